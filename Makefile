@@ -1,0 +1,54 @@
+# Each target sets up .venv by itself. Needed beforehand: make, and Python 3.11 or newer with venv.
+# Another Python: make test PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.stamp
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check bench lock clean
+
+help: ## show these lines
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
+
+demo: $(READY) ## assess an example project and explain the answer
+	@$(BIN)/montages demo
+
+serve: $(READY) ## start the service on this machine
+	@$(BIN)/montages serve
+
+test: $(READY) ## run every test
+	@$(BIN)/pytest -q -n auto
+
+check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
+	@echo "ruff"; $(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "To mend: $(BIN)/ruff check --fix; $(BIN)/ruff format"; exit 1; }
+	@echo "mypy"; $(BIN)/mypy
+	@echo "lint-imports"; $(BIN)/lint-imports --no-logo
+	@echo "turtlefmt"; $(BIN)/turtlefmt --check ontology shapes data || { echo "To mend: $(BIN)/turtlefmt ontology shapes data"; exit 1; }
+	@echo "rules check"; $(BIN)/montages rules check
+
+bench: $(READY) ## run the benchmarks and print their figures
+	@test -d tests/bench || { echo "There is no tests/bench folder yet, so nothing to measure."; exit 1; }
+	@$(BIN)/python -m pytest tests/bench -q -s
+
+lock: $(READY) ## pin every dependency again in requirements.lock
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile pyproject.toml --quiet --upgrade --all-extras --strip-extras \
+	  --allow-unsafe --annotation-style=line --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --output-file requirements.lock
+	@echo "requirements.lock is up to date."
+
+clean: ## remove all that these targets made, .venv included
+	@rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up: once, then again when the pins or the project's configuration change.
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "No '$(PYTHON)' here. Run: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, '$(PYTHON)' is older. On Debian 12 or later: apt-get install python3 python3-venv. Or name another: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "'$(PYTHON)' cannot make virtual environments. Run: apt-get install $(notdir $(PYTHON))-venv"; exit 1; }
+	@echo "Setting up .venv: this happens once, and again when the pins change…"
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+	@echo "Ready."

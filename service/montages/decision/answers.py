@@ -1,0 +1,126 @@
+"""What each unit answers once facts are closed and reasoned on, and how each answer is known (R6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from montages.knowledge import library
+from montages.knowledge.model import Criterion, Text
+from montages.knowledge.periods import Rules
+from montages.knowledge.rulebook import label
+from montages.names import MTG, slug
+
+_STATES = {MTG.Explicit: "explicit", MTG.Default: "default", MTG.DerivedState: "derived"}
+
+
+@dataclass(frozen=True)
+class Given:
+    """The answer of a unit to a criterion; no value means that it is not known."""
+
+    values: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    state: str = "not-asked"
+    number: Decimal | None = None
+
+
+NOTHING = Given()
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """One layer use in one perimeter, with its answers by criterion."""
+
+    iri: URIRef
+    id: str
+    label: Text
+    layer: str | None
+    perimeter: str | None
+    mode: str | None
+    given: dict[str, Given] = field(default_factory=dict)
+    asserted: frozenset[str] = frozenset()
+    retained: tuple[str, ...] = ()
+
+    def answer(self, criterion: str) -> Given:
+        """Return the answer to a criterion, `NOTHING` when there is none."""
+        return self.given.get(criterion, NOTHING)
+
+
+def units(project: URIRef, facts: Graph, closure: Graph, rules: Rules) -> tuple[Unit, ...]:
+    """Return the units of a project, sorted by identifier; `facts` are asserted and closing triples."""
+    found = sorted(s for s in closure.subjects(MTG.ofProject, project) if isinstance(s, URIRef))
+    ids: dict[str, int] = {}
+    out = []
+    for iri in found:
+        name = _identifier(iri, facts)
+        ids[name] = ids.get(name, 0) + 1
+        unique = name if ids[name] == 1 else f"{name}.{ids[name]}"
+        out.append(_unit(iri, unique, facts, closure, rules))
+    return tuple(sorted(out, key=lambda unit: unit.id))
+
+
+def _identifier(iri: URIRef, facts: Graph) -> str:
+    use, area = facts.value(iri, MTG.ofLayerUse), facts.value(iri, MTG.inPerimeter)
+    layer = facts.value(use, MTG.layer) if use else None
+    parts = [slug(str(layer)) if layer else "", slug(str(area)) if area else ""]
+    return "@".join(part for part in parts if part) or "project"
+
+
+def _unit(iri: URIRef, name: str, facts: Graph, closure: Graph, rules: Rules) -> Unit:
+    use, area = facts.value(iri, MTG.ofLayerUse), facts.value(iri, MTG.inPerimeter)
+    layer = facts.value(use, MTG.layer) if use else None
+    nodes = [n for n in (use, area, facts.value(iri, MTG.ofProject)) if n is not None]
+    given = {c.slug: _given(iri, nodes, c, facts, closure) for c in rules.criteria.values()}
+    mode = given["management-mode"].values if "management-mode" in given else frozenset()
+    return Unit(
+        iri=iri,
+        id=name,
+        label=_label(layer, area, facts),
+        layer=slug(str(layer)) if layer else None,
+        perimeter=slug(str(area)) if area else None,
+        mode=next(iter(sorted(mode)), None),
+        given={name: g for name, g in given.items() if g != NOTHING},
+        asserted=frozenset(slug(str(r)) for r in facts.objects(iri, MTG.assertedRequirement)),
+        retained=tuple(sorted(slug(str(c)) for c in facts.objects(iri, MTG.retains))),
+    )
+
+
+def _label(layer: Node | None, area: Node | None, facts: Graph) -> Text:
+    names = [label(library.data(), layer)] if layer else []
+    names += [label(facts, area)] if area else []
+    if not names:
+        return Text("Ensemble du projet", "The whole project")
+    return Text(" — ".join(n.fr for n in names), " — ".join(n.en for n in names))
+
+
+def _given(iri: URIRef, nodes: list[Node], criterion: Criterion, facts: Graph, closure: Graph) -> Given:
+    values = {o for o in closure.objects(iri, criterion.property) if isinstance(o, URIRef)}
+    left_out = (
+        {slug(str(o)) for o in closure.objects(iri, criterion.excluded_property)}
+        if criterion.excluded_property
+        else set()
+    )
+    if not values:
+        unknown = any((n, MTG.declaresUnknown, criterion.iri) in facts for n in nodes)
+        state = "explicit-unknown" if unknown else "not-asked"
+        return Given(excluded=frozenset(left_out), state=state) if unknown or left_out else NOTHING
+    number = facts.value(iri, criterion.numeric_property, any=True) if criterion.numeric_property else None
+    return Given(
+        values=frozenset(slug(v) for v in values),
+        excluded=frozenset(left_out),
+        state=_state(iri, criterion.property, values, facts),
+        number=Decimal(str(number)) if isinstance(number, Literal) else None,
+    )
+
+
+def _state(iri: URIRef, prop: URIRef, values: set[URIRef], facts: Graph) -> str:
+    states = set()
+    for fact in facts.subjects(RDF.subject, iri):
+        if (fact, RDF.predicate, prop) in facts and facts.value(fact, RDF.object) in values:
+            states.add(_STATES.get(facts.value(fact, MTG.inputState), "derived"))  # type: ignore[arg-type]  # every closing fact has a state
+    return next((s for s in ("explicit", "derived", "default") if s in states), "derived")
+
+

@@ -1,0 +1,139 @@
+"""Check a description: the shapes, then the terms no shape can know are misspelt."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyshacl
+from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from montages.decision.description import Description, part
+from montages.decision.findings import Finding, Report
+from montages.decision.keys import nearest
+from montages.knowledge import library
+from montages.knowledge.answer_shapes import description_shapes
+from montages.knowledge.model import Text
+from montages.names import ID, MTG, PROJECT, REQUIREMENT, SHAPE, compact, slug
+
+_SEVERITY = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+
+
+def check(description: Description) -> Report:
+    """Return what the shapes and the vocabulary say of a description, gravest finding first."""
+    graph = part(description)
+    findings = [*_shacl(graph), *_vocabulary(graph)]
+    located = [_located(finding, description) for finding in findings]
+    return Report(tuple(sorted(set(located), key=Finding.key)), looked_at(graph))
+
+
+@cache
+def _background() -> Graph:
+    """Return what shapes need to know beside the description: classes, and what each thing is."""
+    graph = Graph()
+    for triple in library.ontology().triples((None, RDFS.subClassOf, None)):
+        if isinstance(triple[2], URIRef):
+            graph.add(triple)
+    for s, p, o in library.data():
+        if p in (RDF.type, SKOS.inScheme, MTG.group) and isinstance(s, URIRef):
+            graph.add((s, p, o))
+    return graph
+
+
+def _shacl(graph: Graph) -> list[Finding]:
+    shapes = description_shapes()
+    _, results, _ = pyshacl.validate(graph + _background(), shacl_graph=shapes, advanced=False)
+    assert isinstance(results, Graph)
+    return [_finding(results, node, shapes) for node in results.subjects(RDF.type, SH.ValidationResult)]
+
+
+def _finding(results: Graph, node: Node, shapes: Graph) -> Finding:
+    shape = results.value(node, SH.sourceShape)
+    messages = {m.language: str(m) for m in results.objects(node, SH.resultMessage) if isinstance(m, Literal)}
+    some = next(iter(messages.values()), "")
+    listed = shapes.value(shape, SH["in"])
+    accepted = [slug(str(v)) for v in Collection(shapes, listed)] if listed is not None else []
+    value = results.value(node, SH.value)
+    return Finding(
+        severity=_SEVERITY.get(results.value(node, SH.resultSeverity), "violation"),  # type: ignore[arg-type]  # a missing severity is a violation
+        constraint=str(shape),
+        focus=str(results.value(node, SH.focusNode)),
+        path=str(results.value(node, SH.resultPath) or ""),
+        value="" if value is None else str(value),
+        message=Text(messages.get("fr", some), messages.get("en", some)),
+        accepted=tuple(accepted),
+        suggestion=nearest(slug(str(value)), accepted) if accepted and value is not None else None,
+    )
+
+
+@cache
+def _known() -> tuple[frozenset[URIRef], frozenset[URIRef]]:
+    """Return the terms of the ontology and every thing the data describes."""
+    terms = {s for s in library.ontology().subjects() if isinstance(s, URIRef) and s.startswith(MTG)}
+    things = {s for s in library.data().subjects() if isinstance(s, URIRef)}
+    versions = library.data().objects(None, MTG.versionOf)
+    return frozenset(terms), frozenset(things | {v for v in versions if isinstance(v, URIRef)})
+
+
+def _vocabulary(graph: Graph) -> list[Finding]:
+    terms, things = _known()
+    findings = []
+    for s, p, o in sorted(graph):
+        used = [(p, "property"), (o, "class")] if p == RDF.type else [(p, "property")]
+        for term, kind in used:
+            if isinstance(term, URIRef) and term.startswith(MTG) and term not in terms:
+                findings.append(_misspelt(s, p, term, terms, kind))
+        if isinstance(o, URIRef) and o.startswith((ID, REQUIREMENT)) and not o.startswith(PROJECT):
+            if o not in things and p != RDF.type:
+                folder = o.rsplit("/", 1)[0]
+                siblings = {t for t in things if t.rsplit("/", 1)[0] == folder}
+                findings.append(_misspelt(s, p, o, siblings, "thing"))
+    return findings
+
+
+def _misspelt(focus: Node, path: Node, term: URIRef, known: set[URIRef] | frozenset[URIRef], kind: str) -> Finding:
+    names = {slug(iri): iri for iri in known}
+    close = nearest(slug(term), names)
+    listed = tuple(sorted(names)) if kind == "thing" else ()
+    hint_fr = f" Vouliez-vous « {close} » ?" if close else ""
+    hint_en = f" Did you mean “{close}”?" if close else ""
+    return Finding(
+        severity="violation",
+        constraint=str(SHAPE["Description-knownTerms"]),
+        focus=str(focus),
+        path=str(path),
+        value=str(term),
+        message=Text(
+            f"{compact(term)} n'existe pas dans l'ontologie ni dans les listes.{hint_fr}",
+            f"{compact(term)} is neither in the ontology nor in the lists.{hint_en}",
+        ),
+        accepted=listed,
+        suggestion=close,
+    )
+
+
+def _located(finding: Finding, description: Description) -> Finding:
+    key = finding.focus.removeprefix(str(PROJECT))
+    where = description.places.get(key)
+    if where is None:
+        return finding
+    return Finding(**{**finding.__dict__, "where": where or "/"})
+
+
+def looked_at(graph: Graph) -> dict[str, int]:
+    """Return how many nodes each targeted shape looks at, shapes that look at none included."""
+    shapes, counts = description_shapes(), {}
+    known = graph + _background()
+    for shape in {s for target in _TARGETS for s in shapes.subjects(target, None)}:
+        nodes: set[Node] = set()
+        for target in shapes.objects(shape, SH.targetClass):
+            for cls in known.transitive_subjects(RDFS.subClassOf, target):
+                nodes |= set(graph.subjects(RDF.type, cls))
+        for target in shapes.objects(shape, SH.targetSubjectsOf):
+            nodes |= set(graph.subjects(target, None))  # type: ignore[arg-type]  # a target is a property
+        for target in shapes.objects(shape, SH.targetObjectsOf):
+            nodes |= set(graph.objects(None, target))  # type: ignore[arg-type]  # a target is a property
+        counts[slug(str(shape))] = len(nodes)
+    return counts

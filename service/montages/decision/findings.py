@@ -1,0 +1,75 @@
+"""A finding: what a check says of one place of a description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from montages.knowledge.model import Text
+from montages.names import compact
+
+LEVELS = ("info", "warning", "violation")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding, in both languages; `where` is the place in what was sent, when it is known."""
+
+    severity: str
+    constraint: str
+    focus: str
+    path: str
+    value: str
+    message: Text
+    accepted: tuple[str, ...] = ()
+    suggestion: str | None = None
+    where: str | None = None
+
+    def key(self) -> tuple[int, str, str, str, str]:
+        """Return what findings are sorted by: gravest first, then place, then constraint."""
+        return (-LEVELS.index(self.severity), self.focus, self.path, self.constraint, self.value)
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the finding as JSON in one language, with the key of each message language apart."""
+        out: dict[str, Any] = {
+            "severity": self.severity,
+            "constraint": self.constraint,
+            "focus": self.focus,
+            "path": compact(self.path),
+            "value": self.value,
+            "message": self.message[lang],
+        }
+        if self.accepted:
+            out["accepted"] = list(self.accepted)
+        if self.suggestion:
+            out["suggestion"] = self.suggestion
+        if self.where:
+            out["where"] = self.where
+        return out
+
+
+@dataclass(frozen=True)
+class Report:
+    """What checking a description found; `looked_at` counts the nodes each shape checked."""
+
+    findings: tuple[Finding, ...]
+    looked_at: dict[str, int] = field(default_factory=dict)
+
+    def worst(self) -> str | None:
+        """Return the gravest severity found, None when nothing was."""
+        found = [LEVELS.index(f.severity) for f in self.findings]
+        return LEVELS[max(found)] if found else None
+
+    def conforms(self, fail_on: str = "violation") -> bool:
+        """Tell whether nothing was found at or above a severity: info, warning or violation."""
+        worst = self.worst()
+        return worst is None or LEVELS.index(worst) < LEVELS.index(fail_on)
+
+    def to_json(self, lang: str = "fr") -> dict[str, Any]:
+        """Return the report as JSON."""
+        return {
+            "conforms": self.conforms(),
+            "worst": self.worst(),
+            "looked_at": dict(sorted(self.looked_at.items())),
+            "findings": [f.to_json(lang) for f in self.findings],
+        }

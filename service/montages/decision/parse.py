@@ -1,0 +1,276 @@
+"""Read a project description: Turtle, JSON-LD, RDF/XML, N-Triples, or JSON and YAML by our keys."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from xml.sax import SAXParseException
+
+from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib.compare import to_canonical_graph
+from rdflib.term import Node
+
+from montages import settings
+from montages.decision import keys
+from montages.decision.description import Description, single
+from montages.errors import TooLarge, UnreadableInput
+from montages.knowledge.context import context, knows_project_keys
+from montages.knowledge.rulebook import rulebook
+from montages.names import MTG, PROJECT
+
+MEDIA_TYPES = {
+    "text/turtle": "turtle",
+    "application/ld+json": "json-ld",
+    "application/json": "json",
+    "application/rdf+xml": "xml",
+    "application/n-triples": "nt",
+    "application/yaml": "yaml",
+    "application/x-yaml": "yaml",
+    "text/yaml": "yaml",
+}
+SUFFIXES = {
+    ".ttl": "turtle",
+    ".jsonld": "json-ld",
+    ".json": "json",
+    ".rdf": "xml",
+    ".xml": "xml",
+    ".owl": "xml",
+    ".nt": "nt",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+
+
+def parse_file(path: str | Path, project: str | None = None) -> Description:
+    """Return the description in a file; its syntax is told by the file's ending.
+
+    Raises UnreadableInput for a missing, empty, binary or broken file, TooLarge over the limits,
+    UnusableInput for none or several projects.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise UnreadableInput(
+            f"Fichier introuvable : {path}. Vérifiez le chemin ; « montages new » en crée un.",
+            f"No such file: {path}. Check the path; “montages new” creates one.",
+        )
+    syntax = SUFFIXES.get(path.suffix.lower())
+    if syntax is None:
+        known = " ".join(SUFFIXES)
+        raise UnreadableInput(
+            f"{path.name} : extension inconnue. Extensions acceptées : {known}.",
+            f"{path.name}: unknown ending. Accepted endings: {known}.",
+        )
+    _check_size(path.stat().st_size)
+    return parse(path.read_bytes(), syntax, project)
+
+
+def parse(source: bytes | str, syntax: str = "turtle", project: str | None = None) -> Description:
+    """Return the description in a text; `syntax` is turtle, json-ld, xml, nt, json or yaml.
+
+    Relative IRIs resolve against `https://w3id.org/montages/id/project/` (R30). Raises as `parse_file`.
+    """
+    text = _decode(source)
+    places: dict[str, str] = {}
+    if syntax in ("json", "yaml", "json-ld"):
+        tree = _tree(text, syntax)
+        if isinstance(tree, dict) and knows_project_keys(tree):
+            tree, places = keys.to_json_ld(tree)
+        graph = _read(json.dumps(_safe(tree)), "json-ld")
+    else:
+        graph = _read(text, syntax)
+    if len(graph) > settings.number("max_triples"):
+        limit = settings.get("max_triples")
+        raise TooLarge(
+            f"Description trop volumineuse : {len(graph)} triplets, {limit} au plus.",
+            f"Description too large: {len(graph)} triples, at most {limit}.",
+        )
+    return single(_named(_whole_numbers(graph)), places, project)
+
+
+def _check_size(size: int) -> None:
+    limit = settings.number("max_bytes")
+    if size > limit:
+        raise TooLarge(
+            f"Fichier trop volumineux : {size} octets, {limit} au plus (réglage MONTAGES_MAX_BYTES).",
+            f"File too large: {size} bytes, at most {limit} (setting MONTAGES_MAX_BYTES).",
+        )
+
+
+def _decode(source: bytes | str) -> str:
+    raw = source.encode() if isinstance(source, str) else source
+    _check_size(len(raw))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(
+            f"Ce n'est pas du texte UTF-8 (octet {error.start}). Enregistrez le fichier en UTF-8.",
+            f"This is not UTF-8 text (byte {error.start}). Save the file as UTF-8.",
+        ) from error
+    if "\x00" in text:
+        raise UnreadableInput(
+            "C'est un fichier binaire, pas une description de projet.",
+            "This is a binary file, not a project description.",
+        )
+    if not text.strip():
+        raise UnreadableInput(
+            "Le fichier est vide. « montages new » écrit un modèle à remplir.",
+            "The file is empty. “montages new” writes a template to fill in.",
+        )
+    return text
+
+
+def _broken(syntax: str, line: int | None, column: int | None, detail: str) -> UnreadableInput:
+    where_fr = f" ligne {line}, colonne {column}" if line else ""
+    where_en = f" line {line}, column {column}" if line else ""
+    return UnreadableInput(
+        f"Erreur de syntaxe {syntax}{where_fr} : {detail}",
+        f"{syntax} syntax error{where_en}: {detail}",
+        **({"line": line, "column": column} if line else {}),
+    )
+
+
+def _tree(text: str, syntax: str) -> Any:
+    if syntax == "yaml":
+        return keys.read_yaml(text, _broken)
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        raise _broken("JSON", error.lineno, error.colno, error.msg) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+
+
+def _too_deep() -> TooLarge:
+    limit = settings.get("max_depth")
+    return TooLarge(
+        f"Structure trop imbriquée : {limit} niveaux au plus.",
+        f"Nested too deeply: at most {limit} levels.",
+    )
+
+
+def _safe(tree: Any, depth: int = 0) -> Any:
+    """Return a JSON tree whose contexts are ours or written out in full: none is ever fetched."""
+    if depth > settings.number("max_depth"):
+        raise _too_deep()
+    if isinstance(tree, Decimal):
+        return int(tree) if tree == tree.to_integral_value() else float(tree)
+    if isinstance(tree, list):
+        return [_safe(item, depth + 1) for item in tree]
+    if isinstance(tree, dict):
+        return {
+            key: _contexts(value) if key == "@context" else _safe(value, depth + 1)
+            for key, value in tree.items()
+        }
+    return tree
+
+
+def _contexts(value: Any) -> Any:
+    given = value if isinstance(value, list) else [value]
+    out = []
+    for item in given:
+        if isinstance(item, str):
+            if item.rstrip("/").endswith(("montages/context.jsonld", "montages/context")):
+                out.append(context()["@context"])
+                continue
+            raise UnreadableInput(
+                f"Contexte JSON-LD distant refusé : {item}. Écrivez-le dans le fichier, ou utilisez "
+                "https://w3id.org/montages/context.jsonld.",
+                f"Remote JSON-LD context refused: {item}. Write it in the file, or use "
+                "https://w3id.org/montages/context.jsonld.",
+            )
+        if isinstance(item, dict) and "@import" in item:
+            raise UnreadableInput("@import est refusé.", "@import is refused.")
+        out.append(item)
+    return out
+
+
+def _read(text: str, syntax: str) -> Graph:
+    if syntax == "xml" and re.search(r"<!(DOCTYPE|ENTITY)", text):
+        raise UnreadableInput(
+            "Les déclarations DOCTYPE et ENTITY sont refusées dans le RDF/XML.",
+            "DOCTYPE and ENTITY declarations are refused in RDF/XML.",
+        )
+    graph = Graph()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd literals are reported by the shapes
+            graph.parse(data=text, format=syntax, publicID=str(PROJECT))
+    except SAXParseException as error:
+        raise _broken("RDF/XML", error.getLineNumber(), error.getColumnNumber() + 1, error.getMessage()) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+    except Exception as error:
+        line, column, detail = _locate(error, text)
+        raise _broken(syntax, line, column, detail) from error
+    return graph
+
+
+def _locate(error: Exception, text: str) -> tuple[int | None, int | None, str]:
+    """Return line, column (from 1) and what is wrong, from the parsers' various exceptions."""
+    lines = getattr(error, "lines", None)
+    if lines is not None and hasattr(error, "_i"):  # rdflib's notation3 BadSyntax
+        before = error._str[: error._i].decode("utf-8", "replace")  # type: ignore[attr-defined]  # private, yet the only place
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        return before.count("\n") + 1, column, str(error._why)  # type: ignore[attr-defined]  # as above
+    found = re.search(r"line (\d+)", str(error))
+    if found:
+        return int(found[1]), 1, str(error)
+    bad = re.search(r"[\"'](.{4,40}?)[\"']", str(error))
+    if bad and bad[1] in text:
+        at = text.index(bad[1])
+        return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1, str(error)
+    return None, None, str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _numeric_properties() -> set[URIRef]:
+    return {c.numeric_property for c in rulebook().criteria.values() if c.numeric_property}
+
+
+def _whole_numbers(graph: Graph) -> Graph:
+    """Return the graph with whole numbers as xsd:integer whatever the syntax wrote (R30)."""
+    out, numeric = Graph(), _numeric_properties()
+    for s, p, o in graph:
+        if p in numeric and isinstance(o, Literal):
+            value = o.value
+            if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+                exact = Decimal(str(value))
+                if exact.is_finite() and exact == exact.to_integral_value():
+                    o = Literal(int(exact))
+                elif exact.is_finite():
+                    o = Literal(exact, datatype=XSD.decimal)
+        out.add((s, p, o))
+    return out
+
+
+def _named(graph: Graph) -> Graph:
+    """Return the graph with IRIs for blank nodes, the same for the same content in any syntax."""
+    if not any(isinstance(n, BNode) for triple in graph for n in triple):
+        return graph
+    lone = sorted(graph.subjects(RDF.type, MTG.Project), key=str)
+    root = next((str(p) for p in lone if isinstance(p, URIRef)), str(PROJECT) + "anonymous")
+    first_unnamed = next((p for p in lone if isinstance(p, BNode)), None)
+    named: dict[Node, URIRef] = {}
+    canonical = to_canonical_graph(graph)
+    if first_unnamed is not None:
+        for project in canonical.subjects(RDF.type, MTG.Project):
+            if isinstance(project, BNode):
+                named[project] = URIRef(f"{PROJECT}{project[:12]}")
+                root = str(named[project])
+
+    def name(node: Node) -> Node:
+        if not isinstance(node, BNode):
+            return node
+        return named.setdefault(node, URIRef(f"{root}#{node[:16]}"))
+
+    out = Graph()
+    for s, p, o in canonical:
+        out.add((name(s), p, name(o)))
+    return out
+
+
+Broken = Callable[[str, int | None, int | None, str], UnreadableInput]

@@ -1,0 +1,85 @@
+"""What can go wrong, each with its HTTP status, its exit code and a message in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class MontagesError(Exception):
+    """Root of the errors a user can cause or meet: says what, where, and what to do next.
+
+    `fr` and `en` are the message; `extra` goes into the problem+json body as it is.
+    """
+
+    status = 500
+    exit_code = 2
+    slug = "error"
+    title = {"fr": "Erreur", "en": "Error"}
+
+    def __init__(self, fr: str, en: str, **extra: Any) -> None:
+        super().__init__(en)
+        self.text = {"fr": fr, "en": en}
+        self.extra = extra
+
+    def message(self, lang: str) -> str:
+        """Return the message in `lang` ("fr" or "en")."""
+        return self.text.get(lang, self.text["en"])
+
+    def problem(self, lang: str) -> dict[str, Any]:
+        """Return the RFC 9457 body: type, title, status, detail, and what the error adds."""
+        return {
+            "type": f"https://w3id.org/montages/problem/{self.slug}",
+            "title": self.title.get(lang, self.title["en"]),
+            "status": self.status,
+            "detail": self.message(lang),
+            **self.extra,
+        }
+
+
+class UnreadableInput(MontagesError):
+    """The input is missing, empty, binary or not the syntax it claims to be."""
+
+    status = 400
+    slug = "unreadable-input"
+    title = {"fr": "Entrée illisible", "en": "Unreadable input"}
+
+
+class TooLarge(MontagesError):
+    """The input is over a limit of `settings`."""
+
+    status = 413
+    slug = "too-large"
+    title = {"fr": "Entrée trop volumineuse", "en": "Input too large"}
+
+
+class UnusableInput(MontagesError):
+    """The input is well written but says nothing that can be assessed."""
+
+    status = 422
+    slug = "unusable-input"
+    title = {"fr": "Entrée inutilisable", "en": "Unusable input"}
+
+
+class Refused(MontagesError):
+    """The description has findings at or above the level that blocks; `extra["findings"]` lists them."""
+
+    status = 422
+    exit_code = 1
+    slug = "does-not-conform"
+    title = {"fr": "Description non conforme", "en": "Description does not conform"}
+
+
+class UnknownName(MontagesError):
+    """A contract, project, query or date that does not exist; the message gives the nearest."""
+
+    status = 404
+    slug = "unknown-name"
+    title = {"fr": "Nom inconnu", "en": "Unknown name"}
+
+
+class BrokenKnowledge(MontagesError):
+    """The ontology, shapes, data or queries themselves are at fault."""
+
+    status = 500
+    slug = "broken-knowledge"
+    title = {"fr": "Base de connaissances fautive", "en": "Broken knowledge base"}

@@ -1,0 +1,89 @@
+"""The published JSON-LD context, made from the data: what each key of a JSON or YAML description means."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from rdflib import RDFS
+
+from montages.knowledge.rulebook import rulebook
+from montages.names import BASE, ID, MTG, kebab, slug
+
+
+def _choice(term: str, folder: str) -> dict[str, Any]:
+    """Return a key whose values are the slugs of one folder of things."""
+    return {"@id": str(MTG[term]), "@type": "@vocab", "@context": {"@vocab": str(ID) + folder + "/"}}
+
+
+# Where a key of a description may stand, besides `answers`.
+PROJECT_KEYS = (
+    "project", "id", "description", "holder", "perimeters", "layers", "usages", "answers",
+    "layers-complete", "usages-complete", "unknown", "complete", "asserts", "assumes", "retained",
+    "retained-procedure", "retained-channels", "signed-on",
+)  # fmt: skip
+PERIMETER_KEYS = ("name", "usages", "answers", "unknown", "complete", "asserts", "retained")
+LAYER_KEYS = ("layer", "name", "mode", "perimeter", *PERIMETER_KEYS[1:])
+HOLDER_KEYS = ("name", "type", "siren")
+
+
+def answer_keys() -> dict[str, str]:
+    """Return the answer keys people type and the criterion each one answers."""
+    return {
+        kebab(slug(c.numeric_property or c.property)): c.slug
+        for c in rulebook().criteria.values()
+    }
+
+
+@cache
+def context() -> dict[str, Any]:
+    """Return the context as JSON-LD 1.1: types, structural keys, and one key an answer."""
+    terms: dict[str, Any] = {
+        "@version": 1.1,
+        "@vocab": str(MTG),
+        "id": "@id",
+        "type": "@type",
+        "answers": "@nest",
+        "project": {"@id": str(RDFS.label), "@language": "fr"},
+        "name": {"@id": str(RDFS.label), "@language": "fr"},
+        "description": {"@id": "http://purl.org/dc/terms/description", "@language": "fr"},
+        "holder": str(MTG.holder),
+        "siren": str(MTG.siren),
+        "perimeters": {"@id": str(MTG.hasPerimeter), "@container": "@id"},
+        "perimeter": {"@id": str(MTG.perimeter), "@type": "@id"},
+        "layers": str(MTG.hasLayerUse),
+        "layer": _choice("layer", "layer"),
+        "mode": _choice("managementMode", "management-mode"),
+        "usages": _choice("usage", "usage"),
+        "layers-complete": str(MTG.layersComplete),
+        "usages-complete": str(MTG.usagesComplete),
+        "unknown": _choice("declaresUnknown", "criterion"),
+        "complete": _choice("declaresComplete", "criterion"),
+        "retained": _choice("retains", "contract"),
+        "retained-procedure": _choice("retainedProcedure", "procedure"),
+        "retained-channels": _choice("retainedChannel", "channel"),
+        "signed-on": {"@id": str(MTG.signedOn)},
+        "asserts": str(MTG.assertsRequirement),
+        "requirement": {
+            "@id": str(MTG.requirement),
+            "@type": "@vocab",
+            "@context": {"@vocab": BASE + "requirement/"},
+        },
+        "note": {"@id": str(MTG.note), "@language": "fr"},
+        "assumes": str(MTG.assumes),
+    }
+    criteria = rulebook().criteria
+    for key, name in answer_keys().items():
+        criterion = criteria[name]
+        if criterion.numeric_property:
+            terms[key] = str(criterion.numeric_property)
+        else:
+            folder = str(criterion.values[0].iri).rsplit("/", 2)[1] if criterion.values else name
+            terms[key] = _choice(slug(criterion.property), folder)
+    return {"@context": terms}
+
+
+def knows_project_keys(tree: dict[str, Any]) -> bool:
+    """Tell whether a tree is written with our keys, rather than as JSON-LD of its own."""
+    return "@context" not in tree and "@graph" not in tree and "@id" not in tree
+

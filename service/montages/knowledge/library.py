@@ -1,0 +1,86 @@
+"""Where the knowledge lies on disk, and how its files become graphs."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from rdflib import Graph
+
+from montages.errors import BrokenKnowledge
+
+_BUNDLED = Path(__file__).resolve().parents[1] / "_bundled"
+_CHECKOUT = Path(__file__).resolve().parents[3]
+ROOT = _BUNDLED if _BUNDLED.is_dir() else _CHECKOUT
+
+# Descriptions are documents that use the knowledge; they are no part of it.
+_DESCRIPTIONS = ("projects", "examples")
+# Loaded to check integrity and to align, never to derive eligibility (R9).
+APART = ("integrity.ttl", "alignments.ttl")
+
+
+def files(folder: str, pattern: str = "*.ttl") -> list[Path]:
+    """Return the files of a top-level folder, sub-folders included, in a stable order."""
+    found = (ROOT / folder).rglob(pattern)
+    return sorted(
+        path
+        for path in found
+        if folder != "data" or path.relative_to(ROOT / folder).parts[0] not in _DESCRIPTIONS
+    )
+
+
+def read(paths: list[Path]) -> Graph:
+    """Return the union of Turtle files; raises BrokenKnowledge naming the file that does not parse."""
+    graph = Graph()
+    for path in paths:
+        try:
+            graph.parse(path, format="turtle")
+        except Exception as error:
+            name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+            raise BrokenKnowledge(
+                f"{name} n'est pas du Turtle lisible : {error}",
+                f"{name} is not readable Turtle: {error}",
+            ) from error
+    return graph
+
+
+@cache
+def ontology() -> Graph:
+    """Return the modules that derivation uses, without integrity and alignments. Do not modify."""
+    return read([path for path in files("ontology") if path.name not in APART])
+
+
+@cache
+def apart() -> Graph:
+    """Return the integrity and alignment modules. Do not modify."""
+    return read([path for path in files("ontology") if path.name in APART])
+
+
+@cache
+def data() -> Graph:
+    """Return criteria, arrangements, requirements, thresholds, layers and sources. Do not modify."""
+    return read(files("data"))
+
+
+@cache
+def shapes() -> Graph:
+    """Return the hand-written shapes. Do not modify."""
+    return read(files("shapes"))
+
+
+def projects() -> dict[str, Path]:
+    """Return the real projects and the examples that ship with the product, by slug."""
+    paths = [p for folder in _DESCRIPTIONS for p in sorted((ROOT / "data" / folder).glob("*.*"))]
+    return {path.stem: path for path in paths}
+
+
+@cache
+def version() -> str:
+    """Return the content hash of everything that decides: 12 hexadecimal digits of SHA-256 (R26)."""
+    digest = hashlib.sha256()
+    deciding = files("ontology") + files("data") + files("shapes")
+    for path in deciding + files("queries/close", "*.rq") + files("queries/derive", "*.rq"):
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

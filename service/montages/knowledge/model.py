@@ -1,0 +1,180 @@
+"""The rulebook as plain immutable data: what the Turtle files say, with nothing decided yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from rdflib import URIRef
+
+FOREVER = date.max
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    fr: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.en if lang == "en" else self.fr
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days a statement of law is in force, both ends included."""
+
+    first: date
+    last: date = FOREVER
+
+    def holds(self, day: date) -> bool:
+        """Tell whether `day` lies in the span."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A place in a document: an article, a ruling, a cell of the sheet."""
+
+    slug: str
+    iri: URIRef
+    document: Text
+    locator: str
+    label: Text
+    certainty: str = "Verified"
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a criterion's closed list."""
+
+    slug: str
+    iri: URIRef
+    label: Text
+    excludes_others: bool = False
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One question with one property and one closed list, or a number."""
+
+    slug: str
+    iri: URIRef
+    label: Text
+    question: Text
+    help: Text
+    property: URIRef
+    order: int
+    known: str
+    changeable: bool
+    multiple: bool = False
+    excluded_property: URIRef | None = None
+    numeric_property: URIRef | None = None
+    unit: Text = Text("", "")
+    values: tuple[Value, ...] = ()
+
+    def value(self, slug: str) -> Value:
+        """Return a value by slug; raises KeyError if the list has no such value."""
+        return {value.slug: value for value in self.values}[slug]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One bound on a number: `side` is at-most, below, at-least or above; `limit` may be a threshold."""
+
+    side: str
+    limit: Decimal | URIRef
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What one criterion must be: any of `accepts`, or a number within all `bounds`."""
+
+    criterion: str
+    accepts: frozenset[str] = frozenset()
+    bounds: tuple[Bound, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Clauses that must all hold together."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One dated version of a requirement: accepts ∨ any unless ∨ ¬(all when), in Kleene's logic (R3)."""
+
+    slug: str
+    iri: URIRef
+    version: URIRef
+    of: str
+    own: Clause
+    when: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
+    hard: bool
+    weight: int
+    basis: str
+    certainty: str
+    label: Text
+    reading: Text
+    sources: tuple[Passage, ...]
+    span: Span
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return every clause it reads: its own, then those of its conditions."""
+        return (self.own, *(c for cond in (*self.when, *self.unless) for c in cond.clauses))
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A point of attention: it never decides, it is shown where it applies (R18)."""
+
+    slug: str
+    iri: URIRef
+    of: tuple[str, ...]
+    label: Text
+    text: Text
+    certainty: str
+    sources: tuple[Passage, ...]
+    when: tuple[Condition, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """A contract type, procedure, channel, activity or vehicle."""
+
+    slug: str
+    iri: URIRef
+    kind: str
+    label: Text
+    definition: Text
+    parents: tuple[str, ...]
+    abstract: bool
+    order: int
+    span: Span
+    basis: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A value of a threshold and the days it holds."""
+
+    amount: Decimal
+    span: Span
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything the data files say, all dates together; `knowledge.periods` reads it at one date."""
+
+    criteria: dict[str, Criterion]
+    arrangements: dict[str, Arrangement]
+    requirements: tuple[Requirement, ...]
+    attentions: tuple[Attention, ...]
+    thresholds: dict[URIRef, tuple[Dated, ...]] = field(default_factory=dict)

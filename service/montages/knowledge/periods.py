@@ -1,0 +1,167 @@
+"""The rulebook at one date: which rules are in force, and what their thresholds are worth (R25)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache, cached_property
+
+from rdflib import URIRef
+
+from montages.knowledge.buckets import Bucket, buckets
+from montages.knowledge.model import (
+    FOREVER,
+    Arrangement,
+    Attention,
+    Bound,
+    Clause,
+    Criterion,
+    Requirement,
+    Rulebook,
+    Span,
+)
+from montages.knowledge.rulebook import rulebook
+
+
+def change_dates(book: Rulebook) -> tuple[date, ...]:
+    """Return the days on which something starts or stops being in force, earliest first."""
+    spans = [x.span for x in (*book.requirements, *book.arrangements.values(), *book.attentions)]
+    spans += [dated.span for values in book.thresholds.values() for dated in values]
+    days = {span.first for span in spans}
+    days |= {span.last + timedelta(days=1) for span in spans if span.last != FOREVER}
+    return tuple(sorted(days - {date.min}))
+
+
+def period(book: Rulebook, day: date) -> Span:
+    """Return the longest span around `day` in which nothing changes."""
+    days = change_dates(book)
+    first = max((d for d in days if d <= day), default=date.min)
+    following = min((d for d in days if d > day), default=None)
+    return Span(first, following - timedelta(days=1) if following else FOREVER)
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """The rulebook in force during one period, thresholds resolved and numbers cut into buckets."""
+
+    book: Rulebook
+    period: Span
+
+    @cached_property
+    def arrangements(self) -> dict[str, Arrangement]:
+        """Return the arrangements in force, by slug, in display order."""
+        return {s: a for s, a in self.book.arrangements.items() if a.span.holds(self.period.first)}
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Return the requirement versions in force whose arrangement is in force too."""
+        return tuple(
+            r
+            for r in self.book.requirements
+            if r.span.holds(self.period.first) and r.of in self.arrangements
+        )
+
+    @cached_property
+    def attentions(self) -> tuple[Attention, ...]:
+        """Return the points of attention in force."""
+        return tuple(a for a in self.book.attentions if a.span.holds(self.period.first))
+
+    def limit(self, bound: Bound) -> Decimal | None:
+        """Return the number a bound stands for, None where its threshold has no known value then."""
+        if isinstance(bound.limit, Decimal):
+            return bound.limit
+        known = self.book.thresholds.get(bound.limit, ())
+        return next((d.amount for d in known if d.span.holds(self.period.first)), None)
+
+    @cached_property
+    def buckets(self) -> dict[str, tuple[Bucket, ...]]:
+        """Return the buckets of each numeric criterion, cut by every bound in force."""
+        bounds: dict[str, set[tuple[str, Decimal]]] = {
+            c.slug: set() for c in self.book.criteria.values() if c.numeric_property
+        }
+        readers = [*(r.clauses() for r in self.requirements)]
+        readers += [tuple(c for w in a.when for c in w.clauses) for a in self.attentions]
+        for clause in (clause for clauses in readers for clause in clauses):
+            for bound in clause.bounds:
+                limit = self.limit(bound)
+                if limit is not None:
+                    bounds[clause.criterion].add((bound.side, limit))
+        return {
+            slug: buckets(self.book.criteria[slug], sorted(found)) for slug, found in bounds.items()
+        }
+
+    @cached_property
+    def criteria(self) -> dict[str, Criterion]:
+        """Return the criteria in author order, numeric ones with their buckets as values."""
+        return {
+            slug: replace(c, values=tuple(b.value() for b in self.buckets[slug]))
+            if c.numeric_property
+            else c
+            for slug, c in self.book.criteria.items()
+        }
+
+    def accepted(self, clause: Clause) -> frozenset[str] | None:
+        """Return the value slugs a clause accepts, None where a threshold is unknown at that date."""
+        if not clause.bounds:
+            return clause.accepts
+        limits = [(bound.side, self.limit(bound)) for bound in clause.bounds]
+        if any(limit is None for _, limit in limits):
+            return None
+        return frozenset(
+            bucket.slug
+            for bucket in self.buckets[clause.criterion]
+            if all(bucket.within(side, limit) for side, limit in limits if limit is not None)
+        )
+
+    def rejected(self, clause: Clause) -> frozenset[str]:
+        """Return the value slugs a clause rejects: the rest of the criterion's list."""
+        accepted = self.accepted(clause)
+        if accepted is None:
+            return frozenset()
+        return frozenset(v.slug for v in self.criteria[clause.criterion].values) - accepted
+
+    def own(self, slug: str) -> tuple[Requirement, ...]:
+        """Return the requirements stated for an arrangement itself."""
+        return tuple(r for r in self.requirements if r.of == slug)
+
+    def effective(self, slug: str) -> tuple[Requirement, ...]:
+        """Return all requirements of an arrangement: its own and the inherited ones (R3).
+
+        Hard ones add up; an own requirement on a criterion replaces an inherited soft one.
+        """
+        return _effective(self, slug)
+
+    def lineage(self, slug: str) -> tuple[str, ...]:
+        """Return an arrangement and all it specialises, nearest first."""
+        found = [slug]
+        for name in found:
+            found += [p for p in self.book.arrangements[name].parents if p not in found]
+        return tuple(found)
+
+    def proposed(self) -> tuple[Arrangement, ...]:
+        """Return what can be proposed: every arrangement of the book that is not abstract."""
+        return tuple(a for a in self.book.arrangements.values() if not a.abstract)
+
+
+@cache
+def _effective(rules: Rules, slug: str) -> tuple[Requirement, ...]:
+    own = rules.own(slug)
+    settled = {r.own.criterion for r in own}
+    inherited: dict[URIRef, Requirement] = {}
+    for parent in rules.book.arrangements[slug].parents:
+        for requirement in rules.effective(parent):
+            if requirement.hard or requirement.own.criterion not in settled:
+                inherited[requirement.version] = requirement
+    return (*own, *(r for r in inherited.values()))
+
+
+@cache
+def _rules(book_id: int, span: Span) -> Rules:
+    return Rules(rulebook(), span)
+
+
+def rules_at(day: date) -> Rules:
+    """Return the shipped rules in force on a day; the same object for every day of one period."""
+    book = rulebook()
+    return _rules(id(book), period(book, day))

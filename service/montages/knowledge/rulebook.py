@@ -1,0 +1,263 @@
+"""Read the rulebook from its graph into `knowledge.model`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar
+
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from montages.errors import BrokenKnowledge
+from montages.knowledge import library
+from montages.knowledge.model import (
+    FOREVER,
+    Arrangement,
+    Attention,
+    Bound,
+    Clause,
+    Condition,
+    Criterion,
+    Dated,
+    Passage,
+    Requirement,
+    Rulebook,
+    Span,
+    Text,
+    Value,
+)
+from montages.names import MTG, slug
+
+KINDS = {
+    MTG.ContractType: "contract",
+    MTG.Procedure: "procedure",
+    MTG.Channel: "channel",
+    MTG.Activity: "activity",
+    MTG.Vehicle: "vehicle",
+}
+_SIDES = {
+    MTG.atMost: "at-most",
+    MTG.below: "below",
+    MTG.atLeast: "at-least",
+    MTG.above: "above",
+}
+
+
+def text(graph: Graph, subject: Node, *predicates: URIRef) -> Text:
+    """Return the fr and en literals of the first predicate that has any; each stands in for the other."""
+    for predicate in predicates:
+        found = {
+            o.language: str(o) for o in graph.objects(subject, predicate) if isinstance(o, Literal)
+        }
+        if found:
+            some = next(iter(found.values()))
+            return Text(found.get("fr", some), found.get("en", some))
+    return Text("", "")
+
+
+def label(graph: Graph, subject: Node) -> Text:
+    """Return the name of a thing in both languages, its slug when it has none."""
+    named = text(graph, subject, SKOS.prefLabel, RDFS.label)
+    return named if named.fr else Text(slug(str(subject)), slug(str(subject)))
+
+
+def _one(graph: Graph, subject: Node, predicate: URIRef, default: Any = None) -> Any:
+    value = graph.value(subject, predicate, any=True)
+    if value is None:
+        return default
+    return value.toPython() if isinstance(value, Literal) else value
+
+
+def _need(graph: Graph, subject: Node, predicate: URIRef) -> Any:
+    value = _one(graph, subject, predicate)
+    if value is None:
+        name, what = slug(str(subject)), slug(predicate)
+        raise BrokenKnowledge(f"{name} n'a pas de mtg:{what}.", f"{name} has no mtg:{what}.")
+    return value
+
+
+def _span(graph: Graph, subject: Node) -> Span:
+    first = _one(graph, subject, MTG.validFrom, date.min)
+    return Span(first, _one(graph, subject, MTG.validThrough, FOREVER))
+
+
+def passage(graph: Graph, iri: URIRef) -> Passage:
+    """Return a clause or a sheet element; raises BrokenKnowledge if the graph does not describe it."""
+    document = graph.value(iri, MTG.document)
+    if document is None:
+        name = slug(iri)
+        raise BrokenKnowledge(
+            f"La source {name} n'est décrite nulle part dans data/.",
+            f"The source {name} is described nowhere in data/.",
+        )
+    parts = [_one(graph, iri, p) for p in (MTG.locator, MTG.part, MTG.row, MTG.column)]
+    return Passage(
+        slug=slug(iri),
+        iri=iri,
+        document=label(graph, document),
+        locator=" · ".join(part for part in parts if part),
+        label=label(graph, iri),
+        certainty=slug(_one(graph, iri, MTG.certainty, MTG.Verified)),
+        url=next((str(u) for u in sorted(graph.objects(iri, RDFS.seeAlso))), None),
+    )
+
+
+def _sources(graph: Graph, subject: Node, predicate: URIRef = MTG.source) -> tuple[Passage, ...]:
+    return tuple(passage(graph, iri) for iri in sorted(graph.objects(subject, predicate)))  # type: ignore[type-var, arg-type]  # sources are IRIs, checked by shapes/rulebook.ttl
+
+
+def _clause(graph: Graph, node: Node) -> Clause:
+    bounds = [
+        Bound(side, limit if isinstance(limit, URIRef) else Decimal(str(limit)))
+        for predicate, side in _SIDES.items()
+        for limit in sorted(graph.objects(node, predicate))
+    ]
+    accepts = frozenset(slug(str(v)) for v in graph.objects(node, MTG.accepts))
+    return Clause(slug(_need(graph, node, MTG.criterion)), accepts, tuple(bounds))
+
+
+def _condition(graph: Graph, node: Node) -> Condition:
+    clauses = [_clause(graph, node)]
+    for other in graph.objects(node, MTG["and"]):
+        clauses += _condition(graph, other).clauses
+    return Condition(tuple(sorted(clauses, key=_clause_key)))
+
+
+def _clause_key(clause: Clause) -> tuple[str, ...]:
+    bounds = [f"{bound.side} {bound.limit}" for bound in clause.bounds]
+    return (clause.criterion, *sorted(clause.accepts), *bounds)
+
+
+def _conditions(graph: Graph, node: Node, predicate: URIRef) -> tuple[Condition, ...]:
+    found = [_condition(graph, condition) for condition in graph.objects(node, predicate)]
+    return tuple(sorted(found, key=lambda c: [_clause_key(clause) for clause in c.clauses]))
+
+
+def _values(graph: Graph, scheme: Node | None) -> tuple[Value, ...]:
+    found = [iri for iri in graph.subjects(SKOS.inScheme, scheme) if isinstance(iri, URIRef)]
+    found.sort(key=lambda iri: (_one(graph, iri, MTG.order, 0), iri))
+    return tuple(
+        Value(slug(iri), iri, label(graph, iri), bool(_one(graph, iri, MTG.excludesOthers, False)))
+        for iri in found
+    )
+
+
+def _criterion(graph: Graph, iri: URIRef) -> Criterion:
+    scheme = graph.value(iri, MTG["values"])
+    return Criterion(
+        slug=slug(iri),
+        iri=iri,
+        label=label(graph, iri),
+        question=text(graph, iri, MTG.question),
+        help=text(graph, iri, MTG.help),
+        property=_need(graph, iri, MTG.property),
+        order=_one(graph, iri, MTG.order, 0),
+        known=slug(_need(graph, iri, MTG.known)),
+        changeable=bool(_one(graph, iri, MTG.changeable, False)),
+        multiple=bool(_one(graph, iri, MTG.multiple, False)),
+        excluded_property=_one(graph, iri, MTG.excludedProperty),
+        numeric_property=_one(graph, iri, MTG.numericProperty),
+        unit=text(graph, iri, MTG.unit),
+        values=_values(graph, scheme) if scheme is not None else (),
+    )
+
+
+def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
+    return Arrangement(
+        slug=slug(iri),
+        iri=iri,
+        kind=kind,
+        label=label(graph, iri),
+        definition=text(graph, iri, SKOS.definition),
+        parents=tuple(sorted(slug(str(p)) for p in graph.objects(iri, MTG.specialises))),
+        abstract=bool(_one(graph, iri, MTG.abstract, False)),
+        order=_one(graph, iri, MTG.order, 0),
+        span=_span(graph, iri),
+        basis=_sources(graph, iri, MTG.legalBasis),
+    )
+
+
+def _requirement(graph: Graph, iri: URIRef) -> Requirement:
+    stable = _need(graph, iri, MTG.versionOf)
+    return Requirement(
+        slug=slug(stable),
+        iri=stable,
+        version=iri,
+        of=slug(_need(graph, iri, MTG.of)),
+        own=_clause(graph, iri),
+        when=_conditions(graph, iri, MTG.when),
+        unless=_conditions(graph, iri, MTG.unless),
+        hard=_need(graph, iri, MTG.strength) == MTG.Hard,
+        weight=_one(graph, iri, MTG.weight, 0),
+        basis=slug(_need(graph, iri, MTG.basis)),
+        certainty=slug(_one(graph, iri, MTG.certainty, MTG.Verified)),
+        label=label(graph, iri),
+        reading=text(graph, iri, MTG.reading),
+        sources=_sources(graph, iri),
+        span=_span(graph, iri),
+    )
+
+
+def _attention(graph: Graph, iri: URIRef) -> Attention:
+    return Attention(
+        slug=slug(iri),
+        iri=iri,
+        of=tuple(sorted(slug(str(o)) for o in graph.objects(iri, MTG.of))),
+        label=label(graph, iri),
+        text=text(graph, iri, MTG.text),
+        certainty=slug(_one(graph, iri, MTG.certainty, MTG.Verified)),
+        sources=_sources(graph, iri),
+        when=_conditions(graph, iri, MTG.when),
+        span=_span(graph, iri),
+    )
+
+
+T = TypeVar("T")
+
+
+def _all(graph: Graph, kind: URIRef, build: Callable[[Graph, URIRef], T]) -> list[T]:
+    return [
+        build(graph, iri)
+        for iri in sorted(graph.subjects(RDF.type, kind))
+        if isinstance(iri, URIRef)
+    ]
+
+
+def from_graph(graph: Graph) -> Rulebook:
+    """Return the rulebook a graph describes; raises BrokenKnowledge where a needed statement is missing."""
+    criteria = sorted(_all(graph, MTG.Criterion, _criterion), key=lambda c: (c.order, c.slug))
+    arrangements = [
+        _arrangement(graph, iri, kind)
+        for kind_iri, kind in KINDS.items()
+        for iri in sorted(graph.subjects(RDF.type, kind_iri))
+        if isinstance(iri, URIRef)
+    ]
+    thresholds = {
+        iri: tuple(
+            Dated(Decimal(str(_need(graph, node, MTG.amount))), _span(graph, node))
+            for node in sorted(graph.objects(iri, MTG.value), key=lambda n: _span(graph, n).first)
+        )
+        for iri in graph.subjects(RDF.type, MTG.Threshold)
+        if isinstance(iri, URIRef)
+    }
+    return Rulebook(
+        criteria={c.slug: c for c in criteria},
+        arrangements={
+            a.slug: a
+            for a in sorted(arrangements, key=lambda a: (list(KINDS.values()).index(a.kind), a.order, a.slug))
+        },
+        requirements=tuple(
+            sorted(_all(graph, MTG.RequirementVersion, _requirement), key=lambda r: (r.slug, r.span.first))
+        ),
+        attentions=tuple(_all(graph, MTG.AttentionPoint, _attention)),
+        thresholds=thresholds,
+    )
+
+
+@cache
+def rulebook() -> Rulebook:
+    """Return the rulebook of the shipped data, read once."""
+    return from_graph(library.data())
