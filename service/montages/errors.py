@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+
+class Finding(Protocol):
+    """What an error needs to know of a finding: how to say it."""
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the finding as JSON in one language."""
+        ...
 
 
 class MontagesError(Exception):
@@ -61,12 +70,20 @@ class UnusableInput(MontagesError):
 
 
 class Refused(MontagesError):
-    """The description has findings at or above the level that blocks; `extra["findings"]` lists them."""
+    """The description has findings at or above the level that blocks; `findings` lists them."""
 
     status = 422
     exit_code = 1
     slug = "does-not-conform"
     title = {"fr": "Description non conforme", "en": "Description does not conform"}
+
+    def __init__(self, fr: str, en: str, findings: Sequence[Finding]) -> None:
+        super().__init__(fr, en)
+        self.findings = tuple(findings)
+
+    def problem(self, lang: str) -> dict[str, Any]:
+        """Return the RFC 9457 body, with the findings in the reader's language."""
+        return super().problem(lang) | {"findings": [f.to_json(lang) for f in self.findings]}
 
 
 class UnknownName(MontagesError):

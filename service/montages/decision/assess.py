@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from rdflib import RDF, Graph, URIRef
 
 from montages import settings
 from montages.decision import answers, kleene
+from montages.decision.against import against_facts
 from montages.decision.assessment import Assessment, Retained, UnitAssessment
 from montages.decision.check import check
 from montages.decision.costs import costs
@@ -20,7 +21,7 @@ from montages.decision.explain import Explainer
 from montages.decision.findings import Report
 from montages.errors import Refused
 from montages.knowledge import library
-from montages.knowledge.model import Text
+from montages.knowledge.model import Arrangement, Text
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import label
 from montages.names import MTG, kebab, slug
@@ -73,7 +74,7 @@ def refusal(description: Description, report: Report) -> Refused:
         "(« montages check » les liste ; --anyway passe outre.)",
         f"{description.slug}: {n} point(s) to correct. The first: {first.message.en} "
         "(“montages check” lists them; --anyway goes on.)",
-        findings=[f.to_json("fr") for f in report.findings],
+        findings=report.findings,
     )
 
 
@@ -98,17 +99,18 @@ def _assessment(
         UnitAssessment(u, explainer.unit_verdicts(u), costs(u.layer, u.mode)) for u in units
     )
     shown = _facts(units, rules)
+    retained = _retained(explainer)
     return Assessment(
         project=project,
         label=label(asserted, project),
         as_of=as_of,
         rulebook_version=library.version(),
         lang=lang,
-        findings=report.findings,
+        findings=(*against_facts(project, _judged(explainer, retained)), *report.findings),
         verdicts=verdicts,
         units=found_units,
         facts=shown,
-        retained=_retained(explainer),
+        retained=retained,
         signed_on=signed,
         scope=SCOPE,
         disclaimer=DISCLAIMER,
@@ -116,7 +118,7 @@ def _assessment(
         graphs={
             "asserted": asserted,
             "closing": _about(derived.closing, project),
-            "closure": _of_units(derived.closure, units),
+            "closure": _of_project(derived.closure, asserted, units),
             "outcome": _outcome_of(derived.outcome, project, units),
         },
     )
@@ -133,10 +135,11 @@ def _about(closing: Graph, project: URIRef) -> Graph:
     return graph
 
 
-def _of_units(closure: Graph, units: Sequence[answers.Unit]) -> Graph:
+def _of_project(closure: Graph, asserted: Graph, units: Sequence[answers.Unit]) -> Graph:
+    """Return what was concluded of the nodes of one description and of its units."""
     graph = Graph()
-    for unit in units:
-        for triple in closure.triples((unit.iri, None, None)):
+    for node in {*asserted.subjects(), *(unit.iri for unit in units)}:
+        for triple in closure.triples((node, None, None)):
             graph.add(triple)
     return graph
 
@@ -232,6 +235,23 @@ def _retained(explainer: Explainer) -> tuple[Retained, ...]:
         missing = dict.fromkeys(m.criterion for v in verdict for m in v.missing)
         out.append(Retained(contract, kleene.worst(found), tuple(u.id for u in units), tuple(missing)))
     return tuple(out)
+
+
+def _judged(
+    explainer: Explainer, retained: Sequence[Retained]
+) -> Iterator[tuple[Arrangement, str, Text]]:
+    """Return each retained contract with its status and the sentence of a unit that gives it."""
+    for found in retained:
+        for unit in explainer.units:
+            if unit.id not in found.units:
+                continue
+            for verdict in explainer.unit_verdicts(unit):
+                if (verdict.arrangement.slug, verdict.status) == (found.contract, found.status):
+                    yield verdict.arrangement, verdict.status, verdict.summary
+                    break
+            else:
+                continue
+            break
 
 
 def _contest(project: URIRef, as_of: date, facts: Sequence[dict[str, Any]]) -> str:

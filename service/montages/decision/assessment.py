@@ -27,7 +27,7 @@ def source_json(passage: Passage, lang: str) -> dict[str, Any]:
     """Return a source as JSON: document, place in it, certainty and address."""
     out = {"document": passage.document[lang], "locator": passage.locator, "id": str(passage.iri)}
     if passage.certainty != "Verified":
-        out["certainty"] = passage.certainty.lower()
+        out["certainty"] = kebab(passage.certainty)
     return out | ({"url": passage.url} if passage.url else {})
 
 
@@ -56,7 +56,7 @@ class Check:
             "version": str(r.version),
             "label": r.label[lang],
             "strength": "hard" if r.hard else "soft",
-            "basis": kebab(r.basis[0].lower() + r.basis[1:]),
+            "basis": kebab(r.basis),
             "outcome": self.outcome,
             "criterion": r.own.criterion,
             "given": given,
@@ -71,7 +71,7 @@ class Check:
         if not r.hard:
             out["weight"] = r.weight
         if r.certainty != "Verified":
-            out["certainty"] = r.certainty.lower()
+            out["certainty"] = kebab(r.certainty)
         if self.after_signature:
             out["not_in_force_at_signature"] = True
         if self.units:

@@ -46,21 +46,26 @@ def _shacl(graph: Graph) -> list[Finding]:
     shapes = description_shapes()
     _, results, _ = pyshacl.validate(graph + _background(), shacl_graph=shapes, advanced=False)
     assert isinstance(results, Graph)
-    return [_finding(results, node, shapes) for node in results.subjects(RDF.type, SH.ValidationResult)]
+    found = results.subjects(RDF.type, SH.ValidationResult)
+    return [finding_of(results, node, shapes) for node in found]
 
 
-def _finding(results: Graph, node: Node, shapes: Graph) -> Finding:
+def finding_of(results: Graph, node: Node, shapes: Graph) -> Finding:
+    """Return one result of a SHACL validation as a finding; its messages are those of its shape."""
     shape = results.value(node, SH.sourceShape)
-    messages = {m.language: str(m) for m in results.objects(node, SH.resultMessage) if isinstance(m, Literal)}
+    # Not sh:resultMessage: pySHACL drops its language when the constraint is a query.
+    said = shapes.objects(shape, SH.message)
+    messages = {m.language: str(m) for m in said if isinstance(m, Literal)}
     some = next(iter(messages.values()), "")
     listed = shapes.value(shape, SH["in"])
     accepted = [slug(str(v)) for v in Collection(shapes, listed)] if listed is not None else []
     value = results.value(node, SH.value)
+    path = results.value(node, SH.resultPath)
     return Finding(
         severity=_SEVERITY.get(results.value(node, SH.resultSeverity), "violation"),  # type: ignore[arg-type]  # a missing severity is a violation
         constraint=str(shape),
         focus=str(results.value(node, SH.focusNode)),
-        path=str(results.value(node, SH.resultPath) or ""),
+        path=str(path) if isinstance(path, URIRef) else "",
         value="" if value is None else str(value),
         message=Text(messages.get("fr", some), messages.get("en", some)),
         accepted=tuple(accepted),

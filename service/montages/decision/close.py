@@ -41,15 +41,25 @@ def background(rules: Rules) -> Graph:
     return graph
 
 
-def close(asserted: Graph, rules: Rules) -> Graph:
-    """Return the closing triples of a description under the rules of a date.
+def close_by_query(asserted: Graph, rules: Rules) -> list[tuple[str, Graph]]:
+    """Return what each closing query writes, by query name, in the order they run.
 
-    The queries run in the order of their names, each seeing what the ones before it wrote.
+    Each query sees what the ones before it wrote.
     """
-    working, written = asserted + background(rules), Graph()
+    working, written = asserted + background(rules), []
     for query in queries("close"):
+        found = Graph()
         for triple in working.query(query.text):
             if triple not in working:
-                written.add(triple)
-        working += written
+                found.add(triple)
+        working += found
+        written.append((query.name, found))
     return written
+
+
+def close(asserted: Graph, rules: Rules) -> Graph:
+    """Return the closing triples of a description under the rules of a date."""
+    together = Graph()
+    for _, found in close_by_query(asserted, rules):
+        together += found
+    return together

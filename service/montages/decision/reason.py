@@ -50,17 +50,8 @@ def logic(graph: Graph) -> Graph:
 
 @cache
 def axioms(rules: Rules) -> Graph:
-    """Return the axioms in force: the ontology's, the layers' facts and the compiled rules. Do not modify."""
-    return logic(library.ontology()) + logic(compile_rules(rules)) + _layer_facts()
-
-
-@cache
-def _layer_facts() -> Graph:
-    graph = Graph()
-    for predicate in (MTG.group, MTG.investmentKindOfLayer):
-        for triple in library.data().triples((None, predicate, None)):
-            graph.add(triple)
-    return graph
+    """Return the axioms in force: the ontology's and the compiled rules. Do not modify."""
+    return logic(library.ontology()) + logic(compile_rules(rules))
 
 
 def facts_to_reason_on(*graphs: Graph) -> Graph:

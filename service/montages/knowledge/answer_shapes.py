@@ -1,5 +1,7 @@
 """SHACL shapes of the answers, made from the criteria: one closed list, one answer, one message each.
 
+All is SHACL Core: a constraint that must know every answer property is written out from the criteria.
+
 A new criterion brings its shapes with it; nobody writes them by hand.
 """
 
@@ -7,21 +9,26 @@ from __future__ import annotations
 
 from functools import cache
 
-from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from montages.knowledge import library
 from montages.knowledge.model import Criterion, Text
 from montages.knowledge.rulebook import rulebook
-from montages.names import SHAPE, kebab, slug
+from montages.names import MTG, SHAPE, kebab, slug
 
 
 def _shape(graph: Graph, name: str, path: URIRef, message: Text, severity: URIRef) -> URIRef:
-    shape = SHAPE[name]
-    graph.add((shape, RDF.type, SH.PropertyShape))
+    shape = _about(graph, name, SH.PropertyShape, message, severity)
     graph.add((shape, SH.targetSubjectsOf, path))
     graph.add((shape, SH.path, path))
+    return shape
+
+
+def _about(graph: Graph, name: str, kind: URIRef, message: Text, severity: URIRef) -> URIRef:
+    shape = SHAPE[name]
+    graph.add((shape, RDF.type, kind))
     graph.add((shape, SH.severity, severity))
     for lang in ("fr", "en"):
         graph.add((shape, SH.message, Literal(message[lang], lang=lang)))
@@ -74,18 +81,78 @@ def _single(graph: Graph, criterion: Criterion, path: URIRef) -> None:
     graph.add((shape, SH.maxCount, Literal(1)))
 
 
+def _unknown(graph: Graph, criterion: Criterion, path: URIRef) -> None:
+    name = f"Answer-{kebab(slug(path))}-unknown"
+    message = Text(
+        f"{criterion.label.fr} : la réponse est à la fois donnée et déclarée inconnue. Gardez l'une ou l'autre.",
+        f"{criterion.label.en}: the answer is both given and declared unknown. Keep one or the other.",
+    )
+    shape = _shape(graph, name, MTG.declaresUnknown, message, SH.Violation)
+    graph.set((shape, SH.targetSubjectsOf, path))
+    graph.add((shape, SH["not"], SHAPE[f"{name}-criterion"]))
+    graph.add((SHAPE[f"{name}-criterion"], SH.hasValue, criterion.iri))
+
+
+def _assumption(graph: Graph, paths: list[URIRef]) -> None:
+    name = "Assumption-answer"
+    message = Text(
+        "Une supposition porte une réponse, et une seule : écrivez une mtg:Assumption par réponse supposée.",
+        "An assumption carries one answer and only one: write one mtg:Assumption for each answer assumed.",
+    )
+    shape = _about(graph, name, SH.NodeShape, message, SH.Violation)
+    graph.add((shape, SH.targetClass, MTG.Assumption))
+    options: list[Node] = []
+    for path in paths:
+        option = SHAPE[f"{name}-{kebab(slug(path))}"]
+        graph.add((option, SH.path, path))
+        graph.add((option, SH.minCount, Literal(1)))
+        options.append(option)
+    graph.add((shape, SH.xone, _list(graph, name, options)))
+
+
+def _any_answer(graph: Graph, paths: list[URIRef]) -> None:
+    name = "Project-answers-given"
+    message = Text(
+        "Aucune réponse n'est donnée : rien ne pourra être décidé. Commencez par celles que vous connaissez "
+        "(clé « answers ») : durée, financement, risques…",
+        "No answer is given: nothing can be decided. Start with those you know (“answers” key): "
+        "duration, funding, risks…",
+    )
+    shape = _about(graph, name, SH.PropertyShape, message, SH.Info)
+    graph.add((shape, SH.targetClass, MTG.Project))
+    # A path in an IRI would be read as a property, so the parts of this one are blank nodes.
+    parts, here_or_part, answer, path = BNode(), BNode(), BNode(), BNode()
+    listed: list[tuple[BNode, list[Node]]] = [
+        (parts, [MTG.hasPerimeter, MTG.hasLayerUse]),
+        (answer, list(paths)),
+    ]
+    for node, members in listed:
+        head = BNode()
+        Collection(graph, head, members)
+        graph.add((node, SH.alternativePath, head))
+    graph.add((here_or_part, SH.zeroOrOnePath, parts))
+    Collection(graph, path, [here_or_part, answer])
+    graph.add((shape, SH.path, path))
+    graph.add((shape, SH.minCount, Literal(1)))
+
+
 @cache
 def answer_shapes() -> Graph:
     """Return the shapes of every answer property. Do not modify."""
     graph = Graph()
+    paths = []
     for criterion in rulebook().criteria.values():
         path = criterion.numeric_property or criterion.property
+        paths.append(path)
         if criterion.numeric_property:
             _numeric(graph, criterion, path)
         elif criterion.values:
             _closed(graph, criterion)
         if not criterion.multiple:
             _single(graph, criterion, path)
+        _unknown(graph, criterion, path)
+    _assumption(graph, paths)
+    _any_answer(graph, paths)
     return graph
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
+from montages.knowledge import library
 from montages.knowledge.model import Clause, Condition, Requirement, Text
 from montages.knowledge.periods import Rules
 from montages.names import MODULE, MTG, compiled
@@ -184,6 +185,13 @@ class _Writer:
                         self.graph.add((bucket.iri, inclusive, Literal(bool(cut[1]))))
 
 
+    def layers(self) -> None:
+        """Write what reasoning needs to know of each layer: its group, its usual kind of investment."""
+        for predicate in (MTG.group, MTG.investmentKindOfLayer):
+            for triple in library.data().triples((None, predicate, None)):
+                self.graph.add(triple)
+
+
 def _flat(iri: URIRef) -> str:
     return str(iri).removeprefix("https://w3id.org/montages/").replace("/", "-")
 
@@ -202,6 +210,7 @@ def compile_rules(rules: Rules) -> Graph:
     for slug in rules.arrangements:
         writer.arrangement(slug)
     writer.buckets()
+    writer.layers()
     header = module(rules)
     writer.graph.add((header, RDF.type, OWL.Ontology))
     writer.graph.add((header, MTG.validFrom, Literal(rules.period.first)))

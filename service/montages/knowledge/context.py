@@ -13,7 +13,12 @@ from montages.names import BASE, ID, MTG, kebab, slug
 
 def _choice(term: str, folder: str) -> dict[str, Any]:
     """Return a key whose values are the slugs of one folder of things."""
-    return {"@id": str(MTG[term]), "@type": "@vocab", "@context": {"@vocab": str(ID) + folder + "/"}}
+    return {"@id": str(MTG[term]), "@type": "@vocab", "@context": _only(str(ID) + folder + "/")}
+
+
+def _only(vocabulary: str) -> list[dict[str, str] | None]:
+    """Return a context where every word is a thing of one folder: our keys (`holder`) mean nothing there."""
+    return [None, {"@vocab": vocabulary}]
 
 
 # Where a key of a description may stand, besides `answers`.
@@ -67,7 +72,7 @@ def context() -> dict[str, Any]:
         "requirement": {
             "@id": str(MTG.requirement),
             "@type": "@vocab",
-            "@context": {"@vocab": BASE + "requirement/"},
+            "@context": _only(BASE + "requirement/"),
         },
         "note": {"@id": str(MTG.note), "@language": "fr"},
         "assumes": str(MTG.assumes),

@@ -1,0 +1,157 @@
+"""What an assessment comes to for a reader: the few facts that the terminal and the page both show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from montages.decision.assessment import SECTIONS, STATUSES, Assessment, Check, Retained, Verdict
+from montages.knowledge.model import Criterion, Passage
+from montages.knowledge.rulebook import rulebook
+from montages.names import slug
+from montages.publish.words import lower, say
+
+# A line names this many missing answers, and counts the others.
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a status is what it is, in a few words, with the clause it rests on."""
+
+    text: str
+    source: Passage | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One arrangement as a line of a table."""
+
+    verdict: Verdict
+    name: str
+    fit: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def slug(self) -> str:
+        """Return the slug of the arrangement."""
+        return self.verdict.arrangement.slug
+
+    @property
+    def status(self) -> str:
+        """Return the status of the arrangement."""
+        return self.verdict.status
+
+
+def row(verdict: Verdict, lang: str) -> Row:
+    """Return an arrangement as a line of a table."""
+    return Row(verdict, verdict.arrangement.label[lang], fit(verdict), tuple(_reasons(verdict, lang)))
+
+
+def rows(verdicts: Iterable[Verdict], lang: str, *kinds: str) -> list[Row]:
+    """Return the arrangements of some kinds, in their order, one row each."""
+    return [row(v, lang) for v in verdicts if v.arrangement.kind in kinds]
+
+
+def by_status(found: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Return rows under their status, best status first, statuses without rows left out."""
+    groups: dict[str, list[Row]] = {}
+    for line in found:
+        groups.setdefault(line.status, []).append(line)
+    return [(status, groups[status]) for status in STATUSES if status in groups]
+
+
+def kinds() -> list[tuple[str, tuple[str, ...]]]:
+    """Return the sections beside the contracts, each with the kinds of arrangement it holds."""
+    out: dict[str, list[str]] = {}
+    for kind, section in SECTIONS.items():
+        out.setdefault(section, []).append(kind)
+    return [(section, tuple(found)) for section, found in out.items() if section != "contracts"]
+
+
+def has_soft(verdict: Verdict) -> bool:
+    """Tell whether an arrangement has soft requirements at all."""
+    return any(not check.requirement.hard for check in verdict.checks)
+
+
+def fit(verdict: Verdict) -> str:
+    """Return the soft score as a small interval, a dash where there is nothing to score."""
+    if not has_soft(verdict):
+        return "—"
+    low, high = (round(100 * x) for x in verdict.soft)
+    return f"{low} %" if low == high else f"{low} – {high} %"
+
+
+def against(check: Check, lang: str) -> str:
+    """Return what a check found against what it wants: `Aucun au lieu de Réel`."""
+    return f"{check.shown[lang]} {say('instead', lang)} {check.accepted[lang]}"
+
+
+def _reasons(verdict: Verdict, lang: str) -> Iterable[Reason]:
+    wanted = {"ineligible": "violated", "conflict": "contradicted"}.get(verdict.status)
+    hard = [check for check in verdict.checks if check.requirement.hard]
+    if wanted:
+        for check in hard:
+            if check.outcome == wanted:
+                name = check.requirement.label[lang]
+                colon = " :" if lang == "fr" else ":"
+                yield Reason(f"{name}{colon} {against(check, lang)}", check.requirement.sources[0])
+    elif verdict.status == "undetermined":
+        yield Reason(missing(verdict, lang))
+    elif verdict.status == "eligible":
+        number = len({check.requirement.slug for check in hard})
+        yield Reason(f"{say('all-hard', lang)} {number}" if number else say("no-hard", lang))
+
+
+def missing(verdict: Verdict, lang: str) -> str:
+    """Return the missing answers of a verdict, the first few by name."""
+    names = [lower(criterion(m.criterion).label[lang]) for m in verdict.missing]
+    said = ", ".join(names[:NAMED])
+    if len(names) > NAMED:
+        said += f" {say('and', lang)} {len(names) - NAMED} {say('more', lang)}"
+    return f"{say('missing', lang)} {said}"
+
+
+def criterion(name: str) -> Criterion:
+    """Return a criterion by slug."""
+    return rulebook().criteria[name]
+
+
+def accepted(found: Criterion, lang: str) -> str:
+    """Return what may be answered to a criterion: its values, or a number and its unit."""
+    if found.numeric_property:
+        return f"{say('number', lang)} ({found.unit[lang]})"
+    more = f" ({say('several', lang)})" if found.multiple else ""
+    return ", ".join(v.slug for v in found.values) + more
+
+
+def useful(assessments: Iterable[Assessment], most: int = 5) -> list[tuple[Criterion, int]]:
+    """Return the criteria that most undetermined contracts still wait for, most awaited first."""
+    waiting: Counter[str] = Counter()
+    for assessment in assessments:
+        for verdict in assessment.verdicts:
+            if verdict.arrangement.kind == "contract" and verdict.status == "undetermined":
+                waiting.update(m.criterion for m in verdict.missing)
+    found = sorted(waiting.items(), key=lambda pair: (-pair[1], criterion(pair[0]).order))
+    return [(criterion(name), number) for name, number in found[:most]]
+
+
+def retained_verdict(assessment: Assessment, retained: Retained) -> Verdict:
+    """Return the verdict to show of a retained contract: the project's, or that of its first unit."""
+    if len(retained.units) == len(assessment.units):
+        return assessment.verdict(retained.contract)
+    found = [assessment.verdict(retained.contract, unit) for unit in retained.units]
+    return next((v for v in found if v.status == retained.status), found[0])
+
+
+def known(assessment: Assessment) -> dict[str, int]:
+    """Return how many answers are given, derived, assumed and declared unknown."""
+    states = {"explicit": "given", "derived": "derived", "default": "assumed", "explicit-unknown": "unknown"}
+    counts = Counter(states[f["state"]] for f in assessment.facts if f["state"] in states)
+    return {name: counts[name] for name in states.values() if counts[name] or name in ("given", "derived")}
+
+
+def name_of(assessment: Assessment) -> str:
+    """Return the slug of the project of an assessment."""
+    return slug(assessment.project)

@@ -1,0 +1,169 @@
+"""The words of the pages and of the terminal, in French and in English, each said in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from montages.knowledge.model import Text
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How a status, an outcome or a severity shows: a symbol that needs no colour, a colour, words."""
+
+    symbol: str
+    colour: str
+    one: Text
+    many: Text
+
+
+STATUS = {
+    "eligible": Sign("✓", "green", Text("possible", "eligible"), Text("Possibles", "Eligible")),
+    "undetermined": Sign(
+        "?", "yellow", Text("indéterminé", "undetermined"), Text("Indéterminés", "Undetermined")
+    ),
+    "conflict": Sign("!", "magenta", Text("en conflit", "in conflict"), Text("En conflit", "In conflict")),
+    "ineligible": Sign("✗", "red", Text("écarté", "ruled out"), Text("Écartés", "Ruled out")),
+    "not-in-force": Sign(
+        "·", "bright_black", Text("pas en vigueur", "not in force"), Text("Pas en vigueur", "Not in force")
+    ),
+}
+OUTCOME = {
+    "violated": Sign("✗", "red", Text("non satisfaite", "violated"), Text("Non satisfaites", "Violated")),
+    "contradicted": Sign(
+        "!", "magenta", Text("contradictoire", "contradicted"), Text("Contradictoires", "Contradicted")
+    ),
+    "undetermined": Sign(
+        "?", "yellow", Text("indéterminée", "undetermined"), Text("Indéterminées", "Undetermined")
+    ),
+    "satisfied": Sign("✓", "green", Text("satisfaite", "satisfied"), Text("Satisfaites", "Satisfied")),
+    "not-applicable": Sign(
+        "–", "bright_black", Text("sans objet", "not applicable"), Text("Sans objet", "Not applicable")
+    ),
+}
+SEVERITY = {
+    "violation": Sign("✗", "red", Text("à corriger", "to correct"), Text("à corriger", "to correct")),
+    "warning": Sign("!", "yellow", Text("avertissement", "warning"), Text("avertissements", "warnings")),
+    "info": Sign("i", "cyan", Text("remarque", "remark"), Text("remarques", "remarks")),
+}
+# How an answer is known. Absence is said by the answer itself: «aucune information», «déclaré inconnu».
+STATE = {
+    "explicit": Text("répondu", "answered"),
+    "derived": Text("déduit", "derived"),
+    "default": Text("supposé", "assumed"),
+    "asserted": Text("affirmé par le porteur", "asserted by the holder"),
+    "explicit-unknown": Text("", ""),
+    "not-asked": Text("", ""),
+}
+CERTAINTY = {
+    "Verified": Text("", ""),
+    "SingleSource": Text("une seule source", "a single source"),
+    "Unverified": Text("non vérifié", "unverified"),
+    "Disputed": Text("contesté", "disputed"),
+    "Judgement": Text("notre appréciation", "our judgement"),
+}
+SECTION = {
+    "contract": Text("Contrats", "Contracts"),
+    "channel": Text("Qui achète, et pour quoi", "Who buys, and what for"),
+    "activity": Text("Qui achète, et pour quoi", "Who buys, and what for"),
+    "procedure": Text("Procédures", "Procedures"),
+    "vehicle": Text("Sociétés", "Companies"),
+}
+
+_SAID = {
+    "law": Text("Droit applicable le", "Law as of"),
+    "rules": Text("règles", "rules"),
+    "answers": Text("Réponses", "Answers"),
+    "given": Text("données", "given"),
+    "derived": Text("déduites", "derived"),
+    "assumed": Text("supposées", "assumed"),
+    "unknown": Text("déclarées inconnues", "declared unknown"),
+    "fit": Text("adéquation", "fit"),
+    "fit-help": Text(
+        "Adéquation : part des critères de convenance remplis, au moins – au plus. Ils conseillent ; "
+        "seul le droit écarte.",
+        "Fit: share of the suitability criteria met, at least – at most. They advise; only the law rules out.",
+    ),
+    "provisional": Text("provisoire, repose sur une réponse supposée", "provisional, rests on an assumption"),
+    "retained": Text("Contrat retenu", "Retained contract"),
+    "signed": Text("signé", "signed"),
+    "retained-on": Text("sur", "on"),
+    "to-answer": Text("À répondre pour trancher", "To answer, to settle it"),
+    "useful": Text("Les réponses les plus utiles", "The most useful answers"),
+    "helps": Text("utile à", "helps with"),
+    "contract-of": Text("contrat", "contract"),
+    "contracts-of": Text("contrats", "contracts"),
+    "missing": Text("Il manque :", "Missing:"),
+    "and": Text("et", "and"),
+    "more": Text("de plus", "more"),
+    "instead": Text("au lieu de", "instead of"),
+    "accepted": Text("accepté :", "accepted:"),
+    "given-value": Text("reçu :", "given:"),
+    "did-you-mean": Text("vouliez-vous", "did you mean"),
+    "number": Text("un nombre", "a number"),
+    "several": Text("plusieurs possibles", "several may apply"),
+    "no-hard": Text("Aucune exigence juridique propre", "No legal requirement of its own"),
+    "all-hard": Text("Exigences juridiques satisfaites :", "Legal requirements satisfied:"),
+    "around": Text("Autour du contrat", "Around the contract"),
+    "units": Text("Par couche et périmètre", "By layer and perimeter"),
+    "unit": Text("unité", "unit"),
+    "units-alike": Text(
+        "Toutes les unités donnent le même résultat.", "All units give the same result."
+    ),
+    "none-fits": Text("aucun contrat possible à ce stade", "no eligible contract at this stage"),
+    "findings": Text("Ce que dit la vérification", "What the check says"),
+    "hard": Text("Exigences juridiques", "Legal requirements"),
+    "soft": Text("Convenance", "Suitability"),
+    "attention": Text("Points d'attention", "Points of attention"),
+    "scope": Text("Champ", "Scope"),
+    "contest": Text("Contester un résultat :", "Contest a result:"),
+    "source": Text("Source", "Source"),
+    "reading": Text("Ce que dit la règle", "What the rule says"),
+    "requirement": Text("Exigence", "Requirement"),
+    "answer": Text("Réponse", "Answer"),
+    "why": Text("Pourquoi", "Why"),
+    "status": Text("Statut", "Status"),
+    "contract-head": Text("Contrat", "Contract"),
+    "after-signature": Text(
+        "n'était pas en vigueur à la signature", "was not in force at signature"
+    ),
+    "details": Text("Le détail, contrat par contrat", "The detail, contract by contract"),
+    "costs": Text("Qui paie quoi", "Who pays what"),
+    "none": Text("aucune", "none"),
+    "proof": Text("Preuve", "Proof"),
+    "conforms": Text("conforme", "conforms"),
+    "shapes-looked": Text(
+        "formes avaient quelque chose à vérifier, sur", "shapes had something to check, out of"
+    ),
+}
+
+_MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_MONTHS_EN = "January February March April May June July August September October November December"
+
+
+def say(key: str, lang: str) -> str:
+    """Return a word or a phrase of the pages; KeyError for an unknown key."""
+    return _SAID[key][lang]
+
+
+def day(value: date, lang: str) -> str:
+    """Return a date as people read it: `1er juin 2026`, `1 June 2026`."""
+    month = (_MONTHS_EN if lang == "en" else _MONTHS_FR).split()[value.month - 1]
+    number = "1er" if value.day == 1 and lang == "fr" else str(value.day)
+    return f"{number} {month} {value.year}"
+
+
+def colon(lang: str) -> str:
+    """Return a colon with the space French puts before it."""
+    return " :" if lang == "fr" else ":"
+
+
+def quoted(text: str, lang: str) -> str:
+    """Return a text between the quotation marks of a language."""
+    return f"« {text} »" if lang == "fr" else f"“{text}”"
+
+
+def lower(name: str) -> str:
+    """Return a label as it reads inside a sentence; an acronym keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

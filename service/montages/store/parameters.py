@@ -1,0 +1,119 @@
+"""The parameters of a published query: what its header declares, and a text read as a term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdflib import XSD, Graph, Literal, URIRef
+
+from montages.decision.day import read_day
+from montages.decision.keys import nearest
+from montages.errors import BrokenKnowledge, UnknownName, UnreadableInput
+from montages.knowledge.model import Text
+from montages.knowledge.queries import Query
+from montages.names import BASE, ID, PREFIXES, slug
+
+LANGUAGES = ("fr", "en")
+_NOT_IN_AN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+Term = URIRef | Literal
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: a variable of the query, its type, the value it has when none is given."""
+
+    name: str
+    type: str
+    default: str
+    text: Text
+
+    def read(self, given: str, graph: Graph) -> Term:
+        """Return a given text as a term of the parameter's type.
+
+        An IRI may be written in full, as `contract:mpgp`, or as `mpgp` where the default is a
+        contract. Raises UnreadableInput, or UnknownName for an IRI of ours that does not exist.
+        """
+        return _READERS[self.type](self, given, graph)
+
+
+def declared(query: Query) -> dict[str, Parameter]:
+    """Return the parameters that the header of a query declares, by name."""
+    found = {}
+    for name, said in (query.header.get("parameters") or {}).items():
+        try:
+            text = Text(said["fr"], said["en"])
+            found[name] = Parameter(name, said["type"], str(said["default"]), text)
+            _READERS[said["type"]]
+        except (KeyError, TypeError) as error:
+            raise BrokenKnowledge(
+                f"{query.name}.rq : le paramètre {name} doit donner type, default, fr et en ({error}).",
+                f"{query.name}.rq: the parameter {name} must give type, default, fr and en ({error}).",
+            ) from error
+    return found
+
+
+def bind(query: Query, given: Mapping[str, str], graph: Graph) -> dict[str, Term]:
+    """Return a term for each parameter of a query: the one given, else the default.
+
+    Raises UnknownName for a parameter that the query does not have.
+    """
+    parameters = declared(query)
+    for name in given:
+        if name not in parameters:
+            raise unknown("paramètre", "parameter", name, parameters)
+    return {name: p.read(given.get(name, p.default), graph) for name, p in parameters.items()}
+
+
+def unknown(fr: str, en: str, word: str, known: Mapping[str, object]) -> UnknownName:
+    """Return the error of a name that is not among the known ones, with the nearest spelling."""
+    close = nearest(word, known)
+    names = ", ".join(known) or "—"
+    return UnknownName(
+        f"{word} : {fr} inconnu. {f'Vouliez-vous « {close} » ? ' if close else ''}Noms connus : {names}.",
+        f"{word}: unknown {en}. {f'Did you mean “{close}”? ' if close else ''}Known names: {names}.",
+        accepted=list(known),
+    )
+
+
+def _iri(parameter: Parameter, given: str, graph: Graph) -> URIRef:
+    if not given or _NOT_IN_AN_IRI.search(given):
+        raise UnreadableInput(
+            f"{parameter.name} : « {given} » n'est pas un identifiant. Exemple : {parameter.default}",
+            f"{parameter.name}: “{given}” is not an identifier. Example: {parameter.default}",
+        )
+    prefix, colon, local = given.partition(":")
+    if local.startswith("//"):
+        iri = URIRef(given)
+    elif colon:
+        iri = URIRef(str(PREFIXES.get(prefix, f"{ID}{prefix}/")) + local)
+    else:
+        iri = URIRef(parameter.default.rpartition("/")[0] + "/" + given)
+    if iri.startswith(BASE) and (iri, None, None) not in graph:
+        folder = iri.rpartition("/")[0] + "/"
+        siblings = {slug(s): s for s in sorted(set(graph.subjects())) if str(s).startswith(folder)}
+        raise unknown("nom", "name", slug(iri), siblings)
+    return iri
+
+
+def _string(parameter: Parameter, given: str, graph: Graph) -> Literal:
+    if parameter.name == "lang" and given not in LANGUAGES:
+        raise unknown("code de langue", "language code", given, dict.fromkeys(LANGUAGES))
+    return Literal(given)
+
+
+def _integer(parameter: Parameter, given: str, graph: Graph) -> Literal:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", given):
+        raise UnreadableInput(
+            f"{parameter.name} : « {given} » n'est pas un nombre entier.",
+            f"{parameter.name}: “{given}” is not a whole number.",
+        )
+    return Literal(int(given), datatype=XSD.integer)
+
+
+def _date(parameter: Parameter, given: str, graph: Graph) -> Literal:
+    return Literal(read_day(given))
+
+
+_READERS = {"iri": _iri, "string": _string, "integer": _integer, "date": _date}

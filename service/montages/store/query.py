@@ -1,0 +1,53 @@
+"""Ask a published question: by its name, with parameters bound as terms, never pasted as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from rdflib import RDFS, SKOS, Graph, URIRef
+
+from montages.knowledge.model import Text
+from montages.knowledge.queries import Query, queries
+from montages.knowledge.rulebook import text
+from montages.store.graph import published_graph
+from montages.store.parameters import bind, unknown
+from montages.store.result import Cell, Result
+
+
+def listing() -> tuple[Query, ...]:
+    """Return the published questions in the order of their numbers; each has key, title, header."""
+    return queries("questions")
+
+
+def find(name: str) -> Query:
+    """Return a question by its name, with or without its number; raises UnknownName."""
+    known = {query.key: query for query in listing()}
+    by_file = {query.name: query for query in listing()}
+    if name not in known and name not in by_file:
+        raise unknown("nom de question", "question name", name, known)
+    return known.get(name) or by_file[name]
+
+
+def run(
+    name: str, parameters: Mapping[str, str] | None = None, as_of: date | None = None
+) -> Result:
+    """Return the answer to a question under the law of a day, today by default.
+
+    `parameters` are texts by name, each read as the header of the question declares; one left out
+    has its default. Raises UnknownName for a name, a parameter or a thing that does not exist, and
+    UnreadableInput for a value that is not of its type.
+    """
+    query = find(name)
+    graph = published_graph(as_of or date.today())
+    terms = bind(query, parameters or {}, graph)
+    found = graph.query(query.text, initBindings=terms)
+    columns = tuple(str(variable) for variable in found.vars or ())
+    rows = tuple(tuple(row) for row in found)  # type: ignore[arg-type]  # a SELECT gives rows
+    return Result(columns, rows, _labels(graph, rows))
+
+
+def _labels(graph: Graph, rows: tuple[tuple[Cell, ...], ...]) -> dict[URIRef, Text]:
+    things = {cell for row in rows for cell in row if isinstance(cell, URIRef)}
+    named = {thing: text(graph, thing, SKOS.prefLabel, RDFS.label) for thing in sorted(things)}
+    return {thing: name for thing, name in named.items() if name.fr}

@@ -1,0 +1,59 @@
+"""The answer to a question: a table of terms, as CSV or as SPARQL results in JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from rdflib import BNode, Literal, URIRef
+from rdflib.term import Identifier
+
+from montages.knowledge.model import Text
+
+Cell = Identifier | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """The columns and rows of an answer; None where a row says nothing.
+
+    `labels` names, in both languages, each thing of ours that the rows hold.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    labels: dict[URIRef, Text] = field(default_factory=dict)
+
+    def to_csv(self) -> str:
+        """Return the SPARQL 1.1 CSV form: plain values, no types; lines end with a line feed."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([["" if c is None else str(c) for c in row] for row in self.rows])
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """Return the SPARQL 1.1 JSON form, indented."""
+        bindings = [
+            {name: _json(c) for name, c in zip(self.columns, row, strict=True) if c is not None}
+            for row in self.rows
+        ]
+        tree = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+        return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json(term: Identifier) -> dict[str, Any]:
+    if isinstance(term, URIRef):
+        return {"type": "uri", "value": str(term)}
+    if isinstance(term, BNode):
+        return {"type": "bnode", "value": str(term)}
+    assert isinstance(term, Literal)
+    found = {"type": "literal", "value": str(term)}
+    if term.language:
+        found["xml:lang"] = term.language
+    elif term.datatype:
+        found["datatype"] = str(term.datatype)
+    return found

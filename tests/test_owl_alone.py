@@ -1,0 +1,71 @@
+"""R9: the published graphs are enough for any OWL 2 RL reasoner to reach the same eligibility."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import owlrl
+import pytest
+from rdflib import RDF, Graph, URIRef
+
+from montages import Assessment, load
+from montages.knowledge import library
+from montages.knowledge.compile import compile_rules
+from montages.knowledge.periods import rules_at
+from montages.names import COMPILED, ID, MTG
+
+DAY = date(2026, 6, 1)
+NOT_FACTS = {
+    MTG.outcome, MTG.outcomeOf, MTG.status, MTG.statusOf, MTG.requires, MTG.satisfies, MTG.violates,
+    MTG.exemptFrom, MTG.ruledOutFor, MTG.contradictedFor, MTG.Check, MTG.UnitVerdict, MTG.ProjectVerdict,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def assessments() -> list[Assessment]:
+    paths = [p for p in library.projects().values() if p.parent.name == "projects"]
+    return load().assess_all(paths, as_of=DAY)
+
+
+def facts(assessment: Assessment) -> Graph:
+    return assessment.graphs["asserted"] + assessment.graphs["closing"]
+
+
+def test_the_facts_graph_holds_no_compiled_outcome_or_status_term(
+    assessments: list[Assessment],
+) -> None:
+    for assessment in assessments:
+        for triple in facts(assessment):
+            for node in triple:
+                assert not str(node).startswith(str(COMPILED)), triple
+                assert node not in NOT_FACTS, triple
+
+
+def test_owlrl_alone_gives_every_unit_the_classes_of_the_assessment(
+    assessments: list[Assessment],
+) -> None:
+    graph = Graph() + library.ontology() + compile_rules(rules_at(DAY))
+    for assessment in assessments:
+        graph += facts(assessment)
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    units = compared = 0
+    for assessment in assessments:
+        for unit in assessment.units:
+            units += 1
+            types = set(graph.objects(unit.unit.iri, RDF.type))
+            for verdict in unit.verdicts:
+                slug = verdict.arrangement.slug
+                for role in ("Eligible", "Ineligible"):
+                    expected = verdict.status == role.lower()
+                    typed = URIRef(COMPILED[f"{role}-{slug}"]) in types
+                    assert typed == expected, (unit.unit.iri, slug, role)
+                    compared += 1
+    print(f"{len(assessments)} projects, {units} units, {compared} classes compared")
+    assert compared > 1000
+
+
+def test_shared_values_are_never_typed_by_a_project(assessments: list[Assessment]) -> None:
+    for assessment in assessments:
+        for s, _, o in assessment.graphs["closure"].triples((None, RDF.type, None)):
+            if str(s).startswith(str(ID)) and "/project/" not in str(s):
+                assert not str(o).startswith(str(COMPILED)), (s, o)
