@@ -15,6 +15,7 @@ from montages.decision.against import against_facts
 from montages.decision.assessment import Assessment, Retained, UnitAssessment
 from montages.decision.check import check
 from montages.decision.costs import costs
+from montages.decision.day import signing
 from montages.decision.description import Description, part
 from montages.decision.engine import Derived, Engine
 from montages.decision.explain import Explainer
@@ -211,14 +212,7 @@ def _signed(graph: Graph, project: URIRef) -> tuple[str | None, date | None]:
     value = graph.value(project, MTG.signedOn, any=True)
     if value is None:
         return None, None
-    text = str(value)
-    year, month, day = (*map(int, text.split("-")[:3]), *(12, 31)[len(text.split("-")) - 1 :])[:3]
-    for last in range(day, 27, -1):
-        try:
-            return text, date(year, month, last)
-        except ValueError:
-            continue
-    return text, date(year, month, day)
+    return str(value), signing(str(value))
 
 
 def _retained(explainer: Explainer) -> tuple[Retained, ...]:

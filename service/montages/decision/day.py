@@ -1,7 +1,8 @@
-"""Read a day as people write it for machines: 2026-06-01."""
+"""Days as people write them for machines: 2026-06-01, or a month or year where the day is not known."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
@@ -19,3 +20,10 @@ def read_day(text: str) -> date:
         f"« {text} » n'est pas une date. Écrivez année-mois-jour, par exemple 2026-06-01.",
         f"“{text}” is not a date. Write year-month-day, for example 2026-06-01.",
     )
+
+
+def signing(text: str) -> date:
+    """Return the last possible day of a signing date written as a day, a month or a year."""
+    year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])

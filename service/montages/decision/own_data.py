@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pyshacl
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import RDF, SH, BNode, Graph
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.term import Node
 
 from montages.decision.check import finding_of
@@ -47,16 +51,33 @@ def own_data_shapes() -> Graph:
 
 def findings_in(graph: Graph) -> tuple[Finding, ...]:
     """Return what the build-time shapes find in a graph; what has no name is reported on its owner."""
-    shapes = own_data_shapes()
-    _, results, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False)
+    shapes, asked = own_data_shapes(), _Asked()
+    asked += graph
+    _, results, _ = pyshacl.validate(asked, shacl_graph=shapes, advanced=False)
     assert isinstance(results, Graph)
     found = set()
     for node in results.subjects(RDF.type, SH.ValidationResult):
         focus, value = results.value(node, SH.focusNode), results.value(node, SH.value)
         finding = finding_of(results, node, shapes)
-        changes = {"focus": str(_owner(graph, focus)), "value": _plain(graph, value)}
+        # A blank node has no name that would be the same at the next run.
+        plain = "" if value is None or isinstance(value, BNode) else str(value)
+        changes = {"focus": str(_owner(graph, focus)), "value": plain}
         found.add(Finding(**{**finding.__dict__, **changes}))
     return tuple(sorted(found, key=Finding.key))
+
+
+class _Asked(Graph):
+    """A graph that parses a query once: pySHACL asks each of its queries again for every node."""
+
+    def query(self, query_object: Any, *args: Any, **options: Any) -> Result:
+        """Answer a query, given as text or prepared."""
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **options)
+
+
+@cache
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
 
 
 def _owner(graph: Graph, node: Node | None) -> Node | None:
@@ -66,8 +87,3 @@ def _owner(graph: Graph, node: Node | None) -> Node | None:
         seen.add(node)
         node = min(graph.subjects(None, node), key=lambda s: isinstance(s, BNode), default=node)
     return node
-
-
-def _plain(graph: Graph, value: Node | None) -> str:
-    """Return a value as text that is the same at each run: a blank node has no such text."""
-    return "" if value is None or isinstance(value, BNode) else str(value)

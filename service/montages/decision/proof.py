@@ -116,6 +116,11 @@ class Prover:
                 return self.add(fact, rule, ids)
         return None
 
+    def restart(self) -> Prover:
+        """Forget the steps found so far and return the prover, ready for another proof."""
+        self.steps = {}
+        return self
+
     def need(self, fact: Fact) -> str:
         """Return the step of a fact that must have one."""
         found = self.prove(fact)
@@ -216,10 +221,13 @@ _STATUSES = {
 }
 
 
-def prove(assessment: Assessment, contract: str, unit: str | None = None) -> dict[str, Any]:
+def prove(
+    assessment: Assessment, contract: str, unit: str | None = None, *, prover: Prover | None = None
+) -> dict[str, Any]:
     """Return the proof of the status of an arrangement, for the project or for one unit.
 
     The result is JSON: project, as_of, rulebook_version, contract, status, conclusion and steps.
+    A `prover` made once serves several proofs of one assessment.
     Raises UnknownName for an arrangement or unit that the assessment does not hold.
     """
     try:
@@ -237,7 +245,7 @@ def prove(assessment: Assessment, contract: str, unit: str | None = None) -> dic
         "rulebook_version": assessment.rulebook_version,
         "status": verdict.status,
     }
-    prover = Prover(assessment)
+    prover = (prover or Prover(assessment)).restart()
     if verdict.status == "not-in-force":
         conclusion = prover.add((str(verdict.arrangement.iri), "in-force", "no"), "not-in-force", [])
     else:

@@ -83,17 +83,22 @@ class Checker:
         s, p, o = fact
         if not s.startswith("not:") or self.world.has(s.removeprefix("not:"), p, o):
             return False
-        return not any(self.world.has(*pattern.split(" ", 2)) for pattern in step.get("searched", []))
+        return not any(self.world.has(*_fact(pattern)) for pattern in step.get("searched", []))
 
     def _project(self, fact: Fact, premises: list[Fact]) -> bool:
         """Tell whether the heaviest status of all the project's units was taken."""
         project, _, contract = fact[0].partition("#verdict-")
         units = {s for s, p, o in self.world.facts if p == f"{D}ofProject" and o == project}
         judged = {s.rpartition("/verdict/")[0]: o for s, p, o in premises if s.endswith(f"/verdict/{contract}")}
-        if set(judged) != units:
+        if set(judged) != units or not {o.removeprefix(D) for o in judged.values()} <= {*_HEAVIER}:
             return False
         heaviest = max(judged.values(), key=lambda o: _HEAVIER.index(o.removeprefix(D)))
         return fact[1:] == (f"{D}status", heaviest)
+
+
+def _fact(text: Any) -> Fact:
+    """Return a written fact as its three parts, empty ones where they are missing."""
+    return tuple([*str(text).split(" ", 2), "", "", ""][:3])
 
 
 def _arguments(expression: str, kind: str) -> list[str]:
@@ -231,17 +236,22 @@ STATUS_NAMES = {
 }
 
 
-def verify(description: Description, proof: dict[str, Any]) -> list[Failure]:
+def verify(
+    description: Description, proof: dict[str, Any], *, checker: Checker | None = None
+) -> list[Failure]:
     """Return the steps of a proof that fail; none means that it is verified.
+
+    A `checker` made once serves several proofs about one description at one date.
 
     Raises UnreadableInput when the JSON is not a proof at all.
     """
     try:
         steps = {str(step["id"]): step for step in proof["steps"]}
         day, version, last = date.fromisoformat(proof["as_of"]), proof["rulebook_version"], proof["conclusion"]
-        facts = {name: tuple(str(step["conclusion"]).split(" ", 2)) for name, step in steps.items()}
+        facts = {name: _fact(step["conclusion"]) for name, step in steps.items()}
         claimed = (str(proof["project"]), str(proof["contract"]), proof.get("unit"), str(proof["status"]))
         links = {name: [str(p) for p in step["premises"]] for name, step in steps.items()}
+        _ = [list(step.get("searched", [])) for step in steps.values()]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableInput(
             f"Ce n'est pas une preuve de Montages : {error}. « montages explain … --depth proof --format json » en "
@@ -258,13 +268,13 @@ def verify(description: Description, proof: dict[str, Any]) -> list[Failure]:
                 f"The proof is for rules {version}, those here are {library.version()}.",
             )
         )
-    checker = Checker(description, day)
+    checker = checker or Checker(description, day)
     order: dict[str, int] = {name: n for n, name in enumerate(steps)}
     for name, step in steps.items():
         rule, ids = str(step.get("rule")), links[name]
         if any(order.get(p, len(order)) >= order[name] for p in ids):
             failures.append(_failure(name, rule, "une prémisse manque ou vient après", "a premise is missing or comes later"))
-        elif len(facts[name]) != 3 or not checker.holds(step, facts[name], [facts[p] for p in ids]):
+        elif not checker.holds(step, facts[name], [facts[p] for p in ids]):
             failures.append(_failure(name, rule, f"ne donne pas : {step['conclusion']}", f"does not give: {step['conclusion']}"))
     failures += _conclusion_of(claimed, facts, last, description)
     return failures

@@ -6,11 +6,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from montages.decision.assessment import SECTIONS, STATUSES, Assessment, Check, Retained, Verdict
+from montages.decision.assessment import (
+    STATUSES,
+    Assessment,
+    Check,
+    Retained,
+    UnitAssessment,
+    Verdict,
+)
 from montages.knowledge.model import Criterion, Passage
 from montages.knowledge.rulebook import rulebook
-from montages.names import slug
-from montages.publish.words import lower, say
+from montages.names import kebab, slug
+from montages.publish.words import STATUS, lower, say
 
 # A line names this many missing answers, and counts the others.
 NAMED = 3
@@ -32,6 +39,7 @@ class Row:
     name: str
     fit: str
     reasons: tuple[Reason, ...]
+    covers: str = ""
 
     @property
     def slug(self) -> str:
@@ -44,14 +52,25 @@ class Row:
         return self.verdict.status
 
 
-def row(verdict: Verdict, lang: str) -> Row:
-    """Return an arrangement as a line of a table."""
-    return Row(verdict, verdict.arrangement.label[lang], fit(verdict), tuple(_reasons(verdict, lang)))
+def rows(
+    verdicts: Iterable[Verdict], lang: str, kind: str, units: Iterable[UnitAssessment] = ()
+) -> list[Row]:
+    """Return the arrangements of a kind, in their order, one row each.
 
-
-def rows(verdicts: Iterable[Verdict], lang: str, *kinds: str) -> list[Row]:
-    """Return the arrangements of some kinds, in their order, one row each."""
-    return [row(v, lang) for v in verdicts if v.arrangement.kind in kinds]
+    With the project's `units`, an arrangement that does not fit all of it names the units it fits.
+    """
+    named = {u.unit.id: u.unit.label[lang] for u in units}
+    return [
+        Row(
+            v,
+            v.arrangement.label[lang],
+            fit(v),
+            tuple(_reasons(v, lang)),
+            "" if v.status == "eligible" else ", ".join(named[u] for u in v.covers or () if u in named),
+        )
+        for v in verdicts
+        if v.arrangement.kind == kind
+    ]
 
 
 def by_status(found: Iterable[Row]) -> list[tuple[str, list[Row]]]:
@@ -60,14 +79,6 @@ def by_status(found: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     for line in found:
         groups.setdefault(line.status, []).append(line)
     return [(status, groups[status]) for status in STATUSES if status in groups]
-
-
-def kinds() -> list[tuple[str, tuple[str, ...]]]:
-    """Return the sections beside the contracts, each with the kinds of arrangement it holds."""
-    out: dict[str, list[str]] = {}
-    for kind, section in SECTIONS.items():
-        out.setdefault(section, []).append(kind)
-    return [(section, tuple(found)) for section, found in out.items() if section != "contracts"]
 
 
 def has_soft(verdict: Verdict) -> bool:
@@ -95,8 +106,7 @@ def _reasons(verdict: Verdict, lang: str) -> Iterable[Reason]:
         for check in hard:
             if check.outcome == wanted:
                 name = check.requirement.label[lang]
-                colon = " :" if lang == "fr" else ":"
-                yield Reason(f"{name}{colon} {against(check, lang)}", check.requirement.sources[0])
+                yield Reason(f"{name} — {against(check, lang)}", check.requirement.sources[0])
     elif verdict.status == "undetermined":
         yield Reason(missing(verdict, lang))
     elif verdict.status == "eligible":
@@ -109,13 +119,37 @@ def missing(verdict: Verdict, lang: str) -> str:
     names = [lower(criterion(m.criterion).label[lang]) for m in verdict.missing]
     said = ", ".join(names[:NAMED])
     if len(names) > NAMED:
-        said += f" {say('and', lang)} {len(names) - NAMED} {say('more', lang)}"
+        said += f" {say('and', lang)} {plural(len(names) - NAMED, 'other', lang)}"
     return f"{say('missing', lang)} {said}"
+
+
+def plural(number: int, noun: str, lang: str) -> str:
+    """Return a number and its noun: `1 contrat`, `5 contrats`."""
+    return f"{number} {say(f'{noun}-many' if number > 1 else f'{noun}-one', lang)}"
+
+
+def counted(status: str, number: int, lang: str) -> str:
+    """Return how many arrangements have a status: `3 possibles`."""
+    sign = STATUS[status]
+    return f"{number} {lower((sign.many if number > 1 else sign.one)[lang])}"
+
+
+def waits_for(check: Check, verdict: Verdict, lang: str) -> str:
+    """Return the other answers an undetermined check waits for, when its own is known."""
+    if check.outcome != "undetermined" or not check.given:
+        return ""
+    names = [m.criterion for m in verdict.missing if check.requirement.slug in m.because]
+    return ", ".join(lower(criterion(name).label[lang]) for name in names)
 
 
 def criterion(name: str) -> Criterion:
     """Return a criterion by slug."""
     return rulebook().criteria[name]
+
+
+def key(found: Criterion) -> str:
+    """Return the key under which people answer a criterion: `duration-months`."""
+    return kebab(slug(found.numeric_property or found.property))
 
 
 def accepted(found: Criterion, lang: str) -> str:
@@ -137,18 +171,25 @@ def useful(assessments: Iterable[Assessment], most: int = 5) -> list[tuple[Crite
     return [(criterion(name), number) for name, number in found[:most]]
 
 
-def retained_verdict(assessment: Assessment, retained: Retained) -> Verdict:
-    """Return the verdict to show of a retained contract: the project's, or that of its first unit."""
-    if len(retained.units) == len(assessment.units):
-        return assessment.verdict(retained.contract)
-    found = [assessment.verdict(retained.contract, unit) for unit in retained.units]
+def retained_verdict(assessment: Assessment, retained: Retained) -> Verdict | None:
+    """Return the verdict to show of a retained contract: the project's, or that of its gravest unit.
+
+    None for a contract that is never proposed, such as a mere `marche-public`.
+    """
+    try:
+        if len(retained.units) == len(assessment.units):
+            return assessment.verdict(retained.contract)
+        found = [assessment.verdict(retained.contract, unit) for unit in retained.units]
+    except KeyError:
+        return None
     return next((v for v in found if v.status == retained.status), found[0])
 
 
 def known(assessment: Assessment) -> dict[str, int]:
-    """Return how many answers are given, derived, assumed and declared unknown."""
+    """Return how many criteria have an answer given, derived, assumed or declared unknown."""
     states = {"explicit": "given", "derived": "derived", "default": "assumed", "explicit-unknown": "unknown"}
-    counts = Counter(states[f["state"]] for f in assessment.facts if f["state"] in states)
+    pairs = {(f["criterion"], states[f["state"]]) for f in assessment.facts if f["state"] in states}
+    counts = Counter(state for _, state in pairs)
     return {name: counts[name] for name in states.values() if counts[name] or name in ("given", "derived")}
 
 

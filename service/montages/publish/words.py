@@ -63,12 +63,12 @@ CERTAINTY = {
     "Disputed": Text("contesté", "disputed"),
     "Judgement": Text("notre appréciation", "our judgement"),
 }
-SECTION = {
-    "contract": Text("Contrats", "Contracts"),
-    "channel": Text("Qui achète, et pour quoi", "Who buys, and what for"),
-    "activity": Text("Qui achète, et pour quoi", "Who buys, and what for"),
-    "procedure": Text("Procédures", "Procedures"),
-    "vehicle": Text("Sociétés", "Companies"),
+# What goes around a contract, in the order in which one thinks of it.
+KIND = {
+    "procedure": Text("Procédure", "Procedure"),
+    "channel": Text("Achat à plusieurs", "Buying together"),
+    "vehicle": Text("Société dédiée", "Company of its own"),
+    "activity": Text("Activité", "Activity"),
 }
 
 _SAID = {
@@ -91,16 +91,19 @@ _SAID = {
     "retained-on": Text("sur", "on"),
     "to-answer": Text("À répondre pour trancher", "To answer, to settle it"),
     "useful": Text("Les réponses les plus utiles", "The most useful answers"),
-    "helps": Text("utile à", "helps with"),
-    "contract-of": Text("contrat", "contract"),
-    "contracts-of": Text("contrats", "contracts"),
+    "contract-one": Text("contrat", "contract"),
+    "contract-many": Text("contrats", "contracts"),
+    "covers": Text("convient à :", "fits:"),
+    "partly-one": Text("convient à une partie du projet", "fits a part of the project"),
+    "partly-many": Text("conviennent à une partie du projet", "fit a part of the project"),
     "missing": Text("Il manque :", "Missing:"),
     "and": Text("et", "and"),
-    "more": Text("de plus", "more"),
+    "other-one": Text("autre", "more"),
+    "other-many": Text("autres", "more"),
     "instead": Text("au lieu de", "instead of"),
     "accepted": Text("accepté :", "accepted:"),
     "given-value": Text("reçu :", "given:"),
-    "did-you-mean": Text("vouliez-vous", "did you mean"),
+    "did-you-mean": Text("Vouliez-vous", "Did you mean"),
     "number": Text("un nombre", "a number"),
     "several": Text("plusieurs possibles", "several may apply"),
     "no-hard": Text("Aucune exigence juridique propre", "No legal requirement of its own"),
@@ -125,6 +128,9 @@ _SAID = {
     "why": Text("Pourquoi", "Why"),
     "status": Text("Statut", "Status"),
     "contract-head": Text("Contrat", "Contract"),
+    "contracts": Text("Contrats", "Contracts"),
+    "brief": Text("En bref", "In short"),
+    "depends": Text("dépend de :", "depends on:"),
     "after-signature": Text(
         "n'était pas en vigueur à la signature", "was not in force at signature"
     ),

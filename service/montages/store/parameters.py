@@ -66,6 +66,23 @@ def bind(query: Query, given: Mapping[str, str], graph: Graph) -> dict[str, Term
     return {name: p.read(given.get(name, p.default), graph) for name, p in parameters.items()}
 
 
+_TOKEN = re.compile(r'"[^"\n]*"|<[^<>\s]*>|#[^\n]*|[?$](?P<name>\w+)')
+
+
+def filled(query: Query, terms: Mapping[str, Term]) -> str:
+    """Return the text of a query with terms in the place of its parameters.
+
+    This is how a question is published as an example, and given to an engine that cannot bind
+    variables that are not selected. To answer a request, bind instead.
+    """
+
+    def replace(token: re.Match[str]) -> str:
+        term = terms.get(token["name"] or "")
+        return token[0] if term is None else term.n3()
+
+    return _TOKEN.sub(replace, query.text)
+
+
 def unknown(fr: str, en: str, word: str, known: Mapping[str, object]) -> UnknownName:
     """Return the error of a name that is not among the known ones, with the nearest spelling."""
     close = nearest(word, known)

@@ -1,0 +1,89 @@
+"""Profiles that leave no contract: how many among sampled ones, and the few answers each comes down to."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from montages.knowledge.model import Text
+from montages.knowledge.periods import Rules
+from montages.knowledge.profiles import Profile, hard, possible, read, status
+
+SAMPLED = 2000
+# Profiles without a contract that are brought down to their causes: each costs a few hundred checks.
+_REDUCED = 60
+_SEED = 2024
+
+
+@dataclass(frozen=True)
+class DeadEnds:
+    """What the sample showed: `causes` are minimal sets of answers that rule out every contract."""
+
+    criteria: tuple[str, ...]
+    sampled: int
+    without_contract: int
+    reduced: int
+    causes: tuple[dict[str, str], ...]
+
+    def enumerated(self) -> Text:
+        """Return what was looked at, in words."""
+        n, k = self.sampled, len(self.criteria)
+        return Text(
+            f"{n} profils complets tirés au hasard (graine fixe) sur les {k} critères que lisent les exigences "
+            f"dures des contrats ; {self.reduced} profils sans contrat ramenés à leurs causes.",
+            f"{n} complete profiles drawn at random (fixed seed) over the {k} criteria that hard requirements of "
+            f"contracts read; {self.reduced} profiles without a contract brought down to their causes.",
+        )
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the figures and the causes as JSON."""
+        return {
+            "enumerated": self.enumerated()[lang],
+            "criteria": list(self.criteria),
+            "sampled": self.sampled,
+            "without_contract": self.without_contract,
+            "causes": list(self.causes),
+        }
+
+
+def dead_ends(rules: Rules, sampled: int = SAMPLED) -> DeadEnds:
+    """Return how many sampled complete profiles leave no contract eligible, and why."""
+    contracts = tuple(a.slug for a in rules.proposed() if a.kind == "contract" and a.slug in rules.arrangements)
+    criteria = read((r for slug in contracts for r in hard(slug, rules)), rules)
+    drawn = list(_draw(criteria, rules, sampled))
+    without = [p for p in drawn if not any(status(slug, p, rules) for slug in contracts)]
+    causes: dict[tuple[tuple[str, str], ...], None] = {}
+    for profile in without[:_REDUCED]:
+        causes[_cause(profile, contracts, rules)] = None
+    return DeadEnds(
+        criteria=criteria,
+        sampled=len(drawn),
+        without_contract=len(without),
+        reduced=min(len(without), _REDUCED),
+        causes=tuple(dict(cause) for cause in sorted(causes, key=lambda c: (len(c), c))),
+    )
+
+
+def _draw(criteria: Sequence[str], rules: Rules, number: int) -> Iterator[Profile]:
+    """Yield complete profiles: an answer that others imply is not drawn."""
+    draw = random.Random(_SEED)  # noqa: S311 — a sample, not a secret
+    for _ in range(number):
+        chosen: list[tuple[str, str]] = []
+        for name in criteria:
+            if name not in (possible(chosen, rules) or {}):
+                chosen.append((name, draw.choice(rules.criteria[name].values).slug))
+        profile = possible(chosen, rules)
+        if profile is not None:
+            yield profile
+
+
+def _cause(profile: Profile, contracts: Sequence[str], rules: Rules) -> tuple[tuple[str, str], ...]:
+    """Return the answers left once every one that is not needed to rule out all contracts is taken away."""
+    kept = dict(profile)
+    for name in profile:
+        fewer = {criterion: values for criterion, values in kept.items() if criterion != name}
+        if all(status(slug, fewer, rules) is False for slug in contracts):
+            kept = fewer
+    return tuple((name, "+".join(sorted(values))) for name, values in kept.items())

@@ -1,0 +1,78 @@
+"""What a check found, for the terminal: where, what, what is accepted, and what to write instead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+
+from montages.decision.findings import LEVELS, Finding, Report
+from montages.names import PROJECT, compact, slug
+from montages.publish.typeset import Line, indent
+from montages.publish.words import SEVERITY, colon, quoted, say
+
+# A long list of accepted values is cut after this many.
+_LISTED = 12
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding is: its place in what was sent, else the thing and the property."""
+    focus = finding.focus.removeprefix(str(PROJECT))
+    where = finding.where if finding.where and finding.where != "/" else focus
+    path = slug(finding.path) if finding.path.startswith("http") else ""
+    return f"{where} · {path}" if path else where
+
+
+def findings(found: Sequence[Finding], lang: str) -> RenderableType:
+    """Return findings one under another, gravest first; those that say the same are told once."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in found:
+        value = "" if finding.value == finding.focus else finding.value
+        alike.setdefault((finding.severity, finding.message.en, value), []).append(finding)
+    return indent([_finding(same, lang) for same in alike.values()])
+
+
+def _finding(same: Sequence[Finding], lang: str) -> RenderableType:
+    finding = same[0]
+    sign = SEVERITY[finding.severity]
+    line = Line(f"{sign.symbol} ", style=sign.colour)
+    line.append(", ".join(place(f) for f in same), style="default bold")
+    return Group(line, indent([Line(finding.message[lang]), *_hints(finding, lang)]))
+
+
+def _hints(finding: Finding, lang: str) -> list[RenderableType]:
+    message = finding.message[lang]
+    hints = []
+    if finding.value and finding.value != finding.focus:
+        hints.append(f"{say('given-value', lang)} {compact(finding.value)}")
+    if finding.accepted and not all(value in message for value in finding.accepted):
+        more = ", …" if len(finding.accepted) > _LISTED else ""
+        hints.append(f"{say('accepted', lang)} {', '.join(finding.accepted[:_LISTED])}{more}")
+    lines: list[RenderableType] = [Line(" · ".join(hints), style="dim")] if hints else []
+    if finding.suggestion and quoted(finding.suggestion, lang) not in message:
+        mark = " ?" if lang == "fr" else "?"
+        said = f"{say('did-you-mean', lang)} {quoted(finding.suggestion, lang)}{mark}"
+        lines.append(Line(said, style="green"))
+    return lines
+
+
+def report(name: str, found: Report, lang: str) -> RenderableType:
+    """Return the report on one file: how many findings of each severity, then each of them."""
+    if not found.findings:
+        line = Line("✓ ", style="green").append(name, style="default bold")
+        return line.append(f"{colon(lang)} {say('conforms', lang)} {looked(found, lang)}", style="default")
+    counts = Counter(f.severity for f in found.findings)
+    said = []
+    for level in reversed(LEVELS):
+        if number := counts[level]:
+            word = SEVERITY[level].many if number > 1 else SEVERITY[level].one
+            said.append(f"{number} {word[lang]}")
+    title = Line(name, style="bold").append(f"{colon(lang)} {', '.join(said)}", style="not bold")
+    return Group(title, findings(found.findings, lang))
+
+
+def looked(found: Report, lang: str) -> str:
+    """Return how much was looked at, so that «conforms» never means that nothing was."""
+    seen = sum(1 for number in found.looked_at.values() if number)
+    return f"({seen} {say('shapes-looked', lang)} {len(found.looked_at)})"

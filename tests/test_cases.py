@@ -1,0 +1,111 @@
+"""Each folder of tests/cases is one rule: a description, and what must come out. A case needs no Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from montages import Assessment, load
+from montages.decision import keys
+from montages.decision.description import Description
+from montages.decision.parse import parse_file
+
+FOLDER = Path(__file__).parent / "cases"
+CASES = sorted(path.name for path in FOLDER.iterdir())
+DAY = date(2026, 6, 1)
+
+
+def expected(name: str) -> dict[str, Any]:
+    return dict(keys.read_yaml((FOLDER / name / "expected.yaml").read_text(), AssertionError))
+
+
+def described(name: str) -> Description:
+    return parse_file(next((FOLDER / name).glob("description.*")))
+
+
+@pytest.fixture(scope="module")
+def assessed() -> dict[str, Assessment]:
+    """Assess all the cases in one run: unrelated projects do not influence each other."""
+    found = load().assess_all([described(name) for name in CASES], as_of=DAY, anyway=True)
+    return dict(zip(CASES, found, strict=True))
+
+
+def _status(a: Assessment, want: Any) -> None:
+    assert {slug: a.status(slug) for slug in want} == want
+
+
+def _units(a: Assessment, want: Any) -> None:
+    for unit, statuses in want.items():
+        assert {slug: a.verdict(slug, unit).status for slug in statuses} == statuses, unit
+
+
+def _covers(a: Assessment, want: Any) -> None:
+    assert {slug: list(a.verdict(slug).covers or ()) for slug in want} == want
+
+
+def _none(a: Assessment, want: Any) -> None:
+    verdicts = [*a.verdicts, *(v for u in a.units for v in u.verdicts)] if want == "conflict" else a.verdicts
+    assert [v.arrangement.slug for v in verdicts if v.status == want] == []
+
+
+def _outcomes(a: Assessment, want: Any) -> None:
+    found = {c.requirement.slug: c.outcome for v in a.verdicts for c in v.checks}
+    assert {slug: found[slug] for slug in want} == want
+
+
+def _missing(a: Assessment, want: Any) -> None:
+    assert {slug: [m.criterion for m in a.verdict(slug).missing] for slug in want} == want
+
+
+def _provisional(a: Assessment, want: Any) -> None:
+    assert all(a.verdict(slug).provisional for slug in want)
+
+
+def _facts(a: Assessment, want: Any) -> None:
+    states = {f["criterion"]: f["state"] for f in a.facts}
+    assert {name: states.get(name) for name in want} == want if want else states == {}
+
+
+def _values(a: Assessment, want: Any) -> None:
+    values = {f["criterion"]: f["value"] for f in a.facts}
+    assert {name: values.get(name) for name in want} == want
+
+
+def _no_facts(a: Assessment, want: Any) -> None:
+    assert not {f["criterion"] for f in a.facts} & set(want)
+
+
+def _retained(a: Assessment, want: Any) -> None:
+    assert {r.contract: r.status for r in a.retained} == want
+
+
+CHECKS: dict[str, Callable[[Assessment, Any], None]] = {
+    "status": _status, "units": _units, "covers": _covers, "none": _none, "outcomes": _outcomes,
+    "missing": _missing, "provisional": _provisional, "facts": _facts, "values": _values,
+    "no-facts": _no_facts, "retained": _retained,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(name: str, assessed: dict[str, Assessment]) -> None:
+    want = expected(name)
+    unknown = set(want) - set(CHECKS) - {"rule", "anyway"}
+    assert not unknown, f"unknown keys in {name}/expected.yaml: {unknown}"
+    for key, value in want.items():
+        if key in CHECKS:
+            CHECKS[key](assessed[name], value)
+
+
+def test_two_projects_of_one_graph_do_not_influence_each_other() -> None:
+    """R4b, R13: a project gives the same answer alone and in a graph that holds another one."""
+    one, other = described(CASES[0]), described("two-perimeters-are-judged-each-on-its-own")
+    mixed = replace(other, graph=one.graph + other.graph)
+    alone, together = load().assess_all([other, mixed], as_of=DAY)
+    assert alone.to_json() == together.to_json()
+
+

@@ -1,0 +1,85 @@
+"""R29: real projects hold what their sources say, and the contract really signed never comes out ineligible."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from rdflib import RDF, RDFS, Graph, URIRef
+
+from montages import Assessment, load
+from montages.decision.day import signing
+from montages.knowledge import library
+from montages.names import MTG
+
+PATHS = {s: p for s, p in library.projects().items() if p.parent.name == "projects"}
+
+
+@pytest.fixture(scope="module")
+def assessed() -> dict[str, Assessment]:
+    found = load().assess_all(list(PATHS.values()), as_of=date(2026, 6, 1))
+    return dict(zip(PATHS, found, strict=True))
+
+
+def test_every_real_project_of_the_corpus_is_described() -> None:
+    assert len(PATHS) == 12
+
+
+def test_no_retained_contract_comes_out_ineligible_or_in_conflict(
+    assessed: dict[str, Assessment],
+) -> None:
+    statuses: Counter[str] = Counter()
+    for slug, assessment in assessed.items():
+        for retained in assessment.retained:
+            assert retained.status in ("eligible", "undetermined"), (slug, retained)
+            assert retained.status == "eligible" or retained.missing, (slug, retained)
+            statuses[retained.status] += 1
+    print(dict(statuses))
+    assert sum(statuses.values()) >= 10
+
+
+def test_each_description_conforms(assessed: dict[str, Assessment]) -> None:
+    for slug, assessment in assessed.items():
+        assert [f for f in assessment.findings if f.severity == "violation"] == [], slug
+
+
+def test_saumur_runs_two_modes_at_once_without_conflict(assessed: dict[str, Assessment]) -> None:
+    assert {r.contract for r in assessed["saumur"].retained} == {"dsp", "regie"}
+    assert all(len(r.units) == 1 for r in assessed["saumur"].retained)
+
+
+def test_rules_younger_than_the_signature_are_marked(assessed: dict[str, Assessment]) -> None:
+    checks = [c for v in assessed["narbonne"].verdicts for c in v.checks]
+    assert checks and all(c.after_signature for c in checks)
+    checks = [c for v in assessed["indre-berry"].verdicts for c in v.checks]
+    assert not any(c.after_signature for c in checks if c.requirement.span.first <= date(2024, 9, 3))
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        ("2017", date(2017, 12, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2024-03-16", date(2024, 3, 16)),
+    ],
+)
+def test_a_signing_date_may_be_a_day_a_month_or_a_year(written: str, last: date) -> None:
+    assert signing(written) == last
+
+
+def test_no_holder_breaks_the_integrity_module() -> None:
+    """Disjoint kinds stay apart; the module is read here only, never to derive (R9)."""
+    import owlrl
+
+    graph = Graph() + library.apart()
+    for triple in library.ontology().triples((None, RDFS.subClassOf, None)):
+        if isinstance(triple[2], URIRef):
+            graph.add(triple)
+    for path in PATHS.values():
+        for s, p, o in library.read([path]).triples((None, RDF.type, None)):
+            if str(o).startswith(str(MTG)):
+                graph.add((s, p, o))
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    errors = list(graph.objects(None, URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")))
+    assert errors == []

@@ -1,0 +1,135 @@
+"""R16: a proof is checked step by step by a checker that shares no code with the explainer."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from montages import Assessment, load
+from montages.decision import proof, verify, world
+from montages.decision.description import Description
+from montages.decision.parse import parse
+from montages.decision.proof import Prover, prove
+from montages.errors import UnknownName, UnreadableInput
+from montages.knowledge import library
+
+DAY = date(2026, 6, 1)
+CONFLICT = """
+@prefix mtg: <https://w3id.org/montages/def/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix lots: <https://w3id.org/montages/id/lots/> .
+<contradiction> a mtg:Project ; rdfs:label "x"@fr ; mtg:lots lots:separable , lots:inseparable .
+"""
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[str, Description]:
+    knowledge, paths = load(), library.projects()
+    found = {name: knowledge.read(paths[name]) for name in ("dijon", "saumur", "exemple-metropole")}
+    return found | {"contradiction": parse(CONFLICT)}
+
+
+@pytest.fixture(scope="module")
+def assessed(read: dict[str, Description]) -> dict[str, Assessment]:
+    found = load().assess_all(list(read.values()), as_of=DAY, anyway=True)
+    return dict(zip(read, found, strict=True))
+
+
+EXPECTED = {
+    "dijon": "undetermined",
+    "saumur": "undetermined",
+    "exemple-metropole": "ineligible",
+    "contradiction": "conflict",
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_status_of_every_arrangement_has_a_verified_proof(
+    name: str, read: dict[str, Description], assessed: dict[str, Assessment]
+) -> None:
+    assessment = assessed[name]
+    prover, checker = Prover(assessment), verify.Checker(read[name], DAY)
+    statuses = set()
+    for verdict in assessment.verdicts:
+        found = prove(assessment, verdict.arrangement.slug, prover=prover)
+        assert verify.verify(read[name], found, checker=checker) == [], verdict.arrangement.slug
+        statuses.add(found["status"])
+    assert EXPECTED[name] in statuses
+
+
+def test_a_changed_step_makes_the_proof_fail_there_or_where_it_is_used(
+    read: dict[str, Description], assessed: dict[str, Assessment]
+) -> None:
+    found = prove(assessed["exemple-metropole"], "concession")
+    checker = verify.Checker(read["exemple-metropole"], DAY)
+    for step in found["steps"]:
+        changed = copy.deepcopy(found)
+        victim = next(s for s in changed["steps"] if s["id"] == step["id"])
+        victim["conclusion"] += "x"
+        failures = verify.verify(read["exemple-metropole"], changed, checker=checker)
+        users = {s["id"] for s in found["steps"] if step["id"] in s["premises"]}
+        assert {f.step for f in failures} & {step["id"], *users}, step
+
+
+def test_a_premise_left_out_makes_its_step_fail(
+    read: dict[str, Description], assessed: dict[str, Assessment]
+) -> None:
+    found = prove(assessed["exemple-metropole"], "mpgp")
+    checker = verify.Checker(read["exemple-metropole"], DAY)
+    seen = set()
+    for n, step in enumerate(found["steps"]):
+        if not step["premises"] or step["rule"] in seen or step["rule"].startswith("close/"):
+            continue
+        seen.add(step["rule"])
+        changed = copy.deepcopy(found)
+        changed["steps"][n]["premises"] = step["premises"][:-1]
+        failures = verify.verify(read["exemple-metropole"], changed, checker=checker)
+        assert step["id"] in {f.step for f in failures}, step
+    assert len(seen) >= 5
+
+
+def test_a_proof_of_undetermined_lists_the_facts_searched_and_they_are_absent(
+    read: dict[str, Description], assessed: dict[str, Assessment]
+) -> None:
+    found = prove(assessed["dijon"], "mpgp")
+    searches = [s for s in found["steps"] if s.get("searched")]
+    missing = {m.criterion for m in assessed["dijon"].verdict("mpgp").missing}
+    assert {s["criterion"] for s in searches} >= missing
+    changed = copy.deepcopy(found)
+    stated = f"{assessed['dijon'].project} https://w3id.org/montages/def/durationMonths *"
+    step = next(s for s in changed["steps"] if s.get("searched"))
+    step["searched"].append(stated)
+    assert step["id"] in {f.step for f in verify.verify(read["dijon"], changed)}
+
+
+def test_a_proof_of_another_project_fails(
+    read: dict[str, Description], assessed: dict[str, Assessment]
+) -> None:
+    assert verify.verify(read["dijon"], prove(assessed["saumur"], "dsp"))
+
+
+@pytest.mark.parametrize("bad", [{}, [], {"steps": [{}]}, {"steps": "x", "as_of": "y"}, "text", 3])
+def test_what_is_not_a_proof_is_refused_with_a_clear_error(
+    bad: Any, read: dict[str, Description]
+) -> None:
+    with pytest.raises(UnreadableInput, match="not a Montages proof"):
+        verify.verify(read["dijon"], bad)
+
+
+def test_an_unknown_arrangement_is_named(assessed: dict[str, Assessment]) -> None:
+    with pytest.raises(UnknownName, match="nonsense"):
+        prove(assessed["dijon"], "nonsense")
+
+
+def test_the_checker_shares_no_code_with_the_explainer() -> None:
+    for module in (verify, world):
+        tree = ast.parse(Path(str(module.__file__)).read_text())
+        imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        apart = {f"montages.decision.{name}" for name in ("explain", "proof", "reason", "derive", "kleene")}
+        assert not imported & apart
+    assert not hasattr(proof, "verify")
