@@ -96,7 +96,9 @@ def _label(layer: Node | None, area: Node | None, facts: Graph) -> Text:
     return Text(" — ".join(n.fr for n in names), " — ".join(n.en for n in names))
 
 
-def _given(iri: URIRef, nodes: list[Node], criterion: Criterion, facts: Graph, closure: Graph) -> Given:
+def _given(
+    iri: URIRef, nodes: list[Node], criterion: Criterion, facts: Graph, closure: Graph
+) -> Given:
     values = {o for o in closure.objects(iri, criterion.property) if isinstance(o, URIRef)}
     left_out = (
         {slug(str(o)) for o in closure.objects(iri, criterion.excluded_property)}
@@ -107,7 +109,11 @@ def _given(iri: URIRef, nodes: list[Node], criterion: Criterion, facts: Graph, c
         unknown = any((n, MTG.declaresUnknown, criterion.iri) in facts for n in nodes)
         state = "explicit-unknown" if unknown else "not-asked"
         return Given(excluded=frozenset(left_out), state=state) if unknown or left_out else NOTHING
-    number = facts.value(iri, criterion.numeric_property, any=True) if criterion.numeric_property else None
+    number = (
+        facts.value(iri, criterion.numeric_property, any=True)
+        if criterion.numeric_property
+        else None
+    )
     return Given(
         values=frozenset(slug(v) for v in values),
         excluded=frozenset(left_out),
@@ -122,5 +128,3 @@ def _state(iri: URIRef, prop: URIRef, values: set[URIRef], facts: Graph) -> str:
         if (fact, RDF.predicate, prop) in facts and facts.value(fact, RDF.object) in values:
             states.add(_STATES.get(facts.value(fact, MTG.inputState), "derived"))  # type: ignore[arg-type]  # every closing fact has a state
     return next((s for s in ("explicit", "derived", "default") if s in states), "derived")
-
-

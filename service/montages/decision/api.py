@@ -83,6 +83,7 @@ def load(engine: str = "reference") -> Knowledge:
     if engine not in ENGINES:
         known = ", ".join(ENGINES)
         raise UnknownName(
-            f"Moteur inconnu : {engine}. Moteurs : {known}.", f"Unknown engine: {engine}. Engines: {known}."
+            f"Moteur inconnu : {engine}. Moteurs : {known}.",
+            f"Unknown engine: {engine}. Engines: {known}.",
         )
     return Knowledge(ENGINES[engine]())

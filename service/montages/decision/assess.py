@@ -12,7 +12,7 @@ from rdflib import RDF, Graph, URIRef
 from montages import settings
 from montages.decision import answers, kleene
 from montages.decision.against import against_facts
-from montages.decision.assessment import Assessment, Retained, UnitAssessment
+from montages.decision.assessment import Assessment, Retained, UnitAssessment, plain_number
 from montages.decision.check import check
 from montages.decision.costs import costs
 from montages.decision.day import signing
@@ -198,8 +198,7 @@ def _facts(units: Sequence[answers.Unit], rules: Rules) -> tuple[dict[str, Any],
             values = [v.slug for v in criterion.values if v.slug in given.values]
             fact: dict[str, Any] = {"criterion": name, "value": values[0] if len(values) == 1 else values or None}
             if given.number is not None:
-                whole = given.number == given.number.to_integral_value()
-                fact["number"] = int(given.number) if whole else float(given.number)
+                fact["number"] = plain_number(given.number)
             fact["state"] = given.state
             if len(alike) > 1:
                 fact["units"] = ids

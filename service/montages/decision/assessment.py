@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rdflib import Graph, URIRef
 
 from montages.decision.answers import Unit
 from montages.decision.findings import Finding
+from montages.decision.record import record
 from montages.knowledge.model import Arrangement, Attention, Passage, Requirement, Text
 from montages.names import kebab
 
@@ -21,6 +23,11 @@ SECTIONS = {
     "procedure": "procedures",
     "vehicle": "vehicles",
 }
+
+
+def plain_number(number: Decimal) -> int | float:
+    """Return a number as JSON writes it: whole where it is whole."""
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def source_json(passage: Passage, lang: str) -> dict[str, Any]:
@@ -42,6 +49,7 @@ class Check:
     state: str
     accepted: Text
     accepted_values: tuple[str, ...]
+    number: Decimal | None = None
     asserted: bool = False
     after_signature: bool = False
     units: tuple[str, ...] = ()
@@ -50,6 +58,7 @@ class Check:
         """Return the check as JSON; `units` only where units differ."""
         r = self.requirement
         given: Any = self.given[0] if len(self.given) == 1 else list(self.given) or None
+        given = plain_number(self.number) if self.number is not None else given
         first, *others = r.sources
         out: dict[str, Any] = {
             "requirement": r.slug,
@@ -217,6 +226,10 @@ class Assessment:
     def status(self, slug: str) -> str:
         """Return the status of an arrangement for the whole project; KeyError for an unknown slug."""
         return self.verdict(slug).status
+
+    def graph(self) -> Graph:
+        """Return the assessment as linked data: date, rules, verdicts and checks, with PROV."""
+        return record(self)
 
     def to_json(self, lang: str | None = None) -> dict[str, Any]:
         """Return the assessment as the JSON that every door gives (schema: `assessment.schema.json`)."""

@@ -9,7 +9,7 @@ from rdflib import RDF, SKOS, Graph
 from montages.knowledge import library
 from montages.knowledge.compile import compile_rules
 from montages.knowledge.periods import Rules
-from montages.knowledge.queries import queries
+from montages.knowledge.queries import construct, queries
 from montages.names import MTG
 
 _NEEDED = (
@@ -48,10 +48,7 @@ def close_by_query(asserted: Graph, rules: Rules) -> list[tuple[str, Graph]]:
     """
     working, written = asserted + background(rules), []
     for query in queries("close"):
-        found = Graph()
-        for triple in working.query(query.text):
-            if triple not in working:
-                found.add(triple)
+        found = construct(query, working) - working
         working += found
         written.append((query.name, found))
     return written

@@ -9,7 +9,7 @@ from rdflib import RDF, Graph
 from montages.knowledge import library
 from montages.knowledge.compile import compile_rules
 from montages.knowledge.periods import Rules
-from montages.knowledge.queries import queries
+from montages.knowledge.queries import construct, queries
 from montages.names import MTG
 
 _STRUCTURE = (MTG.outcomeOf, MTG.outcome, MTG.statusOf, MTG.status, MTG.requires)
@@ -34,9 +34,7 @@ def derive(closure: Graph, rules: Rules) -> Graph:
     """Return checks, unit verdicts, project verdicts and what each arrangement covers."""
     working, written = closure + background(rules), Graph()
     for query in queries("derive"):
-        found = Graph()
-        for triple in working.query(query.text):
-            found.add(triple)
+        found = construct(query, working)
         written += found
         working += found
     return written

@@ -23,7 +23,9 @@ Answers = Mapping[str, Given]
 
 def met(clause: Clause, answers: Answers, rules: Rules) -> bool:
     """Tell whether a stated value meets a clause."""
-    return bool(answers.get(clause.criterion, NOTHING).values & (rules.accepted(clause) or frozenset()))
+    return bool(
+        answers.get(clause.criterion, NOTHING).values & (rules.accepted(clause) or frozenset())
+    )
 
 
 def refuted(clause: Clause, answers: Answers, rules: Rules) -> bool:
@@ -91,7 +93,9 @@ def implications() -> dict[tuple[URIRef, URIRef], tuple[tuple[URIRef, URIRef], .
     graph = library.ontology()
     out: dict[tuple[URIRef, URIRef], list[tuple[URIRef, URIRef]]] = {}
     for narrow, wide in graph.subject_objects(RDFS.subClassOf):
-        pair = [(graph.value(n, OWL.onProperty), graph.value(n, OWL.hasValue)) for n in (narrow, wide)]
+        pair = [
+            (graph.value(n, OWL.onProperty), graph.value(n, OWL.hasValue)) for n in (narrow, wide)
+        ]
         if all(p is not None and v is not None for p, v in pair):
             out.setdefault(pair[0], []).append(pair[1])  # type: ignore[arg-type]  # both are IRIs here
     return {key: tuple(sorted(values)) for key, values in out.items()}
@@ -111,7 +115,9 @@ def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dic
         excluded = before.excluded
         if found.multiple and found.value(chosen).excludes_others:
             excluded = frozenset(v.slug for v in found.values) - {chosen}
-        out[name] = replace(before, values=before.values | {chosen}, excluded=excluded, state="explicit")
+        out[name] = replace(
+            before, values=before.values | {chosen}, excluded=excluded, state="explicit"
+        )
         for prop, implied in implications().get((found.property, found.value(chosen).iri), ()):
             if prop in by_property:
                 todo.append((by_property[prop].slug, slug(implied)))

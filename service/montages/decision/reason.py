@@ -81,7 +81,9 @@ def _may_equate(graph: Graph) -> bool:
     """Tell whether any statement can make two names denote one thing."""
     kinds = (OWL.FunctionalProperty, OWL.InverseFunctionalProperty)
     stated = (OWL.sameAs, OWL.hasKey, OWL.maxCardinality, OWL.maxQualifiedCardinality)
-    return any((None, RDF.type, k) in graph for k in kinds) or any((None, p, None) in graph for p in stated)
+    return any((None, RDF.type, k) in graph for k in kinds) or any(
+        (None, p, None) in graph for p in stated
+    )
 
 
 def reason(facts: Graph, rules: Rules) -> Graph:
@@ -97,7 +99,7 @@ def reason(facts: Graph, rules: Rules) -> Graph:
     for s, p, o in graph:
         if not isinstance(s, URIRef) or isinstance(o, BNode) or p == OWL.sameAs:
             continue
-        if str(p).startswith(MTG) or p == RDF.type and str(o).startswith(_OURS):
+        if str(p).startswith(MTG) or (p == RDF.type and str(o).startswith(_OURS)):
             closed.add((s, p, o))
     return closed
 

@@ -6,27 +6,20 @@ table, and works out for itself what may be called absent.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rdflib import RDF, Graph
+from rdflib import Graph
 
 from montages.decision.close import close_by_query
 from montages.decision.description import Description, part
+from montages.decision.proof_rules import RULES, D, Fact
 from montages.decision.world import World, written
 from montages.errors import UnreadableInput
 from montages.knowledge import library
 from montages.knowledge.periods import rules_at
-from montages.names import ID, MTG
 
-Fact = tuple[str, ...]
-D = str(MTG)
-TYPE = str(RDF.type)
-SUB = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
-SUBPROPERTY = "http://www.w3.org/2000/01/rdf-schema#subPropertyOf"
-CHAIN = "http://www.w3.org/2002/07/owl#propertyChainAxiom"
 _HEAVIER = ("Eligible", "UndeterminedStatus", "Conflict", "Ineligible")
 
 
@@ -89,7 +82,11 @@ class Checker:
         """Tell whether the heaviest status of all the project's units was taken."""
         project, _, contract = fact[0].partition("#verdict-")
         units = {s for s, p, o in self.world.facts if p == f"{D}ofProject" and o == project}
-        judged = {s.rpartition("/verdict/")[0]: o for s, p, o in premises if s.endswith(f"/verdict/{contract}")}
+        judged = {
+            s.rpartition("/verdict/")[0]: o
+            for s, p, o in premises
+            if s.endswith(f"/verdict/{contract}")
+        }
         if set(judged) != units or not {o.removeprefix(D) for o in judged.values()} <= {*_HEAVIER}:
             return False
         heaviest = max(judged.values(), key=lambda o: _HEAVIER.index(o.removeprefix(D)))
@@ -101,133 +98,6 @@ def _fact(text: Any) -> Fact:
     return tuple([*str(text).split(" ", 2), "", "", ""][:3])
 
 
-def _arguments(expression: str, kind: str) -> list[str]:
-    if not expression.startswith(f"{kind}(<"):
-        return []
-    return expression[len(kind) + 2 : -2].split(">,<")
-
-
-def _subclass(fact: Fact, premises: list[Fact]) -> bool:
-    x, p, wider = fact
-    return p == TYPE and any(
-        (x, TYPE, narrower) in premises for narrower, q, c in premises if q == SUB and c == wider
-    )
-
-
-def _from_value(fact: Fact, premises: list[Fact]) -> bool:
-    arguments = _arguments(fact[2], "hasValue")
-    return fact[1] == TYPE and len(arguments) == 2 and (fact[0], *arguments) in premises
-
-
-def _to_value(fact: Fact, premises: list[Fact]) -> bool:
-    return (fact[0], TYPE, f"hasValue(<{fact[1]}>,<{fact[2]}>)") in premises
-
-
-def _intersection(fact: Fact, premises: list[Fact]) -> bool:
-    members = fact[2][6:-1].split("&") if fact[2].startswith("allOf(") else []
-    return fact[1] == TYPE and bool(members) and all((fact[0], TYPE, m) in premises for m in members)
-
-
-def _some(fact: Fact, premises: list[Fact]) -> bool:
-    arguments = _arguments(fact[2], "someValuesFrom")
-    return len(arguments) == 2 and any(
-        (fact[0], arguments[0], y) == f and (y, TYPE, arguments[1]) in premises for f in premises for y in (f[2],)
-    )
-
-
-def _subproperty(fact: Fact, premises: list[Fact]) -> bool:
-    x, p, y = fact
-    return any((x, q, y) in premises for q, r, wide in premises if r == SUBPROPERTY and wide == p)
-
-
-def _chain(fact: Fact, premises: list[Fact]) -> bool:
-    x, p, y = fact
-    for s, q, expression in premises:
-        if (s, q) == (p, CHAIN):
-            reached = {x}
-            for step in _arguments(expression, "chain"):
-                reached = {o for a, b, o in premises if b == step and a in reached}
-            if y in reached:
-                return True
-    return False
-
-
-def _conclusion(fact: Fact, premises: list[Fact]) -> bool:
-    unit, how, version = fact
-    outcome = {"satisfies": "Satisfied", "violates": "Violated", "exemptFrom": "NotApplicable"}
-    wanted = outcome.get(how.removeprefix(D))
-    return any(
-        (cls, f"{D}outcomeOf", version) in premises and (cls, f"{D}outcome", f"{D}{wanted}") in premises
-        for s, p, cls in premises
-        if (s, p) == (unit, TYPE)
-    )
-
-
-def _outcome(fact: Fact, premises: list[Fact]) -> bool:
-    unit, _, name = fact[0].partition("/check/")
-    version = "https://w3id.org/montages/requirement/" + name
-
-    def is_in(how: str) -> bool:
-        return (unit, D + how, version) in premises
-
-    def is_out(how: str) -> bool:
-        return (f"not:{unit}", D + how, version) in premises
-
-    table = {
-        "Satisfied": is_in("satisfies") and is_out("violates"),
-        "NotApplicable": is_in("exemptFrom") and is_out("violates"),
-        "Violated": is_in("violates") and is_out("satisfies"),
-        "Contradicted": is_in("violates") and is_in("satisfies"),
-        "Undetermined": is_out("violates") and is_out("satisfies"),
-    }
-    return fact[1] == f"{D}outcome" and table.get(fact[2].removeprefix(D), False)
-
-
-def _obstacle(fact: Fact, premises: list[Fact]) -> bool:
-    unit, against, arrangement = fact
-    wanted = {"ruledOutFor": "Violated", "contradictedFor": "Contradicted"}.get(against.removeprefix(D))
-    for s, p, o in premises:
-        node, _, name = s.partition("/check/")
-        if (node, p, o) == (unit, f"{D}outcome", f"{D}{wanted}"):
-            version = "https://w3id.org/montages/requirement/" + name
-            hard = (version, f"{D}strength", f"{D}Hard") in premises
-            if hard and (arrangement, f"{D}requires", version) in premises:
-                return True
-    return False
-
-
-def _status(fact: Fact, premises: list[Fact]) -> bool:
-    unit, _, slug = fact[0].partition("/verdict/")
-    folders = ("contract", "procedure", "channel", "activity", "vehicle")
-    names = [str(ID[f"{folder}/{slug}"]) for folder in folders]
-    eligible = f"https://w3id.org/montages/compiled/Eligible-{slug}"
-
-    def against(how: str, sign: str = "") -> bool:
-        return any((f"{sign}{unit}", D + how, name) in premises for name in names)
-
-    free = against("ruledOutFor", "not:") and against("contradictedFor", "not:")
-    table = {
-        "Ineligible": against("ruledOutFor"),
-        "Conflict": against("contradictedFor") and against("ruledOutFor", "not:"),
-        "Eligible": free and (unit, TYPE, eligible) in premises,
-        "UndeterminedStatus": free and (f"not:{unit}", TYPE, eligible) in premises,
-    }
-    return fact[1] == f"{D}status" and table.get(fact[2].removeprefix(D), False)
-
-
-RULES: dict[str, Callable[[Fact, list[Fact]], bool]] = {
-    "cax-sco": _subclass,
-    "cls-hv1": _to_value,
-    "cls-hv2": _from_value,
-    "cls-int1": _intersection,
-    "cls-svf1": _some,
-    "prp-spo1": _subproperty,
-    "prp-spo2": _chain,
-    "derive/10-conclusions": _conclusion,
-    "derive/20-outcomes": _outcome,
-    "derive/30-obstacles": _obstacle,
-    "derive/40-unit-status": _status,
-}
 STATUS_NAMES = {
     "eligible": "Eligible",
     "undetermined": "UndeterminedStatus",
@@ -247,16 +117,26 @@ def verify(
     """
     try:
         steps = {str(step["id"]): step for step in proof["steps"]}
-        day, version, last = date.fromisoformat(proof["as_of"]), proof["rulebook_version"], proof["conclusion"]
+        day, version, last = (
+            date.fromisoformat(proof["as_of"]),
+            proof["rulebook_version"],
+            proof["conclusion"],
+        )
         facts = {name: _fact(step["conclusion"]) for name, step in steps.items()}
-        claimed = (str(proof["project"]), str(proof["contract"]), proof.get("unit"), str(proof["status"]))
+        claimed = (
+            str(proof["project"]),
+            str(proof["contract"]),
+            proof.get("unit"),
+            str(proof["status"]),
+        )
         links = {name: [str(p) for p in step["premises"]] for name, step in steps.items()}
         _ = [list(step.get("searched", [])) for step in steps.values()]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableInput(
-            f"Ce n'est pas une preuve de Montages : {error}. « montages explain … --depth proof --format json » en "
-            "écrit une.",
-            f"This is not a Montages proof: {error}. “montages explain … --depth proof --format json” writes one.",
+            f"Ce n'est pas une preuve de Montages : {error}. "
+            "« montages explain … --depth proof --format json » en écrit une.",
+            f"This is not a Montages proof: {error}. "
+            "“montages explain … --depth proof --format json” writes one.",
         ) from error
     failures = []
     if version != library.version():
@@ -273,9 +153,23 @@ def verify(
     for name, step in steps.items():
         rule, ids = str(step.get("rule")), links[name]
         if any(order.get(p, len(order)) >= order[name] for p in ids):
-            failures.append(_failure(name, rule, "une prémisse manque ou vient après", "a premise is missing or comes later"))
+            failures.append(
+                _failure(
+                    name,
+                    rule,
+                    "une prémisse manque ou vient après",
+                    "a premise is missing or comes later",
+                )
+            )
         elif not checker.holds(step, facts[name], [facts[p] for p in ids]):
-            failures.append(_failure(name, rule, f"ne donne pas : {step['conclusion']}", f"does not give: {step['conclusion']}"))
+            failures.append(
+                _failure(
+                    name,
+                    rule,
+                    f"ne donne pas : {step['conclusion']}",
+                    f"does not give: {step['conclusion']}",
+                )
+            )
     failures += _conclusion_of(claimed, facts, last, description)
     return failures
 
@@ -298,4 +192,11 @@ def _conclusion_of(
         said = said and fact[0].startswith(str(description.project)) and fact[0].endswith(ending)
     if said and project == str(description.project):
         return []
-    return [_failure(str(last), "conclusion", "ne dit pas ce que la preuve annonce", "does not say what the proof claims")]
+    return [
+        _failure(
+            str(last),
+            "conclusion",
+            "ne dit pas ce que la preuve annonce",
+            "does not say what the proof claims",
+        )
+    ]

@@ -46,7 +46,8 @@ class World:
         compiled = compile_rules(rules)
         self.published = written(library.ontology()) | written(compiled)
         self.published |= {
-            (str(s), f"{_D}strength", str(o)) for s, o in library.data().subject_objects(MTG.strength)
+            (str(s), f"{_D}strength", str(o))
+            for s, o in library.data().subject_objects(MTG.strength)
         }
         self.facts = written(facts) | {
             f for f in self.published if f[1] in (f"{_D}group", f"{_D}investmentKindOfLayer")
@@ -113,7 +114,9 @@ class World:
                 by_class[s] = (outcomes[s].removeprefix(_D), o)
         how = {"Satisfied": "satisfies", "Violated": "violates", "NotApplicable": "exemptFrom"}
         concluded = {
-            (s, _D + how[by_class[o][0]], by_class[o][1]) for s, p, o in self.facts if p == _TYPE and o in by_class
+            (s, _D + how[by_class[o][0]], by_class[o][1])
+            for s, p, o in self.facts
+            if p == _TYPE and o in by_class
         }
         hard = {s for s, p, o in self.published if p == f"{_D}strength" and o == f"{_D}Hard"}
         requires = [(s, o) for s, p, o in self.published if p == f"{_D}requires" and o in hard]

@@ -161,5 +161,3 @@ def description_shapes() -> Graph:
     """Return all the shapes a project description must meet. Do not modify."""
     graph = library.read([p for p in library.files("shapes") if p.name == "project.ttl"])
     return graph + answer_shapes()
-
-

@@ -184,7 +184,6 @@ class _Writer:
                         self.graph.add((bucket.iri, limit, Literal(cut[0], datatype=XSD.decimal)))
                         self.graph.add((bucket.iri, inclusive, Literal(bool(cut[1]))))
 
-
     def layers(self) -> None:
         """Write what reasoning needs to know of each layer: its group, its usual kind of investment."""
         for predicate in (MTG.group, MTG.investmentKindOfLayer):

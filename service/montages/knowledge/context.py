@@ -35,8 +35,7 @@ HOLDER_KEYS = ("name", "type", "siren")
 def answer_keys() -> dict[str, str]:
     """Return the answer keys people type and the criterion each one answers."""
     return {
-        kebab(slug(c.numeric_property or c.property)): c.slug
-        for c in rulebook().criteria.values()
+        kebab(slug(c.numeric_property or c.property)): c.slug for c in rulebook().criteria.values()
     }
 
 
@@ -91,4 +90,3 @@ def context() -> dict[str, Any]:
 def knows_project_keys(tree: dict[str, Any]) -> bool:
     """Tell whether a tree is written with our keys, rather than as JSON-LD of its own."""
     return "@context" not in tree and "@graph" not in tree and "@id" not in tree
-

@@ -19,11 +19,17 @@ _SEED = 2024
 
 @dataclass(frozen=True)
 class DeadEnds:
-    """What the sample showed: `causes` are minimal sets of answers that rule out every contract."""
+    """What the sample showed.
+
+    `causes` are minimal sets of answers that rule out every contract; `others` counts the profiles
+    without any answer that does so by itself.
+    """
 
     criteria: tuple[str, ...]
     sampled: int
     without_contract: int
+    others: int
+    others_without_contract: int
     reduced: int
     causes: tuple[dict[str, str], ...]
 
@@ -44,6 +50,8 @@ class DeadEnds:
             "criteria": list(self.criteria),
             "sampled": self.sampled,
             "without_contract": self.without_contract,
+            "others": self.others,
+            "others_without_contract": self.others_without_contract,
             "causes": list(self.causes),
         }
 
@@ -54,15 +62,24 @@ def dead_ends(rules: Rules, sampled: int = SAMPLED) -> DeadEnds:
     criteria = read((r for slug in contracts for r in hard(slug, rules)), rules)
     drawn = list(_draw(criteria, rules, sampled))
     without = [p for p in drawn if not any(status(slug, p, rules) for slug in contracts)]
-    causes: dict[tuple[tuple[str, str], ...], None] = {}
-    for profile in without[:_REDUCED]:
-        causes[_cause(profile, contracts, rules)] = None
+    alone = [
+        (name, value.slug)
+        for name in criteria
+        for value in rules.criteria[name].values
+        if all(status(c, {name: frozenset({value.slug})}, rules) is False for c in contracts)
+    ]
+    others = [p for p in drawn if not any(value in p.get(name, ()) for name, value in alone)]
+    others_without = [p for p in without if p in others]
+    causes = dict.fromkeys(_cause(p, contracts, rules) for p in others_without[:_REDUCED])
+    found = [*((cause,) for cause in alone), *sorted(causes, key=lambda c: (len(c), c))]
     return DeadEnds(
         criteria=criteria,
         sampled=len(drawn),
         without_contract=len(without),
-        reduced=min(len(without), _REDUCED),
-        causes=tuple(dict(cause) for cause in sorted(causes, key=lambda c: (len(c), c))),
+        others=len(others),
+        others_without_contract=len(others_without),
+        reduced=min(len(others_without), _REDUCED),
+        causes=tuple(dict(cause) for cause in found),
     )
 
 

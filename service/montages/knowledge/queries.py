@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rdflib import URIRef
+from rdflib import Graph, URIRef
 
 from montages.errors import BrokenKnowledge
 from montages.knowledge import library
@@ -59,6 +59,12 @@ def read(path: Path) -> Query:
             f"{path.name} : l'en-tête #+ doit donner title et description, en fr et en.",
             f"{path.name}: the #+ header must give title and description, in fr and en.",
         ) from error
+
+
+def construct(query: Query, graph: Graph) -> Graph:
+    """Return what a CONSTRUCT query makes of a graph."""
+    made = graph.query(query.text).graph
+    return made if made is not None else Graph()
 
 
 @cache

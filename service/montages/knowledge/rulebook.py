@@ -247,10 +247,15 @@ def from_graph(graph: Graph) -> Rulebook:
         criteria={c.slug: c for c in criteria},
         arrangements={
             a.slug: a
-            for a in sorted(arrangements, key=lambda a: (list(KINDS.values()).index(a.kind), a.order, a.slug))
+            for a in sorted(
+                arrangements, key=lambda a: (list(KINDS.values()).index(a.kind), a.order, a.slug)
+            )
         },
         requirements=tuple(
-            sorted(_all(graph, MTG.RequirementVersion, _requirement), key=lambda r: (r.slug, r.span.first))
+            sorted(
+                _all(graph, MTG.RequirementVersion, _requirement),
+                key=lambda r: (r.slug, r.span.first),
+            )
         ),
         attentions=tuple(_all(graph, MTG.AttentionPoint, _attention)),
         thresholds=thresholds,

@@ -8,9 +8,13 @@ from rich.console import Group, RenderableType
 
 from montages.decision.assessment import Check, Missing, Verdict
 from montages.knowledge.model import Passage
+from montages.names import PREFIXES
 from montages.publish import digest
 from montages.publish.typeset import Line, indent, link
-from montages.publish.words import CERTAINTY, OUTCOME, STATE, colon, say
+from montages.publish.words import CERTAINTY, OUTCOME, STATE, colon, quoted, say
+
+# The label of a clause names its document; that of a sheet's cell does not.
+_SHEET = str(PREFIXES["sheet"])
 
 
 def answer(check: Check, lang: str) -> str:
@@ -20,9 +24,11 @@ def answer(check: Check, lang: str) -> str:
 
 
 def cited(passage: Passage, lang: str) -> str:
-    """Return the label of a clause with how far it was verified, where it was not fully."""
-    doubt = CERTAINTY[passage.certainty][lang]
-    return f"{passage.label[lang]} ({doubt})" if doubt else passage.label[lang]
+    """Return the name of a clause, or of a sheet's cell, with how far it was verified if not fully."""
+    name, doubt = passage.label[lang], CERTAINTY[passage.certainty][lang]
+    if passage.iri.startswith(_SHEET):
+        name = f"{passage.document[lang]}{colon(lang)} {quoted(name, lang)}"
+    return f"{name} ({doubt})" if doubt else name
 
 
 def grouped(checks: Sequence[Check], hard: bool) -> list[tuple[str, list[Check]]]:
@@ -59,13 +65,13 @@ def _check(check: Check, verdict: Verdict, lang: str, readings: bool) -> Rendera
         under.append(Line(say("after-signature", lang), style="yellow"))
     if readings:
         under.append(Line(requirement.reading[lang], style="dim"))
-    sources = Line(" ")
+    sources = Line()
     for n, source in enumerate(requirement.sources):
         sources.append("; " if n and lang == "en" else " ; " if n else "")
         sources.append(cited(source, lang), style=link(source.url))
     if readings:
-        return Group(line, indent([*under, sources], 1))
-    return Group(line.append(" ").append(sources), indent(under))
+        return Group(line, indent([*under, sources]))
+    return Group(line.append("  ").append(sources), indent(under))
 
 
 def questions(missing: Sequence[Missing], lang: str) -> RenderableType:

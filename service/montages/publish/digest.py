@@ -25,10 +25,10 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a status is what it is, in a few words, with the clause it rests on."""
+    """Why a status is what it is, in a few words, with the clauses it rests on."""
 
     text: str
-    source: Passage | None = None
+    sources: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,12 +106,21 @@ def _reasons(verdict: Verdict, lang: str) -> Iterable[Reason]:
         for check in hard:
             if check.outcome == wanted:
                 name = check.requirement.label[lang]
-                yield Reason(f"{name} — {against(check, lang)}", check.requirement.sources[0])
+                yield Reason(f"{name} — {against(check, lang)}", check.requirement.sources[:1])
     elif verdict.status == "undetermined":
         yield Reason(missing(verdict, lang))
     elif verdict.status == "eligible":
         number = len({check.requirement.slug for check in hard})
-        yield Reason(f"{say('all-hard', lang)} {number}" if number else say("no-hard", lang))
+        said = plural(number, "hard", lang) if number else say("no-hard", lang)
+        yield Reason(said, _own_sources(verdict))
+
+
+def _own_sources(verdict: Verdict) -> tuple[Passage, ...]:
+    """Return the first clauses of an arrangement's own legal requirements, each once."""
+    own = [c.requirement for c in verdict.checks if c.requirement.hard]
+    own.sort(key=lambda r: r.of != verdict.arrangement.slug)
+    found = dict.fromkeys(r.sources[0] for r in own)
+    return tuple(found)[:NAMED]
 
 
 def missing(verdict: Verdict, lang: str) -> str:
@@ -185,12 +194,14 @@ def retained_verdict(assessment: Assessment, retained: Retained) -> Verdict | No
     return next((v for v in found if v.status == retained.status), found[0])
 
 
-def known(assessment: Assessment) -> dict[str, int]:
+def known(assessment: Assessment, lang: str) -> str:
     """Return how many criteria have an answer given, derived, assumed or declared unknown."""
     states = {"explicit": "given", "derived": "derived", "default": "assumed", "explicit-unknown": "unknown"}
     pairs = {(f["criterion"], states[f["state"]]) for f in assessment.facts if f["state"] in states}
     counts = Counter(state for _, state in pairs)
-    return {name: counts[name] for name in states.values() if counts[name] or name in ("given", "derived")}
+    always = ("given", "derived")
+    names = [name for name in states.values() if counts[name] or name in always]
+    return ", ".join(plural(counts[name], name, lang) for name in names)
 
 
 def name_of(assessment: Assessment) -> str:

@@ -43,11 +43,10 @@ def status(name: str, lang: str) -> Line:
 
 
 def reason(found: Reason, lang: str) -> Line:
-    """Return a reason with the label of its clause, which leads to the clause's page."""
-    text = Line(found.text, style="dim" if found.source is None else "")
-    if found.source is not None:
-        text.append("  ")
-        text.append(found.source.label[lang].replace(" ", "\u00a0"), style=link(found.source.url))
+    """Return a reason with the labels of its clauses, which lead to the clauses' pages."""
+    text = Line(found.text, style="" if found.sources else "dim")
+    for source in found.sources:
+        text.append("  ").append(source.label[lang].replace(" ", "\u00a0"), style=link(source.url))
     return text
 
 

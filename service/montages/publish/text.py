@@ -42,11 +42,10 @@ def section(title: str, content: RenderableType) -> list[RenderableType]:
 def header(found: Assessment, lang: str) -> Group:
     """Return the name of the project, the law and the rules applied, what is known, and the result."""
     law = f"{say('law', lang)} {day(found.as_of, lang)} · {say('rules', lang)} {found.rulebook_version}"
-    known = ", ".join(f"{n} {say(name, lang)}" for name, n in digest.known(found).items())
     return Group(
         Line(found.label[lang], style="bold"),
         Line(law, style="dim"),
-        Line(f"{say('answers', lang)}{colon(lang)} {known}", style="dim"),
+        Line(f"{say('answers', lang)}{colon(lang)} {digest.known(found, lang)}", style="dim"),
         brief(found, lang),
     )
 

@@ -75,10 +75,14 @@ _SAID = {
     "law": Text("Droit applicable le", "Law as of"),
     "rules": Text("règles", "rules"),
     "answers": Text("Réponses", "Answers"),
-    "given": Text("données", "given"),
-    "derived": Text("déduites", "derived"),
-    "assumed": Text("supposées", "assumed"),
-    "unknown": Text("déclarées inconnues", "declared unknown"),
+    "given-one": Text("donnée", "given"),
+    "given-many": Text("données", "given"),
+    "derived-one": Text("déduite", "derived"),
+    "derived-many": Text("déduites", "derived"),
+    "assumed-one": Text("supposée", "assumed"),
+    "assumed-many": Text("supposées", "assumed"),
+    "unknown-one": Text("déclarée inconnue", "declared unknown"),
+    "unknown-many": Text("déclarées inconnues", "declared unknown"),
     "fit": Text("adéquation", "fit"),
     "fit-help": Text(
         "Adéquation : part des critères de convenance remplis, au moins – au plus. Ils conseillent ; "
@@ -107,7 +111,8 @@ _SAID = {
     "number": Text("un nombre", "a number"),
     "several": Text("plusieurs possibles", "several may apply"),
     "no-hard": Text("Aucune exigence juridique propre", "No legal requirement of its own"),
-    "all-hard": Text("Exigences juridiques satisfaites :", "Legal requirements satisfied:"),
+    "hard-one": Text("exigence juridique, satisfaite", "legal requirement, satisfied"),
+    "hard-many": Text("exigences juridiques, toutes satisfaites", "legal requirements, all satisfied"),
     "around": Text("Autour du contrat", "Around the contract"),
     "units": Text("Par couche et périmètre", "By layer and perimeter"),
     "unit": Text("unité", "unit"),
@@ -137,7 +142,22 @@ _SAID = {
     "details": Text("Le détail, contrat par contrat", "The detail, contract by contract"),
     "costs": Text("Qui paie quoi", "Who pays what"),
     "none": Text("aucune", "none"),
-    "proof": Text("Preuve", "Proof"),
+    "proof-help": Text(
+        "Chaque étape conclut quelque chose par une règle, entre crochets, à partir des étapes placées dessous. "
+        "« asserted » : dit par la description ; « published » : dit par l'ontologie ou les règles ; "
+        "« close/… » et « derive/… » : une requête publiée ; les autres noms sont des règles OWL 2 RL.",
+        "Each step concludes something by a rule, in brackets, from the steps below it. "
+        "“asserted”: said by the description; “published”: said by the ontology or the rules; "
+        "“close/…” and “derive/…”: a published query; the other names are OWL 2 RL rules.",
+    ),
+    "proof-above": Text("déjà montré", "shown above"),
+    "proof-searched": Text("cherché sans rien trouver, pour", "searched without finding anything, for"),
+    "proof-verify": Text(
+        "À faire vérifier : montages explain FICHIER --contract MONTAGE --depth proof --format json "
+        "| montages verify-proof FICHIER -",
+        "To have it verified: montages explain FILE --contract SLUG --depth proof --format json "
+        "| montages verify-proof FILE -",
+    ),
     "conforms": Text("conforme", "conforms"),
     "shapes-looked": Text(
         "formes avaient quelque chose à vérifier, sur", "shapes had something to check, out of"

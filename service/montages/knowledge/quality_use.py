@@ -1,0 +1,81 @@
+"""What nobody reads: criteria that no rule looks at, values that no rule accepts or tells apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from montages.knowledge.implications import implications
+from montages.knowledge.model import Clause, Criterion, Rulebook, Text, Value
+from montages.knowledge.quality_remark import Remark
+from montages.knowledge.queries import queries
+from montages.names import compact
+
+
+def use(book: Rulebook) -> Iterator[Remark]:
+    """Yield the criteria and values that no requirement, point of attention, axiom or query uses."""
+    by_criterion: dict[str, list[Clause]] = {}
+    for clause in _clauses(book):
+        by_criterion.setdefault(clause.criterion, []).append(clause)
+    for criterion in book.criteria.values():
+        clauses = by_criterion.get(criterion.slug, [])
+        if not clauses:
+            yield from _unread(criterion)
+        elif not criterion.numeric_property:
+            yield from _never_accepted(criterion, clauses)
+            yield from _not_told_apart(criterion, clauses)
+
+
+def _clauses(book: Rulebook) -> Iterator[Clause]:
+    for requirement in book.requirements:
+        yield from requirement.clauses()
+    for attention in book.attentions:
+        for condition in attention.when:
+            yield from condition.clauses
+
+
+def _unread(criterion: Criterion) -> Iterator[Remark]:
+    """Yield a criterion that no rule reads: a premise of other answers, or of no use."""
+    name = criterion.slug
+    if any(premise == name for premise, _ in implications()):
+        fr = f"{name} : aucune exigence ne le lit ; d'autres réponses s'en déduisent."
+        yield Remark("derives-only", "note", name, Text(fr, f"{name}: no requirement reads it; other answers follow."))
+        return
+    text = Text(f"{name} : rien ne lit ce critère.", f"{name}: nothing reads this criterion.")
+    yield Remark("unread-criterion", "warning", name, text)
+
+
+def _never_accepted(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator[Remark]:
+    """Yield the values of a list that only ever rule out; of a yes or no, one always may."""
+    accepted = frozenset[str]().union(*(clause.accepts for clause in clauses))
+    idle = [v.slug for v in criterion.values if v.slug not in accepted and not _used(criterion, v)]
+    if idle and len(criterion.values) > 2 and not criterion.multiple:
+        listed = ", ".join(idle)
+        text = Text(
+            f"{criterion.slug} : aucune règle n'accepte {listed} ; ces réponses ne font qu'écarter.",
+            f"{criterion.slug}: no rule accepts {listed}; these answers only rule out.",
+        )
+        yield Remark("never-accepted", "note", criterion.slug, text)
+
+
+def _not_told_apart(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator[Remark]:
+    """Yield the values that every rule treats alike."""
+    groups: dict[tuple[bool, ...], list[str]] = {}
+    for value in criterion.values:
+        if not _used(criterion, value):
+            groups.setdefault(tuple(value.slug in c.accepts for c in clauses), []).append(value.slug)
+    for names in groups.values():
+        if len(names) > 1:
+            listed = ", ".join(names)
+            text = Text(
+                f"{criterion.slug} : aucune règle ne distingue {listed}.",
+                f"{criterion.slug}: no rule tells apart {listed}.",
+            )
+            yield Remark("not-told-apart", "note", criterion.slug, text)
+
+
+def _used(criterion: Criterion, value: Value) -> bool:
+    """Tell whether other answers follow from a value, or a closing query speaks of it."""
+    if (criterion.slug, value.slug) in implications():
+        return True
+    name = ":".join(str(value.iri).rsplit("/", 2)[1:])
+    return any(name in q.text and compact(criterion.property) in q.text for q in queries("close"))

@@ -1,0 +1,38 @@
+"""An assessment as one self-contained page: semantic HTML, no script, fit to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from montages.decision.assessment import Assessment
+from montages.publish import checklist, digest, report
+from montages.publish.words import KIND, OUTCOME, SEVERITY, STATUS, colon, day, say
+
+
+def page(found: Sequence[Assessment], lang: str | None = None) -> str:
+    """Return one HTML page about one or several assessments, in `lang` or in their own language."""
+    lang = lang or found[0].lang
+    environment = Environment(
+        loader=PackageLoader("montages.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.get_template("assessment.html")
+    return template.render(
+        assessments=found,
+        lang=lang,
+        say=lambda key: say(key, lang),
+        day=lambda value: day(value, lang),
+        colon=colon(lang),
+        digest=digest,
+        checklist=checklist,
+        report=report,
+        kinds=KIND,
+        statuses=STATUS,
+        outcomes=OUTCOME,
+        severities=SEVERITY,
+    )

@@ -1,0 +1,115 @@
+"""The shapes: tests/shapes/<Shape>/valid-*.ttl pass that shape, invalid-*.ttl do not."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pyshacl
+import pytest
+from montages.decision.check import check
+from montages.decision.findings import Finding
+from montages.decision.own_data import findings_in, own_data, own_data_findings, own_data_shapes
+from montages.decision.parse import parse_file
+from montages.knowledge import library
+from montages.knowledge.answer_shapes import answer_shapes, description_shapes
+from montages.names import ID, MTG, SHAPE, compact, slug
+from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
+from rdflib.collection import Collection
+
+FOLDER = Path(__file__).parent / "shapes"
+CASES = sorted(FOLDER.glob("*/*.ttl"))
+# What holds other shapes together and constrains nothing by itself.
+CONTAINER = {
+    RDF.type, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.property,
+    SH.name, SH.message, SH.severity,
+}  # fmt: skip
+
+
+def read(case: Path) -> Graph:
+    """Return a case whose relative names are its own, so that cases can be checked together."""
+    base = f"https://example.org/{case.parent.name}/{case.stem}/"
+    return Graph().parse(case, format="turtle", publicID=base)
+
+
+def is_description(case: Path) -> bool:
+    described = case.parent.name == "Description-knownTerms"  # made by decision.check, not a shape
+    return described or (SHAPE[case.parent.name], None, None) in description_shapes()
+
+
+@cache
+def found_together() -> tuple[Finding, ...]:
+    """Return what the build-time shapes find in our own data and all their cases, in one run."""
+    graph = Graph()
+    graph += own_data()
+    for case in CASES:
+        if not is_description(case):
+            graph += read(case)
+    return findings_in(graph)
+
+
+def found(case: Path) -> list[Finding]:
+    if is_description(case):
+        return list(check(parse_file(case)).findings)
+    names = {str(node) for triple in read(case) for node in triple if isinstance(node, URIRef)}
+    mine = {n for n in names if n.startswith("https://example.org/") or (URIRef(n), None, None) in read(case)}
+    return [finding for finding in found_together() if finding.focus in mine]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
+def test_case(case: Path) -> None:
+    hits = [f for f in found(case) if slug(f.constraint) == case.parent.name]
+    if case.stem.startswith("valid-"):
+        assert not hits, f"a valid case is refused: {hits}"
+    else:
+        assert hits, "an invalid case passes"
+        assert all(f.message.fr and f.message.en for f in hits)
+
+
+def test_every_hand_written_shape_has_its_cases() -> None:
+    shapes = library.shapes()
+    reporting = {
+        s for s in shapes.subjects(SH.message, None) if set(shapes.predicates(s, None)) - CONTAINER
+    }
+    kinds = {kind: {c.parent.name for c in CASES if c.stem.startswith(kind)} for kind in ("valid", "invalid")}
+    missing = [f"{kind}: {slug(s)}" for kind in kinds for s in reporting if slug(s) not in kinds[kind]]
+    assert not sorted(missing)
+
+
+def test_every_case_has_its_shape() -> None:
+    known = {slug(s) for s in (library.shapes() + answer_shapes()).subjects(SH.message, None)}
+    assert {c.parent.name for c in CASES} - known == {"Description-knownTerms"}
+
+
+def test_our_own_data_has_no_violation() -> None:
+    grave = [
+        f"{compact(f.focus)}: {f.message.en} ({slug(f.constraint)}) {compact(f.value)}"
+        for f in own_data_findings()
+        if f.severity == "violation"
+    ]
+    assert not grave, "\n" + "\n".join(grave)
+
+
+@pytest.mark.parametrize("name", sorted(library.projects()))
+def test_a_description_that_ships_has_no_violation(name: str) -> None:
+    report = check(parse_file(library.projects()[name]))
+    assert report.conforms(), report.findings
+
+
+@pytest.mark.parametrize("level", ["local", "territorial"])
+def test_the_levels_of_the_shapes_are_those_of_the_ontology(level: str) -> None:
+    ontology, shapes = library.ontology(), library.shapes()
+    listed = shapes.value(SHAPE[f"Actor-class-{level}"], SH["in"])
+    said = {
+        cls
+        for restriction in ontology.subjects(OWL.hasValue, ID[f"deployment-level/{level}"])
+        if (restriction, OWL.onProperty, MTG.level) in ontology
+        for cls in ontology.subjects(RDFS.subClassOf, restriction)
+    }
+    assert set(Collection(shapes, listed)) == said
+
+
+def test_the_shapes_are_well_formed() -> None:
+    pyshacl.validate(
+        Graph(), shacl_graph=description_shapes() + own_data_shapes(), meta_shacl=True
+    )
