@@ -1,15 +1,17 @@
 """A second, independent SPARQL engine for the tests: the same graph and query in pyoxigraph."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-XSD_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
+OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
-def to_ox(term: Node):
+def _to_ox(term: Node) -> OxTerm:
     if isinstance(term, URIRef):
         return ox.NamedNode(str(term))
     if isinstance(term, BNode):
@@ -17,27 +19,28 @@ def to_ox(term: Node):
     assert isinstance(term, Literal)
     if term.language:
         return ox.Literal(str(term), language=term.language)
-    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype or XSD.string)))
 
 
-def from_ox(term) -> Node:
+def _from_ox(term: OxTerm) -> Node:
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if term.language:
         return Literal(term.value, lang=term.language)
-    return Literal(term.value, datatype=None if term.datatype == XSD_STRING else term.datatype.value)
+    datatype = URIRef(term.datatype.value)
+    return Literal(term.value, datatype=None if datatype == XSD.string else datatype)
 
 
 def store(triples: Iterable[tuple[Node, Node, Node]]) -> ox.Store:
     loaded = ox.Store()
-    loaded.extend(ox.Quad(to_ox(s), to_ox(p), to_ox(o)) for s, p, o in triples)
+    loaded.extend(ox.Quad(_to_ox(s), _to_ox(p), _to_ox(o)) for s, p, o in triples)
     return loaded
 
 
 def select(loaded: ox.Store, text: str) -> list[list[str]]:
-    """The columns of a SELECT then its rows, each cell as CSV shows it."""
+    """Return the columns of a SELECT then its rows, each cell as CSV shows it."""
     found = loaded.query(text)
     columns = [variable.value for variable in found.variables]
     rows = [["" if row[name] is None else row[name].value for name in columns] for row in found]
@@ -47,5 +50,5 @@ def select(loaded: ox.Store, text: str) -> list[list[str]]:
 def construct(loaded: ox.Store, text: str) -> Graph:
     graph = Graph()
     for triple in loaded.query(text):
-        graph.add((from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object)))
+        graph.add((_from_ox(triple.subject), _from_ox(triple.predicate), _from_ox(triple.object)))
     return graph

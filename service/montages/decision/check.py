@@ -17,7 +17,11 @@ from montages.knowledge.answer_shapes import description_shapes
 from montages.knowledge.model import Text
 from montages.names import ID, MTG, PROJECT, REQUIREMENT, SHAPE, compact, slug
 
-_SEVERITY = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+_SEVERITY: dict[Node | None, str] = {
+    SH.Violation: "violation",
+    SH.Warning: "warning",
+    SH.Info: "info",
+}
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 
 
@@ -62,7 +66,7 @@ def finding_of(results: Graph, node: Node, shapes: Graph) -> Finding:
     value = results.value(node, SH.value)
     path = results.value(node, SH.resultPath)
     return Finding(
-        severity=_SEVERITY.get(results.value(node, SH.resultSeverity), "violation"),  # type: ignore[arg-type]  # a missing severity is a violation
+        severity=_SEVERITY.get(results.value(node, SH.resultSeverity), "violation"),
         constraint=str(shape),
         focus=str(results.value(node, SH.focusNode)),
         path=str(path) if isinstance(path, URIRef) else "",
@@ -76,7 +80,9 @@ def finding_of(results: Graph, node: Node, shapes: Graph) -> Finding:
 @cache
 def _known() -> tuple[frozenset[URIRef], frozenset[URIRef]]:
     """Return the terms of the ontology and every thing the data describes."""
-    terms = {s for s in library.ontology().subjects() if isinstance(s, URIRef) and s.startswith(MTG)}
+    terms = {
+        s for s in library.ontology().subjects() if isinstance(s, URIRef) and s.startswith(MTG)
+    }
     things = {s for s in library.data().subjects() if isinstance(s, URIRef)}
     versions = library.data().objects(None, MTG.versionOf)
     return frozenset(terms), frozenset(things | {v for v in versions if isinstance(v, URIRef)})
@@ -90,15 +96,23 @@ def _vocabulary(graph: Graph) -> list[Finding]:
         for term, kind in used:
             if isinstance(term, URIRef) and term.startswith(MTG) and term not in terms:
                 findings.append(_misspelt(s, p, term, terms, kind))
-        if isinstance(o, URIRef) and o.startswith((ID, REQUIREMENT)) and not o.startswith(PROJECT):
-            if o not in things and p != RDF.type:
-                folder = o.rsplit("/", 1)[0]
-                siblings = {t for t in things if t.rsplit("/", 1)[0] == folder}
-                findings.append(_misspelt(s, p, o, siblings, "thing"))
+        if isinstance(o, URIRef) and _is_ours(o) and o not in things and p != RDF.type:
+            folder = o.rsplit("/", 1)[0]
+            siblings = {t for t in things if t.rsplit("/", 1)[0] == folder}
+            findings.append(_misspelt(s, p, o, siblings, "thing"))
     return findings
 
 
-def _misspelt(focus: Node, path: Node, term: URIRef, known: set[URIRef] | frozenset[URIRef], kind: str) -> Finding:
+def _is_ours(thing: URIRef) -> bool:
+    """Tell whether only our data can describe a thing, rather than the description itself."""
+    # As a plain string: rdflib's own startswith takes no tuple.
+    name = str(thing)
+    return name.startswith((ID, REQUIREMENT)) and not name.startswith(PROJECT)
+
+
+def _misspelt(
+    focus: Node, path: Node, term: URIRef, known: set[URIRef] | frozenset[URIRef], kind: str
+) -> Finding:
     names = {slug(iri): iri for iri in known}
     close = nearest(slug(term), names)
     listed = tuple(sorted(names)) if kind == "thing" else ()
@@ -137,8 +151,8 @@ def looked_at(graph: Graph) -> dict[str, int]:
             for cls in known.transitive_subjects(RDFS.subClassOf, target):
                 nodes |= set(graph.subjects(RDF.type, cls))
         for target in shapes.objects(shape, SH.targetSubjectsOf):
-            nodes |= set(graph.subjects(target, None))  # type: ignore[arg-type]  # a target is a property
+            nodes |= set(graph.subjects(target, None))
         for target in shapes.objects(shape, SH.targetObjectsOf):
-            nodes |= set(graph.objects(None, target))  # type: ignore[arg-type]  # a target is a property
+            nodes |= set(graph.objects(None, target))
         counts[slug(str(shape))] = len(nodes)
     return counts

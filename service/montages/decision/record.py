@@ -64,8 +64,15 @@ def verdict_record(assessment: Assessment, contract: str, unit: str | None = Non
     arrangement = assessment.verdict(contract, unit).arrangement.iri
     units = {u.unit.iri for u in assessment.units if unit in (None, u.unit.id)}
     versions = {c.requirement.version for c in assessment.verdict(contract, unit).checks}
-    kept = {n for n in whole.subjects(MTG.arrangement, arrangement) if _judges(whole, n, units, unit)}
-    kept |= {n for v in versions for n in whole.subjects(MTG.version, v) if _judges(whole, n, units, unit)}
+    kept = {
+        n for n in whole.subjects(MTG.arrangement, arrangement) if _judges(whole, n, units, unit)
+    }
+    kept |= {
+        n
+        for v in versions
+        for n in whole.subjects(MTG.version, v)
+        if _judges(whole, n, units, unit)
+    }
     graph = new_graph()
     for s, p, o in whole:
         if s in kept or (s == it and (p not in (MTG.hasCheck, MTG.hasVerdict) or o in kept)):

@@ -77,7 +77,7 @@ def _node(root: yaml.SequenceNode, item: Rewrite) -> yaml.Node:
 
 
 def _span(node: yaml.Node) -> tuple[int, int]:
-    """Return where a node stands; a block list ends with its last item, not before the next token."""
+    """Return where a node stands; a block list ends with its last item, not at the next token."""
     end = node
     while isinstance(end, yaml.CollectionNode) and not end.flow_style and end.value:
         end = end.value[-1]

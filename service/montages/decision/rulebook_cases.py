@@ -1,4 +1,4 @@
-"""Cases of the rulebook, read from YAML: a description, a date, and what must come out of it (R28)."""
+"""Cases of the rulebook in YAML: a description, a date, and what must come out of it (R28)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ from montages.knowledge.model import Text
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug
 
-OUTCOMES = ("satisfied", "violated", "not-applicable", "contradicted", "undetermined", "not-in-force")
+OUTCOMES = (
+    "satisfied",
+    "violated",
+    "not-applicable",
+    "contradicted",
+    "undetermined",
+    "not-in-force",
+)
 # What a case may expect: a block for each, from names to what they must be.
 BLOCKS = ("output", "outcomes", "missing", "cites")
 KEYS = ("name", "as_of", "input", *BLOCKS)
@@ -29,7 +36,7 @@ Expected = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that keeps a case from being run: the file, the case where one is at fault, and what."""
+    """Something that keeps a case from being run: the file, the case if it is one, and what."""
 
     path: Path
     case: str
@@ -68,7 +75,7 @@ def case_files(folders: Iterable[str | Path]) -> list[Path]:
         found = [folder] if folder.is_file() else sorted(folder.rglob("*.y*ml"))
         if not found:
             raise UnreadableInput(
-                f"Aucun test dans {folder} : il faut un fichier .yaml ou un dossier qui en contient.",
+                f"Aucun test dans {folder} : donnez un fichier .yaml, ou un dossier.",
                 f"No test in {folder}: give a .yaml file or a folder that holds some.",
             )
         out.update(dict.fromkeys(found))
@@ -76,13 +83,15 @@ def case_files(folders: Iterable[str | Path]) -> list[Path]:
 
 
 def read_cases(path: Path, number: int = 0) -> tuple[list[Case], list[Problem]]:
-    """Return the cases of a file and what is wrong with the others; `number` keeps projects apart."""
+    """Return the cases of a file, and what is wrong with others; `number` keeps projects apart."""
     try:
         tree = keys.read_yaml(path.read_text(encoding="utf-8"), _broken)
     except MontagesError as error:
         return [], [Problem(path, "", Text(error.message("fr"), error.message("en")))]
     if not isinstance(tree, list):
-        text = Text("il faut une liste de cas (- name: …).", "a list of cases is needed (- name: …).")
+        text = Text(
+            "il faut une liste de cas (- name: …).", "a list of cases is needed (- name: …)."
+        )
         return [], [Problem(path, "", text)]
     cases, problems = [], []
     for index, entry in enumerate(tree):
@@ -96,8 +105,12 @@ def read_cases(path: Path, number: int = 0) -> tuple[list[Case], list[Problem]]:
 
 
 def _broken(syntax: str, line: int | None, column: int | None, detail: str) -> UnreadableInput:
-    fr, en = (f" ligne {line}, colonne {column}", f" line {line}, column {column}") if line else ("", "")
-    return UnreadableInput(f"erreur de syntaxe {syntax}{fr} : {detail}", f"{syntax} syntax error{en}: {detail}")
+    fr, en = (
+        (f" ligne {line}, colonne {column}", f" line {line}, column {column}") if line else ("", "")
+    )
+    return UnreadableInput(
+        f"erreur de syntaxe {syntax}{fr} : {detail}", f"{syntax} syntax error{en}: {detail}"
+    )
 
 
 def _case(entry: Any, path: Path, index: int, project: str) -> Case:
@@ -112,7 +125,9 @@ def _case(entry: Any, path: Path, index: int, project: str) -> Case:
     expected = {b: _block(b, entry[b]) for b in BLOCKS if entry.get(b) is not None}
     if not expected:
         listed = ", ".join(BLOCKS)
-        raise _Wrong(f"le cas n'attend rien : ajoutez {listed}.", f"the case expects nothing: add {listed}.")
+        raise _Wrong(
+            f"le cas n'attend rien : ajoutez {listed}.", f"the case expects nothing: add {listed}."
+        )
     given = {} if entry["input"] is None else entry["input"]
     if not isinstance(given, dict):
         raise _Wrong("« input » doit être une description.", "“input” must be a description.")
@@ -133,7 +148,10 @@ def _day(given: Any) -> date:
 
 def _block(block: str, given: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(given, dict):
-        raise _Wrong(f"« {block} » : il faut des paires nom: valeur.", f"“{block}”: name: value pairs are needed.")
+        raise _Wrong(
+            f"« {block} » : il faut des paires nom: valeur.",
+            f"“{block}”: name: value pairs are needed.",
+        )
     names, values = _vocabulary()[block]
     out = {}
     for name, value in given.items():
@@ -142,7 +160,9 @@ def _block(block: str, given: Any) -> dict[str, tuple[str, ...]]:
         listed = tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
         for item in listed:
             if item not in values:
-                raise _unknown(f"« {block} », {name}, valeur", f"“{block}”, {name}, value", item, values)
+                raise _unknown(
+                    f"« {block} », {name}, valeur", f"“{block}”, {name}, value", item, values
+                )
         out[str(name)] = listed
     return out
 

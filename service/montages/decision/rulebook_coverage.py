@@ -1,4 +1,4 @@
-"""What the cases of the rulebook cover: statuses of every arrangement, outcomes of every requirement (R28)."""
+"""What cases cover: the statuses of each arrangement, the outcomes of each requirement (R28)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OUTCOMES = ("satisfied", "violated")
 
 @dataclass(frozen=True)
 class Coverage:
-    """Statuses that some case states by arrangement, outcomes that some case sees by requirement."""
+    """Statuses that cases state, by arrangement; outcomes that they see, by requirement."""
 
     arrangements: dict[str, frozenset[str]]
     hard: dict[str, frozenset[str]]
@@ -24,12 +24,8 @@ class Coverage:
 
     @property
     def full(self) -> bool:
-        """Tell whether every arrangement and every hard requirement is covered; soft ones are only told."""
-        return not self.uncovered_arrangements() and not uncovered(self.hard)
-
-    def uncovered_arrangements(self) -> dict[str, tuple[str, ...]]:
-        """Return the statuses that no case states, by arrangement."""
-        return _lacking(self.arrangements, STATUSES)
+        """Tell whether all arrangements and hard requirements are covered; soft ones are told."""
+        return not lacking(self.arrangements, STATUSES) and not lacking(self.hard, OUTCOMES)
 
     def to_json(self) -> dict[str, Any]:
         """Return how many are covered out of how many, and what lacks what."""
@@ -40,32 +36,30 @@ class Coverage:
         }
         out: dict[str, Any] = {"full": self.full}
         for name, (seen, wanted) in parts.items():
-            lacking = _lacking(seen, wanted)
+            missing = lacking(seen, wanted)
             out[name] = {
                 "total": len(seen),
-                "covered": len(seen) - len(lacking),
-                "lacking": {slug: list(what) for slug, what in lacking.items()},
+                "covered": len(seen) - len(missing),
+                "lacking": {slug: list(what) for slug, what in missing.items()},
             }
         return out
 
 
-def uncovered(seen: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    """Return the outcomes never seen, by requirement."""
-    return _lacking(seen, OUTCOMES)
-
-
-def _lacking(seen: dict[str, frozenset[str]], wanted: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def lacking(seen: dict[str, frozenset[str]], wanted: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return what is wanted and was never seen, by name; names that lack nothing are left out."""
     found = {slug: tuple(w for w in wanted if w not in had) for slug, had in seen.items()}
-    return {slug: lacking for slug, lacking in found.items() if lacking}
+    return {slug: missing for slug, missing in found.items() if missing}
 
 
 def coverage(assessed: Iterable[tuple[Case, Assessment]]) -> Coverage:
     """Return what cases and their assessments cover of the rulebook.
 
-    A status counts where a case expects it and it comes out; an outcome counts wherever it comes out.
+    A status counts where a case expects it and it comes out; an outcome, wherever it comes out.
     """
     book = rulebook()
-    stated: dict[str, set[str]] = {a.slug: set() for a in book.arrangements.values() if not a.abstract}
+    stated: dict[str, set[str]] = {
+        a.slug: set() for a in book.arrangements.values() if not a.abstract
+    }
     seen: dict[str, set[str]] = {r.slug: set() for r in book.requirements}
     for case, assessment in assessed:
         for name, (status, *_) in case.expected.get("output", {}).items():

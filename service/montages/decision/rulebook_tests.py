@@ -1,4 +1,4 @@
-"""Run the cases of the rulebook through the engine and compare what comes out with what they expect (R28)."""
+"""Run the cases of the rulebook through the engine, and compare with what they expect (R28)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from montages.decision import rulebook_accept
 from montages.decision.api import Knowledge
 from montages.decision.assessment import Assessment, Verdict
-from montages.decision.rulebook_cases import Case, Problem, read_cases, case_files
+from montages.decision.rulebook_cases import Case, Problem, case_files, read_cases
 from montages.decision.rulebook_coverage import Coverage, coverage
 from montages.knowledge.model import Text
 

@@ -84,8 +84,10 @@ def _single(graph: Graph, criterion: Criterion, path: URIRef) -> None:
 def _unknown(graph: Graph, criterion: Criterion, path: URIRef) -> None:
     name = f"Answer-{kebab(slug(path))}-unknown"
     message = Text(
-        f"{criterion.label.fr} : la réponse est à la fois donnée et déclarée inconnue. Gardez l'une ou l'autre.",
-        f"{criterion.label.en}: the answer is both given and declared unknown. Keep one or the other.",
+        f"{criterion.label.fr} : la réponse est à la fois donnée et déclarée inconnue. Gardez "
+        "l'une ou l'autre.",
+        f"{criterion.label.en}: the answer is both given and declared unknown. Keep one or the "
+        "other.",
     )
     shape = _shape(graph, name, MTG.declaresUnknown, message, SH.Violation)
     graph.set((shape, SH.targetSubjectsOf, path))

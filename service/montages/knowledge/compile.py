@@ -7,6 +7,7 @@ nothing is ever concluded about the values themselves, which all projects share.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
@@ -14,14 +15,21 @@ from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from montages.knowledge import library
 from montages.knowledge.model import Clause, Condition, Requirement, Text
 from montages.knowledge.periods import Rules
-from montages.names import MODULE, MTG, compiled
+from montages.names import COMPILED, MODULE, MTG, compiled, slug
 
-_ROLES = {
-    "Satisfied": (MTG.Satisfied, Text("Exigence satisfaite", "Requirement satisfied")),
-    "Violated": (MTG.Violated, Text("Exigence non satisfaite", "Requirement violated")),
-    "NotApplicable": (MTG.NotApplicable, Text("Exigence sans objet", "Requirement not applicable")),
-    "Eligible": (MTG.Eligible, Text("Montage possible", "Eligible")),
-    "Ineligible": (MTG.Ineligible, Text("Montage écarté", "Ineligible")),
+_LABELS = {
+    "Answer": Text("Répond", "Answers"),
+    "Excluded": Text("Exclut", "Leaves out"),
+    "Satisfied": Text("Exigence satisfaite", "Requirement satisfied"),
+    "Violated": Text("Exigence non satisfaite", "Requirement violated"),
+    "NotApplicable": Text("Exigence sans objet", "Requirement not applicable"),
+    "Refused": Text("Réponse non acceptée", "Answer not accepted"),
+    "Holds": Text("Condition remplie", "Condition holds"),
+    "Refuted": Text("Condition écartée", "Condition refuted"),
+    "Eligible": Text("Montage possible", "Eligible"),
+    "Ineligible": Text("Montage écarté", "Ineligible"),
+    "Retained": Text("Montage retenu", "Retained"),
+    "RetainedAgainstFacts": Text("Montage retenu contre les faits", "Retained against facts"),
 }
 
 
@@ -127,9 +135,8 @@ class _Writer:
         if requirement.hard:
             self.implies(self.has_value(MTG.assertedRequirement, requirement.iri), satisfied)
         for role in sorted(outcomes):
-            self.describe(role, slug, requirement.label)
             self.graph.add((compiled(role, slug), MTG.outcomeOf, requirement.version))
-            self.graph.add((compiled(role, slug), MTG.outcome, _ROLES[role][0]))
+            self.graph.add((compiled(role, slug), MTG.outcome, MTG[role]))
 
     def arrangement(self, slug: str) -> None:
         """Write when an arrangement is eligible and ineligible, its parents included."""
@@ -148,9 +155,8 @@ class _Writer:
         else:
             self.implies(MTG.Unit, eligible)
         for role in ("Eligible", "Ineligible"):
-            self.describe(role, slug, found.label)
             self.graph.add((compiled(role, slug), MTG.statusOf, found.iri))
-            self.graph.add((compiled(role, slug), MTG.status, _ROLES[role][0]))
+            self.graph.add((compiled(role, slug), MTG.status, MTG[role]))
         if not found.abstract:
             retained = compiled("Retained", slug)
             self.implies(self.has_value(MTG.retains, found.iri), retained)
@@ -160,13 +166,21 @@ class _Writer:
         for requirement in self.rules.effective(slug):
             self.graph.add((found.iri, MTG.requires, requirement.version))
 
-    def describe(self, role: str, slug: str, label: Text) -> None:
-        """Declare and label a compiled class, so that it dereferences."""
-        name = compiled(role, slug)
-        self.graph.add((name, RDF.type, OWL.Class))
-        for lang in ("fr", "en"):
-            text = Literal(f"{_ROLES[role][1][lang]} : {label[lang]}", lang=lang)
-            self.graph.add((name, RDFS.label, text))
+    def labels(self) -> None:
+        """Declare and label every compiled class, so that each dereferences."""
+        names = {r.slug: r.label for r in self.rules.requirements}
+        names |= {slug: found.label for slug, found in self.rules.arrangements.items()}
+        for criterion in self.rules.criteria.values():
+            for value in criterion.values:
+                both = Text(*(f"{criterion.label[x]} : {value.label[x]}" for x in ("fr", "en")))
+                names[f"{criterion.slug}-{value.slug}"] = both
+        for node in {n for triple in self.graph for n in triple if str(n).startswith(COMPILED)}:
+            role, _, name = slug(str(node)).partition("-")
+            known = re.sub(r"-(when|unless)-.*$", "", name)
+            self.graph.add((node, RDF.type, OWL.Class))
+            for lang in ("fr", "en"):
+                text = f"{_LABELS[role][lang]} — {names[known][lang]}"
+                self.graph.add((node, RDFS.label, Literal(text, lang=lang)))
 
     def buckets(self) -> None:
         """Write the buckets of each numeric criterion, with their bounds."""
@@ -210,6 +224,7 @@ def compile_rules(rules: Rules) -> Graph:
         writer.arrangement(slug)
     writer.buckets()
     writer.layers()
+    writer.labels()
     header = module(rules)
     writer.graph.add((header, RDF.type, OWL.Ontology))
     writer.graph.add((header, MTG.validFrom, Literal(rules.period.first)))

@@ -1,4 +1,4 @@
-"""Profiles that leave no contract: how many among sampled ones, and the few answers each comes down to."""
+"""Profiles that leave no contract: how many in a sample, and the few answers that suffice."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
-from montages.knowledge.profiles import Profile, hard, possible, read, status
+from montages.knowledge.profiles import Profile, contracts_in_force, hard, possible, read, status
 
 SAMPLED = 2000
-# Profiles without a contract that are brought down to their causes: each costs a few hundred checks.
+# Profiles without a contract brought down to their causes: each costs a few hundred checks.
 _REDUCED = 60
 _SEED = 2024
 
@@ -37,10 +37,12 @@ class DeadEnds:
         """Return what was looked at, in words."""
         n, k = self.sampled, len(self.criteria)
         return Text(
-            f"{n} profils complets tirés au hasard (graine fixe) sur les {k} critères que lisent les exigences "
-            f"dures des contrats ; {self.reduced} profils sans contrat ramenés à leurs causes.",
-            f"{n} complete profiles drawn at random (fixed seed) over the {k} criteria that hard requirements of "
-            f"contracts read; {self.reduced} profiles without a contract brought down to their causes.",
+            f"{n} profils complets tirés au hasard (graine fixe) sur les {k} critères que lisent "
+            f"les exigences juridiques des contrats ; {self.reduced} profils sans contrat ramenés "
+            "à leurs causes.",
+            f"{n} complete profiles drawn at random (fixed seed) over the {k} criteria that legal "
+            f"requirements of contracts read; {self.reduced} profiles without a contract brought "
+            "down to their causes.",
         )
 
     def to_json(self, lang: str) -> dict[str, Any]:
@@ -58,7 +60,7 @@ class DeadEnds:
 
 def dead_ends(rules: Rules, sampled: int = SAMPLED) -> DeadEnds:
     """Return how many sampled complete profiles leave no contract eligible, and why."""
-    contracts = tuple(a.slug for a in rules.proposed() if a.kind == "contract" and a.slug in rules.arrangements)
+    contracts = contracts_in_force(rules)
     criteria = read((r for slug in contracts for r in hard(slug, rules)), rules)
     drawn = list(_draw(criteria, rules, sampled))
     without = [p for p in drawn if not any(status(slug, p, rules) for slug in contracts)]
@@ -97,7 +99,7 @@ def _draw(criteria: Sequence[str], rules: Rules, number: int) -> Iterator[Profil
 
 
 def _cause(profile: Profile, contracts: Sequence[str], rules: Rules) -> tuple[tuple[str, str], ...]:
-    """Return the answers left once every one that is not needed to rule out all contracts is taken away."""
+    """Return the answers that remain once all that are not needed to rule out everything go."""
     kept = dict(profile)
     for name in profile:
         fewer = {criterion: values for criterion, values in kept.items() if criterion != name}

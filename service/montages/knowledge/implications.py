@@ -1,4 +1,4 @@
-"""What one answer says about another: the `hasValue` axioms of the ontology, read as pairs of answers."""
+"""What one answer says about another: the `hasValue` axioms of the ontology as pairs of answers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ Answer = tuple[str, str]
 
 
 def from_graph(graph: Graph) -> dict[tuple[URIRef, URIRef], tuple[tuple[URIRef, URIRef], ...]]:
-    """Return (property, value) → the (property, value) pairs it implies, from subclasses of `hasValue`."""
+    """Return (property, value) → the pairs it implies, from subclasses of `hasValue`."""
     out: dict[tuple[URIRef, URIRef], list[tuple[URIRef, URIRef]]] = {}
     for narrow, wide in graph.subject_objects(RDFS.subClassOf):
-        pairs = [(graph.value(n, OWL.onProperty), graph.value(n, OWL.hasValue)) for n in (narrow, wide)]
+        pairs = [
+            (graph.value(n, OWL.onProperty), graph.value(n, OWL.hasValue)) for n in (narrow, wide)
+        ]
         if all(isinstance(x, URIRef) for pair in pairs for x in pair):
-            out.setdefault(pairs[0], []).append(pairs[1])  # type: ignore[arg-type]  # IRIs, just checked
+            out.setdefault(pairs[0], []).append(pairs[1])  # type: ignore[arg-type]  # IRIs: checked
     return {key: tuple(sorted(values)) for key, values in out.items()}
 
 

@@ -6,9 +6,10 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import RDF, RDFS, Graph
 
 from montages.errors import BrokenKnowledge
+from montages.names import MTG
 
 _BUNDLED = Path(__file__).resolve().parents[1] / "_bundled"
 _CHECKOUT = Path(__file__).resolve().parents[3]
@@ -60,7 +61,19 @@ def apart() -> Graph:
 @cache
 def data() -> Graph:
     """Return criteria, arrangements, requirements, thresholds, layers and sources. Do not modify."""
-    return read(files("data"))
+    graph = read(files("data"))
+    _requirements(graph)
+    return graph
+
+
+def _requirements(graph: Graph) -> None:
+    """Describe each requirement from its versions: its type, its versions, the label of the latest."""
+    for version, requirement in sorted(graph.subject_objects(MTG.versionOf)):
+        graph.add((requirement, RDF.type, MTG.Requirement))
+        graph.add((requirement, MTG.hasVersion, version))
+        graph.remove((requirement, RDFS.label, None))
+        for label in graph.objects(version, RDFS.label):
+            graph.add((requirement, RDFS.label, label))
 
 
 @cache

@@ -45,7 +45,7 @@ _WIDE = (OWL.hasValue, OWL.intersectionOf)
 
 
 def outside_rl(graph: Graph) -> tuple[str, ...]:
-    """Return what in a graph leaves the part of OWL 2 RL the project uses, empty if nothing does."""
+    """Return what leaves the part of OWL 2 RL the project uses, empty if nothing does."""
     return tuple(dict.fromkeys(sorted([*_words(graph), *_subclasses(graph), *_chains(graph)])))
 
 
@@ -65,7 +65,7 @@ def _subclasses(graph: Graph) -> Iterator[str]:
 
 def _expression(graph: Graph, node: Node, allowed: tuple[URIRef, ...]) -> Iterator[str]:
     """Yield what is wrong with a class expression that stands where only some constructs may."""
-    if isinstance(node, Literal) or node == OWL.Thing and allowed is _NARROW:
+    if isinstance(node, Literal) or (node == OWL.Thing and allowed is _NARROW):
         yield _name(node)
     if not isinstance(node, BNode):
         return

@@ -1,7 +1,7 @@
 """Answer profiles, to look for what the rules can and cannot conclude: a search, not the engine.
 
-A profile gives each criterion its values; a criterion it leaves out is not answered. A criterion with
-several values is taken as answered in full, so that what it does not name is ruled out.
+A profile gives each criterion its values; a criterion it leaves out is not answered. A criterion
+with several values is taken as answered in full, so that what it does not name is ruled out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _accepted(rules: Rules, clause: Clause) -> frozenset[str] | None:
 
 
 def _meets(clause: Clause, profile: Profile, rules: Rules) -> bool | None:
-    """Tell whether a profile meets a clause; None where it does not say, or the limit is unknown."""
+    """Tell whether a profile meets a clause; None where it is silent, or the limit unknown."""
     values, accepted = profile.get(clause.criterion), _accepted(rules, clause)
     if not values or accepted is None:
         return None
@@ -36,7 +36,7 @@ def _all(condition: Condition, profile: Profile, rules: Rules) -> bool | None:
 
 
 def holds(requirement: Requirement, profile: Profile, rules: Rules) -> bool | None:
-    """Tell whether a profile satisfies (True) or violates (False) a requirement; None is neither."""
+    """Tell whether a profile satisfies (True) or violates (False) a requirement, or neither."""
     when = [_all(condition, profile, rules) for condition in requirement.when]
     unless = [_all(condition, profile, rules) for condition in requirement.unless]
     own = _meets(requirement.own, profile, rules)
@@ -48,6 +48,12 @@ def holds(requirement: Requirement, profile: Profile, rules: Rules) -> bool | No
 def hard(slug: str, rules: Rules) -> tuple[Requirement, ...]:
     """Return the hard requirements of an arrangement, inherited ones included."""
     return tuple(r for r in rules.effective(slug) if r.hard)
+
+
+def contracts_in_force(rules: Rules) -> tuple[str, ...]:
+    """Return the contract types that can be proposed in a period."""
+    proposed = (a.slug for a in rules.proposed() if a.kind == "contract")
+    return tuple(slug for slug in proposed if slug in rules.arrangements)
 
 
 def status(slug: str, profile: Profile, rules: Rules) -> bool | None:
@@ -63,7 +69,7 @@ def read(requirements: Iterable[Requirement], rules: Rules) -> tuple[str, ...]:
 
 
 def possible(answers: Iterable[tuple[str, str]], rules: Rules) -> dict[str, frozenset[str]] | None:
-    """Return answers with what they imply; None when they give a single-valued criterion two values."""
+    """Return answers with what they imply; None when they contradict each other."""
     found = closed(answers)
     clash = any(len(v) > 1 and not rules.criteria[c].multiple for c, v in found.items())
     return None if clash else found

@@ -100,8 +100,10 @@ def _uncited(sheet: SheetCoverage) -> Iterator[Remark]:
             "error",
             slug,
             Text(
-                f"{slug} : rien ne cite cet élément de la fiche. Ajoutez-le aux sources de ce qui en découle.",
-                f"{slug}: nothing cites this element of the sheet. Add it to the sources of what rests on it.",
+                f"{slug} : rien ne cite cet élément de la fiche. Ajoutez-le à la source de ce "
+                "qui en découle.",
+                f"{slug}: nothing cites this element of the sheet. Add it to the sources of what "
+                "rests on it.",
             ),
         )
 
@@ -112,6 +114,7 @@ def _figures(book: Rulebook, rules: Rules, sheet: SheetCoverage) -> dict[str, in
 
     hard = {r.slug for r in book.requirements if r.hard}
     every = {r.slug for r in book.requirements}
+    cited = [r.sources for r in book.requirements] + [a.sources for a in book.attentions]
     return {
         "contract_types": len(concrete("contract")),
         "procedures": len(concrete("procedure")),
@@ -126,7 +129,7 @@ def _figures(book: Rulebook, rules: Rules, sheet: SheetCoverage) -> dict[str, in
         "requirements_in_force": len(rules.requirements),
         "attention_points": len(book.attentions),
         "thresholds": len(book.thresholds),
-        "sources": len({s.slug for r in (*book.requirements, *book.attentions) for s in r.sources}),
+        "sources": len({s.slug for sources in cited for s in sources}),
         "sheet_elements": len(sheet.cited) + len(sheet.uncited) + len(sheet.blank),
         "sheet_cited": len(sheet.cited),
         "sheet_uncited": len(sheet.uncited),

@@ -1,4 +1,4 @@
-"""What the rules can conclude: dead requirements, contracts out of reach, contracts that nothing tells apart."""
+"""What the rules can conclude: dead requirements, contracts out of reach, contracts alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from montages.knowledge.model import Requirement, Rulebook, Text
 from montages.knowledge.periods import Rules, change_dates, rules_at
-from montages.knowledge.profiles import hard, holds, profiles, read, satisfying
+from montages.knowledge.profiles import contracts_in_force, hard, holds, profiles, read, satisfying
 from montages.knowledge.quality_remark import Remark
 from montages.names import slug
 
@@ -38,8 +38,8 @@ def _unknown_limits(book: Rulebook) -> Iterator[Remark]:
     for threshold, (day, names) in sorted(found.items()):
         listed = ", ".join(dict.fromkeys(names))
         text = Text(
-            f"{slug(threshold)} : pas de montant connu à partir du {day} ; ces exigences restent ouvertes : {listed}.",
-            f"{slug(threshold)}: no known amount from {day}; these requirements stay open: {listed}.",
+            f"{slug(threshold)} : montant inconnu à partir du {day} ; restent ouvertes : {listed}.",
+            f"{slug(threshold)}: amount unknown from {day}; what stays open: {listed}.",
         )
         yield Remark("unknown-limit", "warning", slug(threshold), text)
 
@@ -64,23 +64,26 @@ def _dead(book: Rulebook) -> Iterator[Remark]:
 
 def _can(requirement: Requirement, wanted: bool, rules: Rules) -> bool:
     criteria = read([requirement], rules)
-    return any(holds(requirement, profile, rules) is wanted for profile in profiles(criteria, rules))
+    return any(
+        holds(requirement, profile, rules) is wanted for profile in profiles(criteria, rules)
+    )
 
 
 def _out_of_reach(book: Rulebook) -> Iterator[Remark]:
-    """Yield the arrangements that no profile makes eligible; an unknown threshold rightly leaves them open."""
+    """Yield the arrangements that no profile makes eligible, unknown limits apart."""
     for day in change_dates(book):
         rules = rules_at(day)
         for arrangement in rules.proposed():
             name = arrangement.slug
             if name not in rules.arrangements or satisfying(name, rules) is not None:
                 continue
-            open_ended = any(_unknown(requirement, rules) for requirement in hard(name, rules))
+            if any(_unknown(requirement, rules) for requirement in hard(name, rules)):
+                continue
             text = Text(
                 f"{name} : aucun profil ne le rend possible (le {day}).",
                 f"{name}: no profile makes it eligible (on {day}).",
             )
-            yield Remark("out-of-reach", "warning" if open_ended else "error", name, text)
+            yield Remark("out-of-reach", "error", name, text)
 
 
 def _signature(requirement: Requirement) -> tuple[object, ...]:
@@ -90,15 +93,19 @@ def _signature(requirement: Requirement) -> tuple[object, ...]:
 
 def _alike(rules: Rules) -> Iterator[Remark]:
     """Yield contracts with the same requirements, and those with the same hard ones."""
-    contracts = [a.slug for a in rules.proposed() if a.kind == "contract" and a.slug in rules.arrangements]
-    for found, check, severity, fr, en in (
-        (rules.effective, "alike", "error", "Mêmes exigences", "Same requirements"),
-        (lambda name: hard(name, rules), "same-hard", "note", "Mêmes exigences dures", "Same hard requirements"),
+    all_fr, all_en = "Mêmes exigences", "Same requirements"
+    hard_fr, hard_en = "Mêmes exigences juridiques", "Same legal requirements"
+    for check, severity, only_hard, fr, en in (
+        ("alike", "error", False, all_fr, all_en),
+        ("same-hard", "note", True, hard_fr, hard_en),
     ):
         groups: dict[frozenset[tuple[object, ...]], list[str]] = {}
-        for name in contracts:
-            groups.setdefault(frozenset(map(_signature, found(name))), []).append(name)
+        for name in contracts_in_force(rules):
+            found = (r for r in rules.effective(name) if r.hard or not only_hard)
+            groups.setdefault(frozenset(map(_signature, found)), []).append(name)
         for names in groups.values():
             if len(names) > 1:
                 listed = ", ".join(names)
-                yield Remark(check, severity, names[0], Text(f"{fr} : {listed}.", f"{en}: {listed}."))
+                yield Remark(
+                    check, severity, names[0], Text(f"{fr} : {listed}.", f"{en}: {listed}.")
+                )

@@ -1,4 +1,4 @@
-"""What each requirement must state: sources, readings, basis, versions that do not overlap, OWL 2 RL."""
+"""What each requirement must state: sources, readings, basis, versions apart, all in OWL 2 RL."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def _profile(book: Rulebook) -> Iterator[Remark]:
     graphs |= {f"compiled/{day}": compile_rules(rules_at(day)) for day in change_dates(book)}
     for name, graph in graphs.items():
         for found in outside_rl(graph):
-            yield _error("owl-2-rl", name, f"hors du profil OWL 2 RL : {found}.", f"outside OWL 2 RL: {found}.")
+            fr, en = f"hors du profil OWL 2 RL : {found}.", f"outside OWL 2 RL: {found}."
+            yield _error("owl-2-rl", name, fr, en)
 
 
 def _error(check: str, about: str, fr: str, en: str) -> Remark:

@@ -1,18 +1,21 @@
-"""What nobody reads: criteria that no rule looks at, values that no rule accepts or tells apart."""
+"""What nobody reads: criteria and thresholds, values that no rule accepts or tells apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rdflib import OWL
+
+from montages.knowledge import library
 from montages.knowledge.implications import implications
 from montages.knowledge.model import Clause, Criterion, Rulebook, Text, Value
 from montages.knowledge.quality_remark import Remark
 from montages.knowledge.queries import queries
-from montages.names import compact
+from montages.names import compact, slug
 
 
 def use(book: Rulebook) -> Iterator[Remark]:
-    """Yield the criteria and values that no requirement, point of attention, axiom or query uses."""
+    """Yield the criteria, values and thresholds that no rule, axiom or query uses."""
     by_criterion: dict[str, list[Clause]] = {}
     for clause in _clauses(book):
         by_criterion.setdefault(clause.criterion, []).append(clause)
@@ -20,9 +23,16 @@ def use(book: Rulebook) -> Iterator[Remark]:
         clauses = by_criterion.get(criterion.slug, [])
         if not clauses:
             yield from _unread(criterion)
-        elif not criterion.numeric_property:
+        elif not criterion.numeric_property and not _read_off(criterion):
             yield from _never_accepted(criterion, clauses)
             yield from _not_told_apart(criterion, clauses)
+    limits = {bound.limit for clause in _clauses(book) for bound in clause.bounds}
+    for threshold in sorted(set(book.thresholds) - limits):
+        name = slug(threshold)
+        text = Text(
+            f"{name} : aucune règle ne lit ce seuil.", f"{name}: no rule reads this threshold."
+        )
+        yield Remark("unread-threshold", "note", name, text)
 
 
 def _clauses(book: Rulebook) -> Iterator[Clause]:
@@ -33,12 +43,20 @@ def _clauses(book: Rulebook) -> Iterator[Clause]:
             yield from condition.clauses
 
 
+def _read_off(criterion: Criterion) -> bool:
+    """Tell whether answers are read off the project's holder or layers, which we do not list."""
+    return (criterion.property, OWL.propertyChainAxiom, None) in library.ontology()
+
+
 def _unread(criterion: Criterion) -> Iterator[Remark]:
     """Yield a criterion that no rule reads: a premise of other answers, or of no use."""
     name = criterion.slug
     if any(premise == name for premise, _ in implications()):
-        fr = f"{name} : aucune exigence ne le lit ; d'autres réponses s'en déduisent."
-        yield Remark("derives-only", "note", name, Text(fr, f"{name}: no requirement reads it; other answers follow."))
+        text = Text(
+            f"{name} : aucune exigence ne le lit ; d'autres réponses s'en déduisent.",
+            f"{name}: no requirement reads it; other answers follow from it.",
+        )
+        yield Remark("derives-only", "note", name, text)
         return
     text = Text(f"{name} : rien ne lit ce critère.", f"{name}: nothing reads this criterion.")
     yield Remark("unread-criterion", "warning", name, text)
@@ -51,8 +69,8 @@ def _never_accepted(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator
     if idle and len(criterion.values) > 2 and not criterion.multiple:
         listed = ", ".join(idle)
         text = Text(
-            f"{criterion.slug} : aucune règle n'accepte {listed} ; ces réponses ne font qu'écarter.",
-            f"{criterion.slug}: no rule accepts {listed}; these answers only rule out.",
+            f"{criterion.slug} : aucune règle n'accepte {listed} ; elles ne font qu'écarter.",
+            f"{criterion.slug}: no rule accepts {listed}; they only rule out.",
         )
         yield Remark("never-accepted", "note", criterion.slug, text)
 
@@ -62,7 +80,9 @@ def _not_told_apart(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator
     groups: dict[tuple[bool, ...], list[str]] = {}
     for value in criterion.values:
         if not _used(criterion, value):
-            groups.setdefault(tuple(value.slug in c.accepts for c in clauses), []).append(value.slug)
+            groups.setdefault(tuple(value.slug in c.accepts for c in clauses), []).append(
+                value.slug
+            )
     for names in groups.values():
         if len(names) > 1:
             listed = ", ".join(names)

@@ -23,7 +23,7 @@ _STATEMENTS = (
 
 @dataclass(frozen=True)
 class SheetCoverage:
-    """The elements of the sheet by slug, in its order: cited, uncited, and blank ones, which say nothing."""
+    """The elements of the sheet by slug, in its order: cited, uncited, and blank ones."""
 
     cited: tuple[str, ...]
     uncited: tuple[str, ...]
@@ -31,13 +31,16 @@ class SheetCoverage:
 
 
 def sheet_coverage(data: Graph | None = None) -> SheetCoverage:
-    """Return which elements of the sheet are the source of something, by default in the shipped data."""
+    """Return which elements of the sheet are the source of something in the data."""
     graph = data if data is not None else library.data()
-    cited, uncited, blank = [], [], []
+    cited: list[str] = []
+    uncited: list[str] = []
+    blank: list[str] = []
     elements = graph.subjects(RDF.type, MTG.SheetElement)
-    for element in sorted(elements, key=lambda e: (int(str(graph.value(e, MTG.order) or 0)), e)):
+    for element in sorted(elements, key=lambda e: (int(str(graph.value(e, MTG.order))), str(e))):
         kind = str(graph.value(element, MTG.elementKind))
-        citing = {k for s in graph.subjects(MTG.source, element) for k in graph.objects(s, RDF.type)}
+        cites = graph.subjects(MTG.source, element)
+        citing = {k for s in cites for k in graph.objects(s, RDF.type)}
         rests = bool(citing.intersection(_STATEMENTS)) if kind in _CELLS else bool(citing)
         where = blank if kind == "blank" else cited if rests else uncited
         where.append(slug(str(element)))

@@ -74,6 +74,16 @@ def _check(check: Check, verdict: Verdict, lang: str, readings: bool) -> Rendera
     return Group(line.append("  ").append(sources), indent(under))
 
 
+def brief_line(check: Check, lang: str) -> Line:
+    """Return a check in one line: its outcome, what it asks, its first clause."""
+    sign, source = OUTCOME[check.outcome], check.requirement.sources[0]
+    line = Line(f"{sign.symbol} ", style=sign.colour)
+    line.append(
+        f"{check.requirement.label[lang]}{colon(lang)} {answer(check, lang)}  ", style="default"
+    )
+    return line.append(cited(source, lang), style=link(source.url))
+
+
 def questions(missing: Sequence[Missing], lang: str) -> RenderableType:
     """Return the questions still to be answered, each with its key and the answers it takes."""
     return indent([question(m.criterion, lang) for m in missing])
@@ -86,7 +96,9 @@ def question(name: str, lang: str) -> RenderableType:
     said.append(f": {digest.accepted(criterion, lang)}", style="not bold dim")
     if criterion.known == "Derived":
         said = Line(criterion.help[lang], style="dim")
-    return Group(Line("? ", style="yellow").append(criterion.question[lang], style="default"), indent(said))
+    return Group(
+        Line("? ", style="yellow").append(criterion.question[lang], style="default"), indent(said)
+    )
 
 
 def attention(verdict: Verdict, lang: str) -> RenderableType:

@@ -17,7 +17,7 @@ from montages.decision.assessment import (
 from montages.knowledge.model import Criterion, Passage
 from montages.knowledge.rulebook import rulebook
 from montages.names import kebab, slug
-from montages.publish.words import STATUS, lower, say
+from montages.publish.words import STATUS, lower, plural_of, quoted, say
 
 # A line names this many missing answers, and counts the others.
 NAMED = 3
@@ -66,7 +66,9 @@ def rows(
             v.arrangement.label[lang],
             fit(v),
             tuple(_reasons(v, lang)),
-            "" if v.status == "eligible" else ", ".join(named[u] for u in v.covers or () if u in named),
+            ""
+            if v.status == "eligible"
+            else ", ".join(named[u] for u in v.covers or () if u in named),
         )
         for v in verdicts
         if v.arrangement.kind == kind
@@ -95,8 +97,8 @@ def fit(verdict: Verdict) -> str:
 
 
 def against(check: Check, lang: str) -> str:
-    """Return what a check found against what it wants: `Aucun au lieu de Réel`."""
-    return f"{check.shown[lang]} {say('instead', lang)} {check.accepted[lang]}"
+    """Return what a check found against what it wants: `Aucun, au lieu de « Réel »`."""
+    return f"{check.shown[lang]}, {say('instead', lang)} {quoted(check.accepted[lang], lang)}"
 
 
 def _reasons(verdict: Verdict, lang: str) -> Iterable[Reason]:
@@ -111,7 +113,7 @@ def _reasons(verdict: Verdict, lang: str) -> Iterable[Reason]:
         yield Reason(missing(verdict, lang))
     elif verdict.status == "eligible":
         number = len({check.requirement.slug for check in hard})
-        said = plural(number, "hard", lang) if number else say("no-hard", lang)
+        said = plural_of(number, "hard", lang) if number else say("no-hard", lang)
         yield Reason(said, _own_sources(verdict))
 
 
@@ -128,13 +130,8 @@ def missing(verdict: Verdict, lang: str) -> str:
     names = [lower(criterion(m.criterion).label[lang]) for m in verdict.missing]
     said = ", ".join(names[:NAMED])
     if len(names) > NAMED:
-        said += f" {say('and', lang)} {plural(len(names) - NAMED, 'other', lang)}"
+        said += f" {say('and', lang)} {plural_of(len(names) - NAMED, 'other', lang)}"
     return f"{say('missing', lang)} {said}"
-
-
-def plural(number: int, noun: str, lang: str) -> str:
-    """Return a number and its noun: `1 contrat`, `5 contrats`."""
-    return f"{number} {say(f'{noun}-many' if number > 1 else f'{noun}-one', lang)}"
 
 
 def counted(status: str, number: int, lang: str) -> str:
@@ -196,12 +193,17 @@ def retained_verdict(assessment: Assessment, retained: Retained) -> Verdict | No
 
 def known(assessment: Assessment, lang: str) -> str:
     """Return how many criteria have an answer given, derived, assumed or declared unknown."""
-    states = {"explicit": "given", "derived": "derived", "default": "assumed", "explicit-unknown": "unknown"}
+    states = {
+        "explicit": "given",
+        "derived": "derived",
+        "default": "assumed",
+        "explicit-unknown": "unknown",
+    }
     pairs = {(f["criterion"], states[f["state"]]) for f in assessment.facts if f["state"] in states}
     counts = Counter(state for _, state in pairs)
     always = ("given", "derived")
     names = [name for name in states.values() if counts[name] or name in always]
-    return ", ".join(plural(counts[name], name, lang) for name in names)
+    return ", ".join(plural_of(counts[name], name, lang) for name in names)
 
 
 def name_of(assessment: Assessment) -> str:

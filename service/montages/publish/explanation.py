@@ -7,11 +7,11 @@ from typing import Any
 from rich.console import Group, RenderableType
 
 from montages.decision.assessment import Assessment, Verdict
-from montages.publish import checklist, tables
+from montages.publish import checklist
 from montages.publish.proof import proof
-from montages.publish.text import footer
+from montages.publish.text import footer, section
 from montages.publish.typeset import Line
-from montages.publish.words import colon, day, say
+from montages.publish.words import day, say
 
 DEPTHS = ("sentence", "checklist", "proof")
 
@@ -34,17 +34,14 @@ def explanation(
 
 def _checklist(verdict: Verdict, lang: str) -> list[RenderableType]:
     """Return hard checks, soft ones, points of attention and questions, each part only if it has any."""
-    hard = [c for c in verdict.checks if c.requirement.hard]
-    soft = [c for c in verdict.checks if not c.requirement.hard]
     parts: list[RenderableType] = []
-    for title, present, content in (
-        ("hard", hard, lambda: checklist.checks(verdict, lang, hard=True)),
-        ("soft", soft, lambda: checklist.checks(verdict, lang, hard=False)),
-        ("attention", verdict.attention, lambda: checklist.attention(verdict, lang)),
-        ("to-answer", verdict.missing, lambda: checklist.questions(verdict.missing, lang)),
-    ):
-        if present:
-            parts += [tables.heading(say(title, lang)), content(), Line()]
+    for title, hard in (("hard", True), ("soft", False)):
+        if any(check.requirement.hard == hard for check in verdict.checks):
+            parts += section(say(title, lang), checklist.checks(verdict, lang, hard=hard))
+    if verdict.attention:
+        parts += section(say("attention", lang), checklist.attention(verdict, lang))
+    if verdict.missing:
+        parts += section(say("to-answer", lang), checklist.questions(verdict.missing, lang))
     return parts
 
 

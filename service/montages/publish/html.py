@@ -8,7 +8,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from montages.decision.assessment import Assessment
 from montages.publish import checklist, digest, report
-from montages.publish.words import KIND, OUTCOME, SEVERITY, STATUS, colon, day, say
+from montages.publish.words import (
+    KIND,
+    OUTCOME,
+    SEVERITY,
+    STATUS,
+    colon,
+    day,
+    plural_of,
+    say,
+)
 
 
 def page(found: Sequence[Assessment], lang: str | None = None) -> str:
@@ -27,6 +36,7 @@ def page(found: Sequence[Assessment], lang: str | None = None) -> str:
         lang=lang,
         say=lambda key: say(key, lang),
         day=lambda value: day(value, lang),
+        plural=lambda number, noun: plural_of(number, noun, lang),
         colon=colon(lang),
         digest=digest,
         checklist=checklist,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rdflib import Graph
+from rdflib import Graph, Literal
 
 from montages.decision.record import new_graph
 from montages.publish.dump import dump
@@ -27,17 +27,40 @@ def serialise(graphs: Iterable[Graph], form: str) -> str:
     return dump(_ordered(tree))
 
 
+def sections(found: Sequence[tuple[str, Graph]]) -> str:
+    """Return several graphs as one Turtle text, each under a comment that says what it is."""
+    together, parts = new_graph(), []
+    for _, graph in found:
+        together += graph
+    prefixes = _used(together, {prefix: str(ns) for prefix, ns in together.namespaces()})
+    head = "".join(f"@prefix {prefix}: <{ns}> .\n" for prefix, ns in prefixes.items())
+    for title, graph in found:
+        bound = new_graph()
+        bound += graph
+        lines = bound.serialize(format="turtle").splitlines()
+        body = "\n".join(line for line in lines if not line.startswith("@prefix")).strip()
+        parts.append(f"# {title}\n{body}\n")
+    return head + "\n" + "\n".join(parts)
+
+
 def _used(graph: Graph, prefixes: dict[str, str]) -> dict[str, str]:
     """Return the prefixes that some name of the graph begins with."""
     names = {str(node) for triple in graph for node in triple}
-    names |= {str(o.datatype) for o in graph.objects() if getattr(o, "datatype", None)}
-    return {p: ns for p, ns in sorted(prefixes.items()) if p and any(n.startswith(ns) for n in names)}
+    names |= {str(o.datatype) for o in graph.objects() if isinstance(o, Literal) and o.datatype}
+    return {
+        p: ns for p, ns in sorted(prefixes.items()) if p and any(n.startswith(ns) for n in names)
+    }
 
 
 def _ordered(tree: Any) -> Any:
     """Return a JSON-LD tree with its nodes and values in a stable order."""
     if isinstance(tree, dict):
-        return {key: value if key == "@context" else _ordered(value) for key, value in sorted(tree.items())}
+        return {
+            key: value if key == "@context" else _ordered(value)
+            for key, value in sorted(tree.items())
+        }
     if isinstance(tree, list):
-        return sorted((_ordered(item) for item in tree), key=lambda item: json.dumps(item, sort_keys=True))
+        return sorted(
+            (_ordered(item) for item in tree), key=lambda item: json.dumps(item, sort_keys=True)
+        )
     return tree

@@ -61,7 +61,9 @@ def report(name: str, found: Report, lang: str) -> RenderableType:
     """Return the report on one file: how many findings of each severity, then each of them."""
     if not found.findings:
         line = Line("✓ ", style="green").append(name, style="default bold")
-        return line.append(f"{colon(lang)} {say('conforms', lang)} {looked(found, lang)}", style="default")
+        return line.append(
+            f"{colon(lang)} {say('conforms', lang)} {looked(found, lang)}", style="default"
+        )
     counts = Counter(f.severity for f in found.findings)
     said = []
     for level in reversed(LEVELS):

@@ -9,9 +9,9 @@ from rich.table import Table
 
 from montages.decision.assessment import Assessment, Verdict
 from montages.publish import digest
-from montages.publish.digest import Reason, Row, plural
+from montages.publish.digest import Reason, Row
 from montages.publish.typeset import Line, indent, link
-from montages.publish.words import KIND, STATUS, say
+from montages.publish.words import KIND, STATUS, plural_of, say
 
 # From this many columns on, a reason stands beside its contract instead of under it.
 _WIDE = 110
@@ -53,14 +53,18 @@ def reason(found: Reason, lang: str) -> Line:
 class Rows:
     """Arrangements under their statuses; the layout follows the width of the console."""
 
-    def __init__(self, rows: Iterable[Row], lang: str, marked: Iterable[str] = ()) -> None:
-        self.rows, self.lang, self.marked = list(rows), lang, frozenset(marked)
+    def __init__(
+        self, rows: Iterable[Row], lang: str, marked: Iterable[str] = (), headed: bool = True
+    ) -> None:
+        self.rows, self.lang, self.marked, self.headed = list(rows), lang, frozenset(marked), headed
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         wide = options.max_width >= _WIDE
         for name, rows in digest.by_status(self.rows):
             sign = STATUS[name]
-            yield Line(f"{sign.symbol} {sign.many[self.lang]} ({len(rows)})", style=f"bold {sign.colour}")
+            if self.headed:
+                title = f"{sign.symbol} {sign.many[self.lang]} ({len(rows)})"
+                yield Line(title, style=f"bold {sign.colour}")
             table = grid(*((2, 3) if wide else (1,)))
             table.add_column(justify="right", no_wrap=True, width=11)
             for row in rows:
@@ -75,13 +79,17 @@ class Rows:
     def _why(self, row: Row) -> list[Line]:
         lines = [reason(r, self.lang) for r in row.reasons[:_REASONS]]
         if more := len(row.reasons) - _REASONS:
-            lines += [Line(f"{say('and', self.lang)} {plural(more, 'other', self.lang)}", "dim")] * (more > 0)
+            lines += [
+                Line(f"{say('and', self.lang)} {plural_of(more, 'other', self.lang)}", "dim")
+            ] * (more > 0)
         if row.covers:
             lines.append(Line(f"{say('covers', self.lang)} {row.covers}", style="green"))
         return lines
 
     def _name(self, row: Row) -> Line:
-        text = Line(row.name, style="green" if row.status == "eligible" else "")
+        sign = STATUS[row.status]
+        text = Line("" if self.headed else f"{sign.symbol} ", style=sign.colour)
+        text.append(row.name, style=sign.colour if row.status == "eligible" else "default")
         if row.slug in self.marked:
             text.stylize("bold")
             text.append(f"  ◂ {say('retained', self.lang).lower()}", style="bold")

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from montages.decision.assessment import Assessment, Retained
 from montages.publish import checklist, digest, report, tables
 from montages.publish.typeset import Line, indent, link
-from montages.publish.words import STATUS, colon, day, say
+from montages.publish.words import STATUS, colon, day, plural_of, say
 
 
 def assessment(found: Assessment, lang: str | None = None) -> Group:
@@ -32,6 +32,13 @@ def assessment(found: Assessment, lang: str | None = None) -> Group:
     if others:
         parts += section(say("findings", lang), report.findings(others, lang))
     return Group(*parts, footer(found, lang))
+
+
+def next_one(found: Assessment, lang: str | None = None) -> Group:
+    """Return an assessment that comes after another one: the same, set apart."""
+    return Group(
+        Line(), Line("· · ·", style="dim", justify="center"), Line(), assessment(found, lang)
+    )
 
 
 def section(title: str, content: RenderableType) -> list[RenderableType]:
@@ -58,7 +65,7 @@ def brief(found: Assessment, lang: str) -> Line:
         counted = digest.counted(status, len(group), lang)
         line.append(", " if n else "").append(counted, style=f"bold {STATUS[status].colour}")
     if partly := sum(bool(row.covers) for row in rows):
-        line.append(f" — {digest.plural(partly, 'partly', lang)}", style="green")
+        line.append(f" — {plural_of(partly, 'partly', lang)}", style="green")
     return line
 
 
@@ -79,7 +86,9 @@ def _retained(found: Assessment, retained: Retained, lang: str) -> list[Renderab
         line.append(f" ({say('signed', lang)} {found.signed_on})", style="not bold")
     line.append(f"{colon(lang)} ").append(tables.status(retained.status, lang))
     if len(retained.units) < len(found.units):
-        line.append(f"  {say('retained-on', lang)} {', '.join(retained.units)}", style="not bold dim")
+        line.append(
+            f"  {say('retained-on', lang)} {', '.join(retained.units)}", style="not bold dim"
+        )
     parts: list[RenderableType] = [tables.heading(say("retained", lang)), indent(line)]
     if verdict:
         parts.append(checklist.checks(verdict, lang, hard=True, readings=False))
@@ -92,7 +101,7 @@ def _retained(found: Assessment, retained: Retained, lang: str) -> list[Renderab
 def _useful(found: Sequence[Assessment], lang: str) -> RenderableType:
     table = tables.grid(1, None)
     for criterion, number in digest.useful(found):
-        helps = Line(digest.plural(number, "contract", lang), style="dim")
+        helps = Line(plural_of(number, "contract", lang), style="dim")
         table.add_row(checklist.question(criterion.slug, lang), helps)
     return indent(table)
 

@@ -54,4 +54,6 @@ def render(console: Console, thing: RenderableType) -> str:
 
 def plain(thing: RenderableType, width: int = 80) -> str:
     """Return a rich thing as plain text of a given width."""
-    return render(Console(width=width, color_system=None, force_terminal=False, highlight=False), thing)
+    return render(
+        Console(width=width, color_system=None, force_terminal=False, highlight=False), thing
+    )

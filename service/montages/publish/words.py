@@ -23,28 +23,47 @@ STATUS = {
     "undetermined": Sign(
         "?", "yellow", Text("indéterminé", "undetermined"), Text("Indéterminés", "Undetermined")
     ),
-    "conflict": Sign("!", "magenta", Text("en conflit", "in conflict"), Text("En conflit", "In conflict")),
+    "conflict": Sign(
+        "!", "magenta", Text("en conflit", "in conflict"), Text("En conflit", "In conflict")
+    ),
     "ineligible": Sign("✗", "red", Text("écarté", "ruled out"), Text("Écartés", "Ruled out")),
     "not-in-force": Sign(
-        "·", "bright_black", Text("pas en vigueur", "not in force"), Text("Pas en vigueur", "Not in force")
+        "·",
+        "bright_black",
+        Text("pas en vigueur", "not in force"),
+        Text("Pas en vigueur", "Not in force"),
     ),
 }
 OUTCOME = {
-    "violated": Sign("✗", "red", Text("non satisfaite", "violated"), Text("Non satisfaites", "Violated")),
+    "violated": Sign(
+        "✗", "red", Text("non satisfaite", "violated"), Text("Non satisfaites", "Violated")
+    ),
     "contradicted": Sign(
-        "!", "magenta", Text("contradictoire", "contradicted"), Text("Contradictoires", "Contradicted")
+        "!",
+        "magenta",
+        Text("contradictoire", "contradicted"),
+        Text("Contradictoires", "Contradicted"),
     ),
     "undetermined": Sign(
         "?", "yellow", Text("indéterminée", "undetermined"), Text("Indéterminées", "Undetermined")
     ),
-    "satisfied": Sign("✓", "green", Text("satisfaite", "satisfied"), Text("Satisfaites", "Satisfied")),
+    "satisfied": Sign(
+        "✓", "green", Text("satisfaite", "satisfied"), Text("Satisfaites", "Satisfied")
+    ),
     "not-applicable": Sign(
-        "–", "bright_black", Text("sans objet", "not applicable"), Text("Sans objet", "Not applicable")
+        "–",
+        "bright_black",
+        Text("sans objet", "not applicable"),
+        Text("Sans objet", "Not applicable"),
     ),
 }
 SEVERITY = {
-    "violation": Sign("✗", "red", Text("à corriger", "to correct"), Text("à corriger", "to correct")),
-    "warning": Sign("!", "yellow", Text("avertissement", "warning"), Text("avertissements", "warnings")),
+    "violation": Sign(
+        "✗", "red", Text("à corriger", "to correct"), Text("à corriger", "to correct")
+    ),
+    "warning": Sign(
+        "!", "yellow", Text("avertissement", "warning"), Text("avertissements", "warnings")
+    ),
     "info": Sign("i", "cyan", Text("remarque", "remark"), Text("remarques", "remarks")),
 }
 # How an answer is known. Absence is said by the answer itself: «aucune information», «déclaré inconnu».
@@ -87,9 +106,12 @@ _SAID = {
     "fit-help": Text(
         "Adéquation : part des critères de convenance remplis, au moins – au plus. Ils conseillent ; "
         "seul le droit écarte.",
-        "Fit: share of the suitability criteria met, at least – at most. They advise; only the law rules out.",
+        "Fit: share of the suitability criteria met, at least – at most. They advise; "
+        "only the law rules out.",
     ),
-    "provisional": Text("provisoire, repose sur une réponse supposée", "provisional, rests on an assumption"),
+    "provisional": Text(
+        "provisoire, repose sur une réponse supposée", "provisional, rests on an assumption"
+    ),
     "retained": Text("Contrat retenu", "Retained contract"),
     "signed": Text("signé", "signed"),
     "retained-on": Text("sur", "on"),
@@ -112,7 +134,9 @@ _SAID = {
     "several": Text("plusieurs possibles", "several may apply"),
     "no-hard": Text("Aucune exigence juridique propre", "No legal requirement of its own"),
     "hard-one": Text("exigence juridique, satisfaite", "legal requirement, satisfied"),
-    "hard-many": Text("exigences juridiques, toutes satisfaites", "legal requirements, all satisfied"),
+    "hard-many": Text(
+        "exigences juridiques, toutes satisfaites", "legal requirements, all satisfied"
+    ),
     "around": Text("Autour du contrat", "Around the contract"),
     "units": Text("Par couche et périmètre", "By layer and perimeter"),
     "unit": Text("unité", "unit"),
@@ -143,7 +167,8 @@ _SAID = {
     "costs": Text("Qui paie quoi", "Who pays what"),
     "none": Text("aucune", "none"),
     "proof-help": Text(
-        "Chaque étape conclut quelque chose par une règle, entre crochets, à partir des étapes placées dessous. "
+        "Chaque étape conclut quelque chose par une règle, entre crochets, à partir des étapes "
+        "placées dessous. "
         "« asserted » : dit par la description ; « published » : dit par l'ontologie ou les règles ; "
         "« close/… » et « derive/… » : une requête publiée ; les autres noms sont des règles OWL 2 RL.",
         "Each step concludes something by a rule, in brackets, from the steps below it. "
@@ -151,7 +176,9 @@ _SAID = {
         "“close/…” and “derive/…”: a published query; the other names are OWL 2 RL rules.",
     ),
     "proof-above": Text("déjà montré", "shown above"),
-    "proof-searched": Text("cherché sans rien trouver, pour", "searched without finding anything, for"),
+    "proof-searched": Text(
+        "cherché sans rien trouver, pour", "searched without finding anything, for"
+    ),
     "proof-verify": Text(
         "À faire vérifier : montages explain FICHIER --contract MONTAGE --depth proof --format json "
         "| montages verify-proof FICHIER -",
@@ -162,6 +189,65 @@ _SAID = {
     "shapes-looked": Text(
         "formes avaient quelque chose à vérifier, sur", "shapes had something to check, out of"
     ),
+    "project-one": Text("projet", "project"),
+    "project-many": Text("projets", "projects"),
+    "retained-one": Text("contrat retenu", "retained contract"),
+    "retained-many": Text("contrats retenus", "retained contracts"),
+    "sum-fits-one": Text("possible", "eligible"),
+    "sum-fits-many": Text("possibles", "eligible"),
+    "sum-open-one": Text("indéterminé", "undetermined"),
+    "sum-open-many": Text("indéterminés", "undetermined"),
+    "sum-against-one": Text("écarté ou en conflit", "ruled out or in conflict"),
+    "sum-against-many": Text("écartés ou en conflit", "ruled out or in conflict"),
+    "sum-absent-one": Text("pas en vigueur", "not in force"),
+    "sum-absent-many": Text("pas en vigueur", "not in force"),
+    "sum-lacking": Text("il manque le plus souvent :", "most often missing:"),
+    "row-one": Text("ligne", "row"),
+    "row-many": Text("lignes", "rows"),
+    "query-help": Text(
+        "montages query NOM, avec --param CLÉ=VALEUR pour ce qui suit le titre ; "
+        "--format csv, json ou turtle.",
+        "montages query NAME, with --param KEY=VALUE for what follows the title; "
+        "--format csv, json or turtle.",
+    ),
+    "case-one": Text("cas réussi", "case passed"),
+    "case-many": Text("cas réussis", "cases passed"),
+    "failure-one": Text("échec", "failure"),
+    "failure-many": Text("échecs", "failures"),
+    "invalid": Text("description non conforme :", "description does not conform:"),
+    "cover-arrangements": Text(
+        "montages vus sous leurs trois statuts", "arrangements seen in all three statuses"
+    ),
+    "cover-hard_requirements": Text(
+        "exigences dures vues satisfaites et non satisfaites",
+        "hard requirements seen satisfied and violated",
+    ),
+    "cover-soft_requirements": Text(
+        "critères de convenance vus des deux côtés", "suitability criteria seen both ways"
+    ),
+    "error-one": Text("erreur", "error"),
+    "error-many": Text("erreurs", "errors"),
+    "dead-ends": Text("ne laissent aucun contrat.", "leave no contract."),
+    "figure-contract_types": Text("contrats", "contract types"),
+    "figure-requirements_in_force": Text("exigences en vigueur", "requirements in force"),
+    "figure-hard": Text("dures", "hard"),
+    "figure-soft": Text("de convenance", "soft"),
+    "figure-criteria": Text("critères", "criteria"),
+    "figure-sources": Text("sources", "sources"),
+    "is-hard": Text("obligatoire", "required"),
+    "is-soft": Text("convenance", "suits"),
+    "since": Text("depuis le", "since"),
+    "until": Text("jusqu'au", "until"),
+    "in-force": Text("en vigueur", "in force"),
+    "when": Text("seulement si :", "only when:"),
+    "unless": Text("sauf si :", "unless:"),
+    "change-added": Text("ajouté", "added"),
+    "change-removed": Text("supprimé", "removed"),
+    "change-changed": Text("modifié", "changed"),
+    "same-rules": Text("Les règles sont les mêmes.", "The rules are the same."),
+    "same-statuses": Text(
+        "Aucun statut ne change pour ces projets.", "No status changes for these projects."
+    ),
 }
 
 _MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -171,6 +257,12 @@ _MONTHS_EN = "January February March April May June July August September Octobe
 def say(key: str, lang: str) -> str:
     """Return a word or a phrase of the pages; KeyError for an unknown key."""
     return _SAID[key][lang]
+
+
+def plural_of(number: int, noun: str, lang: str) -> str:
+    """Return a number and its noun: `1 contrat`, `5 contrats`; zero is singular in French only."""
+    many = number > 1 or (number == 0 and lang == "en")
+    return f"{number} {say(f'{noun}-many' if many else f'{noun}-one', lang)}"
 
 
 def day(value: date, lang: str) -> str:

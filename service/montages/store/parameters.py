@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from rdflib import XSD, Graph, Literal, URIRef
@@ -16,6 +16,7 @@ from montages.knowledge.queries import Query
 from montages.names import BASE, ID, PREFIXES, slug
 
 LANGUAGES = ("fr", "en")
+_FEW = 50  # names that a message may list
 _NOT_IN_AN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 Term = URIRef | Literal
 
@@ -43,9 +44,10 @@ def declared(query: Query) -> dict[str, Parameter]:
     found = {}
     for name, said in (query.header.get("parameters") or {}).items():
         try:
-            text = Text(said["fr"], said["en"])
-            found[name] = Parameter(name, said["type"], str(said["default"]), text)
-            _READERS[said["type"]]
+            text, kind = Text(said["fr"], said["en"]), said["type"]
+            found[name] = Parameter(name, kind, str(said["default"]), text)
+            if kind not in _READERS:
+                raise KeyError(kind)
         except (KeyError, TypeError) as error:
             raise BrokenKnowledge(
                 f"{query.name}.rq : le paramètre {name} doit donner type, default, fr et en ({error}).",
@@ -66,7 +68,7 @@ def bind(query: Query, given: Mapping[str, str], graph: Graph) -> dict[str, Term
     return {name: p.read(given.get(name, p.default), graph) for name, p in parameters.items()}
 
 
-_TOKEN = re.compile(r'"[^"\n]*"|<[^<>\s]*>|#[^\n]*|[?$](?P<name>\w+)')
+_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*|[?$](?P<name>\w+)')
 
 
 def filled(query: Query, terms: Mapping[str, Term]) -> str:
@@ -83,13 +85,18 @@ def filled(query: Query, terms: Mapping[str, Term]) -> str:
     return _TOKEN.sub(replace, query.text)
 
 
-def unknown(fr: str, en: str, word: str, known: Mapping[str, object]) -> UnknownName:
+def unknown(fr: str, en: str, word: str, known: Collection[str]) -> UnknownName:
     """Return the error of a name that is not among the known ones, with the nearest spelling."""
     close = nearest(word, known)
-    names = ", ".join(known) or "—"
+    hint_fr = f" Vouliez-vous « {close} » ?" if close else ""
+    hint_en = f" Did you mean “{close}”?" if close else ""
+    names_fr = names_en = ""
+    if 0 < len(known) <= _FEW:
+        names_fr = f" Connus : {', '.join(known)}."
+        names_en = f" Known: {', '.join(known)}."
     return UnknownName(
-        f"{word} : {fr} inconnu. {f'Vouliez-vous « {close} » ? ' if close else ''}Noms connus : {names}.",
-        f"{word}: unknown {en}. {f'Did you mean “{close}”? ' if close else ''}Known names: {names}.",
+        f"{word} : {fr} inconnu.{hint_fr}{names_fr}",
+        f"{word}: unknown {en}.{hint_en}{names_en}",
         accepted=list(known),
     )
 
@@ -107,16 +114,16 @@ def _iri(parameter: Parameter, given: str, graph: Graph) -> URIRef:
         iri = URIRef(str(PREFIXES.get(prefix, f"{ID}{prefix}/")) + local)
     else:
         iri = URIRef(parameter.default.rpartition("/")[0] + "/" + given)
-    if iri.startswith(BASE) and (iri, None, None) not in graph:
+    if iri.startswith(BASE) and (iri, None, None) not in graph and (None, None, iri) not in graph:
         folder = iri.rpartition("/")[0] + "/"
-        siblings = {slug(s): s for s in sorted(set(graph.subjects())) if str(s).startswith(folder)}
+        siblings = sorted({slug(str(s)) for s in graph.subjects() if str(s).startswith(folder)})
         raise unknown("nom", "name", slug(iri), siblings)
     return iri
 
 
 def _string(parameter: Parameter, given: str, graph: Graph) -> Literal:
     if parameter.name == "lang" and given not in LANGUAGES:
-        raise unknown("code de langue", "language code", given, dict.fromkeys(LANGUAGES))
+        raise unknown("code de langue", "language code", given, LANGUAGES)
     return Literal(given)
 
 
@@ -133,4 +140,9 @@ def _date(parameter: Parameter, given: str, graph: Graph) -> Literal:
     return Literal(read_day(given))
 
 
-_READERS = {"iri": _iri, "string": _string, "integer": _integer, "date": _date}
+_READERS: dict[str, Callable[[Parameter, str, Graph], Term]] = {
+    "iri": _iri,
+    "string": _string,
+    "integer": _integer,
+    "date": _date,
+}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from rdflib import RDFS, SKOS, Graph, URIRef
+from rdflib.query import ResultRow
 
 from montages.knowledge.model import Text
 from montages.knowledge.queries import Query, queries
@@ -43,11 +44,11 @@ def run(
     terms = bind(query, parameters or {}, graph)
     found = graph.query(query.text, initBindings=terms)
     columns = tuple(str(variable) for variable in found.vars or ())
-    rows = tuple(tuple(row) for row in found)  # type: ignore[arg-type]  # a SELECT gives rows
+    rows = tuple(tuple(row) for row in found if isinstance(row, ResultRow))
     return Result(columns, rows, _labels(graph, rows))
 
 
 def _labels(graph: Graph, rows: tuple[tuple[Cell, ...], ...]) -> dict[URIRef, Text]:
     things = {cell for row in rows for cell in row if isinstance(cell, URIRef)}
-    named = {thing: text(graph, thing, SKOS.prefLabel, RDFS.label) for thing in sorted(things)}
+    named = {thing: text(graph, thing, SKOS.prefLabel, RDFS.label) for thing in things}
     return {thing: name for thing, name in named.items() if name.fr}

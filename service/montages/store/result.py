@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rdflib import BNode, Literal, URIRef
-from rdflib.term import Identifier
+from rdflib.term import Node
 
 from montages.knowledge.model import Text
 
-Cell = Identifier | None
+Cell = Node | None
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Result:
         return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
 
 
-def _json(term: Identifier) -> dict[str, Any]:
+def _json(term: Node) -> dict[str, Any]:
     if isinstance(term, URIRef):
         return {"type": "uri", "value": str(term)}
     if isinstance(term, BNode):

@@ -1,0 +1,73 @@
+"""The service over HTTP: the same answers as the command line, byte for byte (R30)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any
+
+from flask import Flask, Response, request
+
+from montages import settings
+from montages.decision import parse
+from montages.decision.api import Knowledge, load
+from montages.decision.description import Description
+from montages.publish.dump import dump
+from montages.web import problems
+from montages.web.parameters import flag, lang, parameters, syntax
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Return the service, with the knowledge loaded; `config` overrides ENGINE and MAX_CONTENT_LENGTH."""
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(
+        ENGINE=settings.get("engine"), MAX_CONTENT_LENGTH=settings.number("max_bytes")
+    )
+    app.config.from_mapping(config or {})
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    # What is odd in a description is told by its findings, not by rdflib's log.
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
+    knowledge = load(app.config["ENGINE"])
+    knowledge.rules()
+    problems.register(app)
+    _routes(app, knowledge, Lock())
+    return app
+
+
+def _routes(app: Flask, knowledge: Knowledge, turn: Lock) -> None:
+    # One run at a time in a process: pure Python gains nothing from more, and rdflib is not built for it.
+    @app.post("/assess")
+    def assess() -> Response:
+        given = parameters("as_of", "lang", "project", "anyway")
+        with turn:
+            found = knowledge.assess(
+                _description(given.get("project")),
+                as_of=given.get("as_of"),
+                lang=lang(),
+                anyway=flag("anyway"),
+            )
+        return _answer(found.to_json())
+
+    @app.post("/check")
+    def check() -> Response:
+        given = parameters("lang", "project")
+        with turn:
+            report = knowledge.check(_description(given.get("project")))
+        return _answer(report.to_json(lang()))
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return _answer({"status": "ok", "rulebook_version": knowledge.version})
+
+
+def _description(project: str | None) -> Description:
+    known = syntax()
+    return parse.parse(request.get_data(cache=False), known, project)
+
+
+def _answer(body: Any) -> Response:
+    response = Response(dump(body), mimetype="application/json")
+    response.headers["Content-Language"] = lang()
+    response.vary.add("Accept-Language")
+    return response

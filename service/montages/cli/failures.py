@@ -1,0 +1,103 @@
+"""What a failure looks like: a message and an exit code, never a traceback.
+
+0: conforms. 1: findings at or above `--fail-on`. 2: unusable input. 3: a fault of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+import click
+
+from montages.cli.bilingual import Session
+from montages.cli.inputs import Unreadable
+from montages.cli.output import show
+from montages.decision.findings import Finding, Report
+from montages.errors import MontagesError, Refused
+from montages.knowledge.model import Text
+from montages.publish import report
+from montages.publish.typeset import Line
+
+_SORRY = Text(
+    "Désolé, Montages a rencontré une erreur imprévue ({}). Relancez avec « montages --debug … » "
+    "et joignez le résultat, avec votre fichier s'il est public, à un signalement sur la page du projet.",
+    "Sorry, Montages met an unexpected error ({}). Run again with “montages --debug …” and attach "
+    "the output, with your file if it is public, to a report on the project's page.",
+)
+_TRY = Text("Aide : {} --help", "Help: {} --help")
+_ANYWAY = Text(
+    "Corrigez ces points, ou ajoutez --anyway pour passer outre.",
+    "Correct these points, or add --anyway to go on.",
+)
+
+
+def guarded(run: Callable[[], int | None], session: Session) -> int:
+    """Run a command and return its exit code, each failure told in one message."""
+    try:
+        return run() or 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        return _usage(error, session.lang)
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # The reader went away, as in `montages … | head`: nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Unreadable:
+        return 2
+    except Refused as error:
+        _refused(error, session.lang)
+        return error.exit_code
+    except MontagesError as error:
+        show(Line("✗ ", style="red").append(error.message(session.lang), style="default"), err=True)
+        return error.exit_code
+    except Exception as error:  # the last door: a user never meets a traceback
+        if session.debug:
+            raise
+        show(Line(_SORRY[session.lang].format(type(error).__name__)), err=True)
+        return 3
+
+
+def _refused(error: Refused, lang: str) -> None:
+    name = error.message(lang).split(":")[0].strip()
+    found = tuple(f for f in error.findings if isinstance(f, Finding))
+    show(report.report(name, Report(found), lang), err=True)
+    show(Line(_ANYWAY[lang], style="bold"), err=True)
+
+
+def _usage(error: click.ClickException, lang: str) -> int:
+    """Tell a mistake in how the command was written."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message())
+        return 0
+    said = _french(error) if lang == "fr" else error.format_message()
+    show(Line("✗ ", style="red").append(said, style="default"), err=True)
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        show(Line(_TRY[lang].format(error.ctx.command_path), style="dim"), err=True)
+    return 2
+
+
+def _french(error: click.ClickException) -> str:
+    """Return the message of click in French; its own words where it says something rare."""
+    match error:
+        case click.NoSuchOption():
+            close = (
+                f" Vouliez-vous {', '.join(error.possibilities)} ?" if error.possibilities else ""
+            )
+            return f"Option inconnue : {error.option_name}.{close}"
+        case click.NoSuchCommand():
+            return f"Commande inconnue : {error.command_name}."
+        case click.MissingParameter() if error.param is not None and error.ctx is not None:
+            return f"Il manque : {error.param.make_metavar(error.ctx)}."
+        case click.BadParameter() if error.param is not None:
+            choices = getattr(error.param.type, "choices", None)
+            if choices:
+                return f"{error.param.opts[0]} : valeurs acceptées : {', '.join(choices)}."
+            return f"{error.param.opts[0]} : {error.message}"
+        case click.BadOptionUsage():
+            return f"L'option {error.option_name} attend une valeur."
+    return error.format_message()

@@ -1,0 +1,87 @@
+"""The command `montages`: its commands, and the one door through which all of them run."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from montages.cli.assess import assess
+from montages.cli.bilingual import Group, Option, Session, lang_option, option
+from montages.cli.check import check
+from montages.cli.demo import demo
+from montages.cli.explain import explain
+from montages.cli.facts import facts
+from montages.cli.failures import guarded
+from montages.cli.language import chosen
+from montages.cli.new import new
+from montages.cli.query import query
+from montages.cli.rules import rules
+from montages.cli.serve import serve
+from montages.cli.test import test
+from montages.cli.verify_proof import verify_proof
+from montages.knowledge.model import Text
+
+
+@click.group(
+    "montages",
+    cls=Group,
+    no_args_is_help=True,
+    text=Text(
+        "Quels montages contractuels conviennent à un projet de territoire connecté, et pourquoi.\n\n"
+        "Décrivez le projet ; Montages vérifie la description, dit ce qui convient, ce qui est écarté et par "
+        "quel article, et ce qu'il reste à répondre. Aide à la décision : ne vaut pas conseil juridique.",
+        "Which contractual set-ups fit a smart-territory project, and why.\n\n"
+        "Describe the project; Montages checks the description, tells what fits, what is ruled out and by "
+        "which article, and what is still to be answered. A decision aid: this is not legal advice.",
+    ),
+    examples=[
+        ("montages demo", Text("une visite guidée", "a guided tour")),
+        ("montages new projet.yaml", Text("une description à remplir", "a description to fill in")),
+        ("montages assess projet.yaml", Text("ce qui convient, et pourquoi", "what fits, and why")),
+        (
+            "montages explain projet.yaml --contract mpgp",
+            Text("article par article", "article by article"),
+        ),
+    ],
+)
+@option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda ctx, _, value: setattr(ctx.find_root().obj, "debug", value),
+    text=Text(
+        "Montre d'où vient une erreur imprévue.", "Show where an unexpected error comes from."
+    ),
+)
+@click.version_option(
+    package_name="montages",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    text=Text("Affiche la version.", "Show the version."),
+)
+@lang_option
+def montages() -> None:
+    """Group all the commands."""
+
+
+for _command in (new, check, assess, explain, demo, query, rules, facts, verify_proof, test, serve):
+    montages.add_command(_command)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line and exit with its code."""
+    given = list(sys.argv[1:] if args is None else args)
+    # What is odd in a description is told by its findings, not by rdflib's log.
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
+    session = Session(lang=chosen(given, os.environ))
+    code = guarded(lambda: _run(given, session), session)
+    sys.exit(code)
+
+
+def _run(args: list[str], session: Session) -> int:
+    code = montages.main(args, prog_name="montages", standalone_mode=False, obj=session)
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,61 @@
+"""`montages serve`: the same answers over HTTP."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from montages import settings
+from montages.cli.bilingual import Command, lang_option, option, session
+from montages.cli.output import show
+from montages.knowledge.model import Text
+from montages.publish.typeset import Line
+
+_STARTING = Text(
+    "Le service répond sur http://{}:{} (Ctrl+C pour l'arrêter)",
+    "Serving on http://{}:{} (Ctrl+C to stop)",
+)
+# The web layer stands beside this one: gunicorn imports it by name.
+_APPLICATION = "montages.web:create_app()"
+_SECONDS = "120"
+
+
+@click.command(
+    "serve",
+    cls=Command,
+    text=Text(
+        "Démarre le service HTTP sur cette machine.\n\n"
+        "POST /assess et POST /check reçoivent une description et donnent le même JSON que la ligne de "
+        "commande ; GET /healthz dit si le service répond.",
+        "Start the HTTP service on this machine.\n\n"
+        "POST /assess and POST /check take a description and give the same JSON as the command line; "
+        "GET /healthz tells whether the service answers.",
+    ),
+    examples=[
+        ("montages serve --port 8080", Text("sur un autre port", "on another port")),
+        (
+            "curl --data-binary @projet.yaml -H 'Content-Type: application/yaml' http://127.0.0.1:8000/assess",
+            Text("évalue un projet", "assess a project"),
+        ),
+    ],
+)
+@option(
+    "--host",
+    default=lambda: settings.get("host"),
+    text=Text("Adresse d'écoute.", "Address to listen on."),
+)
+@option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=lambda: settings.number("port"),
+    text=Text("Port d'écoute.", "Port to listen on."),
+)
+@lang_option
+def serve(host: str, port: int) -> None:
+    """Replace this process by gunicorn, so that signals reach it."""
+    show(Line(_STARTING[session().lang].format(host, port)), err=True)
+    command = [sys.executable, "-m", "gunicorn", _APPLICATION, "--bind", f"{host}:{port}"]
+    command += ["--worker-class", "gthread", "--threads", "4", "--timeout", _SECONDS, "--preload"]
+    os.execv(sys.executable, command)  # noqa: S606  # our own interpreter, and no shell

@@ -1,0 +1,101 @@
+"""What a change of the rules changes for projects: statuses under the law of two days (R26)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from montages.decision.api import Knowledge, Source
+from montages.decision.assessment import Assessment, Verdict
+from montages.knowledge.model import Arrangement, Text
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """One arrangement whose status differs for one project, and the requirements behind it."""
+
+    project: str
+    label: Text
+    arrangement: Arrangement
+    before: str
+    after: str
+    because: tuple[str, ...]
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the change as JSON."""
+        return {
+            "project": self.project,
+            "label": self.label[lang],
+            "arrangement": self.arrangement.slug,
+            "arrangement_label": self.arrangement.label[lang],
+            "before": self.before,
+            "after": self.after,
+            "because": list(self.because),
+        }
+
+
+@dataclass(frozen=True)
+class StatusDiff:
+    """The statuses that differ between two days, out of `projects` projects."""
+
+    first: date
+    second: date
+    projects: int
+    changes: tuple[StatusChange, ...]
+
+    def to_json(self, lang: str = "fr") -> dict[str, Any]:
+        """Return the differences as JSON."""
+        return {
+            "first": self.first.isoformat(),
+            "second": self.second.isoformat(),
+            "projects": self.projects,
+            "changes": [change.to_json(lang) for change in self.changes],
+        }
+
+
+def status_diff(
+    knowledge: Knowledge, descriptions: Sequence[Source], first: date, second: date
+) -> StatusDiff:
+    """Return the statuses that differ between the law of two days, for each project.
+
+    Descriptions that do not conform are assessed as they are.
+    """
+    read = [knowledge.read(description) for description in descriptions]
+    before = knowledge.assess_all(read, as_of=first, anyway=True)
+    after = knowledge.assess_all(read, as_of=second, anyway=True)
+    changes = [c for old, new in zip(before, after, strict=True) for c in _changes(old, new)]
+    return StatusDiff(first, second, len(read), tuple(changes))
+
+
+def _changes(old: Assessment, new: Assessment) -> list[StatusChange]:
+    found = []
+    for verdict in new.verdicts:
+        was = old.verdict(verdict.arrangement.slug)
+        if was.status != verdict.status:
+            found.append(
+                StatusChange(
+                    project=str(new.project),
+                    label=new.label,
+                    arrangement=verdict.arrangement,
+                    before=was.status,
+                    after=verdict.status,
+                    because=_because(was, verdict),
+                )
+            )
+    return found
+
+
+def _because(was: Verdict, now: Verdict) -> tuple[str, ...]:
+    """Return the hard requirements whose outcome differs, one missing on one side included."""
+
+    def outcomes(verdict: Verdict) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for check in verdict.checks:
+            if check.requirement.hard:
+                found.setdefault(check.requirement.slug, set()).add(check.outcome)
+        return found
+
+    old, new = outcomes(was), outcomes(now)
+    return tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))

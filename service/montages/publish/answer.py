@@ -1,0 +1,73 @@
+"""The published questions and their answers, for the terminal, and answers in Turtle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rich.console import Group, RenderableType
+from rich.table import Table
+
+from montages.knowledge.queries import Query
+from montages.names import compact
+from montages.publish.typeset import Line, indent
+from montages.publish.words import plural_of, say
+from montages.store.parameters import declared
+from montages.store.result import Cell, Result
+
+# The vocabulary in which the W3C's own tests write the answers of a SELECT.
+_RS = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
+
+
+def questions(found: Iterable[Query], lang: str) -> RenderableType:
+    """Return the published questions, each with its name and its parameters."""
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for query in found:
+        names = ", ".join(name for name in declared(query) if name != "lang")
+        title = Line(query.title[lang])
+        table.add_row(
+            Line(query.key, style="bold"), title.append(f"  {names}" if names else "", style="cyan")
+        )
+    return Group(table, Line(), Line(say("query-help", lang), style="dim"))
+
+
+def table(query: Query, found: Result, lang: str) -> RenderableType:
+    """Return the answer to a question as a table, things by their names."""
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False)
+    for column in found.columns:
+        grid.add_column(column, overflow="fold")
+    for row in found.rows:
+        grid.add_row(*(Line(_shown(cell, found, lang)) for cell in row))
+    number = plural_of(len(found.rows), "row", lang)
+    return Group(Line(query.title[lang], style="bold"), indent(grid), Line(number, style="dim"))
+
+
+def _shown(cell: Cell, found: Result, lang: str) -> str:
+    if cell is None:
+        return "—"
+    if isinstance(cell, URIRef):
+        named = found.labels.get(cell)
+        return named[lang] if named else compact(cell)
+    return str(cell)
+
+
+def turtle(found: Result) -> str:
+    """Return an answer as a result set in Turtle, in the vocabulary of the W3C's tests."""
+    graph, root = Graph(), BNode()
+    graph.bind("rs", _RS)
+    graph.add((root, RDF.type, _RS.ResultSet))
+    for column in found.columns:
+        graph.add((root, _RS.resultVariable, Literal(column)))
+    for index, row in enumerate(found.rows, 1):
+        solution = BNode()
+        graph.add((root, _RS.solution, solution))
+        graph.add((solution, _RS["index"], Literal(index)))
+        for column, cell in zip(found.columns, row, strict=True):
+            if cell is not None:
+                binding = BNode()
+                graph.add((solution, _RS.binding, binding))
+                graph.add((binding, _RS.variable, Literal(column)))
+                graph.add((binding, _RS.value, cell))
+    return graph.serialize(format="turtle").rstrip() + "\n"

@@ -1,0 +1,196 @@
+"""R27: the rulebook checks itself; the figures of the shipped one, and faults it must find."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
+
+from montages.errors import UnknownName
+from montages.knowledge import library
+from montages.knowledge.diff import rules_diff
+from montages.knowledge.model import Clause, Rulebook
+from montages.knowledge.periods import Rules, period, rules_at
+from montages.knowledge.profile_rl import outside_rl
+from montages.knowledge.profiles import satisfying, status
+from montages.knowledge.quality import RulesReport, check_rules
+from montages.knowledge.quality_reach import reach
+from montages.knowledge.quality_statements import statements
+from montages.knowledge.rulebook import rulebook
+from montages.knowledge.rules_index import rule, rules_list
+from montages.knowledge.sheet import sheet_coverage
+from montages.names import MTG
+from montages.publish import rules as shown
+from montages.publish.typeset import plain
+
+DAY = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def report() -> RulesReport:
+    return check_rules(DAY)
+
+
+def test_the_shipped_rulebook_has_no_error(report: RulesReport) -> None:
+    assert [text.en for text in report.errors] == []
+    assert report.passed
+
+
+def test_the_figures_of_the_shipped_rulebook(report: RulesReport) -> None:
+    figures = report.figures
+    print(figures)
+    assert figures["contract_types"] >= 14
+    assert figures["criteria"] >= 35
+    assert figures["requirements"] >= 80
+    assert figures["hard"] >= 28
+    assert figures["hard"] + figures["soft"] == figures["requirements"]
+
+
+def test_every_element_of_the_sheet_is_cited_or_blank(report: RulesReport) -> None:
+    assert report.uncited_cells == ()
+    assert set(report.blank_cells) == {"T2-customer-marche", "T2-customer-accord"}
+    assert report.figures["sheet_elements"] == 92
+
+
+def test_an_uncited_cell_is_found() -> None:
+    data = Graph() + library.data()
+    cell = next(iter(data.subjects(MTG.elementKind, None)))
+    data.remove((None, MTG.source, cell))
+    assert len(sheet_coverage(data).uncited) + len(sheet_coverage(data).blank) >= 3
+
+
+def test_profiles_without_a_contract_come_with_their_causes(report: RulesReport) -> None:
+    ends, rules = report.dead_ends, rules_at(DAY)
+    contracts = [a.slug for a in rules.proposed() if a.kind == "contract"]
+    assert 0 < ends.without_contract < ends.sampled
+    assert {"competence-held": "no"} in ends.causes
+    for cause in ends.causes:
+        profile = {name: frozenset(value.split("+")) for name, value in cause.items()}
+        assert all(status(slug, profile, rules) is False for slug in contracts), cause
+        for name in cause:
+            fewer = {k: v for k, v in profile.items() if k != name}
+            assert any(status(slug, fewer, rules) is not False for slug in contracts), cause
+
+
+def test_every_arrangement_can_be_eligible() -> None:
+    rules = rules_at(DAY)
+    for arrangement in rules.proposed():
+        profile = satisfying(arrangement.slug, rules)
+        assert profile is not None, arrangement.slug
+        assert status(arrangement.slug, profile, rules)
+
+
+def broken(**changes: object) -> Rulebook:
+    """Return the shipped rulebook with one version of one requirement changed."""
+    book = rulebook()
+    return replace(
+        book,
+        requirements=tuple(
+            replace(r, **changes) if r.slug == "mpgp-realisation" else r  # type: ignore[arg-type]  # a test names real fields
+            for r in book.requirements
+        ),
+    )
+
+
+def test_faulty_statements_are_found() -> None:
+    checks = {
+        "no-source": {"sources": ()},
+        "no-reading": {"version": URIRef("urn:unread")},
+        "hard-without-law": {"basis": "PracticeGuide"},
+        "weight": {"hard": False, "weight": 9},
+    }
+    for check, change in checks.items():
+        found = {r.check for r in statements(broken(**change)) if r.severity == "error"}
+        assert check in found, check
+
+
+def test_versions_that_overlap_are_found() -> None:
+    book = rulebook()
+    first = next(r for r in book.requirements if r.slug == "accord-cadre-duration-entity")
+    later = replace(first, span=replace(first.span, first=first.span.first + timedelta(days=30)))
+    twice = replace(book, requirements=(*book.requirements, later))
+    assert "overlap" in {r.check for r in statements(twice)}
+
+
+def test_dead_requirements_and_contracts_out_of_reach_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = broken(own=Clause("realisation-included", frozenset({"neither"})))
+
+    def broken_rules(day: date) -> Rules:
+        return Rules(book, period(book, day))
+
+    monkeypatch.setattr("montages.knowledge.quality_reach.rules_at", broken_rules)
+    found = {(r.check, r.about) for r in reach(book, broken_rules(DAY)) if r.severity == "error"}
+    assert ("dead-requirement", "mpgp-realisation") in found
+    assert ("out-of-reach", "mpgp") in found
+
+
+def test_what_leaves_owl_2_rl_is_found() -> None:
+    a, b, p = URIRef("urn:a"), URIRef("urn:b"), URIRef("urn:p")
+
+    def restriction(kind: URIRef, filler: URIRef) -> tuple[Graph, BNode]:
+        graph, node = Graph(), BNode()
+        graph.add((node, RDF.type, OWL.Restriction))
+        graph.add((node, OWL.onProperty, p))
+        graph.add((node, kind, filler))
+        return graph, node
+
+    for kind, narrow, wide in (
+        (OWL.hasValue, True, True),
+        (OWL.someValuesFrom, True, False),
+        (OWL.allValuesFrom, False, False),
+        (OWL.minCardinality, False, False),
+    ):
+        graph, node = restriction(kind, b)
+        assert not outside_rl(graph + _axiom(node, a)) == narrow, kind
+        assert not outside_rl(graph + _axiom(a, node)) == wide, kind
+    functional = Graph()
+    functional.add((p, RDF.type, OWL.FunctionalProperty))
+    assert outside_rl(functional)
+
+
+def _axiom(narrow: URIRef | BNode, wide: URIRef | BNode) -> Graph:
+    graph = Graph()
+    graph.add((narrow, RDFS.subClassOf, wide))
+    return graph
+
+
+def test_thresholds_that_change_are_told_with_their_sources() -> None:
+    found = rules_diff(date(2025, 6, 1), DAY)
+    change = next(c for c in found.thresholds if c.slug == "formal-supplies-local")
+    assert (change.before, change.after) == (221000, 216000)
+    assert [s.slug for s in change.sources] == ["ccp-annexe-2"]
+    assert "procedure-formalisee-authority" in change.requirements
+    assert rules_diff(DAY, DAY).empty
+
+
+def test_requirements_that_begin_or_change_are_told() -> None:
+    kinds = {c.slug: c for c in rules_diff(date(2021, 12, 1), date(2023, 12, 1)).requirements}
+    assert kinds["accord-cadre-maximum"].kind == "added"
+    assert kinds["accord-cadre-duration-entity"].kind == "changed"
+    assert set(kinds["accord-cadre-duration-entity"].parts) == {"reading", "sources"}
+    back = {c.slug: c.kind for c in rules_diff(date(2023, 12, 1), date(2021, 12, 1)).requirements}
+    assert back["accord-cadre-maximum"] == "removed"
+
+
+def test_rules_are_found_by_name() -> None:
+    assert len(rule("accord-cadre-duration-entity").versions) == 2
+    inherited = {r.slug for r in rules_list(DAY, of="mpgp")}
+    assert {"any-contract-competence-held", "mpgp-realisation"} <= inherited
+    with pytest.raises(UnknownName, match="mpgp-realisation"):
+        rule("mpgp-realization")
+    with pytest.raises(UnknownName, match="mpgp"):
+        rules_list(DAY, of="mpgpp")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_all_of_it_is_shown_in_both_languages(report: RulesReport, lang: str) -> None:
+    for thing in (
+        shown.report(report, lang),
+        shown.rules(rules_list(), lang),
+        shown.rule(rule("accord-cadre-duration-entity"), lang),
+        shown.diff(rules_diff(date(2021, 12, 1), DAY), lang),
+    ):
+        assert len(plain(thing, 100)) > 200
+    assert report.to_json(lang)["figures"] == report.figures

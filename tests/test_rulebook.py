@@ -1,0 +1,137 @@
+"""R28: the cases of tests/rulebook all pass and cover the rulebook; and what their runner does."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from montages import Knowledge, load
+from montages.decision.rulebook_cases import read_cases
+from montages.decision.rulebook_coverage import OUTCOMES, lacking
+from montages.decision.rulebook_export import export_case
+from montages.decision.rulebook_tests import Report, run
+from montages.errors import UnreadableInput
+from montages.knowledge import library
+from montages.publish import rulebook_tests as shown
+from montages.publish.typeset import plain
+
+FOLDER = Path(__file__).parent / "rulebook"
+FILES = sorted(path.name for path in FOLDER.iterdir())
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def report(knowledge: Knowledge) -> Report:
+    return run([FOLDER], knowledge)
+
+
+@pytest.mark.slow
+def test_every_case_passes_and_the_rulebook_is_covered(report: Report) -> None:
+    assert report.passed, plain(shown.report(report, "en"), 120)
+    assert report.coverage.full, plain(shown.coverage(report.coverage, "en"), 120)
+    print(f"{len(report.results)} cases of {len(FILES)} files in {report.seconds:.0f} s")
+    soft = report.coverage.soft
+    print(f"soft requirements seen both ways: {len(soft) - len(lacking(soft, OUTCOMES))} of {len(soft)}")
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "cases.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+GOOD = 'name: "x", as_of: 2026-06-01, input: {answers: {competence-held: "no"}}, output: {regie: ineligible}'
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        (f"{{{GOOD}, whatif: {{}}}}", "unknown key: whatif"),
+        (f"{{{GOOD}, outcome: {{}}}}", "Did you mean “outcomes”?"),
+        (f"{{{GOOD.replace('regie', 'regi')}}}", "Did you mean “regie”?"),
+        (f"{{{GOOD.replace('ineligible', 'inelegible')}}}", "Did you mean “ineligible”?"),
+        (f"{{{GOOD.replace('competence-held', 'competence-hold')}}}", "Did you mean “competence-held”?"),
+        (f"{{{GOOD.replace('2026-06-01', 'June')}}}", "YYYY-MM-DD"),
+        (f"{{{GOOD.replace('as_of: 2026-06-01, ', '')}}}", "as_of"),
+        ("{name: x, as_of: 2026-06-01, input: {}}", "expects nothing"),
+        (f"{{{GOOD}, cites: {{regie: [ccp-l2191-55]}}}}", "Did you mean “ccp-l2191-5”?"),
+    ],
+)
+def test_what_a_case_may_not_say_is_told_with_its_place(tmp_path: Path, case: str, told: str) -> None:
+    path = write(tmp_path, f"- {case}\n")
+    cases, problems = read_cases(path)
+    assert not cases
+    assert str(path) in problems[0].message("en")
+    assert told in problems[0].message("en")
+
+
+def test_a_file_that_is_no_list_or_no_yaml_is_a_problem(tmp_path: Path) -> None:
+    for text in ("name: x\n", "- {name: [x\n"):
+        assert read_cases(write(tmp_path, text))[1]
+
+
+def test_a_folder_without_cases_is_an_error(tmp_path: Path, knowledge: Knowledge) -> None:
+    with pytest.raises(UnreadableInput):
+        run([tmp_path], knowledge)
+
+
+BEFORE = """# What a case says, with its comments
+- name: "régie"   # kept
+  as_of: 2026-06-01
+  input: {answers: {competence-held: "no"}}
+  output: {regie: eligible, mpgp: ineligible}   # one of them is wrong
+  outcomes:
+    any-contract-competence-held: satisfied   # wrong
+  missing:
+    regie:
+      - duration
+  cites: {regie: [ccp-l2191-5]}
+# the end
+"""
+AFTER = """# What a case says, with its comments
+- name: "régie"   # kept
+  as_of: 2026-06-01
+  input: {answers: {competence-held: "no"}}
+  output: {regie: ineligible, mpgp: ineligible}   # one of them is wrong
+  outcomes:
+    any-contract-competence-held: violated   # wrong
+  missing:
+    regie:
+      [exploitation-risk]
+  cites: {regie: [cgct-competence-transfer, cgct-competences]}
+# the end
+"""
+
+
+@pytest.mark.slow
+def test_accept_rewrites_what_was_expected_and_leaves_the_rest(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = write(tmp_path, BEFORE)
+    failed = run([path], knowledge)
+    assert not failed.passed
+    assert path.read_text(encoding="utf-8") == BEFORE
+    accepted = run([path], knowledge, accept=True)
+    assert path.read_text(encoding="utf-8") == AFTER
+    assert [change.place for change in accepted.changes] == [
+        "output.regie", "outcomes.any-contract-competence-held", "missing.regie", "cites.regie",
+    ]  # fmt: skip
+    assert run([path], knowledge).passed
+
+
+@pytest.mark.slow
+def test_a_live_project_exports_as_a_case_that_passes(tmp_path: Path, knowledge: Knowledge) -> None:
+    names = ["deux-perimetres", "exemple-metropole", "dijon"]
+    paths = [library.projects()[name] for name in names]
+    found = knowledge.assess_all(paths, as_of=date(2026, 6, 1))
+    path = write(tmp_path, "\n".join(export_case(assessment) for assessment in found))
+    again = run([path], knowledge)
+    assert again.passed, plain(shown.report(again, "en"), 120)
+    for result, assessment in zip(again.results, found, strict=True):
+        for verdict in assessment.verdicts:
+            same = result.assessment.verdict(verdict.arrangement.slug)
+            assert (same.soft, same.covers) == (verdict.soft, verdict.covers)
