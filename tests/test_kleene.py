@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -13,7 +14,16 @@ from rdflib import URIRef
 
 from montages.decision import kleene
 from montages.decision.answers import Given
-from montages.knowledge.model import Clause, Condition, Criterion, Requirement, Rulebook, Span, Text, Value
+from montages.knowledge.model import (
+    Clause,
+    Condition,
+    Criterion,
+    Requirement,
+    Rulebook,
+    Span,
+    Text,
+    Value,
+)
 from montages.knowledge.periods import Rules, rules_at
 
 NOTHING_SAID = Text("", "")
@@ -34,16 +44,44 @@ F ? T undetermined     F ? F not-applicable   F ? ? undetermined
 """
 ROWS = [tuple(TABLE.split()[n : n + 4]) for n in range(0, len(TABLE.split()), 4)]
 # Two clauses that must hold together, and two conditions of which one is enough.
-BOTH = {"TT": "T", "TF": "F", "T?": "?", "FT": "F", "FF": "F", "F?": "F", "?T": "?", "?F": "F", "??": "?"}
-EITHER = {"TT": "T", "TF": "T", "T?": "T", "FT": "T", "FF": "F", "F?": "?", "?T": "T", "?F": "?", "??": "?"}
+BOTH = {
+    "TT": "T",
+    "TF": "F",
+    "T?": "?",
+    "FT": "F",
+    "FF": "F",
+    "F?": "F",
+    "?T": "?",
+    "?F": "F",
+    "??": "?",
+}
+EITHER = {
+    "TT": "T",
+    "TF": "T",
+    "T?": "T",
+    "FT": "T",
+    "FF": "F",
+    "F?": "?",
+    "?T": "T",
+    "?F": "?",
+    "??": "?",
+}
 
 
 def criterion(slug: str, values: Iterable[str], multiple: bool = False) -> Criterion:
-    iris = [Value(v, URIRef(f"urn:{slug}/{v}"), NOTHING_SAID) for v in values]
     return Criterion(
-        slug, URIRef(f"urn:{slug}"), NOTHING_SAID, NOTHING_SAID, NOTHING_SAID, URIRef(f"urn:p/{slug}"),
-        0, "Asked", True, multiple, URIRef(f"urn:x/{slug}"), values=tuple(iris),
-    )  # fmt: skip
+        slug=slug,
+        iri=URIRef(f"urn:{slug}"),
+        label=NOTHING_SAID,
+        question=NOTHING_SAID,
+        help=NOTHING_SAID,
+        property=URIRef(f"urn:property/{slug}"),
+        order=0,
+        known="Asked",
+        changeable=True,
+        multiple=multiple,
+        values=tuple(Value(v, URIRef(f"urn:{slug}/{v}"), NOTHING_SAID) for v in values),
+    )
 
 
 CRITERIA = {slug: criterion(slug, "TF") for slug in ("own", "u1", "u2", "w1", "w2")}
@@ -61,10 +99,9 @@ def requirement(
     unless: tuple[Condition, ...] = (),
     hard: bool = True,
 ) -> Requirement:
-    return Requirement(
-        "r", URIRef("urn:r"), URIRef("urn:r/1"), "contract", own or Clause("own", frozenset("T")), when, unless,
-        hard, 0, "Statute", "Verified", NOTHING_SAID, NOTHING_SAID, (), Span(date(2019, 1, 1)),
-    )  # fmt: skip
+    found = own or Clause("own", frozenset("T"))
+    like = REAL.requirements[0]
+    return replace(like, slug="r", own=found, when=when, unless=unless, hard=hard)
 
 
 def answers(**states: str) -> dict[str, Given]:
@@ -88,7 +125,9 @@ def test_accepts_unless_when(row: tuple[str, ...]) -> None:
     assert outcome(found, own=own, u1=unless, w1=when) == wanted
 
 
-@pytest.mark.parametrize(("own", "wanted"), [("T", "satisfied"), ("F", "violated"), ("?", "undetermined")])
+@pytest.mark.parametrize(
+    ("own", "wanted"), [("T", "satisfied"), ("F", "violated"), ("?", "undetermined")]
+)
 def test_without_conditions_the_answer_decides(own: str, wanted: str) -> None:
     assert outcome(requirement(), own=own) == wanted
 

@@ -18,9 +18,9 @@ from montages.decision.description import part
 from montages.decision.engine import ReferenceEngine
 from montages.knowledge import library
 from montages.knowledge.context import answer_keys
-from montages.knowledge.model import Criterion, Requirement
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
-from montages.knowledge.profiles import holds, profiles, read
+from montages.knowledge.profiles import Profile, holds, profiles, read, satisfying
 from montages.names import ID, MTG, kebab, slug
 
 PROFILES, BATCH = 500, 25
@@ -28,52 +28,68 @@ RULES = rules_at(date(2026, 6, 1))
 KEYS = {name: key for key, name in answer_keys().items()}
 ASKED = [c for c in RULES.criteria.values() if c.slug not in ("holder", "layer")]
 HARD = [r for r in RULES.requirements if r.hard]
-HOLDERS = ("Commune", "Metropole", "EnergySyndicate", "WaterSyndicate", "SEM", "Departement", "SIVU")
+# Each bound that the rules use, and the numbers on both sides of it.
 NUMBERS = {
-    "duration": (12, 48, 49, 60, 72, 96, 97, 144, 240, 264),
-    "estimated-value": (
-        50000, 80000, 99999, 100000, 216000, 300000, 432000, 2000000, 3000000, 5404000, 6000000, 10000001,
-    ),
-}  # fmt: skip
+    name: sorted({int(b.low[0]) + step for b in buckets if b.low for step in (-1, 0, 1)})
+    for name, buckets in RULES.buckets.items()
+}
 
 
 def profile(number: int) -> dict[str, Any]:
     """Draw a description: mostly the answers one arrangement is decided by, and a few others."""
-    draw = random.Random(number)
+    draw = random.Random(number)  # noqa: S311 — a sample, not a secret
     arrangement = draw.choice(list(RULES.arrangements))
     decides = {c.criterion for r in RULES.effective(arrangement) if r.hard for c in r.clauses()}
     answers: dict[str, Any] = {}
     for criterion in ASKED:
-        if draw.random() < (0.85 if criterion.slug in decides else 0.12):
+        if draw.random() < (0.85 if criterion.slug in decides else 0.08):
             answers[KEYS[criterion.slug]] = _answer(criterion, draw)
     tree: dict[str, Any] = {"project": f"p{number}", "id": f"p{number}", "answers": answers}
     if draw.random() < 0.5:
-        tree["holder"] = {"type": draw.choice(HOLDERS)}
+        tree["holder"] = {"type": draw.choice(list(_holders().values()))}
     if draw.random() < 0.4:
         tree["layers"] = [{"layer": draw.choice(RULES.criteria["layer"].values).slug}]
     hard = [r.slug for r in RULES.effective(arrangement) if r.hard]
     if hard and draw.random() < 0.1:
         tree["asserts"] = {draw.choice(hard): ""}
+    # Chance alone seldom meets every condition of a violation, or of an eligible contract.
     if number % 3 == 0:
-        _violate(tree, HARD[number // 3 % len(HARD)], draw)
+        wanted = HARD[number // 3 % len(HARD)]
+        every = profiles(read([wanted], RULES), RULES)
+        _give(tree, draw.choice([p for p in every if holds(wanted, p, RULES) is False]), draw)
+    elif number % 3 == 1:
+        name = list(RULES.arrangements)[number // 3 % len(RULES.arrangements)]
+        _give(tree, satisfying(name, RULES) or {}, draw)
     return tree
 
 
-def _violate(tree: dict[str, Any], requirement: Requirement, draw: random.Random) -> None:
-    """Answer in a way that violates a requirement: chance alone seldom meets all of its conditions."""
-    criteria = read([requirement], RULES)
-    violating = [p for p in profiles(criteria, RULES) if holds(requirement, p, RULES) is False]
-    for name, values in draw.choice(violating).items():
-        criterion = RULES.criteria[name]
+def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
+    """Write a profile of the rules into a description, in place of what was drawn."""
+    for name, values in found.items():
         if name in NUMBERS:
             numbers = [n for n in NUMBERS[name] if _bucket(name, n) in values]
             tree["answers"][KEYS[name]] = draw.choice(numbers)
         elif name == "holder":
-            tree["holder"] = {"type": "SEM"}
+            tree["holder"] = {"type": _holders()[min(values)]}
+        elif name == "layer":
+            tree["layers"] = [{"layer": min(values)}]
+        elif RULES.criteria[name].multiple:
+            tree["answers"][KEYS[name]] = sorted(values)
+            tree.setdefault("complete", []).append(name)
         else:
-            tree["answers"][KEYS[name]] = sorted(values) if criterion.multiple else min(values)
-        if criterion.multiple:
-            tree["complete"] = [name]
+            tree["answers"][KEYS[name]] = min(values)
+
+
+@cache
+def _holders() -> dict[str, str]:
+    """Return the class of each kind of holder."""
+    graph = library.ontology()
+    return {
+        slug(str(kind)): slug(str(cls))
+        for node, kind in graph.subject_objects(OWL.hasValue)
+        if (node, OWL.onProperty, MTG.actorKind) in graph
+        for cls in graph.subjects(RDFS.subClassOf, node)
+    }
 
 
 def _answer(criterion: Criterion, draw: random.Random) -> Any:
@@ -88,7 +104,7 @@ def _answer(criterion: Criterion, draw: random.Random) -> Any:
 
 
 def expected(tree: dict[str, Any]) -> tuple[dict[str, Given], list[str]]:
-    """Return what the unit of a description answers, worked out without the engine or its queries."""
+    """Return what the unit of a description answers, worked out without engine or queries."""
     answers: dict[str, Given] = {}
     criteria = {key: name for name, key in KEYS.items()}
     for key, value in tree["answers"].items():
@@ -100,7 +116,9 @@ def expected(tree: dict[str, Any]) -> tuple[dict[str, Given], list[str]]:
             answers = kleene.supposing(answers, name, value, RULES)
     for layer in tree.get("layers", ()):
         answers = kleene.supposing(answers, "layer", layer["layer"], RULES)
-        for kind in library.data().objects(ID[f"layer/{layer['layer']}"], MTG.investmentKindOfLayer):
+        for kind in library.data().objects(
+            ID[f"layer/{layer['layer']}"], MTG.investmentKindOfLayer
+        ):
             answers = kleene.supposing(answers, "investment-kind", slug(str(kind)), RULES)
         if layer["layer"] == "iot-network":
             answers = kleene.supposing(answers, "network-layer", "yes", RULES)
@@ -117,8 +135,16 @@ def _bucket(name: str, value: Any) -> str:
     inside = [
         bucket.slug
         for bucket in RULES.buckets[name]
-        if (not bucket.low or value > bucket.low[0] or (value == bucket.low[0] and not bucket.low[1]))
-        and (not bucket.high or value < bucket.high[0] or (value == bucket.high[0] and bucket.high[1]))
+        if (
+            not bucket.low
+            or value > bucket.low[0]
+            or (value == bucket.low[0] and not bucket.low[1])
+        )
+        and (
+            not bucket.high
+            or value < bucket.high[0]
+            or (value == bucket.high[0] and bucket.high[1])
+        )
     ]
     assert len(inside) == 1, (name, value, inside)
     return inside[0]
@@ -180,7 +206,7 @@ def test_the_reference_engine_agrees_with_kleene(first: int) -> None:
 
 
 def test_the_sample_sees_every_outcome_and_every_status() -> None:
-    """So that agreeing means something: each requirement comes out both ways, each status is there."""
+    """So that agreeing means something: requirements come out both ways, statuses are there."""
     outcomes: dict[str, set[str]] = {r.slug: set() for r in RULES.requirements}
     statuses: dict[str, set[str]] = {slug: set() for slug in RULES.arrangements}
     for number in range(PROFILES):

@@ -14,8 +14,6 @@ from montages.decision.rulebook_export import export_case
 from montages.decision.rulebook_tests import Report, run
 from montages.errors import UnreadableInput
 from montages.knowledge import library
-from montages.publish import rulebook_tests as shown
-from montages.publish.typeset import plain
 
 FOLDER = Path(__file__).parent / "rulebook"
 FILES = sorted(path.name for path in FOLDER.iterdir())
@@ -33,11 +31,11 @@ def report(knowledge: Knowledge) -> Report:
 
 @pytest.mark.slow
 def test_every_case_passes_and_the_rulebook_is_covered(report: Report) -> None:
-    assert report.passed, plain(shown.report(report, "en"), 120)
-    assert report.coverage.full, plain(shown.coverage(report.coverage, "en"), 120)
+    assert report.passed, report.to_json("en")
+    assert report.coverage.full, report.coverage.to_json()
     print(f"{len(report.results)} cases of {len(FILES)} files in {report.seconds:.0f} s")
-    soft = report.coverage.soft
-    print(f"soft requirements seen both ways: {len(soft) - len(lacking(soft, OUTCOMES))} of {len(soft)}")
+    soft, lacks = report.coverage.soft, lacking(report.coverage.soft, OUTCOMES)
+    print(f"soft requirements seen both ways: {len(soft) - len(lacks)} of {len(soft)}")
 
 
 def write(folder: Path, text: str) -> Path:
@@ -46,7 +44,10 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-GOOD = 'name: "x", as_of: 2026-06-01, input: {answers: {competence-held: "no"}}, output: {regie: ineligible}'
+GOOD = (
+    'name: "x", as_of: 2026-06-01, input: {answers: {competence-held: "no"}}, '
+    "output: {regie: ineligible}"
+)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +57,19 @@ GOOD = 'name: "x", as_of: 2026-06-01, input: {answers: {competence-held: "no"}},
         (f"{{{GOOD}, outcome: {{}}}}", "Did you mean “outcomes”?"),
         (f"{{{GOOD.replace('regie', 'regi')}}}", "Did you mean “regie”?"),
         (f"{{{GOOD.replace('ineligible', 'inelegible')}}}", "Did you mean “ineligible”?"),
-        (f"{{{GOOD.replace('competence-held', 'competence-hold')}}}", "Did you mean “competence-held”?"),
+        (
+            f"{{{GOOD.replace('competence-held', 'competence-hold')}}}",
+            "Did you mean “competence-held”?",
+        ),
         (f"{{{GOOD.replace('2026-06-01', 'June')}}}", "YYYY-MM-DD"),
         (f"{{{GOOD.replace('as_of: 2026-06-01, ', '')}}}", "as_of"),
         ("{name: x, as_of: 2026-06-01, input: {}}", "expects nothing"),
         (f"{{{GOOD}, cites: {{regie: [ccp-l2191-55]}}}}", "Did you mean “ccp-l2191-5”?"),
     ],
 )
-def test_what_a_case_may_not_say_is_told_with_its_place(tmp_path: Path, case: str, told: str) -> None:
+def test_what_a_case_may_not_say_is_told_with_its_place(
+    tmp_path: Path, case: str, told: str
+) -> None:
     path = write(tmp_path, f"- {case}\n")
     cases, problems = read_cases(path)
     assert not cases
@@ -110,7 +116,9 @@ AFTER = """# What a case says, with its comments
 
 
 @pytest.mark.slow
-def test_accept_rewrites_what_was_expected_and_leaves_the_rest(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_accept_rewrites_what_was_expected_and_leaves_the_rest(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
     path = write(tmp_path, BEFORE)
     failed = run([path], knowledge)
     assert not failed.passed
@@ -130,7 +138,7 @@ def test_a_live_project_exports_as_a_case_that_passes(tmp_path: Path, knowledge:
     found = knowledge.assess_all(paths, as_of=date(2026, 6, 1))
     path = write(tmp_path, "\n".join(export_case(assessment) for assessment in found))
     again = run([path], knowledge)
-    assert again.passed, plain(shown.report(again, "en"), 120)
+    assert again.passed, again.to_json("en")
     for result, assessment in zip(again.results, found, strict=True):
         for verdict in assessment.verdicts:
             same = result.assessment.verdict(verdict.arrangement.slug)

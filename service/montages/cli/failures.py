@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -15,6 +15,7 @@ from montages.cli.bilingual import Session
 from montages.cli.inputs import Unreadable
 from montages.cli.output import show
 from montages.decision.findings import Finding, Report
+from montages.decision.keys import nearest
 from montages.errors import MontagesError, Refused
 from montages.knowledge.model import Text
 from montages.publish import report
@@ -85,19 +86,25 @@ def _french(error: click.ClickException) -> str:
     """Return the message of click in French; its own words where it says something rare."""
     match error:
         case click.NoSuchOption():
-            close = (
-                f" Vouliez-vous {', '.join(error.possibilities)} ?" if error.possibilities else ""
-            )
-            return f"Option inconnue : {error.option_name}.{close}"
+            return f"Option inconnue : {error.option_name}.{_hint(error.possibilities)}"
         case click.NoSuchCommand():
-            return f"Commande inconnue : {error.command_name}."
+            close = nearest(error.command_name, error.possibilities or ())
+            return f"Commande inconnue : {error.command_name}.{_hint([close] if close else None)}"
         case click.MissingParameter() if error.param is not None and error.ctx is not None:
-            return f"Il manque : {error.param.make_metavar(error.ctx)}."
+            if isinstance(error.param, click.Option):
+                return f"Il manque {error.param.opts[0]}."
+            return f"Il manque {error.param.make_metavar(error.ctx).rstrip('…')}."
         case click.BadParameter() if error.param is not None:
             choices = getattr(error.param.type, "choices", None)
             if choices:
                 return f"{error.param.opts[0]} : valeurs acceptées : {', '.join(choices)}."
+            if isinstance(error.param.type, click.IntRange):
+                return f"{error.param.opts[0]} : un nombre entier est attendu."
             return f"{error.param.opts[0]} : {error.message}"
         case click.BadOptionUsage():
             return f"L'option {error.option_name} attend une valeur."
     return error.format_message()
+
+
+def _hint(close: Sequence[str] | None) -> str:
+    return f" Vouliez-vous {', '.join(close)} ?" if close else ""

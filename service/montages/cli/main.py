@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from montages import settings
 from montages.cli.assess import assess
 from montages.cli.bilingual import Group, Option, Session, lang_option, option
 from montages.cli.check import check
@@ -23,6 +24,7 @@ from montages.cli.rules import rules
 from montages.cli.serve import serve
 from montages.cli.test import test
 from montages.cli.verify_proof import verify_proof
+from montages.errors import UnusableInput
 from montages.knowledge.model import Text
 
 
@@ -83,5 +85,18 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _run(args: list[str], session: Session) -> int:
+    _check_settings()
     code = montages.main(args, prog_name="montages", standalone_mode=False, obj=session)
     return code if isinstance(code, int) else 0
+
+
+def _check_settings() -> None:
+    """Raise UnusableInput for a number in the environment that is none, before anything reads it."""
+    for setting in settings.TABLE:
+        value = settings.get(setting.name)
+        if setting.default.isdigit() and not value.isdigit():
+            name = f"MONTAGES_{setting.name.upper()}"
+            raise UnusableInput(
+                f"{name}={value} : un nombre entier est attendu.",
+                f"{name}={value}: a whole number is needed.",
+            )

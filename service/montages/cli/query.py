@@ -64,7 +64,7 @@ def query(name: str | None, pairs: Sequence[str], form: str, as_of: date | None)
         given.setdefault("lang", lang)
     result = store.run(name, given, as_of)
     if form == "table":
-        show(answer.table(found, result, lang))
+        show(answer.Answer(found, result, lang))
     else:
         write(_FORMS[form](result))
 

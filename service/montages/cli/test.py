@@ -53,4 +53,6 @@ def test(folders: Sequence[str], accept: bool, form: str, engine: str) -> int:
         write(dump(report.to_json(lang)))
     else:
         show(cases(report, lang))
+    if report.problems:
+        return 2
     return int(not report.passed and not accept)

@@ -211,7 +211,10 @@ def _signed(graph: Graph, project: URIRef) -> tuple[str | None, date | None]:
     value = graph.value(project, MTG.signedOn, any=True)
     if value is None:
         return None, None
-    return str(value), signing(str(value))
+    try:
+        return str(value), signing(str(value))
+    except ValueError:
+        return str(value), None  # assessed all the same, by --anyway: no date to compare rules with
 
 
 def _retained(explainer: Explainer) -> tuple[Retained, ...]:

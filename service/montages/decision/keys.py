@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import yaml
+from rdflib import XSD
 
 from montages.errors import MontagesError, UnreadableInput, UnusableInput
 from montages.knowledge import context as ctx
@@ -170,17 +171,32 @@ def _node(tree: dict[str, Any], pointer: str, known: Iterable[str]) -> dict[str,
         elif key == "assumes":
             assumed = _answers(_mapping(value, where), where)
             out["assumes"] = [{"type": "Assumption", "answers": {k: v}} for k, v in assumed.items()]
+        elif key == "signed-on":
+            out[key] = _dated(value)
         else:
             out[key] = value
     return out
 
 
-def _holder(value: Any, pointer: str, project: str) -> dict[str, Any]:
+_DATED = {r"\d{4}": XSD.gYear, r"\d{4}-\d{2}": XSD.gYearMonth, r"\d{4}-\d{2}-\d{2}": XSD.date}
+
+
+def _dated(value: Any) -> Any:
+    """Return a year, a month or a day as a typed literal; anything else as it is, for the shapes to tell."""
+    for pattern, datatype in _DATED.items():
+        if re.fullmatch(pattern, str(value)):
+            return {"@value": str(value), "@type": str(datatype)}
+    return value
+
+
+def _holder(value: Any, pointer: str, project: str) -> dict[str, Any] | None:
     tree = {"type": value} if isinstance(value, str) else _mapping(value, pointer)
     for key in tree:
         if key not in ctx.HOLDER_KEYS:
             raise _unknown_key(pointer, key, ctx.HOLDER_KEYS)
-    return {"@id": f"{project}#holder", **tree}
+    # A form left empty says nothing of the holder, not that there is one without a name.
+    filled = any(value is not None for value in tree.values())
+    return {"@id": f"{project}#holder", **tree} if filled else None
 
 
 def to_json_ld(tree: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
-
-from rdflib import OWL, RDFS, URIRef
 
 from montages.decision.answers import NOTHING, Given
-from montages.knowledge import library
+from montages.knowledge.implications import implications
 from montages.knowledge.model import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
-from montages.names import slug
 
 Answers = Mapping[str, Given]
 
@@ -87,24 +83,9 @@ def worst(statuses: Iterable[str]) -> str:
     return min(statuses, key=order.index)
 
 
-@cache
-def implications() -> dict[tuple[URIRef, URIRef], tuple[tuple[URIRef, URIRef], ...]]:
-    """Return which answer implies which, read from the ontology's hasValue axioms."""
-    graph = library.ontology()
-    out: dict[tuple[URIRef, URIRef], list[tuple[URIRef, URIRef]]] = {}
-    for narrow, wide in graph.subject_objects(RDFS.subClassOf):
-        pair = [
-            (graph.value(n, OWL.onProperty), graph.value(n, OWL.hasValue)) for n in (narrow, wide)
-        ]
-        if all(p is not None and v is not None for p, v in pair):
-            out.setdefault(pair[0], []).append(pair[1])  # type: ignore[arg-type]  # both are IRIs here
-    return {key: tuple(sorted(values)) for key, values in out.items()}
-
-
 def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dict[str, Given]:
     """Return the answers with one more, and with what that one implies."""
     out = dict(answers)
-    by_property = {c.property: c for c in rules.criteria.values()}
     todo = [(criterion, value)]
     while todo:
         name, chosen = todo.pop()
@@ -118,7 +99,5 @@ def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dic
         out[name] = replace(
             before, values=before.values | {chosen}, excluded=excluded, state="explicit"
         )
-        for prop, implied in implications().get((found.property, found.value(chosen).iri), ()):
-            if prop in by_property:
-                todo.append((by_property[prop].slug, slug(implied)))
+        todo += implications().get((name, chosen), ())
     return out

@@ -66,7 +66,14 @@ def parse_file(path: str | Path, project: str | None = None) -> Description:
             f"{path.name}: unknown ending. Accepted endings: {known}.",
         )
     _check_size(path.stat().st_size)
-    return parse(path.read_bytes(), syntax, project)
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(
+            f"{path.name} ne peut pas être lu : {error.strerror}.",
+            f"{path.name} cannot be read: {error.strerror}.",
+        ) from error
+    return parse(source, syntax, project)
 
 
 def parse(source: bytes | str, syntax: str = "turtle", project: str | None = None) -> Description:
@@ -78,6 +85,11 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
     places: dict[str, str] = {}
     if syntax in ("json", "yaml", "json-ld"):
         tree = _tree(text, syntax)
+        if not isinstance(tree, (dict, list)):
+            raise UnreadableInput(
+                "Il faut des paires clé : valeur, comme « project: Mon projet ».",
+                "Key: value pairs are needed, such as “project: My project”.",
+            )
         if isinstance(tree, dict) and knows_project_keys(tree):
             tree, places = keys.to_json_ld(tree)
         graph = _read(json.dumps(_safe(tree)), "json-ld")
@@ -138,11 +150,21 @@ def _tree(text: str, syntax: str) -> Any:
     if syntax == "yaml":
         return keys.read_yaml(text, _broken)
     try:
-        return json.loads(text, parse_float=Decimal)
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise _broken("JSON", error.lineno, error.colno, error.msg) from error
     except RecursionError as error:
         raise _too_deep() from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; raises UnreadableInput for a key written twice: one value would be lost."""
+    seen: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in seen:
+            raise _broken("JSON", None, None, f"duplicate key: {key}")
+        seen[key] = value
+    return seen
 
 
 def _too_deep() -> TooLarge:
@@ -163,13 +185,13 @@ def _safe(tree: Any, depth: int = 0) -> Any:
         return [_safe(item, depth + 1) for item in tree]
     if isinstance(tree, dict):
         return {
-            key: _contexts(value) if key == "@context" else _safe(value, depth + 1)
+            key: _contexts(value, depth + 1) if key == "@context" else _safe(value, depth + 1)
             for key, value in tree.items()
         }
     return tree
 
 
-def _contexts(value: Any) -> Any:
+def _contexts(value: Any, depth: int) -> Any:
     given = value if isinstance(value, list) else [value]
     out = []
     for item in given:
@@ -185,7 +207,8 @@ def _contexts(value: Any) -> Any:
             )
         if isinstance(item, dict) and "@import" in item:
             raise UnreadableInput("@import est refusé.", "@import is refused.")
-        out.append(item)
+        # A term of a context may have a context of its own.
+        out.append(_safe(item, depth))
     return out
 
 
@@ -201,17 +224,35 @@ def _read(text: str, syntax: str) -> Graph:
             warnings.simplefilter("ignore")  # odd literals are reported by the shapes
             graph.parse(data=text, format=syntax, publicID=str(PROJECT))
     except SAXParseException as error:
-        raise _broken("RDF/XML", error.getLineNumber(), error.getColumnNumber() + 1, error.getMessage()) from error
+        at = (error.getLineNumber(), (error.getColumnNumber() or 0) + 1)
+        raise _broken("RDF/XML", *at, error.getMessage()) from error
     except RecursionError as error:
         raise _too_deep() from error
     except Exception as error:
-        line, column, detail = _locate(error, text)
+        line, column, detail = _locate(error, text, syntax)
         raise _broken(syntax, line, column, detail) from error
     return graph
 
 
-def _locate(error: Exception, text: str) -> tuple[int | None, int | None, str]:
+def _locate_line(text: str) -> tuple[int | None, int | None, str]:
+    """Return the first line of N-Triples that cannot be read: the parser does not count lines."""
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            Graph().parse(data=line + "\n", format="nt")
+        except Exception as error:  # noqa: BLE001  # rdflib raises what it likes
+            found = re.search(r"Invalid line: (.+)", str(error))
+            column = line.find(found[1]) + 1 if found else 1
+            return number, max(column, 1), str(error).splitlines()[0]
+    return None, None, "unreadable"
+
+
+def _locate(error: Exception, text: str, syntax: str) -> tuple[int | None, int | None, str]:
     """Return line, column (from 1) and what is wrong, from the parsers' various exceptions."""
+    if syntax == "nt":
+        return _locate_line(text)
+    if isinstance(error, IndexError):  # rdflib's notation3 reads past the end
+        rows = text.split("\n")
+        return len(rows), len(rows[-1]) + 1, "the text ends too early"
     lines = getattr(error, "lines", None)
     if lines is not None and hasattr(error, "_i"):  # rdflib's notation3 BadSyntax
         before = error._str[: error._i].decode("utf-8", "replace")  # type: ignore[attr-defined]  # private, yet the only place

@@ -69,8 +69,8 @@ def _never_accepted(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator
     if idle and len(criterion.values) > 2 and not criterion.multiple:
         listed = ", ".join(idle)
         text = Text(
-            f"{criterion.slug} : aucune règle n'accepte {listed} ; elles ne font qu'écarter.",
-            f"{criterion.slug}: no rule accepts {listed}; they only rule out.",
+            f"{criterion.slug} : réponses qu'aucune règle n'accepte, qui écartent : {listed}.",
+            f"{criterion.slug}: answers no rule accepts, which only rule out: {listed}.",
         )
         yield Remark("never-accepted", "note", criterion.slug, text)
 
@@ -87,8 +87,8 @@ def _not_told_apart(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator
         if len(names) > 1:
             listed = ", ".join(names)
             text = Text(
-                f"{criterion.slug} : aucune règle ne distingue {listed}.",
-                f"{criterion.slug}: no rule tells apart {listed}.",
+                f"{criterion.slug} : aucune règle ne distingue ces réponses : {listed}.",
+                f"{criterion.slug}: no rule tells these answers apart: {listed}.",
             )
             yield Remark("not-told-apart", "note", criterion.slug, text)
 

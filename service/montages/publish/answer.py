@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
-from rich.console import Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 
 from montages.knowledge.queries import Query
@@ -15,6 +16,8 @@ from montages.publish.words import plural_of, say
 from montages.store.parameters import declared
 from montages.store.result import Cell, Result
 
+# Beyond this many times the width, a table is told row by row.
+_CROWDED = 2
 # The vocabulary in which the W3C's own tests write the answers of a SELECT.
 _RS = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 
@@ -33,15 +36,45 @@ def questions(found: Iterable[Query], lang: str) -> RenderableType:
     return Group(table, Line(), Line(say("query-help", lang), style="dim"))
 
 
-def table(query: Query, found: Result, lang: str) -> RenderableType:
-    """Return the answer to a question as a table, things by their names."""
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False)
-    for column in found.columns:
-        grid.add_column(column, overflow="fold")
-    for row in found.rows:
-        grid.add_row(*(Line(_shown(cell, found, lang)) for cell in row))
-    number = plural_of(len(found.rows), "row", lang)
-    return Group(Line(query.title[lang], style="bold"), indent(grid), Line(number, style="dim"))
+class Answer:
+    """An answer as a table, or row by row where the columns would be too narrow to read."""
+
+    def __init__(self, query: Query, found: Result, lang: str) -> None:
+        self.query, self.lang = query, lang
+        shown = [[_shown(cell, found, lang) for cell in row] for row in found.rows]
+        # A thing shown by its name, then its name: the column is told once.
+        columns = list(zip(*shown, strict=True)) or [()] * len(found.columns)
+        kept = [n for n, column in enumerate(columns) if not shown or column not in columns[:n]]
+        self.columns = [found.columns[n] for n in kept]
+        self.rows = [[row[n] for n in kept] for row in shown]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Line(self.query.title[self.lang], style="bold")
+        columns = zip(self.columns, *self.rows, strict=True)
+        natural = sum(max(cell_len(word) for word in column) + 2 for column in columns)
+        yield self._records() if natural > _CROWDED * options.max_width else self._table()
+        yield Line(plural_of(len(self.rows), "row", self.lang), style="dim")
+
+    def _table(self) -> RenderableType:
+        grid = Table(
+            box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False
+        )
+        for column in self.columns:
+            grid.add_column(column, overflow="fold")
+        for row in self.rows:
+            grid.add_row(*(Line(word) for word in row))
+        return indent(grid)
+
+    def _records(self) -> RenderableType:
+        parts: list[RenderableType] = []
+        for row in self.rows:
+            grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+            grid.add_column(no_wrap=True, style="dim")
+            grid.add_column(ratio=1)
+            for n, (column, word) in enumerate(zip(self.columns, row, strict=True)):
+                grid.add_row(column, Line(word, style="bold" if n == 0 else ""))
+            parts += [grid, Line()]
+        return indent(parts)
 
 
 def _shown(cell: Cell, found: Result, lang: str) -> str:

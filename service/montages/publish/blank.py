@@ -129,7 +129,7 @@ def _question(criterion: Criterion, lang: str) -> str:
 
 
 def _listed(pairs: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f"{key} ({name})" for key, name in pairs)
+    return ", ".join(key if key == name else f"{key} = {name}" for key, name in pairs)
 
 
 def _comment(text: str, first: str = "# ", later: str | None = None) -> str:
@@ -152,10 +152,11 @@ def _usages(lang: str) -> list[tuple[str, str]]:
 def _actors(lang: str) -> list[tuple[str, str]]:
     """Return the classes of actors a holder may be, with their names, by the axioms that name their kind."""
     graph = library.ontology()
+    private = set(graph.transitive_subjects(RDFS.subClassOf, MTG.PrivateParty))
     found = []
     for kind in rulebook().criteria["holder"].values:
         for restriction in graph.subjects(OWL.hasValue, kind.iri):
             if (restriction, OWL.onProperty, MTG.actorKind) in graph:
                 classes = sorted(graph.subjects(RDFS.subClassOf, restriction), key=str)
-                found += [(slug(str(cls)), kind.label[lang]) for cls in classes]
+                found += [(slug(str(c)), kind.label[lang]) for c in classes if c not in private]
     return found

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from montages.decision.assessment import Assessment
 from montages.publish import checklist, digest, report
+from montages.publish.text import help_of
 from montages.publish.words import (
     KIND,
     OUTCOME,
@@ -37,6 +38,7 @@ def page(found: Sequence[Assessment], lang: str | None = None) -> str:
         say=lambda key: say(key, lang),
         day=lambda value: day(value, lang),
         plural=lambda number, noun: plural_of(number, noun, lang),
+        help_of=lambda rows: help_of(rows, lang),
         colon=colon(lang),
         digest=digest,
         checklist=checklist,

@@ -10,15 +10,18 @@ from rich.console import Group, RenderableType
 from montages.decision.findings import LEVELS, Finding, Report
 from montages.names import PROJECT, compact, slug
 from montages.publish.typeset import Line, indent
-from montages.publish.words import SEVERITY, colon, quoted, say
+from montages.publish.words import SEVERITY, colon, plural_of, quoted, say
 
 # A long list of accepted values is cut after this many.
 _LISTED = 12
+# Findings that say the same of more places than this name these, and count the others.
+_PLACES = 5
 
 
 def place(finding: Finding) -> str:
     """Return where a finding is: its place in what was sent, else the thing and the property."""
     focus = finding.focus.removeprefix(str(PROJECT))
+    focus = compact(focus) if focus.startswith("http") else focus
     where = finding.where if finding.where and finding.where != "/" else focus
     path = slug(finding.path) if finding.path.startswith("http") else ""
     return f"{where} · {path}" if path else where
@@ -37,14 +40,17 @@ def _finding(same: Sequence[Finding], lang: str) -> RenderableType:
     finding = same[0]
     sign = SEVERITY[finding.severity]
     line = Line(f"{sign.symbol} ", style=sign.colour)
-    line.append(", ".join(place(f) for f in same), style="default bold")
+    places = [place(f) for f in same]
+    line.append(", ".join(places[:_PLACES]), style="default bold")
+    if more := len(places) - _PLACES:
+        line.append(f" {say('and', lang)} {plural_of(more, 'other', lang)}" if more > 0 else "")
     return Group(line, indent([Line(finding.message[lang]), *_hints(finding, lang)]))
 
 
 def _hints(finding: Finding, lang: str) -> list[RenderableType]:
     message = finding.message[lang]
     hints = []
-    if finding.value and finding.value != finding.focus:
+    if finding.value and not finding.value.startswith(str(PROJECT)):
         hints.append(f"{say('given-value', lang)} {compact(finding.value)}")
     if finding.accepted and not all(value in message for value in finding.accepted):
         more = ", …" if len(finding.accepted) > _LISTED else ""

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 
 from montages.decision.assessment import Assessment, Retained
 from montages.publish import checklist, digest, report, tables
+from montages.publish.digest import Row
 from montages.publish.typeset import Line, indent, link
 from montages.publish.words import STATUS, colon, day, plural_of, say
 
@@ -20,7 +21,7 @@ def assessment(found: Assessment, lang: str | None = None) -> Group:
     blocking = [f for f in found.findings if f.severity == "violation"]
     others = [f for f in found.findings if f.severity != "violation"]
     if blocking:
-        parts += section(say("findings", lang), report.findings(blocking, lang))
+        parts += section(say("alert", lang), report.findings(blocking, lang))
     parts += [contracts(found, lang), Line()]
     for contract in found.retained:
         parts += _retained(found, contract, lang)
@@ -75,8 +76,14 @@ def contracts(found: Assessment, lang: str) -> Group:
     return Group(
         tables.heading(say("contracts", lang), say("fit", lang)),
         tables.Rows(rows, lang, marked=[r.contract for r in found.retained]),
-        Line(say("fit-help", lang), style="dim"),
+        Line(help_of(rows, lang), style="dim"),
     )
+
+
+def help_of(rows: Sequence[Row], lang: str) -> str:
+    """Return what the words of a table of contracts mean, those that are in it."""
+    provisional = any(row.verdict.provisional for row in rows)
+    return " ".join([say("fit-help", lang), *([say("provisional-help", lang)] * provisional)])
 
 
 def _retained(found: Assessment, retained: Retained, lang: str) -> list[RenderableType]:

@@ -59,7 +59,10 @@ OUTCOME = {
 }
 SEVERITY = {
     "violation": Sign(
-        "✗", "red", Text("à corriger", "to correct"), Text("à corriger", "to correct")
+        "✗",
+        "red",
+        Text("point à corriger", "point to correct"),
+        Text("points à corriger", "points to correct"),
     ),
     "warning": Sign(
         "!", "yellow", Text("avertissement", "warning"), Text("avertissements", "warnings")
@@ -109,9 +112,11 @@ _SAID = {
         "Fit: share of the suitability criteria met, at least – at most. They advise; "
         "only the law rules out.",
     ),
-    "provisional": Text(
-        "provisoire, repose sur une réponse supposée", "provisional, rests on an assumption"
+    "provisional": Text("provisoire", "provisional"),
+    "provisional-help": Text(
+        "Provisoire : repose sur une réponse supposée.", "Provisional: rests on an assumed answer."
     ),
+    "alert": Text("Attention", "Warning"),
     "retained": Text("Contrat retenu", "Retained contract"),
     "signed": Text("signé", "signed"),
     "retained-on": Text("sur", "on"),

@@ -1,0 +1,174 @@
+"""The service: the same answers, problems in one body, the right statuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from montages.decision.parse import MEDIA_TYPES
+from montages.web import create_app
+
+TURTLE = "text/turtle"
+YAML = "application/yaml"
+GOOD = "project: x\nholder: {type: Commune}\nlayers: [{layer: objects, mode: own}]"
+BAD = "project: x\nanswers: {investment-funding: [public, private]}"
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return create_app({"TESTING": False}).test_client()
+
+
+def test_check_gives_the_report(client: FlaskClient) -> None:
+    answer = client.post("/check", data=GOOD, content_type=YAML)
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    assert answer.json is not None
+    assert answer.json["conforms"] is True
+    answer = client.post("/check", data=BAD, content_type=YAML)
+    assert answer.json is not None
+    assert (answer.status_code, answer.json["conforms"]) == (200, False)
+
+
+def test_assess_gives_an_assessment_at_a_date_in_a_language(client: FlaskClient) -> None:
+    answer = client.post("/assess?as_of=2025-06-01&lang=en", data=GOOD, content_type=YAML)
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["as_of"] == "2025-06-01"
+    assert answer.json["disclaimer"].startswith("A decision aid")
+    assert answer.headers["Content-Language"] == "en"
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_a_description_that_does_not_conform_is_refused_with_its_findings(
+    client: FlaskClient,
+) -> None:
+    messages = []
+    for language in ("fr", "en"):
+        answer = client.post(
+            "/assess", data=BAD, content_type=YAML, headers={"Accept-Language": language}
+        )
+        assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+        problem = json.loads(answer.data)
+        assert problem["type"].endswith("/does-not-conform")
+        messages.append(problem["findings"][0]["message"])
+        assert problem["findings"][0]["severity"] == "violation"
+    assert messages[0] != messages[1]
+
+
+def test_anyway_assesses_all_the_same(client: FlaskClient) -> None:
+    answer = client.post("/assess?anyway=1", data=BAD, content_type=YAML)
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["findings"][0]["severity"] == "violation"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "kind", "status", "word"),
+    [
+        ("/check", GOOD, "application/pdf", 415, "text/turtle"),
+        ("/check", GOOD, "", 415, "application/yaml"),
+        ("/check", "", YAML, 400, "vide"),
+        ("/check", "@prefix", TURTLE, 400, "ligne 1"),
+        ("/check", b"\xff\xfe", YAML, 400, "UTF-8"),
+        ("/check", "project: x\nanswers: {agilty: low}", YAML, 422, "« agility »"),
+        ("/check", "<a> <b> <c> .", TURTLE, 422, "Aucun projet"),
+        ("/check?project=y", GOOD, YAML, 404, "x"),
+        ("/check", "{" * 9000, "application/json", 400, ""),
+        ("/check", "[" * 9000 + "]" * 9000, "application/json", 413, "imbriquée"),
+        ("/check?langue=fr", GOOD, YAML, 400, "« lang »"),
+        ("/check?lang=de", GOOD, YAML, 400, "fr"),
+        ("/assess?as_of=demain", GOOD, YAML, 400, "2026-06-01"),
+        ("/assess?anyway=perhaps", GOOD, YAML, 400, "anyway"),
+        ("/nowhere", GOOD, YAML, 404, "/assess"),
+    ],
+)
+def test_a_problem_has_its_status_and_says_what_to_do(
+    client: FlaskClient, path: str, body: str | bytes, kind: str, status: int, word: str
+) -> None:
+    answer = client.post(path, data=body, content_type=kind)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    problem = json.loads(answer.data)
+    assert problem["status"] == status
+    assert problem["title"]
+    assert word in problem["detail"]
+    assert answer.headers["Content-Language"] == "fr"
+
+
+def test_unsupported_syntax_lists_what_is_accepted(client: FlaskClient) -> None:
+    answer = client.post("/assess", data=GOOD, content_type="text/csv")
+    assert json.loads(answer.data)["accepted"] == list(MEDIA_TYPES)
+
+
+def test_the_wrong_method_names_the_right_one(client: FlaskClient) -> None:
+    answer = client.get("/assess")
+    assert (answer.status_code, answer.mimetype) == (405, "application/problem+json")
+    assert "POST" in answer.headers["Allow"]
+
+
+def test_a_large_body_is_refused() -> None:
+    client = create_app({"MAX_CONTENT_LENGTH": 100}).test_client()
+    answer = client.post("/check", data="project: x\n#" + "x" * 200, content_type=YAML)
+    assert (answer.status_code, answer.mimetype) == (413, "application/problem+json")
+    assert "100" in json.loads(answer.data)["detail"]
+
+
+def test_health_names_the_rules(client: FlaskClient) -> None:
+    answer = client.get("/healthz")
+    assert answer.json is not None
+    assert (answer.json["status"], len(answer.json["rulebook_version"])) == ("ok", 12)
+
+
+def test_the_unexpected_is_a_problem_without_details(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    client = create_app().test_client()
+    monkeypatch.setattr("montages.web.parse.parse", fall)
+    answer = client.post("/check", data=GOOD, content_type=YAML)
+    assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
+    assert b"secret" not in answer.data
+    assert b"Traceback" not in answer.data
+
+
+@pytest.fixture
+def served() -> Iterator[str]:
+    """Start the service as a user does, and stop it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-c",
+        "from montages.cli import main; main()",
+        "serve",
+        "--port",
+        str(port),
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ) as process:  # noqa: S603
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=20)
+            assert process.returncode == 0
+
+
+def test_serve_answers_and_stops(served: str) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"{served}/healthz", timeout=5) as answer:  # noqa: S310
+                assert json.load(answer)["status"] == "ok"
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the service did not start")
