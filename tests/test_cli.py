@@ -122,7 +122,7 @@ def test_text_is_coloured_on_a_terminal_only(found: dict[str, Assessment]) -> No
 
 
 def test_text_tells_apart_unknown_violated_and_assumed(found: dict[str, Assessment]) -> None:
-    assert "Provisoire : repose sur une réponse supposée" in printed(found["assumed"])
+    assert "Provisoire : repose sur une réponse supposée" in printed(found["assumed"], 200)
     assert "1 déclarée inconnue" in printed(found["assumed"])
     assert "aucune information" in printed(found["dijon"])
     assert "Non satisfaites" in printed(found["against"])

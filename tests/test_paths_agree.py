@@ -42,7 +42,7 @@ def profile(number: int) -> dict[str, Any]:
     decides = {c.criterion for r in RULES.effective(arrangement) if r.hard for c in r.clauses()}
     answers: dict[str, Any] = {}
     for criterion in ASKED:
-        if draw.random() < (0.85 if criterion.slug in decides else 0.08):
+        if draw.random() < (0.7 if criterion.slug in decides else 0.05):
             answers[KEYS[criterion.slug]] = _answer(criterion, draw)
     tree: dict[str, Any] = {"project": f"p{number}", "id": f"p{number}", "answers": answers}
     if draw.random() < 0.5:

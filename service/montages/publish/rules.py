@@ -13,7 +13,7 @@ from montages.decision.status_diff import StatusDiff
 from montages.decision.wording import accepted_text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.diff import RulesDiff
-from montages.knowledge.model import FOREVER, Condition, Requirement
+from montages.knowledge.model import FOREVER, Clause, Condition, Requirement
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.quality import RulesReport
 from montages.knowledge.rules_index import Rule
@@ -107,11 +107,11 @@ def _version(version: Requirement, on: date, lang: str) -> RenderableType:
     return Group(title, indent(lines))
 
 
-def _clauses(clauses: Iterable[object], rules: Rules, lang: str) -> str:
+def _clauses(clauses: Iterable[Clause], rules: Rules, lang: str) -> str:
     said = []
     for clause in clauses:
-        criterion = digest.criterion(clause.criterion)  # type: ignore[attr-defined]
-        said.append(f"{lower(criterion.label[lang])} = {accepted_text(clause, rules)[lang]}")  # type: ignore[arg-type]
+        criterion = digest.criterion(clause.criterion)
+        said.append(f"{lower(criterion.label[lang])} = {accepted_text(clause, rules)[lang]}")
     return f" {say('and', lang)} ".join(said)
 
 

@@ -1,0 +1,165 @@
+"""The phrases of the pages and of the terminal, in French and in English, each said in one place."""
+
+from __future__ import annotations
+
+from montages.knowledge.model import Text
+
+# A noun that is counted has two keys: `-one` and `-many`.
+PHRASES = {
+    "law": Text("Droit applicable le", "Law as of"),
+    "rules": Text("règles", "rules"),
+    "answers": Text("Réponses", "Answers"),
+    "given-one": Text("donnée", "given"),
+    "given-many": Text("données", "given"),
+    "derived-one": Text("déduite", "derived"),
+    "derived-many": Text("déduites", "derived"),
+    "assumed-one": Text("supposée", "assumed"),
+    "assumed-many": Text("supposées", "assumed"),
+    "unknown-one": Text("déclarée inconnue", "declared unknown"),
+    "unknown-many": Text("déclarées inconnues", "declared unknown"),
+    "fit": Text("adéquation", "fit"),
+    "fit-help": Text(
+        "Adéquation : part des critères de convenance remplis, au moins – au plus. Ils conseillent ; "
+        "seul le droit écarte.",
+        "Fit: share of the suitability criteria met, at least – at most. They advise; "
+        "only the law rules out.",
+    ),
+    "provisional": Text("provisoire", "provisional"),
+    "provisional-help": Text(
+        "Provisoire : repose sur une réponse supposée.", "Provisional: rests on an assumed answer."
+    ),
+    "alert": Text("Attention", "Warning"),
+    "retained": Text("Contrat retenu", "Retained contract"),
+    "signed": Text("signé", "signed"),
+    "retained-on": Text("sur", "on"),
+    "to-answer": Text("À répondre pour trancher", "To answer, to settle it"),
+    "useful": Text("Les réponses les plus utiles", "The most useful answers"),
+    "contract-one": Text("contrat", "contract"),
+    "contract-many": Text("contrats", "contracts"),
+    "covers": Text("convient à :", "fits:"),
+    "partly-one": Text("convient à une partie du projet", "fits a part of the project"),
+    "partly-many": Text("conviennent à une partie du projet", "fit a part of the project"),
+    "missing": Text("Il manque :", "Missing:"),
+    "and": Text("et", "and"),
+    "other-one": Text("autre", "more"),
+    "other-many": Text("autres", "more"),
+    "instead": Text("au lieu de", "instead of"),
+    "accepted": Text("accepté :", "accepted:"),
+    "given-value": Text("reçu :", "given:"),
+    "did-you-mean": Text("Vouliez-vous", "Did you mean"),
+    "number": Text("un nombre", "a number"),
+    "several": Text("plusieurs possibles", "several may apply"),
+    "no-hard": Text("Aucune exigence juridique propre", "No legal requirement of its own"),
+    "hard-one": Text("exigence juridique, satisfaite", "legal requirement, satisfied"),
+    "hard-many": Text(
+        "exigences juridiques, toutes satisfaites", "legal requirements, all satisfied"
+    ),
+    "around": Text("Autour du contrat", "Around the contract"),
+    "units": Text("Par couche et périmètre", "By layer and perimeter"),
+    "unit": Text("unité", "unit"),
+    "units-alike": Text(
+        "Toutes les unités donnent le même résultat.", "All units give the same result."
+    ),
+    "findings": Text("Ce que dit la vérification", "What the check says"),
+    "hard": Text("Exigences juridiques", "Legal requirements"),
+    "soft": Text("Convenance", "Suitability"),
+    "attention": Text("Points d'attention", "Points of attention"),
+    "scope": Text("Champ", "Scope"),
+    "contest": Text("Contester un résultat :", "Contest a result:"),
+    "source": Text("Source", "Source"),
+    "reading": Text("Ce que dit la règle", "What the rule says"),
+    "requirement": Text("Exigence", "Requirement"),
+    "why": Text("Pourquoi", "Why"),
+    "status": Text("Statut", "Status"),
+    "contract-head": Text("Contrat", "Contract"),
+    "contracts": Text("Contrats", "Contracts"),
+    "brief": Text("En bref", "In short"),
+    "depends": Text("dépend de :", "depends on:"),
+    "after-signature": Text(
+        "n'était pas en vigueur à la signature", "was not in force at signature"
+    ),
+    "details": Text("Le détail, contrat par contrat", "The detail, contract by contract"),
+    "costs": Text("Qui paie quoi", "Who pays what"),
+    "proof-help": Text(
+        "Chaque étape conclut quelque chose par une règle, entre crochets, à partir des étapes "
+        "placées dessous. "
+        "« asserted » : dit par la description ; « published » : dit par l'ontologie ou les règles ; "
+        "« close/… » et « derive/… » : une requête publiée ; les autres noms sont des règles OWL 2 RL.",
+        "Each step concludes something by a rule, in brackets, from the steps below it. "
+        "“asserted”: said by the description; “published”: said by the ontology or the rules; "
+        "“close/…” and “derive/…”: a published query; the other names are OWL 2 RL rules.",
+    ),
+    "proof-above": Text("déjà montré", "shown above"),
+    "proof-searched": Text(
+        "cherché sans rien trouver, pour", "searched without finding anything, for"
+    ),
+    "proof-verify": Text(
+        "À faire vérifier : montages explain FICHIER --contract MONTAGE --depth proof --format json "
+        "| montages verify-proof FICHIER -",
+        "To have it verified: montages explain FILE --contract SLUG --depth proof --format json "
+        "| montages verify-proof FILE -",
+    ),
+    "conforms": Text("conforme", "conforms"),
+    "shapes-looked": Text(
+        "formes avaient quelque chose à vérifier, sur", "shapes had something to check, out of"
+    ),
+    "project-one": Text("projet", "project"),
+    "project-many": Text("projets", "projects"),
+    "retained-one": Text("contrat retenu", "retained contract"),
+    "retained-many": Text("contrats retenus", "retained contracts"),
+    "sum-fits-one": Text("possible", "eligible"),
+    "sum-fits-many": Text("possibles", "eligible"),
+    "sum-open-one": Text("indéterminé", "undetermined"),
+    "sum-open-many": Text("indéterminés", "undetermined"),
+    "sum-against-one": Text("écarté ou en conflit", "ruled out or in conflict"),
+    "sum-against-many": Text("écartés ou en conflit", "ruled out or in conflict"),
+    "sum-absent-one": Text("pas en vigueur", "not in force"),
+    "sum-absent-many": Text("pas en vigueur", "not in force"),
+    "sum-lacking": Text("il manque le plus souvent :", "most often missing:"),
+    "row-one": Text("ligne", "row"),
+    "row-many": Text("lignes", "rows"),
+    "query-help": Text(
+        "montages query NOM, avec --param CLÉ=VALEUR pour ce qui suit le titre ; "
+        "--format csv, json ou turtle.",
+        "montages query NAME, with --param KEY=VALUE for what follows the title; "
+        "--format csv, json or turtle.",
+    ),
+    "case-one": Text("cas réussi", "case passed"),
+    "case-many": Text("cas réussis", "cases passed"),
+    "failure-one": Text("échec", "failure"),
+    "failure-many": Text("échecs", "failures"),
+    "invalid": Text("description non conforme :", "description does not conform:"),
+    "cover-arrangements": Text(
+        "montages vus sous leurs trois statuts", "arrangements seen in all three statuses"
+    ),
+    "cover-hard_requirements": Text(
+        "exigences dures vues satisfaites et non satisfaites",
+        "hard requirements seen satisfied and violated",
+    ),
+    "cover-soft_requirements": Text(
+        "critères de convenance vus des deux côtés", "suitability criteria seen both ways"
+    ),
+    "error-one": Text("erreur", "error"),
+    "error-many": Text("erreurs", "errors"),
+    "dead-ends": Text("ne laissent aucun contrat.", "leave no contract."),
+    "figure-contract_types": Text("contrats", "contract types"),
+    "figure-requirements_in_force": Text("exigences en vigueur", "requirements in force"),
+    "figure-hard": Text("dures", "hard"),
+    "figure-soft": Text("de convenance", "soft"),
+    "figure-criteria": Text("critères", "criteria"),
+    "figure-sources": Text("sources", "sources"),
+    "is-hard": Text("obligatoire", "required"),
+    "is-soft": Text("convenance", "suits"),
+    "since": Text("depuis le", "since"),
+    "until": Text("jusqu'au", "until"),
+    "in-force": Text("en vigueur", "in force"),
+    "when": Text("seulement si :", "only when:"),
+    "unless": Text("sauf si :", "unless:"),
+    "change-added": Text("ajouté", "added"),
+    "change-removed": Text("supprimé", "removed"),
+    "change-changed": Text("modifié", "changed"),
+    "same-rules": Text("Les règles sont les mêmes.", "The rules are the same."),
+    "same-statuses": Text(
+        "Aucun statut ne change pour ces projets.", "No status changes for these projects."
+    ),
+}
