@@ -18,9 +18,9 @@ from montages.decision.description import part
 from montages.decision.engine import ReferenceEngine
 from montages.knowledge import library
 from montages.knowledge.context import answer_keys
-from montages.knowledge.model import Criterion
+from montages.knowledge.model import Criterion, Requirement
 from montages.knowledge.periods import rules_at
-from montages.knowledge.profiles import Profile, holds, profiles, read, satisfying
+from montages.knowledge.profiles import Profile, profiles, read, satisfying
 from montages.names import ID, MTG, kebab, slug
 
 PROFILES, BATCH = 500, 25
@@ -52,19 +52,35 @@ def profile(number: int) -> dict[str, Any]:
     hard = [r.slug for r in RULES.effective(arrangement) if r.hard]
     if hard and draw.random() < 0.1:
         tree["asserts"] = {draw.choice(hard): ""}
-    # Chance alone seldom meets every condition of a violation, or of an eligible contract.
+    # Chance alone seldom meets every condition of an outcome, or of an eligible contract.
     if number % 3 == 0:
-        wanted = HARD[number // 3 % len(HARD)]
-        every = profiles(read([wanted], RULES), RULES)
-        _give(tree, draw.choice([p for p in every if holds(wanted, p, RULES) is False]), draw)
+        wanted = "violated" if number % 2 else "satisfied"
+        _give(tree, _leading_to(wanted, HARD[number // 6 % len(HARD)], draw), draw)
     elif number % 3 == 1:
         name = list(RULES.arrangements)[number // 3 % len(RULES.arrangements)]
         _give(tree, satisfying(name, RULES) or {}, draw)
     return tree
 
 
+def _leading_to(outcome: str, requirement: Requirement, draw: random.Random) -> Profile:
+    """Draw answers that give a requirement an outcome."""
+    fitting = []
+    for found in profiles(read([requirement], RULES), RULES):
+        answers = {name: _given(name, values) for name, values in found.items()}
+        if kleene.outcome(requirement, answers, RULES) == outcome:
+            fitting.append(found)
+    return draw.choice(fitting)
+
+
+def _given(name: str, values: frozenset[str]) -> Given:
+    criterion = RULES.criteria[name]
+    left_out = frozenset(v.slug for v in criterion.values) - values
+    return Given(values, left_out if criterion.multiple else frozenset(), "explicit")
+
+
 def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
     """Write a profile of the rules into a description, in place of what was drawn."""
+    tree.pop("layers", None)  # a layer may say otherwise
     for name, values in found.items():
         if name in NUMBERS:
             numbers = [n for n in NUMBERS[name] if _bucket(name, n) in values]

@@ -117,7 +117,8 @@ class Explainer:
     def _open(self, requirement: Requirement, unit: Unit) -> list[str]:
         """Return the unanswered or merely assumed criteria a requirement still reads."""
         read = dict.fromkeys(clause.criterion for clause in requirement.clauses())
-        return [name for name in read if self.unsettled(name, unit)]
+        unknown = [name for name in read if self.unsettled(name, unit)]
+        return [asked for name in unknown for asked in kleene.asked_for(name, self.rules)]
 
     def unsettled(self, name: str, unit: Unit) -> bool:
         """Tell whether a criterion is still open: unanswered, assumed, or a list not declared complete."""
@@ -179,11 +180,11 @@ class Explainer:
         )
 
     def _provisional(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> bool:
-        """Tell whether a status rests on an assumed answer (R7)."""
-        return any(
-            unit.answer(clause.criterion).state == "default"
-            for unit in units
-            for requirement in self.rules.effective(arrangement.slug)
-            if requirement.hard
-            for clause in requirement.clauses()
-        )
+        """Tell whether a status rests on an assumed answer: without it, it would be another (R7)."""
+        for unit in units:
+            known = kleene.without_assumptions(unit.given, self.rules)
+            if len(known) < len(unit.given):
+                status = kleene.status(arrangement.slug, known, self.rules, unit.asserted)
+                if status != self._status(arrangement, unit):
+                    return True
+        return False

@@ -101,3 +101,31 @@ def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dic
         )
         todo += implications().get((name, chosen), ())
     return out
+
+
+def without_assumptions(answers: Answers, rules: Rules) -> dict[str, Given]:
+    """Return the answers that do not rest on an assumed one."""
+    implied: set[str] = set()
+    for name, given in answers.items():
+        if given.state == "default":
+            for value in given.values:
+                implied |= set(supposing({}, name, value, rules))
+    return {
+        name: given
+        for name, given in answers.items()
+        if given.state != "default" and not (name in implied and given.state == "derived")
+    }
+
+
+def asked_for(criterion: str, rules: Rules) -> tuple[str, ...]:
+    """Return the criteria to ask so as to know one: itself, or those it is only ever derived from."""
+    found = rules.criteria[criterion]
+    if found.known != "Derived":
+        return (criterion,)
+    by_property = {c.property: c.slug for c in rules.criteria.values()}
+    sources = {
+        by_property[prop]
+        for (prop, _), implied in implications().items()
+        if any(q == found.property for q, _ in implied) and prop in by_property
+    }
+    return tuple(sorted(sources)) or (criterion,)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rdflib import URIRef
 
+from montages.decision import kleene
 from montages.decision.answers import Unit
 from montages.decision.assessment import Assessment
 from montages.decision.prover import TYPE, Prover
@@ -159,7 +160,9 @@ def _searched(prover: Prover, unit: Unit, requirement: Requirement) -> list[str]
     nodes = [str(unit.iri)]
     for prop in (MTG.ofLayerUse, MTG.inPerimeter, MTG.ofProject):
         nodes += prover.by_subject.get((str(unit.iri), str(prop)), [])
-    for name in dict.fromkeys(clause.criterion for clause in requirement.clauses()):
+    read = dict.fromkeys(clause.criterion for clause in requirement.clauses())
+    asked = [name for found in read for name in kleene.asked_for(found, prover.rules)]
+    for name in dict.fromkeys([*read, *asked]):
         criterion = prover.rules.criteria[name]
         if unit.answer(name).values:
             continue

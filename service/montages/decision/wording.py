@@ -117,8 +117,8 @@ def _against(check: Check, lang: str) -> str:
     where = check.requirement.sources[0].label[lang]
     given, wanted = check.shown[lang], check.accepted[lang]
     if lang == "fr":
-        return f"« {check.requirement.label.fr} » : {given} au lieu de {wanted} ({where})"
-    return f"“{check.requirement.label.en}”: {given} instead of {wanted} ({where})"
+        return f"« {check.requirement.label.fr} » : {given}, au lieu de « {wanted} » ({where})"
+    return f"“{check.requirement.label.en}”: {given}, instead of “{wanted}” ({where})"
 
 
 def not_in_force(arrangement: Arrangement) -> Text:

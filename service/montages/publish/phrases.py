@@ -56,7 +56,6 @@ PHRASES = {
     ),
     "around": Text("Autour du contrat", "Around the contract"),
     "units": Text("Par couche et périmètre", "By layer and perimeter"),
-    "unit": Text("unité", "unit"),
     "units-alike": Text(
         "Toutes les unités donnent le même résultat.", "All units give the same result."
     ),
@@ -64,11 +63,7 @@ PHRASES = {
     "hard": Text("Exigences juridiques", "Legal requirements"),
     "soft": Text("Convenance", "Suitability"),
     "attention": Text("Points d'attention", "Points of attention"),
-    "scope": Text("Champ", "Scope"),
     "contest": Text("Contester un résultat :", "Contest a result:"),
-    "source": Text("Source", "Source"),
-    "reading": Text("Ce que dit la règle", "What the rule says"),
-    "requirement": Text("Exigence", "Requirement"),
     "why": Text("Pourquoi", "Why"),
     "status": Text("Statut", "Status"),
     "contract-head": Text("Contrat", "Contract"),
