@@ -49,7 +49,11 @@ def _covers(a: Assessment, want: Any) -> None:
 
 
 def _none(a: Assessment, want: Any) -> None:
-    verdicts = [*a.verdicts, *(v for u in a.units for v in u.verdicts)] if want == "conflict" else a.verdicts
+    verdicts = (
+        [*a.verdicts, *(v for u in a.units for v in u.verdicts)]
+        if want == "conflict"
+        else a.verdicts
+    )
     assert [v.arrangement.slug for v in verdicts if v.status == want] == []
 
 
@@ -107,5 +111,3 @@ def test_two_projects_of_one_graph_do_not_influence_each_other() -> None:
     mixed = replace(other, graph=one.graph + other.graph)
     alone, together = load().assess_all([other, mixed], as_of=DAY)
     assert alone.to_json() == together.to_json()
-
-

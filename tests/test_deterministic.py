@@ -29,4 +29,5 @@ def test_two_runs_print_the_same_bytes() -> None:
             [sys.executable, "-c", SCRIPT], env=env, capture_output=True, check=True, timeout=120
         )
         outputs.append(run.stdout)
-    assert outputs[0] and outputs[0] == outputs[1]
+    assert outputs[0]
+    assert outputs[0] == outputs[1]

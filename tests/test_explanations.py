@@ -46,7 +46,8 @@ def explainer(*found: dict[str, Given]) -> Explainer:
         u.id: {r.slug: kleene.outcome(r, u.given, RULES) for r in RULES.requirements} for u in units
     }
     statuses = {
-        u.id: {slug: kleene.status(slug, u.given, RULES) for slug in RULES.arrangements} for u in units
+        u.id: {slug: kleene.status(slug, u.given, RULES) for slug in RULES.arrangements}
+        for u in units
     }
     return Explainer(RULES, units, outcomes, statuses)
 
@@ -54,7 +55,7 @@ def explainer(*found: dict[str, Given]) -> Explainer:
 @settings(max_examples=60, deadline=None)
 @given(profiles())
 def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Given]) -> None:
-    """R14: ineligible has a violated hard check with its value; undetermined misses something; eligible nothing."""
+    """R14: ineligible shows what is violated, undetermined what is missing, eligible neither."""
     for verdict in explainer(answers).project_verdicts():
         hard = [c for c in verdict.checks if c.requirement.hard]
         outcomes = {c.outcome for c in hard}
@@ -64,7 +65,8 @@ def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Given]) -
             multiple = [c for c in blocking if RULES.criteria[c.requirement.own.criterion].multiple]
             assert all(c.given for c in blocking if c not in multiple)
         elif verdict.status == "undetermined":
-            assert "violated" not in outcomes and verdict.missing
+            assert "violated" not in outcomes
+            assert verdict.missing
         elif verdict.status == "eligible":
             assert outcomes <= {"satisfied", "not-applicable"}
         effective = {r.slug for r in RULES.effective(verdict.arrangement.slug)}
@@ -73,7 +75,9 @@ def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Given]) -
 
 @settings(max_examples=25, deadline=None)
 @given(profiles(), st.data())
-def test_an_impact_is_what_the_answer_really_does(answers: dict[str, Given], data: st.DataObject) -> None:
+def test_an_impact_is_what_the_answer_really_does(
+    answers: dict[str, Given], data: st.DataObject
+) -> None:
     found = explainer(answers)
     open_verdicts = [v for v in found.project_verdicts() if v.missing]
     if not open_verdicts:
@@ -126,7 +130,9 @@ def test_points_of_attention_come_with_their_source_and_only_where_they_may_appl
     advised = {
         state: {
             a.slug
-            for v in explainer({"expertise": Given(frozenset({state}), state="explicit")}).project_verdicts()
+            for v in explainer(
+                {"expertise": Given(frozenset({state}), state="explicit")}
+            ).project_verdicts()
             for a in v.attention
         }
         for state in ("sufficient", "insufficient")

@@ -154,7 +154,7 @@ def served() -> Iterator[str]:
         "--port",
         str(port),
     ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ) as process:  # noqa: S603
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ) as process:
         try:
             yield f"http://127.0.0.1:{port}"
         finally:

@@ -1,4 +1,4 @@
-"""R29: real projects hold what their sources say, and the contract really signed never comes out ineligible."""
+"""R29: real projects hold what their sources say; the contract signed never comes out ineligible."""
 
 from __future__ import annotations
 
@@ -51,9 +51,12 @@ def test_saumur_runs_two_modes_at_once_without_conflict(assessed: dict[str, Asse
 
 def test_rules_younger_than_the_signature_are_marked(assessed: dict[str, Assessment]) -> None:
     checks = [c for v in assessed["narbonne"].verdicts for c in v.checks]
-    assert checks and all(c.after_signature for c in checks)
+    assert checks
+    assert all(c.after_signature for c in checks)
     checks = [c for v in assessed["indre-berry"].verdicts for c in v.checks]
-    assert not any(c.after_signature for c in checks if c.requirement.span.first <= date(2024, 9, 3))
+    assert not any(
+        c.after_signature for c in checks if c.requirement.span.first <= date(2024, 9, 3)
+    )
 
 
 @pytest.mark.parametrize(

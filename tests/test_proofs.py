@@ -130,6 +130,9 @@ def test_the_checker_shares_no_code_with_the_explainer() -> None:
     for module in (verify, world):
         tree = ast.parse(Path(str(module.__file__)).read_text())
         imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-        apart = {f"montages.decision.{name}" for name in ("explain", "proof", "reason", "derive", "kleene")}
+        apart = {
+            f"montages.decision.{name}"
+            for name in ("explain", "proof", "reason", "derive", "kleene")
+        }
         assert not imported & apart
     assert not hasattr(proof, "verify")

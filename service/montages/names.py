@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rdflib import Namespace, URIRef
+from rdflib.term import Node
 
 BASE = "https://w3id.org/montages/"
 
@@ -42,6 +44,11 @@ PREFIXES = {
     "attention": Namespace(ID + "attention/"),
     "project": PROJECT,
 }
+
+
+def iris(nodes: Iterable[Node]) -> list[URIRef]:
+    """Return the IRIs among some nodes, sorted."""
+    return sorted(node for node in nodes if isinstance(node, URIRef))
 
 
 def slug(iri: str) -> str:

@@ -14,7 +14,11 @@ from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import label
 from montages.names import MTG, slug
 
-_STATES = {MTG.Explicit: "explicit", MTG.Default: "default", MTG.DerivedState: "derived"}
+_STATES: dict[Node, str] = {
+    MTG.Explicit: "explicit",
+    MTG.Default: "default",
+    MTG.DerivedState: "derived",
+}
 
 
 @dataclass(frozen=True)
@@ -126,5 +130,5 @@ def _state(iri: URIRef, prop: URIRef, values: set[URIRef], facts: Graph) -> str:
     states = set()
     for fact in facts.subjects(RDF.subject, iri):
         if (fact, RDF.predicate, prop) in facts and facts.value(fact, RDF.object) in values:
-            states.add(_STATES.get(facts.value(fact, MTG.inputState), "derived"))  # type: ignore[arg-type]  # every closing fact has a state
+            states |= {_STATES[o] for o in facts.objects(fact, MTG.inputState) if o in _STATES}
     return next((s for s in ("explicit", "derived", "default") if s in states), "derived")

@@ -146,8 +146,6 @@ class Verdict:
         return out
 
 
-
-
 @dataclass(frozen=True)
 class UnitAssessment:
     """One unit with its verdicts and who pays what for its layer and mode."""
@@ -164,7 +162,8 @@ class UnitAssessment:
             "layer": self.unit.layer,
             "perimeter": self.unit.perimeter,
             "costs": [
-                {"text": text[lang], "source": source_json(source, lang)} for text, source in self.costs
+                {"text": text[lang], "source": source_json(source, lang)}
+                for text, source in self.costs
             ],
         }
         return out | _sections(self.verdicts, lang)

@@ -15,7 +15,7 @@ from montages.decision.keys import nearest
 from montages.knowledge import library
 from montages.knowledge.answer_shapes import description_shapes
 from montages.knowledge.model import Text
-from montages.names import ID, MTG, PROJECT, REQUIREMENT, SHAPE, compact, slug
+from montages.names import COMPILED, ID, MTG, PROJECT, REQUIREMENT, SHAPE, compact, iris, slug
 
 _SEVERITY: dict[Node | None, str] = {
     SH.Violation: "violation",
@@ -90,11 +90,11 @@ def _known() -> tuple[frozenset[URIRef], frozenset[URIRef]]:
 
 def _vocabulary(graph: Graph) -> list[Finding]:
     terms, things = _known()
-    findings = []
+    findings = [_reserved(node) for node in iris(set(graph.subjects())) if "#unit" in node]
     for s, p, o in sorted(graph):
         used = [(p, "property"), (o, "class")] if p == RDF.type else [(p, "property")]
         for term, kind in used:
-            if isinstance(term, URIRef) and term.startswith(MTG) and term not in terms:
+            if isinstance(term, URIRef) and _is_term(term) and term not in terms:
                 findings.append(_misspelt(s, p, term, terms, kind))
         if isinstance(o, URIRef) and _is_ours(o) and o not in things and p != RDF.type:
             folder = o.rsplit("/", 1)[0]
@@ -103,11 +103,33 @@ def _vocabulary(graph: Graph) -> list[Finding]:
     return findings
 
 
+def _reserved(node: URIRef) -> Finding:
+    """Return the finding for a node named as the closing step names units."""
+    return Finding(
+        severity="violation",
+        constraint=str(SHAPE["Description-reservedNames"]),
+        focus=str(node),
+        path="",
+        value=str(node),
+        message=Text(
+            "Les noms en « #unit… » sont réservés aux unités, que Montages écrit lui-même. "
+            "Donnez un autre nom à cet élément.",
+            "Names in “#unit…” are kept for units, which Montages writes itself. "
+            "Give this element another name.",
+        ),
+    )
+
+
 def _is_ours(thing: URIRef) -> bool:
     """Tell whether only our data can describe a thing, rather than the description itself."""
     # As a plain string: rdflib's own startswith takes no tuple.
     name = str(thing)
     return name.startswith((ID, REQUIREMENT)) and not name.startswith(PROJECT)
+
+
+def _is_term(term: URIRef) -> bool:
+    """Tell whether a name claims to be a term or a compiled class of ours."""
+    return str(term).startswith((str(MTG), str(COMPILED)))
 
 
 def _misspelt(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from rdflib import URIRef
-
 from montages.knowledge import library
 from montages.knowledge.model import Passage, Text
 from montages.knowledge.rulebook import passage, text
-from montages.names import ID, MTG
+from montages.names import ID, MTG, iris
 
 CostReadings = tuple[tuple[Text, Passage], ...]
 
@@ -25,10 +23,8 @@ def costs(layer: str | None, mode: str | None) -> CostReadings:
     data = library.data()
     column = data.value(ID[f"management-mode/{mode}"], MTG.matrixColumn) if mode else None
     out = []
-    for cell in sorted(data.subjects(MTG.ofLayer, ID[f"layer/{layer}"])):
+    for cell in iris(data.subjects(MTG.ofLayer, ID[f"layer/{layer}"])):
         if column is None or (cell, MTG.inColumn, column) in data:
-            for source in sorted(data.objects(cell, MTG.source)):
-                assert isinstance(source, URIRef)
-                out.append((text(data, cell, MTG.reading), passage(data, source)))
-                break
+            source, *_ = iris(data.objects(cell, MTG.source))
+            out.append((text(data, cell, MTG.reading), passage(data, source)))
     return tuple(out)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rdflib import RDF, Graph, URIRef
+from rdflib.term import Node
 
 from montages.errors import UnknownName, UnusableInput
-from montages.names import MTG, slug
+from montages.names import BASE, MTG, PROJECT, slug
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,16 +62,24 @@ def single(graph: Graph, places: dict[str, str], wanted: str | None = None) -> D
     return Description(graph, found[0], places)
 
 
+def _published(node: Node, project: URIRef) -> bool:
+    """Tell whether a node is one of our terms or things, about which a description has no say."""
+    own = node == project or str(node).startswith((f"{project}#", str(PROJECT)))
+    return str(node).startswith(BASE) and not own
+
+
 def part(description: Description) -> Graph:
     """Return only what a description says of its own project: the nodes reached from it.
 
-    Other projects of the same file are left behind, so that they cannot influence this one.
+    Other projects of the same file are left behind, and so is what the file says of things that are
+    not its own (values, contract types…), so that nothing can influence another project.
     """
-    graph, todo, seen = Graph(), [description.project], set()
-    others = set(projects(description.graph)) - {description.project}
+    graph, seen = Graph(), set[Node]()
+    todo: list[Node] = [description.project]
+    others: set[Node] = {p for p in projects(description.graph) if p != description.project}
     while todo:
         node = todo.pop()
-        if node in seen or node in others:
+        if node in seen or node in others or _published(node, description.project):
             continue
         seen.add(node)
         for triple in description.graph.triples((node, None, None)):

@@ -37,11 +37,11 @@ _Loader.add_implicit_resolver(
 def _unique(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
     seen: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]  # yaml is untyped here
+        key = loader.construct_object(key_node, deep=True)
         if key in seen:
             mark = key_node.start_mark
             raise yaml.constructor.ConstructorError(None, None, f"duplicate key: {key}", mark)
-        seen[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]  # as above
+        seen[key] = loader.construct_object(value_node, deep=True)
     return seen
 
 
@@ -90,7 +90,9 @@ def _unknown_key(pointer: str, key: str, known: Iterable[str]) -> UnusableInput:
 
 def _wrong(pointer: str, given: Any, fr: str, en: str) -> UnusableInput:
     return UnusableInput(
-        f"{pointer} : {fr} (reçu : {given!r}).", f"{pointer}: {en} (given: {given!r}).", pointer=pointer
+        f"{pointer} : {fr} (reçu : {given!r}).",
+        f"{pointer}: {en} (given: {given!r}).",
+        pointer=pointer,
     )
 
 
@@ -104,7 +106,9 @@ def _mapping(value: Any, pointer: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise _wrong(pointer, value, "il faut des paires clé: valeur", "key: value pairs are needed")
+        raise _wrong(
+            pointer, value, "il faut des paires clé: valeur", "key: value pairs are needed"
+        )
     return value
 
 
@@ -124,7 +128,9 @@ def _answers(tree: dict[str, Any], pointer: str) -> dict[str, Any]:
         for item in given:
             where = f"{pointer}/{key}"
             if criterion.numeric_property:
-                if isinstance(item, bool) or not isinstance(item, (int, float)) and not _is_decimal(item):
+                if isinstance(item, bool) or (
+                    not isinstance(item, (int, float)) and not _is_decimal(item)
+                ):
                     raise _wrong(where, item, "il faut un nombre", "a number is needed")
             elif isinstance(item, bool) and set(allowed) == {"yes", "no"}:
                 raise _wrong(where, item, "écrivez yes ou no", "write yes or no")

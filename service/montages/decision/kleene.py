@@ -119,13 +119,11 @@ def without_assumptions(answers: Answers, rules: Rules) -> dict[str, Given]:
 
 def asked_for(criterion: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria to ask so as to know one: itself, or those it is only ever derived from."""
-    found = rules.criteria[criterion]
-    if found.known != "Derived":
+    if rules.criteria[criterion].known != "Derived":
         return (criterion,)
-    by_property = {c.property: c.slug for c in rules.criteria.values()}
     sources = {
-        by_property[prop]
-        for (prop, _), implied in implications().items()
-        if any(q == found.property for q, _ in implied) and prop in by_property
+        name
+        for (name, _), implied in implications().items()
+        if criterion in {other for other, _ in implied}
     }
     return tuple(sorted(sources)) or (criterion,)

@@ -94,7 +94,7 @@ class Prover:
                 continue
             premises = [
                 (str(source), str(prop), term(v, known)) for v in known.objects(source, prop)
-            ]  # type: ignore[arg-type]  # checked above
+            ]
             if not premises:
                 premises = [f for f in self.closing if f[0] == str(source) and f[1] == str(prop)]
             self.origin[(str(s), str(p), str(o))] = sorted(premises)

@@ -64,7 +64,7 @@ def facts_to_reason_on(*graphs: Graph) -> Graph:
             for s in graph.subjects(RDF.type, kind)
         }
         for s, p, o in graph:
-            ours = p == RDF.type or str(p).startswith(MTG)
+            ours = str(o if p == RDF.type else p).startswith(MTG)
             if ours and s not in described and not isinstance(o, Literal):
                 out.add((s, p, o))
     return out

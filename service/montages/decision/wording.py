@@ -105,7 +105,8 @@ def _satisfied(n: int) -> Text:
     if n == 1:
         return Text("l'exigence juridique est satisfaite", "the legal requirement is satisfied")
     return Text(
-        f"les {n} exigences juridiques sont satisfaites", f"all {n} legal requirements are satisfied"
+        f"les {n} exigences juridiques sont satisfaites",
+        f"all {n} legal requirements are satisfied",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from rdflib import URIRef
 
@@ -80,7 +81,4 @@ def buckets(criterion: Criterion, bounds: Iterable[tuple[str, Decimal]]) -> tupl
     """Return the buckets that the bounds (side, limit) cut, smallest first."""
     cuts = sorted({(limit, CUT_OF_SIDE[side]) for side, limit in bounds})
     edges: list[Cut | None] = [None, *cuts, None]
-    return tuple(
-        Bucket(criterion.slug, low, high, criterion.unit)
-        for low, high in zip(edges, edges[1:], strict=False)
-    )
+    return tuple(Bucket(criterion.slug, low, high, criterion.unit) for low, high in pairwise(edges))

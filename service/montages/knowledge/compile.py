@@ -220,8 +220,8 @@ def compile_rules(rules: Rules) -> Graph:
     writer = _Writer(rules)
     for requirement in rules.requirements:
         writer.requirement(requirement)
-    for slug in rules.arrangements:
-        writer.arrangement(slug)
+    for name in rules.arrangements:
+        writer.arrangement(name)
     writer.buckets()
     writer.layers()
     writer.labels()

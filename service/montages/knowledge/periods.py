@@ -26,7 +26,8 @@ from montages.knowledge.rulebook import rulebook
 
 def change_dates(book: Rulebook) -> tuple[date, ...]:
     """Return the days on which something starts or stops being in force, earliest first."""
-    spans = [x.span for x in (*book.requirements, *book.arrangements.values(), *book.attentions)]
+    spans = [r.span for r in book.requirements] + [a.span for a in book.attentions]
+    spans += [a.span for a in book.arrangements.values()]
     spans += [dated.span for values in book.thresholds.values() for dated in values]
     days = {span.first for span in spans}
     days |= {span.last + timedelta(days=1) for span in spans if span.last != FOREVER}

@@ -29,7 +29,7 @@ from montages.knowledge.model import (
     Text,
     Value,
 )
-from montages.names import MTG, slug
+from montages.names import MTG, iris, slug
 
 KINDS = {
     MTG.ContractType: "contract",
@@ -101,19 +101,19 @@ def passage(graph: Graph, iri: URIRef) -> Passage:
         locator=" · ".join(part for part in parts if part),
         label=label(graph, iri),
         certainty=slug(_one(graph, iri, MTG.certainty, MTG.Verified)),
-        url=next((str(u) for u in sorted(graph.objects(iri, RDFS.seeAlso))), None),
+        url=next((str(u) for u in iris(graph.objects(iri, RDFS.seeAlso))), None),
     )
 
 
 def _sources(graph: Graph, subject: Node, predicate: URIRef = MTG.source) -> tuple[Passage, ...]:
-    return tuple(passage(graph, iri) for iri in sorted(graph.objects(subject, predicate)))  # type: ignore[type-var, arg-type]  # sources are IRIs, checked by shapes/rulebook.ttl
+    return tuple(passage(graph, iri) for iri in iris(graph.objects(subject, predicate)))
 
 
 def _clause(graph: Graph, node: Node) -> Clause:
     bounds = [
         Bound(side, limit if isinstance(limit, URIRef) else Decimal(str(limit)))
         for predicate, side in _SIDES.items()
-        for limit in sorted(graph.objects(node, predicate))
+        for limit in sorted(graph.objects(node, predicate), key=str)
     ]
     accepts = frozenset(slug(str(v)) for v in graph.objects(node, MTG.accepts))
     return Clause(slug(_need(graph, node, MTG.criterion)), accepts, tuple(bounds))
@@ -219,11 +219,7 @@ T = TypeVar("T")
 
 
 def _all(graph: Graph, kind: URIRef, build: Callable[[Graph, URIRef], T]) -> list[T]:
-    return [
-        build(graph, iri)
-        for iri in sorted(graph.subjects(RDF.type, kind))
-        if isinstance(iri, URIRef)
-    ]
+    return [build(graph, iri) for iri in iris(graph.subjects(RDF.type, kind))]
 
 
 def from_graph(graph: Graph) -> Rulebook:
@@ -232,8 +228,7 @@ def from_graph(graph: Graph) -> Rulebook:
     arrangements = [
         _arrangement(graph, iri, kind)
         for kind_iri, kind in KINDS.items()
-        for iri in sorted(graph.subjects(RDF.type, kind_iri))
-        if isinstance(iri, URIRef)
+        for iri in iris(graph.subjects(RDF.type, kind_iri))
     ]
     thresholds = {
         iri: tuple(
