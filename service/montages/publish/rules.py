@@ -16,21 +16,18 @@ from montages.knowledge.diff import RulesDiff
 from montages.knowledge.model import FOREVER, Clause, Condition, Requirement
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.quality import RulesReport
+from montages.knowledge.rulebook import rulebook
 from montages.knowledge.rules_index import Rule
 from montages.publish import checklist, digest, report, tables
 from montages.publish.typeset import Line, indent, link
 from montages.publish.words import STATUS, colon, day, lower, plural_of, say
 
-_SHOWN = ("contract_types", "requirements_in_force", "hard", "soft", "criteria", "sources")
 _SEVERITIES = {"error": ("✗", "red"), "warning": ("!", "yellow"), "note": ("i", "cyan")}
 
 
 def checked(found: RulesReport, own: Sequence[Finding], lang: str) -> RenderableType:
     """Return what checking the rulebook and our own data found, with the figures."""
-    figures = ", ".join(f"{found.figures[name]} {say(f'figure-{name}', lang)}" for name in _SHOWN)
-    parts: list[RenderableType] = [
-        Line(f"{say('rules', lang)} {found.version}{colon(lang)} {figures}", "dim")
-    ]
+    parts: list[RenderableType] = [_figures(found, lang), Line()]
     for remark in found.remarks:
         symbol, colour = _SEVERITIES[remark.severity]
         parts.append(Line(f"{symbol} ", style=colour).append(remark.text[lang], style="default"))
@@ -41,6 +38,27 @@ def checked(found: RulesReport, own: Sequence[Finding], lang: str) -> Renderable
     line = Line("✓ " if passed else "✗ ", style="bold green" if passed else "bold red")
     errors = len(found.errors) + sum(f.severity == "violation" for f in own)
     return Group(*parts, line.append(plural_of(errors, "error", lang), style="default bold"))
+
+
+def _figures(found: RulesReport, lang: str) -> RenderableType:
+    """Return the figures one a line: what is counted, how many, and what is worth adding."""
+    counts = found.figures
+    bare = sum(not (r.sources and r.reading.fr and r.reading.en) for r in rulebook().requirements)
+    added = {
+        "requirements": f"{counts['hard']} {say('figure-hard', lang)}, "
+        f"{counts['soft']} {say('figure-soft', lang)}",
+        "bare": say("figure-bare-rule", lang),
+        "sheet_uncited": f"{say('figure-blank', lang)}{colon(lang)} {', '.join(found.blank_cells)}",
+    }
+    table = tables.grid(None, None, 1)
+    for name in ("contract_types", "criteria", "requirements", "bare", "sources", "sheet_uncited"):
+        number = bare if name == "bare" else counts[name]
+        table.add_row(
+            Line(say(f"figure-{name}", lang)),
+            Line(str(number), "bold"),
+            Line(added.get(name, ""), "dim"),
+        )
+    return Group(Line(f"{say('rules', lang)} {found.version}", "dim"), table)
 
 
 def _dead_ends(found: RulesReport, lang: str) -> str:

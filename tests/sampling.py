@@ -1,0 +1,216 @@
+"""Profiles drawn at random, and what each path says of them; shared by the tests and the benchmarks."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from rdflib import OWL, RDFS, Graph, URIRef
+
+from montages.decision import kleene, parse
+from montages.decision.answers import Given
+from montages.decision.description import part
+from montages.decision.engine import Engine
+from montages.knowledge import library
+from montages.knowledge.context import answer_keys
+from montages.knowledge.model import Criterion, Requirement
+from montages.knowledge.periods import rules_at
+from montages.knowledge.profiles import Profile, profiles, read, satisfying
+from montages.names import ID, MTG, kebab, slug
+
+RULES = rules_at(date(2026, 6, 1))
+KEYS = {name: key for key, name in answer_keys().items()}
+ASKED = [c for c in RULES.criteria.values() if c.slug not in ("holder", "layer")]
+HARD = [r for r in RULES.requirements if r.hard]
+# Each bound that the rules use, and the numbers on both sides of it.
+NUMBERS = {
+    name: sorted({int(b.low[0]) + step for b in buckets if b.low for step in (-1, 0, 1)})
+    for name, buckets in RULES.buckets.items()
+}
+
+
+def profile(number: int) -> dict[str, Any]:
+    """Draw a description: mostly the answers one arrangement is decided by, and a few others."""
+    draw = random.Random(number)  # noqa: S311 — a sample, not a secret
+    arrangement = draw.choice(list(RULES.arrangements))
+    decides = {c.criterion for r in RULES.effective(arrangement) if r.hard for c in r.clauses()}
+    answers: dict[str, Any] = {}
+    for criterion in ASKED:
+        if draw.random() < (0.7 if criterion.slug in decides else 0.05):
+            answers[KEYS[criterion.slug]] = _answer(criterion, draw)
+    tree: dict[str, Any] = {"project": f"p{number}", "id": f"p{number}", "answers": answers}
+    if draw.random() < 0.5:
+        tree["holder"] = {"type": draw.choice(list(_holders().values()))}
+    if draw.random() < 0.4:
+        tree["layers"] = [{"layer": draw.choice(RULES.criteria["layer"].values).slug}]
+    hard = [r.slug for r in RULES.effective(arrangement) if r.hard]
+    if hard and draw.random() < 0.1:
+        tree["asserts"] = {draw.choice(hard): ""}
+    # Chance alone seldom meets every condition of an outcome, or of an eligible contract.
+    if number % 3 == 0:
+        wanted = "violated" if number % 2 else "satisfied"
+        _give(tree, _leading_to(wanted, HARD[number // 6 % len(HARD)], draw), draw)
+    elif number % 3 == 1:
+        name = list(RULES.arrangements)[number // 3 % len(RULES.arrangements)]
+        _give(tree, satisfying(name, RULES) or {}, draw)
+    return tree
+
+
+def _leading_to(outcome: str, requirement: Requirement, draw: random.Random) -> Profile:
+    """Draw answers that give a requirement an outcome."""
+    fitting = []
+    for found in profiles(read([requirement], RULES), RULES):
+        answers = {name: _given(name, values) for name, values in found.items()}
+        if kleene.outcome(requirement, answers, RULES) == outcome:
+            fitting.append(found)
+    return draw.choice(fitting)
+
+
+def _given(name: str, values: frozenset[str]) -> Given:
+    criterion = RULES.criteria[name]
+    left_out = frozenset(v.slug for v in criterion.values) - values
+    return Given(values, left_out if criterion.multiple else frozenset(), "explicit")
+
+
+def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
+    """Write a profile of the rules into a description, in place of what was drawn."""
+    tree.pop("layers", None)  # a layer may say otherwise
+    for name, values in found.items():
+        if name in NUMBERS:
+            numbers = [n for n in NUMBERS[name] if _bucket(name, n) in values]
+            tree["answers"][KEYS[name]] = draw.choice(numbers)
+        elif name == "holder":
+            tree["holder"] = {"type": _holders()[min(values)]}
+        elif name == "layer":
+            tree["layers"] = [{"layer": min(values)}]
+        elif RULES.criteria[name].multiple:
+            tree["answers"][KEYS[name]] = sorted(values)
+            tree.setdefault("complete", []).append(name)
+        else:
+            tree["answers"][KEYS[name]] = min(values)
+
+
+@cache
+def _holders() -> dict[str, str]:
+    """Return the class of each kind of holder."""
+    graph = library.ontology()
+    return {
+        slug(str(kind)): slug(str(cls))
+        for node, kind in graph.subject_objects(OWL.hasValue)
+        if (node, OWL.onProperty, MTG.actorKind) in graph
+        for cls in graph.subjects(RDFS.subClassOf, node)
+    }
+
+
+def _answer(criterion: Criterion, draw: random.Random) -> Any:
+    if criterion.numeric_property:
+        return draw.choice(NUMBERS[criterion.slug])
+    values = [v.slug for v in criterion.values]
+    if not criterion.multiple:
+        return draw.choice(values)
+    alone = [v.slug for v in criterion.values if v.excludes_others]
+    others = [v for v in values if v not in alone]
+    return alone if draw.random() < 0.4 else draw.sample(others, draw.randint(1, 2))
+
+
+def expected(tree: dict[str, Any]) -> tuple[dict[str, Given], list[str]]:
+    """Return what the unit of a description answers, worked out without engine or queries."""
+    answers: dict[str, Given] = {}
+    criteria = {key: name for name, key in KEYS.items()}
+    for key, value in tree["answers"].items():
+        name = criteria[key]
+        for item in value if isinstance(value, list) else [_bucket(name, value)]:
+            answers = kleene.supposing(answers, name, item, RULES)
+    if "holder" in tree:
+        for name, value in _follows(tree["holder"]["type"]):
+            answers = kleene.supposing(answers, name, value, RULES)
+    for layer in tree.get("layers", ()):
+        answers = kleene.supposing(answers, "layer", layer["layer"], RULES)
+        for kind in library.data().objects(
+            ID[f"layer/{layer['layer']}"], MTG.investmentKindOfLayer
+        ):
+            answers = kleene.supposing(answers, "investment-kind", slug(str(kind)), RULES)
+        if layer["layer"] == "iot-network":
+            answers = kleene.supposing(answers, "network-layer", "yes", RULES)
+    for name in tree.get("complete", ()):
+        stated = frozenset(tree["answers"][KEYS[name]])
+        left_out = frozenset(v.slug for v in RULES.criteria[name].values) - stated
+        answers[name] = replace(answers[name], excluded=left_out)
+    return answers, list(tree.get("asserts", ()))
+
+
+def _bucket(name: str, value: Any) -> str:
+    if name not in RULES.buckets:
+        return str(value)
+    inside = [
+        bucket.slug
+        for bucket in RULES.buckets[name]
+        if (
+            not bucket.low
+            or value > bucket.low[0]
+            or (value == bucket.low[0] and not bucket.low[1])
+        )
+        and (
+            not bucket.high
+            or value < bucket.high[0]
+            or (value == bucket.high[0] and bucket.high[1])
+        )
+    ]
+    assert len(inside) == 1, (name, value, inside)
+    return inside[0]
+
+
+@cache
+def _follows(actor: str) -> tuple[tuple[str, str], ...]:
+    """Return what the class of a holder says: its kind, and its level where it has just one."""
+    graph, found = library.ontology(), []
+    for cls in graph.transitive_objects(MTG[actor], RDFS.subClassOf):
+        prop, value = graph.value(cls, OWL.onProperty), graph.value(cls, OWL.hasValue)
+        for term, name in ((MTG.actorKind, "holder"), (MTG.level, "deployment-level")):
+            if prop == term:
+                found.append((name, slug(str(value))))
+    return tuple(found)
+
+
+def derived(graph: Graph, unit: URIRef) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the outcomes and the statuses that the engine wrote for a unit."""
+    outcomes, statuses = {}, {}
+    for node in graph.subjects(MTG.judges, unit):
+        version, arrangement = graph.value(node, MTG.version), graph.value(node, MTG.arrangement)
+        if version is not None:
+            outcomes[str(version).rsplit("/", 2)[-2]] = _word(graph.value(node, MTG.outcome))
+        if arrangement is not None:
+            statuses[slug(str(arrangement))] = _word(graph.value(node, MTG.status))
+    return outcomes, statuses
+
+
+def _word(iri: Any) -> str:
+    name = slug(str(iri)).removesuffix("Status")
+    return kebab(name[0].lower() + name[1:])
+
+
+def compare(trees: list[dict[str, Any]], engine: Engine) -> int:
+    """Check that an engine says of each unit what the Kleene function says; return how many things."""
+    together = Graph()
+    for tree in trees:
+        together += part(parse.parse(json.dumps(tree), "json"))
+    run = engine.run(together, RULES)
+    compared = 0
+    for tree in trees:
+        project = ID[f"project/{tree['id']}"]
+        (unit,) = run.closing.subjects(MTG.ofProject, project)
+        assert isinstance(unit, URIRef)
+        outcomes, statuses = derived(run.outcome, unit)
+        answers, asserted = expected(tree)
+        for requirement in RULES.requirements:
+            wanted = kleene.outcome(requirement, answers, RULES, asserted)
+            assert outcomes[requirement.slug] == wanted, (requirement.slug, tree)
+        for arrangement in RULES.arrangements:
+            wanted = kleene.status(arrangement, answers, RULES, asserted)
+            assert statuses[arrangement] == wanted, (arrangement, tree)
+        compared += len(RULES.requirements) + len(RULES.arrangements)
+    return compared
