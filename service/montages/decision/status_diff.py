@@ -8,8 +8,34 @@ from datetime import date
 from typing import Any
 
 from montages.decision.api import Knowledge, Source
-from montages.decision.assessment import Assessment, Verdict
+from montages.decision.assessment import Assessment, Check, Verdict
 from montages.knowledge.model import Arrangement, Text
+
+
+_NOTHING = Text("—", "—")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A hard requirement that comes out otherwise: what was answered, and what each day accepts."""
+
+    requirement: str
+    label: Text
+    given: Text
+    before: Text
+    after: Text
+    source: Text
+
+    def to_json(self, lang: str) -> dict[str, str]:
+        """Return the cause as JSON."""
+        return {
+            "requirement": self.requirement,
+            "label": self.label[lang],
+            "given": self.given[lang],
+            "accepted_before": self.before[lang],
+            "accepted_after": self.after[lang],
+            "source": self.source[lang],
+        }
 
 
 @dataclass(frozen=True)
@@ -21,7 +47,7 @@ class StatusChange:
     arrangement: Arrangement
     before: str
     after: str
-    because: tuple[str, ...]
+    because: tuple[Cause, ...]
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the change as JSON."""
@@ -32,7 +58,7 @@ class StatusChange:
             "arrangement_label": self.arrangement.label[lang],
             "before": self.before,
             "after": self.after,
-            "because": list(self.because),
+            "because": [cause.to_json(lang) for cause in self.because],
         }
 
 
@@ -87,15 +113,30 @@ def _changes(old: Assessment, new: Assessment) -> list[StatusChange]:
     return found
 
 
-def _because(was: Verdict, now: Verdict) -> tuple[str, ...]:
+def _because(was: Verdict, now: Verdict) -> tuple[Cause, ...]:
     """Return the hard requirements whose outcome differs, one missing on one side included."""
+    old, new = _hard(was), _hard(now)
+    causes = []
+    for name in sorted(old.keys() | new.keys()):
+        before, after = old.get(name, []), new.get(name, [])
+        if {c.outcome for c in before} != {c.outcome for c in after}:
+            check = [*after, *before][0]
+            causes.append(
+                Cause(
+                    requirement=name,
+                    label=check.requirement.label,
+                    given=check.shown,
+                    before=before[0].accepted if before else _NOTHING,
+                    after=after[0].accepted if after else _NOTHING,
+                    source=check.requirement.sources[0].label,
+                )
+            )
+    return tuple(causes)
 
-    def outcomes(verdict: Verdict) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for check in verdict.checks:
-            if check.requirement.hard:
-                found.setdefault(check.requirement.slug, set()).add(check.outcome)
-        return found
 
-    old, new = outcomes(was), outcomes(now)
-    return tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
+def _hard(verdict: Verdict) -> dict[str, list[Check]]:
+    found: dict[str, list[Check]] = {}
+    for check in verdict.checks:
+        if check.requirement.hard:
+            found.setdefault(check.requirement.slug, []).append(check)
+    return found

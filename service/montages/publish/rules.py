@@ -9,7 +9,7 @@ from decimal import Decimal
 from rich.console import Group, RenderableType
 
 from montages.decision.findings import Finding
-from montages.decision.status_diff import StatusDiff
+from montages.decision.status_diff import Cause, StatusDiff
 from montages.decision.wording import accepted_text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.diff import RulesDiff
@@ -180,9 +180,19 @@ def _statuses(found: StatusDiff, lang: str) -> list[RenderableType]:
             after.one[lang], style=after.colour
         )
         parts.append(line)
-        if change.because:
-            parts.append(indent(Line(", ".join(change.because), style="dim")))
+        parts += [indent(_cause(cause, lang)) for cause in change.because]
     return parts
+
+
+def _cause(cause: Cause, lang: str) -> RenderableType:
+    """Return why a status differs: the answer, and what each day accepts of it."""
+    accepted = f"{cause.before[lang]} → {cause.after[lang]}"
+    if cause.before == cause.after:
+        accepted = cause.after[lang]
+    line = Line(
+        f"{cause.label[lang]}{colon(lang)} {cause.given[lang]} · {say('accepted', lang)} {accepted}"
+    )
+    return Group(line, Line(cause.source[lang], "cyan"))
 
 
 def _amount(amount: Decimal | None, lang: str) -> str:
