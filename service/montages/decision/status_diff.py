@@ -11,7 +11,6 @@ from montages.decision.api import Knowledge, Source
 from montages.decision.assessment import Assessment, Check, Verdict
 from montages.knowledge.model import Arrangement, Text
 
-
 _NOTHING = Text("—", "—")
 
 
