@@ -104,23 +104,11 @@ class Rules:
 
     def accepted(self, clause: Clause) -> frozenset[str] | None:
         """Return the value slugs a clause accepts, None where a threshold is unknown at that date."""
-        if not clause.bounds:
-            return clause.accepts
-        limits = [(bound.side, self.limit(bound)) for bound in clause.bounds]
-        if any(limit is None for _, limit in limits):
-            return None
-        return frozenset(
-            bucket.slug
-            for bucket in self.buckets[clause.criterion]
-            if all(bucket.within(side, limit) for side, limit in limits if limit is not None)
-        )
+        return _accepted(self, clause)
 
     def rejected(self, clause: Clause) -> frozenset[str]:
         """Return the value slugs a clause rejects: the rest of the criterion's list."""
-        accepted = self.accepted(clause)
-        if accepted is None:
-            return frozenset()
-        return frozenset(v.slug for v in self.criteria[clause.criterion].values) - accepted
+        return _rejected(self, clause)
 
     def own(self, slug: str) -> tuple[Requirement, ...]:
         """Return the requirements stated for an arrangement itself."""
@@ -143,6 +131,28 @@ class Rules:
     def proposed(self) -> tuple[Arrangement, ...]:
         """Return what can be proposed: every arrangement of the book that is not abstract."""
         return tuple(a for a in self.book.arrangements.values() if not a.abstract)
+
+
+@cache
+def _accepted(rules: Rules, clause: Clause) -> frozenset[str] | None:
+    if not clause.bounds:
+        return clause.accepts
+    limits = [(bound.side, rules.limit(bound)) for bound in clause.bounds]
+    if any(limit is None for _, limit in limits):
+        return None
+    return frozenset(
+        bucket.slug
+        for bucket in rules.buckets[clause.criterion]
+        if all(bucket.within(side, limit) for side, limit in limits if limit is not None)
+    )
+
+
+@cache
+def _rejected(rules: Rules, clause: Clause) -> frozenset[str]:
+    accepted = rules.accepted(clause)
+    if accepted is None:
+        return frozenset()
+    return frozenset(v.slug for v in rules.criteria[clause.criterion].values) - accepted
 
 
 @cache
