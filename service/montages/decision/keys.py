@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import yaml
-from rdflib import XSD
+from rdflib import RDF, RDFS, XSD, URIRef
 
 from montages.errors import MontagesError, UnreadableInput, UnusableInput
 from montages.knowledge import context as ctx
+from montages.knowledge import library
 from montages.knowledge.rulebook import rulebook
-from montages.names import slug
+from montages.names import MTG, slug
 
 
 class _Loader(yaml.SafeLoader):
@@ -159,6 +160,8 @@ def _node(tree: dict[str, Any], pointer: str, known: Iterable[str]) -> dict[str,
         if key not in known:
             raise _unknown_key(pointer, key, known)
         where = f"{pointer}/{key}"
+        if key in _NAMES:
+            _check_words(value, _named(_NAMES[key]), where)
         if key == "answers":
             out["answers"] = _answers(_mapping(value, where), where)
         elif key == "asserts":
@@ -195,8 +198,39 @@ def _dated(value: Any) -> Any:
     return value
 
 
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+# Keys whose values become IRIs: what cannot be one would vanish without a word.
+_NAMES = {
+    "usages": MTG.Usage,
+    "retained": MTG.ContractType,
+    "retained-procedure": MTG.Procedure,
+    "retained-channels": MTG.Channel,
+}
+
+
+def _check_words(value: Any, allowed: Iterable[str], pointer: str) -> None:
+    """Refuse a value that is no single word, with what is accepted and the nearest spelling."""
+    for item in _listing(value):
+        if not isinstance(item, str) or not _WORD.fullmatch(item):
+            raise _unknown_value(pointer, item, sorted(allowed))
+
+
+def _named(kind: URIRef) -> list[str]:
+    return [slug(str(thing)) for thing in library.data().subjects(RDF.type, kind)]
+
+
+def _actor_classes() -> list[str]:
+    return [
+        slug(str(cls))
+        for cls in library.ontology().transitive_subjects(RDFS.subClassOf, MTG.Actor)
+        if isinstance(cls, URIRef)
+    ]
+
+
 def _holder(value: Any, pointer: str, project: str) -> dict[str, Any] | None:
     tree = {"type": value} if isinstance(value, str) else _mapping(value, pointer)
+    if tree.get("type") is not None:
+        _check_words(tree["type"], _actor_classes(), f"{pointer}/type")
     for key in tree:
         if key not in ctx.HOLDER_KEYS:
             raise _unknown_key(pointer, key, ctx.HOLDER_KEYS)
@@ -213,6 +247,13 @@ def to_json_ld(tree: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     if not isinstance(tree.get("project", ""), str) or not isinstance(tree.get("id", ""), str):
         raise _wrong("/project", tree.get("project"), "il faut un nom", "a name is needed")
     name = tree.get("id") or slugify(tree.get("project") or "projet")
+    if not _WORD.fullmatch(name):
+        raise _wrong(
+            "/id",
+            name,
+            f"il faut un mot sans espace ni accent, par exemple {slugify(name)}",
+            f"a word without spaces or accents is needed, for example {slugify(name)}",
+        )
     places = {name: ""}
     out = _node({k: v for k, v in tree.items() if k != "id"}, "", ctx.PROJECT_KEYS)
     out |= {"@context": ctx.context()["@context"], "@id": name, "type": "Project"}
