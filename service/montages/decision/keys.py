@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -129,9 +130,8 @@ def _answers(tree: dict[str, Any], pointer: str) -> dict[str, Any]:
         for item in given:
             where = f"{pointer}/{key}"
             if criterion.numeric_property:
-                if isinstance(item, bool) or (
-                    not isinstance(item, (int, float)) and not _is_decimal(item)
-                ):
+                written = isinstance(item, (int, float)) or _is_decimal(item)
+                if isinstance(item, bool) or not written or not math.isfinite(item):
                     raise _wrong(where, item, "il faut un nombre", "a number is needed")
             elif isinstance(item, bool) and set(allowed) == {"yes", "no"}:
                 raise _wrong(where, item, "écrivez yes ou no", "write yes or no")

@@ -91,6 +91,11 @@ def _obstacles(checks: list[Check]) -> Text:
 
 
 def _to_answer(names: list[Text]) -> Text:
+    if not names:
+        return Text(
+            "un seuil n'a pas de montant connu à cette date",
+            "a threshold has no known amount at that date",
+        )
     more = len(names) - _NAMED
     rest = Text(f" et {more} autre(s)", f" and {more} more") if more > 0 else Text("", "")
     return Text(
