@@ -100,3 +100,10 @@ class BrokenKnowledge(MontagesError):
     status = 500
     slug = "broken-knowledge"
     title = {"fr": "Base de connaissances fautive", "en": "Broken knowledge base"}
+
+
+class UnsupportedAxiom(BrokenKnowledge):
+    """An axiom of a kind the compiled reasoner cannot honour; `extra["kind"]` names the kind."""
+
+    slug = "unsupported-axiom"
+    title = {"fr": "Axiome non pris en charge", "en": "Unsupported axiom"}

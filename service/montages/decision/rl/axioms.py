@@ -1,0 +1,75 @@
+"""The compiled axioms: bits, masks and records of properties, nothing of RDF left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from montages.decision.rl.closure import Closure, chosen, close
+from montages.decision.rl.expand import State
+
+
+class Join(NamedTuple):
+    """What an edge s –p→ o says together with other edges, or with the classes of its ends."""
+
+    first_of: tuple[tuple[str, str], ...]  # (q, r): p then q gives r
+    second_of: tuple[tuple[str, str], ...]  # (q, r): q then p gives r
+    some: tuple[tuple[int, int], ...]  # (bit of o, mask for s)
+    every: tuple[tuple[int, int], ...]  # (bit of s, mask for o)
+    followed_back: bool  # someone looks these edges up by their object
+
+
+class Property(NamedTuple):
+    """What an edge s –p→ o says by itself, and what it takes part in."""
+
+    domain: int  # mask for s
+    range: int  # mask for o
+    by_value: dict[str, int]  # o → mask for s
+    supers: tuple[str, ...]  # q: s –q→ o
+    inverses: tuple[str, ...]  # q: o –q→ s
+    join: Join | None
+
+
+class Consequences(NamedTuple):
+    """What being in a class says about a node's edges and neighbours."""
+
+    values: tuple[tuple[str, str], ...]  # (p, v): the node –p→ v
+    some: tuple[tuple[str, int], ...]  # (p, mask): whoever –p→ the node is in the mask
+    every: tuple[tuple[str, int], ...]  # (p, mask): whatever the node –p→ is in the mask
+
+
+class Intersections(NamedTuple):
+    """Whoever has all the bits of a `need` has its `gain`; a need waits for one of its bits."""
+
+    triggers: int  # every bit that a need waits for
+    by_trigger: dict[int, tuple[tuple[int, int], ...]]  # the bit → (need, gain)
+
+
+@dataclass(frozen=True, eq=False)
+class Axioms:
+    """The compiled axioms: class `classes[i]` is bit `i` of every mask. Do not modify."""
+
+    classes: tuple[str, ...]
+    bit: dict[str, int]
+    named: int  # the classes that have an IRI of their own
+    up: dict[str, int]  # class → it and its superclasses
+    properties: dict[str, Property]
+    intersections: Intersections
+    consequences: dict[int, Consequences]  # by the bit, as a mask
+    active: int  # the bits that have consequences
+    # What nothing can be: (rule, bits that nothing has together, their names); (rule, p, q).
+    empty_classes: tuple[tuple[str, int, tuple[str, ...]], ...]
+    empty_properties: tuple[tuple[str, str, str], ...]
+    base: State = field(repr=False)  # the static facts, closed
+
+    def close(self, triples: Iterable[tuple[str, str, str]]) -> Closure:
+        """Return everything that follows from facts: triples of three IRIs, rdf:type included.
+
+        Raises UnsupportedAxiom where a fact uses a word of OWL that says more than a fact does.
+        """
+        return close(self, triples)
+
+    def names(self, mask: int) -> list[str]:
+        """Return the IRIs of the classes in a mask, in the order of their bits."""
+        return chosen(self.classes, mask & self.named)
