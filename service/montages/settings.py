@@ -16,11 +16,17 @@ class Setting:
 
 
 TABLE = (
-    Setting("engine", "reference", "engine that checks, reasons and derives: reference"),
+    Setting("engine", "fast", "engine that reads, checks, reasons and derives: fast or reference"),
     Setting("lang", "", "language of texts, fr or en; empty: that of the locale, else French"),
     Setting("max_bytes", "5000000", "largest description accepted, in bytes"),
     Setting("max_triples", "20000", "largest description accepted, in triples"),
     Setting("max_depth", "50", "deepest nesting accepted in JSON and YAML"),
+    Setting(
+        "cache_dir",
+        "auto",
+        "folder where what is worked out from the knowledge is kept; auto: $XDG_CACHE_HOME/montages, "
+        "else ~/.cache/montages; empty or off: nowhere",
+    ),
     Setting("contest_url", "https://w3id.org/montages/contest", "where a reader contests a rule"),
     Setting("host", "127.0.0.1", "address the service listens on"),
     Setting("port", "8000", "port the service listens on"),

@@ -15,10 +15,8 @@ from montages.cli.bilingual import Session
 from montages.cli.inputs import Unreadable
 from montages.cli.output import show
 from montages.decision.findings import Finding, Report
-from montages.decision.keys import nearest
 from montages.errors import MontagesError, Refused
 from montages.knowledge.model import Text
-from montages.publish import report
 from montages.publish.typeset import Line
 
 _SORRY = Text(
@@ -64,9 +62,11 @@ def guarded(run: Callable[[], int | None], session: Session) -> int:
 
 
 def _refused(error: Refused, lang: str) -> None:
+    from montages.publish.report import report  # what a run that goes well does without
+
     name = error.message(lang).split(":")[0].strip()
     found = tuple(f for f in error.findings if isinstance(f, Finding))
-    show(report.report(name, Report(found), lang), err=True)
+    show(report(name, Report(found), lang), err=True)
     show(Line(_ANYWAY[lang], style="bold"), err=True)
 
 
@@ -88,6 +88,8 @@ def _french(error: click.ClickException) -> str:
         case click.NoSuchOption():
             return f"Option inconnue : {error.option_name}.{_hint(error.possibilities)}"
         case click.NoSuchCommand():
+            from montages.decision.keys import nearest
+
             close = nearest(error.command_name, error.possibilities or ())
             return f"Commande inconnue : {error.command_name}.{_hint([close] if close else None)}"
         case click.MissingParameter() if error.param is not None and error.ctx is not None:

@@ -10,27 +10,33 @@ from collections.abc import Sequence
 import click
 
 from montages import settings
-from montages.cli.assess import assess
 from montages.cli.bilingual import Group, Option, Session, lang_option, option
-from montages.cli.check import check
-from montages.cli.demo import demo
-from montages.cli.explain import explain
-from montages.cli.facts import facts
 from montages.cli.failures import guarded
 from montages.cli.language import chosen
-from montages.cli.new import new
-from montages.cli.query import query
-from montages.cli.rules import rules
-from montages.cli.serve import serve
-from montages.cli.test import test
-from montages.cli.verify_proof import verify_proof
+from montages.cli.lazily import Lazily
 from montages.errors import UnusableInput
 from montages.knowledge.model import Text
+
+_COMMANDS = Lazily(
+    "new",
+    "check",
+    "assess",
+    "explain",
+    "demo",
+    "batch",
+    "query",
+    "rules",
+    "facts",
+    "verify-proof",
+    "test",
+    "serve",
+)
 
 
 @click.group(
     "montages",
     cls=Group,
+    commands=_COMMANDS,
     no_args_is_help=True,
     text=Text(
         "Quels montages contractuels conviennent à un projet de territoire connecté, et pourquoi.\n\n"
@@ -68,10 +74,6 @@ from montages.knowledge.model import Text
 @lang_option
 def montages() -> None:
     """Group all the commands."""
-
-
-for _command in (new, check, assess, explain, demo, query, rules, facts, verify_proof, test, serve):
-    montages.add_command(_command)
 
 
 def main(args: Sequence[str] | None = None) -> int:

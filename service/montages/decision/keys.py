@@ -9,66 +9,23 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import yaml
 from rdflib import RDF, RDFS, XSD, URIRef
 
-from montages.errors import MontagesError, UnreadableInput, UnusableInput
+from montages.errors import MontagesError, UnusableInput
 from montages.knowledge import context as ctx
 from montages.knowledge import library
+from montages.knowledge.kept import kept
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML where only true and false are booleans (yes and no are answers), dates stay text."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$", re.IGNORECASE), list("tTfF")
-)
-
-
-def _unique(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-    seen: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in seen:
-            mark = key_node.start_mark
-            raise yaml.constructor.ConstructorError(None, None, f"duplicate key: {key}", mark)
-        seen[key] = loader.construct_object(value_node, deep=True)
-    return seen
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _unique)
 
 Broken = Callable[[str, int | None, int | None, str], MontagesError]
 
 
 def read_yaml(text: str, broken: Broken) -> Any:
     """Return the tree of a YAML text; `broken` makes the error from syntax, line, column, detail."""
-    if re.search(r"^[^#\n\"']*[:\-\[,]\s*[&*]\w", text, re.MULTILINE):
-        raise UnreadableInput(
-            "Les ancres et alias YAML (& et *) sont refusés : répétez la valeur.",
-            "YAML anchors and aliases (& and *) are refused: repeat the value.",
-        )
-    try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 — a SafeLoader subclass
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise broken("YAML", line, column, error.problem or str(error)) from error
-    except yaml.YAMLError as error:
-        raise broken("YAML", None, None, str(error)) from error
-    except RecursionError as error:
-        raise broken("YAML", None, None, "nested too deeply") from error
+    from montages.decision import yaml_text  # the YAML library, for those who write YAML only
+
+    return yaml_text.read(text, broken)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -215,16 +172,17 @@ def _check_words(value: Any, allowed: Iterable[str], pointer: str) -> None:
             raise _unknown_value(pointer, item, sorted(allowed))
 
 
-def _named(kind: URIRef) -> list[str]:
-    return [slug(str(thing)) for thing in library.data().subjects(RDF.type, kind)]
+@kept
+def _named(kind: str) -> list[str]:
+    """Return the slugs of the things of a kind, sorted."""
+    return sorted(slug(str(t)) for t in library.data().subjects(RDF.type, URIRef(kind)))
 
 
+@kept
 def _actor_classes() -> list[str]:
-    return [
-        slug(str(cls))
-        for cls in library.ontology().transitive_subjects(RDFS.subClassOf, MTG.Actor)
-        if isinstance(cls, URIRef)
-    ]
+    """Return the slugs of the kinds of holder, sorted."""
+    below = library.ontology().transitive_subjects(RDFS.subClassOf, MTG.Actor)
+    return sorted(slug(str(cls)) for cls in below if isinstance(cls, URIRef))
 
 
 def _holder(value: Any, pointer: str, project: str) -> dict[str, Any] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import owlrl
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 
 from montages.knowledge import library
@@ -70,20 +69,6 @@ def facts_to_reason_on(*graphs: Graph) -> Graph:
     return out
 
 
-class _AboutThings(owlrl.OWLRL_Semantics):  # type: ignore[misc]  # owlrl is untyped
-    """OWL 2 RL without the eq-* and scm-* rules: a third of the time, the same conclusions about things.
-
-    The scm-* rules conclude about classes only, and what they give an instance `cax-sco` gives it too;
-    the eq-* rules have nothing to say where no statement can make two names denote one thing.
-    """
-
-    def _equality(self, triple: object, cycle_num: int) -> None:
-        """Skip the eq-* rules."""
-
-    def _schema_vocabulary(self, triple: object, cycle_num: int) -> None:
-        """Skip the scm-* rules."""
-
-
 def _may_equate(graph: Graph) -> bool:
     """Tell whether any statement can make two names denote one thing."""
     kinds = (OWL.FunctionalProperty, OWL.InverseFunctionalProperty)
@@ -99,9 +84,10 @@ def reason(facts: Graph, rules: Rules) -> Graph:
     What owlrl adds beside conclusions about named things (reflexive sameAs, literal subjects,
     types of blank nodes) is filtered out.
     """
+    from montages.decision.owl_rl import expand  # owlrl, for the reference engine only
+
     graph = axioms(rules) + facts
-    semantics = owlrl.OWLRL_Semantics if _may_equate(graph) else _AboutThings
-    owlrl.DeductiveClosure(semantics).expand(graph)
+    expand(graph, equality=_may_equate(graph))
     closed = Graph()
     for s, p, o in graph:
         if not isinstance(s, URIRef) or isinstance(o, BNode) or p == OWL.sameAs:

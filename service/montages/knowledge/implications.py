@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from rdflib import OWL, RDFS, Graph, URIRef
 
 from montages.knowledge import library
+from montages.knowledge.kept import kept
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug
 
@@ -26,7 +26,7 @@ def from_graph(graph: Graph) -> dict[tuple[URIRef, URIRef], tuple[tuple[URIRef, 
     return {key: tuple(sorted(values)) for key, values in out.items()}
 
 
-@cache
+@kept
 def implications() -> dict[Answer, tuple[Answer, ...]]:
     """Return (criterion, value) → the answers to other criteria that it implies."""
     by_property = {c.property: c.slug for c in rulebook().criteria.values()}

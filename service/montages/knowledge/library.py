@@ -88,12 +88,22 @@ def projects() -> dict[str, Path]:
     return {path.stem: path for path in paths}
 
 
+def deciding() -> list[Path]:
+    """Return the files of all that decides: ontology, data, shapes, closing and deriving queries."""
+    knowledge = files("ontology") + files("data") + files("shapes")
+    return knowledge + files("queries/close", "*.rq") + files("queries/derive", "*.rq")
+
+
 @cache
-def version() -> str:
-    """Return the content hash of everything that decides: 12 hexadecimal digits of SHA-256 (R26)."""
+def content_hash() -> str:
+    """Return the SHA-256 of everything that decides, in hexadecimal."""
     digest = hashlib.sha256()
-    deciding = files("ontology") + files("data") + files("shapes")
-    for path in deciding + files("queries/close", "*.rq") + files("queries/derive", "*.rq"):
+    for path in deciding():
         digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()
+
+
+def version() -> str:
+    """Return the version of the knowledge: the first 12 digits of its content hash (R26)."""
+    return content_hash()[:12]

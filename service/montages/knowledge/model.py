@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from rdflib import URIRef
 
@@ -143,6 +144,11 @@ class Attention:
     sources: tuple[Passage, ...]
     when: tuple[Condition, ...]
     span: Span
+
+    @cached_property
+    def cited(self) -> Text:
+        """Return the names of its sources, one after the other."""
+        return Text(*("; ".join(s.label[x] for s in self.sources) for x in ("fr", "en")))
 
 
 @dataclass(frozen=True)

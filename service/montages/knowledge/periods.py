@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from rdflib import URIRef
 
@@ -168,11 +168,11 @@ def _effective(rules: Rules, slug: str) -> tuple[Requirement, ...]:
 
 
 @cache
-def _rules(book_id: int, span: Span) -> Rules:
+def _rules(span: Span) -> Rules:
     return Rules(rulebook(), span)
 
 
+@lru_cache(maxsize=1024)
 def rules_at(day: date) -> Rules:
     """Return the shipped rules in force on a day; the same object for every day of one period."""
-    book = rulebook()
-    return _rules(id(book), period(book, day))
+    return _rules(period(rulebook(), day))

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rdflib import Graph, URIRef
 
 from montages.errors import BrokenKnowledge
@@ -41,6 +40,8 @@ class Query:
 
 def read(path: Path) -> Query:
     """Return the query of a file; raises BrokenKnowledge if its header lacks a title."""
+    import yaml  # only a query's header needs it
+
     text = path.read_text(encoding="utf-8")
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     header = yaml.safe_load("\n".join(lines)) or {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, TypeVar
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
@@ -13,6 +12,7 @@ from rdflib.term import Node
 
 from montages.errors import BrokenKnowledge
 from montages.knowledge import library
+from montages.knowledge.kept import kept
 from montages.knowledge.model import (
     FOREVER,
     Arrangement,
@@ -257,7 +257,7 @@ def from_graph(graph: Graph) -> Rulebook:
     )
 
 
-@cache
+@kept
 def rulebook() -> Rulebook:
-    """Return the rulebook of the shipped data, read once."""
+    """Return the rulebook of the shipped data, read once for all runs."""
     return from_graph(library.data())
