@@ -9,18 +9,17 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from rdflib import OWL, RDFS, Graph, URIRef
+from rdflib import OWL, RDFS
 
-from montages.decision import kleene, parse
+from montages.decision import kleene
 from montages.decision.answers import Given
-from montages.decision.description import part
 from montages.decision.engine import Engine
 from montages.knowledge import library
 from montages.knowledge.context import answer_keys
 from montages.knowledge.model import Criterion, Requirement
 from montages.knowledge.periods import rules_at
 from montages.knowledge.profiles import Profile, profiles, read, satisfying
-from montages.names import ID, MTG, kebab, slug
+from montages.names import ID, MTG, slug
 
 RULES = rules_at(date(2026, 6, 1))
 KEYS = {name: key for key, name in answer_keys().items()}
@@ -176,41 +175,18 @@ def _follows(actor: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def derived(graph: Graph, unit: URIRef) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the outcomes and the statuses that the engine wrote for a unit."""
-    outcomes, statuses = {}, {}
-    for node in graph.subjects(MTG.judges, unit):
-        version, arrangement = graph.value(node, MTG.version), graph.value(node, MTG.arrangement)
-        if version is not None:
-            outcomes[str(version).rsplit("/", 2)[-2]] = _word(graph.value(node, MTG.outcome))
-        if arrangement is not None:
-            statuses[slug(str(arrangement))] = _word(graph.value(node, MTG.status))
-    return outcomes, statuses
-
-
-def _word(iri: Any) -> str:
-    name = slug(str(iri)).removesuffix("Status")
-    return kebab(name[0].lower() + name[1:])
-
-
 def compare(trees: list[dict[str, Any]], engine: Engine) -> int:
     """Check that an engine says of each unit what the Kleene function says; return how many things."""
-    together = Graph()
-    for tree in trees:
-        together += part(parse.parse(json.dumps(tree), "json"))
-    run = engine.run(together, RULES)
+    descriptions = [engine.parse(json.dumps(tree), "json") for tree in trees]
     compared = 0
-    for tree in trees:
-        project = ID[f"project/{tree['id']}"]
-        (unit,) = run.closing.subjects(MTG.ofProject, project)
-        assert isinstance(unit, URIRef)
-        outcomes, statuses = derived(run.outcome, unit)
+    for tree, found in zip(trees, engine.derive(descriptions, RULES), strict=True):
+        (unit,) = found.units
         answers, asserted = expected(tree)
         for requirement in RULES.requirements:
             wanted = kleene.outcome(requirement, answers, RULES, asserted)
-            assert outcomes[requirement.slug] == wanted, (requirement.slug, tree)
+            assert found.outcomes[unit.id][requirement.slug] == wanted, (requirement.slug, tree)
         for arrangement in RULES.arrangements:
             wanted = kleene.status(arrangement, answers, RULES, asserted)
-            assert statuses[arrangement] == wanted, (arrangement, tree)
+            assert found.statuses[unit.id][arrangement] == wanted, (arrangement, tree)
         compared += len(RULES.requirements) + len(RULES.arrangements)
     return compared

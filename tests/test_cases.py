@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -108,6 +107,6 @@ def test_case(name: str, assessed: dict[str, Assessment]) -> None:
 def test_two_projects_of_one_graph_do_not_influence_each_other() -> None:
     """R4b, R13: a project gives the same answer alone and in a graph that holds another one."""
     one, other = described(CASES[0]), described("two-perimeters-are-judged-each-on-its-own")
-    mixed = replace(other, graph=one.graph + other.graph)
+    mixed = Description(one.graph + other.graph, other.project, other.places)
     alone, together = load().assess_all([other, mixed], as_of=DAY)
     assert alone.to_json() == together.to_json()

@@ -372,7 +372,7 @@ def test_the_unexpected_is_one_apology(monkeypatch: pytest.MonkeyPatch) -> None:
     def fall(*_: object) -> Report:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("montages.cli.check.check_description", fall)
+    monkeypatch.setattr("montages.decision.api.Knowledge.check", fall)
     ran = run("check", "dijon")
     assert ran.code == 3
     assert "Désolé" in ran.err

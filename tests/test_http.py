@@ -133,7 +133,7 @@ def test_the_unexpected_is_a_problem_without_details(monkeypatch: pytest.MonkeyP
         raise ZeroDivisionError("secret")
 
     client = create_app().test_client()
-    monkeypatch.setattr("montages.web.parse.parse", fall)
+    monkeypatch.setattr("montages.decision.api.Knowledge.check", fall)
     answer = client.post("/check", data=GOOD, content_type=YAML)
     assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
     assert b"secret" not in answer.data

@@ -22,9 +22,8 @@ from montages.decision.against import CONSTRAINT
 from montages.decision.api import load
 from montages.decision.assessment import Assessment
 from montages.decision.findings import Report
-from montages.decision.rulebook_export import export_case
 from montages.knowledge.model import Text
-from montages.publish import html, rdf, summary, text
+from montages.publish import summary, text
 from montages.publish.dump import dump
 from montages.publish.typeset import Line
 
@@ -78,8 +77,9 @@ def assess(
 ) -> int:
     """Assess descriptions and write the assessments in one form."""
     lang = session().lang
-    descriptions = inputs.read_all(files, project, lang)
-    found = load(engine).assess_all(descriptions, as_of=as_of, lang=lang, anyway=anyway)
+    knowledge = load(engine)
+    descriptions = inputs.read_all(files, project, lang, engine)
+    found = knowledge.assess_all(descriptions, as_of=as_of, lang=lang, anyway=anyway)
     if form == "text":
         for n, assessment in enumerate(found):
             show(text.assessment(assessment) if n == 0 else text.next_one(assessment))
@@ -95,12 +95,37 @@ def _json(found: Sequence[Assessment]) -> str:
     return dump(trees[0] if len(trees) == 1 else trees)
 
 
+# What makes each of these forms is imported when that form is asked for.
+def _turtle(found: Sequence[Assessment]) -> str:
+    from montages.publish.rdf import serialise
+
+    return serialise([a.graph() for a in found], "turtle")
+
+
+def _jsonld(found: Sequence[Assessment]) -> str:
+    from montages.publish.rdf import serialise
+
+    return serialise([a.graph() for a in found], "jsonld")
+
+
+def _html(found: Sequence[Assessment]) -> str:
+    from montages.publish.html import page
+
+    return page(found)
+
+
+def _case(found: Sequence[Assessment]) -> str:
+    from montages.decision.rulebook_export import export_case
+
+    return "".join(export_case(a) for a in found)
+
+
 _FORMS: dict[str, Callable[[Sequence[Assessment]], str]] = {
     "json": _json,
-    "turtle": lambda found: rdf.serialise([a.graph() for a in found], "turtle"),
-    "jsonld": lambda found: rdf.serialise([a.graph() for a in found], "jsonld"),
-    "html": html.page,
-    "case": lambda found: "".join(export_case(a) for a in found),
+    "turtle": _turtle,
+    "jsonld": _jsonld,
+    "html": _html,
+    "case": _case,
 }
 
 

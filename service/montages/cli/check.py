@@ -8,9 +8,15 @@ import click
 
 from montages.cli import inputs
 from montages.cli.bilingual import Command, lang_option, session
-from montages.cli.options import fail_on_option, files_argument, format_option, project_option
+from montages.cli.options import (
+    engine_option,
+    fail_on_option,
+    files_argument,
+    format_option,
+    project_option,
+)
 from montages.cli.output import show, write
-from montages.decision.check import check as check_description
+from montages.decision.api import load
 from montages.decision.findings import Report
 from montages.errors import MontagesError
 from montages.knowledge.model import Text
@@ -40,13 +46,15 @@ from montages.publish.report import report
 @project_option
 @fail_on_option
 @format_option("text", "json")
+@engine_option
 @lang_option
-def check(files: Sequence[str], project: str | None, fail_on: str, form: str) -> int:
+def check(files: Sequence[str], project: str | None, fail_on: str, form: str, engine: str) -> int:
     """Check descriptions; the exit code is 1 on findings, 2 where a file cannot be read."""
     lang, reports, code = session().lang, [], 0
+    knowledge = load(engine)
     for name in files:
         try:
-            found = check_description(inputs.read(name, project))
+            found = knowledge.check(inputs.read(name, project, engine))
         except MontagesError as error:
             inputs.tell(name, error, lang)
             code = 2

@@ -89,7 +89,7 @@ def explain(
 ) -> None:
     """Explain one status, as text, JSON or Turtle."""
     lang = session().lang
-    description = inputs.read(file, project)
+    description = inputs.read(file, project, engine)
     found = load(engine).assess(description, as_of=as_of, lang=lang, anyway=True)
     verdict = _verdict(found, contract, unit)
     proof = prove(found, contract, unit) if depth == "proof" else None

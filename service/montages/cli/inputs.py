@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from montages.cli.output import show
-from montages.decision import parse
 from montages.decision.description import Description
-from montages.decision.keys import nearest
+from montages.decision.engine import engine_named
 from montages.errors import MontagesError, UnreadableInput
 from montages.knowledge import library
 from montages.publish.typeset import Line
@@ -29,6 +28,8 @@ def path_of(name: str) -> Path:
     if found is not None and path.name in (found.name, found.stem):
         return found
     if not path.suffix:
+        from montages.decision.keys import nearest
+
         close, listed = nearest(name, shipped), ", ".join(shipped)
         hint_fr = f" Vouliez-vous « {close} » ?" if close else ""
         hint_en = f" Did you mean “{close}”?" if close else ""
@@ -39,17 +40,22 @@ def path_of(name: str) -> Path:
     return path
 
 
-def read(name: str, project: str | None = None) -> Description:
-    """Return the description in a FILE; raises as `parse.parse_file`, naming nothing but the fault."""
-    return parse.parse_file(path_of(name), project)
+def read(name: str, project: str | None = None, engine: str | None = None) -> Description:
+    """Return the description in a FILE, read by an engine (the setting's by default).
+
+    Raises as `parse.parse_file`, naming nothing but the fault.
+    """
+    return engine_named(engine).parse_file(path_of(name), project)
 
 
-def read_all(names: Sequence[str], project: str | None, lang: str) -> list[Description]:
+def read_all(
+    names: Sequence[str], project: str | None, lang: str, engine: str | None = None
+) -> list[Description]:
     """Return the descriptions of several files; every one that cannot be read is told before stopping."""
     found, failed = [], []
     for name in names:
         try:
-            found.append(read(name, project))
+            found.append(read(name, project, engine))
         except MontagesError as error:
             failed.append(error)
             tell(name, error, lang)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from montages.knowledge import library
+from montages.decision.facts import Facts, from_graph, label
 from montages.knowledge.model import Criterion, Text
+from montages.knowledge.names_of_things import name_of
 from montages.knowledge.periods import Rules
-from montages.knowledge.rulebook import label
 from montages.names import MTG, slug
 
 _STATES: dict[Node, str] = {
@@ -56,35 +57,40 @@ class Unit:
 def units(project: URIRef, facts: Graph, closure: Graph, rules: Rules) -> tuple[Unit, ...]:
     """Return the units of a project, sorted by identifier; `facts` are asserted and closing triples."""
     found = sorted(s for s in closure.subjects(MTG.ofProject, project) if isinstance(s, URIRef))
-    ids: dict[str, int] = {}
+    ids = unique_ids([_place(iri, facts) for iri in found])
+    made = [_unit(iri, name, facts, closure, rules) for iri, name in zip(found, ids, strict=True)]
+    return tuple(sorted(made, key=lambda unit: unit.id))
+
+
+def unique_ids(places: Sequence[tuple[str | None, str | None]]) -> list[str]:
+    """Return an identifier for each (layer, perimeter), both IRIs or None: `objects@centre`, `objects.2`."""
+    seen: dict[str, int] = {}
     out = []
-    for iri in found:
-        name = _identifier(iri, facts)
-        ids[name] = ids.get(name, 0) + 1
-        unique = name if ids[name] == 1 else f"{name}.{ids[name]}"
-        out.append(_unit(iri, unique, facts, closure, rules))
-    return tuple(sorted(out, key=lambda unit: unit.id))
+    for place in places:
+        name = "@".join(slug(part) for part in place if part is not None) or "project"
+        seen[name] = seen.get(name, 0) + 1
+        out.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
+    return out
 
 
-def _identifier(iri: URIRef, facts: Graph) -> str:
+def _place(iri: URIRef, facts: Graph) -> tuple[str | None, str | None]:
     use, area = facts.value(iri, MTG.ofLayerUse), facts.value(iri, MTG.inPerimeter)
     layer = facts.value(use, MTG.layer) if use else None
-    parts = [slug(str(layer)) if layer else "", slug(str(area)) if area else ""]
-    return "@".join(part for part in parts if part) or "project"
+    return (str(layer) if layer else None, str(area) if area else None)
 
 
 def _unit(iri: URIRef, name: str, facts: Graph, closure: Graph, rules: Rules) -> Unit:
     use, area = facts.value(iri, MTG.ofLayerUse), facts.value(iri, MTG.inPerimeter)
-    layer = facts.value(use, MTG.layer) if use else None
+    layer, perimeter = _place(iri, facts)
     nodes = [n for n in (use, area, facts.value(iri, MTG.ofProject)) if n is not None]
     given = {c.slug: _given(iri, nodes, c, facts, closure) for c in rules.criteria.values()}
     mode = given["management-mode"].values if "management-mode" in given else frozenset()
     return Unit(
         iri=iri,
         id=name,
-        label=_label(layer, area, facts),
-        layer=slug(str(layer)) if layer else None,
-        perimeter=slug(str(area)) if area else None,
+        label=unit_label(layer, perimeter, from_graph(facts)),
+        layer=slug(layer) if layer else None,
+        perimeter=slug(perimeter) if perimeter else None,
         mode=next(iter(sorted(mode)), None),
         given={name: g for name, g in given.items() if g != NOTHING},
         asserted=frozenset(slug(str(r)) for r in facts.objects(iri, MTG.assertedRequirement)),
@@ -92,9 +98,10 @@ def _unit(iri: URIRef, name: str, facts: Graph, closure: Graph, rules: Rules) ->
     )
 
 
-def _label(layer: Node | None, area: Node | None, facts: Graph) -> Text:
-    names = [label(library.data(), layer)] if layer else []
-    names += [label(facts, area)] if area else []
+def unit_label(layer: str | None, perimeter: str | None, facts: Facts) -> Text:
+    """Return the name of a unit: its layer's and its perimeter's."""
+    names = [name_of(layer)] if layer else []
+    names += [label(facts, perimeter)] if perimeter else []
     if not names:
         return Text("Ensemble du projet", "The whole project")
     return Text(" — ".join(n.fr for n in names), " — ".join(n.en for n in names))

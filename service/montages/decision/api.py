@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from montages.decision import parse
-from montages.decision.assess import assess_all
+from montages.decision.assess import assess_all, refusal
 from montages.decision.assessment import Assessment
-from montages.decision.check import check
+from montages.decision.brief import brief, headed
 from montages.decision.description import Description
-from montages.decision.engine import ENGINES, Engine
+from montages.decision.engine import Engine, engine_named
 from montages.decision.findings import Report
-from montages.errors import UnknownName
 from montages.knowledge import library
 from montages.knowledge.periods import Rules, rules_at
 
-Source = Description | str | Path
+Source = Description | str | bytes | Path
 
 
 class Knowledge:
@@ -35,20 +35,23 @@ class Knowledge:
         """Return the rules in force on a day, today by default."""
         return rules_at(as_of or date.today())
 
-    def read(self, source: Source, syntax: str | None = None) -> Description:
+    def read(
+        self, source: Source, syntax: str | None = None, project: str | None = None
+    ) -> Description:
         """Return a description from a path, or from a text when its `syntax` is named.
 
-        Raises UnreadableInput, TooLarge or UnusableInput.
+        `project` names the one to read where there are several. Raises UnreadableInput, TooLarge,
+        UnusableInput or UnknownName.
         """
         if isinstance(source, Description):
             return source
-        if syntax is not None:
-            return parse.parse(str(source), syntax)
-        return parse.parse_file(source)
+        if syntax is not None and not isinstance(source, Path):
+            return self._engine.parse(source, syntax, project)
+        return self._engine.parse_file(os.fsdecode(source), project)
 
     def check(self, description: Source) -> Report:
         """Return what the shapes and the vocabulary say of a description."""
-        return check(self.read(description))
+        return self._engine.check(self.read(description))
 
     def assess(
         self,
@@ -77,13 +80,26 @@ class Knowledge:
         day = as_of or date.today()
         return assess_all(read, self._engine, as_of=day, lang=lang, anyway=anyway)
 
+    def brief(
+        self, description: Source, *, as_of: date | None = None, anyway: bool = False
+    ) -> dict[str, Any]:
+        """Return the statuses of one description and what they rest on, by name (`decision.brief`).
 
-def load(engine: str = "reference") -> Knowledge:
-    """Return the knowledge with an engine: `reference`. Raises UnknownName for another name."""
-    if engine not in ENGINES:
-        known = ", ".join(ENGINES)
-        raise UnknownName(
-            f"Moteur inconnu : {engine}. Moteurs : {known}.",
-            f"Unknown engine: {engine}. Engines: {known}.",
-        )
-    return Knowledge(ENGINES[engine]())
+        A fast engine comes to it without explaining. Raises as `assess`.
+        """
+        read, day = self.read(description), as_of or date.today()
+        report = self._engine.check(read)
+        if not anyway and not report.conforms():
+            raise refusal(read, report)
+        sections = self._engine.brief(read, rules_at(day))
+        if sections is None:
+            return brief(self.assess(read, as_of=day, anyway=anyway))
+        return headed(read.project, day, self.version, sections)
+
+
+def load(engine: str | None = None) -> Knowledge:
+    """Return the knowledge with an engine: `fast` or `reference`; by default the setting's.
+
+    Raises UnknownName for another name.
+    """
+    return Knowledge(engine_named(engine))

@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rdflib import Graph, URIRef
-
-from montages.decision import answers
 from montages.decision.against import against_facts
 from montages.decision.assessment import Assessment, UnitAssessment
-from montages.decision.check import check
 from montages.decision.costs import costs
 from montages.decision.day import signing
-from montages.decision.description import Description, part
-from montages.decision.engine import Derived, Engine
+from montages.decision.derivation import Derivation
+from montages.decision.description import Description
+from montages.decision.engine import Engine
 from montages.decision.explain import Explainer
+from montages.decision.facts import label
 from montages.decision.findings import Report
-from montages.decision.reading import closing_of, closure_of, outcome_of, outcomes, statuses
 from montages.decision.retained import judged, retained_contracts
 from montages.decision.statement import contest_link, facts_shown
 from montages.errors import Refused
 from montages.knowledge import library
 from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules, rules_at
-from montages.knowledge.rulebook import label
 from montages.names import MTG
 
 SCOPE = Text(
@@ -53,18 +49,15 @@ def assess_all(
     Raises Refused with the findings of the first description that does not conform, unless `anyway`.
     """
     rules = rules_at(as_of)
-    reports = [check(description) for description in descriptions]
+    reports = [engine.check(description) for description in descriptions]
     for description, report in zip(descriptions, reports, strict=True):
         if not anyway and not report.conforms():
             raise refusal(description, report)
-    asserted = [part(description) for description in descriptions]
-    together = Graph()
-    for graph in asserted:
-        together += graph
-    derived = engine.run(together, rules)
     return [
-        _assessment(d, graph, report, derived, rules, as_of, lang)
-        for d, graph, report in zip(descriptions, asserted, reports, strict=True)
+        _assessment(description, report, derived, rules, as_of, lang)
+        for description, report, derived in zip(
+            descriptions, reports, engine.derive(descriptions, rules), strict=True
+        )
     ]
 
 
@@ -83,20 +76,16 @@ def refusal(description: Description, report: Report) -> Refused:
 
 def _assessment(
     description: Description,
-    asserted: Graph,
     report: Report,
-    derived: Derived,
+    derived: Derivation,
     rules: Rules,
     as_of: date,
     lang: str,
 ) -> Assessment:
-    project = description.project
-    facts = asserted + closing_of(derived.closing, project)
-    units = answers.units(project, facts, derived.closure, rules)
-    signed, signed_day = _signed(asserted, project)
-    explainer = Explainer(
-        rules, units, outcomes(units, derived.outcome), statuses(units, derived.outcome), signed_day
-    )
+    project, units = description.project, derived.units
+    signed = signing_date(description)
+    last_day = signed and last_possible(signed)
+    explainer = Explainer(rules, units, derived.outcomes, derived.statuses, last_day or None)
     verdicts = explainer.project_verdicts()
     found_units = tuple(
         UnitAssessment(u, explainer.unit_verdicts(u), costs(u.layer, u.mode)) for u in units
@@ -105,7 +94,7 @@ def _assessment(
     retained = retained_contracts(explainer)
     return Assessment(
         project=project,
-        label=label(asserted, project),
+        label=label(description.facts, str(project)),
         as_of=as_of,
         rulebook_version=library.version(),
         lang=lang,
@@ -118,21 +107,20 @@ def _assessment(
         scope=SCOPE,
         disclaimer=DISCLAIMER,
         contest=contest_link(project, as_of, shown),
-        graphs={
-            "asserted": asserted,
-            "closing": closing_of(derived.closing, project),
-            "closure": closure_of(derived.closure, asserted, units),
-            "outcome": outcome_of(derived.outcome, project, units),
-        },
+        graphs=derived.graphs,
+        steps=derived.steps,
     )
 
 
-def _signed(graph: Graph, project: URIRef) -> tuple[str | None, date | None]:
-    """Return the signing date as written, and its last possible day for comparing with rules."""
-    value = graph.value(project, MTG.signedOn, any=True)
-    if value is None:
-        return None, None
+def signing_date(description: Description) -> str | None:
+    """Return the signing date as written, the earliest if there are several."""
+    stated = description.facts.objects(str(description.project), str(MTG.signedOn))
+    return min((v if isinstance(v, str) else v.value for v in stated), default=None)
+
+
+def last_possible(signed: str) -> date | None:
+    """Return the last day a signing date can mean; None for no date, assessed all the same by --anyway."""
     try:
-        return str(value), signing(str(value))
+        return signing(signed)
     except ValueError:
-        return str(value), None  # assessed all the same, by --anyway: no date to compare rules with
+        return None

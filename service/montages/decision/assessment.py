@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from rdflib import Graph, URIRef
@@ -54,8 +56,17 @@ class Check:
     after_signature: bool = False
     units: tuple[str, ...] = ()
 
+    @cached_property
+    def _written(self) -> dict[str, dict[str, Any]]:
+        return {}
+
     def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the check as JSON; `units` only where units differ."""
+        """Return the check as JSON; `units` only where units differ. Do not modify: it is shared."""
+        if lang not in self._written:
+            self._written[lang] = self._json(lang)
+        return self._written[lang]
+
+    def _json(self, lang: str) -> dict[str, Any]:
         r = self.requirement
         given: Any = self.given[0] if len(self.given) == 1 else list(self.given) or None
         given = plain_number(self.number) if self.number is not None else given
@@ -132,10 +143,7 @@ class Verdict:
             "summary": self.summary[lang],
             "checks": [check.to_json(lang) for check in self.checks],
             "missing": [missing.to_json(lang) for missing in self.missing],
-            "attention": [
-                {"text": a.text[lang], "source": "; ".join(s.label[lang] for s in a.sources)}
-                for a in self.attention
-            ],
+            "attention": [{"text": a.text[lang], "source": a.cited[lang]} for a in self.attention],
         }
         if self.provisional:
             out["provisional"] = True
@@ -213,7 +221,8 @@ class Assessment:
     scope: Text
     disclaimer: Text
     contest: str
-    graphs: dict[str, Graph] = field(default_factory=dict, repr=False)
+    graphs: Mapping[str, Graph] = field(default_factory=dict, repr=False)
+    steps: Mapping[str, Graph] = field(default_factory=dict, repr=False)
 
     def verdict(self, slug: str, unit: str | None = None) -> Verdict:
         """Return the verdict on an arrangement, for the project or for one unit; KeyError if none."""

@@ -1,43 +1,67 @@
-"""A project description once read: its graph, and the projects it holds."""
+"""A project description once read: its statements, and the projects they describe."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from functools import cached_property
 
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
+from montages.decision.facts import Facts, Term, from_graph
 from montages.errors import UnknownName, UnusableInput
 from montages.names import BASE, MTG, PROJECT, slug
 
+_TYPE, _PROJECT = str(RDF.type), str(MTG.Project)
 
-@dataclass(frozen=True, eq=False)
+
 class Description:
-    """A project as a graph of its own; `places` tells where in the source each node was written."""
+    """One project with all that its source says; `places` tells where in the source each node stood.
 
-    graph: Graph
-    project: URIRef
-    places: dict[str, str] = field(default_factory=dict)
+    What was read may be a graph or facts: each gives the other when it is asked for.
+    """
+
+    def __init__(
+        self, said: Graph | Facts, project: URIRef, places: Mapping[str, str] | None = None
+    ) -> None:
+        self._said = said
+        self.project = project
+        self.places = dict(places or {})
 
     @property
     def slug(self) -> str:
         """Return the last segment of the project's IRI."""
         return slug(self.project)
 
+    @cached_property
+    def graph(self) -> Graph:
+        """Return all that the source says, as a graph. Do not modify."""
+        return self._said.graph() if isinstance(self._said, Facts) else self._said
 
-def projects(graph: Graph) -> list[URIRef]:
-    """Return the projects of a graph, in the order of their IRIs."""
-    found = graph.subjects(RDF.type, MTG.Project)
-    return sorted({iri for iri in found if isinstance(iri, URIRef)})
+    @cached_property
+    def facts(self) -> Facts:
+        """Return what the source says of this project, as facts. Do not modify."""
+        if isinstance(self._said, Facts):
+            return part_of(self._said, str(self.project))
+        return from_graph(part(self))
 
 
-def single(graph: Graph, places: dict[str, str], wanted: str | None = None) -> Description:
-    """Return the one project of a graph, or the one `wanted` by slug or IRI.
+def projects(said: Graph | Facts) -> list[URIRef]:
+    """Return the projects described, in the order of their IRIs."""
+    if isinstance(said, Facts):
+        found = (s for s, p in said.by_subject.items() if _PROJECT in p.get(_TYPE, ()))
+        return sorted(URIRef(iri) for iri in found)
+    subjects = said.subjects(RDF.type, MTG.Project)
+    return sorted({iri for iri in subjects if isinstance(iri, URIRef)})
+
+
+def single(said: Graph | Facts, places: dict[str, str], wanted: str | None = None) -> Description:
+    """Return the one project described, or the one `wanted` by slug or IRI.
 
     Raises UnusableInput when there is none, or several and none is wanted; UnknownName when the
     wanted one is not there.
     """
-    found = projects(graph)
+    found = projects(said)
     if not found:
         raise UnusableInput(
             "Aucun projet dans ce fichier : il faut une ressource de type mtg:Project (Turtle), "
@@ -53,19 +77,20 @@ def single(graph: Graph, places: dict[str, str], wanted: str | None = None) -> D
                 f"Pas de projet « {wanted} » dans ce fichier. Il contient : {names}.",
                 f"No project “{wanted}” in this file. It holds: {names}.",
             )
-        return Description(graph, matching[0], places)
+        return Description(said, matching[0], places)
     if len(found) > 1:
         raise UnusableInput(
             f"Ce fichier contient plusieurs projets ({names}) : choisissez avec --project NOM.",
             f"This file holds several projects ({names}): choose one with --project NAME.",
         )
-    return Description(graph, found[0], places)
+    return Description(said, found[0], places)
 
 
-def _published(node: Node, project: URIRef) -> bool:
+def _published(node: Node | str, project: URIRef | str) -> bool:
     """Tell whether a node is one of our terms or things, about which a description has no say."""
-    own = node == project or str(node).startswith((f"{project}#", str(PROJECT)))
-    return str(node).startswith(BASE) and not own
+    name = str(node)
+    own = name == str(project) or name.startswith((f"{project}#", str(PROJECT)))
+    return name.startswith(BASE) and not own
 
 
 def part(description: Description) -> Graph:
@@ -86,3 +111,24 @@ def part(description: Description) -> Graph:
             graph.add(triple)
             todo.append(triple[2])
     return graph
+
+
+def part_of(facts: Facts, project: str) -> Facts:
+    """Return what `part` returns, from facts."""
+    everything, kept = facts.by_subject, Facts()
+    others = {s for s, p in everything.items() if s != project and _PROJECT in p.get(_TYPE, ())}
+    todo: list[Term] = [project]
+    for node in todo:
+        if (
+            not isinstance(node, str)
+            or node not in everything
+            or node in kept.by_subject
+            or node in others
+            or _published(node, project)
+        ):
+            continue
+        properties = everything[node]
+        kept.by_subject[node] = properties
+        for values in properties.values():
+            todo += values
+    return kept

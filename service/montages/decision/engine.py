@@ -1,43 +1,129 @@
-"""The seam between the decision and how it is computed: one engine, four steps, one result."""
+"""The seam between the decision and how it is computed: read, check, derive."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from rdflib import Graph
 
-from montages.decision.close import close
-from montages.decision.derive import derive
-from montages.decision.reason import facts_to_reason_on, reason
+from montages import settings
+from montages.decision.brief import Sections
+from montages.decision.derivation import Derivation
+from montages.decision.description import Description
+from montages.decision.findings import Report
+from montages.errors import UnknownName
 from montages.knowledge.periods import Rules
+
+
+class Engine(Protocol):
+    """Reads a description, checks it, and computes what follows from it under the rules of a date."""
+
+    def parse_file(self, path: str | Path, project: str | None = None) -> Description:
+        """Return the description in a file."""
+        ...
+
+    def parse(
+        self, source: bytes | str, syntax: str = "turtle", project: str | None = None
+    ) -> Description:
+        """Return the description in a text."""
+        ...
+
+    def check(self, description: Description) -> Report:
+        """Return what the shapes and the vocabulary say of a description."""
+        ...
+
+    def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
+        """Return what follows from each description, in their order."""
+        ...
+
+    def brief(self, description: Description, rules: Rules) -> Sections | None:
+        """Return the sections of a brief, None where the whole assessment has to be made for it."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
 class Derived:
-    """The graphs of one run, kept apart (R13): what was closed, inferred and derived."""
+    """The graphs of one run, for one or several projects: what was closed, inferred and derived."""
 
     closing: Graph
     closure: Graph
     outcome: Graph
 
 
-class Engine(Protocol):
-    """Computes what follows from asserted facts under the rules of a date."""
-
-    def run(self, asserted: Graph, rules: Rules) -> Derived:
-        """Return the closing, inferred and derived triples of one or several projects."""
-        ...
-
-
 class ReferenceEngine:
     """The short, obviously right engine: rdflib and SPARQL to close and derive, owlrl to reason."""
 
+    def parse_file(self, path: str | Path, project: str | None = None) -> Description:
+        """Return the description in a file."""
+        from montages.decision.parse import parse_file
+
+        return parse_file(path, project)
+
+    def parse(
+        self, source: bytes | str, syntax: str = "turtle", project: str | None = None
+    ) -> Description:
+        """Return the description in a text."""
+        from montages.decision.parse import parse
+
+        return parse(source, syntax, project)
+
+    def check(self, description: Description) -> Report:
+        """Return what the shapes and the vocabulary say of a description."""
+        from montages.decision.check import check
+
+        return check(description)
+
     def run(self, asserted: Graph, rules: Rules) -> Derived:
         """Return the closing, inferred and derived triples of one or several projects."""
+        from montages.decision.close import close
+        from montages.decision.derive import derive
+        from montages.decision.reason import facts_to_reason_on, reason
+
         closing = close(asserted, rules)
         closure = reason(facts_to_reason_on(asserted, closing), rules)
         return Derived(closing, closure, derive(closure, rules))
 
+    def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
+        """Return what follows from each description, all of them reasoned on together."""
+        from montages.decision.description import part
+        from montages.decision.reading import derivation_of
 
-ENGINES: dict[str, type[Engine]] = {"reference": ReferenceEngine}
+        parts, together = [part(description) for description in descriptions], Graph()
+        for asserted in parts:
+            together += asserted
+        run = self.run(together, rules)
+        return [
+            derivation_of(
+                description.project, asserted, run.closing, run.closure, run.outcome, rules
+            )
+            for description, asserted in zip(descriptions, parts, strict=True)
+        ]
+
+    def brief(self, description: Description, rules: Rules) -> Sections | None:
+        """Return None: the brief is read off the assessment."""
+        return None
+
+
+def _fast() -> Engine:
+    from montages.decision.fast_engine import FastEngine
+
+    return FastEngine()
+
+
+# Each engine is imported when it is asked for: the reference one brings three libraries with it.
+ENGINES: dict[str, Callable[[], Engine]] = {"fast": _fast, "reference": ReferenceEngine}
+
+
+def engine_named(name: str | None = None) -> Engine:
+    """Return an engine: `fast` or `reference`, the setting's by default. Raises UnknownName for another."""
+    name = name or settings.get("engine")
+    if name not in ENGINES:
+        known = ", ".join(ENGINES)
+        raise UnknownName(
+            f"Moteur inconnu : {name}. Moteurs : {known}.",
+            f"Unknown engine: {name}. Engines: {known}.",
+        )
+    return ENGINES[name]()

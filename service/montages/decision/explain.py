@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, cached_property, lru_cache
 
 from montages.decision import kleene
 from montages.decision.answers import Given, Unit
 from montages.decision.assessment import STATUSES, Check, Missing, Verdict
+from montages.decision.derivation import Outcomes, Statuses
 from montages.decision.impact import impact
+from montages.decision.unit_reading import UnitReading
 from montages.decision.wording import accepted_text, not_in_force, shown, summary
+from montages.knowledge.implications import implications
 from montages.knowledge.model import Arrangement, Attention, Requirement
 from montages.knowledge.periods import Rules
 
-# What the deriving queries conclude, by unit: requirement slug → outcome, arrangement slug → status.
-Outcomes = Mapping[str, Mapping[str, str]]
-Statuses = Mapping[str, Mapping[str, str]]
+_ORDER = ("violated", "contradicted", "undetermined", "satisfied", "not-applicable")
+# How many checks are kept from one explanation to the next: alike answers give alike checks.
+_KEPT = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,19 +33,57 @@ class Explainer:
     statuses: Statuses
     signed: date | None = None
     _known: dict[str, tuple[Verdict, ...]] = field(default_factory=dict, repr=False)
+    _of_kind: dict[Hashable, Verdict] = field(default_factory=dict, repr=False)
+    _checked: dict[tuple[str, int], tuple[Check, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _readings(self) -> dict[str, UnitReading]:
+        return {u.id: UnitReading(u, self.outcomes[u.id], self.rules) for u in self.units}
+
+    @cached_property
+    def _differing(self) -> frozenset[str]:
+        """Return the criteria that the units do not all answer alike."""
+        first, *others = self.units
+        names = {name for unit in self.units for name in unit.given}
+        return frozenset(
+            n for n in names if any(unit.answer(n) != first.answer(n) for unit in others)
+        )
+
+    @cached_property
+    def _assumed(self) -> bool:
+        """Tell whether some answer is only assumed."""
+        return any(g.state == "default" for unit in self.units for g in unit.given.values())
+
+    def _kind(self, arrangement: Arrangement, unit: Unit) -> Hashable:
+        """Return what sets a unit apart for an arrangement: units of one kind have one verdict."""
+        if self._assumed:
+            return unit.id
+        names = sorted(self._differing & _reads(self.rules, arrangement.slug))
+        return (tuple(unit.answer(name) for name in names), unit.asserted)
 
     def unit_verdicts(self, unit: Unit) -> tuple[Verdict, ...]:
         """Return the verdict on every arrangement for one unit, best first; worked out once."""
         if unit.id not in self._known:
-            found = self._sorted(self._verdict(a, (unit,)) for a in self.rules.proposed())
+            found = self._sorted(self._unit_verdict(a, unit) for a in self.rules.proposed())
             self._known[unit.id] = found
         return self._known[unit.id]
+
+    def _unit_verdict(self, arrangement: Arrangement, unit: Unit) -> Verdict:
+        key = (arrangement.slug, self._kind(arrangement, unit))
+        if key not in self._of_kind:
+            self._of_kind[key] = self._verdict(arrangement, (unit,))
+        return self._of_kind[key]
 
     def project_verdicts(self) -> tuple[Verdict, ...]:
         """Return the verdict on every arrangement for the whole project, best first."""
         found = []
         for arrangement in self.rules.proposed():
-            verdict = self._verdict(arrangement, self.units)
+            kinds = {self._kind(arrangement, unit) for unit in self.units}
+            verdict = (
+                self._unit_verdict(arrangement, self.units[0])
+                if len(kinds) == 1
+                else self._verdict(arrangement, self.units)
+            )
             fits = [u.id for u in self.units if self._status(arrangement, u) == "eligible"]
             found.append(replace(verdict, covers=tuple(fits)))
         return self._sorted(found)
@@ -68,123 +110,165 @@ class Explainer:
             return Verdict(
                 arrangement, status, (0.0, 0.0), not_in_force(arrangement), (), (), (), False
             )
-        checks = self._checks(arrangement, units)
-        missing = self._missing(arrangement, units)
+        readings = [self._readings[unit.id] for unit in units]
+        checks = self._checks(arrangement, readings)
+        missing = self._missing(arrangement, status, readings)
         return Verdict(
             arrangement=arrangement,
             status=status,
-            soft=self._soft(arrangement, units),
+            soft=self._soft(arrangement, readings),
             summary=summary(arrangement, status, checks, missing, self.rules),
             checks=checks,
             missing=missing,
-            attention=self._attention(arrangement, units),
+            attention=tuple(
+                point
+                for point in _points(self.rules, arrangement.slug)
+                if not all(reading.beside(point) for reading in readings)
+            ),
             provisional=self._provisional(arrangement, units),
         )
 
-    def _checks(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> tuple[Check, ...]:
-        """Return every check, hard first, then satisfied, violated, undetermined (R14)."""
-        out = []
-        for requirement in self.rules.effective(arrangement.slug):
-            alike: dict[tuple[str, Given, bool], list[str]] = {}
-            for unit in units:
-                outcome = self.outcomes[unit.id][requirement.slug]
-                given = unit.answer(requirement.own.criterion)
-                asserted = requirement.slug in unit.asserted
-                alike.setdefault((outcome, given, asserted), []).append(unit.id)
-            for (outcome, given, asserted), ids in alike.items():
-                check = self._check(requirement, outcome, given, asserted)
-                out.append(replace(check, units=tuple(ids) if len(alike) > 1 else ()))
-        order = ("violated", "contradicted", "undetermined", "satisfied", "not-applicable")
-        out.sort(key=lambda c: (not c.requirement.hard, order.index(c.outcome)))
-        return tuple(out)
+    def _checks(
+        self, arrangement: Arrangement, readings: Sequence[UnitReading]
+    ) -> tuple[Check, ...]:
+        """Return every check, hard first, then violated, undetermined, satisfied (R14)."""
+        found = [
+            check
+            for requirement in self.rules.effective(arrangement.slug)
+            for check in self._of_requirement(requirement, readings)
+        ]
+        found.sort(key=_place)
+        return tuple(found)
 
-    def _check(self, requirement: Requirement, outcome: str, given: Given, asserted: bool) -> Check:
-        criterion = self.rules.criteria[requirement.own.criterion]
-        accepted = self.rules.accepted(requirement.own) or frozenset()
-        return Check(
-            requirement=requirement,
-            outcome=outcome,
-            given=tuple(v.slug for v in criterion.values if v.slug in given.values),
-            number=given.number,
-            shown=shown(given, criterion),
-            state=given.state,
-            accepted=accepted_text(requirement.own, self.rules),
-            accepted_values=tuple(v.slug for v in criterion.values if v.slug in accepted),
-            asserted=asserted,
-            after_signature=self.signed is not None and requirement.span.first > self.signed,
-        )
+    def _of_requirement(
+        self, requirement: Requirement, readings: Sequence[UnitReading]
+    ) -> tuple[Check, ...]:
+        """Return one check for the units that agree on it; worked out once, whatever arrangement reads it."""
+        whole = len(readings) == len(self.units)
+        key = (requirement.slug, -1 if whole else id(readings[0]))
+        if key not in self._checked:
+            self._checked[key] = self._agreed(requirement, readings)
+        return self._checked[key]
 
-    def _open(self, requirement: Requirement, unit: Unit) -> list[str]:
-        """Return the unanswered or merely assumed criteria a requirement still reads."""
-        read = dict.fromkeys(clause.criterion for clause in requirement.clauses())
-        unknown = [name for name in read if self.unsettled(name, unit)]
-        return [asked for name in unknown for asked in kleene.asked_for(name, self.rules)]
+    def _agreed(
+        self, requirement: Requirement, readings: Sequence[UnitReading]
+    ) -> tuple[Check, ...]:
+        alike: dict[tuple[str, Given, bool], list[str]] = {}
+        for reading in readings:
+            outcome = reading.outcomes[requirement.slug]
+            given = reading.unit.answer(requirement.own.criterion)
+            asserted = requirement.slug in reading.unit.asserted
+            alike.setdefault((outcome, given, asserted), []).append(reading.unit.id)
+        after = self.signed is not None and requirement.span.first > self.signed
+        checks = [_check(self.rules, requirement.slug, *case, after) for case in alike]
+        if len(checks) == 1:
+            return tuple(checks)
+        of_each = zip(checks, alike.values(), strict=True)
+        return tuple(replace(check, units=tuple(ids)) for check, ids in of_each)
 
-    def unsettled(self, name: str, unit: Unit) -> bool:
-        """Tell whether a criterion is still open: unanswered, assumed, or a list not declared complete."""
-        given, criterion = unit.answer(name), self.rules.criteria[name]
-        if criterion.multiple:
-            return any(v.slug not in given.values | given.excluded for v in criterion.values)
-        return not given.values or given.state == "default"
-
-    def _missing(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> tuple[Missing, ...]:
+    def _missing(
+        self, arrangement: Arrangement, status: str, readings: Sequence[UnitReading]
+    ) -> tuple[Missing, ...]:
         because: dict[str, dict[str, None]] = {}
-        for unit in units:
-            for requirement in self.rules.effective(arrangement.slug):
-                if not requirement.hard:
-                    continue
-                undetermined = self.outcomes[unit.id][requirement.slug] == "undetermined"
-                for name in self._open(requirement, unit):
-                    if undetermined or unit.answer(name).state == "default":
-                        because.setdefault(name, {})[requirement.slug] = None
+        for reading in readings:
+            for requirement in _hard(self.rules, arrangement.slug):
+                for name in reading.missing_for(requirement):
+                    because.setdefault(name, {})[requirement.slug] = None
+        criteria, slug = self.rules.criteria, arrangement.slug
         return tuple(
             Missing(
                 name,
-                self.rules.criteria[name].question,
+                criteria[name].question,
                 tuple(because[name]),
-                impact(self, arrangement.slug, name, units),
+                impact([(r.suppositions, r.unsettled(name)) for r in readings], slug, name, status),
             )
-            for name in sorted(because, key=lambda n: self.rules.criteria[n].order)
+            for name in sorted(because, key=lambda n: criteria[n].order)
         )
 
-    def _soft(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> tuple[float, float]:
+    def _soft(
+        self, arrangement: Arrangement, readings: Sequence[UnitReading]
+    ) -> tuple[float, float]:
         """Return the weighted share of soft requirements that hold, at least and at most, over units."""
         low = high = total = 0
-        for unit in units:
-            for requirement in self.rules.effective(arrangement.slug):
-                if requirement.hard:
-                    continue
-                outcome = self.outcomes[unit.id][requirement.slug]
-                total += requirement.weight
-                low += requirement.weight * (outcome in ("satisfied", "not-applicable"))
-                high += requirement.weight * (outcome != "violated")
+        for requirement in _soft(self.rules, arrangement.slug):
+            slug, weight = requirement.slug, requirement.weight
+            for reading in readings:
+                outcome = reading.outcomes[slug]
+                total += weight
+                low += weight * (outcome in ("satisfied", "not-applicable"))
+                high += weight * (outcome != "violated")
         return (round(low / total, 4), round(high / total, 4)) if total else (0.0, 1.0)
-
-    def _attention(
-        self, arrangement: Arrangement, units: tuple[Unit, ...]
-    ) -> tuple[Attention, ...]:
-        """Return the points of attention of an arrangement that may apply to some unit."""
-        about = set(self.rules.lineage(arrangement.slug))
-        return tuple(
-            point
-            for point in self.rules.attentions
-            if about & set(point.of) and any(not self._beside(point, unit) for unit in units)
-        )
-
-    def _beside(self, point: Attention, unit: Unit) -> bool:
-        """Tell whether a point of attention is beside the point for a unit: a condition is refuted."""
-        return any(
-            kleene.refuted(clause, unit.given, self.rules)
-            for condition in point.when
-            for clause in condition.clauses
-        )
 
     def _provisional(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> bool:
         """Tell whether a status rests on an assumed answer: without it, it would be another (R7)."""
         for unit in units:
+            if all(given.state != "default" for given in unit.given.values()):
+                continue
             known = kleene.without_assumptions(unit.given, self.rules)
-            if len(known) < len(unit.given):
-                status = kleene.status(arrangement.slug, known, self.rules, unit.asserted)
-                if status != self._status(arrangement, unit):
-                    return True
+            status = kleene.status(arrangement.slug, known, self.rules, unit.asserted)
+            if status != self._status(arrangement, unit):
+                return True
         return False
+
+
+def _place(check: Check) -> tuple[bool, int]:
+    return (not check.requirement.hard, _ORDER.index(check.outcome))
+
+
+@cache
+def _hard(rules: Rules, slug: str) -> tuple[Requirement, ...]:
+    return tuple(r for r in rules.effective(slug) if r.hard)
+
+
+@cache
+def _soft(rules: Rules, slug: str) -> tuple[Requirement, ...]:
+    return tuple(r for r in rules.effective(slug) if not r.hard)
+
+
+@cache
+def _points(rules: Rules, slug: str) -> tuple[Attention, ...]:
+    """Return the points of attention about an arrangement or what it specialises."""
+    about = set(rules.lineage(slug))
+    return tuple(point for point in rules.attentions if about & set(point.of))
+
+
+@cache
+def _reads(rules: Rules, slug: str) -> frozenset[str]:
+    """Return every criterion that a verdict on an arrangement may look at, and what those imply."""
+    clauses = [c for r in rules.effective(slug) for c in r.clauses()]
+    clauses += [c for p in _points(rules, slug) for w in p.when for c in w.clauses]
+    todo = [c.criterion for c in clauses]
+    todo += [asked for name in todo for asked in kleene.asked_for(name, rules)]
+    found = dict.fromkeys(todo)
+    for name in todo:
+        for (criterion, _), implied in implications().items():
+            new = [n for n, _ in implied if criterion == name and n not in found]
+            found |= dict.fromkeys(new)
+            todo += new
+    return frozenset(found)
+
+
+@cache
+def _by_slug(rules: Rules) -> dict[str, Requirement]:
+    return {requirement.slug: requirement for requirement in rules.requirements}
+
+
+@lru_cache(maxsize=_KEPT)
+def _check(
+    rules: Rules, slug: str, outcome: str, given: Given, asserted: bool, after: bool
+) -> Check:
+    requirement = _by_slug(rules)[slug]
+    criterion = rules.criteria[requirement.own.criterion]
+    accepted = rules.accepted(requirement.own) or frozenset()
+    return Check(
+        requirement=requirement,
+        outcome=outcome,
+        given=tuple(v.slug for v in criterion.values if v.slug in given.values),
+        number=given.number,
+        shown=shown(given, criterion),
+        state=given.state,
+        accepted=accepted_text(requirement.own, rules),
+        accepted_values=tuple(v.slug for v in criterion.values if v.slug in accepted),
+        asserted=asserted,
+        after_signature=after,
+    )

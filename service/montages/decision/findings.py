@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rdflib import SH
+
 from montages.knowledge.model import Text
-from montages.names import compact
+from montages.names import PROJECT, compact
 
 LEVELS = ("info", "warning", "violation")
+SEVERITY = {
+    str(SH.Violation): "violation",
+    str(SH.Warning): "warning",
+    str(SH.Info): "info",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,11 @@ class Finding:
     def key(self) -> tuple[int, str, str, str, str]:
         """Return what findings are sorted by: gravest first, then place, then constraint."""
         return (-LEVELS.index(self.severity), self.focus, self.path, self.constraint, self.value)
+
+    def located(self, places: Mapping[str, str]) -> Finding:
+        """Return the finding with the place of its focus in the source, where that is known."""
+        where = places.get(self.focus.removeprefix(str(PROJECT)))
+        return self if where is None else replace(self, where=where or "/")
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the finding as JSON in one language, with the key of each message language apart."""

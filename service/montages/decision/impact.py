@@ -2,32 +2,89 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from montages.decision import kleene
-from montages.decision.answers import NOTHING, Unit
+from montages.decision.answers import Unit
+from montages.decision.masks import masks
+from montages.knowledge.periods import Rules
 
-if TYPE_CHECKING:
-    from montages.decision.explain import Explainer
+
+class Standing(NamedTuple):
+    """What stands against arrangements for a unit: a bit for each requirement that came out so."""
+
+    violated: int
+    contradicted: int
+    undetermined: int
+
+    def status(self, hard: int) -> str:
+        """Return the status of an arrangement with these hard requirements (R5)."""
+        if self.violated & hard:
+            return "ineligible"
+        if self.contradicted & hard:
+            return "conflict"
+        return "undetermined" if self.undetermined & hard else "eligible"
+
+
+def standing(outcomes: Mapping[str, str], rules: Rules) -> Standing:
+    """Return the outcomes of a unit as bits."""
+    found = {"violated": 0, "contradicted": 0, "undetermined": 0}
+    for n, requirement in enumerate(rules.requirements):
+        outcome = outcomes[requirement.slug]
+        if outcome in found:
+            found[outcome] |= 1 << n
+    return Standing(**found)
+
+
+@dataclass(frozen=True, eq=False)
+class Suppositions:
+    """Supposes answers of one unit, each once, and says what would then stand against arrangements."""
+
+    unit: Unit
+    now: Standing
+    rules: Rules
+    _known: dict[tuple[str, str], Standing] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _answers(self) -> int:
+        return masks(self.rules).encode(self.unit.given)
+
+    def supposing(self, criterion: str, value: str) -> Standing:
+        """Return what would stand if the unit answered a criterion with a value."""
+        key = (criterion, value)
+        if key not in self._known:
+            self._known[key] = self._standing(criterion, value)
+        return self._known[key]
+
+    def _standing(self, criterion: str, value: str) -> Standing:
+        known, answers = masks(self.rules), self._answers
+        if self.unit.answer(criterion).state == "default":
+            answers &= ~known.of_criterion[criterion]
+        effect = known.effects[criterion, value]
+        found = effect.standing(answers, self.unit.asserted)
+        return Standing(
+            *(now & ~effect.requirements | new for now, new in zip(self.now, found, strict=True))
+        )
 
 
 def impact(
-    explainer: Explainer, slug: str, criterion: str, units: tuple[Unit, ...]
+    about: Sequence[tuple[Suppositions, bool]], slug: str, criterion: str, before: str
 ) -> dict[str, dict[str, str]]:
-    """Return {answer: {arrangement: new status}} for the answers that change its status."""
-    before = kleene.worst(explainer.statuses[u.id][slug] for u in units)
+    """Return {answer: {arrangement: new status}} for the answers that change its status.
+
+    `about` gives the suppositions of each unit, and whether the criterion is still open for it.
+    """
+    rules = about[0][0].rules
+    hard = masks(rules).hard[slug]
     out: dict[str, dict[str, str]] = {}
-    for value in explainer.rules.criteria[criterion].values:
-        after = kleene.worst(_if_answered(explainer, slug, criterion, value.slug, u) for u in units)
+    settled = [of.now.status(hard) for of, still_open in about if not still_open]
+    supposed = [of.supposing for of, still_open in about if still_open]
+    for value in rules.criteria[criterion].values:
+        found = [suppose(criterion, value.slug).status(hard) for suppose in supposed] + settled
+        after = found[0] if len(found) == 1 else kleene.worst(found)
         if after != before:
             out[value.slug] = {slug: after}
     return out
-
-
-def _if_answered(explainer: Explainer, slug: str, criterion: str, value: str, unit: Unit) -> str:
-    if not explainer.unsettled(criterion, unit):
-        return explainer.statuses[unit.id][slug]
-    given = unit.answer(criterion)
-    answers = {**unit.given, criterion: NOTHING if given.state == "default" else given}
-    answers = kleene.supposing(answers, criterion, value, explainer.rules)
-    return kleene.status(slug, answers, explainer.rules, unit.asserted)

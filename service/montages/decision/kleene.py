@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from montages.decision.answers import NOTHING, Given
 from montages.knowledge.implications import implications
@@ -15,6 +16,10 @@ from montages.knowledge.model import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
 
 Answers = Mapping[str, Given]
+
+_WORST_FIRST = {
+    "not-in-force": 0, "ineligible": 1, "conflict": 2, "undetermined": 3, "eligible": 4,
+}  # fmt: skip
 
 
 def met(clause: Clause, answers: Answers, rules: Rules) -> bool:
@@ -79,8 +84,7 @@ def status(slug: str, answers: Answers, rules: Rules, asserted: Iterable[str] = 
 
 def worst(statuses: Iterable[str]) -> str:
     """Return the status of a project from those of its units."""
-    order = ("not-in-force", "ineligible", "conflict", "undetermined", "eligible")
-    return min(statuses, key=order.index)
+    return min(statuses, key=_WORST_FIRST.__getitem__)
 
 
 def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dict[str, Given]:
@@ -117,6 +121,7 @@ def without_assumptions(answers: Answers, rules: Rules) -> dict[str, Given]:
     }
 
 
+@cache
 def asked_for(criterion: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria to ask so as to know one: itself, or those it is only ever derived from."""
     if rules.criteria[criterion].known != "Derived":

@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 from xml.sax import SAXParseException
 
-from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
-from rdflib.compare import to_canonical_graph
-from rdflib.term import Node
+from rdflib import BNode, Graph, Literal
 
 from montages import settings
 from montages.decision import keys
 from montages.decision.description import Description, single
+from montages.decision.facts import from_graph
+from montages.decision.naming import named
+from montages.decision.normal import normal
 from montages.errors import TooLarge, UnreadableInput
 from montages.knowledge.context import context, knows_project_keys
-from montages.knowledge.rulebook import rulebook
-from montages.names import MTG, PROJECT
+from montages.names import PROJECT
 
 MEDIA_TYPES = {
     "text/turtle": "turtle",
@@ -81,27 +81,32 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
 
     Relative IRIs resolve against `https://w3id.org/montages/id/project/` (R30). Raises as `parse_file`.
     """
-    text = _decode(source)
+    text = decode(source)
     places: dict[str, str] = {}
     if syntax in ("json", "yaml", "json-ld"):
-        tree = _tree(text, syntax)
-        if not isinstance(tree, (dict, list)):
+        said = tree(text, syntax)
+        if not isinstance(said, (dict, list)):
             raise UnreadableInput(
                 "Il faut des paires clé : valeur, comme « project: Mon projet ».",
                 "Key: value pairs are needed, such as “project: My project”.",
             )
-        if isinstance(tree, dict) and knows_project_keys(tree):
-            tree, places = keys.to_json_ld(tree)
-        graph = _read(json.dumps(_safe(tree)), "json-ld")
+        if isinstance(said, dict) and knows_project_keys(said):
+            said, places = keys.to_json_ld(said)
+        graph = _read(json.dumps(_safe(said)), "json-ld")
     else:
         graph = _read(text, syntax)
-    if len(graph) > settings.number("max_triples"):
-        limit = settings.get("max_triples")
+    check_triples(len(graph))
+    return single(_named(_normal(graph)), places, project)
+
+
+def check_triples(count: int) -> None:
+    """Raise TooLarge for a description with more triples than the limit."""
+    limit = settings.number("max_triples")
+    if count > limit:
         raise TooLarge(
-            f"Description trop volumineuse : {len(graph)} triplets, {limit} au plus.",
-            f"Description too large: {len(graph)} triples, at most {limit}.",
+            f"Description trop volumineuse : {count} triplets, {limit} au plus.",
+            f"Description too large: {count} triples, at most {limit}.",
         )
-    return single(_named(_whole_numbers(graph)), places, project)
 
 
 def _check_size(size: int) -> None:
@@ -113,7 +118,8 @@ def _check_size(size: int) -> None:
         )
 
 
-def _decode(source: bytes | str) -> str:
+def decode(source: bytes | str) -> str:
+    """Return a source as text; raises TooLarge, or UnreadableInput for what is no text."""
     raw = source.encode() if isinstance(source, str) else source
     _check_size(len(raw))
     try:
@@ -146,7 +152,8 @@ def _broken(syntax: str, line: int | None, column: int | None, detail: str) -> U
     )
 
 
-def _tree(text: str, syntax: str) -> Any:
+def tree(text: str, syntax: str) -> Any:
+    """Return the tree of a JSON or YAML text; raises UnreadableInput with line and column, or TooLarge."""
     if syntax == "yaml":
         return keys.read_yaml(text, _broken)
     try:
@@ -268,23 +275,11 @@ def _locate(error: Exception, text: str, syntax: str) -> tuple[int | None, int |
     return None, None, str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
-def _numeric_properties() -> set[URIRef]:
-    return {c.numeric_property for c in rulebook().criteria.values() if c.numeric_property}
-
-
-def _whole_numbers(graph: Graph) -> Graph:
-    """Return the graph with whole numbers as xsd:integer whatever the syntax wrote (R30)."""
-    out, numeric = Graph(), _numeric_properties()
+def _normal(graph: Graph) -> Graph:
+    """Return the graph with one way of writing a value."""
+    out = Graph()
     for s, p, o in graph:
-        if p in numeric and isinstance(o, Literal):
-            value = o.value
-            if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-                exact = Decimal(str(value))
-                if exact.is_finite() and exact == exact.to_integral_value():
-                    o = Literal(int(exact))
-                elif exact.is_finite():
-                    o = Literal(exact, datatype=XSD.decimal)
-        out.add((s, p, o))
+        out.add((s, p, normal(o, str(p)) if isinstance(o, Literal) else o))
     return out
 
 
@@ -292,26 +287,7 @@ def _named(graph: Graph) -> Graph:
     """Return the graph with IRIs for blank nodes, the same for the same content in any syntax."""
     if not any(isinstance(n, BNode) for triple in graph for n in triple):
         return graph
-    lone = sorted(graph.subjects(RDF.type, MTG.Project), key=str)
-    root = next((str(p) for p in lone if isinstance(p, URIRef)), str(PROJECT) + "anonymous")
-    first_unnamed = next((p for p in lone if isinstance(p, BNode)), None)
-    named: dict[Node, URIRef] = {}
-    canonical = to_canonical_graph(graph)
-    if first_unnamed is not None:
-        for project in canonical.subjects(RDF.type, MTG.Project):
-            if isinstance(project, BNode):
-                named[project] = URIRef(f"{PROJECT}{project[:12]}")
-                root = str(named[project])
-
-    def name(node: Node) -> Node:
-        if not isinstance(node, BNode):
-            return node
-        return named.setdefault(node, URIRef(f"{root}#{node[:16]}"))
-
-    out = Graph()
-    for s, p, o in canonical:
-        out.add((name(s), p, name(o)))
-    return out
+    return named(from_graph(graph)).graph()
 
 
 Broken = Callable[[str, int | None, int | None, str], UnreadableInput]

@@ -7,6 +7,7 @@ text; anonymous classes are written out, as in `hasValue(<property>,<value>)` an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from rdflib import OWL, PROV, RDF, RDFS, Graph, URIRef
@@ -14,12 +15,11 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from montages.decision.assessment import Assessment
-from montages.decision.close import close_by_query
 from montages.decision.reason import axioms
 from montages.knowledge import library
 from montages.knowledge.compile import compile_rules
 from montages.knowledge.periods import Rules, rules_at
-from montages.names import MTG
+from montages.names import MTG, iris
 
 Fact = tuple[str, str, str]
 Candidate = tuple[str, list[Fact]]
@@ -51,6 +51,32 @@ def _args(expression: str) -> list[str]:
     return expression[expression.index("(<") + 2 : -2].split(">,<")
 
 
+class _Published:
+    """The axioms of a period and the meaning of their classes, as facts: worked out once."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.facts = _facts(axioms(rules))
+        meaning = compile_rules(rules)
+        for predicate in (MTG.outcomeOf, MTG.outcome, MTG.statusOf, MTG.status, MTG.requires):
+            self.facts |= _facts(_only(meaning, predicate))
+        self.facts |= _facts(_only(library.data(), MTG.strength))
+        self.narrower: dict[str, list[str]] = {}
+        self.wider: dict[str, list[str]] = {}
+        self.chains: dict[str, list[str]] = {}
+        for s, p, o in sorted(self.facts):
+            if p == SUB:
+                self.narrower.setdefault(o, []).append(s)
+            elif p == SUBPROPERTY:
+                self.wider.setdefault(o, []).append(s)
+            elif p == CHAIN:
+                self.chains.setdefault(s, []).append(o)
+
+
+@cache
+def _published(rules: Rules) -> _Published:
+    return _Published(rules)
+
+
 class Prover:
     """Finds steps for the facts of one assessment."""
 
@@ -60,44 +86,40 @@ class Prover:
         self.asserted = _facts(asserted)
         self.closing: dict[Fact, str] = {}
         self.origin: dict[Fact, list[Fact]] = {}
-        for name, written in close_by_query(asserted, self.rules):
-            self.closing |= dict.fromkeys(_facts(written), f"close/{name}")
+        for name, written in assessment.steps.items():
+            self.closing |= dict.fromkeys(sorted(_facts(written)), f"close/{name}")
             self._origins(written, asserted)
-        self.published = _facts(axioms(self.rules))
-        meaning = compile_rules(self.rules)
-        for predicate in (MTG.outcomeOf, MTG.outcome, MTG.statusOf, MTG.status, MTG.requires):
-            self.published |= _facts(_only(meaning, predicate))
-        self.published |= _facts(_only(library.data(), MTG.strength))
-        self.world = self.asserted | set(self.closing) | _facts(closure) | self.published
+        self.published = _published(self.rules)
+        self.own = self.asserted | set(self.closing) | _facts(closure)
         self.steps: dict[Fact, dict[str, Any]] = {}
-        self._narrower: dict[str, list[str]] = {}
-        self._chains: dict[str, list[str]] = {}
-        for s, p, o in sorted(self.published):
-            if p == SUB:
-                self._narrower.setdefault(o, []).append(s)
-            elif p == CHAIN:
-                self._chains.setdefault(s, []).append(o)
         self.by_subject: dict[tuple[str, str], list[str]] = {}
-        for s, p, o in sorted(self.world):
+        about = {s for s, _, _ in self.own} | {o for _, _, o in self.own}
+        for s, p, o in sorted(self.own | {f for f in self.published.facts if f[0] in about}):
             self.by_subject.setdefault((s, p), []).append(o)
+
+    def holds(self, fact: Fact) -> bool:
+        """Tell whether a fact was asserted, closed, inferred or published."""
+        return fact in self.own or fact in self.published.facts
 
     def _origins(self, written: Graph, asserted: Graph) -> None:
         """Note where each closing fact comes from: the statement on its project, perimeter or use."""
         known = asserted + written
         for node in written.subjects(RDF.type, MTG.ClosingFact):
             s, p, o = (written.value(node, x) for x in (RDF.subject, RDF.predicate, RDF.object))
-            source, prop = (
-                written.value(node, PROV.wasDerivedFrom),
-                written.value(node, MTG.fromProperty),
-            )
-            if None in (s, p, o, source, prop):
+            if None in (s, p, o):
                 continue
-            premises = [
-                (str(source), str(prop), term(v, known)) for v in known.objects(source, prop)
-            ]
-            if not premises:
-                premises = [f for f in self.closing if f[0] == str(source) and f[1] == str(prop)]
-            self.origin[(str(s), str(p), str(o))] = sorted(premises)
+            self.origin[(str(s), str(p), str(o))] = self._premises(node, written, known)
+
+    def _premises(self, node: Node, written: Graph, known: Graph) -> list[Fact]:
+        """Return what a closing fact rests on; where it has several sources, the first by name."""
+        for source in iris(written.objects(node, PROV.wasDerivedFrom)):
+            for prop in iris(written.objects(node, MTG.fromProperty)):
+                values = known.objects(source, prop)
+                found = [(str(source), str(prop), term(value, known)) for value in values]
+                found = found or [f for f in self.closing if f[:2] == (str(source), str(prop))]
+                if found:
+                    return sorted(found)
+        return []
 
     def prove(self, fact: Fact, visiting: frozenset[Fact] = frozenset()) -> str | None:
         """Return the id of a step that concludes a fact, None when no rule gives it."""
@@ -144,7 +166,7 @@ class Prover:
             yield "asserted", []
         if fact in self.closing:
             yield self.closing[fact], self.origin.get(fact, [])
-        if fact in self.published:
+        if fact in self.published.facts:
             yield "published", []
         if p == TYPE:
             yield from self._of_type(s, o)
@@ -154,30 +176,30 @@ class Prover:
     def _of_type(self, s: str, cls: str) -> Iterator[Candidate]:
         if cls.startswith("hasValue("):
             prop, value = _args(cls)
-            if (s, prop, value) in self.world:
+            if self.holds((s, prop, value)):
                 yield "cls-hv2", [(s, prop, value)]
         elif cls.startswith("allOf("):
             members = cls[6:-1].split("&")
             named = [m for m in members if "(" not in m]
-            if all((s, TYPE, m) in self.world for m in named):
+            if all(self.holds((s, TYPE, m)) for m in named):
                 yield "cls-int1", [(s, TYPE, m) for m in members]
         elif cls.startswith("someValuesFrom("):
             prop, filler = _args(cls)
             for value in self.by_subject.get((s, prop), []):
-                if (value, TYPE, filler) in self.world:
+                if self.holds((value, TYPE, filler)):
                     yield "cls-svf1", [(s, prop, value), (value, TYPE, filler)]
-        for narrower in self._narrower.get(cls, []):
-            if "(" in narrower or (s, TYPE, narrower) in self.world:
+        for narrower in self.published.narrower.get(cls, []):
+            if "(" in narrower or self.holds((s, TYPE, narrower)):
                 yield "cax-sco", [(s, TYPE, narrower), (narrower, SUB, cls)]
 
     def _of_property(self, s: str, p: str, o: str) -> Iterator[Candidate]:
         expression = f"hasValue(<{p}>,<{o}>)"
-        if expression in self._narrower:
+        if expression in self.published.narrower:
             yield "cls-hv1", [(s, TYPE, expression)]
-        for sub, predicate, wider in self.published:
-            if predicate == SUBPROPERTY and wider == p and (s, sub, o) in self.world:
+        for sub in self.published.wider.get(p, []):
+            if self.holds((s, sub, o)):
                 yield "prp-spo1", [(s, sub, o), (sub, SUBPROPERTY, p)]
-        for chain in self._chains.get(p, []):
+        for chain in self.published.chains.get(p, []):
             for path in self._paths(s, _args(chain), o):
                 yield "prp-spo2", [(p, CHAIN, chain), *path]
 

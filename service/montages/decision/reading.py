@@ -7,7 +7,11 @@ from typing import Any
 
 from rdflib import RDF, Graph, URIRef
 
+from montages.decision import answers
 from montages.decision.answers import Unit
+from montages.decision.close import close_by_query
+from montages.decision.derivation import Derivation, LateGraphs
+from montages.knowledge.periods import Rules
 from montages.names import MTG, kebab, slug
 
 
@@ -40,6 +44,26 @@ def outcome_of(outcome: Graph, project: URIRef, units: Sequence[Unit]) -> Graph:
         for triple in outcome.triples((node, None, None)):
             graph.add(triple)
     return graph
+
+
+def derivation_of(
+    project: URIRef, asserted: Graph, closing: Graph, closure: Graph, outcome: Graph, rules: Rules
+) -> Derivation:
+    """Return one project of a run: its units, what was concluded of them, and its own graphs."""
+    own = closing_of(closing, project)
+    found = answers.units(project, asserted + own, closure, rules)
+    return Derivation(
+        units=found,
+        outcomes=outcomes(found, outcome),
+        statuses=statuses(found, outcome),
+        graphs={
+            "asserted": asserted,
+            "closing": own,
+            "closure": closure_of(closure, asserted, found),
+            "outcome": outcome_of(outcome, project, found),
+        },
+        steps=LateGraphs(lambda: dict(close_by_query(asserted, rules))),
+    )
 
 
 def word(iri: Any) -> str:

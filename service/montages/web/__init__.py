@@ -10,7 +10,6 @@ from typing import Any
 from flask import Flask, Response, request
 
 from montages import settings
-from montages.decision import parse
 from montages.decision.api import Knowledge, load
 from montages.decision.description import Description
 from montages.publish.dump import dump
@@ -42,7 +41,7 @@ def _routes(app: Flask, knowledge: Knowledge, turn: Lock) -> None:
         given = parameters("as_of", "lang", "project", "anyway")
         with turn:
             found = knowledge.assess(
-                _description(given.get("project")),
+                _description(knowledge, given.get("project")),
                 as_of=given.get("as_of"),
                 lang=lang(),
                 anyway=flag("anyway"),
@@ -53,7 +52,7 @@ def _routes(app: Flask, knowledge: Knowledge, turn: Lock) -> None:
     def check() -> Response:
         given = parameters("lang", "project")
         with turn:
-            report = knowledge.check(_description(given.get("project")))
+            report = knowledge.check(_description(knowledge, given.get("project")))
         return _answer(report.to_json(lang()))
 
     @app.get("/healthz")
@@ -61,9 +60,9 @@ def _routes(app: Flask, knowledge: Knowledge, turn: Lock) -> None:
         return _answer({"status": "ok", "rulebook_version": knowledge.version})
 
 
-def _description(project: str | None) -> Description:
+def _description(knowledge: Knowledge, project: str | None) -> Description:
     known = syntax()
-    return parse.parse(request.get_data(cache=False), known, project)
+    return knowledge.read(request.get_data(cache=False), known, project)
 
 
 def _answer(body: Any) -> Response:

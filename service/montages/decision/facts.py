@@ -1,0 +1,109 @@
+"""The triples of one description as plain data: what the fast path reads instead of a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+from rdflib import RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from montages.knowledge.model import Text
+from montages.names import slug
+
+Term = str | ox.Literal
+Triple = tuple[str, str, Term]
+
+# A blank node is written as in N-Triples; facts that were read hold none (see `decision.naming`).
+BLANK = "_:"
+_STRING = str(XSD.string)
+_NAMES = (str(SKOS.prefLabel), str(RDFS.label))
+
+
+class Facts:
+    """Triples indexed by subject and property: IRIs are texts, literals are pyoxigraph's."""
+
+    __slots__ = ("by_subject", "has_blank")
+
+    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+        self.by_subject: dict[str, dict[str, list[Term]]] = {}
+        self.has_blank = False
+        for s, p, o in triples:
+            self.add(s, p, o)
+
+    def add(self, s: str, p: str, o: Term) -> None:
+        """Add a triple, once."""
+        properties = self.by_subject.get(s)
+        if properties is None:
+            properties = self.by_subject[s] = {}
+        values = properties.get(p)
+        if values is None:
+            properties[p] = [o]
+        elif o not in values:
+            values.append(o)
+
+    def __iter__(self) -> Iterator[Triple]:
+        for s, properties in self.by_subject.items():
+            for p, values in properties.items():
+                for o in values:
+                    yield s, p, o
+
+    def __len__(self) -> int:
+        return sum(len(v) for properties in self.by_subject.values() for v in properties.values())
+
+    def objects(self, s: str, p: str) -> list[Term]:
+        """Return the values of a property of a subject. Do not modify."""
+        return self.by_subject.get(s, _NONE).get(p, _EMPTY)
+
+    def graph(self) -> Graph:
+        """Return the facts as an rdflib graph."""
+        graph = Graph()
+        for s, p, o in self:
+            graph.add((to_node(s), URIRef(p), to_node(o)))
+        return graph
+
+
+_NONE: dict[str, list[Term]] = {}
+_EMPTY: list[Term] = []
+
+
+def label(facts: Facts, subject: str) -> Text:
+    """Return the name a description gives one of its things, in both languages; its slug when it has none."""
+    for prop in _NAMES:
+        found: dict[str | None, str] = {}
+        for said in facts.objects(subject, prop):
+            if isinstance(said, ox.Literal):
+                language, text = said.language, said.value
+                found[language] = min(text, found.get(language, text))
+        if found:
+            some = found[min(found, key=str)]
+            return Text(found.get("fr", some), found.get("en", some))
+    return Text(slug(subject), slug(subject))
+
+
+def from_graph(graph: Graph) -> Facts:
+    """Return the triples of an rdflib graph as facts, in a stable order."""
+    return Facts((_name(s), str(p), from_node(o)) for s, p, o in sorted(graph))
+
+
+def _name(node: Node) -> str:
+    return BLANK + str(node) if isinstance(node, BNode) else str(node)
+
+
+def from_node(node: Node) -> Term:
+    """Return an rdflib node as a term of facts."""
+    if not isinstance(node, Literal):
+        return _name(node)
+    if node.language:
+        return ox.Literal(str(node), language=node.language)
+    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or _STRING)))
+
+
+def to_node(term: Term) -> Node:
+    """Return a term of facts as an rdflib node."""
+    if isinstance(term, str):
+        return BNode(term[2:]) if term.startswith(BLANK) else URIRef(term)
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype))

@@ -1,0 +1,225 @@
+"""What the fast check reads of shapes and background: worked out once, plain data, kept on disk.
+
+A shape looks at few properties, and moves from a node to what the node says: so the rest of a
+description, and the background that its own values do not lead to, cannot change what it finds.
+Shapes for which this does not hold are refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib.term import Node
+
+from montages.decision.facts import from_node
+from montages.decision.findings import SEVERITY
+from montages.decision.vocabulary import Names
+from montages.errors import BrokenKnowledge
+from montages.knowledge.kept import kept
+from montages.knowledge.model import Text
+from montages.names import compact, iris, slug
+
+# The terms of SHACL Core on which the compiled engine is compared with pySHACL, by our own shapes.
+_PATHS = frozenset({SH.alternativePath, SH.inversePath, SH.zeroOrOnePath})
+_TARGETS = frozenset({SH.targetClass, SH.targetSubjectsOf})
+_COMPARED = (
+    _PATHS
+    | _TARGETS
+    | {SH.path, SH.property, SH["not"], SH["or"], SH.xone, SH["in"], SH["class"], SH.hasValue}
+    | {SH.datatype, SH.nodeKind, SH.minCount, SH.maxCount, SH.minExclusive, SH.minLength}
+)
+# For people, and for our own findings: nothing for the engine.
+_SAID = frozenset({SH.name, SH.message, SH.severity})
+_KINDS = (SH.NodeShape, SH.PropertyShape)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a shape says when it is not met."""
+
+    constraint: str
+    severity: str
+    path: str
+    message: Text
+    accepted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CheckTables:
+    """The shapes as N-Triples, what each says and looks at, and the background by the IRI it tells of."""
+
+    shapes: str
+    count: int
+    told: Mapping[str, Told]
+    looked_along: Mapping[str, str]
+    background: Mapping[str, tuple[str, ...]]
+    of_subjects: Mapping[str, tuple[str, ...]]
+    of_class: Mapping[str, tuple[str, ...]]
+    targeted: tuple[str, ...]
+    names: Names
+
+
+@kept
+def check_tables() -> CheckTables:
+    """Return the tables of the shapes of a description; raises as `compiled`."""
+    # Here alone: the reference check brings pySHACL, half a second of imports.
+    from montages.decision.check import background
+    from montages.decision.vocabulary import names
+    from montages.knowledge.answer_shapes import description_shapes
+
+    return compiled(description_shapes(), background(), names())
+
+
+def compiled(shapes: Graph, background: Graph, names: Names) -> CheckTables:
+    """Return the tables of some shapes.
+
+    Raises BrokenKnowledge naming what the fast check cannot honour: never silently left out.
+    """
+    _refuse_unknown(shapes)
+    along = _looked_along(shapes)
+    _refuse_background(shapes, background)
+    targets = {
+        target: [(str(o), slug(str(s))) for s, o in shapes.subject_objects(target)]
+        for target in _TARGETS
+    }
+    by_class = [
+        (str(cls), name)
+        for target, name in targets[SH.targetClass]
+        for cls in background.transitive_subjects(RDFS.subClassOf, URIRef(target))
+    ]
+    return CheckTables(
+        shapes=_text(shapes),
+        count=len(_shape_nodes(shapes)),
+        told=_told(shapes),
+        looked_along={str(p): f" {p.n3()} " for p in iris(along)},
+        background=_background(background, along),
+        of_subjects=_grouped(targets[SH.targetSubjectsOf]),
+        of_class=_grouped(by_class),
+        targeted=tuple(sorted({name for pairs in targets.values() for _, name in pairs})),
+        names=names,
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, set[str]] = {}
+    for key, name in pairs:
+        groups.setdefault(key, set()).add(name)
+    return {key: tuple(sorted(found)) for key, found in sorted(groups.items())}
+
+
+def _refused(what: Node) -> BrokenKnowledge:
+    name = compact(str(what))
+    return BrokenKnowledge(
+        f"Le contrôle rapide ne sait pas lire {name} dans les shapes d'une description. Comparez-le à "
+        "pySHACL puis ajoutez-le à decision/fast_shapes.py, ou choisissez --engine reference.",
+        f"The fast check cannot read {name} in the shapes of a description. Compare it with pySHACL, then "
+        "add it to decision/fast_shapes.py, or choose --engine reference.",
+        kind=name,
+    )
+
+
+def _refuse_unknown(shapes: Graph) -> None:
+    for term in iris(set(shapes.predicates())):
+        if str(term).startswith(str(SH)) and term not in _COMPARED | _SAID:
+            raise _refused(term)
+    for node in _shape_nodes(shapes):
+        for kind in (RDFS.Class, OWL.Class):  # a class that is a shape is its own target
+            if (node, RDF.type, kind) in shapes:
+                raise _refused(kind)
+
+
+def _refuse_background(shapes: Graph, background: Graph) -> None:
+    """Refuse shapes that would look at the background itself, or come to it against the arrow."""
+    told = set(background.predicates())
+    backwards = set(shapes.objects(None, SH.inversePath))
+    for term in iris(told & (backwards | set(shapes.objects(None, SH.targetSubjectsOf)))):
+        raise _refused(term)
+    for node in backwards:
+        if isinstance(node, BNode):
+            raise _refused(SH.inversePath)
+    for target in iris(set(shapes.objects(None, SH.targetClass))):
+        for cls in background.transitive_subjects(RDFS.subClassOf, target):
+            if (None, RDF.type, cls) in background:
+                raise _refused(target)
+
+
+def _shape_nodes(shapes: Graph) -> set[Node]:
+    told = {s for s, p, _ in shapes if str(p).startswith(str(SH)) and p not in _PATHS}
+    return told | {s for kind in _KINDS for s in shapes.subjects(RDF.type, kind)}
+
+
+def _looked_along(shapes: Graph) -> set[Node]:
+    """Return every property that a shape reads, types and classes included."""
+    found: set[Node] = {RDF.type, RDFS.subClassOf, *shapes.objects(None, SH.targetSubjectsOf)}
+    seen, todo = set[Node](), list(shapes.objects(None, SH.path))
+    for node in todo:
+        if not isinstance(node, BNode):
+            found.add(node)
+        elif node not in seen:
+            seen.add(node)
+            todo += [o for p, o in shapes.predicate_objects(node) if o != RDF.nil]
+    return found
+
+
+def _text(shapes: Graph) -> str:
+    """Return what the engine needs of the shapes as N-Triples, the same at each run."""
+    needed = (
+        (s, p, o)
+        for s, p, o in shapes
+        if p in _COMPARED or p in (RDF.first, RDF.rest) or (p == RDF.type and o in _KINDS)
+    )
+    labels: dict[Node, str] = {}
+    lines = {" ".join(_label(shapes, node, labels) for node in triple) for triple in needed}
+    return "".join(f"{line} .\n" for line in sorted(lines))
+
+
+def _label(shapes: Graph, node: Node, labels: dict[Node, str]) -> str:
+    """Return a node in N-Triples; a blank one is named by its content, so that names never change."""
+    if node not in labels:
+        if isinstance(node, BNode):
+            said = shapes.predicate_objects(node)
+            content = sorted(f"{p} {_label(shapes, o, labels)}" for p, o in said)
+            labels[node] = f"_:b{hashlib.sha256(' '.join(content).encode()).hexdigest()[:16]}"
+        else:
+            labels[node] = f"<{node}>" if isinstance(node, URIRef) else str(from_node(node))
+    return labels[node]
+
+
+def _told(shapes: Graph) -> dict[str, Told]:
+    from montages.decision.check import told
+
+    found = {}
+    for shape in iris(_shape_nodes(shapes)):
+        message, accepted = told(shapes, shape)
+        path = shapes.value(shape, SH.path)
+        found[f"<{shape}>"] = Told(
+            constraint=str(shape),
+            severity=SEVERITY.get(str(shapes.value(shape, SH.severity)), "violation"),
+            path=str(path) if isinstance(path, URIRef) else "",
+            message=message,
+            accepted=accepted,
+        )
+    return found
+
+
+def _background(background: Graph, along: set[Node]) -> dict[str, tuple[str, ...]]:
+    """Return for each IRI the lines of the background that it leads to."""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for s, p, o in sorted(background):
+        if p in along and isinstance(s, URIRef) and isinstance(o, URIRef):
+            said.setdefault(str(s), []).append((str(o), f"{s.n3()} {p.n3()} {o.n3()} .\n"))
+    return {iri: _led_to(iri, said) for iri in said}
+
+
+def _led_to(iri: str, said: Mapping[str, list[tuple[str, str]]]) -> tuple[str, ...]:
+    lines, seen, todo = list[str](), {iri}, [iri]
+    for node in todo:
+        for other, line in said.get(node, ()):
+            lines.append(line)
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return tuple(lines)
