@@ -1,0 +1,106 @@
+"""The columns of a CSV of projects: a French name and a key each; those of answers come from the data."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rdflib import RDFS, URIRef
+
+from montages.batch.plain_columns import PLAIN, SEVERAL
+from montages.decision.keys import nearest, slugify
+from montages.knowledge.context import answer_keys, context
+from montages.knowledge.model import Criterion, Text
+from montages.knowledge.rulebook import rulebook
+from montages.names import MTG
+
+LIST = "|"
+_NONE = Text("", "")
+TRUE, FALSE = ("oui", "yes", "true", "vrai", "1"), ("non", "no", "false", "faux", "0")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the French name and the key either of which the header may write.
+
+    `pointer` is where its value goes in a description by our keys; `kind` how a cell is read:
+    text, list, flag, layers, pairs, or answer (with its criterion).
+    """
+
+    name: str
+    key: str
+    pointer: str
+    kind: str
+    title: Text
+    property: URIRef | None
+    criterion: Criterion | None = None
+    hint: Text = _NONE
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """Return every column: what names a project, its layers…, then one column a criterion."""
+    terms = context()["@context"]
+    found = [
+        Column(name, key, pointer, kind, title, _property(terms, pointer), hint=hint)
+        for name, key, pointer, kind, title, hint in PLAIN
+    ]
+    criteria = rulebook().criteria
+    for key, slug in answer_keys().items():
+        criterion = criteria[slug]
+        name = slugify(criterion.label.fr).replace("-", "_")
+        # Two criteria may share a French label, one day.
+        if name in {column.name for column in found}:
+            name = f"{name}_{slugify(key).replace('-', '_')}"
+        prop = criterion.numeric_property or criterion.property
+        hint = SEVERAL if criterion.multiple else _NONE
+        found.append(
+            Column(name, key, f"/answers/{key}", "answer", criterion.label, prop, criterion, hint)
+        )
+    return tuple(found)
+
+
+def _property(terms: dict[str, Any], pointer: str) -> URIRef | None:
+    """Return the property a key stands for in the published context."""
+    told = terms.get(pointer.rsplit("/", 1)[-1])
+    if pointer == "/holder/type" or told in ("@id", "@type"):
+        return None
+    iri = told["@id"] if isinstance(told, dict) else told
+    return URIRef(iri) if iri else (RDFS.label if pointer.endswith("name") else MTG.holder)
+
+
+@cache
+def by_name() -> dict[str, Column]:
+    """Return the columns by each name a header may write: French or key."""
+    found = {column.name: column for column in columns()}
+    return {column.key: column for column in columns()} | found
+
+
+def nearest_name(name: str) -> str | None:
+    """Return the column a header most probably meant, None when none is close."""
+    plain = slugify(name)
+    spelt = {slugify(known): known for known in by_name()}
+    close = nearest(plain, spelt)
+    return spelt[close] if close else None
+
+
+def at(pointer: str) -> Column | None:
+    """Return the column whose value stands at a JSON pointer or above it."""
+    fitting = [c for c in columns() if f"{pointer}/".startswith(f"{c.pointer}/")]
+    return max(fitting, key=lambda c: len(c.pointer), default=None)
+
+
+@cache
+def spellings(criterion: str) -> dict[str, str]:
+    """Return how a cell may write each value of a criterion: its slug, or a label in either language."""
+    values = rulebook().criteria[criterion].values
+    labels = {plain(v.label[lang]): v.slug for lang in ("en", "fr") for v in values}
+    return labels | {plain(v.slug): v.slug for v in values}
+
+
+def plain(word: str) -> str:
+    """Return a word as it is compared: no case, accents or outer blanks."""
+    bare = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    return "".join(c for c in bare if not unicodedata.combining(c)).casefold().strip()

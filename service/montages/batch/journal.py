@@ -1,0 +1,104 @@
+"""How far a batch has come, kept beside its output: what lets it go on after a crash."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from montages.batch.tally import Tally
+from montages.errors import MontagesError, UnusableInput
+from montages.knowledge.model import Text
+
+_FORMAT = 1
+_WHAT = {
+    "inputs": Text("les entrées ont changé", "the inputs have changed"),
+    "options": Text("les options ne sont pas les mêmes", "the options are not the same"),
+    "knowledge": Text("les règles ont changé depuis", "the rules have changed since"),
+    "montages": Text("la version de Montages a changé", "the version of Montages has changed"),
+}
+
+
+@dataclass(frozen=True)
+class Command:
+    """What decides the bytes of the output: a batch goes on only under the same command."""
+
+    inputs: str
+    options: Mapping[str, Any]
+    knowledge: str
+    montages: str
+
+
+@dataclass
+class Progress:
+    """What is done and safely written: pieces read, projects answered, length of each output."""
+
+    as_of: str
+    pieces: int = 0
+    projects: int = 0
+    size: int = 0
+    lengths: dict[str, int] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+    first_errors: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the progress as JSON."""
+        return {**vars(self), "tally": self.tally.to_json()}
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any]) -> Progress:
+        """Return the progress from its JSON."""
+        return cls(**{**tree, "tally": Tally.from_json(tree["tally"])})
+
+
+class Journal:
+    """The file `OUT.progress`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def exists(self) -> bool:
+        """Tell whether an unfinished batch left its journal."""
+        return self.path.exists()
+
+    def write(self, command: Command, progress: Progress) -> None:
+        """Write the journal so that a crash leaves the former one or this one, never half of it."""
+        tree = {"format": _FORMAT, "command": asdict(command), "progress": progress.to_json()}
+        beside = self.path.with_name(self.path.name + ".new")
+        with beside.open("w", encoding="utf-8") as file:
+            json.dump(tree, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self.path)
+
+    def read(self, command: Command) -> Progress:
+        """Return how far a batch came; raises UnusableInput when it was another command's."""
+        try:
+            tree = json.loads(self.path.read_text(encoding="utf-8"))
+            kept, told = tree["command"], tree["progress"]
+            known = tree["format"] == _FORMAT
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise self._refusal(
+                Text("il est illisible", "it cannot be read"),
+            ) from error
+        if not known:
+            raise self._refusal(_WHAT["montages"])
+        for name, now in asdict(command).items():
+            if kept.get(name) != now:
+                raise self._refusal(_WHAT[name])
+        return Progress.from_json(told)
+
+    def _refusal(self, why: Text) -> MontagesError:
+        return UnusableInput(
+            f"{self.path} : ce lot a été commencé autrement ({why.fr}). Relancez la même commande pour "
+            "le finir, ou ajoutez --overwrite pour tout recommencer.",
+            f"{self.path}: this batch was begun otherwise ({why.en}). Run the same command to finish "
+            "it, or add --overwrite to start all over again.",
+        )
+
+    def remove(self) -> None:
+        """Remove the journal: the batch is finished, or begins anew."""
+        self.path.unlink(missing_ok=True)

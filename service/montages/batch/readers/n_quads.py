@@ -1,0 +1,119 @@
+"""N-Quads with one named graph a project: consecutive lines of a graph are cut out, not parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from montages.batch.pieces import Fault, Piece
+from montages.batch.readers.graphs import Graph, Graphs, unreadable
+from montages.batch.readers.stream import Stream
+
+_NODE = rb'(?:<[^<>\s"]*>|_:[^\s<>"]+)'
+_LITERAL = rb'"(?:[^"\\]|\\.)*"(?:\^\^<[^<>\s"]*>|@[A-Za-z0-9-]+)?'
+_QUAD = re.compile(
+    rb"[ \t]*%b[ \t]*<[^<>\s\"]*>[ \t]*(?:%b|%b)[ \t]*(%b)?[ \t]*\.[ \t]*(?:#.*)?\s*"
+    % (_NODE, _NODE, _LITERAL, _NODE),
+    re.DOTALL,
+)
+_LAST = re.compile(rb"(%b)[ \t]*\.?\s*$" % _NODE)
+
+
+@dataclass(frozen=True)
+class _Broken:
+    """A line that is no quad, and the graph it seems to belong to."""
+
+    number: int
+    label: bytes | None
+
+
+def read(stream: Stream) -> Iterator[Piece]:
+    """Return a piece a graph; a line that is no quad spoils only the graph it stands in."""
+    cut = _Cutter(stream.name)
+    for number, line, size in stream.lines():
+        yield from cut.line(number, line, size)
+    yield from cut.end()
+
+
+class _Cutter:
+    """Gathers lines until the name of the graph changes."""
+
+    def __init__(self, file: str) -> None:
+        self._graphs = Graphs(file, "nt")
+        self._graph: Graph | None = None
+        self._label: bytes | None = None
+        # How nearly every line of the graph being gathered ends: the rest is the parser's business.
+        self._ending = b"\n"
+        self._broken: list[_Broken] = []
+        self._size = 0
+
+    def line(self, number: int, line: bytes, size: int) -> Iterator[Piece]:
+        graph = self._graph
+        if graph is not None and self._label and not self._broken and line.endswith(self._ending):
+            self._size += size
+            graph.add(line[: -len(self._ending)] + b" .\n")
+            return
+        bare = line.strip()
+        if not bare or bare.startswith(b"#"):
+            self._size += size
+            if graph is not None:
+                graph.add(b"\n")  # keeps the count of lines
+            return
+        found = _QUAD.fullmatch(line)
+        if found is None:
+            self._size += size
+            last = _LAST.search(line)
+            self._broken.append(_Broken(number, last[1] if last else None))
+            if graph is not None:
+                graph.add(b"\n")
+            return
+        label = found[1]
+        if graph is None or label != self._label:
+            yield from self._change(label, number)
+            graph = self._graph
+        elif self._broken:
+            graph.fault = graph.fault or _no_quad(self._broken[0].number)
+            self._broken.clear()
+        assert graph is not None
+        self._size += size
+        graph.add((line[: found.start(1)] if label else line.rstrip().rstrip(b".")) + b" .\n")
+
+    def _change(self, label: bytes | None, number: int) -> Iterator[Piece]:
+        """Finish the graph being gathered and begin another."""
+        after = self._graphs.begin(label.decode("utf-8", "replace") if label else None, number)
+        lone = []
+        for broken in self._broken:
+            # A line cut short has no name left: it counts for the graph it follows.
+            before = self._graph if broken.label in (None, self._label) else None
+            owner = before or (after if label and broken.label == label else None)
+            if owner is None:
+                lone.append(broken)
+            else:
+                owner.fault = owner.fault or _no_quad(broken.number)
+        self._broken.clear()
+        yield from self._finish()
+        for broken in lone:
+            stray = self._graphs.begin(None, broken.number, _no_quad(broken.number))
+            yield self._graphs.piece(stray, 0)
+        self._graph, self._label = after, label
+        self._ending = b" " + label + b" .\n" if label else b"\n"
+
+    def _finish(self) -> Iterator[Piece]:
+        if self._graph is not None:
+            name = self._graph.name
+            if name is not None:
+                self._graph.name = name.removeprefix("<").removesuffix(">")
+            yield self._graphs.piece(self._graph, self._size)
+            self._graph, self._size = None, 0
+
+    def end(self) -> Iterator[Piece]:
+        yield from self._change(None, 0)
+
+
+def _no_quad(number: int) -> Fault:
+    return unreadable(
+        f"Ligne {number} : ce n'est pas une ligne N-Quads (sujet, propriété, objet, graphe, point).",
+        f"Line {number}: this is no line of N-Quads (subject, property, object, graph, full stop).",
+        line=number,
+    )

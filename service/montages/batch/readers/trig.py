@@ -1,0 +1,187 @@
+"""TriG with one graph block a project: blocks are cut out, with the prefixes in force, not parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from montages.batch.pieces import Piece
+from montages.batch.readers.graphs import Graph, Graphs, unreadable
+from montages.batch.readers.stream import Stream
+from montages.names import PROJECT
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+|\#[^\n]*)
+    |(?P<iri><[^<>"{}|^`\s]*>)
+    |(?P<long>\"{3}|'{3})
+    |(?P<string>"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<mark>[{}\[\]();,.])
+    |(?P<word>(?:\\.|[^\s<>"'{}\[\]();,#\\])+)
+    |(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_END = {quotes: re.compile(rf"(?:[^\\]|\\.)*?{quotes}", re.DOTALL) for quotes in ('"""', "'''")}
+
+
+def read(stream: Stream) -> Iterator[Piece]:
+    """Return a piece a graph block, as Turtle; each says only what its own block and prefixes say."""
+    cut = _Cutter(stream.name)
+    for number, line, size in stream.lines():
+        yield from cut.line(number, line.decode("utf-8", "surrogateescape"), size)
+    yield from cut.end()
+
+
+class _Cutter:
+    """Follows braces, strings and comments, and gathers the text of blocks."""
+
+    def __init__(self, file: str) -> None:
+        self._graphs = Graphs(file, "turtle")
+        self._prefixes: dict[str, str] = {}
+        self._base = str(PROJECT)
+        self._quotes: str | None = None  # the long string we are in
+        self._depth = 0
+        self._said: list[str] = []  # what stands before a block, or a directive
+        self._begun = 0
+        self._block: Graph | None = None
+        self._loose: Graph | None = None  # a run of triples outside any block
+        self._dot = True  # the block's last statement is finished
+        self._size = 0
+
+    def line(self, number: int, text: str, size: int) -> Iterator[Piece]:
+        self._size += size
+        at = start = 0
+        while at < len(text):
+            if self._quotes:
+                closed = _END[self._quotes].match(text, at)
+                if closed is None:
+                    break
+                at, self._quotes = closed.end(), None
+                continue
+            found = _TOKEN.match(text, at)
+            assert found is not None
+            kind, word = str(found.lastgroup), found[0]
+            if kind == "word" and word.endswith(".") and not word.endswith("\\."):
+                word = word.rstrip(".") or "."
+            at += len(word)
+            if kind == "space":
+                continue
+            if kind == "long":
+                self._quotes = word
+            if self._block is None:
+                yield from self._outside(word, number)
+                start = at
+            elif word in "{}":
+                self._depth += 1 if word == "{" else -1
+                if not self._depth:
+                    self._block.add(_raw(text[start : at - 1]))
+                    yield from self._close()
+            else:
+                self._dot = word == "."
+        if self._block is not None:
+            self._block.add(_raw(text[start:]))
+
+    def _outside(self, word: str, number: int) -> Iterator[Piece]:
+        said = self._said
+        if not said:
+            self._begun = number
+        if word == "{":
+            yield from self._flush()
+            self._open(number)
+        elif word == "}":
+            yield from self._flush()
+            brace = unreadable(
+                f"Ligne {number} : accolade fermante sans bloc ouvert.",
+                f"Line {number}: closing brace without an open block.",
+                line=number,
+            )
+            yield self._graphs.piece(self._graphs.begin(None, number, fault=brace), 0)
+            said.clear()
+        else:
+            said.append(word)
+            first = said[0].lower()
+            if first in ("prefix", "base") and len(said) == (3 if first == "prefix" else 2):
+                self._declare()
+            elif word == ".":
+                self._declare() if first in ("@prefix", "@base") else self._stray()
+
+    def _declare(self) -> None:
+        """Take a prefix or the base into account for the blocks that follow."""
+        word, *rest = self._said
+        if word.lower().endswith("base"):
+            self._base = _resolved(rest[0], self._base)
+        elif len(rest) >= 2:
+            self._prefixes[rest[0]] = _resolved(rest[1], self._base)
+        self._said.clear()
+
+    def _stray(self) -> None:
+        """Count a statement outside any block; a run of them makes one piece."""
+        self._loose = self._loose or self._graphs.begin(None, self._begun)
+        self._said.clear()
+
+    def _flush(self) -> Iterator[Piece]:
+        if self._loose is not None:
+            yield self._graphs.piece(self._loose, 0)
+            self._loose = None
+
+    def _open(self, number: int) -> None:
+        label = [word for word in self._said if word.upper() != "GRAPH"]
+        self._said.clear()
+        self._block, self._depth, self._dot = self._graphs.begin(self._name(label), number), 1, True
+        if len(label) > 1 and label != ["[", "]"]:
+            self._block.fault = unreadable(
+                f"Ligne {number} : un bloc commence par le nom de son graphe, ici {' '.join(label)}.",
+                f"Line {number}: a block begins with the name of its graph, here {' '.join(label)}.",
+                line=number,
+            )
+        # On one line, so that lines of the block can still be counted.
+        head = f"@base <{self._base}> . "
+        head += "".join(f"@prefix {name} <{iri}> . " for name, iri in self._prefixes.items())
+        self._block.add(_raw(head))
+
+    def _name(self, label: list[str]) -> str | None:
+        """Return the name of a graph in full; None for the default graph."""
+        if not label:
+            return None
+        first = label[0]
+        if first.startswith("<"):
+            return _resolved(first, self._base)
+        prefix, colon, local = first.partition(":")
+        known = self._prefixes.get(prefix + colon)
+        if known is not None:
+            return known + re.sub(r"\\(.)", r"\1", local)
+        return first if first != "[" else f"[] {self._begun}"
+
+    def _close(self) -> Iterator[Piece]:
+        assert self._block is not None
+        if not self._dot:
+            self._block.add(b" .")
+        yield self._graphs.piece(self._block, self._size)
+        self._block, self._size = None, 0
+
+    def end(self) -> Iterator[Piece]:
+        yield from self._flush()
+        if self._block is not None:
+            number = self._block.line
+            self._block.fault = unreadable(
+                f"Ligne {number} : le bloc ouvert ici n'est pas fermé (accolade ou guillemets).",
+                f"Line {number}: the block opened here is not closed (brace or quotes).",
+                line=number,
+            )
+            yield from self._close()
+        elif self._said:
+            yield self._graphs.piece(self._graphs.begin(None, self._begun), self._size)
+
+
+def _raw(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _resolved(written: str, base: str) -> str:
+    """Return an IRI in full; as it is where it cannot be one, for the parser of the block to tell."""
+    try:
+        (quad,) = ox.parse(f"{written} a <a:a> .", format=ox.RdfFormat.TURTLE, base_iri=base)
+    except (SyntaxError, ValueError):
+        return written.strip("<>")
+    return str(quad.subject.value)

@@ -1,0 +1,56 @@
+"""What a batch comes to: how many projects, errors, statuses, and what is missing or violated most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_COUNTERS = ("statuses", "missing", "violated")
+
+
+@dataclass
+class Tally:
+    """Counts over the contracts of all projects; overlays, procedures and vehicles are left out.
+
+    `missing` counts the undetermined contracts a criterion could settle, by criterion; `violated`
+    the contracts a requirement rules out, by requirement.
+    """
+
+    projects: int = 0
+    errors: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+    violated: Counter[str] = field(default_factory=Counter)
+
+    def count(self, brief: Mapping[str, Any]) -> None:
+        """Count one project from its brief."""
+        self.projects += 1
+        for entry in brief["contracts"]:
+            self.statuses[entry["status"]] += 1
+            if entry["status"] == "undetermined":
+                self.missing.update(entry["missing"])
+            self.violated.update(entry.get("violated", ()))
+
+    def add(self, other: Tally) -> None:
+        """Add the counts of another tally."""
+        self.projects += other.projects
+        self.errors += other.errors
+        self.statuses += other.statuses
+        self.missing += other.missing
+        self.violated += other.violated
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the counts as JSON."""
+        return {
+            "projects": self.projects,
+            "errors": self.errors,
+            **{name: dict(getattr(self, name)) for name in _COUNTERS},
+        }
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any]) -> Tally:
+        """Return a tally from its JSON."""
+        counts = {name: Counter(tree[name]) for name in _COUNTERS}
+        return cls(tree["projects"], tree["errors"], **counts)
