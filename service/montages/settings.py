@@ -28,6 +28,8 @@ TABLE = (
         "else ~/.cache/montages; empty or off: nowhere",
     ),
     Setting("contest_url", "https://w3id.org/montages/contest", "where a reader contests a rule"),
+    Setting("base_url", "", "public address of the service; empty: that of each request"),
+    Setting("data", "", "further RDF files to serve, separated by “:”"),
     Setting("host", "127.0.0.1", "address the service listens on"),
     Setting("port", "8000", "port the service listens on"),
 )

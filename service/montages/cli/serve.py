@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -52,10 +53,23 @@ _SECONDS = "120"
     default=lambda: settings.number("port"),
     text=Text("Port d'écoute.", "Port to listen on."),
 )
+@option(
+    "--data",
+    "extra",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    text=Text(
+        "Autre fichier RDF à servir à côté (.ttl .nt .rdf .jsonld .trig .nq) ; répétable.",
+        "Further RDF file to serve beside (.ttl .nt .rdf .jsonld .trig .nq); may be repeated.",
+    ),
+)
 @lang_option
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, extra: tuple[str, ...]) -> None:
     """Replace this process by gunicorn, so that signals reach it."""
     show(Line(_STARTING[session().lang].format(host, port)), err=True)
     command = [sys.executable, "-m", "gunicorn", _APPLICATION, "--bind", f"{host}:{port}"]
     command += ["--worker-class", "gthread", "--threads", "4", "--timeout", _SECONDS, "--preload"]
+    if extra:
+        os.environ["MONTAGES_DATA"] = os.pathsep.join(str(Path(name).resolve()) for name in extra)
     os.execv(sys.executable, command)  # noqa: S606  # our own interpreter, and no shell

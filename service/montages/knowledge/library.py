@@ -62,7 +62,7 @@ def apart() -> Graph:
 def data() -> Graph:
     """Return criteria, arrangements, requirements, thresholds, layers and sources. Do not modify."""
     graph = read(files("data"))
-    _requirements(graph)
+    describe_requirements(graph)
     return graph
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -13,15 +15,17 @@ from montages import settings
 from montages.decision.api import Knowledge, load
 from montages.decision.description import Description
 from montages.publish.dump import dump
-from montages.web import problems
+from montages.web import problems, site
 from montages.web.parameters import flag, lang, parameters, syntax
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Return the service, with the knowledge loaded; `config` overrides ENGINE and MAX_CONTENT_LENGTH."""
+    """Return the service, knowledge loaded; `config` overrides ENGINE, DATA and MAX_CONTENT_LENGTH."""
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
-        ENGINE=settings.get("engine"), MAX_CONTENT_LENGTH=settings.number("max_bytes")
+        ENGINE=settings.get("engine"),
+        MAX_CONTENT_LENGTH=settings.number("max_bytes"),
+        DATA=[Path(name) for name in settings.get("data").split(os.pathsep) if name],
     )
     app.config.from_mapping(config or {})
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
@@ -30,8 +34,16 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     knowledge = load(app.config["ENGINE"])
     knowledge.rules()
     problems.register(app)
+    found = site.made(knowledge, app.config["DATA"])
+    site.keep(app, found)
+    for register in _CONCERNS:
+        register(app, found)
     _routes(app, knowledge, Lock())
     return app
+
+
+# Each concern adds its routes; the order is that of the answers' headers, first to last.
+_CONCERNS: tuple[Callable[[Flask, site.Site], None], ...] = ()
 
 
 def _routes(app: Flask, knowledge: Knowledge, turn: Lock) -> None:

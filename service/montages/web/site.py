@@ -1,0 +1,62 @@
+"""What every route shares: the knowledge, the published graphs, the public address, the languages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask, current_app, request
+
+from montages import settings
+from montages.decision.api import Knowledge
+from montages.knowledge.made_of import fingerprint
+from montages.names import BASE
+from montages.store.dataset import Dataset, published
+
+_KEY = "montages"
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """One service: made once a process, read by all its routes."""
+
+    knowledge: Knowledge
+    dataset: Dataset
+    extra: tuple[Path, ...] = ()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return the hash of all that answers are made of: knowledge, code, day of the law, further files."""
+        digest = hashlib.sha256(f"{fingerprint()} {self.dataset.day}".encode())
+        for path in self.extra:
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:32]
+
+    def base_url(self) -> str:
+        """Return the public address of the service, without a last slash: the setting, else the request's."""
+        return (settings.get("base_url") or request.url_root).rstrip("/")
+
+    def url(self, iri: str) -> str:
+        """Return where this service serves an IRI of the base; any other IRI as it is."""
+        return f"{self.base_url()}/{iri[len(BASE) :]}" if iri.startswith(BASE) else iri
+
+
+def made(knowledge: Knowledge, extra: Sequence[Path] = ()) -> Site:
+    """Return a site under today's law, with further files beside the knowledge."""
+    return Site(knowledge, published(date.today(), tuple(extra)), tuple(extra))
+
+
+def keep(app: Flask, found: Site) -> None:
+    """Let an application know its site."""
+    app.extensions[_KEY] = found
+
+
+def site() -> Site:
+    """Return the site of the application at work."""
+    found = current_app.extensions[_KEY]
+    assert isinstance(found, Site)
+    return found
