@@ -66,7 +66,7 @@ def data() -> Graph:
     return graph
 
 
-def _requirements(graph: Graph) -> None:
+def describe_requirements(graph: Graph) -> None:
     """Describe each requirement from its versions: its type, its versions, the label of the latest."""
     for version, requirement in sorted(graph.subject_objects(MTG.versionOf)):
         graph.add((requirement, RDF.type, MTG.Requirement))
