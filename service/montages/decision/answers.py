@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -30,6 +31,13 @@ class Given:
     excluded: frozenset[str] = frozenset()
     state: str = "not-asked"
     number: Decimal | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.values, self.excluded, self.state, self.number))
 
 
 NOTHING = Given()

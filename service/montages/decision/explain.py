@@ -12,6 +12,7 @@ from montages.decision.answers import Given, Unit
 from montages.decision.assessment import STATUSES, Check, Missing, Verdict
 from montages.decision.derivation import Outcomes, Statuses
 from montages.decision.impact import impact
+from montages.decision.memory import memory
 from montages.decision.unit_reading import UnitReading
 from montages.decision.wording import accepted_text, not_in_force, shown, summary
 from montages.knowledge.implications import implications
@@ -33,7 +34,6 @@ class Explainer:
     statuses: Statuses
     signed: date | None = None
     _known: dict[str, tuple[Verdict, ...]] = field(default_factory=dict, repr=False)
-    _of_kind: dict[Hashable, Verdict] = field(default_factory=dict, repr=False)
     _checked: dict[tuple[str, int], tuple[Check, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -41,52 +41,45 @@ class Explainer:
         return {u.id: UnitReading(u, self.outcomes[u.id], self.rules) for u in self.units}
 
     @cached_property
-    def _differing(self) -> frozenset[str]:
-        """Return the criteria that the units do not all answer alike."""
-        first, *others = self.units
-        names = {name for unit in self.units for name in unit.given}
-        return frozenset(
-            n for n in names if any(unit.answer(n) != first.answer(n) for unit in others)
-        )
-
-    @cached_property
     def _assumed(self) -> bool:
-        """Tell whether some answer is only assumed."""
+        """Tell whether some answer is only assumed: verdicts may then rest on any of them."""
         return any(g.state == "default" for unit in self.units for g in unit.given.values())
-
-    def _kind(self, arrangement: Arrangement, unit: Unit) -> Hashable:
-        """Return what sets a unit apart for an arrangement: units of one kind have one verdict."""
-        if self._assumed:
-            return unit.id
-        names = sorted(self._differing & _reads(self.rules, arrangement.slug))
-        return (tuple(unit.answer(name) for name in names), unit.asserted)
 
     def unit_verdicts(self, unit: Unit) -> tuple[Verdict, ...]:
         """Return the verdict on every arrangement for one unit, best first; worked out once."""
         if unit.id not in self._known:
-            found = self._sorted(self._unit_verdict(a, unit) for a in self.rules.proposed())
+            found = self._sorted(self._remembered(a, (unit,)) for a in self.rules.proposed())
             self._known[unit.id] = found
         return self._known[unit.id]
-
-    def _unit_verdict(self, arrangement: Arrangement, unit: Unit) -> Verdict:
-        key = (arrangement.slug, self._kind(arrangement, unit))
-        if key not in self._of_kind:
-            self._of_kind[key] = self._verdict(arrangement, (unit,))
-        return self._of_kind[key]
 
     def project_verdicts(self) -> tuple[Verdict, ...]:
         """Return the verdict on every arrangement for the whole project, best first."""
         found = []
         for arrangement in self.rules.proposed():
-            kinds = {self._kind(arrangement, unit) for unit in self.units}
-            verdict = (
-                self._unit_verdict(arrangement, self.units[0])
-                if len(kinds) == 1
-                else self._verdict(arrangement, self.units)
-            )
+            verdict = self._remembered(arrangement, self.units)
             fits = [u.id for u in self.units if self._status(arrangement, u) == "eligible"]
             found.append(replace(verdict, covers=tuple(fits)))
         return self._sorted(found)
+
+    def _remembered(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> Verdict:
+        """Return a verdict; units that answer alike what an arrangement reads have one, now and later."""
+        if self._assumed:
+            return self._verdict(arrangement, units)
+        kinds = [self._kind(arrangement, unit) for unit in units]
+        if all(kind == kinds[0] for kind in kinds):
+            units = units[:1]
+            key: Hashable = kinds[0]
+        else:
+            key = tuple((unit.id, kind) for unit, kind in zip(units, kinds, strict=True))
+        return memory(self.rules).get(
+            (arrangement.slug, self.signed, key), lambda: self._verdict(arrangement, units)
+        )
+
+    def _kind(self, arrangement: Arrangement, unit: Unit) -> Hashable:
+        """Return all that a verdict on an arrangement can rest on."""
+        given = unit.given.get
+        answers = tuple(given(name) for name in _reads(self.rules, arrangement.slug))
+        return (self._status(arrangement, unit), answers, unit.asserted)
 
     def _sorted(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
         """Rank: eligible by lower soft bound, undetermined by upper, ineligible by violations (R20)."""
@@ -123,7 +116,7 @@ class Explainer:
             attention=tuple(
                 point
                 for point in _points(self.rules, arrangement.slug)
-                if not all(reading.beside(point) for reading in readings)
+                if any(point.slug not in reading.beside for reading in readings)
             ),
             provisional=self._provisional(arrangement, units),
         )
@@ -153,14 +146,14 @@ class Explainer:
     def _agreed(
         self, requirement: Requirement, readings: Sequence[UnitReading]
     ) -> tuple[Check, ...]:
+        slug, name = requirement.slug, requirement.own.criterion
+        after = self.signed is not None and requirement.span.first > self.signed
         alike: dict[tuple[str, Given, bool], list[str]] = {}
         for reading in readings:
-            outcome = reading.outcomes[requirement.slug]
-            given = reading.unit.answer(requirement.own.criterion)
-            asserted = requirement.slug in reading.unit.asserted
-            alike.setdefault((outcome, given, asserted), []).append(reading.unit.id)
-        after = self.signed is not None and requirement.span.first > self.signed
-        checks = [_check(self.rules, requirement.slug, *case, after) for case in alike]
+            unit = reading.unit
+            case = (reading.outcomes[slug], unit.answer(name), slug in unit.asserted)
+            alike.setdefault(case, []).append(unit.id)
+        checks = [_check(self.rules, slug, *case, after) for case in alike]
         if len(checks) == 1:
             return tuple(checks)
         of_each = zip(checks, alike.values(), strict=True)
@@ -233,7 +226,7 @@ def _points(rules: Rules, slug: str) -> tuple[Attention, ...]:
 
 
 @cache
-def _reads(rules: Rules, slug: str) -> frozenset[str]:
+def _reads(rules: Rules, slug: str) -> tuple[str, ...]:
     """Return every criterion that a verdict on an arrangement may look at, and what those imply."""
     clauses = [c for r in rules.effective(slug) for c in r.clauses()]
     clauses += [c for p in _points(rules, slug) for w in p.when for c in w.clauses]
@@ -245,7 +238,7 @@ def _reads(rules: Rules, slug: str) -> frozenset[str]:
             new = [n for n, _ in implied if criterion == name and n not in found]
             found |= dict.fromkeys(new)
             todo += new
-    return frozenset(found)
+    return tuple(sorted(found))
 
 
 @cache

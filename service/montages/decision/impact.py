@@ -46,20 +46,21 @@ class Suppositions:
     unit: Unit
     now: Standing
     rules: Rules
-    _known: dict[tuple[str, str], Standing] = field(default_factory=dict, repr=False)
+    _known: dict[str, tuple[Standing, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _answers(self) -> int:
         return masks(self.rules).encode(self.unit.given)
 
+    def of(self, criterion: str) -> tuple[Standing, ...]:
+        """Return what would stand if the unit answered a criterion, for each of its values in order."""
+        if criterion not in self._known:
+            values = self.rules.criteria[criterion].values
+            self._known[criterion] = tuple(self.supposing(criterion, v.slug) for v in values)
+        return self._known[criterion]
+
     def supposing(self, criterion: str, value: str) -> Standing:
         """Return what would stand if the unit answered a criterion with a value."""
-        key = (criterion, value)
-        if key not in self._known:
-            self._known[key] = self._standing(criterion, value)
-        return self._known[key]
-
-    def _standing(self, criterion: str, value: str) -> Standing:
         known, answers = masks(self.rules), self._answers
         if self.unit.answer(criterion).state == "default":
             answers &= ~known.of_criterion[criterion]
@@ -79,12 +80,12 @@ def impact(
     """
     rules = about[0][0].rules
     hard = masks(rules).hard[slug]
-    out: dict[str, dict[str, str]] = {}
     settled = [of.now.status(hard) for of, still_open in about if not still_open]
-    supposed = [of.supposing for of, still_open in about if still_open]
-    for value in rules.criteria[criterion].values:
-        found = [suppose(criterion, value.slug).status(hard) for suppose in supposed] + settled
-        after = found[0] if len(found) == 1 else kleene.worst(found)
+    supposed = zip(*(of.of(criterion) for of, still_open in about if still_open), strict=True)
+    out: dict[str, dict[str, str]] = {}
+    for value, standings in zip(rules.criteria[criterion].values, supposed, strict=False):
+        found = [standing.status(hard) for standing in standings]
+        after = found[0] if len(about) == 1 else kleene.worst(found + settled)
         if after != before:
             out[value.slug] = {slug: after}
     return out

@@ -9,7 +9,7 @@ from functools import cached_property
 from montages.decision import kleene
 from montages.decision.answers import Unit
 from montages.decision.impact import Suppositions, standing
-from montages.knowledge.model import Attention, Requirement
+from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
 
@@ -22,7 +22,6 @@ class UnitReading:
     rules: Rules
     _unsettled: dict[str, bool] = field(default_factory=dict, repr=False)
     _open: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    _beside: dict[str, bool] = field(default_factory=dict, repr=False)
 
     @cached_property
     def suppositions(self) -> Suppositions:
@@ -57,12 +56,12 @@ class UnitReading:
         answer = self.unit.answer
         return [n for n in self.open(requirement) if answer(n).state == "default"]
 
-    def beside(self, point: Attention) -> bool:
-        """Tell whether a point of attention is beside the point for the unit: a condition is refuted."""
-        if point.slug not in self._beside:
-            self._beside[point.slug] = any(
-                kleene.refuted(clause, self.unit.given, self.rules)
-                for condition in point.when
-                for clause in condition.clauses
-            )
-        return self._beside[point.slug]
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Return the points of attention beside the point for the unit: a condition is refuted."""
+        given, rules = self.unit.given, self.rules
+        return frozenset(
+            point.slug
+            for point in rules.attentions
+            if any(kleene.refuted(c, given, rules) for w in point.when for c in w.clauses)
+        )
