@@ -13,6 +13,7 @@ from montages import Assessment, load
 from montages.decision import keys
 from montages.decision.description import Description
 from montages.decision.parse import parse_file
+from montages.errors import MontagesError
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = sorted(path.name for path in FOLDER.iterdir())
@@ -110,3 +111,18 @@ def test_two_projects_of_one_graph_do_not_influence_each_other() -> None:
     mixed = Description(one.graph + other.graph, other.project, other.places)
     alone, together = load().assess_all([other, mixed], as_of=DAY)
     assert alone.to_json() == together.to_json()
+
+
+def test_the_python_door_takes_a_tree_and_a_written_date_and_refuses_the_rest_by_name() -> None:
+    """R30: the same errors as every other door, never a bare KeyError or AttributeError."""
+    known = load()
+    found = known.assess({"project": "P", "answers": {"duration-months": 60}}, as_of="2026-06-01")
+    assert (found.as_of, found.status("mpgp")) == (DAY, "undetermined")
+    for wrong in (
+        lambda: known.assess({"project": "P"}, lang="de"),
+        lambda: known.assess({"project": "P"}, as_of="1 June 2026"),
+        lambda: known.assess({"project": 3}),
+        lambda: found.status("no-such-thing"),
+    ):
+        with pytest.raises(MontagesError):
+            wrong()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,16 @@ from typing import Any
 from montages.decision.assess import assess_all, refusal
 from montages.decision.assessment import Assessment
 from montages.decision.brief import brief, headed
+from montages.decision.day import read_day
 from montages.decision.description import Description
 from montages.decision.engine import Engine, engine_named
 from montages.decision.findings import Report
+from montages.errors import UnknownName
 from montages.knowledge import library
 from montages.knowledge.periods import Rules, rules_at
 
-Source = Description | str | bytes | Path
+# A description, a path, a text with its syntax, or a tree of our keys.
+Source = Description | str | bytes | Path | Mapping[str, Any]
 
 
 class Knowledge:
@@ -31,9 +35,9 @@ class Knowledge:
         """Return the content hash of the knowledge, 12 hexadecimal digits."""
         return library.version()
 
-    def rules(self, as_of: date | None = None) -> Rules:
+    def rules(self, as_of: date | str | None = None) -> Rules:
         """Return the rules in force on a day, today by default."""
-        return rules_at(as_of or date.today())
+        return rules_at(_day(as_of))
 
     def read(
         self, source: Source, syntax: str | None = None, project: str | None = None
@@ -45,6 +49,8 @@ class Knowledge:
         """
         if isinstance(source, Description):
             return source
+        if isinstance(source, Mapping):
+            return self._engine.parse(json.dumps(source, default=str), "json", project)
         if syntax is not None and not isinstance(source, Path):
             return self._engine.parse(source, syntax, project)
         return self._engine.parse_file(os.fsdecode(source), project)
@@ -57,13 +63,14 @@ class Knowledge:
         self,
         description: Source,
         *,
-        as_of: date | None = None,
+        as_of: date | str | None = None,
         lang: str = "fr",
         anyway: bool = False,
     ) -> Assessment:
         """Return the assessment of one description, under the law of `as_of` (today by default).
 
-        Raises Refused with the findings when the description does not conform, unless `anyway`.
+        `as_of` is a date or its text (2026-06-01); `lang` is fr or en. Raises Refused with the
+        findings when the description does not conform, unless `anyway`.
         """
         return self.assess_all([description], as_of=as_of, lang=lang, anyway=anyway)[0]
 
@@ -71,23 +78,26 @@ class Knowledge:
         self,
         descriptions: Sequence[Source],
         *,
-        as_of: date | None = None,
+        as_of: date | str | None = None,
         lang: str = "fr",
         anyway: bool = False,
     ) -> list[Assessment]:
         """Return the assessments of several descriptions, in their order."""
+        if lang not in ("fr", "en"):
+            raise UnknownName(
+                f"Langue inconnue : {lang}. fr ou en.", f"Unknown language: {lang}. fr or en."
+            )
         read = [self.read(d) for d in descriptions]
-        day = as_of or date.today()
-        return assess_all(read, self._engine, as_of=day, lang=lang, anyway=anyway)
+        return assess_all(read, self._engine, as_of=_day(as_of), lang=lang, anyway=anyway)
 
     def brief(
-        self, description: Source, *, as_of: date | None = None, anyway: bool = False
+        self, description: Source, *, as_of: date | str | None = None, anyway: bool = False
     ) -> dict[str, Any]:
         """Return the statuses of one description and what they rest on, by name (`decision.brief`).
 
         A fast engine comes to it without explaining. Raises as `assess`.
         """
-        read, day = self.read(description), as_of or date.today()
+        read, day = self.read(description), _day(as_of)
         report = self._engine.check(read)
         if not anyway and not report.conforms():
             raise refusal(read, report)
@@ -95,6 +105,10 @@ class Knowledge:
         if sections is None:
             return brief(self.assess(read, as_of=day, anyway=anyway))
         return headed(read.project, day, self.version, sections)
+
+
+def _day(given: date | str | None) -> date:
+    return read_day(given) if isinstance(given, str) else given or date.today()
 
 
 def load(engine: str | None = None) -> Knowledge:

@@ -14,6 +14,7 @@ from rdflib import Graph, URIRef
 from montages.decision.answers import Unit
 from montages.decision.findings import Finding
 from montages.decision.record import record
+from montages.errors import UnknownName
 from montages.knowledge.model import Arrangement, Attention, Passage, Requirement, Text
 from montages.names import kebab
 
@@ -232,8 +233,15 @@ class Assessment:
         return {v.arrangement.slug: v for v in found.verdicts}[slug]
 
     def status(self, slug: str) -> str:
-        """Return the status of an arrangement for the whole project; KeyError for an unknown slug."""
-        return self.verdict(slug).status
+        """Return the status of an arrangement for the whole project; raises UnknownName for another slug."""
+        known = {verdict.arrangement.slug: verdict.status for verdict in self.verdicts}
+        if slug not in known:
+            listed = ", ".join(known)
+            raise UnknownName(
+                f"Montage inconnu : {slug}. Connus : {listed}.",
+                f"Unknown arrangement: {slug}. Known: {listed}.",
+            )
+        return known[slug]
 
     def graph(self) -> Graph:
         """Return the assessment as linked data: date, rules, verdicts and checks, with PROV."""
