@@ -190,7 +190,7 @@ def test_the_engine_starts_no_thread_that_a_fork_would_lose(referred: list[Descr
 def test_a_description_so_large_that_the_engine_would_start_threads_is_left_to_the_reference(
     monkeypatch: pytest.MonkeyPatch, referred: list[Description]
 ) -> None:
-    monkeypatch.setattr(fast_check, "_MOST_PAIRS", 50)
+    monkeypatch.setattr(fast_check, "MOST_PAIRS", 50)
     description = many(20)
     assert fast(description) == reference.check(description)
     assert referred[0] is not description

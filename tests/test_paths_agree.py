@@ -1,23 +1,54 @@
-"""R11: on sampled profiles, the reference engine and the plain Kleene function say the same."""
+"""R11: the reference engine, the fast engine and the plain Kleene function say the same."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from agreeing import apart, derived, forget, several_units, triples, written
+from faults import faulty
+from montages import Assessment, load
 from montages.decision import kleene
-from montages.decision.engine import ReferenceEngine
+from montages.decision.api import Knowledge
+from montages.decision.derivation import Derivation
+from montages.decision.description import Description
+from montages.decision.engine import Engine, ReferenceEngine
+from montages.decision.fast_engine import FastEngine
+from montages.errors import Refused
+from montages.knowledge import library
 from sampling import HARD, RULES, compare, expected, profile
 
 PROFILES, BATCH = 500, 25
+HERE, DAY = Path(__file__).parent, date(2026, 6, 1)
+WRITTEN = [
+    *library.projects().values(),
+    *sorted(HERE.glob("cases/*/description.*")),
+    *sorted(HERE.glob("same-everywhere/*")),
+]
+# Before and after the rules on data control, water and thresholds changed; and before all rules.
+OLDER = (date(2025, 6, 1), date(2023, 12, 1), date(2021, 6, 1), date(2018, 6, 1))
+REFERENCE, FAST = load("reference"), load("fast")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, PROFILES, BATCH))
 def test_the_reference_engine_agrees_with_kleene(first: int) -> None:
+    agrees(ReferenceEngine(), first)
+
+
+@pytest.mark.parametrize("first", range(0, PROFILES, BATCH))
+@pytest.mark.usefixtures("alone")
+def test_the_fast_engine_agrees_with_kleene(first: int) -> None:
+    agrees(FastEngine(), first)
+
+
+def agrees(engine: Engine, first: int) -> None:
     trees = [profile(number) for number in range(first, first + BATCH)]
-    assert compare(trees, ReferenceEngine()) == BATCH * (
-        len(RULES.requirements) + len(RULES.arrangements)
-    )
+    assert compare(trees, engine) == BATCH * (len(RULES.requirements) + len(RULES.arrangements))
 
 
 def test_the_sample_sees_every_outcome_and_every_status() -> None:
@@ -35,3 +66,134 @@ def test_the_sample_sees_every_outcome_and_every_status() -> None:
     wanted = {"eligible", "ineligible", "undetermined"}
     assert [s for s, seen in statuses.items() if not wanted <= seen] == []
     assert set().union(*statuses.values()) == wanted | {"conflict"}
+
+
+class HandedOver(Exception):
+    """The fast engine has left a project to the reference engine."""
+
+
+def refuse(*_: object) -> None:
+    raise HandedOver
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the fast engine hand nothing over: what the reference says is equal to it by itself."""
+    monkeypatch.setattr(ReferenceEngine, "derive", refuse)
+
+
+def assessed(knowledge: Knowledge, found: list[Description], day: date) -> list[Assessment]:
+    """Return what an engine says, from nothing that was explained before."""
+    forget()
+    return knowledge.assess_all(found, as_of=day, anyway=True)
+
+
+def compared(paths: list[Path], day: date) -> Iterator[tuple[str, Assessment, Assessment]]:
+    """Yield each description by name, with what the reference says of it, and what the fast engine does."""
+    for group in apart((f"{p.parent.name}/{p.stem}", REFERENCE.read(p)) for p in paths):
+        wanted = assessed(REFERENCE, [description for _, description in group], day)
+        by_name = {f"{p.parent.name}/{p.stem}": p for p in paths}
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(ReferenceEngine, "derive", refuse)
+            found = assessed(FAST, [FAST.read(by_name[name]) for name, _ in group], day)
+        yield from zip((name for name, _ in group), wanted, found, strict=True)
+
+
+CHUNKS = 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_every_description_we_have_is_answered_byte_for_byte_the_same(chunk: int) -> None:
+    count = 0
+    for name, wanted, found in compared(WRITTEN[chunk::CHUNKS], DAY):
+        for lang in ("fr", "en"):
+            assert written(found, lang) == written(wanted, lang), (name, lang)
+        assert triples(found.graphs) == triples(wanted.graphs), name
+        assert frozenset(found.graph()) == frozenset(wanted.graph()), name
+        count += 1
+    print(f"\n{count} descriptions answered the same, graphs included")
+    assert count == len(WRITTEN[chunk::CHUNKS])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", OLDER, ids=str)
+def test_under_older_rules_the_answers_are_the_same_too(day: date) -> None:
+    paths = WRITTEN[OLDER.index(day) :: 3]
+    assert [
+        name for name, wanted, found in compared(paths, day) if written(found) != written(wanted)
+    ] == []
+
+
+@pytest.mark.parametrize("chunk", range(2))
+def test_a_check_says_the_same_of_every_description_we_have(chunk: int) -> None:
+    for path in WRITTEN[chunk::2]:
+        wanted, found = REFERENCE.check(path), FAST.check(path)
+        for lang in ("fr", "en"):
+            assert json.dumps(found.to_json(lang)) == json.dumps(wanted.to_json(lang)), path
+
+
+def refused(knowledge: Knowledge, description: Description, day: date) -> object:
+    """Return all that is said where a description is refused, None where it is not."""
+    try:
+        knowledge.assess(description, as_of=day)
+    except Refused as error:
+        problems = [json.dumps(error.problem(lang)) for lang in ("fr", "en")]
+        return error.text, error.findings, problems
+    except HandedOver:
+        return None
+    return None
+
+
+@pytest.mark.usefixtures("nothing_derived")
+def test_a_description_that_does_not_conform_is_refused_in_the_same_words() -> None:
+    seen = 0
+    for name, description in faulty(40):
+        wanted = refused(REFERENCE, description, DAY)
+        assert refused(FAST, description, DAY) == wanted, name
+        seen += wanted is not None
+    assert seen > 20
+
+
+@pytest.fixture
+def nothing_derived(monkeypatch: pytest.MonkeyPatch) -> None:
+    for engine in (ReferenceEngine, FastEngine):
+        monkeypatch.setattr(engine, "derive", refuse)
+
+
+def same(found: list[tuple[str, Description]]) -> tuple[int, int]:
+    """Compare what the engines derive; return how many projects, and how many the fast one hands over."""
+    alone: list[tuple[str, Description, Derivation]] = []
+    handed = 0
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ReferenceEngine, "derive", refuse)
+        for name, description in found:
+            try:
+                (derivation,) = FastEngine().derive([description], RULES)
+                alone.append((name, description, derivation))
+            except HandedOver:
+                handed += 1
+    by_name = {name: derivation for name, _, derivation in alone}
+    for group in apart((name, description) for name, description, _ in alone):
+        derivations = ReferenceEngine().derive([description for _, description in group], RULES)
+        for (name, _), wanted in zip(group, derivations, strict=True):
+            assert derived(by_name[name]) == derived(wanted), name
+            assert triples(by_name[name].graphs) == triples(wanted.graphs), name
+    return len(alone), handed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", [0, 8, 16])
+def test_projects_of_several_units_and_assumptions_come_out_the_same(first: int) -> None:
+    trees = [several_units(number) for number in range(first, first + 8)]
+    found = [(tree["id"], FAST.read(tree)) for tree in trees]
+    count, handed = same(found)
+    print(f"\n{count} projects of several units derived the same")
+    assert handed == 0
+
+
+@pytest.mark.slow
+def test_faulty_descriptions_come_out_the_same_anyway() -> None:
+    count, handed = same([*faulty(60)][20:])
+    print(f"\n{count} faulty descriptions derived the same, {handed} handed over")
+    assert count > 2 * handed

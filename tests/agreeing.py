@@ -1,0 +1,90 @@
+"""What two engines say of one project, in a form to compare; shared by the tests that compare them (R11)."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rdflib import Graph
+
+from montages import Assessment
+from montages.decision.derivation import Derivation
+from montages.decision.description import Description
+from montages.decision.memory import memory
+from sampling import KEYS, RULES, profile
+
+USAGES = ("water", "lighting", "waste", "video-protection")
+
+
+def forget() -> None:
+    """Forget the verdicts explained so far: one engine's are not to be given out as another's."""
+    memory.cache_clear()
+
+
+def derived(found: Derivation) -> dict[str, Any]:
+    """Return what an engine concluded of a project: units, outcomes and statuses."""
+    return {
+        "units": [vars(unit) for unit in found.units],
+        "outcomes": {unit: dict(said) for unit, said in found.outcomes.items()},
+        "statuses": {unit: dict(said) for unit, said in found.statuses.items()},
+    }
+
+
+def triples(graphs: Mapping[str, Graph]) -> dict[str, frozenset[Any]]:
+    """Return graphs by name, as sets of triples."""
+    return {name: frozenset(graph) for name, graph in graphs.items()}
+
+
+def written(found: Assessment, lang: str = "fr") -> bytes:
+    """Return an assessment as the bytes of its JSON."""
+    return json.dumps(found.to_json(lang), ensure_ascii=False).encode()
+
+
+Named = tuple[str, Description]
+
+
+def apart(found: Iterable[Named]) -> list[list[Named]]:
+    """Return named descriptions in as few groups as hold no project twice: each is reasoned on together."""
+    groups: list[list[Named]] = []
+    for name, description in found:
+        for group in groups:
+            if all(description.project != other.project for _, other in group):
+                group.append((name, description))
+                break
+        else:
+            groups.append([(name, description)])
+    return groups
+
+
+def several_units(number: int) -> dict[str, Any]:
+    """Draw a description with perimeters and layers that answer on their own, and assumptions."""
+    draw = random.Random(number)  # noqa: S311 — a sample, not a secret
+    tree, north, south, layer, assumed = (profile(number + 1000 * n) for n in range(5))
+    some = {name: _some(found, draw) for name, found in (("north", north), ("south", south))}
+    tree["perimeters"] = {name: {"answers": answers} for name, answers in some.items()}
+    tree["perimeters"]["south"]["unknown"] = [draw.choice(list(KEYS))]
+    layers = draw.sample([v.slug for v in RULES.criteria["layer"].values], 3)
+    modes = [v.slug for v in RULES.criteria["management-mode"].values]
+    tree["layers"] = [
+        {"layer": layers[0], "mode": draw.choice(modes), "perimeter": "north"},
+        {"layer": layers[1], "mode": draw.choice(modes), "answers": _some(layer, draw)},
+        layers[2],
+    ][: draw.randint(0, 3)]
+    tree["layers-complete"] = draw.random() < 0.5
+    tree["usages"] = draw.sample(USAGES, draw.randint(0, 3))
+    tree["usages-complete"] = draw.random() < 0.5
+    if number % 2:
+        tree["assumes"] = _some(assumed, draw)
+    if number % 5 == 0:
+        tree["retained"] = draw.choice(["mpgp", "dsp", "regie"])
+        tree["perimeters"]["north"]["retained"] = "dsp"
+    return tree
+
+
+def _some(found: dict[str, Any], draw: random.Random) -> dict[str, Any]:
+    """Return some answers of a profile; a mode is said of layers only."""
+    answers = found["answers"]
+    keys = draw.sample(sorted(answers), min(len(answers), 4))
+    return {key: answers[key] for key in keys if key != KEYS["management-mode"]}

@@ -1,0 +1,113 @@
+"""One description, warm: from its bytes to the JSON of its whole assessment, by each engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from itertools import count
+from statistics import median
+
+import pytest
+
+from figures import Figures, at_least, at_most, duration
+from montages import load
+from montages.decision.api import Knowledge
+from montages.decision.assessment import Assessment
+from montages.knowledge import library
+from montages.publish.dump import dump, json_line
+from sampling import profile
+from timing import Times, in_turn, timed
+
+PART = "one description"
+DAY = date(2026, 6, 1)
+SYNTAX = {".ttl": "turtle", ".yaml": "yaml"}
+# What is changed in a description, so that no two are the same: its name, and its amount.
+NAMES = {"dijon": "<dijon", "exemple-metropole": "id: projet-exemple"}
+AMOUNTS = {"dijon": "105000000", "exemple-metropole": "12000000"}
+ROUNDS, FAST = 5, 10
+PROFILES = 100
+
+
+def other(slug: str, number: int) -> bytes:
+    """Return the description of a project under another name, with another amount."""
+    text = library.projects()[slug].read_text(encoding="utf-8")
+    name, amount = NAMES[slug], AMOUNTS[slug]
+    assert name in text
+    assert amount in text
+    return (
+        text.replace(name, f"{name}-{number}").replace(amount, str(int(amount) + number)).encode()
+    )
+
+
+def assessed(knowledge: Knowledge, source: bytes, syntax: str) -> Assessment:
+    return knowledge.assess(knowledge.read(source, syntax), as_of=DAY)
+
+
+@pytest.mark.parametrize("slug", NAMES)
+def test_one_description(slug: str, figures: Figures) -> None:
+    syntax = SYNTAX[library.projects()[slug].suffix]
+
+    def tree(knowledge: Knowledge, number: int) -> dict[str, object]:
+        return assessed(knowledge, other(slug, number), syntax).to_json()
+
+    reference, fast = load("reference"), load("fast")
+    assert dump(tree(reference, 0)) == dump(tree(fast, 0))
+    found = in_turn(
+        {
+            "reference": lambda n: dump(tree(reference, n)).encode(),
+            "fast": lambda n: dump(tree(fast, n)).encode(),
+            "reference, before it is written": lambda n: tree(reference, n),
+            "fast, before it is written": lambda n: tree(fast, n),
+            "fast, on one line": lambda n: json_line(tree(fast, n)),
+        },
+        ROUNDS,
+        dict.fromkeys(("fast", "fast, before it is written", "fast, on one line"), FAST),
+    )
+    limits = {"reference": 2.5, "fast": 0.012}
+    for name, taken in found.items():
+        bound = at_most(taken.best, limits[name], duration) if name in limits else None
+        figures.add(PART, f"{slug}, {name}", told(taken), bound=bound)
+    for more, limit in (("", 150.0), (", before it is written", None)):
+        ratio = found[f"reference{more}"].median / found[f"fast{more}"].median
+        bound = at_least(ratio, limit) if limit else None
+        figures.add(PART, f"{slug}{more}, reference ÷ fast", ratio=ratio, bound=bound)
+
+
+def told(taken: Times) -> str:
+    more = f"median {duration(taken.median)}, processor {duration(min(taken.processor))}"
+    return f"{duration(taken.best)} ({more})"
+
+
+def descriptions() -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the text and the syntax of each real project and of the sampled profiles."""
+    for slug, path in library.projects().items():
+        if path.parent.name == "projects":
+            yield slug, path.read_text(encoding="utf-8"), "turtle"
+    for number in range(PROFILES):
+        tree = profile(number)
+        yield tree["id"], json.dumps(tree), "json"
+
+
+def test_other_descriptions(figures: Figures) -> None:
+    fast, fresh = load("fast"), count()
+    taken = dict[str, float]()
+    for slug, text, syntax in descriptions():
+        seconds = []
+        for _ in range(5):
+            name = f"{slug}-{next(fresh)}"
+            source = text.replace(f"<{slug}", f"<{name}").replace(f'"{slug}"', f'"{name}"')
+            assert name in source
+            seconds.append(
+                timed(lambda s=source, x=syntax: dump(assessed(fast, s.encode(), x).to_json()))
+            )
+        taken[slug] = min(seconds)
+    real = {slug: t for slug, t in taken.items() if slug in library.projects()}
+    drawn = {slug: t for slug, t in taken.items() if slug not in real}
+    for name, group in ((f"{len(real)} real projects", real), (f"{len(drawn)} profiles", drawn)):
+        worst = max(group, key=group.__getitem__)
+        figures.add(
+            PART,
+            f"{name}, fast",
+            f"median {duration(median(group.values()))}, worst {duration(group[worst])} ({worst})",
+        )

@@ -1,0 +1,67 @@
+"""The fast engine's parts beside the libraries they stand for: pySHACL to check, owlrl to reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import country
+from figures import Figures, duration
+from montages.decision import check, close, fast_parse, reason, run
+from montages.decision.description import Description, part
+from montages.decision.fast_check import check_facts
+from montages.decision.fast_close import closed
+from montages.decision.fast_tables import tables
+from sampling import RULES
+from timing import in_turn
+
+PART = "peers"
+PROJECTS, ROUNDS, FAST = 12, 3, 10
+
+Pair = tuple[float, float]
+
+
+def descriptions() -> list[Description]:
+    """Return a description of each real project, as a graph too: each side finds its own ready."""
+    found = [fast_parse.read(country.n_triples(number), "nt") for number in range(PROJECTS)]
+    assert all(len(description.graph) == len(description.facts) for description in found)
+    return found
+
+
+def medians(peer: Callable[[], Any], ours: Callable[[], Any]) -> Pair:
+    found = in_turn({"peer": lambda _: peer(), "ours": lambda _: ours()}, ROUNDS, {"ours": FAST})
+    return found["peer"].median, found["ours"].median
+
+
+def compare(figures: Figures, what: str, pairs: list[Pair]) -> None:
+    slow, fast = (sum(each) / len(pairs) for each in zip(*pairs, strict=True))
+    absolute = f"{duration(slow)} ÷ {duration(fast)}"
+    figures.add(
+        PART, f"{what}, mean of the medians of {len(pairs)} projects", absolute, ratio=slow / fast
+    )
+
+
+def test_a_check_by_pyshacl_and_by_the_fast_validator(figures: Figures) -> None:
+    pairs = []
+    for description in descriptions():
+        peer = partial(check.check, description)
+        project, places = str(description.project), description.places
+        ours = partial(check_facts, description.facts, project, places)
+        assert peer() == ours()
+        pairs.append(medians(peer, ours))
+    compare(figures, "check, pySHACL ÷ fast validator", pairs)
+
+
+def test_a_closure_by_owlrl_and_by_the_compiled_rules(figures: Figures) -> None:
+    pairs, known = [], tables(RULES)
+    for description in descriptions():
+        asserted, facts = part(description), description.facts
+        graph = reason.facts_to_reason_on(asserted, close.close(asserted, RULES))
+        units = closed(facts, str(description.project), known)
+        plain = list(run._to_reason_on(facts, units))
+        assert {(str(s), str(p), str(o)) for s, p, o in graph} == set(plain)
+        pairs.append(
+            medians(partial(reason.reason, graph, RULES), partial(known.axioms.close, plain))
+        )
+    compare(figures, "closure, owlrl ÷ compiled rules", pairs)

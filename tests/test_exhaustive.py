@@ -1,0 +1,179 @@
+"""R11: for every way of answering, the fast engine concludes what Kleene's logic does.
+
+Where an arrangement reads so many criteria that its profiles cannot all be compared, it is proved by parts:
+
+1. every requirement comes out alike for every way of answering the criteria it reads, answers that
+   contradict themselves included (`test_a_requirement_comes_out_alike…`);
+2. nothing but the answers to these criteria, and its own assertion, can lead to its outcome
+   (`test_nothing_but_what_a_requirement_reads…`): whatever else is answered, it comes out as in 1. An
+   answer that implies another is, on both sides, that other answer too, which 1 has seen, alone and beside
+   another;
+3. the outcomes of its hard requirements, and nothing else, make the status of an arrangement, by the
+   same priority as Kleene's (`test_a_status_follows_from_the_outcomes…`).
+
+So the status is the same in every profile. 5,000 profiles of each such arrangement, drawn near to eligible,
+are compared as a whole on top of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from datetime import date
+from itertools import product
+from math import prod
+
+import pytest
+
+from exhaustive import TYPE, UNIT, Facts, comparison, options, read_by
+from montages.decision.reason import axioms
+from montages.knowledge.model import Requirement
+from montages.knowledge.periods import change_dates, rules_at
+from montages.knowledge.rulebook import rulebook
+from montages.names import MTG, compiled
+from sampling import RULES
+
+LIMIT = 20_000
+CHECK = comparison(RULES)
+# How many ways there are to answer what each requirement reads.
+WAYS = {r.slug: prod(len(options(c)) for c in CHECK.read([r])) for r in RULES.requirements}
+SMALL = [r for r in RULES.requirements if WAYS[r.slug] <= 2_500]
+LARGE = [r for r in RULES.requirements if r not in SMALL]
+CHUNKS = 4
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_a_requirement_comes_out_alike_for_every_way_of_answering_what_it_reads(chunk: int) -> None:
+    compared = {r.slug: CHECK.requirement(r) for r in SMALL[chunk::CHUNKS]}
+    print(f"\n{len(compared)} requirements, {sum(compared.values())} ways of answering")
+    assert compared == {slug: WAYS[slug] for slug in compared}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("requirement", LARGE, ids=lambda r: r.slug)
+def test_a_requirement_of_many_criteria_comes_out_alike_too(requirement: Requirement) -> None:
+    found = CHECK.requirement(requirement)
+    print(f"\n{requirement.slug}: {found} ways of answering")
+    assert found == WAYS[requirement.slug]
+
+
+def test_a_requirement_comes_out_alike_where_answers_contradict_themselves_or_it_is_asserted() -> (
+    None
+):
+    compared = {r.slug: CHECK.clashes(r) for r in RULES.requirements}
+    print(f"\n{len(compared)} requirements, {sum(compared.values())} ways of answering")
+    assert min(compared.values()) >= 6
+
+
+DAYS = change_dates(rulebook())
+
+
+def says(requirement: Requirement, day: date) -> Hashable:
+    """Return all that decides how a requirement comes out on a day."""
+    rules = rules_at(day)
+    clauses = [(c, rules.accepted(c), rules.rejected(c)) for c in requirement.clauses()]
+    return requirement.version, requirement.hard, tuple(clauses)
+
+
+def changed(n: int) -> list[Requirement]:
+    """Return the requirements that do not say the same on the day before."""
+    before = {says(r, DAYS[n - 1]) for r in rules_at(DAYS[n - 1]).requirements} if n else set()
+    return [r for r in rules_at(DAYS[n]).requirements if says(r, DAYS[n]) not in before]
+
+
+@pytest.mark.parametrize(
+    "n", [n for n in range(len(DAYS)) if changed(n)], ids=lambda n: str(DAYS[n])
+)
+def test_what_a_day_changes_comes_out_alike(n: int) -> None:
+    """One answer stands for those that no clause of the requirement tells apart."""
+    check = comparison(rules_at(DAYS[n]))
+    compared = [check.clashes(r) for r in changed(n)]
+    print(f"\n{DAYS[n]}: {len(compared)} requirements, {sum(compared)} ways of answering")
+    assert min(compared) >= 2
+
+
+def test_nothing_but_what_a_requirement_reads_can_lead_to_its_outcome() -> None:
+    graph, seen = axioms(RULES), 0
+    for requirement in RULES.requirements:
+        allowed: set[object] = {(MTG.assertedRequirement, requirement.iri)}
+        for criterion in CHECK.read([requirement]):
+            for prop in (criterion.property, criterion.excluded_property):
+                allowed |= {(prop, value.iri) for value in criterion.values}
+        for role in ("Satisfied", "Violated", "NotApplicable"):
+            found = read_by(graph, compiled(role, requirement.slug))
+            assert not found - allowed, (requirement.slug, role)
+            seen += len(found)
+    print(f"\n{seen} answers lead to the outcomes of {len(RULES.requirements)} requirements")
+    assert seen > 2 * len(RULES.requirements)
+
+
+def test_nothing_but_hard_requirements_can_lead_to_an_arrangement_being_eligible() -> None:
+    graph = axioms(RULES)
+    for slug in RULES.arrangements:
+        found = read_by(graph, compiled("Eligible", slug))
+        hard = [compiled("Satisfied", r.slug) for r in CHECK.hard(slug)]
+        assert found == set().union(*(read_by(graph, cls) for cls in hard)), slug
+
+
+def came_out(violated: Iterable[str] = (), satisfied: Iterable[str] = ()) -> Facts:
+    """Return facts that give a unit some outcomes, whatever it answers."""
+    classes = [compiled("Violated", slug) for slug in violated]
+    classes += [compiled("Satisfied", slug) for slug in satisfied]
+    return [(UNIT, TYPE, str(cls)) for cls in (MTG.Unit, *classes)]
+
+
+@pytest.mark.parametrize("slug", RULES.arrangements)
+def test_a_status_follows_from_the_outcomes_of_hard_requirements_alone(slug: str) -> None:
+    hard = [r.slug for r in CHECK.hard(slug)]
+    others = [r.slug for r in RULES.requirements if r.slug not in hard]
+
+    def status(violated: Iterable[str], satisfied: Iterable[str]) -> str:
+        """Return the status whatever becomes of all the other requirements."""
+        found = {
+            CHECK.of(came_out([*violated, *against], [*satisfied, *for_])).statuses(CHECK.tables)[
+                slug
+            ]
+            for against, for_ in product(([], others), repeat=2)
+        }
+        (only,) = found
+        return only
+
+    assert status([], hard) == "eligible"
+    for name in hard:
+        rest = [other for other in hard if other != name]
+        assert status([], rest) == "undetermined", name
+        assert status([name], rest) == status([name], []) == "ineligible", name
+        assert status([name], hard) == "conflict", name
+        if rest:
+            # By priority: a violation, then a contradiction, whatever is open.
+            assert status([name, rest[0]], hard[:1]) == "ineligible", name
+            assert status([name, rest[0]], [name]) == "ineligible", name
+            assert status([name], [name]) == "conflict", name
+
+
+def test_all_the_axioms_conclude_what_the_deciding_ones_do() -> None:
+    """The engine decides with those axioms alone that can lead to a result."""
+    known, profiles = CHECK.tables, 0
+    results = (1 << 3 * len(known.requirements) + len(known.arrangements)) - 1
+    for requirement in RULES.requirements:
+        for criterion in CHECK.read([requirement]):
+            for option in options(criterion):
+                facts = [(UNIT, TYPE, str(MTG.Unit)), *option.facts()]
+                one, other = (
+                    ax.close(facts).classes(UNIT) for ax in (known.axioms, known.deciding)
+                )
+                assert one & results == other & results, option
+                profiles += 1
+    assert profiles > 1000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", RULES.arrangements)
+def test_a_status_is_the_same_over_all_that_hard_requirements_read(slug: str) -> None:
+    found = CHECK.arrangement(slug, LIMIT)
+    print(
+        f"\n{slug}: {found.how}, {found.profiles} profiles compared that stand for {found.stands_for}: "
+        f"{dict(Counter(found.statuses).most_common())}"
+    )
+    assert found.profiles >= 2
+    assert {"eligible", "undetermined", "ineligible"} <= set(found.statuses), found.statuses

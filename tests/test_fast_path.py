@@ -1,0 +1,354 @@
+"""The fast engine step by step: it closes as the queries do, and hands over what it does not foresee."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+
+from agreeing import forget, several_units, triples, written
+from montages import load
+from montages.decision import fast_tables
+from montages.decision.brief import brief
+from montages.decision.close import close_by_query
+from montages.decision.derivation import Derivation
+from montages.decision.description import Description, part
+from montages.decision.engine import ReferenceEngine
+from montages.decision.fast_close import STEPS
+from montages.decision.fast_derive import STEPS as DERIVED
+from montages.decision.fast_engine import FastEngine
+from montages.decision.fast_tables import made, tables
+from montages.decision.run import Run
+from montages.decision.unusual import Unusual
+from montages.errors import BrokenKnowledge, UnsupportedAxiom
+from montages.knowledge import library
+from montages.knowledge.compile import compile_rules
+from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.queries import Query, queries
+from montages.names import MTG
+from sampling import RULES, profile
+
+HERE, DAY = Path(__file__).parent, date(2026, 6, 1)
+WRITTEN = [*library.projects().values(), *sorted(HERE.glob("cases/*/description.*"))]
+DAYS = (DAY, date(2025, 6, 1), date(2021, 6, 1), date(2018, 6, 1))
+REFERENCE, FAST = load("reference"), load("fast")
+HEAD = """@prefix mtg: <https://w3id.org/montages/def/> .
+@prefix layer: <https://w3id.org/montages/id/layer/> .
+@prefix mode: <https://w3id.org/montages/id/management-mode/> .
+@prefix funding: <https://w3id.org/montages/id/investment-funding/> .
+@prefix usage: <https://w3id.org/montages/id/usage/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+def closes_alike(description: Description, rules: Rules) -> bool:
+    """Compare what each closing query writes; tell whether the fast engine foresees the description."""
+    try:
+        run = Run(description.facts, str(description.project), tables(rules))
+    except Unusual:
+        return False
+    wanted = dict(close_by_query(part(description), rules))
+    assert list(run.steps()) == list(wanted)
+    assert triples(run.steps()) == triples(wanted)
+    together = {triple for graph in wanted.values() for triple in graph}
+    assert set(run.graphs()["closing"]) == together
+    return True
+
+
+@pytest.mark.parametrize("chunk", range(3))
+def test_each_closing_function_writes_what_its_query_writes(chunk: int) -> None:
+    found = [FAST.read(path) for path in WRITTEN[chunk * 2 :: 6]]
+    found += [FAST.read(several_units(number)) for number in range(chunk, 9, 3)]
+    assert [d.slug for d in found if not closes_alike(d, RULES)] == []
+
+
+def test_every_closing_query_writes_something_somewhere() -> None:
+    """So that closing alike means something."""
+    silent = set(STEPS)
+    for description in [
+        *map(FAST.read, WRITTEN),
+        *(FAST.read(several_units(n)) for n in range(12)),
+    ]:
+        run = Run(description.facts, str(description.project), tables(RULES))
+        silent -= {name for name, graph in run.steps().items() if len(graph)}
+    assert not silent
+
+
+# What the fast engine leaves to the reference engine, said of `<{}> a mtg:Project ;`.
+HANDED = {
+    "two layer uses of one name":
+        "mtg:hasLayerUse <{0}/a/x>, <{0}/b/x> . <{0}/a/x> mtg:layer layer:objects ; mtg:durationMonths 12 . "
+        "<{0}/b/x> mtg:layer layer:platform ; mtg:investmentFunding funding:public",
+    "two perimeters of one name":
+        "mtg:hasPerimeter <{0}/a/x>, <{0}/b/x> . <{0}/b/x> mtg:investmentFunding funding:public",
+    "a unit written by hand":
+        "mtg:x <{0}#unit> . <{0}#unit> a mtg:Unit ; mtg:ofProject <{0}> ; "
+        "mtg:investmentFunding funding:public",
+    "a layer use of two layers":
+        "mtg:hasLayerUse <{0}#x> . <{0}#x> mtg:layer layer:objects, layer:platform",
+    "a layer that is a text": 'mtg:hasLayerUse <{0}#x> . <{0}#x> mtg:layer "objects"',
+    "a layer use that is a text": 'mtg:hasLayerUse "objects"',
+    "a perimeter that is a text": 'mtg:hasPerimeter "centre", <{0}#y>',
+    "a perimeter of a layer use that is a text":
+        'mtg:hasLayerUse <{0}#x> . <{0}#x> mtg:layer layer:objects ; mtg:perimeter "centre"',
+    "two numbers": "mtg:durationMonths 12, 240",
+    "a number that is a text": 'mtg:durationMonths "12"',
+    "a number that is none": 'mtg:durationMonths "NaN"^^xsd:double',
+    "a number that is a thing": "mtg:durationMonths <{0}#x>",
+    "a list of usages complete and not": "mtg:usagesComplete true, false ; mtg:usage usage:water",
+    "a list of usages complete by a word": 'mtg:usagesComplete "yes" ; mtg:usage usage:water',
+    "one unit of two modes":
+        "mtg:layersComplete true ; mtg:hasLayerUse <{0}#x> . "
+        "<{0}#x> mtg:layer layer:objects ; mtg:managementMode mode:subscription, mode:own",
+    "a retained contract that is a text": 'mtg:retains "dsp"',
+    "an assumption that is a text": 'mtg:assumes "yes"',
+    "an assertion that is a text": 'mtg:assertsRequirement "mpgp-operation"',
+    "an asserted requirement that is a text":
+        'mtg:assertsRequirement <{0}#x> . <{0}#x> mtg:requirement "mpgp-operation"',
+}  # fmt: skip
+
+
+def described(case: str) -> Description:
+    name = f"p{list(HANDED).index(case)}"
+    text = f"{HEAD}<{name}> a mtg:Project ; {HANDED[case].format(name)} ."
+    return FAST.read(text, "turtle")
+
+
+@pytest.fixture
+def handed(monkeypatch: pytest.MonkeyPatch) -> list[Description]:
+    """Return the descriptions that the fast engine hands over; what was derived of them comes back."""
+    found: list[Description] = []
+
+    def derive(_: object, given: list[Description], rules: Rules) -> list[Derivation]:
+        found.extend(given)
+        return original(ReferenceEngine(), given, rules)
+
+    original = ReferenceEngine.derive
+    monkeypatch.setattr(ReferenceEngine, "derive", derive)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(2))
+def test_what_the_fast_engine_does_not_foresee_is_answered_by_the_reference(
+    chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = list(HANDED)[chunk::2]
+    found = [described(case) for case in cases]
+    # Derived once, by the reference, for both.
+    known = dict(zip(found, ReferenceEngine().derive(found, RULES), strict=True))
+    handed: list[Description] = []
+
+    def derive(_: object, given: list[Description], rules: Rules) -> list[Derivation]:
+        assert rules is RULES
+        handed.extend(given)
+        return [known[description] for description in given]
+
+    monkeypatch.setattr(ReferenceEngine, "derive", derive)
+    for case, description in zip(cases, found, strict=True):
+        # A brief shows no number, so that of two numbers needs no help.
+        alone = FastEngine().brief(description, RULES) is not None
+        assert alone == (case == "two numbers"), case
+        answers, brief_ = [], []
+        for knowledge in (FAST, REFERENCE):
+            forget()
+            answers.append(written(knowledge.assess(description, as_of=DAY, anyway=True)))
+            brief_.append(knowledge.brief(description, as_of=DAY, anyway=True))
+        assert answers[0] == answers[1], case
+        assert brief_[0] == brief_[1], case
+        assert handed == [description] * (3 if alone else 4), case
+        handed.clear()
+
+
+@pytest.mark.slow
+def test_handing_over_gives_the_answer_of_the_reference(handed: list[Description]) -> None:
+    description = described("two layer uses of one name")
+    forget()
+    found = FAST.assess(description, as_of=DAY, anyway=True)
+    assert handed == [description]
+    forget()
+    wanted = REFERENCE.assess(description, as_of=DAY, anyway=True)
+    assert written(found) == written(wanted)
+    assert triples(found.graphs) == triples(wanted.graphs)
+
+
+FORESEEN = {
+    "an answer that is a text": 'mtg:investmentFunding "public", funding:public',
+    "an answer on no list": "mtg:investmentFunding funding:gold",
+    "two answers": "mtg:investmentFunding funding:public, funding:private",
+    "a list of layers complete and not": "mtg:layersComplete true, false",
+    "a list of layers complete by a number": 'mtg:layersComplete "1"^^xsd:boolean',
+    "a usage that is a text": 'mtg:usage "water", usage:water ; mtg:usagesComplete true',
+    "a number that is not whole": 'mtg:durationMonths 12.5 ; mtg:estimatedValue "1.0E6"^^xsd:double',
+    "a number below all buckets": "mtg:durationMonths -3",
+    "a layer use without a layer": "mtg:hasLayerUse <{0}#x> . <{0}#x> mtg:durationMonths 12",
+    "a layer use in a perimeter that the project does not have":
+        "mtg:hasPerimeter <{0}#a> ; mtg:hasLayerUse <{0}#x> . <{0}#x> mtg:layer layer:objects ; "
+        "mtg:perimeter <{0}#b> . <{0}#b> mtg:durationMonths 12",
+    "a layer use that is a perimeter": "mtg:hasPerimeter <{0}#a> ; mtg:hasLayerUse <{0}#a>",
+    "an answer of a type that is no answer": "a mtg:Perimeter, <{0}#kind>",
+    "unknown as a text": 'mtg:declaresUnknown "duration" ; mtg:declaresComplete "dialogue-case"',
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_oddities_that_the_fast_engine_foresees_come_out_the_same(
+    handed: list[Description],
+) -> None:
+    texts = [
+        f"{HEAD}<q{n}> a mtg:Project ; {said.format(f'q{n}')} ."
+        for n, said in enumerate(FORESEEN.values())
+    ]
+    found = [FAST.read(text, "turtle") for text in texts]
+    forget()
+    fast = FAST.assess_all(found, as_of=DAY, anyway=True)
+    assert not handed
+    forget()
+    wanted = REFERENCE.assess_all(
+        [REFERENCE.read(t, "turtle") for t in texts], as_of=DAY, anyway=True
+    )
+    for name, one, other in zip(FORESEEN, fast, wanted, strict=True):
+        assert written(one) == written(other), name
+        assert triples(one.graphs) == triples(other.graphs), name
+
+
+def brief_agrees(description: Description, day: date) -> bool:
+    """Compare the brief with that of the whole assessment; tell whether the engine has one of its own."""
+    found = FAST.brief(description, as_of=day, anyway=True)
+    wanted = brief(FAST.assess(description, as_of=day, anyway=True))
+    assert json.dumps(found) == json.dumps(wanted), description.project
+    return FastEngine().brief(description, rules_at(day)) is not None
+
+
+@pytest.mark.parametrize("first", range(0, 500, 125))
+def test_the_brief_of_sampled_profiles_is_that_of_the_assessment(first: int) -> None:
+    found = [FAST.read(profile(number)) for number in range(first, first + 125)]
+    assert [d.slug for d in found if not brief_agrees(d, DAY)] == []
+
+
+def test_the_brief_of_what_we_have_is_that_of_the_assessment_under_any_rules() -> None:
+    own = sum(brief_agrees(FAST.read(path), day) for path in WRITTEN for day in DAYS)
+    assert own > 0.8 * len(WRITTEN) * len(DAYS)
+
+
+def test_the_brief_of_several_units_and_of_assumptions_is_that_of_the_assessment() -> None:
+    found = [several_units(number) for number in range(80)]
+    own = [brief_agrees(FAST.read(tree), DAY) for tree in found]
+    # A whole assessment alone tells what rests on an assumption.
+    assert own == [
+        not any(tree.get("assumes", {}).values()) or assumed_in_vain(tree) for tree in found
+    ]
+
+
+def assumed_in_vain(tree: dict[str, object]) -> bool:
+    description = FAST.read(tree)
+    run = Run(description.facts, str(description.project), tables(RULES))
+    return all(fact.state != "default" for unit in run.units for fact in unit.facts)
+
+
+@pytest.mark.parametrize(
+    "case", ["an answer on no list", "two answers", "a number below all buckets"]
+)
+def test_the_brief_of_what_does_not_conform_is_that_of_the_assessment(case: str) -> None:
+    text = f"{HEAD}<p> a mtg:Project ; {FORESEEN[case].format('p')} ."
+    brief_agrees(FAST.read(text, "turtle"), DAY)
+
+
+def test_an_answer_on_no_list_leaves_the_brief_to_the_assessment() -> None:
+    text = f"{HEAD}<p> a mtg:Project ; {FORESEEN['an answer on no list']} ."
+    assert FastEngine().brief(FAST.read(text, "turtle"), RULES) is None
+
+
+Queries = tuple[Query, ...]
+
+
+def with_queries(change: Callable[[Queries], Queries], folder: str) -> Callable[[str], Queries]:
+    return lambda name: change(queries(name)) if name == folder else queries(name)
+
+
+@pytest.mark.parametrize(("folder", "known"), [("close", STEPS), ("derive", DERIVED)])
+def test_a_query_without_its_function_stops_the_start(
+    folder: str, known: frozenset[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {query.name for query in queries(folder)} == set(known)
+    more = with_queries(lambda found: (*found, replace(found[0], name="95-more")), folder)
+    monkeypatch.setattr(fast_tables, "queries", more)
+    with pytest.raises(BrokenKnowledge, match="95-more") as stopped:
+        made(RULES)
+    assert f"fast_{folder}.py" in stopped.value.message("en")
+    assert "--engine reference" in stopped.value.message("fr")
+
+
+@pytest.mark.parametrize("folder", ["close", "derive"])
+def test_a_function_without_its_query_stops_the_start(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = queries(folder)[-1].name
+    monkeypatch.setattr(fast_tables, "queries", with_queries(lambda found: found[:-1], folder))
+    with pytest.raises(BrokenKnowledge, match=last):
+        made(RULES)
+
+
+X, Y = MTG["x"], MTG["y"]
+
+
+def listed(graph: Graph, *items: URIRef) -> BNode:
+    node = BNode()
+    Collection(graph, node, list(items))
+    return node
+
+
+def restriction(graph: Graph, *said: tuple[URIRef, URIRef | Literal]) -> BNode:
+    node = BNode()
+    for p, o in ((RDF.type, OWL.Restriction), (OWL.onProperty, MTG.layer), *said):
+        graph.add((node, p, o))
+    return node
+
+
+# Axioms that a reasoner would conclude from and the fast engine does not honour.
+UNHEARD: dict[str, Callable[[Graph], object]] = {
+    "owl:hasKey": lambda g: g.add((MTG.Unit, OWL.hasKey, listed(g, MTG.layer))),
+    "owl:sameAs": lambda g: g.add((X, OWL.sameAs, Y)),
+    "owl:FunctionalProperty": lambda g: g.add((MTG.layer, RDF.type, OWL.FunctionalProperty)),
+    "owl:InverseFunctionalProperty": lambda g: g.add((MTG.layer, RDF.type, OWL.InverseFunctionalProperty)),
+    "owl:maxCardinality": lambda g: g.add(
+        (MTG.Unit, RDFS.subClassOf, restriction(g, (OWL.maxCardinality, Literal(1))))
+    ),
+    "owl:disjointUnionOf": lambda g: g.add((X, OWL.disjointUnionOf, listed(g, MTG.Unit))),
+    "owl:NegativePropertyAssertion": lambda g: g.add((X, RDF.type, OWL.NegativePropertyAssertion)),
+    "owl:unionOf": lambda g: g.add((MTG.Unit, OWL.unionOf, listed(g, X, Y))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", UNHEARD)
+@pytest.mark.parametrize("where", ["ontology", "compiled rules"])
+def test_an_axiom_that_is_not_honoured_stops_the_start_wherever_it_stands(
+    kind: str, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether or not the reasoner's own choice of axioms (`decision.reason.logic`) lets it through."""
+    if where == "ontology":
+        graph = Graph() + library.ontology()
+        monkeypatch.setattr(library, "ontology", lambda: graph)
+    else:
+        graph = Graph() + compile_rules(RULES)
+        monkeypatch.setattr(fast_tables, "compile_rules", lambda _: graph)
+    UNHEARD[kind](graph)
+    with pytest.raises(UnsupportedAxiom) as stopped:
+        made(RULES)
+    assert kind in stopped.value.extra["kind"]
+
+
+def test_words_that_say_nothing_to_a_reasoner_do_not_stop_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = Graph() + library.ontology()
+    graph.add((X, SKOS.editorialNote, Literal("a note")))
+    graph.add((X, RDFS.seeAlso, Y))
+    monkeypatch.setattr(library, "ontology", lambda: graph)
+    assert made(RULES).closing == tables(RULES).closing

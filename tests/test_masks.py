@@ -1,0 +1,146 @@
+"""What explanations suppose by bit masks is what Kleene's logic says of the answers supposed (R11)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from rdflib import URIRef
+
+from montages.decision import kleene
+from montages.decision.answers import NOTHING, Given, Unit
+from montages.decision.impact import Suppositions, impact, standing
+from montages.decision.masks import masks
+from montages.knowledge.model import Text
+from montages.names import PROJECT
+from sampling import RULES, expected, profile
+
+KNOWN = masks(RULES)
+Answers = Mapping[str, Given]
+
+
+def unit(answers: Answers, asserted: list[str], name: str = "p") -> Unit:
+    iri = URIRef(f"{PROJECT}{name}#unit")
+    said = dict(answers)
+    return Unit(iri, name, Text("", ""), None, None, None, said, frozenset(asserted))
+
+
+def sampled(number: int) -> Unit:
+    """Return a unit of a sampled profile, every third with some answers that are only assumed."""
+    answers, asserted = expected(profile(number))
+    draw = random.Random(number)  # noqa: S311 — a sample, not a secret
+    if number % 3 == 0:
+        assumed = {name for name in sorted(answers) if draw.random() < 0.4}
+        answers = {
+            name: replace(given, state="default") if name in assumed else given
+            for name, given in answers.items()
+        }
+    return unit(answers, asserted, f"p{number}")
+
+
+def suppositions(of: Unit) -> Suppositions:
+    outcomes = {r.slug: kleene.outcome(r, of.given, RULES, of.asserted) for r in RULES.requirements}
+    return Suppositions(of, standing(outcomes, RULES), RULES)
+
+
+def supposed(of: Unit, criterion: str, value: str) -> dict[str, Given]:
+    """Return the answers of a unit with one more; in place of one that is only assumed."""
+    given = of.answer(criterion)
+    answers = {**of.given, criterion: NOTHING if given.state == "default" else given}
+    return kleene.supposing(answers, criterion, value, RULES)
+
+
+def status(slug: str, of: Unit, answers: Answers) -> str:
+    return kleene.status(slug, answers, RULES, of.asserted)
+
+
+@pytest.mark.parametrize("first", range(0, 500, 125))
+def test_the_masks_give_every_requirement_the_outcome_of_kleene(first: int) -> None:
+    for number in range(first, first + 125):
+        of = sampled(number)
+        answers = KNOWN.encode(of.given)
+        for requirement, masked in zip(RULES.requirements, KNOWN.requirements, strict=True):
+            wanted = kleene.outcome(requirement, of.given, RULES, of.asserted)
+            found = masked.outcome(answers, requirement.slug in of.asserted)
+            assert found == wanted, (number, requirement.slug)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, 48, 12))
+def test_every_answer_supposed_gives_every_arrangement_the_status_of_kleene(first: int) -> None:
+    compared, changed, assumed = 0, 0, 0
+    for number in range(first, first + 12):
+        of = sampled(number)
+        assumed += any(given.state == "default" for given in of.given.values())
+        suppose = suppositions(of)
+        now = {slug: status(slug, of, of.given) for slug in RULES.arrangements}
+        for criterion, value in KNOWN.given:
+            answers = supposed(of, criterion, value)
+            found = suppose.supposing(criterion, value)
+            for slug in RULES.arrangements:
+                wanted = status(slug, of, answers)
+                assert found.status(KNOWN.hard[slug]) == wanted, (number, criterion, value, slug)
+                changed += wanted != now[slug]
+                compared += 1
+    print(f"\n{compared} statuses supposed, {changed} of them others than now")
+    assert changed > 1000
+    assert assumed >= 3
+
+
+def unsettled(of: Unit, name: str) -> bool:
+    given, criterion = of.answer(name), RULES.criteria[name]
+    if criterion.multiple:
+        return any(v.slug not in given.values | given.excluded for v in criterion.values)
+    return not given.values or given.state == "default"
+
+
+def test_what_an_answer_changes_is_told_of_the_units_it_is_open_for() -> None:
+    """One unit or several: the worst of their statuses, supposed where open, as they are elsewhere."""
+    told = 0
+    for number in range(0, 60, 3):
+        units = [sampled(number), sampled(number + 1), sampled(number + 2)][: number // 3 % 3 + 1]
+        suppose = [suppositions(of) for of in units]
+        names = [n for n in RULES.criteria if any(unsettled(of, n) for of in units)]
+        for name in names[number // 3 % 2 :: 6]:
+            about = [(s, unsettled(of, name)) for s, of in zip(suppose, units, strict=True)]
+            for slug in RULES.arrangements:
+                now = kleene.worst(status(slug, of, of.given) for of in units)
+                wanted = {}
+                for value in RULES.criteria[name].values:
+                    after = kleene.worst(
+                        status(slug, of, supposed(of, name, value.slug))
+                        if unsettled(of, name)
+                        else status(slug, of, of.given)
+                        for of in units
+                    )
+                    if after != now:
+                        wanted[value.slug] = {slug: after}
+                assert impact(about, slug, name, now) == wanted, (number, name, slug)
+                told += len(wanted)
+    assert told > 100
+
+
+def test_an_answer_that_excludes_all_others_is_supposed_as_a_complete_list() -> None:
+    several = [c for c in RULES.criteria.values() if any(v.excludes_others for v in c.values)]
+    assert several
+    for criterion in several:
+        alone = next(v.slug for v in criterion.values if v.excludes_others)
+        others = frozenset(v.slug for v in criterion.values) - {alone}
+        said = {criterion.slug: Given(frozenset(sorted(others)[:1]), frozenset(), "explicit")}
+        step = KNOWN.effects[criterion.slug, alone]
+        wanted = kleene.supposing(said, criterion.slug, alone, RULES)
+        assert step.suppose(KNOWN.encode(said)) == KNOWN.encode(wanted)
+        assert wanted[criterion.slug].excluded == others
+
+
+def test_what_was_worked_out_for_some_answers_is_not_taken_for_others() -> None:
+    """Effects are remembered by the answers they read: another unit's must not come back."""
+    pairs = list(KNOWN.given)[::7]
+    for number in (7, 8, 7, 9, 8):
+        of = sampled(number)
+        suppose = suppositions(of)
+        for criterion, value in pairs:
+            wanted = status("mpgp", of, supposed(of, criterion, value))
+            assert suppose.supposing(criterion, value).status(KNOWN.hard["mpgp"]) == wanted
