@@ -59,6 +59,13 @@ class Knowledge:
         """Return what the shapes and the vocabulary say of a description."""
         return self._engine.check(self.read(description))
 
+    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
+        """Tell for each description whether it surely has no violation; checking it alone tells the rest.
+
+        A fast engine judges many of them in the time of a few.
+        """
+        return self._engine.conforming(descriptions)
+
     def assess(
         self,
         description: Source,
@@ -98,9 +105,10 @@ class Knowledge:
         A fast engine comes to it without explaining. Raises as `assess`.
         """
         read, day = self.read(description), _day(as_of)
-        report = self._engine.check(read)
-        if not anyway and not report.conforms():
-            raise refusal(read, report)
+        if not anyway:
+            report = self._engine.check(read)
+            if not report.conforms():
+                raise refusal(read, report)
         sections = self._engine.brief(read, rules_at(day))
         if sections is None:
             return brief(self.assess(read, as_of=day, anyway=anyway))

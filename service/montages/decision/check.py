@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from montages.decision.description import Description, part
 from montages.decision.findings import SEVERITY, Finding, Report
-from montages.decision.keys import nearest
+from montages.decision.spelling import meant
 from montages.decision.vocabulary import RESERVED, misspellings, names, reserved
 from montages.knowledge import library
 from montages.knowledge.answer_shapes import description_shapes
@@ -64,7 +64,7 @@ def finding_of(results: Graph, node: Node, shapes: Graph) -> Finding:
         value="" if value is None else str(value),
         message=message,
         accepted=accepted,
-        suggestion=nearest(slug(str(value)), accepted) if accepted and value is not None else None,
+        suggestion=meant(slug(str(value)), accepted) if accepted and value is not None else None,
     )
 
 

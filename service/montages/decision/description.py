@@ -8,10 +8,12 @@ from functools import cached_property
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
-from montages.decision.facts import Facts, Term, from_graph
+from montages.decision.facts import Facts, from_graph
 from montages.errors import UnknownName, UnusableInput
 from montages.names import BASE, MTG, PROJECT, slug
 
+# A long list of projects is cut after this many.
+_LISTED = 20
 _TYPE, _PROJECT = str(RDF.type), str(MTG.Project)
 
 
@@ -69,7 +71,8 @@ def single(said: Graph | Facts, places: dict[str, str], wanted: str | None = Non
             "No project in this file: it needs a resource of type mtg:Project (Turtle) or a "
             "“project” key (YAML, JSON). “montages new” writes a template to fill in.",
         )
-    names = ", ".join(slug(iri) for iri in found)
+    more = ", …" if len(found) > _LISTED else ""
+    names = ", ".join(slug(iri) for iri in found[:_LISTED]) + more
     if wanted:
         matching = [iri for iri in found if wanted in (str(iri), slug(iri))]
         if not matching:
@@ -117,18 +120,13 @@ def part_of(facts: Facts, project: str) -> Facts:
     """Return what `part` returns, from facts."""
     everything, kept = facts.by_subject, Facts()
     others = {s for s, p in everything.items() if s != project and _PROJECT in p.get(_TYPE, ())}
-    todo: list[Term] = [project]
+    todo = [project] if project in everything else []
     for node in todo:
-        if (
-            not isinstance(node, str)
-            or node not in everything
-            or node in kept.by_subject
-            or node in others
-            or _published(node, project)
-        ):
+        if node in kept.by_subject or node in others or _published(node, project):
             continue
-        properties = everything[node]
-        kept.by_subject[node] = properties
+        properties = kept.by_subject[node] = everything[node]
         for values in properties.values():
-            todo += values
+            for o in values:
+                if isinstance(o, str) and o in everything:
+                    todo.append(o)
     return kept

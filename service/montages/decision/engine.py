@@ -35,6 +35,10 @@ class Engine(Protocol):
         """Return what the shapes and the vocabulary say of a description."""
         ...
 
+    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
+        """Tell for each description whether it surely conforms; False: checking it alone tells."""
+        ...
+
     def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
         """Return what follows from each description, in their order."""
         ...
@@ -75,6 +79,10 @@ class ReferenceEngine:
         from montages.decision.check import check
 
         return check(description)
+
+    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
+        """Return False for each: every description is checked alone."""
+        return [False] * len(descriptions)
 
     def run(self, asserted: Graph, rules: Rules) -> Derived:
         """Return the closing, inferred and derived triples of one or several projects."""

@@ -83,7 +83,13 @@ def label(facts: Facts, subject: str) -> Text:
 
 def from_graph(graph: Graph) -> Facts:
     """Return the triples of an rdflib graph as facts, in a stable order."""
-    return Facts((_name(s), str(p), from_node(o)) for s, p, o in sorted(graph))
+    # Not in rdflib's order of terms: it compares numbers, and stops at one that is none (NaN).
+    return Facts(sorted(((_name(s), str(p), from_node(o)) for s, p, o in graph), key=_order))
+
+
+def _order(triple: Triple) -> tuple[str, str, bool, str]:
+    s, p, o = triple
+    return s, p, isinstance(o, str), str(o)
 
 
 def _name(node: Node) -> str:

@@ -5,17 +5,17 @@ Whatever is out of the ordinary, the reference check judges.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, RDFS, XSD, URIRef
+from rdflib import RDF, URIRef
 
 from montages.decision.facts import Facts
 from montages.decision.fast_shapes import CheckTables, check_tables
 from montages.decision.findings import Finding, Report
-from montages.decision.keys import nearest
+from montages.decision.judged import SYNTAX, judged
+from montages.decision.spelling import meant
 from montages.decision.unusual import Unusual
 from montages.decision.vocabulary import RESERVED, TERM, THING, misspellings, reserved
 from montages.errors import BrokenKnowledge
@@ -24,32 +24,12 @@ from montages.names import slug
 if TYPE_CHECKING:
     from shacl import Shapes
 
-_TYPE, _SUBCLASS = str(RDF.type), str(RDFS.subClassOf)
-_NT = "ntriples"
+_TYPE = str(RDF.type)
 _OURS = (*TERM, *THING)
 
 # From 4,096 pairs of a shape and a node on, the engine starts threads, and a process that forks
 # after that could wait for ever for threads it does not have.
-_MOST_PAIRS = 3000
-
-# The characters that N-Triples allows in an IRI.
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*").fullmatch
-
-# Typed values on which all engines agree. Of others, rdflib and the engine may think differently
-# (2024-02-30T00:00:00 as a date, 1e3 as a decimal), and the engine stops at a number over 64 bits.
-_YEAR, _WHOLE = r"[1-9]\d{3}", r"-?(?:0|[1-9]\d{0,11})"
-_FORMS = {
-    XSD.integer: _WHOLE,
-    XSD.decimal: rf"{_WHOLE}(?:\.\d{{1,12}})?",
-    XSD.boolean: "true|false",
-    XSD.date: rf"{_YEAR}-\d\d-\d\d",
-    XSD.gYearMonth: rf"{_YEAR}-\d\d",
-    XSD.gYear: _YEAR,
-}
-_USUAL = re.compile(
-    "|".join(rf'"(?:{form})"\^\^<{re.escape(str(kind))}>' for kind, form in _FORMS.items()),
-    re.ASCII,
-).fullmatch
+MOST_PAIRS = 3000
 
 
 def check_facts(facts: Facts, project: str, places: Mapping[str, str]) -> Report:
@@ -60,9 +40,12 @@ def check_facts(facts: Facts, project: str, places: Mapping[str, str]) -> Report
     tables = check_tables()
     counts = _looked_at(facts, tables)
     try:
-        if sum(counts.values()) > _MOST_PAIRS:
+        if sum(counts.values()) > MOST_PAIRS:
             raise Unusual
-        found = [*_shacl(_text(facts, tables), tables), *_vocabulary(facts, tables)]
+        to_judge = judged(facts, tables)
+        found = list(_shacl(to_judge.text(tables), tables))
+        if to_judge.doubtful:
+            found += _vocabulary(facts, tables)
     except Unusual:
         # Here alone: it brings pySHACL, half a second of imports.
         from montages.decision.check import check
@@ -88,7 +71,7 @@ def compile_shapes(text: str, count: int) -> Shapes:
         import shacl
     except ImportError as error:
         raise Unusual from error
-    shapes = shacl.Shapes.from_text(text, format=_NT)
+    shapes = shacl.Shapes.from_text(text, format=SYNTAX)
     if len(shapes) != count:
         raise BrokenKnowledge(
             f"Le moteur SHACL a compilé {len(shapes)} shapes sur {count}. Choisissez --engine reference.",
@@ -97,41 +80,9 @@ def compile_shapes(text: str, count: int) -> Shapes:
     return shapes
 
 
-def _text(facts: Facts, tables: CheckTables) -> str:
-    """Return what the shapes look at, as N-Triples; raises Unusual for what is not judged here."""
-    along, background = tables.looked_along, tables.background
-    lines: list[str] = []
-    called: set[str] = set()
-    for s, properties in facts.by_subject.items():
-        if not _IRI(s):
-            raise Unusual
-        if s in background:
-            called.update(background[s])
-        for p, values in properties.items():
-            if p not in along:
-                continue
-            if p == _SUBCLASS:  # classes of its own
-                raise Unusual
-            start = f"<{s}>{along[p]}"
-            for o in values:
-                if type(o) is not str:
-                    literal = str(o)
-                    if literal[-1] == ">" and not _USUAL(literal):
-                        raise Unusual
-                    lines.append(f"{start}{literal} .\n")
-                    continue
-                if o in background:
-                    called.update(background[o])
-                elif not _IRI(o):
-                    raise Unusual
-                lines.append(f"{start}<{o}> .\n")
-    lines += called
-    return "".join(lines)
-
-
 def _shacl(text: str, tables: CheckTables) -> Iterator[Finding]:
     try:
-        results = _engine().validate_text(text, format=_NT).results
+        results = _engine().validate_text(text, format=SYNTAX).results
     except ValueError as error:  # an IRI that the engine does not read
         raise Unusual from error
     for result in results:
@@ -142,7 +93,7 @@ def _shacl(text: str, tables: CheckTables) -> Iterator[Finding]:
         if result.value_plain is not None:
             value = result.value_plain
             if told.accepted:
-                suggestion = nearest(slug(value), told.accepted)
+                suggestion = meant(slug(value), told.accepted)
         yield Finding(
             severity=told.severity,
             constraint=told.constraint,

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD
@@ -27,12 +28,18 @@ USES, PERIMETERS, PERIMETER, LAYER = (
 )
 UNKNOWN, COMPLETE = _D + "declaresUnknown", _D + "declaresComplete"
 RETAINS, ASSERTED = _D + "retains", _D + "assertedRequirement"
-_TRUE = ox.Literal(True)
+_YES_NO, _IOT_NETWORK, _SUBSCRIPTION, _SEVERAL_USES, _SINGLE_USE, _VIDEO, _NO_IMAGES = (
+    str(ID) + name
+    for name in (
+        "yes-no/", "layer/iot-network", "management-mode/subscription", "scale/several-uses",
+        "scale/single-use", "usage/video-protection", "images-viewed/none",
+    )
+)  # fmt: skip
+_TRUE, _FALSE = ox.Literal(True), ox.Literal(False)
 _NUMBERS = frozenset(str(XSD[name]) for name in ("integer", "decimal"))
 
 
-@dataclass(frozen=True)
-class ClosingFact:
+class ClosingFact(NamedTuple):
     """One answer that the closing step gives a unit, and what it comes from."""
 
     property: str
@@ -163,14 +170,15 @@ def _tail(iri: str) -> str:
 
 def _stated(step: _Step) -> None:
     """Give each unit the nearest stated answer: the layer use's, else the perimeter's, else the project's."""
-    of = step.facts.by_subject
+    of, answering = step.facts.by_subject, step.tables.answering
     for unit in step.units:
         settled: set[str] = set()
         for part in unit.parts():
             said = of.get(part, {})
-            for prop in said.keys() & step.tables.answering.keys() - settled:
-                for value in said[prop]:
-                    unit.write(ClosingFact(prop, value, part, prop, "explicit"))
+            for prop, values in said.items():
+                if prop in answering and prop not in settled:
+                    for value in values:
+                        unit.write(ClosingFact(prop, value, part, prop, "explicit"))
             settled |= said.keys()
             for criterion in said.get(UNKNOWN, ()):
                 settled.update(step.tables.properties_of.get(str(criterion), ()))
@@ -207,7 +215,7 @@ def _number(value: Term) -> Decimal:
 
 
 def _layers_complete(step: _Step) -> None:
-    of, project, yes_no = step.facts.objects, step.project, str(ID["yes-no/"])
+    of, project = step.facts.objects, step.project
     if _TRUE not in of(project, _D + "layersComplete"):
         return
     uses = _iris(of(project, USES))
@@ -216,39 +224,36 @@ def _layers_complete(step: _Step) -> None:
     groups = {step.tables.group_of.get(str(layer)) for layer in layers}
     if not step.tables.groups <= groups:
         conclusions.append(("endToEnd", "no"))
-    if str(ID["layer/iot-network"]) not in layers:
+    if _IOT_NETWORK not in layers:
         conclusions.append(("networkLayer", "no"))
-    subscription = str(ID["management-mode/subscription"])
     modes = [unit.answers.get(_D + "managementMode", []) for unit in step.units]
-    subscribed = bool(uses) and all(subscription in given for given in modes)
-    if any(mode != subscription for given in modes for mode in given):
+    subscribed = bool(uses) and all(_SUBSCRIPTION in given for given in modes)
+    if any(mode != _SUBSCRIPTION for given in modes for mode in given):
         conclusions.append(("onlySubscribed", "no"))
         if subscribed:
             raise Unusual  # one unit, two modes
     elif subscribed:
         conclusions.append(("onlySubscribed", "yes"))
     for name, answer in conclusions:
-        step.derived(_D + name, yes_no + answer, _D + "layersComplete")
+        step.derived(_D + name, _YES_NO + answer, _D + "layersComplete")
 
 
 def _scale(step: _Step) -> None:
     usages, complete = step.all(_D + "usage"), _usages_complete(step)
     if len(usages) > 1:
-        step.derived(_D + "scale", str(ID["scale/several-uses"]), _D + "usage")
+        step.derived(_D + "scale", _SEVERAL_USES, _D + "usage")
     elif usages and complete:
-        step.derived(_D + "scale", str(ID["scale/single-use"]), _D + "usage")
+        step.derived(_D + "scale", _SINGLE_USE, _D + "usage")
 
 
 def _no_images(step: _Step) -> None:
-    video = str(ID["usage/video-protection"])
-    if _usages_complete(step) and video not in step.all(_D + "usage"):
-        none = str(ID["images-viewed/none"])
-        step.derived(_D + "imagesViewed", none, _D + "usagesComplete")
+    if _usages_complete(step) and _VIDEO not in step.all(_D + "usage"):
+        step.derived(_D + "imagesViewed", _NO_IMAGES, _D + "usagesComplete")
 
 
 def _usages_complete(step: _Step) -> bool:
     stated = step.facts.objects(step.project, _D + "usagesComplete")
-    if len(stated) > 1 or any(v not in (_TRUE, ox.Literal(False)) for v in stated):
+    if len(stated) > 1 or any(v not in (_TRUE, _FALSE) for v in stated):
         raise Unusual
     return _TRUE in stated
 

@@ -14,6 +14,7 @@ from montages.decision.derivation import Derivation, LateGraphs
 from montages.decision.description import Description
 from montages.decision.fast_brief import brief_of
 from montages.decision.fast_check import check_facts
+from montages.decision.fast_conforming import conforming
 from montages.decision.fast_tables import Tables, tables
 from montages.decision.fast_units import units_of
 from montages.decision.findings import Report
@@ -38,6 +39,10 @@ class FastEngine:
     def check(self, description: Description) -> Report:
         """Return what the shapes and the vocabulary say of a description."""
         return check_facts(description.facts, str(description.project), description.places)
+
+    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
+        """Tell for each description whether it surely conforms, in few runs of the validator."""
+        return conforming([description.facts for description in descriptions])
 
     def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
         """Return what follows from each description under the rules of a date."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -26,6 +26,9 @@ _TYPE = str(RDF.type)
 _BOOLEAN, _INTEGER, _DECIMAL = (
     ox.NamedNode(str(XSD[name])) for name in ("boolean", "integer", "decimal")
 )
+# The keys under which `decision.keys` writes nodes; an object anywhere else is someone's own JSON-LD.
+_NODES = ("holder", "layers", "asserts", "assumes")
+_DATES = frozenset(str(XSD[name]) for name in ("gYear", "gYearMonth", "date"))
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(#[A-Za-z0-9_-]+)?")
 
@@ -40,6 +43,7 @@ class Key:
     references: bool = False
     by_id: bool = False
     nested: bool = False
+    nodes: bool = False
 
 
 @cache
@@ -62,13 +66,18 @@ def _keys() -> dict[str, Key]:
                 references=said.get("@type") == "@id",
                 by_id=said.get("@container") == "@id",
             )
+    for name in _NODES:
+        found[name] = replace(found[name], nodes=True)
     return found
 
 
 def facts_of(tree: dict[str, Any]) -> Facts:
     """Return the facts of a tree that `keys.to_json_ld` wrote; raises Unusual for what is not plain."""
     facts = Facts()
-    _node(tree, facts, [0])
+    try:
+        _node(tree, facts, [0])
+    except ValueError as error:  # half a character, which no literal holds
+        raise Unusual from error
     return facts
 
 
@@ -90,8 +99,11 @@ def _properties(subject: str, tree: dict[str, Any], facts: Facts, blanks: list[i
         if value is None or key in ("@id", "@context"):
             continue
         if key == "type":
-            for word in _listed(value):
-                facts.add(subject, _TYPE, str(MTG) + _word(word))
+            for item in _listed(value):
+                word = _word(item)
+                if word in context()["@context"]:  # a key where a class is wanted
+                    raise Unusual
+                facts.add(subject, _TYPE, str(MTG) + word)
             continue
         meaning = known.get(key)
         if meaning is None:
@@ -145,12 +157,12 @@ def _term(value: Any, meaning: Key, facts: Facts, blanks: list[int]) -> Term:
 
 
 def _described(value: dict[str, Any], meaning: Key, facts: Facts, blanks: list[int]) -> Term:
+    if meaning.nodes:
+        return _node(value, facts, blanks)
     if meaning.words_in or meaning.references or meaning.language:
         raise Unusual
-    if "@value" not in value:
-        return _node(value, facts, blanks)
-    text, datatype = value["@value"], value.get("@type")
-    if len(value) != 2 or not isinstance(text, str) or not isinstance(datatype, str):
+    text, datatype = value.get("@value"), value.get("@type")
+    if len(value) != 2 or not isinstance(text, str) or datatype not in _DATES:
         raise Unusual
     return typed(text, datatype, meaning.property in numeric_properties())
 

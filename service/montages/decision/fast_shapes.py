@@ -49,10 +49,17 @@ class Told:
 
 @dataclass(frozen=True)
 class CheckTables:
-    """The shapes as N-Triples, what each says and looks at, and the background by the IRI it tells of."""
+    """The shapes as N-Triples, what each says and looks at, and the background by the IRI it tells of.
+
+    `refusing` are the shapes that can refuse a description; `forwards` tells that none of them goes from
+    a thing back to who speaks of it, so that descriptions without a common node can be judged together.
+    """
 
     shapes: str
     count: int
+    refusing: str
+    refusing_count: int
+    forwards: bool
     told: Mapping[str, Told]
     looked_along: Mapping[str, str]
     background: Mapping[str, tuple[str, ...]]
@@ -90,9 +97,13 @@ def compiled(shapes: Graph, background: Graph, names: Names) -> CheckTables:
         for target, name in targets[SH.targetClass]
         for cls in background.transitive_subjects(RDFS.subClassOf, URIRef(target))
     ]
+    refusing = _refusing(shapes)
     return CheckTables(
         shapes=_text(shapes),
         count=len(_shape_nodes(shapes)),
+        refusing=_text(refusing),
+        refusing_count=len(_shape_nodes(refusing)),
+        forwards=(None, SH.inversePath, None) not in refusing,
         told=_told(shapes),
         looked_along={str(p): f" {p.n3()} " for p in iris(along)},
         background=_background(background, along),
@@ -101,6 +112,25 @@ def compiled(shapes: Graph, background: Graph, names: Names) -> CheckTables:
         targeted=tuple(sorted({name for pairs in targets.values() for _, name in pairs})),
         names=names,
     )
+
+
+def _refusing(shapes: Graph) -> Graph:
+    """Return the shapes without those that only warn or inform: the same descriptions violate them."""
+    lesser = {s for s, o in shapes.subject_objects(SH.severity) if o != SH.Violation}
+    lesser -= set(shapes.subjects(SH.property))
+    targeted = {s for target in _TARGETS for s in shapes.subjects(target)}
+    kept, seen, todo = Graph(), set[Node](), list(targeted - lesser)
+    for node in todo:
+        if node in seen:
+            continue
+        seen.add(node)
+        # What a shape that reports only warns about counts where another shape asks if it is met.
+        alone = (None, None, node) not in shapes
+        for p, o in shapes.predicate_objects(node):
+            if not (alone and p == SH.property and o in lesser):
+                kept.add((node, p, o))
+                todo.append(o)
+    return kept
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

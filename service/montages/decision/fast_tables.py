@@ -13,9 +13,11 @@ from rdflib import RDF, URIRef
 
 from montages.decision.reason import axioms
 from montages.decision.rl import Axioms, compile_axioms
+from montages.decision.rl.reading import read
 from montages.errors import BrokenKnowledge
 from montages.knowledge import library
 from montages.knowledge.buckets import Cut
+from montages.knowledge.compile import compile_rules
 from montages.knowledge.kept import kept
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules, rules_at
@@ -52,7 +54,11 @@ class Several:
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """The closing step, the axioms and the classes of the results, as plain data."""
+    """The closing step, the axioms and the classes of the results, as plain data.
+
+    `deciding` are the axioms that can change a result or an answer, and `decisive` the properties that
+    these read or that answers are read from: nothing else need be reasoned on to decide.
+    """
 
     closing: tuple[str, ...]
     answering: Mapping[str, str]
@@ -62,6 +68,8 @@ class Tables:
     group_of: Mapping[str, str]
     groups: frozenset[str]
     axioms: Axioms
+    deciding: Axioms
+    decisive: frozenset[str]
     requirements: tuple[str, ...]
     versions: Mapping[str, str]
     arrangements: tuple[str, ...]
@@ -69,9 +77,11 @@ class Tables:
     hard: tuple[int, ...]
 
 
+@cache
 def tables(rules: Rules) -> Tables:
     """Return the tables of a period; raises BrokenKnowledge or UnsupportedAxiom for what has no fast way."""
-    return _tables(rules.period.first)
+    first = rules.period.first
+    return _tables(first) if rules is rules_at(first) else made(rules)
 
 
 @cache
@@ -99,7 +109,11 @@ def _names(folder: str, known: frozenset[str]) -> tuple[str, ...]:
 
 @kept
 def _tables(first: date) -> Tables:
-    rules = rules_at(first)
+    return made(rules_at(first))
+
+
+def made(rules: Rules) -> Tables:
+    """Return the tables of any rules, those of the shipped rulebook or not; raises as `tables`."""
     steps, derived = _known_steps()
     _names("derive", derived)
     data = library.data()
@@ -109,6 +123,11 @@ def _tables(first: date) -> Tables:
     classes = [str(compiled(role, name)) for role in OUTCOMES for name in slugs]
     classes += [str(compiled("Eligible", name)) for name in rules.arrangements]
     groups = data.subjects(RDF.type, MTG.LayerGroup)
+    answers = {str(p) for c in criteria for p in (c.property, c.excluded_property) if p is not None}
+    # `axioms` leaves some words of OWL out: none that stands anywhere may go unheard.
+    read(library.ontology() + compile_rules(rules))
+    meaning = axioms(rules)
+    deciding = compile_axioms(meaning, classes, only=answers)
     return Tables(
         closing=_names("close", steps),
         answering={str(p): str(c.iri) for c in criteria for p in _properties(c)},
@@ -119,7 +138,9 @@ def _tables(first: date) -> Tables:
         several=tuple(_several(c) for c in criteria if c.excluded_property),
         group_of={str(s): str(o) for s, o in sorted(data.subject_objects(MTG.group))},
         groups=frozenset(str(group) for group in groups),
-        axioms=compile_axioms(axioms(rules), classes),
+        axioms=compile_axioms(meaning, classes),
+        deciding=deciding,
+        decisive=frozenset(answers | deciding.properties.keys()),
         requirements=tuple(slugs),
         versions={r.slug: str(r.version) for r in rules.requirements},
         arrangements=tuple(rules.arrangements),

@@ -86,7 +86,7 @@ def _unit(
 def _answers(
     unit: ClosedUnit, facts: Facts, closure: Closure, rules: Rules
 ) -> Iterator[tuple[str, Given]]:
-    out = closure.out[unit.iri]
+    out = closure.edges(unit.iri)
     unknown = {value for part in unit.parts() for value in facts.objects(part, UNKNOWN)}
     for asked in _asked(rules):
         values = out.get(asked.property, ())

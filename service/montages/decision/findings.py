@@ -21,7 +21,11 @@ SEVERITY = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding, in both languages; `where` is the place in what was sent, when it is known."""
+    """One finding, in both languages.
+
+    `where` is the JSON pointer of its place in what was sent, `line` and `column` (from 1) that in the
+    text, each when it is known.
+    """
 
     severity: str
     constraint: str
@@ -32,6 +36,8 @@ class Finding:
     accepted: tuple[str, ...] = ()
     suggestion: str | None = None
     where: str | None = None
+    line: int | None = None
+    column: int | None = None
 
     def key(self) -> tuple[int, str, str, str, str]:
         """Return what findings are sorted by: gravest first, then place, then constraint."""
@@ -58,6 +64,8 @@ class Finding:
             out["suggestion"] = self.suggestion
         if self.where:
             out["where"] = self.where
+        if self.line:
+            out |= {"line": self.line, "column": self.column}
         return out
 
 

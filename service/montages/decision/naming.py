@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rdflib import RDF
 from rdflib.compare import to_canonical_graph
 
+from montages import settings
 from montages.decision.facts import BLANK, Facts, Term, from_graph
+from montages.decision.limits import too_deep
+from montages.errors import UnusableInput
 from montages.names import MTG, PROJECT
 
-_TYPE, _PROJECT = str(RDF.type), str(MTG.Project)
+# Of blank nodes that are shared or circular: how many in all, and how many that others look the same as.
+_MOST_SHARED, _MOST_ALIKE = 200, 6
+_TYPE, _REST, _PROJECT = str(RDF.type), str(RDF.rest), str(MTG.Project)
+
+Holders = dict[str, list[tuple[str, str]]]
 
 
 def named(facts: Facts) -> Facts:
-    """Return the facts with IRIs for blank nodes: fragments of the project, or a project's own name."""
-    blank = _blank_nodes(facts)
-    if not blank:
+    """Return the facts with IRIs for blank nodes: fragments of the project, or a project's own name.
+
+    Raises TooLarge for blank nodes nested deeper than the limit, UnusableInput for those that nothing tells
+    apart.
+    """
+    holders = _holders(facts)
+    if not holders:
         return facts
-    digests = _tree_digests(facts, blank)
+    digests = _tree_digests(facts, holders)
     if digests is None:  # shared or circular: the general algorithm, a thousand times slower
+        _check_alike(facts, set(holders))
         facts = from_graph(to_canonical_graph(facts.graph()))
-        digests = {node: node[len(BLANK) :] for node in _blank_nodes(facts)}
+        holders = _holders(facts)
+        digests = {node: node[len(BLANK) :] for node in holders}
+    return _renamed(facts, holders, _names(facts, digests))
+
+
+def names_of(facts: Facts) -> dict[str, str]:
+    """Return the name that `named` gives each blank node; none where they are shared or circular."""
+    digests = _tree_digests(facts, _holders(facts))
+    return _names(facts, digests) if digests else {}
+
+
+def _names(facts: Facts, digests: dict[str, str]) -> dict[str, str]:
     projects = sorted(s for s, p in facts.by_subject.items() if _PROJECT in p.get(_TYPE, ()))
     names = {node: f"{PROJECT}{digests[node][:12]}" for node in projects if node.startswith(BLANK)}
     root = next(
@@ -31,50 +54,102 @@ def named(facts: Facts) -> Facts:
     )
     for node, digest in digests.items():
         names.setdefault(node, f"{root}#{digest[:16]}")
-
-    def name(term: Term) -> Term:
-        return names.get(term, term) if isinstance(term, str) else term
-
-    return Facts((names.get(s, s), p, name(o)) for s, p, o in facts)
+    return names
 
 
-def _blank_nodes(facts: Facts) -> set[str]:
-    found = {s for s in facts.by_subject if s.startswith(BLANK)}
-    return found | {o for _, _, o in facts if isinstance(o, str) and o.startswith(BLANK)}
+def _holders(facts: Facts) -> Holders:
+    """Return (subject, property) of the triples that lead to each blank node."""
+    found: Holders = {s: [] for s in facts.by_subject if s.startswith(BLANK)}
+    for s, properties in facts.by_subject.items():
+        for p, values in properties.items():
+            for o in values:
+                if isinstance(o, str) and o.startswith(BLANK):
+                    found.setdefault(o, []).append((s, p))
+    return found
 
 
-def _tree_digests(facts: Facts, blank: set[str]) -> dict[str, str] | None:
+def _renamed(facts: Facts, holders: Holders, names: Mapping[str, str]) -> Facts:
+    """Return facts with other names for the nodes held; what holds none is not copied."""
+    if any(name in facts.by_subject for name in names.values()):  # taken already: both are one
+        return Facts((names.get(s, s), p, _name(o, names)) for s, p, o in facts)
+    found = Facts()
+    for s, properties in facts.by_subject.items():
+        found.by_subject[names.get(s, s)] = dict(properties)
+    for s, p in {place for places in holders.values() for place in places}:
+        values = found.by_subject[names.get(s, s)]
+        values[p] = list(dict.fromkeys(_name(o, names) for o in values[p]))
+    return found
+
+
+def _name(term: Term, names: Mapping[str, str]) -> Term:
+    return names.get(term, term) if isinstance(term, str) else term
+
+
+def _check_alike(facts: Facts, blank: set[str]) -> None:
+    """Refuse what the general algorithm may need for ever for: many blank nodes, or many alike.
+
+    Nodes are alike when nothing around them, however far, tells them apart.
+    """
+    colours = dict.fromkeys(blank, "")
+    links = [t for t in facts if t[0] in blank or (isinstance(t[2], str) and t[2] in blank)]
+    if len(blank) <= _MOST_SHARED:
+        for _ in blank:
+            said: dict[str, list[str]] = {node: [colours[node]] for node in blank}
+            for s, p, o in links:
+                if s in blank:
+                    said[s].append(f"{p} {colours.get(o, o) if isinstance(o, str) else o}")
+                if isinstance(o, str) and o in blank:
+                    said[o].append(f"^{p} {colours.get(s, s)}")
+            found = {node: _digest(sorted(lines)) for node, lines in said.items()}
+            done = len(set(found.values())) == len(set(colours.values()))
+            colours = found
+            if done:
+                break
+    alike = len(blank) - len(set(colours.values()))
+    if len(blank) > _MOST_SHARED or alike > _MOST_ALIKE:
+        raise UnusableInput(
+            "Des nœuds anonymes se renvoient les uns aux autres sans qu'on puisse les distinguer : "
+            "donnez-leur des noms (IRI).",
+            "Blank nodes refer to one another in a way that does not tell them apart: give them names "
+            "(IRIs).",
+        )
+
+
+def _tree_digests(facts: Facts, holders: Holders) -> dict[str, str] | None:
     """Return a digest for each blank node of a forest, None where blank nodes are shared or circular."""
-    holders: dict[str, tuple[str, str]] = {}
-    for s, p, o in facts:
-        if isinstance(o, str) and o in blank:
-            if o in holders:
-                return None
-            holders[o] = (s, p)
+    if any(len(places) > 1 for places in holders.values()):
+        return None
+    held = {node: places[0] for node, places in holders.items() if places}
     contents: dict[str, str] = {}
-    tops = [node for node in blank if node not in holders or holders[node][0] not in blank]
-    below = _below(facts, blank, tops)
-    if len(below) != len(blank):
+    tops = [node for node in holders if node not in held or held[node][0] not in holders]
+    below = _below(facts, tops)
+    if len(below) != len(holders):
         return None  # what no top leads to goes round in circles
+    deepest, depth = settings.number("max_depth"), dict.fromkeys(tops, 1)
+    for node in below[len(tops) :]:
+        holder, prop = held[node]
+        depth[node] = depth[holder] + (prop != _REST)  # a long list is not a deep one
+        if depth[node] > deepest:
+            raise too_deep()
     for node in reversed(below):
         contents[node] = _digest(_lines(facts, node, contents))
     digests: dict[str, str] = {}
     alike: dict[str, int] = {}
     # Two nodes that say the same in the same place are told apart by a count: either may be the first.
     for node in below:
-        holder, prop = holders.get(node, ("", ""))
+        holder, prop = held.get(node, ("", ""))
         place = _digest((digests.get(holder, holder), prop, contents[node]))
         alike[place] = alike.get(place, 0) + 1
         digests[node] = _digest((place, str(alike[place])))
     return digests
 
 
-def _below(facts: Facts, blank: set[str], tops: list[str]) -> list[str]:
+def _below(facts: Facts, tops: list[str]) -> list[str]:
     """Return the blank nodes under some of them, each after its holder."""
     found = list(tops)
     for node in found:
         for values in facts.by_subject.get(node, {}).values():
-            found += [o for o in values if isinstance(o, str) and o in blank]
+            found += [o for o in values if isinstance(o, str) and o.startswith(BLANK)]
     return found
 
 

@@ -9,6 +9,9 @@ import pyoxigraph as ox
 from rdflib import XSD, Literal, URIRef
 
 from montages.decision.facts import from_node
+from montages.decision.limits import MOST_DIGITS
+from montages.decision.literals import tame
+from montages.errors import UnreadableInput
 from montages.knowledge.rulebook import rulebook
 
 
@@ -20,7 +23,21 @@ def numeric_properties() -> frozenset[str]:
 
 
 def normal(value: Literal, prop: str) -> Literal:
-    """Return a literal as descriptions hold it: plain text without type, language tags in lower case."""
+    """Return a literal as descriptions hold it: plain text without type, language tags in lower case.
+
+    Raises UnreadableInput for what no RDF text may hold: a language or a type without a proper name, half
+    a character.
+    """
+    try:
+        from_node(value)
+    except ValueError as error:
+        shown = str(value).encode(errors="replace").decode()
+        raise UnreadableInput(
+            f"« {shown} » : cette valeur ne peut être écrite en RDF ({error}). Corrigez sa langue, son "
+            "type ou ses caractères.",
+            f"“{shown}”: this value cannot be written in RDF ({error}). Correct its language, its type or "
+            "its characters.",
+        ) from error
     if value.language:
         return Literal(str(value), lang=value.language.lower())
     if value.datatype == XSD.string:
@@ -36,7 +53,8 @@ def _whole(value: Literal) -> Literal:
     number = value.value
     if isinstance(number, (int, float, Decimal)) and not isinstance(number, bool):
         exact = Decimal(str(number))
-        if not exact.is_finite():
+        # Thousands of digits take seconds to write out, and are no answer either.
+        if not exact.is_finite() or exact.adjusted() >= MOST_DIGITS:
             return Literal(str(value))
         if exact == exact.to_integral_value():
             return Literal(int(exact))
@@ -47,6 +65,7 @@ def _whole(value: Literal) -> Literal:
 @lru_cache(maxsize=4096)
 def typed(value: str, datatype: str, number: bool) -> ox.Literal:
     """Return a typed literal as rdflib writes it, and a number as `normal` does."""
+    tame()
     node = Literal(value, datatype=URIRef(datatype))
     term = from_node(_whole(node) if number else node)
     assert isinstance(term, ox.Literal)

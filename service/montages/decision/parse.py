@@ -13,14 +13,17 @@ from xml.sax import SAXParseException
 
 from rdflib import BNode, Graph, Literal
 
-from montages import settings
-from montages.decision import keys
+from montages.decision import keys, limits
 from montages.decision.description import Description, single
 from montages.decision.facts import from_graph
+from montages.decision.json_tree import safe
+from montages.decision.literals import tame
 from montages.decision.naming import named
 from montages.decision.normal import normal
-from montages.errors import TooLarge, UnreadableInput
-from montages.knowledge.context import context, knows_project_keys
+from montages.decision.parser_words import french
+from montages.decision.skim import skim
+from montages.errors import UnreadableInput
+from montages.knowledge.context import knows_project_keys
 from montages.names import PROJECT
 
 MEDIA_TYPES = {
@@ -65,7 +68,7 @@ def parse_file(path: str | Path, project: str | None = None) -> Description:
             f"{path.name} : extension inconnue. Extensions acceptées : {known}.",
             f"{path.name}: unknown ending. Accepted endings: {known}.",
         )
-    _check_size(path.stat().st_size)
+    limits.check_size(path.stat().st_size)
     try:
         source = path.read_bytes()
     except OSError as error:
@@ -92,36 +95,24 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
             )
         if isinstance(said, dict) and knows_project_keys(said):
             said, places = keys.to_json_ld(said)
-        graph = _read(json.dumps(_safe(said)), "json-ld")
-    else:
-        graph = _read(text, syntax)
-    check_triples(len(graph))
-    return single(_named(_normal(graph)), places, project)
+        text, syntax = json.dumps(safe(said)), "json-ld"
+    return single(named_graph(text, syntax), places, project)
 
 
-def check_triples(count: int) -> None:
-    """Raise TooLarge for a description with more triples than the limit."""
-    limit = settings.number("max_triples")
-    if count > limit:
-        raise TooLarge(
-            f"Description trop volumineuse : {count} triplets, {limit} au plus.",
-            f"Description too large: {count} triples, at most {limit}.",
-        )
+def named_graph(text: str, syntax: str) -> Graph:
+    """Return the graph of an RDF text, its values in one form and its blank nodes named.
 
-
-def _check_size(size: int) -> None:
-    limit = settings.number("max_bytes")
-    if size > limit:
-        raise TooLarge(
-            f"Fichier trop volumineux : {size} octets, {limit} au plus (réglage MONTAGES_MAX_BYTES).",
-            f"File too large: {size} bytes, at most {limit} (setting MONTAGES_MAX_BYTES).",
-        )
+    JSON-LD comes safe (`json_tree.safe`). Raises UnreadableInput or TooLarge.
+    """
+    graph = _read(text, syntax)
+    limits.check_triples(len(graph))
+    return _named(_normal(graph))
 
 
 def decode(source: bytes | str) -> str:
     """Return a source as text; raises TooLarge, or UnreadableInput for what is no text."""
     raw = source.encode() if isinstance(source, str) else source
-    _check_size(len(raw))
+    limits.check_size(len(raw))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -146,7 +137,7 @@ def _broken(syntax: str, line: int | None, column: int | None, detail: str) -> U
     where_fr = f" ligne {line}, colonne {column}" if line else ""
     where_en = f" line {line}, column {column}" if line else ""
     return UnreadableInput(
-        f"Erreur de syntaxe {syntax}{where_fr} : {detail}",
+        f"Erreur de syntaxe {syntax}{where_fr} : {french(detail)}",
         f"{syntax} syntax error{where_en}: {detail}",
         **({"line": line, "column": column} if line else {}),
     )
@@ -156,12 +147,15 @@ def tree(text: str, syntax: str) -> Any:
     """Return the tree of a JSON or YAML text; raises UnreadableInput with line and column, or TooLarge."""
     if syntax == "yaml":
         return keys.read_yaml(text, _broken)
+    limits.check_marks(text)
     try:
         return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise _broken("JSON", error.lineno, error.colno, error.msg) from error
+    except ValueError as error:  # a whole number that Python refuses to read
+        raise _broken("JSON", None, None, "a number has too many digits") from error
     except RecursionError as error:
-        raise _too_deep() from error
+        raise limits.too_deep() from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -174,57 +168,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return seen
 
 
-def _too_deep() -> TooLarge:
-    limit = settings.get("max_depth")
-    return TooLarge(
-        f"Structure trop imbriquée : {limit} niveaux au plus.",
-        f"Nested too deeply: at most {limit} levels.",
-    )
-
-
-def _safe(tree: Any, depth: int = 0) -> Any:
-    """Return a JSON tree whose contexts are ours or written out in full: none is ever fetched."""
-    if depth > settings.number("max_depth"):
-        raise _too_deep()
-    if isinstance(tree, Decimal):
-        return int(tree) if tree == tree.to_integral_value() else float(tree)
-    if isinstance(tree, list):
-        return [_safe(item, depth + 1) for item in tree]
-    if isinstance(tree, dict):
-        return {
-            key: _contexts(value, depth + 1) if key == "@context" else _safe(value, depth + 1)
-            for key, value in tree.items()
-        }
-    return tree
-
-
-def _contexts(value: Any, depth: int) -> Any:
-    given = value if isinstance(value, list) else [value]
-    out = []
-    for item in given:
-        if isinstance(item, str):
-            if item.rstrip("/").endswith(("montages/context.jsonld", "montages/context")):
-                out.append(context()["@context"])
-                continue
-            raise UnreadableInput(
-                f"Contexte JSON-LD distant refusé : {item}. Écrivez-le dans le fichier, ou utilisez "
-                "https://w3id.org/montages/context.jsonld.",
-                f"Remote JSON-LD context refused: {item}. Write it in the file, or use "
-                "https://w3id.org/montages/context.jsonld.",
-            )
-        if isinstance(item, dict) and "@import" in item:
-            raise UnreadableInput("@import est refusé.", "@import is refused.")
-        # A term of a context may have a context of its own.
-        out.append(_safe(item, depth))
-    return out
-
-
 def _read(text: str, syntax: str) -> Graph:
     if syntax == "xml" and re.search(r"<!(DOCTYPE|ENTITY)", text):
         raise UnreadableInput(
             "Les déclarations DOCTYPE et ENTITY sont refusées dans le RDF/XML.",
             "DOCTYPE and ENTITY declarations are refused in RDF/XML.",
         )
+    skim(text, syntax, _broken)
+    tame()
     graph = Graph()
     try:
         with warnings.catch_warnings():
@@ -234,7 +185,7 @@ def _read(text: str, syntax: str) -> Graph:
         at = (error.getLineNumber(), (error.getColumnNumber() or 0) + 1)
         raise _broken("RDF/XML", *at, error.getMessage()) from error
     except RecursionError as error:
-        raise _too_deep() from error
+        raise limits.too_deep() from error
     except Exception as error:
         line, column, detail = _locate(error, text, syntax)
         raise _broken(syntax, line, column, detail) from error

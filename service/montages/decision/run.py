@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from rdflib import PROV, RDF, Graph
 
@@ -43,15 +44,20 @@ class Run:
     def __init__(self, facts: Facts, project: str, known: Tables) -> None:
         self.facts, self.project, self.tables = facts, project, known
         self.units = closed(facts, project, known)
-        self.closure: Closure = known.axioms.close(_to_reason_on(facts, self.units))
-        self.concluded: Mapping[ClosedUnit, Concluded] = {
-            unit: concluded(self.closure.types[unit.iri], known) for unit in self.units
-        }
+        # What decides; the whole closure is for those who read the graphs.
+        self.closure: Closure = known.deciding.close(_to_decide_on(facts, self.units, known))
+
+    @cached_property
+    def concluded(self) -> Mapping[ClosedUnit, Concluded]:
+        """Return what was concluded of each unit."""
+        classes, known = self.closure.classes, self.tables
+        return {unit: concluded(classes(unit.iri), known) for unit in self.units}
 
     def graphs(self) -> dict[str, Graph]:
         """Return the asserted, closing, inferred and derived triples, as the reference engine does."""
         about = {*self.facts.by_subject, *(unit.iri for unit in self.units)}
-        closure = (t for t in self.closure.triples() if t[0] in about and _kept(t))
+        whole = self.tables.axioms.close(_to_reason_on(self.facts, self.units))
+        closure = (t for t in whole.triples() if t[0] in about and _kept(t))
         derived = triples(self.project, self.concluded, self.tables)
         return {
             "asserted": self.facts.graph(),
@@ -90,6 +96,29 @@ def _to_reason_on(facts: Facts, units: Sequence[ClosedUnit]) -> Iterator[tuple[s
     for unit in units:
         for s, p, o in _about(unit):
             if isinstance(o, str):
+                yield s, p, o
+
+
+def _to_decide_on(
+    facts: Facts, units: Sequence[ClosedUnit], known: Tables
+) -> Iterator[tuple[str, str, str]]:
+    """Return those of the statements of `_to_reason_on` that can change a result or an answer."""
+    decisive, classes = known.decisive, known.deciding.up
+    for s, properties in facts.by_subject.items():
+        kinds = properties.get(TYPE, ())
+        if not _APART.isdisjoint(kinds):
+            continue
+        for p, values in properties.items():
+            if p in decisive:
+                for o in values:
+                    if isinstance(o, str):
+                        yield s, p, o
+        for kind in kinds:
+            if isinstance(kind, str) and kind in classes:
+                yield s, TYPE, kind
+    for unit in units:
+        for s, p, o in _about(unit):
+            if isinstance(o, str) and (p in decisive or (p == TYPE and o in classes)):
                 yield s, p, o
 
 

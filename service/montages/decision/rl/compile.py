@@ -19,19 +19,25 @@ from montages.decision.rl.axioms import (
 )
 from montages.decision.rl.expand import State, expand
 from montages.decision.rl.reading import read
+from montages.decision.rl.relevant import relevant
 from montages.decision.rl.rules import Rules, anonymous
 from montages.decision.rl.vocabulary import built_in
 
 Gathered = defaultdict[str, list[Any]]
 
 
-def compile_axioms(graph: Graph, first: Sequence[str] = ()) -> Axioms:
+def compile_axioms(
+    graph: Graph, first: Sequence[str] = (), only: Iterable[str] | None = None
+) -> Axioms:
     """Return the axioms of a graph, compiled, with the static facts about individuals that it holds.
 
     The classes of `first` get bits 0, 1, 2… in that order, then the other IRIs, then the expressions.
+    With `only`, what can lead neither to these classes nor to edges of the properties named is left out.
     Raises UnsupportedAxiom for an axiom of a kind that cannot be honoured, or that is malformed.
     """
     rules = read(graph)
+    if only is not None:
+        rules = relevant(rules, {*first, *only})
     others = sorted(rules.classes - set(first), key=lambda name: (anonymous(name), name))
     bit = {name: number for number, name in enumerate(dict.fromkeys([*first, *others]))}
     up = _upward(rules, bit)

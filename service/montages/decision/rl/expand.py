@@ -89,14 +89,19 @@ class _Run:
     def _meet(self, s: str, p: str, o: str, join: Join) -> None:
         """Note what a new edge says with the edges before and after it, and the classes of its ends."""
         first_of, second_of, some, every, followed_back = join
+        edges, into, base = self.edges, self.into, self.axioms.base
         if followed_back:
-            self.into.setdefault((p, o), {})[s] = None
-        if first_of:
-            beyond = self._from(o)
+            into.setdefault((p, o), {})[s] = None
+        if first_of and (beyond := self._from(o)):
             for q, whole in first_of:
-                self.edges += [(s, whole, z) for z in beyond.get(q, ())]
+                for z in beyond.get(q, ()):
+                    edges.append((s, whole, z))
         for q, whole in second_of:
-            self.edges += [(x, whole, o) for x in self._to(q, s)]
+            key = (q, s)
+            for x in into.get(key, ()):
+                edges.append((x, whole, o))
+            for x in base.into.get(key, ()):
+                edges.append((x, whole, o))
         if some:
             has = self._has(o)
             for bit, mask in some:

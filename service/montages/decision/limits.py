@@ -1,0 +1,100 @@
+"""Limits on what is read: told as soon as they are passed, before anything slow begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from montages import settings
+from montages.errors import TooLarge, UnusableInput
+
+# Whole numbers beyond this many digits are no answer, and cost a second each to write out.
+MOST_DIGITS = 40
+
+
+def most_triples() -> int:
+    """Return how many triples a description may hold."""
+    return settings.number("max_triples")
+
+
+def too_many(limit: int, fr: str, en: str, setting: str, count: int | None = None) -> TooLarge:
+    """Return the error for more of something than a setting allows; `fr` and `en` name the thing."""
+    found_fr = f"{count} {fr}, {limit} au plus" if count else f"plus de {limit} {fr}"
+    found_en = f"{count} {en}, at most {limit}" if count else f"more than {limit} {en}"
+    name = f"MONTAGES_{setting.upper()}"
+    return TooLarge(
+        f"Description trop volumineuse : {found_fr} (réglage {name}).",
+        f"Description too large: {found_en} (setting {name}).",
+        limit=limit,
+        setting=setting,
+    )
+
+
+def check_triples(count: int) -> None:
+    """Raise TooLarge for a description with more triples than the limit."""
+    limit = most_triples()
+    if count > limit:
+        raise too_many(limit, "triplets", "triples", "max_triples", count)
+
+
+def more_triples() -> TooLarge:
+    """Return the error for a description whose triples were not counted to the end."""
+    return too_many(most_triples(), "triplets", "triples", "max_triples")
+
+
+def check_size(size: int) -> None:
+    """Raise TooLarge for a text with more bytes than the limit."""
+    limit = settings.number("max_bytes")
+    if size > limit:
+        raise TooLarge(
+            f"Fichier trop volumineux : {size} octets, {limit} au plus (réglage MONTAGES_MAX_BYTES).",
+            f"File too large: {size} bytes, at most {limit} (setting MONTAGES_MAX_BYTES).",
+            limit=limit,
+            setting="max_bytes",
+        )
+
+
+def check_marks(text: str) -> None:
+    """Raise TooLarge for a JSON text with more braces, brackets and commas than its triples can need."""
+    if sum(map(text.count, "{[,")) > 5 * most_triples():
+        raise more_triples()
+
+
+def check_text(length: int) -> None:
+    """Raise TooLarge for one value with more characters than the limit."""
+    limit = settings.number("max_literal")
+    if length > limit:
+        raise TooLarge(
+            f"Un texte de la description est trop long : plus de {limit} caractères (réglage "
+            "MONTAGES_MAX_LITERAL).",
+            f"A text of the description is too long: over {limit} characters (setting "
+            "MONTAGES_MAX_LITERAL).",
+            limit=limit,
+            setting="max_literal",
+        )
+
+
+def too_deep() -> TooLarge:
+    """Return the error for a description nested deeper than the limit."""
+    limit = settings.number("max_depth")
+    return TooLarge(
+        f"Structure trop imbriquée : {limit} niveaux au plus.",
+        f"Nested too deeply: at most {limit} levels.",
+        limit=limit,
+        setting="max_depth",
+    )
+
+
+def is_long(number: Any) -> bool:
+    """Tell whether a number has more digits before its point than any answer."""
+    if isinstance(number, (int, float)):
+        return bool(abs(number) >= 10**MOST_DIGITS)
+    return bool(number.adjusted() >= MOST_DIGITS)
+
+
+def check_number(number: Any) -> None:
+    """Raise UnusableInput for a number too long to be one."""
+    if is_long(number):
+        raise UnusableInput(
+            f"Un nombre de la description a plus de {MOST_DIGITS} chiffres.",
+            f"A number of the description has more than {MOST_DIGITS} digits.",
+        )
