@@ -4,9 +4,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.stamp
+VENDOR := service/montages/web/static/vendor/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench lock clean
+.PHONY: help demo serve test check bench screenshots vendor lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -14,7 +15,7 @@ help: ## show these lines
 demo: $(READY) ## assess an example project and explain the answer
 	@$(BIN)/montages demo
 
-serve: $(READY) ## start the service on this machine
+serve: $(READY) vendor ## start the service on this machine
 	@$(BIN)/montages serve
 
 test: $(READY) ## run every test
@@ -28,8 +29,16 @@ check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
 	@echo "rules check"; $(BIN)/montages rules check
 
 bench: $(READY) ## run the benchmarks and print their figures
-	@test -d tests/bench || { echo "There is no tests/bench folder yet, so nothing to measure."; exit 1; }
 	@$(BIN)/python -m pytest tests/bench -q -s
+
+screenshots: $(READY) vendor ## save pictures of the main pages in build/screenshots
+	@$(BIN)/python -m tests.browser.screenshots
+
+# The browser libraries of the pages, by npm; pages read well without them, so a machine without npm goes on.
+vendor: $(VENDOR)
+$(VENDOR): package.json package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@; \
+	else echo "Without npm the SPARQL editor is a plain form. For the full one: apt-get install npm"; fi
 
 lock: $(READY) ## pin every dependency again in requirements.lock
 	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile pyproject.toml --quiet --upgrade --all-extras --strip-extras \
@@ -38,7 +47,7 @@ lock: $(READY) ## pin every dependency again in requirements.lock
 	@echo "requirements.lock is up to date."
 
 clean: ## remove all that these targets made, .venv included
-	@rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv build dist node_modules service/montages/web/static/vendor .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set-up: once, then again when the pins or the project's configuration change.

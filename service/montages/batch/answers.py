@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from montages.batch.pieces import Fault
 from montages.batch.tally import Tally
+from montages.publish.dump import json_line
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,7 @@ class Answer:
 
     def error_line(self, number: int) -> bytes:
         """Return the error as a line of JSON, under the number of its project in the batch."""
-        line = {"item": number, **(self.error or {})}
-        return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        return json_line({"item": number, **(self.error or {})})
 
 
 @dataclass

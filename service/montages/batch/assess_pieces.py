@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -47,10 +47,14 @@ def assess_pieces(pieces: Sequence[Piece], job: Job) -> Done:
     begun = time.perf_counter()
     try:
         done = Done(prepare(job), len(pieces), sum(piece.size for piece in pieces))
-        for piece in pieces:
-            for answer in _answers(piece, job, done):
-                done.answers.append(answer)
-                done.tally.errors += answer.error is not None
+        found = [(piece, one) for piece in pieces for one in _read(piece, job)]
+        read = [one for _, one in found if isinstance(one, Description)]
+        conforming = iter(_conforming(read, job))
+        for piece, one in found:
+            if isinstance(one, Description):
+                one = _assessed(piece, one, next(conforming), job, done)
+            done.answers.append(one)
+            done.tally.errors += one.error is not None
     except MontagesError as error:
         # What is wrong with our own data is wrong for every project.
         return Done("", 0, 0, broken=Fault.of(error))
@@ -58,26 +62,42 @@ def assess_pieces(pieces: Sequence[Piece], job: Job) -> Done:
     return done
 
 
-def _answers(piece: Piece, job: Job, done: Done) -> Iterator[Answer]:
+def _read(piece: Piece, job: Job) -> Sequence[Description | Answer]:
     try:
-        described = _described(piece, knowledge(job.engine))
-    except BrokenKnowledge:
-        raise
-    except MontagesError as error:
-        yield Answer(error=_told(error, piece, job.lang))
-        return
+        return _described(piece, knowledge(job.engine))
     except Exception as error:  # noqa: BLE001  # one project never stops the others
-        yield Answer(error=_told(_unexpected(error), piece, job.lang))
-        return
-    for description in described:
+        return [_failed(error, piece, job)]
+
+
+def _conforming(read: Sequence[Description], job: Job) -> list[bool]:
+    """Tell which descriptions need no check of their own: briefs say nothing of what is no violation."""
+    if not job.anyway and (job.form, job.full) not in WHOLE:
         try:
-            yield Answer(_written(description, job, done))
+            return knowledge(job.engine).conforming(read)
         except BrokenKnowledge:
             raise
-        except MontagesError as error:
-            yield Answer(error=_told(error, piece, job.lang, description))
-        except Exception as error:  # noqa: BLE001  # as above
-            yield Answer(error=_told(_unexpected(error), piece, job.lang, description))
+        except Exception:  # noqa: BLE001, S110  # told of the project that it comes from
+            pass
+    return [False] * len(read)
+
+
+def _assessed(
+    piece: Piece, description: Description, conforms: bool, job: Job, done: Done
+) -> Answer:
+    try:
+        return Answer(_written(description, conforms, job, done))
+    except Exception as error:  # noqa: BLE001  # as above
+        return _failed(error, piece, job, description)
+
+
+def _failed(
+    error: Exception, piece: Piece, job: Job, description: Description | None = None
+) -> Answer:
+    """Return the answer that tells an error; raises it where our own data is at fault."""
+    if isinstance(error, BrokenKnowledge):
+        raise error
+    told = error if isinstance(error, MontagesError) else _unexpected(error)
+    return Answer(error=_told(told, piece, job.lang, description))
 
 
 def _described(piece: Piece, known: Knowledge) -> list[Description]:
@@ -92,11 +112,11 @@ def _described(piece: Piece, known: Knowledge) -> list[Description]:
     return several(source, piece.syntax, known.read)
 
 
-def _written(description: Description, job: Job, done: Done) -> bytes:
+def _written(description: Description, conforms: bool, job: Job, done: Done) -> bytes:
     """Return the lines of output for one project, and count it."""
     known, whole = knowledge(job.engine), WHOLE.get((job.form, job.full))
     if whole is None:
-        told = known.brief(description, as_of=job.as_of, anyway=job.anyway)
+        told = known.brief(description, as_of=job.as_of, anyway=conforms or job.anyway)
         text = BRIEF[job.form](told, job.lang)
     else:
         assessment = known.assess(description, as_of=job.as_of, lang=job.lang, anyway=job.anyway)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +10,7 @@ from rdflib import RDFS, URIRef
 
 from montages.batch.plain_columns import PLAIN, SEVERAL
 from montages.decision.keys import nearest, slugify
+from montages.decision.spelling import plain
 from montages.knowledge.context import answer_keys, context
 from montages.knowledge.model import Criterion, Text
 from montages.knowledge.rulebook import rulebook
@@ -98,9 +98,3 @@ def spellings(criterion: str) -> dict[str, str]:
     values = rulebook().criteria[criterion].values
     labels = {plain(v.label[lang]): v.slug for lang in ("en", "fr") for v in values}
     return labels | {plain(v.slug): v.slug for v in values}
-
-
-def plain(word: str) -> str:
-    """Return a word as it is compared: no case, accents or outer blanks."""
-    bare = unicodedata.normalize("NFKD", word.replace("’", "'"))
-    return "".join(c for c in bare if not unicodedata.combining(c)).casefold().strip()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from montages.decision.assessment import SECTIONS, Assessment
 from montages.decision.record import name
 from montages.knowledge.rulebook import rulebook
+from montages.publish.dump import json_line
 from montages.publish.words import STATUS
 
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".nq": "nquads"}
@@ -25,11 +25,6 @@ _HEADER = (
 def opening(form: str) -> bytes:
     """Return what a file of a form begins with."""
     return _row(_HEADER) if form == "csv" else b""
-
-
-def json_line(tree: Mapping[str, Any]) -> bytes:
-    """Return a tree as a line of JSON Lines."""
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def csv_rows(brief: Mapping[str, Any], lang: str) -> bytes:

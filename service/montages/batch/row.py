@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from montages.batch.columns import FALSE, LIST, TRUE, Column, by_name, plain, spellings
+from montages.batch.columns import FALSE, LIST, TRUE, Column, by_name, spellings
+from montages.decision.spelling import plain
 
 _GROUPED = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d)")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")

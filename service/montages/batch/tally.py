@@ -28,10 +28,13 @@ class Tally:
         """Count one project from its brief."""
         self.projects += 1
         for entry in brief["contracts"]:
-            self.statuses[entry["status"]] += 1
-            if entry["status"] == "undetermined":
-                self.missing.update(entry["missing"])
-            self.violated.update(entry.get("violated", ()))
+            status = entry["status"]
+            self.statuses[status] += 1
+            if status == "undetermined":
+                for name in entry["missing"]:
+                    self.missing[name] += 1
+            for name in entry.get("violated", ()):
+                self.violated[name] += 1
 
     def add(self, other: Tally) -> None:
         """Add the counts of another tally."""

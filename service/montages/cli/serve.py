@@ -21,6 +21,8 @@ _STARTING = Text(
 # The web layer stands beside this one: gunicorn imports it by name.
 _APPLICATION = "montages.web:create_app()"
 _SECONDS = "120"
+# Many threads: a query waits for its worker without work to do, and four slow ones must not stop the rest.
+_THREADS = "16"
 
 
 @click.command(
@@ -69,7 +71,12 @@ def serve(host: str, port: int, extra: tuple[str, ...]) -> None:
     """Replace this process by gunicorn, so that signals reach it."""
     show(Line(_STARTING[session().lang].format(host, port)), err=True)
     command = [sys.executable, "-m", "gunicorn", _APPLICATION, "--bind", f"{host}:{port}"]
-    command += ["--worker-class", "gthread", "--threads", "4", "--timeout", _SECONDS, "--preload"]
+    command += ["--worker-class", "gthread", "--threads", _THREADS, "--workers", _workers()]
+    command += ["--timeout", _SECONDS, "--graceful-timeout", "15", "--preload"]
     if extra:
         os.environ["MONTAGES_DATA"] = os.pathsep.join(str(Path(name).resolve()) for name in extra)
     os.execv(sys.executable, command)  # noqa: S606  # our own interpreter, and no shell
+
+
+def _workers() -> str:
+    return str(len(os.sched_getaffinity(0)))

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from montages.decision.assess import assess_all, refusal
 from montages.decision.assessment import Assessment
@@ -16,9 +16,13 @@ from montages.decision.day import read_day
 from montages.decision.description import Description
 from montages.decision.engine import Engine, engine_named
 from montages.decision.findings import Report
+from montages.decision.limits import check_units
 from montages.errors import UnknownName
 from montages.knowledge import library
 from montages.knowledge.periods import Rules, rules_at
+
+if TYPE_CHECKING:
+    from montages.decision.examine import Examined
 
 # A description, a path, a text with its syntax, or a tree of our keys.
 Source = Description | str | bytes | Path | Mapping[str, Any]
@@ -54,6 +58,18 @@ class Knowledge:
         if syntax is not None and not isinstance(source, Path):
             return self._engine.parse(source, syntax, project)
         return self._engine.parse_file(os.fsdecode(source), project)
+
+    def examine(self, source: bytes | str, syntax: str, project: str | None = None) -> Examined:
+        """Return all that is wrong with a text, each point with its place (`decision.examine`)."""
+        from montages.decision.examine import examine  # brings the YAML library
+
+        return examine(source, syntax, self._engine, project)
+
+    def examine_tree(self, tree: dict[str, Any]) -> Examined:
+        """Return all that is wrong with a tree of our keys."""
+        from montages.decision.examine import examine_tree
+
+        return examine_tree(tree, self._engine, None)
 
     def check(self, description: Source) -> Report:
         """Return what the shapes and the vocabulary say of a description."""
@@ -95,6 +111,8 @@ class Knowledge:
                 f"Langue inconnue : {lang}. fr ou en.", f"Unknown language: {lang}. fr or en."
             )
         read = [self.read(d) for d in descriptions]
+        for found in read:
+            check_units(found.facts, str(found.project))
         return assess_all(read, self._engine, as_of=_day(as_of), lang=lang, anyway=anyway)
 
     def brief(
@@ -105,6 +123,7 @@ class Knowledge:
         A fast engine comes to it without explaining. Raises as `assess`.
         """
         read, day = self.read(description), _day(as_of)
+        check_units(read.facts, str(read.project))
         if not anyway:
             report = self._engine.check(read)
             if not report.conforms():

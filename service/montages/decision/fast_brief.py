@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
-from typing import Any
 
 from montages.decision.answers import unique_ids
 from montages.decision.assessment import SECTIONS
 from montages.decision.brief import Sections
+from montages.decision.fast_board import board
 from montages.decision.fast_close import ClosedUnit
-from montages.decision.fast_told import Teller, layout, teller
+from montages.decision.fast_told import layout
 from montages.decision.fast_units import layer_of
 from montages.decision.run import Run
 from montages.decision.unusual import Unusual
@@ -64,36 +63,27 @@ def _answers(rules: Rules) -> _Answers:
     return _Answers(of, tuple(lists))
 
 
-@cache
-def _tellers(rules: Rules) -> tuple[tuple[Teller, str], ...]:
-    """Return what tells of each arrangement, and the section it goes into."""
-    found = rules.arrangements.values()
-    return tuple((teller(a.slug, rules), SECTIONS[a.kind]) for a in found if not a.abstract)
-
-
 def brief_of(run: Run, rules: Rules) -> Sections:
     """Return the sections of the brief of a project, as `decision.brief.brief` gives them.
 
     Raises Unusual for what only a whole assessment tells.
     """
     units = _in_order(run)
-    place, answers = layout(rules), _answers(rules)
+    place, answers, known = layout(rules), _answers(rules), board(rules)
     readings = [
         place.reading(run.closure.classes(unit.iri), answers.settled(unit, run))
         for _, unit in units
     ]
+    whole, each = known.tell(readings)
     names = [name for name, _ in units]
-    ranked: list[tuple[tuple[int, float, float], str, dict[str, Any]]] = []
-    for one, section in _tellers(rules):
-        whole, each = one.tell(readings)
-        entry = {"contract": one.slug, **whole.json}
-        if len(each) > 1:
-            entry["units"] = dict(zip(names, each, strict=True))
-        ranked.append((whole.rank, section, entry))
-    ranked.sort(key=itemgetter(0))
+    by_unit = list(zip(*([told.json for told in unit] for unit in each), strict=True))
     sections: Sections = {name: [] for name in SECTIONS.values()}
-    for _, section, entry in ranked:
-        sections[section].append(entry)
+    for n in sorted(range(len(whole)), key=[told.rank for told in whole].__getitem__):
+        found = known.arrangements[n]
+        entry = {"contract": found.slug, **whole[n].json}
+        if len(names) > 1:
+            entry["units"] = dict(zip(names, by_unit[n], strict=True))
+        sections[SECTIONS[found.kind]].append(entry)
     for found in rules.proposed():
         if found.slug not in rules.arrangements:
             entry = {"contract": found.slug, "status": "not-in-force"}

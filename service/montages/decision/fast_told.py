@@ -1,7 +1,7 @@
-"""What is told of an arrangement for a unit, in a few operations on whole numbers.
+"""What is told of an arrangement, read off whole numbers.
 
 What hard requirements say depends on few bits: it is worked out once for each combination of these, and
-looked up after that. Soft requirements are counted.
+looked up after that.
 """
 
 from __future__ import annotations
@@ -91,45 +91,23 @@ class Hard:
 
 @dataclass(frozen=True, eq=False)
 class Teller:
-    """Tells of one arrangement."""
+    """Tells what the hard requirements of one arrangement say."""
 
     slug: str
     layout: Layout
     eligible: int  # its bit in a reading
     hard: tuple[tuple[str, int], ...]  # requirement, bit
     open: Mapping[int, tuple[tuple[int, int], ...]]  # hard requirement → (criterion, those to ask)
-    soft: tuple[tuple[int, int], ...]  # weight, requirements
-    total: int
     reads: int  # what of a reading the hard requirements depend on
 
-    def tell(self, units: Sequence[Reading]) -> tuple[Told, list[Mapping[str, Any]]]:
-        """Return what is told of a whole project, and the JSON of each of its units."""
-        judged, reads, soft, total = self._judged, self.reads, self.soft, self.total
-        lows = highs = 0
-        hards, each = set[Hard](), list[Mapping[str, Any]]()
-        for bits, holds, against in units:
-            low, high = 0, total
-            for weight, requirements in soft:
-                low += weight * (holds & requirements).bit_count()
-                high -= weight * (against & requirements).bit_count()
-            lows += low
-            highs += high
-            hard = judged[bits & reads]
-            hards.add(hard)
-            told = hard.told[low, high, total]
-            each.append(told.json)
-        if len(each) == 1:
-            return told, each
-        return self._joined[frozenset(hards)].told[lows, highs, total * len(each)], each
-
     @cached_property
-    def _judged(self) -> Remembered[int, Hard]:
-        """Return what hard requirements say of a reading, cut down to what they depend on."""
+    def judged(self) -> Remembered[int, Hard]:
+        """Return what they say of a reading cut down to what they depend on."""
         return Remembered(self._judge)
 
     @cached_property
-    def _joined(self) -> Remembered[frozenset[Hard], Hard]:
-        """Return what hard requirements say of several units together."""
+    def joined(self) -> Remembered[frozenset[Hard], Hard]:
+        """Return what they say of several units together."""
         return Remembered(self._join)
 
     @cached_property
@@ -174,13 +152,8 @@ class Teller:
 
 def teller(slug: str, rules: Rules) -> Teller:
     """Return the teller of an arrangement."""
-    bits, position = layout(rules), masks(rules).position
-    effective, width = rules.effective(slug), len(rules.requirements)
-    hard = [(r, 1 << position[r.slug]) for r in effective if r.hard]
-    soft = dict[int, int]()
-    for r in effective:
-        if not r.hard:
-            soft[r.weight] = soft.get(r.weight, 0) | 1 << position[r.slug]
+    bits, position, width = layout(rules), masks(rules).position, len(rules.requirements)
+    hard = [(r, 1 << position[r.slug]) for r in rules.effective(slug) if r.hard]
     open_ = {bit: tuple(_criteria(r, bits, rules)) for r, bit in hard}
     eligible = 1 << 3 * width + bits.tables.arrangements.index(slug)
     reads = eligible
@@ -194,15 +167,10 @@ def teller(slug: str, rules: Rules) -> Teller:
         eligible=eligible,
         hard=tuple((r.slug, bit) for r, bit in hard),
         open=open_,
-        soft=tuple(soft.items()),
-        total=sum(weight * of.bit_count() for weight, of in soft.items()),
         reads=reads,
     )
 
 
 def _criteria(requirement: Requirement, bits: Layout, rules: Rules) -> Iterable[tuple[int, int]]:
     for name in dict.fromkeys(clause.criterion for clause in requirement.clauses()):
-        yield (
-            bits.criteria[name],
-            sum(bits.criteria[asked] for asked in kleene.asked_for(name, rules)),
-        )
+        yield bits.criteria[name], sum(bits.criteria[n] for n in kleene.asked_for(name, rules))

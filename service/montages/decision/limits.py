@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from montages import settings
+from montages.decision.facts import Facts
 from montages.errors import TooLarge, UnusableInput
+from montages.names import MTG
 
 # Whole numbers beyond this many digits are no answer, and cost a second each to write out.
 MOST_DIGITS = 40
+_USES, _PERIMETERS, _PERIMETER = (
+    str(MTG[name]) for name in ("hasLayerUse", "hasPerimeter", "perimeter")
+)
 
 
 def most_triples() -> int:
@@ -97,4 +102,25 @@ def check_number(number: Any) -> None:
         raise UnusableInput(
             f"Un nombre de la description a plus de {MOST_DIGITS} chiffres.",
             f"A number of the description has more than {MOST_DIGITS} digits.",
+        )
+
+
+def check_units(facts: Facts, project: str) -> None:
+    """Raise TooLarge for a project with more units to judge than the limit.
+
+    A unit is a layer use in a perimeter, or a perimeter or layer use by itself.
+    """
+    uses = facts.objects(project, _USES)
+    units = sum(max(1, len(facts.objects(u, _PERIMETER))) for u in uses if isinstance(u, str))
+    count, limit = (
+        max(units, len(facts.objects(project, _PERIMETERS))),
+        settings.number("max_units"),
+    )
+    if count > limit:
+        raise too_many(
+            limit,
+            "unités à évaluer (couches × périmètres)",
+            "units to assess (layers × perimeters)",
+            "max_units",
+            count,
         )

@@ -95,6 +95,40 @@ def _unknown(graph: Graph, criterion: Criterion, path: URIRef) -> None:
     graph.add((SHAPE[f"{name}-criterion"], SH.hasValue, criterion.iri))
 
 
+def _alone(graph: Graph, criterion: Criterion, path: URIRef) -> None:
+    """Add the shape of a list with values that exclude all others: none of them beside another value."""
+    alone = [value for value in criterion.values if value.excludes_others]
+    if not criterion.multiple or not alone:
+        return
+    name = f"Answer-{kebab(slug(path))}-alone"
+    listed = ", ".join(value.slug for value in alone)
+    message = Text(
+        f"{criterion.label.fr} : « {listed} » exclut les autres réponses. Gardez-la seule, ou retirez-la.",
+        f"{criterion.label.en}: “{listed}” excludes the other answers. Keep it alone, or remove it.",
+    )
+    shape = _about(graph, name, SH.NodeShape, message, SH.Violation)
+    graph.add((shape, SH.targetSubjectsOf, path))
+    one, none = SHAPE[f"{name}-one"], SHAPE[f"{name}-other"]
+    graph.add((one, SH.path, path))
+    graph.add((one, SH.maxCount, Literal(1)))
+    graph.add((none, SH.path, path))
+    allowed = [value.iri for value in criterion.values if not value.excludes_others]
+    graph.add((none, SH["in"], _list(graph, f"{name}-other", [*allowed])))
+    graph.add((shape, SH["or"], _list(graph, name, [one, none])))
+
+
+def _derived(graph: Graph, criterion: Criterion, path: URIRef) -> None:
+    name = f"Answer-{kebab(slug(path))}-derived"
+    message = Text(
+        f"{criterion.label.fr} : cette réponse se déduit des autres. Retirez-la, et donnez ce dont elle dépend "
+        "(nature du porteur, couches, modes de gestion…).",
+        f"{criterion.label.en}: this answer follows from the others. Remove it, and give what it depends on "
+        "(kind of holder, layers, modes of management…).",
+    )
+    shape = _shape(graph, name, path, message, SH.Warning)
+    graph.add((shape, SH.maxCount, Literal(0)))
+
+
 def _assumption(graph: Graph, paths: list[URIRef]) -> None:
     name = "Assumption-answer"
     message = Text(
@@ -153,6 +187,9 @@ def answer_shapes() -> Graph:
         if not criterion.multiple:
             _single(graph, criterion, path)
         _unknown(graph, criterion, path)
+        _alone(graph, criterion, path)
+        if criterion.known == "Derived":
+            _derived(graph, criterion, path)
     _assumption(graph, paths)
     _any_answer(graph, paths)
     return graph

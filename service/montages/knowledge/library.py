@@ -9,7 +9,7 @@ from pathlib import Path
 from rdflib import RDF, RDFS, Graph
 
 from montages.errors import BrokenKnowledge
-from montages.names import MTG
+from montages.names import MODULE, MTG
 
 _BUNDLED = Path(__file__).resolve().parents[1] / "_bundled"
 _CHECKOUT = Path(__file__).resolve().parents[3]
@@ -71,6 +71,7 @@ def describe_requirements(graph: Graph) -> None:
     for version, requirement in sorted(graph.subject_objects(MTG.versionOf)):
         graph.add((requirement, RDF.type, MTG.Requirement))
         graph.add((requirement, MTG.hasVersion, version))
+        graph.add((requirement, RDFS.isDefinedBy, MODULE["requirements"]))
         graph.remove((requirement, RDFS.label, None))
         for label in graph.objects(version, RDFS.label):
             graph.add((requirement, RDFS.label, label))

@@ -5,7 +5,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import orjson
+
+_READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+
 
 def dump(value: Any) -> str:
     """Return a value as JSON text: readable, in the order given, accents kept, one last newline."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    try:
+        return orjson.dumps(value, option=_READABLE).decode()
+    except TypeError:  # a whole number of over 64 bits, a key that is no text: the same form, slowly
+        return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def json_line(value: Any) -> bytes:
+    """Return a value as a line of JSON Lines, without spaces."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -23,7 +23,15 @@ from montages.publish.words import (
 
 def page(found: Sequence[Assessment], lang: str | None = None) -> str:
     """Return one HTML page about one or several assessments, in `lang` or in their own language."""
-    lang = lang or found[0].lang
+    return _made("assessment.html", found, lang or found[0].lang)
+
+
+def body(found: Sequence[Assessment], lang: str) -> str:
+    """Return the articles of that page alone, for a page that has its own frame and style."""
+    return _made("assessment-body.html", found, lang)
+
+
+def _made(name: str, found: Sequence[Assessment], lang: str) -> str:
     environment = Environment(
         loader=PackageLoader("montages.publish"),
         autoescape=True,
@@ -31,7 +39,7 @@ def page(found: Sequence[Assessment], lang: str | None = None) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    template = environment.get_template("assessment.html")
+    template = environment.get_template(name)
     return template.render(
         assessments=found,
         lang=lang,

@@ -19,12 +19,13 @@ _PLACES = 5
 
 
 def place(finding: Finding) -> str:
-    """Return where a finding is: its place in what was sent, else the thing and the property."""
+    """Return where a finding is: its place in what was sent, else the thing; then the property."""
     focus = finding.focus.removeprefix(str(PROJECT))
     focus = compact(focus) if focus.startswith("http") else focus
     where = finding.where if finding.where and finding.where != "/" else focus
     path = slug(finding.path) if finding.path.startswith("http") else ""
-    return f"{where} · {path}" if path else where
+    said = f"{where} · {path}" if path else where
+    return f"{finding.line}:{finding.column} {said}" if finding.line else said
 
 
 def findings(found: Sequence[Finding], lang: str) -> RenderableType:

@@ -19,6 +19,7 @@ from montages.knowledge.compile import compile_rules, module
 from montages.knowledge.periods import change_dates, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import MODULE, PROJECT, iris
+from montages.store import examples
 
 Triple = tuple[Node, Node, Node]
 # The endings of further files to serve: what rdflib calls their syntax.
@@ -100,6 +101,7 @@ def published(day: date, extra: tuple[Path, ...] = ()) -> Dataset:
     for first in (date.min, *change_dates(book)):
         rules = rules_at(first)
         graphs[str(module(rules))] = compile_rules(rules)
+    graphs[str(examples.NAME)] = examples.graph()
     added = _further(extra)
     for name, graph in added.items():
         graphs[name] = graphs[name] + graph if name in graphs else graph

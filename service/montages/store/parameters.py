@@ -14,6 +14,8 @@ from montages.errors import BrokenKnowledge, UnknownName, UnreadableInput
 from montages.knowledge.model import Text
 from montages.knowledge.queries import Query
 from montages.names import BASE, ID, PREFIXES, slug
+from montages.store.lexing import read
+from montages.store.written import written
 
 LANGUAGES = ("fr", "en")
 _FEW = 50  # names that a message may list
@@ -68,21 +70,27 @@ def bind(query: Query, given: Mapping[str, str], graph: Graph) -> dict[str, Term
     return {name: p.read(given.get(name, p.default), graph) for name, p in parameters.items()}
 
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*|[?$](?P<name>\w+)')
+def defaults(query: Query) -> dict[str, Term]:
+    """Return the term that each parameter of a query has when none is given."""
+    none = Graph()
+    return {
+        name: URIRef(p.default) if p.type == "iri" else p.read(p.default, none)
+        for name, p in declared(query).items()
+    }
 
 
 def filled(query: Query, terms: Mapping[str, Term]) -> str:
     """Return the text of a query with terms in the place of its parameters.
 
-    This is how a question is published as an example, and given to an engine that cannot bind
-    variables that are not selected. To answer a request, bind instead.
+    This is how a question is published as an example, and given to an engine that can only bind variables
+    that are selected. Each term is written with its escapes, in the place of a variable and nowhere else.
     """
-
-    def replace(token: re.Match[str]) -> str:
-        term = terms.get(token["name"] or "")
-        return token[0] if term is None else term.n3()
-
-    return _TOKEN.sub(replace, query.text)
+    parts, at = [], 0
+    for token in read(query.text).tokens:
+        if token.kind == "variable" and token.text[1:] in terms:
+            parts += [query.text[at : token.start], written(terms[token.text[1:]])]
+            at = token.end
+    return "".join([*parts, query.text[at:]])
 
 
 def unknown(fr: str, en: str, word: str, known: Collection[str]) -> UnknownName:

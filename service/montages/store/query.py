@@ -12,7 +12,7 @@ from montages.knowledge.model import Text
 from montages.knowledge.queries import Query, queries
 from montages.knowledge.rulebook import text
 from montages.store.graph import published_graph
-from montages.store.parameters import bind, unknown
+from montages.store.parameters import bind, declared, unknown
 from montages.store.result import Cell, Result
 
 
@@ -41,14 +41,22 @@ def run(
     """
     query = find(name)
     graph = published_graph(as_of or date.today())
-    terms = bind(query, parameters or {}, graph)
+    terms = bind(query, on_day(query, parameters or {}, as_of), graph)
     found = graph.query(query.text, initBindings=terms)
     columns = tuple(str(variable) for variable in found.vars or ())
     rows = tuple(tuple(row) for row in found if isinstance(row, ResultRow))
-    return Result(columns, rows, _labels(graph, rows))
+    return Result(columns, rows, labels_of(graph, rows))
 
 
-def _labels(graph: Graph, rows: tuple[tuple[Cell, ...], ...]) -> dict[URIRef, Text]:
+def on_day(query: Query, parameters: Mapping[str, str], as_of: date | None) -> Mapping[str, str]:
+    """Return the parameters with the day of the law, for a question that has a `day` and is not told it."""
+    if as_of is None or "day" in parameters or "day" not in declared(query):
+        return parameters
+    return {**parameters, "day": as_of.isoformat()}
+
+
+def labels_of(graph: Graph, rows: tuple[tuple[Cell, ...], ...]) -> dict[URIRef, Text]:
+    """Return the names, in both languages, of the things that rows hold."""
     things = {cell for row in rows for cell in row if isinstance(cell, URIRef)}
     named = {thing: text(graph, thing, SKOS.prefLabel, RDFS.label) for thing in things}
     return {thing: name for thing, name in named.items() if name.fr}

@@ -27,6 +27,16 @@ class Result:
     rows: tuple[tuple[Cell, ...], ...]
     labels: dict[URIRef, Text] = field(default_factory=dict)
 
+    @classmethod
+    def read(cls, text: bytes) -> Result:
+        """Return the answer that SPARQL results in JSON say, without labels."""
+        tree = json.loads(text)
+        columns = tuple(tree["head"].get("vars", ()))
+        if "boolean" in tree:
+            return cls(("answer",), ((Literal(tree["boolean"]),),))
+        rows = tree["results"]["bindings"]
+        return cls(columns, tuple(tuple(_term(row.get(name)) for name in columns) for row in rows))
+
     def to_csv(self) -> str:
         """Return the SPARQL 1.1 CSV form: plain values, no types; lines end with a line feed."""
         out = io.StringIO()
@@ -57,3 +67,19 @@ def _json(term: Node) -> dict[str, Any]:
     elif term.datatype:
         found["datatype"] = str(term.datatype)
     return found
+
+
+def _term(found: dict[str, Any] | None) -> Cell:
+    if found is None:
+        return None
+    if found["type"] == "uri":
+        return URIRef(found["value"])
+    if found["type"] == "bnode":
+        return BNode(found["value"])
+    datatype = found.get("datatype")
+    return Literal(
+        found["value"],
+        lang=found.get("xml:lang"),
+        datatype=URIRef(datatype) if datatype else None,
+        normalize=False,
+    )

@@ -6,16 +6,31 @@ import logging
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, request
 
 from montages import settings
 from montages.decision.api import Knowledge, load
-from montages.decision.description import Description
 from montages.publish.dump import dump
-from montages.web import problems, site
+from montages.web import (
+    catalogue,
+    dumps,
+    headers,
+    health,
+    limits,
+    metrics,
+    openapi,
+    pages,
+    problems,
+    queries,
+    rate,
+    site,
+    sparql,
+    things,
+    validate,
+)
+from montages.web.limits import turn
 from montages.web.parameters import flag, lang, parameters, syntax
 
 
@@ -38,43 +53,52 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     site.keep(app, found)
     for register in _CONCERNS:
         register(app, found)
-    _routes(app, knowledge, Lock())
+    _routes(app, knowledge)
     return app
 
 
 # Each concern adds its routes; the order is that of the answers' headers, first to last.
-_CONCERNS: tuple[Callable[[Flask, site.Site], None], ...] = ()
+_CONCERNS: tuple[Callable[[Flask, site.Site], None], ...] = (
+    metrics.register,
+    headers.register,
+    rate.register,
+    limits.register,
+    health.register,
+    things.register,
+    catalogue.register,
+    dumps.register,
+    sparql.register,
+    queries.register,
+    pages.register,
+    validate.register,
+    openapi.register,
+)
 
 
-def _routes(app: Flask, knowledge: Knowledge, turn: Lock) -> None:
-    # One run at a time in a process: pure Python gains nothing from more, and rdflib is not built for it.
+def _routes(app: Flask, knowledge: Knowledge) -> None:
     @app.post("/assess")
     def assess() -> Response:
+        if pages.is_form():
+            with turn():
+                return pages.html(pages.assessed(site.site()))
         given = parameters("as_of", "lang", "project", "anyway")
-        with turn:
+        text, known, anyway = request.get_data(cache=False), syntax(), flag("anyway")
+        with turn():
             found = knowledge.assess(
-                _description(knowledge, given.get("project")),
+                knowledge.read(text, known, given.get("project")),
                 as_of=given.get("as_of"),
                 lang=lang(),
-                anyway=flag("anyway"),
+                anyway=anyway,
             )
         return _answer(found.to_json())
 
     @app.post("/check")
     def check() -> Response:
         given = parameters("lang", "project")
-        with turn:
-            report = knowledge.check(_description(knowledge, given.get("project")))
+        text, known = request.get_data(cache=False), syntax()
+        with turn():
+            report = knowledge.check(knowledge.read(text, known, given.get("project")))
         return _answer(report.to_json(lang()))
-
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return _answer({"status": "ok", "rulebook_version": knowledge.version})
-
-
-def _description(knowledge: Knowledge, project: str | None) -> Description:
-    known = syntax()
-    return knowledge.read(request.get_data(cache=False), known, project)
 
 
 def _answer(body: Any) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from montages import settings
@@ -58,15 +58,26 @@ def register(app: Flask) -> None:
 
 
 def _body(problem: dict[str, Any], headers: Any = ()) -> Response:
-    response = Response(
-        dump(problem), status=problem["status"], mimetype="application/problem+json"
-    )
+    g.problem = str(problem["type"]).rpartition("/")[2]  # for the metrics
+    if _wants_page():
+        from montages.web import pages, site
+
+        body, media_type = pages.problem_page(site.site(), problem), "text/html"
+    else:
+        body, media_type = dump(problem), "application/problem+json"
+    response = Response(body, status=problem["status"], mimetype=media_type)
     for name, value in headers:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     response.headers["Content-Language"] = lang()
-    response.vary.add("Accept-Language")
+    response.vary.update(("Accept", "Accept-Language"))
     return response
+
+
+def _wants_page() -> bool:
+    """Tell whether the client prefers HTML to what programs read."""
+    offered = ("application/problem+json", "application/json", "text/html")
+    return request.accept_mimetypes.best_match(offered) == "text/html"
 
 
 def _ours(error: MontagesError) -> Response:

@@ -46,7 +46,7 @@ def compile_axioms(
         "classes": tuple(bit),
         "bit": bit,
         "named": _mask((c for c in bit if not anonymous(c) and not built_in(c)), bit),
-        "up": up,
+        "up": dict(up),
         "properties": _properties(rules, bit, up),
         "intersections": _intersections(rules, bit, up),
         "consequences": consequences,
@@ -64,12 +64,12 @@ def _mask(classes: Iterable[str], bit: dict[str, int]) -> int:
     return reduce(or_, (1 << bit[name] for name in classes), 0)
 
 
-def _upward(rules: Rules, bit: dict[str, int]) -> dict[str, int]:
-    """Return the mask of each class with all its superclasses."""
+def _upward(rules: Rules, bit: dict[str, int]) -> defaultdict[str, int]:
+    """Return the mask of each class with all its superclasses; a class without a bit has theirs."""
     supers: Gathered = defaultdict(list)
     for sub, sup in sorted(rules.sub_class):
         supers[sub].append(sup)
-    up = {name: 1 << number for name, number in bit.items()}
+    up = defaultdict(int, {name: 1 << number for name, number in bit.items()})
     before: dict[str, int] = {}
     while before != up:
         before = dict(up)

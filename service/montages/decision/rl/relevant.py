@@ -12,11 +12,13 @@ from montages.decision.rl.vocabulary import TYPE
 def relevant(rules: Rules, wanted: Iterable[str]) -> Rules:
     """Return the rules that can lead to a node being in some classes, or to edges of some properties.
 
-    What nothing can be concludes nothing: clashes are not looked for.
+    Its classes are those wanted, and those that a rule asks whether a node is in; others are only passed
+    through. What nothing can be concludes nothing: clashes are not looked for.
     """
+    wanted = set(wanted)
     needed = _needed(rules, wanted)
     return Rules(
-        classes=rules.classes & needed,
+        classes=rules.classes & needed & (wanted | _asked(rules)),
         sub_class={rule for rule in rules.sub_class if rule[1] in needed},
         intersection={rule for rule in rules.intersection if rule[1] in needed},
         value_from_class={rule for rule in rules.value_from_class if rule[1] in needed},
@@ -32,7 +34,14 @@ def relevant(rules: Rules, wanted: Iterable[str]) -> Rules:
     )
 
 
-def _needed(rules: Rules, wanted: Iterable[str]) -> set[str]:
+def _asked(rules: Rules) -> set[str]:
+    """Return the classes that a rule asks about, superclasses apart."""
+    asked = {member for members, _ in rules.intersection for member in members}
+    asked |= {filler for _, filler, _ in rules.some}
+    return asked | {name for name, _, _ in rules.value_from_class | rules.every}
+
+
+def _needed(rules: Rules, wanted: set[str]) -> set[str]:
     """Return every class and property that some rule leads from to what is wanted, itself included."""
     led_from: defaultdict[str, set[str]] = defaultdict(set)
     for conclusion, premises in _steps(rules):

@@ -1,0 +1,10 @@
+"""The licence of all that is published, and who publishes it: an organisation, never a person."""
+
+from __future__ import annotations
+
+from montages.knowledge.model import Text
+
+LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+# The very name that data.gouv.fr knows it by: its harvester matches on it.
+LICENCE_NAME = "Licence Ouverte / Open Licence version 2.0"
+PUBLISHER_NAME = Text("Contributeurs de Montages", "Montages contributors")

@@ -1,0 +1,69 @@
+"""What can go wrong when a SPARQL query is sent, each with its HTTP status."""
+
+from __future__ import annotations
+
+from montages.errors import MontagesError
+
+
+class QuerySyntax(MontagesError):
+    """The text is no SPARQL query; `line` and `column` say where it stops being one."""
+
+    status = 400
+    slug = "query-syntax"
+    title = {"fr": "Requête SPARQL mal écrite", "en": "Malformed SPARQL query"}
+
+
+class QueryMissing(MontagesError):
+    """The request does not carry one query, and only one."""
+
+    status = 400
+    slug = "query-missing"
+    title = {"fr": "Requête SPARQL attendue", "en": "SPARQL query expected"}
+
+
+class QueryRefused(MontagesError):
+    """The query would change something, or call another service."""
+
+    status = 403
+    slug = "query-refused"
+    title = {"fr": "Requête SPARQL refusée", "en": "SPARQL query refused"}
+
+
+class UnknownGraph(MontagesError):
+    """The dataset asked for has a graph that is not here."""
+
+    status = 400
+    slug = "unknown-graph"
+    title = {"fr": "Graphe inconnu", "en": "Unknown graph"}
+
+
+class QueryTimeout(MontagesError):
+    """The query was stopped at its deadline."""
+
+    status = 503
+    slug = "query-timeout"
+    title = {"fr": "Requête SPARQL trop longue", "en": "SPARQL query too slow"}
+
+
+class QueryBusy(MontagesError):
+    """Too many queries are running: come back later."""
+
+    status = 503
+    slug = "query-busy"
+    title = {"fr": "Trop de requêtes en cours", "en": "Too many queries running"}
+
+
+class QueryTooLarge(MontagesError):
+    """The query, or its answer, takes more memory than one query may."""
+
+    status = 507
+    slug = "query-too-large"
+    title = {"fr": "Requête SPARQL trop gourmande", "en": "SPARQL query too large"}
+
+
+class QueryFailed(MontagesError):
+    """The engine could not answer a query that is well written."""
+
+    status = 500
+    slug = "query-failed"
+    title = {"fr": "Requête SPARQL en échec", "en": "SPARQL query failed"}

@@ -1,0 +1,182 @@
+"""Validate what was received: one text, a table with a project a row, or one description a line."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from montages import settings
+from montages.batch import columns, row
+from montages.batch.readers import table
+from montages.batch.readers.stream import Stream
+from montages.decision import parse
+from montages.decision.examine import Examined, nothing, together
+from montages.decision.examine_graph import KINDS, examine_graph
+from montages.decision.findings import Finding, Report
+from montages.decision.limits import too_many
+from montages.errors import MontagesError, TooLarge, UnreadableInput
+from montages.knowledge.model import Text
+from montages.names import PROJECT, SHAPE
+from montages.publish.validation import Validation
+from montages.web.limits import turn
+from montages.web.received import CSV, NAMES
+from montages.web.site import Site
+
+KINDS_OF_SHAPES = ("project", *KINDS)
+_ROW = str(SHAPE["Description-row"])
+# More columns than there are, or cells longer than this, are no table of projects.
+_MOST_CELL, _MOST_HEADER = 100_000, 20_000
+
+
+def validated(
+    site: Site, text: bytes, syntax: str, shapes: str, fail_on: str, project: str | None
+) -> Validation:
+    """Return the validation of one text; raises as reading does, Busy, or TookTooLong."""
+    with turn():
+        found = _examined(site, text, syntax, shapes, project)
+    return Validation(found, shapes, fail_on, site.knowledge.version)
+
+
+def _examined(site: Site, text: bytes, syntax: str, shapes: str, project: str | None) -> Examined:
+    if shapes != "project":
+        if syntax == CSV:
+            raise UnreadableInput(
+                "Le CSV ne décrit que des projets.", "CSV describes projects only."
+            )
+        return examine_graph(text, syntax, shapes)
+    if syntax == CSV:
+        return _table(site, text)
+    return site.knowledge.examine(text, syntax, project)
+
+
+def lines(
+    site: Site, text: bytes, shapes: str, fail_on: str, lang: str
+) -> Iterator[dict[str, Any]]:
+    """Yield the report of each line of JSON, or its problem: one bad line never fails the others."""
+    items = [line for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(items, 1):
+        try:
+            content, syntax, name = _item(line)
+            found = validated(site, content, syntax, shapes, fail_on, None)
+            told = found.to_json(lang)
+        except MontagesError as error:
+            name, told = None, {"problem": error.problem(lang)}
+        yield {"item": number, **({"id": name} if name is not None else {}), **told}
+
+
+def check_lines(text: bytes) -> None:
+    """Raise TooLarge for more lines than one request may send."""
+    _check_count(text.count(b"\n") + 1)
+
+
+def _check_count(count: int) -> None:
+    limit = settings.number("max_batch")
+    if count > limit:
+        raise too_many(limit, "descriptions à la fois", "descriptions at a time", "max_batch")
+
+
+def _item(line: bytes) -> tuple[bytes, str, Any]:
+    """Return a line's text, its syntax, and what the sender calls it.
+
+    A line is a description by our keys, JSON-LD, or `{"id": …, "syntax": "turtle", "content": "…"}`.
+    """
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        return line, "json", None
+    if isinstance(said, dict) and isinstance(said.get("content"), str):
+        syntax = NAMES.get(str(said.get("syntax", "turtle")).lower())
+        if syntax is None or syntax not in parse.SUFFIXES.values():
+            raise UnreadableInput(
+                "« syntax » : turtle, json-ld, json, rdfxml, ntriples ou yaml.",
+                "“syntax”: turtle, json-ld, json, rdfxml, ntriples or yaml.",
+            )
+        name = said.get("id")
+        return said["content"].encode("utf-8", "replace"), syntax, name if _short(name) else None
+    return line, "json", None
+
+
+def _short(name: Any) -> bool:
+    return isinstance(name, (str, int)) and len(str(name)) <= 200
+
+
+def _table(site: Site, text: bytes) -> Examined:
+    decoded = parse.decode(text)
+    if len(decoded.split("\n", 1)[0]) > _MOST_HEADER:
+        raise _too_wide()
+    raw = decoded.encode()
+    keys = table.header(Stream("CSV", io.BytesIO(raw)))
+    cells, found = _Cells(decoded), list[Examined]()
+    for count, piece in enumerate(table.read(Stream("CSV", io.BytesIO(raw))), 1):
+        _check_count(count)
+        if piece.fault is not None:
+            found.append(_broken(Text(piece.fault.fr, piece.fault.en), piece.line))
+            continue
+        assert isinstance(piece.content, bytes)
+        said = json.loads(piece.content)
+        if any(len(cell) > _MOST_CELL for cell in said.values()):
+            raise _too_wide()
+        one = site.knowledge.examine_tree(row.tree(said))
+        found.append(_placed(one, piece.line, keys, cells))
+    return together(found) if found else nothing()
+
+
+def _too_wide() -> TooLarge:
+    return TooLarge(
+        "Ce tableau a trop de colonnes ou des cellules trop longues.",
+        "This table has too many columns, or cells that are too long.",
+    )
+
+
+def _broken(said: Text, line: int) -> Examined:
+    finding = Finding("violation", _ROW, str(PROJECT), "", "", said, line=line, column=1)
+    return Examined(Report((finding,)))
+
+
+def _placed(found: Examined, line: int, keys: list[str], cells: _Cells) -> Examined:
+    """Return an examination of a row with the line and column of the cell that each finding is about."""
+    placed = []
+    for finding in found.report.findings:
+        column = columns.at(finding.where or "/") or _of_property(finding.path)
+        number = keys.index(column.key) if column is not None and column.key in keys else 0
+        at = cells.at(line, number)
+        placed.append(replace(finding, line=at[0], column=at[1]))
+    return replace(found, report=replace(found.report, findings=tuple(placed)))
+
+
+def _of_property(path: str) -> columns.Column | None:
+    fitting = (c for c in columns.columns() if path and str(c.property) == path)
+    return next(fitting, None)
+
+
+class _Cells:
+    """Where the cells of a table begin."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0]
+        for at, character in enumerate(text):
+            if character == "\n":
+                self._starts.append(at + 1)
+        first = text.split("\n", 1)[0]
+        self._delimiter = ";" if first.count(";") > first.count(",") else ","
+
+    def at(self, line: int, number: int) -> tuple[int, int]:
+        """Return the line and column of a cell of the row that begins on a line."""
+        begun, quoted = self._starts[line - 1], False
+        at = begun
+        while number and at < len(self._text):
+            character = self._text[at]
+            if character == '"':
+                quoted = not quoted
+            elif not quoted and character == "\n":
+                break
+            elif not quoted and character == self._delimiter:
+                number -= 1
+                begun = at + 1
+            at += 1
+        before = self._text.count("\n", self._starts[line - 1], begun)
+        return line + before, begun - self._starts[line - 1 + before] + 1

@@ -1,0 +1,21 @@
+"""French typography: the no-break spaces that go with its punctuation, put in texts and nowhere else."""
+
+from __future__ import annotations
+
+import re
+
+_APART = re.compile(r"(<(script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+_BEFORE = re.compile(r" (?=[:;?!»%€](?:\s|$|[).,]))")
+_AFTER = re.compile(r"(?<=«) ")
+_NO_BREAK = "\u00a0"
+
+
+def no_breaks(page: str) -> str:
+    """Return an HTML page where no line can break before « : », « ? » and the like; code is left alone."""
+    parts = _APART.split(page)
+    # The split gives text, then what is apart, then its name, over and over.
+    for i in range(0, len(parts), 3):
+        parts[i] = _AFTER.sub(_NO_BREAK, _BEFORE.sub(_NO_BREAK, parts[i]))
+    for i in range(2, len(parts), 3):
+        parts[i] = ""
+    return "".join(parts)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from served import CHROMIUM, MISSING, chromium, service
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    if CHROMIUM is None:
+        pytest.skip(MISSING)
+    with service() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser(address: str) -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=address, locale="fr-FR", viewport={"width": 1280, "height": 900}
+    )
+    context.set_default_timeout(15_000)
+    found = context.new_page()
+    faults: list[str] = []
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    outside: list[str] = []
+    found.on("request", lambda r: outside.append(r.url) if not r.url.startswith(address) else None)
+    yield found
+    context.close()
+    assert faults == []
+    assert [url for url in outside if not url.startswith(("data:", "blob:"))] == []

@@ -1,0 +1,118 @@
+"""The main pages in a real browser: home, term, contract, tables, editor, assessment of a description."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from served import AXE
+
+from montages.web.pages.frame import STATIC
+
+pytestmark = pytest.mark.slow
+
+
+def test_from_home_to_a_contract_to_its_law_to_what_cites_it(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Les contrats, un par un").click()
+    page.get_by_role("link", name="Marché public global de performance (MPGP)").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Marché public global de performance (MPGP)"
+    )
+    expect(page.get_by_role("heading", name="Ce que le droit exige")).to_be_visible()
+    page.get_by_role("link", name="CCP, art. L2171-3", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Ce qui s'appuie dessus")).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", name="What rests on it")).to_be_visible()
+
+
+def test_search_leads_to_a_term_with_its_hierarchy_and_shapes(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox").first.fill("type de contrat")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="type de contrat", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("type de contrat")
+    expect(page.get_by_role("link", name="élément de montage").first).to_be_visible()
+
+
+def test_the_layer_matrix_reads_as_a_table_and_as_cards_on_a_phone(
+    page: Page, browser: Browser, address: str
+) -> None:
+    page.goto("/layer-matrix")
+    assert page.locator("table.matrix thead").bounding_box()["height"] > 20  # type: ignore[index]
+    phone = browser.new_context(base_url=address, viewport={"width": 390, "height": 800})
+    small = phone.new_page()
+    small.goto("/layer-matrix")
+    assert small.evaluate("document.documentElement.scrollWidth") == 390
+    cell = small.locator("table.matrix td").first.bounding_box()
+    assert cell is not None
+    assert cell["width"] > 300
+    phone.close()
+
+
+def test_the_editor_runs_an_example_and_its_answer_leads_to_pages(page: Page) -> None:
+    if not (STATIC / "vendor" / "yasgui.min.js").is_file():
+        pytest.skip("No browser libraries here. To run this test: npm ci && npm run vendor")
+    page.goto("/sparql")
+    page.wait_for_selector("#yasgui .CodeMirror")
+    page.locator("[data-example]").first.click()
+    row = page.locator("#answer tbody tr").first
+    expect(row).to_be_visible()
+    assert page.locator("#answer tbody tr").count() > 50
+    row.locator("a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_editor_runs_a_query_typed_and_tells_what_is_wrong_with_another(page: Page) -> None:
+    if not (STATIC / "vendor" / "yasgui.min.js").is_file():
+        pytest.skip("No browser libraries here. To run this test: npm ci && npm run vendor")
+    page.goto("/sparql")
+    page.wait_for_selector("#yasgui .CodeMirror")
+    page.evaluate(
+        "document.querySelector('#yasgui .CodeMirror').CodeMirror.setValue('ASK { ?s ?p ?o }')"
+    )
+    page.get_by_role("button", name="Exécuter").click()
+    expect(page.locator("#answer")).to_contain_text("Oui")
+    page.evaluate(
+        "document.querySelector('#yasgui .CodeMirror').CodeMirror.setValue('SELECT WHERE')"
+    )
+    page.get_by_role("button", name="Exécuter").click()
+    expect(page.locator("#answer strong")).to_be_visible()
+
+
+def test_the_editor_works_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/sparql")
+    page.fill("#query", "SELECT ?s WHERE { ?s a <https://w3id.org/montages/def/Layer> }")
+    page.select_option("#format", "json")
+    page.get_by_role("button", name="Exécuter").click()
+    expect(page.locator("body")).to_contain_text("id/layer/storage")
+    context.close()
+
+
+def test_a_faulty_description_pasted_is_told_how_to_be_repaired(page: Page) -> None:
+    page.goto("/try")
+    page.fill("#description", "project: Essai\nanswers: {deployment: [massive, progressive]}\n")
+    page.get_by_role("button", name="Évaluer ma description").click()
+    findings = page.locator(".findings > li")
+    expect(findings.first).to_be_visible()
+    assert "une seule réponse à la fois" in page.inner_text("main")
+    page.goto("/try")
+    page.fill("#description", "project: Essai\nanswers: {deployment: masive}\n")
+    page.get_by_role("button", name="Évaluer ma description").click()
+    expect(page.locator("main")).to_contain_text("vouliez-vous")
+
+
+def test_the_law_can_be_read_on_paper(page: Page) -> None:
+    page.emulate_media(media="print")
+    page.goto("/id/contract/mpgp.html")
+    expect(page.locator("nav").first).to_be_hidden()
+    # What is folded on screen is printed.
+    assert page.locator(".checklist details .reading").first.is_visible()
+
+
+def test_axe_is_that_of_the_lock() -> None:
+    if not AXE.is_file():
+        pytest.skip("No axe-core here. To run this test: npm ci")
+    assert b"axe v4.14.1" in AXE.read_bytes()[:200]

@@ -1,0 +1,80 @@
+"""What the tests of the linked data share: the service, IRIs of the base, answers read back as graphs."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import rdflib
+from flask.testing import FlaskClient
+from rdflib import Graph, Literal, URIRef
+from werkzeug.test import TestResponse
+
+from montages.names import BASE
+from montages.publish.documents import Documents, documents
+from montages.publish.syntax import ntriples
+from montages.publish.syntax.statements import statements
+from montages.web import create_app
+from montages.web.site import Site, site
+
+PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "json": "json-ld", "rdf": "xml", "nt": "nt"}
+QUADS = {"trig": "trig", "nq": "nquads"}
+
+
+@cache
+def client() -> FlaskClient:
+    return create_app().test_client()
+
+
+@cache
+def served() -> Site:
+    app = client().application
+    with app.app_context():
+        return site()
+
+
+def docs() -> Documents:
+    return documents(served().dataset)
+
+
+@cache
+def context() -> Any:
+    return json.loads(client().get("/context.jsonld").data)["@context"]
+
+
+@cache
+def iris_of_the_base() -> tuple[str, ...]:
+    """Return every IRI of the base that the published graphs name, wherever it stands, sorted."""
+    found = set()
+    for graph in docs().graphs.values():
+        for triple in graph:
+            for node in triple:
+                name = node.datatype if isinstance(node, Literal) else node
+                if isinstance(name, URIRef) and len(name) > len(BASE) and name.startswith(BASE):
+                    found.add(str(name))
+    return tuple(sorted(found))
+
+
+def graph_of(answer: TestResponse, extension: str) -> Graph:
+    """Return an answer read back; our context is put in its place, as its address is not public here."""
+    text = answer.get_data(as_text=True)
+    if extension in QUADS:
+        read = rdflib.Dataset()
+        read.parse(data=text, format=QUADS[extension])
+        graph = Graph()
+        for one in read.graphs():
+            graph += one
+        return graph
+    if extension.startswith("json"):
+        tree = json.loads(text)
+        if isinstance(tree["@context"], str):
+            assert tree["@context"].endswith("/context.jsonld")
+            tree["@context"] = context()
+        text = json.dumps(tree)
+    return Graph().parse(data=text, format=PARSERS[extension])
+
+
+def canonical(graph: Graph) -> str:
+    """Return a text that two graphs share only if they are isomorphic: blank nodes named by content."""
+    return "".join(sorted(ntriples.lines(statements(graph))))

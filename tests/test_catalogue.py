@@ -1,0 +1,314 @@
+"""The catalogue and the VoID description, read as harvesters read them (L5)."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyshacl
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, FOAF, VOID
+from rdflib.term import Node
+
+from crawling import PARSERS, canonical, client, docs
+from montages.knowledge import library
+from montages.names import BASE
+
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+EU = "http://publications.europa.eu/resource/authority/"
+HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+CATALOGUE, WHOLE = URIRef(BASE + "catalog"), URIRef(BASE + "void#montages")
+VIEWS = [(extension, lang) for extension in PARSERS for lang in ("fr", "en")]
+
+
+def page(path: str, extension: str) -> Graph:
+    """Return a page read by rdflib alone: nothing is fetched, not even a context."""
+    address = urlsplit(path)
+    answer = client().get(f"{address.path}?{address.query}")
+    assert answer.status_code == 200, path
+    return Graph().parse(data=answer.get_data(as_text=True), format=PARSERS[extension])
+
+
+@cache
+def harvest(extension: str, lang: str = "fr") -> tuple[Graph, ...]:
+    """Walk the pages as data.gouv.fr does: from the view of each page to its hydra:next."""
+    path: str | None = f"/catalog.{extension}" + ("?lang=en" if lang == "en" else "")
+    found: list[Graph] = []
+    while path:
+        graph = page(path, extension)
+        found.append(graph)
+        assert len(found) < 100, "the pages go round in circles"
+        views = list(graph.subjects(RDF.type, HYDRA.PartialCollectionView))
+        assert len(views) == 1
+        following = graph.value(views[0], HYDRA.next)
+        path = None if following is None else str(following)
+    return tuple(found)
+
+
+def datasets(graph: Graph) -> list[Node]:
+    return sorted(graph.subjects(RDF.type, DCAT.Dataset))
+
+
+@pytest.mark.parametrize(("extension", "lang"), VIEWS)
+def test_every_page_conforms_to_our_transcription_of_dcat_ap(extension: str, lang: str) -> None:
+    shapes = library.read([library.ROOT / "shapes" / "catalogue.ttl"])
+    for graph in harvest(extension, lang):
+        conforms, _, text = pyshacl.validate(graph, shacl_graph=shapes)
+        assert conforms, text
+
+
+def test_the_shapes_look_at_every_class_that_the_catalogue_uses() -> None:
+    """A catalogue that conforms is not one that was not looked at."""
+    shapes = library.read([library.ROOT / "shapes" / "catalogue.ttl"])
+    from rdflib import SH
+
+    kinds = {kind for graph in harvest("ttl") for kind in graph.objects(None, RDF.type)}
+    assert set(shapes.objects(None, SH.targetClass)) <= kinds
+
+
+@pytest.mark.parametrize("extension", PARSERS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_pages_hold_each_dataset_once(extension: str, lang: str) -> None:
+    pages = harvest(extension, lang)
+    assert len(pages) > 2
+    identifiers = [
+        str(graph.value(node, DCTERMS.identifier)) for graph in pages for node in datasets(graph)
+    ]
+    services = [
+        str(graph.value(node, DCTERMS.identifier))
+        for graph in pages
+        for node in graph.subjects(RDF.type, DCAT.DataService)
+    ]
+    every = identifiers + services
+    assert len(every) == len(set(every))
+    assert len(services) == 2
+    for graph in pages:
+        total = graph.value(CATALOGUE, HYDRA.totalItems)
+        assert isinstance(total, Literal)
+        assert total.toPython() == len(identifiers)
+        assert set(graph.objects(CATALOGUE, DCAT.dataset)) == set(datasets(graph))
+    first, last = (
+        next(graph.subjects(RDF.type, HYDRA.PartialCollectionView))
+        for graph in (pages[0], pages[-1])
+    )
+    assert pages[-1].value(last, HYDRA.next) is None
+    assert pages[0].value(first, HYDRA.previous) is None
+
+
+def test_the_formats_say_the_same_but_for_the_addresses_of_their_own_pages() -> None:
+    for number in range(len(harvest("ttl"))):
+        texts = set()
+        for extension in PARSERS:
+            text = canonical(harvest(extension)[number])
+            texts.add(text.replace(f"/catalog.{extension}?", "/catalog.X?"))
+        # Lines are sorted with their own extension in them, so compare them as sets.
+        assert len({frozenset(text.splitlines()) for text in texts}) == 1
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_view_is_in_one_language(lang: str) -> None:
+    for graph in harvest("rdf", lang):
+        told = {o.language for o in graph.objects() if isinstance(o, Literal) and o.language}
+        assert told == {lang}
+
+
+@pytest.mark.parametrize("extension", PARSERS)
+def test_data_gouv_fr_reads_what_it_needs_of_a_dataset(extension: str) -> None:
+    """As udata's harvester does: one value a property, labels only from the page itself."""
+    for graph in harvest(extension):
+        for node in datasets(graph):
+            dataset = graph.resource(node)
+            for name in (DCTERMS.title, DCTERMS.description, DCTERMS.identifier):
+                assert str(dataset.value(name)).strip()
+                assert len(list(dataset.objects(name))) == 1
+            frequency = dataset.value(DCTERMS.accrualPeriodicity)
+            assert str(frequency.identifier).startswith(f"{EU}frequency/")
+            contact = dataset.value(DCAT.contactPoint)
+            assert str(contact.value(VCARD.fn))
+            assert str(contact.value(VCARD.hasURL).identifier).startswith("http")
+            # Its licences are matched by the name given in the page.
+            names = {str(o.value(RDFS.label)) for o in dataset.objects(DCTERMS.license)}
+            assert names == {"Licence Ouverte / Open Licence version 2.0"}
+            assert all(isinstance(k, Literal) for k in dataset.objects(DCAT.keyword))
+            assert all(str(t.value(SKOS.prefLabel)) for t in dataset.objects(DCAT.theme))
+            landing = dataset.value(DCAT.landingPage)
+            assert client().get(urlsplit(str(landing.identifier)).path).status_code == 200
+            for distribution in dataset.objects(DCAT.distribution):
+                _as_udata(distribution)
+
+
+def _as_udata(distribution: Any) -> None:
+    url = str(distribution.value(DCAT.downloadURL).identifier)
+    assert distribution.value(DCAT.accessService) is None
+    checksum = distribution.value(SPDX.checksum)
+    assert checksum.value(SPDX.algorithm).identifier == SPDX.checksumAlgorithm_sha256
+    # It keeps only text: rdflib makes bytes of xsd:hexBinary.
+    value = checksum.value(SPDX.checksumValue).toPython()
+    assert isinstance(value, str)
+    name = url.rpartition("/")[2]
+    assert f"{value}  {name}" in sums()
+    assert isinstance(distribution.value(DCAT.byteSize).toPython(), int)
+    media_type = str(distribution.value(DCAT.mediaType).identifier)
+    assert media_type.startswith("https://www.iana.org/assignments/media-types/")
+    form = distribution.value(DCTERMS["format"])
+    assert str(form.identifier).startswith(f"{EU}file-type/")
+    assert str(form.value(RDFS.label)) in name
+
+
+@cache
+def sums() -> tuple[str, ...]:
+    return tuple(client().get("/dump/SHA256SUMS").get_data(as_text=True).splitlines())
+
+
+@pytest.mark.parametrize("extension", PARSERS)
+def test_ckan_reads_what_it_needs_of_a_dataset(extension: str) -> None:
+    """As ckanext-dcat's DCAT-AP 3 profile does: types inline, the version in owl:versionInfo."""
+    for graph in harvest(extension):
+        for view in graph.subjects(RDF.type, HYDRA.PagedCollection):  # the name it knows pages by
+            following = graph.value(view, HYDRA.next)
+            assert following is None or f"/catalog.{extension}?" in following
+        for node in datasets(graph):
+            assert isinstance(node, URIRef)
+            assert graph.value(node, OWL.versionInfo)
+            agents = list(graph.objects(node, DCTERMS.publisher))
+            assert len(agents) == 1
+            assert graph.value(agents[0], FOAF.name)
+            places = list(graph.objects(node, DCTERMS.spatial))
+            assert places == [URIRef(f"{EU}country/FRA")]
+            for predicate, kind in (
+                (DCAT.contactPoint, VCARD.Kind),
+                (DCTERMS.spatial, DCTERMS.Location),
+                (DCTERMS.accrualPeriodicity, DCTERMS.Frequency),
+                (DCTERMS.license, DCTERMS.LicenseDocument),
+                (DCTERMS.accessRights, DCTERMS.RightsStatement),
+                (DCTERMS.conformsTo, DCTERMS.Standard),
+                (DCAT.landingPage, FOAF.Document),
+                (DCAT.distribution, DCAT.Distribution),
+            ):
+                found = list(graph.objects(node, predicate))
+                assert found, predicate
+                assert all((thing, RDF.type, kind) in graph for thing in found), predicate
+            for file in graph.objects(node, DCAT.distribution):
+                assert isinstance(file, URIRef)
+                (licence,) = graph.objects(file, DCTERMS.license)
+                assert graph.value(licence, DCTERMS.title)
+                (form,) = graph.objects(file, DCTERMS["format"])
+                assert (form, RDF.type, DCTERMS.MediaTypeOrExtent) in graph
+
+
+def test_every_file_of_the_catalogue_is_there_and_every_dump_is_in_the_catalogue() -> None:
+    told = {
+        urlsplit(str(url)).path
+        for graph in harvest("nt")
+        for url in graph.objects(None, DCAT.downloadURL)
+    }
+    assert told == {f"/dump/{line.split('  ')[1]}" for line in sums()}
+
+
+def test_nobody_is_named() -> None:
+    for graph in harvest("ttl"):
+        assert not list(graph.subjects(RDF.type, FOAF.Person))
+        assert not list(graph.subject_objects(VCARD.hasEmail))
+
+
+def test_the_services_say_where_they_are() -> None:
+    first = harvest("ttl")[0]
+    for name, address in (("sparql", "/sparql"), ("api", "/")):
+        service = URIRef(f"{CATALOGUE}#{name}")
+        assert urlsplit(str(first.value(service, DCAT.endpointURL))).path == address
+        assert first.value(service, DCAT.endpointDescription)
+        assert first.value(service, DCAT.servesDataset) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("page=1", 200), ("page=4", 200), ("page=0", 404), ("page=99", 404), ("page=x", 400),
+     ("page=-1", 400), ("page=", 400), ("page=" + "9" * 5000, 404)],
+)  # fmt: skip
+def test_pages_that_do_not_exist_say_so(query: str, status: int) -> None:
+    answer = client().get(f"/catalog.ttl?{query}")
+    assert answer.status_code == status
+    if status != 200:
+        assert json.loads(answer.data)["status"] == status
+
+
+def test_links_lead_from_page_to_page() -> None:
+    links = client().get("/catalog.jsonld?page=2&lang=en").headers["Link"]
+    assert '<http://localhost/catalog.jsonld?page=3&lang=en>; rel="next"' in links
+    assert '<http://localhost/catalog.jsonld?page=1&lang=en>; rel="prev"' in links
+
+
+def test_the_page_for_people_lists_every_file() -> None:
+    text = client().get("/catalog", headers={"Accept": "text/html"}).get_data(as_text=True)
+    for line in sums():
+        assert f'/dump/{line.split("  ")[1]}"' in text
+
+
+# ---- VoID
+
+
+def test_void_is_at_its_well_known_address_and_counts_what_is_there() -> None:
+    graph = Graph().parse(
+        data=client().get("/.well-known/void").get_data(as_text=True), format="turtle"
+    )
+    whole = docs().default
+    number = graph.value(WHOLE, VOID.triples)
+    assert isinstance(number, Literal)
+    assert number.toPython() == len(whole)
+    parts = {
+        graph.value(part, VOID["class"]): graph.value(part, VOID.entities)
+        for part in graph.objects(WHOLE, VOID.classPartition)
+    }
+    for kind in set(whole.objects(None, RDF.type)):
+        if not isinstance(kind, BNode):
+            count = parts[kind]
+            assert isinstance(count, Literal)
+            assert count.toPython() == len(list(whole.subjects(RDF.type, kind)))
+    told = {graph.value(p, VOID.property) for p in graph.objects(WHOLE, VOID.propertyPartition)}
+    assert told == set(whole.predicates())
+    for predicate in (
+        VOID.sparqlEndpoint,
+        VOID.vocabulary,
+        VOID.uriSpace,
+        DCTERMS.license,
+        VOID.feature,
+    ):
+        assert graph.value(WHOLE, predicate, any=True)
+
+
+def test_void_counts_the_links_to_other_vocabularies() -> None:
+    graph = Graph().parse(data=client().get("/void.nt").get_data(as_text=True), format="nt")
+    linksets = set(graph.subjects(RDF.type, VOID.Linkset))
+    targets = {str(t) for linkset in linksets for t in graph.objects(linkset, VOID.objectsTarget)}
+    assert "http://data.europa.eu/a4g/ontology#" in targets
+    total = sum(int(str(graph.value(linkset, VOID.triples))) for linkset in linksets)
+    assert total > 200
+
+
+def test_void_s_examples_and_dumps_answer() -> None:
+    graph = Graph().parse(data=client().get("/void.nt").get_data(as_text=True), format="nt")
+    examples = list(graph.objects(WHOLE, VOID.exampleResource))
+    assert len(examples) >= 3
+    for iri in examples:
+        assert client().get(f"/{str(iri)[len(BASE) :]}").status_code == 303
+    for dump in set(graph.objects(None, VOID.dataDump)):
+        assert client().head(urlsplit(str(dump)).path).status_code == 200
+
+
+@pytest.mark.parametrize("extension", PARSERS)
+def test_void_says_the_same_in_every_format(extension: str) -> None:
+    assert canonical(page(f"/void.{extension}", extension)) == canonical(page("/void.nt", "nt"))
+
+
+def test_the_shapes_are_no_part_of_what_a_description_must_say() -> None:
+    """Shapes of a catalogue are apart: no project is asked for a title in one language."""
+    from montages.knowledge.answer_shapes import description_shapes
+
+    assert not any("Catalogue" in str(s) for s in description_shapes().subjects())
+    assert (Path(library.ROOT) / "shapes" / "catalogue.ttl").is_file()

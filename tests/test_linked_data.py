@@ -1,0 +1,281 @@
+"""Every IRI of the base dereferences, in every format, each saying the same (L1, L2, L3)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pyoxigraph
+import pytest
+from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.compare import isomorphic
+from rdflib.namespace import VOID
+
+from crawling import (
+    PARSERS,
+    QUADS,
+    canonical,
+    client,
+    context,
+    docs,
+    graph_of,
+    iris_of_the_base,
+    served,
+)
+from montages.names import BASE, MODULE
+from montages.publish.context import whole_context
+from montages.publish.documents import documents
+from montages.publish.formats import GRAPH, Context, write
+from montages.publish.syntax import turtle
+from montages.publish.syntax.statements import statements
+from montages.store.dataset import published
+
+SLICES = 8
+# Addresses of the service that graphs name, and that are no thing with documents of its own.
+PAGES = ("catalog", "void", "sparql", "static/")
+
+
+def path_of(iri: str) -> str:
+    return iri[len(BASE) :].partition("#")[0]
+
+
+def test_every_iri_that_the_graphs_name_has_a_document() -> None:
+    named = {path_of(iri) for iri in iris_of_the_base()}
+    missing = {p for p in named if p not in docs().paths and not p.startswith(PAGES)}
+    assert not sorted(missing)
+    assert len(named) > 3000
+
+
+def test_every_address_of_the_service_that_the_graphs_name_answers() -> None:
+    named = {path_of(iri) for iri in iris_of_the_base()}
+    for path in sorted(p for p in named if p.startswith(PAGES)):
+        assert client().get(f"/{path}", buffered=True).status_code == 200, path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(SLICES))
+def test_every_document_says_the_same_in_every_format(part: int) -> None:
+    for path in sorted(docs().paths)[part::SLICES]:
+        expected = None
+        answers = {extension: client().get(f"/{path}.{extension}") for extension in PARSERS}
+        assert {answer.status_code for answer in answers.values()} == {200}, path
+        assert answers["json"].data == answers["jsonld"].data
+        for extension in ("ttl", "jsonld", "rdf", "nt"):
+            text = canonical(graph_of(answers[extension], extension))
+            expected = expected or text
+            assert text == expected, (path, extension)
+        assert expected, f"{path} says nothing"
+
+
+def test_a_document_says_what_its_graph_says_and_a_module_all_of_it() -> None:
+    for path in ("id/contract/mpgp", "id/project/dijon", "def/ContractType"):
+        graph = graph_of(client().get(f"/{path}.ttl"), "ttl")
+        said = list(docs().default.triples((URIRef(BASE + path), None, None)))
+        assert said
+        for triple in said:
+            assert isinstance(triple[2], BNode) or triple in graph
+    for name in ("criteria", "compiled/2026-04-01", "shapes-project"):
+        graph = graph_of(client().get(f"/module/{name}.ttl"), "ttl")
+        assert canonical(graph) == canonical(docs().graphs[str(MODULE[name])])
+
+
+@pytest.mark.parametrize("extension", QUADS)
+def test_a_module_is_a_named_graph_in_the_formats_of_quads(extension: str) -> None:
+    answer = client().get(f"/module/attention.{extension}")
+    form = pyoxigraph.RdfFormat.from_extension(extension)
+    quads = list(pyoxigraph.parse(answer.data, format=form))
+    assert {quad.graph_name.value for quad in quads} == {str(MODULE["attention"])}
+    assert len(quads) == len(docs().graphs[str(MODULE["attention"])])
+    assert client().get(f"/id/contract/mpgp.{extension}").status_code == 406
+
+
+def test_a_sample_of_documents_reads_the_same_with_another_library() -> None:
+    """Read with pyoxigraph, whose JSON-LD is 1.1, what rdflib reads too."""
+    import json
+
+    for path in sorted(docs().paths)[::60]:
+        if docs().whole(BASE + path):
+            continue
+        tree = json.loads(client().get(f"/{path}.jsonld").data)
+        tree["@context"] = context()
+        read = list(pyoxigraph.parse(json.dumps(tree), format=pyoxigraph.RdfFormat.JSON_LD))
+        lines = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in read)
+        found = Graph().parse(data=lines, format="nt")
+        assert canonical(found) == canonical(graph_of(client().get(f"/{path}.nt"), "nt")), path
+
+
+def test_two_hundred_iris_lead_by_negotiation_to_a_document_of_the_type_asked_for() -> None:
+    named = [i for i in iris_of_the_base() if path_of(i) in docs().paths]
+    chosen = sorted(named, key=lambda i: hashlib.sha256(i.encode()).digest())[:200]
+    for number, iri in enumerate(chosen):
+        form = GRAPH[number % len(GRAPH)]
+        seen = client().get(f"/{path_of(iri)}", headers={"Accept": form.media_type})
+        assert seen.status_code == 303, iri
+        location = urlsplit(seen.headers["Location"])
+        assert location.scheme, "the address is absolute"
+        assert location.path == f"/{path_of(iri)}.{form.extension}"
+        answer = client().get(location.path)
+        assert (answer.status_code, answer.mimetype) == (200, form.media_type)
+        # A fragment is described in the document of what it is a part of.
+        about = URIRef(docs().versions.get(iri, iri))
+        assert (about, None, None) in graph_of(answer, form.extension), iri
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["id/contract/mpgp", "shape/Project", "compiled/Eligible-mpgp", "requirement/mpgp-realisation"],
+)
+def test_a_thing_tells_its_dataset_and_its_module(path: str) -> None:
+    graph, thing = graph_of(client().get(f"/{path}.nt"), "nt"), URIRef(BASE + path)
+    assert list(graph.objects(thing, VOID.inDataset)) == [URIRef(BASE + "void#montages")]
+    assert [str(m).startswith(str(MODULE)) for m in graph.objects(thing, RDFS.isDefinedBy)] == [
+        True
+    ]
+
+
+def test_every_version_iri_resolves_to_what_its_module_says() -> None:
+    assert len(docs().versions) > 25
+    for version, module in docs().versions.items():
+        ours, own = (client().get(f"/{path_of(i)}.nt").data for i in (version, module))
+        assert ours == own, version
+
+
+def test_every_kind_of_problem_that_the_service_answers_has_a_document() -> None:
+    kinds = set()
+    for path, accept in (
+        ("/id/contract/none", "*/*"),
+        ("/id/contract/mpgp", "image/png"),
+        ("/catalog.ttl?page=x", ""),
+    ):
+        kinds.add(client().get(path, headers={"Accept": accept}).get_json(force=True)["type"])
+    assert len(kinds) == 3
+    for kind in kinds:
+        assert client().get(f"/{path_of(kind)}.ttl").status_code == 200, kind
+
+
+def test_documents_are_the_same_bytes_in_another_reading_of_the_sources() -> None:
+    """A strong ETag promises it: blank nodes are named by what they say."""
+    published.cache_clear()
+    again = documents(published(served().dataset.day))
+    for name in ("module/attention", "module/sources", "module/thresholds", "id/contract/mpgp"):
+        texts = [
+            turtle.write(statements(d.about(BASE + name), BASE + name)) for d in (docs(), again)
+        ]
+        assert texts[0] == texts[1], name
+
+
+FIRST, REST, NIL, TYPE = (f"<{RDF}{name}>" for name in ("first", "rest", "nil", "type"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "_:a <p> _:b . _:b <p> _:a .",
+        "_:a <p> _:a .",
+        "<s> <p> ( 1 2.50 true \"x\"@fr ) , () .",
+        "<s> <p> _:a , _:b . _:a <q> 1 . _:b <q> 1 . _:c <r> _:a .",
+        "<s> <p> [ <q> ( [ <r> 2 ] [] ) ] . [] <p> <s> .",
+        f'<s> <p> "01"^^<{XSD.integer}> , "a\\nb\\"\\\\\\t\\r" , "1e0"^^<{XSD.double}> .',
+        f"<s> a <t> ; <p> {NIL} .",
+        f"_:l {FIRST} 1 ; {REST} _:l .",
+        f"<s> {TYPE} [ a <t> ] ; <{RDFS.label}> 'x', 'y'@fr .",
+    ],
+)  # fmt: skip
+def test_awkward_graphs_come_back_as_they_were(text: str) -> None:
+    graph = Graph().parse(data=f"@base <https://example.org/> .\n{text}", format="turtle")
+    for form in GRAPH:
+        made = write(graph, form, Context(*whole_context(graph)))
+        back = Graph().parse(data=made, format=PARSERS[form.extension])
+        assert isomorphic(back, graph), (form.extension, made)
+
+
+def test_what_was_read_as_it_was_written_is_written_so_again() -> None:
+    awkward = Literal("007", datatype=XSD.integer, normalize=False)
+    graph = Graph().add((URIRef("urn:s"), URIRef("urn:p"), awkward))
+    for form in GRAPH:
+        assert "007" in write(graph, form, Context({}, {})), form.extension
+
+
+# ---- Dumps
+
+
+def test_the_dumps_have_the_checksums_that_are_told() -> None:
+    lines = client().get("/dump/SHA256SUMS").get_data(as_text=True).splitlines()
+    assert len(lines) > 90
+    for line in lines:
+        digest, name = line.split("  ")
+        answer = client().get(f"/dump/{name}")
+        assert answer.status_code == 200
+        assert hashlib.sha256(answer.data).hexdigest() == digest, name
+
+
+@pytest.mark.parametrize("name", ["all.nq", "all.trig"])
+def test_the_whole_holds_every_graph(name: str) -> None:
+    form = pyoxigraph.RdfFormat.from_extension(name.rpartition(".")[2])
+    store = pyoxigraph.Store()
+    store.bulk_load(client().get(f"/dump/{name}").data, form)
+    names = {str(graph.value) for graph in store.named_graphs()}
+    assert names == set(docs().graphs) - {str(MODULE["problems"])}
+    assert len(store) == sum(len(docs().graphs[name]) for name in names)
+
+
+def test_the_whole_is_compressed_too() -> None:
+    import gzip
+
+    packed, plain = (client().get(f"/dump/all.nq{end}") for end in (".gz", ""))
+    assert packed.mimetype == "application/gzip"
+    assert gzip.decompress(packed.data) == plain.data
+
+
+def test_a_dump_is_not_sent_twice_and_an_unknown_one_is_a_problem() -> None:
+    first = client().get("/dump/projects-data.ttl")
+    assert (
+        client()
+        .get("/dump/projects-data.ttl", headers={"If-None-Match": first.headers["ETag"]})
+        .status_code
+        == 304
+    )
+    assert len(Graph().parse(data=first.data, format="turtle")) > 700
+    assert client().get("/dump/nothing.ttl").mimetype == "application/problem+json"
+
+
+# ---- Sitemap, robots, context
+
+
+def test_the_sitemap_lists_the_pages_and_each_answers() -> None:
+    tree = ET.fromstring(client().get("/sitemap.xml").data)  # noqa: S314  # our own answer
+    listed = [e.text or "" for e in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert len(listed) == len(set(listed))
+    paths = {urlsplit(address).path[1:] for address in listed}
+    assert {f"{path}.html" for path in docs().paths} <= paths
+    assert "catalog.html" in paths
+    for path in sorted(paths, key=lambda p: hashlib.sha256(p.encode()).digest())[:120]:
+        answer = client().get(f"/{path}", headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
+
+
+def test_robots_are_told_where_the_sitemap_is() -> None:
+    text = client().get("/robots.txt").get_data(as_text=True)
+    assert re.search(r"^Sitemap: http\S+/sitemap\.xml$", text, re.MULTILINE)
+
+
+def test_the_context_still_reads_descriptions() -> None:
+    from montages.knowledge.context import context as of_descriptions
+
+    assert of_descriptions()["@context"].items() <= context().items()
+    assert client().get("/context").data == client().get("/context.jsonld").data
+
+
+def test_further_files_are_served_as_documents_too(tmp_path: Path) -> None:
+    from montages.web import create_app
+
+    more = tmp_path / "more.ttl"
+    more.write_text(f'<{BASE}id/contract/mine> <http://purl.org/dc/terms/title> "Mien"@fr .\n')
+    guest = create_app({"DATA": [more]}).test_client()
+    assert guest.get("/id/contract/mine").status_code == 303
+    assert "Mien" in guest.get("/id/contract/mine.ttl").get_data(as_text=True)
+    ours = client().get("/id/contract/mpgp.ttl").headers["ETag"]
+    assert guest.get("/id/contract/mpgp.ttl").headers["ETag"] != ours

@@ -1,0 +1,240 @@
+"""The published questions over REST and as linked data: answered as on the command line (S5)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import RDF, SH, Graph, Literal, URIRef
+
+from commands import run
+from montages.knowledge.queries import queries
+from montages.store import examples, query
+from montages.store.guard import checked
+from montages.store.parameters import filled
+from montages.store.result import Result
+from montages.web import create_app
+
+EXPECTED = sorted((Path(__file__).parent / "questions").glob("*.csv"))
+DAY = "2026-06-01"
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return create_app().test_client()
+
+
+def table(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("case", EXPECTED, ids=lambda case: case.stem)
+def test_a_question_has_its_expected_answer(client: FlaskClient, case: Path) -> None:
+    name, *parameters = case.stem.split("--")
+    asked = dict(item.split("=", 1) for item in parameters) | {"as_of": DAY}
+    answer = client.get(f"/queries/{name}.csv", query_string=asked)
+    expected = table(case.read_text(encoding="utf-8"))
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert table(answer.text) == expected
+    tree = client.get(f"/queries/{name}.json", query_string=asked)
+    assert tree.mimetype == "application/json"
+    assert table(Result.read(tree.data).to_csv()) == expected
+
+
+def test_the_law_of_another_day_answers(client: FlaskClient) -> None:
+    asked = {"contract": "accord-cadre", "as_of": "2021-06-01"}
+    answer = client.get("/queries/hard-gates.csv", query_string=asked)
+    then = query.run("hard-gates", {"contract": "accord-cadre"}, date(2021, 6, 1))
+    assert table(answer.text) == table(then.to_csv())
+    assert table(answer.text) != table(
+        client.get("/queries/hard-gates.csv", query_string=asked | {"as_of": DAY}).text
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["thresholds-on-a-day", "bounds-of-procedures", "attention-points"]
+)
+def test_the_day_asked_for_is_that_of_a_question_that_has_one(
+    client: FlaskClient, name: str
+) -> None:
+    told = client.get(
+        f"/queries/{name}.csv", query_string={"day": "2024-01-15", "as_of": "2024-01-15"}
+    )
+    fed = client.get(f"/queries/{name}.csv", query_string={"as_of": "2024-01-15"})
+    assert fed.text == told.text
+    by_command = run("query", name, "--as-of", "2024-01-15", "--format", "csv", "--lang", "fr")
+    assert table(by_command.out) == table(fed.text)
+    assert (
+        query.run(name, {}, date(2024, 1, 15)).rows
+        == query.run(name, {"day": "2024-01-15"}, date(2024, 1, 15)).rows
+    )
+
+
+def test_a_day_that_is_told_wins_over_the_law_s() -> None:
+    told = query.run("thresholds-on-a-day", {"day": "2025-06-01"}, date(2026, 6, 1))
+    assert (
+        told.rows == query.run("thresholds-on-a-day", {"day": "2025-06-01"}, date(2025, 6, 1)).rows
+    )
+    assert told.rows != query.run("thresholds-on-a-day", {}, date(2026, 6, 1)).rows
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("*/*", "application/json"),
+        ("application/sparql-results+json", "application/json"),
+        ("text/csv", "text/csv"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("application/sparql-query", "application/sparql-query"),
+        ("text/turtle", "text/turtle"),
+        ("application/ld+json", "application/ld+json"),
+    ],
+)
+def test_the_format_is_negotiated(client: FlaskClient, accept: str, media: str) -> None:
+    answer = client.get("/queries/layers", headers={"Accept": accept})
+    assert (answer.status_code, answer.mimetype) == (200, media)
+    assert {"Accept", "Accept-Language"} <= set(answer.headers["Vary"].split(", "))
+    tag = answer.headers["ETag"]
+    again = client.get("/queries/layers", headers={"Accept": accept, "If-None-Match": tag})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "word"),
+    [
+        ("/queries/hard-gats", 404, "hard-gates"),
+        ("/queries/hard-gates?contact=dsp", 404, "contract"),
+        ("/queries/hard-gates?contract=mpgpp", 404, "mpgp"),
+        ("/queries/hard-gates?contract=a%20b", 400, "identif"),
+        ("/queries/thresholds-on-a-day?day=2026-02-30", 400, "2026-02-30"),
+        ("/queries/layers?as_of=demain", 400, "2026-06-01"),
+        ("/queries/layers.pdf", 404, "csv"),
+        ("/queries/layers?_format=image/png", 406, "text/csv"),
+    ],
+)
+def test_what_is_wrong_is_told_with_the_nearest(
+    client: FlaskClient, address: str, status: int, word: str
+) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert word in json.loads(answer.data)["detail"]
+
+
+def test_the_texts_are_in_the_reader_s_language(client: FlaskClient) -> None:
+    answers = [
+        client.get("/queries/layers.csv", headers={"Accept-Language": lang}).text
+        for lang in ("fr", "en")
+    ]
+    assert "Réseau" in answers[0]
+    assert "network" in answers[1]
+
+
+def test_the_list_tells_each_question_its_address_and_parameters(client: FlaskClient) -> None:
+    tree = client.get("/queries", headers={"Accept": "application/json"}).json
+    assert tree is not None
+    assert [said["name"] for said in tree["queries"]] == [q.key for q in query.listing()]
+    for said in tree["queries"]:
+        assert client.get(said["url"] + ".rq").status_code == 200
+        assert all(p["default"] and p["description"] for p in said["parameters"])
+
+
+def test_the_text_of_a_question_has_its_parameters_in_place_and_runs(client: FlaskClient) -> None:
+    text = client.get("/queries/hard-gates.rq?contract=dsp").text
+    assert "<https://w3id.org/montages/id/contract/dsp>" in text
+    by_text = client.get("/sparql", query_string={"query": text, "format": "csv"})
+    by_name = client.get("/queries/hard-gates.csv?contract=dsp")
+    assert by_text.text == by_name.text
+
+
+def test_every_published_query_is_described_and_its_text_runs() -> None:
+    graph = examples.graph()
+    store = ox.Store()
+    every = [q for folder in ("questions", "close", "derive") for q in queries(folder)]
+    assert set(graph.subjects(RDF.type, SH.SPARQLExecutable)) == {q.iri for q in every}
+    for found in every:
+        texts = [o for p in (SH.select, SH.construct, SH.ask) for o in graph.objects(found.iri, p)]
+        assert len(texts) == 1
+        store.query(checked(str(texts[0]), ()).text)
+
+
+def test_the_example_queries_are_found_by_a_query(client: FlaskClient) -> None:
+    asked = {
+        "query": "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?q ?text "
+        "{ ?q a sh:SPARQLSelectExecutable ; sh:select ?text ; "
+        "<https://schema.org/keywords> ?word ; <https://schema.org/target> ?endpoint }",
+    }
+    tree = client.get("/sparql", query_string=asked).json
+    assert tree is not None
+    assert {row["q"]["value"] for row in tree["results"]["bindings"]} == {
+        str(q.iri) for q in query.listing()
+    }
+
+
+def test_a_question_as_linked_data_is_its_example(client: FlaskClient) -> None:
+    answer = client.get("/queries/layers.ttl")
+    graph = Graph().parse(data=answer.text)
+    one = Graph()
+    examples.add(one, query.find("layers"))
+    assert len(graph) == len(one)
+    assert (query.find("layers").iri, RDF.type, SH.SPARQLSelectExecutable) in graph
+
+
+NASTY = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
+    ['"', '\\', '\\"', '"""', "'", "fr\") || true || (\"", "a\n} SERVICE <http://x/> {", "\\u0022",
+    "\\\\u0041",
+     "?lang", "#", "<x>", "\r", "\x00", "\ufeff", '" . } ; INSERT DATA {', "\u2028"]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(NASTY)
+def test_a_text_stays_a_text_whatever_it_holds(value: str) -> None:
+    found = query.find("layers")
+    text = filled(found, {"lang": Literal(value)})
+    store = ox.Store()
+    store.query(checked(text, ()).text)
+    question = "SELECT ?x WHERE { BIND(?lang AS ?x) }"
+    from dataclasses import replace
+
+    plan = checked(filled(replace(found, text=question), {"lang": Literal(value)}), ())
+    rows = list(store.query(plan.text))
+    assert rows[0]["x"].value == value
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(
+        st.characters(
+            exclude_characters='<>"{}|\\^`', min_codepoint=0x21, exclude_categories=["Cs", "Cc"]
+        ),
+        min_size=1,
+    )
+)
+def test_an_iri_stays_one_term(local: str) -> None:
+    found = query.find("hard-gates")
+    iri = URIRef("https://w3id.org/montages/id/contract/" + local)
+    text = filled(found, {"contract": iri, "lang": Literal("fr")})
+    plan = checked(text, ())
+    assert f"<{iri}>" in [token.text for token in plan.reading.tokens if token.kind == "iri"]
+    written = [token.text for token in checked(found.text, ()).reading.tokens]
+    put = {"?contract": f"<{iri}>", "?lang": '"fr"'}
+    assert [token.text for token in plan.reading.tokens] == [
+        put.get(text, text) for text in written
+    ]
+
+
+def test_a_reader_gets_pages(client: FlaskClient) -> None:
+    for address in ("/queries", "/queries/layers", "/queries/layers.html", "/sparql"):
+        answer = client.get(
+            address, headers={"Accept": "text/html,application/xml;q=0.9,*/*;q=0.8"}
+        )
+        assert (answer.status_code, answer.mimetype) == (200, "text/html"), address
+        assert "<h1" in answer.text
