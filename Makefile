@@ -31,8 +31,8 @@ check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
 bench: $(READY) ## run the benchmarks and print their figures
 	@$(BIN)/python -m pytest tests/bench -q -s
 
-screenshots: $(READY) vendor ## save pictures of the main pages in build/screenshots
-	@$(BIN)/python -m tests.browser.screenshots
+screenshots: $(READY) vendor ## save pictures of the main pages in docs/screenshots
+	@$(BIN)/python tests/browser/screenshots.py
 
 # The browser libraries of the pages, by npm; pages read well without them, so a machine without npm goes on.
 vendor: $(VENDOR)

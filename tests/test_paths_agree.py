@@ -104,9 +104,9 @@ def assessed(knowledge: Knowledge, found: list[Description], day: date) -> list[
 
 def compared(paths: list[Path], day: date) -> Iterator[tuple[str, Assessment, Assessment]]:
     """Yield each description by name, with what the reference says of it, and what the fast engine does."""
-    for group in apart((f"{p.parent.name}/{p.stem}", REFERENCE.read(p)) for p in paths):
+    for group in apart((f"{p.parent.name}/{p.name}", REFERENCE.read(p)) for p in paths):
         wanted = assessed(REFERENCE, [description for _, description in group], day)
-        by_name = {f"{p.parent.name}/{p.stem}": p for p in paths}
+        by_name = {f"{p.parent.name}/{p.name}": p for p in paths}
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(ReferenceEngine, "derive", refuse)
             found = assessed(FAST, [FAST.read(by_name[name]) for name, _ in group], day)

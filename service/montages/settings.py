@@ -60,7 +60,9 @@ TABLE = (
     Setting("run_seconds", "10", "longest one description may take to check or assess, in seconds"),
     Setting("max_batch", "1000", "most descriptions in one POST /validate of JSON Lines or CSV"),
     Setting(
-        "fetch_allow", "", "hosts that POST /validate may fetch a URL from, separated by commas; empty: none"
+        "fetch_allow",
+        "",
+        "hosts that POST /validate may fetch a URL from, separated by commas; empty: none",
     ),
     Setting(
         "rate_limit",
@@ -68,9 +70,13 @@ TABLE = (
         "requests a minute of one client, its own machine apart, in each process of the service; 0: no limit",
     ),
     Setting(
-        "trusted_proxies", "0", "proxies in front of the service whose X-Forwarded headers are believed"
+        "trusted_proxies",
+        "0",
+        "proxies in front of the service whose X-Forwarded headers are believed",
     ),
-    Setting("hsts", "", "Strict-Transport-Security sent over https, as max-age=31536000; empty: none"),
+    Setting(
+        "hsts", "", "Strict-Transport-Security sent over https, as max-age=31536000; empty: none"
+    ),
     Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),
     Setting("host", "127.0.0.1", "address the service listens on"),
     Setting("port", "8000", "port the service listens on"),

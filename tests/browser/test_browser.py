@@ -116,3 +116,12 @@ def test_axe_is_that_of_the_lock() -> None:
     if not AXE.is_file():
         pytest.skip("No axe-core here. To run this test: npm ci")
     assert b"axe v4.14.1" in AXE.read_bytes()[:200]
+
+
+def test_a_faulty_description_is_checked_with_its_line_and_its_repair(page: Page) -> None:
+    page.goto("/validate")
+    page.fill("#content", "project: Essai\nanswers: {deployment: masive}\n")
+    page.get_by_role("button", name="Vérifier", exact=True).click()
+    report = page.locator("main")
+    expect(report).to_contain_text("ligne 2")
+    expect(report).to_contain_text("massive")

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import repeat
 from operator import and_, attrgetter, getitem
 
+from montages.decision.assessment import SECTIONS
 from montages.decision.fast_told import Hard, Reading, Told, teller
 from montages.decision.masks import masks
 from montages.decision.remembered import Remembered
@@ -52,19 +53,25 @@ def _sums(lanes: Sequence[int]) -> Remembered[int, int]:
 
 
 class Board:
-    """The arrangements of a period that can be proposed, in their order."""
+    """The arrangements of a period that can be proposed, in their order, and the section each goes into."""
 
     def __init__(self, rules: Rules) -> None:
         position = masks(rules).position
-        self.arrangements = tuple(a for a in rules.arrangements.values() if not a.abstract)
-        tellers = [teller(a.slug, rules) for a in self.arrangements]
+        found = [a for a in rules.arrangements.values() if not a.abstract]
+        self.sections = [SECTIONS[a.kind] for a in found]
+        self.not_in_force = [
+            (SECTIONS[a.kind], {"contract": a.slug, "status": "not-in-force"})
+            for a in rules.proposed()
+            if a.slug not in rules.arrangements
+        ]
+        tellers = [teller(a.slug, rules) for a in found]
         self._reads = [one.reads for one in tellers]
         self._judged = [one.judged for one in tellers]
         self._joined = [one.joined for one in tellers]
         self._weights = Weights(
             [
                 {position[r.slug]: r.weight for r in rules.effective(a.slug) if not r.hard}
-                for a in self.arrangements
+                for a in found
             ],
             len(position),
         )

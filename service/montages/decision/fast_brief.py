@@ -79,15 +79,12 @@ def brief_of(run: Run, rules: Rules) -> Sections:
     by_unit = list(zip(*([told.json for told in unit] for unit in each), strict=True))
     sections: Sections = {name: [] for name in SECTIONS.values()}
     for n in sorted(range(len(whole)), key=[told.rank for told in whole].__getitem__):
-        found = known.arrangements[n]
-        entry = {"contract": found.slug, **whole[n].json}
+        entry = {**whole[n].entry}
         if len(names) > 1:
             entry["units"] = dict(zip(names, by_unit[n], strict=True))
-        sections[SECTIONS[found.kind]].append(entry)
-    for found in rules.proposed():
-        if found.slug not in rules.arrangements:
-            entry = {"contract": found.slug, "status": "not-in-force"}
-            sections[SECTIONS[found.kind]].append(entry)
+        sections[known.sections[n]].append(entry)
+    for section, entry in known.not_in_force:
+        sections[section].append(entry)
     return sections
 
 

@@ -170,18 +170,32 @@ def _tail(iri: str) -> str:
 
 def _stated(step: _Step) -> None:
     """Give each unit the nearest stated answer: the layer use's, else the perimeter's, else the project's."""
-    of, answering = step.facts.by_subject, step.tables.answering
+    known: dict[str, tuple[list[ClosingFact], set[str]]] = {}
     for unit in step.units:
         settled: set[str] = set()
         for part in unit.parts():
-            said = of.get(part, {})
-            for prop, values in said.items():
-                if prop in answering and prop not in settled:
-                    for value in values:
-                        unit.write(ClosingFact(prop, value, part, prop, "explicit"))
-            settled |= said.keys()
-            for criterion in said.get(UNKNOWN, ()):
-                settled.update(step.tables.properties_of.get(str(criterion), ()))
+            if part not in known:
+                known[part] = _stated_of(part, step)
+            facts, settles = known[part]
+            for fact in facts:
+                if fact.property not in settled:
+                    unit.write(fact)
+            settled |= settles
+
+
+def _stated_of(part: str, step: _Step) -> tuple[list[ClosingFact], set[str]]:
+    """Return the answers a part states, and the properties it settles: those stated or declared unknown."""
+    said, answering = step.facts.by_subject.get(part, {}), step.tables.answering
+    facts = [
+        ClosingFact(prop, value, part, prop, "explicit")
+        for prop, values in said.items()
+        if prop in answering
+        for value in values
+    ]
+    settles = {fact.property for fact in facts}
+    for criterion in said.get(UNKNOWN, ()):
+        settles.update(step.tables.properties_of.get(str(criterion), ()))
+    return facts, settles
 
 
 def _assumed(step: _Step) -> None:

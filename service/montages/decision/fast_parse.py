@@ -9,31 +9,19 @@ import re
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import XSD
 
 from montages import settings
 from montages.decision import keys, limits, parse
 from montages.decision.description import Description, single
 from montages.decision.facts import BLANK, Facts, Term
 from montages.decision.fast_keys import facts_of
+from montages.decision.fast_lines import by_lines, literal
 from montages.decision.naming import named
-from montages.decision.normal import numeric_properties, typed
 from montages.decision.unusual import Unusual
 from montages.knowledge.context import knows_project_keys
 from montages.names import PROJECT
 
-# Not RDF/XML: pyoxigraph's XML is not quite XML (line ends, character references, DOCTYPE).
-_FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-}
 _BASE = str(PROJECT)
-_STRING = str(XSD.string)
-# N-Triples without the blanks that rdflib expects, or with others: a pattern for each first character is
-# found three times as fast as one pattern for all.
-_SPACED_OTHERWISE = [
-    re.compile(pattern).search for pattern in (r"_:[^\s<]*<", r'>[<"_]', r'"\s+[\^@]', r"\^\^\s")
-]
 # References and bases that rdflib resolves otherwise than RFC 3986: `a#b:c`, `?a`, `a/./b`, `https:a`.
 _REFERENCE = re.compile(r"<(?:[?.]|[^:>\s]*(?:/\.|[#/?][^>\s]*:))")
 _NEW_BASE = re.compile(rb"base\s*<(?!https?://[\w.-]+/(?:[\w-]+/)*[\w-]*>)")
@@ -56,15 +44,17 @@ def read(source: bytes | str, syntax: str = "turtle", project: str | None = None
     """Return the description in a text; raises as `decision.parse.parse`."""
     text, places = parse.decode(source), dict[str, str]()
     try:
-        if syntax in _FORMATS:
-            facts = _read(text, syntax)
+        if syntax == "turtle":
+            facts = _turtle(text)
+        elif syntax == "nt":
+            facts = by_lines(text)
         elif syntax in ("json", "yaml", "json-ld"):
             tree = parse.tree(text, syntax)
             if not isinstance(tree, dict) or not knows_project_keys(tree):
                 raise Unusual
             tree, places = keys.to_json_ld(tree)
             facts = facts_of(tree)
-        else:
+        else:  # RDF/XML: pyoxigraph's is not quite XML (line ends, character references, DOCTYPE)
             raise Unusual
         limits.check_triples(len(facts))
         if facts.has_blank:
@@ -74,16 +64,17 @@ def read(source: bytes | str, syntax: str = "turtle", project: str | None = None
     return single(facts, places, project)
 
 
-def _read(text: str, syntax: str) -> Facts:
-    if _odd(text, syntax):
+def _turtle(text: str) -> Facts:
+    raw = text.encode().lower()  # bytes: ten times as quick as text
+    # A version is of RDF 1.2, which rdflib does not read; nor a triple or a direction, met below.
+    if b"version" in raw or _REFERENCE.search(text) or _NEW_BASE.search(raw):
         raise Unusual
-    facts, numbers = Facts(), numeric_properties()
-    by_subject, last = facts.by_subject, None
+    facts = Facts()
     most, longest = limits.most_triples(), settings.number("max_literal")
-    named_node, blank_node, literal = ox.NamedNode, ox.BlankNode, ox.Literal
+    named_node, blank_node, text_node = ox.NamedNode, ox.BlankNode, ox.Literal
     term: Term
     try:
-        for count, quad in enumerate(ox.parse(text, format=_FORMATS[syntax], base_iri=_BASE)):
+        for count, quad in enumerate(ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=_BASE)):
             if count >= most:
                 raise limits.more_triples()
             s, predicate, o = quad.subject, quad.predicate.value, quad.object
@@ -91,40 +82,19 @@ def _read(text: str, syntax: str) -> Facts:
                 subject = s.value
             elif type(s) is blank_node:
                 subject, facts.has_blank = BLANK + s.value, True
-            else:  # RDF 1.2, which rdflib does not read: a triple, and below an object or a direction
+            else:
                 raise Unusual
             if type(o) is named_node:
                 term = o.value
-            elif type(o) is literal:
-                term, value = o, o.value
-                if len(value) > longest:
-                    limits.check_text(len(value))
-                if o.language is not None:
-                    if o.direction is not None:
-                        raise Unusual
-                elif (datatype := o.datatype.value) != _STRING:
-                    term = typed(value, datatype, predicate in numbers)
+            elif type(o) is text_node:
+                if len(o.value) > longest:
+                    limits.check_text(len(o.value))
+                term = literal(o, predicate)
             elif type(o) is blank_node:
                 term, facts.has_blank = BLANK + o.value, True
             else:
                 raise Unusual
-            if subject != last:
-                last, properties = subject, by_subject.setdefault(subject, {})
-            values = properties.get(predicate)
-            if values is None:
-                properties[predicate] = [term]
-            elif term not in values:
-                values.append(term)
+            facts.add(subject, predicate, term)
     except (SyntaxError, ValueError, OSError) as error:
         raise Unusual from error
     return facts
-
-
-def _odd(text: str, syntax: str) -> bool:
-    """Tell whether pyoxigraph and rdflib may read a text otherwise."""
-    raw = text.encode().lower()  # bytes: ten times as quick as text
-    if b"version" in raw:  # of RDF 1.2, in any case
-        return True
-    if syntax == "nt":
-        return any(found(text) for found in _SPACED_OTHERWISE)
-    return bool(_REFERENCE.search(text) or _NEW_BASE.search(raw))

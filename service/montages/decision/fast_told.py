@@ -58,16 +58,18 @@ def layout(rules: Rules) -> Layout:
 
 
 class Told(NamedTuple):
-    """What is told of an arrangement, as a brief says it, and what it is ranked by (R20)."""
+    """What is told of an arrangement as a brief says it, with its name in `entry`; `rank` sorts it (R20)."""
 
     rank: tuple[int, float, float]
-    json: Mapping[str, Any]
+    entry: dict[str, Any]
+    json: dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
 class Hard:
     """What hard requirements say: a status and, by their bits, what it rests on; `names` tells that."""
 
+    slug: str
     status: str
     violated: int
     missing: int
@@ -86,7 +88,7 @@ class Hard:
         if self.status == "ineligible":
             second = self.violated.bit_count()
         json = {"status": self.status, "soft": [least, most], **self.names}
-        return Told((_PLACE[self.status], second, -most), json)
+        return Told((_PLACE[self.status], second, -most), {"contract": self.slug, **json}, json)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +114,7 @@ class Teller:
 
     @cached_property
     def _made(self) -> Remembered[tuple[str, int, int, int], Hard]:
-        return Remembered(lambda key: Hard(*key, names=self._names(*key[1:])))
+        return Remembered(lambda key: Hard(self.slug, *key, names=self._names(*key[1:])))
 
     def _judge(self, bits: int) -> Hard:
         done, still = concluded(bits, self.layout.tables), bits >> self.layout.results

@@ -14,7 +14,9 @@ def dump(value: Any) -> str:
     """Return a value as JSON text: readable, in the order given, accents kept, one last newline."""
     try:
         return orjson.dumps(value, option=_READABLE).decode()
-    except TypeError:  # a whole number of over 64 bits, a key that is no text: the same form, slowly
+    except (
+        TypeError
+    ):  # a whole number of over 64 bits, a key that is no text: the same form, slowly
         return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -21,11 +22,13 @@ from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.knowledge.model import Text
 from montages.names import PROJECT, SHAPE
 from montages.publish.validation import Validation
-from montages.web.limits import turn
+from montages.web.limits import no_time_left, turn
 from montages.web.received import CSV, NAMES
 from montages.web.site import Site
 
 KINDS_OF_SHAPES = ("project", *KINDS)
+# A batch takes as long as this many descriptions at their deadlines.
+_TURNS = 3
 _ROW = str(SHAPE["Description-row"])
 # More columns than there are, or cells longer than this, are no table of projects.
 _MOST_CELL, _MOST_HEADER = 100_000, 20_000
@@ -57,11 +60,17 @@ def lines(
 ) -> Iterator[dict[str, Any]]:
     """Yield the report of each line of JSON, or its problem: one bad line never fails the others."""
     items = [line for line in text.splitlines() if line.strip()]
+    end = time.monotonic() + _TURNS * settings.number("run_seconds")
     for number, line in enumerate(items, 1):
         try:
+            if time.monotonic() > end:
+                raise no_time_left()
             content, syntax, name = _item(line)
             found = validated(site, content, syntax, shapes, fail_on, None)
             told = found.to_json(lang)
+            told["looked_at"] = {
+                shape: count for shape, count in told["looked_at"].items() if count
+            }
         except MontagesError as error:
             name, told = None, {"problem": error.problem(lang)}
         yield {"item": number, **({"id": name} if name is not None else {}), **told}

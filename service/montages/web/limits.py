@@ -119,6 +119,14 @@ def deadline(seconds: float) -> Iterator[None]:
         raise _too_long(seconds) from None
 
 
+def no_time_left() -> TookTooLong:
+    """Return the error of a description that came after the time of its batch was over."""
+    return TookTooLong(
+        "Le temps du lot est écoulé : renvoyez cette description avec les suivantes.",
+        "The time of the batch is over: send this description again with those after it.",
+    )
+
+
 def _too_long(seconds: float) -> TookTooLong:
     return TookTooLong(
         f"Cette description demande plus de {seconds:g} s de calcul : elle a été abandonnée. Réduisez le "

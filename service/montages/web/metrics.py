@@ -87,7 +87,7 @@ class Figures:
 def register(app: Flask, site: Site) -> None:
     """Make an application count and note its requests, and tell its figures at /metrics."""
     figures = Figures()
-    logs = settings.get("request_log") == "on"
+    logs = app.config.get("REQUEST_LOG", settings.get("request_log")) == "on"
     if logs and not LOG.handlers:
         LOG.addHandler(_to_standard_error())
         LOG.setLevel(logging.INFO)

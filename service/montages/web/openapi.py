@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
 from flask import Flask, Response
 
-import montages
 from montages.knowledge.context import (
     HOLDER_KEYS,
     LAYER_KEYS,
@@ -80,7 +80,7 @@ def document(lang: str, base: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": _TITLE[lang],
-            "version": montages.__version__,
+            "version": version("montages"),
             "description": _ABOUT[lang],
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },

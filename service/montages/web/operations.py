@@ -52,7 +52,9 @@ SAMPLE_TURTLE = (
 _SAMPLES: dict[str, Any] = {
     "turtle": SAMPLE_TURTLE,
     "nt": "<https://w3id.org/montages/id/project/exemple> "
-    "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/montages/def/Project> .\n",
+    "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/montages/def/Project> .\n"
+    "<https://w3id.org/montages/id/project/exemple> "
+    '<http://www.w3.org/2000/01/rdf-schema#label> "Exemple"@fr .\n',
     "json": SAMPLE_JSON,
     "json-ld": {
         "@context": "https://w3id.org/montages/context.jsonld",
@@ -62,7 +64,8 @@ _SAMPLES: dict[str, Any] = {
     },
     "yaml": SAMPLE,
     "xml": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-    'xmlns:mtg="https://w3id.org/montages/def/"><mtg:Project rdf:about="exemple"/></rdf:RDF>',
+    'xmlns:mtg="https://w3id.org/montages/def/" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#"><mtg:Project rdf:about="exemple">'
+    '<rdfs:label xml:lang="fr">Exemple</rdfs:label></mtg:Project></rdf:RDF>',
     CSV: "projet;couches\nExemple;objects:own\n",
     LINES: '{"project":"A"}\n{"id":"b","syntax":"turtle",'
     '"content":"<b> a <https://w3id.org/montages/def/Project> ."}\n',
@@ -250,7 +253,7 @@ _FOLDERS = {
     "compiled": ("Eligible-mpgp", Text("Une classe compilée", "A compiled class")),
     "shape": ("Project", Text("Une shape", "A shape")),
     "requirement": (
-        "mpgp-public-funding",
+        "mpgp-realisation",
         Text("Une exigence, ou une de ses versions", "A requirement, or one of its versions"),
     ),
     "id": (
@@ -478,7 +481,7 @@ def _pages() -> Iterator[Operation]:
     for path, summary in (
         ("/contest", Text("Contester un résultat", "Contest a result")),
         ("/validate", Text("Formulaire de vérification", "Form to check a description")),
-        ("/assess", Text("Formulaire d'évaluation", "Form to assess a project")),
+        ("/try", Text("Formulaire d'évaluation", "Form to assess a project")),
     ):
         yield Operation("get", path, tag, summary, (_FREE_LANG,), {200: _PAGE, **failing})
     module = _path("name", Text("module", "module"), "actors")

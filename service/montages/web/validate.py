@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, request, stream_with_context
+from flask import Flask, Response, request
 
 from montages.decision.findings import LEVELS
 from montages.decision.keys import nearest
@@ -95,11 +95,11 @@ def _batch(site: Site, sent: Received, shapes: str, fail_on: str) -> Response:
     check_lines(sent.text)
     language = lang()
 
-    def told() -> Iterator[str]:
-        for report in lines(site, sent.text, shapes, fail_on, language):
-            yield json.dumps(report, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-    response = Response(stream_with_context(told()), content_type=_LINES.media_type)
+    told = [
+        json.dumps(report, ensure_ascii=False, separators=(",", ":")) + "\n"
+        for report in lines(site, sent.text, shapes, fail_on, language)
+    ]
+    response = Response("".join(told), content_type=_LINES.media_type)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept-Language")

@@ -23,9 +23,9 @@ class Join(NamedTuple):
 class Property(NamedTuple):
     """What an edge s –p→ o says by itself, and what it takes part in."""
 
+    by_value: dict[str, int]  # o → mask for s
     domain: int  # mask for s
     range: int  # mask for o
-    by_value: dict[str, int]  # o → mask for s
     supers: tuple[str, ...]  # q: s –q→ o
     inverses: tuple[str, ...]  # q: o –q→ s
     join: Join | None

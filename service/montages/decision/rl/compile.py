@@ -134,9 +134,9 @@ def _properties(rules: Rules, bit: dict[str, int], up: dict[str, int]) -> dict[s
     joins = _joins(rules, bit, up)
     return {
         prop: Property(
+            dict(by_value[prop]),
             domain[prop],
             range_[prop],
-            dict(by_value[prop]),
             tuple(supers[prop]),
             tuple(inverses[prop]),
             joins.get(prop),

@@ -60,10 +60,14 @@ class _Run:
         """Add each edge that is new, and note what it says by itself and with the edges it meets."""
         properties, known = self.axioms.properties, self.axioms.base.out
         out, edges, gains = self.out, self.edges, self.gains
+        node, held = "", dict[str, dict[str, None]]()
         for s, p, o in edges:  # grows while it is read
-            held = out.get(s)
-            if held is None:
-                held = out[s] = {q: dict(others) for q, others in known.get(s, _NONE).items()}
+            if s is not node:
+                node, found = s, out.get(s)
+                if found is None:
+                    found = {q: dict(others) for q, others in known.get(s, _NONE).items()}
+                    out[s] = found
+                held = found
             objects = held.get(p)
             if objects is None:
                 held[p] = {o: None}
@@ -73,9 +77,11 @@ class _Run:
                 objects[o] = None
             if (record := properties.get(p)) is None:
                 continue
-            domain, range_, by_value, supers, inverses, join = record
-            if mask := by_value.get(o, 0) | domain:
+            by_value, domain, range_, supers, inverses, join = record
+            if mask := by_value.get(o):
                 gains[s] = gains.get(s, 0) | mask
+            if domain:
+                gains[s] = gains.get(s, 0) | domain
             if range_:
                 gains[o] = gains.get(o, 0) | range_
             for q in supers:

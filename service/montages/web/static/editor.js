@@ -34,7 +34,9 @@
     value: text.value, persistenceId: null, createShareableLink: null, resizeable: false,
     showQueryButton: false, lineWrapping: true,
   });
-  editor.setSize(null, "24rem");
+  // As tall as its text: no scrolling inside the page's own.
+  editor.setOption("viewportMargin", Infinity);
+  editor.setSize(null, "auto");
   const field = editor.getInputField();
   field.setAttribute("aria-label", text.labels[0].textContent);
   // Tab leaves the editor, as it leaves any field.

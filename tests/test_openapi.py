@@ -1,0 +1,132 @@
+"""The service does what /openapi.json says of it, and nothing else (O2)."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any
+
+import jsonschema
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis import checks
+
+from montages.web import create_app, openapi
+from montages.web.openapi import path_of
+from montages.web.operations import operations
+
+METHODS = {"GET", "POST"}
+# Operations whose every answer takes long, or whose paths lead to a few files, say it all with fewer.
+EXAMPLES = int(os.environ.get("MONTAGES_OPENAPI_EXAMPLES", "200"))
+
+schemathesis.serializer("application/n-triples", "application/rdf+xml", "text/turtle", "text/csv",
+    "application/x-ndjson", "application/ndjson", "application/jsonl", "application/sparql-query")(
+    lambda ctx, value: str(value).encode("utf-8", "replace")
+)  # fmt: skip
+
+
+@cache
+def app() -> Flask:
+    return create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off"})
+
+
+@cache
+def document(lang: str = "en") -> dict[str, Any]:
+    found = app().test_client().get(f"/openapi.json?lang={lang}").json
+    assert isinstance(found, dict)
+    return found
+
+
+# Without the service, so that gathering the tests is quick; the tests call it.
+schema = schemathesis.openapi.from_dict(openapi.document("en", "http://localhost"))
+
+
+@pytest.mark.slow
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_no_operation_answers_what_is_not_documented(case: schemathesis.Case) -> None:
+    case.call_and_validate(
+        app=app(),
+        checks=[
+            checks.not_a_server_error,
+            checks.status_code_conformance,
+            checks.content_type_conformance,
+            checks.response_schema_conformance,
+        ],
+    )
+
+
+def test_every_route_is_documented_and_every_documented_path_exists() -> None:
+    rules = {
+        (method.lower(), path_of(rule.rule))
+        for rule in app().url_map.iter_rules()
+        for method in (rule.methods or set()) & METHODS
+    }
+    documented = {(method, path) for path, said in document()["paths"].items() for method in said}
+    assert not rules - documented
+    others = {(method, path) for method, path in documented - rules}
+    assert all(path.startswith("/queries/") for _, path in others), others
+    client = app().test_client()
+    assert all(client.get(path).status_code == 200 for _, path in others)
+
+
+def test_the_document_is_openapi_3_1() -> None:
+    found = document()
+    assert found["openapi"].startswith("3.1")
+    names = [said["operationId"] for said in _operations()]
+    assert len(set(names)) == len(names)
+    for name, said in found["components"]["schemas"].items():
+        jsonschema.Draft202012Validator.check_schema(said)
+        assert said, name
+
+
+def _operations() -> list[dict[str, Any]]:
+    return [said for path in document()["paths"].values() for said in path.values()]
+
+
+def test_the_document_speaks_both_languages() -> None:
+    fr, en = document("fr"), document("en")
+    assert fr["info"]["title"] != en["info"]["title"]
+    alike = [
+        path for path, said in fr["paths"].items()
+        if "get" in said and said["get"]["summary"] == en["paths"][path]["get"]["summary"]
+    ]  # fmt: skip
+    assert len(alike) <= 2, alike
+
+
+@pytest.mark.parametrize("path", ["/assess", "/check", "/validate", "/sparql"])
+def test_every_example_of_a_body_is_taken(path: str) -> None:
+    operation = next(o for o in operations() if (o.method, o.path) == ("post", path))
+    client = app().test_client()
+    for media, (_, example) in operation.body.items():
+        sent: dict[str, Any] = {
+            "json" if "json" in media and not isinstance(example, str) else "data": example
+        }
+        answer = client.post(path, **sent, content_type=media, headers={"Accept": "*/*"})
+        assert answer.status_code == 200, (media, answer.text[:300])
+
+
+def test_every_example_of_a_parameter_is_taken() -> None:
+    client, refused = app().test_client(), []
+    for operation in operations():
+        if operation.method != "get":
+            continue
+        path = path_of(operation.path)
+        for given in operation.given:
+            if given.place == "path":
+                path = path.replace(f"{{{given.name}}}", str(given.example))
+        for given in operation.given:
+            if given.place == "query" and given.example is not None:
+                answer = client.get(path, query_string={given.name: given.example})
+                if answer.status_code not in (200, 303, 406):
+                    refused.append((path, given.name, answer.status_code))
+    assert not refused
