@@ -18,6 +18,7 @@ from montages.decision.api import Knowledge, load
 from montages.decision.brief import brief
 from montages.decision.parse import parse
 from montages.names import PROJECT
+from montages.publish.dump import json_line
 from sampling import profile
 
 DAY = "2026-06-01"

@@ -120,8 +120,8 @@ def _alone(graph: Graph, criterion: Criterion, path: URIRef) -> None:
 def _derived(graph: Graph, criterion: Criterion, path: URIRef) -> None:
     name = f"Answer-{kebab(slug(path))}-derived"
     message = Text(
-        f"{criterion.label.fr} : cette réponse se déduit des autres. Retirez-la, et donnez ce dont elle dépend "
-        "(nature du porteur, couches, modes de gestion…).",
+        f"{criterion.label.fr} : cette réponse se déduit des autres. Retirez-la, et donnez ce dont elle "
+        "dépend (nature du porteur, couches, modes de gestion…).",
         f"{criterion.label.en}: this answer follows from the others. Remove it, and give what it depends on "
         "(kind of holder, layers, modes of management…).",
     )

@@ -44,8 +44,8 @@ _UNLISTED = str(SHAPE["Description-knownTerms"])
 _COMPONENTS = (
     "minCount", "maxCount", "class", "datatype", "nodeKind", "in", "hasValue", "or", "xone", "not", "and",
     "node", "sparql", "pattern", "minLength", "maxLength", "minExclusive", "minInclusive", "maxExclusive",
-    "maxInclusive", "uniqueLang", "languageIn", "lessThan", "lessThanOrEquals", "equals", "disjoint", "closed",
-    "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShape",
+    "maxInclusive", "uniqueLang", "languageIn", "lessThan", "lessThanOrEquals", "equals", "disjoint",
+    "closed", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShape",
 )  # fmt: skip
 
 

@@ -64,7 +64,8 @@ _SAMPLES: dict[str, Any] = {
     },
     "yaml": SAMPLE,
     "xml": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-    'xmlns:mtg="https://w3id.org/montages/def/" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#"><mtg:Project rdf:about="exemple">'
+    'xmlns:mtg="https://w3id.org/montages/def/" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#">'
+    '<mtg:Project rdf:about="exemple">'
     '<rdfs:label xml:lang="fr">Exemple</rdfs:label></mtg:Project></rdf:RDF>',
     CSV: "projet;couches\nExemple;objects:own\n",
     LINES: '{"project":"A"}\n{"id":"b","syntax":"turtle",'
