@@ -30,6 +30,9 @@ class MontagesError(Exception):
         self.text = {"fr": fr, "en": en}
         self.extra = extra
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.__dict__, str(self))
+
     def message(self, lang: str) -> str:
         """Return the message in `lang` ("fr" or "en")."""
         return self.text.get(lang, self.text["en"])
@@ -43,6 +46,13 @@ class MontagesError(Exception):
             "detail": self.message(lang),
             **self.extra,
         }
+
+
+def _again(kind: type[MontagesError], said: dict[str, Any], text: str) -> MontagesError:
+    """Return an error as it was: errors travel between processes."""
+    error = kind.__new__(kind, text)
+    error.__dict__.update(said)
+    return error
 
 
 class UnreadableInput(MontagesError):

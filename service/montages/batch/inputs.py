@@ -10,7 +10,7 @@ from pathlib import Path
 
 from montages.batch.pieces import Piece
 from montages.batch.readers import json_lines, n_quads, table, trig, whole
-from montages.batch.readers.stream import Stream
+from montages.batch.readers.stream import BUFFER, Stream
 from montages.decision.parse import SUFFIXES
 from montages.errors import UnreadableInput, UnusableInput
 
@@ -52,7 +52,7 @@ class Plan:
                 if form is None:
                     continue
                 if form in _CUT:
-                    with path.open("rb") as file:
+                    with path.open("rb", BUFFER) as file:
                         yield from _cut(Stream(str(path), file), form)
                 else:
                     yield whole.from_file(path, str(path), form)

@@ -137,8 +137,16 @@ def _given(
         values=frozenset(slug(v) for v in values),
         excluded=frozenset(left_out),
         state=_state(iri, criterion.property, values, facts),
-        number=Decimal(str(number)) if isinstance(number, Literal) else None,
+        number=_number(number),
     )
+
+
+def _number(value: Node | None) -> Decimal | None:
+    """Return a number; None for a word in its place, which the shapes tell."""
+    known = value.value if isinstance(value, Literal) else None
+    if isinstance(known, (int, float, Decimal)) and not isinstance(known, bool):
+        return Decimal(str(known))
+    return None
 
 
 def _state(iri: URIRef, prop: URIRef, values: set[URIRef], facts: Graph) -> str:

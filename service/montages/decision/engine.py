@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rdflib import Graph
+from rdflib.term import Node
 
 from montages import settings
 from montages.decision.brief import Sections
@@ -95,24 +96,47 @@ class ReferenceEngine:
         return Derived(closing, closure, derive(closure, rules))
 
     def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
-        """Return what follows from each description, all of them reasoned on together."""
+        """Return what follows from each description, those that share nothing reasoned on together."""
         from montages.decision.description import part
-        from montages.decision.reading import derivation_of
 
-        parts, together = [part(description) for description in descriptions], Graph()
-        for asserted in parts:
-            together += asserted
-        run = self.run(together, rules)
-        return [
-            derivation_of(
-                description.project, asserted, run.closing, run.closure, run.outcome, rules
-            )
-            for description, asserted in zip(descriptions, parts, strict=True)
-        ]
+        parts = [part(description) for description in descriptions]
+        found: dict[int, Derivation] = {}
+        for group in _apart(parts):
+            together = Graph()
+            for n in group:
+                together += parts[n]
+            run = self.run(together, rules)
+            for n in group:
+                found[n] = _of(descriptions[n], parts[n], run, rules)
+        return [found[n] for n in range(len(parts))]
 
     def brief(self, description: Description, rules: Rules) -> Sections | None:
         """Return None: the brief is read off the assessment."""
         return None
+
+
+def _of(description: Description, asserted: Graph, run: Derived, rules: Rules) -> Derivation:
+    from montages.decision.reading import derivation_of
+
+    return derivation_of(
+        description.project, asserted, run.closing, run.closure, run.outcome, rules
+    )
+
+
+def _apart(parts: Sequence[Graph]) -> list[list[int]]:
+    """Return the places of graphs in groups where none mentions what another describes."""
+    groups: list[tuple[list[int], set[Node], set[Node]]] = []
+    for n, graph in enumerate(parts):
+        described, mentioned = set(graph.subjects()), {*graph.subjects(), *graph.objects()}
+        for places, all_described, all_mentioned in groups:
+            if all_described.isdisjoint(mentioned) and all_mentioned.isdisjoint(described):
+                places.append(n)
+                all_described |= described
+                all_mentioned |= mentioned
+                break
+        else:
+            groups.append(([n], described, mentioned))
+    return [places for places, _, _ in groups]
 
 
 def _fast() -> Engine:

@@ -23,7 +23,10 @@ _STRING = str(XSD.string)
 _SPACED_OTHERWISE = [
     re.compile(pattern).search for pattern in (r"_:[^\s<]*<", r'>[<"_]', r'"\s+[\^@]', r"\^\^\s")
 ]
-_BLANK_NODE = re.compile(r"_:[A-Za-z][A-Za-z0-9]*").fullmatch
+# What N-Triples allows in an IRI, escapes apart: all that it allows more is told by `ox.NamedNode`.
+_IRI, _LABEL = r"<([^\x00-\x20<>\"{}|^`\\]*)>", r"(_:[A-Za-z][A-Za-z0-9]*)"
+_SUBJECT = re.compile(f"{_IRI}|{_LABEL}").fullmatch
+_TO_NODE = re.compile(rf"{_IRI} (?:{_IRI}|{_LABEL}) +\.").fullmatch
 # What is longer than this many characters is hardly said twice.
 _LONG = 1000
 
@@ -61,18 +64,24 @@ def by_lines(text: str) -> Facts:
 
 def _subject(token: str) -> str:
     """Return the name of a subject as facts hold it."""
-    if _BLANK_NODE(token):
-        return token
-    if not token.startswith("<") or not token.endswith(">") or "\\" in token:
+    found = _SUBJECT(token)
+    if found is None:
         raise Unusual
+    return found[2] or _iri(found[1])
+
+
+def _iri(text: str) -> str:
     try:
-        return ox.NamedNode(token[1:-1]).value
+        return ox.NamedNode(text).value
     except ValueError as error:
         raise Unusual from error
 
 
 def _parsed(rest: str) -> tuple[str, Term, bool]:
     """Return the property and the value of a line without its subject, and whether it is a blank node."""
+    found = _TO_NODE(rest)
+    if found is not None:
+        return _iri(found[1]), found[3] or _iri(found[2]), found[3] is not None
     if any(found(rest) for found in _SPACED_OTHERWISE):
         raise Unusual
     try:
@@ -80,14 +89,13 @@ def _parsed(rest: str) -> tuple[str, Term, bool]:
     except (SyntaxError, ValueError) as error:  # ValueError: not one triple
         raise Unusual from error
     predicate, o = quad.predicate.value, quad.object
-    if isinstance(o, ox.NamedNode):
-        return predicate, o.value, False
-    if isinstance(o, ox.BlankNode):
-        return predicate, BLANK + o.value, True
-    if not isinstance(o, ox.Literal):  # RDF 1.2: a triple
+    if isinstance(o, ox.Literal):
+        limits.check_text(len(o.value))
+        return predicate, literal(o, predicate), False
+    if isinstance(o, ox.Triple):  # of RDF 1.2
         raise Unusual
-    limits.check_text(len(o.value))
-    return predicate, literal(o, predicate), False
+    blank = isinstance(o, ox.BlankNode)
+    return predicate, BLANK + o.value if blank else o.value, blank
 
 
 def literal(value: ox.Literal, predicate: str) -> ox.Literal:

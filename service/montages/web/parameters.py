@@ -55,7 +55,12 @@ def lang() -> str:
     asked = request.args.get("lang")
     if asked in ("fr", "en"):
         return asked
-    return request.accept_languages.best_match(["fr", "en"], default="fr")
+    # By primary tag: someone who reads fr-FR first reads French.
+    for tag, quality in request.accept_languages:
+        primary = tag.partition("-")[0].lower()
+        if quality > 0 and primary in ("fr", "en"):
+            return primary
+    return "fr"
 
 
 def syntax() -> str:

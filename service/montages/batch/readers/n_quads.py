@@ -17,6 +17,7 @@ _QUAD = re.compile(
     % (_NODE, _NODE, _LITERAL, _NODE),
     re.DOTALL,
 )
+_END = b" .\n"
 _LAST = re.compile(rb"(%b)[ \t]*\.?\s*$" % _NODE)
 
 
@@ -30,9 +31,11 @@ class _Broken:
 
 def read(stream: Stream) -> Iterator[Piece]:
     """Return a piece a graph; a line that is no quad spoils only the graph it stands in."""
-    cut = _Cutter(stream.name)
-    for number, line, size in stream.lines():
+    cut, lines = _Cutter(stream.name), stream.lines()
+    for number, line, size in lines:
         yield from cut.line(number, line, size)
+        if cut.ending:
+            cut.take(*lines.run(cut.ending, _END))
     yield from cut.end()
 
 
@@ -43,16 +46,28 @@ class _Cutter:
         self._graphs = Graphs(file, "nt")
         self._graph: Graph | None = None
         self._label: bytes | None = None
-        # How nearly every line of the graph being gathered ends: the rest is the parser's business.
         self._ending = b"\n"
         self._broken: list[_Broken] = []
         self._size = 0
 
+    @property
+    def ending(self) -> bytes:
+        """Return how a line surely of the graph being gathered ends; nothing if none surely is.
+
+        Nearly every line ends so; the rest of it is the parser's business.
+        """
+        return self._ending if self._label and not self._broken else b""
+
+    def take(self, text: bytes, size: int) -> None:
+        """Add text to the graph being gathered; it stands for `size` bytes of input."""
+        assert self._graph is not None
+        self._size += size
+        self._graph.add(text)
+
     def line(self, number: int, line: bytes, size: int) -> Iterator[Piece]:
         graph = self._graph
-        if graph is not None and self._label and not self._broken and line.endswith(self._ending):
-            self._size += size
-            graph.add(line[: -len(self._ending)] + b" .\n")
+        if self.ending and line.endswith(self.ending):
+            self.take(line.removesuffix(self.ending) + _END, size)
             return
         bare = line.strip()
         if not bare or bare.startswith(b"#"):
@@ -77,7 +92,7 @@ class _Cutter:
             self._broken.clear()
         assert graph is not None
         self._size += size
-        graph.add((line[: found.start(1)] if label else line.rstrip().rstrip(b".")) + b" .\n")
+        graph.add((line[: found.start(1)] if label else line.rstrip().rstrip(b".")) + _END)
 
     def _change(self, label: bytes | None, number: int) -> Iterator[Piece]:
         """Finish the graph being gathered and begin another."""
@@ -97,7 +112,7 @@ class _Cutter:
             stray = self._graphs.begin(None, broken.number, _no_quad(broken.number))
             yield self._graphs.piece(stray, 0)
         self._graph, self._label = after, label
-        self._ending = b" " + label + b" .\n" if label else b"\n"
+        self._ending = b" " + label + _END if label else b"\n"
 
     def _finish(self) -> Iterator[Piece]:
         if self._graph is not None:

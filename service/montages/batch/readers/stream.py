@@ -10,6 +10,9 @@ from montages import settings
 from montages.batch.pieces import Fault
 from montages.errors import TooLarge
 
+# Read at once, when a file is read by lines.
+BUFFER = 1 << 15
+
 
 @dataclass(frozen=True)
 class Stream:
@@ -18,22 +21,54 @@ class Stream:
     name: str
     file: BinaryIO
 
-    def lines(self) -> Iterator[tuple[int, bytes, int]]:
-        """Return number from 1, text and weight in bytes of each line; a byte-order mark is dropped.
+    def lines(self) -> Lines:
+        """Return the lines, each once."""
+        return Lines(self.file)
 
-        A line over the size limit is cut just above it, so that it cannot fill the memory.
+
+class Lines:
+    """Number from 1, text and weight in bytes of each line; a byte-order mark is dropped.
+
+    A line over the size limit is cut just above it, so that it cannot fill the memory.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._number, self._most = file, 0, settings.number("max_bytes")
+
+    def __iter__(self) -> Iterator[tuple[int, bytes, int]]:
+        return self
+
+    def __next__(self) -> tuple[int, bytes, int]:
+        line = self._file.readline(self._most + 2)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        size = len(line)
+        while not line.endswith(b"\n") and (rest := self._file.readline(1 << 20)):
+            size += len(rest)
+            if rest.endswith(b"\n"):
+                break
+        if self._number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        return self._number, line, size
+
+    def run(self, ending: bytes, instead: bytes) -> tuple[bytes, int]:
+        """Take the next lines that all have an ending, as far as they are in the buffer; or nothing.
+
+        Returns them with another ending instead, and their weight in bytes.
         """
-        most, number = settings.number("max_bytes"), 0
-        while line := self.file.readline(most + 2):
-            number += 1
-            size = len(line)
-            while not line.endswith(b"\n") and (rest := self.file.readline(1 << 20)):
-                size += len(rest)
-                if rest.endswith(b"\n"):
-                    break
-            if number == 1:
-                line = line.removeprefix(b"\xef\xbb\xbf")
-            yield number, line, size
+        peek = getattr(self._file, "peek", None)
+        ahead = peek() if peek else b""
+        end = ahead.rfind(ending) + len(ending)
+        if len(ending) <= end <= self._most:
+            # One split finds the endings and changes them: count and replace are each much slower.
+            lines = ahead[:end].split(ending)
+            text = instead.join(lines)
+            if text.count(b"\n") < len(lines):
+                self._number += len(lines) - 1
+                self._file.read(end)
+                return text, end
+        return b"", 0
 
 
 def too_large() -> Fault:

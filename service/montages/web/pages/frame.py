@@ -166,7 +166,7 @@ class Frame:
     def in_language(self, lang: str) -> str:
         """Return the address of this page in another language."""
         kept = {k: v for k, v in request.args.items() if k != "lang"}
-        path = request.path if request.method == "GET" else "/"
+        path = request.path if request.method in ("GET", "HEAD") else "/"
         return self.href(path, **{**kept, "lang": lang})
 
 
