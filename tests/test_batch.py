@@ -34,7 +34,7 @@ from montages.knowledge import library
 # How many projects each test assesses; one in `EVERY` is malformed.
 FORMS = 20
 MALFORMED, EVERY = 400, 100
-KILLED, BEFORE = 4_000, 1_000
+KILLED, BEFORE = 2_400, 600
 
 TREES = batches.trees(max(FORMS, MALFORMED, KILLED))
 
