@@ -164,7 +164,9 @@ def served() -> Iterator[str]:
 
 
 def test_serve_answers_and_stops(served: str) -> None:
-    for _ in range(600):  # the graphs are published before the first answer: seconds, more on a busy machine
+    for _ in range(
+        600
+    ):  # the graphs are published before the first answer: seconds, more on a busy machine
         try:
             with urllib.request.urlopen(f"{served}/healthz", timeout=5) as answer:  # noqa: S310
                 assert json.load(answer)["status"] == "ok"

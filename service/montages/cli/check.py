@@ -56,7 +56,8 @@ def check(files: Sequence[str], project: str | None, fail_on: str, form: str, en
         try:
             found = knowledge.check(inputs.read(name, project, engine))
         except MontagesError as error:
-            inputs.tell(name, error, lang)
+            for fault in inputs.every_fault(name, error):
+                inputs.tell(name, fault, lang)
             code = 2
             continue
         reports.append(found)

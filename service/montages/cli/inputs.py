@@ -64,6 +64,19 @@ def read_all(
     return found
 
 
+def every_fault(name: str, first: MontagesError) -> list[MontagesError]:
+    """Return all that is wrong with the keys of a FILE, where reading it stopped at the first of them."""
+    if "pointer" not in first.extra:
+        return [first]
+    from montages.decision import keys, parse
+
+    path = path_of(name)
+    tree = parse.tree(parse.decode(path.read_bytes()), parse.SUFFIXES[path.suffix.lower()])
+    faults = keys.Faults(every=True)
+    keys.to_json_ld(tree, faults)
+    return [*faults.found] or [first]
+
+
 def tell(name: str, error: MontagesError, lang: str) -> None:
     """Write an error about a file on standard error."""
     line = Line("✗ ", style="red").append(name, style="default bold")

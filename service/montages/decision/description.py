@@ -85,6 +85,7 @@ def single(said: Graph | Facts, places: dict[str, str], wanted: str | None = Non
         raise UnusableInput(
             f"Ce fichier contient plusieurs projets ({names}) : choisissez avec --project NOM.",
             f"This file holds several projects ({names}): choose one with --project NAME.",
+            projects=len(found),
         )
     return Description(said, found[0], places)
 

@@ -128,18 +128,19 @@ def places(text: str, syntax: str) -> Where:
 def _described(text: str, syntax: str, engine: Engine, project: str | None) -> list[Description]:
     try:
         return [engine.parse(text, syntax, project)]
-    except UnusableInput:
+    except UnusableInput as error:
+        count = error.extra.get("projects", 0)
+        if count > _MOST_PROJECTS:
+            raise TooLarge(
+                f"Trop de projets : {count}, {_MOST_PROJECTS} au plus à la fois.",
+                f"Too many projects: {count}, at most {_MOST_PROJECTS} at a time.",
+                limit=_MOST_PROJECTS,
+            ) from None
         # No project, or more than one: only then is the text read again.
         graph = graph_of(text, syntax)
         found = projects(graph)
         if len(found) == 1:
             raise
-        if len(found) > _MOST_PROJECTS:
-            raise TooLarge(
-                f"Trop de projets : {len(found)}, {_MOST_PROJECTS} au plus à la fois.",
-                f"Too many projects: {len(found)}, at most {_MOST_PROJECTS} at a time.",
-                limit=_MOST_PROJECTS,
-            ) from None
         return [Description(graph, iri) for iri in found]
 
 

@@ -131,12 +131,18 @@ def shapes_of(file: str) -> Graph:
 def _ours(given: Graph) -> Graph:
     """Return what our ontology and data say of the things that a text does not describe itself."""
     graph, described = Graph(), set(given.subjects())
+    graph.addN((*triple, graph) for owner, triple in _known() if owner not in described)
+    return graph
+
+
+@cache
+def _known() -> list[tuple[Node, tuple[Node, Node, Node]]]:
+    """Return our ontology and data, each triple with the named thing it is a part of."""
+    found = []
     for part in (library.ontology(), library.data()):
         owners = _owners(part)
-        for triple in part:
-            if owners.get(triple[0], triple[0]) not in described:
-                graph.add(triple)
-    return graph
+        found += [(owners.get(triple[0], triple[0]), triple) for triple in part]
+    return found
 
 
 def _owners(graph: Graph) -> dict[Node, Node]:

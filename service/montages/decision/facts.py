@@ -16,6 +16,8 @@ Triple = tuple[str, str, Term]
 
 # A blank node is written as in N-Triples; facts that were read hold none (see `decision.naming`).
 BLANK = "_:"
+# From so many values of one property on, it pays to look them up in a set.
+MANY = 32
 _STRING = str(XSD.string)
 _NAMES = (str(SKOS.prefLabel), str(RDFS.label))
 
@@ -23,11 +25,12 @@ _NAMES = (str(SKOS.prefLabel), str(RDFS.label))
 class Facts:
     """Triples indexed by subject and property: IRIs are texts, literals are pyoxigraph's."""
 
-    __slots__ = ("by_subject", "has_blank")
+    __slots__ = ("_seen", "by_subject", "has_blank")
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self.by_subject: dict[str, dict[str, list[Term]]] = {}
         self.has_blank = False
+        self._seen: dict[tuple[str, str], set[Term]] = {}
         for s, p, o in triples:
             self.add(s, p, o)
 
@@ -39,8 +42,16 @@ class Facts:
         values = properties.get(p)
         if values is None:
             properties[p] = [o]
-        elif o not in values:
-            values.append(o)
+        elif len(values) < MANY:
+            if o not in values:
+                values.append(o)
+        else:
+            seen = self._seen.get((s, p))
+            if seen is None:
+                seen = self._seen[s, p] = set(values)
+            if o not in seen:
+                seen.add(o)
+                values.append(o)
 
     def __iter__(self) -> Iterator[Triple]:
         for s, properties in self.by_subject.items():

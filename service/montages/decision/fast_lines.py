@@ -13,7 +13,7 @@ from rdflib import XSD
 
 from montages import settings
 from montages.decision import limits
-from montages.decision.facts import BLANK, Facts, Term
+from montages.decision.facts import BLANK, MANY, Facts, Term
 from montages.decision.normal import numeric_properties, typed
 from montages.decision.unusual import Unusual
 
@@ -39,7 +39,7 @@ def by_lines(text: str) -> Facts:
     lines = text.split("\n")
     if len(lines) > limits.most_triples():
         raise Unusual
-    facts, last = Facts(), ""
+    facts, last, name = Facts(), "", ""
     properties: dict[str, list[Term]] = {}
     short = min(_LONG, settings.number("max_literal"))
     for line in lines:
@@ -57,6 +57,8 @@ def by_lines(text: str) -> Facts:
         values = properties.get(predicate)
         if values is None:
             properties[predicate] = [term]
+        elif len(values) >= MANY:
+            facts.add(name, predicate, term)
         elif term not in values:
             values.append(term)
     return facts
@@ -71,6 +73,8 @@ def _subject(token: str) -> str:
 
 
 def _iri(text: str) -> str:
+    if len(text) > _LONG:
+        limits.check_text(len(text))
     try:
         return ox.NamedNode(text).value
     except ValueError as error:

@@ -94,6 +94,8 @@ def _turtle(text: str) -> Facts:
                 term, facts.has_blank = BLANK + o.value, True
             else:
                 raise Unusual
+            if len(subject) > longest or (type(term) is str and len(term) > longest):
+                limits.check_text(max(len(subject), len(str(term))))
             facts.add(subject, predicate, term)
     except (SyntaxError, ValueError, OSError) as error:
         raise Unusual from error

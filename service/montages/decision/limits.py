@@ -89,6 +89,19 @@ def too_deep() -> TooLarge:
     )
 
 
+def check_depth(tree: Any) -> None:
+    """Raise TooLarge for a tree of lists and mappings nested deeper than the limit."""
+    deepest, depth = settings.number("max_depth"), 0
+    level = [tree]
+    while level := [node for node in level if isinstance(node, (dict, list))]:
+        depth += 1
+        if depth > deepest:
+            raise too_deep()
+        level = [
+            child for node in level for child in (node.values() if isinstance(node, dict) else node)
+        ]
+
+
 def is_long(number: Any) -> bool:
     """Tell whether a number has more digits before its point than any answer."""
     if isinstance(number, (int, float)):

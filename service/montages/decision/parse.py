@@ -149,7 +149,9 @@ def tree(text: str, syntax: str) -> Any:
         return keys.read_yaml(text, _broken)
     limits.check_marks(text)
     try:
-        return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+        found = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+        limits.check_depth(found)
+        return found
     except json.JSONDecodeError as error:
         raise _broken("JSON", error.lineno, error.colno, error.msg) from error
     except ValueError as error:  # a whole number that Python refuses to read

@@ -38,8 +38,9 @@ def _quads(text: str, syntax: str, broken: Broken) -> None:
             count += 1
             if count > most:
                 raise more_triples()
-            if type(quad.object) is ox.Literal:
-                check_text(len(quad.object.value))
+            for node in (quad.subject, quad.object):
+                if type(node) in (ox.Literal, ox.NamedNode):
+                    check_text(len(node.value))
     except (SyntaxError, ValueError, OSError) as error:
         if len(text) > _LARGE:
             line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
@@ -69,6 +70,8 @@ class _Seen:
         """Count an element."""
         self.depth, self.length = self.depth + 1, 0
         self.count += 1 + len(attributes)
+        for value in attributes.values():
+            check_text(len(value))
         if self.count > self.most:
             raise more_triples()
         if self.depth > self.deepest:

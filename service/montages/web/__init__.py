@@ -79,25 +79,24 @@ def _routes(app: Flask, knowledge: Knowledge) -> None:
     @app.post("/assess")
     def assess() -> Response:
         if pages.is_form():
-            with turn():
-                return pages.html(pages.assessed(site.site()))
+            return pages.html(turn(lambda: pages.assessed(site.site())))
         given = parameters("as_of", "lang", "project", "anyway")
         text, known, anyway = request.get_data(cache=False), syntax(), flag("anyway")
-        with turn():
-            found = knowledge.assess(
+        found = turn(
+            lambda: knowledge.assess(
                 knowledge.read(text, known, given.get("project")),
                 as_of=given.get("as_of"),
                 lang=lang(),
                 anyway=anyway,
             )
+        )
         return _answer(found.to_json())
 
     @app.post("/check")
     def check() -> Response:
         given = parameters("lang", "project")
         text, known = request.get_data(cache=False), syntax()
-        with turn():
-            report = knowledge.check(knowledge.read(text, known, given.get("project")))
+        report = turn(lambda: knowledge.check(knowledge.read(text, known, given.get("project"))))
         return _answer(report.to_json(lang()))
 
 

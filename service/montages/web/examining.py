@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from montages import settings
@@ -32,14 +33,15 @@ _TURNS = 3
 _ROW = str(SHAPE["Description-row"])
 # More columns than there are, or cells longer than this, are no table of projects.
 _MOST_CELL, _MOST_HEADER = 100_000, 20_000
+# Lines that a row may take, its cells broken into lines included.
+_LINES_A_ROW = 20
 
 
 def validated(
     site: Site, text: bytes, syntax: str, shapes: str, fail_on: str, project: str | None
 ) -> Validation:
     """Return the validation of one text; raises as reading does, Busy, or TookTooLong."""
-    with turn():
-        found = _examined(site, text, syntax, shapes, project)
+    found = turn(lambda: _examined(site, text, syntax, shapes, project))
     return Validation(found, shapes, fail_on, site.knowledge.version)
 
 
@@ -114,11 +116,12 @@ def _short(name: Any) -> bool:
 
 def _table(site: Site, text: bytes) -> Examined:
     decoded = parse.decode(text)
-    if len(decoded.split("\n", 1)[0]) > _MOST_HEADER:
+    if decoded.find("\n", 0, _MOST_HEADER) < 0 <= len(decoded) - _MOST_HEADER:
         raise _too_wide()
+    _check_count(decoded.count("\n") // _LINES_A_ROW)
     raw = decoded.encode()
     keys = table.header(Stream("CSV", io.BytesIO(raw)))
-    cells, found = _Cells(decoded), list[Examined]()
+    cells, found = cache(lambda: _Cells(decoded)), list[Examined]()
     for count, piece in enumerate(table.read(Stream("CSV", io.BytesIO(raw))), 1):
         _check_count(count)
         if piece.fault is not None:
@@ -129,7 +132,7 @@ def _table(site: Site, text: bytes) -> Examined:
         if any(len(cell) > _MOST_CELL for cell in said.values()):
             raise _too_wide()
         one = site.knowledge.examine_tree(row.tree(said))
-        found.append(_placed(one, piece.line, keys, cells))
+        found.append(_placed(one, piece.line, keys, cells) if one.report.findings else one)
     return together(found) if found else nothing()
 
 
@@ -145,13 +148,13 @@ def _broken(said: Text, line: int) -> Examined:
     return Examined(Report((finding,)))
 
 
-def _placed(found: Examined, line: int, keys: list[str], cells: _Cells) -> Examined:
+def _placed(found: Examined, line: int, keys: list[str], cells: Callable[[], _Cells]) -> Examined:
     """Return an examination of a row with the line and column of the cell that each finding is about."""
     placed = []
     for finding in found.report.findings:
         column = columns.at(finding.where or "/") or _of_property(finding.path)
         number = keys.index(column.key) if column is not None and column.key in keys else 0
-        at = cells.at(line, number)
+        at = cells().at(line, number)
         placed.append(replace(finding, line=at[0], column=at[1]))
     return replace(found, report=replace(found.report, findings=tuple(placed)))
 

@@ -43,8 +43,7 @@ def _store(site: Site) -> bool:
 
 def _probe(site: Site) -> bool:
     try:
-        with turn():
-            return bool(site.knowledge.assess(site.knowledge.read(_PROBE, "yaml")).units)
+        return turn(lambda: bool(site.knowledge.assess(site.knowledge.read(_PROBE, "yaml")).units))
     except MontagesError:
         return False
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import Lock, Timer, get_ident
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -17,6 +16,7 @@ from montages.errors import MontagesError
 from montages.web.site import Site
 
 _KEY = "montages-turn"
+T = TypeVar("T")
 
 
 class TookTooLong(MontagesError):
@@ -73,9 +73,11 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
-@contextmanager
-def turn() -> Iterator[None]:
-    """Wait for one's turn, then run until the deadline; raises Busy or TookTooLong."""
+def turn(work: Callable[[], T]) -> T:
+    """Return what some work gives, done when its turn comes, and until the deadline.
+
+    Raises Busy, TookTooLong, and what the work raises.
+    """
     seconds = settings.number("run_seconds")
     lock: Lock = current_app.extensions[_KEY]
     if not lock.acquire(timeout=seconds):
@@ -84,15 +86,13 @@ def turn() -> Iterator[None]:
             "The service is at work on other descriptions. Try again in a few seconds.",
         )
     try:
-        with deadline(seconds):
-            yield
+        return within(seconds, work)
     finally:
         lock.release()
 
 
-@contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """Stop what this thread does after so many seconds; raises TookTooLong.
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """Return what some work gives, stopped after so many seconds; raises TookTooLong.
 
     A thread cannot be killed, but the interpreter raises in it what another one asks for, between two
     steps of Python: reading, checking and reasoning are many small steps.
@@ -106,10 +106,11 @@ def deadline(seconds: float) -> Iterator[None]:
 
     timer = Timer(seconds, strike)
     timer.daemon = True
-    timer.start()
+    # Not a context manager: the blow may fall at any step, and each has to lie within this very try.
     try:
         try:
-            yield
+            timer.start()
+            return work()
         finally:
             with over:
                 ended = True

@@ -1,0 +1,247 @@
+"""Many projects at once: what a batch does together, it says of each alone (R11)."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from rdflib import RDF, RDFS, URIRef
+
+import batches
+from faults import faulty, faulty_answers, faulty_links
+from montages.batch.pieces import Piece
+from montages.batch.readers import n_quads
+from montages.batch.readers.stream import Stream
+from montages.decision import fast_conforming
+from montages.decision.api import load
+from montages.decision.description import Description
+from montages.decision.facts import Facts, Term
+from montages.decision.fast_check import check_facts
+from montages.decision.fast_lines import by_lines
+from montages.decision.fast_parse import parse_file
+from montages.decision.unusual import Unusual
+from montages.knowledge import library
+from montages.names import ID, MTG, PROJECT
+from montages.publish.dump import dump, json_line
+
+TYPE = str(RDF.type)
+
+
+def conforms(description: Description) -> bool:
+    return check_facts(description.facts, str(description.project), {}).conforms()
+
+
+@pytest.fixture
+def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many projects were judged together, group by group."""
+    sizes: list[int] = []
+    original = fast_conforming._groups
+
+    def counting(*args: Any) -> Any:
+        for group in original(*args):
+            sizes.append(len(group.members))
+            yield group
+
+    monkeypatch.setattr(fast_conforming, "_groups", counting)
+    return sizes
+
+
+@pytest.mark.slow
+def test_what_surely_conforms_has_no_violation_and_little_else_has_none(groups: list[int]) -> None:
+    drawn = [d for _, d in [*faulty_answers(), *faulty_links(), *faulty(200)]]
+    drawn += [parse_file(path) for path in library.projects().values()]
+    random.Random(1).shuffle(drawn)  # noqa: S311
+    found = fast_conforming.conforming([description.facts for description in drawn])
+    expected = [conforms(description) for description in drawn]
+    wrong = [d.slug for d, sure, right in zip(drawn, found, expected, strict=True) if sure > right]
+    missed = sum(right > sure for sure, right in zip(found, expected, strict=True))
+    print(
+        f"\n{len(drawn)} descriptions, {sum(expected)} conform, {missed} of them not surely; "
+        f"groups of {groups}"
+    )
+    assert not wrong
+    assert sum(expected) > 30
+    assert missed < sum(expected) / 5
+
+
+def test_real_projects_are_judged_in_one_run(groups: list[int]) -> None:
+    facts = [parse_file(path).facts for path in library.projects().values()]
+    assert fast_conforming.conforming(facts) == [True] * len(facts)
+    assert groups == [len(facts)]
+
+
+def project(name: str, *said: tuple[str, str, Term]) -> Facts:
+    iri = str(PROJECT[name])
+    label = (iri, str(RDFS.label), ox.Literal(name))
+    return Facts([(iri, TYPE, str(MTG.Project)), label, *said])
+
+
+def test_a_project_that_speaks_of_what_another_describes_is_judged_apart(groups: list[int]) -> None:
+    a, b = str(PROJECT["a"]), str(PROJECT["b"])
+    use = (f"{b}#use", TYPE, str(MTG.LayerUse))
+    layer = (f"{b}#use", str(MTG.layer), str(ID["layer/objects"]))
+    owner = project("b", (b, str(MTG.hasLayerUse), f"{b}#use"), use, layer)
+    # Of #use, a says nothing: that b says it is a layer use does not help a.
+    borrower = project("a", (a, str(MTG.hasLayerUse), f"{b}#use"))
+    alone = [check_facts(facts, iri, {}).conforms() for facts, iri in ((borrower, a), (owner, b))]
+    for many in ([borrower, owner], [owner, borrower]):
+        groups.clear()
+        found = fast_conforming.conforming(many)
+        assert found == (alone if many[0] is borrower else alone[::-1])
+        assert groups == [1, 1]
+    assert alone == [False, True]
+
+
+def test_one_project_under_one_name_twice_is_judged_twice(groups: list[int]) -> None:
+    wrong = project("a", (str(PROJECT["a"]), str(MTG.competenceHeld), str(ID["yes-no/perhaps"])))
+    assert fast_conforming.conforming([project("a"), project("a"), wrong]) == [True, True, False]
+    assert groups[:2] == [1, 1]
+
+
+def test_a_group_never_grows_so_large_that_the_engine_starts_threads(groups: list[int]) -> None:
+    many = [project(f"p{n}") for n in range(2000)]
+    assert all(fast_conforming.conforming(many))
+    assert len(groups) > 1
+
+
+def test_without_the_engine_nothing_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> None:
+        raise Unusual
+
+    monkeypatch.setattr(fast_conforming, "_engine", none)
+    assert fast_conforming.conforming([project("a")]) == [False]
+
+
+def test_a_batch_of_faulty_descriptions_says_of_each_what_is_said_of_it_alone() -> None:
+    known, drawn = load("fast"), [d for _, d in faulty(40)]
+    sure = known.conforming(drawn)
+    for description, conforms_surely in zip(drawn, sure, strict=True):
+        if conforms_surely:
+            alone = known.brief(description, as_of=batches.DAY)
+            assert known.brief(description, as_of=batches.DAY, anyway=True) == alone
+    assert 0 < sum(sure) < len(sure)
+
+
+def parsed(text: str) -> set[tuple[str, str, str]]:
+    quads = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
+    return {(_text(quad.subject), quad.predicate.value, _text(quad.object)) for quad in quads}
+
+
+def _text(term: Any) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def test_lines_are_read_as_pyoxigraph_reads_them() -> None:
+    read = 0
+    for path in library.projects().values():
+        if path.suffix != ".ttl":
+            continue
+        quads = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=str(PROJECT))
+        text = "".join(f"{quad.triple} .\n" for quad in quads)
+        for written in (
+            text,
+            text.replace(" .\n", "  .\n"),
+            text.replace("\n", "\r\n"),
+            "# a\n" + text,
+        ):
+            found = {(s, p, str(o)) for s, p, o in by_lines(written)}
+            assert found == parsed(text), path
+            read += len(found)
+    assert read > 2000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<a:a> <a:b> "c" . <a:a> <a:b> "d" .',
+        '<a:a><a:b> "c" .',
+        '<a:a> <a:b> "c" ^^<a:d> .',
+        "<a:a> <a:b> <c> .",
+        "<a> <a:b> <a:c> .",
+        r"<a:\u0061> <a:b> <a:c> .",
+        "<a:a> <a:b> <a:c>",
+        '<a:a> <a:b> "c"@en--ltr .',
+        "<a:a> <a:b> <<( <a:a> <a:b> <a:c> )>> .",
+        'VERSION "1.2"',
+        '"a" <a:b> <a:c> .',
+        "<a:a>\t<a:b> <a:c> .",
+        " <a:a> <a:b> <a:c> .",
+        "<a:a>",
+    ],
+)
+def test_a_line_out_of_the_ordinary_is_left_to_others(line: str) -> None:
+    with pytest.raises(Unusual):
+        by_lines("<a:a> <a:b> <a:c> .\n" + line)
+
+
+def pieces(text: bytes, folder: Path) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """Return the pieces of a text read from a file, whose buffer can be looked into, and from memory."""
+    path = folder / "a.nq"
+    path.write_bytes(text)
+    with path.open("rb", 1 << 10) as file:
+        return list(n_quads.read(Stream("f", file))), list(
+            n_quads.read(Stream("f", io.BytesIO(text)))
+        )
+
+
+def test_runs_of_lines_are_cut_as_single_lines_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = batches.n_quads(batches.trees(6)).splitlines(keepends=True)
+    draw, cut = random.Random(1), 0  # noqa: S311
+    for number in range(200):
+        if number == 100:
+            monkeypatch.setenv("MONTAGES_MAX_BYTES", "900")
+        damaged = list(lines)
+        for _ in range(draw.randint(0, 4)):
+            at = draw.randrange(len(damaged))
+            damaged[at] = draw.choice(
+                ["\n", "# a\n", "broken\n", damaged[at][: len(damaged[at]) // 2] + "\n",
+                 damaged[at].rstrip() + " # a\n", damaged[at].replace("\n", "\r\n"),
+                 damaged[draw.randrange(len(damaged))], damaged[at].replace(" .", "."),
+                 "\ufeff" + damaged[at]]
+            )  # fmt: skip
+        text = "".join(damaged).encode()
+        by_run, by_line = pieces(text if draw.random() < 0.5 else text.rstrip(b"\n"), tmp_path)
+        assert by_run == by_line
+        cut += len(by_run)
+    assert cut > 1000
+
+
+def test_a_run_is_really_taken_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    original = n_quads._Cutter.line
+
+    def counting(self: Any, number: int, line: bytes, size: int) -> Any:
+        seen.append(number)
+        return original(self, number, line, size)
+
+    monkeypatch.setattr(n_quads._Cutter, "line", counting)
+    text = batches.n_quads(batches.trees(20)).encode()
+    path = tmp_path / "a.nq"
+    path.write_bytes(text)
+    with path.open("rb", 1 << 15) as file:
+        assert len(list(n_quads.read(Stream("f", file)))) == 20
+    assert len(seen) < text.count(b"\n") / 3
+
+
+ODD_VALUES = [
+    {"a": [], "b": {}, "c": [[], {}], "d": [1, 2.5, 0.0001, 1e22, -0.0, True, None]},
+    {"text": "".join(map(chr, range(0x250))) + "\u2028\ufeff🏙️"},
+    {"large": 10**30, "nested": [{"a": (1, "b")}]},
+    {1: "a key that is no text"},
+    URIRef("https://example.org/a"),
+]
+
+
+@pytest.mark.parametrize("value", ODD_VALUES)
+def test_json_is_written_as_the_standard_library_does(value: Any) -> None:
+    assert dump(value) == json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    compact = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    assert json_line(value) == compact.encode()

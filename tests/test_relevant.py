@@ -1,0 +1,70 @@
+"""Axioms cut down to what matters conclude the same of what matters (R11)."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from rdflib import RDF
+
+from axiom_kinds import CONCLUDES, Triple, drawn, ours
+from montages.decision.fast_parse import parse_file
+from montages.decision.fast_tables import tables
+from montages.decision.rl import Closure, compile_axioms
+from montages.decision.run import Run, _to_reason_on
+from montages.knowledge import library
+from sampling import RULES
+from test_axiom_kinds import triples
+
+TYPE = str(RDF.type)
+
+
+def of(closure: Closure, classes: set[str], properties: set[str]) -> set[Triple]:
+    """Return the triples that say who is in some classes, and the edges of some properties."""
+    return {
+        (s, p, o)
+        for s, p, o in closure.triples()
+        if ours(s, p, o) and (o in classes if p == TYPE else p in properties)
+    }
+
+
+@pytest.mark.parametrize("kind", CONCLUDES)
+def test_what_is_wanted_follows_without_the_rest(kind: str) -> None:
+    compared = left_out = 0
+    for number in range(20):
+        world, draw = drawn(kind, number), random.Random(f"{kind} {number}")  # noqa: S311
+        graph, facts = world.others + world.static + world.of_kind, triples(world.facts)
+        whole = compile_axioms(graph)
+        said = sorted(t for t in whole.close(facts).triples() if ours(*t))
+        classes = {o for _, p, o in said if p == TYPE and draw.random() < 0.3}
+        properties = {p for _, p, _ in said if p != TYPE and draw.random() < 0.3}
+        some = compile_axioms(graph, sorted(classes), only=properties)
+        expected = of(whole.close(facts), classes, properties)
+        assert of(some.close(facts), classes, properties) == expected, (kind, number)
+        compared += len(expected)
+        left_out += len(whole.classes) + len(whole.properties)
+        left_out -= len(some.classes) + len(some.properties)
+    print(f"{kind}: {compared} triples, {left_out} classes and properties left out")
+    assert compared
+    assert left_out > 0
+
+
+def test_the_deciding_axioms_are_fewer_and_decide_the_same_of_every_real_project() -> None:
+    known, units = tables(RULES), 0
+    results = (1 << 3 * len(known.requirements) + len(known.arrangements)) - 1
+    answers = {p for p in known.answering if p not in known.numeric}
+    answers |= {several.excluded for several in known.several}
+    for path in library.projects().values():
+        description = parse_file(path)
+        run = Run(description.facts, str(description.project), known)
+        whole = known.axioms.close(_to_reason_on(run.facts, run.units))
+        for unit in run.units:
+            units += 1
+            assert run.closure.classes(unit.iri) & results == whole.classes(unit.iri) & results
+            found, expected = (c.edges(unit.iri) for c in (run.closure, whole))
+            assert {p: {*found.get(p, ())} for p in answers} == {
+                p: {*expected.get(p, ())} for p in answers
+            }
+    print(f"{units} units")
+    assert len(known.deciding.classes) < len(known.axioms.classes) / 2
+    assert units > 20
