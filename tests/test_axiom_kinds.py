@@ -264,7 +264,7 @@ def renamed(graph: Graph, seed: int) -> Graph:
 def test_the_numbering_depends_on_the_axioms_alone() -> None:
     graph = axioms(RULES)
     for other in (renamed(graph, 1), renamed(graph, 2)):
-        assert pickle.dumps(compile_axioms(other)) == pickle.dumps(compile_axioms(graph))
+        assert repr(vars(compile_axioms(other))) == repr(vars(compile_axioms(graph)))
 
 
 SCRIPT = """

@@ -102,22 +102,19 @@ def _to_reason_on(facts: Facts, units: Sequence[ClosedUnit]) -> Iterator[tuple[s
 def _to_decide_on(
     facts: Facts, units: Sequence[ClosedUnit], known: Tables
 ) -> Iterator[tuple[str, str, str]]:
-    """Return those of the statements of `_to_reason_on` that can change a result or an answer of a unit.
-
-    Of what is no unit, these are the statements from which something may follow about another node.
-    """
-    decisive, classes, carried = known.decisive, known.deciding.up, known.deciding.carried
+    """Return those of the statements of `_to_reason_on` that can change a result or an answer."""
+    decisive, classes = known.decisive, known.deciding.up
     for s, properties in facts.by_subject.items():
         kinds = properties.get(TYPE, ())
         if not _APART.isdisjoint(kinds):
             continue
         for p, values in properties.items():
-            if p in carried:
+            if p in decisive:
                 for o in values:
                     if isinstance(o, str):
                         yield s, p, o
         for kind in kinds:
-            if isinstance(kind, str) and kind in carried:
+            if isinstance(kind, str) and kind in classes:
                 yield s, TYPE, kind
     for unit in units:
         for s, p, o in _about(unit):

@@ -13,8 +13,8 @@ from montages.decision.rl.expand import State
 class Join(NamedTuple):
     """What an edge s –p→ o says together with other edges, or with the classes of its ends."""
 
-    first_of: tuple[tuple[str, str], ...]  # (q, r): p then q gives r
-    second_of: tuple[tuple[str, str], ...]  # (q, r): q then p gives r
+    first_of: tuple[tuple[str, tuple[str, ...]], ...]  # (q, each r): p then q gives r
+    second_of: tuple[tuple[str, tuple[str, ...]], ...]  # (q, each r): q then p gives r
     some: tuple[tuple[int, int], ...]  # (bit of o, mask for s)
     every: tuple[tuple[int, int], ...]  # (bit of s, mask for o)
     followed_back: bool  # someone looks these edges up by their object
@@ -58,6 +58,7 @@ class Axioms:
     intersections: Intersections
     consequences: dict[int, Consequences]  # by the bit, as a mask
     active: int  # the bits that have consequences
+    carried: frozenset[str]  # from which something may follow about a neighbour
     # What nothing can be: (rule, bits that nothing has together, their names); (rule, p, q).
     empty_classes: tuple[tuple[str, int, tuple[str, ...]], ...]
     empty_properties: tuple[tuple[str, str, str], ...]

@@ -19,7 +19,7 @@ from montages.decision.rl.axioms import (
 )
 from montages.decision.rl.expand import State, expand
 from montages.decision.rl.reading import read
-from montages.decision.rl.relevant import relevant
+from montages.decision.rl.relevant import carried, relevant
 from montages.decision.rl.rules import Rules, anonymous
 from montages.decision.rl.vocabulary import built_in
 
@@ -51,6 +51,7 @@ def compile_axioms(
         "intersections": _intersections(rules, bit, up),
         "consequences": consequences,
         "active": reduce(or_, consequences, 0),
+        "carried": carried(rules),
         "empty_classes": tuple(
             (rule, _mask(classes, bit), classes) for rule, classes in sorted(rules.empty_class)
         ),
@@ -146,21 +147,21 @@ def _properties(rules: Rules, bit: dict[str, int], up: dict[str, int]) -> dict[s
 
 
 def _joins(rules: Rules, bit: dict[str, int], up: dict[str, int]) -> dict[str, Join]:
-    first_of: Gathered = defaultdict(list)
-    second_of: Gathered = defaultdict(list)
+    first_of: defaultdict[str, Gathered] = defaultdict(lambda: defaultdict(list))
+    second_of: defaultdict[str, Gathered] = defaultdict(lambda: defaultdict(list))
     some: Gathered = defaultdict(list)
     every: Gathered = defaultdict(list)
     for first, second, whole in sorted(rules.chain):
-        first_of[first].append((second, whole))
-        second_of[second].append((first, whole))
+        first_of[first][second].append(whole)
+        second_of[second][first].append(whole)
     for prop, filler, name in sorted(rules.some):
         some[prop].append((1 << bit[filler], up[name]))
     for name, prop, filler in sorted(rules.every):
         every[prop].append((1 << bit[name], up[filler]))
     return {
         prop: Join(
-            tuple(first_of[prop]),
-            tuple(second_of[prop]),
+            tuple((q, tuple(wholes)) for q, wholes in first_of[prop].items()),
+            tuple((q, tuple(wholes)) for q, wholes in second_of[prop].items()),
             tuple(some[prop]),
             tuple(every[prop]),
             followed_back=prop in first_of or prop in some,

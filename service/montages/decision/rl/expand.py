@@ -95,19 +95,20 @@ class _Run:
     def _meet(self, s: str, p: str, o: str, join: Join) -> None:
         """Note what a new edge says with the edges before and after it, and the classes of its ends."""
         first_of, second_of, some, every, followed_back = join
-        edges, into, base = self.edges, self.into, self.axioms.base
+        edges, into = self.edges, self.into
         if followed_back:
-            into.setdefault((p, o), {})[s] = None
+            subjects = into.get((p, o))
+            if subjects is None:
+                into[p, o] = {s: None}
+            else:
+                subjects[s] = None
         if first_of and (beyond := self._from(o)):
-            for q, whole in first_of:
+            for q, wholes in first_of:
                 for z in beyond.get(q, ()):
-                    edges.append((s, whole, z))
-        for q, whole in second_of:
-            key = (q, s)
-            for x in into.get(key, ()):
-                edges.append((x, whole, o))
-            for x in base.into.get(key, ()):
-                edges.append((x, whole, o))
+                    edges += [(s, whole, z) for whole in wholes]
+        for q, wholes in second_of:
+            for x in self._to(q, s):
+                edges += [(x, whole, o) for whole in wholes]
         if some:
             has = self._has(o)
             for bit, mask in some:
@@ -156,10 +157,11 @@ class _Run:
         held = self.out.get(node)
         return self.axioms.base.out.get(node, {}) if held is None else held
 
-    def _to(self, p: str, node: str) -> list[str]:
+    def _to(self, p: str, node: str) -> Iterable[str]:
         """Return the subjects of the edges of a property to a node so far."""
         key = (p, node)
-        return [*self.into.get(key, ()), *self.axioms.base.into.get(key, ())]
+        found, known = self.into.get(key, ()), self.axioms.base.into.get(key)
+        return found if known is None else (*found, *known)
 
 
 def completed(mask: int, intersections: Intersections) -> int:

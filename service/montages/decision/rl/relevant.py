@@ -34,6 +34,15 @@ def relevant(rules: Rules, wanted: Iterable[str]) -> Rules:
     )
 
 
+def carried(rules: Rules) -> frozenset[str]:
+    """Return the classes and properties from which something may follow about a neighbour of a node."""
+    seconds = {second for _, second, _ in rules.chain}
+    fillers = {filler for _, filler, _ in rules.some}
+    every = {name for cls, prop, _ in rules.every for name in (cls, prop)}
+    ends = {prop for prop, _ in rules.range} | {prop for pair in rules.inverse for prop in pair}
+    return frozenset(_needed(rules, seconds | fillers | every | ends))
+
+
 def _asked(rules: Rules) -> set[str]:
     """Return the classes that a rule asks about, superclasses apart."""
     asked = {member for members, _ in rules.intersection for member in members}
