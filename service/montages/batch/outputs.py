@@ -12,6 +12,8 @@ from montages.batch.answers import Answer
 from montages.errors import UnusableInput
 
 STDOUT = "-"
+# An answer is larger than the usual buffer, and each would be a call to the system.
+_BUFFER = 1 << 20
 
 
 @dataclass
@@ -66,7 +68,7 @@ def opened(paths: dict[str, Path], lengths: dict[str, int] | None) -> Outputs:
     files: dict[str, BinaryIO] = {}
     try:
         for name, path in paths.items():
-            files[name] = path.open("r+b" if lengths is not None else "ab")
+            files[name] = path.open("r+b" if lengths is not None else "ab", _BUFFER)
             _lock(files[name], path)
             _cut_back(files[name], path, lengths[name] if lengths is not None else 0)
     except (OSError, UnusableInput) as error:

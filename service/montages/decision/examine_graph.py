@@ -86,7 +86,9 @@ def examine_graph(source: bytes | str, syntax: str, kind: str) -> Examined:
         finding = Finding("violation", NOTHING, BASE, "", "", chosen.nothing)
         return Examined(Report((finding,), counts))
     own: list[str | URIRef] = [*iris(set(graph.subjects()))]
-    _, results, _ = pyshacl.validate(known, shacl_graph=shapes, advanced=False, focus_nodes=own)
+    _, results, _ = pyshacl.validate(
+        known, shacl_graph=shapes, advanced=False, inplace=True, focus_nodes=own
+    )
     assert isinstance(results, Graph)
     found = []
     for node in results.subjects(RDF.type, SH.ValidationResult):

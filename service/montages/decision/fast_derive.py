@@ -7,7 +7,7 @@ then NotApplicable; then Eligible for each arrangement. Cutting a mask in four g
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from montages.decision.facts import Triple
 from montages.decision.fast_close import TYPE, ClosedUnit
@@ -32,8 +32,7 @@ _STATUSES = {
 _WEIGHTS = tuple(_STATUSES)
 
 
-@dataclass(frozen=True)
-class Concluded:
+class Concluded(NamedTuple):
     """What was concluded of one unit: a bit a requirement, and for `eligible` a bit an arrangement."""
 
     satisfied: int

@@ -100,6 +100,7 @@ class Teller:
     eligible: int  # its bit in a reading
     hard: tuple[tuple[str, int], ...]  # requirement, bit
     open: Mapping[int, tuple[tuple[int, int], ...]]  # hard requirement → (criterion, those to ask)
+    asked: tuple[tuple[str, int], ...]  # criterion that may be missing, bit, in author order
     reads: int  # what of a reading the hard requirements depend on
 
     @cached_property
@@ -145,7 +146,7 @@ class Teller:
     def _names(self, violated: int, missing: int, contradicted: int) -> dict[str, list[str]]:
         out = {
             "violated": [slug for slug, bit in self.hard if violated & bit],
-            "missing": [name for name, bit in self.layout.criteria.items() if missing & bit],
+            "missing": [name for name, bit in self.asked if missing & bit],
         }
         if contradicted:
             out["contradicted"] = [slug for slug, bit in self.hard if contradicted & bit]
@@ -158,17 +159,19 @@ def teller(slug: str, rules: Rules) -> Teller:
     hard = [(r, 1 << position[r.slug]) for r in rules.effective(slug) if r.hard]
     open_ = {bit: tuple(_criteria(r, bits, rules)) for r, bit in hard}
     eligible = 1 << 3 * width + bits.tables.arrangements.index(slug)
-    reads = eligible
+    reads, asked = eligible, 0
     for bit, criteria in open_.items():
         reads |= bit | bit << width | bit << 2 * width
-        for criterion, _ in criteria:
+        for criterion, to_ask in criteria:
             reads |= criterion << bits.results
+            asked |= to_ask
     return Teller(
         slug=slug,
         layout=bits,
         eligible=eligible,
         hard=tuple((r.slug, bit) for r, bit in hard),
         open=open_,
+        asked=tuple((name, bit) for name, bit in bits.criteria.items() if asked & bit),
         reads=reads,
     )
 

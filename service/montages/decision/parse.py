@@ -125,7 +125,7 @@ def decode(source: bytes | str) -> str:
             "C'est un fichier binaire, pas une description de projet.",
             "This is a binary file, not a project description.",
         )
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableInput(
             "Le fichier est vide. « montages new » écrit un modèle à remplir.",
             "The file is empty. “montages new” writes a template to fill in.",

@@ -281,7 +281,13 @@ def _things() -> Iterator[Operation]:
             "linked data",
             summary,
             (_path("path", says, example), _FORMAT, _MEDIA, _PROFILE, _FREE_LANG),
-            {200: {**_DOCUMENTS, **_QUADS}, 303: {}, 304: {}, **_refused(400, 404, 406)},
+            {
+                200: {**_DOCUMENTS, **_QUADS},
+                303: {},
+                304: {},
+                308: _PAGE,
+                **_refused(400, 404, 406),
+            },
         )
 
 
@@ -514,7 +520,7 @@ def _pages() -> Iterator[Operation]:
         tag,
         Text("Un fichier du site", "A file of the site"),
         (file,),
-        {200: files, 304: {}, **_refused(404)},
+        {200: files, 304: {}, 308: _PAGE, **_refused(404)},
     )
 
 
