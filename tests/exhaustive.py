@@ -21,8 +21,8 @@ from rdflib.term import Node
 
 from montages.decision import kleene
 from montages.decision.answers import NOTHING, Given
-from montages.decision.fast_derive import Concluded, concluded
-from montages.decision.fast_tables import Tables, tables
+from montages.decision.fast.derive import Concluded, concluded
+from montages.decision.fast.tables import Tables, tables
 from montages.decision.masks import Masks, masks
 from montages.knowledge.implications import implications
 from montages.knowledge.model import Clause, Criterion, Requirement
@@ -120,7 +120,7 @@ class Comparison:
         self.masks: Masks = masks(rules)
 
     def fast(self, chosen: Iterable[Option], asserted: Iterable[URIRef] = ()) -> Concluded:
-        """Return what the fast engine concludes of a unit, as `decision.run` does."""
+        """Return what the fast engine concludes of a unit, as `decision.fast.run` does."""
         facts = [(UNIT, TYPE, str(MTG.Unit)), *chain.from_iterable(o.facts() for o in chosen)]
         facts += [(UNIT, str(MTG.assertedRequirement), str(iri)) for iri in asserted]
         return self.of(facts)

@@ -14,11 +14,11 @@ from rdflib import RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, URIRef
 
 from faults import TYPE, faulty, faulty_answers, faulty_links
 from montages.decision import check as reference
-from montages.decision import fast_check
 from montages.decision.description import Description
 from montages.decision.facts import Facts
-from montages.decision.fast_check import check_facts, compile_shapes
-from montages.decision.fast_shapes import check_tables, compiled
+from montages.decision.fast import check as fast_check
+from montages.decision.fast.check import check_facts, compile_shapes
+from montages.decision.fast.shapes import check_tables, compiled
 from montages.decision.findings import Report
 from montages.decision.parse import parse, parse_file
 from montages.decision.vocabulary import names
@@ -236,7 +236,7 @@ def test_the_tables_are_the_same_at_each_making() -> None:
 
 
 def test_the_fast_check_starts_without_the_reference_validator() -> None:
-    code = "import sys, montages.decision.fast_check; print('pyshacl' in sys.modules)"
+    code = "import sys, montages.decision.fast.check; print('pyshacl' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 

@@ -14,18 +14,18 @@ from rdflib.collection import Collection
 
 from agreeing import forget, several_units, triples, written
 from montages import load
-from montages.decision import fast_tables
 from montages.decision.brief import brief
 from montages.decision.close import close_by_query
 from montages.decision.derivation import Derivation
 from montages.decision.description import Description, part
 from montages.decision.engine import ReferenceEngine
-from montages.decision.fast_close import STEPS
-from montages.decision.fast_derive import STEPS as DERIVED
-from montages.decision.fast_engine import FastEngine
-from montages.decision.fast_tables import made, tables
-from montages.decision.run import Run
-from montages.decision.unusual import Unusual
+from montages.decision.fast import tables as fast_tables
+from montages.decision.fast.close import STEPS
+from montages.decision.fast.derive import STEPS as DERIVED
+from montages.decision.fast.engine import FastEngine
+from montages.decision.fast.run import Run
+from montages.decision.fast.tables import made, tables
+from montages.decision.fast.unusual import Unusual
 from montages.errors import BrokenKnowledge, UnsupportedAxiom
 from montages.knowledge import library
 from montages.knowledge.compile import compile_rules
@@ -281,7 +281,7 @@ def test_a_query_without_its_function_stops_the_start(
     monkeypatch.setattr(fast_tables, "queries", more)
     with pytest.raises(BrokenKnowledge, match="95-more") as stopped:
         made(RULES)
-    assert f"fast_{folder}.py" in stopped.value.message("en")
+    assert f"decision/fast/{folder}.py" in stopped.value.message("en")
     assert "--engine reference" in stopped.value.message("fr")
 
 

@@ -33,7 +33,7 @@ for _layer in (montages.knowledge, montages.decision, montages.store, montages.p
 
 # What each kept function that takes arguments is compared for.
 GIVEN: dict[str, list[tuple[Any, ...]]] = {
-    "montages.decision.fast_tables._tables": [(date.min,), (date(2026, 4, 1),)],
+    "montages.decision.fast.tables._tables": [(date.min,), (date(2026, 4, 1),)],
     "montages.decision.keys._named": [(MTG.Usage,), (MTG.ContractType,), (MTG.Nothing,)],
 }
 

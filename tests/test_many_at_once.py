@@ -18,14 +18,14 @@ from faults import faulty, faulty_answers, faulty_links
 from montages.batch.pieces import Piece
 from montages.batch.readers import n_quads
 from montages.batch.readers.stream import Stream
-from montages.decision import fast_conforming
 from montages.decision.api import load
 from montages.decision.description import Description
 from montages.decision.facts import Facts, Term
-from montages.decision.fast_check import check_facts
-from montages.decision.fast_lines import by_lines
-from montages.decision.fast_parse import parse_file
-from montages.decision.unusual import Unusual
+from montages.decision.fast import conforming as fast_conforming
+from montages.decision.fast.check import check_facts
+from montages.decision.fast.lines import by_lines
+from montages.decision.fast.parse import parse_file
+from montages.decision.fast.unusual import Unusual
 from montages.knowledge import library
 from montages.names import ID, MTG, PROJECT
 from montages.publish.dump import dump, json_line

@@ -17,7 +17,7 @@ from montages.decision.api import Knowledge
 from montages.decision.derivation import Derivation
 from montages.decision.description import Description
 from montages.decision.engine import Engine, ReferenceEngine
-from montages.decision.fast_engine import FastEngine
+from montages.decision.fast.engine import FastEngine
 from montages.decision.findings import Report
 from montages.errors import Refused
 from montages.knowledge import library

@@ -14,9 +14,10 @@ import pytest
 import yaml
 from rdflib import XSD, Graph
 
-from montages.decision import fast_parse, parse
+from montages.decision import parse
 from montages.decision.description import Description
 from montages.decision.facts import BLANK, Facts
+from montages.decision.fast import parse as fast_parse
 from montages.decision.naming import named
 from montages.errors import MontagesError
 from montages.knowledge import library

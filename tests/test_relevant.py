@@ -8,10 +8,10 @@ import pytest
 from rdflib import RDF
 
 from axiom_kinds import CONCLUDES, Triple, drawn, ours
-from montages.decision.fast_parse import parse_file
-from montages.decision.fast_tables import tables
+from montages.decision.fast.parse import parse_file
+from montages.decision.fast.run import Run, _to_reason_on
+from montages.decision.fast.tables import tables
 from montages.decision.rl import Closure, compile_axioms
-from montages.decision.run import Run, _to_reason_on
 from montages.knowledge import library
 from sampling import RULES
 from test_axiom_kinds import triples

@@ -15,7 +15,7 @@ import yaml
 from flask.testing import FlaskClient
 from rdflib import RDF, SH, Graph, Namespace, URIRef
 
-from montages.decision import examine_graph
+from montages.decision.examine import graph as examine_graph
 from montages.decision.parse import MEDIA_TYPES
 from montages.errors import BrokenKnowledge
 from montages.knowledge import library

@@ -8,11 +8,13 @@ from typing import Any
 
 import country
 from figures import Figures, duration
-from montages.decision import check, close, fast_parse, reason, run
+from montages.decision import check, close, reason
 from montages.decision.description import Description, part
-from montages.decision.fast_check import check_facts
-from montages.decision.fast_close import closed
-from montages.decision.fast_tables import tables
+from montages.decision.fast import parse as fast_parse
+from montages.decision.fast import run
+from montages.decision.fast.check import check_facts
+from montages.decision.fast.close import closed
+from montages.decision.fast.tables import tables
 from sampling import RULES
 from timing import in_turn
 

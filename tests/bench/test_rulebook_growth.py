@@ -9,10 +9,10 @@ from rdflib import URIRef
 
 import country
 from figures import Figures, at_most, duration
-from montages.decision import fast_parse
 from montages.decision.description import Description
-from montages.decision.fast_engine import FastEngine
-from montages.decision.fast_tables import tables
+from montages.decision.fast import parse as fast_parse
+from montages.decision.fast.engine import FastEngine
+from montages.decision.fast.tables import tables
 from montages.knowledge.compile import compile_rules
 from montages.knowledge.periods import Rules
 from sampling import RULES

@@ -6,15 +6,17 @@ from statistics import median
 
 from figures import Figures, duration
 from montages import load
-from montages.decision import assess, check, close, derive, fast_parse, parse, reason, run
+from montages.decision import assess, check, close, derive, parse, reason
 from montages.decision.answers import Unit
 from montages.decision.derivation import Derivation
 from montages.decision.description import Description, part
-from montages.decision.fast_check import check_facts
-from montages.decision.fast_close import closed
-from montages.decision.fast_derive import concluded
-from montages.decision.fast_tables import tables
-from montages.decision.fast_units import units_of
+from montages.decision.fast import parse as fast_parse
+from montages.decision.fast import run
+from montages.decision.fast.check import check_facts
+from montages.decision.fast.close import closed
+from montages.decision.fast.derive import concluded
+from montages.decision.fast.tables import tables
+from montages.decision.fast.units import units_of
 from montages.decision.findings import Report
 from montages.decision.reading import derivation_of
 from montages.decision.rl import Closure

@@ -22,7 +22,7 @@ from montages.knowledge import library
 from montages.knowledge.periods import Rules, rules_at
 
 if TYPE_CHECKING:
-    from montages.decision.examine import Examined
+    from montages.decision.examine.text import Examined
 
 # A description, a path, a text with its syntax, or a tree of our keys.
 Source = Description | str | bytes | Path | Mapping[str, Any]
@@ -60,14 +60,14 @@ class Knowledge:
         return self._engine.parse_file(os.fsdecode(source), project)
 
     def examine(self, source: bytes | str, syntax: str, project: str | None = None) -> Examined:
-        """Return all that is wrong with a text, each point with its place (`decision.examine`)."""
-        from montages.decision.examine import examine  # brings the YAML library
+        """Return all that is wrong with a text, each point with its place (`decision.examine.text`)."""
+        from montages.decision.examine.text import examine  # brings the YAML library
 
         return examine(source, syntax, self._engine, project)
 
     def examine_tree(self, tree: dict[str, Any]) -> Examined:
         """Return all that is wrong with a tree of our keys."""
-        from montages.decision.examine import examine_tree
+        from montages.decision.examine.text import examine_tree
 
         return examine_tree(tree, self._engine, None)
 

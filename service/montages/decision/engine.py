@@ -140,7 +140,7 @@ def _apart(parts: Sequence[Graph]) -> list[list[int]]:
 
 
 def _fast() -> Engine:
-    from montages.decision.fast_engine import FastEngine
+    from montages.decision.fast.engine import FastEngine
 
     return FastEngine()
 

@@ -13,7 +13,7 @@ from typing import Any
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from montages.decision.examine import KNOWN_KEYS, NOTHING, Examined
+from montages.decision.examine.text import KNOWN_KEYS, NOTHING, Examined
 from montages.decision.findings import LEVELS, Finding
 from montages.knowledge import library
 from montages.knowledge.answer_shapes import answer_shapes

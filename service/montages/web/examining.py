@@ -15,8 +15,8 @@ from montages.batch import columns, row
 from montages.batch.readers import table
 from montages.batch.readers.stream import Stream
 from montages.decision import parse
-from montages.decision.examine import Examined, nothing, together
-from montages.decision.examine_graph import KINDS, examine_graph
+from montages.decision.examine.graph import KINDS, examine_graph
+from montages.decision.examine.text import Examined, nothing, together
 from montages.decision.findings import Finding, Report
 from montages.decision.limits import too_many
 from montages.errors import MontagesError, TooLarge, UnreadableInput

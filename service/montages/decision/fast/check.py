@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from rdflib import RDF, URIRef
 
 from montages.decision.facts import Facts
-from montages.decision.fast_shapes import CheckTables, check_tables
+from montages.decision.fast.judged import SYNTAX, judged
+from montages.decision.fast.shapes import CheckTables, check_tables
+from montages.decision.fast.unusual import Unusual
 from montages.decision.findings import Finding, Report
-from montages.decision.judged import SYNTAX, judged
 from montages.decision.spelling import meant
-from montages.decision.unusual import Unusual
 from montages.decision.vocabulary import RESERVED, TERM, THING, misspellings, reserved
 from montages.errors import BrokenKnowledge
 from montages.names import slug

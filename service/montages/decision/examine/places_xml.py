@@ -10,9 +10,9 @@ from xml.parsers import expat
 import pyoxigraph as ox
 from rdflib import RDF
 
+from montages.decision.examine.places import Index, Place, Places
 from montages.decision.facts import BLANK, Term
 from montages.decision.normal import numeric_properties, typed
-from montages.decision.places import Index, Place, Places
 from montages.names import PROJECT
 
 _RDF, _XML = str(RDF), "http://www.w3.org/XML/1998/namespace"

@@ -14,10 +14,10 @@ from montages import settings
 from montages.decision import keys, limits, parse
 from montages.decision.description import Description, single
 from montages.decision.facts import BLANK, Facts, Term
-from montages.decision.fast_keys import facts_of
-from montages.decision.fast_lines import by_lines, literal
+from montages.decision.fast.keys import facts_of
+from montages.decision.fast.lines import by_lines, literal
+from montages.decision.fast.unusual import Unusual
 from montages.decision.naming import named
-from montages.decision.unusual import Unusual
 from montages.knowledge.context import knows_project_keys
 from montages.names import PROJECT
 

@@ -86,8 +86,8 @@ def tables(rules: Rules) -> Tables:
 
 @cache
 def _known_steps() -> tuple[frozenset[str], frozenset[str]]:
-    from montages.decision.fast_close import STEPS
-    from montages.decision.fast_derive import STEPS as DERIVED
+    from montages.decision.fast.close import STEPS
+    from montages.decision.fast.derive import STEPS as DERIVED
 
     return frozenset(STEPS), frozenset(DERIVED)
 
@@ -99,9 +99,9 @@ def _names(folder: str, known: frozenset[str]) -> tuple[str, ...]:
     if unknown or len(names) < len(known):
         listed = ", ".join(unknown) or ", ".join(sorted(known - set(names)))
         raise BrokenKnowledge(
-            f"queries/{folder} : {listed} n'a pas son pendant dans fast_{folder}.py. Écrivez-le, ou "
+            f"queries/{folder} : {listed} n'a pas son pendant dans decision/fast/{folder}.py. Écrivez-le, ou "
             "choisissez --engine reference.",
-            f"queries/{folder}: {listed} has no counterpart in fast_{folder}.py. Write it, or choose "
+            f"queries/{folder}: {listed} has no counterpart in decision/fast/{folder}.py. Write it, or choose "
             "--engine reference.",
         )
     return names

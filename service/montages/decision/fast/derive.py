@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from montages.decision.facts import Triple
-from montages.decision.fast_close import TYPE, ClosedUnit
-from montages.decision.fast_tables import Tables
+from montages.decision.fast.close import TYPE, ClosedUnit
+from montages.decision.fast.tables import Tables
 from montages.names import MTG
 
 _D = str(MTG)

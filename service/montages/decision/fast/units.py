@@ -11,9 +11,9 @@ from rdflib import URIRef
 
 from montages.decision.answers import Given, Unit, unique_ids, unit_label
 from montages.decision.facts import Facts
-from montages.decision.fast_close import LAYER, UNKNOWN, ClosedUnit
+from montages.decision.fast.close import LAYER, UNKNOWN, ClosedUnit
+from montages.decision.fast.unusual import Unusual
 from montages.decision.rl.closure import Closure
-from montages.decision.unusual import Unusual
 from montages.knowledge.periods import Rules
 from montages.names import slug
 

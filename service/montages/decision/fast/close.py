@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from rdflib import RDF, XSD
 
 from montages.decision.facts import Facts, Term
-from montages.decision.fast_tables import Tables
-from montages.decision.unusual import Unusual
+from montages.decision.fast.tables import Tables
+from montages.decision.fast.unusual import Unusual
 from montages.names import ID, MTG
 
 TYPE = str(RDF.type)

@@ -14,8 +14,8 @@ from rdflib import XSD
 from montages import settings
 from montages.decision import limits
 from montages.decision.facts import BLANK, MANY, Facts, Term
+from montages.decision.fast.unusual import Unusual
 from montages.decision.normal import numeric_properties, typed
-from montages.decision.unusual import Unusual
 
 _STRING = str(XSD.string)
 # Blanks that rdflib does not expect, or expects: a pattern for each first character is found three times

@@ -144,9 +144,9 @@ def _refused(what: Node) -> BrokenKnowledge:
     name = compact(str(what))
     return BrokenKnowledge(
         f"Le contrôle rapide ne sait pas lire {name} dans les shapes d'une description. Comparez-le à "
-        "pySHACL puis ajoutez-le à decision/fast_shapes.py, ou choisissez --engine reference.",
+        "pySHACL puis ajoutez-le à decision/fast/shapes.py, ou choisissez --engine reference.",
         f"The fast check cannot read {name} in the shapes of a description. Compare it with pySHACL, then "
-        "add it to decision/fast_shapes.py, or choose --engine reference.",
+        "add it to decision/fast/shapes.py, or choose --engine reference.",
         kind=name,
     )
 

@@ -1,6 +1,6 @@
 """Tell which of many descriptions surely conform: one run of the compiled SHACL engine for many of them.
 
-Of those it is not sure of, `decision.fast_check` says one by one what is wrong, if anything is.
+Of those it is not sure of, `decision.fast.check` says one by one what is wrong, if anything is.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from rdflib import RDF
 
 from montages.decision.facts import Facts
-from montages.decision.fast_check import MOST_PAIRS, compile_shapes
-from montages.decision.fast_shapes import CheckTables, check_tables
-from montages.decision.judged import SYNTAX, Judged, judged
-from montages.decision.unusual import Unusual
+from montages.decision.fast.check import MOST_PAIRS, compile_shapes
+from montages.decision.fast.judged import SYNTAX, Judged, judged
+from montages.decision.fast.shapes import CheckTables, check_tables
+from montages.decision.fast.unusual import Unusual
 
 if TYPE_CHECKING:
     from shacl import Shapes

@@ -9,9 +9,9 @@ from itertools import repeat
 from operator import and_, attrgetter, getitem
 
 from montages.decision.assessment import SECTIONS
-from montages.decision.fast_told import Hard, Reading, Told, teller
+from montages.decision.fast.remembered import Remembered
+from montages.decision.fast.told import Hard, Reading, Told, teller
 from montages.decision.masks import masks
-from montages.decision.remembered import Remembered
 from montages.knowledge.periods import Rules
 
 _LANE = 32  # bits

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 from rdflib import RDF, XSD
 
 from montages.decision.facts import BLANK, Facts, Term
+from montages.decision.fast.unusual import Unusual
 from montages.decision.normal import numeric_properties, typed
-from montages.decision.unusual import Unusual
 from montages.knowledge.context import context
 from montages.names import MTG, PROJECT
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from rdflib import PROV, RDF, Graph
 
 from montages.decision.facts import Facts, Triple
-from montages.decision.fast_close import (
+from montages.decision.fast.close import (
     ASSERTED,
     IN_PERIMETER,
     OF_PROJECT,
@@ -21,8 +21,8 @@ from montages.decision.fast_close import (
     closed,
     closed_by_step,
 )
-from montages.decision.fast_derive import Concluded, concluded, triples
-from montages.decision.fast_tables import Tables
+from montages.decision.fast.derive import Concluded, concluded, triples
+from montages.decision.fast.tables import Tables
 from montages.decision.rl.closure import Closure
 from montages.names import BASE, MTG
 

@@ -17,15 +17,15 @@ from rdflib import SH, URIRef
 from montages.decision import parse
 from montages.decision.description import Description, projects, single
 from montages.decision.engine import Engine
-from montages.decision.fast_keys import facts_of
+from montages.decision.examine.places import Place, Places
+from montages.decision.examine.places_tree import KeyedPlaces, Tree, json_ld_places
+from montages.decision.fast.keys import facts_of
+from montages.decision.fast.unusual import Unusual
 from montages.decision.findings import Finding, Report
 from montages.decision.json_tree import safe
 from montages.decision.keys import Faults, to_json_ld
 from montages.decision.naming import named
-from montages.decision.places import Place, Places
-from montages.decision.places_tree import KeyedPlaces, Tree, json_ld_places
 from montages.decision.several import graph_of
-from montages.decision.unusual import Unusual
 from montages.errors import TooLarge, UnusableInput
 from montages.knowledge.answer_shapes import description_shapes
 from montages.knowledge.context import knows_project_keys
@@ -117,10 +117,10 @@ def places(text: str, syntax: str) -> Where:
     if syntax in ("json", "yaml", "json-ld"):
         return json_ld_places(Tree(text))
     if syntax == "xml":
-        from montages.decision import places_xml
+        from montages.decision.examine import places_xml
 
         return places_xml.places(text)
-    from montages.decision import places_turtle
+    from montages.decision.examine import places_turtle
 
     return places_turtle.places(text)
 

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from montages.decision import kleene
 from montages.decision.assessment import STATUSES
-from montages.decision.fast_derive import concluded
-from montages.decision.fast_tables import Tables, tables
+from montages.decision.fast.derive import concluded
+from montages.decision.fast.remembered import Remembered
+from montages.decision.fast.tables import Tables, tables
 from montages.decision.masks import masks
-from montages.decision.remembered import Remembered
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
@@ -32,7 +32,7 @@ class Reading(NamedTuple):
 
 
 class Layout:
-    """Where the bits of a reading are: the results as `fast_derive` cuts them, then criteria by order."""
+    """Where the bits of a reading are: the results as `fast.derive` cuts them, then criteria by order."""
 
     def __init__(self, rules: Rules) -> None:
         self.tables: Tables = tables(rules)

@@ -10,9 +10,9 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 from rdflib import RDF, XSD
 
+from montages.decision.examine.places import Index, Lines, Place, Places
 from montages.decision.facts import Term
 from montages.decision.normal import numeric_properties, typed
-from montages.decision.places import Index, Lines, Place, Places
 from montages.names import PROJECT
 
 _TOKEN = re.compile(

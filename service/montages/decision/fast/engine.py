@@ -1,6 +1,6 @@
 """The fast engine: the same steps as the reference engine, over plain data and bit masks.
 
-Whatever it does not foresee (see `decision.unusual`), it leaves to the reference engine.
+Whatever it does not foresee (see `decision.fast.unusual`), it leaves to the reference engine.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from montages.decision import fast_parse
 from montages.decision.brief import Sections
 from montages.decision.derivation import Derivation, LateGraphs
 from montages.decision.description import Description
-from montages.decision.fast_brief import brief_of
-from montages.decision.fast_check import check_facts
-from montages.decision.fast_conforming import conforming
-from montages.decision.fast_tables import Tables, tables
-from montages.decision.fast_units import units_of
+from montages.decision.fast import parse as fast_parse
+from montages.decision.fast.brief import brief_of
+from montages.decision.fast.check import check_facts
+from montages.decision.fast.conforming import conforming
+from montages.decision.fast.run import Run
+from montages.decision.fast.tables import Tables, tables
+from montages.decision.fast.units import units_of
+from montages.decision.fast.unusual import Unusual
 from montages.decision.findings import Report
-from montages.decision.run import Run
-from montages.decision.unusual import Unusual
 from montages.knowledge.periods import Rules
 
 

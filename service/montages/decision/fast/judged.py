@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from rdflib import RDF, RDFS, XSD
 
 from montages.decision.facts import Facts
-from montages.decision.fast_shapes import CheckTables
-from montages.decision.unusual import Unusual
+from montages.decision.fast.shapes import CheckTables
+from montages.decision.fast.unusual import Unusual
 from montages.decision.vocabulary import RESERVED, TERM, THING
 from montages.names import PROJECT
 

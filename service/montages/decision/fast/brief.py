@@ -9,12 +9,12 @@ from functools import cache
 from montages.decision.answers import unique_ids
 from montages.decision.assessment import SECTIONS
 from montages.decision.brief import Sections
-from montages.decision.fast_board import board
-from montages.decision.fast_close import ClosedUnit
-from montages.decision.fast_told import layout
-from montages.decision.fast_units import layer_of
-from montages.decision.run import Run
-from montages.decision.unusual import Unusual
+from montages.decision.fast.board import board
+from montages.decision.fast.close import ClosedUnit
+from montages.decision.fast.run import Run
+from montages.decision.fast.told import layout
+from montages.decision.fast.units import layer_of
+from montages.decision.fast.unusual import Unusual
 from montages.knowledge.periods import Rules
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 import yaml
 from rdflib import RDF
 
+from montages.decision.examine.places import Place, Places
 from montages.decision.keys import escaped
-from montages.decision.places import Place, Places
 from montages.knowledge.context import context
 from montages.names import PROJECT
 

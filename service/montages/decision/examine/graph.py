@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from montages.decision import parse
 from montages.decision.check import finding_of
-from montages.decision.examine import NOTHING, Examined, located, places
+from montages.decision.examine.text import NOTHING, Examined, located, places
 from montages.decision.findings import Finding, Report
 from montages.decision.json_tree import safe
 from montages.errors import BrokenKnowledge, UnreadableInput
