@@ -99,10 +99,10 @@ def _names(folder: str, known: frozenset[str]) -> tuple[str, ...]:
     if unknown or len(names) < len(known):
         listed = ", ".join(unknown) or ", ".join(sorted(known - set(names)))
         raise BrokenKnowledge(
-            f"queries/{folder} : {listed} n'a pas son pendant dans decision/fast/{folder}.py. Écrivez-le, ou "
-            "choisissez --engine reference.",
-            f"queries/{folder}: {listed} has no counterpart in decision/fast/{folder}.py. Write it, or choose "
-            "--engine reference.",
+            f"queries/{folder} : {listed} n'a pas son pendant dans decision/fast/{folder}.py. Écrivez-le "
+            "ou choisissez --engine reference.",
+            f"queries/{folder}: {listed} has no counterpart in decision/fast/{folder}.py. Write it or "
+            "choose --engine reference.",
         )
     return names
 
