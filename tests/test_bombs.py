@@ -6,8 +6,10 @@ import io
 import time
 from contextlib import suppress
 
+import owlrl
 import pytest
 from flask.testing import FlaskClient
+from rdflib import Graph
 
 from bombs import BOMBS, TURTLE
 from montages.web import create_app, limits
@@ -121,6 +123,14 @@ def test_what_takes_too_long_is_stopped_and_the_next_goes_on(
     assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
     assert answer.json["type"].endswith("/took-too-long")  # type: ignore[index]  # a problem
     assert served(client)
+
+
+@pytest.mark.parametrize("name", ["html in a literal", "huge exponent in turtle"])
+def test_bombs_are_refused_after_a_run_of_owlrl_too(client: FlaskClient, name: str) -> None:
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(Graph())
+    status, _, seconds = post(client, "/validate", name)
+    assert seconds < MOST_SECONDS
+    assert status in BOMBS[name].statuses
 
 
 def test_what_ends_in_time_is_never_stopped_later() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 
-from rdflib import RDF, XSD
-from rdflib.term import bind
+from rdflib import RDF, XSD, URIRef
+from rdflib.term import XSDToPython, bind
 
 
 class AsWritten(str):
@@ -26,9 +27,9 @@ def tame() -> None:
     level = log.level
     log.setLevel(logging.ERROR)  # it warns that there was another reader
     try:
-        bind(RDF.HTML, AsWritten)
-        bind(RDF.XMLLiteral, AsWritten)
-        bind(XSD.decimal, Decimal, _decimal)
+        for datatype, reader in _READERS.items():
+            bind(datatype, AsWritten if reader is AsWritten else Decimal, reader)
+            XSDToPython[datatype] = reader  # each run of owlrl puts the readers of this table back
     finally:
         log.setLevel(level)
 
@@ -37,3 +38,10 @@ def _decimal(text: str) -> Decimal:
     if "e" in text.lower():
         raise ValueError(f"{text[:40]!r} is no xsd:decimal")
     return Decimal(text)
+
+
+_READERS: dict[URIRef, Callable[[str], str | Decimal]] = {
+    RDF.HTML: AsWritten,
+    RDF.XMLLiteral: AsWritten,
+    XSD.decimal: _decimal,
+}
