@@ -42,9 +42,8 @@ def expected(found: Iterable[Tree]) -> bytes:
     known, lines = knowledge(), []
     for tree in found:
         text = json.dumps(tree)
-        lines.append(
-            json_line(brief(known.assess(known.read(text, "json"), as_of=date.fromisoformat(DAY))))
-        )
+        assessed = known.assess(known.read(text, "json"), as_of=date.fromisoformat(DAY))
+        lines.append(json_line(brief(assessed).to_json()))
     return b"".join(lines)
 
 

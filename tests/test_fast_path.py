@@ -32,6 +32,7 @@ from montages.knowledge.compile import compile_rules
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.queries import Query, queries
 from montages.names import MTG
+from montages.publish.dump import json_line
 from sampling import RULES, profile
 
 HERE, DAY = Path(__file__).parent, date(2026, 6, 1)
@@ -159,7 +160,7 @@ def test_what_the_fast_engine_does_not_foresee_is_answered_by_the_reference(
         for knowledge in (FAST, REFERENCE):
             forget()
             answers.append(written(knowledge.assess(description, as_of=DAY, anyway=True)))
-            brief_.append(knowledge.brief(description, as_of=DAY, anyway=True))
+            brief_.append(knowledge.brief(description, as_of=DAY, anyway=True).line())
         assert answers[0] == answers[1], case
         assert brief_[0] == brief_[1], case
         assert handed == [description] * (3 if alone else 4), case
@@ -222,7 +223,9 @@ def brief_agrees(description: Description, day: date) -> bool:
     """Compare the brief with that of the whole assessment; tell whether the engine has one of its own."""
     found = FAST.brief(description, as_of=day, anyway=True)
     wanted = brief(FAST.assess(description, as_of=day, anyway=True))
-    assert json.dumps(found) == json.dumps(wanted), description.project
+    assert json.dumps(found.to_json()) == json.dumps(wanted.to_json()), description.project
+    assert found.line() == wanted.line() == json_line(wanted.to_json())
+    assert sorted(found.contracts()) == sorted(wanted.contracts())
     return FastEngine().brief(description, rules_at(day)) is not None
 
 

@@ -19,6 +19,7 @@ from montages.decision.brief import brief
 from montages.decision.description import Description
 from montages.decision.several import several
 from montages.errors import BrokenKnowledge, MontagesError
+from montages.knowledge.collecting import uncollected
 from montages.knowledge.model import Text
 from montages.knowledge.periods import rules_at
 
@@ -49,8 +50,9 @@ def assess_pieces(pieces: Sequence[Piece], job: Job) -> Done:
     begun = time.perf_counter()
     try:
         done = Done(prepare(job), len(pieces), sum(piece.size for piece in pieces))
-        for start in range(0, len(pieces), _TOGETHER):
-            _assess(pieces[start : start + _TOGETHER], job, done)
+        with uncollected():
+            for start in range(0, len(pieces), _TOGETHER):
+                _assess(pieces[start : start + _TOGETHER], job, done)
     except MontagesError as error:
         # What is wrong with our own data is wrong for every project.
         return Done("", 0, 0, broken=Fault.of(error))

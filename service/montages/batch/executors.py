@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -66,6 +67,8 @@ def _begin(job: Job) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     with suppress(MontagesError):  # told by the first chunk
         prepare(job)
+    gc.collect()
+    gc.freeze()  # the knowledge stays
 
 
 def _leave_with_parent() -> None:

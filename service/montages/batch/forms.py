@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from montages.decision.assessment import SECTIONS, Assessment
+from montages.decision.brief import Brief
 from montages.decision.record import name
 from montages.knowledge.rulebook import rulebook
 from montages.publish.dump import json_line
@@ -27,19 +28,20 @@ def opening(form: str) -> bytes:
     return _row(_HEADER) if form == "csv" else b""
 
 
-def csv_rows(brief: Mapping[str, Any], lang: str) -> bytes:
+def csv_rows(brief: Brief, lang: str) -> bytes:
     """Return a brief as rows of CSV, an arrangement each; lists are separated by `|`."""
+    told = brief.to_json()
     arrangements = rulebook().arrangements
     rows = []
     for section in dict.fromkeys(SECTIONS.values()):
-        for entry in brief[section]:
+        for entry in told[section]:
             arrangement = arrangements[entry["contract"]]
             low, high = entry.get("soft", ("", ""))
             units = entry.get("units", {})
             cells = (
-                brief["project"],
-                brief["as_of"],
-                brief["rulebook_version"],
+                brief.project,
+                told["as_of"],
+                brief.rulebook_version,
                 arrangement.kind,
                 arrangement.slug,
                 arrangement.label[lang],
@@ -50,7 +52,7 @@ def csv_rows(brief: Mapping[str, Any], lang: str) -> bytes:
                 "|".join(entry.get("violated", ())),
                 "|".join(entry.get("missing", ())),
                 "oui" if entry.get("provisional") else "",
-                "|".join(f"{unit}:{told['status']}" for unit, told in units.items()),
+                "|".join(f"{unit}:{one['status']}" for unit, one in units.items()),
             )
             rows.append(_row(cells))
     return b"".join(rows)
@@ -76,7 +78,7 @@ WHOLE: dict[tuple[str, bool], Callable[[Assessment], bytes]] = {
     ("nquads", False): quads,
     ("nquads", True): quads,
 }
-BRIEF: dict[str, Callable[[Mapping[str, Any], str], bytes]] = {
-    "jsonl": lambda brief, lang: json_line(brief),
+BRIEF: dict[str, Callable[[Brief, str], bytes]] = {
+    "jsonl": lambda brief, lang: brief.line(),
     "csv": csv_rows,
 }

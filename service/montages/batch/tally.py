@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from montages.decision.brief import Brief
+
 _COUNTERS = ("statuses", "missing", "violated")
 
 
@@ -24,17 +26,14 @@ class Tally:
     missing: Counter[str] = field(default_factory=Counter)
     violated: Counter[str] = field(default_factory=Counter)
 
-    def count(self, brief: Mapping[str, Any]) -> None:
+    def count(self, brief: Brief) -> None:
         """Count one project from its brief."""
         self.projects += 1
-        for entry in brief["contracts"]:
-            status = entry["status"]
+        for status, violated, missing in brief.contracts():
             self.statuses[status] += 1
             if status == "undetermined":
-                for name in entry["missing"]:
-                    self.missing[name] += 1
-            for name in entry.get("violated", ()):
-                self.violated[name] += 1
+                self.missing.update(missing)
+            self.violated.update(violated)
 
     def add(self, other: Tally) -> None:
         """Add the counts of another tally."""

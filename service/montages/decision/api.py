@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from montages.decision.assess import assess_all, refusal
 from montages.decision.assessment import Assessment
-from montages.decision.brief import brief, headed
+from montages.decision.brief import Brief, brief
 from montages.decision.day import read_day
 from montages.decision.description import Description
 from montages.decision.engine import Engine, engine_named
@@ -117,7 +117,7 @@ class Knowledge:
 
     def brief(
         self, description: Source, *, as_of: date | str | None = None, anyway: bool = False
-    ) -> dict[str, Any]:
+    ) -> Brief:
         """Return the statuses of one description and what they rest on, by name (`decision.brief`).
 
         A fast engine comes to it without explaining. Raises as `assess`.
@@ -131,7 +131,7 @@ class Knowledge:
         sections = self._engine.brief(read, rules_at(day))
         if sections is None:
             return brief(self.assess(read, as_of=day, anyway=anyway))
-        return headed(read.project, day, self.version, sections)
+        return Brief(str(read.project), day, self.version, sections)
 
 
 def _day(given: date | str | None) -> date:

@@ -7,7 +7,6 @@ value is worked out anew and nothing is said.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import io
 import os
@@ -24,6 +23,7 @@ import rdflib
 
 from montages import settings
 from montages.knowledge import made_of
+from montages.knowledge.collecting import uncollected
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -102,13 +102,8 @@ def _load(place: Path) -> Any:
     seal, content = found[:_SEAL], found[_SEAL:]
     if seal != _seal(place, content):
         raise ValueError(place)
-    collecting = gc.isenabled()
-    gc.disable()  # thousands of new things, none of them garbage: looking for it takes most of the time
-    try:
+    with uncollected():
         return pickle.loads(content)  # noqa: S301  # ours: owned by the user, sealed
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _store(place: Path, value: Any) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import repeat
-from operator import and_, attrgetter, getitem
+from operator import and_, getitem
+from typing import Any, NamedTuple
+
+import orjson
 
 from montages.decision.assessment import SECTIONS
 from montages.decision.fast.remembered import Remembered
-from montages.decision.fast.told import Hard, Reading, Told, teller
+from montages.decision.fast.told import Hard, Reading, Soft, teller
 from montages.decision.masks import masks
 from montages.knowledge.periods import Rules
 
 _LANE = 32  # bits
-_TOLD = attrgetter("told")
 
 
 class Weights:
@@ -52,22 +54,36 @@ def _sums(lanes: Sequence[int]) -> Remembered[int, int]:
     return Remembered(lambda byte: sum(lane for n, lane in enumerate(lanes) if byte >> n & 1))
 
 
+class Column(NamedTuple):
+    """What is told of a unit, or of the whole project: of each arrangement, in their order."""
+
+    hard: Sequence[Hard]
+    soft: Sequence[Soft]
+
+
 class Board:
     """The arrangements of a period that can be proposed, in their order, and the section each goes into."""
 
     def __init__(self, rules: Rules) -> None:
         position = masks(rules).position
         found = [a for a in rules.arrangements.values() if not a.abstract]
+        self.slugs = [a.slug for a in found]
         self.sections = [SECTIONS[a.kind] for a in found]
-        self.not_in_force = [
-            (SECTIONS[a.kind], {"contract": a.slug, "status": "not-in-force"})
-            for a in rules.proposed()
-            if a.slug not in rules.arrangements
-        ]
+        self.contracts = [n for n, a in enumerate(found) if a.kind == "contract"]
+        # In JSON: what opens the entry of each, after what is before it.
+        self.openings = [b',{"contract":%b,' % orjson.dumps(slug) for slug in self.slugs]
+        self.not_in_force: list[tuple[str, dict[str, Any], bytes]] = []
+        self.contracts_not_in_force = 0
+        for a in rules.proposed():
+            if a.slug not in rules.arrangements:
+                self.contracts_not_in_force += a.kind == "contract"
+                entry = {"contract": a.slug, "status": "not-in-force"}
+                self.not_in_force.append((SECTIONS[a.kind], entry, b"," + orjson.dumps(entry)))
         tellers = [teller(a.slug, rules) for a in found]
         self._reads = [one.reads for one in tellers]
         self._judged = [one.judged for one in tellers]
         self._joined = [one.joined for one in tellers]
+        self._soft: Remembered[tuple[int, int, int], Soft] = Remembered(Soft)
         self._weights = Weights(
             [
                 {position[r.slug]: r.weight for r in rules.effective(a.slug) if not r.hard}
@@ -76,24 +92,24 @@ class Board:
             len(position),
         )
 
-    def tell(self, units: Sequence[Reading]) -> tuple[list[Told], list[list[Told]]]:
-        """Return what is told of each arrangement: for the whole project, and for each of its units."""
-        weigh, columns, each = self._weights.of, list[list[Hard]](), list[list[Told]]()
+    def tell(self, units: Sequence[Reading]) -> tuple[Column, list[Column]]:
+        """Return what is told of the whole project, and of each of its units."""
+        weigh, columns = self._weights.of, list[Column]()
         low, high, total = 0, 0, self._weights.all
         for unit in units:
             hard = list(map(getitem, self._judged, map(and_, self._reads, repeat(unit.bits))))
             least, most = weigh(unit.holds), total - weigh(unit.against)
             low, high = low + least, high + most
-            columns.append(hard)
-            each.append(self._told(hard, least, most, total))
-        if len(each) == 1:
-            return each[0], each
-        together = map(getitem, self._joined, map(frozenset, zip(*columns, strict=True)))
-        return self._told(together, low, high, total * len(each)), each
+            columns.append(Column(hard, self._softs(least, most, total)))
+        if len(columns) == 1:
+            return columns[0], columns
+        each = map(frozenset, zip(*(column.hard for column in columns), strict=True))
+        together = list(map(getitem, self._joined, each))
+        return Column(together, self._softs(low, high, total * len(columns))), columns
 
-    def _told(self, hard: Iterable[Hard], low: int, high: int, total: int) -> list[Told]:
-        weights = zip(*map(self._weights.by_arrangement, (low, high, total)), strict=True)
-        return list(map(getitem, map(_TOLD, hard), weights))
+    def _softs(self, low: int, high: int, total: int) -> list[Soft]:
+        weights = map(self._weights.by_arrangement, (low, high, total))
+        return list(map(self._soft.__getitem__, zip(*weights, strict=True)))
 
 
 @cache

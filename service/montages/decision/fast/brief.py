@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
+
+import orjson
 
 from montages.decision.answers import unique_ids
 from montages.decision.assessment import SECTIONS
-from montages.decision.brief import Sections
-from montages.decision.fast.board import board
+from montages.decision.brief import Counted
+from montages.decision.fast.board import Board, Column, board
 from montages.decision.fast.close import ClosedUnit
 from montages.decision.fast.run import Run
-from montages.decision.fast.told import layout
+from montages.decision.fast.told import Hard, Soft, layout
 from montages.decision.fast.units import layer_of
 from montages.decision.fast.unusual import Unusual
 from montages.knowledge.periods import Rules
+
+_NOT_IN_FORCE = Counted("not-in-force")
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +68,71 @@ def _answers(rules: Rules) -> _Answers:
     return _Answers(of, tuple(lists))
 
 
-def brief_of(run: Run, rules: Rules) -> Sections:
-    """Return the sections of the brief of a project, as `decision.brief.brief` gives them.
+@dataclass(frozen=True, eq=False)
+class Told:
+    """The sections of the brief of a project: a row of its board for each arrangement."""
+
+    board: Board
+    units: Sequence[str]
+    whole: Column
+    each: Sequence[Column]
+
+    @cached_property
+    def _order(self) -> list[int]:
+        """Return the arrangements by number, sorted."""
+        ranks = list(map(Hard.rank, *self.whole))
+        return sorted(range(len(ranks)), key=ranks.__getitem__)
+
+    def to_json(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the entries of each section."""
+        sections: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS.values()}
+        slugs, (hard, soft) = self.board.slugs, self.whole
+        for n in self._order:
+            entry = {"contract": slugs[n], **hard[n].to_json(soft[n])}
+            if len(self.units) > 1:
+                told = [column.hard[n].to_json(column.soft[n]) for column in self.each]
+                entry["units"] = dict(zip(self.units, told, strict=True))
+            sections[self.board.sections[n]].append(entry)
+        for section, entry, _ in self.board.not_in_force:
+            sections[section].append(entry)
+        return sections
+
+    def text(self) -> bytes:
+        """Return the sections as members of a JSON object: put together from what is written already."""
+        sections: dict[str, list[bytes]] = {name: [] for name in SECTIONS.values()}
+        places, openings, (hard, soft) = self.board.sections, self.board.openings, self.whole
+        units, closing = self._opened_units(), b"}"
+        if units:
+            closing = b"}}}"
+        for n in self._order:
+            parts, one = sections[places[n]], hard[n]
+            parts += (openings[n], one.before, soft[n].text, one.after)
+            for opening, hards, softs in units:
+                one = hards[n]
+                parts += (opening, one.before, softs[n].text, one.after)
+            parts.append(closing)
+        for section, _, written in self.board.not_in_force:
+            sections[section].append(written)
+        return b",".join(
+            b'"%b":[%b]' % (name.encode(), b"".join(parts)[1:]) for name, parts in sections.items()
+        )
+
+    def _opened_units(self) -> list[tuple[bytes, Sequence[Hard], Sequence[Soft]]]:
+        """Return what opens each unit within an entry, after what closes the one before."""
+        if len(self.units) == 1:
+            return []
+        openings = [b"},%b:{" % orjson.dumps(unit) for unit in self.units]
+        openings[0] = b',"units":{' + openings[0][2:]
+        return [(opening, *column) for opening, column in zip(openings, self.each, strict=True)]
+
+    def contracts(self) -> Iterable[Counted]:
+        """Return what each contract counts for."""
+        absent = [_NOT_IN_FORCE] * self.board.contracts_not_in_force
+        return [self.whole.hard[n].counted for n in self.board.contracts] + absent
+
+
+def brief_of(run: Run, rules: Rules) -> Told:
+    """Return the sections of the brief of a project, as `decision.brief.brief` tells them.
 
     Raises Unusual for what only a whole assessment tells.
     """
@@ -74,18 +142,7 @@ def brief_of(run: Run, rules: Rules) -> Sections:
         place.reading(run.closure.classes(unit.iri), answers.settled(unit, run))
         for _, unit in units
     ]
-    whole, each = known.tell(readings)
-    names = [name for name, _ in units]
-    by_unit = list(zip(*([told.json for told in unit] for unit in each), strict=True))
-    sections: Sections = {name: [] for name in SECTIONS.values()}
-    for n in sorted(range(len(whole)), key=[told.rank for told in whole].__getitem__):
-        entry = {**whole[n].entry}
-        if len(names) > 1:
-            entry["units"] = dict(zip(names, by_unit[n], strict=True))
-        sections[known.sections[n]].append(entry)
-    for section, entry in known.not_in_force:
-        sections[section].append(entry)
-    return sections
+    return Told(known, [name for name, _ in units], *known.tell(readings))
 
 
 def _in_order(run: Run) -> list[tuple[str, ClosedUnit]]:

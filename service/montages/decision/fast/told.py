@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+import orjson
+
 from montages.decision import kleene
 from montages.decision.assessment import STATUSES
+from montages.decision.brief import Counted
 from montages.decision.fast.derive import concluded
 from montages.decision.fast.remembered import Remembered
 from montages.decision.fast.tables import Tables, tables
@@ -20,6 +23,8 @@ from montages.decision.masks import masks
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
+# How much is remembered for an arrangement, of each kind: there are some sixty.
+_MOST = 1024
 _PLACE = {status: n for n, status in enumerate(STATUSES)}
 
 
@@ -57,45 +62,68 @@ def layout(rules: Rules) -> Layout:
     return Layout(rules)
 
 
-class Told(NamedTuple):
-    """What is told of an arrangement as a brief says it, with its name in `entry`; `rank` sorts it (R20)."""
+class Soft:
+    """How far the soft requirements of an arrangement are met: at least, at most, as told and as sorted."""
 
-    rank: tuple[int, float, float]
-    entry: dict[str, Any]
-    json: dict[str, Any]
+    __slots__ = ("interval", "second", "text", "third")
+
+    def __init__(self, weights: tuple[int, int, int]) -> None:
+        """Take what those weigh that are surely met, that may be met, and all together."""
+        low, high, total = weights
+        least, most = (round(low / total, 4), round(high / total, 4)) if total else (0.0, 1.0)
+        self.interval = [least, most]
+        self.text = orjson.dumps(self.interval)
+        # What comes second in the order of arrangements, by the place of the status (R20).
+        self.second = [-least if status == "eligible" else -most for status in STATUSES]
+        self.third = -most
 
 
-@dataclass(frozen=True, eq=False)
 class Hard:
     """What hard requirements say: a status and, by their bits, what it rests on; `names` tells that."""
 
-    slug: str
-    status: str
-    violated: int
-    missing: int
-    contradicted: int
-    names: Mapping[str, Sequence[str]]
+    __slots__ = (
+        "after",
+        "before",
+        "contradicted",
+        "counted",
+        "missing",
+        "names",
+        "number",
+        "place",
+        "status",
+        "violated",
+    )  # fmt: skip
 
-    @cached_property
-    def told(self) -> Remembered[tuple[int, int, int], Told]:
-        """Return what is told where soft requirements weigh (at least, at most, all together)."""
-        return Remembered(self._tell)
+    def __init__(
+        self,
+        status: str,
+        violated: int,
+        missing: int,
+        contradicted: int,
+        names: Mapping[str, Sequence[str]],
+    ) -> None:
+        self.status, self.names = status, names
+        self.violated, self.missing, self.contradicted = violated, missing, contradicted
+        self.place = _PLACE[status]
+        self.number = violated.bit_count() if status == "ineligible" else 0
+        self.counted = Counted(status, names["violated"], names["missing"])
+        # As members of a JSON object, what soft requirements say between them.
+        self.before = b'"status":%b,"soft":' % orjson.dumps(status)
+        self.after = b",%b" % orjson.dumps(names)[1:-1]
 
-    def _tell(self, weights: tuple[int, int, int]) -> Told:
-        low, high, total = weights
-        least, most = (round(low / total, 4), round(high / total, 4)) if total else (0.0, 1.0)
-        second = -least if self.status == "eligible" else -most
-        if self.status == "ineligible":
-            second = self.violated.bit_count()
-        json = {"status": self.status, "soft": [least, most], **self.names}
-        return Told((_PLACE[self.status], second, -most), {"contract": self.slug, **json}, json)
+    def to_json(self, soft: Soft) -> dict[str, Any]:
+        """Return what is told of an arrangement."""
+        return {"status": self.status, "soft": soft.interval, **self.names}
+
+    def rank(self, soft: Soft) -> tuple[int, float, float]:
+        """Return what sorts arrangements (R20)."""
+        return self.place, self.number or soft.second[self.place], soft.third
 
 
 @dataclass(frozen=True, eq=False)
 class Teller:
     """Tells what the hard requirements of one arrangement say."""
 
-    slug: str
     layout: Layout
     eligible: int  # its bit in a reading
     hard: tuple[tuple[str, int], ...]  # requirement, bit
@@ -106,16 +134,16 @@ class Teller:
     @cached_property
     def judged(self) -> Remembered[int, Hard]:
         """Return what they say of a reading cut down to what they depend on."""
-        return Remembered(self._judge)
+        return Remembered(self._judge, _MOST)
 
     @cached_property
     def joined(self) -> Remembered[frozenset[Hard], Hard]:
         """Return what they say of several units together."""
-        return Remembered(self._join)
+        return Remembered(self._join, _MOST)
 
     @cached_property
     def _made(self) -> Remembered[tuple[str, int, int, int], Hard]:
-        return Remembered(lambda key: Hard(self.slug, *key, names=self._names(*key[1:])))
+        return Remembered(lambda key: Hard(*key, self._names(*key[1:])), _MOST)
 
     def _judge(self, bits: int) -> Hard:
         done, still = concluded(bits, self.layout.tables), bits >> self.layout.results
@@ -166,7 +194,6 @@ def teller(slug: str, rules: Rules) -> Teller:
             reads |= criterion << bits.results
             asked |= to_ask
     return Teller(
-        slug=slug,
         layout=bits,
         eligible=eligible,
         hard=tuple((r.slug, bit) for r, bit in hard),
