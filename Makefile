@@ -4,7 +4,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.stamp
+PEERS := build/peers/.stamp
 VENDOR := service/montages/web/static/vendor/.stamp
+
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
+  --annotation-style=line --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check bench screenshots vendor lock clean
@@ -28,8 +32,15 @@ check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
 	@echo "turtlefmt"; $(BIN)/turtlefmt --check ontology shapes data || { echo "To mend: $(BIN)/turtlefmt ontology shapes data"; exit 1; }
 	@echo "rules check"; $(BIN)/montages rules check
 
-bench: $(READY) ## run the benchmarks and print their figures
+bench: $(READY) $(PEERS) ## run the benchmarks and print their figures
+	@command -v wrk >/dev/null || echo "Without wrk the service is not measured: apt-get install wrk"
 	@$(BIN)/python -m pytest tests/bench -q -s
+
+# The servers that ours is measured beside, apart from all that it needs itself.
+$(PEERS): tests/bench/peers.lock
+	@$(PYTHON) -m venv --clear build/peers
+	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/peers.lock
+	@touch $@
 
 screenshots: $(READY) vendor ## save pictures of the main pages in docs/screenshots
 	@$(BIN)/python tests/browser/screenshots.py
@@ -41,10 +52,9 @@ $(VENDOR): package.json package-lock.json
 	else echo "Without npm the SPARQL editor is a plain form. For the full one: apt-get install npm"; fi
 
 lock: $(READY) ## pin every dependency again in requirements.lock
-	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile pyproject.toml --quiet --upgrade --all-extras --strip-extras \
-	  --allow-unsafe --annotation-style=line --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --output-file requirements.lock
-	@echo "requirements.lock is up to date."
+	@$(COMPILE) pyproject.toml --all-extras --output-file requirements.lock
+	@$(COMPILE) tests/bench/peers.in --output-file tests/bench/peers.lock
+	@echo "requirements.lock and tests/bench/peers.lock are up to date."
 
 clean: ## remove all that these targets made, .venv included
 	@rm -rf .venv build dist node_modules service/montages/web/static/vendor .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

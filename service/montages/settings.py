@@ -53,6 +53,11 @@ TABLE = (
         "answers to SPARQL queries kept in memory, in bytes; 0: none",
     ),
     Setting(
+        "documents_remembered",
+        "16000000",
+        "documents, pages and views of the catalogue kept once written, in bytes, in each process; 0: none",
+    ),
+    Setting(
         "service_allow",
         "",
         "endpoints that SERVICE may call in a query, separated by spaces; empty: none",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -19,10 +20,8 @@ _STARTING = Text(
     "Serving on http://{}:{} (Ctrl+C to stop)",
 )
 # The web layer stands beside this one: gunicorn imports it by name.
-_APPLICATION = "montages.web:create_app()"
-_SECONDS = "120"
-# Many threads: a query waits for its worker without work to do, and four slow ones must not stop the rest.
-_THREADS = "16"
+_CONFIGURATION = "python:montages.web.server"
+_FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @click.command(
@@ -70,13 +69,11 @@ _THREADS = "16"
 def serve(host: str, port: int, extra: tuple[str, ...]) -> None:
     """Replace this process by gunicorn, so that signals reach it."""
     show(Line(_STARTING[session().lang].format(host, port)), err=True)
-    command = [sys.executable, "-m", "gunicorn", _APPLICATION, "--bind", f"{host}:{port}"]
-    command += ["--worker-class", "gthread", "--threads", _THREADS, "--workers", _workers()]
-    command += ["--timeout", _SECONDS, "--graceful-timeout", "15", "--preload"]
+    command = [sys.executable, "-m", "gunicorn", "--config", _CONFIGURATION]
+    command += ["--bind", f"{host}:{port}"]
+    # Named before anything is imported that reads it; `web.server` removes the folder at the end.
+    if _FIGURES not in os.environ:
+        os.environ[_FIGURES] = tempfile.mkdtemp(prefix="montages-figures-")
     if extra:
         os.environ["MONTAGES_DATA"] = os.pathsep.join(str(Path(name).resolve()) for name in extra)
     os.execv(sys.executable, command)  # noqa: S606  # our own interpreter, and no shell
-
-
-def _workers() -> str:
-    return str(len(os.sched_getaffinity(0)))

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
-from pathlib import Path
 
 from flask import Response, request
 
@@ -25,7 +24,7 @@ EXPOSED = "Content-Language, Content-Location, ETag, Last-Modified, Link, Locati
 @lru_cache(maxsize=4096)
 def etag(site: Site, *parts: str) -> str:
     """Return the strong ETag of what is made from the site and a few words: never from the body."""
-    digest = hashlib.sha256("\0".join((content(site), *parts)).encode())
+    digest = hashlib.sha256("\0".join((site.fingerprint, *parts)).encode())
     return f'"{digest.hexdigest()[:32]}"'
 
 
@@ -36,23 +35,6 @@ def where() -> str:
     return (
         f"{settings.get('base_url')} {found['wsgi.url_scheme']} {host} {found.get('SCRIPT_NAME')}"
     )
-
-
-@lru_cache(maxsize=2)
-def content(site: Site) -> str:
-    """Return the hash of all that answers show: that of the site, and real projects, queries, templates."""
-    digest = hashlib.sha256(site.fingerprint.encode())
-    for path in _shown():
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _shown() -> list[Path]:
-    package = Path(__file__).parents[1]
-    kept = (".html", ".txt", ".svg", ".json", ".po", ".mo", ".css")
-    pages = sorted(p for p in package.rglob("*") if p.suffix in kept and "_bundled" not in p.parts)
-    return [*library.projects().values(), *library.files("queries", "*.rq"), *pages]
 
 
 @lru_cache(maxsize=2)
@@ -94,7 +76,10 @@ def conditional(
     headers: Callable[[], Iterable[tuple[str, str]]] = tuple,
     cache: str = HOUR,
 ) -> Response:
-    """Return 304 where the client has the answer, else 200 with what `body` and `headers` make."""
+    """Return 304 where the client has the answer, else 200 with what `body` and `headers` make.
+
+    A body is remembered: its tag and its address say all that it is made of.
+    """
     shared = [("ETag", tag), ("Cache-Control", cache), ("Access-Control-Allow-Origin", "*")]
     if vary:
         shared.append(("Vary", vary))
@@ -102,4 +87,10 @@ def conditional(
         return Response(status=304, headers=shared)
     shared.append(("Last-Modified", _last_modified_text(site)))
     shared.append(("Access-Control-Expose-Headers", EXPOSED))
-    return Response(body(), content_type=content_type, headers=[*shared, *headers()])
+
+    def written() -> bytes:
+        made = body()
+        return made.encode() if isinstance(made, str) else made
+
+    text = site.written.get((tag, request.path, request.query_string), written)
+    return Response(text, content_type=content_type, headers=[*shared, *headers()])

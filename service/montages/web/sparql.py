@@ -34,7 +34,7 @@ class Queries:
     """What an application answers queries with; `made_of` says all that answers depend on but the query."""
 
     pool: Pool
-    remembered: Remembered
+    remembered: Remembered[Answer]
     made_of: str
 
 
@@ -44,7 +44,7 @@ def register(app: Flask, site: Site) -> None:
     queries = pool(site.dataset, limits(), workers, queue)
     app.extensions[_KEY] = Queries(
         queries,
-        Remembered(settings.number("query_remembered")),
+        Remembered(settings.number("query_remembered"), lambda answer: len(answer.body)),
         f"{site.fingerprint} {queries.digest} {queries.limits}",
     )
     routes = Blueprint("sparql", __name__)

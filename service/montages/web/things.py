@@ -191,7 +191,6 @@ def _document(things: Things, path: str, form: Format) -> Response:
     )
 
 
-@lru_cache(maxsize=256)
 def _body(found: Documents, path: str, form: Format, base: str) -> str:
     iri = BASE + path
     context = Context(f"{base}/{CONTEXT_PATH}", found.coercions)

@@ -1,0 +1,59 @@
+"""How gunicorn runs the service: this file is its configuration, and names the application."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from montages import settings
+from montages.web import create_app
+
+wsgi_app = "montages.web.server:ready()"
+worker_class = "gthread"
+workers = len(os.sched_getaffinity(0))
+# Many threads: a query waits for its worker without work to do, and four slow ones must not stop the rest.
+threads = 16
+bind = f"{settings.get('host')}:{settings.number('port')}"
+preload_app = True
+timeout = 120
+graceful_timeout = 15
+
+# Where the processes write their figures, so that whichever is asked for /metrics tells them all:
+# `montages serve` makes such a folder, since the library reads the name when it is first imported.
+_FIGURES, _OURS = "PROMETHEUS_MULTIPROC_DIR", "montages-figures-"
+# What a first visitor would wait for: each makes something that all processes then share.
+_FIRST = (
+    *("/readyz", "/", "/catalog.ttl", "/void.ttl", "/dump/SHA256SUMS", "/search?q=mpgp", "/sparql"),
+    *("/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/openapi.json", "/sitemap.xml"),
+)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Count a process that has ended no more among those alive."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    """Remove the folder of figures, unless who runs the service named it."""
+    folder = Path(os.environ.get(_FIGURES, ""))
+    if folder.name.startswith(_OURS):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def ready() -> Flask:
+    """Return the service with all made that is made once, for the processes to share."""
+    app = create_app()
+    client = app.test_client()
+    for path in _FIRST:
+        for accept in ("text/html", "*/*"):
+            client.get(path, headers={"Accept": accept})
+    gc.collect()
+    gc.freeze()  # what stays is looked at no more, and its memory stays shared
+    return app
