@@ -22,6 +22,7 @@ from werkzeug.test import TestResponse
 
 from crawling import client, served
 from montages.publish.diagram import drawable
+from montages.publish.problem_types import IN_FRENCH, problem_types
 from montages.store.search import Search
 from montages.web.pages import frame, translations
 from montages.web.pages.typography import no_breaks
@@ -384,3 +385,7 @@ def test_french_punctuation_never_starts_a_line_and_code_is_left_alone() -> None
         "<pre>a : b ?</pre><code>x : y</code>"
     )
     assert no_breaks(made) == made
+
+
+def test_every_kind_of_problem_says_what_it_means_in_french() -> None:
+    assert problem_types().keys() == IN_FRENCH.keys()

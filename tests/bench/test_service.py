@@ -16,9 +16,9 @@ import wrk
 from figures import Bound, Figures, at_least, duration
 from montages import load
 from montages.knowledge import library
+from montages.publish.documents import everything
 from montages.publish.dump import dump
 from montages.store import oxi
-from montages.store.dataset import published
 from timing import timed
 from wrk import Load, Request
 
@@ -48,7 +48,7 @@ def at(
     """Start every server at once: who is not asked does nothing. Gives their addresses."""
     folder = tmp_path_factory.mktemp("servers")
     data = folder / "base.nq"
-    data.write_bytes(oxi.quads(published(date.today())))
+    data.write_bytes(oxi.quads(everything(date.today())))
     with ExitStack() as stack:
         start = stack.enter_context
         yield {

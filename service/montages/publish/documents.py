@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.namespace import VOID
@@ -14,7 +16,7 @@ from montages.publish.context import coercions
 from montages.publish.problem_types import problem_graph
 from montages.publish.query_graph import query_graph
 from montages.publish.syntax.statements import Triple
-from montages.store.dataset import Dataset
+from montages.store.dataset import Dataset, published
 
 WHOLE = URIRef(BASE + "void#montages")
 _PROJECTS = MODULE["projects-data"]
@@ -26,25 +28,15 @@ class Documents:
 
     dataset: Dataset
 
-    @cached_property
+    @property
     def graphs(self) -> dict[str, Graph]:
-        """Return the graphs of the dataset, and those of the queries and of the kinds of problem."""
-        made = {
-            str(MODULE["queries"]): query_graph(self.dataset.default),
-            str(MODULE["problems"]): problem_graph(),
-        }
-        return {**made, **self.dataset.graphs}
+        """Return the graphs of the dataset."""
+        return self.dataset.graphs
 
-    @cached_property
+    @property
     def default(self) -> Graph:
-        """Return the default graph and what is made beside it. Do not modify."""
-        beside = [g for name, g in self.graphs.items() if name not in self.dataset.graphs]
-        if not beside:
-            return self.dataset.default
-        union = Graph()
-        for graph in (self.dataset.default, *beside):
-            union += graph
-        return union
+        """Return the default graph. Do not modify."""
+        return self.dataset.default
 
     @cached_property
     def coercions(self) -> dict[str, str]:
@@ -123,6 +115,20 @@ class Documents:
         """Return the graphs of the real projects, their module first."""
         real = {n: g for n, g in self.graphs.items() if n.startswith(BASE + "id/project/")}
         return {str(_PROJECTS): self.graphs[str(_PROJECTS)], **real}
+
+
+@lru_cache(maxsize=2)
+def everything(day: date, extra: tuple[Path, ...] = ()) -> Dataset:
+    """Return all that is published under the law of a day: queries and kinds of problem included.
+
+    Raises UnreadableInput for a further file that cannot be read.
+    """
+    found = published(day, extra)
+    made = {
+        str(MODULE["queries"]): query_graph(found.default),
+        str(MODULE["problems"]): problem_graph(),
+    }
+    return replace(found, graphs={**made, **found.graphs})
 
 
 @lru_cache(maxsize=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -93,8 +94,9 @@ def published(day: date, extra: tuple[Path, ...] = ()) -> Dataset:
     Raises UnreadableInput for a file that cannot be read.
     """
     graphs: dict[str, Graph] = {}
-    for name, graph in _modules(_files()):
-        graphs[name] = graphs[name] + graph if name in graphs else graph
+    with _as_written():
+        for name, graph in _modules(_files()):
+            graphs[name] = graphs[name] + graph if name in graphs else graph
     library.describe_requirements(graphs[str(MODULE["requirements"])])
     graphs[str(MODULE["shapes-answers"])] = answer_shapes()
     book = rulebook()
@@ -102,10 +104,22 @@ def published(day: date, extra: tuple[Path, ...] = ()) -> Dataset:
         rules = rules_at(first)
         graphs[str(module(rules))] = compile_rules(rules)
     graphs[str(examples.NAME)] = examples.graph()
-    added = _further(extra)
+    with _as_written():
+        added = _further(extra)
     for name, graph in added.items():
         graphs[name] = graphs[name] + graph if name in graphs else graph
     return Dataset(graphs, day, frozenset(added))
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Have rdflib keep the values it reads as they are written: "01" stays "01"."""
+    usual = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = usual
 
 
 def _files() -> Iterable[Path]:

@@ -67,3 +67,11 @@ class QueryFailed(MontagesError):
     status = 500
     slug = "query-failed"
     title = {"fr": "Requête SPARQL en échec", "en": "SPARQL query failed"}
+
+
+class QueryTruncated(MontagesError):
+    """The answer was cut at the row limit: all that came is right, but it is not all there is."""
+
+    status = 200
+    slug = "query-truncated"
+    title = {"fr": "Réponse tronquée", "en": "Truncated answer"}

@@ -49,9 +49,9 @@ _NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title, SKOS.altLabel, SKOS.notatio
 _BODIES = (SKOS.definition, DCTERMS.description, MTG.question, MTG.help, MTG.reading, MTG.text)
 _STATED = (MTG.statement, MTG.locator, DCTERMS.identifier, SH.name, SH.message)
 _FIRST = ("contract", "criterion", "layer", "procedure", "channel", "query", "requirement")
-# Made from the rules, hundreds of them: they have pages, but no one looks for them by words.
 _WORDS = 12
-_MADE = (str(COMPILED), str(SHAPE["Answer-"]), str(SHAPE["Assumption-"]))
+# These have pages, but no one looks for them by words: what is made from the rules, kinds of problem.
+_MADE = (str(COMPILED), str(SHAPE["Answer-"]), str(SHAPE["Assumption-"]), BASE + "problem/")
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 

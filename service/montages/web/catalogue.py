@@ -82,7 +82,9 @@ def register(app: Flask, site: Site) -> None:
     def robots() -> Response:
         base = site.base_url()
         text = f"User-agent: *\nDisallow: /sparql?\nDisallow: /search?\n\nSitemap: {base}/sitemap.xml\n"
-        return conditional(site, etag(site, "robots"), "text/plain; charset=utf-8", lambda: text)
+        return conditional(
+            site, etag(site, "robots", base), "text/plain; charset=utf-8", lambda: text
+        )
 
 
 def page_addresses(app: Flask, site: Site, base: str) -> list[str]:

@@ -92,5 +92,5 @@ def conditional(
         made = body()
         return made.encode() if isinstance(made, str) else made
 
-    text = site.written.get((tag, request.path, request.query_string), written)
+    text = site.written.get((tag, where(), request.path, request.query_string), written)
     return Response(text, content_type=content_type, headers=[*shared, *headers()])

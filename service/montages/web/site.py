@@ -16,7 +16,8 @@ from montages.decision.api import Knowledge
 from montages.knowledge import library
 from montages.knowledge.made_of import fingerprint
 from montages.names import BASE
-from montages.store.dataset import Dataset, published
+from montages.publish.documents import everything
+from montages.store.dataset import Dataset
 from montages.store.remembered import Remembered
 
 _KEY = "montages"
@@ -67,7 +68,7 @@ def _shown() -> list[Path]:
 
 def made(knowledge: Knowledge, extra: Sequence[Path] = ()) -> Site:
     """Return a site under today's law, with further files beside the knowledge."""
-    return Site(knowledge, published(date.today(), tuple(extra)), tuple(extra))
+    return Site(knowledge, everything(date.today(), tuple(extra)), tuple(extra))
 
 
 def keep(app: Flask, found: Site) -> None:
