@@ -39,7 +39,7 @@ IN_FRENCH = {
     "too-many-requests": "Le client demande plus souvent que le service ne le permet.",
     "took-too-long": "La demande prend trop de temps : elle a été arrêtée, et le serait encore.",
     "unknown-graph": "Le jeu de données demandé nomme un graphe qui n'est pas ici.",
-    "unknown-name": "Un contrat, un projet, une requête ou une date inconnue ; le message donne la plus proche.",
+    "unknown-name": "Un contrat, un projet, une requête ou une date inconnue.",
     "unknown-profile": "Le profil demandé par son nom n'existe pas.",
     "unknown-thing": "Aucune chose de la base n'a cette adresse.",
     "unreadable-input": "Ce qui est envoyé manque, est vide, ou n'est pas dans la syntaxe annoncée.",
