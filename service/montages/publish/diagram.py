@@ -104,7 +104,7 @@ def diagram(
 
 def _terms(graph: Graph) -> _Terms:
     own = {str(c) for c in iris(graph.subjects(RDF.type, OWL.Class))}
-    up: dict[str, list[str]] = {c: [] for c in own}
+    up: dict[str, list[str]] = {c: [] for c in sorted(own)}
     for a, b in sorted(graph.subject_objects(RDFS.subClassOf)):
         if str(a) in own and str(b).startswith("http") and b != OWL.Thing:
             up[str(a)].append(str(b))

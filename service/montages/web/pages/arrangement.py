@@ -36,11 +36,11 @@ def make(iri: str, frame: Frame) -> dict[str, Any]:
         "axis": frame.links(graph.objects(ref, MTG.axis)),
         "applies_to": frame.links(graph.objects(ref, MTG.appliesTo)),
         "procedures": frame.links(graph.subjects(MTG.appliesTo, ref)),
-        "also": [
+        "also": sorted(
             str(text)
             for text in graph.objects(ref, SKOS.altLabel)
             if getattr(text, "language", None) == frame.lang
-        ],
+        ),
         "cells": _cells(ref, frame),
         "projects": _projects(ref, frame),
     }

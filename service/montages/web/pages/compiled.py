@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from rdflib import RDFS, Graph, URIRef
-from rdflib.term import Node
 
 from montages.names import MTG, iris
 from montages.web.pages.frame import Frame
@@ -25,7 +24,7 @@ def make(iri: str, frame: Frame) -> dict[str, Any]:
         "of": frame.links(o for p in _OF for o in graph.objects(ref, p)),
         "says": frame.links(o for p in _SAYS for o in graph.objects(ref, p)),
         "follows": frame.links(above)[:_FEW],
-        "ways": [_way(s, graph, frame) for s in graph.subjects(RDFS.subClassOf, ref)][:_FEW],
+        "ways": _ways(ref, graph, frame)[:_FEW],
         "others": frame.links(iris(graph.subjects(RDFS.subClassOf, ref)))[:_FEW],
         "periods": frame.links(
             URIRef(name)
@@ -35,8 +34,10 @@ def make(iri: str, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _way(node: Node, graph: Graph, frame: Frame) -> Shown:
-    return shown(node, graph, frame)
+def _ways(ref: URIRef, graph: Graph, frame: Frame) -> list[Shown]:
+    """Return what makes something be in a class."""
+    found = [shown(node, graph, frame) for node in graph.subjects(RDFS.subClassOf, ref)]
+    return sorted(found, key=lambda way: way.key)
 
 
 def _graph(ref: URIRef, frame: Frame) -> Graph:

@@ -35,6 +35,11 @@ class Link:
     title: str = ""
     external: bool = False
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return what links are sorted by: their text, then their address."""
+        return self.text.casefold(), self.href or self.title
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -129,7 +134,7 @@ class Frame:
     def links(self, nodes: Iterable[Node | str]) -> list[Link]:
         """Return things as links, by name."""
         found = [self.link(node) for node in nodes]
-        return sorted(found, key=lambda link: link.text.casefold())
+        return sorted(found, key=lambda link: link.key)
 
     def rank(self, node: Node) -> int:
         """Return the place of a thing among those of its kind, 0 where none is given."""

@@ -52,11 +52,12 @@ def incoming(iri: str, frame: Frame) -> list[Group]:
                 more = frame.href(request.path, **{"in": key}) + "#incoming"
             links = tuple(frame.link(s) for s in ordered[:_FEW])
             groups.append(Group(frame.link(predicate), len(ordered), links, more, None))
-    return sorted(groups, key=lambda g: g.property.text.casefold())
+    return sorted(groups, key=lambda g: g.property.key)
 
 
-def _order(source: str, frame: Frame) -> tuple[bool, str]:
-    return source.startswith(_GENERATED), frame.labels.name(source, frame.lang).casefold()
+def _order(source: str, frame: Frame) -> tuple[bool, str, str]:
+    name = frame.labels.name(source, frame.lang).casefold()
+    return source.startswith(_GENERATED), name, source
 
 
 def _sources(ref: URIRef, graph: Graph) -> dict[URIRef, set[str]]:

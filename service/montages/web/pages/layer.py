@@ -57,8 +57,11 @@ def option(node: URIRef, frame: Frame) -> Option:
         frame.link(node),
         links(node, MTG.inColumn)[0],
         frame.labels.said(node, MTG.reading, frame.lang),
-        sorted(costs, key=lambda c: [link.text for link in (*c.bearer, *c.provision, *c.items)]),
-        sorted(usual, key=lambda pair: [link.text for link in pair[0]]),
+        sorted(
+            costs,
+            key=lambda c: [link.key for link in (*c.bearer, *c.provision, *c.items, *c.basis)],
+        ),
+        sorted(usual, key=lambda pair: [link.key for links in pair for link in links]),
         links(node, MTG.source),
     )
 

@@ -76,7 +76,8 @@ def _answers(node: Node, frame: Frame) -> list[Fact]:
     """Return the answers that a description gives itself, question by question."""
     graph, found = frame.graph, []
     for criterion in rulebook().criteria.values():
-        told = [shown(o, graph, frame) for o in graph.objects(node, criterion.property)]
+        stated = graph.objects(node, criterion.property)
+        told = sorted((shown(o, graph, frame) for o in stated), key=lambda value: value.key)
         if criterion.numeric_property is not None:
             numbers = graph.objects(node, criterion.numeric_property)
             unit = criterion.unit[frame.lang]
@@ -101,4 +102,4 @@ def _citations(iri: str, frame: Frame) -> list[tuple[Link, list[tuple[str, list[
             for document in graph.objects(citation, MTG.source):
                 found.setdefault(document, []).append((place, stated))
     pairs = [(frame.link(d), sorted(said)) for d, said in found.items()]
-    return sorted(pairs, key=lambda pair: pair[0].text)
+    return sorted(pairs, key=lambda pair: pair[0].key)

@@ -34,9 +34,10 @@ class Shown:
     @property
     def key(self) -> str:
         """Return what values are sorted by."""
-        first = self.items[:1] or self.facts[:1]
-        nested = first[0].key if first else ""
-        return (self.link.text if self.link else self.text or self.code or nested).casefold()
+        if self.link:
+            return " ".join(self.link.key)
+        nested = [item.key for item in self.items] + [fact.key for fact in self.facts]
+        return (self.text or self.code or " ".join(nested)).casefold()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Fact:
     @property
     def key(self) -> str:
         """Return what facts are sorted by."""
-        return self.term.text.casefold()
+        return " ".join((*self.term.key, *(value.key for value in self.values)))
 
 
 def shown(node: Node, graph: Graph, frame: Frame, depth: int = 0) -> Shown:
