@@ -18,7 +18,7 @@ import batches
 from batches import OPTIONS
 from commands import run
 
-PROJECTS, BEFORE = 300, 60
+PROJECTS, BEFORE = 5_000, 300
 
 
 @pytest.fixture

@@ -388,4 +388,4 @@ def test_french_punctuation_never_starts_a_line_and_code_is_left_alone() -> None
 
 
 def test_every_kind_of_problem_says_what_it_means_in_french() -> None:
-    assert problem_types().keys() == IN_FRENCH.keys()
+    assert problem_types().keys() <= IN_FRENCH.keys()

@@ -45,6 +45,7 @@ IN_FRENCH = {
     "unreadable-input": "Ce qui est envoyé manque, est vide, ou n'est pas dans la syntaxe annoncée.",
     "unsupported-axiom": "Un axiome que le raisonneur compilé ne sait pas honorer ; « kind » dit sa sorte.",
     "unsupported-syntax": "Le corps est dans une syntaxe que rien ici ne lit.",
+    "worker-lost": "Un processus de calcul s'est arrêté avant d'avoir répondu.",
     "unusable-input": "Ce qui est envoyé est bien écrit, mais ne dit rien que l'on puisse évaluer.",
 }
 
