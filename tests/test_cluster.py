@@ -18,7 +18,7 @@ import batches
 from batches import OPTIONS
 from commands import run
 
-PROJECTS, BEFORE = 5_000, 300
+PROJECTS, BEFORE = 2_400, 300
 
 
 @pytest.fixture
