@@ -209,6 +209,20 @@ def test_a_chunked_body_over_the_limit_is_refused_by_the_running_service(
 
 
 @pytest.mark.slow
+def test_any_process_tells_the_figures_of_all(served: tuple[subprocess.Popen[bytes], int]) -> None:
+    def get(path: str) -> str:
+        with closing(http.client.HTTPConnection("127.0.0.1", served[1], timeout=60)) as connection:
+            connection.request("GET", path)
+            return connection.getresponse().read().decode()
+
+    series = 'montages_requests_total{method="GET",route="/healthz",status="200"}'
+    for _ in range(40):
+        get("/healthz")
+    found = [re.search(re.escape(series) + r" ([\d.]+)", get("/metrics")) for _ in range(10)]
+    assert [float(one[1]) for one in found if one] == [40.0] * 10
+
+
+@pytest.mark.slow
 def test_a_stop_lets_requests_end(served: tuple[subprocess.Popen[bytes], int]) -> None:
     process, port = served
     names = [f"p{n}" for n in range(150)]

@@ -28,15 +28,21 @@ _FIGURES = "PROMETHEUS_MULTIPROC_DIR"
     "serve",
     cls=Command,
     text=Text(
-        "Démarre le service HTTP sur cette machine.\n\n"
-        "POST /assess et POST /check reçoivent une description et donnent le même JSON que la ligne de "
-        "commande ; GET /healthz dit si le service répond.",
-        "Start the HTTP service on this machine.\n\n"
-        "POST /assess and POST /check take a description and give the same JSON as the command line; "
-        "GET /healthz tells whether the service answers.",
+        "Démarre le service HTTP sur cette machine : les pages, les données liées, SPARQL, le catalogue, la "
+        "vérification et l'évaluation de descriptions.\n\n"
+        "L'accueil (/) mène à tout ; /openapi.json décrit chaque adresse ; GET /readyz dit si le service "
+        "est prêt. Les réglages sont des variables d'environnement MONTAGES_….",
+        "Start the HTTP service on this machine: pages, linked data, SPARQL, the catalogue, validation and "
+        "assessment of descriptions.\n\n"
+        "The home page (/) leads to everything; /openapi.json describes each address; GET /readyz tells "
+        "whether the service is ready. Settings are environment variables, MONTAGES_….",
     ),
     examples=[
         ("montages serve --port 8080", Text("sur un autre port", "on another port")),
+        (
+            "montages serve --data projets.trig",
+            Text("avec vos propres données à côté", "with your own data beside"),
+        ),
         (
             "curl --data-binary @projet.yaml -H 'Content-Type: application/yaml' http://127.0.0.1:8000/assess",
             Text("évalue un projet", "assess a project"),
