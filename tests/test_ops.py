@@ -15,10 +15,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from commands import run
 from montages.web import create_app, rate
 from montages.web.headers import POLICY
 from montages.web.metrics import LOG
@@ -206,6 +208,19 @@ def test_a_chunked_body_over_the_limit_is_refused_by_the_running_service(
             )
             with connection.getresponse() as answer:
                 assert (answer.status, len(answer.read()) > 100) == (status, True)
+
+
+def test_what_would_stop_the_service_is_told_before_it_starts(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("<a> <b> <c> .\nbad bad\n", encoding="utf-8")
+    told = run("serve", "--data", bad)
+    assert (told.code, f"{bad}:2:1" in told.err) == (2, True)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        told = run("serve", "--port", str(port))
+    assert (told.code, f"127.0.0.1:{port}" in told.err, "--port" in told.err) == (2, True, True)
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -12,8 +13,10 @@ import click
 from montages import settings
 from montages.cli.bilingual import Command, lang_option, option, session
 from montages.cli.output import show
+from montages.errors import UnusableInput
 from montages.knowledge.model import Text
 from montages.publish.typeset import Line
+from montages.store.dataset import further
 
 _STARTING = Text(
     "Le service répond sur http://{}:{} (Ctrl+C pour l'arrêter)",
@@ -73,7 +76,12 @@ _FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 )
 @lang_option
 def serve(host: str, port: int, extra: tuple[str, ...]) -> None:
-    """Replace this process by gunicorn, so that signals reach it."""
+    """Replace this process by gunicorn, so that signals reach it.
+
+    What would stop it is told before: a file that cannot be read, a port that is taken.
+    """
+    further([Path(name) for name in extra])
+    _check_free(host, port)
     show(Line(_STARTING[session().lang].format(host, port)), err=True)
     command = [sys.executable, "-m", "gunicorn", "--config", _CONFIGURATION]
     command += ["--bind", f"{host}:{port}"]
@@ -83,3 +91,15 @@ def serve(host: str, port: int, extra: tuple[str, ...]) -> None:
     if extra:
         os.environ["MONTAGES_DATA"] = os.pathsep.join(str(Path(name).resolve()) for name in extra)
     os.execv(sys.executable, command)  # noqa: S606  # our own interpreter, and no shell
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raise UnusableInput where the service could not listen."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise UnusableInput(
+            f"Le service ne peut pas écouter sur {host}:{port} : {error.strerror}. Un autre port : --port.",
+            f"The service cannot listen on {host}:{port}: {error.strerror}. Another port: --port.",
+        ) from error

@@ -189,7 +189,7 @@ def _read(text: str, syntax: str) -> Graph:
     except RecursionError as error:
         raise limits.too_deep() from error
     except Exception as error:
-        line, column, detail = _locate(error, text, syntax)
+        line, column, detail = locate(error, text, syntax)
         raise _broken(syntax, line, column, detail) from error
     return graph
 
@@ -206,7 +206,7 @@ def _locate_line(text: str) -> tuple[int | None, int | None, str]:
     return None, None, "unreadable"
 
 
-def _locate(error: Exception, text: str, syntax: str) -> tuple[int | None, int | None, str]:
+def locate(error: Exception, text: str, syntax: str) -> tuple[int | None, int | None, str]:
     """Return line, column (from 1) and what is wrong, from the parsers' various exceptions."""
     if syntax == "nt":
         return _locate_line(text)

@@ -13,6 +13,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.term import Node
 
+from montages.decision.parse import locate
 from montages.errors import UnreadableInput
 from montages.knowledge import library
 from montages.knowledge.answer_shapes import answer_shapes
@@ -105,7 +106,7 @@ def published(day: date, extra: tuple[Path, ...] = ()) -> Dataset:
         graphs[str(module(rules))] = compile_rules(rules)
     graphs[str(examples.NAME)] = examples.graph()
     with _as_written():
-        added = _further(extra)
+        added = further(extra)
     for name, graph in added.items():
         graphs[name] = graphs[name] + graph if name in graphs else graph
     return Dataset(graphs, day, frozenset(added))
@@ -141,8 +142,11 @@ def _modules(paths: Iterable[Path]) -> Iterator[tuple[str, Graph]]:
         yield str(names[0]), graph
 
 
-def _further(paths: Sequence[Path]) -> dict[str, Graph]:
-    """Return the graphs of further files; triples outside any graph get the file's name as theirs."""
+def further(paths: Sequence[Path]) -> dict[str, Graph]:
+    """Return the graphs of further files; triples outside any graph get the file's name as theirs.
+
+    Raises UnreadableInput for a file that cannot be read, with the place where that shows.
+    """
     found: dict[str, Graph] = {}
     for path in paths:
         syntax = ENDINGS.get(path.suffix.lower())
@@ -156,8 +160,11 @@ def _further(paths: Sequence[Path]) -> dict[str, Graph]:
         try:
             read.parse(path, format=syntax, publicID=path.resolve().as_uri())
         except Exception as error:
+            line, column, detail = locate(error, path.read_text(errors="replace"), syntax)
+            place = f"{path}:{line}:{column}" if line else str(path)
             raise UnreadableInput(
-                f"{path} n'est pas lisible : {error}", f"{path} is not readable: {error}"
+                f"{place} : ce n'est pas du RDF lisible ({detail}).",
+                f"{place}: this is no readable RDF ({detail}).",
             ) from error
         for graph in read.graphs():
             name = str(graph.identifier)
