@@ -15,7 +15,7 @@ from montages import load
 from montages.decision.api import Knowledge
 from montages.decision.assessment import Assessment
 from montages.knowledge import library
-from montages.publish.dump import dump, json_line
+from montages.publish.dump import dump_bytes, json_line
 from sampling import profile
 from timing import Times, in_turn, timed
 
@@ -52,11 +52,11 @@ def test_one_description(slug: str, figures: Figures) -> None:
         return assessed(knowledge, other(slug, number), syntax).to_json()
 
     reference, fast = load("reference"), load("fast")
-    assert dump(tree(reference, 0)) == dump(tree(fast, 0))
+    assert dump_bytes(tree(reference, 0)) == dump_bytes(tree(fast, 0))
     found = in_turn(
         {
-            "reference": lambda n: dump(tree(reference, n)).encode(),
-            "fast": lambda n: dump(tree(fast, n)).encode(),
+            "reference": lambda n: dump_bytes(tree(reference, n)),
+            "fast": lambda n: dump_bytes(tree(fast, n)),
             "reference, before it is written": lambda n: tree(reference, n),
             "fast, before it is written": lambda n: tree(fast, n),
             "fast, on one line": lambda n: json_line(tree(fast, n)),
@@ -100,7 +100,9 @@ def test_other_descriptions(figures: Figures) -> None:
             source = text.replace(f"<{slug}", f"<{name}").replace(f'"{slug}"', f'"{name}"')
             assert name in source
             seconds.append(
-                timed(lambda s=source, x=syntax: dump(assessed(fast, s.encode(), x).to_json()))
+                timed(
+                    lambda s=source, x=syntax: dump_bytes(assessed(fast, s.encode(), x).to_json())
+                )
             )
         taken[slug] = min(seconds)
     real = {slug: t for slug, t in taken.items() if slug in library.projects()}

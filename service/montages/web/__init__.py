@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 
 from montages import settings
 from montages.decision.api import Knowledge, load
-from montages.publish.dump import dump
+from montages.publish.dump import dump_bytes
 from montages.web import (
     catalogue,
     dumps,
@@ -101,7 +101,7 @@ def _routes(app: Flask, knowledge: Knowledge) -> None:
 
 
 def _answer(body: Any) -> Response:
-    response = Response(dump(body), mimetype="application/json")
+    response = Response(dump_bytes(body), mimetype="application/json")
     response.headers["Content-Language"] = lang()
     response.vary.add("Accept-Language")
     return response
