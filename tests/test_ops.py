@@ -214,7 +214,8 @@ def test_what_would_stop_the_service_is_told_before_it_starts(tmp_path: Path) ->
     bad = tmp_path / "bad.ttl"
     bad.write_text("<a> <b> <c> .\nbad bad\n", encoding="utf-8")
     told = run("serve", "--data", bad)
-    assert (told.code, f"{bad}:2:1" in told.err) == (2, True)
+    # Lines break where the screen ends, within a long path too.
+    assert (told.code, f"{bad}:2:1" in "".join(told.err.split())) == (2, True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
