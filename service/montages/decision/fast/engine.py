@@ -12,9 +12,7 @@ from montages.decision.brief import Sections
 from montages.decision.derivation import Derivation, LateGraphs
 from montages.decision.description import Description
 from montages.decision.fast import parse as fast_parse
-from montages.decision.fast.brief import brief_of
 from montages.decision.fast.check import check_facts
-from montages.decision.fast.conforming import conforming
 from montages.decision.fast.run import Run
 from montages.decision.fast.tables import Tables, tables
 from montages.decision.fast.units import units_of
@@ -42,6 +40,8 @@ class FastEngine:
 
     def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
         """Tell for each description whether it surely conforms, in few runs of the validator."""
+        from montages.decision.fast.conforming import conforming  # batches only: start-up is short
+
         return conforming([description.facts for description in descriptions])
 
     def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
@@ -51,6 +51,8 @@ class FastEngine:
 
     def brief(self, description: Description, rules: Rules) -> Sections | None:
         """Return the sections of a brief, None for a project that only a whole assessment tells of."""
+        from montages.decision.fast.brief import brief_of  # batches only, as above
+
         try:
             run = Run(description.facts, str(description.project), tables(rules))
             return brief_of(run, rules)
