@@ -13,7 +13,7 @@ from rdflib import Graph
 
 from bombs import BOMBS, TURTLE
 from montages.web import create_app, limits
-from montages.web.operations import SAMPLE_TURTLE
+from montages.web.samples import SAMPLE_TURTLE
 
 # Twice the second of the rule: other tests run at the same time.
 MOST_SECONDS = 2.0

@@ -24,7 +24,7 @@ from commands import run
 from montages.web import create_app, rate
 from montages.web.headers import POLICY
 from montages.web.metrics import LOG
-from montages.web.operations import SAMPLE
+from montages.web.samples import SAMPLE
 
 YAML = "application/yaml"
 CALLER = "203.0.113.77"

@@ -18,7 +18,7 @@ from montages.knowledge.answer_shapes import description_shapes
 from montages.knowledge.model import Text
 from montages.names import MTG, iris, slug
 
-_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 
 
 def check(description: Description) -> Report:
@@ -91,14 +91,19 @@ def looked_at(graph: Graph) -> dict[str, int]:
     """Return how many nodes each targeted shape looks at, shapes that look at none included."""
     shapes, counts = description_shapes(), {}
     known = graph + background()
-    for shape in {s for target in _TARGETS for s in shapes.subjects(target, None)}:
-        nodes: set[Node] = set()
-        for target in shapes.objects(shape, SH.targetClass):
-            for cls in known.transitive_subjects(RDFS.subClassOf, target):
-                nodes |= set(graph.subjects(RDF.type, cls))
-        for target in shapes.objects(shape, SH.targetSubjectsOf):
-            nodes |= set(graph.subjects(target, None))
-        for target in shapes.objects(shape, SH.targetObjectsOf):
-            nodes |= set(graph.objects(None, target))
-        counts[slug(str(shape))] = len(nodes)
+    for shape in {s for target in TARGETS for s in shapes.subjects(target, None)}:
+        counts[slug(str(shape))] = len(looked_at_by(shape, graph, known, shapes))
     return counts
+
+
+def looked_at_by(shape: Node, graph: Graph, known: Graph, shapes: Graph) -> set[Node]:
+    """Return the nodes of a graph that the classes and properties a shape targets make it look at."""
+    nodes: set[Node] = set()
+    for target in shapes.objects(shape, SH.targetClass):
+        for cls in known.transitive_subjects(RDFS.subClassOf, target):
+            nodes |= set(graph.subjects(RDF.type, cls))
+    for target in shapes.objects(shape, SH.targetSubjectsOf):
+        nodes |= set(graph.subjects(target, None))
+    for target in shapes.objects(shape, SH.targetObjectsOf):
+        nodes |= set(graph.objects(None, target))
+    return nodes

@@ -24,7 +24,8 @@ from montages.knowledge.model import Criterion, Text
 from montages.knowledge.rulebook import rulebook
 from montages.publish.dump import dump
 from montages.web.conditional import conditional, etag
-from montages.web.operations import SAMPLE_JSON, Given, Operation, operations
+from montages.web.operations import Given, Operation, operations
+from montages.web.samples import SAMPLE_JSON
 from montages.web.parameters import lang, parameters
 from montages.web.site import Site
 

@@ -13,6 +13,7 @@ from montages.store.parameters import declared
 from montages.store.query import listing
 from montages.web.examining import KINDS_OF_SHAPES
 from montages.web.received import ACCEPTED, CSV, FORMS, LINES, NAMES
+from montages.web.samples import SAMPLE, SAMPLES
 from montages.web.validate import OFFERED
 
 Media = Mapping[str, Any]
@@ -37,40 +38,6 @@ _SPARQL: Media = {
 _PAGE: Media = {"text/html": TEXT}
 _JSON: Media = {"application/json": {"type": "object"}}
 
-SAMPLE = "project: Exemple\nholder: {type: Metropole}\nlayers: [{layer: objects, mode: own}]\n"
-SAMPLE_JSON = {
-    "project": "Exemple",
-    "holder": {"type": "Metropole"},
-    "layers": [{"layer": "objects", "mode": "own"}],
-    "answers": {"investment-funding": "public"},
-}
-SAMPLE_TURTLE = (
-    "@prefix mtg: <https://w3id.org/montages/def/> .\n"
-    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
-    '<exemple> a mtg:Project ; rdfs:label "Exemple"@fr ; mtg:holder [ a mtg:Metropole ] .\n'
-)
-_SAMPLES: dict[str, Any] = {
-    "turtle": SAMPLE_TURTLE,
-    "nt": "<https://w3id.org/montages/id/project/exemple> "
-    "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/montages/def/Project> .\n"
-    "<https://w3id.org/montages/id/project/exemple> "
-    '<http://www.w3.org/2000/01/rdf-schema#label> "Exemple"@fr .\n',
-    "json": SAMPLE_JSON,
-    "json-ld": {
-        "@context": "https://w3id.org/montages/context.jsonld",
-        "@id": "exemple",
-        "@type": "Project",
-        "project": "Exemple",
-    },
-    "yaml": SAMPLE,
-    "xml": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-    'xmlns:mtg="https://w3id.org/montages/def/" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#">'
-    '<mtg:Project rdf:about="exemple">'
-    '<rdfs:label xml:lang="fr">Exemple</rdfs:label></mtg:Project></rdf:RDF>',
-    CSV: "projet;couches\nExemple;objects:own\n",
-    LINES: '{"project":"A"}\n{"id":"b","syntax":"turtle",'
-    '"content":"<b> a <https://w3id.org/montages/def/Project> ."}\n',
-}
 _QUERY = "SELECT * WHERE { ?s ?p ?o } LIMIT 3"
 
 
@@ -146,7 +113,7 @@ def _bodies(*left_out: str) -> dict[str, tuple[Mapping[str, Any], Any]]:
             schema = {"$ref": "#/components/schemas/Description"}
         elif syntax == "json-ld":
             schema = {"type": ["object", "array"]}
-        found[media] = (schema, _SAMPLES[syntax])
+        found[media] = (schema, SAMPLES[syntax])
     return found
 
 

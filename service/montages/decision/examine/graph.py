@@ -11,7 +11,7 @@ from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from montages.decision import parse
-from montages.decision.check import finding_of
+from montages.decision.check import TARGETS, finding_of, looked_at_by
 from montages.decision.examine.text import NOTHING, Examined, located, places
 from montages.decision.findings import Finding, Report
 from montages.decision.json_tree import safe
@@ -21,7 +21,6 @@ from montages.knowledge.context import knows_project_keys
 from montages.knowledge.model import Text
 from montages.names import BASE, compact, iris, slug
 
-_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 # What pySHACL honours without its extensions; a shape that says more is refused by the name of what it says.
 _SUPPORTED = frozenset(
     SH[name]
@@ -162,15 +161,8 @@ def _owners(graph: Graph) -> dict[Node, Node]:
 def _looked_at(graph: Graph, known: Graph, shapes: Graph) -> dict[str, int]:
     """Return how many nodes of a graph each targeted shape looks at."""
     counts = {}
-    for shape in iris({s for target in _TARGETS for s in shapes.subjects(target, None)}):
-        nodes: set[Node] = set()
-        for target in shapes.objects(shape, SH.targetClass):
-            for cls in known.transitive_subjects(RDFS.subClassOf, target):
-                nodes |= set(graph.subjects(RDF.type, cls))
-        for target in shapes.objects(shape, SH.targetSubjectsOf):
-            nodes |= set(graph.subjects(target, None))
-        for target in shapes.objects(shape, SH.targetObjectsOf):
-            nodes |= set(graph.objects(None, target))
+    for shape in iris({s for target in TARGETS for s in shapes.subjects(target, None)}):
+        nodes = looked_at_by(shape, graph, known, shapes)
         nodes |= {n for n in shapes.objects(shape, SH.targetNode) if isinstance(n, URIRef)}
         counts[slug(str(shape))] = len(nodes & set(graph.all_nodes()))
     return counts
