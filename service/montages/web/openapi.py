@@ -25,8 +25,8 @@ from montages.knowledge.rulebook import rulebook
 from montages.publish.dump import dump
 from montages.web.conditional import conditional, etag
 from montages.web.operations import Given, Operation, operations
-from montages.web.samples import SAMPLE_JSON
 from montages.web.parameters import lang, parameters
+from montages.web.samples import SAMPLE_JSON
 from montages.web.site import Site
 
 _VARIABLE = re.compile(r"<(?:path:)?(\w+)>")
