@@ -7,11 +7,15 @@ READY := .venv/.stamp
 PEERS := build/peers/.stamp
 VENDOR := service/montages/web/static/vendor/.stamp
 
+# A test without the mark `slow` takes 5 seconds at most (tests/conftest.py). With worksteal a worker
+# runs neighbours, which share what is set up for them.
+PYTEST := $(BIN)/pytest -q -n auto --dist worksteal
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
-  --annotation-style=line --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+  --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench screenshots vendor lock clean
+.PHONY: help demo serve test prove soak check audit accept bench screenshots vendor lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -22,8 +26,17 @@ demo: $(READY) ## assess an example project and explain the answer
 serve: $(READY) vendor ## start the service on this machine
 	@$(BIN)/montages serve
 
-test: $(READY) ## run every test
-	@$(BIN)/pytest -q -n auto
+test: $(READY) ## run all the tests that a change needs, in a few minutes
+	@$(PYTEST) -m "not slow and not soak"
+
+prove: $(READY) vendor ## run the long proofs: mutations, sampled profiles, attacks, browser, outside tools
+	@command -v chromium >/dev/null || echo "Without chromium the browser tests are skipped: apt-get install chromium"
+	@command -v curl >/dev/null || echo "Without curl one client of /sparql is skipped: apt-get install curl"
+	@$(PYTEST) -m "slow and not soak"
+
+soak: $(READY) $(PEERS) ## run what loads the machine for hours: 5,000 profiles, load, size
+	@command -v wrk >/dev/null || echo "Without wrk the service is not loaded: apt-get install wrk"
+	@$(BIN)/python -m pytest tests/bench -q -s -m soak
 
 check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
 	@echo "ruff"; $(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "To mend: $(BIN)/ruff check --fix; $(BIN)/ruff format"; exit 1; }
@@ -31,15 +44,25 @@ check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
 	@echo "lint-imports"; $(BIN)/lint-imports --no-logo
 	@echo "turtlefmt"; $(BIN)/turtlefmt --check ontology shapes data || { echo "To mend: $(BIN)/turtlefmt ontology shapes data"; exit 1; }
 	@echo "rules check"; $(BIN)/montages rules check
+	@$(MAKE) --no-print-directory audit
+
+# Known vulnerabilities of what we ship, where the machine can ask for them.
+audit: $(READY)
+	@echo "pip-audit"; told=$$(timeout 60 $(BIN)/pip-audit --disable-pip --require-hashes --progress-spinner off --timeout 5 -r requirements.lock 2>/dev/null) \
+	  || { test -n "$$told" && echo "$$told" && exit 1; echo "Skipped: the list of known vulnerabilities cannot be reached from here."; }
+
+accept: $(READY) ## rewrite the expected answers of questions and rulebook cases, and show what changes
+	@$(BIN)/montages test tests/rulebook --accept
+	@$(BIN)/python tests/question_answers.py
 
 bench: $(READY) $(PEERS) ## run the benchmarks and print their figures
 	@command -v wrk >/dev/null || echo "Without wrk the service is not measured: apt-get install wrk"
-	@$(BIN)/python -m pytest tests/bench -q -s
+	@$(BIN)/python -m pytest tests/bench -q -s -m ""
 
 # The servers that ours is measured beside, apart from all that it needs itself.
 $(PEERS): tests/bench/peers.lock
 	@$(PYTHON) -m venv --clear build/peers
-	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/peers.lock
+	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/peers.lock
 	@touch $@
 
 screenshots: $(READY) vendor ## save pictures of the main pages in docs/screenshots
@@ -47,27 +70,29 @@ screenshots: $(READY) vendor ## save pictures of the main pages in docs/screensh
 
 # The browser libraries of the pages, by npm; pages read well without them, so a machine without npm goes on.
 vendor: $(VENDOR)
-$(VENDOR): package.json package-lock.json
+$(VENDOR): package.json package-lock.json service/vendor.mjs
 	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@; \
 	else echo "Without npm the SPARQL editor is a plain form. For the full one: apt-get install npm"; fi
 
-lock: $(READY) ## pin every dependency again in requirements.lock
+# First what we ship and its extras, then what the tests need beside, at the same releases.
+lock: $(READY) ## pin every dependency again, with its hashes
 	@$(COMPILE) pyproject.toml --all-extras --output-file requirements.lock
+	@$(COMPILE) tests/requirements.in --output-file tests/requirements.lock
 	@$(COMPILE) tests/bench/peers.in --output-file tests/bench/peers.lock
-	@echo "requirements.lock and tests/bench/peers.lock are up to date."
+	@echo "requirements.lock, tests/requirements.lock and tests/bench/peers.lock are up to date."
 
 clean: ## remove all that these targets made, .venv included
 	@rm -rf .venv build dist node_modules service/montages/web/static/vendor .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set-up: once, then again when the pins or the project's configuration change.
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock tests/requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "No '$(PYTHON)' here. Run: apt-get install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, '$(PYTHON)' is older. On Debian 12 or later: apt-get install python3 python3-venv. Or name another: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "'$(PYTHON)' cannot make virtual environments. Run: apt-get install $(notdir $(PYTHON))-venv"; exit 1; }
 	@echo "Setting up .venv: this happens once, and again when the pins change…"
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(INSTALL) --require-hashes -r requirements.lock -r tests/requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 	@echo "Ready."

@@ -10,9 +10,9 @@ from typing import Any
 from rdflib import Graph
 
 from montages import Assessment
-from montages.decision.derivation import Derivation
-from montages.decision.description import Description
-from montages.decision.memory import memory
+from montages.assessment.explain import verdict_cache
+from montages.description.description import Description
+from montages.engine.protocol import Derivation
 from sampling import KEYS, RULES, profile
 
 USAGES = ("water", "lighting", "waste", "video-protection")
@@ -20,7 +20,7 @@ USAGES = ("water", "lighting", "waste", "video-protection")
 
 def forget() -> None:
     """Forget the verdicts explained so far: one engine's are not to be given out as another's."""
-    memory.cache_clear()
+    verdict_cache.cache_clear()
 
 
 def derived(found: Derivation) -> dict[str, Any]:

@@ -13,19 +13,28 @@ from typing import Any
 
 from rdflib import Graph
 
-from montages.batch.columns import columns
-from montages.decision.api import Knowledge, load
-from montages.decision.brief import brief
-from montages.decision.parse import parse
+from commands import CommandResult, run
+from montages.api import Knowledge, load
+from montages.assessment.brief import brief
+from montages.batch.tables.columns import columns
+from montages.description.parsing.parse import parse
 from montages.names import PROJECT
-from montages.publish.dump import json_line
+from montages.publish.json_text import json_line
 from sampling import profile
 
 DAY = "2026-06-01"
 ENGINE = "fast"
-# What every batch of the tests is told.
+# The options of every batch of the tests.
 OPTIONS = ("--as-of", DAY, "--engine", ENGINE)
 Tree = dict[str, Any]
+
+
+def batch(*args: str | Path) -> CommandResult:
+    return run("batch", *map(str, args), *OPTIONS, "--workers", "1", "--quiet")
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 @cache
@@ -37,14 +46,43 @@ def trees(count: int, first: int = 0) -> list[Tree]:
     return [profile(number) for number in range(first, first + count)]
 
 
-def expected(found: Iterable[Tree]) -> bytes:
+def expected(projects: Iterable[Tree]) -> bytes:
     """Return the lines that a batch must write, worked out one project at a time."""
-    known, lines = knowledge(), []
-    for tree in found:
+    engine, lines = knowledge(), []
+    for tree in projects:
         text = json.dumps(tree)
-        assessed = known.assess(known.read(text, "json"), as_of=date.fromisoformat(DAY))
-        lines.append(json_line(brief(assessed).to_json()))
+        assessment = engine.assess(engine.read(text, "json"), as_of=date.fromisoformat(DAY))
+        lines.append(json_line(brief(assessment).to_json()))
     return b"".join(lines)
+
+
+@cache
+def _answers(count: int) -> bytes:
+    return expected(trees(count))
+
+
+def answers(count: int) -> list[bytes]:
+    """Return the line that a batch must write of each of the first projects."""
+    return _answers(count).splitlines(keepends=True)
+
+
+def with_faults(projects: Sequence[Tree], every: int) -> tuple[str, list[int]]:
+    """Return JSON Lines where one project in `every` is malformed, in turn in four ways; and which."""
+    bad = (
+        '{"project": "x", "answers": {"lots": "seperable"}}',
+        '{"project": "x", "answers": {"investment-funding": ["public", "private"]}}',
+        '{"project": "x", ',
+        '{"projet": "x"}',
+    )
+    text: list[str] = []
+    places: list[int] = []
+    for number, tree in enumerate(projects):
+        if number % every == every // 2:
+            text.append(bad[len(places) % len(bad)])
+            places.append(number)
+        else:
+            text.append(json.dumps(tree))
+    return "\n".join(text) + "\n", places
 
 
 def iri(tree: Tree) -> str:
@@ -55,8 +93,8 @@ def graph(tree: Tree) -> Graph:
     return parse(json.dumps(tree), "json").graph
 
 
-def json_lines(found: Iterable[Tree]) -> str:
-    return "".join(json.dumps(tree) + "\n" for tree in found)
+def json_lines(projects: Iterable[Tree]) -> str:
+    return "".join(json.dumps(tree) + "\n" for tree in projects)
 
 
 def triples(tree: Tree) -> list[str]:
@@ -65,26 +103,26 @@ def triples(tree: Tree) -> list[str]:
     return sorted(line.rstrip().removesuffix(".").rstrip() for line in lines if line.strip())
 
 
-def n_quads(found: Iterable[Tree]) -> str:
-    return "".join(f"{line} <{iri(tree)}> .\n" for tree in found for line in triples(tree))
+def n_quads(projects: Iterable[Tree]) -> str:
+    return "".join(f"{line} <{iri(tree)}> .\n" for tree in projects for line in triples(tree))
 
 
-def trig(found: Iterable[Tree]) -> str:
+def trig(projects: Iterable[Tree]) -> str:
     """Return projects as TriG: prefixes first, then a block a project."""
     head, blocks = "", []
-    for tree in found:
-        said = graph(tree)
-        said.bind("mtg", "https://w3id.org/montages/def/")
-        lines = said.serialize(format="turtle").splitlines()
+    for tree in projects:
+        triples = graph(tree)
+        triples.bind("mtg", "https://w3id.org/montages/def/")
+        lines = triples.serialize(format="turtle").splitlines()
         head = "\n".join(line for line in lines if line.startswith("@prefix")) or head
         body = "\n".join(line for line in lines if not line.startswith("@prefix"))
         blocks.append(f"{head}\n<{tree['id']}> {{\n{body}\n}}\n")
     return "@base <https://w3id.org/montages/id/project/> .\n" + "\n".join(blocks)
 
 
-def table(found: Sequence[Tree], delimiter: str = ",", french: bool = True) -> str:
+def table(projects: Sequence[Tree], delimiter: str = ",", french: bool = True) -> str:
     """Return projects as CSV."""
-    rows = [cells(tree) for tree in found]
+    rows = [cells(tree) for tree in projects]
     used = [column for column in columns() if any(column.key in row for row in rows)]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter)

@@ -15,15 +15,15 @@ from montages.cli import main
 
 
 @dataclass(frozen=True)
-class Ran:
-    """What a command did."""
+class CommandResult:
+    """The exit code of a command, and what it wrote."""
 
     code: int
     out: str
     err: str
 
 
-def run(*args: str, stdin: str = "", env: Mapping[str, str] | None = None) -> Ran:
+def run(*args: str, stdin: str = "", env: Mapping[str, str] | None = None) -> CommandResult:
     """Run `montages` with arguments; whatever it raises but its own exit fails the test."""
     with _streams(stdin) as (out, err), pytest.MonkeyPatch.context() as patch:
         for name in ("LC_ALL", "LC_MESSAGES", "LANG", "MONTAGES_LANG"):
@@ -36,7 +36,7 @@ def run(*args: str, stdin: str = "", env: Mapping[str, str] | None = None) -> Ra
         sys.stdout.flush()
         sys.stderr.flush()
         code = ended.value.code
-        return Ran(int(code or 0), out.getvalue().decode(), err.getvalue().decode())
+        return CommandResult(int(code or 0), out.getvalue().decode(), err.getvalue().decode())
 
 
 @contextmanager

@@ -12,11 +12,11 @@ from rdflib import Graph, Literal, URIRef
 from werkzeug.test import TestResponse
 
 from montages.names import BASE
-from montages.publish.documents import Documents, documents
+from montages.publish.linked_data.documents import Documents, documents
 from montages.publish.syntax import ntriples
 from montages.publish.syntax.statements import statements
 from montages.web import create_app
-from montages.web.site import Site, site
+from montages.web.app_state import AppState, current_state
 
 PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "json": "json-ld", "rdf": "xml", "nt": "nt"}
 QUADS = {"trig": "trig", "nq": "nquads"}
@@ -28,14 +28,14 @@ def client() -> FlaskClient:
 
 
 @cache
-def served() -> Site:
+def state() -> AppState:
     app = client().application
     with app.app_context():
-        return site()
+        return current_state()
 
 
 def docs() -> Documents:
-    return documents(served().dataset)
+    return documents(state().dataset)
 
 
 @cache

@@ -19,15 +19,17 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from montages.decision import kleene
-from montages.decision.answers import NOTHING, Given
-from montages.decision.fast.derive import Concluded, concluded
-from montages.decision.fast.tables import Tables, tables
-from montages.decision.masks import Masks, masks
+from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
+from montages.engine.fast.rule_tables import RuleTables
+from montages.engine.fast.table_compiler import rule_tables
+from montages.knowledge import logic
+from montages.knowledge.compiled.masks import Masks, masks
 from montages.knowledge.implications import implications
+from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Clause, Criterion, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import MTG, PROJECT
+from montages.reasoning import infer
 
 UNIT = f"{PROJECT}p#unit"
 TYPE = str(RDF.type)
@@ -96,18 +98,18 @@ def _implied(name: str) -> list[str]:
     return sorted({v for said in implications().values() for c, v in said if c == name})
 
 
-def answers(chosen: Iterable[Option], rules: Rules) -> dict[str, Given]:
+def answers(chosen: Iterable[Option], rules: Rules) -> dict[str, Answer]:
     """Return the answers of a unit, with what each implies, worked out without engine or axioms."""
-    found: dict[str, Given] = {}
+    found: dict[str, Answer] = {}
     lists = []
     for option in chosen:
         for value in option.values:
-            found = kleene.supposing(found, option.criterion.slug, value, rules)
+            found = logic.supposing(found, option.criterion.slug, value, rules)
         if option.criterion.multiple:
             lists.append(option)
     for option in lists:
         name = option.criterion.slug
-        found[name] = replace(found.get(name, NOTHING), excluded=frozenset(option.left_out))
+        found[name] = replace(found.get(name, NO_ANSWER), excluded=frozenset(option.left_out))
     return found
 
 
@@ -116,18 +118,18 @@ class Comparison:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self.tables: Tables = tables(rules)
+        self.tables: RuleTables = rule_tables(rules)
         self.masks: Masks = masks(rules)
 
-    def fast(self, chosen: Iterable[Option], asserted: Iterable[URIRef] = ()) -> Concluded:
-        """Return what the fast engine concludes of a unit, as `decision.fast.run` does."""
+    def fast(self, chosen: Iterable[Option], asserted: Iterable[URIRef] = ()) -> UnitConclusions:
+        """Return what the fast engine concludes of a unit, as `engine.fast.fast_derivation` does."""
         facts = [(UNIT, TYPE, str(MTG.Unit)), *chain.from_iterable(o.facts() for o in chosen)]
         facts += [(UNIT, str(MTG.assertedRequirement), str(iri)) for iri in asserted]
         return self.of(facts)
 
-    def of(self, facts: Facts) -> Concluded:
+    def of(self, facts: Facts) -> UnitConclusions:
         """Return what the fast engine concludes from facts about a unit."""
-        return concluded(self.tables.deciding.close(facts).classes(UNIT), self.tables)
+        return unit_conclusions(infer(self.tables.deciding, facts).classes(UNIT), self.tables)
 
     def read(self, requirements: Iterable[Requirement]) -> list[Criterion]:
         """Return the criteria that requirements read, in author order."""
@@ -182,7 +184,7 @@ class Comparison:
             found = self.fast(chosen, iris).outcomes(self.tables)
             bits = self.masks.encode(said)
             for requirement, mask in masked:
-                wanted = kleene.outcome(requirement, said, rules, slugs)
+                wanted = logic.outcome(requirement, said, rules, slugs)
                 assert found[requirement.slug] == wanted, (requirement.slug, _shown(chosen))
                 assert mask.outcome(bits, asserted) == wanted, (requirement.slug, _shown(chosen))
                 count += 1
@@ -212,7 +214,7 @@ class Comparison:
     ) -> Compared:
         seen: Counter[str] = Counter()
         for chosen in profiles:
-            wanted = kleene.status(slug, answers(chosen, self.rules), self.rules)
+            wanted = logic.status(slug, answers(chosen, self.rules), self.rules)
             found = self.fast(chosen).statuses(self.tables)[slug]
             assert found == wanted, (slug, found, wanted, _shown(chosen))
             seen[wanted] += 1

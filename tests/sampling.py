@@ -11,15 +11,21 @@ from typing import Any
 
 from rdflib import OWL, RDFS
 
-from montages.decision import kleene
-from montages.decision.answers import Given
-from montages.decision.engine import Engine
-from montages.knowledge import library
-from montages.knowledge.context import answer_keys
+from montages.engine.protocol import Engine
+from montages.knowledge import logic
+from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.files import library
+from montages.knowledge.logic import Answer
 from montages.knowledge.model import Criterion, Requirement
 from montages.knowledge.periods import rules_at
-from montages.knowledge.profiles import Profile, profiles, read, satisfying
 from montages.names import ID, MTG, slug
+from montages.quality.checks.answer_profiles import (
+    Profile,
+    criteria_of,
+    profiles,
+    satisfying,
+    unit_answers,
+)
 
 RULES = rules_at(date(2026, 6, 1))
 KEYS = {name: key for key, name in answer_keys().items()}
@@ -61,18 +67,12 @@ def profile(number: int) -> dict[str, Any]:
 
 def _leading_to(outcome: str, requirement: Requirement, draw: random.Random) -> Profile:
     """Draw answers that give a requirement an outcome."""
-    fitting = []
-    for found in profiles(read([requirement], RULES), RULES):
-        answers = {name: _given(name, values) for name, values in found.items()}
-        if kleene.outcome(requirement, answers, RULES) == outcome:
-            fitting.append(found)
+    fitting = [
+        profile
+        for profile in profiles(criteria_of([requirement], RULES), RULES)
+        if logic.outcome(requirement, unit_answers(profile, RULES), RULES) == outcome
+    ]
     return draw.choice(fitting)
-
-
-def _given(name: str, values: frozenset[str]) -> Given:
-    criterion = RULES.criteria[name]
-    left_out = frozenset(v.slug for v in criterion.values) - values
-    return Given(values, left_out if criterion.multiple else frozenset(), "explicit")
 
 
 def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
@@ -116,25 +116,25 @@ def _answer(criterion: Criterion, draw: random.Random) -> Any:
     return alone if draw.random() < 0.4 else draw.sample(others, draw.randint(1, 2))
 
 
-def expected(tree: dict[str, Any]) -> tuple[dict[str, Given], list[str]]:
+def expected(tree: dict[str, Any]) -> tuple[dict[str, Answer], list[str]]:
     """Return what the unit of a description answers, worked out without engine or queries."""
-    answers: dict[str, Given] = {}
+    answers: dict[str, Answer] = {}
     criteria = {key: name for name, key in KEYS.items()}
     for key, value in tree["answers"].items():
         name = criteria[key]
         for item in value if isinstance(value, list) else [_bucket(name, value)]:
-            answers = kleene.supposing(answers, name, item, RULES)
+            answers = logic.supposing(answers, name, item, RULES)
     if "holder" in tree:
         for name, value in _follows(tree["holder"]["type"]):
-            answers = kleene.supposing(answers, name, value, RULES)
+            answers = logic.supposing(answers, name, value, RULES)
     for layer in tree.get("layers", ()):
-        answers = kleene.supposing(answers, "layer", layer["layer"], RULES)
+        answers = logic.supposing(answers, "layer", layer["layer"], RULES)
         for kind in library.data().objects(
             ID[f"layer/{layer['layer']}"], MTG.investmentKindOfLayer
         ):
-            answers = kleene.supposing(answers, "investment-kind", slug(str(kind)), RULES)
+            answers = logic.supposing(answers, "investment-kind", slug(str(kind)), RULES)
         if layer["layer"] == "iot-network":
-            answers = kleene.supposing(answers, "network-layer", "yes", RULES)
+            answers = logic.supposing(answers, "network-layer", "yes", RULES)
     for name in tree.get("complete", ()):
         stated = frozenset(tree["answers"][KEYS[name]])
         left_out = frozenset(v.slug for v in RULES.criteria[name].values) - stated
@@ -183,10 +183,10 @@ def compare(trees: list[dict[str, Any]], engine: Engine) -> int:
         (unit,) = found.units
         answers, asserted = expected(tree)
         for requirement in RULES.requirements:
-            wanted = kleene.outcome(requirement, answers, RULES, asserted)
+            wanted = logic.outcome(requirement, answers, RULES, asserted)
             assert found.outcomes[unit.id][requirement.slug] == wanted, (requirement.slug, tree)
         for arrangement in RULES.arrangements:
-            wanted = kleene.status(arrangement, answers, RULES, asserted)
+            wanted = logic.status(arrangement, answers, RULES, asserted)
             assert found.statuses[unit.id][arrangement] == wanted, (arrangement, tree)
         compared += len(RULES.requirements) + len(RULES.arrangements)
     return compared

@@ -1,23 +1,24 @@
-"""The readers of a batch cut their inputs into one piece a project; what is broken spoils only itself."""
+"""The readers of a batch cut their inputs into one record a project; what is broken spoils only itself."""
 
 from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 
 import pyoxigraph as ox
 import pytest
 
 import batches
-from montages.batch import row
-from montages.batch.columns import columns
-from montages.batch.pieces import Piece
-from montages.batch.readers import json_lines, n_quads, table, trig
+from montages.batch.readers import csv_table, json_lines, n_quads, trig
+from montages.batch.readers.named_graphs import GraphText, NamedGraphs
 from montages.batch.readers.stream import Stream
-from montages.batch.seen import Seen
-from montages.batch.table_schema import table_schema
+from montages.batch.record import Record
+from montages.batch.tables import row
+from montages.batch.tables.columns import columns
+from montages.batch.tables.table_schema import table_schema
 from montages.errors import UnreadableInput, UnusableInput
-from montages.knowledge.context import answer_keys
+from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.rulebook import rulebook
 from montages.names import PROJECT
 
@@ -26,21 +27,21 @@ def stream(text: str | bytes) -> Stream:
     return Stream("f", io.BytesIO(text.encode() if isinstance(text, str) else text))
 
 
-def told(pieces: list[Piece]) -> list[tuple[str | None, int, bool]]:
-    return [(piece.name, piece.line, piece.fault is None) for piece in pieces]
+def outline(records: list[Record]) -> list[tuple[str | None, int, bool]]:
+    return [(record.name, record.line, record.fault is None) for record in records]
 
 
-def triples(piece: Piece, form: ox.RdfFormat) -> set[ox.Triple]:
-    assert isinstance(piece.content, bytes)
-    return {quad.triple for quad in ox.parse(piece.content, format=form, base_iri=str(PROJECT))}
+def triples(record: Record, form: ox.RdfFormat) -> set[ox.Triple]:
+    assert isinstance(record.content, bytes)
+    return {quad.triple for quad in ox.parse(record.content, format=form, base_iri=str(PROJECT))}
 
 
 def whole(text: str, form: ox.RdfFormat) -> dict[str, set[ox.Triple]]:
-    found: dict[str, set[ox.Triple]] = {}
+    graphs: dict[str, set[ox.Triple]] = {}
     for quad in ox.parse(text, format=form, base_iri=str(PROJECT)):
         assert isinstance(quad.graph_name, ox.NamedNode)
-        found.setdefault(quad.graph_name.value, set()).add(quad.triple)
-    return found
+        graphs.setdefault(quad.graph_name.value, set()).add(quad.triple)
+    return graphs
 
 
 def quad(subject: str, graph: str, value: str = '"x"') -> str:
@@ -48,21 +49,21 @@ def quad(subject: str, graph: str, value: str = '"x"') -> str:
 
 
 class TestNQuads:
-    def test_each_graph_is_a_piece_with_its_triples(self) -> None:
+    def test_each_graph_is_a_record_with_its_triples(self) -> None:
         text = batches.n_quads(batches.trees(20))
-        pieces = list(n_quads.read(stream(text)))
-        found = {str(p.name): triples(p, ox.RdfFormat.N_TRIPLES) for p in pieces}
-        assert len(pieces) == 20
-        assert found == whole(text, ox.RdfFormat.N_QUADS)
+        records = list(n_quads.read(stream(text)))
+        graphs = {str(p.name): triples(p, ox.RdfFormat.N_TRIPLES) for p in records}
+        assert len(records) == 20
+        assert graphs == whole(text, ox.RdfFormat.N_QUADS)
 
     def test_odd_spacing_comments_and_literals_are_cut_right(self) -> None:
         text = (
             '# a comment\n\n<u:s> <u:p> "a <u:g> . \\" b"^^<u:t><u:g>. # end\r\n'
             '_:b\t<u:p>  "x"@fr-be <u:g>   .\n<u:s> <u:p> <u:g> <u:g> .\n  <u:s> <u:q> _:b <u:g> .\n'
         )
-        (piece,) = n_quads.read(stream(text))
-        assert piece.name == "u:g"
-        assert triples(piece, ox.RdfFormat.N_TRIPLES) == whole(text, ox.RdfFormat.N_QUADS)["u:g"]
+        (record,) = n_quads.read(stream(text))
+        assert record.name == "u:g"
+        assert triples(record, ox.RdfFormat.N_TRIPLES) == whole(text, ox.RdfFormat.N_QUADS)["u:g"]
 
     def test_a_broken_line_spoils_only_its_graph(self) -> None:
         text = (
@@ -72,10 +73,10 @@ class TestNQuads:
             + quad("b", "b")
             + quad("c", "c")
         )
-        pieces = list(n_quads.read(stream(text)))
-        assert told(pieces) == [("u:a", 1, True), ("u:b", 2, False), ("u:c", 5, True)]
-        assert pieces[1].fault is not None
-        assert pieces[1].fault.extra["line"] == 3
+        records = list(n_quads.read(stream(text)))
+        assert outline(records) == [("u:a", 1, True), ("u:b", 2, False), ("u:c", 5, True)]
+        assert records[1].fault is not None
+        assert records[1].fault.extra["line"] == 3
 
     def test_a_broken_line_between_graphs_counts_for_the_one_it_names(self) -> None:
         broken = '<u:s> <u:p> "x <u:{}> .\n'
@@ -88,40 +89,40 @@ class TestNQuads:
         )
         assert [p.fault is None for p in n_quads.read(stream(text))] == [True, False, True]
         text = quad("a", "a") + broken.format("z") + quad("b", "b")
-        assert told(list(n_quads.read(stream(text)))) == [
+        assert outline(list(n_quads.read(stream(text)))) == [
             ("u:a", 1, True), (None, 2, False), ("u:b", 3, True),
         ]  # fmt: skip
 
     def test_a_file_cut_short_spoils_its_last_graph(self) -> None:
-        pieces = list(n_quads.read(stream(quad("a", "a") + quad("b", "b") + '<u:b> <u:p> "x')))
-        assert [piece.fault is None for piece in pieces] == [True, False]
+        records = list(n_quads.read(stream(quad("a", "a") + quad("b", "b") + '<u:b> <u:p> "x')))
+        assert [record.fault is None for record in records] == [True, False]
 
-    def test_a_graph_that_comes_again_is_told(self) -> None:
-        pieces = list(n_quads.read(stream(quad("a", "a") + quad("b", "b") + quad("a", "a"))))
-        assert told(pieces) == [("u:a", 1, True), ("u:b", 2, True), ("u:a", 3, False)]
-        assert pieces[2].fault is not None
-        assert "u:a" in pieces[2].fault.fr
+    def test_a_graph_that_comes_again_is_outline(self) -> None:
+        records = list(n_quads.read(stream(quad("a", "a") + quad("b", "b") + quad("a", "a"))))
+        assert outline(records) == [("u:a", 1, True), ("u:b", 2, True), ("u:a", 3, False)]
+        assert records[2].fault is not None
+        assert "u:a" in records[2].fault.fr
 
     def test_triples_without_a_graph_are_one_error(self) -> None:
         text = quad("a", "a") + "<u:s> <u:p> <u:o> .\n" * 3 + quad("b", "b")
-        assert told(list(n_quads.read(stream(text)))) == [
+        assert outline(list(n_quads.read(stream(text)))) == [
             ("u:a", 1, True), (None, 2, False), ("u:b", 5, True),
         ]  # fmt: skip
 
     def test_lines_are_still_counted_after_comments(self) -> None:
         text = quad("a", "a") + "# one\n\n" + quad("a", "a")
-        (piece,) = n_quads.read(stream(text))
-        assert isinstance(piece.content, bytes)
-        assert piece.content.count(b"\n") == 4
+        (record,) = n_quads.read(stream(text))
+        assert isinstance(record.content, bytes)
+        assert record.content.count(b"\n") == 4
 
     def test_the_sizes_add_up_to_the_file(self) -> None:
         text = batches.n_quads(batches.trees(5)) + "broken\n"
-        assert sum(piece.size for piece in n_quads.read(stream(text))) == len(text.encode())
+        assert sum(record.size for record in n_quads.read(stream(text))) == len(text.encode())
 
     def test_a_graph_over_the_limit_is_dropped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MONTAGES_MAX_BYTES", "100")
-        pieces = list(n_quads.read(stream(quad("a", "a") * 20 + quad("b", "b"))))
-        assert [(p.fault is None, len(p.content)) for p in pieces] == [(False, 0), (True, 19)]  # type: ignore[arg-type]  # bytes
+        records = list(n_quads.read(stream(quad("a", "a") * 20 + quad("b", "b"))))
+        assert [(p.fault is None, len(p.content)) for p in records] == [(False, 0), (True, 19)]  # type: ignore[arg-type]  # bytes
 
 
 TRIG = r"""# } a comment {
@@ -139,22 +140,24 @@ GRAPH <d> { ex:s ex:p true . }
 
 
 class TestTrig:
-    def test_each_block_is_a_piece_with_its_triples(self) -> None:
+    def test_each_block_is_a_record_with_its_triples(self) -> None:
         text = batches.trig(batches.trees(20))
-        pieces = list(trig.read(stream(text)))
-        found = {str(p.name): triples(p, ox.RdfFormat.TURTLE) for p in pieces}
-        assert len(pieces) == 20
-        assert found == whole(text, ox.RdfFormat.TRIG)
+        records = list(trig.read(stream(text)))
+        graphs = {str(p.name): triples(p, ox.RdfFormat.TURTLE) for p in records}
+        assert len(records) == 20
+        assert graphs == whole(text, ox.RdfFormat.TRIG)
 
     def test_braces_in_strings_comments_and_names_do_not_end_a_block(self) -> None:
-        pieces = list(trig.read(stream(TRIG)))
-        assert [p.name for p in pieces] == ["u:base/a", "u:other/b", "u:other/c", "u:base/d"]
-        assert [p.line for p in pieces] == [5, 9, 10, 11]
-        wanted = whole(TRIG, ox.RdfFormat.TRIG)
-        for piece in pieces:
-            found = {str(t.predicate) for t in triples(piece, ox.RdfFormat.TURTLE)}
-            assert found == {str(t.predicate) for t in wanted.get(str(piece.name), set())}
-            assert len(triples(piece, ox.RdfFormat.TURTLE)) == len(wanted.get(str(piece.name), ()))
+        records = list(trig.read(stream(TRIG)))
+        assert [p.name for p in records] == ["u:base/a", "u:other/b", "u:other/c", "u:base/d"]
+        assert [p.line for p in records] == [5, 9, 10, 11]
+        expected = whole(TRIG, ox.RdfFormat.TRIG)
+        for record in records:
+            predicates = {str(t.predicate) for t in triples(record, ox.RdfFormat.TURTLE)}
+            assert predicates == {str(t.predicate) for t in expected.get(str(record.name), set())}
+            assert len(triples(record, ox.RdfFormat.TURTLE)) == len(
+                expected.get(str(record.name), ())
+            )
 
     def test_a_broken_block_spoils_only_itself(self) -> None:
         text = "<a> { <s> <p> . }\n<b> { <s> <p> <o> }\n"
@@ -163,11 +166,11 @@ class TestTrig:
             triples(first, ox.RdfFormat.TURTLE)
         assert len(triples(second, ox.RdfFormat.TURTLE)) == 1
 
-    def test_triples_outside_blocks_and_names_that_come_again_are_told(self) -> None:
+    def test_triples_outside_blocks_and_names_that_come_again_are_outline(self) -> None:
         text = (
             "<s> <p> <o> .\n<s> <p> [ <q> 1.5 ] .\n<a> { }\n{ <s> <p> <o> }\n<a> { <s> <p> <o> }\n"
         )
-        assert told(list(trig.read(stream(text)))) == [
+        assert outline(list(trig.read(stream(text)))) == [
             (None, 1, False),
             (f"{PROJECT}a", 3, True),
             (None, 4, False),
@@ -178,31 +181,31 @@ class TestTrig:
         "text", ["<a> { <s> <p> <o> .\n", "<a> {}\n}\n<b> {}", '<a> { """ }\n']
     )
     def test_braces_that_do_not_match_are_told_with_their_line(self, text: str) -> None:
-        faults = [piece.fault for piece in trig.read(stream(text)) if piece.fault]
+        faults = [record.fault for record in trig.read(stream(text)) if record.fault]
         assert [fault.extra["line"] for fault in faults] in ([1], [2])
 
-    def test_a_prefix_given_again_does_not_grow_the_pieces(self) -> None:
+    def test_a_prefix_given_again_does_not_grow_the_records(self) -> None:
         block = "@prefix ex: <u:ex/> .\n@base <u:b/> .\n<{}> {{ ex:s ex:p ex:o }}\n"
-        pieces = list(trig.read(stream("".join(block.format(n) for n in range(50)))))
-        assert {len(p.content) for p in pieces} == {len(pieces[0].content)}  # type: ignore[arg-type]  # bytes
+        records = list(trig.read(stream("".join(block.format(n) for n in range(50)))))
+        assert {len(p.content) for p in records} == {len(records[0].content)}  # type: ignore[arg-type]  # bytes
 
 
 class TestJsonLines:
     def test_blank_lines_are_skipped_and_places_kept(self) -> None:
-        pieces = list(json_lines.read(stream(b'\xef\xbb\xbf{"a": 1}\n\n  \n{"b": 2}')))
-        assert [(p.place(), p.content) for p in pieces] == [
+        records = list(json_lines.read(stream(b'\xef\xbb\xbf{"a": 1}\n\n  \n{"b": 2}')))
+        assert [(p.place(), p.content) for p in records] == [
             ("f:1", b'{"a": 1}'),
             ("f:4", b'{"b": 2}'),
         ]
 
     def test_a_line_over_the_limit_is_dropped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MONTAGES_MAX_BYTES", "10")
-        pieces = list(json_lines.read(stream('"' + "x" * 5_000_000 + '"\n{}\n')))
-        assert [(p.line, p.content, p.fault is None) for p in pieces] == [
+        records = list(json_lines.read(stream('"' + "x" * 5_000_000 + '"\n{}\n')))
+        assert [(p.line, p.content, p.fault is None) for p in records] == [
             (1, b"", False),
             (2, b"{}", True),
         ]
-        assert pieces[0].size == 5_000_003
+        assert records[0].size == 5_000_003
 
 
 class TestTable:
@@ -211,10 +214,10 @@ class TestTable:
     def test_a_row_says_what_its_tree_says(self, delimiter: str, french: bool) -> None:
         trees = batches.trees(30)
         text = "\ufeff" + batches.table(trees, delimiter, french)
-        pieces = list(table.read(stream(text)))
-        assert [piece.name for piece in pieces] == [tree["id"] for tree in trees]
-        for piece, tree in zip(pieces, trees, strict=True):
-            read = row.tree(json.loads(piece.content))  # type: ignore[arg-type]  # bytes
+        records = list(csv_table.read(stream(text)))
+        assert [record.name for record in records] == [tree["id"] for tree in trees]
+        for record, tree in zip(records, trees, strict=True):
+            read = row.tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
             assert set(batches.graph(read)) == set(batches.graph(tree))
 
     def test_cells_are_read_as_people_write_them(self) -> None:
@@ -222,8 +225,8 @@ class TestTable:
             "projet;financement_de_l_investissement;valeur_estimee;duree_du_contrat;couches;couches_completes;"
             "realisation_comprise\nVille;{};1 250 000,5;144;objects:own|iot-network;Oui;oui\n"
         ).format(rulebook().criteria["investment-funding"].value("public").label.fr.upper())
-        (piece,) = table.read(stream(text))
-        read = row.tree(json.loads(piece.content))  # type: ignore[arg-type]  # bytes
+        (record,) = csv_table.read(stream(text))
+        read = row.tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
         assert read == {
             "project": "Ville",
             "layers": [{"layer": "objects", "mode": "own"}, {"layer": "iot-network"}],
@@ -247,18 +250,18 @@ class TestTable:
     )
     def test_a_header_is_refused_with_what_to_write(self, header: str, says: str) -> None:
         with pytest.raises(UnusableInput) as refused:
-            table.header(stream(header + "\n"))
+            csv_table.header(stream(header + "\n"))
         assert says in refused.value.message("fr")
         assert says in refused.value.message("en")
 
     def test_a_header_that_is_no_text_is_refused(self) -> None:
         for text in (b"", b"proj\xe9t,lots\n", b"a\x00b\n"):
             with pytest.raises(UnreadableInput):
-                table.header(stream(text))
+                csv_table.header(stream(text))
 
     def test_a_bad_row_spoils_only_itself(self) -> None:
         text = b'id,description\na,"two\nlines"\nb,x,y,z\n\n,nameless\nc,caf\xe9\nd,"x"y\ne,fine\n'
-        assert told(list(table.read(stream(text)))) == [
+        assert outline(list(csv_table.read(stream(text)))) == [
             ("a", 2, True), (None, 4, False), (None, 6, False), (None, 7, False), (None, 8, False),
             ("e", 9, True),
         ]  # fmt: skip
@@ -280,8 +283,16 @@ class TestTable:
                 assert field["constraints"]["enum"] == values
 
 
-def test_names_are_remembered_in_a_few_bytes_each() -> None:
-    seen = Seen()
-    assert all(seen.add(b"%d" % n) for n in range(20_000))
-    assert not any(seen.add(b"%d" % n) for n in range(0, 20_000, 7))
-    assert len(seen._table) * seen._table.itemsize <= 32 * 20_000
+def test_the_names_of_graphs_take_few_bytes_each() -> None:
+    """However long a name is, a batch of a million graphs remembers them in under 100 MB."""
+    graphs, count = NamedGraphs("f", "nt"), 60_000
+    tracemalloc.start()
+    try:
+        for number in range(count):
+            graphs.record(GraphText(f"{'x' * 200}{number}", 1), 0)
+        size, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size <= 100 * count
+    again = graphs.record(GraphText(f"{'x' * 200}7", 1), 0)
+    assert again.fault is not None

@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 
 from bombs import BOMBS, TURTLE
-from montages.web import create_app, limits
-from montages.web.samples import SAMPLE_TURTLE
+from montages.web import create_app
+from montages.web.requests import request_limits
+from montages.web.validation.samples import SAMPLE_TURTLE
 
 # Twice the second of the rule: other tests run at the same time.
 MOST_SECONDS = 2.0
@@ -116,7 +117,7 @@ def test_what_takes_too_long_is_stopped_and_the_next_goes_on(
 
     with monkeypatch.context() as patch:
         patch.setenv("MONTAGES_RUN_SECONDS", "1")
-        patch.setattr("montages.decision.api.Knowledge.check", slow)
+        patch.setattr("montages.api.Knowledge.check", slow)
         started = time.monotonic()
         answer = client.post("/check", data=SAMPLE_TURTLE, content_type=TURTLE)
         assert 1 <= time.monotonic() - started < 1 + MOST_SECONDS
@@ -135,6 +136,6 @@ def test_bombs_are_refused_after_a_run_of_owlrl_too(client: FlaskClient, name: s
 
 def test_what_ends_in_time_is_never_stopped_later() -> None:
     for _ in range(300):
-        with suppress(limits.TookTooLong):
-            limits.within(0.002, lambda: time.sleep(0.0019))
+        with suppress(request_limits.TookTooLong):
+            request_limits.run_within(0.002, lambda: time.sleep(0.0019))
     time.sleep(0.05)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from montages import Assessment, load
-from montages.decision import keys
-from montages.decision.description import Description
-from montages.decision.parse import parse_file
+from montages.description.description import Description
+from montages.description.facts import Facts
+from montages.description.parsing.parse import parse_file
+from montages.description.parsing.yaml_text import parse_yaml
 from montages.errors import MontagesError
 
 FOLDER = Path(__file__).parent / "cases"
@@ -21,7 +22,7 @@ DAY = date(2026, 6, 1)
 
 
 def expected(name: str) -> dict[str, Any]:
-    return dict(keys.read_yaml((FOLDER / name / "expected.yaml").read_text(), AssertionError))
+    return dict(parse_yaml((FOLDER / name / "expected.yaml").read_text()))
 
 
 def described(name: str) -> Description:
@@ -108,7 +109,7 @@ def test_case(name: str, assessed: dict[str, Assessment]) -> None:
 def test_two_projects_of_one_graph_do_not_influence_each_other() -> None:
     """R4b, R13: a project gives the same answer alone and in a graph that holds another one."""
     one, other = described(CASES[0]), described("two-perimeters-are-judged-each-on-its-own")
-    mixed = Description(one.graph + other.graph, other.project, other.places)
+    mixed = Description(Facts([*one.facts, *other.facts]), other.project, other.places)
     alone, together = load().assess_all([other, mixed], as_of=DAY)
     assert alone.to_json() == together.to_json()
 

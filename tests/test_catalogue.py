@@ -15,7 +15,7 @@ from rdflib.namespace import DCTERMS, FOAF, VOID
 from rdflib.term import Node
 
 from crawling import PARSERS, canonical, client, docs
-from montages.knowledge import library
+from montages.knowledge.files import library
 from montages.names import BASE
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -291,6 +291,7 @@ def test_void_counts_the_links_to_other_vocabularies() -> None:
     assert total > 200
 
 
+@pytest.mark.slow
 def test_void_s_examples_and_dumps_answer() -> None:
     graph = Graph().parse(data=client().get("/void.nt").get_data(as_text=True), format="nt")
     examples = list(graph.objects(WHOLE, VOID.exampleResource))
@@ -308,7 +309,7 @@ def test_void_says_the_same_in_every_format(extension: str) -> None:
 
 def test_the_shapes_are_no_part_of_what_a_description_must_say() -> None:
     """Shapes of a catalogue are apart: no project is asked for a title in one language."""
-    from montages.knowledge.answer_shapes import description_shapes
+    from montages.knowledge.compiled.answer_shapes import description_shapes
 
     assert not any("Catalogue" in str(s) for s in description_shapes().subjects())
     assert (Path(library.ROOT) / "shapes" / "catalogue.ttl").is_file()

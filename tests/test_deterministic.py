@@ -7,14 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SCRIPT = """
 import json
 from datetime import date
 import montages
-from montages.decision.proof import prove
-from montages.knowledge.compile import compile_rules
+from montages.proof.prove import prove
+from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.periods import rules_at
-from montages.knowledge import library
+from montages.knowledge.files import library
 found = montages.load().assess(library.projects()["saumur"], as_of=date(2026, 6, 1))
 print(json.dumps(found.to_json(), ensure_ascii=False))
 print(json.dumps(prove(found, "dsp")))
@@ -23,13 +25,13 @@ print(sorted(" ".join(n.n3() for n in t) for t in compile_rules(rules_at(date(20
 
 PAGES = """
 import hashlib, json
-from montages.publish.documents import documents
-from montages.web import create_app, site
+from montages.publish.linked_data.documents import documents
+from montages.web import app_state, create_app
 from page_kinds import ALL
 app = create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off"})
 client = app.test_client()
 with app.app_context():
-    paths = sorted(documents(site.site().dataset).paths)
+    paths = sorted(documents(app_state.current_state().dataset).paths)
 addresses = [*ALL.values(), "/catalog.ttl", "/catalog.html", "/void.ttl", "/sitemap.xml", "/openapi.json"]
 addresses += [f"/{path}.{form}" for path in paths[::40] for form in ("html", "ttl", "jsonld", "rdf")]
 for address in addresses:
@@ -60,6 +62,7 @@ def test_two_runs_print_the_same_bytes() -> None:
     assert one == other
 
 
+@pytest.mark.slow
 def test_two_runs_of_the_service_write_the_same_pages_and_documents() -> None:
     """Their entity tags are the same: so must their bytes be (L3)."""
     one, other = printed(PAGES)

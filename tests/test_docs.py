@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import re
-import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,12 @@ import pytest
 from montages import settings
 
 ROOT = Path(__file__).parents[1]
-DOCS = sorted([*ROOT.glob("*.md"), ROOT / "ontology/README.md", ROOT / "queries/README.md"])
+DOCS = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(p for f in ("docs", "ontology", "queries") for p in (ROOT / f).rglob("*.md")),
+    ]
+)
 
 
 def blocks(name: str, language: str) -> list[str]:
@@ -27,32 +33,41 @@ def shell(name: str) -> list[str]:
     return [line for line in lines if line.startswith("montages ")]
 
 
+# The two READMEs name their files each in its own language, and one asks in English.
+SAME = {
+    "projet.yaml": "project.yaml",
+    "reponse.json": "answer.json",
+    "reponses.jsonl": "answers.jsonl",
+    "preuve.json": "proof.json",
+    "colonnes.json": "columns.json",
+    " --lang en": "",
+    ', lang="en"': "",
+}
+
+
+def without_names(texts: list[str]) -> list[str]:
+    for french, english in SAME.items():
+        texts = [text.replace(french, english) for text in texts]
+    return texts
+
+
+@pytest.mark.parametrize("read", [shell, lambda name: blocks(name, "python")], ids=["sh", "python"])
+def test_both_readmes_hold_the_same_commands(read: Callable[[str], list[str]]) -> None:
+    assert without_names(read("README.fr.md")) == without_names(read("README.md"))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["README.md", "README.fr.md"])
-def test_the_readme_s_commands_run_as_written(name: str, tmp_path: Path) -> None:
-    commands = shell(name)
+def test_the_readme_s_commands_run_as_written(tmp_path: Path) -> None:
+    commands = shell("README.md")
     assert len(commands) >= 10
     bin_folder = str(Path(sys.executable).parent)
     env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}"}
-    for command in commands:
+    scripts = [[sys.executable, "-c", script] for script in blocks("README.md", "python")]
+    for command in [*(["bash", "-c", command] for command in commands), *scripts]:
         run = subprocess.run(
-            ["bash", "-c", command],
-            cwd=tmp_path,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=120,
+            command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120
         )
         assert run.returncode == 0, (command, run.stdout[-500:], run.stderr[-500:])
-    for script in blocks(name, "python"):
-        done = subprocess.run(
-            [sys.executable, "-c", script],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda p: str(p.relative_to(ROOT)))
@@ -61,13 +76,52 @@ def test_every_link_of_a_document_leads_to_a_file(path: Path) -> None:
         assert (path.parent / target).exists(), target
 
 
-def test_contributing_names_files_and_tests_that_exist() -> None:
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for command in re.findall(r"`\.venv/bin/pytest ([^`]+)`", text):
-        for word in shlex.split(command):
-            assert (ROOT / word).exists() or word in ("-m", "not slow"), word
-    for folder in re.findall(r"^\| `(tests/[a-z./-]+[a-z]|data/projects)", text, re.MULTILINE):
-        assert (ROOT / folder).exists(), folder
+# What a guide names by path: placeholders such as <slug> stand for any name.
+GUIDES = [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+# Texts that name a module in a comment or a sentence.
+NAMING = [
+    *GUIDES,
+    *DOCS,
+    *(p for f in ("shapes", "ontology", "data") for p in (ROOT / f).rglob("*.ttl")),
+]
+FILE = re.compile(r"[\w<>*./-]*(?:/|\.(?:py|ttl|ya?ml|rq|csv|md|lock|in))")
+
+
+def exists(path: str) -> bool:
+    """Tell whether a path leads somewhere, from the root, from the package, or as a name by itself."""
+    pattern = re.sub(r"<[^>]*>|\bNN\b", "*", path).rstrip("/")
+    folders = (ROOT, ROOT / "service" / "montages")
+    if "/" not in path:
+        parts = ("data", "docs", "ontology", "queries", "service", "shapes", "tests")
+        return any(next((ROOT / part).rglob(pattern), None) for part in parts) or any(
+            ROOT.glob(pattern)
+        )
+    return any(next(folder.glob(pattern), None) for folder in folders)
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda p: p.name)
+def test_every_path_that_a_guide_names_exists(guide: Path) -> None:
+    quoted = re.findall(r"`([^`\n]+)`", guide.read_text(encoding="utf-8"))
+    words = {word for text in quoted for word in text.split()}
+    paths = {word for word in words if FILE.fullmatch(word) and not word.startswith((".", "/"))}
+    assert {path for path in paths if not exists(path)} == set()
+
+
+def test_contributing_names_paths() -> None:
+    """So that the test above looks at something."""
+    assert len(re.findall(r"`(?:tests|data|service)/", GUIDES[0].read_text("utf-8"))) > 20
+
+
+def test_every_module_that_a_text_names_is_there() -> None:
+    named = {
+        name
+        for path in NAMING
+        for name in re.findall(r"(?<![/.\w])montages(?:\.[a-z_]+)+\b", path.read_text("utf-8"))
+        if not name.endswith((".ttl", ".load", ".css", ".git"))
+    }
+    assert named
+    for name in sorted(named):
+        pkgutil.resolve_name(name)
 
 
 def test_every_setting_has_a_help_and_a_variable() -> None:

@@ -25,11 +25,12 @@ from itertools import product
 import pytest
 
 from exhaustive import TYPE, UNIT, Facts, comparison, options, read_by
-from montages.decision.reason import axioms
+from montages.engine.reference.reason import axioms
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import change_dates, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, compiled
+from montages.reasoning import infer
 from sampling import RULES
 
 LIMIT = 20_000
@@ -162,7 +163,7 @@ def test_all_the_axioms_conclude_what_the_deciding_ones_do() -> None:
             for option in options(criterion):
                 facts = [(UNIT, TYPE, str(MTG.Unit)), *option.facts()]
                 one, other = (
-                    ax.close(facts).classes(UNIT) for ax in (known.axioms, known.deciding)
+                    infer(ax, facts).classes(UNIT) for ax in (known.axioms, known.deciding)
                 )
                 assert one & results == other & results, option
                 profiles += 1

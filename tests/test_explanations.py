@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import URIRef
 
-from montages.decision import kleene
-from montages.decision.answers import Given, Unit
-from montages.decision.explain import Explainer
+from montages.assessment.explain import Explainer
+from montages.assessment.ranking import rows
+from montages.assessment.unit_verdict import unit_verdict
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.model import Text
 from montages.knowledge.periods import rules_at
 
@@ -20,33 +23,34 @@ MULTIPLE = [c for c in RULES.criteria.values() if c.multiple]
 
 
 @st.composite
-def profiles(draw: st.DrawFn) -> dict[str, Given]:
+def profiles(draw: st.DrawFn) -> dict[str, Answer]:
     """Draw answers: each criterion unknown, answered, or (for lists) partly or wholly known."""
-    answers: dict[str, Given] = {}
+    answers: dict[str, Answer] = {}
     for criterion in SINGLE:
         value = draw(st.sampled_from([None, *(v.slug for v in criterion.values)]))
         if value is not None:
             state = draw(st.sampled_from(["explicit", "explicit", "default"]))
-            answers[criterion.slug] = Given(frozenset({value}), state=state)
+            answers[criterion.slug] = Answer(frozenset({value}), state=state)
     for criterion in MULTIPLE:
         names = [v.slug for v in criterion.values]
         chosen = draw(st.sets(st.sampled_from(names), max_size=2))
         left_out = frozenset(names) - chosen if draw(st.booleans()) else frozenset()
         if chosen:
-            answers[criterion.slug] = Given(frozenset(chosen), left_out, "explicit")
+            answers[criterion.slug] = Answer(frozenset(chosen), left_out, "explicit")
     return answers
 
 
-def explainer(*found: dict[str, Given]) -> Explainer:
+def explainer(*found: dict[str, Answer]) -> Explainer:
     units = tuple(
         Unit(URIRef(f"urn:u{n}"), f"u{n}", Text("", ""), None, None, None, answers)
         for n, answers in enumerate(found)
     )
     outcomes = {
-        u.id: {r.slug: kleene.outcome(r, u.given, RULES) for r in RULES.requirements} for u in units
+        u.id: {r.slug: logic.outcome(r, u.answers, RULES) for r in RULES.requirements}
+        for u in units
     }
     statuses = {
-        u.id: {slug: kleene.status(slug, u.given, RULES) for slug in RULES.arrangements}
+        u.id: {slug: logic.status(slug, u.answers, RULES) for slug in RULES.arrangements}
         for u in units
     }
     return Explainer(RULES, units, outcomes, statuses)
@@ -54,7 +58,7 @@ def explainer(*found: dict[str, Given]) -> Explainer:
 
 @settings(max_examples=60, deadline=None)
 @given(profiles())
-def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Given]) -> None:
+def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Answer]) -> None:
     """R14: ineligible shows what is violated, undetermined what is missing, eligible neither."""
     for verdict in explainer(answers).project_verdicts():
         hard = [c for c in verdict.checks if c.requirement.hard]
@@ -76,7 +80,7 @@ def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Given]) -
 @settings(max_examples=25, deadline=None)
 @given(profiles(), st.data())
 def test_an_impact_is_what_the_answer_really_does(
-    answers: dict[str, Given], data: st.DataObject
+    answers: dict[str, Answer], data: st.DataObject
 ) -> None:
     found = explainer(answers)
     open_verdicts = [v for v in found.project_verdicts() if v.missing]
@@ -88,41 +92,47 @@ def test_an_impact_is_what_the_answer_really_does(
         for value, effect in missing.impact.items():
             assert value in {v.slug for v in RULES.criteria[missing.criterion].values}
             assert effect[slug] != verdict.status
-            after = {**answers, missing.criterion: Given()}
+            after = {**answers, missing.criterion: Answer()}
             if RULES.criteria[missing.criterion].multiple:
                 after = dict(answers)
-            after = kleene.supposing(after, missing.criterion, value, RULES)
-            assert kleene.status(slug, after, RULES) == effect[slug]
+            after = logic.supposing(after, missing.criterion, value, RULES)
+            assert logic.status(slug, after, RULES) == effect[slug]
 
 
 @settings(max_examples=30, deadline=None)
 @given(profiles(), profiles())
-def test_a_soft_score_is_an_interval_and_ranking_follows_the_status(
-    one: dict[str, Given], other: dict[str, Given]
+def test_a_soft_score_is_an_interval_and_what_is_open_comes_first(
+    one: dict[str, Answer], other: dict[str, Answer]
 ) -> None:
+    """R20, R34b: open rows, those that are folded, closed by choice, closed; the only open row unfolded."""
     verdicts = explainer(one, other).project_verdicts()
-    order = ["eligible", "undetermined", "conflict", "ineligible", "not-in-force"]
-    assert [v.status for v in verdicts] == sorted((v.status for v in verdicts), key=order.index)
+    groups = []
+    for row in rows(verdicts, RULES):
+        still_open, best = row.best.verdict.open, row.best
+        groups.append((not still_open, best.folded is not None, best.verdict is Verdict.CLOSED))
+    assert groups == sorted(groups)
+    assert groups[0][0] or not groups[0][1]
     for verdict in verdicts:
         low, high = verdict.soft
         assert 0 <= low <= high <= 1
-    eligible = [v.soft[0] for v in verdicts if v.status == "eligible"]
-    assert eligible == sorted(eligible, reverse=True)
 
 
 @settings(max_examples=30, deadline=None)
 @given(profiles(), profiles())
-def test_a_project_is_worth_its_worst_unit_and_covers_the_units_it_fits(
-    one: dict[str, Given], other: dict[str, Given]
+def test_the_status_of_a_project_is_its_worst_and_its_verdict_its_best(
+    one: dict[str, Answer], other: dict[str, Answer]
 ) -> None:
-    """R4b: ineligible if any unit is, else conflict, else undetermined, else eligible."""
+    """R4b, R4c: the status is that of the worst unit, the verdict of the best; covers: where it is open."""
     found = explainer(one, other)
     for verdict in found.project_verdicts():
         slug = verdict.arrangement.slug
         statuses = [found.statuses[u.id][slug] for u in found.units]
-        assert verdict.status == kleene.worst(statuses)
-        fits = tuple(u.id for u, s in zip(found.units, statuses, strict=True) if s == "eligible")
-        assert verdict.covers == fits
+        assert verdict.status == logic.worst(statuses)
+        of_units = [unit_verdict(slug, u.answers, RULES).verdict for u in found.units]
+        still_open = zip(found.units, of_units, strict=True)
+        assert verdict.covers == tuple(u.id for u, of_unit in still_open if of_unit.open)
+        if verdict.arrangement.kind != "procedure":
+            assert verdict.verdict == min(of_units, key=lambda of_unit: of_unit.rank)
 
 
 def test_points_of_attention_come_with_their_source_and_only_where_they_may_apply() -> None:
@@ -131,7 +141,7 @@ def test_points_of_attention_come_with_their_source_and_only_where_they_may_appl
         state: {
             a.slug
             for v in explainer(
-                {"expertise": Given(frozenset({state}), state="explicit")}
+                {"expertise": Answer(frozenset({state}), state="explicit")}
             ).project_verdicts()
             for a in v.attention
         }

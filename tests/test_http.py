@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from montages.decision.parse import MEDIA_TYPES
+from montages.description.parsing.parse import MEDIA_TYPES
 from montages.web import create_app
 
 TURTLE = "text/turtle"
@@ -133,7 +133,7 @@ def test_the_unexpected_is_a_problem_without_details(monkeypatch: pytest.MonkeyP
         raise ZeroDivisionError("secret")
 
     client = create_app().test_client()
-    monkeypatch.setattr("montages.decision.api.Knowledge.check", fall)
+    monkeypatch.setattr("montages.api.Knowledge.check", fall)
     answer = client.post("/check", data=GOOD, content_type=YAML)
     assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
     assert b"secret" not in answer.data
@@ -163,6 +163,7 @@ def served() -> Iterator[str]:
             assert process.returncode == 0
 
 
+@pytest.mark.slow
 def test_serve_answers_and_stops(served: str) -> None:
     for _ in range(
         600

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from commands import Ran, run
+from commands import CommandResult, run
 
 FOLDER = Path(__file__).parent
 CASES: dict[str, dict[str, Any]] = {
@@ -40,7 +40,7 @@ def write(folder: Path, name: str, text: str | bytes) -> str:
     return str(path)
 
 
-def clean(ran: Ran) -> str:
+def clean(ran: CommandResult) -> str:
     """Return all that was written, on one line; no traceback may be in it."""
     said = ran.out + ran.err
     assert "Traceback" not in said

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import URIRef
 
-from montages.decision import kleene
-from montages.decision.answers import Given
+from montages.knowledge import logic
+from montages.knowledge.logic import Answer
 from montages.knowledge.model import (
     Clause,
     Condition,
@@ -77,8 +77,8 @@ def criterion(slug: str, values: Iterable[str], multiple: bool = False) -> Crite
         help=NOTHING_SAID,
         property=URIRef(f"urn:property/{slug}"),
         order=0,
-        known="Asked",
-        changeable=True,
+        answer_origin="Asked",
+        nature="choice",
         multiple=multiple,
         values=tuple(Value(v, URIRef(f"urn:{slug}/{v}"), NOTHING_SAID) for v in values),
     )
@@ -101,17 +101,21 @@ def requirement(
 ) -> Requirement:
     found = own or Clause("own", frozenset("T"))
     like = REAL.requirements[0]
-    return replace(like, slug="r", own=found, when=when, unless=unless, hard=hard)
+    return replace(
+        like, slug="r", own=found, when=when, unless=unless, strength="hard" if hard else "soft"
+    )
 
 
-def answers(**states: str) -> dict[str, Given]:
+def answers(**states: str) -> dict[str, Answer]:
     """Return answers from T, F, ? (none) and B (both, a contradiction)."""
     values = {"T": "T", "F": "F", "B": "TF"}
-    return {k: Given(frozenset(values[s]), state="explicit") for k, s in states.items() if s != "?"}
+    return {
+        k: Answer(frozenset(values[s]), state="explicit") for k, s in states.items() if s != "?"
+    }
 
 
 def outcome(found: Requirement, asserted: Iterable[str] = (), **states: str) -> str:
-    return kleene.outcome(found, answers(**states), RULES, asserted)
+    return logic.outcome(found, answers(**states), RULES, asserted)
 
 
 def test_the_truth_table_is_whole() -> None:
@@ -154,7 +158,7 @@ def test_conditions_and_clauses_combine(pair: str) -> None:
 def test_of_a_list_one_value_satisfies_and_only_a_full_exclusion_violates() -> None:
     found = requirement(Clause("list", frozenset("xy")))
     for said, left_out in product(("", "x", "z", "xz"), ("", "x", "y", "xy", "z", "xyz")):
-        answer = {"list": Given(frozenset(said), frozenset(left_out), "explicit")}
+        answer = {"list": Answer(frozenset(said), frozenset(left_out), "explicit")}
         met, refused = "x" in said, {"x", "y"} <= set(left_out)
         wanted = {
             (True, True): "contradicted",
@@ -162,7 +166,7 @@ def test_of_a_list_one_value_satisfies_and_only_a_full_exclusion_violates() -> N
             (False, True): "violated",
             (False, False): "undetermined",
         }[met, refused]
-        assert kleene.outcome(found, answer, RULES) == wanted, (said, left_out)
+        assert logic.outcome(found, answer, RULES) == wanted, (said, left_out)
 
 
 def test_a_contradiction_is_neither_satisfied_nor_violated() -> None:
@@ -183,40 +187,40 @@ REQUIREMENTS = st.sampled_from(REAL.requirements)
 
 
 @st.composite
-def about(draw: st.DrawFn) -> tuple[Requirement, dict[str, Given]]:
+def about(draw: st.DrawFn) -> tuple[Requirement, dict[str, Answer]]:
     """Draw a real requirement and consistent answers to some of the criteria it reads."""
     found = draw(REQUIREMENTS)
-    out: dict[str, Given] = {}
+    out: dict[str, Answer] = {}
     for name in {clause.criterion for clause in found.clauses()}:
         values = [v.slug for v in REAL.criteria[name].values]
         chosen = draw(st.sampled_from([None, *values]))
         if chosen is not None:
             multiple = REAL.criteria[name].multiple and draw(st.booleans())
             left_out = frozenset(values) - {chosen} if multiple else frozenset()
-            out[name] = Given(frozenset({chosen}), left_out, "explicit")
+            out[name] = Answer(frozenset({chosen}), left_out, "explicit")
     return found, out
 
 
 @settings(max_examples=300, deadline=None)
 @given(about())
 def test_outcomes_of_consistent_answers_exclude_each_other(
-    drawn: tuple[Requirement, dict[str, Given]],
+    drawn: tuple[Requirement, dict[str, Answer]],
 ) -> None:
     found, said = drawn
-    assert kleene.outcome(found, said, REAL) != "contradicted"
+    assert logic.outcome(found, said, REAL) != "contradicted"
     for clause in found.clauses():
-        assert not (kleene.met(clause, said, REAL) and kleene.refuted(clause, said, REAL))
+        assert not (logic.met(clause, said, REAL) and logic.refuted(clause, said, REAL))
 
 
 @settings(max_examples=300, deadline=None)
 @given(about(), st.data())
 def test_more_information_never_takes_a_conclusion_back(
-    drawn: tuple[Requirement, dict[str, Given]], data: st.DataObject
+    drawn: tuple[Requirement, dict[str, Answer]], data: st.DataObject
 ) -> None:
     found, said = drawn
     kept = data.draw(st.sets(st.sampled_from(sorted(said)))) if said else set()
-    before = kleene.outcome(found, {k: v for k, v in said.items() if k in kept}, REAL)
-    after = kleene.outcome(found, said, REAL)
+    before = logic.outcome(found, {k: v for k, v in said.items() if k in kept}, REAL)
+    after = logic.outcome(found, said, REAL)
     if before in POSITIVE:
         assert after in POSITIVE
     elif before == "violated":
@@ -226,11 +230,11 @@ def test_more_information_never_takes_a_conclusion_back(
 @settings(max_examples=200, deadline=None)
 @given(about())
 def test_a_violation_rests_on_a_stated_value_that_is_rejected(
-    drawn: tuple[Requirement, dict[str, Given]],
+    drawn: tuple[Requirement, dict[str, Answer]],
 ) -> None:
     """R8: absence never violates and never satisfies."""
     found, said = drawn
-    result = kleene.outcome(found, said, REAL)
+    result = logic.outcome(found, said, REAL)
     if result == "violated":
         given_own = said[found.own.criterion]
         rejected = REAL.rejected(found.own)
@@ -241,15 +245,15 @@ def test_a_violation_rests_on_a_stated_value_that_is_rejected(
 
 def test_nothing_said_leaves_every_requirement_and_arrangement_open() -> None:
     for found in REAL.requirements:
-        assert kleene.outcome(found, {}, REAL) == "undetermined", found.slug
+        assert logic.outcome(found, {}, REAL) == "undetermined", found.slug
     for slug in REAL.arrangements:
         has_hard = any(r.hard for r in REAL.effective(slug))
-        assert kleene.status(slug, {}, REAL) == ("undetermined" if has_hard else "eligible"), slug
+        assert logic.status(slug, {}, REAL) == ("undetermined" if has_hard else "eligible"), slug
 
 
 def test_statuses_follow_their_priority() -> None:
     """R5: not-in-force, ineligible, conflict, undetermined, eligible."""
     order = ["not-in-force", "ineligible", "conflict", "undetermined", "eligible"]
     for first, second in product(order, repeat=2):
-        assert kleene.worst([first, second]) == min(first, second, key=order.index)
-    assert kleene.status("no-such-thing", {}, REAL) == "not-in-force"
+        assert logic.worst([first, second]) == min(first, second, key=order.index)
+    assert logic.status("no-such-thing", {}, REAL) == "not-in-force"

@@ -23,15 +23,15 @@ from crawling import (
     docs,
     graph_of,
     iris_of_the_base,
-    served,
+    state,
 )
 from montages.names import BASE, MODULE
-from montages.publish.context import whole_context
-from montages.publish.documents import documents, everything
-from montages.publish.formats import GRAPH, Context, write
+from montages.publish.linked_data.document_context import whole_context
+from montages.publish.linked_data.documents import documents, served_dataset
+from montages.publish.linked_data.formats import GRAPH, Context, write
 from montages.publish.syntax import turtle
 from montages.publish.syntax.statements import statements
-from montages.store.dataset import published
+from montages.store.published_dataset import published_dataset
 
 SLICES = 8
 # Addresses of the service that graphs name, and that are no thing with documents of its own.
@@ -158,9 +158,9 @@ def test_every_kind_of_problem_that_the_service_answers_has_a_document() -> None
 
 def test_documents_are_the_same_bytes_in_another_reading_of_the_sources() -> None:
     """A strong ETag promises it: blank nodes are named by what they say."""
-    everything.cache_clear()
-    published.cache_clear()
-    again = documents(everything(served().dataset.day))
+    served_dataset.cache_clear()
+    published_dataset.cache_clear()
+    again = documents(served_dataset(state().dataset.day))
     for name in ("module/attention", "module/sources", "module/thresholds", "id/contract/mpgp"):
         texts = [
             turtle.write(statements(d.about(BASE + name), BASE + name)) for d in (docs(), again)
@@ -264,7 +264,7 @@ def test_robots_are_told_where_the_sitemap_is() -> None:
 
 
 def test_the_context_still_reads_descriptions() -> None:
-    from montages.knowledge.context import context as of_descriptions
+    from montages.knowledge.compiled.jsonld_context import context as of_descriptions
 
     assert of_descriptions()["@context"].items() <= context().items()
     assert client().get("/context").data == client().get("/context.jsonld").data

@@ -14,27 +14,28 @@ import pytest
 from rdflib import RDF, RDFS, URIRef
 
 import batches
-from faults import faulty, faulty_answers, faulty_links
-from montages.batch.pieces import Piece
+from faulty_descriptions import faulty, faulty_answers, faulty_links
+from montages.api import load
 from montages.batch.readers import n_quads
 from montages.batch.readers.stream import Stream
-from montages.decision.api import load
-from montages.decision.description import Description
-from montages.decision.facts import Facts, Term
-from montages.decision.fast import conforming as fast_conforming
-from montages.decision.fast.check import check_facts
-from montages.decision.fast.lines import by_lines
-from montages.decision.fast.parse import parse_file
-from montages.decision.fast.unusual import Unusual
-from montages.knowledge import library
+from montages.batch.record import Record
+from montages.description.description import Description
+from montages.description.facts import Facts, Term
+from montages.description.parsing.fast_parse import parse_file
+from montages.description.parsing.ntriples_lines import parse_lines
+from montages.engine.engines import engine_named
+from montages.errors import Unsupported
+from montages.knowledge.files import library
 from montages.names import ID, MTG, PROJECT
-from montages.publish.dump import dump, json_line
+from montages.publish.json_text import dump, json_line
+from montages.validation import conforming as fast_conforming
+from montages.validation.fast_check import check_facts
 
-TYPE = str(RDF.type)
+TYPE, ENGINE = str(RDF.type), engine_named("fast")
 
 
 def conforms(description: Description) -> bool:
-    return check_facts(description.facts, str(description.project), {}).conforms()
+    return ENGINE.check(description).conforms()
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_a_project_that_speaks_of_what_another_describes_is_judged_apart(groups:
     owner = project("b", (b, str(MTG.hasLayerUse), f"{b}#use"), use, layer)
     # Of #use, a says nothing: that b says it is a layer use does not help a.
     borrower = project("a", (a, str(MTG.hasLayerUse), f"{b}#use"))
-    alone = [check_facts(facts, iri, {}).conforms() for facts, iri in ((borrower, a), (owner, b))]
+    alone = [check_facts(facts, {}).conforms() for facts in (borrower, owner)]
     for many in ([borrower, owner], [owner, borrower]):
         groups.clear()
         found = fast_conforming.conforming(many)
@@ -112,10 +113,11 @@ def test_a_group_never_grows_so_large_that_the_engine_starts_threads(groups: lis
 
 def test_without_the_engine_nothing_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> None:
-        raise Unusual
+        raise Unsupported
 
     monkeypatch.setattr(fast_conforming, "_engine", none)
-    assert fast_conforming.conforming([project("a")]) == [False]
+    description = Description(project("a"), PROJECT["a"])
+    assert ENGINE.conforming([description]) == [False]
 
 
 def test_a_batch_of_faulty_descriptions_says_of_each_what_is_said_of_it_alone() -> None:
@@ -151,7 +153,7 @@ def test_lines_are_read_as_pyoxigraph_reads_them() -> None:
             text.replace("\n", "\r\n"),
             "# a\n" + text,
         ):
-            found = {(s, p, str(o)) for s, p, o in by_lines(written)}
+            found = {(s, p, str(o)) for s, p, o in parse_lines(written)}
             assert found == parsed(text), path
             read += len(found)
     assert read > 2000
@@ -177,12 +179,12 @@ def test_lines_are_read_as_pyoxigraph_reads_them() -> None:
     ],
 )
 def test_a_line_out_of_the_ordinary_is_left_to_others(line: str) -> None:
-    with pytest.raises(Unusual):
-        by_lines("<a:a> <a:b> <a:c> .\n" + line)
+    with pytest.raises(Unsupported):
+        parse_lines("<a:a> <a:b> <a:c> .\n" + line)
 
 
-def pieces(text: bytes, folder: Path) -> tuple[Sequence[Piece], Sequence[Piece]]:
-    """Return the pieces of a text read from a file, whose buffer can be looked into, and from memory."""
+def records(text: bytes, folder: Path) -> tuple[Sequence[Record], Sequence[Record]]:
+    """Return the records of a text read from a file, whose buffer can be looked into, and from memory."""
     path = folder / "a.nq"
     path.write_bytes(text)
     with path.open("rb", 1 << 10) as file:
@@ -209,27 +211,27 @@ def test_runs_of_lines_are_cut_as_single_lines_are(
                  "\ufeff" + damaged[at]]
             )  # fmt: skip
         text = "".join(damaged).encode()
-        by_run, by_line = pieces(text if draw.random() < 0.5 else text.rstrip(b"\n"), tmp_path)
+        by_run, by_line = records(text if draw.random() < 0.5 else text.rstrip(b"\n"), tmp_path)
         assert by_run == by_line
         cut += len(by_run)
     assert cut > 1000
 
 
 def test_a_run_is_really_taken_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[int] = []
-    original = n_quads._Cutter.line
+    numbers: list[int] = []
+    original = n_quads._QuadCutter.line
 
     def counting(self: Any, number: int, line: bytes, size: int) -> Any:
-        seen.append(number)
+        numbers.append(number)
         return original(self, number, line, size)
 
-    monkeypatch.setattr(n_quads._Cutter, "line", counting)
+    monkeypatch.setattr(n_quads._QuadCutter, "line", counting)
     text = batches.n_quads(batches.trees(20)).encode()
     path = tmp_path / "a.nq"
     path.write_bytes(text)
     with path.open("rb", 1 << 15) as file:
         assert len(list(n_quads.read(Stream("f", file)))) == 20
-    assert len(seen) < text.count(b"\n") / 3
+    assert len(numbers) < text.count(b"\n") / 3
 
 
 ODD_VALUES = [

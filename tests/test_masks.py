@@ -9,16 +9,17 @@ from dataclasses import replace
 import pytest
 from rdflib import URIRef
 
-from montages.decision import kleene
-from montages.decision.answers import NOTHING, Given, Unit
-from montages.decision.impact import Suppositions, impact, standing
-from montages.decision.masks import masks
+from montages.assessment.impact import Suppositions, impact, obstacles
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.compiled.masks import masks
+from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Text
 from montages.names import PROJECT
 from sampling import RULES, expected, profile
 
 KNOWN = masks(RULES)
-Answers = Mapping[str, Given]
+Answers = Mapping[str, Answer]
 
 
 def unit(answers: Answers, asserted: list[str], name: str = "p") -> Unit:
@@ -41,28 +42,30 @@ def sampled(number: int) -> Unit:
 
 
 def suppositions(of: Unit) -> Suppositions:
-    outcomes = {r.slug: kleene.outcome(r, of.given, RULES, of.asserted) for r in RULES.requirements}
-    return Suppositions(of, standing(outcomes, RULES), RULES)
+    outcomes = {
+        r.slug: logic.outcome(r, of.answers, RULES, of.asserted) for r in RULES.requirements
+    }
+    return Suppositions(of, obstacles(outcomes, RULES), RULES)
 
 
-def supposed(of: Unit, criterion: str, value: str) -> dict[str, Given]:
+def supposed(of: Unit, criterion: str, value: str) -> dict[str, Answer]:
     """Return the answers of a unit with one more; in place of one that is only assumed."""
     given = of.answer(criterion)
-    answers = {**of.given, criterion: NOTHING if given.state == "default" else given}
-    return kleene.supposing(answers, criterion, value, RULES)
+    answers = {**of.answers, criterion: NO_ANSWER if given.state == "default" else given}
+    return logic.supposing(answers, criterion, value, RULES)
 
 
 def status(slug: str, of: Unit, answers: Answers) -> str:
-    return kleene.status(slug, answers, RULES, of.asserted)
+    return logic.status(slug, answers, RULES, of.asserted)
 
 
 @pytest.mark.parametrize("first", range(0, 500, 125))
 def test_the_masks_give_every_requirement_the_outcome_of_kleene(first: int) -> None:
     for number in range(first, first + 125):
         of = sampled(number)
-        answers = KNOWN.encode(of.given)
+        answers = KNOWN.encode(of.answers)
         for requirement, masked in zip(RULES.requirements, KNOWN.requirements, strict=True):
-            wanted = kleene.outcome(requirement, of.given, RULES, of.asserted)
+            wanted = logic.outcome(requirement, of.answers, RULES, of.asserted)
             found = masked.outcome(answers, requirement.slug in of.asserted)
             assert found == wanted, (number, requirement.slug)
 
@@ -73,10 +76,10 @@ def test_every_answer_supposed_gives_every_arrangement_the_status_of_kleene(firs
     compared, changed, assumed = 0, 0, 0
     for number in range(first, first + 12):
         of = sampled(number)
-        assumed += any(given.state == "default" for given in of.given.values())
+        assumed += any(given.state == "default" for given in of.answers.values())
         suppose = suppositions(of)
-        now = {slug: status(slug, of, of.given) for slug in RULES.arrangements}
-        for criterion, value in KNOWN.given:
+        now = {slug: status(slug, of, of.answers) for slug in RULES.arrangements}
+        for criterion, value in KNOWN.answer_bits:
             answers = supposed(of, criterion, value)
             found = suppose.supposing(criterion, value)
             for slug in RULES.arrangements:
@@ -106,13 +109,13 @@ def test_what_an_answer_changes_is_told_of_the_units_it_is_open_for() -> None:
         for name in names[number // 3 % 2 :: 6]:
             about = [(s, unsettled(of, name)) for s, of in zip(suppose, units, strict=True)]
             for slug in RULES.arrangements:
-                now = kleene.worst(status(slug, of, of.given) for of in units)
+                now = logic.worst(status(slug, of, of.answers) for of in units)
                 wanted = {}
                 for value in RULES.criteria[name].values:
-                    after = kleene.worst(
+                    after = logic.worst(
                         status(slug, of, supposed(of, name, value.slug))
                         if unsettled(of, name)
-                        else status(slug, of, of.given)
+                        else status(slug, of, of.answers)
                         for of in units
                     )
                     if after != now:
@@ -128,16 +131,16 @@ def test_an_answer_that_excludes_all_others_is_supposed_as_a_complete_list() -> 
     for criterion in several:
         alone = next(v.slug for v in criterion.values if v.excludes_others)
         others = frozenset(v.slug for v in criterion.values) - {alone}
-        said = {criterion.slug: Given(frozenset(sorted(others)[:1]), frozenset(), "explicit")}
+        said = {criterion.slug: Answer(frozenset(sorted(others)[:1]), frozenset(), "explicit")}
         step = KNOWN.effects[criterion.slug, alone]
-        wanted = kleene.supposing(said, criterion.slug, alone, RULES)
+        wanted = logic.supposing(said, criterion.slug, alone, RULES)
         assert step.suppose(KNOWN.encode(said)) == KNOWN.encode(wanted)
         assert wanted[criterion.slug].excluded == others
 
 
 def test_what_was_worked_out_for_some_answers_is_not_taken_for_others() -> None:
     """Effects are remembered by the answers they read: another unit's must not come back."""
-    pairs = list(KNOWN.given)[::7]
+    pairs = list(KNOWN.answer_bits)[::7]
     for number in (7, 8, 7, 9, 8):
         of = sampled(number)
         suppose = suppositions(of)

@@ -14,7 +14,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, PROV, VANN
 
 from crawling import client, docs
-from montages.knowledge import library
+from montages.knowledge.files import library
 from montages.names import BASE, MODULE, MTG, iris, slug
 
 BIBO = Namespace("http://purl.org/ontology/bibo/")

@@ -14,13 +14,20 @@ import pytest
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from montages.decision.reason import logic
-from montages.knowledge import library
-from montages.knowledge.compile import _Writer
+from montages.engine.reference.reason import logic
+from montages.knowledge.compiled.owl_compiler import _AxiomWriter
+from montages.knowledge.files import library
+from montages.knowledge.logic import outcome
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import rules_at
-from montages.knowledge.profiles import Profile, holds, profiles, read, satisfying
 from montages.names import COMPILED, ID, MTG, compact, compiled
+from montages.quality.checks.answer_profiles import (
+    Profile,
+    criteria_of,
+    profiles,
+    satisfying,
+    unit_answers,
+)
 
 RULES = rules_at(date(2026, 6, 1))
 ONTOLOGY = logic(library.ontology())
@@ -153,7 +160,7 @@ def _facts(unit: URIRef, profile: Profile) -> Graph:
 @cache
 def _compiled(arrangement: str, without: str | None) -> Graph:
     """Return the axioms of an arrangement's own requirements, all but one."""
-    writer = _Writer(RULES)
+    writer = _AxiomWriter(RULES)
     for requirement in RULES.own(arrangement):
         if requirement.hard and requirement.slug != without:
             writer.requirement(requirement)
@@ -161,15 +168,19 @@ def _compiled(arrangement: str, without: str | None) -> Graph:
     return logic(writer.graph)
 
 
+def _outcome(requirement: Requirement, profile: Profile) -> str:
+    return outcome(requirement, unit_answers(profile, RULES), RULES)
+
+
 def _fixture(requirement: Requirement) -> Graph:
     """Return a unit whose arrangement is eligible, and one that violates the requirement."""
     good, bad = URIRef("urn:fact/good"), URIRef("urn:fact/bad")
-    eligible = satisfying(requirement.of, RULES)
+    eligible = satisfying(requirement.arrangement, RULES)
     assert eligible is not None
-    every = profiles(read([requirement], RULES), RULES)
-    violating = next(p for p in every if holds(requirement, p, RULES) is False)
+    every = profiles(criteria_of([requirement], RULES), RULES)
+    violating = next(p for p in every if _outcome(requirement, p) == "violated")
     facts = _facts(good, eligible) + _facts(bad, violating)
-    for parent in RULES.arrangements[requirement.of].parents:
+    for parent in RULES.arrangements[requirement.arrangement].parents:
         facts.add((good, RDF.type, compiled("Eligible", parent)))
     return facts
 
@@ -185,7 +196,7 @@ def test_every_hard_requirement_is_needed() -> None:
     hard = [r for r in RULES.requirements if r.hard]
     survivors = []
     for requirement in hard:
-        facts, of = _fixture(requirement), requirement.of
+        facts, of = _fixture(requirement), requirement.arrangement
         whole = _statuses(_compiled(of, None) + facts, of)
         wanted = {(URIRef("urn:fact/good"), RDF.type, compiled("Eligible", of))}
         wanted.add((URIRef("urn:fact/bad"), RDF.type, compiled("Ineligible", of)))
@@ -202,12 +213,12 @@ def test_every_soft_requirement_is_needed() -> None:
     soft = [r for r in RULES.requirements if not r.hard]
     survivors = []
     for requirement in soft:
-        writer = _Writer(RULES)
+        writer = _AxiomWriter(RULES)
         writer.requirement(requirement)
-        every = list(profiles(read([requirement], RULES), RULES))
+        every = list(profiles(criteria_of([requirement], RULES), RULES))
         facts = Graph()
-        for outcome, name in ((True, "good"), (False, "bad")):
-            profile = next(p for p in every if holds(requirement, p, RULES) is outcome)
+        for outcomes, name in ((("satisfied", "not-applicable"), "good"), (("violated",), "bad")):
+            profile = next(p for p in every if _outcome(requirement, p) in outcomes)
             facts += _facts(URIRef(f"urn:fact/{name}"), profile)
         found = {(str(s), o) for s, _, o in closure(logic(writer.graph) + facts)}
         slug = requirement.slug

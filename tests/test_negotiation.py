@@ -13,9 +13,10 @@ from rdflib.namespace import DCTERMS
 
 from crawling import PARSERS, client, docs, graph_of
 from montages.names import BASE
-from montages.publish.alternates import ALTR, PROFILES
-from montages.publish.formats import ALL, GRAPH, HTML, QUADS
-from montages.web.negotiation import best, profiles, ranges
+from montages.publish.linked_data.alternates import ALTR, PROFILES
+from montages.publish.linked_data.formats import ALL, GRAPH, HTML, QUADS
+from montages.web.linked_data.negotiation import best_format
+from montages.web.requests.accept_header import accepted_profiles, media_ranges
 
 # Headers that no two answers share.
 EACH_ITS_OWN = ("Date", "X-Request-Id")
@@ -78,6 +79,12 @@ ACCEPT = {
     "text/html;q=1.5, application/n-triples;q=0.1": "nt",
     "text/html;q=-1, application/n-triples;q=0.1": "nt",
     "text/turtle, \"": "ttl",
+    # what Java's own client sends
+    "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2": "html",
+    "image/gif, *; q=.2": "ttl",
+    "application/ld+json;q=.5, text/turtle;q=.2": "jsonld",
+    "*": "ttl",
+    "*;q=0": None,
     # nothing fits
     "image/png": None,
     "text/turtle;q=0": None,
@@ -89,7 +96,7 @@ ACCEPT = {
 
 @pytest.mark.parametrize("accept", ACCEPT, ids=repr)
 def test_accept_is_read_in_full(accept: str | None) -> None:
-    form = best(accept, OFFERED)
+    form = best_format(media_ranges(accept or ""), OFFERED)
     assert (form and form.extension) == ACCEPT[accept]
 
 
@@ -110,10 +117,10 @@ def test_a_thing_leads_to_the_document_of_the_format(accept: str | None) -> None
 @given(st.text(alphabet=' ,;="\\/*.q01atexhml+-\t', max_size=60))
 @settings(max_examples=400, deadline=None)
 def test_no_header_breaks_the_reading(header: str) -> None:
-    for found in ranges(header):
-        assert 0 <= found.quality <= 1
-    best(header, OFFERED)
-    profiles(header)
+    accepted = media_ranges(header)
+    assert all(0 <= quality <= 1 for _, quality in accepted)
+    best_format(accepted, OFFERED)
+    accepted_profiles(header)
 
 
 @pytest.mark.parametrize("form", OFFERED, ids=lambda f: f.extension)
@@ -262,7 +269,7 @@ def test_304_comes_before_the_body_is_built(monkeypatch: pytest.MonkeyPatch) -> 
     def fall(*_: object) -> None:
         raise AssertionError("built")
 
-    monkeypatch.setattr("montages.web.things.write", fall)
+    monkeypatch.setattr("montages.web.linked_data.things.write", fall)
     assert client().get(path, headers={"If-None-Match": "*"}).status_code == 304
 
 

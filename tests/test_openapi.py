@@ -13,11 +13,13 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
-from montages.web import create_app, openapi
-from montages.web.openapi import path_of
-from montages.web.operations import operations
+from montages.web import OPERATIONS, create_app
+from montages.web.openapi import openapi
+from montages.web.openapi.openapi import path_of
+from montages.web.sparql.question_routes import question_operations
 
-METHODS = {"GET", "POST"}
+# What Flask answers by itself where a route takes GET.
+AUTOMATIC = {"HEAD", "OPTIONS"}
 # Operations whose every answer takes long, or whose paths lead to a few files, say it all with fewer.
 EXAMPLES = int(os.environ.get("MONTAGES_OPENAPI_EXAMPLES", "200"))
 
@@ -40,22 +42,39 @@ def document(lang: str = "en") -> dict[str, Any]:
 
 
 # Without the service, so that gathering the tests is quick; the tests call it.
-schema = schemathesis.openapi.from_dict(openapi.document("en", "http://localhost"))
+DOCUMENTED = (*OPERATIONS, *question_operations())
+schema = schemathesis.openapi.from_dict(openapi.document(DOCUMENTED, "en", "http://localhost"))
+
+
+def drawn(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],  # the examples have tests of their own
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@schema.parametrize()
+@drawn(3)
+def test_a_few_requests_are_answered_as_documented(case: schemathesis.Case) -> None:
+    validate(case)
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @schema.parametrize()
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],  # the examples have tests of their own,
-    suppress_health_check=list(HealthCheck),
-)
+@drawn(EXAMPLES)
 def test_no_operation_answers_what_is_not_documented(case: schemathesis.Case) -> None:
+    validate(case)
+
+
+def validate(case: schemathesis.Case) -> None:
     case.call_and_validate(
         app=app(),
         checks=[
@@ -67,18 +86,23 @@ def test_no_operation_answers_what_is_not_documented(case: schemathesis.Case) ->
     )
 
 
-def test_every_route_is_documented_and_every_documented_path_exists() -> None:
-    rules = {
-        (method.lower(), path_of(rule.rule))
+def test_every_route_is_a_declared_operation_and_the_other_way_round() -> None:
+    routes = {
+        (method.lower(), rule.rule)
         for rule in app().url_map.iter_rules()
-        for method in (rule.methods or set()) & METHODS
+        for method in (rule.methods or set()) - AUTOMATIC
     }
+    # Refused, with the same headers as a query that is answered.
+    routes -= {(method, "/sparql") for method in ("put", "patch", "delete")}
+    assert routes == {(operation.method, operation.path) for operation in OPERATIONS}
+    assert len(routes) == len(OPERATIONS)
+
+
+def test_every_operation_is_documented_and_each_question_answers_at_its_own_path() -> None:
     documented = {(method, path) for path, said in document()["paths"].items() for method in said}
-    assert not rules - documented
-    others = {(method, path) for method, path in documented - rules}
-    assert all(path.startswith("/queries/") for _, path in others), others
+    assert documented == {(o.method, path_of(o.path)) for o in DOCUMENTED}
     client = app().test_client()
-    assert all(client.get(path).status_code == 200 for _, path in others)
+    assert all(client.get(o.path).status_code == 200 for o in question_operations())
 
 
 def test_the_document_is_openapi_3_1() -> None:
@@ -107,9 +131,9 @@ def test_the_document_speaks_both_languages() -> None:
 
 @pytest.mark.parametrize("path", ["/assess", "/check", "/validate", "/sparql"])
 def test_every_example_of_a_body_is_taken(path: str) -> None:
-    operation = next(o for o in operations() if (o.method, o.path) == ("post", path))
+    operation = next(o for o in OPERATIONS if (o.method, o.path) == ("post", path))
     client = app().test_client()
-    for media, (_, example) in operation.body.items():
+    for media, (_, example) in operation.bodies.items():
         sent: dict[str, Any] = {
             "json" if "json" in media and not isinstance(example, str) else "data": example
         }
@@ -119,16 +143,16 @@ def test_every_example_of_a_body_is_taken(path: str) -> None:
 
 def test_every_example_of_a_parameter_is_taken() -> None:
     client, refused = app().test_client(), []
-    for operation in operations():
+    for operation in DOCUMENTED:
         if operation.method != "get":
             continue
         path = path_of(operation.path)
-        for given in operation.given:
-            if given.place == "path":
-                path = path.replace(f"{{{given.name}}}", str(given.example))
-        for given in operation.given:
-            if given.place == "query" and given.example is not None:
-                answer = client.get(path, query_string={given.name: given.example})
+        for parameter in operation.parameters:
+            if parameter.place == "path":
+                path = path.replace(f"{{{parameter.name}}}", str(parameter.example))
+        for parameter in operation.parameters:
+            if parameter.place == "query" and parameter.example is not None:
+                answer = client.get(path, query_string={parameter.name: parameter.example})
                 if answer.status_code not in (200, 303, 406):
-                    refused.append((path, given.name, answer.status_code))
+                    refused.append((path, parameter.name, answer.status_code))
     assert not refused

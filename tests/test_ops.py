@@ -21,10 +21,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from commands import run
-from montages.web import create_app, rate
-from montages.web.headers import POLICY
-from montages.web.metrics import LOG
-from montages.web.samples import SAMPLE
+from montages.web import create_app
+from montages.web.requests import rate_limit
+from montages.web.requests.headers import POLICY
+from montages.web.requests.metrics import LOG
+from montages.web.validation.samples import SAMPLE
 
 YAML = "application/yaml"
 CALLER = "203.0.113.77"
@@ -152,13 +153,13 @@ def test_who_asks_too_often_waits_and_the_others_do_not() -> None:
 
 
 def test_a_bucket_fills_up_again_and_forgets_who_is_away() -> None:
-    buckets = rate.Buckets(60)
+    buckets = rate_limit.Buckets(60)
     assert [buckets.wait("a", 0.0) for _ in range(60)] == [0] * 60
     assert buckets.wait("a", 0.0) == pytest.approx(1)
     assert buckets.wait("a", 1.1) == 0
-    for n in range(rate._MOST + 10):
+    for n in range(rate_limit._MOST + 10):
         buckets.wait(str(n), 2.0)
-    assert len(buckets._found) == rate._MOST
+    assert len(buckets._buckets) == rate_limit._MOST
 
 
 def test_a_proxy_is_believed_only_where_it_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from montages import Assessment, load
-from montages.knowledge import library
-from montages.knowledge.compile import compile_rules
+from montages.knowledge.compiled.owl_compiler import compile_rules
+from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.names import COMPILED, ID, MTG
 
@@ -41,6 +41,7 @@ def test_the_facts_graph_holds_no_compiled_outcome_or_status_term(
                 assert node not in NOT_FACTS, triple
 
 
+@pytest.mark.slow
 def test_owlrl_alone_gives_every_unit_the_classes_of_the_assessment(
     assessments: list[Assessment],
 ) -> None:

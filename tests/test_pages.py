@@ -18,14 +18,17 @@ import html5rdf
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from rdflib import RDF
 from werkzeug.test import TestResponse
 
-from crawling import client, served
-from montages.publish.diagram import drawable
-from montages.publish.problem_types import IN_FRENCH, problem_types
-from montages.store.search import Search
-from montages.web.pages import frame, translations
-from montages.web.pages.typography import no_breaks
+from crawling import client, state
+from montages.knowledge.files import library
+from montages.names import MTG
+from montages.publish.linked_data.diagram import drawable
+from montages.publish.linked_data.problem_types import IN_FRENCH, problem_types
+from montages.store.search_index import Search
+from montages.web.pages import page_context, translations
+from montages.web.pages.no_breaks import no_breaks
 from page_kinds import ALL, HTML, THINGS
 
 LANGS = ("fr", "en")
@@ -201,7 +204,7 @@ def test_pages_stand_without_the_browser_libraries(
 ) -> None:
     from montages.web.pages import editor_page
 
-    monkeypatch.setattr(frame, "STATIC", tmp_path)
+    monkeypatch.setattr(page_context, "STATIC", tmp_path)
     monkeypatch.setattr(editor_page, "STATIC", tmp_path)
     for path in ("/contest", "/sparql"):
         page = get(path).get_data(as_text=True)
@@ -209,6 +212,15 @@ def test_pages_stand_without_the_browser_libraries(
         assert "base.css" not in page
         assert Read(page).values("script", "src") == []
         assert "montages.css" in page
+
+
+def test_browser_libraries_come_with_their_licences() -> None:
+    vendor = page_context.STATIC / "vendor"
+    if not list(vendor.glob("*.LICENSE.txt")):
+        pytest.skip("No browser libraries here. To run this test: npm ci && npm run vendor")
+    assert "MIT License" in (vendor / "pico.LICENSE.txt").read_text(encoding="utf-8")
+    editor = (vendor / "yasgui.LICENSE.txt").read_text(encoding="utf-8")
+    assert all(name in editor for name in ("@zazuko/yasqe 4", "codemirror 5", "dompurify 3"))
 
 
 def test_the_editor_is_a_plain_form_without_script() -> None:
@@ -231,7 +243,7 @@ def test_a_contract_page_is_a_checklist_of_all_that_binds_it() -> None:
 
     for lang in LANGS:
         shown = Read(text_of("/id/contract/mpgp.html", lang)).text.replace("\u00a0", " ")
-        for requirement in rules_at(served().dataset.day).effective("mpgp"):
+        for requirement in rules_at(state().dataset.day).effective("mpgp"):
             assert " ".join(requirement.label[lang].split()) in shown
             assert " ".join(requirement.reading[lang].split()) in shown
         assert "OnDijon" in shown
@@ -262,12 +274,17 @@ def test_the_sheet_is_a_table_of_8_rows_and_4_columns_with_its_blanks_blank() ->
     assert "no statement" in text_of("/matrix", "en")
 
 
-def test_the_management_matrix_has_six_layers_two_modes_and_who_pays() -> None:
+def test_the_management_matrix_has_every_layer_both_modes_and_who_pays() -> None:
+    data = library.data()
+    layers, options = (
+        set(data.subjects(RDF.type, MTG[kind])) for kind in ("Layer", "ManagementOption")
+    )
+    assert len(layers) >= 6
     page = text_of("/layer-matrix")
-    assert page.count("<td data-head=") == 12
-    assert page.count('scope="rowgroup"') == 3
+    assert page.count("<td data-head=") == len(options) == 2 * len(layers)
+    assert page.count('scope="rowgroup"') == len(set(data.objects(None, MTG.layerGroup)))
     rows = json.loads(get("/layer-matrix.json").data)
-    assert len({r["layer"] for r in rows}) == 6
+    assert len({r["layer"] for r in rows}) == len(layers)
     assert all(r["bearer"] and r["items"] for r in rows)
     assert b"IoT network" in get("/layer-matrix.csv", "en").data
 
@@ -302,7 +319,7 @@ def test_what_leads_to_a_thing_is_grouped_counted_and_paged() -> None:
 
 
 def test_search_forgets_accents_and_capitals_and_takes_the_beginning_of_a_word() -> None:
-    index = Search(served().dataset)
+    index = Search(state().dataset)
     accents = index.find("DELEGATION", "fr")
     assert accents.total > 5
     assert accents.hits == index.find("délégation", "fr").hits
@@ -323,7 +340,7 @@ def test_search_pages_filter_by_kind_and_mark_the_words_found() -> None:
 
 
 def test_each_module_with_classes_is_drawn_with_every_class_and_a_description() -> None:
-    graphs = served().dataset.graphs
+    graphs = state().dataset.graphs
     drawn = [m for m, g in graphs.items() if "/module/" in m and drawable(g, m)]
     names = {m.rsplit("/", 1)[1] for m in drawn if "/compiled/" not in m}
     assert {"actors", "arrangements", "layers", "projects", "rulebook"} <= names

@@ -10,19 +10,20 @@ import pytest
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 
 from montages.errors import UnknownName
-from montages.knowledge import library
-from montages.knowledge.diff import rules_diff
+from montages.knowledge import logic
+from montages.knowledge.files import library
 from montages.knowledge.model import Clause, Rulebook
 from montages.knowledge.periods import Rules, period, rules_at
-from montages.knowledge.profile_rl import outside_rl
-from montages.knowledge.profiles import satisfying, status
-from montages.knowledge.quality import RulesReport, check_rules
-from montages.knowledge.quality_reach import reach
-from montages.knowledge.quality_statements import statements
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.rules_index import rule, rules_list
-from montages.knowledge.sheet import sheet_coverage
 from montages.names import MTG
+from montages.quality.checks.answer_profiles import satisfying, unit_answers
+from montages.quality.checks.check_rules import RulesReport, check_rules, unexercised
+from montages.quality.checks.owl_rl_syntax import outside_rl
+from montages.quality.checks.reachability import unreachable
+from montages.quality.checks.sheet_coverage import sheet_coverage
+from montages.quality.checks.well_formedness import ill_formed
+from montages.quality.diffs.rules_diff import rules_diff
+from montages.quality.rules_index import rule, rules_list
 
 DAY = date(2026, 6, 1)
 
@@ -48,8 +49,8 @@ def test_the_figures_of_the_shipped_rulebook(report: RulesReport) -> None:
 
 
 def test_every_element_of_the_sheet_is_cited_or_blank(report: RulesReport) -> None:
-    assert report.uncited_cells == ()
-    assert set(report.blank_cells) == {"T2-customer-marche", "T2-customer-accord"}
+    assert report.sheet.uncited == ()
+    assert set(report.sheet.blank) == {"T2-customer-marche", "T2-customer-accord"}
     assert report.figures["sheet_elements"] == 92
 
 
@@ -60,17 +61,25 @@ def test_an_uncited_cell_is_found() -> None:
     assert len(sheet_coverage(data).uncited) + len(sheet_coverage(data).blank) >= 3
 
 
-def test_profiles_without_a_contract_come_with_their_causes(report: RulesReport) -> None:
-    ends, rules = report.dead_ends, rules_at(DAY)
-    contracts = [a.slug for a in rules.proposed() if a.kind == "contract"]
-    assert 0 < ends.without_contract < ends.sampled
-    assert {"competence-held": "no"} in ends.causes
-    for cause in ends.causes:
-        profile = {name: frozenset(value.split("+")) for name, value in cause.items()}
-        assert all(status(slug, profile, rules) is False for slug in contracts), cause
-        for name in cause:
-            fewer = {k: v for k, v in profile.items() if k != name}
-            assert any(status(slug, fewer, rules) is not False for slug in contracts), cause
+def test_coherent_profiles_leave_something_but_for_the_law_that_is_named(
+    report: RulesReport,
+) -> None:
+    """R39: nothing open nor to reopen only where a dead end of the data says so."""
+    profiles = report.profiles
+    assert profiles.drawn >= 4000
+    assert [(c.articles, c.example) for c in profiles.stuck] == []
+    assert sum(profiles.explained.values()) <= profiles.nothing_open
+    assert all(cause.articles for cause in profiles.only_own_causes)
+    assert sum(c.profiles for c in profiles.only_own_causes) == profiles.only_own
+
+
+def test_a_gate_that_no_panel_case_exercises_is_an_error() -> None:
+    remark = next(unexercised(["mpgp-realisation"]))
+    assert (remark.check, remark.severity, remark.about) == (
+        "unexercised-gate",
+        "error",
+        "mpgp-realisation",
+    )
 
 
 def test_every_arrangement_can_be_eligible() -> None:
@@ -78,7 +87,7 @@ def test_every_arrangement_can_be_eligible() -> None:
     for arrangement in rules.proposed():
         profile = satisfying(arrangement.slug, rules)
         assert profile is not None, arrangement.slug
-        assert status(arrangement.slug, profile, rules)
+        assert logic.status(arrangement.slug, unit_answers(profile, rules), rules) == "eligible"
 
 
 def broken(**changes: Any) -> Rulebook:
@@ -97,11 +106,11 @@ def test_faulty_statements_are_found() -> None:
         "no-source": {"sources": ()},
         "no-reading": {"version": URIRef("urn:unread")},
         "hard-without-law": {"basis": "PracticeGuide"},
-        "weight": {"hard": False, "weight": 9},
+        "weight": {"strength": "soft", "weight": 9},
     }
     for check, change in checks.items():
-        found = {r.check for r in statements(broken(**change)) if r.severity == "error"}
-        assert check in found, check
+        failing = {r.check for r in ill_formed(broken(**change)) if r.severity == "error"}
+        assert check in failing, check
 
 
 def test_versions_that_overlap_are_found() -> None:
@@ -109,7 +118,7 @@ def test_versions_that_overlap_are_found() -> None:
     first = next(r for r in book.requirements if r.slug == "accord-cadre-duration-entity")
     later = replace(first, span=replace(first.span, first=first.span.first + timedelta(days=30)))
     twice = replace(book, requirements=(*book.requirements, later))
-    assert "overlap" in {r.check for r in statements(twice)}
+    assert "overlap" in {r.check for r in ill_formed(twice)}
 
 
 def test_dead_requirements_and_contracts_out_of_reach_are_found(
@@ -120,10 +129,12 @@ def test_dead_requirements_and_contracts_out_of_reach_are_found(
     def broken_rules(day: date) -> Rules:
         return Rules(book, period(book, day))
 
-    monkeypatch.setattr("montages.knowledge.quality_reach.rules_at", broken_rules)
-    found = {(r.check, r.about) for r in reach(book, broken_rules(DAY)) if r.severity == "error"}
-    assert ("dead-requirement", "mpgp-realisation") in found
-    assert ("out-of-reach", "mpgp") in found
+    monkeypatch.setattr("montages.quality.checks.reachability.rules_at", broken_rules)
+    errors = {
+        (r.check, r.about) for r in unreachable(book, broken_rules(DAY)) if r.severity == "error"
+    }
+    assert ("dead-requirement", "mpgp-realisation") in errors
+    assert ("out-of-reach", "mpgp") in errors
 
 
 def test_what_leaves_owl_2_rl_is_found() -> None:
@@ -157,8 +168,8 @@ def _axiom(narrow: URIRef | BNode, wide: URIRef | BNode) -> Graph:
 
 
 def test_thresholds_that_change_are_told_with_their_sources() -> None:
-    found = rules_diff(date(2025, 6, 1), DAY)
-    change = next(c for c in found.thresholds if c.slug == "formal-supplies-local")
+    changes = rules_diff(date(2025, 6, 1), DAY)
+    change = next(c for c in changes.thresholds if c.slug == "formal-supplies-local")
     assert change.before == 221000
     assert change.after == 216000
     assert [s.slug for s in change.sources] == ["ccp-annexe-2"]
@@ -178,7 +189,7 @@ def test_requirements_that_begin_or_change_are_told() -> None:
 def test_rules_are_found_by_name() -> None:
     assert len(rule("accord-cadre-duration-entity").versions) == 2
     inherited = {r.slug for r in rules_list(DAY, of="mpgp")}
-    assert {"any-contract-competence-held", "mpgp-realisation"} <= inherited
+    assert {"hors-adhesion-competence-held", "mpgp-realisation"} <= inherited
     with pytest.raises(UnknownName, match="mpgp-realisation"):
         rule("mpgp-realization")
     with pytest.raises(UnknownName, match="mpgp"):

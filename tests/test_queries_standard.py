@@ -14,12 +14,13 @@ import pytest
 from rdflib import Graph
 from rdflib.plugins.sparql import prepareQuery
 
-from montages.decision import close, derive, parse, reason
-from montages.knowledge import library
+from montages.description.parsing import parse
+from montages.engine.reference import close, derive, reason
+from montages.knowledge.files import library
+from montages.knowledge.files.published_queries import Query, queries
 from montages.knowledge.periods import rules_at
-from montages.knowledge.queries import Query, queries
 from montages.names import QUERY
-from montages.store.parameters import declared
+from montages.store.questions.query_parameters import declared_parameters
 from oxigraph import construct, store
 
 RULES = rules_at(date(2026, 6, 1))
@@ -29,7 +30,7 @@ SMALL = """
 project: Petit projet
 usages: [water]
 usages-complete: true
-asserts: {any-contract-competence-held: Délibération relue.}
+asserts: {hors-adhesion-competence-held: Délibération relue.}
 assumes: {exploitation-risk: none}
 answers: {dialogue-case: [none]}
 """
@@ -76,7 +77,7 @@ def test_a_query_has_a_whole_header_and_keeps_to_the_rules(query: Query) -> None
     assert re.fullmatch(r"\d\d-[a-z0-9-]+", query.name)
     assert not re.search(r"\b(SERVICE|FROM)\b", body)
     prepareQuery(query.text)
-    for name in declared(query):
+    for name in declared_parameters(query):
         assert re.search(rf"\?{name}\b", body), f"{name} is declared and not used"
     used = re.sub(r"(?m)^PREFIX.*$", "", body)
     for prefix in re.findall(r"(?m)^PREFIX (\S*):", query.text):
@@ -89,5 +90,5 @@ def test_a_question_is_a_table_in_a_settled_order(query: Query) -> None:
     selected = re.search(r"SELECT(.*?)WHERE", query.text, re.DOTALL)
     assert selected
     assert "ORDER BY" in query.text
-    for name in declared(query):
+    for name in declared_parameters(query):
         assert not re.search(rf"\?{name}\b", selected[1]), f"{name} is asked, not answered"

@@ -1,9 +1,7 @@
 """Every published question has its expected answer, and two SPARQL engines give it.
 
-`questions/<question>.csv` is the answer with the default parameters,
-`questions/<question>--<parameter>=<value>.csv` that with other ones, under the law of AS_OF.
-After a change of the data, `montages query <question> --as-of 2026-06-01 --format csv` writes the
-new answer: read it against the data before you keep it.
+After a change of the data, `make accept` writes the new answers and shows what changes: read it
+against the data before you keep it.
 """
 
 from __future__ import annotations
@@ -12,26 +10,20 @@ import csv
 import io
 import re
 from collections import Counter
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
 
-from montages.knowledge import library
-from montages.store import query
-from montages.store.graph import published_graph
-from montages.store.parameters import bind, declared, filled
+from montages.knowledge.files import library
+from montages.store.published_graph import published_graph
+from montages.store.questions import ask
+from montages.store.questions.query_parameters import bind, declared_parameters, query_text
 from oxigraph import select, store
+from question_answers import AS_OF, FOLDER, accept_all, question_of
 
-AS_OF = date(2026, 6, 1)
-EXPECTED = sorted((Path(__file__).parent / "questions").glob("*.csv"))
-
-
-def asked(case: Path) -> tuple[str, dict[str, str]]:
-    name, *given = case.stem.split("--")
-    return name, dict(item.split("=", 1) for item in given)
+EXPECTED = sorted(FOLDER.glob("*.csv"))
 
 
 def table(text: str) -> list[list[str]]:
@@ -45,34 +37,51 @@ def second_store() -> Store:
 
 @pytest.mark.parametrize("case", EXPECTED, ids=lambda case: case.stem)
 def test_a_question_has_its_expected_answer_on_two_engines(case: Path) -> None:
-    name, given = asked(case)
+    name, parameters = question_of(case)
     expected = table(case.read_text(encoding="utf-8"))
-    assert table(query.run(name, given, AS_OF).to_csv()) == expected
-    question = query.find(name)
-    text = filled(question, bind(question, given, published_graph(AS_OF)))
+    assert table(ask.run(name, parameters, AS_OF).to_csv()) == expected
+    question = ask.find(name)
+    text = query_text(question, bind(question, parameters, published_graph(AS_OF)))
     assert select(second_store(), text) == expected
 
 
 def test_every_question_has_an_expected_answer_that_is_not_empty() -> None:
     plain = {case.stem: case for case in EXPECTED if "--" not in case.stem}
-    assert set(plain) == {question.key for question in query.listing()}
+    assert set(plain) == {question.key for question in ask.listing()}
     assert len(plain) >= 20
     assert not [name for name, case in plain.items() if len(table(case.read_text("utf-8"))) < 2]
 
 
+@pytest.mark.slow
+def test_accept_writes_the_answers_that_changed_and_shows_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for case in EXPECTED:
+        (tmp_path / case.name).write_bytes(case.read_bytes())
+    wrong, absent = tmp_path / "layers.csv", tmp_path / "legal-bases.csv"
+    wrong.write_text("group\nnone\n", encoding="utf-8")
+    absent.unlink()
+    assert accept_all(tmp_path) == 2
+    assert f"--- {wrong}" in (printed := capsys.readouterr().out)
+    assert "\n-none\n" in printed
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
+        case.name: case.read_bytes() for case in EXPECTED
+    }
+
+
 def test_every_question_answers_as_much_in_english() -> None:
     for case in EXPECTED:
-        if "--" not in case.stem and "lang" in declared(query.find(case.stem)):
-            english = query.run(case.stem, {"lang": "en"}, AS_OF)
+        if "--" not in case.stem and "lang" in declared_parameters(ask.find(case.stem)):
+            english = ask.run(case.stem, {"lang": "en"}, AS_OF)
             assert len(english.rows) == len(table(case.read_text("utf-8"))) - 1, case.stem
 
 
 def test_the_inventory_lists_each_element_of_the_sheet_once() -> None:
     text = (library.ROOT / "data" / "sheet.ttl").read_text(encoding="utf-8")
-    written = re.findall(r"^sheet:(\S+) a mtg:SheetElement", text, re.MULTILINE)
-    result = query.run("sheet-inventory", {}, AS_OF)
+    slugs = re.findall(r"^sheet:(\S+) a mtg:SheetElement", text, re.MULTILINE)
+    result = ask.run("sheet-inventory", {}, AS_OF)
     rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-    assert [str(row["id"]) for row in rows] == written
+    assert [str(row["id"]) for row in rows] == slugs
     assert all(row["locator"] and row["refersTo"] for row in rows)
     assert Counter(str(row["kind"]) for row in rows) == {
         "level": 2, "lever": 3, "group": 3, "layer": 6, "mode": 2, "matrix": 12, "contract": 4,

@@ -8,11 +8,11 @@ import pytest
 from rdflib import RDF
 
 from axiom_kinds import CONCLUDES, Triple, drawn, ours
-from montages.decision.fast.parse import parse_file
-from montages.decision.fast.run import Run, _to_reason_on
-from montages.decision.fast.tables import tables
-from montages.decision.rl import Closure, compile_axioms
-from montages.knowledge import library
+from montages.description.parsing.fast_parse import parse_file
+from montages.engine.fast.fast_derivation import FastDerivation, _to_reason_on
+from montages.engine.fast.table_compiler import rule_tables
+from montages.knowledge.files import library
+from montages.reasoning import Closure, compile_axioms, infer
 from sampling import RULES
 from test_axiom_kinds import triples
 
@@ -35,12 +35,12 @@ def test_what_is_wanted_follows_without_the_rest(kind: str) -> None:
         world, draw = drawn(kind, number), random.Random(f"{kind} {number}")  # noqa: S311
         graph, facts = world.others + world.static + world.of_kind, triples(world.facts)
         whole = compile_axioms(graph)
-        said = sorted(t for t in whole.close(facts).triples() if ours(*t))
+        said = sorted(t for t in infer(whole, facts).triples() if ours(*t))
         classes = {o for _, p, o in said if p == TYPE and draw.random() < 0.3}
         properties = {p for _, p, _ in said if p != TYPE and draw.random() < 0.3}
         some = compile_axioms(graph, sorted(classes), only=properties)
-        expected = of(whole.close(facts), classes, properties)
-        assert of(some.close(facts), classes, properties) == expected, (kind, number)
+        expected = of(infer(whole, facts), classes, properties)
+        assert of(infer(some, facts), classes, properties) == expected, (kind, number)
         compared += len(expected)
         left_out += len(whole.classes) + len(whole.properties)
         left_out -= len(some.classes) + len(some.properties)
@@ -50,14 +50,14 @@ def test_what_is_wanted_follows_without_the_rest(kind: str) -> None:
 
 
 def test_the_deciding_axioms_are_fewer_and_decide_the_same_of_every_real_project() -> None:
-    known, units = tables(RULES), 0
+    known, units = rule_tables(RULES), 0
     results = (1 << 3 * len(known.requirements) + len(known.arrangements)) - 1
     answers = {p for p in known.answering if p not in known.numeric}
-    answers |= {several.excluded for several in known.several}
+    answers |= {criterion.excluded for criterion in known.multiple}
     for path in library.projects().values():
         description = parse_file(path)
-        run = Run(description.facts, str(description.project), known)
-        whole = known.axioms.close(_to_reason_on(run.facts, run.units))
+        run = FastDerivation(description.facts, str(description.project), known)
+        whole = infer(known.axioms, _to_reason_on(run.facts, run.units))
         for unit in run.units:
             units += 1
             assert run.closure.classes(unit.iri) & results == whole.classes(unit.iri) & results

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from montages import Knowledge, load
-from montages.decision.rulebook_cases import read_cases
-from montages.decision.rulebook_coverage import OUTCOMES, lacking
-from montages.decision.rulebook_export import export_case
-from montages.decision.rulebook_tests import Report, run
 from montages.errors import UnreadableInput
-from montages.knowledge import library
+from montages.knowledge.files import library
+from montages.rulebook_tests.case_files import read_cases
+from montages.rulebook_tests.coverage import REQUIRED_OUTCOMES, lacking
+from montages.rulebook_tests.export_case import export_case
+from montages.rulebook_tests.run_cases import CasesReport, run
 
 FOLDER = Path(__file__).parent / "rulebook"
 FILES = sorted(path.name for path in FOLDER.iterdir())
@@ -25,16 +25,16 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="module")
-def report(knowledge: Knowledge) -> Report:
+def report(knowledge: Knowledge) -> CasesReport:
     return run([FOLDER], knowledge)
 
 
 @pytest.mark.slow
-def test_every_case_passes_and_the_rulebook_is_covered(report: Report) -> None:
+def test_every_case_passes_and_the_rulebook_is_covered(report: CasesReport) -> None:
     assert report.passed, report.to_json("en")
     assert report.coverage.full, report.coverage.to_json()
     print(f"{len(report.results)} cases of {len(FILES)} files in {report.seconds:.0f} s")
-    soft, lacks = report.coverage.soft, lacking(report.coverage.soft, OUTCOMES)
+    soft, lacks = report.coverage.soft, lacking(report.coverage.soft, REQUIRED_OUTCOMES)
     print(f"soft requirements seen both ways: {len(soft) - len(lacks)} of {len(soft)}")
 
 
@@ -51,7 +51,7 @@ GOOD = (
 
 
 @pytest.mark.parametrize(
-    ("case", "told"),
+    ("case", "message"),
     [
         (f"{{{GOOD}, whatif: {{}}}}", "unknown key: whatif"),
         (f"{{{GOOD}, outcome: {{}}}}", "Did you mean “outcomes”?"),
@@ -67,14 +67,14 @@ GOOD = (
         (f"{{{GOOD}, cites: {{regie: [ccp-l2191-55]}}}}", "Did you mean “ccp-l2191-5”?"),
     ],
 )
-def test_what_a_case_may_not_say_is_told_with_its_place(
-    tmp_path: Path, case: str, told: str
+def test_what_a_case_may_not_say_is_reported_with_its_place(
+    tmp_path: Path, case: str, message: str
 ) -> None:
     path = write(tmp_path, f"- {case}\n")
     cases, problems = read_cases(path)
     assert not cases
     assert str(path) in problems[0].message("en")
-    assert told in problems[0].message("en")
+    assert message in problems[0].message("en")
 
 
 def test_a_file_that_is_no_list_or_no_yaml_is_a_problem(tmp_path: Path) -> None:
@@ -87,13 +87,37 @@ def test_a_folder_without_cases_is_an_error(tmp_path: Path, knowledge: Knowledge
         run([tmp_path], knowledge)
 
 
+@pytest.mark.parametrize(
+    ("facts", "expected", "cause"),
+    [
+        (
+            'answers: {competence-held: "no"}',
+            "mpgp: eligible",
+            "requirements violated: hors-adhesion-competence-held",
+        ),
+        ("", "regie: eligible", "missing answers: "),
+        ("", "regie: undetermined, mpgp: ineligible", "missing answers: "),
+    ],
+)
+def test_a_case_that_fails_says_what_is_behind_the_status(
+    tmp_path: Path, knowledge: Knowledge, facts: str, expected: str, cause: str
+) -> None:
+    text = f"- {{name: x, as_of: 2026-06-01, input: {{{facts}}}, output: {{{expected}}}}}\n"
+    (result,) = run([write(tmp_path, text)], knowledge).results
+    (difference,) = result.differences
+    assert cause in difference.message("en")
+    if difference.actual == ("undetermined",):
+        verdict = result.assessment.verdict(difference.name)
+        assert difference.causes == tuple(missing.criterion for missing in verdict.missing)
+
+
 BEFORE = """# What a case says, with its comments
 - name: "régie"   # kept
   as_of: 2026-06-01
   input: {answers: {competence-held: "no"}}
   output: {regie: eligible, mpgp: ineligible}   # one of them is wrong
   outcomes:
-    any-contract-competence-held: satisfied   # wrong
+    hors-adhesion-competence-held: satisfied   # wrong
   missing:
     regie:
       - duration
@@ -106,11 +130,11 @@ AFTER = """# What a case says, with its comments
   input: {answers: {competence-held: "no"}}
   output: {regie: ineligible, mpgp: ineligible}   # one of them is wrong
   outcomes:
-    any-contract-competence-held: violated   # wrong
+    hors-adhesion-competence-held: violated   # wrong
   missing:
     regie:
       [exploitation-risk]
-  cites: {regie: [cgct-competence-transfer, cgct-competences]}
+  cites: {regie: [cgct-competence-transfer, cgct-competences, cgct-l1111-8, cgct-management-agreements]}
 # the end
 """
 
@@ -126,7 +150,7 @@ def test_accept_rewrites_what_was_expected_and_leaves_the_rest(
     accepted = run([path], knowledge, accept=True)
     assert path.read_text(encoding="utf-8") == AFTER
     assert [change.place for change in accepted.changes] == [
-        "output.regie", "outcomes.any-contract-competence-held", "missing.regie", "cites.regie",
+        "output.regie", "outcomes.hors-adhesion-competence-held", "missing.regie", "cites.regie",
     ]  # fmt: skip
     assert run([path], knowledge).passed
 
@@ -135,11 +159,11 @@ def test_accept_rewrites_what_was_expected_and_leaves_the_rest(
 def test_a_live_project_exports_as_a_case_that_passes(tmp_path: Path, knowledge: Knowledge) -> None:
     names = ["deux-perimetres", "exemple-metropole", "dijon"]
     paths = [library.projects()[name] for name in names]
-    found = knowledge.assess_all(paths, as_of=date(2026, 6, 1))
-    path = write(tmp_path, "\n".join(export_case(assessment) for assessment in found))
+    assessments = knowledge.assess_all(paths, as_of=date(2026, 6, 1))
+    path = write(tmp_path, "\n".join(export_case(assessment) for assessment in assessments))
     again = run([path], knowledge)
     assert again.passed, again.to_json("en")
-    for result, assessment in zip(again.results, found, strict=True):
+    for result, assessment in zip(again.results, assessments, strict=True):
         for verdict in assessment.verdicts:
             same = result.assessment.verdict(verdict.arrangement.slug)
             assert (same.soft, same.covers) == (verdict.soft, verdict.covers)

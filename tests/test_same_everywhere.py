@@ -13,8 +13,7 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 
 from commands import run
-from montages.decision.description import part
-from montages.decision.parse import MEDIA_TYPES, parse
+from montages.description.parsing.parse import MEDIA_TYPES, parse
 from montages.names import PROJECT
 from montages.web import create_app
 
@@ -83,7 +82,7 @@ def media_type(syntax: str, known: Mapping[str, str] = MEDIA_TYPES) -> str:
 
 @pytest.mark.parametrize("syntax", WRITTEN)
 def test_a_description_says_the_same_in_every_syntax(syntax: str) -> None:
-    said = {s: set(part(parse(WRITTEN[s], s))) for s in ("yaml", syntax)}
+    said = {s: set(parse(WRITTEN[s], s).graph) for s in ("yaml", syntax)}
     assert said[syntax] == said["yaml"]
 
 

@@ -10,13 +10,13 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, Graph
 from rdflib.collection import Collection
 
-from montages.decision.check import check, finding_of
-from montages.decision.findings import Finding
-from montages.decision.own_data import findings_in, own_data, own_data_findings
-from montages.decision.parse import parse_file
-from montages.knowledge import library
-from montages.knowledge.answer_shapes import answer_shapes, description_shapes
+from montages.description.parsing.parse import parse_file
+from montages.knowledge.compiled.answer_shapes import answer_shapes, description_shapes
+from montages.knowledge.files import library
 from montages.names import ID, MTG, SHAPE, compact, slug
+from montages.quality.checks.own_data import findings_in, own_data, own_data_findings
+from montages.validation.findings import Finding
+from montages.validation.shape_check import check, finding_of
 
 FOLDER = Path(__file__).parent / "shapes"
 CASES = sorted(FOLDER.glob("*/*.ttl"))
@@ -35,7 +35,9 @@ def read(case: Path) -> Graph:
 
 
 def is_description(case: Path) -> bool:
-    described = case.parent.name == "Description-knownTerms"  # made by decision.check, not a shape
+    described = (
+        case.parent.name == "Description-knownTerms"
+    )  # made by validation.shape_check, not a shape
     return described or (SHAPE[case.parent.name], None, None) in description_shapes()
 
 
@@ -132,6 +134,7 @@ def test_the_levels_of_the_shapes_are_those_of_the_ontology(level: str) -> None:
     assert set(Collection(shapes, listed)) == said
 
 
+@pytest.mark.slow
 def test_the_shapes_are_well_formed() -> None:
     rules = Graph().parse(Path(pyshacl.__file__).parent / "assets" / "shacl-shacl.ttl")
     ours = library.shapes() + answer_shapes()

@@ -32,7 +32,11 @@ def endpoint() -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app({"DATA": [GRAPHS]}), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    # What is there before stays: the collector below has only the connections of a test to look at.
+    gc.collect()
+    gc.freeze()
     yield f"http://127.0.0.1:{server.server_port}/sparql"
+    gc.unfreeze()
     server.shutdown()
     thread.join()
     server.server_close()

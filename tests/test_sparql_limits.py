@@ -19,9 +19,9 @@ import psutil
 import pyoxigraph as ox
 import pytest
 
-from montages.store.answering import TRUNCATED, Limits
-from montages.store.pool import Answer, Malformed, Pool
-from montages.store.query_errors import QueryBusy, QueryFailed, QueryTimeout, QueryTooLarge
+from montages.store.sparql.query_errors import QueryBusy, QueryFailed, QueryTimeout, QueryTooLarge
+from montages.store.sparql.query_pool import Malformed, Pool, SerialisedAnswer
+from montages.store.sparql.query_worker import TRUNCATED, Limits
 
 ENDLESS = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o . ?p ?q ?r }"
@@ -40,37 +40,37 @@ def quads() -> bytes:
     return "".join(lines).encode()
 
 
-def made(**changed: Any) -> Pool:
-    taken = {"seconds": SECONDS, "rows": 100, "bytes": 200_000, "megabytes": 128, **changed}
-    workers, queue = taken.pop("workers", 3), taken.pop("queue", 60)
-    return Pool(quads(), Limits(**taken), workers, queue)
+def new_pool(**changed: Any) -> Pool:
+    options = {"seconds": SECONDS, "rows": 100, "bytes": 200_000, "megabytes": 128, **changed}
+    workers, queue = options.pop("workers", 3), options.pop("queue", 60)
+    return Pool(quads(), Limits(**options), workers, queue)
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    found = made()
-    ask(found, "ASK {}")
-    yield found
-    found.close()
+    own_pool = new_pool()
+    ask(own_pool, "ASK {}")
+    yield own_pool
+    own_pool.close()
 
 
-def ask(pool: Pool, query: str, form: str = "json") -> Answer:
+def ask(pool: Pool, query: str, form: str = "json") -> SerialisedAnswer:
     return pool.ask({"query": query, "base": "http://x/", "format": form})
 
 
-def timed(pool: Pool, query: str) -> tuple[float, BaseException | Answer]:
+def timed(pool: Pool, query: str) -> tuple[float, BaseException | SerialisedAnswer]:
     start = time.monotonic()
     try:
-        found: BaseException | Answer = ask(pool, query)
+        outcome: BaseException | SerialisedAnswer = ask(pool, query)
     except Exception as error:  # noqa: BLE001  # which one is what the test looks at
-        found = error
-    return time.monotonic() - start, found
+        outcome = error
+    return time.monotonic() - start, outcome
 
 
 def test_an_endless_query_is_stopped_at_its_deadline(pool: Pool) -> None:
-    took, found = timed(pool, ENDLESS)
-    assert isinstance(found, QueryTimeout)
-    assert found.status == 503
+    took, outcome = timed(pool, ENDLESS)
+    assert isinstance(outcome, QueryTimeout)
+    assert outcome.status == 503
     assert SECONDS <= took <= SECONDS + SLACK
 
 
@@ -86,8 +86,8 @@ def test_fifty_others_are_answered_while_it_runs(pool: Pool) -> None:
             rows = json.loads(other.result().body)["results"]["bindings"]
             assert rows[0]["o"]["value"].startswith(f"line {n}\n")
         assert time.monotonic() - start < SECONDS
-        took, found = endless.result()
-    assert isinstance(found, QueryTimeout)
+        took, outcome = endless.result()
+    assert isinstance(outcome, QueryTimeout)
     assert took <= SECONDS + SLACK
 
 
@@ -109,7 +109,7 @@ def fork_server(pool: Pool) -> psutil.Process:
     return next(
         c
         for c in children
-        if "montages.store.fork_server" in c.cmdline() and limits in c.cmdline()[-1]
+        if "montages.store.sparql.fork_server" in c.cmdline() and limits in c.cmdline()[-1]
     )
 
 
@@ -124,18 +124,20 @@ def held(server: psutil.Process) -> int:
     return total
 
 
-def test_a_query_that_takes_too_much_memory_is_told_so_and_the_next_is_answered(pool: Pool) -> None:
-    took, found = timed(pool, GREEDY)
-    assert isinstance(found, QueryTooLarge | QueryTimeout)
+def test_a_query_that_takes_too_much_memory_is_reported_and_the_next_is_answered(
+    pool: Pool,
+) -> None:
+    took, outcome = timed(pool, GREEDY)
+    assert isinstance(outcome, QueryTooLarge | QueryTimeout)
     assert took <= SECONDS + SLACK
     assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
 
 
 def test_memory_runs_out_before_the_machine_s() -> None:
-    pool = made(seconds=20, megabytes=64)
-    _, found = timed(pool, GREEDY)
-    assert isinstance(found, QueryTooLarge)
-    assert found.status == 507
+    pool = new_pool(seconds=20, megabytes=64)
+    _, outcome = timed(pool, GREEDY)
+    assert isinstance(outcome, QueryTooLarge)
+    assert outcome.status == 507
     assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
     pool.close()
 
@@ -147,26 +149,26 @@ def test_a_text_too_deep_for_the_engine_takes_no_one_else_down(pool: Pool) -> No
     assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
 
 
-def test_an_answer_that_is_too_long_is_told_so(pool: Pool) -> None:
+def test_an_answer_that_is_too_long_is_reported(pool: Pool) -> None:
     big = (
         "SELECT (CONCAT(" + ",".join(["?x"] * 50) + ') AS ?y) { BIND("' + "a" * 5000 + '" AS ?x) }'
     )
-    _, found = timed(pool, big)
-    assert isinstance(found, QueryTooLarge)
+    _, outcome = timed(pool, big)
+    assert isinstance(outcome, QueryTooLarge)
 
 
-def test_what_the_engine_does_not_read_is_told_so(pool: Pool) -> None:
+def test_what_the_engine_does_not_read_is_reported(pool: Pool) -> None:
     assert isinstance(timed(pool, "SELECT * {")[1], Malformed)
 
 
 def test_queries_cannot_open_a_connection(pool: Pool) -> None:
-    _, found = timed(pool, "SELECT * { SERVICE <http://127.0.0.1:18999/> { ?s ?p ?o } }")
-    assert isinstance(found, QueryFailed)
-    assert "open files" in found.message("en")
+    _, outcome = timed(pool, "SELECT * { SERVICE <http://127.0.0.1:18999/> { ?s ?p ?o } }")
+    assert isinstance(outcome, QueryFailed)
+    assert "open files" in outcome.message("en")
 
 
 def test_a_full_queue_says_when_to_come_back() -> None:
-    pool = made(workers=1, queue=1)
+    pool = new_pool(workers=1, queue=1)
     ask(pool, "ASK {}")
     with ThreadPoolExecutor(3) as clients:
         first = clients.submit(timed, pool, ENDLESS)
@@ -181,7 +183,7 @@ def test_a_full_queue_says_when_to_come_back() -> None:
         # The deadline counts from when a query is accepted, not from when its turn comes.
         took, waited = second.result()
         assert took <= SECONDS + SLACK
-        assert isinstance(waited, Answer | QueryBusy)
+        assert isinstance(waited, SerialisedAnswer | QueryBusy)
     pool.close()
 
 
@@ -194,7 +196,7 @@ def test_a_process_that_dies_idle_is_replaced_unseen(pool: Pool) -> None:
 
 
 def test_a_fork_server_that_dies_is_replaced_unseen() -> None:
-    pool = made(seconds=5.25)
+    pool = new_pool(seconds=5.25)
     ask(pool, "ASK {}")
     server = fork_server(pool)
     for process in [*server.children(), server]:
@@ -205,7 +207,7 @@ def test_a_fork_server_that_dies_is_replaced_unseen() -> None:
 
 
 def test_closing_leaves_no_process() -> None:
-    pool = made(seconds=3.125)
+    pool = new_pool(seconds=3.125)
     ask(pool, "ASK {}")
     server = fork_server(pool)
     everyone = [server, *server.children()]
@@ -217,8 +219,8 @@ def test_closing_leaves_no_process() -> None:
 OWNER = """
 import sys, threading, time
 sys.path.insert(0, {tests!r})
-from test_sparql_limits import ENDLESS, ask, fork_server, made, timed
-pool = made(seconds=1.5)
+from test_sparql_limits import ENDLESS, ask, fork_server, new_pool, timed
+pool = new_pool(seconds=1.5)
 ask(pool, "ASK {{}}")
 threading.Thread(target=timed, args=(pool, ENDLESS), daemon=True).start()
 time.sleep(0.2)
@@ -228,6 +230,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.slow
 def test_nothing_outlives_a_service_that_is_killed() -> None:
     code = OWNER.format(tests=str(Path(__file__).parent))
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as owner:
@@ -246,8 +249,8 @@ def test_a_table_is_cut_at_the_row_limit_and_says_so(pool: Pool, form: str) -> N
     assert (exact.cut, over.cut) == (False, True)
     assert table(exact.body, form) == table(over.body, form)
     assert len(table(exact.body, form)) == 100
-    said = {"json": f'"link":["{TRUNCATED}"]', "xml": f'<link href="{TRUNCATED}"/>'}.get(form, "")
-    assert said in over.body.decode()
+    link = {"json": f'"link":["{TRUNCATED}"]', "xml": f'<link href="{TRUNCATED}"/>'}.get(form, "")
+    assert link in over.body.decode()
     assert TRUNCATED not in exact.body.decode()
 
 
@@ -257,9 +260,9 @@ def table(body: bytes, form: str) -> list[list[str]]:
     if form == "xml":
         assert body.rstrip().endswith(b"</sparql>")
     name = {"json": "JSON", "xml": "XML", "tsv": "TSV"}[form]
-    found = ox.parse_query_results(body, format=getattr(ox.QueryResultsFormat, name))
-    assert isinstance(found, ox.QuerySolutions)
-    return [[row["s"].value, row["o"].value] for row in found]
+    solutions = ox.parse_query_results(body, format=getattr(ox.QueryResultsFormat, name))
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [[row["s"].value, row["o"].value] for row in solutions]
 
 
 @pytest.mark.parametrize("form", ["turtle", "rdf", "nt", "jsonld", "trig", "nq"])
@@ -282,7 +285,7 @@ def test_a_statement_built_twice_counts_once(pool: Pool) -> None:
 def test_the_answer_is_the_same_from_every_process_and_after_a_restart() -> None:
     bodies = set()
     for seconds in (4.25, 4.5):
-        pool = made(seconds=seconds)
+        pool = new_pool(seconds=seconds)
         bodies |= {ask(pool, "SELECT * { ?s ?p ?o }").body for _ in range(3)}
         pool.close()
     assert len(bodies) == 1

@@ -1,5 +1,10 @@
 """Montages: which contractual set-ups fit a French smart-territory project, and why.
 
+The rooms, from the ground up, each importing those before it only: `knowledge`, `description`, `validation`
+and `reasoning`, `engine`, `assessment`, `proof`, `store`, `publish`, `quality` and `rulebook_tests`, `api`,
+`batch`, then the doors `cli` and `web`. The docstring of each says what comes in and out, and what to read
+first; `names`, `errors` and `settings` are for all.
+
 >>> import montages
 >>> montages.load().assess("data/projects/dijon.ttl").status("mpgp")  # doctest: +SKIP
 'undetermined'
@@ -11,24 +16,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from montages.decision.api import Knowledge, load
-    from montages.decision.assessment import Assessment
-    from montages.decision.findings import Report
+    from montages.api import Knowledge, load
+    from montages.assessment.assessment import Assessment
+    from montages.validation.findings import Report
 
 __all__ = ["Assessment", "Knowledge", "Report", "load"]
 
-_WHERE = {
-    "Assessment": "assessment",
+_MODULES = {
+    "Assessment": "assessment.assessment",
     "Knowledge": "api",
-    "Report": "findings",
+    "Report": "validation.findings",
     "load": "api",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Return a public name, imported when first used: no command needs all of them."""
-    if name not in _WHERE:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"montages.decision.{_WHERE[name]}"), name)
-    globals()[name] = found
-    return found
+    value = getattr(import_module(f"montages.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value

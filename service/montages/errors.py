@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 
-class Finding(Protocol):
+class Reportable(Protocol):
     """What an error needs to know of a finding: how to say it."""
 
     def to_json(self, lang: str) -> dict[str, Any]:
@@ -48,10 +48,10 @@ class MontagesError(Exception):
         }
 
 
-def _again(kind: type[MontagesError], said: dict[str, Any], text: str) -> MontagesError:
+def _again(kind: type[MontagesError], state: dict[str, Any], text: str) -> MontagesError:
     """Return an error as it was: errors travel between processes."""
     error = kind.__new__(kind, text)
-    error.__dict__.update(said)
+    error.__dict__.update(state)
     return error
 
 
@@ -87,7 +87,7 @@ class Refused(MontagesError):
     slug = "does-not-conform"
     title = {"fr": "Description non conforme", "en": "Description does not conform"}
 
-    def __init__(self, fr: str, en: str, findings: Sequence[Finding]) -> None:
+    def __init__(self, fr: str, en: str, findings: Sequence[Reportable]) -> None:
         super().__init__(fr, en)
         self.findings = tuple(findings)
 
@@ -117,3 +117,7 @@ class UnsupportedAxiom(BrokenKnowledge):
 
     slug = "unsupported-axiom"
     title = {"fr": "Axiome non pris en charge", "en": "Unsupported axiom"}
+
+
+class Unsupported(Exception):
+    """What a fast path does not handle: the reference path does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from rdflib import Namespace, URIRef
@@ -19,6 +20,7 @@ QUERY = Namespace(BASE + "query/")
 ID = Namespace(BASE + "id/")
 PROJECT = Namespace(BASE + "id/project/")
 
+# The prefixes of our own things.
 PREFIXES = {
     "mtg": MTG,
     "mtgsh": SHAPE,
@@ -42,7 +44,54 @@ PREFIXES = {
     "document": Namespace(ID + "document/"),
     "threshold": Namespace(ID + "threshold/"),
     "attention": Namespace(ID + "attention/"),
+    "dead-end": Namespace(ID + "dead-end/"),
+    "panel": Namespace(ID + "panel/"),
+    "incoherence": Namespace(ID + "incoherence/"),
     "project": PROJECT,
+}
+
+# Those of others that our data use; the names are those that prefix.cc gives them.
+VOCABULARIES = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+# Those in which the service describes itself: its catalogue, its endpoint, its queries, its problems.
+SELF_DESCRIPTION = {
+    "altr": "http://www.w3.org/ns/dx/connegp/altr#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "http": "http://www.w3.org/2011/http#",
+    "hydra": "http://www.w3.org/ns/hydra/core#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+}
+# Those of vocabularies that ours are aligned with: people read them, documents give their terms in full.
+ALIGNED = {
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "epo": "http://data.europa.eu/a4g/ontology#",
+    "eu": "http://publications.europa.eu/resource/authority/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "igeo": "http://rdf.insee.fr/def/geo#",
+    "insee-cj": "http://id.insee.fr/codes/cj/n3/",
+    "m8g": "http://data.europa.eu/m8g/",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+    "saref": "https://saref.etsi.org/core/",
+    "sosa": "http://www.w3.org/ns/sosa/",
+    "ssn": "http://www.w3.org/ns/ssn/",
 }
 
 
@@ -54,6 +103,12 @@ def iris(nodes: Iterable[Node]) -> list[URIRef]:
 def slug(iri: str) -> str:
     """Return the last segment of an IRI: `…/id/contract/mpgp` gives `mpgp`."""
     return str(iri).rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+
+def slugify(name: str) -> str:
+    """Return a name as a slug: lower case, no accents, hyphens; `projet` where nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "projet"
 
 
 def kebab(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exhaustive import Compared, comparison
-from montages.decision.engine import engine_named
+from montages.engine.engines import engine_named
 from sampling import RULES, compare, profile
 
 # How many the engine reasons on together.

@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import XSD
 
-from montages.knowledge import library
+from montages.knowledge.files import library
 from montages.names import MTG, PROJECT
 from sampling import KEYS, RULES, profile
 

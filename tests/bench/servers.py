@@ -87,7 +87,14 @@ def oxigraph(data: Path, folder: Path, env: Mapping[str, str]) -> Iterator[str]:
     subprocess.run(
         [program, "load", "--location", store, "--file", data], check=True, capture_output=True
     )
-    command = [program, "serve-read-only", "--location", store, "--bind", f"{HOST}:{port}"]
+    command: list[str | Path] = [
+        program,
+        "serve-read-only",
+        "--location",
+        store,
+        "--bind",
+        f"{HOST}:{port}",
+    ]
     with serving(command, port, "/query?query=ASK%7B%7D", env) as base:
         yield base + "/query"
 
@@ -96,7 +103,15 @@ def oxigraph(data: Path, folder: Path, env: Mapping[str, str]) -> Iterator[str]:
 def rdflib_endpoint(data: Path, env: Mapping[str, str]) -> Iterator[str]:
     """Serve N-Quads by rdflib-endpoint."""
     port = free_port()
-    command = [PEERS / "rdflib-endpoint", "serve", "--host", HOST, "--port", str(port), data]
+    command: list[str | Path] = [
+        PEERS / "rdflib-endpoint",
+        "serve",
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+        data,
+    ]
     with serving(command, port, "/?query=ASK%7B%7D", env) as base:
         yield base + "/"
 

@@ -177,6 +177,7 @@ def told(path: Path, count: int) -> str:
     return f"{triples / count:.0f} triples a project, {megabytes(path.stat().st_size)}"
 
 
+@pytest.mark.soak
 def test_growth_with_projects(projects: Country, env: Env, figures: Figures) -> None:
     *smaller, largest = SIZES
     figures.add(GROWTH, f"input of {largest:,} projects", told(projects.first(largest), largest))

@@ -12,10 +12,10 @@ import pytest
 
 from figures import Figures, at_least, at_most, duration
 from montages import load
-from montages.decision.api import Knowledge
-from montages.decision.assessment import Assessment
-from montages.knowledge import library
-from montages.publish.dump import dump_bytes, json_line
+from montages.api import Knowledge
+from montages.assessment.assessment import Assessment
+from montages.knowledge.files import library
+from montages.publish.json_text import dump_bytes, json_line
 from sampling import profile
 from timing import Times, in_turn, timed
 

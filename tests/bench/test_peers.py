@@ -8,13 +8,15 @@ from typing import Any
 
 import country
 from figures import Figures, duration
-from montages.decision import check, close, reason
-from montages.decision.description import Description, part
-from montages.decision.fast import parse as fast_parse
-from montages.decision.fast import run
-from montages.decision.fast.check import check_facts
-from montages.decision.fast.close import closed
-from montages.decision.fast.tables import tables
+from montages.description.description import Description
+from montages.description.parsing import fast_parse
+from montages.engine.fast import fast_derivation
+from montages.engine.fast.fast_close import close_units
+from montages.engine.fast.table_compiler import rule_tables
+from montages.engine.reference import close, reason
+from montages.reasoning import infer
+from montages.validation import shape_check
+from montages.validation.fast_check import check_facts
 from sampling import RULES
 from timing import in_turn
 
@@ -26,7 +28,7 @@ Pair = tuple[float, float]
 
 def descriptions() -> list[Description]:
     """Return a description of each real project, as a graph too: each side finds its own ready."""
-    found = [fast_parse.read(country.n_triples(number), "nt") for number in range(PROJECTS)]
+    found = [fast_parse.parse(country.n_triples(number), "nt") for number in range(PROJECTS)]
     assert all(len(description.graph) == len(description.facts) for description in found)
     return found
 
@@ -47,23 +49,23 @@ def compare(figures: Figures, what: str, pairs: list[Pair]) -> None:
 def test_a_check_by_pyshacl_and_by_the_fast_validator(figures: Figures) -> None:
     pairs = []
     for description in descriptions():
-        peer = partial(check.check, description)
-        project, places = str(description.project), description.places
-        ours = partial(check_facts, description.facts, project, places)
+        peer = partial(shape_check.check, description)
+        places = description.places
+        ours = partial(check_facts, description.facts, places)
         assert peer() == ours()
         pairs.append(medians(peer, ours))
     compare(figures, "check, pySHACL ÷ fast validator", pairs)
 
 
 def test_a_closure_by_owlrl_and_by_the_compiled_rules(figures: Figures) -> None:
-    pairs, known = [], tables(RULES)
+    pairs, known = [], rule_tables(RULES)
     for description in descriptions():
-        asserted, facts = part(description), description.facts
+        asserted, facts = description.graph, description.facts
         graph = reason.facts_to_reason_on(asserted, close.close(asserted, RULES))
-        units = closed(facts, str(description.project), known)
-        plain = list(run._to_reason_on(facts, units))
+        units = close_units(facts, str(description.project), known)
+        plain = list(fast_derivation._to_reason_on(facts, units))
         assert {(str(s), str(p), str(o)) for s, p, o in graph} == set(plain)
         pairs.append(
-            medians(partial(reason.reason, graph, RULES), partial(known.axioms.close, plain))
+            medians(partial(reason.reason, graph, RULES), partial(infer, known.axioms, plain))
         )
     compare(figures, "closure, owlrl ÷ compiled rules", pairs)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from statistics import median
 
+import pytest
 from rdflib import URIRef
 
 import country
 from figures import Figures, at_most, duration
-from montages.decision.description import Description
-from montages.decision.fast import parse as fast_parse
-from montages.decision.fast.engine import FastEngine
-from montages.decision.fast.tables import tables
-from montages.knowledge.compile import compile_rules
+from montages.description.description import Description
+from montages.description.parsing import fast_parse
+from montages.engine.fast.fast_engine import FastEngine
+from montages.engine.fast.table_compiler import rule_tables
+from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.periods import Rules
 from sampling import RULES
 from timing import timed
@@ -45,12 +46,13 @@ def told(projects: list[Description], rules: Rules) -> None:
     assert all(engine.brief(project, rules) is not None for project in projects)
 
 
+@pytest.mark.soak
 def test_growth_with_the_rulebook(figures: Figures) -> None:
     books, seconds = dict[int, Rules](), dict[int, list[float]]()
     for factor in FACTORS:
         rules = books[factor] = grown(factor)
         written = timed(compile_rules, rules)
-        compiled = timed(tables, rules)
+        compiled = timed(rule_tables, rules)
         name = f"rulebook × {factor}, {len(rules.requirements):,} requirements"
         figures.add(
             PART,
@@ -60,7 +62,7 @@ def test_growth_with_the_rulebook(figures: Figures) -> None:
     # Other projects in each round, the same for each rulebook; the first round warms up.
     for first in range(0, (ROUNDS + 1) * PROJECTS, PROJECTS):
         numbers = range(first, first + PROJECTS)
-        projects = [fast_parse.read(country.n_triples(number), "nt") for number in numbers]
+        projects = [fast_parse.parse(country.n_triples(number), "nt") for number in numbers]
         for factor, rules in books.items():
             taken = timed(told, projects, rules) / PROJECTS
             if first:

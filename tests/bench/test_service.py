@@ -15,10 +15,10 @@ import servers
 import wrk
 from figures import Bound, Figures, at_least, duration
 from montages import load
-from montages.knowledge import library
-from montages.publish.documents import everything
-from montages.publish.dump import dump
-from montages.store import oxi
+from montages.knowledge.files import library
+from montages.publish.json_text import dump
+from montages.publish.linked_data.documents import served_dataset
+from montages.store import nquads
 from timing import timed
 from wrk import Load, Request
 
@@ -48,11 +48,11 @@ def at(
     """Start every server at once: who is not asked does nothing. Gives their addresses."""
     folder = tmp_path_factory.mktemp("servers")
     data = folder / "base.nq"
-    data.write_bytes(oxi.quads(everything(date.today())))
+    data.write_bytes(nquads.quads(served_dataset(date.today())))
     with ExitStack() as stack:
         start = stack.enter_context
         yield {
-            "montages": start(servers.montages(env | {"MONTAGES_REQUEST_LOG": "off"})),
+            "montages": start(servers.montages({**env, "MONTAGES_REQUEST_LOG": "off"})),
             "oxigraph": start(servers.oxigraph(data, folder, env)),
             "rdflib-endpoint": start(servers.rdflib_endpoint(data, env)),
             "bare Flask": start(servers.bare_flask(env)),
@@ -141,6 +141,7 @@ def test_assess(at: Mapping[str, str], figures: Figures) -> None:
     )
 
 
+@pytest.mark.soak
 def test_a_minute_of_everything(at: Mapping[str, str], figures: Figures) -> None:
     """Send what the three kinds of users send, for a minute; nothing may fail."""
     text = library.projects()["dijon"].read_text(encoding="utf-8")

@@ -6,22 +6,23 @@ from statistics import median
 
 from figures import Figures, duration
 from montages import load
-from montages.decision import assess, check, close, derive, parse, reason
-from montages.decision.answers import Unit
-from montages.decision.derivation import Derivation
-from montages.decision.description import Description, part
-from montages.decision.fast import parse as fast_parse
-from montages.decision.fast import run
-from montages.decision.fast.check import check_facts
-from montages.decision.fast.close import closed
-from montages.decision.fast.derive import concluded
-from montages.decision.fast.tables import tables
-from montages.decision.fast.units import units_of
-from montages.decision.findings import Report
-from montages.decision.reading import derivation_of
-from montages.decision.rl import Closure
+from montages.assessment import assess
+from montages.description.description import Description
+from montages.description.parsing import fast_parse, parse
+from montages.engine.fast import fast_derivation
+from montages.engine.fast.fast_close import close_units
+from montages.engine.fast.fast_derive import unit_conclusions
+from montages.engine.fast.table_compiler import rule_tables
+from montages.engine.protocol import Derivation
+from montages.engine.reference import close, derive, reason
+from montages.engine.reference.split_by_project import derivation_of
+from montages.engine.units import Unit, units_of
 from montages.knowledge.periods import rules_at
-from montages.publish.dump import dump
+from montages.publish.json_text import dump
+from montages.reasoning import Closure, infer
+from montages.validation import shape_check
+from montages.validation.fast_check import check_facts
+from montages.validation.findings import Report
 from test_one_description import DAY, other
 from timing import Laps
 
@@ -34,8 +35,8 @@ def by_reference(number: int) -> Laps:
     """Do the steps as the reference engine does."""
     lap = Laps()
     description = lap("read", parse.parse, other("dijon", number), "turtle")
-    report = lap("check", check.check, description)
-    asserted = part(description)
+    report = lap("check", shape_check.check, description)
+    asserted = description.graph
     closing = lap("close", close.close, asserted, RULES)
     facts = reason.facts_to_reason_on(asserted, closing)
     closure = lap("reason", reason.reason, facts, RULES)
@@ -50,22 +51,22 @@ def by_reference(number: int) -> Laps:
 
 def by_fast(number: int) -> Laps:
     """Do the steps as the fast engine does."""
-    lap, known = Laps(), tables(RULES)
-    description = lap("read", fast_parse.read, other("dijon", number), "turtle")
+    lap, known = Laps(), rule_tables(RULES)
+    description = lap("read", fast_parse.parse, other("dijon", number), "turtle")
     facts, project = description.facts, str(description.project)
-    report = lap("check", check_facts, facts, project, description.places)
-    units = lap("close", closed, facts, project, known)
+    report = lap("check", check_facts, facts, description.places)
+    units = lap("close", close_units, facts, project, known)
 
     def reasoned() -> Closure:
-        return known.axioms.close(run._to_reason_on(facts, units))
+        return infer(known.axioms, fast_derivation._to_reason_on(facts, units))
 
     closure = lap("reason", reasoned)
 
     def derived() -> Derivation:
-        made = units_of(units, facts, closure, RULES)
+        made = units_of(units, facts, closure.edges, RULES)
         found: list[tuple[Unit, dict[str, str], dict[str, str]]] = []
         for closed_unit, unit in made:
-            done = concluded(closure.types[closed_unit.iri], known)
+            done = unit_conclusions(closure.types[closed_unit.iri], known)
             found.append((unit, done.outcomes(known), done.statuses(known)))
         return Derivation(
             units=tuple(unit for unit, _, _ in found),

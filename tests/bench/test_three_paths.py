@@ -24,6 +24,7 @@ from sampling import RULES
 T = TypeVar("T")
 
 PART = "three paths"
+pytestmark = pytest.mark.soak
 CHUNKS = 10
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from served import AXE
 
-from montages.web.pages.frame import STATIC
+from montages.web.pages.page_context import STATIC
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ def test_search_leads_to_a_term_with_its_hierarchy_and_shapes(page: Page) -> Non
     page.keyboard.press("Enter")
     page.get_by_role("link", name="type de contrat", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("type de contrat")
-    expect(page.get_by_role("link", name="élément de montage").first).to_be_visible()
+    expect(page.get_by_role("link", name="montage", exact=True).first).to_be_visible()
 
 
 def test_the_layer_matrix_reads_as_a_table_and_as_cards_on_a_phone(

@@ -1,4 +1,4 @@
-"""Where the work is done: in this process, in several, or on a Dask cluster; one interface for all."""
+"""The workers of a batch: this process, several processes, or a Dask cluster, behind one interface."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from montages.batch.assess_pieces import prepare
-from montages.batch.job import Job
+from montages.batch.assess_records import JobOptions, prepare
 from montages.errors import MontagesError, UnusableInput
 
 
-class Here(Executor):
-    """Does the work in this process, at the moment it is submitted."""
+class InProcessExecutor(Executor):
+    """An executor that calls each function in this process, when it is submitted."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Return a future that is done."""
@@ -33,40 +32,40 @@ class Here(Executor):
 
 
 @dataclass(frozen=True)
-class Crew:
-    """An executor and how many things it does at once."""
+class Workers:
+    """An executor and the number of calls it runs at once."""
 
     executor: Executor
-    workers: int
+    number: int
 
 
 @contextmanager
-def here(job: Job) -> Iterator[Crew]:
-    """Give a crew of this process alone."""
-    yield Crew(Here(), 1)
+def this_process(options: JobOptions) -> Iterator[Workers]:
+    """Yield this process as the only worker."""
+    yield Workers(InProcessExecutor(), 1)
 
 
 @contextmanager
-def processes(job: Job, number: int) -> Iterator[Crew]:
-    """Give a crew of worker processes, each of which loads the knowledge once."""
+def processes(options: JobOptions, number: int) -> Iterator[Workers]:
+    """Yield worker processes, each of which loads the knowledge once."""
     # Not fork: a copy of a process with threads may hang.
-    known = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in known else "spawn")
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(["montages.batch.assess_pieces"])
-    executor = ProcessPoolExecutor(number, context, _begin, (job,))
+        context.set_forkserver_preload(["montages.batch.assess_records"])
+    executor = ProcessPoolExecutor(number, context, _start_worker, (options,))
     try:
-        yield Crew(executor, number)
+        yield Workers(executor, number)
     finally:
         executor.shutdown(cancel_futures=True)
 
 
-def _begin(job: Job) -> None:
+def _start_worker(options: JobOptions) -> None:
     # Ctrl-C goes to the whole group of processes; the first one decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     with suppress(MontagesError):  # told by the first chunk
-        prepare(job)
+        prepare(options)
     gc.collect()
     gc.freeze()  # the knowledge stays
 
@@ -80,8 +79,8 @@ def _leave_with_parent() -> None:
 
 
 @contextmanager
-def cluster(job: Job, address: str) -> Iterator[Crew]:
-    """Give a crew of the workers of a Dask cluster; raises UnusableInput when it cannot be reached."""
+def cluster(options: JobOptions, address: str) -> Iterator[Workers]:
+    """Yield the workers of a Dask cluster; raises UnusableInput when it cannot be reached."""
     try:
         distributed: Any = import_module("distributed")  # which is typed in part only
     except ImportError as error:
@@ -105,4 +104,4 @@ def cluster(job: Job, address: str) -> Iterator[Crew]:
                 f"L'ordonnanceur {address} n'a aucun travailleur : « dask worker {address} » en démarre.",
                 f"The scheduler {address} has no worker: “dask worker {address}” starts some.",
             )
-        yield Crew(client.get_executor(pure=False, retries=2), threads)
+        yield Workers(client.get_executor(pure=False, retries=2), threads)

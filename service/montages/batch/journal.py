@@ -13,8 +13,8 @@ from montages.batch.tally import Tally
 from montages.errors import MontagesError, UnusableInput
 from montages.knowledge.model import Text
 
-_FORMAT = 1
-_WHAT = {
+_FORMAT = 2
+_CHANGES = {
     "inputs": Text("les entrées ont changé", "the inputs have changed"),
     "options": Text("les options ne sont pas les mêmes", "the options are not the same"),
     "knowledge": Text("les règles ont changé depuis", "the rules have changed since"),
@@ -23,7 +23,7 @@ _WHAT = {
 
 
 @dataclass(frozen=True)
-class Command:
+class BatchCommand:
     """What decides the bytes of the output: a batch goes on only under the same command."""
 
     inputs: str
@@ -33,11 +33,11 @@ class Command:
 
 
 @dataclass
-class Progress:
-    """What is done and safely written: pieces read, projects answered, length of each output."""
+class BatchProgress:
+    """What is done and safely written: records read, projects answered, length of each output."""
 
     as_of: str
-    pieces: int = 0
+    records: int = 0
     projects: int = 0
     size: int = 0
     lengths: dict[str, int] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Progress:
         return {**vars(self), "tally": self.tally.to_json()}
 
     @classmethod
-    def from_json(cls, tree: Mapping[str, Any]) -> Progress:
+    def from_json(cls, tree: Mapping[str, Any]) -> BatchProgress:
         """Return the progress from its JSON."""
         return cls(**{**tree, "tally": Tally.from_json(tree["tally"])})
 
@@ -64,7 +64,7 @@ class Journal:
         """Tell whether an unfinished batch left its journal."""
         return self.path.exists()
 
-    def write(self, command: Command, progress: Progress) -> None:
+    def write(self, command: BatchCommand, progress: BatchProgress) -> None:
         """Write the journal so that a crash leaves the former one or this one, never half of it."""
         tree = {"format": _FORMAT, "command": asdict(command), "progress": progress.to_json()}
         beside = self.path.with_name(self.path.name + ".new")
@@ -74,22 +74,22 @@ class Journal:
             os.fsync(file.fileno())
         beside.replace(self.path)
 
-    def read(self, command: Command) -> Progress:
+    def read(self, command: BatchCommand) -> BatchProgress:
         """Return how far a batch came; raises UnusableInput when it was another command's."""
         try:
             tree = json.loads(self.path.read_text(encoding="utf-8"))
-            kept, told = tree["command"], tree["progress"]
-            known = tree["format"] == _FORMAT
+            former, progress = tree["command"], tree["progress"]
+            readable = tree["format"] == _FORMAT
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._refusal(
                 Text("il est illisible", "it cannot be read"),
             ) from error
-        if not known:
-            raise self._refusal(_WHAT["montages"])
+        if not readable:
+            raise self._refusal(_CHANGES["montages"])
         for name, now in asdict(command).items():
-            if kept.get(name) != now:
-                raise self._refusal(_WHAT[name])
-        return Progress.from_json(told)
+            if former.get(name) != now:
+                raise self._refusal(_CHANGES[name])
+        return BatchProgress.from_json(progress)
 
     def _refusal(self, why: Text) -> MontagesError:
         return UnusableInput(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from montages.decision.brief import Brief
+from montages.assessment.brief import Brief
 
 _COUNTERS = ("statuses", "missing", "violated")
 

@@ -1,4 +1,10 @@
-"""The command line: one file a command."""
+"""The command line: in come the words after `montages`; out go text or data, and an exit code.
+
+Read `main` (the group of commands and how a run starts and ends), then one file of `commands/` with what
+they share: `options` and `inputs` (what goes in), `output` and `progress` (what comes out), `failures`
+(each error as a message and an exit code), `bilingual_commands` and `language` (help in French and
+English).
+"""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""What a failure looks like: a message and an exit code, never a traceback.
+"""The message and the exit code of each failure, never a traceback.
 
 0: conforms. 1: findings at or above `--fail-on`. 2: unusable input. 3: a fault of ours.
 """
@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from montages.cli.bilingual import Session
-from montages.cli.inputs import Unreadable
+from montages.cli.bilingual_commands import Session
+from montages.cli.inputs import UnreadableFiles
 from montages.cli.output import show
-from montages.decision.findings import Finding, Report
 from montages.errors import MontagesError, Refused
 from montages.knowledge.model import Text
-from montages.publish.typeset import Line
+from montages.publish.text.typeset import Line
+from montages.validation.findings import Finding, Report
 
 _SORRY = Text(
     "Désolé, Montages a rencontré une erreur imprévue ({}). Relancez avec « montages --debug … » "
@@ -32,24 +32,24 @@ _ANYWAY = Text(
 )
 
 
-def guarded(run: Callable[[], int | None], session: Session) -> int:
-    """Run a command and return its exit code, each failure told in one message."""
+def exit_code(run: Callable[[], int | None], session: Session) -> int:
+    """Run a command and return its exit code; a failure is shown as one message."""
     try:
         return run() or 0
-    except click.exceptions.Exit as done:
-        return done.exit_code
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
-        return _usage(error, session.lang)
+        return _usage_error(error, session.lang)
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
         # The reader went away, as in `montages … | head`: nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except Unreadable:
+    except UnreadableFiles:
         return 2
     except Refused as error:
-        _refused(error, session.lang)
+        _show_refusal(error, session.lang)
         return error.exit_code
     except MontagesError as error:
         show(Line("✗ ", style="red").append(error.message(session.lang), style="default"), err=True)
@@ -61,22 +61,24 @@ def guarded(run: Callable[[], int | None], session: Session) -> int:
         return 3
 
 
-def _refused(error: Refused, lang: str) -> None:
-    from montages.publish.report import report  # what a run that goes well does without
+def _show_refusal(error: Refused, lang: str) -> None:
+    from montages.publish.text.findings_text import (
+        report_text,  # what a run that goes well does without
+    )
 
     name = error.message(lang).split(":")[0].strip()
-    found = tuple(f for f in error.findings if isinstance(f, Finding))
-    show(report(name, Report(found), lang), err=True)
+    findings = tuple(f for f in error.findings if isinstance(f, Finding))
+    show(report_text(name, Report(findings), lang), err=True)
     show(Line(_ANYWAY[lang], style="bold"), err=True)
 
 
-def _usage(error: click.ClickException, lang: str) -> int:
-    """Tell a mistake in how the command was written."""
+def _usage_error(error: click.ClickException, lang: str) -> int:
+    """Show a mistake in how the command was written, and return the exit code."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message())
         return 0
-    said = _french(error) if lang == "fr" else error.format_message()
-    show(Line("✗ ", style="red").append(said, style="default"), err=True)
+    message = _french(error) if lang == "fr" else error.format_message()
+    show(Line("✗ ", style="red").append(message, style="default"), err=True)
     if isinstance(error, click.UsageError) and error.ctx is not None:
         show(Line(_TRY[lang].format(error.ctx.command_path), style="dim"), err=True)
     return 2
@@ -88,7 +90,7 @@ def _french(error: click.ClickException) -> str:
         case click.NoSuchOption():
             return f"Option inconnue : {error.option_name}.{_hint(error.possibilities)}"
         case click.NoSuchCommand():
-            from montages.decision.keys import nearest
+            from montages.knowledge.did_you_mean import nearest
 
             close = nearest(error.command_name, error.possibilities or ())
             return f"Commande inconnue : {error.command_name}.{_hint([close] if close else None)}"

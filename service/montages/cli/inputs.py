@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from montages.cli.output import show
-from montages.decision.description import Description
-from montages.decision.engine import engine_named
+from montages.description.description import Description
+from montages.engine.engines import engine_named
 from montages.errors import MontagesError, UnreadableInput
-from montages.knowledge import library
-from montages.publish.typeset import Line
-from montages.publish.words import colon
+from montages.knowledge.files import library
+from montages.publish.text.typeset import Line
+from montages.publish.text.typography import colon
 
 
-class Unreadable(MontagesError):
-    """Some of the files could not be read; each was told on standard error."""
+class UnreadableFiles(MontagesError):
+    """Some of the files could not be read; the reason of each is on standard error already."""
 
 
 def path_of(name: str) -> Path:
@@ -24,18 +24,16 @@ def path_of(name: str) -> Path:
     if path.exists() or path.parent != Path():
         return path
     shipped = library.projects()
-    found = shipped.get(path.stem)
-    if found is not None and path.name in (found.name, found.stem):
-        return found
+    project = shipped.get(path.stem)
+    if project is not None and path.name in (project.name, project.stem):
+        return project
     if not path.suffix:
-        from montages.decision.keys import nearest
+        from montages.knowledge.did_you_mean import nearest, suggestion
 
-        close, listed = nearest(name, shipped), ", ".join(shipped)
-        hint_fr = f" Vouliez-vous « {close} » ?" if close else ""
-        hint_en = f" Did you mean “{close}”?" if close else ""
+        hint, names = suggestion(nearest(name, shipped)), ", ".join(shipped)
         raise UnreadableInput(
-            f"Ni fichier ni projet fourni de ce nom.{hint_fr} Projets fournis : {listed}.",
-            f"Neither a file nor a shipped project of that name.{hint_en} Shipped projects: {listed}.",
+            f"Ni fichier ni projet fourni de ce nom.{hint.fr} Projets fournis : {names}.",
+            f"Neither a file nor a shipped project of that name.{hint.en} Shipped projects: {names}.",
         )
     return path
 
@@ -51,33 +49,35 @@ def read(name: str, project: str | None = None, engine: str | None = None) -> De
 def read_all(
     names: Sequence[str], project: str | None, lang: str, engine: str | None = None
 ) -> list[Description]:
-    """Return the descriptions of several files; every one that cannot be read is told before stopping."""
-    found, failed = [], []
+    """Return the descriptions of several files; shows the error of each before raising UnreadableFiles."""
+    descriptions, errors = [], []
     for name in names:
         try:
-            found.append(read(name, project, engine))
+            descriptions.append(read(name, project, engine))
         except MontagesError as error:
-            failed.append(error)
-            tell(name, error, lang)
-    if failed:
-        raise Unreadable("", "") from failed[-1]
-    return found
+            errors.append(error)
+            show_error(name, error, lang)
+    if errors:
+        raise UnreadableFiles("", "") from errors[-1]
+    return descriptions
 
 
 def every_fault(name: str, first: MontagesError) -> list[MontagesError]:
     """Return all that is wrong with the keys of a FILE, where reading it stopped at the first of them."""
     if "pointer" not in first.extra:
         return [first]
-    from montages.decision import keys, parse
+    from montages.description.parsing import parse
+    from montages.description.parsing.key_faults import KeyFaults
+    from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 
     path = path_of(name)
-    tree = parse.tree(parse.decode(path.read_bytes()), parse.SUFFIXES[path.suffix.lower()])
-    faults = keys.Faults(every=True)
-    keys.to_json_ld(tree, faults)
-    return [*faults.found] or [first]
+    tree = parse.parse_tree(parse.decode(path.read_bytes()), parse.SUFFIXES[path.suffix.lower()])
+    faults = KeyFaults(every=True)
+    keys_to_json_ld(tree, faults)
+    return [*faults.errors] or [first]
 
 
-def tell(name: str, error: MontagesError, lang: str) -> None:
+def show_error(name: str, error: MontagesError, lang: str) -> None:
     """Write an error about a file on standard error."""
     line = Line("✗ ", style="red").append(name, style="default bold")
     show(line.append(f"{colon(lang)} {error.message(lang)}", style="default"), err=True)

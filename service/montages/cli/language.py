@@ -1,4 +1,4 @@
-"""In which language to speak: what the command says, else the environment, else French."""
+"""The language of a run: that of `--lang`, else of the environment, else French."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from montages import settings
 LANGUAGES = ("fr", "en")
 
 
-def chosen(args: Sequence[str], environment: Mapping[str, str]) -> str:
+def language_of(args: Sequence[str], environment: Mapping[str, str]) -> str:
     """Return the language: `--lang`, else MONTAGES_LANG, else the locale, else French."""
-    asked = _asked(args) or settings.get("lang") or _locale(environment)
-    return asked if asked in LANGUAGES else "fr"
+    lang = _option(args) or settings.get("lang") or _locale(environment)
+    return lang if lang in LANGUAGES else "fr"
 
 
-def _asked(args: Sequence[str]) -> str | None:
+def _option(args: Sequence[str]) -> str | None:
     """Return what follows `--lang`, looked for before anything is parsed so that help speaks it too."""
-    found = None
+    value = None
     for n, word in enumerate(args):
         if word == "--":
             break
         if word == "--lang" and n + 1 < len(args):
-            found = args[n + 1]
+            value = args[n + 1]
         elif word.startswith("--lang="):
-            found = word.removeprefix("--lang=")
-    return found
+            value = word.removeprefix("--lang=")
+    return value
 
 
 def _locale(environment: Mapping[str, str]) -> str:

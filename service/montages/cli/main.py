@@ -1,4 +1,4 @@
-"""The command `montages`: its commands, and the one door through which all of them run."""
+"""The command `montages`: the group of its commands, and how a run of one starts and ends."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from collections.abc import Sequence
 import click
 
 from montages import settings
-from montages.cli.bilingual import Group, Option, Session, lang_option, option
-from montages.cli.failures import guarded
-from montages.cli.language import chosen
-from montages.cli.lazily import Lazily
+from montages.cli.bilingual_commands import (
+    BilingualGroup,
+    BilingualOption,
+    Session,
+    lang_option,
+    option,
+)
+from montages.cli.failures import exit_code
+from montages.cli.language import language_of
+from montages.cli.lazy_commands import LazyCommands
 from montages.errors import UnusableInput
 from montages.knowledge.model import Text
 
-_COMMANDS = Lazily(
+_COMMANDS = LazyCommands(
     "new",
     "check",
     "assess",
@@ -35,7 +41,7 @@ _COMMANDS = Lazily(
 
 @click.group(
     "montages",
-    cls=Group,
+    cls=BilingualGroup,
     commands=_COMMANDS,
     no_args_is_help=True,
     text=Text(
@@ -68,7 +74,7 @@ _COMMANDS = Lazily(
 @click.version_option(
     package_name="montages",
     message="%(prog)s %(version)s",
-    cls=Option,
+    cls=BilingualOption,
     text=Text("Affiche la version.", "Show the version."),
 )
 @lang_option
@@ -78,12 +84,11 @@ def montages() -> None:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line and exit with its code."""
-    given = list(sys.argv[1:] if args is None else args)
-    # What is odd in a description is told by its findings, not by rdflib's log.
+    words = list(sys.argv[1:] if args is None else args)
+    # What is odd in a description is reported by its findings, not by rdflib's log.
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)
-    session = Session(lang=chosen(given, os.environ))
-    code = guarded(lambda: _run(given, session), session)
-    sys.exit(code)
+    session = Session(lang=language_of(words, os.environ))
+    sys.exit(exit_code(lambda: _run(words, session), session))
 
 
 def _run(args: list[str], session: Session) -> int:

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from montages import settings
-from montages.cli.bilingual import F, argument, option
-from montages.decision.day import read_day
-from montages.decision.engine import ENGINES
-from montages.decision.findings import LEVELS
+from montages.cli.bilingual_commands import F, argument, option
+from montages.description.dates import read_day
+from montages.engine.engines import ENGINES
 from montages.knowledge.model import Text
+from montages.validation.findings import LEVELS
 
 
 class Day(click.ParamType[date]):
@@ -58,6 +58,11 @@ fail_on_option = option(
         "Gravité à partir de laquelle le code de sortie est 1.",
         "Severity from which the exit code is 1.",
     ),
+)
+anyway_option = option(
+    "--anyway",
+    is_flag=True,
+    text=Text("Évalue malgré les points à corriger.", "Assess in spite of the points to correct."),
 )
 engine_option = option(
     "--engine",

@@ -7,7 +7,7 @@ import sys
 import click
 from rich.console import Console, RenderableType
 
-from montages.publish.typeset import render
+from montages.publish.text.typeset import render
 
 
 def write(text: str) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from rdflib import OWL, RDFS, Graph, URIRef
 
-from montages.knowledge import library
-from montages.knowledge.kept import kept
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug
 
-Answer = tuple[str, str]
+AnswerPair = tuple[str, str]
 
 
 def from_graph(graph: Graph) -> dict[tuple[URIRef, URIRef], tuple[tuple[URIRef, URIRef], ...]]:
@@ -26,8 +26,8 @@ def from_graph(graph: Graph) -> dict[tuple[URIRef, URIRef], tuple[tuple[URIRef, 
     return {key: tuple(sorted(values)) for key, values in out.items()}
 
 
-@kept
-def implications() -> dict[Answer, tuple[Answer, ...]]:
+@disk_cache
+def implications() -> dict[AnswerPair, tuple[AnswerPair, ...]]:
     """Return (criterion, value) → the answers to other criteria that it implies."""
     by_property = {c.property: c.slug for c in rulebook().criteria.values()}
     return {
@@ -39,13 +39,13 @@ def implications() -> dict[Answer, tuple[Answer, ...]]:
     }
 
 
-def closed(answers: Iterable[Answer]) -> dict[str, frozenset[str]]:
+def closed(answers: Iterable[AnswerPair]) -> dict[str, frozenset[str]]:
     """Return answers with all they imply, by criterion; two values of one criterion may clash."""
-    found: dict[str, frozenset[str]] = {}
+    out: dict[str, frozenset[str]] = {}
     todo = list(answers)
     while todo:
         criterion, value = todo.pop()
-        if value not in found.get(criterion, frozenset()):
-            found[criterion] = found.get(criterion, frozenset()) | {value}
+        if value not in out.get(criterion, frozenset()):
+            out[criterion] = out.get(criterion, frozenset()) | {value}
             todo += implications().get((criterion, value), ())
-    return found
+    return out

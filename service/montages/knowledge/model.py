@@ -56,6 +56,7 @@ class Value:
     iri: URIRef
     label: Text
     excludes_others: bool = False
+    ordinary: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ class Criterion:
     help: Text
     property: URIRef
     order: int
-    known: str
-    changeable: bool
+    answer_origin: str
+    nature: str
     multiple: bool = False
     excluded_property: URIRef | None = None
     numeric_property: URIRef | None = None
@@ -113,11 +114,11 @@ class Requirement:
     slug: str
     iri: URIRef
     version: URIRef
-    of: str
+    arrangement: str
     own: Clause
     when: tuple[Condition, ...]
     unless: tuple[Condition, ...]
-    hard: bool
+    strength: str
     weight: int
     basis: str
     certainty: str
@@ -125,6 +126,24 @@ class Requirement:
     reading: Text
     sources: tuple[Passage, ...]
     span: Span
+    due_at: str | None = None
+    closes_if: tuple[Condition, ...] = ()
+    folds: bool = False
+
+    @property
+    def hard(self) -> bool:
+        """Tell whether it decides: a gate."""
+        return self.strength == "hard"
+
+    @property
+    def soft(self) -> bool:
+        """Tell whether it only advises: a preference."""
+        return self.strength == "soft"
+
+    @property
+    def duty(self) -> bool:
+        """Tell whether it says what must be done, and decides nothing."""
+        return self.strength == "duty"
 
     def clauses(self) -> tuple[Clause, ...]:
         """Return every clause it reads: its own, then those of its conditions."""
@@ -137,7 +156,7 @@ class Attention:
 
     slug: str
     iri: URIRef
-    of: tuple[str, ...]
+    arrangements: tuple[str, ...]
     label: Text
     text: Text
     certainty: str
@@ -149,6 +168,29 @@ class Attention:
     def cited(self) -> Text:
         """Return the names of its sources, one after the other."""
         return Text(*("; ".join(s.label[x] for s in self.sources) for x in ("fr", "en")))
+
+
+@dataclass(frozen=True)
+class Incoherence:
+    """Two answers that do not go together: one clause each, and why in both languages."""
+
+    slug: str
+    iri: URIRef
+    label: Text
+    reading: Text
+    between: tuple[Clause, Clause]
+
+
+@dataclass(frozen=True)
+class DeadEnd:
+    """Answers under which the law leaves nothing to propose: whom to turn to, and by which sources."""
+
+    slug: str
+    iri: URIRef
+    label: Text
+    reading: Text
+    when: tuple[Clause, ...]
+    sources: tuple[Passage, ...]
 
 
 @dataclass(frozen=True)
@@ -165,6 +207,11 @@ class Arrangement:
     order: int
     span: Span
     basis: tuple[Passage, ...] = ()
+    shown_as: str | None = None
+    ranks_behind: tuple[str, ...] = ()
+    ranks_freely_when: tuple[Condition, ...] = ()
+    applies_to: tuple[str, ...] = ()
+    simplicity: int = 0
 
 
 @dataclass(frozen=True)
@@ -184,3 +231,15 @@ class Rulebook:
     requirements: tuple[Requirement, ...]
     attentions: tuple[Attention, ...]
     thresholds: dict[URIRef, tuple[Dated, ...]] = field(default_factory=dict)
+    incoherences: tuple[Incoherence, ...] = ()
+    dead_ends: tuple[DeadEnd, ...] = ()
+
+
+# The section of an answer that an arrangement of each kind stands in.
+SECTIONS = {
+    "contract": "contracts",
+    "channel": "overlays",
+    "activity": "overlays",
+    "procedure": "procedures",
+    "vehicle": "vehicles",
+}

@@ -60,7 +60,7 @@ class Rules:
         return tuple(
             r
             for r in self.book.requirements
-            if r.span.holds(self.period.first) and r.of in self.arrangements
+            if r.span.holds(self.period.first) and r.arrangement in self.arrangements
         )
 
     @cached_property
@@ -72,8 +72,8 @@ class Rules:
         """Return the number a bound stands for, None where its threshold has no known value then."""
         if isinstance(bound.limit, Decimal):
             return bound.limit
-        known = self.book.thresholds.get(bound.limit, ())
-        return next((d.amount for d in known if d.span.holds(self.period.first)), None)
+        values = self.book.thresholds.get(bound.limit, ())
+        return next((d.amount for d in values if d.span.holds(self.period.first)), None)
 
     @cached_property
     def buckets(self) -> dict[str, tuple[Bucket, ...]]:
@@ -89,7 +89,7 @@ class Rules:
                 if limit is not None:
                     bounds[clause.criterion].add((bound.side, limit))
         return {
-            slug: buckets(self.book.criteria[slug], sorted(found)) for slug, found in bounds.items()
+            slug: buckets(self.book.criteria[slug], sorted(cuts)) for slug, cuts in bounds.items()
         }
 
     @cached_property
@@ -112,7 +112,7 @@ class Rules:
 
     def own(self, slug: str) -> tuple[Requirement, ...]:
         """Return the requirements stated for an arrangement itself."""
-        return tuple(r for r in self.requirements if r.of == slug)
+        return tuple(r for r in self.requirements if r.arrangement == slug)
 
     def effective(self, slug: str) -> tuple[Requirement, ...]:
         """Return all requirements of an arrangement: its own and the inherited ones (R3).
@@ -123,10 +123,10 @@ class Rules:
 
     def lineage(self, slug: str) -> tuple[str, ...]:
         """Return an arrangement and all it specialises, nearest first."""
-        found = [slug]
-        for name in found:
-            found += [p for p in self.book.arrangements[name].parents if p not in found]
-        return tuple(found)
+        names = [slug]
+        for name in names:
+            names += [p for p in self.book.arrangements[name].parents if p not in names]
+        return tuple(names)
 
     def proposed(self) -> tuple[Arrangement, ...]:
         """Return what can be proposed: every arrangement of the book that is not abstract."""
@@ -162,7 +162,7 @@ def _effective(rules: Rules, slug: str) -> tuple[Requirement, ...]:
     inherited: dict[URIRef, Requirement] = {}
     for parent in rules.book.arrangements[slug].parents:
         for requirement in rules.effective(parent):
-            if requirement.hard or requirement.own.criterion not in settled:
+            if not requirement.soft or requirement.own.criterion not in settled:
                 inherited[requirement.version] = requirement
     return (*own, *(r for r in inherited.values()))
 

@@ -11,8 +11,8 @@ from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from montages.errors import BrokenKnowledge
-from montages.knowledge import library
-from montages.knowledge.kept import kept
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.model import (
     FOREVER,
     Arrangement,
@@ -22,6 +22,8 @@ from montages.knowledge.model import (
     Condition,
     Criterion,
     Dated,
+    DeadEnd,
+    Incoherence,
     Passage,
     Requirement,
     Rulebook,
@@ -29,7 +31,7 @@ from montages.knowledge.model import (
     Text,
     Value,
 )
-from montages.names import MTG, iris, slug
+from montages.names import MTG, iris, kebab, slug
 
 KINDS = {
     MTG.ContractType: "contract",
@@ -49,12 +51,12 @@ _SIDES = {
 def text(graph: Graph, subject: Node, *predicates: URIRef) -> Text:
     """Return the fr and en literals of the first predicate that has any; each stands in for the other."""
     for predicate in predicates:
-        found = {
+        texts = {
             o.language: str(o) for o in graph.objects(subject, predicate) if isinstance(o, Literal)
         }
-        if found:
-            some = next(iter(found.values()))
-            return Text(found.get("fr", some), found.get("en", some))
+        if texts:
+            some = next(iter(texts.values()))
+            return Text(texts.get("fr", some), texts.get("en", some))
     return Text("", "")
 
 
@@ -93,7 +95,9 @@ def passage(graph: Graph, iri: URIRef) -> Passage:
             f"La source {name} n'est décrite nulle part dans data/.",
             f"The source {name} is described nowhere in data/.",
         )
-    parts = [_one(graph, iri, p) for p in (MTG.locator, MTG.part, MTG.row, MTG.column)]
+    parts = [
+        _one(graph, iri, p) for p in (MTG.locator, MTG.sheetPart, MTG.sheetRow, MTG.sheetColumn)
+    ]
     return Passage(
         slug=slug(iri),
         iri=iri,
@@ -121,7 +125,7 @@ def _clause(graph: Graph, node: Node) -> Clause:
 
 def _condition(graph: Graph, node: Node) -> Condition:
     clauses = [_clause(graph, node)]
-    for other in graph.objects(node, MTG["and"]):
+    for other in graph.objects(node, MTG.andCondition):
         clauses += _condition(graph, other).clauses
     return Condition(tuple(sorted(clauses, key=_clause_key)))
 
@@ -132,35 +136,41 @@ def _clause_key(clause: Clause) -> tuple[str, ...]:
 
 
 def _conditions(graph: Graph, node: Node, predicate: URIRef) -> tuple[Condition, ...]:
-    found = [_condition(graph, condition) for condition in graph.objects(node, predicate)]
-    return tuple(sorted(found, key=lambda c: [_clause_key(clause) for clause in c.clauses]))
+    conditions = [_condition(graph, condition) for condition in graph.objects(node, predicate)]
+    return tuple(sorted(conditions, key=lambda c: [_clause_key(clause) for clause in c.clauses]))
 
 
 def _values(graph: Graph, scheme: Node | None) -> tuple[Value, ...]:
-    found = [iri for iri in graph.subjects(SKOS.inScheme, scheme) if isinstance(iri, URIRef)]
-    found.sort(key=lambda iri: (_one(graph, iri, MTG.order, 0), iri))
+    members = [iri for iri in graph.subjects(SKOS.inScheme, scheme) if isinstance(iri, URIRef)]
+    members.sort(key=lambda iri: (_one(graph, iri, MTG.displayOrder, 0), iri))
     return tuple(
-        Value(slug(iri), iri, label(graph, iri), bool(_one(graph, iri, MTG.excludesOthers, False)))
-        for iri in found
+        Value(
+            slug=slug(iri),
+            iri=iri,
+            label=label(graph, iri),
+            excludes_others=bool(_one(graph, iri, MTG.excludesOthers, False)),
+            ordinary=bool(_one(graph, iri, MTG.ordinary, False)),
+        )
+        for iri in members
     )
 
 
 def _criterion(graph: Graph, iri: URIRef) -> Criterion:
-    scheme = graph.value(iri, MTG["values"])
+    scheme = graph.value(iri, MTG.answerScheme)
     return Criterion(
         slug=slug(iri),
         iri=iri,
         label=label(graph, iri),
         question=text(graph, iri, MTG.question),
         help=text(graph, iri, MTG.help),
-        property=_need(graph, iri, MTG.property),
-        order=_one(graph, iri, MTG.order, 0),
-        known=slug(_need(graph, iri, MTG.known)),
-        changeable=bool(_one(graph, iri, MTG.changeable, False)),
-        multiple=bool(_one(graph, iri, MTG.multiple, False)),
-        excluded_property=_one(graph, iri, MTG.excludedProperty),
-        numeric_property=_one(graph, iri, MTG.numericProperty),
-        unit=text(graph, iri, MTG.unit),
+        property=_need(graph, iri, MTG.answerProperty),
+        order=_one(graph, iri, MTG.displayOrder, 0),
+        answer_origin=slug(_need(graph, iri, MTG.answerOrigin)),
+        nature=slug(_need(graph, iri, MTG.answerNature)).lower(),
+        multiple=bool(_one(graph, iri, MTG.multipleAnswers, False)),
+        excluded_property=_one(graph, iri, MTG.excludedAnswerProperty),
+        numeric_property=_one(graph, iri, MTG.numericAnswerProperty),
+        unit=text(graph, iri, MTG.unitOfMeasure),
         values=_values(graph, scheme) if scheme is not None else (),
     )
 
@@ -172,12 +182,21 @@ def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
         kind=kind,
         label=label(graph, iri),
         definition=text(graph, iri, SKOS.definition),
-        parents=tuple(sorted(slug(str(p)) for p in graph.objects(iri, MTG.specialises))),
+        parents=_slugs(graph, iri, MTG.specialises),
         abstract=bool(_one(graph, iri, MTG.abstract, False)),
-        order=_one(graph, iri, MTG.order, 0),
+        order=_one(graph, iri, MTG.displayOrder, 0),
         span=_span(graph, iri),
         basis=_sources(graph, iri, MTG.legalBasis),
+        shown_as=next(iter(_slugs(graph, iri, MTG.shownAs)), None),
+        ranks_behind=_slugs(graph, iri, MTG.ranksBehind),
+        ranks_freely_when=_conditions(graph, iri, MTG.ranksFreelyWhen),
+        applies_to=_slugs(graph, iri, MTG.appliesTo),
+        simplicity=_one(graph, iri, MTG.simplicityRank, 0),
     )
+
+
+def _slugs(graph: Graph, subject: Node, predicate: URIRef) -> tuple[str, ...]:
+    return tuple(sorted(slug(str(thing)) for thing in graph.objects(subject, predicate)))
 
 
 def _requirement(graph: Graph, iri: URIRef) -> Requirement:
@@ -186,11 +205,11 @@ def _requirement(graph: Graph, iri: URIRef) -> Requirement:
         slug=slug(stable),
         iri=stable,
         version=iri,
-        of=slug(_need(graph, iri, MTG.of)),
+        arrangement=slug(_need(graph, iri, MTG.requirementOf)),
         own=_clause(graph, iri),
         when=_conditions(graph, iri, MTG.when),
         unless=_conditions(graph, iri, MTG.unless),
-        hard=_need(graph, iri, MTG.strength) == MTG.Hard,
+        strength=slug(_need(graph, iri, MTG.strength)).lower(),
         weight=_one(graph, iri, MTG.weight, 0),
         basis=slug(_need(graph, iri, MTG.basis)),
         certainty=slug(_one(graph, iri, MTG.certainty, MTG.Verified)),
@@ -198,6 +217,11 @@ def _requirement(graph: Graph, iri: URIRef) -> Requirement:
         reading=text(graph, iri, MTG.reading),
         sources=_sources(graph, iri),
         span=_span(graph, iri),
+        due_at=kebab(due[0].lower() + due[1:])
+        if (due := slug(_one(graph, iri, MTG.dueAt, "")))
+        else None,
+        closes_if=_conditions(graph, iri, MTG.closesIf),
+        folds=bool(_one(graph, iri, MTG.folds, False)),
     )
 
 
@@ -205,13 +229,37 @@ def _attention(graph: Graph, iri: URIRef) -> Attention:
     return Attention(
         slug=slug(iri),
         iri=iri,
-        of=tuple(sorted(slug(str(o)) for o in graph.objects(iri, MTG.of))),
+        arrangements=tuple(sorted(slug(str(o)) for o in graph.objects(iri, MTG.attentionPointOf))),
         label=label(graph, iri),
-        text=text(graph, iri, MTG.text),
+        text=text(graph, iri, MTG.attentionText),
         certainty=slug(_one(graph, iri, MTG.certainty, MTG.Verified)),
         sources=_sources(graph, iri),
         when=_conditions(graph, iri, MTG.when),
         span=_span(graph, iri),
+    )
+
+
+def _incoherence(graph: Graph, iri: URIRef) -> Incoherence:
+    one, other = sorted(
+        (_clause(graph, n) for n in graph.objects(iri, MTG.between)), key=_clause_key
+    )
+    return Incoherence(
+        slug=slug(iri),
+        iri=iri,
+        label=label(graph, iri),
+        reading=text(graph, iri, MTG.reading),
+        between=(one, other),
+    )
+
+
+def _dead_end(graph: Graph, iri: URIRef) -> DeadEnd:
+    return DeadEnd(
+        slug=slug(iri),
+        iri=iri,
+        label=label(graph, iri),
+        reading=text(graph, iri, MTG.reading),
+        when=tuple(c for each in _conditions(graph, iri, MTG.when) for c in each.clauses),
+        sources=_sources(graph, iri),
     )
 
 
@@ -233,7 +281,9 @@ def from_graph(graph: Graph) -> Rulebook:
     thresholds = {
         iri: tuple(
             Dated(Decimal(str(_need(graph, node, MTG.amount))), _span(graph, node))
-            for node in sorted(graph.objects(iri, MTG.value), key=lambda n: _span(graph, n).first)
+            for node in sorted(
+                graph.objects(iri, MTG.thresholdValue), key=lambda n: _span(graph, n).first
+            )
         )
         for iri in graph.subjects(RDF.type, MTG.Threshold)
         if isinstance(iri, URIRef)
@@ -254,10 +304,12 @@ def from_graph(graph: Graph) -> Rulebook:
         ),
         attentions=tuple(_all(graph, MTG.AttentionPoint, _attention)),
         thresholds=thresholds,
+        incoherences=tuple(_all(graph, MTG.Incoherence, _incoherence)),
+        dead_ends=tuple(_all(graph, MTG.DeadEnd, _dead_end)),
     )
 
 
-@kept
+@disk_cache
 def rulebook() -> Rulebook:
     """Return the rulebook of the shipped data, read once for all runs."""
     return from_graph(library.data())

@@ -1,17 +1,30 @@
-"""What everything is called, in the reader's language, as the published graphs say it."""
+"""The names and definitions of things and terms, from the published graphs, in both languages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from montages.knowledge.files import library
+from montages.knowledge.files.published_queries import FOLDERS, queries
 from montages.knowledge.model import Text
-from montages.knowledge.queries import queries
-from montages.names import BASE, MODULE, MTG, QUERY, SHAPE, compact, slug
-from montages.store.foreign_terms import NAMES, PREFIXES
+from montages.knowledge.rulebook import text
+from montages.names import (
+    ALIGNED,
+    BASE,
+    MODULE,
+    MTG,
+    QUERY,
+    SHAPE,
+    VOCABULARIES,
+    compact,
+    iris,
+    slug,
+)
 
 _NAMING = (SKOS.prefLabel, RDFS.label, DCTERMS.title, SH.name)
 _DEFINING = (SKOS.definition, DCTERMS.description, RDFS.comment, SH.message)
@@ -23,7 +36,13 @@ _ADDRESSES = {
 }
 _COMPILED = str(MODULE["compiled/"])
 _RELEASE = re.compile(r"[0-9]+(\.[0-9]+)+")
-_FOLDERS = ("questions", "close", "derive", "pages")
+
+
+@cache
+def foreign_labels() -> dict[URIRef, Text]:
+    """Return what terms of other vocabularies are called: `data/foreign-terms.ttl`. Do not modify."""
+    graph = library.read([library.FOREIGN_TERMS])
+    return {term: text(graph, term, SKOS.prefLabel) for term in iris(graph.subjects())}
 
 
 class Labels:
@@ -32,30 +51,30 @@ class Labels:
     def __init__(self, default: Graph, graphs: Mapping[str, Graph]) -> None:
         self.default, self.graphs = default, graphs
         self._names: dict[str, Text] = {}
-        self.queries = {str(q.iri): q for folder in _FOLDERS for q in queries(folder)}
+        self.queries = {str(q.iri): q for folder in FOLDERS for q in queries(folder)}
 
     def name(self, iri: str, lang: str) -> str:
         """Return the name of a thing or a term; without one, its compact name."""
         key = str(iri)
         if key not in self._names:
-            self._names[key] = self._found(key)
+            self._names[key] = self._look_up(key)
         return self._names[key][lang]
 
     def is_named(self, iri: str) -> bool:
         """Tell whether a thing has a name that people read."""
         return self.name(iri, "fr") != short(str(iri))
 
-    def _found(self, iri: str) -> Text:
+    def _look_up(self, iri: str) -> Text:
         ref = URIRef(iri)
-        if ref in NAMES:
-            return NAMES[ref]
+        if ref in foreign_labels():
+            return foreign_labels()[ref]
         if iri.startswith(str(QUERY)) and iri in self.queries:
             return self.queries[iri].title
-        text = said(self.default, ref, _NAMING) or self._elsewhere(ref, _NAMING)
-        return text or self._made(ref) or Text(short(iri), short(iri))
+        name = first_text(self.default, ref, _NAMING) or self._elsewhere(ref, _NAMING)
+        return name or self._composed(ref) or Text(short(iri), short(iri))
 
-    def _made(self, ref: URIRef) -> Text | None:
-        """Return a name made from other names, for what has none: compiled rules, releases, shapes."""
+    def _composed(self, ref: URIRef) -> Text | None:
+        """Return a name composed of other names, for what has none: compiled rules, releases, shapes."""
         iri, last = str(ref), slug(ref)
         if iri in _ADDRESSES:
             return _ADDRESSES[iri]
@@ -80,34 +99,31 @@ class Labels:
         if iri in self.queries:
             return self.queries[iri].description[lang]
         ref = URIRef(iri)
-        text = said(self.default, ref, _DEFINING) or self._elsewhere(ref, _DEFINING)
-        return text[lang] if text else ""
+        definition = first_text(self.default, ref, _DEFINING) or self._elsewhere(ref, _DEFINING)
+        return definition[lang] if definition else ""
 
-    def said(self, iri: str, predicate: URIRef, lang: str) -> str:
-        """Return a text that a property gives of a thing, empty when there is none."""
-        return self.said_of(URIRef(iri), predicate, lang)
-
-    def said_of(self, node: Node, predicate: URIRef, lang: str) -> str:
-        """Return a text that a property gives of a node, named or not; empty when there is none."""
-        text = said(self.default, node, (predicate,))
-        return text[lang] if text else ""
+    def text(self, thing: str | Node, predicate: URIRef, lang: str) -> str:
+        """Return a text that a property gives of an IRI or a node, empty when there is none."""
+        node = thing if isinstance(thing, Node) else URIRef(thing)
+        value = first_text(self.default, node, (predicate,))
+        return value[lang] if value else ""
 
     def _elsewhere(self, ref: URIRef, predicates: Sequence[URIRef]) -> Text | None:
         """Return a text from the rules of another period, for a thing that today's do not know."""
         if not str(ref).startswith(BASE) or (ref, RDF.type, None) in self.default:
             return None
         for graph in self.graphs.values():
-            if text := said(graph, ref, predicates):
-                return text
+            if value := first_text(graph, ref, predicates):
+                return value
         return None
 
 
-def said(graph: Graph, thing: Node, predicates: Iterable[URIRef]) -> Text | None:
+def first_text(graph: Graph, thing: Node, predicates: Iterable[URIRef]) -> Text | None:
     """Return the first text, in both languages, that one of some properties gives of a thing."""
     for predicate in predicates:
-        found = [o for o in graph.objects(thing, predicate) if isinstance(o, Literal)]
-        if found:
-            by_lang = {o.language: str(o) for o in sorted(found, reverse=True)}
+        literals = [o for o in graph.objects(thing, predicate) if isinstance(o, Literal)]
+        if literals:
+            by_lang = {o.language: str(o) for o in sorted(literals, reverse=True)}
             anyway = by_lang.get(None) or next(iter(by_lang.values()))
             fr = by_lang.get("fr", by_lang.get("en", anyway))
             return Text(fr, by_lang.get("en", fr))
@@ -118,7 +134,7 @@ def short(iri: str) -> str:
     """Return an IRI in few letters: with its usual prefix, else its host and last segment."""
     if iri.startswith(BASE):
         return compact(iri)
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in (VOCABULARIES | ALIGNED).items():
         if iri.startswith(namespace) and iri != namespace:
             return f"{prefix}:{iri[len(namespace) :]}"
     host, _, path = iri.split("://", 1)[-1].removeprefix("www.").partition("/")

@@ -1,54 +1,74 @@
-"""Does the service live, and is it ready to answer?"""
+"""The probes of the service: `/healthz` tells whether it lives, `/readyz` whether it is ready to answer."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response
+from flask import Response
 
 from montages.errors import MontagesError
-from montages.publish.dump import dump
-from montages.web.limits import turn
-from montages.web.parameters import parameters
-from montages.web.site import Site
+from montages.knowledge.model import Text
+from montages.publish.json_text import dump
+from montages.web.app_state import AppState, current_state
+from montages.web.operation import JSON, Operation, refused
+from montages.web.requests.request_limits import run_in_turn
+from montages.web.requests.request_parameters import parameters
 
 # The least that can be assessed: a probe that goes through every step.
 _PROBE = "project: probe\nholder: Commune\nlayers: [{layer: objects, mode: own}]\n"
 
 
-def register(app: Flask, site: Site) -> None:
-    """Add /healthz and /readyz to an application."""
-
-    @app.get("/healthz")
-    def healthz() -> Response:
-        parameters()
-        return _answer({"status": "ok", "rulebook_version": site.knowledge.version})
-
-    @app.get("/readyz")
-    def readyz() -> Response:
-        parameters()
-        checks = {"knowledge": _knowledge(site), "store": _store(site), "assessment": _probe(site)}
-        ready = all(checks.values())
-        told = {"status": "ready" if ready else "not ready", "checks": checks}
-        return _answer(told, 200 if ready else 503)
+def healthz() -> Response:
+    """Answer that the service lives, with the version of its rulebook."""
+    parameters()
+    version = current_state().knowledge.version
+    return _answer({"status": "ok", "rulebook_version": version})
 
 
-def _knowledge(site: Site) -> bool:
-    return bool(site.knowledge.rules().requirements)
+def readyz() -> Response:
+    """Answer whether knowledge, store and assessment work; 503 if one does not."""
+    parameters()
+    state = current_state()
+    checks = {
+        "knowledge": bool(state.knowledge.rules().requirements),
+        "store": len(state.dataset.default) > 0,
+        "assessment": _assesses(state),
+    }
+    ready = all(checks.values())
+    body = {"status": "ready" if ready else "not ready", "checks": checks}
+    return _answer(body, 200 if ready else 503)
 
 
-def _store(site: Site) -> bool:
-    return len(site.dataset.default) > 0
-
-
-def _probe(site: Site) -> bool:
+def _assesses(state: AppState) -> bool:
     try:
-        return turn(lambda: bool(site.knowledge.assess(site.knowledge.read(_PROBE, "yaml")).units))
+        return run_in_turn(
+            lambda: bool(state.knowledge.assess(state.knowledge.read(_PROBE, "yaml")).units)
+        )
     except MontagesError:
         return False
 
 
-def _answer(told: dict[str, Any], status: int = 200) -> Response:
-    response = Response(dump(told), status=status, mimetype="application/json")
+def _answer(body: dict[str, Any], status: int = 200) -> Response:
+    response = Response(dump(body), status=status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+OPERATIONS = (
+    Operation(
+        "get",
+        "/healthz",
+        "service",
+        Text("Le service répond", "The service answers"),
+        healthz,
+        answers={200: JSON, **refused(400)},
+    ),
+    Operation(
+        "get",
+        "/readyz",
+        "service",
+        Text("Le service est prêt", "The service is ready"),
+        readyz,
+        answers={200: JSON, 503: JSON, **refused(400)},
+    ),
+)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from montages import settings
-from montages.batch.pieces import Piece
 from montages.batch.readers.stream import Stream, too_large
+from montages.batch.record import Record
 
 
-def read(stream: Stream) -> Iterator[Piece]:
-    """Return a piece a line."""
+def read(stream: Stream) -> Iterator[Record]:
+    """Yield a record a line."""
     most, size = settings.number("max_bytes"), 0
     for number, line, weight in stream.lines():
         size += weight
@@ -18,7 +18,7 @@ def read(stream: Stream) -> Iterator[Piece]:
             continue
         text = line.rstrip()
         over = len(text) > most
-        yield Piece(
+        yield Record(
             file=stream.name,
             line=number,
             content=b"" if over else text,

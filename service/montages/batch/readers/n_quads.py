@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from montages.batch.pieces import Fault, Piece
-from montages.batch.readers.graphs import Graph, Graphs, unreadable
+from montages.batch.readers.named_graphs import GraphText, NamedGraphs, unreadable
 from montages.batch.readers.stream import Stream
+from montages.batch.record import Fault, Record
 
 _NODE = rb'(?:<[^<>\s"]*>|_:[^\s<>"]+)'
 _LITERAL = rb'"(?:[^"\\]|\\.)*"(?:\^\^<[^<>\s"]*>|@[A-Za-z0-9-]+)?'
@@ -22,32 +22,32 @@ _LAST = re.compile(rb"(%b)[ \t]*\.?\s*$" % _NODE)
 
 
 @dataclass(frozen=True)
-class _Broken:
+class _BadLine:
     """A line that is no quad, and the graph it seems to belong to."""
 
     number: int
     label: bytes | None
 
 
-def read(stream: Stream) -> Iterator[Piece]:
-    """Return a piece a graph; a line that is no quad spoils only the graph it stands in."""
-    cut, lines = _Cutter(stream.name), stream.lines()
+def read(stream: Stream) -> Iterator[Record]:
+    """Yield a record a graph; a line that is no quad spoils only the graph it stands in."""
+    cutter, lines = _QuadCutter(stream.name), stream.lines()
     for number, line, size in lines:
-        yield from cut.line(number, line, size)
-        if cut.ending:
-            cut.take(*lines.run(cut.ending, _END))
-    yield from cut.end()
+        yield from cutter.line(number, line, size)
+        if cutter.ending:
+            cutter.take(*lines.take_run(cutter.ending, _END))
+    yield from cutter.end()
 
 
-class _Cutter:
+class _QuadCutter:
     """Gathers lines until the name of the graph changes."""
 
     def __init__(self, file: str) -> None:
-        self._graphs = Graphs(file, "nt")
-        self._graph: Graph | None = None
+        self._graphs = NamedGraphs(file, "nt")
+        self._graph: GraphText | None = None
         self._label: bytes | None = None
         self._ending = b"\n"
-        self._broken: list[_Broken] = []
+        self._bad: list[_BadLine] = []
         self._size = 0
 
     @property
@@ -56,7 +56,7 @@ class _Cutter:
 
         Nearly every line ends so; the rest of it is the parser's business.
         """
-        return self._ending if self._label and not self._broken else b""
+        return self._ending if self._label and not self._bad else b""
 
     def take(self, text: bytes, size: int) -> None:
         """Add text to the graph being gathered; it stands for `size` bytes of input."""
@@ -64,7 +64,7 @@ class _Cutter:
         self._size += size
         self._graph.add(text)
 
-    def line(self, number: int, line: bytes, size: int) -> Iterator[Piece]:
+    def line(self, number: int, line: bytes, size: int) -> Iterator[Record]:
         graph = self._graph
         if self.ending and line.endswith(self.ending):
             self.take(line.removesuffix(self.ending) + _END, size)
@@ -75,54 +75,54 @@ class _Cutter:
             if graph is not None:
                 graph.add(b"\n")  # keeps the count of lines
             return
-        found = _QUAD.fullmatch(line)
-        if found is None:
+        match = _QUAD.fullmatch(line)
+        if match is None:
             self._size += size
             last = _LAST.search(line)
-            self._broken.append(_Broken(number, last[1] if last else None))
+            self._bad.append(_BadLine(number, last[1] if last else None))
             if graph is not None:
                 graph.add(b"\n")
             return
-        label = found[1]
+        label = match[1]
         if graph is None or label != self._label:
             yield from self._change(label, number)
             graph = self._graph
-        elif self._broken:
-            graph.fault = graph.fault or _no_quad(self._broken[0].number)
-            self._broken.clear()
+        elif self._bad:
+            graph.fault = graph.fault or _no_quad(self._bad[0].number)
+            self._bad.clear()
         assert graph is not None
         self._size += size
-        graph.add((line[: found.start(1)] if label else line.rstrip().rstrip(b".")) + _END)
+        graph.add((line[: match.start(1)] if label else line.rstrip().rstrip(b".")) + _END)
 
-    def _change(self, label: bytes | None, number: int) -> Iterator[Piece]:
+    def _change(self, label: bytes | None, number: int) -> Iterator[Record]:
         """Finish the graph being gathered and begin another."""
         after = self._graphs.begin(label.decode("utf-8", "replace") if label else None, number)
         lone = []
-        for broken in self._broken:
+        for bad in self._bad:
             # A line cut short has no name left: it counts for the graph it follows.
-            before = self._graph if broken.label in (None, self._label) else None
-            owner = before or (after if label and broken.label == label else None)
+            before = self._graph if bad.label in (None, self._label) else None
+            owner = before or (after if label and bad.label == label else None)
             if owner is None:
-                lone.append(broken)
+                lone.append(bad)
             else:
-                owner.fault = owner.fault or _no_quad(broken.number)
-        self._broken.clear()
+                owner.fault = owner.fault or _no_quad(bad.number)
+        self._bad.clear()
         yield from self._finish()
-        for broken in lone:
-            stray = self._graphs.begin(None, broken.number, _no_quad(broken.number))
-            yield self._graphs.piece(stray, 0)
+        for bad in lone:
+            stray = self._graphs.begin(None, bad.number, _no_quad(bad.number))
+            yield self._graphs.record(stray, 0)
         self._graph, self._label = after, label
         self._ending = b" " + label + _END if label else b"\n"
 
-    def _finish(self) -> Iterator[Piece]:
+    def _finish(self) -> Iterator[Record]:
         if self._graph is not None:
             name = self._graph.name
             if name is not None:
                 self._graph.name = name.removeprefix("<").removesuffix(">")
-            yield self._graphs.piece(self._graph, self._size)
+            yield self._graphs.record(self._graph, self._size)
             self._graph, self._size = None, 0
 
-    def end(self) -> Iterator[Piece]:
+    def end(self) -> Iterator[Record]:
         yield from self._change(None, 0)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from montages import settings
-from montages.batch.pieces import Fault
+from montages.batch.record import Fault
 from montages.errors import TooLarge
 
 # Read at once, when a file is read by lines.
@@ -21,12 +21,12 @@ class Stream:
     name: str
     file: BinaryIO
 
-    def lines(self) -> Lines:
+    def lines(self) -> StreamLines:
         """Return the lines, each once."""
-        return Lines(self.file)
+        return StreamLines(self.file)
 
 
-class Lines:
+class StreamLines:
     """Number from 1, text and weight in bytes of each line; a byte-order mark is dropped.
 
     A line over the size limit is cut just above it, so that it cannot fill the memory.
@@ -52,10 +52,10 @@ class Lines:
             line = line.removeprefix(b"\xef\xbb\xbf")
         return self._number, line, size
 
-    def run(self, ending: bytes, instead: bytes) -> tuple[bytes, int]:
-        """Take the next lines that all have an ending, as far as they are in the buffer; or nothing.
+    def take_run(self, ending: bytes, replacement: bytes) -> tuple[bytes, int]:
+        """Return the next lines that have an ending, as far as they are in the buffer, and their bytes.
 
-        Returns them with another ending instead, and their weight in bytes.
+        The ending is replaced in them by another. Nothing where the next line ends otherwise.
         """
         peek = getattr(self._file, "peek", None)
         ahead = peek() if peek else b""
@@ -63,7 +63,7 @@ class Lines:
         if len(ending) <= end <= self._most:
             # One split finds the endings and changes them: count and replace are each much slower.
             lines = ahead[:end].split(ending)
-            text = instead.join(lines)
+            text = replacement.join(lines)
             if text.count(b"\n") < len(lines):
                 self._number += len(lines) - 1
                 self._file.read(end)
@@ -72,7 +72,7 @@ class Lines:
 
 
 def too_large() -> Fault:
-    """Return the fault of a piece over the size limit."""
+    """Return the fault of a record over the size limit."""
     limit = settings.get("max_bytes")
     return Fault(
         TooLarge,

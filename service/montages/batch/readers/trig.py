@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from montages.batch.pieces import Piece
-from montages.batch.readers.graphs import Graph, Graphs, unreadable
+from montages.batch.readers.named_graphs import GraphText, NamedGraphs, unreadable
 from montages.batch.readers.stream import Stream
+from montages.batch.record import Record
 from montages.names import PROJECT
 
 _TOKEN = re.compile(
@@ -25,43 +25,43 @@ _TOKEN = re.compile(
 _END = {quotes: re.compile(rf"(?:[^\\]|\\.)*?{quotes}", re.DOTALL) for quotes in ('"""', "'''")}
 
 
-def read(stream: Stream) -> Iterator[Piece]:
-    """Return a piece a graph block, as Turtle; each says only what its own block and prefixes say."""
-    cut = _Cutter(stream.name)
+def read(stream: Stream) -> Iterator[Record]:
+    """Yield a record a graph block, as Turtle; each says only what its own block and prefixes say."""
+    cutter = _BlockCutter(stream.name)
     for number, line, size in stream.lines():
-        yield from cut.line(number, line.decode("utf-8", "surrogateescape"), size)
-    yield from cut.end()
+        yield from cutter.line(number, line.decode("utf-8", "surrogateescape"), size)
+    yield from cutter.end()
 
 
-class _Cutter:
+class _BlockCutter:
     """Follows braces, strings and comments, and gathers the text of blocks."""
 
     def __init__(self, file: str) -> None:
-        self._graphs = Graphs(file, "turtle")
+        self._graphs = NamedGraphs(file, "turtle")
         self._prefixes: dict[str, str] = {}
         self._base = str(PROJECT)
         self._quotes: str | None = None  # the long string we are in
         self._depth = 0
-        self._said: list[str] = []  # what stands before a block, or a directive
-        self._begun = 0
-        self._block: Graph | None = None
-        self._loose: Graph | None = None  # a run of triples outside any block
+        self._words: list[str] = []  # what stands before a block, or a directive
+        self._first_line = 0
+        self._block: GraphText | None = None
+        self._loose: GraphText | None = None  # a run of triples outside any block
         self._dot = True  # the block's last statement is finished
         self._size = 0
 
-    def line(self, number: int, text: str, size: int) -> Iterator[Piece]:
+    def line(self, number: int, text: str, size: int) -> Iterator[Record]:
         self._size += size
         at = start = 0
         while at < len(text):
             if self._quotes:
-                closed = _END[self._quotes].match(text, at)
-                if closed is None:
+                end = _END[self._quotes].match(text, at)
+                if end is None:
                     break
-                at, self._quotes = closed.end(), None
+                at, self._quotes = end.end(), None
                 continue
-            found = _TOKEN.match(text, at)
-            assert found is not None
-            kind, word = str(found.lastgroup), found[0]
+            token = _TOKEN.match(text, at)
+            assert token is not None
+            kind, word = str(token.lastgroup), token[0]
             if kind == "word" and word.endswith(".") and not word.endswith("\\."):
                 word = word.rstrip(".") or "."
             at += len(word)
@@ -82,10 +82,10 @@ class _Cutter:
         if self._block is not None:
             self._block.add(_raw(text[start:]))
 
-    def _outside(self, word: str, number: int) -> Iterator[Piece]:
-        said = self._said
-        if not said:
-            self._begun = number
+    def _outside(self, word: str, number: int) -> Iterator[Record]:
+        words = self._words
+        if not words:
+            self._first_line = number
         if word == "{":
             yield from self._flush()
             self._open(number)
@@ -96,38 +96,38 @@ class _Cutter:
                 f"Line {number}: closing brace without an open block.",
                 line=number,
             )
-            yield self._graphs.piece(self._graphs.begin(None, number, fault=brace), 0)
-            said.clear()
+            yield self._graphs.record(self._graphs.begin(None, number, fault=brace), 0)
+            words.clear()
         else:
-            said.append(word)
-            first = said[0].lower()
-            if first in ("prefix", "base") and len(said) == (3 if first == "prefix" else 2):
+            words.append(word)
+            first = words[0].lower()
+            if first in ("prefix", "base") and len(words) == (3 if first == "prefix" else 2):
                 self._declare()
             elif word == ".":
                 self._declare() if first in ("@prefix", "@base") else self._stray()
 
     def _declare(self) -> None:
         """Take a prefix or the base into account for the blocks that follow."""
-        word, *rest = self._said
+        word, *rest = self._words
         if word.lower().endswith("base"):
-            self._base = _resolved(rest[0], self._base)
+            self._base = _resolve(rest[0], self._base)
         elif len(rest) >= 2:
-            self._prefixes[rest[0]] = _resolved(rest[1], self._base)
-        self._said.clear()
+            self._prefixes[rest[0]] = _resolve(rest[1], self._base)
+        self._words.clear()
 
     def _stray(self) -> None:
-        """Count a statement outside any block; a run of them makes one piece."""
-        self._loose = self._loose or self._graphs.begin(None, self._begun)
-        self._said.clear()
+        """Count a statement outside any block; a run of them makes one record."""
+        self._loose = self._loose or self._graphs.begin(None, self._first_line)
+        self._words.clear()
 
-    def _flush(self) -> Iterator[Piece]:
+    def _flush(self) -> Iterator[Record]:
         if self._loose is not None:
-            yield self._graphs.piece(self._loose, 0)
+            yield self._graphs.record(self._loose, 0)
             self._loose = None
 
     def _open(self, number: int) -> None:
-        label = [word for word in self._said if word.upper() != "GRAPH"]
-        self._said.clear()
+        label = [word for word in self._words if word.upper() != "GRAPH"]
+        self._words.clear()
         self._block, self._depth, self._dot = self._graphs.begin(self._name(label), number), 1, True
         if len(label) > 1 and label != ["[", "]"]:
             self._block.fault = unreadable(
@@ -146,21 +146,21 @@ class _Cutter:
             return None
         first = label[0]
         if first.startswith("<"):
-            return _resolved(first, self._base)
+            return _resolve(first, self._base)
         prefix, colon, local = first.partition(":")
-        known = self._prefixes.get(prefix + colon)
-        if known is not None:
-            return known + re.sub(r"\\(.)", r"\1", local)
-        return first if first != "[" else f"[] {self._begun}"
+        base = self._prefixes.get(prefix + colon)
+        if base is not None:
+            return base + re.sub(r"\\(.)", r"\1", local)
+        return first if first != "[" else f"[] {self._first_line}"
 
-    def _close(self) -> Iterator[Piece]:
+    def _close(self) -> Iterator[Record]:
         assert self._block is not None
         if not self._dot:
             self._block.add(b" .")
-        yield self._graphs.piece(self._block, self._size)
+        yield self._graphs.record(self._block, self._size)
         self._block, self._size = None, 0
 
-    def end(self) -> Iterator[Piece]:
+    def end(self) -> Iterator[Record]:
         yield from self._flush()
         if self._block is not None:
             number = self._block.line
@@ -170,18 +170,18 @@ class _Cutter:
                 line=number,
             )
             yield from self._close()
-        elif self._said:
-            yield self._graphs.piece(self._graphs.begin(None, self._begun), self._size)
+        elif self._words:
+            yield self._graphs.record(self._graphs.begin(None, self._first_line), self._size)
 
 
 def _raw(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def _resolved(written: str, base: str) -> str:
+def _resolve(reference: str, base: str) -> str:
     """Return an IRI in full; as it is where it cannot be one, for the parser of the block to tell."""
     try:
-        (quad,) = ox.parse(f"{written} a <a:a> .", format=ox.RdfFormat.TURTLE, base_iri=base)
+        (quad,) = ox.parse(f"{reference} a <a:a> .", format=ox.RdfFormat.TURTLE, base_iri=base)
     except (SyntaxError, ValueError):
-        return written.strip("<>")
+        return reference.strip("<>")
     return str(quad.subject.value)

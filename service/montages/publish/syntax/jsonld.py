@@ -8,11 +8,10 @@ from typing import Any
 from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
-from montages.publish.dump import dump
-from montages.publish.syntax.prefixes import OURS, VOCABULARIES, split
+from montages.publish.json_text import dump
+from montages.publish.syntax.prefixes import JSON_LD_PREFIXES, split
 from montages.publish.syntax.statements import Statements
 
-_PREFIXES = VOCABULARIES | OURS
 _SAFE = 2**53  # beyond it, a JSON number is no longer exact everywhere
 _TYPE = str(RDF.type)
 
@@ -20,36 +19,38 @@ _TYPE = str(RDF.type)
 class _Compacter:
     """Writes the nodes of one graph by a context: its coercions by predicate."""
 
-    def __init__(self, said: Statements, coercions: Mapping[str, str]) -> None:
-        self.said = said
+    def __init__(self, content: Statements, coercions: Mapping[str, str]) -> None:
+        self.content = content
         self.coercions = coercions
         self.inlined: set[Node] = set()
 
     def word(self, iri: str) -> str:
         """Return a vocabulary term as `prefix:name`, any other IRI in full."""
-        found = split(iri)
-        return f"{found[0]}:{found[2]}" if found and found[0] in _PREFIXES else iri
+        parts = split(iri)
+        return f"{parts[0]}:{parts[2]}" if parts and parts[0] in JSON_LD_PREFIXES else iri
 
     def graph(self) -> list[dict[str, Any]]:
         """Return a tree a subject; blank nodes used once stand in their place."""
         trees = []
-        for subject in self.said.about:
-            if subject not in self.inlined and not self.said.once(subject):
+        for subject in self.content.about:
+            if subject not in self.inlined and not self.content.once(subject):
                 trees.append(self._node(subject, ()))
-        for subject in self.said.about:  # blank nodes that only lead to themselves
-            if self.said.once(subject) and subject not in self.inlined:
+        for subject in self.content.about:  # blank nodes that only lead to themselves
+            if self.content.once(subject) and subject not in self.inlined:
                 self.inlined.add(subject)
-                trees.append(self._node(subject, (), named=True))
+                trees.append(self._node(subject, (), labelled=True))
         return trees
 
-    def _node(self, subject: Node, inside: tuple[Node, ...], named: bool = False) -> dict[str, Any]:
+    def _node(
+        self, subject: Node, inside: tuple[Node, ...], labelled: bool = False
+    ) -> dict[str, Any]:
         tree: dict[str, Any] = {}
         if isinstance(subject, URIRef):
             tree["id"] = str(subject)
-        elif named or (not self.said.once(subject) and self.said.uses[subject]):
+        elif labelled or (not self.content.once(subject) and self.content.uses[subject]):
             assert isinstance(subject, BNode)
-            tree["id"] = f"_:{self.said.labels[subject]}"
-        for predicate, objects in self.said.about.get(subject, {}).items():
+            tree["id"] = f"_:{self.content.labels[subject]}"
+        for predicate, objects in self.content.about.get(subject, {}).items():
             if str(predicate) == _TYPE and all(isinstance(o, URIRef) for o in objects):
                 words = [self.word(str(o)) for o in objects]
                 tree["type"] = words[0] if len(words) == 1 else words
@@ -66,9 +67,9 @@ class _Compacter:
                 assert isinstance(o, Literal)
                 texts.setdefault(o.language or "", []).append(str(o))
             return {lang: t[0] if len(t) == 1 else t for lang, t in texts.items()}
-        found = [self._value(o, kind, inside) for o in objects]
+        values = [self._value(o, kind, inside) for o in objects]
         # Where the context expects a map of languages, an array says that this is none.
-        return found[0] if len(found) == 1 and kind != "@language" else found
+        return values[0] if len(values) == 1 and kind != "@language" else values
 
     def _value(self, thing: Node, kind: str, inside: tuple[Node, ...]) -> Any:
         if isinstance(thing, Literal):
@@ -78,11 +79,11 @@ class _Compacter:
                 return {"@list": []}
             return str(thing) if kind == "@id" else {"id": str(thing)}
         assert isinstance(thing, BNode)
-        if not self.said.once(thing) or thing in inside:
-            return {"id": f"_:{self.said.labels[thing]}"}
-        if (listed := self.said.items(thing)) is not None:
-            self.inlined |= listed[1]
-            return {"@list": [self._value(m, kind, (*inside, thing)) for m in listed[0]]}
+        if not self.content.once(thing) or thing in inside:
+            return {"id": f"_:{self.content.labels[thing]}"}
+        if (members := self.content.items(thing)) is not None:
+            self.inlined |= members[1]
+            return {"@list": [self._value(m, kind, (*inside, thing)) for m in members[0]]}
         self.inlined.add(thing)
         return self._node(thing, inside)
 
@@ -103,9 +104,9 @@ def _literal(literal: Literal, kind: str, word: Any) -> Any:
     return {"@value": text, "@type": word(literal.datatype)}
 
 
-def write(said: Statements, context: Any, coercions: Mapping[str, str]) -> str:
+def write(content: Statements, context: Any, coercions: Mapping[str, str]) -> str:
     """Return a graph as JSON-LD under a context, given by its address or in full."""
-    trees = _Compacter(said, coercions).graph()
+    trees = _Compacter(content, coercions).graph()
     if len(trees) == 1:
         return dump({"@context": context, **trees[0]})
     return dump({"@context": context, "@graph": trees})

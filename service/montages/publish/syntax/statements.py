@@ -47,17 +47,17 @@ class Statements:
 
     def items(self, node: Node) -> tuple[list[Node], set[Node]] | None:
         """Return the members of a list and its cells; None where it is no list, or other things use it."""
-        found: list[Node] = []
+        members: list[Node] = []
         cells: set[Node] = set()
         while node != RDF.nil:
-            said = self.about.get(node, {})
-            whole = set(said) == {RDF.first, RDF.rest} and all(len(o) == 1 for o in said.values())
+            cell = self.about.get(node, {})
+            whole = set(cell) == {RDF.first, RDF.rest} and all(len(o) == 1 for o in cell.values())
             if not whole or not self.once(node) or node in cells:
                 return None
             cells.add(node)
-            found.append(said[RDF.first][0])
-            node = said[RDF.rest][0]
-        return found, cells
+            members.append(cell[RDF.first][0])
+            node = cell[RDF.rest][0]
+        return members, cells
 
 
 def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") -> Statements:
@@ -88,7 +88,7 @@ def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") ->
             return 2, 0, keys.get(node, ""), ""
         return 0, 0, str(node), ""
 
-    uses = Counter(o for ps in unordered.values() for found in ps.values() for o in found)
+    uses = Counter(o for ps in unordered.values() for objects in ps.values() for o in objects)
     about: dict[Node, dict[URIRef, list[Node]]] = {}
     labels: dict[BNode, str] = {}
 
@@ -104,14 +104,16 @@ def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") ->
             about[node] = {
                 p: sorted(predicates[p], key=place) for p in sorted(predicates, key=_rank)
             }
-            led = [o for found in about[node].values() for o in found if isinstance(o, BNode)]
-            todo += reversed(led)
+            blank_nodes = [
+                o for objects in about[node].values() for o in objects if isinstance(o, BNode)
+            ]
+            todo += reversed(blank_nodes)
 
-    named = sorted(
+    subjects = sorted(
         (n for n in unordered if isinstance(n, URIRef)), key=lambda n: (n != URIRef(first), n)
     )
     blank = [n for n in unordered if isinstance(n, BNode)]
-    for node in named:
+    for node in subjects:
         visit(node)
     for node in sorted((n for n in blank if not uses[n]), key=place) + sorted(blank, key=place):
         visit(node)
@@ -126,11 +128,11 @@ def _rank(predicate: Node) -> tuple[int, str]:
 
 
 def _grouped(triples: Iterable[Triple]) -> dict[Node, dict[URIRef, set[Node]]]:
-    found: dict[Node, dict[URIRef, set[Node]]] = {}
+    by_subject: dict[Node, dict[URIRef, set[Node]]] = {}
     for subject, predicate, thing in triples:
         assert isinstance(predicate, URIRef), predicate
-        found.setdefault(subject, {}).setdefault(predicate, set()).add(thing)
-    return found
+        by_subject.setdefault(subject, {}).setdefault(predicate, set()).add(thing)
+    return by_subject
 
 
 def _content(
@@ -145,12 +147,12 @@ def _content(
     if node in above:
         raise _Loop
     above.add(node)
-    said = []
+    parts = []
     for predicate, objects in unordered.get(node, {}).items():
         for thing in objects:
             if isinstance(thing, BNode):
                 thing = Literal(_content(thing, unordered, keys, above), datatype=_BLANK)
-            said.append(f"{predicate} {thing.n3()}")
+            parts.append(f"{predicate} {thing.n3()}")
     above.discard(node)
-    keys[node] = hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()
+    keys[node] = hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
     return keys[node]

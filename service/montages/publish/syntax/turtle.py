@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
-from montages.publish.syntax.ntriples import bracketed, quoted
 from montages.publish.syntax.prefixes import short
 from montages.publish.syntax.statements import Statements
+from montages.store.term_text import iri_text, string_text
 
 # Literals that Turtle writes bare, where their lexical form is one that it reads back as the same.
 _BARE = {
@@ -20,26 +20,26 @@ _BARE = {
 }
 
 
-class _Writer:
+class _TurtleWriter:
     """Writes one graph, and notes the prefixes it uses."""
 
-    def __init__(self, said: Statements, used: dict[str, str]) -> None:
-        self.said = said
+    def __init__(self, content: Statements, used: dict[str, str]) -> None:
+        self.content = content
         self.used = used
         self.inlined: set[Node] = set()
 
     def iri(self, iri: str) -> str:
-        return short(iri, self.used) or bracketed(iri)
+        return short(iri, self.used) or iri_text(iri)
 
     def literal(self, node: Literal) -> str:
         if node.language:
-            return f"{quoted(node)}@{node.language}"
+            return f"{string_text(node)}@{node.language}"
         if node.datatype is None or node.datatype == XSD.string:
-            return quoted(node)
+            return string_text(node)
         bare = _BARE.get(node.datatype)
         if bare and bare.fullmatch(node):
             return str(node)
-        return f"{quoted(node)}^^{self.iri(node.datatype)}"
+        return f"{string_text(node)}^^{self.iri(node.datatype)}"
 
     def object(self, node: Node, depth: int, inside: tuple[Node, ...]) -> str:
         if isinstance(node, Literal):
@@ -47,12 +47,12 @@ class _Writer:
         if isinstance(node, URIRef):
             return "()" if node == RDF.nil else self.iri(node)
         assert isinstance(node, BNode)
-        if not self.said.once(node) or node in inside:
-            return f"_:{self.said.labels[node]}"
-        if (listed := self.said.items(node)) is not None:
-            self.inlined |= listed[1]
-            written = [self.object(m, depth, (*inside, node)) for m in listed[0]]
-            return f"( {' '.join(written)} )"
+        if not self.content.once(node) or node in inside:
+            return f"_:{self.content.labels[node]}"
+        if (cells := self.content.items(node)) is not None:
+            self.inlined |= cells[1]
+            members = [self.object(m, depth, (*inside, node)) for m in cells[0]]
+            return f"( {' '.join(members)} )"
         self.inlined.add(node)
         body = self.predicates(node, depth + 1, (*inside, node))
         return f"[ {body} ]" if body else "[]"
@@ -60,44 +60,44 @@ class _Writer:
     def predicates(self, node: Node, depth: int, inside: tuple[Node, ...]) -> str:
         pad = "\n" + "    " * depth
         parts = []
-        for predicate, objects in self.said.about.get(node, {}).items():
+        for predicate, objects in self.content.about.get(node, {}).items():
             verb = "a" if predicate == RDF.type else self.iri(predicate)
             parts.append(f"{verb} " + ", ".join(self.object(o, depth, inside) for o in objects))
         return f" ;{pad}".join(parts)
 
     def blocks(self) -> list[str]:
         """Return a block a subject; blank nodes written inside another have none of their own."""
-        found = []
-        for subject in self.said.about:
+        blocks = []
+        for subject in self.content.about:
             if subject in self.inlined or self._later(subject):
                 continue
             head = self.iri(subject) if isinstance(subject, URIRef) else self._blank(subject)
-            found.append(f"{head} {self.predicates(subject, 1, (subject,))} .\n")
+            blocks.append(f"{head} {self.predicates(subject, 1, (subject,))} .\n")
         # What only leads to itself was left out as a part of something: it is not.
-        for subject in self.said.about:
+        for subject in self.content.about:
             if isinstance(subject, BNode) and self._later(subject) and subject not in self.inlined:
                 self.inlined.add(subject)
-                found.append(
-                    f"_:{self.said.labels[subject]} {self.predicates(subject, 1, (subject,))} .\n"
+                blocks.append(
+                    f"_:{self.content.labels[subject]} {self.predicates(subject, 1, (subject,))} .\n"
                 )
-        return found
+        return blocks
 
     def _later(self, subject: Node) -> bool:
-        return self.said.once(subject)
+        return self.content.once(subject)
 
     def _blank(self, subject: Node) -> str:
         assert isinstance(subject, BNode)
-        return "[]" if not self.said.uses[subject] else f"_:{self.said.labels[subject]}"
+        return "[]" if not self.content.uses[subject] else f"_:{self.content.labels[subject]}"
 
 
 def _head(used: Mapping[str, str]) -> str:
-    return "".join(f"@prefix {p}: {bracketed(n)} .\n" for p, n in sorted(used.items()))
+    return "".join(f"@prefix {p}: {iri_text(n)} .\n" for p, n in sorted(used.items()))
 
 
-def write(said: Statements) -> str:
+def write(content: Statements) -> str:
     """Return a graph as Turtle."""
     used: dict[str, str] = {}
-    blocks = _Writer(said, used).blocks()
+    blocks = _TurtleWriter(content, used).blocks()
     return "\n".join(filter(None, [_head(used), *blocks]))
 
 
@@ -105,7 +105,7 @@ def write_graphs(graphs: Mapping[str, Statements]) -> str:
     """Return named graphs as TriG."""
     used: dict[str, str] = {}
     parts = []
-    for name, said in graphs.items():
-        writer = _Writer(said, used)
+    for name, content in graphs.items():
+        writer = _TurtleWriter(content, used)
         parts.append(f"{writer.iri(name)} {{\n" + "\n".join(writer.blocks()) + "}\n")
     return "\n".join(filter(None, [_head(used), *parts]))

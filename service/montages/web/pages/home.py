@@ -6,10 +6,10 @@ from typing import Any
 
 from rdflib import RDF
 
-from montages.knowledge import library
+from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris
-from montages.web.pages.frame import Frame
+from montages.web.pages.page_context import PageContext
 
 _OWN = {
     "exemple-metropole": (
@@ -28,18 +28,20 @@ _OWN = {
 }
 
 
-def examples(frame: Frame) -> list[tuple[str, str]]:
+def examples(context: PageContext) -> list[tuple[str, str]]:
     """Return the descriptions that can be tried: slug and name, invented ones first."""
-    found = []
-    real = {str(p).rsplit("/", 1)[-1]: p for p in iris(frame.graph.subjects(RDF.type, MTG.Project))}
+    pairs = []
+    real = {
+        str(p).rsplit("/", 1)[-1]: p for p in iris(context.graph.subjects(RDF.type, MTG.Project))
+    }
     for slug in library.projects():
         if slug in _OWN:
-            found.append((slug, _OWN[slug][frame.lang == "en"]))
+            pairs.append((slug, _OWN[slug][context.lang == "en"]))
         elif slug in real:
-            found.append((slug, frame.labels.name(real[slug], frame.lang)))
+            pairs.append((slug, context.labels.name(real[slug], context.lang)))
     order = list(_OWN)
     return sorted(
-        found, key=lambda p: (order.index(p[0]) if p[0] in order else 99, p[1].casefold())
+        pairs, key=lambda p: (order.index(p[0]) if p[0] in order else 99, p[1].casefold())
     )
 
 
@@ -49,22 +51,23 @@ def example_text() -> str:
     return (folder / "commune-fournitures.yaml").read_text(encoding="utf-8")
 
 
-def trial(frame: Frame) -> dict[str, Any]:
+def trial(context: PageContext) -> dict[str, Any]:
     """Return what the form that tries a project shows."""
-    return {"examples": examples(frame), "sample": example_text()}
+    return {"examples": examples(context), "sample": example_text()}
 
 
-def home(frame: Frame) -> str:
+def home(context: PageContext) -> str:
     """Return the front page."""
-    book, graph = rulebook(), frame.graph
-    contracts = [a for a in frame.rules.proposed() if a.kind == "contract"]
-    return frame.render(
+    book, graph = rulebook(), context.graph
+    contracts = [a for a in context.rules.proposed() if a.kind == "contract"]
+    return context.render(
         "home.html",
-        **trial(frame),
+        **trial(context),
         figures={
             "/contracts": len(contracts),
             "/criteria": len(book.criteria),
             "/requirements": len({r.slug for r in book.requirements}),
             "/projects": len(iris(graph.subjects(RDF.type, MTG.Project))),
+            "/panel": len(iris(graph.subjects(RDF.type, MTG.PanelCase))),
         },
     )

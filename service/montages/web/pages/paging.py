@@ -25,13 +25,13 @@ class Pages:
 
         Raises UnreadableInput if it is not a number, UnknownName if there is no such page.
         """
-        given = request.args.get("page", "1")
-        if not given.isascii() or not given.isdecimal() or len(given) > 9:
+        page = request.args.get("page", "1")
+        if not page.isascii() or not page.isdecimal() or len(page) > 9:
             raise UnreadableInput(
-                f"page : un nombre entier, à partir de 1 (reçu : {given[:40]}).",
-                f"page: a whole number, from 1 (given: {given[:40]}).",
+                f"page : un nombre entier, à partir de 1 (reçu : {page[:40]}).",
+                f"page: a whole number, from 1 (given: {page[:40]}).",
             )
-        number, count = int(given), max(1, -(-total // size))
+        number, count = int(page), max(1, -(-total // size))
         if not 1 <= number <= count:
             raise UnknownName(
                 f"Pas de page {number} : il y en a {count}.",
@@ -52,5 +52,5 @@ class Pages:
 
     def address(self, number: int) -> dict[str, str]:
         """Return the parameters of a page of the same list."""
-        kept = {k: v for k, v in request.args.items() if k not in ("page", "lang")}
-        return {**kept, "page": str(number)} if number > 1 else kept
+        parameters = {k: v for k, v in request.args.items() if k not in ("page", "lang")}
+        return {**parameters, "page": str(number)} if number > 1 else parameters

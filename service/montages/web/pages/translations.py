@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -11,11 +10,10 @@ from babel.support import NullTranslations, Translations
 from flask import Flask
 from flask_babel import Babel, Domain
 
-from montages.web.parameters import lang
+from montages.knowledge.files import library
+from montages.web.requests.request_parameters import lang
 
-ENGLISH = (
-    Path(__file__).resolve().parents[1] / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-)
+ENGLISH = library.PACKAGE / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 
 
 class _Read(Domain):  # type: ignore[misc]  # Flask-Babel ships no types

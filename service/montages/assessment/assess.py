@@ -1,0 +1,128 @@
+"""The way through the house: description → check → close → reason → derive → explain → assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from montages.assessment.answer import short_answer
+from montages.assessment.assessment import Assessment, UnitAssessment
+from montages.assessment.costs import costs
+from montages.assessment.explain import Explainer
+from montages.assessment.ranking import rows
+from montages.assessment.retained import against_facts, judged, retained_contracts
+from montages.assessment.statement import contest_link, facts_shown
+from montages.description.dates import last_signing_day
+from montages.description.description import Description
+from montages.description.facts import label
+from montages.engine.protocol import Derivation, Engine
+from montages.errors import Refused
+from montages.knowledge.files import library
+from montages.knowledge.model import Text
+from montages.knowledge.periods import Rules, rules_at
+from montages.names import MTG
+from montages.validation.findings import Report
+
+SCOPE = Text(
+    "Montages contractuels des territoires connectés et durables en France : fiche InfraNum 2024, code "
+    "de la commande publique et CGCT cités. Ne couvre ni les aides d'État, ni la fiscalité, ni les "
+    "marchés de défense.",
+    "Contractual set-ups of connected, sustainable territories in France: InfraNum 2024 sheet, the public "
+    "procurement and local government codes as cited. State aid, tax and defence contracts are not covered.",
+)
+DISCLAIMER = Text(
+    "Aide à la décision : ne vaut pas conseil juridique.",
+    "A decision aid: this is not legal advice.",
+)
+
+
+def assess_all(
+    descriptions: Sequence[Description],
+    engine: Engine,
+    *,
+    as_of: date,
+    lang: str = "fr",
+    anyway: bool = False,
+) -> list[Assessment]:
+    """Return the assessments of several descriptions, in their order, from one run of the engine.
+
+    Raises Refused with the findings of the first description that does not conform, unless `anyway`.
+    """
+    rules = rules_at(as_of)
+    reports = [engine.check(description) for description in descriptions]
+    for description, report in zip(descriptions, reports, strict=True):
+        if not anyway and not report.conforms():
+            raise refusal(description, report)
+    return [
+        _assessment(description, report, derived, rules, as_of, lang)
+        for description, report, derived in zip(
+            descriptions, reports, engine.derive(descriptions, rules), strict=True
+        )
+    ]
+
+
+def refusal(description: Description, report: Report) -> Refused:
+    """Return the error for a description whose findings block."""
+    n = sum(f.severity == "violation" for f in report.findings)
+    first = next(f for f in report.findings if f.severity == "violation")
+    return Refused(
+        f"{description.slug} : {n} point(s) à corriger. Le premier : {first.message.fr} "
+        "(« montages check » les liste ; --anyway passe outre.)",
+        f"{description.slug}: {n} point(s) to correct. The first: {first.message.en} "
+        "(“montages check” lists them; --anyway goes on.)",
+        findings=report.findings,
+    )
+
+
+def _assessment(
+    description: Description,
+    report: Report,
+    derived: Derivation,
+    rules: Rules,
+    as_of: date,
+    lang: str,
+) -> Assessment:
+    project, units = description.project, derived.units
+    signed = signing_date(description)
+    last_day = signed and last_possible(signed)
+    explainer = Explainer(rules, units, derived.outcomes, derived.statuses, last_day or None)
+    verdicts = explainer.project_verdicts()
+    found_units = tuple(
+        UnitAssessment(u, explainer.unit_verdicts(u), costs(u.layer, u.mode)) for u in units
+    )
+    shown = facts_shown(units, rules)
+    retained = retained_contracts(explainer)
+    return Assessment(
+        project=project,
+        label=label(description.facts, str(project)),
+        as_of=as_of,
+        rulebook_version=library.version(),
+        lang=lang,
+        findings=(*against_facts(project, judged(explainer, retained)), *report.findings),
+        verdicts=verdicts,
+        units=found_units,
+        facts=shown,
+        retained=retained,
+        signed_on=signed,
+        answer=short_answer(verdicts, rules),
+        rows=rows(verdicts, rules),
+        scope=SCOPE,
+        disclaimer=DISCLAIMER,
+        contest=contest_link(project, as_of, shown),
+        graphs=derived.graphs,
+        steps=derived.steps,
+    )
+
+
+def signing_date(description: Description) -> str | None:
+    """Return the signing date as written, the earliest if there are several."""
+    stated = description.facts.objects(str(description.project), str(MTG.signedOn))
+    return min((v if isinstance(v, str) else v.value for v in stated), default=None)
+
+
+def last_possible(signed: str) -> date | None:
+    """Return the last day a signing date can mean; None for no date, assessed all the same by --anyway."""
+    try:
+        return last_signing_day(signed)
+    except ValueError:
+        return None

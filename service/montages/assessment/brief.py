@@ -1,0 +1,121 @@
+"""The brief of an assessment: statuses, and what they rest on by name; one line of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.engine.protocol import BriefSections, ContractTally
+from montages.knowledge.logic import STATUS_RANK
+from montages.knowledge.model import SECTIONS
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What is told of a project: names and numbers only, in the sections and the order of an assessment.
+
+    An arrangement gives `contract` (its slug), `status`, `soft` (least and most), `violated` (slugs
+    of hard requirements) and `missing` (slugs of criteria); `contradicted` and `provisional` only
+    where there is something to tell; `units` (by id, the same keys) only where a project has several.
+    What is not in force has a status and nothing else.
+    """
+
+    project: str
+    as_of: date
+    rulebook_version: str
+    sections: BriefSections
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the brief as JSON: the project, the day of the law, the version of the rules, sections."""
+        return {**self._head(), **self.sections.to_json()}
+
+    def line(self) -> bytes:
+        """Return the JSON of the brief on one line."""
+        return b"%b,%b}\n" % (orjson.dumps(self._head())[:-1], self.sections.text())
+
+    def contracts(self) -> Iterable[ContractTally]:
+        """Return what each contract counts for."""
+        return self.sections.contracts()
+
+    def _head(self) -> dict[str, str]:
+        return {
+            "project": self.project,
+            "as_of": self.as_of.isoformat(),
+            "rulebook_version": self.rulebook_version,
+        }
+
+
+def brief(assessment: Assessment) -> Brief:
+    """Return the brief of an assessment."""
+    several = assessment.units if len(assessment.units) > 1 else ()
+    by_unit = [(u.unit.id, {v.arrangement.slug: v for v in u.verdicts}) for u in several]
+    sections: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS.values()}
+    for verdict in sorted(assessment.verdicts, key=_rank):
+        slug = verdict.arrangement.slug
+        entry = {"contract": slug, **_told(verdict)}
+        if by_unit and verdict.status != "not-in-force":
+            entry["units"] = {unit: _told(verdicts[slug]) for unit, verdicts in by_unit}
+        sections[SECTIONS[verdict.arrangement.kind]].append(entry)
+    return Brief(
+        str(assessment.project), assessment.as_of, assessment.rulebook_version, _Listed(sections)
+    )
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Sections whose entries are all written out."""
+
+    entries: dict[str, list[dict[str, Any]]]
+
+    def to_json(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the entries of each section."""
+        return self.entries
+
+    def text(self) -> bytes:
+        """Return the sections as members of a JSON object."""
+        return orjson.dumps(self.entries)[1:-1]
+
+    def contracts(self) -> Iterable[ContractTally]:
+        """Return what each contract counts for."""
+        for entry in self.entries[SECTIONS["contract"]]:
+            yield ContractTally(
+                entry["status"], entry.get("violated", ()), entry.get("missing", ())
+            )
+
+
+def _told(verdict: ArrangementResult) -> dict[str, Any]:
+    if verdict.status == "not-in-force":
+        return {"status": verdict.status}
+    out: dict[str, Any] = {
+        "status": verdict.status,
+        "soft": list(verdict.soft),
+        "violated": _hard(verdict, "violated"),
+        "missing": [missing.criterion for missing in verdict.missing],
+    }
+    if contradicted := _hard(verdict, "contradicted"):
+        out["contradicted"] = contradicted
+    if verdict.provisional:
+        out["provisional"] = True
+    return out
+
+
+def _rank(result: ArrangementResult) -> tuple[int, float, float, int]:
+    """Return what sorts the entries of a brief: status, soft score or violations, the order of the rules."""
+    position, (low, high) = STATUS_RANK[result.status], result.soft
+    order = list(SECTIONS).index(result.arrangement.kind) * 1000 + result.arrangement.order
+    second = -low if result.status == "eligible" else -high
+    if result.status == "ineligible":
+        second = len(_hard(result, "violated"))
+    return (position, second, -high, order)
+
+
+def _hard(verdict: ArrangementResult, outcome: str) -> Sequence[str]:
+    """Return the hard requirements that have an outcome for some unit, in the order of the rules."""
+    found = [c for c in verdict.checks if c.requirement.hard and c.outcome == outcome]
+    return list(dict.fromkeys(check.requirement.slug for check in found))

@@ -1,0 +1,312 @@
+"""Explain: turn outcomes and statuses into checks, missing answers, points of attention and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, cached_property, lru_cache
+
+from montages.assessment.arrangement_result import ArrangementResult, Check, Fold, Missing
+from montages.assessment.completions import all_clauses
+from montages.assessment.duties import duties
+from montages.assessment.impact import impact
+from montages.assessment.procedures import procedures
+from montages.assessment.ranking import ranked
+from montages.assessment.sentences import accepted_text, not_in_force, shown, summary
+from montages.assessment.unit_outcomes import UnitOutcomes
+from montages.assessment.unit_verdict import NOT_IN_FORCE as NO_VERDICT
+from montages.assessment.unit_verdict import UnitVerdict, unit_verdict
+from montages.engine.protocol import Outcomes, Statuses
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.files.caching import CountedCache
+from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_RANK, Answer
+from montages.knowledge.model import Arrangement, Attention, Requirement
+from montages.knowledge.periods import Rules
+
+# How many checks are kept from one explanation to the next: alike answers give alike checks.
+_KEPT = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Explainer:
+    """Explains the verdicts on one project: its units, and what was derived for each of them."""
+
+    rules: Rules
+    units: tuple[Unit, ...]
+    outcomes: Outcomes
+    statuses: Statuses
+    signed: date | None = None
+    _known: dict[str, tuple[ArrangementResult, ...]] = field(default_factory=dict, repr=False)
+    _checked: dict[tuple[str, int], tuple[Check, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _readings(self) -> dict[str, UnitOutcomes]:
+        return {u.id: UnitOutcomes(u, self.outcomes[u.id], self.rules) for u in self.units}
+
+    @cached_property
+    def _assumed(self) -> bool:
+        """Tell whether some answer is only assumed: verdicts may then rest on any of them."""
+        return any(g.state == "default" for unit in self.units for g in unit.answers.values())
+
+    def unit_verdicts(self, unit: Unit) -> tuple[ArrangementResult, ...]:
+        """Return the verdict on every arrangement for one unit, best first; worked out once."""
+        if unit.id not in self._known:
+            results = [self._remembered(a, (unit,)) for a in self.rules.proposed()]
+            self._known[unit.id] = self._ordered(results, (unit,))
+        return self._known[unit.id]
+
+    def project_verdicts(self) -> tuple[ArrangementResult, ...]:
+        """Return the verdict on every arrangement for the whole project, best first."""
+        results = []
+        for arrangement in self.rules.proposed():
+            result = self._remembered(arrangement, self.units)
+            covers = [u.id for u in self.units if self._unit_verdict(arrangement, u).verdict.open]
+            results.append(replace(result, covers=tuple(covers)))
+        return self._ordered(results, self.units)
+
+    def _ordered(
+        self, results: Sequence[ArrangementResult], units: Sequence[Unit]
+    ) -> tuple[ArrangementResult, ...]:
+        """Return results best first, procedures lightest first."""
+        best_first = ranked(results, units, self.rules)
+        others = [r for r in best_first if r.arrangement.kind != "procedure"]
+        return (*others, *procedures(best_first))
+
+    def _unit_verdict(self, arrangement: Arrangement, unit: Unit) -> UnitVerdict:
+        return unit_verdict(arrangement.slug, unit.answers, self.rules, unit.asserted)
+
+    def _best(self, arrangement: Arrangement, units: Sequence[Unit]) -> UnitVerdict:
+        """Return the verdict on the unit a contract does best for; for a procedure, the worst of its own."""
+        if arrangement.kind != "procedure":
+            verdicts = [self._unit_verdict(arrangement, unit) for unit in units]
+            return min(verdicts, key=lambda verdict: verdict.rank)
+        concerned = [unit for unit in units if self._applies(arrangement, unit)] or units
+        verdicts = [self._unit_verdict(arrangement, unit) for unit in concerned]
+        return max(verdicts, key=lambda verdict: verdict.rank)
+
+    def _applies(self, procedure: Arrangement, unit: Unit) -> bool:
+        """Tell whether some contract that a procedure applies to is open for a unit."""
+        return any(
+            self._unit_verdict(contract, unit).verdict.open
+            for contract in self.rules.proposed()
+            if set(procedure.applies_to) & set(self.rules.lineage(contract.slug))
+        )
+
+    def _remembered(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> ArrangementResult:
+        """Return a verdict; units that answer alike what an arrangement reads have one, now and later."""
+        if self._assumed:
+            return self._verdict(arrangement, units)
+        kinds = [self._kind(arrangement, unit) for unit in units]
+        if all(kind == kinds[0] for kind in kinds):
+            units = units[:1]
+            kinds_key: Hashable = kinds[0]
+        else:
+            kinds_key = tuple((unit.id, kind) for unit, kind in zip(units, kinds, strict=True))
+        key = (arrangement.slug, self.signed, kinds_key)
+        verdicts = verdict_cache(self.rules)
+        if (verdict := verdicts.get(key)) is None:
+            verdict = verdicts.add(key, self._verdict(arrangement, units))
+        return verdict
+
+    def _kind(self, arrangement: Arrangement, unit: Unit) -> Hashable:
+        """Return all that a verdict on an arrangement can rest on."""
+        given = unit.answers.get
+        answers = tuple(given(name) for name in _reads(self.rules, arrangement.slug))
+        return (self._status(arrangement, unit), answers, unit.asserted)
+
+    def _status(self, arrangement: Arrangement, unit: Unit) -> str:
+        return self.statuses[unit.id].get(arrangement.slug, NOT_IN_FORCE)
+
+    def _verdict(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> ArrangementResult:
+        status = logic.worst(self._status(arrangement, u) for u in units)
+        if status == NOT_IN_FORCE:
+            return ArrangementResult(
+                arrangement, status, NO_VERDICT, (0.0, 0.0), not_in_force(arrangement)
+            )
+        readings = [self._readings[unit.id] for unit in units]
+        checks = self._checks(arrangement, readings)
+        missing = self._missing(arrangement, status, readings)
+        best = self._best(arrangement, units)
+        return ArrangementResult(
+            arrangement=arrangement,
+            status=status,
+            best=best,
+            soft=self._soft(arrangement, readings),
+            summary=summary(arrangement, status, checks, missing, self.rules),
+            checks=checks,
+            missing=missing,
+            attention=tuple(
+                point
+                for point in _points(self.rules, arrangement.slug)
+                if any(point.slug not in reading.beside for reading in readings)
+            ),
+            duties=duties(arrangement.slug, units, self.rules),
+            folded=self._folded(arrangement, best, readings),
+            provisional=best.provisional or self._provisional(arrangement, units),
+        )
+
+    def _checks(
+        self, arrangement: Arrangement, readings: Sequence[UnitOutcomes]
+    ) -> tuple[Check, ...]:
+        """Return every check, hard first, then violated, undetermined, satisfied (R14)."""
+        found = [
+            check
+            for requirement in self.rules.effective(arrangement.slug)
+            if not requirement.duty
+            for check in self._of_requirement(requirement, readings)
+        ]
+        found.sort(key=_place)
+        return tuple(found)
+
+    def _of_requirement(
+        self, requirement: Requirement, readings: Sequence[UnitOutcomes]
+    ) -> tuple[Check, ...]:
+        """Return one check for the units that agree on it; worked out once, whatever arrangement reads it."""
+        whole = len(readings) == len(self.units)
+        key = (requirement.slug, -1 if whole else id(readings[0]))
+        if key not in self._checked:
+            self._checked[key] = self._agreed(requirement, readings)
+        return self._checked[key]
+
+    def _agreed(
+        self, requirement: Requirement, readings: Sequence[UnitOutcomes]
+    ) -> tuple[Check, ...]:
+        slug, name = requirement.slug, requirement.own.criterion
+        after = self.signed is not None and requirement.span.first > self.signed
+        alike: dict[tuple[str, Answer, bool], list[str]] = {}
+        for reading in readings:
+            unit = reading.unit
+            case = (reading.outcomes[slug], unit.answer(name), slug in unit.asserted)
+            alike.setdefault(case, []).append(unit.id)
+        checks = [_check(self.rules, slug, *case, after) for case in alike]
+        if len(checks) == 1:
+            return tuple(checks)
+        of_each = zip(checks, alike.values(), strict=True)
+        return tuple(replace(check, units=tuple(ids)) for check, ids in of_each)
+
+    def _missing(
+        self, arrangement: Arrangement, status: str, readings: Sequence[UnitOutcomes]
+    ) -> tuple[Missing, ...]:
+        because: dict[str, dict[str, None]] = {}
+        for reading in readings:
+            for requirement in _hard(self.rules, arrangement.slug):
+                for name in reading.missing_for(requirement):
+                    because.setdefault(name, {})[requirement.slug] = None
+        criteria, slug = self.rules.criteria, arrangement.slug
+        return tuple(
+            Missing(
+                name,
+                criteria[name].question,
+                tuple(because[name]),
+                impact([(r.suppositions, r.unsettled(name)) for r in readings], slug, name, status),
+            )
+            for name in sorted(because, key=lambda n: criteria[n].order)
+        )
+
+    def _soft(
+        self, arrangement: Arrangement, readings: Sequence[UnitOutcomes]
+    ) -> tuple[float, float]:
+        """Return the weighted share of soft requirements that hold, at least and at most, over units."""
+        low = high = total = 0
+        for requirement in _soft(self.rules, arrangement.slug):
+            slug, weight = requirement.slug, requirement.weight
+            for reading in readings:
+                outcome = reading.outcomes[slug]
+                total += weight
+                low += weight * (outcome in ("satisfied", "not-applicable"))
+                high += weight * (outcome != "violated")
+        return (round(low / total, 4), round(high / total, 4)) if total else (0.0, 1.0)
+
+    def _folded(
+        self, arrangement: Arrangement, best: UnitVerdict, readings: Sequence[UnitOutcomes]
+    ) -> Fold | None:
+        """Return why an open arrangement is hardly sensible wherever it is open, None if it is sensible."""
+        if not best.verdict.open:
+            return None
+        because: dict[Requirement, None] = {}
+        for reading in readings:
+            if not self._unit_verdict(arrangement, reading.unit).verdict.open:
+                continue
+            unmet = [
+                r
+                for r in _soft(self.rules, arrangement.slug)
+                if r.folds and reading.outcomes[r.slug] == "violated"
+            ]
+            if not unmet and not best.presumed:
+                return None
+            because |= dict.fromkeys(unmet)
+        return Fold(tuple(because), best.presumed)
+
+    def _provisional(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> bool:
+        """Tell whether a status rests on an assumed answer: without it, it would be another (R7)."""
+        for unit in units:
+            if all(given.state != "default" for given in unit.answers.values()):
+                continue
+            known = logic.without_assumptions(unit.answers, self.rules)
+            status = logic.status(arrangement.slug, known, self.rules, unit.asserted)
+            if status != self._status(arrangement, unit):
+                return True
+        return False
+
+
+@cache
+def verdict_cache(rules: Rules) -> CountedCache[Hashable, ArrangementResult]:
+    """Return the verdicts of a period, of whatever project: alike answers get alike verdicts."""
+    return CountedCache()
+
+
+def _place(check: Check) -> tuple[bool, int]:
+    return (not check.requirement.hard, OUTCOME_RANK[check.outcome])
+
+
+@cache
+def _hard(rules: Rules, slug: str) -> tuple[Requirement, ...]:
+    return tuple(r for r in rules.effective(slug) if r.hard)
+
+
+@cache
+def _soft(rules: Rules, slug: str) -> tuple[Requirement, ...]:
+    return tuple(r for r in rules.effective(slug) if r.soft)
+
+
+@cache
+def _points(rules: Rules, slug: str) -> tuple[Attention, ...]:
+    """Return the points of attention about an arrangement or what it specialises."""
+    about = set(rules.lineage(slug))
+    return tuple(point for point in rules.attentions if about & set(point.arrangements))
+
+
+@cache
+def _reads(rules: Rules, slug: str) -> tuple[str, ...]:
+    """Return every criterion that a verdict on an arrangement may look at, and what those imply."""
+    clauses = [c for r in rules.effective(slug) for c in all_clauses(r)]
+    clauses += [c for p in _points(rules, slug) for w in p.when for c in w.clauses]
+    return logic.read_by(tuple(clauses), rules)
+
+
+@cache
+def _by_slug(rules: Rules) -> dict[str, Requirement]:
+    return {requirement.slug: requirement for requirement in rules.requirements}
+
+
+@lru_cache(maxsize=_KEPT)
+def _check(
+    rules: Rules, slug: str, outcome: str, given: Answer, asserted: bool, after: bool
+) -> Check:
+    requirement = _by_slug(rules)[slug]
+    criterion = rules.criteria[requirement.own.criterion]
+    accepted = rules.accepted(requirement.own) or frozenset()
+    return Check(
+        requirement=requirement,
+        outcome=outcome,
+        given=tuple(v.slug for v in criterion.values if v.slug in given.values),
+        number=given.number,
+        shown=shown(given, criterion),
+        state=given.state,
+        accepted=accepted_text(requirement.own, rules),
+        accepted_values=tuple(v.slug for v in criterion.values if v.slug in accepted),
+        asserted=asserted,
+        after_signature=after,
+    )

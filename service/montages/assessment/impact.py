@@ -1,0 +1,89 @@
+"""What an answer would change: the status an arrangement would take, for each value of a criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.compiled.masks import masks
+from montages.knowledge.periods import Rules
+
+
+class Obstacles(NamedTuple):
+    """What stands against arrangements for a unit: a bit for each requirement that came out so."""
+
+    violated: int
+    contradicted: int
+    undetermined: int
+
+    def status(self, hard: int) -> str:
+        """Return the status of an arrangement with these hard requirements (R5)."""
+        return logic.status_of(
+            self.violated & hard, self.contradicted & hard, self.undetermined & hard
+        )
+
+
+def obstacles(outcomes: Mapping[str, str], rules: Rules) -> Obstacles:
+    """Return the outcomes of a unit as bits."""
+    found = {"violated": 0, "contradicted": 0, "undetermined": 0}
+    for n, requirement in enumerate(rules.requirements):
+        outcome = outcomes[requirement.slug]
+        if outcome in found:
+            found[outcome] |= 1 << n
+    return Obstacles(**found)
+
+
+@dataclass(frozen=True, eq=False)
+class Suppositions:
+    """Supposes answers of one unit, each once, and says what would then stand against arrangements."""
+
+    unit: Unit
+    now: Obstacles
+    rules: Rules
+    _known: dict[str, tuple[Obstacles, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _answers(self) -> int:
+        return masks(self.rules).encode(self.unit.answers)
+
+    def of(self, criterion: str) -> tuple[Obstacles, ...]:
+        """Return what would stand if the unit answered a criterion, for each of its values in order."""
+        if criterion not in self._known:
+            values = self.rules.criteria[criterion].values
+            self._known[criterion] = tuple(self.supposing(criterion, v.slug) for v in values)
+        return self._known[criterion]
+
+    def supposing(self, criterion: str, value: str) -> Obstacles:
+        """Return what would stand if the unit answered a criterion with a value."""
+        known, answers = masks(self.rules), self._answers
+        if self.unit.answer(criterion).state == "default":
+            answers &= ~known.of_criterion[criterion]
+        effect = known.effects[criterion, value]
+        found = effect.obstacles(answers, self.unit.asserted)
+        return Obstacles(
+            *(now & ~effect.requirements | new for now, new in zip(self.now, found, strict=True))
+        )
+
+
+def impact(
+    about: Sequence[tuple[Suppositions, bool]], slug: str, criterion: str, before: str
+) -> dict[str, dict[str, str]]:
+    """Return {answer: {arrangement: new status}} for the answers that change its status.
+
+    `about` gives the suppositions of each unit, and whether the criterion is still open for it.
+    """
+    rules = about[0][0].rules
+    hard = masks(rules).hard[slug]
+    settled = [of.now.status(hard) for of, still_open in about if not still_open]
+    supposed = zip(*(of.of(criterion) for of, still_open in about if still_open), strict=True)
+    out: dict[str, dict[str, str]] = {}
+    for value, obstacles_by_unit in zip(rules.criteria[criterion].values, supposed, strict=False):
+        found = [obstacles.status(hard) for obstacles in obstacles_by_unit]
+        after = found[0] if len(about) == 1 else logic.worst(found + settled)
+        if after != before:
+            out[value.slug] = {slug: after}
+    return out

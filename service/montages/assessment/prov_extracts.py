@@ -1,0 +1,64 @@
+"""Parts of an assessment as linked data: what concerns one arrangement, and a proof (PROV)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rdflib import DCTERMS, PROV, RDF, XSD, Graph, Literal, URIRef
+
+from montages.assessment.assessment import Assessment
+from montages.knowledge.graph_writing import new_graph
+from montages.names import MTG
+
+
+def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None) -> Graph:
+    """Return what an assessment says of one arrangement, for the project or for one unit."""
+    whole, it = assessment.graph(), assessment.iri
+    arrangement = assessment.verdict(contract, unit).arrangement.iri
+    units = {u.unit.iri for u in assessment.units if unit in (None, u.unit.id)}
+    versions = {c.requirement.version for c in assessment.verdict(contract, unit).checks}
+    nodes = {
+        n for n in whole.subjects(MTG.arrangement, arrangement) if _judges(whole, n, units, unit)
+    }
+    nodes |= {
+        n
+        for v in versions
+        for n in whole.subjects(MTG.checksVersion, v)
+        if _judges(whole, n, units, unit)
+    }
+    under = tuple(f"{node}/" for node in nodes)
+    nodes |= {n for n in whole.subjects() if str(n).startswith(under)}
+    graph = new_graph()
+    for s, p, o in whole:
+        if s in nodes or (s == it and (p not in (MTG.hasCheck, MTG.hasVerdict) or o in nodes)):
+            graph.add((s, p, o))
+    return graph
+
+
+def _judges(graph: Graph, node: Any, units: set[URIRef], unit: str | None) -> bool:
+    judged = graph.value(node, MTG.judges)
+    return judged in units or (judged is None and unit is None)
+
+
+def proof_graph(proof: Mapping[str, Any]) -> Graph:
+    """Return a proof as a graph: each step an activity, informed by the steps of its premises."""
+    graph = new_graph()
+    about = "-".join(part for part in (proof["contract"], proof["unit"]) if part).replace("@", "-")
+    base = f"{proof['project']}#proof-{about}-{proof['as_of']}-{proof['rulebook_version']}"
+    it = URIRef(base)
+    graph.add((it, RDF.type, PROV.Entity))
+    graph.add((it, MTG.asOf, Literal(proof["as_of"], datatype=XSD.date)))
+    graph.add((it, MTG.rulebookVersion, Literal(proof["rulebook_version"])))
+    graph.add((it, PROV.wasDerivedFrom, URIRef(proof["project"])))
+    graph.add((it, PROV.wasGeneratedBy, URIRef(f"{base}-{proof['conclusion']}")))
+    for step in proof["steps"]:
+        node = URIRef(f"{base}-{step['id']}")
+        graph.add((node, RDF.type, MTG.ProofStep))
+        graph.add((node, MTG.conclusion, Literal(step["conclusion"])))
+        graph.add((node, MTG.ruleName, Literal(step["rule"])))
+        for premise in step["premises"]:
+            graph.add((node, PROV.wasInformedBy, URIRef(f"{base}-{premise}")))
+        for pattern in step.get("searched", ()):
+            graph.add((node, DCTERMS.description, Literal(pattern)))
+    return graph

@@ -1,0 +1,168 @@
+"""The order of arrangements, best first, and the rows they are shown in (R20, R34b, R36)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Text
+from montages.knowledge.periods import Rules
+
+
+@dataclass(frozen=True)
+class Row:
+    """Arrangements that are one contract in law; `kind` is the one that the answers tell, if they do."""
+
+    slug: str
+    label: Text
+    best: ArrangementResult
+    kind: ArrangementResult | None
+    results: tuple[ArrangementResult, ...]
+
+    @property
+    def shown(self) -> ArrangementResult:
+        """Return the arrangement that stands for the row."""
+        return self.kind or self.best
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the row as JSON."""
+        return {
+            "row": self.slug,
+            "label": self.label[lang],
+            "contract": self.shown.arrangement.slug,
+            "kind": self.kind.arrangement.slug if self.kind else None,
+            "verdict": self.best.verdict.value,
+            "folded": self.best.folded is not None,
+            "contracts": [result.arrangement.slug for result in self.results],
+        }
+
+
+def common_facts(results: Iterable[ArrangementResult], rules: Rules) -> tuple[str, ...]:
+    """Return the facts to verify for every contract that reads them, and for most of those still open."""
+    contracts = [r for r in results if r.arrangement.kind == "contract" and r.verdict.open]
+    needed: dict[str, int] = {}
+    for result in contracts:
+        for term in result.to_verify:
+            needed[term.criterion] = needed.get(term.criterion, 0) + 1
+    return tuple(
+        name
+        for name in rules.criteria
+        if needed.get(name, 0) > 1
+        and needed[name] * 2 > len(contracts)
+        and needed[name] == sum(_reads(name, r.arrangement.slug, rules) for r in contracts)
+    )
+
+
+def _reads(name: str, slug: str, rules: Rules) -> bool:
+    return any(c.criterion == name for r in rules.effective(slug) if r.hard for c in r.clauses())
+
+
+def ranked(
+    results: Sequence[ArrangementResult], units: Sequence[Unit], rules: Rules
+) -> tuple[ArrangementResult, ...]:
+    """Return results best first: open, folded, closed by choice, closed; those of one row side by side.
+
+    Where every open row is folded, the best of them is not.
+    """
+    common = frozenset(common_facts(results, rules))
+    rank = {r.arrangement.slug: _rank(r, common, len(units), rules) for r in results}
+    ordered = sorted(results, key=lambda result: rank[result.arrangement.slug])
+    ordered = _unfolded(ordered)
+    behind = {r.arrangement.slug: _behind(r, ordered, units, rules) for r in ordered}
+    ordered.sort(key=lambda result: (_group(result), behind[result.arrangement.slug]))
+    place: dict[str, int] = {}
+    for result in ordered:
+        place.setdefault(row_of(result), len(place))
+    return tuple(sorted(ordered, key=lambda result: place[row_of(result)]))
+
+
+def _unfolded(ordered: list[ArrangementResult]) -> list[ArrangementResult]:
+    """Return results of which some open contract is not folded, if one is open."""
+    contracts = [r for r in ordered if r.arrangement.kind == "contract" and r.verdict.open]
+    if not contracts or any(r.folded is None for r in contracts):
+        return ordered
+    best = row_of(contracts[0])
+    return [replace(r, folded=None) if row_of(r) == best else r for r in ordered]
+
+
+def row_of(result: ArrangementResult) -> str:
+    """Return the row an arrangement is shown in: its own, or that of the one it is shown as."""
+    return result.arrangement.shown_as or result.arrangement.slug
+
+
+def _group(result: ArrangementResult) -> int:
+    if result.verdict.open:
+        return int(result.folded is not None)
+    return 2 + (result.verdict is Verdict.CLOSED)
+
+
+def _behind(
+    result: ArrangementResult,
+    results: Iterable[ArrangementResult],
+    units: Sequence[Unit],
+    rules: Rules,
+) -> bool:
+    """Tell whether an arrangement gives way to another open one: no answer says that it need not."""
+    arrangement = result.arrangement
+    if not any(
+        other.verdict.open
+        and other is not result
+        and set(arrangement.ranks_behind) & set(rules.lineage(other.arrangement.slug))
+        for other in results
+    ):
+        return False
+    return not any(
+        all(logic.met(clause, unit.answers, rules) for clause in condition.clauses)
+        for unit in units
+        for condition in arrangement.ranks_freely_when
+    )
+
+
+def _rank(
+    result: ArrangementResult, common: frozenset[str], units: int, rules: Rules
+) -> tuple[float, ...]:
+    low, high = result.soft
+    partial = result.covers is not None and len(result.covers) < units
+    return (
+        _group(result),
+        result.verdict.rank,
+        sum(term.criterion not in common for term in result.to_verify),
+        partial,
+        len(result.best.closed_by) if not result.verdict.open else 0,
+        -(low + high - 1),
+        sum(not term.ordinary for term in result.terms),
+        result.arrangement.simplicity,
+    )
+
+
+def rows(results: Sequence[ArrangementResult], rules: Rules) -> tuple[Row, ...]:
+    """Return the rows of ranked contracts, in their order."""
+    by_row: dict[str, list[ArrangementResult]] = {}
+    for result in results:
+        if result.arrangement.kind == "contract":
+            by_row.setdefault(row_of(result), []).append(result)
+    out = []
+    for slug, members in by_row.items():
+        best = members[0]
+        alike = [r for r in members if r.verdict == best.verdict]
+        told = [r for r in alike if r.arrangement.shown_as and _told(r)]
+        head = next((r for r in alike if r.arrangement.slug == slug), None)
+        told.sort(key=lambda r: -len(rules.lineage(r.arrangement.slug)))
+        kind = next(iter(told), head)
+        out.append(Row(slug, rules.book.arrangements[slug].label, best, kind, tuple(members)))
+    return tuple(out)
+
+
+def _told(result: ArrangementResult) -> bool:
+    """Tell whether the answers say what makes an arrangement the kind it is: its own gates hold."""
+    own = [
+        check.outcome
+        for check in result.checks
+        if check.requirement.hard and check.requirement.arrangement == result.arrangement.slug
+    ]
+    return bool(own) and all(outcome in ("satisfied", "not-applicable") for outcome in own)

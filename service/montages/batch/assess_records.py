@@ -1,0 +1,173 @@
+"""What runs in a worker: parse some records, assess them, and write the answers in the form asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from montages.api import Knowledge, load
+from montages.assessment.brief import brief
+from montages.batch.chunk_result import ChunkResult, RecordResult
+from montages.batch.output_forms import BRIEF, WHOLE
+from montages.batch.record import Fault, Record
+from montages.batch.tables import columns, row
+from montages.description.description import Description
+from montages.description.parsing.parse_many import parse_many
+from montages.errors import BrokenKnowledge, MontagesError
+from montages.knowledge.files.pause_gc import pause_gc
+from montages.knowledge.model import Text
+from montages.knowledge.periods import rules_at
+
+# Records checked together: enough to share one start of the validator, few enough for the processor's cache.
+_TOGETHER = 32
+_UNEXPECTED = Text(
+    "Erreur imprévue ({}). Lancez « montages --debug assess » sur cette seule description, et "
+    "signalez-la sur la page du projet.",
+    "Unexpected error ({}). Run “montages --debug assess” on this one description, and report it on "
+    "the project's page.",
+)
+
+
+@dataclass(frozen=True)
+class JobOptions:
+    """The options of a batch that decide what is written; all else only decides how fast."""
+
+    engine: str
+    as_of: date
+    lang: str
+    form: str
+    full: bool = False
+    anyway: bool = False
+
+
+@cache
+def knowledge(engine: str) -> Knowledge:
+    """Return the knowledge, loaded once a worker."""
+    return load(engine)
+
+
+def prepare(options: JobOptions) -> str:
+    """Load what a worker needs and return the version of its knowledge."""
+    rules_at(options.as_of)
+    return knowledge(options.engine).version
+
+
+def assess_records(records: Sequence[Record], options: JobOptions) -> ChunkResult:
+    """Return the result of each project of some records, an error being one result among the others."""
+    start = time.perf_counter()
+    try:
+        chunk = ChunkResult(prepare(options), len(records), sum(record.size for record in records))
+        with pause_gc():
+            for first in range(0, len(records), _TOGETHER):
+                for result in _assess(records[first : first + _TOGETHER], options, chunk):
+                    chunk.results.append(result)
+                    chunk.tally.errors += result.error is not None
+    except MontagesError as error:
+        # What is wrong with our own data is wrong for every project.
+        return ChunkResult("", 0, 0, broken=Fault.of(error))
+    chunk.seconds = time.perf_counter() - start
+    return chunk
+
+
+def _assess(
+    records: Sequence[Record], options: JobOptions, chunk: ChunkResult
+) -> Iterator[RecordResult]:
+    pairs = [(record, item) for record in records for item in _descriptions(record, options)]
+    conforming = iter(
+        _conforming([item for _, item in pairs if isinstance(item, Description)], options)
+    )
+    for record, item in pairs:
+        if isinstance(item, RecordResult):
+            yield item
+            continue
+        try:
+            yield RecordResult(_output(item, next(conforming), options, chunk))
+        except Exception as error:  # noqa: BLE001  # one project never stops the others
+            yield _failure(error, record, options, item)
+
+
+def _descriptions(record: Record, options: JobOptions) -> Sequence[Description | RecordResult]:
+    """Return the descriptions of a record, or its error."""
+    try:
+        if record.fault is not None:
+            raise record.fault.error()
+        text = record.content
+        assert isinstance(text, bytes)
+        parse = knowledge(options.engine).read
+        if record.syntax == "csv":
+            return parse_many(json.dumps(row.tree(json.loads(text))), "json", parse)
+        return parse_many(text, record.syntax, parse)
+    except Exception as error:  # noqa: BLE001  # as above
+        return [_failure(error, record, options)]
+
+
+def _conforming(descriptions: Sequence[Description], options: JobOptions) -> list[bool]:
+    """Tell which descriptions need no check of their own: briefs say nothing of what is no violation."""
+    if not options.anyway and (options.form, options.full) not in WHOLE:
+        try:
+            return knowledge(options.engine).conforming(descriptions)
+        except BrokenKnowledge:
+            raise
+        except Exception:  # noqa: BLE001, S110  # told of the project that it comes from
+            pass
+    return [False] * len(descriptions)
+
+
+def _output(
+    description: Description, conforms: bool, options: JobOptions, chunk: ChunkResult
+) -> bytes:
+    """Return the lines of output for one project, and count it."""
+    engine, day = knowledge(options.engine), options.as_of
+    whole = WHOLE.get((options.form, options.full))
+    if whole is None:
+        statuses = engine.brief(description, as_of=day, anyway=conforms or options.anyway)
+        text = BRIEF[options.form](statuses, options.lang)
+    else:
+        assessment = engine.assess(description, as_of=day, lang=options.lang, anyway=options.anyway)
+        statuses, text = brief(assessment), whole(assessment)
+    chunk.tally.count(statuses)
+    return text
+
+
+def _failure(
+    error: Exception, record: Record, options: JobOptions, description: Description | None = None
+) -> RecordResult:
+    """Return an error as a result; raises it where our own data is at fault."""
+    if isinstance(error, BrokenKnowledge):
+        raise error
+    if not isinstance(error, MontagesError):
+        name = type(error).__name__
+        error = MontagesError(_UNEXPECTED.fr.format(name), _UNEXPECTED.en.format(name))
+    return RecordResult(error=_error_json(error, record, options.lang, description))
+
+
+def _error_json(
+    error: MontagesError, record: Record, lang: str, description: Description | None
+) -> dict[str, Any]:
+    """Return an error as it is written: where, of which project, and the problem in one language."""
+    problem = error.problem(lang)
+    problem.pop("status")  # of HTTP, which has no part in this
+    line = problem.get("line") if record.fault is None else None
+    place = record.place(line)
+    if record.line and line:
+        # The parser counts lines from the beginning of the record.
+        in_file = record.line + line - 1
+        problem["line"] = in_file
+        phrase = re.compile(rf"\b(ligne|line) {line}\b")
+        problem["detail"] = phrase.sub(rf"\g<1> {in_file}", problem["detail"], count=1)
+    elif record.fault is not None and "line" in problem:
+        place = f"{record.file}:{problem['line']}"
+    if record.syntax == "csv":
+        column = columns.at(problem.pop("pointer", ""))
+        problem["row"] = record.line
+        if column is not None:
+            problem["column"] = column.name
+            problem["detail"] = f"{column.name} : {problem['detail']}"
+    name = str(description.project) if description is not None else record.name
+    return {"source": place, "project": name, "error": problem}

@@ -1,0 +1,75 @@
+"""The summary at the end of a batch: how many projects, the share of each status, what lacks most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from rich.console import Group, RenderableType
+
+from montages.batch.journal import BatchProgress
+from montages.knowledge.model import Text
+from montages.knowledge.rulebook import rulebook
+from montages.publish.text.messages import plural_of
+from montages.publish.text.signs import STATUS_SIGNS
+from montages.publish.text.tables import grid, heading, verdict
+from montages.publish.text.typeset import Line, indent
+
+_MOST = 5
+_PERCENT = Text("\u00a0%", "%")
+_STATUSES = Text("Contrats, tous projets réunis", "Contracts, all projects together")
+_MISSING = Text(
+    "Réponses qui manquent le plus, et pour combien de contrats",
+    "Answers that lack most, and for how many contracts",
+)
+_VIOLATED = Text(
+    "Exigences le plus souvent non satisfaites, et combien de fois",
+    "Requirements violated most often, and how often",
+)
+_ERRORS = Text("Non évalués", "Not assessed")
+_DONE = Text("Évalués : {} ; non évalués : {}.", "Assessed: {}; not assessed: {}.")
+_ASIDE = Text(
+    "{} fichier(s) laissé(s) de côté : leur extension n'est pas celle d'une description.",
+    "{} file(s) left aside: their ending is not that of a description.",
+)
+
+
+def summary(progress: BatchProgress, left_aside: int, lang: str) -> RenderableType:
+    """Return the summary of a batch, in one language."""
+    tally = progress.tally
+    parts: list[RenderableType] = [
+        Line(_DONE[lang].format(plural_of(tally.projects, "project", lang), tally.errors), "bold")
+    ]
+    if left_aside:
+        parts.append(Line(_ASIDE[lang].format(left_aside), "dim"))
+    if tally.errors:
+        parts.append(heading(_ERRORS[lang]))
+        parts += [indent(Line(error)) for error in progress.first_errors]
+        if more := tally.errors - len(progress.first_errors):
+            parts.append(indent(Line(f"… + {more}", "dim")))
+    if tally.statuses:
+        table, total = grid(1, None, None), sum(tally.statuses.values())
+        for name in STATUS_SIGNS:
+            if number := tally.statuses[name]:
+                share = f"{100 * number / total:.0f}{_PERCENT[lang]}"
+                table.add_row(
+                    indent(verdict(name, lang, STATUS_SIGNS)), Line(str(number)), Line(share)
+                )
+        parts += [heading(_STATUSES[lang]), table]
+    book = rulebook()
+    requirements = {r.slug: r.label for r in book.requirements}
+    parts += _ranked(_MISSING, tally.missing, lambda slug: book.criteria[slug].label, lang)
+    parts += _ranked(_VIOLATED, tally.violated, lambda slug: requirements[slug], lang)
+    return Group(*parts)
+
+
+def _ranked(
+    title: Text, counts: Counter[str], label: Callable[[str], Text], lang: str
+) -> list[RenderableType]:
+    if not counts:
+        return []
+    table = grid(1, None)
+    for slug, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]:
+        name = Line(label(slug)[lang]).append(f"  {slug}", style="dim")
+        table.add_row(indent(name), Line(str(number)))
+    return [heading(title[lang]), table]

@@ -1,0 +1,150 @@
+"""The inputs of a batch: which files, in which order, how each is cut into records; their fingerprint."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from montages.batch.readers import csv_table, json_lines, n_quads, trig, whole_file
+from montages.batch.readers.stream import BUFFER, Stream
+from montages.batch.record import Record
+from montages.description.parsing.parse import SUFFIXES
+from montages.errors import UnreadableInput, UnusableInput
+
+_CUT: dict[str, Callable[[Stream], Iterator[Record]]] = {
+    "jsonl": json_lines.read,
+    "csv": csv_table.read,
+    "nquads": n_quads.read,
+    "trig": trig.read,
+}
+_ENDINGS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".nq": "nquads",
+    ".trig": "trig",
+} | SUFFIXES
+FORMATS = (*_CUT, *dict.fromkeys(SUFFIXES.values()))
+STDIN = "-"
+
+
+@dataclass(frozen=True)
+class InputPlan:
+    """What a batch will read: `size` in bytes (None: unknown), a fingerprint (None: standard input)."""
+
+    inputs: tuple[Path | None, ...]
+    format: str | None
+    apart: frozenset[Path]
+    size: int | None = 0
+    fingerprint: str | None = None
+    left_aside: int = 0
+
+    def records(self) -> Iterator[Record]:
+        """Return the records of every input, in order; files are read as their turn comes."""
+        for source in self.inputs:
+            if source is None:
+                yield from _cut(Stream("<stdin>", sys.stdin.buffer), self.format or "jsonl")
+                continue
+            for path, form in _files(source, self.format, self.apart):
+                if form is None:
+                    continue
+                if form in _CUT:
+                    with path.open("rb", BUFFER) as file:
+                        yield from _cut(Stream(str(path), file), form)
+                else:
+                    yield whole_file.from_file(path, str(path), form)
+
+
+def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path]) -> InputPlan:
+    """Return the plan of a batch, None standing for standard input; `outputs` are never read.
+
+    Raises UnreadableInput for a missing file or an unknown ending, UnusableInput for a CSV whose
+    columns are not known or an output that is also an input.
+    """
+    apart = frozenset(path.resolve() for path in outputs)
+    survey = _Survey()
+    for source in inputs:
+        if source is None:
+            survey.size = None
+            continue
+        if source.resolve() in apart:
+            raise UnusableInput(
+                f"{source} est à la fois entrée et sortie : nommez une autre sortie.",
+                f"{source} is both input and output: name another output.",
+            )
+        for path, path_form in _files(source, form, apart):
+            survey.add(path, path_form)
+    fingerprint = None if None in inputs else survey.digest.hexdigest()
+    return InputPlan(tuple(inputs), form, apart, survey.size, fingerprint, survey.left_aside)
+
+
+@dataclass
+class _Survey:
+    """The size and the fingerprint of all files, without reading them; the header of a CSV is checked."""
+
+    size: int | None = 0
+    left_aside: int = 0
+    digest: blake2b = field(default_factory=lambda: blake2b(digest_size=16))
+
+    def add(self, path: Path, form: str | None) -> None:
+        if form is None:
+            self.left_aside += 1
+            return
+        if form in _CUT:
+            try:
+                with path.open("rb") as file:
+                    if form == "csv":
+                        csv_table.header(Stream(str(path), file))
+            except OSError as error:
+                raise UnreadableInput(
+                    f"{path} ne peut pas être lu : {error.strerror}.",
+                    f"{path} cannot be read: {error.strerror}.",
+                ) from error
+        stat = path.stat()
+        self.digest.update(f"{path.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
+        if self.size is not None:
+            self.size += stat.st_size
+
+
+def _files(
+    source: Path, form: str | None, apart: frozenset[Path]
+) -> Iterator[tuple[Path, str | None]]:
+    """Return each file with how it is written; in a folder, None for a file that is no description."""
+    if source.is_dir():
+        for path in _walk(source):
+            if path.resolve() not in apart:
+                yield path, _ENDINGS.get(path.suffix.lower())
+        return
+    if not source.is_file():
+        raise UnreadableInput(
+            f"Fichier introuvable : {source}. Vérifiez le chemin.",
+            f"No such file: {source}. Check the path.",
+        )
+    source_form = form or _ENDINGS.get(source.suffix.lower())
+    if source_form is None:
+        accepted = " ".join(_ENDINGS)
+        raise UnreadableInput(
+            f"{source.name} : extension inconnue. Acceptées : {accepted} ; sinon --input-format.",
+            f"{source.name}: unknown ending. Accepted: {accepted}; otherwise --input-format.",
+        )
+    yield source, source_form
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Return the files below a folder by name, hidden ones left out; one folder is listed at a time."""
+    for name in sorted(path.name for path in folder.iterdir()):  # names weigh less
+        if name.startswith("."):
+            continue
+        path = folder / name
+        if path.is_dir():
+            yield from _walk(path)
+        elif path.is_file():
+            yield path
+
+
+def _cut(stream: Stream, form: str) -> Iterator[Record]:
+    cut = _CUT.get(form)
+    return cut(stream) if cut else whole_file.read(stream, form)

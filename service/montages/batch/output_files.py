@@ -1,0 +1,109 @@
+"""The files a batch writes: the answers, and beside CSV and N-Quads the errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from montages.batch.chunk_result import RecordResult
+from montages.errors import UnusableInput
+
+STDOUT = "-"
+# An answer is larger than the usual buffer, and each would be a call to the system.
+_BUFFER = 1 << 20
+
+
+@dataclass
+class Outputs:
+    """Where answers and errors go; for JSON Lines both go to one file, in the order of the input."""
+
+    answers: BinaryIO
+    errors: BinaryIO
+    files: dict[str, BinaryIO] = field(default_factory=dict)
+
+    def write(self, result: RecordResult, number: int) -> None:
+        """Write one result; `number` is that of its project in the batch."""
+        if result.error is None:
+            self.answers.write(result.text)
+        else:
+            self.errors.write(result.error_line(number))
+
+    def sync(self) -> dict[str, int]:
+        """Make sure all is on the disk, and return the length of each file by name."""
+        for file in self.files.values():
+            file.flush()
+            os.fsync(file.fileno())
+        return {name: file.tell() for name, file in self.files.items()}
+
+    def close(self) -> None:
+        """Close the files; standard output is only flushed."""
+        self.answers.flush()
+        for file in self.files.values():
+            file.close()
+
+
+def beside(path: Path, form: str) -> dict[str, Path]:
+    """Return the files of a batch by name: its output and, where the form has no room, its errors."""
+    files = {"answers": path}
+    if form != "jsonl":
+        files["errors"] = path.with_name(path.name + ".errors.jsonl")
+    return files
+
+
+def to_stdout(form: str) -> Outputs:
+    """Return outputs that go to standard output; errors to standard error where the form has no room."""
+    out = sys.stdout.buffer
+    return Outputs(out, out if form == "jsonl" else sys.stderr.buffer)
+
+
+def open_files(paths: dict[str, Path], lengths: dict[str, int] | None) -> Outputs:
+    """Return the files open for writing, cut back to some lengths, or empty.
+
+    Raises UnusableInput when another batch writes to one of them, when a folder is missing, or when a
+    file is shorter than it was.
+    """
+    files: dict[str, BinaryIO] = {}
+    try:
+        for name, path in paths.items():
+            files[name] = path.open("r+b" if lengths is not None else "ab", _BUFFER)
+            _lock(files[name], path)
+            _cut_back(files[name], path, lengths[name] if lengths is not None else 0)
+    except (OSError, UnusableInput) as error:
+        for file in files.values():
+            file.close()
+        if isinstance(error, UnusableInput):
+            raise
+        raise UnusableInput(
+            f"{error.filename} ne peut pas être écrit : {error.strerror}.",
+            f"{error.filename} cannot be written: {error.strerror}.",
+        ) from error
+    return Outputs(files["answers"], files.get("errors", files["answers"]), files)
+
+
+def _cut_back(file: BinaryIO, path: Path, length: int) -> None:
+    """Forget what was written after the journal."""
+    if path.stat().st_size < length:
+        raise UnusableInput(
+            f"{path} est plus court qu'à l'interruption du lot : --overwrite recommence tout.",
+            f"{path} is shorter than when the batch stopped: --overwrite starts all over again.",
+        )
+    file.truncate(length)
+    file.seek(length)
+
+
+def _lock(file: BinaryIO, path: Path) -> None:
+    """Keep others from writing to a file; the lock goes with the process."""
+    try:
+        import fcntl
+    except ImportError:  # not on this system
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise UnusableInput(
+            f"{path} : un autre lot est en train d'y écrire. Attendez sa fin.",
+            f"{path}: another batch is writing to it. Wait for its end.",
+        ) from error

@@ -1,0 +1,83 @@
+"""Records out of named graphs, for N-Quads and TriG: one graph a project, each name once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from montages import settings
+from montages.batch.readers.stream import too_large
+from montages.batch.record import Fault, Record
+from montages.errors import UnreadableInput, UnusableInput
+
+
+@dataclass
+class GraphText:
+    """The text of one named graph while it is gathered; `name` is None for the default graph."""
+
+    name: str | None
+    line: int
+    most: int = 0  # bytes
+    parts: list[bytes] = field(default_factory=list)
+    size: int = 0
+    fault: Fault | None = None
+
+    def add(self, text: bytes) -> None:
+        """Add text; over the size limit it is dropped and the graph is at fault."""
+        self.size += len(text)
+        if self.size <= self.most:
+            self.parts.append(text)
+        elif self.fault is None:
+            self.fault = too_large()
+            self.parts.clear()
+
+
+class NamedGraphs:
+    """Makes records of graphs; a name that comes again is a fault."""
+
+    def __init__(self, file: str, syntax: str) -> None:
+        self._file, self._syntax = file, syntax
+        # Hashes of names, 80 bytes each: two of a million coincide once in 30 million runs.
+        self._names: set[int] = set()
+        self._most = settings.number("max_bytes")
+
+    def begin(self, name: str | None, line: int, fault: Fault | None = None) -> GraphText:
+        """Return an empty graph that begins on a line."""
+        return GraphText(name, line, self._most, fault=fault)
+
+    def record(self, graph: GraphText, size: int) -> Record:
+        """Return the record of a graph; `size` counts the bytes of input it used up."""
+        fault = graph.fault
+        if graph.name is None:
+            fault = fault or _unnamed()
+        elif (key := hash(graph.name)) in self._names:
+            fault = _again(graph.name)
+        else:
+            self._names.add(key)
+        content = b"" if fault else b"".join(graph.parts)
+        return Record(self._file, graph.line, content, self._syntax, size, graph.name, fault)
+
+
+def unreadable(fr: str, en: str, **extra: Any) -> Fault:
+    """Return the fault of a text that is not what its syntax wants."""
+    return Fault(UnreadableInput, fr, en, extra)
+
+
+def _unnamed() -> Fault:
+    return Fault(
+        UnusableInput,
+        "Triplets hors de tout graphe nommé : mettez chaque projet dans un graphe à son nom, ou "
+        "donnez un fichier Turtle ou N-Triples par projet.",
+        "Triples outside any named graph: put each project in a graph of its own name, or give one "
+        "Turtle or N-Triples file a project.",
+    )
+
+
+def _again(name: str) -> Fault:
+    return Fault(
+        UnusableInput,
+        f"Le graphe {name} revient après d'autres : un premier morceau a déjà été lu. Réunissez les "
+        "lignes d'un même graphe (par exemple en triant le fichier).",
+        f"Graph {name} comes again after others: a first part was read before. Bring the lines of a "
+        "graph together (by sorting the file, for instance).",
+    )

@@ -1,0 +1,168 @@
+"""click in two languages: commands, options and arguments with help in French and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from montages.cli.language import LANGUAGES
+from montages.knowledge.model import Text
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_USAGE = Text("Utilisation : ", "Usage: ")
+# click puts the colon; French puts a space before it.
+_OPTIONS = Text("Options\u00a0", "Options")
+_COMMANDS = Text("Commandes\u00a0", "Commands")
+_EXAMPLES = Text("Exemples\u00a0", "Examples")
+_SUBCOMMAND = Text("COMMANDE…", "COMMAND…")
+_HELP = Text("Affiche cette aide.", "Show this help.")
+_DEFAULT = Text("par défaut : {}", "default: {}")
+
+
+@dataclass
+class Session:
+    """What holds for a whole run: the language, and whether to show where an error comes from."""
+
+    lang: str = "fr"
+    debug: bool = False
+
+
+def session() -> Session:
+    """Return the session of the command that is running."""
+    return _session_of(click.get_current_context()) or Session()
+
+
+def _session_of(ctx: click.Context) -> Session | None:
+    root = ctx.find_root().obj
+    return root if isinstance(root, Session) else None
+
+
+def _lang(ctx: click.Context) -> str:
+    return (_session_of(ctx) or Session()).lang
+
+
+class BilingualOption(click.Option):
+    """An option with its help in both languages."""
+
+    def __init__(self, *names: Any, text: Text, **more: Any) -> None:
+        super().__init__(*names, **more)
+        self.text = text
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help, with its default where one is worth telling."""
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        lang, default = _lang(ctx), ""
+        if isinstance(self.default, str) and not self.is_flag:
+            default = f" ({_DEFAULT[lang].format(self.default)})"
+        return record[0], self.text[lang] + default
+
+
+class BilingualArgument(click.Argument):
+    """An argument with its name in both languages."""
+
+    def __init__(self, names: Any, text: Text, **more: Any) -> None:
+        super().__init__(names, **more)
+        self.text = text
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the name in the usage line, in brackets where it may be left out."""
+        name = self.text[_lang(ctx)] + ("…" if self.nargs == -1 else "")
+        return name if self.required else f"[{name}]"
+
+
+class BilingualCommand(click.Command):
+    """A command with help and examples in both languages."""
+
+    def __init__(
+        self, *args: Any, text: Text, examples: Sequence[tuple[str, Text]] = (), **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.text, self.examples = text, examples
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of the help."""
+        return self.text[_lang(click.get_current_context())].split("\n\n")[0]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        pieces = pieces.replace("COMMAND [ARGS]...", _SUBCOMMAND[_lang(ctx)])
+        formatter.write_usage(ctx.command_path, pieces, _USAGE[_lang(ctx)])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does, then the examples."""
+        lang = _lang(ctx)
+        for paragraph in self.text[lang].split("\n\n"):
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(paragraph)
+        if self.examples:
+            with formatter.section(_EXAMPLES[lang]):
+                formatter.write_dl([(line, text[lang]) for line, text in self.examples], col_max=46)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [param.get_help_record(ctx) for param in options]
+        with formatter.section(_OPTIONS[_lang(ctx)]):
+            formatter.write_dl([record for record in records if record is not None])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the help option, in the reader's language."""
+        help_option = super().get_help_option(ctx)
+        if help_option is not None:
+            help_option.help = _HELP[_lang(ctx)]
+        return help_option
+
+
+class BilingualGroup(BilingualCommand, click.Group):
+    """A command made of commands, listed in the order in which they were added."""
+
+    command_class = BilingualCommand
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order in which they were added."""
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, then the options."""
+        rows = [
+            (name, self.commands[name].get_short_help_str()) for name in self.list_commands(ctx)
+        ]
+        with formatter.section(_COMMANDS[_lang(ctx)]):
+            formatter.write_dl(rows)
+        BilingualCommand.format_options(self, ctx, formatter)
+
+
+def option(*names: str, text: Text, **more: Any) -> Callable[[F], F]:
+    """Return a decorator that adds an option."""
+    return click.option(*names, cls=BilingualOption, text=text, **more)
+
+
+def argument(name: str, text: Text, **more: Any) -> Callable[[F], F]:
+    """Return a decorator that adds an argument."""
+    return click.argument(name, cls=BilingualArgument, text=text, **more)
+
+
+def _set_lang(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    current = _session_of(ctx)
+    if value and current is not None:
+        current.lang = value
+
+
+lang_option = option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    callback=_set_lang,
+    text=Text(
+        "Langue des textes ; sans cela, celle du système, sinon le français.",
+        "Language of texts; without it, that of the system, else French.",
+    ),
+)

@@ -1,0 +1,136 @@
+"""`montages assess`: which contracts fit, why, and what is still to be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import click
+
+from montages.api import load
+from montages.assessment.assessment import Assessment
+from montages.assessment.retained import CONSTRAINT
+from montages.cli import inputs
+from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
+from montages.cli.options import (
+    anyway_option,
+    as_of_option,
+    engine_option,
+    fail_on_option,
+    files_argument,
+    format_option,
+    project_option,
+)
+from montages.cli.output import show, write
+from montages.knowledge.model import Text
+from montages.publish.json_text import dump
+from montages.publish.text import assessment_text, summary
+from montages.publish.text.typeset import Line
+from montages.validation.findings import Report
+
+
+@click.command(
+    "assess",
+    cls=BilingualCommand,
+    text=Text(
+        "Dit quels contrats conviennent à un projet, pourquoi, et ce qu'il reste à répondre.\n\n"
+        "FICHIER est un chemin ou le nom d'un projet fourni, comme dijon. Plusieurs fichiers donnent "
+        "plusieurs évaluations, dans l'ordre. Code de sortie : 0, rien à redire ; 1, description "
+        "refusée, ou contrat retenu que les faits contredisent ; 2, fichier inutilisable.",
+        "Tell which contracts fit a project, why, and what is still to be answered.\n\n"
+        "FILE is a path or the name of a shipped project, such as dijon. Several files give several "
+        "assessments, in their order. Exit code: 0, nothing to object; 1, description refused, or "
+        "retained contract that the facts contradict; 2, unusable file.",
+    ),
+    examples=[
+        ("montages assess projet.yaml", Text("à lire dans le terminal", "to read in the terminal")),
+        (
+            "montages assess dijon --as-of 2024-06-01",
+            Text("avec le droit d'alors", "under the law of then"),
+        ),
+        (
+            "montages assess dijon --format html > d.html",
+            Text("une page à imprimer", "a page to print"),
+        ),
+        ("montages assess a.yaml b.ttl --format json", Text("pour un programme", "for a program")),
+    ],
+)
+@files_argument
+@project_option
+@as_of_option
+@format_option("text", "json", "turtle", "jsonld", "html", "case")
+@anyway_option
+@fail_on_option
+@engine_option
+@lang_option
+def assess(
+    files: Sequence[str],
+    project: str | None,
+    as_of: date | None,
+    form: str,
+    anyway: bool,
+    fail_on: str,
+    engine: str,
+) -> int:
+    """Assess descriptions and write the assessments in one form."""
+    lang = session().lang
+    knowledge = load(engine)
+    descriptions = inputs.read_all(files, project, lang, engine)
+    assessments = knowledge.assess_all(descriptions, as_of=as_of, lang=lang, anyway=anyway)
+    if form == "text":
+        for n, assessment in enumerate(assessments):
+            show(
+                assessment_text.assessment_text(assessment)
+                if n == 0
+                else assessment_text.next_assessment_text(assessment)
+            )
+    else:
+        write(_FORMS[form](assessments))
+    if len(assessments) > 1:
+        show(Line(summary.summary(assessments, lang), style="bold"), err=form != "text")
+    return int(not all(_clean(assessment, anyway, fail_on) for assessment in assessments))
+
+
+def _json(assessments: Sequence[Assessment]) -> str:
+    trees = [assessment.to_json() for assessment in assessments]
+    return dump(trees[0] if len(trees) == 1 else trees)
+
+
+# What makes each of these forms is imported when that form is asked for.
+def _turtle(assessments: Sequence[Assessment]) -> str:
+    from montages.publish.linked_data.rdf import serialise
+
+    return serialise([a.graph() for a in assessments], "turtle")
+
+
+def _jsonld(assessments: Sequence[Assessment]) -> str:
+    from montages.publish.linked_data.rdf import serialise
+
+    return serialise([a.graph() for a in assessments], "jsonld")
+
+
+def _html(assessments: Sequence[Assessment]) -> str:
+    from montages.publish.assessment_page import page
+
+    return page(assessments)
+
+
+def _case(assessments: Sequence[Assessment]) -> str:
+    from montages.rulebook_tests.export_case import export_case
+
+    return "".join(export_case(a) for a in assessments)
+
+
+_FORMS: dict[str, Callable[[Sequence[Assessment]], str]] = {
+    "json": _json,
+    "turtle": _turtle,
+    "jsonld": _jsonld,
+    "html": _html,
+    "case": _case,
+}
+
+
+def _clean(assessment: Assessment, anyway: bool, fail_on: str) -> bool:
+    """Tell whether nothing weighs on the exit code; `--anyway` forgives what the shapes found."""
+    counted = [f for f in assessment.findings if not anyway or f.constraint == str(CONSTRAINT)]
+    return Report(tuple(counted)).conforms(fail_on)

@@ -1,0 +1,196 @@
+"""`montages batch`: assess many projects, from files, folders or standard input."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import click
+
+from montages.batch import executors, input_files, output_forms
+from montages.batch.assess_records import JobOptions
+from montages.batch.batch_summary import summary
+from montages.batch.run_batch import Batch, OpenWorkers
+from montages.batch.tables.table_schema import table_schema
+from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.inputs import path_of
+from montages.cli.options import anyway_option, as_of_option, engine_option
+from montages.cli.output import show, write
+from montages.cli.progress import progress
+from montages.errors import UnusableInput
+from montages.knowledge.model import Text
+from montages.publish.json_text import dump
+
+
+def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        write(dump(table_schema(session().lang)))
+        ctx.exit()
+
+
+@click.command(
+    "batch",
+    cls=BilingualCommand,
+    text=Text(
+        "Évalue beaucoup de projets, et en écrit les réponses dans l'ordre.\n\n"
+        "ENTRÉE est un fichier de description, un dossier, un fichier N-Quads ou TriG (un graphe nommé "
+        "par projet), CSV (une ligne par projet), JSON Lines, ou - pour l'entrée standard. Un projet en "
+        "erreur est noté avec sa raison et n'arrête pas les autres. Après une interruption, la même "
+        "commande reprend où elle en était. Code de sortie : 0, tous évalués ; 1, certains non ; 2, "
+        "entrée ou sortie inutilisable.",
+        "Assess many projects, and write the answers in their order.\n\n"
+        "INPUT is a description file, a folder, a file of N-Quads or TriG (a named graph a project), "
+        "CSV (a row a project), JSON Lines, or - for standard input. A project in error is noted with "
+        "its reason and does not stop the others. After an interruption, the same command goes on "
+        "where it was. Exit code: 0, all assessed; 1, some not; 2, unusable input or output.",
+    ),
+    examples=[
+        (
+            "montages batch projets.csv -o reponses.csv",
+            Text("une ligne par projet et montage", "a row a project and set-up"),
+        ),
+        (
+            "montages batch dossier/ -o reponses.jsonl --workers 4",
+            Text("sur quatre processus", "on four processes"),
+        ),
+        ("montages batch --table-schema", Text("les colonnes du CSV", "the columns of the CSV")),
+    ],
+)
+@argument("inputs", Text("ENTRÉE", "INPUT"), nargs=-1, required=True)
+@option(
+    "-o",
+    "--output",
+    "out",
+    required=True,
+    metavar="OUT",
+    text=Text(
+        "Fichier à écrire ; - : sortie standard, sans reprise possible.",
+        "File to write; -: standard output, which cannot be gone on with.",
+    ),
+)
+@option(
+    "--format",
+    "form",
+    type=click.Choice(output_forms.FORMS),
+    text=Text(
+        "Forme de la sortie ; sans cela, d'après la fin de OUT (.jsonl, .csv, .nq).",
+        "Form of the output; without it, told by the ending of OUT (.jsonl, .csv, .nq).",
+    ),
+)
+@option(
+    "--input-format",
+    type=click.Choice(input_files.FORMATS),
+    text=Text(
+        "Forme des entrées ; sans cela, d'après leur fin, JSON Lines pour l'entrée standard.",
+        "Form of the inputs; without it, told by their endings, JSON Lines for standard input.",
+    ),
+)
+@option(
+    "--full",
+    is_flag=True,
+    text=Text(
+        "Écrit les évaluations entières, une par ligne de JSON.",
+        "Write whole assessments, one a line of JSON.",
+    ),
+)
+@anyway_option
+@option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    text=Text(
+        "Nombre de processus ; sans cela, un par cœur.",
+        "Number of processes; without it, one a core.",
+    ),
+)
+@option(
+    "--scheduler",
+    metavar="ADDRESS",
+    text=Text(
+        "Grappe Dask où travailler, par exemple tcp://machine:8786.",
+        "Dask cluster to work on, for example tcp://machine:8786.",
+    ),
+)
+@option(
+    "--overwrite",
+    is_flag=True,
+    text=Text("Recommence tout, en remplaçant la sortie.", "Start all over, replacing the output."),
+)
+@option(
+    "--quiet",
+    is_flag=True,
+    text=Text("Ne dit ni progression ni bilan.", "Tell neither progress nor summary."),
+)
+@option(
+    "--table-schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    text=Text(
+        "Écrit le Table Schema des colonnes du CSV, et s'arrête.",
+        "Write the Table Schema of the columns of the CSV, and stop.",
+    ),
+)
+@as_of_option
+@engine_option
+@lang_option
+def batch(
+    inputs: Sequence[str],
+    out: str,
+    form: str | None,
+    input_format: str | None,
+    full: bool,
+    anyway: bool,
+    workers: int | None,
+    scheduler: str | None,
+    overwrite: bool,
+    quiet: bool,
+    as_of: date | None,
+    engine: str,
+) -> int:
+    """Assess many projects and write the answers, whatever becomes of each."""
+    lang = session().lang
+    path = None if out == "-" else Path(out)
+    form = form or _form_of(path)
+    if full and form == "csv":
+        raise UnusableInput(
+            "--full ne va pas avec le CSV : une évaluation entière ne tient pas sur une ligne. "
+            "Choisissez --format jsonl.",
+            "--full does not go with CSV: a whole assessment does not fit in a row. Choose --format jsonl.",
+        )
+    options = JobOptions(engine, as_of or date.today(), lang, form, full, anyway)
+    paths = [None if name == input_files.STDIN else path_of(name) for name in inputs]
+    own = [] if path is None else [path.with_name(path.name + more) for more in _OWN]
+    plan = input_files.plan(paths, input_format, own)
+    run = Batch(plan, options, path, overwrite, dated=as_of is not None)
+    with progress(plan.size, lang, quiet) as update:
+        end = run.run(_workers(workers, scheduler), lambda now: update(now.projects, now.size))
+    if not quiet:
+        show(summary(end, plan.left_aside, lang), err=True)
+    return int(end.tally.errors > 0)
+
+
+_OWN = ("", ".errors.jsonl", ".progress", ".progress.new")
+
+
+def _form_of(path: Path | None) -> str:
+    if path is None:
+        return "jsonl"
+    form = output_forms.ENDINGS.get(path.suffix.lower())
+    if form is None:
+        raise UnusableInput(
+            f"{path.name} : extension inconnue. Choisissez .jsonl, .csv ou .nq, ou dites --format.",
+            f"{path.name}: unknown ending. Choose .jsonl, .csv or .nq, or say --format.",
+        )
+    return form
+
+
+def _workers(workers: int | None, scheduler: str | None) -> OpenWorkers:
+    if scheduler is not None:
+        return partial(executors.cluster, address=scheduler)
+    number = workers or os.cpu_count() or 1
+    return executors.this_process if number == 1 else partial(executors.processes, number=number)

@@ -1,0 +1,124 @@
+"""`montages explain`: why one contract has its status, at three depths."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from montages.api import load
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.assessment.prov_extracts import proof_graph, verdict_graph
+from montages.cli import inputs
+from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
+from montages.cli.options import (
+    as_of_option,
+    engine_option,
+    file_argument,
+    format_option,
+    project_option,
+)
+from montages.cli.output import show, write
+from montages.errors import UnknownName
+from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.model import Text
+from montages.proof.prove import prove
+from montages.publish.json_text import dump
+from montages.publish.linked_data import rdf
+from montages.publish.text import explanation
+
+
+@click.command(
+    "explain",
+    cls=BilingualCommand,
+    text=Text(
+        "Explique le statut d'un contrat pour un projet.\n\n"
+        "Trois profondeurs : une phrase (sentence) ; la liste de toutes les exigences avec leur article et "
+        "leur lecture (checklist) ; la preuve complète, étape par étape (proof), que « verify-proof » "
+        "recontrôle.",
+        "Explain the status of a contract for a project.\n\n"
+        "Three depths: one sentence; the checklist of all requirements with their article and reading; "
+        "the full proof, step by step, that “verify-proof” checks again.",
+    ),
+    examples=[
+        (
+            "montages explain dijon --contract mpgp",
+            Text("toutes les exigences", "every requirement"),
+        ),
+        (
+            "montages explain dijon --contract regie --depth sentence",
+            Text("une phrase", "one sentence"),
+        ),
+        ("montages explain dijon --contract mpgp --depth proof", Text("la preuve", "the proof")),
+    ],
+)
+@file_argument
+@option(
+    "--contract",
+    required=True,
+    metavar="SLUG",
+    text=Text(
+        "Le contrat, ou une procédure, un achat à plusieurs, une société : mpgp, dsp, regie…",
+        "The contract, or a procedure, a channel, a vehicle: mpgp, dsp, regie…",
+    ),
+)
+@option(
+    "--unit",
+    metavar="ID",
+    text=Text("Une seule couche ou un seul périmètre.", "One layer or perimeter only."),
+)
+@option(
+    "--depth",
+    type=click.Choice(explanation.DEPTHS),
+    default="checklist",
+    text=Text("Profondeur de l'explication.", "Depth of the explanation."),
+)
+@format_option("text", "json", "turtle")
+@project_option
+@as_of_option
+@engine_option
+@lang_option
+def explain(
+    file: str,
+    contract: str,
+    unit: str | None,
+    depth: str,
+    form: str,
+    project: str | None,
+    as_of: date | None,
+    engine: str,
+) -> None:
+    """Explain one status, as text, JSON or Turtle."""
+    lang = session().lang
+    description = inputs.read(file, project, engine)
+    assessment = load(engine).assess(description, as_of=as_of, lang=lang, anyway=True)
+    verdict = _verdict(assessment, contract, unit)
+    proof = prove(assessment, contract, unit) if depth == "proof" else None
+    if form == "text":
+        show(explanation.explanation(assessment, verdict, depth, proof))
+    elif form == "json":
+        write(dump(proof or explanation.to_json(assessment, verdict, unit, depth)))
+    else:
+        graph = proof_graph(proof) if proof else verdict_graph(assessment, contract, unit)
+        write(rdf.serialise([graph], "turtle"))
+
+
+def _verdict(assessment: Assessment, contract: str, unit: str | None) -> ArrangementResult:
+    contracts = [v.arrangement.slug for v in assessment.verdicts]
+    if contract not in contracts:
+        raise _unknown("montage inconnu", "arrangement", contract, contracts)
+    units = [u.unit.id for u in assessment.units]
+    if unit is not None and unit not in units:
+        raise _unknown("unité inconnue", "unit", unit, units)
+    return assessment.verdict(contract, unit)
+
+
+def _unknown(fr: str, en: str, name: str, names: list[str]) -> UnknownName:
+    hint = suggestion(nearest(name, names))
+    return UnknownName(
+        f"{name} : {fr}.{hint.fr} Noms connus : {', '.join(names)}.".replace(
+            "unité inconnu.", "unité inconnue."
+        ),
+        f"{name}: unknown {en}.{hint.en} Known names: {', '.join(names)}.",
+    )

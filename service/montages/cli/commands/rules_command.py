@@ -1,0 +1,136 @@
+"""`montages rules`: check the rulebook, list it, show a rule, see what changed between two dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from montages.api import load
+from montages.cli import inputs
+from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
+from montages.cli.options import Day, as_of_option, format_option
+from montages.cli.output import show, write
+from montages.knowledge.model import Text
+from montages.publish.json_text import dump
+from montages.quality.checks.check_rules import check_rules
+from montages.quality.checks.own_data import own_data_findings
+from montages.quality.checks.rules_check_text import rules_check
+from montages.quality.diffs.rules_diff import rules_diff
+from montages.quality.diffs.rules_diff_text import difference
+from montages.quality.diffs.status_diff import status_diff
+from montages.quality.rules_index import rule, rules_list
+from montages.quality.rules_text import rule_in_full, rules_listing
+from montages.rulebook_tests.panel_results import panel_report
+
+
+@click.group(
+    "rules",
+    cls=BilingualGroup,
+    text=Text(
+        "Les règles : les contrôler, les lister, en lire une, comparer deux dates.",
+        "The rules: check them, list them, read one, compare two dates.",
+    ),
+    examples=[
+        (
+            "montages rules list --of mpgp",
+            Text("ce qui pèse sur un contrat", "what bears on a contract"),
+        ),
+        (
+            "montages rules show mpgp-realisation",
+            Text("une règle, toutes ses versions", "one rule, every version"),
+        ),
+        ("montages rules diff 2025-01-01 2026-06-01", Text("ce qui a changé", "what changed")),
+    ],
+)
+@lang_option
+def rules() -> None:
+    """Group the commands about rules."""
+
+
+@rules.command(
+    "check",
+    text=Text(
+        "Contrôle la base : règles mortes, contrats hors d'atteinte, sources manquantes.\n\n"
+        "Code de sortie 1 si une erreur est trouvée.",
+        "Check the knowledge base: dead rules, contracts out of reach, missing sources.\n\n"
+        "Exit code 1 if an error is found.",
+    ),
+)
+@as_of_option
+@format_option("text", "json")
+@lang_option
+def check(as_of: date | None, form: str) -> int:
+    """Check the rulebook and our own data."""
+    lang = session().lang
+    covered = panel_report(load()).coverage.gates
+    unexercised = [slug for slug, seen in covered.items() if not seen & {"satisfied", "violated"}]
+    report, own = check_rules(as_of, unexercised), own_data_findings()
+    if form == "json":
+        write(dump(report.to_json(lang) | {"findings": [f.to_json(lang) for f in own]}))
+    else:
+        show(rules_check(report, own, lang))
+    return int(not report.passed or any(f.severity == "violation" for f in own))
+
+
+@rules.command("list", text=Text("Liste les règles en vigueur.", "List the rules in force."))
+@option(
+    "--of",
+    metavar="SLUG",
+    text=Text("Celles qui pèsent sur un montage.", "Those that bear on an arrangement."),
+)
+@as_of_option
+@format_option("text", "json")
+@lang_option
+def list_rules(of: str | None, as_of: date | None, form: str) -> None:
+    """List the rules in force on a day."""
+    lang, day = session().lang, as_of or date.today()
+    in_force = rules_list(day, of)
+    if form == "json":
+        write(dump([r.to_json(lang) for r in in_force]))
+    else:
+        show(rules_listing(in_force, day, lang))
+
+
+@rules.command(
+    "show",
+    text=Text("Montre une règle et toutes ses versions.", "Show a rule and all its versions."),
+)
+@argument("slug", Text("SLUG", "SLUG"))
+@as_of_option
+@format_option("text", "json")
+@lang_option
+def show_rule(slug: str, as_of: date | None, form: str) -> None:
+    """Show one rule, its versions, its clauses."""
+    lang = session().lang
+    requirement = rule(slug)
+    if form == "json":
+        write(dump(requirement.to_json(lang)))
+    else:
+        show(rule_in_full(requirement, as_of or date.today(), lang))
+
+
+@rules.command(
+    "diff",
+    text=Text(
+        "Dit ce qui a changé entre deux dates, dans les règles et pour des projets.",
+        "Tell what changed between two dates, in the rules and for projects.",
+    ),
+)
+@argument("first", Text("DATE1", "DATE1"), type=Day())
+@argument("second", Text("DATE2", "DATE2"), type=Day())
+@argument("files", Text("FICHIER", "FILE"), nargs=-1)
+@format_option("text", "json")
+@lang_option
+def diff(first: date, second: date, files: Sequence[str], form: str) -> None:
+    """Compare the rules of two days, and the statuses of projects under both."""
+    lang = session().lang
+    descriptions = inputs.read_all(files, None, lang)
+    changes = rules_diff(first, second)
+    statuses = status_diff(load(), descriptions, first, second) if descriptions else None
+    if form == "json":
+        tree = changes.to_json(lang)
+        write(dump(tree | {"statuses": statuses.to_json(lang)} if statuses else tree))
+    else:
+        show(difference(changes, statuses, lang))

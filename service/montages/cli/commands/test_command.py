@@ -1,0 +1,77 @@
+"""`montages test`: run the cases of the rulebook and the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from montages.api import load
+from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.options import engine_option, format_option
+from montages.cli.output import show, write
+from montages.knowledge.files import library
+from montages.knowledge.model import Text
+from montages.publish.json_text import dump
+from montages.rulebook_tests import run_cases
+from montages.rulebook_tests.cases_text import cases_report
+from montages.rulebook_tests.panel_results import panel_report
+from montages.rulebook_tests.panel_text import panel_rows
+
+# The cases of a checkout; an installed product has only the panel.
+OWN_CASES = library.ROOT / "tests" / "rulebook"
+
+
+@click.command(
+    "test",
+    cls=BilingualCommand,
+    text=Text(
+        "Rejoue des cas écrits en YAML : une description, et ce qui doit en sortir.\n\n"
+        "DOSSIER contient des fichiers .yaml, comme tests/rulebook. Sans DOSSIER : ceux du dépôt, et "
+        "le panel des projets de tous les jours. Code de sortie 1 si un cas échoue.",
+        "Run cases written in YAML: a description, and what must come out of it.\n\n"
+        "FOLDER holds .yaml files, such as tests/rulebook. Without FOLDER: those of the checkout, and "
+        "the panel of everyday projects. Exit code 1 if a case fails.",
+    ),
+    examples=[
+        ("montages test", Text("tous les cas et le panel", "all the cases and the panel")),
+        ("montages test tests/rulebook", Text("les cas du recueil", "the cases of the rulebook")),
+        (
+            "montages assess dijon --format case > cas.yaml",
+            Text("un cas à partir d'un projet", "a case from a project"),
+        ),
+    ],
+)
+@argument("folders", Text("DOSSIER", "FOLDER"), nargs=-1)
+@option(
+    "--accept",
+    is_flag=True,
+    text=Text(
+        "Écrit dans les fichiers ce qui est sorti, là où autre chose était attendu.",
+        "Write into the files what came out, where something else was expected.",
+    ),
+)
+@format_option("text", "json")
+@engine_option
+@lang_option
+def test(folders: Sequence[str], accept: bool, form: str, engine: str) -> int:
+    """Run cases and report those that fail; without folders, those that ship and the panel."""
+    lang, assessor = session().lang, load(engine)
+    panel = None
+    if folders or OWN_CASES.is_dir():
+        cases = run_cases.run(folders or [OWN_CASES], assessor, accept)
+    else:
+        cases = run_cases.run([], assessor)
+    if not folders:
+        panel = panel_report(assessor, beside=[r.assessment for r in cases.results])
+    if form == "json":
+        write(dump(cases.to_json(lang) | ({"panel": panel.to_json(lang)} if panel else {})))
+    else:
+        if cases.results or cases.problems:
+            show(cases_report(cases, lang))
+        if panel:
+            show(panel_rows(panel, lang))
+    if cases.problems:
+        return 2
+    failed = not cases.passed or (panel is not None and not panel.passed)
+    return int(failed and not accept)

@@ -1,0 +1,81 @@
+"""`montages verify-proof`: check a proof again, trusting nothing but facts and rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from montages.cli import inputs
+from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
+from montages.cli.options import file_argument, project_option
+from montages.cli.output import show
+from montages.errors import UnreadableInput
+from montages.knowledge.model import Text
+from montages.proof.verify import verify
+from montages.publish.text.typeset import Line, indent
+
+_HOLDS = Text("La preuve tient : {} étapes vérifiées.", "The proof holds: {} steps verified.")
+_FAILS = Text(
+    "La preuve ne tient pas : {} étape(s) en défaut.", "The proof does not hold: {} step(s) fail."
+)
+
+
+@click.command(
+    "verify-proof",
+    cls=BilingualCommand,
+    text=Text(
+        "Recontrôle une preuve, étape par étape.\n\n"
+        "Ne se fie qu'aux faits de FICHIER et aux règles publiées. PREUVE est un fichier JSON, ou - pour "
+        "l'entrée standard. Code de sortie : 0 si elle tient, 1 sinon.",
+        "Check a proof again, step by step.\n\n"
+        "Trusts only the facts of FILE and the published rules. PROOF is a JSON file, or - for "
+        "standard input. Exit code: 0 if it holds, 1 otherwise.",
+    ),
+    examples=[
+        (
+            "montages explain dijon --contract mpgp --depth proof --format json > p.json",
+            Text("écrit une preuve", "write a proof"),
+        ),
+        ("montages verify-proof dijon p.json", Text("la recontrôle", "check it again")),
+    ],
+)
+@file_argument
+@argument("proof", Text("PREUVE", "PROOF"))
+@project_option
+@lang_option
+def verify_proof(file: str, proof: str, project: str | None) -> int:
+    """Verify a proof against a description."""
+    lang = session().lang
+    tree = _read(proof)
+    failures = verify(inputs.read(file, project), tree)
+    if not failures:
+        steps = tree["steps"]
+        show(Line("✓ ", style="green").append(_HOLDS[lang].format(len(steps)), style="default"))
+        return 0
+    show(Line("✗ ", style="red").append(_FAILS[lang].format(len(failures)), style="default"))
+    show(indent([Line(f"{f.step} {f.rule} — {f.to_json(lang)['why']}") for f in failures]))
+    return 1
+
+
+def _read(name: str) -> dict[str, Any]:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        tree = json.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableInput(
+            f"Preuve illisible : {name}.", f"Unreadable proof: {name}."
+        ) from error
+    except json.JSONDecodeError as error:
+        raise UnreadableInput(
+            f"Cette preuve n'est pas du JSON : ligne {error.lineno}, colonne {error.colno}.",
+            f"This proof is not JSON: line {error.lineno}, column {error.colno}.",
+        ) from error
+    if not isinstance(tree, dict):
+        raise UnreadableInput(
+            "Ce n'est pas une preuve de Montages.", "This is not a Montages proof."
+        )
+    return tree

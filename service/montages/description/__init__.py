@@ -1,0 +1,7 @@
+"""Descriptions: a text in any syntax comes in, the facts of one project and their places go out.
+
+`parsing` turns a text into a `Description`; `places` finds where in a text a statement stands; `to_keys`
+is the way back, from a graph to our keys. Nothing here knows the rules. Read `description`, then `facts`
+(triples as plain data), `literals` and `blank_nodes` (values and names in one form, whatever the syntax),
+`limits` and `dates`, then `parsing` and `places`.
+"""

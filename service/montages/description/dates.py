@@ -1,0 +1,29 @@
+"""Dates as text: 2026-06-01, or a month or a year where the day is unknown."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from montages.errors import UnreadableInput
+
+
+def read_day(text: str) -> date:
+    """Return the date written `YYYY-MM-DD`; raises UnreadableInput for any other writing."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # well written, but no such day: 2026-02-30
+    raise UnreadableInput(
+        f"« {text} » n'est pas une date. Écrivez année-mois-jour, par exemple 2026-06-01.",
+        f"“{text}” is not a date. Write year-month-day, for example 2026-06-01.",
+    )
+
+
+def last_signing_day(text: str) -> date:
+    """Return the last possible day of a signing date written as a day, a month or a year."""
+    year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])

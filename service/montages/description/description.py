@@ -1,0 +1,115 @@
+"""A project description once parsed: the project, its facts, and where in the source each node stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from rdflib import RDF, Graph, URIRef
+
+from montages.description.facts import Facts, Term
+from montages.errors import UnknownName, UnusableInput
+from montages.names import BASE, MTG, PROJECT, slug
+
+# A long list of projects is cut after this many.
+_LISTED = 20
+_TYPE, _PROJECT = str(RDF.type), str(MTG.Project)
+
+
+class Description:
+    """One project of a source; `places` maps nodes of the source to JSON pointers.
+
+    `statements` are all the facts of the source, those of other projects included.
+    """
+
+    def __init__(
+        self, statements: Facts, project: URIRef, places: Mapping[str, str] | None = None
+    ) -> None:
+        self.statements = statements
+        self.project = project
+        self.places = dict(places or {})
+
+    @property
+    def slug(self) -> str:
+        """Return the last segment of the project's IRI."""
+        return slug(self.project)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return the facts of this project alone. Do not modify."""
+        return _own_facts(self.statements, str(self.project))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Return the facts of this project alone, as a graph. Do not modify."""
+        return self.facts.graph()
+
+
+def project_iris(statements: Facts) -> list[URIRef]:
+    """Return the IRIs of the projects that some facts describe, in their order."""
+    return sorted(URIRef(s) for s, p in statements.by_subject.items() if _is_project(p))
+
+
+def choose_project(
+    statements: Facts, places: dict[str, str], project: str | None = None
+) -> Description:
+    """Return the description of the one project there is, or of that with the slug or IRI `project`.
+
+    Raises UnusableInput when there is none, or several and none is named; UnknownName when the named
+    one is not there.
+    """
+    iris = project_iris(statements)
+    if not iris:
+        raise UnusableInput(
+            "Aucun projet dans ce fichier : il faut une ressource de type mtg:Project (Turtle), "
+            "ou une clé « project » (YAML, JSON). « montages new » écrit un modèle à remplir.",
+            "No project in this file: it needs a resource of type mtg:Project (Turtle) or a "
+            "“project” key (YAML, JSON). “montages new” writes a template to fill in.",
+        )
+    more = ", …" if len(iris) > _LISTED else ""
+    names = ", ".join(slug(iri) for iri in iris[:_LISTED]) + more
+    if project:
+        matching = [iri for iri in iris if project in (str(iri), slug(iri))]
+        if not matching:
+            raise UnknownName(
+                f"Pas de projet « {project} » dans ce fichier. Il contient : {names}.",
+                f"No project “{project}” in this file. It holds: {names}.",
+            )
+        return Description(statements, matching[0], places)
+    if len(iris) > 1:
+        raise UnusableInput(
+            f"Ce fichier contient plusieurs projets ({names}) : choisissez avec --project NOM.",
+            f"This file holds several projects ({names}): choose one with --project NAME.",
+            projects=len(iris),
+        )
+    return Description(statements, iris[0], places)
+
+
+def _own_facts(statements: Facts, project: str) -> Facts:
+    """Return the facts of the nodes that lead from a project.
+
+    Other projects are left behind, and so is what the source says of things that are not its own (values,
+    contract types…), so that nothing can influence another project.
+    """
+    by_subject, own = statements.by_subject, Facts()
+    todo = [project] if project in by_subject else []
+    for node in todo:
+        properties = by_subject[node]
+        if node in own.by_subject or _is_published(node, project):
+            continue
+        if node != project and _is_project(properties):
+            continue
+        own.by_subject[node] = properties
+        for values in properties.values():
+            todo += [o for o in values if isinstance(o, str) and o in by_subject]
+    return own
+
+
+def _is_project(properties: Mapping[str, list[Term]]) -> bool:
+    return _PROJECT in properties.get(_TYPE, ())
+
+
+def _is_published(node: str, project: str) -> bool:
+    """Tell whether a node is one of our terms or things, about which a description has no say."""
+    own = node == project or node.startswith((f"{project}#", str(PROJECT)))
+    return node.startswith(BASE) and not own

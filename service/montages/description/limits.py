@@ -1,0 +1,139 @@
+"""Limits on descriptions, checked before anything slow begins: size, triples, depth, lengths, units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from montages import settings
+from montages.description.facts import Facts
+from montages.errors import TooLarge, UnusableInput
+from montages.names import MTG
+
+# Whole numbers beyond this many digits answer nothing, and cost a second each to write out.
+MOST_DIGITS = 40
+_USES, _PERIMETERS, _PERIMETER = (
+    str(MTG[name]) for name in ("hasLayerUse", "hasPerimeter", "perimeter")
+)
+
+
+def most_triples() -> int:
+    """Return how many triples a description may hold."""
+    return settings.number("max_triples")
+
+
+def too_many(limit: int, fr: str, en: str, setting: str, count: int | None = None) -> TooLarge:
+    """Return the error for more things than a setting allows; `fr` and `en` name them."""
+    amount_fr = f"{count} {fr}, {limit} au plus" if count else f"plus de {limit} {fr}"
+    amount_en = f"{count} {en}, at most {limit}" if count else f"more than {limit} {en}"
+    name = f"MONTAGES_{setting.upper()}"
+    return TooLarge(
+        f"Description trop volumineuse : {amount_fr} (réglage {name}).",
+        f"Description too large: {amount_en} (setting {name}).",
+        limit=limit,
+        setting=setting,
+    )
+
+
+def check_triples(count: int) -> None:
+    """Raise TooLarge for a description with more triples than the limit."""
+    limit = most_triples()
+    if count > limit:
+        raise too_many(limit, "triplets", "triples", "max_triples", count)
+
+
+def too_many_triples() -> TooLarge:
+    """Return the error for a description whose triples were not counted to the end."""
+    return too_many(most_triples(), "triplets", "triples", "max_triples")
+
+
+def check_size(size: int) -> None:
+    """Raise TooLarge for a text with more bytes than the limit."""
+    limit = settings.number("max_bytes")
+    if size > limit:
+        raise TooLarge(
+            f"Fichier trop volumineux : {size} octets, {limit} au plus (réglage MONTAGES_MAX_BYTES).",
+            f"File too large: {size} bytes, at most {limit} (setting MONTAGES_MAX_BYTES).",
+            limit=limit,
+            setting="max_bytes",
+        )
+
+
+def check_marks(text: str) -> None:
+    """Raise TooLarge for a JSON text with more braces, brackets and commas than its triples can need."""
+    if sum(map(text.count, "{[,")) > 5 * most_triples():
+        raise too_many_triples()
+
+
+def check_text(length: int) -> None:
+    """Raise TooLarge for one value with more characters than the limit."""
+    limit = settings.number("max_literal")
+    if length > limit:
+        raise TooLarge(
+            f"Un texte de la description est trop long : plus de {limit} caractères (réglage "
+            "MONTAGES_MAX_LITERAL).",
+            f"A text of the description is too long: over {limit} characters (setting "
+            "MONTAGES_MAX_LITERAL).",
+            limit=limit,
+            setting="max_literal",
+        )
+
+
+def too_deep() -> TooLarge:
+    """Return the error for a description nested deeper than the limit."""
+    limit = settings.number("max_depth")
+    return TooLarge(
+        f"Structure trop imbriquée : {limit} niveaux au plus.",
+        f"Nested too deeply: at most {limit} levels.",
+        limit=limit,
+        setting="max_depth",
+    )
+
+
+def check_depth(tree: Any) -> None:
+    """Raise TooLarge for a tree of lists and mappings nested deeper than the limit."""
+    deepest, depth = settings.number("max_depth"), 0
+    level = [tree]
+    while level := [node for node in level if isinstance(node, (dict, list))]:
+        depth += 1
+        if depth > deepest:
+            raise too_deep()
+        level = [
+            child for node in level for child in (node.values() if isinstance(node, dict) else node)
+        ]
+
+
+def is_long(number: Any) -> bool:
+    """Tell whether a number has more digits before its point than any answer."""
+    if isinstance(number, (int, float)):
+        return bool(abs(number) >= 10**MOST_DIGITS)
+    return bool(number.adjusted() >= MOST_DIGITS)
+
+
+def check_number(number: Any) -> None:
+    """Raise UnusableInput for a number too long to be one."""
+    if is_long(number):
+        raise UnusableInput(
+            f"Un nombre de la description a plus de {MOST_DIGITS} chiffres.",
+            f"A number of the description has more than {MOST_DIGITS} digits.",
+        )
+
+
+def check_units(facts: Facts, project: str) -> None:
+    """Raise TooLarge for a project with more units to judge than the limit.
+
+    A unit is a layer use in a perimeter, or a perimeter or layer use by itself.
+    """
+    uses = facts.objects(project, _USES)
+    units = sum(max(1, len(facts.objects(u, _PERIMETER))) for u in uses if isinstance(u, str))
+    count, limit = (
+        max(units, len(facts.objects(project, _PERIMETERS))),
+        settings.number("max_units"),
+    )
+    if count > limit:
+        raise too_many(
+            limit,
+            "unités à évaluer (couches × périmètres)",
+            "units to assess (layers × perimeters)",
+            "max_units",
+            count,
+        )

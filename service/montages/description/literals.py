@@ -1,0 +1,130 @@
+"""Literals in one form, whatever the syntax they come from: whole numbers are xsd:integer (R30)."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache, lru_cache
+
+import pyoxigraph as ox
+from rdflib import RDF, XSD, Literal, URIRef
+from rdflib.term import XSDToPython, bind
+
+from montages.description.facts import from_node
+from montages.description.limits import MOST_DIGITS
+from montages.errors import UnreadableInput, Unsupported
+from montages.knowledge.rulebook import rulebook
+
+_STRING = str(XSD.string)
+
+
+@cache
+def numeric_properties() -> frozenset[str]:
+    """Return the properties whose values are numbers."""
+    properties = (c.numeric_property for c in rulebook().criteria.values())
+    return frozenset(str(p) for p in properties if p is not None)
+
+
+def normalize_literal(value: Literal, prop: str) -> Literal:
+    """Return a literal as descriptions hold it: plain text without type, language tags in lower case.
+
+    Raises UnreadableInput for what no RDF text may hold: a language or a type without a proper name, half
+    a character.
+    """
+    try:
+        from_node(value)
+    except ValueError as error:
+        readable = str(value).encode(errors="replace").decode()
+        raise UnreadableInput(
+            f"« {readable} » : cette valeur ne peut être écrite en RDF ({error}). Corrigez sa langue, son "
+            "type ou ses caractères.",
+            f"“{readable}”: this value cannot be written in RDF ({error}). Correct its language, its type or "
+            "its characters.",
+        ) from error
+    if value.language:
+        return Literal(str(value), lang=value.language.lower())
+    if value.datatype == XSD.string:
+        return Literal(str(value))
+    return _normalize_number(value) if prop in numeric_properties() else value
+
+
+def _normalize_number(value: Literal) -> Literal:
+    """Return a number as xsd:integer where it is whole, else as xsd:decimal; anything else as it is.
+
+    What is no number (NaN, INF) becomes a text, for the shapes to tell: no validator compares it.
+    """
+    number = value.value
+    if isinstance(number, (int, float, Decimal)) and not isinstance(number, bool):
+        exact = Decimal(str(number))
+        # Thousands of digits take seconds to write out, and are no answer either.
+        if not exact.is_finite() or exact.adjusted() >= MOST_DIGITS:
+            return Literal(str(value))
+        if exact == exact.to_integral_value():
+            return Literal(int(exact))
+        return Literal(exact, datatype=XSD.decimal)
+    return value
+
+
+@lru_cache(maxsize=4096)
+def typed_literal(value: str, datatype: str, number: bool) -> ox.Literal:
+    """Return a typed literal as rdflib writes it, and a number as `normalize_literal` does."""
+    bind_literal_readers()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # odd literals are reported by the shapes
+        node = Literal(value, datatype=URIRef(datatype))
+    term = from_node(_normalize_number(node) if number else node)
+    assert isinstance(term, ox.Literal)
+    return term
+
+
+def normalize_ox_literal(value: ox.Literal, prop: str) -> ox.Literal:
+    """Return a literal of pyoxigraph as `normalize_literal` does.
+
+    Raises Unsupported for one with a direction, which is of RDF 1.2.
+    """
+    if value.language is not None:
+        if value.direction is not None:
+            raise Unsupported
+        return value
+    datatype = value.datatype.value
+    if datatype == _STRING:
+        return value
+    return typed_literal(value.value, datatype, prop in numeric_properties())
+
+
+class UnparsedMarkup(str):
+    """A text with markup, which is never parsed."""
+
+    __slots__ = ()
+
+
+@cache
+def bind_literal_readers() -> None:
+    """Make rdflib read no markup inside a value, and no xsd:decimal with an exponent, which is none.
+
+    Parsed HTML takes seconds for a few kilobytes, and `1E+999999999` as many digits when it is written out.
+    """
+    log = logging.getLogger("rdflib.term")
+    level = log.level
+    log.setLevel(logging.ERROR)  # it warns that there was another reader
+    try:
+        for datatype, reader in _READERS.items():
+            bind(datatype, UnparsedMarkup if reader is UnparsedMarkup else Decimal, reader)
+            XSDToPython[datatype] = reader  # each run of owlrl puts the readers of this table back
+    finally:
+        log.setLevel(level)
+
+
+def _decimal(text: str) -> Decimal:
+    if "e" in text.lower():
+        raise ValueError(f"{text[:40]!r} is no xsd:decimal")
+    return Decimal(text)
+
+
+_READERS: dict[URIRef, Callable[[str], str | Decimal]] = {
+    RDF.HTML: UnparsedMarkup,
+    RDF.XMLLiteral: UnparsedMarkup,
+    XSD.decimal: _decimal,
+}

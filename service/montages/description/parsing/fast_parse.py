@@ -1,0 +1,106 @@
+"""A text as a description, quickly: pyoxigraph for RDF, the published context for our keys.
+
+It raises Unsupported for whatever is out of the ordinary, a fault above all: `description.parsing.parse`
+reads that, and has the messages.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from montages import settings
+from montages.description import limits
+from montages.description.blank_nodes import name_blank_nodes
+from montages.description.description import Description, choose_project
+from montages.description.facts import BLANK, Facts, Term
+from montages.description.literals import normalize_ox_literal
+from montages.description.parsing import parse as reference
+from montages.description.parsing.keys_to_facts import keys_to_facts
+from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+from montages.description.parsing.ntriples_lines import parse_lines
+from montages.errors import Unsupported
+from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.names import PROJECT
+
+_BASE = str(PROJECT)
+# References and bases that rdflib resolves otherwise than RFC 3986: `a#b:c`, `?a`, `a/./b`, `https:a`.
+_REFERENCE = re.compile(r"<(?:[?.]|[^:>\s]*(?:/\.|[#/?][^>\s]*:))")
+_NEW_BASE = re.compile(rb"base\s*<(?!https?://[\w.-]+/(?:[\w-]+/)*[\w-]*>)")
+
+
+def parse_file(path: str | Path, project: str | None = None) -> Description:
+    """Return the description in a file; raises as `parse`, Unsupported for no file of a known syntax too."""
+    path = Path(path)
+    syntax = reference.SUFFIXES.get(path.suffix.lower())
+    if syntax is None or not path.is_file():
+        raise Unsupported
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise Unsupported from error
+    return parse(source, syntax, project)
+
+
+def parse(source: bytes | str, syntax: str = "turtle", project: str | None = None) -> Description:
+    """Return the description in a text; raises as `description.parsing.parse.parse`.
+
+    Raises Unsupported for what is out of the ordinary, a fault above all.
+    """
+    text, places = reference.decode(source), dict[str, str]()
+    if syntax == "turtle":
+        facts = _turtle(text)
+    elif syntax == "nt":
+        facts = parse_lines(text)
+    elif syntax in ("json", "yaml", "json-ld"):
+        tree = reference.parse_tree(text, syntax)
+        if not isinstance(tree, dict) or not knows_project_keys(tree):
+            raise Unsupported
+        tree, places = keys_to_json_ld(tree)
+        facts = keys_to_facts(tree)
+    else:  # RDF/XML: pyoxigraph's is not quite XML (line ends, character references, DOCTYPE)
+        raise Unsupported
+    limits.check_triples(len(facts))
+    if facts.has_blank:
+        facts = name_blank_nodes(facts)
+    return choose_project(facts, places, project)
+
+
+def _turtle(text: str) -> Facts:
+    raw = text.encode().lower()  # bytes: ten times as quick as text
+    # A version is of RDF 1.2, which rdflib does not read; nor a triple or a direction, met below.
+    if b"version" in raw or _REFERENCE.search(text) or _NEW_BASE.search(raw):
+        raise Unsupported
+    facts = Facts()
+    most, longest = limits.most_triples(), settings.number("max_literal")
+    named_node, blank_node, text_node = ox.NamedNode, ox.BlankNode, ox.Literal
+    term: Term
+    try:
+        for count, quad in enumerate(ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=_BASE)):
+            if count >= most:
+                raise limits.too_many_triples()
+            s, predicate, o = quad.subject, quad.predicate.value, quad.object
+            if type(s) is named_node:
+                subject = s.value
+            elif type(s) is blank_node:
+                subject, facts.has_blank = BLANK + s.value, True
+            else:
+                raise Unsupported
+            if type(o) is named_node:
+                term = o.value
+            elif type(o) is text_node:
+                if len(o.value) > longest:
+                    limits.check_text(len(o.value))
+                term = normalize_ox_literal(o, predicate)
+            elif type(o) is blank_node:
+                term, facts.has_blank = BLANK + o.value, True
+            else:
+                raise Unsupported
+            if len(subject) > longest or (type(term) is str and len(term) > longest):
+                limits.check_text(max(len(subject), len(str(term))))
+            facts.add(subject, predicate, term)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise Unsupported from error
+    return facts

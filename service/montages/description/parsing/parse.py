@@ -1,0 +1,178 @@
+"""A text in Turtle, JSON-LD, RDF/XML, N-Triples, or JSON or YAML by our keys, as a description."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+from xml.sax import SAXParseException
+
+from rdflib import Graph, Literal
+
+from montages.description import limits
+from montages.description.blank_nodes import name_blank_nodes
+from montages.description.description import Description, choose_project
+from montages.description.facts import Facts, from_graph
+from montages.description.literals import bind_literal_readers, normalize_literal
+from montages.description.parsing.json_tree import parse_json, safe_json_ld
+from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+from montages.description.parsing.prescan import prescan
+from montages.description.parsing.syntax_errors import SyntaxFault, locate
+from montages.errors import UnreadableInput
+from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.names import PROJECT
+
+MEDIA_TYPES = {
+    "text/turtle": "turtle",
+    "application/ld+json": "json-ld",
+    "application/json": "json",
+    "application/rdf+xml": "xml",
+    "application/n-triples": "nt",
+    "application/yaml": "yaml",
+    "application/x-yaml": "yaml",
+    "text/yaml": "yaml",
+}
+SUFFIXES = {
+    ".ttl": "turtle",
+    ".jsonld": "json-ld",
+    ".json": "json",
+    ".rdf": "xml",
+    ".xml": "xml",
+    ".owl": "xml",
+    ".nt": "nt",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+
+
+def parse_file(path: str | Path, project: str | None = None) -> Description:
+    """Return the description in a file; its ending tells the syntax.
+
+    Raises UnreadableInput for a missing, empty, binary or broken file, TooLarge over the limits,
+    UnusableInput for none or several projects.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise UnreadableInput(
+            f"Fichier introuvable : {path}. Vérifiez le chemin ; « montages new » en crée un.",
+            f"No such file: {path}. Check the path; “montages new” creates one.",
+        )
+    syntax = SUFFIXES.get(path.suffix.lower())
+    if syntax is None:
+        suffixes = " ".join(SUFFIXES)
+        raise UnreadableInput(
+            f"{path.name} : extension inconnue. Extensions acceptées : {suffixes}.",
+            f"{path.name}: unknown ending. Accepted endings: {suffixes}.",
+        )
+    limits.check_size(path.stat().st_size)
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(
+            f"{path.name} ne peut pas être lu : {error.strerror}.",
+            f"{path.name} cannot be read: {error.strerror}.",
+        ) from error
+    return parse(source, syntax, project)
+
+
+def parse(source: bytes | str, syntax: str = "turtle", project: str | None = None) -> Description:
+    """Return the description in a text; `syntax` is turtle, json-ld, xml, nt, json or yaml.
+
+    Relative IRIs resolve against `https://w3id.org/montages/id/project/` (R30). Raises as `parse_file`.
+    """
+    text = decode(source)
+    if syntax not in ("json", "yaml", "json-ld"):
+        return choose_project(parse_rdf(text, syntax), {}, project)
+    tree, places = parse_tree(text, syntax), dict[str, str]()
+    if not isinstance(tree, (dict, list)):
+        raise UnreadableInput(
+            "Il faut des paires clé : valeur, comme « project: Mon projet ».",
+            "Key: value pairs are needed, such as “project: My project”.",
+        )
+    if isinstance(tree, dict) and knows_project_keys(tree):
+        tree, places = keys_to_json_ld(tree)
+    return choose_project(parse_json_ld(tree), places, project)
+
+
+def parse_rdf(text: str, syntax: str) -> Facts:
+    """Return the facts of an RDF text, its values in one form and its blank nodes named.
+
+    `syntax` is turtle, nt or xml; `parse_json_ld` reads JSON-LD. Raises UnreadableInput or TooLarge.
+    """
+    try:
+        graph = _rdflib_graph(text, syntax)
+    except SyntaxFault as fault:
+        raise fault.error() from fault
+    limits.check_triples(len(graph))
+    literals_in_one_form = Graph()
+    for s, p, o in graph:
+        literals_in_one_form.add(
+            (s, p, normalize_literal(o, str(p)) if isinstance(o, Literal) else o)
+        )
+    return name_blank_nodes(from_graph(literals_in_one_form))
+
+
+def parse_json_ld(tree: Any) -> Facts:
+    """Return the facts of a tree of JSON-LD; raises as `parse_rdf`."""
+    return parse_rdf(json.dumps(safe_json_ld(tree)), "json-ld")
+
+
+def parse_tree(text: str, syntax: str) -> Any:
+    """Return the tree of a JSON or YAML text; raises UnreadableInput with line and column, or TooLarge."""
+    try:
+        if syntax != "yaml":
+            return parse_json(text)
+        from montages.description.parsing.yaml_text import parse_yaml  # brings the YAML library
+
+        return parse_yaml(text)
+    except SyntaxFault as fault:
+        raise fault.error() from fault
+
+
+def decode(source: bytes | str) -> str:
+    """Return a source as text; raises TooLarge, or UnreadableInput for what is no text."""
+    raw = source.encode() if isinstance(source, str) else source
+    limits.check_size(len(raw))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(
+            f"Ce n'est pas du texte UTF-8 (octet {error.start}). Enregistrez le fichier en UTF-8.",
+            f"This is not UTF-8 text (byte {error.start}). Save the file as UTF-8.",
+        ) from error
+    if "\x00" in text:
+        raise UnreadableInput(
+            "C'est un fichier binaire, pas une description de projet.",
+            "This is a binary file, not a project description.",
+        )
+    if not text or text.isspace():
+        raise UnreadableInput(
+            "Le fichier est vide. « montages new » écrit un modèle à remplir.",
+            "The file is empty. “montages new” writes a template to fill in.",
+        )
+    return text
+
+
+def _rdflib_graph(text: str, syntax: str) -> Graph:
+    if syntax == "xml" and re.search(r"<!(DOCTYPE|ENTITY)", text):
+        raise UnreadableInput(
+            "Les déclarations DOCTYPE et ENTITY sont refusées dans le RDF/XML.",
+            "DOCTYPE and ENTITY declarations are refused in RDF/XML.",
+        )
+    prescan(text, syntax)
+    bind_literal_readers()
+    graph = Graph()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd literals are reported by the shapes
+            graph.parse(data=text, format=syntax, publicID=str(PROJECT))
+    except SAXParseException as error:
+        at = (error.getLineNumber(), (error.getColumnNumber() or 0) + 1)
+        raise SyntaxFault("RDF/XML", *at, error.getMessage()) from error
+    except RecursionError as error:
+        raise limits.too_deep() from error
+    except Exception as error:
+        raise SyntaxFault(syntax, *locate(error, text, syntax)) from error
+    return graph

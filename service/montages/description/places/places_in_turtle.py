@@ -1,0 +1,217 @@
+"""The places of the statements of a Turtle or N-Triples text: a light reader of texts that parse."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+import pyoxigraph as ox
+from rdflib import RDF, XSD
+
+from montages.description.facts import Term
+from montages.description.literals import numeric_properties, typed_literal
+from montages.description.places.place_index import LineStarts, Place, PlaceIndex, Places
+from montages.names import PROJECT
+
+_TOKEN = re.compile(
+    r"""
+    (?P<blank>(?:[\s\ufeff]|\#[^\n]*)++)
+  | <(?P<iri>[^<>\s]*)>
+  | (?P<long>\"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3})
+  | (?P<string>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')
+  | @(?P<at>[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<type>\^\^)
+  | _:(?P<node>[\w·](?:[\w·.-]*[\w·-])?)
+  | (?P<number>[+-]?(?:\d+\.?\d*[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?|\d+\.\d+|\d+))(?![\w:])
+  | (?P<name>[^\s<>"'\#;,()\[\]:@^.\\]*(?:\.+[^\s<>"'\#;,()\[\]:@^.\\]+)*:
+      (?:[^\s<>"'\#;,()\[\]@^.\\]|\\.|\.(?=[^\s<>"'\#;,()\[\]]))*+)
+  | (?P<word>[A-Za-z]+)
+  | (?P<mark>[.;,()\[\]])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_TYPE, _FIRST, _REST, _NIL = (str(RDF[name]) for name in ("type", "first", "rest", "nil"))
+
+
+class _Lost(Exception):
+    """The text is beyond the reader: the places up to here are all there are."""
+
+
+def turtle_places(text: str) -> Places:
+    """Return the places of a text that a parser has read without error."""
+    reader = _TurtleReader(text)
+    with suppress(_Lost, IndexError, ValueError, RecursionError):
+        reader.document()
+    return reader.index.places()
+
+
+@dataclass
+class _Token:
+    kind: str
+    text: str
+    offset: int
+
+
+@dataclass
+class _TurtleReader:
+    text: str
+    index: PlaceIndex = field(default_factory=PlaceIndex)
+    base: str = str(PROJECT)
+
+    def __post_init__(self) -> None:
+        self.lines = LineStarts(self.text)
+        self.prefixes: dict[str, str] = {}
+        self.blanks: dict[str, str] = {}
+        self.offset = 0
+        self.token = self._next()
+
+    def _next(self) -> _Token:
+        while self.offset < len(self.text):
+            match = _TOKEN.match(self.text, self.offset)
+            if not match:
+                raise _Lost
+            start, self.offset = self.offset, match.end()
+            kind = match.lastgroup or ""
+            if kind != "blank":
+                return _Token(kind, match[kind], start)
+        return _Token("end", "", self.offset)
+
+    def take(self, text: str | None = None) -> _Token:
+        """Return the token at hand and go to the next; `text` is what it has to be."""
+        token = self.token
+        if text is not None and token.text != text:
+            raise _Lost
+        self.token = self._next()
+        return token
+
+    def at(self) -> Place:
+        """Return the place of the token at hand."""
+        return self.lines.at(self.token.offset)
+
+    def document(self) -> None:
+        """Read to the end."""
+        while self.token.kind != "end":
+            token = self.token
+            if token.kind in ("at", "word") and token.text.lower() in ("prefix", "base"):
+                self._directive()
+                continue
+            place = self.at()
+            anonymous = token.text == "["
+            subject = self._node()
+            self.index.add_subject(subject, place)
+            if not (anonymous and self.token.text == "."):
+                self._properties(subject)
+            self.take(".")
+
+    def _directive(self) -> None:
+        directive = self.take()
+        if directive.text.lower() == "prefix":
+            prefix = self.take().text
+            self.prefixes[prefix[:-1]] = urljoin(self.base, _unescape(self.take().text))
+        else:
+            self.base = urljoin(self.base, _unescape(self.take().text))
+        if directive.kind == "at":
+            self.take(".")
+
+    def _properties(self, subject: str) -> None:
+        while self.token.text not in (".", "]") or self.token.kind != "mark":
+            place = self.at()
+            predicate = _TYPE if self.token.text == "a" else ""
+            if predicate:
+                self.take("a")
+            else:
+                predicate = self._node()
+            while True:
+                value_at = self.at()
+                self.index.add_triple(subject, predicate, self._value(predicate), place, value_at)
+                if self.token.text != ",":
+                    break
+                self.take(",")
+            while self.token.text == ";":
+                self.take(";")
+
+    def _node(self) -> str:
+        token, place = self.token, self.at()
+        if token.kind == "mark" and token.text == "[":
+            self.take("[")
+            node = self.index.new_blank()
+            self.index.add_subject(node, place)
+            self._properties(node)
+            self.take("]")
+            return node
+        if token.kind == "mark" and token.text == "(":
+            return self._list()
+        self.take()
+        if token.kind == "iri":
+            return urljoin(self.base, _unescape(token.text))
+        if token.kind == "name":
+            prefix, _, local = token.text.partition(":")
+            if prefix not in self.prefixes:
+                raise _Lost
+            return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+        if token.kind == "node":
+            return self.blanks.setdefault(token.text, self.index.new_blank())
+        raise _Lost
+
+    def _list(self) -> str:
+        self.take("(")
+        head, last = _NIL, ""
+        while self.token.text != ")":
+            place, cell = self.at(), self.index.new_blank()
+            self.index.add_subject(cell, place)
+            if last:
+                self.index.add_triple(last, _REST, cell, place, place)
+            else:
+                head = cell
+            self.index.add_triple(cell, _FIRST, self._value(_FIRST), place, place)
+            last = cell
+        end = self.at()
+        self.take(")")
+        if last:
+            self.index.add_triple(last, _REST, _NIL, end, end)
+        return head
+
+    def _value(self, predicate: str) -> Term:
+        token, number = self.token, predicate in numeric_properties()
+        if token.kind in ("string", "long"):
+            self.take()
+            size = 3 if token.kind == "long" else 1
+            text = _unescape(token.text[size:-size])
+            if self.token.kind == "at":
+                return ox.Literal(text, language=self.take().text.lower())
+            if self.token.kind == "type":
+                self.take()
+                kind = self._node()
+                return (
+                    typed_literal(text, kind, number)
+                    if kind != str(XSD.string)
+                    else ox.Literal(text)
+                )
+            return ox.Literal(text)
+        if token.kind == "number":
+            self.take()
+            return typed_literal(token.text, _number_type(token.text), number)
+        if token.kind == "word" and token.text in ("true", "false"):
+            self.take()
+            return typed_literal(token.text, str(XSD.boolean), number)
+        return self._node()
+
+
+def _number_type(text: str) -> str:
+    if "e" in text.lower():
+        return str(XSD.double)
+    return str(XSD.decimal if "." in text else XSD.integer)
+
+
+def _unescape(text: str) -> str:
+    """Return a text without its escapes."""
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = escape[1]
+    return chr(int(code[1:], 16)) if code[0] in "uU" and len(code) > 1 else _LETTERS.get(code, code)

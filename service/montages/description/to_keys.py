@@ -1,0 +1,138 @@
+"""A description as a tree of our keys, as YAML and JSON hold it: the way back of parsing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from montages.knowledge.compiled import jsonld_context as ctx
+from montages.knowledge.rulebook import rulebook
+from montages.names import MTG, slug
+
+Tree = dict[str, Any]
+# Keys whose values are slugs of things, and the property each stands for.
+_THINGS = {
+    "usages": MTG.usage,
+    "retained": MTG.retains,
+    "retained-procedure": MTG.retainedProcedure,
+    "retained-channels": MTG.retainedChannel,
+    "unknown": MTG.declaresUnknown,
+    "complete": MTG.declaresComplete,
+}
+_TEXTS = {"description": DCTERMS.description, "signed-on": MTG.signedOn}
+_FLAGS = {"layers-complete": MTG.layersComplete, "usages-complete": MTG.usagesComplete}
+
+
+def to_keys(graph: Graph, project: URIRef) -> Tree:
+    """Return the statements of a graph on a project as a tree of our keys; what has no key is left out."""
+    tree: Tree = {"project": _name(graph, project) or slug(project), "id": slug(project)}
+    holder = graph.value(project, MTG.holder)
+    if holder is not None:
+        tree["holder"] = _holder(graph, holder)
+    areas = sorted(graph.objects(project, MTG.hasPerimeter), key=str)
+    if areas:
+        tree["perimeters"] = {slug(str(area)): _named(graph, area) for area in areas}
+    uses = sorted(graph.objects(project, MTG.hasLayerUse), key=str)
+    if uses:
+        tree["layers"] = [_layer(graph, use) for use in uses]
+    return tree | _node(graph, project)
+
+
+def _holder(graph: Graph, holder: Node) -> Tree:
+    types = sorted(str(kind) for kind in graph.objects(holder, RDF.type))
+    kinds = [slug(kind) for kind in types if kind.startswith(MTG)]
+    siren = graph.value(holder, MTG.siren, any=True)
+    tree = {
+        "name": _name(graph, holder),
+        "type": _one_or_all(kinds) if kinds else None,
+        "siren": str(siren) if siren is not None else None,
+    }
+    return {key: value for key, value in tree.items() if value}
+
+
+def _layer(graph: Graph, use: Node) -> Tree:
+    tree = {"layer": _one_or_all(_slugs(graph.objects(use, MTG.layer)))}
+    modes = _slugs(graph.objects(use, MTG.managementMode))
+    if modes:
+        tree["mode"] = _one_or_all(modes)
+    areas = _slugs(graph.objects(use, MTG.perimeter))
+    if areas:
+        tree["perimeter"] = _one_or_all(areas)
+    return tree | _named(graph, use, without=("management-mode",))
+
+
+def _named(graph: Graph, node: Node, without: tuple[str, ...] = ()) -> Tree:
+    name = _name(graph, node)
+    named = {"name": name} if name and name != slug(str(node)) else {}
+    return named | _node(graph, node, without)
+
+
+def _node(graph: Graph, node: Node, without: tuple[str, ...] = ()) -> Tree:
+    """Return the keys that a project, a perimeter and a layer use share, with their values."""
+    tree: Tree = {}
+    for key, term in _TEXTS.items():
+        text = graph.value(node, term, any=True)
+        if text is not None:
+            tree[key] = str(text)
+    for key, term in _FLAGS.items():
+        flag = graph.value(node, term, any=True)
+        if isinstance(flag, Literal):
+            tree[key] = bool(flag.value)
+    for key, term in _THINGS.items():
+        slugs = _slugs(graph.objects(node, term))
+        if slugs:
+            tree[key] = slugs
+    answers = {k: v for k, v in _answers(graph, node).items() if k not in without}
+    if answers:
+        tree["answers"] = answers
+    assumed: Tree = {}
+    for assumption in graph.objects(node, MTG.assumes):
+        assumed |= _answers(graph, assumption)
+    if assumed:
+        tree["assumes"] = dict(sorted(assumed.items()))
+    asserted = {
+        slug(str(graph.value(a, MTG.requirement))): str(graph.value(a, MTG.note, any=True) or "")
+        for a in graph.objects(node, MTG.assertsRequirement)
+    }
+    return tree | ({"asserts": dict(sorted(asserted.items()))} if asserted else {})
+
+
+def _answers(graph: Graph, node: Node) -> Tree:
+    """Return the answers of a node, in author order."""
+    tree: Tree = {}
+    criteria = rulebook().criteria
+    for key, name in ctx.answer_keys().items():
+        criterion = criteria[name]
+        values = list(graph.objects(node, criterion.numeric_property or criterion.property))
+        if criterion.numeric_property:
+            numbers = sorted(_number(o) for o in values if isinstance(o, Literal))
+            if numbers:
+                tree[key] = _one_or_all(numbers)
+        elif values:
+            slugs = {slug(str(o)) for o in values}
+            listed = [v.slug for v in criterion.values if v.slug in slugs]
+            tree[key] = listed if criterion.multiple else _one_or_all(listed)
+    return tree
+
+
+def _number(literal: Literal) -> int | float:
+    value = float(literal)
+    return int(value) if value.is_integer() else value
+
+
+def _slugs(nodes: Iterable[Node]) -> list[str]:
+    return sorted(slug(str(node)) for node in nodes)
+
+
+def _one_or_all(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def _name(graph: Graph, node: Node) -> str | None:
+    names = sorted(
+        graph.objects(node, RDFS.label), key=lambda o: getattr(o, "language", "") != "fr"
+    )
+    return str(names[0]) if names else None

@@ -1,0 +1,11 @@
+"""What follows from a description under the rules of a date: close, reason, derive.
+
+A description and the rules of a period go in; a `Derivation` comes out: units with their answers, an outcome
+for each requirement, a status for each arrangement, and the graphs of each step. Two engines do it and
+agree (R11). The reference engine runs the published queries and owlrl, and is short; the fast engine does
+the same over plain data and bit masks. What the fast one does not support, the reference one answers.
+
+Read `protocol` (what an engine is), then `reference/reference_engine`, whose three steps are three files;
+`closed_units` and `units` (what both engines make of the closing step); `fast/`; and last
+`fallback_engine` and `engines`, which put them together.
+"""

@@ -1,0 +1,58 @@
+"""The composition of two engines: what the fast one does not support, the reference one answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from montages.description.description import Description
+from montages.engine.protocol import BriefSections, Derivation, Engine
+from montages.errors import Unsupported
+from montages.knowledge.periods import Rules
+from montages.validation.findings import Report
+
+T = TypeVar("T")
+
+
+class FallbackEngine:
+    """Asks a first engine; where that raises Unsupported, a second one answers in its place."""
+
+    def __init__(self, first: Engine, second: Callable[[], Engine]) -> None:
+        """Take the second engine as a function: it is made only when it is needed."""
+        self._first, self._second = first, second
+
+    def _answer(self, step: Callable[[Engine], T]) -> T:
+        try:
+            return step(self._first)
+        except Unsupported:
+            return step(self._second())
+
+    def parse_file(self, path: str | Path, project: str | None = None) -> Description:
+        """Return the description in a file."""
+        return self._answer(lambda engine: engine.parse_file(path, project))
+
+    def parse(
+        self, source: bytes | str, syntax: str = "turtle", project: str | None = None
+    ) -> Description:
+        """Return the description in a text."""
+        return self._answer(lambda engine: engine.parse(source, syntax, project))
+
+    def check(self, description: Description) -> Report:
+        """Return what the shapes and the vocabulary say of a description."""
+        return self._answer(lambda engine: engine.check(description))
+
+    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
+        """Tell for each description whether it surely conforms."""
+        return self._answer(lambda engine: engine.conforming(descriptions))
+
+    def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
+        """Return what follows from each description; those that are not supported fall back one by one."""
+        return [
+            self._answer(lambda engine, one=one: engine.derive([one], rules)[0])  # type: ignore[misc]
+            for one in descriptions
+        ]
+
+    def brief(self, description: Description, rules: Rules) -> BriefSections | None:
+        """Return the sections of a brief, None where the whole assessment has to be made for it."""
+        return self._answer(lambda engine: engine.brief(description, rules))

@@ -1,0 +1,283 @@
+"""The closing step in plain Python: one function a closing query, which gives the same facts (R12).
+
+`tests/test_fast_path.py` compares the two; a query without its function stops the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import pyoxigraph as ox
+from rdflib import RDF, XSD
+
+from montages.description.facts import Facts, Term
+from montages.engine.closed_units import ClosedUnit, ClosingFact
+from montages.engine.fast.rule_tables import RuleTables
+from montages.errors import Unsupported
+from montages.names import MTG
+
+TYPE = str(RDF.type)
+_D = str(MTG)
+PROJECT, UNIT = _D + "Project", _D + "Unit"
+OF_PROJECT, OF_USE, IN_PERIMETER = _D + "ofProject", _D + "ofLayerUse", _D + "inPerimeter"
+USES, PERIMETERS, PERIMETER, LAYER = (
+    _D + name for name in ("hasLayerUse", "hasPerimeter", "perimeter", "layer")
+)
+UNKNOWN, COMPLETE = _D + "declaresUnknown", _D + "declaresComplete"
+RETAINS, ASSERTED = _D + "retains", _D + "assertedRequirement"
+_TRUE, _FALSE = ox.Literal(True), ox.Literal(False)
+_NUMBERS = frozenset(str(XSD[name]) for name in ("integer", "decimal"))
+
+
+@dataclass(frozen=True, eq=False)
+class _ClosingStep:
+    """What every closing function reads and writes: the description, its units, the rules of the date."""
+
+    facts: Facts
+    project: str
+    units: tuple[ClosedUnit, ...]
+    tables: RuleTables
+
+    def all(self, prop: str) -> set[Term]:
+        """Return the values of a property of the project, its layer uses and its perimeters."""
+        of, project = self.facts.objects, self.project
+        nodes = (project, *_iris(of(project, USES)), *_iris(of(project, PERIMETERS)))
+        return {value for node in nodes for value in of(node, prop)}
+
+    def derived(self, prop: str, value: str, from_property: str) -> None:
+        """Conclude an answer for the whole project where no unit gives it yet."""
+        fact = ClosingFact(prop, value, self.project, from_property, "derived")
+        for unit in self.units:
+            if prop not in unit.answers:
+                unit.write(fact)
+
+
+def close_units(facts: Facts, project: str, tables: RuleTables) -> tuple[ClosedUnit, ...]:
+    """Return the units of a project with what the closing step gives each.
+
+    Raises Unsupported where the queries would meet what these functions do not foresee.
+    """
+    units = tuple(_units(facts, project))
+    names = {unit.iri for unit in units}
+    if len(names) < len(units) or names & facts.by_subject.keys():
+        raise Unsupported  # two parts of one name make one unit; a unit may be written by hand
+    step = _ClosingStep(facts, project, units, tables)
+    for name in tables.closing:
+        CLOSING_FUNCTIONS[name](step)
+    return units
+
+
+def close_by_step(
+    facts: Facts, project: str, tables: RuleTables
+) -> Iterator[tuple[str, ClosedUnit, list[ClosingFact]]]:
+    """Return (closing query, unit, the facts it gave the unit), in the order of the queries."""
+    units = tuple(_units(facts, project))
+    step = _ClosingStep(facts, project, units, tables)
+    for name in tables.closing:
+        before = [len(unit.facts) for unit in units]
+        CLOSING_FUNCTIONS[name](step)
+        for unit, count in zip(units, before, strict=True):
+            yield name, unit, unit.facts[count:]
+
+
+def _iris(terms: list[Term]) -> list[str]:
+    iris = [term for term in terms if isinstance(term, str)]
+    if len(iris) < len(terms):
+        raise Unsupported
+    return iris
+
+
+def _units(facts: Facts, project: str) -> Iterator[ClosedUnit]:
+    uses, areas = _iris(facts.objects(project, USES)), _iris(facts.objects(project, PERIMETERS))
+    for use in uses:
+        if len(_iris(facts.objects(use, LAYER))) > 1:
+            raise Unsupported
+    named = {use: _iris(facts.objects(use, PERIMETER)) for use in uses}
+    for use, own in named.items():
+        for area in own or areas:
+            yield _unit(project, use, area)
+        if not own and not areas:
+            yield _unit(project, use, None)
+    served = {area for own in named.values() for area in own}
+    if all(named.values()):
+        for area in areas:
+            if area not in served:
+                yield _unit(project, None, area)
+    if not uses and not areas:
+        yield _unit(project, None, None)
+
+
+def _unit(project: str, use: str | None, area: str | None) -> ClosedUnit:
+    names = "".join(f"-{_tail(part)}" for part in (use, area) if part is not None)
+    return ClosedUnit(f"{project}#unit{names}", project, use, area)
+
+
+def _tail(iri: str) -> str:
+    return iri.replace("#", "/").rsplit("/", 1)[-1]
+
+
+def _stated(step: _ClosingStep) -> None:
+    """Give each unit the nearest stated answer: the layer use's, else the perimeter's, else the project's."""
+    by_part: dict[str, tuple[list[ClosingFact], set[str]]] = {}
+    for unit in step.units:
+        settled: set[str] = set()
+        for part in unit.parts():
+            if part not in by_part:
+                by_part[part] = _stated_of(part, step)
+            facts, settles = by_part[part]
+            for fact in facts:
+                if fact.property not in settled:
+                    unit.write(fact)
+            settled |= settles
+
+
+def _stated_of(part: str, step: _ClosingStep) -> tuple[list[ClosingFact], set[str]]:
+    """Return the answers a part states, and the properties it settles: those stated or declared unknown."""
+    properties, answering = step.facts.by_subject.get(part, {}), step.tables.answering
+    facts = [
+        ClosingFact(prop, value, part, prop, "explicit")
+        for prop, values in properties.items()
+        if prop in answering
+        for value in values
+    ]
+    settles = {fact.property for fact in facts}
+    for criterion in properties.get(UNKNOWN, ()):
+        settles.update(step.tables.properties_of.get(str(criterion), ()))
+    return facts, settles
+
+
+def _assumed(step: _ClosingStep) -> None:
+    for node in _iris(step.facts.objects(step.project, _D + "assumes")):
+        properties = step.facts.by_subject.get(node, {})
+        for prop in properties.keys() & step.tables.answering.keys():
+            for unit in step.units:
+                if any(f.property == prop and f.state != "default" for f in unit.facts):
+                    continue
+                for value in properties[prop]:
+                    unit.write(ClosingFact(prop, value, node, prop, "default"))
+
+
+def _bucketed(step: _ClosingStep) -> None:
+    for unit in step.units:
+        for fact in tuple(unit.facts):
+            numeric = step.tables.numeric.get(fact.property)
+            if numeric is None:
+                continue
+            if len(unit.answers[fact.property]) > 1:
+                raise Unsupported
+            bucket = numeric.bucket(_number(fact.value))
+            unit.write(ClosingFact(numeric.range, bucket, unit.iri, fact.property, fact.state))
+
+
+def _number(value: Term) -> Decimal:
+    if isinstance(value, str) or value.datatype.value not in _NUMBERS:
+        raise Unsupported
+    try:
+        return Decimal(value.value)
+    except InvalidOperation as error:
+        raise Unsupported from error
+
+
+def _layers_complete(step: _ClosingStep) -> None:
+    of, project, tables = step.facts.objects, step.project, step.tables
+    if _TRUE not in of(project, _D + "layersComplete"):
+        return
+    uses = _iris(of(project, USES))
+    layers = {str(layer) for use in uses for layer in of(use, LAYER)}
+    covered = layers | {tables.group_of.get(layer) for layer in layers}
+    modes = [unit.answers.get(_D + "managementMode", []) for unit in step.units]
+    for prop, absent, value in tables.without_layer:
+        if absent not in covered:
+            step.derived(prop, value, _D + "layersComplete")
+    for prop, mode, if_all, if_not_all in tables.by_mode:
+        everywhere = bool(uses) and all(mode in own for own in modes)
+        if any(other != mode for own in modes for other in own):
+            if everywhere:
+                raise Unsupported  # one unit, two modes
+            step.derived(prop, if_not_all, _D + "layersComplete")
+        elif everywhere:
+            step.derived(prop, if_all, _D + "layersComplete")
+
+
+def _scale(step: _ClosingStep) -> None:
+    usages, complete = step.all(_D + "usage"), _usages_complete(step)
+    for prop, if_one, if_several in step.tables.by_usages:
+        if len(usages) > 1:
+            step.derived(prop, if_several, _D + "usage")
+        elif usages and complete:
+            step.derived(prop, if_one, _D + "usage")
+
+
+def _no_images(step: _ClosingStep) -> None:
+    if _usages_complete(step):
+        usages = step.all(_D + "usage")
+        for prop, absent, value in step.tables.without_usage:
+            if absent not in usages:
+                step.derived(prop, value, _D + "usagesComplete")
+
+
+def _usages_complete(step: _ClosingStep) -> bool:
+    stated = step.facts.objects(step.project, _D + "usagesComplete")
+    if len(stated) > 1 or any(v not in (_TRUE, _FALSE) for v in stated):
+        raise Unsupported
+    return _TRUE in stated
+
+
+def _left_out(step: _ClosingStep) -> None:
+    """Leave out of a complete list the values it does not name."""
+    for unit in step.units:
+        for criterion in step.tables.multiple:
+            answer = unit.answers.get(criterion.property)
+            if not answer:
+                continue
+            sources = [
+                (part, COMPLETE)
+                for part in unit.parts()
+                if criterion.criterion in step.facts.objects(part, COMPLETE)
+            ]
+            if any(value in criterion.exclusive for value in answer):
+                sources.append((unit.iri, criterion.property))
+            for source, prop in sources:
+                for value in criterion.values:
+                    if value not in answer:
+                        fact = ClosingFact(criterion.excluded, value, source, prop, "derived")
+                        unit.write(fact)
+
+
+def _retained(step: _ClosingStep) -> None:
+    for unit in step.units:
+        for part in unit.parts():
+            contracts = step.facts.objects(part, RETAINS)
+            if contracts:
+                unit.retains = _iris(contracts)
+                break
+
+
+def _asserted(step: _ClosingStep) -> None:
+    of = step.facts.objects
+    for unit in step.units:
+        for part in unit.parts():
+            for node in _iris(of(part, _D + "assertsRequirement")):
+                for requirement in _iris(of(node, _D + "requirement")):
+                    if requirement not in unit.asserted:
+                        unit.asserted.append(requirement)
+
+
+def _units_exist(step: _ClosingStep) -> None:
+    """Do nothing: `_units` made the units, from which all the rest follows."""
+
+
+CLOSING_FUNCTIONS: dict[str, Callable[[_ClosingStep], None]] = {
+    "10-units": _units_exist,
+    "20-stated-answers": _stated,
+    "30-assumed-answers": _assumed,
+    "40-buckets": _bucketed,
+    "50-layers-complete": _layers_complete,
+    "60-scale": _scale,
+    "65-images": _no_images,
+    "70-left-out": _left_out,
+    "80-retained": _retained,
+    "90-asserted-requirements": _asserted,
+}

@@ -1,0 +1,90 @@
+"""The rules of a period as the fast engine reads them: plain data, nothing of RDF left."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from montages.knowledge.buckets import Cut
+from montages.reasoning import CompiledAxioms
+
+
+@dataclass(frozen=True)
+class NumericCriterion:
+    """A criterion answered by a number: the property of its bucket, the cuts, and the buckets between."""
+
+    range: str
+    cuts: tuple[Cut, ...]
+    buckets: tuple[str, ...]
+
+    def bucket(self, number: Decimal) -> str:
+        """Return the IRI of the bucket a number falls into."""
+        # A cut lies just before its number (0) or just after it (1), and the number between the two.
+        return self.buckets[bisect_left(self.cuts, (number, 0.5))]
+
+
+@dataclass(frozen=True)
+class MultipleCriterion:
+    """A criterion that takes several values: its values, and those that exclude all others."""
+
+    criterion: str
+    property: str
+    excluded: str
+    values: tuple[str, ...]
+    exclusive: frozenset[str]
+
+
+class AbsenceAnswer(NamedTuple):
+    """What a complete list answers where a layer, a group of layers or a usage is not in it."""
+
+    property: str
+    absent: str
+    value: str
+
+
+class ModeAnswer(NamedTuple):
+    """What a complete list of layers answers, by whether all units have a management mode."""
+
+    property: str
+    mode: str
+    if_all: str
+    if_not_all: str
+
+
+class UsageAnswer(NamedTuple):
+    """What the number of usages answers."""
+
+    property: str
+    if_one: str
+    if_several: str
+
+
+@dataclass(frozen=True, eq=False)
+class RuleTables:
+    """The closing step, the axioms and the classes of the results, as plain data.
+
+    `deciding` are the axioms that can change a result or an answer, and `decisive` the properties that
+    these read or that answers are read from: nothing else need be reasoned on to decide.
+    """
+
+    closing: tuple[str, ...]
+    answering: Mapping[str, str]
+    properties_of: Mapping[str, tuple[str, ...]]
+    numeric: Mapping[str, NumericCriterion]
+    multiple: tuple[MultipleCriterion, ...]
+    without_layer: tuple[AbsenceAnswer, ...]
+    without_usage: tuple[AbsenceAnswer, ...]
+    by_mode: tuple[ModeAnswer, ...]
+    by_usages: tuple[UsageAnswer, ...]
+    group_of: Mapping[str, str]
+    axioms: CompiledAxioms
+    deciding: CompiledAxioms
+    decisive: frozenset[str]
+    requirements: tuple[str, ...]
+    versions: Mapping[str, str]
+    arrangements: tuple[str, ...]
+    arrangement_iris: Mapping[str, str]
+    hard: tuple[int, ...]

@@ -1,0 +1,139 @@
+"""Compile the rules of a period to the tables of the fast engine, once: they are cached on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from functools import cache
+from typing import TypeVar
+
+from rdflib import URIRef
+
+from montages.engine.fast.fast_close import CLOSING_FUNCTIONS
+from montages.engine.fast.fast_derive import DERIVING_QUERIES
+from montages.engine.fast.rule_tables import (
+    AbsenceAnswer,
+    ModeAnswer,
+    MultipleCriterion,
+    NumericCriterion,
+    RuleTables,
+    UsageAnswer,
+)
+from montages.engine.reference.reason import axioms
+from montages.errors import BrokenKnowledge
+from montages.knowledge.compiled.owl_compiler import compile_rules
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.files.published_queries import queries
+from montages.knowledge.model import Criterion
+from montages.knowledge.periods import Rules, rules_at
+from montages.names import MTG, compiled
+from montages.reasoning import compile_axioms, read_axioms
+
+T = TypeVar("T")
+
+OUTCOMES = ("Satisfied", "Violated", "NotApplicable")
+
+
+@cache
+def rule_tables(rules: Rules) -> RuleTables:
+    """Return the tables of a period; raises BrokenKnowledge or UnsupportedAxiom for what has no fast way."""
+    first = rules.period.first
+    return _tables(first) if rules is rules_at(first) else compile_tables(rules)
+
+
+def _query_names(folder: str, functions: Collection[str]) -> tuple[str, ...]:
+    """Return the queries of a folder by name; raises BrokenKnowledge for one without a fast function."""
+    names = tuple(query.name for query in queries(folder))
+    unknown = [name for name in names if name not in functions]
+    if unknown or len(names) < len(functions):
+        listed = ", ".join(unknown) or ", ".join(sorted(set(functions) - set(names)))
+        raise BrokenKnowledge(
+            f"queries/{folder} : {listed} n'a pas son pendant dans engine/fast/fast_{folder}.py. Écrivez-le "
+            "ou choisissez --engine reference.",
+            f"queries/{folder}: {listed} has no counterpart in engine/fast/fast_{folder}.py. Write it or "
+            "choose --engine reference.",
+        )
+    return names
+
+
+@disk_cache
+def _tables(first: date) -> RuleTables:
+    return compile_tables(rules_at(first))
+
+
+def compile_tables(rules: Rules) -> RuleTables:
+    """Return the tables of any rules, those of the shipped rulebook or not; raises as `rule_tables`."""
+    _query_names("derive", DERIVING_QUERIES)
+    data = library.data()
+    criteria = list(rules.criteria.values())
+    slugs = [r.slug for r in rules.requirements]
+    position = {r.version: n for n, r in enumerate(rules.requirements)}
+    classes = [str(compiled(role, name)) for role in OUTCOMES for name in slugs]
+    classes += [str(compiled("Eligible", name)) for name in rules.arrangements]
+    answers = {str(p) for c in criteria for p in (c.property, c.excluded_property) if p is not None}
+    # `axioms` leaves some words of OWL out: none that stands anywhere may go unheard.
+    read_axioms(library.ontology() + compile_rules(rules))
+    graph = axioms(rules)
+    deciding = compile_axioms(graph, classes, only=answers)
+    return RuleTables(
+        closing=_query_names("close", CLOSING_FUNCTIONS),
+        answering={str(p): str(c.iri) for c in criteria for p in _properties(c)},
+        properties_of={str(c.iri): tuple(str(p) for p in _properties(c)) for c in criteria},
+        numeric={
+            str(c.numeric_property): _numeric(c, rules) for c in criteria if c.numeric_property
+        },
+        multiple=tuple(_multiple(c) for c in criteria if c.excluded_property),
+        without_layer=_answers(AbsenceAnswer, MTG.answeredWithoutLayer, MTG.answerWithout),
+        without_usage=_answers(AbsenceAnswer, MTG.answeredWithoutUsage, MTG.answerWithout),
+        by_mode=_answers(
+            ModeAnswer, MTG.answeredByMode, MTG.answerIfAllUnits, MTG.answerIfNotAllUnits
+        ),
+        by_usages=_answers(UsageAnswer, MTG.answerIfOneUsage, MTG.answerIfSeveralUsages),
+        group_of={str(s): str(o) for s, o in sorted(data.subject_objects(MTG.layerGroup))},
+        axioms=compile_axioms(graph, classes),
+        deciding=deciding,
+        decisive=frozenset(answers | deciding.properties.keys()),
+        requirements=tuple(slugs),
+        versions={r.slug: str(r.version) for r in rules.requirements},
+        arrangements=tuple(rules.arrangements),
+        arrangement_iris={slug: str(a.iri) for slug, a in rules.arrangements.items()},
+        hard=tuple(
+            sum(1 << position[r.version] for r in rules.effective(slug) if r.hard)
+            for slug in rules.arrangements
+        ),
+    )
+
+
+def _answers(kind: Callable[..., T], prop: URIRef, *others: URIRef) -> tuple[T, ...]:
+    """Return what the criteria that have a property say of their answers, a value of it at a time."""
+    data = library.data()
+    return tuple(
+        kind(*(str(term) for term in (data.value(criterion, MTG.answerProperty), value, *rest)))
+        for criterion, value in sorted(data.subject_objects(prop))
+        for rest in [[data.value(criterion, other) for other in others]]
+    )
+
+
+def _properties(criterion: Criterion) -> tuple[URIRef, ...]:
+    number = criterion.numeric_property
+    return (criterion.property, number) if number else (criterion.property,)
+
+
+def _numeric(criterion: Criterion, rules: Rules) -> NumericCriterion:
+    buckets = rules.buckets[criterion.slug]
+    return NumericCriterion(
+        range=str(criterion.property),
+        cuts=tuple(b.high for b in buckets if b.high is not None),
+        buckets=tuple(str(b.iri) for b in buckets),
+    )
+
+
+def _multiple(criterion: Criterion) -> MultipleCriterion:
+    return MultipleCriterion(
+        criterion=str(criterion.iri),
+        property=str(criterion.property),
+        excluded=str(criterion.excluded_property),
+        values=tuple(str(v.iri) for v in criterion.values),
+        exclusive=frozenset(str(v.iri) for v in criterion.values if v.excludes_others),
+    )

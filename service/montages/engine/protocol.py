@@ -1,0 +1,108 @@
+"""What every engine can do: read, check, and derive what follows; and the data it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from rdflib import Graph
+
+from montages.description.description import Description
+from montages.engine.units import Unit
+from montages.knowledge.periods import Rules
+from montages.validation.findings import Report
+
+# By unit: requirement slug → outcome, and arrangement slug → status.
+Outcomes = Mapping[str, Mapping[str, str]]
+Statuses = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Derivation:
+    """One project derived: `graphs` keeps asserted, closing, closure and outcome triples apart (R13).
+
+    `steps` keeps the closing triples apart by the name of the closing query that wrote them.
+    """
+
+    units: tuple[Unit, ...]
+    outcomes: Outcomes
+    statuses: Statuses
+    graphs: Mapping[str, Graph]
+    steps: Mapping[str, Graph]
+
+
+class LazyGraphs(Mapping[str, Graph]):
+    """Graphs by name that are written only when one is read."""
+
+    def __init__(self, write: Callable[[], dict[str, Graph]]) -> None:
+        self._write = write
+
+    @cached_property
+    def _graphs(self) -> dict[str, Graph]:
+        return self._write()
+
+    def __getitem__(self, name: str) -> Graph:
+        return self._graphs[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._graphs)
+
+    def __len__(self) -> int:
+        return len(self._graphs)
+
+
+class ContractTally(NamedTuple):
+    """What a contract counts for among many projects."""
+
+    status: str
+    violated: Sequence[str] = ()
+    missing: Sequence[str] = ()
+
+
+class BriefSections(Protocol):
+    """The sections of a brief, named and ordered as those of an assessment."""
+
+    def to_json(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the entries of each section. Do not modify."""
+        ...
+
+    def text(self) -> bytes:
+        """Return the sections as members of a JSON object, without spaces and without its braces."""
+        ...
+
+    def contracts(self) -> Iterable[ContractTally]:
+        """Return what each contract counts for."""
+        ...
+
+
+class Engine(Protocol):
+    """Reads a description, checks it, and computes what follows from it under the rules of a date."""
+
+    def parse_file(self, path: str | Path, project: str | None = None) -> Description:
+        """Return the description in a file."""
+        ...
+
+    def parse(
+        self, source: bytes | str, syntax: str = "turtle", project: str | None = None
+    ) -> Description:
+        """Return the description in a text."""
+        ...
+
+    def check(self, description: Description) -> Report:
+        """Return what the shapes and the vocabulary say of a description."""
+        ...
+
+    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
+        """Tell for each description whether it surely conforms; False: checking it alone tells."""
+        ...
+
+    def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
+        """Return what follows from each description, in their order."""
+        ...
+
+    def brief(self, description: Description, rules: Rules) -> BriefSections | None:
+        """Return the sections of a brief, None where the whole assessment has to be made for it."""
+        ...

@@ -1,0 +1,178 @@
+"""What each unit answers once facts are closed and reasoned on, and the state of each answer (R6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from rdflib import XSD, Literal, URIRef
+
+from montages.description.facts import Facts, Term, label, to_node
+from montages.engine.closed_units import ClosedUnit
+from montages.knowledge.logic import NO_ANSWER, Answer
+from montages.knowledge.model import Text
+from montages.knowledge.periods import Rules
+from montages.knowledge.thing_labels import name_of
+from montages.names import MTG, slug
+
+_LAYER, _UNKNOWN = str(MTG.layer), str(MTG.declaresUnknown)
+_EXACT = frozenset(str(XSD[name]) for name in ("integer", "decimal"))
+
+# From a node, what is concluded of it: property → things.
+Edges = Callable[[str], Mapping[str, Collection[str]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """One layer use in one perimeter, with its answers by criterion."""
+
+    iri: URIRef
+    id: str
+    label: Text
+    layer: str | None
+    perimeter: str | None
+    mode: str | None
+    answers: dict[str, Answer] = field(default_factory=dict)
+    asserted: frozenset[str] = frozenset()
+    retained: tuple[str, ...] = ()
+
+    def answer(self, criterion: str) -> Answer:
+        """Return the answer to a criterion, `NO_ANSWER` when there is none."""
+        return self.answers.get(criterion, NO_ANSWER)
+
+
+@dataclass(frozen=True, eq=False)
+class _AnswerProperties:
+    """The properties of a criterion, as texts."""
+
+    slug: str
+    criterion: str
+    value: str
+    excluded: str | None
+    number: str | None
+
+
+@cache
+def _answer_properties(rules: Rules) -> tuple[_AnswerProperties, ...]:
+    return tuple(
+        _AnswerProperties(
+            c.slug,
+            str(c.iri),
+            str(c.property),
+            str(c.excluded_property) if c.excluded_property else None,
+            str(c.numeric_property) if c.numeric_property else None,
+        )
+        for c in rules.criteria.values()
+    )
+
+
+def units_of(
+    closed: Sequence[ClosedUnit], facts: Facts, edges: Edges, rules: Rules
+) -> list[tuple[ClosedUnit, Unit]]:
+    """Return each closed unit with its answers, sorted by identifier.
+
+    `facts` are those of the description, `edges` gives what was concluded of a unit.
+    """
+    ordered = sorted(closed, key=lambda unit: unit.iri)
+    layers = [layer_of(unit, facts) for unit in ordered]
+    ids = unique_ids([(layer, unit.perimeter) for layer, unit in zip(layers, ordered, strict=True)])
+    units = [
+        (unit, _unit(unit, name, layer, facts, edges, rules))
+        for unit, name, layer in zip(ordered, ids, layers, strict=True)
+    ]
+    return sorted(units, key=lambda pair: pair[1].id)
+
+
+def layer_of(unit: ClosedUnit, facts: Facts) -> str | None:
+    """Return the layer of a unit, None where its layer use names none."""
+    layers = facts.objects(unit.use, _LAYER) if unit.use is not None else []
+    return next((term if isinstance(term, str) else term.value for term in layers), None)
+
+
+def unique_ids(places: Sequence[tuple[str | None, str | None]]) -> list[str]:
+    """Return an identifier for each (layer, perimeter), both IRIs or None: `objects@centre`, `objects.2`."""
+    counts: dict[str, int] = {}
+    ids = []
+    for place in places:
+        name = "@".join(slug(part) for part in place if part is not None) or "project"
+        counts[name] = counts.get(name, 0) + 1
+        ids.append(name if counts[name] == 1 else f"{name}.{counts[name]}")
+    return ids
+
+
+def _unit(
+    unit: ClosedUnit, name: str, layer: str | None, facts: Facts, edges: Edges, rules: Rules
+) -> Unit:
+    answers = dict(_answers(unit, facts, edges, rules))
+    mode = answers["management-mode"].values if "management-mode" in answers else frozenset()
+    return Unit(
+        iri=URIRef(unit.iri),
+        id=name,
+        label=_label(layer, unit.perimeter, facts),
+        layer=slug(layer) if layer else None,
+        perimeter=slug(unit.perimeter) if unit.perimeter else None,
+        mode=min(mode, default=None),
+        answers=answers,
+        asserted=frozenset(slug(requirement) for requirement in unit.asserted),
+        retained=tuple(sorted(slug(contract) for contract in unit.retains)),
+    )
+
+
+def _label(layer: str | None, perimeter: str | None, facts: Facts) -> Text:
+    """Return the name of a unit: its layer's and its perimeter's."""
+    names = [name_of(layer)] if layer else []
+    names += [label(facts, perimeter)] if perimeter else []
+    if not names:
+        return Text("Ensemble du projet", "The whole project")
+    return Text(" — ".join(n.fr for n in names), " — ".join(n.en for n in names))
+
+
+def _answers(
+    unit: ClosedUnit, facts: Facts, edges: Edges, rules: Rules
+) -> Iterator[tuple[str, Answer]]:
+    concluded = edges(unit.iri)
+    unknown = {value for part in unit.parts() for value in facts.objects(part, _UNKNOWN)}
+    for of in _answer_properties(rules):
+        values = concluded.get(of.value, ())
+        excluded = concluded.get(of.excluded, ()) if of.excluded else ()
+        if values:
+            yield (
+                of.slug,
+                Answer(
+                    values=_slugs(values),
+                    excluded=_slugs(excluded),
+                    state=_state(unit, of.value, values),
+                    number=_number(unit.answers.get(of.number)) if of.number else None,
+                ),
+            )
+        elif excluded or of.criterion in unknown:
+            state = "explicit-unknown" if of.criterion in unknown else "not-asked"
+            yield of.slug, Answer(excluded=_slugs(excluded), state=state)
+
+
+def _slugs(iris: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(slug, iris))
+
+
+def _state(unit: ClosedUnit, prop: str, values: Collection[str]) -> str:
+    states = {fact.state for fact in unit.facts if fact.property == prop and fact.value in values}
+    return next((s for s in ("explicit", "derived", "default") if s in states), "derived")
+
+
+def _number(terms: Sequence[Term] | None) -> Decimal | None:
+    """Return the first of some terms as a number; None for a word in its place, which the shapes tell."""
+    if not terms or isinstance(terms[0], str):
+        return None
+    term = terms[0]
+    if term.datatype.value in _EXACT:
+        try:
+            return Decimal(term.value)
+        except InvalidOperation:
+            return None
+    node = to_node(term)
+    value = node.value if isinstance(node, Literal) else None
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return Decimal(str(value))
+    return None

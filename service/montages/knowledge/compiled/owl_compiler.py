@@ -1,0 +1,236 @@
+"""Compile the rules of a period to OWL 2 RL axioms that any reasoner can run (R9, R10).
+
+A unit's answer puts it in an answer class; answer classes lead to requirement outcomes; outcomes
+lead to statuses. Only `hasValue` restrictions, intersections and `subClassOf` are written, so that
+nothing is ever concluded about the values themselves, which all projects share.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+
+from montages.knowledge.files import library
+from montages.knowledge.model import Clause, Condition, Requirement, Text
+from montages.knowledge.periods import Rules
+from montages.names import COMPILED, MODULE, MTG, compiled, slug
+
+_LABELS = {
+    "Answer": Text("Répond", "Answers"),
+    "Excluded": Text("Exclut", "Leaves out"),
+    "Satisfied": Text("Exigence satisfaite", "Requirement satisfied"),
+    "Violated": Text("Exigence non satisfaite", "Requirement violated"),
+    "NotApplicable": Text("Exigence sans objet", "Requirement not applicable"),
+    "Refused": Text("Réponse non acceptée", "Answer not accepted"),
+    "Holds": Text("Condition remplie", "Condition holds"),
+    "Refuted": Text("Condition écartée", "Condition refuted"),
+    "Eligible": Text("Montage possible", "Eligible"),
+    "Ineligible": Text("Montage écarté", "Ineligible"),
+    "Retained": Text("Montage retenu", "Retained"),
+    "RetainedAgainstFacts": Text("Montage retenu contre les faits", "Retained against facts"),
+}
+
+
+class _AxiomWriter:
+    """Writes axioms about the classes of one period into one graph."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.graph = Graph()
+
+    def implies(self, narrower: URIRef | BNode, wider: URIRef) -> None:
+        """State that a class lies in a wider one."""
+        self.graph.add((narrower, RDFS.subClassOf, wider))
+
+    def has_value(self, prop: URIRef, value: URIRef) -> BNode:
+        """Return the class of what has a value for a property."""
+        node = BNode(f"has-{_flat(prop)}-{_flat(value)}")
+        self.graph.add((node, RDF.type, OWL.Restriction))
+        self.graph.add((node, OWL.onProperty, prop))
+        self.graph.add((node, OWL.hasValue, value))
+        return node
+
+    def all_of(self, members: list[URIRef], wider: URIRef) -> None:
+        """State that what lies in all the members lies in a wider class."""
+        members = sorted(set(members))
+        if len(members) == 1:
+            return self.implies(members[0], wider)
+        node = BNode(f"all-{_flat(wider)}")
+        items = [BNode(f"all-{_flat(wider)}-{n}") for n in range(len(members))]
+        self.graph.add((node, RDF.type, OWL.Class))
+        self.graph.add((node, OWL.intersectionOf, items[0]))
+        for item, member, rest in zip(items, members, [*items[1:], RDF.nil], strict=True):
+            self.graph.add((item, RDF.first, member))
+            self.graph.add((item, RDF.rest, rest))
+        return self.implies(node, wider)
+
+    def answer(self, criterion: str, value: str) -> URIRef:
+        """Return the class of the units that answer a criterion with a value."""
+        definition = self.rules.criteria[criterion]
+        name = compiled("Answer", f"{criterion}-{value}")
+        self.implies(self.has_value(definition.property, definition.value(value).iri), name)
+        return name
+
+    def excluded(self, criterion: str, value: str) -> URIRef:
+        """Return the class of the units whose complete list leaves a value out."""
+        definition = self.rules.criteria[criterion]
+        assert definition.excluded_property is not None, criterion
+        name = compiled("Excluded", f"{criterion}-{value}")
+        self.implies(
+            self.has_value(definition.excluded_property, definition.value(value).iri), name
+        )
+        return name
+
+    def met(self, clause: Clause, wider: URIRef) -> None:
+        """State that meeting a clause leads to a wider class."""
+        for value in sorted(self.rules.accepted(clause) or ()):
+            self.implies(self.answer(clause.criterion, value), wider)
+
+    def refused(self, clause: Clause, wider: URIRef) -> None:
+        """State that refuting a clause leads to a wider class."""
+        if self.rules.criteria[clause.criterion].multiple:
+            left_out = [self.excluded(clause.criterion, v) for v in sorted(clause.accepts)]
+            return self.all_of(left_out, wider)
+        for value in sorted(self.rules.rejected(clause)):
+            self.implies(self.answer(clause.criterion, value), wider)
+        return None
+
+    def condition(self, condition: Condition, name: str) -> tuple[URIRef, URIRef]:
+        """Return the classes where a condition holds and where it is refuted."""
+        holds, refuted = compiled("Holds", name), compiled("Refuted", name)
+        parts = []
+        for n, clause in enumerate(condition.clauses, 1):
+            part = holds if len(condition.clauses) == 1 else compiled("Holds", f"{name}-{n}")
+            self.met(clause, part)
+            self.refused(clause, refuted)
+            parts.append(part)
+        if len(parts) > 1:
+            self.all_of(parts, holds)
+        return holds, refuted
+
+    def requirement(self, requirement: Requirement) -> None:
+        """Write how a requirement comes out: accepts ∨ any unless ∨ ¬(all when)."""
+        slug = requirement.slug
+        satisfied, violated = compiled("Satisfied", slug), compiled("Violated", slug)
+        self.met(requirement.own, satisfied)
+        against: list[URIRef] = []
+        for n, condition in enumerate(requirement.when, 1):
+            holds, refuted = self.condition(condition, f"{slug}-when-{n}")
+            self.implies(refuted, compiled("NotApplicable", slug))
+            against.append(holds)
+        for n, condition in enumerate(requirement.unless, 1):
+            holds, refuted = self.condition(condition, f"{slug}-unless-{n}")
+            self.implies(holds, satisfied)
+            against.append(refuted)
+        if against:
+            refused = compiled("Refused", slug)
+            self.refused(requirement.own, refused)
+            self.all_of([refused, *against], violated)
+        else:
+            self.refused(requirement.own, violated)
+        outcomes = {"Satisfied", "Violated"}
+        if requirement.when:
+            self.implies(compiled("NotApplicable", slug), satisfied)
+            outcomes.add("NotApplicable")
+        if requirement.hard:
+            self.implies(self.has_value(MTG.assertedRequirement, requirement.iri), satisfied)
+        for role in sorted(outcomes):
+            self.graph.add((compiled(role, slug), MTG.outcomeOf, requirement.version))
+            self.graph.add((compiled(role, slug), MTG.outcome, MTG[role]))
+
+    def arrangement(self, slug: str) -> None:
+        """Write when an arrangement is eligible and ineligible, its parents included."""
+        arrangement = self.rules.arrangements[slug]
+        eligible, ineligible = compiled("Eligible", slug), compiled("Ineligible", slug)
+        needed = [
+            compiled("Eligible", p) for p in arrangement.parents if p in self.rules.arrangements
+        ]
+        for parent in arrangement.parents:
+            if parent in self.rules.arrangements:
+                self.implies(compiled("Ineligible", parent), ineligible)
+        for requirement in self.rules.own(slug):
+            if requirement.hard:
+                needed.append(compiled("Satisfied", requirement.slug))
+                self.implies(compiled("Violated", requirement.slug), ineligible)
+        if needed:
+            self.all_of(needed, eligible)
+        else:
+            self.implies(MTG.Unit, eligible)
+        for role in ("Eligible", "Ineligible"):
+            self.graph.add((compiled(role, slug), MTG.statusOf, arrangement.iri))
+            self.graph.add((compiled(role, slug), MTG.status, MTG[role]))
+        if not arrangement.abstract:
+            retained = compiled("Retained", slug)
+            self.implies(self.has_value(MTG.retains, arrangement.iri), retained)
+            against = compiled("RetainedAgainstFacts", slug)
+            self.all_of([retained, ineligible], against)
+            self.implies(against, MTG.RetainedAgainstFacts)
+        for requirement in self.rules.effective(slug):
+            self.graph.add((arrangement.iri, MTG.requires, requirement.version))
+
+    def labels(self) -> None:
+        """Declare and label every compiled class, so that each dereferences."""
+        names = {r.slug: r.label for r in self.rules.requirements}
+        names |= {slug: arrangement.label for slug, arrangement in self.rules.arrangements.items()}
+        for criterion in self.rules.criteria.values():
+            for value in criterion.values:
+                both = Text(*(f"{criterion.label[x]} : {value.label[x]}" for x in ("fr", "en")))
+                names[f"{criterion.slug}-{value.slug}"] = both
+        for node in {n for triple in self.graph for n in triple if str(n).startswith(COMPILED)}:
+            role, _, name = slug(str(node)).partition("-")
+            slug_of_class = re.sub(r"-(when|unless)-.*$", "", name)
+            self.graph.add((node, RDF.type, OWL.Class))
+            for lang in ("fr", "en"):
+                text = f"{_LABELS[role][lang]} — {names[slug_of_class][lang]}"
+                self.graph.add((node, RDFS.label, Literal(text, lang=lang)))
+
+    def buckets(self) -> None:
+        """Write the buckets of each numeric criterion, with their bounds."""
+        for criterion, buckets in self.rules.buckets.items():
+            for bucket in buckets:
+                self.graph.add((bucket.iri, RDF.type, MTG.Bucket))
+                self.graph.add((bucket.iri, MTG.bucketOf, self.rules.criteria[criterion].iri))
+                for lang in ("fr", "en"):
+                    self.graph.add((bucket.iri, RDFS.label, Literal(bucket.label[lang], lang=lang)))
+                for cut, limit, inclusive in (
+                    (bucket.low, MTG.bucketLow, MTG.bucketLowExclusive),
+                    (bucket.high, MTG.bucketHigh, MTG.bucketHighInclusive),
+                ):
+                    if cut:
+                        self.graph.add((bucket.iri, limit, Literal(cut[0], datatype=XSD.decimal)))
+                        self.graph.add((bucket.iri, inclusive, Literal(bool(cut[1]))))
+
+    def layers(self) -> None:
+        """Write what reasoning needs to know of each layer: its group, its usual kind of investment."""
+        for predicate in (MTG.layerGroup, MTG.investmentKindOfLayer):
+            for triple in library.data().triples((None, predicate, None)):
+                self.graph.add(triple)
+
+
+def _flat(iri: URIRef) -> str:
+    return str(iri).removeprefix("https://w3id.org/montages/").replace("/", "-")
+
+
+def module(rules: Rules) -> URIRef:
+    """Return the IRI of the compiled graph of a period: `module/compiled/<first-day>`."""
+    return MODULE[f"compiled/{rules.period.first.isoformat()}"]
+
+
+@cache
+def compile_rules(rules: Rules) -> Graph:
+    """Return the axioms of a period as one graph, the same for the same rules. Do not modify."""
+    writer = _AxiomWriter(rules)
+    for requirement in rules.requirements:
+        writer.requirement(requirement)
+    for name in rules.arrangements:
+        writer.arrangement(name)
+    writer.buckets()
+    writer.layers()
+    writer.labels()
+    header = module(rules)
+    writer.graph.add((header, RDF.type, OWL.Ontology))
+    writer.graph.add((header, MTG.validFrom, Literal(rules.period.first)))
+    writer.graph.add((header, OWL.imports, MODULE["montages"]))
+    return writer.graph

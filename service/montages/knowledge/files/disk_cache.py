@@ -1,0 +1,164 @@
+"""What is worked out from the knowledge is kept on disk, by the content of everything it is made of.
+
+A kept value is read back only by the same sources, knowledge, interpreter and libraries that made it, and
+only from an intact file that the user owns: pickle is code. Whatever is wrong with the folder, the
+value is worked out anew and nothing is said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import shutil
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+
+import rdflib
+
+from montages import settings
+from montages.knowledge.files import fingerprint
+from montages.knowledge.files.pause_gc import pause_gc
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Every kept function, not kept: what the tests compare with.
+REGISTRY: dict[str, Callable[..., Any]] = {}
+
+_OFF = ("", "off")
+# A folder holds the values of one state of the knowledge and the code: this many states, this many values.
+_STATES, _VALUES = 4, 256
+_SEAL = hashlib.sha256().digest_size
+
+
+def disk_cache(make: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function works out from the knowledge alone, in memory and on disk.
+
+    It returns plain data that pickle takes. Its arguments, if any, are few in number (the first day of
+    a period, not a day) and tell themselves apart by `repr`. What it raises is not kept.
+    """
+    name = f"{make.__module__}.{make.__qualname__}"
+    REGISTRY[name] = make
+
+    @cache
+    @wraps(make)
+    def value(*args: P.args, **kwargs: P.kwargs) -> T:
+        place = _place(name + (repr((args, kwargs)) if args or kwargs else ""))
+        if place is not None:
+            # Whatever a file does that is not as we write it, the value is worked out instead.
+            with suppress(Exception):
+                return cast("T", _load(place))
+        result = make(*args, **kwargs)
+        if place is not None:
+            with suppress(OSError):
+                _store(place, result)
+        return result
+
+    return cast("Callable[P, T]", value)
+
+
+def folder() -> Path | None:
+    """Return the folder of kept values, None when none is wanted or no home is known."""
+    setting = settings.get("cache_dir")
+    if setting in _OFF:
+        return None
+    try:
+        if setting != "auto":
+            return Path(setting).expanduser()
+        base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        # The standard says to ignore a relative one.
+        return (base if base.is_absolute() else Path.home() / ".cache") / "montages"
+    except RuntimeError:  # no home
+        return None
+
+
+def _place(name: str) -> Path | None:
+    top = folder()
+    if top is None:
+        return None
+    file = hashlib.sha256(name.encode()).hexdigest()[:32]
+    return top / fingerprint.fingerprint() / f"{file}.pickle"
+
+
+def _seal(place: Path, content: bytes) -> bytes:
+    """Return what proves that a content is whole and was kept under this very name."""
+    return hashlib.sha256(f"{place.parent.name}/{place.name}\n".encode() + content).digest()
+
+
+def _load(place: Path) -> Any:
+    """Return the value of a file; raises OSError or ValueError where it is not to be trusted."""
+    with os.fdopen(os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        status = os.fstat(file.fileno())
+        ours = status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        if not ours or not stat.S_ISREG(status.st_mode):
+            raise PermissionError(place)
+        sealed = file.read()
+    seal, content = sealed[:_SEAL], sealed[_SEAL:]
+    if seal != _seal(place, content):
+        raise ValueError(place)
+    with pause_gc():
+        return pickle.loads(content)  # noqa: S301  # ours: owned by the user, sealed
+
+
+def _store(place: Path, value: Any) -> None:
+    """Write a value for the user alone, whole or not at all; raises OSError where that cannot be."""
+    content = _pickled(value)
+    if not fingerprint.unchanged():
+        return
+    _make_room(place.parent)
+    draft = place.with_suffix(f".{os.urandom(8).hex()}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(_seal(place, content) + content)
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _make_room(state: Path) -> None:
+    """Make the folder of one state, and remove the oldest states, and a folder that is full."""
+    state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        state.mkdir(mode=0o700)
+    except FileExistsError:
+        if sum(1 for _ in state.iterdir()) >= _VALUES:
+            shutil.rmtree(state, ignore_errors=True)
+            state.mkdir(mode=0o700, exist_ok=True)
+        return
+    states = [path for path in state.parent.iterdir() if _names_state(path.name)]
+    for old in sorted(states, key=_age, reverse=True)[_STATES:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _names_state(name: str) -> bool:
+    """Tell whether a name is one of ours: nothing else in the folder is ever removed."""
+    return len(name) == 32 and not set(name) - set("0123456789abcdef")
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another process removed it meanwhile
+        return 0.0
+
+
+class _Pickler(pickle.Pickler):
+    """Writes an IRI so that it comes back as it is, without being checked again."""
+
+    def reducer_override(self, thing: Any) -> Any:
+        """Return how an IRI is made from its text; anything else as pickle does."""
+        if type(thing) is rdflib.URIRef:
+            return str.__new__, (rdflib.URIRef, str(thing))
+        return NotImplemented
+
+
+def _pickled(value: Any) -> bytes:
+    out = io.BytesIO()
+    _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(value)
+    return out.getvalue()

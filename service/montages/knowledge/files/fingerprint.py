@@ -1,0 +1,59 @@
+"""What kept values are made of: the knowledge, our own sources, the interpreter and its libraries."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+import rdflib
+
+from montages.knowledge.files import library
+
+_PACKAGE = str(library.PACKAGE)
+_STARTED = time.time()
+
+
+@cache
+def fingerprint() -> str:
+    """Return the content hash of all that kept values are made of: 32 hexadecimal digits."""
+    return _fingerprint(library.content_hash())
+
+
+def _fingerprint(knowledge: str) -> str:
+    made_by = (sys.version, rdflib.__version__, pyoxigraph.__version__)
+    digest = hashlib.sha256(f"{knowledge} {made_by}".encode())
+    for path in _sources():
+        digest.update(path.removeprefix(_PACKAGE).encode())
+        digest.update(_content(path))
+    return digest.hexdigest()[:32]
+
+
+# Plain texts and descriptors below, where paths would do: it is done at each start, and twice as quick.
+def _sources() -> list[str]:
+    """Return the paths of the package's own modules, sorted."""
+    walked = os.walk(_PACKAGE)
+    return sorted(
+        f"{top}/{name}" for top, _, names in walked for name in names if name[-3:] == ".py"
+    )
+
+
+def _content(path: str) -> bytes:
+    source = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(source, os.fstat(source).st_size)
+    finally:
+        os.close(source)
+
+
+def unchanged() -> bool:
+    """Tell whether the files are still those this process runs on: else a value would bear a false name."""
+    if any(
+        path.stat().st_mtime > _STARTED for path in [*map(Path, _sources()), *library.deciding()]
+    ):
+        return False
+    return _fingerprint(library.content_hash.__wrapped__()) == fingerprint()

@@ -1,0 +1,129 @@
+"""Where the knowledge lies on disk, and how its files become graphs."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import cache
+from pathlib import Path
+
+from rdflib import RDF, RDFS, Graph
+
+from montages.errors import BrokenKnowledge
+from montages.names import MODULE, MTG
+
+# The package's folder, wherever this file stands in it.
+PACKAGE = Path(sys.modules["montages"].__path__[0]).resolve()
+_BUNDLED = PACKAGE / "_bundled"
+_CHECKOUT = PACKAGE.parents[1]
+ROOT = _BUNDLED if _BUNDLED.is_dir() else _CHECKOUT
+
+# Descriptions are documents that use the knowledge; they are no part of it.
+_DESCRIPTIONS = ("projects", "examples")
+# Names that pages give to terms of other vocabularies: they decide nothing and are not published.
+FOREIGN_TERMS = ROOT / "data" / "foreign-terms.ttl"
+_NOT_DECIDING = (*_DESCRIPTIONS, "panel", FOREIGN_TERMS.name)
+# Queries that ask what has been decided, and the endings of files that may hold rules.
+_ASKING, _DECIDING = ("questions", "pages"), (".ttl", ".rq", ".yaml", ".yml")
+# Loaded to check integrity and to align, never to derive eligibility (R9).
+APART = ("integrity.ttl", "alignments.ttl")
+
+
+def files(folder: str, pattern: str = "*.ttl") -> list[Path]:
+    """Return the files of a top-level folder, sub-folders included, in a stable order."""
+    paths = (ROOT / folder).rglob(pattern)
+    return sorted(
+        path
+        for path in paths
+        if folder != "data" or path.relative_to(ROOT / folder).parts[0] not in _NOT_DECIDING
+    )
+
+
+def read(paths: list[Path]) -> Graph:
+    """Return the union of Turtle files; raises BrokenKnowledge naming the file that does not parse."""
+    graph = Graph()
+    for path in paths:
+        try:
+            graph.parse(path, format="turtle")
+        except Exception as error:
+            name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+            raise BrokenKnowledge(
+                f"{name} n'est pas du Turtle lisible : {error}",
+                f"{name} is not readable Turtle: {error}",
+            ) from error
+    return graph
+
+
+@cache
+def ontology() -> Graph:
+    """Return the modules that derivation uses, without integrity and alignments. Do not modify."""
+    return read([path for path in files("ontology") if path.name not in APART])
+
+
+@cache
+def apart() -> Graph:
+    """Return the integrity and alignment modules. Do not modify."""
+    return read([path for path in files("ontology") if path.name in APART])
+
+
+@cache
+def data() -> Graph:
+    """Return criteria, arrangements, requirements, thresholds, layers and sources. Do not modify."""
+    graph = read(files("data"))
+    describe_requirements(graph)
+    return graph
+
+
+def describe_requirements(graph: Graph) -> None:
+    """Describe each requirement from its versions: its type, its versions, the label of the latest."""
+    for version, requirement in sorted(graph.subject_objects(MTG.versionOf)):
+        graph.add((requirement, RDF.type, MTG.Requirement))
+        graph.add((requirement, MTG.hasVersion, version))
+        graph.add((requirement, RDFS.isDefinedBy, MODULE["requirements"]))
+        graph.remove((requirement, RDFS.label, None))
+        for label in graph.objects(version, RDFS.label):
+            graph.add((requirement, RDFS.label, label))
+
+
+@cache
+def shapes() -> Graph:
+    """Return the hand-written shapes. Do not modify."""
+    return read(files("shapes"))
+
+
+def projects() -> dict[str, Path]:
+    """Return the real projects and the examples that ship with the product, by slug."""
+    paths = [p for folder in _DESCRIPTIONS for p in sorted((ROOT / "data" / folder).glob("*.*"))]
+    return {path.stem: path for path in paths}
+
+
+def displayed() -> list[Path]:
+    """Return the files that are published and decide nothing: projects, panel, questions, foreign names."""
+    return [
+        FOREIGN_TERMS,
+        *projects().values(),
+        *files("data/panel", "*.yaml"),
+        *files("queries", "*.rq"),
+    ]
+
+
+def deciding() -> list[Path]:
+    """Return the files of all that decides: ontology, data, shapes, and queries but those that only ask."""
+    knowledge = [path for folder in ("ontology", "data", "shapes") for path in files(folder, "*.*")]
+    queries = [path for path in files("queries", "*.*") if path.parent.name not in _ASKING]
+    return [path for path in knowledge + queries if path.suffix in _DECIDING]
+
+
+@cache
+def content_hash() -> str:
+    """Return the SHA-256 of everything that decides, in hexadecimal."""
+    digest = hashlib.sha256()
+    for path in deciding():
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def version() -> str:
+    """Return the version of the knowledge: the first 12 digits of its content hash (R26)."""
+    return content_hash()[:12]

@@ -1,0 +1,77 @@
+"""The published queries: each a `.rq` file with a YAML header in `#+` lines (grlc)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rdflib import Graph, URIRef
+
+from montages.errors import BrokenKnowledge
+from montages.knowledge.files import library
+from montages.knowledge.model import Text
+from montages.names import QUERY
+
+# What a query is for: questions of people, steps of the engine, parts of pages.
+FOLDERS = ("questions", "close", "derive", "pages")
+
+
+@dataclass(frozen=True)
+class Query:
+    """One query: its text, its header, and the folder that says what it is for."""
+
+    name: str
+    folder: str
+    title: Text
+    description: Text
+    text: str
+    header: dict[str, Any]
+
+    @property
+    def iri(self) -> URIRef:
+        """Return the IRI of the query: `query/<folder>/<file name>`."""
+        return QUERY[f"{self.folder}/{self.name}"]
+
+    @property
+    def key(self) -> str:
+        """Return the name people type: the file name without its number."""
+        head, _, rest = self.name.partition("-")
+        return rest if head.isdigit() else self.name
+
+
+def read(path: Path) -> Query:
+    """Return the query of a file; raises BrokenKnowledge if its header lacks a title."""
+    import yaml  # only a query's header needs it
+
+    text = path.read_text(encoding="utf-8")
+    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    header = yaml.safe_load("\n".join(lines)) or {}
+    try:
+        title, description = header["title"], header["description"]
+        return Query(
+            name=path.stem,
+            folder=path.parent.name,
+            title=Text(title["fr"], title["en"]),
+            description=Text(description["fr"], description["en"]),
+            text=text,
+            header=header,
+        )
+    except (KeyError, TypeError) as error:
+        raise BrokenKnowledge(
+            f"{path.name} : l'en-tête #+ doit donner title et description, en fr et en.",
+            f"{path.name}: the #+ header must give title and description, in fr and en.",
+        ) from error
+
+
+def construct(query: Query, graph: Graph) -> Graph:
+    """Return what a CONSTRUCT query makes of a graph."""
+    result = graph.query(query.text).graph
+    return result if result is not None else Graph()
+
+
+@cache
+def queries(folder: str) -> tuple[Query, ...]:
+    """Return the queries of one of the `FOLDERS` in the order of their names."""
+    return tuple(read(path) for path in library.files(f"queries/{folder}", "*.rq"))

@@ -1,0 +1,286 @@
+"""Where outcomes and statuses are decided: Kleene's logic over the rulebook, in plain Python (R3, R5, R11).
+
+Everything in Python that decides calls `outcome_of`, `status_of` and `worst`, on truth values or on
+bit masks. The published axioms and queries say the same a second time, and the verifier of proofs
+a third, on purpose: the tests compare the three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache, cached_property
+from typing import Self
+
+from rdflib import URIRef
+
+from montages.knowledge.implications import implications
+from montages.knowledge.model import Clause, Condition, Requirement
+from montages.knowledge.periods import Rules
+from montages.names import MTG
+
+
+class _Term(StrEnum):
+    """A term of a closed list; its value is the slug that JSON and tables of our own use."""
+
+    iri: URIRef
+
+    def __new__(cls, slug: str, individual: str) -> Self:
+        """Take the slug, and the name of the individual of the ontology that stands for the term."""
+        term = str.__new__(cls, slug)
+        term._value_, term.iri = slug, MTG[individual]
+        return term
+
+    @property
+    def rank(self) -> int:
+        """Return the place of the term in its list, from 0."""
+        return list(type(self)).index(self)
+
+
+class Outcome(_Term):
+    """What a requirement gives for a unit, in the order in which checks are listed (R14)."""
+
+    VIOLATED = "violated", "Violated"
+    CONTRADICTED = "contradicted", "Contradicted"
+    UNDETERMINED = "undetermined", "Undetermined"
+    SATISFIED = "satisfied", "Satisfied"
+    NOT_APPLICABLE = "not-applicable", "NotApplicable"
+
+
+class Status(_Term):
+    """What the hard requirements of an arrangement in force give together, best first (R5)."""
+
+    ELIGIBLE = "eligible", "Eligible"
+    UNDETERMINED = "undetermined", "UndeterminedStatus"
+    CONFLICT = "conflict", "Conflict"
+    INELIGIBLE = "ineligible", "Ineligible"
+
+
+class Verdict(_Term):
+    """What a status is worth to the buyer, best first (R34)."""
+
+    FITS = "fits", "Fits"
+    FITS_ON_TERMS = "fits-on-terms", "FitsOnTerms"
+    TO_VERIFY = "to-verify", "ToVerify"
+    CLOSED_BY_CHOICE = "closed-by-choice", "ClosedByChoice"
+    CLOSED = "closed", "Closed"
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the arrangement may still be taken, as the answers stand."""
+        return self.rank < Verdict.CLOSED_BY_CHOICE.rank
+
+
+class ProcedureVerdict(_Term):
+    """What a procedure is for a purchase, best first: enough, allowed, to verify, closed (R37)."""
+
+    SUFFICIENT = "suffit", "Sufficient"
+    ALLOWED = "permis", "Allowed"
+    TO_VERIFY = "a-verifier", "ProcedureToVerify"
+    CLOSED = "ferme", "ProcedureClosed"
+
+
+class DutyState(_Term):
+    """Where a duty stands: to do, perhaps to do, done (R37b)."""
+
+    DUE = "due", "Due"
+    MAYBE = "maybe", "MaybeDue"
+    DONE = "done", "Done"
+
+
+# Below and elsewhere outcomes and statuses travel as their slugs: plain text is quick to hash, and is
+# what the disk cache, JSON and YAML take. What is not in force at a date is never derived.
+NOT_IN_FORCE = "not-in-force"
+STATUSES = (*(status.value for status in Status), NOT_IN_FORCE)
+STATUS_RANK = {slug: rank for rank, slug in enumerate(STATUSES)}
+OUTCOME_RANK = {outcome.value: outcome.rank for outcome in Outcome}
+OUTCOME_IRIS = {outcome.value: str(outcome.iri) for outcome in Outcome}
+STATUS_IRIS = {status.value: str(status.iri) for status in Status}
+SLUGS = {term.iri: term.value for term in (*Outcome, *Status)}
+
+
+def outcome_of(satisfied: bool | int, violated: bool | int, idle: bool | int) -> str:
+    """Return the outcome of a requirement from what was concluded of it (R3).
+
+    Each argument is a truth value or a masked bit. An idle requirement, one condition of which is
+    refuted, is satisfied too.
+    """
+    if violated:
+        return "contradicted" if satisfied else "violated"
+    if idle:
+        return "not-applicable"
+    return "satisfied" if satisfied else "undetermined"
+
+
+def status_of(violated: bool | int, contradicted: bool | int, undetermined: bool | int) -> str:
+    """Return the status of an arrangement from whether some hard requirement came out so (R5).
+
+    Each argument is a truth value, or the bits of the hard requirements with that outcome.
+    """
+    if violated:
+        return "ineligible"
+    if contradicted:
+        return "conflict"
+    return "undetermined" if undetermined else "eligible"
+
+
+def worst(statuses: Iterable[str]) -> str:
+    """Return the status of a project from those of its units."""
+    return max(statuses, key=STATUS_RANK.__getitem__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer of a unit to a criterion; no value means that it is not known."""
+
+    values: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    state: str = "not-asked"
+    number: Decimal | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.values, self.excluded, self.state, self.number))
+
+
+NO_ANSWER = Answer()
+
+
+Answers = Mapping[str, Answer]
+
+
+def met(clause: Clause, answers: Answers, rules: Rules) -> bool:
+    """Tell whether a stated value meets a clause."""
+    return bool(
+        answers.get(clause.criterion, NO_ANSWER).values & (rules.accepted(clause) or frozenset())
+    )
+
+
+def refuted(clause: Clause, answers: Answers, rules: Rules) -> bool:
+    """Tell whether a stated value refutes a clause; absence never does (R8)."""
+    answer = answers.get(clause.criterion, NO_ANSWER)
+    if rules.criteria[clause.criterion].multiple:
+        return clause.accepts <= answer.excluded
+    return bool(answer.values & rules.rejected(clause))
+
+
+def _holds(condition: Condition, answers: Answers, rules: Rules) -> bool:
+    return all(met(clause, answers, rules) for clause in condition.clauses)
+
+
+def _fails(condition: Condition, answers: Answers, rules: Rules) -> bool:
+    return any(refuted(clause, answers, rules) for clause in condition.clauses)
+
+
+def outcome(
+    requirement: Requirement, answers: Answers, rules: Rules, asserted: Iterable[str] = ()
+) -> str:
+    """Return satisfied, violated, not-applicable, contradicted or undetermined (R3)."""
+    idle = any(_fails(c, answers, rules) for c in requirement.when)
+    satisfied = (
+        idle
+        or met(requirement.own, answers, rules)
+        or any(_holds(c, answers, rules) for c in requirement.unless)
+        or (requirement.hard and requirement.slug in asserted)
+    )
+    violated = (
+        refuted(requirement.own, answers, rules)
+        and all(_fails(c, answers, rules) for c in requirement.unless)
+        and all(_holds(c, answers, rules) for c in requirement.when)
+    )
+    return outcome_of(satisfied, violated, idle)
+
+
+def refused(duty: Requirement, answers: Answers, rules: Rules) -> bool:
+    """Tell whether stated values refuse what the law commands, where the duty closes for it (R37b)."""
+    return (
+        any(_holds(c, answers, rules) for c in duty.closes_if)
+        and not any(_fails(c, answers, rules) for c in duty.when)
+        and not any(_holds(c, answers, rules) for c in duty.unless)
+    )
+
+
+def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState | None:
+    """Return where a duty stands, None where it is not due (R37b)."""
+    if any(_fails(c, answers, rules) for c in duty.when):
+        return None
+    if any(_holds(c, answers, rules) for c in duty.unless):
+        return None
+    if met(duty.own, answers, rules):
+        return DutyState.DONE
+    due = all(_holds(c, answers, rules) for c in duty.when)
+    return DutyState.DUE if due else DutyState.MAYBE
+
+
+def status(slug: str, answers: Answers, rules: Rules, asserted: Iterable[str] = ()) -> str:
+    """Return the status of an arrangement for one unit's answers (R5)."""
+    if slug not in rules.arrangements:
+        return NOT_IN_FORCE
+    outcomes = {outcome(r, answers, rules, asserted) for r in rules.effective(slug) if r.hard}
+    return status_of("violated" in outcomes, "contradicted" in outcomes, "undetermined" in outcomes)
+
+
+def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dict[str, Answer]:
+    """Return the answers with one more, and with what that one implies."""
+    out = dict(answers)
+    todo = [(criterion, value)]
+    while todo:
+        name, chosen = todo.pop()
+        definition = rules.criteria[name]
+        before = out.get(name, NO_ANSWER)
+        if chosen in before.values:
+            continue
+        excluded = before.excluded
+        if definition.multiple and definition.value(chosen).excludes_others:
+            excluded = frozenset(v.slug for v in definition.values) - {chosen}
+        out[name] = replace(
+            before, values=before.values | {chosen}, excluded=excluded, state="explicit"
+        )
+        todo += implications().get((name, chosen), ())
+    return out
+
+
+def without_assumptions(answers: Answers, rules: Rules) -> dict[str, Answer]:
+    """Return the answers that do not rest on an assumed one."""
+    implied: set[str] = set()
+    for name, answer in answers.items():
+        if answer.state == "default":
+            for value in answer.values:
+                implied |= set(supposing({}, name, value, rules))
+    return {
+        name: answer
+        for name, answer in answers.items()
+        if answer.state != "default" and not (name in implied and answer.state == "derived")
+    }
+
+
+@cache
+def asked_for(criterion: str, rules: Rules) -> tuple[str, ...]:
+    """Return the criteria to ask so as to know one: itself, or those it is only ever derived from."""
+    if rules.criteria[criterion].answer_origin != "Derived":
+        return (criterion,)
+    sources = {
+        name
+        for (name, _), implied in implications().items()
+        if criterion in {other for other, _ in implied}
+    }
+    return tuple(sorted(sources)) or (criterion,)
+
+
+@cache
+def read_by(clauses: tuple[Clause, ...], rules: Rules) -> tuple[str, ...]:
+    """Return every criterion that may decide clauses: theirs, those to ask for them, and all those imply."""
+    todo = [clause.criterion for clause in clauses]
+    todo += [source for name in todo for source in asked_for(name, rules)]
+    names = dict.fromkeys(todo)
+    for name in todo:
+        for (criterion, _), implied in implications().items():
+            new = [n for n, _ in implied if criterion == name and n not in names]
+            names |= dict.fromkeys(new)
+            todo += new
+    return tuple(sorted(names))

@@ -1,0 +1,142 @@
+"""The panel: everyday projects with what a practitioner expects of each, read from data/panel (R38)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rdflib import URIRef
+
+from montages.errors import BrokenKnowledge
+from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.files import library
+from montages.knowledge.logic import ProcedureVerdict
+from montages.knowledge.model import Passage, Text
+from montages.knowledge.rulebook import passage, rulebook
+from montages.names import ID
+
+# The day of the law where a case names none.
+DAY = date(2026, 11, 25)
+KEYS = ("title", "as_of", "description", "expect", "reason", "sources", "contested-by")
+# Lists of arrangements: what each of them is, or in `first` the one that comes first.
+LISTS = ("first", "not-first", "fits", "open", "folded", "closed-by-choice", "closed")
+# For an arrangement: the facts to look up, or the choices that open it again.
+BY_ARRANGEMENT = ("to-verify", "reopens-by")
+EXPECTED = (*LISTS, *BY_ARRANGEMENT, "procedure", "duties")
+
+Expected = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, eq=False)
+class PanelCase:
+    """One everyday project: what an officer would answer on the first day, and what must come out.
+
+    `expected` maps each key of `EXPECTED` to slugs of arrangements (of duties under "duties"), each with
+    criteria or a procedure's verdict where the key tells them.
+    """
+
+    slug: str
+    path: Path
+    title: Text
+    as_of: date
+    tree: Mapping[str, Any]
+    expected: Expected
+    reason: Text
+    sources: tuple[Passage, ...]
+    contested_by: Text
+
+    @property
+    def iri(self) -> URIRef:
+        """Return the IRI of the case."""
+        return URIRef(f"{ID}panel/{self.slug}")
+
+
+@cache
+def panel() -> tuple[PanelCase, ...]:
+    """Return the cases of the panel, by slug; raises BrokenKnowledge naming the file and the key at fault."""
+    return tuple(read_panel_case(path) for path in library.files("data/panel", "*.yaml"))
+
+
+def read_panel_case(path: Path) -> PanelCase:
+    """Return the case of a file; raises BrokenKnowledge for a key, a slug or a source unknown to us."""
+    import yaml  # only the panel and the headers of queries need it
+
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    _check_keys(path, "", tree, KEYS)
+    for key in KEYS:
+        if key not in tree and key != "as_of":
+            raise _fault(path, f"il manque la clé « {key} »", f"the “{key}” key is missing")
+    return PanelCase(
+        slug=path.stem,
+        path=path,
+        title=_text(path, tree, "title"),
+        as_of=tree.get("as_of", DAY),
+        tree=tree["description"],
+        expected=_expected(path, tree["expect"]),
+        reason=_text(path, tree, "reason"),
+        sources=_sources(path, tree["sources"]),
+        contested_by=_text(path, tree, "contested-by"),
+    )
+
+
+def _text(path: Path, tree: Mapping[str, Any], key: str) -> Text:
+    texts = tree[key]
+    _check_keys(path, key, texts, ("fr", "en"))
+    if not all(texts.get(lang) for lang in ("fr", "en")):
+        raise _fault(path, f"« {key} » se dit en fr et en en", f"“{key}” is said in fr and en")
+    return Text(" ".join(texts["fr"].split()), " ".join(texts["en"].split()))
+
+
+def _sources(path: Path, slugs: Iterable[str]) -> tuple[Passage, ...]:
+    if not slugs:
+        raise _fault(path, "il manque une source", "a source is missing")
+    found = []
+    for slug in slugs:
+        try:
+            found.append(passage(library.data(), URIRef(f"{ID}clause/{slug}")))
+        except BrokenKnowledge as error:
+            raise _fault(path, f"source inconnue : {slug}", f"unknown source: {slug}") from error
+    return tuple(found)
+
+
+def _expected(path: Path, tree: Mapping[str, Any]) -> Expected:
+    book = rulebook()
+    _check_keys(path, "expect", tree, EXPECTED)
+    arrangements = [a.slug for a in book.arrangements.values() if not a.abstract]
+    procedures = [a.slug for a in book.arrangements.values() if a.kind == "procedure"]
+    duties = [r.slug for r in book.requirements if r.duty]
+    out: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    for key, value in tree.items():
+        if key == "procedure":
+            _check_keys(path, key, value, procedures)
+            _check_keys(path, key, value.values(), [*ProcedureVerdict])
+            out[key] = {name: (verdict,) for name, verdict in value.items()}
+        elif key in BY_ARRANGEMENT:
+            _check_keys(path, key, value, arrangements)
+            for names in value.values():
+                _check_keys(path, key, names, book.criteria)
+            out[key] = {name: tuple(names) for name, names in value.items()}
+        else:
+            _check_keys(path, key, value, duties if key == "duties" else arrangements)
+            out[key] = dict.fromkeys(value, ())
+    return out
+
+
+def _check_keys(path: Path, where: str, words: Iterable[str], accepted: Iterable[str]) -> None:
+    accepted = list(accepted)
+    for word in words:
+        if word not in accepted:
+            hint = suggestion(nearest(str(word), accepted))
+            raise _fault(
+                path,
+                f"« {where} » : inconnu : {word}.{hint.fr}",
+                f"“{where}”: unknown: {word}.{hint.en}",
+            )
+
+
+def _fault(path: Path, fr: str, en: str) -> BrokenKnowledge:
+    return BrokenKnowledge(f"{path.name} : {fr}", f"{path.name}: {en}")

@@ -1,0 +1,24 @@
+"""The names of the things of the data: layers, values, clauses, arrangements and the rest."""
+
+from __future__ import annotations
+
+from rdflib import RDFS, SKOS
+
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.model import Text
+from montages.knowledge.rulebook import label
+from montages.names import iris, slug
+
+
+@disk_cache
+def labels() -> dict[str, Text]:
+    """Return IRI → name, of everything in the data that has one."""
+    data = library.data()
+    named = (s for p in (SKOS.prefLabel, RDFS.label) for s in data.subjects(p))
+    return {str(thing): label(data, thing) for thing in set(iris(named))}
+
+
+def name_of(iri: str) -> Text:
+    """Return the name of a thing of the data in both languages, its slug when it has none."""
+    return labels().get(str(iri)) or Text(slug(iri), slug(iri))

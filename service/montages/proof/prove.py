@@ -1,0 +1,170 @@
+"""The full proof of a status: every step names its rule and its premises (R16).
+
+`proof.verify` checks the result and shares no code with this module.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rdflib import URIRef
+
+from montages.assessment.assessment import Assessment
+from montages.engine.units import Unit
+from montages.errors import UnknownName
+from montages.knowledge import logic
+from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_IRIS, STATUS_IRIS
+from montages.knowledge.model import Requirement
+from montages.names import MTG, compiled
+from montages.proof.proof_search import TYPE, ProofSearch
+
+
+def prove(
+    assessment: Assessment,
+    contract: str,
+    unit: str | None = None,
+    *,
+    search: ProofSearch | None = None,
+) -> dict[str, Any]:
+    """Return the proof of the status of an arrangement, for the project or for one unit.
+
+    The result is JSON: project, as_of, rulebook_version, contract, status, conclusion and steps.
+    A `search` made once serves several proofs of one assessment.
+    Raises UnknownName for an arrangement or unit that the assessment does not hold.
+    """
+    try:
+        verdict = assessment.verdict(contract, unit)
+    except KeyError as error:
+        raise UnknownName(
+            f"{error.args[0]} : ni montage ni unité de cette évaluation.",
+            f"{error.args[0]}: neither an arrangement nor a unit of this assessment.",
+        ) from error
+    head = {
+        "project": str(assessment.project),
+        "contract": contract,
+        "unit": unit,
+        "as_of": assessment.as_of.isoformat(),
+        "rulebook_version": assessment.rulebook_version,
+        "status": verdict.status,
+    }
+    search = (search or ProofSearch(assessment)).restart()
+    if verdict.status == NOT_IN_FORCE:
+        conclusion = search.add(
+            (str(verdict.arrangement.iri), "in-force", "no"), "not-in-force", []
+        )
+    else:
+        units = [u.unit for u in assessment.units if unit in (None, u.unit.id)]
+        statuses = [_unit_status(search, assessment, contract, u) for u in units]
+        conclusion = (
+            statuses[0] if unit else _project_status(search, assessment, contract, statuses)
+        )
+    return head | {"conclusion": conclusion, "steps": list(search.steps.values())}
+
+
+def _project_status(
+    search: ProofSearch, assessment: Assessment, contract: str, units: list[str]
+) -> str:
+    verdict = assessment.verdict(contract)
+    node = f"{assessment.project}#verdict-{contract}"
+    return search.add(
+        (node, str(MTG.status), STATUS_IRIS[verdict.status]), "derive/50-project-status", units
+    )
+
+
+def _unit_status(search: ProofSearch, assessment: Assessment, contract: str, unit: Unit) -> str:
+    """Prove the status of an arrangement for a unit, from the outcomes of its hard requirements."""
+    status = assessment.verdict(contract, unit.id).status
+    iri, arrangement = str(unit.iri), str(assessment.verdict(contract, unit.id).arrangement.iri)
+    hard = [r for r in search.rules.effective(contract) if r.hard]
+    outcomes = {
+        c.requirement.version: c.outcome for c in assessment.verdict(contract, unit.id).checks
+    }
+    eligible = str(compiled("Eligible", contract))
+    premises: list[str] = []
+    if status in ("ineligible", "conflict"):
+        wanted, against = {
+            "ineligible": ("violated", MTG.ruledOutFor),
+            "conflict": ("contradicted", MTG.contradictedFor),
+        }[status]
+        for requirement in hard:
+            if outcomes[requirement.version] == wanted:
+                check = _outcome(search, unit, requirement, wanted)
+                version = str(requirement.version)
+                about = [
+                    search.need((version, str(MTG.strength), str(MTG.Hard))),
+                    search.need((arrangement, str(MTG.requires), version)),
+                ]
+                fact = (iri, str(against), arrangement)
+                premises.append(search.add(fact, "derive/30-obstacles", [check, *about]))
+        if status == "conflict":
+            premises.append(search.absent(iri, str(MTG.ruledOutFor), arrangement))
+    elif status == "eligible":
+        premises += [
+            search.need((iri, TYPE, eligible)),
+            search.need((eligible, str(MTG.statusOf), arrangement)),
+        ]
+        premises += [_outcome(search, unit, r, outcomes[r.version]) for r in hard]
+    else:
+        premises.append(search.absent(iri, TYPE, eligible))
+        premises += [_outcome(search, unit, r, outcomes[r.version]) for r in hard]
+    if status in ("eligible", "undetermined"):
+        premises += [
+            search.absent(iri, str(p), arrangement) for p in (MTG.ruledOutFor, MTG.contradictedFor)
+        ]
+    node = f"{iri}/verdict/{contract}"
+    fact = (node, str(MTG.status), STATUS_IRIS[status])
+    return search.add(fact, "derive/40-unit-status", list(dict.fromkeys(premises)))
+
+
+def _outcome(search: ProofSearch, unit: Unit, requirement: Requirement, outcome: str) -> str:
+    """Prove the outcome of a requirement for a unit."""
+    iri, version = str(unit.iri), str(requirement.version)
+
+    def concluded(role: str, how: URIRef) -> str:
+        cls = str(compiled(role, requirement.slug))
+        premises = [
+            search.need((iri, TYPE, cls)),
+            search.need((cls, str(MTG.outcomeOf), version)),
+            search.need((cls, str(MTG.outcome), str(MTG[role]))),
+        ]
+        return search.add((iri, str(how), version), "derive/10-conclusions", premises)
+
+    satisfied, violated = ("Satisfied", MTG.satisfies), ("Violated", MTG.violates)
+    if outcome == "satisfied":
+        premises = [concluded(*satisfied), search.absent(iri, str(MTG.violates), version)]
+    elif outcome == "not-applicable":
+        premises = [
+            concluded("NotApplicable", MTG.exemptFrom),
+            search.absent(iri, str(MTG.violates), version),
+        ]
+    elif outcome == "violated":
+        premises = [concluded(*violated), search.absent(iri, str(MTG.satisfies), version)]
+    elif outcome == "contradicted":
+        premises = [concluded(*satisfied), concluded(*violated)]
+    else:
+        premises = [search.absent(iri, str(p), version) for p in (MTG.satisfies, MTG.violates)]
+        premises += _searched(search, unit, requirement)
+    name = version.split("/requirement/", 1)[1]
+    fact = (f"{iri}/check/{name}", str(MTG.outcome), OUTCOME_IRIS[outcome])
+    return search.add(fact, "derive/20-outcomes", premises)
+
+
+def _searched(search: ProofSearch, unit: Unit, requirement: Requirement) -> list[str]:
+    """Return the steps that say which facts were searched for the missing criteria, and not found."""
+    steps = []
+    nodes = [str(unit.iri)]
+    for prop in (MTG.ofLayerUse, MTG.inPerimeter, MTG.ofProject):
+        nodes += search.by_subject.get((str(unit.iri), str(prop)), [])
+    read = dict.fromkeys(clause.criterion for clause in requirement.clauses())
+    sources = [name for slug in read for name in logic.asked_for(slug, search.rules)]
+    for name in dict.fromkeys([*read, *sources]):
+        criterion = search.rules.criteria[name]
+        if unit.answer(name).values:
+            continue
+        properties = [criterion.property]
+        properties += [criterion.numeric_property] if criterion.numeric_property else []
+        searched = [f"{node} {prop} *" for node in nodes for prop in properties]
+        steps.append(
+            search.absent(str(unit.iri), str(criterion.property), criterion=name, searched=searched)
+        )
+    return steps

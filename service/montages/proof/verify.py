@@ -1,0 +1,202 @@
+"""Check a proof step by step, trusting only what the description asserts and what is published (R16).
+
+This module shares no code with the explainer: it reads steps as text, knows each rule by its own
+table, and works out for itself what may be called absent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rdflib import Graph
+
+from montages.description.description import Description
+from montages.engine.reference.close import close_by_query
+from montages.errors import UnreadableInput
+from montages.knowledge.files import library
+from montages.knowledge.periods import rules_at
+from montages.proof.independent_closure import IndependentClosure, graph_facts
+from montages.proof.proof_rules import RULES, D, Fact
+
+_HEAVIER = ("Eligible", "UndeterminedStatus", "Conflict", "Ineligible")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A step that does not hold, and why."""
+
+    step: str
+    rule: str
+    fr: str
+    en: str
+
+    def to_json(self, lang: str) -> dict[str, str]:
+        """Return the failure as JSON."""
+        return {"step": self.step, "rule": self.rule, "why": self.fr if lang == "fr" else self.en}
+
+
+class Checker:
+    """Holds what the steps are checked against: the description, the closing step, what is published."""
+
+    def __init__(self, description: Description, as_of: date) -> None:
+        rules = rules_at(as_of)
+        asserted = description.graph
+        self.asserted = graph_facts(asserted)
+        self.closing: dict[str, set[Fact]] = {}
+        together = Graph()
+        for name, graph in close_by_query(asserted, rules):
+            self.closing[f"close/{name}"] = graph_facts(graph)
+            together += graph
+        self.world = IndependentClosure(asserted + together, rules)
+        self.rules = rules
+
+    def holds(self, step: dict[str, Any], fact: Fact, premises: list[Fact]) -> bool:
+        """Tell whether a step's rule really gives its conclusion from its premises."""
+        rule = str(step["rule"])
+        if rule == "asserted":
+            return fact in self.asserted
+        if rule == "published":
+            return fact in self.world.published
+        if rule.startswith("close/"):
+            return fact in self.closing.get(rule, set())
+        if rule == "absent":
+            return self._absent(fact, step)
+        if rule == "not-in-force":
+            name = fact[0].rsplit("/", 1)[1]
+            return name not in self.rules.arrangements
+        if rule == "derive/50-project-status":
+            return self._project(fact, premises)
+        check = RULES.get(rule)
+        return check is not None and check(fact, premises)
+
+    def _absent(self, fact: Fact, step: dict[str, Any]) -> bool:
+        """Tell whether a fact said to be absent really is, and so every fact that was searched."""
+        s, p, o = fact
+        if not s.startswith("not:") or self.world.has(s.removeprefix("not:"), p, o):
+            return False
+        return not any(self.world.has(*_fact(pattern)) for pattern in step.get("searched", []))
+
+    def _project(self, fact: Fact, premises: list[Fact]) -> bool:
+        """Tell whether the heaviest status of all the project's units was taken."""
+        project, _, contract = fact[0].partition("#verdict-")
+        units = {s for s, p, o in self.world.facts if p == f"{D}ofProject" and o == project}
+        judged = {
+            s.rpartition("/verdict/")[0]: o
+            for s, p, o in premises
+            if s.endswith(f"/verdict/{contract}")
+        }
+        if set(judged) != units or not {o.removeprefix(D) for o in judged.values()} <= {*_HEAVIER}:
+            return False
+        heaviest = max(judged.values(), key=lambda o: _HEAVIER.index(o.removeprefix(D)))
+        return fact[1:] == (f"{D}status", heaviest)
+
+
+def _fact(text: Any) -> Fact:
+    """Return a written fact as its three parts, empty ones where they are missing."""
+    return tuple([*str(text).split(" ", 2), "", "", ""][:3])
+
+
+STATUS_NAMES = {
+    "eligible": "Eligible",
+    "undetermined": "UndeterminedStatus",
+    "conflict": "Conflict",
+    "ineligible": "Ineligible",
+}
+
+
+def verify(
+    description: Description, proof: dict[str, Any], *, checker: Checker | None = None
+) -> list[Failure]:
+    """Return the steps of a proof that fail; none means that it is verified.
+
+    A `checker` made once serves several proofs about one description at one date.
+
+    Raises UnreadableInput when the JSON is not a proof at all.
+    """
+    try:
+        steps = {str(step["id"]): step for step in proof["steps"]}
+        day, version, last = (
+            date.fromisoformat(proof["as_of"]),
+            proof["rulebook_version"],
+            proof["conclusion"],
+        )
+        facts = {name: _fact(step["conclusion"]) for name, step in steps.items()}
+        claimed = (
+            str(proof["project"]),
+            str(proof["contract"]),
+            proof.get("unit"),
+            str(proof["status"]),
+        )
+        links = {name: [str(p) for p in step["premises"]] for name, step in steps.items()}
+        _ = [list(step.get("searched", [])) for step in steps.values()]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UnreadableInput(
+            f"Ce n'est pas une preuve de Montages : {error}. "
+            "« montages explain … --depth proof --format json » en écrit une.",
+            f"This is not a Montages proof: {error}. "
+            "“montages explain … --depth proof --format json” writes one.",
+        ) from error
+    failures = []
+    if version != library.version():
+        failures.append(
+            Failure(
+                "-",
+                "rulebook",
+                f"La preuve vaut pour les règles {version}, celles d'ici sont {library.version()}.",
+                f"The proof is for rules {version}, those here are {library.version()}.",
+            )
+        )
+    checker = checker or Checker(description, day)
+    order: dict[str, int] = {name: n for n, name in enumerate(steps)}
+    for name, step in steps.items():
+        rule, ids = str(step.get("rule")), links[name]
+        if any(order.get(p, len(order)) >= order[name] for p in ids):
+            failures.append(
+                _failure(
+                    name,
+                    rule,
+                    "une prémisse manque ou vient après",
+                    "a premise is missing or comes later",
+                )
+            )
+        elif not checker.holds(step, facts[name], [facts[p] for p in ids]):
+            failures.append(
+                _failure(
+                    name,
+                    rule,
+                    f"ne donne pas : {step['conclusion']}",
+                    f"does not give: {step['conclusion']}",
+                )
+            )
+    failures += _conclusion_of(claimed, facts, last, description)
+    return failures
+
+
+def _failure(name: str, rule: str, fr: str, en: str) -> Failure:
+    return Failure(name, rule, f"L'étape {name} ({rule}) {fr}.", f"Step {name} ({rule}) {en}.")
+
+
+def _conclusion_of(
+    claimed: tuple[str, str, Any, str], facts: dict[str, Fact], last: str, description: Description
+) -> list[Failure]:
+    """Check that the last step says what the proof claims, of the project of the description."""
+    project, contract, unit, status = claimed
+    fact = facts.get(str(last), ("", "", ""))
+    if status == "not-in-force":
+        holds = fact[1:] == ("in-force", "no")
+    else:
+        holds = fact[1:] == (f"{D}status", D + STATUS_NAMES.get(status, "?"))
+        ending = f"/verdict/{contract}" if unit else f"#verdict-{contract}"
+        holds = holds and fact[0].startswith(str(description.project)) and fact[0].endswith(ending)
+    if holds and project == str(description.project):
+        return []
+    return [
+        _failure(
+            str(last),
+            "conclusion",
+            "ne dit pas ce que la preuve annonce",
+            "does not say what the proof claims",
+        )
+    ]

@@ -1,0 +1,70 @@
+"""An assessment as one self-contained page: semantic HTML, no script, fit to print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from montages.assessment.assessment import Assessment
+from montages.publish.text import assessment_rows, checklist, findings_text, verdict_rows
+from montages.publish.text.assessment_text import help_of
+from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.signs import (
+    KIND_TITLES,
+    OUTCOME_SIGNS,
+    PROCEDURE_SIGNS,
+    SEVERITY_SIGNS,
+    VERDICT_SIGNS,
+    VERDICT_TITLES,
+)
+from montages.publish.text.typography import colon, day
+
+_STUCK = re.compile(r"(?<=«) | (?=[»:;?!%€])")
+
+
+def page(assessments: Sequence[Assessment], lang: str | None = None) -> str:
+    """Return one HTML page about one or several assessments, in `lang` or in their own language."""
+    return _render("assessment.html", assessments, lang or assessments[0].lang)
+
+
+def body(assessments: Sequence[Assessment], lang: str) -> str:
+    """Return the articles of that page alone, for a page that has its own frame and style."""
+    return _render("assessment-body.html", assessments, lang)
+
+
+def _unbroken(value: object) -> object:
+    """Return a text whose French quotation marks and signs never start or end a line; else as it is."""
+    return _STUCK.sub("\u00a0", value) if type(value) is str else value
+
+
+def _render(name: str, assessments: Sequence[Assessment], lang: str) -> str:
+    environment = Environment(
+        loader=PackageLoader("montages.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_unbroken,
+    )
+    template = environment.get_template(name)
+    return template.render(
+        assessments=assessments,
+        lang=lang,
+        phrase=lambda key: phrase(key, lang),
+        day=lambda value: day(value, lang),
+        plural=lambda number, noun: plural_of(number, noun, lang),
+        help_of=lambda rows: help_of(rows, lang),
+        colon=colon(lang),
+        assessment_rows=assessment_rows,
+        checklist=checklist,
+        report=findings_text,
+        kinds=KIND_TITLES,
+        verdict_rows=verdict_rows,
+        verdicts=VERDICT_SIGNS,
+        titles=VERDICT_TITLES,
+        procedure_verdicts=PROCEDURE_SIGNS,
+        outcomes=OUTCOME_SIGNS,
+        severities=SEVERITY_SIGNS,
+    )

@@ -1,0 +1,150 @@
+"""The documents: which IRI of the base has one, and what it says, from the source graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
+from rdflib.namespace import VOID
+
+from montages.names import BASE, MODULE, iris
+from montages.publish.linked_data.document_context import coercions
+from montages.publish.linked_data.problem_types import problem_graph
+from montages.publish.syntax.statements import Triple
+from montages.store.dataset import Dataset
+from montages.store.published_dataset import published_dataset
+
+WHOLE = URIRef(BASE + "void#montages")
+_PROJECTS = MODULE["projects-data"]
+
+
+@dataclass(frozen=True, eq=False)
+class Documents:
+    """Every document of a dataset; what it needs to look up is worked out once."""
+
+    dataset: Dataset
+
+    @property
+    def graphs(self) -> dict[str, Graph]:
+        """Return the graphs of the dataset."""
+        return self.dataset.graphs
+
+    @property
+    def default(self) -> Graph:
+        """Return the default graph. Do not modify."""
+        return self.dataset.default
+
+    @cached_property
+    def coercions(self) -> dict[str, str]:
+        """Return what the values of each predicate always are, for the context."""
+        return coercions([self.default])
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """Return the module of each version IRI."""
+        pairs = self.default.subject_objects(OWL.versionIRI)
+        return {str(version): str(of) for of, version in pairs if str(version).startswith(BASE)}
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, ...]]:
+        """Return, for each IRI of the base with a document, its fragments, itself included."""
+        parts_of: dict[str, set[str]] = {}
+        for graph in self.graphs.values():
+            for subject in set(graph.subjects()):
+                if isinstance(subject, URIRef) and subject.startswith(BASE):
+                    parts_of.setdefault(str(subject).partition("#")[0], set()).add(str(subject))
+        for name in self.graphs:
+            if name.startswith(BASE):
+                parts_of.setdefault(name, {name})
+        for version in self.versions:
+            parts_of.setdefault(version, set()).add(version)
+        parts_of.pop(BASE, None)
+        return {iri: tuple(sorted(parts)) for iri, parts in parts_of.items()}
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Return the paths of all documents: the IRI after the base."""
+        return frozenset(iri[len(BASE) :] for iri in self._places)
+
+    def iris(self) -> Iterator[str]:
+        """Return the IRI of each document, sorted."""
+        yield from sorted(self._places)
+
+    def whole(self, iri: str) -> str | None:
+        """Return the graph that an IRI stands for: a module or a version of one; None for a thing."""
+        name = self.versions.get(iri, iri)
+        return name if name in self.graphs and name.startswith(str(MODULE)) else None
+
+    def about(self, iri: str) -> list[Triple]:
+        """Return what a document says: a module whole; of a thing, what is said of it and its parts."""
+        if (name := self.whole(iri)) is not None:
+            return list(self.graphs[name])
+        parts = [URIRef(part) for part in self._places.get(iri, ())]
+        triples = _description(self.default, parts)
+        if not triples:  # only the rules of another period know it
+            for graph in self.graphs.values():
+                triples += _description(graph, parts)
+        return triples + list(self._belongs(URIRef(iri), triples))
+
+    def _belongs(self, iri: URIRef, triples: list[Triple]) -> Iterator[Triple]:
+        """Return where a thing belongs: the dataset, and its module where its own data do not say."""
+        if not triples:
+            return
+        yield iri, VOID.inDataset, WHOLE
+        if not any(s == iri and p == RDFS.isDefinedBy for s, p, _ in triples):
+            for name in self._definers(iri):
+                yield iri, RDFS.isDefinedBy, URIRef(name)
+                return
+
+    def _definers(self, iri: URIRef) -> Iterator[str]:
+        today = set(self.dataset.default_graphs())
+        for name in sorted(self.graphs, key=lambda n: (n not in today, n)):
+            if name.startswith(str(MODULE)) and (iri, RDF.type, None) in self.graphs[name]:
+                yield name
+
+    def types(self, iri: str) -> list[URIRef]:
+        """Return the classes of a thing that have an IRI, sorted."""
+        graph = self.graphs.get(self.whole(iri) or "", self.default)
+        return iris(graph.objects(URIRef(self.versions.get(iri, iri)), RDF.type))
+
+    def real_projects(self) -> dict[str, Graph]:
+        """Return the graphs of the real projects, their module first."""
+        real = {n: g for n, g in self.graphs.items() if n.startswith(BASE + "id/project/")}
+        return {str(_PROJECTS): self.graphs[str(_PROJECTS)], **real}
+
+
+@lru_cache(maxsize=2)
+def served_dataset(day: date, extra: tuple[Path, ...] = ()) -> Dataset:
+    """Return all that is published under the law of a day, the kinds of problem included.
+
+    Raises UnreadableInput for a further file that cannot be read.
+    """
+    dataset = published_dataset(day, extra)
+    problems = {str(MODULE["problems"]): problem_graph()}
+    return replace(dataset, graphs={**problems, **dataset.graphs})
+
+
+@lru_cache(maxsize=2)
+def documents(dataset: Dataset) -> Documents:
+    """Return the documents of a dataset, the same object each time."""
+    return Documents(dataset)
+
+
+def _description(graph: Graph, parts: Iterable[URIRef]) -> list[Triple]:
+    triples: list[Triple] = []
+    todo: list[URIRef | BNode] = list(parts)
+    visited: set[URIRef | BNode] = set()
+    while todo:
+        node = todo.pop()
+        if node in visited:
+            continue
+        visited.add(node)
+        for triple in graph.triples((node, None, None)):
+            triples.append(triple)
+            if isinstance(triple[2], BNode):
+                todo.append(triple[2])
+    return triples

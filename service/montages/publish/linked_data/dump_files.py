@@ -1,0 +1,147 @@
+"""The dumps: the whole, each module, the real projects; written once, with their checksums."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rdflib import Graph
+
+from montages.names import BASE, MODULE
+from montages.publish.linked_data.document_context import whole_context
+from montages.publish.linked_data.documents import Documents
+from montages.publish.linked_data.formats import JSON_LD, N_TRIPLES, QUADS, TURTLE, Context, Format
+from montages.publish.syntax.statements import Statements, statements
+
+WHOLE = "all"
+GZIP = "gz"
+_OF_A_MODULE = (TURTLE, JSON_LD, N_TRIPLES)
+_PROJECTS = str(MODULE["projects-data"])
+# What the service says of itself, and rules made from others, are in no dump of their own.
+_NOT_ALONE = (str(MODULE["problems"]), str(MODULE["compiled/"]))
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a dump: its name, its format, whether it is compressed."""
+
+    name: str
+    form: Format
+    compressed: bool = False
+
+    @property
+    def path(self) -> str:
+        """Return the name of the file, with its extensions."""
+        return f"{self.name}.{self.form.extension}" + (f".{GZIP}" if self.compressed else "")
+
+    @property
+    def content_type(self) -> str:
+        """Return the Content-Type of the file."""
+        return "application/gzip" if self.compressed else self.form.content_type
+
+
+@dataclass(frozen=True)
+class Checksum:
+    """What identifies the content of a file."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, eq=False)
+class Dumps:
+    """The dumps of the documents of a site."""
+
+    documents: Documents
+
+    @cached_property
+    def modules(self) -> dict[str, str]:
+        """Return the module of each dump, by name: those of the whole's graphs that stand alone."""
+        prefix = str(MODULE)
+        return {
+            name.removeprefix(prefix): name
+            for name in sorted(self.documents.graphs)
+            if name.startswith(prefix) and not name.startswith(_NOT_ALONE)
+        }
+
+    @cached_property
+    def files(self) -> dict[str, File]:
+        """Return every file by its name."""
+        whole = [File(WHOLE, form, packed) for form in QUADS for packed in (False, True)]
+        parts = [File(name, form) for name in self.modules for form in _OF_A_MODULE]
+        return {file.path: file for file in (*whole, *parts)}
+
+    @cached_property
+    def sums(self) -> dict[str, Checksum]:
+        """Return the checksum and the size of every file; each is written for that, once."""
+        sums = {}
+        for path, file in self.files.items():
+            body = self.body(file)
+            sums[path] = Checksum(hashlib.sha256(body).hexdigest(), len(body))
+        return sums
+
+    def sums_text(self) -> str:
+        """Return the checksums as `sha256sum --check` reads them."""
+        return "".join(f"{checksum.sha256}  {path}\n" for path, checksum in self.sums.items())
+
+    def body(self, file: File) -> bytes:
+        """Return the content of a file."""
+        return _bodies(self, file.name)[file.path]
+
+
+@lru_cache(maxsize=8)
+def _bodies(dumps: Dumps, name: str) -> dict[str, bytes]:
+    """Return the content of every file of a name: their triples are put in order once."""
+    files = [file for file in dumps.files.values() if file.name == name]
+    if name == WHOLE:
+        return _whole(dumps, files)
+    module = dumps.modules[name]
+    source = dumps.documents
+    graphs = source.real_projects().values() if module == _PROJECTS else [source.graphs[module]]
+    triples = [triple for graph in graphs for triple in graph]
+    ordered = statements(triples, module)
+    context = Context(*whole_context(triples))  # a dump is read without fetching anything
+    bodies = {}
+    for file in files:
+        assert file.form.write is not None
+        bodies[file.path] = file.form.write(ordered, context).encode()
+    return bodies
+
+
+def _whole(dumps: Dumps, files: Iterable[File]) -> dict[str, bytes]:
+    graphs = _graphs_in_order(dumps.documents.graphs)
+    plain: dict[str, bytes] = {}
+    for form in QUADS:
+        assert form.write_graphs is not None
+        plain[form.extension] = form.write_graphs(graphs).encode()
+    return {
+        file.path: gzip.compress(plain[file.form.extension], 6, mtime=0)
+        if file.compressed
+        else plain[file.form.extension]
+        for file in files
+    }
+
+
+def _graphs_in_order(graphs: dict[str, Graph]) -> dict[str, Statements]:
+    """Return the graphs of the whole in order, the blank nodes of each with names of their own."""
+    names = (name for name in sorted(graphs) if name != str(MODULE["problems"]))
+    return {name: statements(graphs[name], name, f"g{n}b") for n, name in enumerate(names)}
+
+
+@lru_cache(maxsize=2)
+def dumps(documents: Documents) -> Dumps:
+    """Return the dumps of documents, the same object each time."""
+    return Dumps(documents)
+
+
+def url(base: str, path: str) -> str:
+    """Return the address of a file at a base address."""
+    return f"{base.rstrip('/')}/dump/{path}"
+
+
+def iri(path: str) -> str:
+    """Return the IRI of a file as a distribution."""
+    return url(BASE, path)

@@ -1,0 +1,82 @@
+"""The kinds of problem that the service answers with, as linked data: where `type` of a problem leads."""
+
+from __future__ import annotations
+
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+
+from montages.errors import MontagesError
+from montages.knowledge.graph_writing import add_text
+from montages.knowledge.model import Text
+from montages.names import BASE, MODULE, SELF_DESCRIPTION
+from montages.store.licence import LICENCE
+
+PROBLEM = BASE + "problem/"
+GRAPH = MODULE["problems"]
+HTTP = Namespace(SELF_DESCRIPTION["http"])
+_TITLE = Text("Types de problème", "Problem types")
+_DEFINITION = Text(
+    "Les erreurs que le service peut répondre, chacune avec son code HTTP.",
+    "The errors that the service can answer, each with its HTTP status.",
+)
+
+# What each means, in French; in English it is what its class says of itself.
+IN_FRENCH = {
+    "address-refused": "Le service ne va pas chercher de document à cette adresse.",
+    "broken-knowledge": "L'ontologie, les contrôles, les données ou les requêtes du service sont en défaut.",
+    "busy": "D'autres descriptions passent d'abord, et l'attente est trop longue.",
+    "does-not-conform": "La description a des défauts qui bloquent ; « findings » les donne.",
+    "error": "Une erreur que l'on peut causer ou rencontrer : quoi, où, et que faire ensuite.",
+    "not-acceptable": "Aucune forme existante ne convient à la demande ; « available » les donne.",
+    "not-fetched": "Le document n'a pas pu être obtenu à son adresse.",
+    "query-busy": "Trop de requêtes sont en cours : revenez plus tard.",
+    "query-failed": "Le moteur n'a pas pu répondre à une requête pourtant bien écrite.",
+    "query-missing": "La demande ne porte pas une requête, et une seule.",
+    "query-refused": "La requête voudrait modifier quelque chose, ou appeler un autre service.",
+    "query-syntax": "Le texte n'est pas du SPARQL ; « line » et « column » disent où il cesse de l'être.",
+    "query-timeout": "La requête a été arrêtée à son échéance.",
+    "query-too-large": "La requête, ou sa réponse, prend plus de mémoire qu'une requête ne le peut.",
+    "query-truncated": "La réponse est coupée à la limite de lignes : elle est juste, mais pas entière.",
+    "too-large": "Ce qui est envoyé dépasse une limite des réglages.",
+    "too-many-requests": "Le client demande plus souvent que le service ne le permet.",
+    "took-too-long": "La demande prend trop de temps : elle a été arrêtée, et le serait encore.",
+    "unknown-graph": "Le jeu de données demandé nomme un graphe qui n'est pas ici.",
+    "unknown-name": "Un contrat, un projet, une requête ou une date inconnue.",
+    "unknown-profile": "Le profil demandé par son nom n'existe pas.",
+    "unknown-thing": "Aucune chose de la base n'a cette adresse.",
+    "unreadable-input": "Ce qui est envoyé manque, est vide, ou n'est pas dans la syntaxe annoncée.",
+    "unsupported-axiom": "Un axiome que le raisonneur compilé ne sait pas honorer ; « kind » dit sa sorte.",
+    "unsupported-syntax": "Le corps est dans une syntaxe que rien ici ne lit.",
+    "worker-lost": "Un processus de calcul s'est arrêté avant d'avoir répondu.",
+    "unusable-input": "Ce qui est envoyé est bien écrit, mais ne dit rien que l'on puisse évaluer.",
+}
+
+
+def problem_types() -> dict[str, type[MontagesError]]:
+    """Return the errors that can be answered, by slug; the widest class of a slug stands for it."""
+    types: dict[str, type[MontagesError]] = {}
+    todo = [MontagesError]
+    while todo:
+        kind = todo.pop(0)
+        types.setdefault(kind.slug, kind)
+        todo += sorted(kind.__subclasses__(), key=lambda k: (k.slug, k.__qualname__))
+    return dict(sorted(types.items()))
+
+
+def problem_graph() -> Graph:
+    """Return the description of every kind of problem."""
+    graph = Graph()
+    graph.add((GRAPH, RDF.type, OWL.Ontology))
+    add_text(graph, GRAPH, DCTERMS.title, _TITLE)
+    add_text(graph, GRAPH, RDFS.label, _TITLE)
+    add_text(graph, GRAPH, SKOS.definition, _DEFINITION)
+    graph.add((GRAPH, DCTERMS.license, URIRef(LICENCE)))
+    for slug, kind in problem_types().items():
+        iri = URIRef(PROBLEM + slug)
+        graph.add((iri, RDF.type, SKOS.Concept))
+        graph.add((iri, RDFS.isDefinedBy, GRAPH))
+        add_text(graph, iri, RDFS.label, Text(kind.title["fr"], kind.title["en"]))
+        definition = " ".join((kind.__doc__ or "").split())
+        add_text(graph, iri, SKOS.definition, Text(IN_FRENCH.get(slug, definition), definition))
+        graph.add((iri, SKOS.notation, Literal(slug)))
+        graph.add((iri, HTTP.statusCodeNumber, Literal(kind.status, datatype=XSD.integer)))
+    return graph

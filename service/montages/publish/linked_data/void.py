@@ -1,0 +1,166 @@
+"""The VoID description: what the whole holds, by class and by property, and what it links to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, FOAF, VOID
+from rdflib.term import Node
+
+from montages.knowledge.graph_writing import add_text
+from montages.knowledge.model import Text
+from montages.names import BASE, ID, MODULE
+from montages.publish.linked_data import dump_files as files
+from montages.publish.linked_data.documents import WHOLE, Documents
+from montages.publish.linked_data.dump_files import Dumps
+from montages.publish.syntax.prefixes import split
+from montages.store.licence import LICENCE, PUBLISHER_NAME
+
+DESCRIPTION = URIRef(BASE + "void")
+PUBLISHER = ID["organisation/contributors"]
+TITLE = Text(
+    "Montages : le graphe de connaissances des montages contractuels des territoires connectés et durables",
+    "Montages: the knowledge graph of the contractual set-ups of connected, sustainable territories",
+)
+SUMMARY = Text(
+    "Ontologie, types de contrat, critères, exigences datées et sourcées, couches, modes de gestion, points "
+    "d'attention, sources et projets réels : ce qui permet de dire quels montages contractuels conviennent "
+    "à un projet français de territoire connecté, et pourquoi.",
+    "Ontology, contract types, criteria, dated and sourced requirements, layers, management modes, points of "
+    "attention, sources and real projects: what lets one tell which contractual set-ups fit a French "
+    "smart-territory project, and why.",
+)
+_FORMATS = Namespace("http://www.w3.org/ns/formats/")
+_FEATURES = ("Turtle", "JSON-LD", "RDF_XML", "N-Triples", "TriG", "N-Quads")
+_EXAMPLES = ("contract/mpgp", "criterion/investment-funding", "layer/objects", "project/dijon")
+_LINKS = (
+    SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch,
+    RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty, OWL.sameAs,
+    RDFS.seeAlso,
+)  # fmt: skip
+
+
+def void_graph(documents: Documents, dumps: Dumps, base: str) -> Graph:
+    """Return the VoID description of the default graph, its files at a base address."""
+    graph, whole = Graph(), documents.default
+    graph.add((DESCRIPTION, RDF.type, VOID.DatasetDescription))
+    graph.add((DESCRIPTION, FOAF.primaryTopic, WHOLE))
+    add_text(graph, DESCRIPTION, DCTERMS.title, Text("Description VoID", "VoID description"))
+    graph.add((WHOLE, RDF.type, VOID.Dataset))
+    add_text(graph, WHOLE, DCTERMS.title, TITLE)
+    add_text(graph, WHOLE, DCTERMS.description, SUMMARY)
+    graph.add((PUBLISHER, RDF.type, FOAF.Organization))
+    graph.add((PUBLISHER, FOAF.name, Literal(PUBLISHER_NAME["en"], lang="en")))
+    for predicate, thing in (
+        (DCTERMS.license, LICENCE),
+        (DCTERMS.publisher, PUBLISHER),
+        (FOAF.homepage, f"{base}/"),
+        (VOID.sparqlEndpoint, f"{base}/sparql"),
+        (VOID.rootResource, MODULE["montages"]),
+    ):
+        graph.add((WHOLE, predicate, URIRef(thing)))
+    for name in ("created", "issued", "modified"):
+        for day in whole.objects(MODULE["montages"], DCTERMS[name]):
+            graph.add((WHOLE, DCTERMS[name], day))
+    graph.add((WHOLE, VOID.uriSpace, Literal(BASE)))
+    for name in _FEATURES:
+        graph.add((WHOLE, VOID.feature, _FORMATS[name]))
+    for path in (p for p, f in dumps.files.items() if f.name == files.WHOLE):
+        graph.add((WHOLE, VOID.dataDump, URIRef(files.url(base, path))))
+    for path in _EXAMPLES:
+        if (ID[path], None, None) in whole:
+            graph.add((WHOLE, VOID.exampleResource, ID[path]))
+    _count(graph, WHOLE, whole)
+    _partitions(graph, whole)
+    _linksets(graph, whole)
+    for name, module in dumps.modules.items():
+        _subset(graph, documents.graphs[module], URIRef(module), base, name)
+    return graph
+
+
+def _number(graph: Graph, subject: Node, predicate: URIRef, count: int) -> None:
+    graph.add((subject, predicate, Literal(str(count), datatype=XSD.integer)))
+
+
+def _count(graph: Graph, subject: URIRef, whole: Graph) -> None:
+    subjects = set(whole.subjects())
+    described = {s for s in subjects if isinstance(s, URIRef) and s.startswith(BASE)}
+    _number(graph, subject, VOID.triples, len(whole))
+    _number(graph, subject, VOID.entities, len(described))
+    _number(graph, subject, VOID.distinctSubjects, len(subjects))
+    _number(graph, subject, VOID.distinctObjects, len(set(whole.objects())))
+    _number(graph, subject, VOID.classes, len(set(whole.objects(None, RDF.type))))
+    _number(graph, subject, VOID.properties, len(set(whole.predicates())))
+
+
+def _partitions(graph: Graph, whole: Graph) -> None:
+    classes = Counter(o for o in whole.objects(None, RDF.type) if isinstance(o, URIRef))
+    for kind, count in classes.items():
+        part = _part("class", kind)
+        graph.add((WHOLE, VOID.classPartition, part))
+        graph.add((part, VOID["class"], kind))
+        _number(graph, part, VOID.entities, count)
+    predicates = Counter(whole.predicates())
+    subjects = {p: {s for s, _ in whole.subject_objects(p)} for p in predicates}
+    for predicate, count in predicates.items():
+        part = _part("property", predicate)
+        graph.add((WHOLE, VOID.propertyPartition, part))
+        graph.add((part, VOID.property, predicate))
+        _number(graph, part, VOID.triples, count)
+        _number(graph, part, VOID.distinctSubjects, len(subjects[predicate]))
+    for vocabulary in sorted({_namespace(str(p)) for p in (*predicates, *classes)}):
+        graph.add((WHOLE, VOID.vocabulary, URIRef(vocabulary)))
+
+
+def _linksets(graph: Graph, whole: Graph) -> None:
+    """Say how many links of each kind lead to each site outside."""
+    links: Counter[tuple[URIRef, str]] = Counter()
+    for predicate in _LINKS:
+        for subject, thing in whole.subject_objects(predicate):
+            ours = isinstance(subject, URIRef) and subject.startswith(BASE)
+            if ours and isinstance(thing, URIRef) and not thing.startswith(BASE):
+                links[predicate, _target(str(thing))] += 1
+    for (predicate, target), count in sorted(links.items()):
+        name = re.sub(r"[^a-z0-9]+", "-", f"{_local(predicate)}-{target.split('://')[1]}".lower())
+        linkset = URIRef(f"{DESCRIPTION}#linkset-{name.strip('-')}")
+        graph.add((WHOLE, VOID.subset, linkset))
+        graph.add((linkset, RDF.type, VOID.Linkset))
+        graph.add((linkset, VOID.linkPredicate, predicate))
+        graph.add((linkset, VOID.subjectsTarget, WHOLE))
+        graph.add((linkset, VOID.objectsTarget, URIRef(target)))
+        _number(graph, linkset, VOID.triples, count)
+
+
+def _subset(graph: Graph, module: Graph, iri: URIRef, base: str, name: str) -> None:
+    graph.add((WHOLE, VOID.subset, iri))
+    graph.add((iri, RDF.type, VOID.Dataset))
+    _number(graph, iri, VOID.triples, len(module))
+    for extension in ("ttl", "nt"):
+        address = files.url(base, f"{name}.{extension}")
+        graph.add((iri, VOID.dataDump, URIRef(address)))
+
+
+def _target(iri: str) -> str:
+    """Return the vocabulary that an IRI is of, else its site."""
+    if "#" in iri or split(iri):
+        return _namespace(iri)
+    parts = urlsplit(iri)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def _local(iri: str) -> str:
+    return iri[len(_namespace(iri)) :]
+
+
+def _part(kind: str, iri: Node) -> URIRef:
+    name = str(iri)
+    parts = split(name)
+    word = f"{parts[0]}-{parts[2]}" if parts else re.sub(r"[^A-Za-z0-9]+", "-", name)
+    return URIRef(f"{DESCRIPTION}#{kind}-{word}")

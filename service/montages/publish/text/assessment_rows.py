@@ -1,0 +1,114 @@
+"""What an assessment comes to for a reader: the few facts that the terminal and the page both show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.assessment import Assessment, Retained
+from montages.knowledge.model import Criterion, Passage
+from montages.knowledge.rulebook import rulebook
+from montages.names import kebab, slug
+from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.typography import lower, quoted
+
+# A line names this many clauses.
+_NAMED = 3
+
+
+def has_soft(verdict: ArrangementResult) -> bool:
+    """Tell whether an arrangement has soft requirements at all."""
+    return any(check.requirement.soft for check in verdict.checks)
+
+
+def fit(verdict: ArrangementResult) -> str:
+    """Return the soft score as a small interval, a dash where there is nothing to score."""
+    if not has_soft(verdict):
+        return "—"
+    low, high = (round(100 * x) for x in verdict.soft)
+    return f"{low} %" if low == high else f"{low} – {high} %"
+
+
+def against(check: Check, lang: str) -> str:
+    """Return what a check found against what it wants: `Aucun, au lieu de « Réel »`."""
+    return f"{check.shown[lang]}, {phrase('instead', lang)} {quoted(check.accepted[lang], lang)}"
+
+
+def own_sources(verdict: ArrangementResult) -> tuple[Passage, ...]:
+    """Return the first clauses of an arrangement's own legal requirements, each once."""
+    own = [c.requirement for c in verdict.checks if c.requirement.hard]
+    own.sort(key=lambda r: r.arrangement != verdict.arrangement.slug)
+    sources = dict.fromkeys(r.sources[0] for r in own)
+    return tuple(sources)[:_NAMED]
+
+
+def waits_for(check: Check, verdict: ArrangementResult, lang: str) -> str:
+    """Return the other answers an undetermined check waits for, when its own is known."""
+    if check.outcome != "undetermined" or not check.given:
+        return ""
+    names = [m.criterion for m in verdict.missing if check.requirement.slug in m.because]
+    return ", ".join(lower(criterion(name).label[lang]) for name in names)
+
+
+def criterion(name: str) -> Criterion:
+    """Return a criterion by slug."""
+    return rulebook().criteria[name]
+
+
+def key(criterion: Criterion) -> str:
+    """Return the key under which people answer a criterion: `duration-months`."""
+    return kebab(slug(criterion.numeric_property or criterion.property))
+
+
+def accepted(criterion: Criterion, lang: str) -> str:
+    """Return what may be answered to a criterion: its values, or a number and its unit."""
+    if criterion.numeric_property:
+        return f"{phrase('number', lang)} ({criterion.unit[lang]})"
+    more = f" ({phrase('several', lang)})" if criterion.multiple else ""
+    return ", ".join(v.slug for v in criterion.values) + more
+
+
+def useful(assessments: Iterable[Assessment], most: int = 5) -> list[tuple[Criterion, int]]:
+    """Return the criteria that most undetermined contracts still wait for, most awaited first."""
+    waiting: Counter[str] = Counter()
+    for assessment in assessments:
+        for verdict in assessment.verdicts:
+            if verdict.arrangement.kind == "contract" and verdict.status == "undetermined":
+                waiting.update(m.criterion for m in verdict.missing)
+    ranked = sorted(waiting.items(), key=lambda pair: (-pair[1], criterion(pair[0]).order))
+    return [(criterion(name), number) for name, number in ranked[:most]]
+
+
+def retained_verdict(assessment: Assessment, retained: Retained) -> ArrangementResult | None:
+    """Return the verdict to show of a retained contract: the project's, or that of its gravest unit.
+
+    None for a contract that is never proposed, such as a mere `marche-public`.
+    """
+    try:
+        if len(retained.units) == len(assessment.units):
+            return assessment.verdict(retained.contract)
+        verdicts = [assessment.verdict(retained.contract, unit) for unit in retained.units]
+    except KeyError:
+        return None
+    return next((v for v in verdicts if v.status == retained.status), verdicts[0])
+
+
+def answer_counts(assessment: Assessment, lang: str) -> str:
+    """Return how many criteria have an answer given, derived, assumed or declared unknown."""
+    states = {
+        "explicit": "given",
+        "derived": "derived",
+        "default": "assumed",
+        "explicit-unknown": "unknown",
+    }
+    pairs = {(f["criterion"], states[f["state"]]) for f in assessment.facts if f["state"] in states}
+    counts = Counter(state for _, state in pairs)
+    always = ("given", "derived")
+    names = [name for name in states.values() if counts[name] or name in always]
+    return ", ".join(plural_of(counts[name], name, lang) for name in names)
+
+
+def name_of(assessment: Assessment) -> str:
+    """Return the slug of the project of an assessment."""
+    return slug(assessment.project)

@@ -1,0 +1,141 @@
+"""An assessment for the terminal: what fits, why, what is missing; plain text in a pipe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+
+from montages.assessment.assessment import Assessment, Retained
+from montages.publish.text import assessment_rows, checklist, findings_text, tables, verdict_rows
+from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.signs import VERDICT_SIGNS
+from montages.publish.text.typeset import Line, indent, link
+from montages.publish.text.typography import colon, day
+from montages.publish.text.verdict_rows import VerdictRow
+
+
+def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
+    """Return an assessment as something rich prints, in `lang` or in its own language."""
+    lang = lang or assessment.lang
+    parts: list[RenderableType] = [header(assessment, lang), Line()]
+    blocking = [f for f in assessment.findings if f.severity == "violation"]
+    others = [f for f in assessment.findings if f.severity != "violation"]
+    if blocking:
+        parts += section(phrase("alert", lang), findings_text.findings(blocking, lang))
+    parts += [contracts(assessment, lang), Line()]
+    for contract in assessment.retained:
+        parts += _retained(assessment, contract, lang)
+    if not assessment.retained and assessment_rows.useful([assessment]):
+        parts += section(phrase("useful", lang), _useful([assessment], lang))
+    parts += section(phrase("procedure", lang), tables.procedures(assessment, lang))
+    parts += section(phrase("around", lang), tables.around(assessment, lang))
+    if len(assessment.units) > 1:
+        parts += section(phrase("units", lang), tables.units(assessment, lang))
+    if others:
+        parts += section(phrase("findings", lang), findings_text.findings(others, lang))
+    return Group(*parts, footer(assessment, lang))
+
+
+def next_assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
+    """Return an assessment that comes after another one: the same, set apart."""
+    return Group(
+        Line(),
+        Line("· · ·", style="dim", justify="center"),
+        Line(),
+        assessment_text(assessment, lang),
+    )
+
+
+def section(title: str, content: RenderableType) -> list[RenderableType]:
+    """Return a titled part followed by an empty line."""
+    return [tables.heading(title), content, Line()]
+
+
+def header(assessment: Assessment, lang: str) -> Group:
+    """Return the name of the project, the law and the rules applied, what is known, and the result."""
+    law = f"{phrase('law', lang)} {day(assessment.as_of, lang)}"
+    rules = f"{phrase('rules', lang)} {assessment.rulebook_version}"
+    return Group(
+        Line(assessment.label[lang], style="bold"),
+        Line(f"{law} · {rules}", style="dim"),
+        Line(
+            f"{phrase('answers', lang)}{colon(lang)} {assessment_rows.answer_counts(assessment, lang)}",
+            style="dim",
+        ),
+        brief(assessment, lang),
+    )
+
+
+def brief(assessment: Assessment, lang: str) -> Group:
+    """Return the answer in a sentence, then how many contracts have each verdict."""
+    answer = Line(f"{phrase('brief', lang)}{colon(lang)} ", style="bold")
+    rows = verdict_rows.contract_rows(assessment, lang)
+    counts = Line()
+    for n, (name, group) in enumerate(verdict_rows.by_verdict(rows)):
+        counted = verdict_rows.counted(name, len(group), lang)
+        counts.append(", " if n else "").append(counted, style=VERDICT_SIGNS[name].colour)
+    return Group(answer.append(verdict_rows.sentence(assessment, lang), style="not bold"), counts)
+
+
+def contracts(assessment: Assessment, lang: str) -> Group:
+    """Return the contracts under their verdicts, with what decides and how well each suits."""
+    rows = verdict_rows.contract_rows(assessment, lang)
+    title = tables.heading(phrase("contracts", lang), phrase("fit", lang))
+    common = []
+    if facts := verdict_rows.common(assessment, lang):
+        line = Line(f"? {phrase('for-all', lang)}{colon(lang)} ", style="bold yellow")
+        common = [line.append(facts, style="not bold default"), Line()]
+    return Group(
+        title,
+        *common,
+        tables.Rows(rows, lang, marked=[r.contract for r in assessment.retained]),
+        Line(),
+        Line(help_of(rows, lang), style="dim"),
+    )
+
+
+def help_of(rows: Sequence[VerdictRow], lang: str) -> str:
+    """Return what the words of a table of contracts mean, those that are in it."""
+    provisional = any(row.result.provisional for row in rows)
+    return " ".join([phrase("fit-help", lang), *([phrase("provisional-help", lang)] * provisional)])
+
+
+def _retained(assessment: Assessment, retained: Retained, lang: str) -> list[RenderableType]:
+    verdict = assessment_rows.retained_verdict(assessment, retained)
+    line = Line(verdict.arrangement.label[lang] if verdict else retained.contract, style="bold")
+    if assessment.signed_on:
+        line.append(f" ({phrase('signed', lang)} {assessment.signed_on})", style="not bold")
+    line.append(f"{colon(lang)} ").append(tables.verdict(retained.verdict.value, lang))
+    if len(retained.units) < len(assessment.units):
+        line.append(
+            f"  {phrase('retained-on', lang)} {', '.join(retained.units)}", style="not bold dim"
+        )
+    parts: list[RenderableType] = [tables.heading(phrase("retained", lang)), indent(line)]
+    if verdict:
+        parts.append(checklist.checks(verdict, lang, hard=True, readings=False))
+    parts.append(Line())
+    if verdict and verdict.missing:
+        parts += section(phrase("to-answer", lang), checklist.questions(verdict.missing, lang))
+    return parts
+
+
+def _useful(assessments: Sequence[Assessment], lang: str) -> RenderableType:
+    table = tables.grid(1, None)
+    for criterion, number in assessment_rows.useful(assessments):
+        helps = Line(plural_of(number, "contract", lang), style="dim")
+        table.add_row(checklist.question(criterion.slug, lang), helps)
+    return indent(table)
+
+
+def footer(assessment: Assessment, lang: str) -> Group:
+    """Return the scope, the warning that this is no legal advice, and where to contest."""
+    # The link carries every answer; the text of the link stops where the answers begin.
+    address = re.sub(r"(&rulebook=[0-9a-f]+).*", r"\1", assessment.contest)
+    contest = Line(f"{phrase('contest', lang)} ", no_wrap=True, overflow="ignore")
+    return Group(
+        Line(assessment.scope[lang], style="dim"),
+        Line(assessment.disclaimer[lang], style="bold"),
+        contest.append(address, style=link(assessment.contest)),
+    )

@@ -1,0 +1,116 @@
+"""The checks of one arrangement, group by group: what is satisfied, what is not, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+
+from montages.assessment.arrangement_result import ArrangementResult, Check, Missing
+from montages.knowledge.model import Passage
+from montages.names import PREFIXES
+from montages.publish.text import assessment_rows
+from montages.publish.text.messages import phrase
+from montages.publish.text.signs import CERTAINTY_WORDS, OUTCOME_SIGNS, STATE_WORDS
+from montages.publish.text.typeset import Line, indent, link
+from montages.publish.text.typography import colon, quoted
+
+# The label of a clause names its document; that of a sheet's cell does not.
+_SHEET = str(PREFIXES["sheet"])
+
+
+def answer(check: Check, lang: str) -> str:
+    """Return the answer a check looked at, and how it is known: `Oui (déduit)`, `aucune information`."""
+    state = STATE_WORDS["asserted" if check.asserted else check.state][lang]
+    return f"{check.shown[lang]} ({state})" if state else check.shown[lang]
+
+
+def cited(passage: Passage, lang: str) -> str:
+    """Return the name of a clause, or of a sheet's cell, with how far it was verified if not fully."""
+    name, doubt = passage.label[lang], CERTAINTY_WORDS[passage.certainty][lang]
+    if passage.iri.startswith(_SHEET):
+        name = f"{passage.document[lang]}{colon(lang)} {quoted(name, lang)}"
+    return f"{name} ({doubt})" if doubt else name
+
+
+def grouped(checks: Sequence[Check], hard: bool) -> list[tuple[str, list[Check]]]:
+    """Return hard or soft checks under their outcome, gravest first, empty groups left out."""
+    groups: dict[str, list[Check]] = {}
+    for check in checks:
+        if check.requirement.hard == hard:
+            groups.setdefault(check.outcome, []).append(check)
+    return [(outcome, groups[outcome]) for outcome in OUTCOME_SIGNS if outcome in groups]
+
+
+def checks(
+    verdict: ArrangementResult, lang: str, hard: bool, readings: bool = True
+) -> RenderableType:
+    """Return hard or soft checks with the answer, what is accepted, the clause and its reading."""
+    lines: list[RenderableType] = []
+    for outcome, group in grouped(verdict.checks, hard):
+        sign = OUTCOME_SIGNS[outcome]
+        lines.append(Line(f"{sign.symbol} {sign.many[lang]} ({len(group)})", style=sign.colour))
+        lines += [indent(_check(check, verdict, lang, readings)) for check in group]
+    return indent(lines)
+
+
+def _check(check: Check, verdict: ArrangementResult, lang: str, readings: bool) -> RenderableType:
+    requirement = check.requirement
+    line = Line(requirement.label[lang], style="bold" if readings else "")
+    line.append(f"{colon(lang)} {answer(check, lang)}", style="default")
+    if check.outcome not in ("satisfied", "not-applicable"):
+        line.append(f" · {phrase('accepted', lang)} {check.accepted[lang]}")
+    if check.units:
+        line.append(f"  [{', '.join(check.units)}]", style="dim")
+    under: list[RenderableType] = []
+    if waits := assessment_rows.waits_for(check, verdict, lang):
+        under.append(Line(f"{phrase('depends', lang)} {waits}", style="yellow"))
+    if check.after_signature:
+        under.append(Line(phrase("after-signature", lang), style="yellow"))
+    if readings:
+        under.append(Line(requirement.reading[lang], style="dim"))
+    sources = Line()
+    for n, source in enumerate(requirement.sources):
+        sources.append("; " if n and lang == "en" else " ; " if n else "")
+        sources.append(cited(source, lang), style=link(source.url))
+    if readings:
+        return Group(line, indent([*under, sources]))
+    return Group(line.append("  ").append(sources), indent(under))
+
+
+def brief_line(check: Check, lang: str) -> Line:
+    """Return a check in one line: its outcome, what it asks, its first clause."""
+    sign, source = OUTCOME_SIGNS[check.outcome], check.requirement.sources[0]
+    line = Line(f"{sign.symbol} ", style=sign.colour)
+    line.append(
+        f"{check.requirement.label[lang]}{colon(lang)} {answer(check, lang)}  ", style="default"
+    )
+    return line.append(cited(source, lang), style=link(source.url))
+
+
+def questions(missing: Sequence[Missing], lang: str) -> RenderableType:
+    """Return the questions still to be answered, each with its key and the answers it takes."""
+    return indent([question(m.criterion, lang) for m in missing])
+
+
+def question(name: str, lang: str) -> RenderableType:
+    """Return the question of a criterion, with its key and the answers it takes."""
+    criterion = assessment_rows.criterion(name)
+    keys = Line(assessment_rows.key(criterion), style="bold")
+    keys.append(f": {assessment_rows.accepted(criterion, lang)}", style="not bold dim")
+    if criterion.answer_origin == "Derived":
+        keys = Line(criterion.help[lang], style="dim")
+    return Group(
+        Line("? ", style="yellow").append(criterion.question[lang], style="default"), indent(keys)
+    )
+
+
+def attention(verdict: ArrangementResult, lang: str) -> RenderableType:
+    """Return the points of attention, each with its source."""
+    lines: list[RenderableType] = []
+    for point in verdict.attention:
+        title = Line(f"• {point.label[lang]}", style="bold")
+        title.append(f"{colon(lang)} {point.text[lang]}", style="not bold")
+        sources = " ; ".join(cited(s, lang) for s in point.sources)
+        lines += [title, indent(Line(sources, style="cyan"))]
+    return indent(lines)

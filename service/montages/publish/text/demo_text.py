@@ -1,0 +1,150 @@
+"""The demonstration: a real project, what its sources leave unknown, then an example with every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+
+from montages.assessment.assessment import Assessment
+from montages.knowledge.model import Text
+from montages.publish.text import assessment_rows, checklist, tables, verdict_rows
+from montages.publish.text.assessment_text import brief, section
+from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.signs import VERDICT_SIGNS
+from montages.publish.text.typeset import Line, indent
+from montages.publish.text.typography import colon, day
+
+_QUESTIONS, _RULED_OUT = 5, 6
+
+OPENING = Text(
+    "Deux projets, évalués sous vos yeux : quelques secondes de calcul…",
+    "Two projects, assessed before your eyes: a few seconds of computing…",
+)
+_REAL = Text(
+    "Un projet réel : ce que ses sources publiques disent, et ce qu'elles taisent. Montages ne devine pas : "
+    "ce qui n'est écrit nulle part reste ouvert, et devient une question.",
+    "A real project: what its public sources say, and what they leave out. Montages does not guess: what is "
+    "written nowhere stays open, and becomes a question.",
+)
+_EXAMPLE = Text(
+    "Un projet inventé, où chaque question a sa réponse : Montages tranche, et cite l'article.",
+    "A made-up project in which every question has its answer: Montages decides, and cites the article.",
+)
+_NEXT = {
+    "fr": (
+        ("montages new projet.yaml", "décrire votre projet, pas à pas"),
+        ("montages assess projet.yaml", "l'évaluer"),
+        ("montages explain dijon --contract mpgp", "chaque exigence, avec son article"),
+        ("montages assess dijon --format html > d.html", "une page à imprimer"),
+        ("montages query", "les questions que l'on peut poser"),
+        ("montages serve", "les mêmes réponses, par HTTP"),
+    ),
+    "en": (
+        ("montages new project.yaml", "describe your project, step by step"),
+        ("montages assess project.yaml", "assess it"),
+        ("montages explain dijon --contract mpgp", "each requirement, with its article"),
+        ("montages assess dijon --format html > d.html", "a page to print"),
+        ("montages query", "the questions one can ask"),
+        ("montages serve", "the same answers, over HTTP"),
+    ),
+}
+_TITLES = {
+    "known": Text("Ce que l'on sait", "What is known"),
+    "unknown": Text("Ce que les sources ne disent pas", "What the sources do not say"),
+    "out": Text("Ce qui est déjà fermé", "What is closed already"),
+    "fits": Text("Ce qui convient, et pourquoi", "What fits, and why"),
+    "open": Text("Ce qui reste à vérifier", "What is to be verified"),
+    "not": Text("Ce qui est fermé, et par quoi", "What is closed, and by what"),
+    "how": Text("Comment acheter", "How to buy"),
+    "next": Text("Et ensuite", "What next"),
+}
+_RETAINED = Text(
+    "Contrat vraiment signé : {}. À ce stade : {}.",
+    "Contract really signed: {}. At this stage: {}.",
+)
+
+
+def _opening(
+    number: int, assessment: Assessment, introduction: Text, lang: str
+) -> list[RenderableType]:
+    law = f"{phrase('law', lang)} {day(assessment.as_of, lang)}"
+    return [
+        Line(),
+        Line(f"{number}. {assessment.label[lang]}", style="bold reverse"),
+        Line(introduction[lang]),
+        Line(law, style="dim"),
+        Line(),
+    ]
+
+
+def real(assessment: Assessment, lang: str) -> RenderableType:
+    """Return the part about the real project: what is known, what is ruled out, what is not known."""
+    parts = _opening(1, assessment, _REAL, lang)
+    answers = Line(
+        f"{phrase('answers', lang)}{colon(lang)} {assessment_rows.answer_counts(assessment, lang)}"
+    )
+    lines: list[RenderableType] = [answers, brief(assessment, lang)]
+    missing: tuple[str, ...] = ()
+    for retained in assessment.retained:
+        verdict = assessment_rows.retained_verdict(assessment, retained)
+        if verdict is None:
+            continue
+        word = VERDICT_SIGNS[retained.verdict.value].one[lang]
+        lines.append(
+            Line(_RETAINED[lang].format(verdict.arrangement.label[lang], word), style="bold")
+        )
+        for outcome, checks in checklist.grouped(verdict.checks, hard=True):
+            if outcome in ("satisfied", "violated", "contradicted"):
+                lines += [checklist.brief_line(check, lang) for check in checks]
+        missing += retained.missing
+    parts += section(_TITLES["known"][lang], indent(lines))
+    questions = [checklist.question(name, lang) for name in missing[:_QUESTIONS]]
+    if len(missing) > _QUESTIONS:
+        questions.append(
+            Line(
+                f"{phrase('and', lang)} {plural_of(len(missing) - _QUESTIONS, 'other', lang)}",
+                "dim",
+            )
+        )
+    parts += section(_TITLES["unknown"][lang], indent(questions))
+    parts += _under(assessment, ("closed-by-choice", "closed"), "out", lang, _RULED_OUT)
+    return Group(*parts)
+
+
+def example(assessment: Assessment, lang: str) -> RenderableType:
+    """Return the part about the example: what fits, what stays open, what is ruled out, how to buy."""
+    parts = _opening(2, assessment, _EXAMPLE, lang)
+    parts += _under(assessment, ("fits", "fits-on-terms"), "fits", lang, 99)
+    parts += _under(assessment, ("to-verify",), "open", lang, 3)
+    parts += _under(assessment, ("closed-by-choice", "closed"), "not", lang, _RULED_OUT)
+    parts += section(_TITLES["how"][lang], tables.procedures(assessment, lang))
+    parts += [
+        Line(phrase("fit-help", lang), style="dim"),
+        Line(assessment.disclaimer[lang], style="bold"),
+    ]
+    return Group(*parts)
+
+
+def _under(
+    assessment: Assessment, verdicts: Sequence[str], title: str, lang: str, most: int
+) -> list[RenderableType]:
+    rows = [r for r in verdict_rows.contract_rows(assessment, lang) if r.group in verdicts]
+    if not rows:
+        return []
+    parts: list[RenderableType] = [tables.Rows(rows[:most], lang, headed=False)]
+    if len(rows) > most:
+        parts.append(
+            indent(
+                Line(f"{phrase('and', lang)} {plural_of(len(rows) - most, 'other', lang)}", "dim")
+            )
+        )
+    return [tables.heading(_TITLES[title][lang], phrase("fit", lang)), *parts, Line()]
+
+
+def next_steps(lang: str) -> RenderableType:
+    """Return the commands to try next."""
+    table = tables.grid(None, 1)
+    for command, purpose in _NEXT[lang]:
+        table.add_row(Line(command, style="bold"), Line(purpose))
+    return Group(Line(), tables.heading(_TITLES["next"][lang]), indent(table))

@@ -1,0 +1,79 @@
+"""Why one arrangement has its status, at three depths: a sentence, the checklist, the full proof (R16)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.publish.text import checklist, tables, verdict_rows
+from montages.publish.text.assessment_text import footer, section
+from montages.publish.text.messages import phrase
+from montages.publish.text.proof_text import proof
+from montages.publish.text.signs import VERDICT_SIGNS
+from montages.publish.text.typeset import Line, indent
+from montages.publish.text.typography import colon, day
+
+DEPTHS = ("sentence", "checklist", "proof")
+
+
+def explanation(
+    assessment: Assessment,
+    verdict: ArrangementResult,
+    depth: str,
+    steps: dict[str, Any] | None = None,
+) -> RenderableType:
+    """Return an explanation as something rich prints; the depth `proof` needs its `steps`."""
+    lang = assessment.lang
+    sign = VERDICT_SIGNS[verdict_rows.group(verdict)]
+    why = [tables.reason_line(r, lang) for r in verdict_rows.reasons(assessment, verdict, lang)]
+    summary = Line(f"{verdict.arrangement.label[lang]}{colon(lang)} ", style="bold")
+    summary.append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
+    if depth == "sentence":
+        for n, reason in enumerate(why):
+            summary.append(" ; " if n else ", ").append(reason)
+        return summary
+    law = f"{assessment.label[lang]} · {phrase('law', lang)} {day(assessment.as_of, lang)}"
+    head: list[RenderableType] = [summary, Line(law, style="dim"), Line()]
+    head += [indent(why), Line()] * bool(why)
+    if depth == "proof":
+        assert steps is not None
+        return Group(*head, proof(steps, lang))
+    return Group(*head, *_checklist(assessment, verdict, lang), footer(assessment, lang))
+
+
+def _checklist(
+    assessment: Assessment, verdict: ArrangementResult, lang: str
+) -> list[RenderableType]:
+    """Return checks, duties, points of attention and questions, each part only if it has any."""
+    parts: list[RenderableType] = []
+    for title, hard in (("hard", True), ("soft", False)):
+        if any(check.requirement.hard == hard for check in verdict.checks):
+            parts += section(phrase(title, lang), checklist.checks(verdict, lang, hard=hard))
+        if hard and verdict.duties:
+            duties = verdict_rows.duties(assessment, verdict, lang)
+            lines = [tables.reason_line(duty, lang) for duty in duties]
+            parts += section(phrase("duties", lang), indent(lines))
+    if verdict.attention:
+        parts += section(phrase("attention", lang), checklist.attention(verdict, lang))
+    if verdict.missing:
+        parts += section(phrase("to-answer", lang), checklist.questions(verdict.missing, lang))
+    return parts
+
+
+def to_json(
+    assessment: Assessment, verdict: ArrangementResult, unit: str | None, depth: str
+) -> dict[str, Any]:
+    """Return a sentence or a checklist as JSON, with what it is about."""
+    head: dict[str, Any] = {
+        "project": str(assessment.project),
+        "as_of": assessment.as_of.isoformat(),
+        "rulebook_version": assessment.rulebook_version,
+        "unit": unit,
+    }
+    body = verdict.to_json(assessment.lang)
+    if depth == "sentence":
+        body = {key: body[key] for key in ("contract", "label", "status", "verdict", "summary")}
+    return head | body

@@ -1,0 +1,90 @@
+"""What a check found, for the terminal: where, what, what is accepted, and what to write instead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+
+from montages.names import PROJECT, compact, slug
+from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.signs import SEVERITY_SIGNS
+from montages.publish.text.typeset import Line, indent
+from montages.publish.text.typography import colon, quoted
+from montages.validation.findings import LEVELS, Finding, Report
+
+# A long list of accepted values is cut after this many.
+_LISTED = 12
+# Findings that say the same of more places than this name these, and count the others.
+_PLACES = 5
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding is: its place in what was sent, else the thing; then the property."""
+    focus = finding.focus.removeprefix(str(PROJECT))
+    focus = compact(focus) if focus.startswith("http") else focus
+    where = finding.where if finding.where and finding.where != "/" else focus
+    path = slug(finding.path) if finding.path.startswith("http") else ""
+    text = f"{where} · {path}" if path else where
+    return f"{finding.line}:{finding.column} {text}" if finding.line else text
+
+
+def findings(listing: Sequence[Finding], lang: str) -> RenderableType:
+    """Return findings one under another, gravest first; those that say the same are told once."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in listing:
+        value = "" if finding.value == finding.focus else finding.value
+        alike.setdefault((finding.severity, finding.message.en, value), []).append(finding)
+    return indent([_finding(same, lang) for same in alike.values()])
+
+
+def _finding(same: Sequence[Finding], lang: str) -> RenderableType:
+    finding = same[0]
+    sign = SEVERITY_SIGNS[finding.severity]
+    line = Line(f"{sign.symbol} ", style=sign.colour)
+    places = [place(f) for f in same]
+    line.append(", ".join(places[:_PLACES]), style="default bold")
+    if more := len(places) - _PLACES:
+        line.append(f" {phrase('and', lang)} {plural_of(more, 'other', lang)}" if more > 0 else "")
+    return Group(line, indent([Line(finding.message[lang]), *_hints(finding, lang)]))
+
+
+def _hints(finding: Finding, lang: str) -> list[RenderableType]:
+    message = finding.message[lang]
+    hints = []
+    if finding.value and not finding.value.startswith(str(PROJECT)):
+        hints.append(f"{phrase('given-value', lang)} {compact(finding.value)}")
+    if finding.accepted and not all(value in message for value in finding.accepted):
+        more = ", …" if len(finding.accepted) > _LISTED else ""
+        hints.append(f"{phrase('accepted', lang)} {', '.join(finding.accepted[:_LISTED])}{more}")
+    lines: list[RenderableType] = [Line(" · ".join(hints), style="dim")] if hints else []
+    if finding.suggestion and quoted(finding.suggestion, lang) not in message:
+        mark = " ?" if lang == "fr" else "?"
+        text = f"{phrase('did-you-mean', lang)} {quoted(finding.suggestion, lang)}{mark}"
+        lines.append(Line(text, style="green"))
+    return lines
+
+
+def report_text(name: str, report: Report, lang: str) -> RenderableType:
+    """Return the report on one file: how many findings of each severity, then each of them."""
+    if not report.findings:
+        line = Line("✓ ", style="green").append(name, style="default bold")
+        return line.append(
+            f"{colon(lang)} {phrase('conforms', lang)} {shapes_looked_at(report, lang)}",
+            style="default",
+        )
+    counts = Counter(f.severity for f in report.findings)
+    counted = []
+    for level in reversed(LEVELS):
+        if number := counts[level]:
+            word = SEVERITY_SIGNS[level].many if number > 1 else SEVERITY_SIGNS[level].one
+            counted.append(f"{number} {word[lang]}")
+    title = Line(name, style="bold").append(f"{colon(lang)} {', '.join(counted)}", style="not bold")
+    return Group(title, findings(report.findings, lang))
+
+
+def shapes_looked_at(report: Report, lang: str) -> str:
+    """Return how much was looked at, so that «conforms» never means that nothing was."""
+    shapes = sum(1 for number in report.looked_at.values() if number)
+    return f"({shapes} {phrase('shapes-looked', lang)} {len(report.looked_at)})"

@@ -1,0 +1,214 @@
+"""The fixed phrases of the terminal and of pages, in French and in English, by key.
+
+A sentence with variables is a pair beside the code that composes it; a text that only a page of the
+service has stands in its template, its English in the catalogue of the pages.
+"""
+
+from __future__ import annotations
+
+from montages.knowledge.model import Text
+
+# A noun that is counted has two keys: `-one` and `-many`.
+PHRASES = {
+    "law": Text("Droit applicable le", "Law as of"),
+    "rules": Text("règles", "rules"),
+    "answers": Text("Réponses", "Answers"),
+    "given-one": Text("donnée", "given"),
+    "given-many": Text("données", "given"),
+    "derived-one": Text("déduite", "derived"),
+    "derived-many": Text("déduites", "derived"),
+    "assumed-one": Text("supposée", "assumed"),
+    "assumed-many": Text("supposées", "assumed"),
+    "unknown-one": Text("déclarée inconnue", "declared unknown"),
+    "unknown-many": Text("déclarées inconnues", "declared unknown"),
+    "fit": Text("adéquation", "fit"),
+    "fit-help": Text(
+        "Adéquation : part des critères de convenance remplis, au moins – au plus. Ils conseillent ; "
+        "seul le droit écarte.",
+        "Fit: share of the suitability criteria met, at least – at most. They advise; "
+        "only the law rules out.",
+    ),
+    "provisional": Text("provisoire", "provisional"),
+    "provisional-help": Text(
+        "Provisoire : repose sur une réponse supposée.", "Provisional: rests on an assumed answer."
+    ),
+    "nothing-open": Text(
+        "rien n'est ouvert en l'état de vos réponses.", "nothing is open as your answers stand."
+    ),
+    "on-terms": Text("puis à condition de :", "then on terms:"),
+    "terms": Text("à condition de :", "on terms:"),
+    "once-verified": Text("une fois vérifié :", "once verified:"),
+    "by-procedure": Text("Procédure qui suffit", "Procedure that is enough"),
+    "for-all": Text("À vérifier dans tous les cas", "To verify in every case"),
+    "to-find-out": Text("à établir", "to find out"),
+    "ordinary-terms": Text("aux conditions ordinaires", "on ordinary terms"),
+    "nothing-else": Text("rien d'autre à vérifier", "nothing else to verify"),
+    "reopens": Text("à changer :", "to change:"),
+    "presumed-against": Text("fermé par une présomption", "closed by a presumption"),
+    "to-do": Text("à faire", "to do"),
+    "maybe-to-do": Text("peut-être à faire", "perhaps to do"),
+    "done": Text("fait", "done"),
+    "duties": Text("Ce qu'il faudra faire", "What will have to be done"),
+    "procedure": Text("Procédure", "Procedure"),
+    "threshold": Text("seuil du jour :", "threshold of the day:"),
+    "homogeneous": Text(
+        "Compte la valeur de tous les besoins homogènes, non celle de cette seule commande "
+        "(art. R2121-6 et R2121-7).",
+        "What counts is the value of all homogeneous needs, not of this order alone "
+        "(art. R2121-6 and R2121-7).",
+    ),
+    "or": Text("ou", "or"),
+    "alert": Text("Attention", "Warning"),
+    "retained": Text("Contrat retenu", "Retained contract"),
+    "signed": Text("signé", "signed"),
+    "retained-on": Text("sur", "on"),
+    "to-answer": Text("À répondre pour trancher", "To answer, to settle it"),
+    "useful": Text("Les réponses les plus utiles", "The most useful answers"),
+    "contract-one": Text("contrat", "contract"),
+    "contract-many": Text("contrats", "contracts"),
+    "covers": Text("pour :", "for:"),
+    "partly-one": Text("pour une partie du projet", "for a part of the project"),
+    "partly-many": Text("pour une partie du projet", "for a part of the project"),
+    "and": Text("et", "and"),
+    "other-one": Text("autre", "more"),
+    "other-many": Text("autres", "more"),
+    "instead": Text("au lieu de", "instead of"),
+    "accepted": Text("accepté :", "accepted:"),
+    "given-value": Text("reçu :", "given:"),
+    "did-you-mean": Text("Vouliez-vous", "Did you mean"),
+    "number": Text("un nombre", "a number"),
+    "several": Text("plusieurs possibles", "several may apply"),
+    "no-hard": Text("Aucune exigence juridique propre", "No legal requirement of its own"),
+    "hard-one": Text("exigence juridique, satisfaite", "legal requirement, satisfied"),
+    "hard-many": Text(
+        "exigences juridiques, toutes satisfaites", "legal requirements, all satisfied"
+    ),
+    "around": Text("Autour du contrat", "Around the contract"),
+    "units": Text("Par couche et périmètre", "By layer and perimeter"),
+    "units-alike": Text(
+        "Toutes les unités donnent le même résultat.", "All units give the same result."
+    ),
+    "findings": Text("Ce que dit la vérification", "What the check says"),
+    "hard": Text("Exigences juridiques", "Legal requirements"),
+    "soft": Text("Convenance", "Suitability"),
+    "attention": Text("Points d'attention", "Points of attention"),
+    "contest": Text("Contester un résultat :", "Contest a result:"),
+    "why": Text("Pourquoi", "Why"),
+    "verdict": Text("Verdict", "Verdict"),
+    "contract-head": Text("Contrat", "Contract"),
+    "contracts": Text("Contrats", "Contracts"),
+    "brief": Text("En bref", "In short"),
+    "depends": Text("dépend de :", "depends on:"),
+    "after-signature": Text(
+        "n'était pas en vigueur à la signature", "was not in force at signature"
+    ),
+    "details": Text("Le détail, contrat par contrat", "The detail, contract by contract"),
+    "costs": Text("Qui paie quoi", "Who pays what"),
+    "proof-help": Text(
+        "Chaque étape conclut quelque chose par une règle, entre crochets, à partir des étapes "
+        "placées dessous. "
+        "« asserted » : dit par la description ; « published » : dit par l'ontologie ou les règles ; "
+        "« close/… » et « derive/… » : une requête publiée ; les autres noms sont des règles OWL 2 RL.",
+        "Each step concludes something by a rule, in brackets, from the steps below it. "
+        "“asserted”: said by the description; “published”: said by the ontology or the rules; "
+        "“close/…” and “derive/…”: a published query; the other names are OWL 2 RL rules.",
+    ),
+    "proof-above": Text("déjà montré", "shown above"),
+    "proof-searched": Text(
+        "cherché sans rien trouver, pour", "searched without finding anything, for"
+    ),
+    "proof-verify": Text(
+        "À faire vérifier : montages explain FICHIER --contract MONTAGE --depth proof --format json "
+        "| montages verify-proof FICHIER -",
+        "To have it verified: montages explain FILE --contract SLUG --depth proof --format json "
+        "| montages verify-proof FILE -",
+    ),
+    "conforms": Text("conforme", "conforms"),
+    "shapes-looked": Text(
+        "formes avaient quelque chose à vérifier, sur", "shapes had something to check, out of"
+    ),
+    "project-one": Text("projet", "project"),
+    "project-many": Text("projets", "projects"),
+    "retained-one": Text("contrat retenu", "retained contract"),
+    "retained-many": Text("contrats retenus", "retained contracts"),
+    "sum-lacking": Text("il manque le plus souvent :", "most often missing:"),
+    "row-one": Text("ligne", "row"),
+    "row-many": Text("lignes", "rows"),
+    "query-help": Text(
+        "montages query NOM, avec --param CLÉ=VALEUR pour ce qui suit le titre ; "
+        "--format csv, json ou turtle.",
+        "montages query NAME, with --param KEY=VALUE for what follows the title; "
+        "--format csv, json or turtle.",
+    ),
+    "case-one": Text("cas réussi", "case passed"),
+    "case-many": Text("cas réussis", "cases passed"),
+    "failure-one": Text("échec", "failure"),
+    "failure-many": Text("échecs", "failures"),
+    "invalid": Text("description non conforme :", "description does not conform:"),
+    "cover-arrangements": Text(
+        "montages vus sous leurs trois statuts", "arrangements seen in all three statuses"
+    ),
+    "cover-hard_requirements": Text(
+        "exigences dures vues satisfaites et non satisfaites",
+        "hard requirements seen satisfied and violated",
+    ),
+    "cover-soft_requirements": Text(
+        "critères de convenance vus des deux côtés", "suitability criteria seen both ways"
+    ),
+    "panel": Text("panel", "panel"),
+    "panel-gates": Text(
+        "conditions vues satisfaites et non satisfaites", "gates seen satisfied and violated"
+    ),
+    "panel-duties": Text("obligations vues dues et non dues", "duties seen due and not due"),
+    "panel-folds": Text("replis vus", "folds seen"),
+    "panel-expected": Text(
+        "contrats et procédures attendus au moins deux fois",
+        "contracts and procedures expected twice at least",
+    ),
+    "error-one": Text("erreur", "error"),
+    "error-many": Text("erreurs", "errors"),
+    "profiles-stuck": Text(
+        "rien d'ouvert, ni à rouvrir, sans loi qui le dise",
+        "nothing open nor to reopen, and no law that says so",
+    ),
+    "profiles-only-own": Text("rien d'ouvert que la régie", "nothing open but a régie"),
+    "figure-contract_types": Text("types de contrat", "contract types"),
+    "figure-requirements": Text("exigences", "requirements"),
+    "figure-bare": Text("… sans source ou sans lecture", "… without source or reading"),
+    "figure-bare-rule": Text(
+        "chacune a sa source et sa lecture en français et en anglais",
+        "each has its source, and its reading in French and in English",
+    ),
+    "figure-sheet_uncited": Text("cellules de la fiche non citées", "cells of the sheet not cited"),
+    "figure-blank": Text("vides dans la fiche", "blank in the sheet"),
+    "figure-hard": Text("dures", "hard"),
+    "figure-soft": Text("de convenance", "soft"),
+    "figure-criteria": Text("critères", "criteria"),
+    "figure-sources": Text("sources", "sources"),
+    "is-hard": Text("obligatoire", "required"),
+    "is-duty": Text("à faire", "to do"),
+    "is-soft": Text("convenance", "suits"),
+    "since": Text("depuis le", "since"),
+    "until": Text("jusqu'au", "until"),
+    "in-force": Text("en vigueur", "in force"),
+    "when": Text("seulement si :", "only when:"),
+    "unless": Text("sauf si :", "unless:"),
+    "change-added": Text("ajouté", "added"),
+    "change-removed": Text("supprimé", "removed"),
+    "change-changed": Text("modifié", "changed"),
+    "same-rules": Text("Les règles sont les mêmes.", "The rules are the same."),
+    "same-statuses": Text(
+        "Aucun statut ne change pour ces projets.", "No status changes for these projects."
+    ),
+}
+
+
+def phrase(key: str, lang: str) -> str:
+    """Return a phrase by its key; KeyError for an unknown key."""
+    return PHRASES[key][lang]
+
+
+def plural_of(number: int, noun: str, lang: str) -> str:
+    """Return a number and its noun: `1 contrat`, `5 contrats`; zero is singular in French only."""
+    many = number > 1 or (number == 0 and lang == "en")
+    return f"{number} {phrase(f'{noun}-many' if many else f'{noun}-one', lang)}"

@@ -1,0 +1,162 @@
+"""A description to fill in: every question in author order, with its answers; nothing answered yet."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from rdflib import OWL, RDF, RDFS, URIRef
+
+from montages.knowledge.files import library
+from montages.knowledge.model import Criterion, Text
+from montages.knowledge.rulebook import label, rulebook
+from montages.names import MTG, slug
+from montages.publish.text import assessment_rows
+from montages.publish.text.messages import phrase
+
+_WIDTH = 96
+# Asked elsewhere in the file: on the holder, and on each layer.
+_ELSEWHERE = ("holder", "layer", "management-mode")
+
+_HEAD = Text(
+    "Description d'un projet, à remplir. Écrivez vos réponses après les deux-points ; laissez vide ce que "
+    "vous ne savez pas : ce qui manque reste ouvert, rien n'est supposé. Les lignes qui commencent par # "
+    "sont des explications. Ensuite : « montages check FICHIER », puis « montages assess FICHIER ».",
+    "Description of a project, to fill in. Write your answers after the colons; leave empty what you do "
+    "not know: what is missing stays open, nothing is assumed. Lines that begin with # are explanations. "
+    "Then: “montages check FILE”, and “montages assess FILE”.",
+)
+_PROJECT = Text("Mon projet", "My project")
+_PARTS = {
+    "holder": Text(
+        "Qui porte le projet : son nom, et ce qu'il est, parmi :",
+        "Who holds the project: its name, and what it is, among:",
+    ),
+    "layers": Text(
+        "Les couches techniques utilisées, une par ligne, avec leur mode de gestion. Enlevez le # devant "
+        "celles que vous utilisez, et gardez un seul mode : own (en propre), delegated (en délégation), "
+        "subscription (par abonnement).",
+        "The technical layers in use, one a line, with their management mode. Remove the # before those you "
+        "use, and keep one mode: own, delegated, subscription.",
+    ),
+    "layers-complete": Text(
+        "Écrivez true si la liste des couches est complète : on saura que les autres ne servent pas.",
+        "Write true if the list of layers is complete: the others are then known not to be used.",
+    ),
+    "usages": Text(
+        "À quoi sert le projet, entre crochets, parmi :",
+        "What the project is for, in brackets, among:",
+    ),
+    "usages-complete": Text(
+        "Écrivez true si la liste des usages est complète.",
+        "Write true if the list of uses is complete.",
+    ),
+    "answers": Text("Les questions.", "The questions."),
+    "unknown": Text(
+        "Ce que vous avez cherché sans trouver : les clés, entre crochets. On ne vous les redemandera pas.",
+        "What you have looked for without finding: the keys, in brackets. You will not be asked again.",
+    ),
+    "complete": Text(
+        "Les questions à plusieurs réponses dont vous avez donné toutes les réponses, parmi :",
+        "The questions with several answers to which you gave them all, among:",
+    ),
+    "retained": Text(
+        "Le contrat choisi, si c'est fait, parmi :", "The contract chosen, if it is, among:"
+    ),
+    "derived": Text("Se déduit souvent du reste.", "Often follows from the rest."),
+}
+
+
+def template(lang: str) -> str:
+    """Return a YAML description with every question and no answer; it can be assessed as it is."""
+    contracts = [
+        a for a in rulebook().arrangements.values() if a.kind == "contract" and not a.abstract
+    ]
+    several = [assessment_rows.key(c) for c in rulebook().criteria.values() if c.multiple]
+    parts = [
+        _comment(_HEAD[lang]),
+        f"project: {_PROJECT[lang]}",
+        "",
+        _comment(f"{_PARTS['holder'][lang]} {_pairs_text(_actors(lang))}"),
+        "holder:\n  name:\n  type:",
+        "",
+        _comment(_PARTS["layers"][lang]),
+        "layers:",
+        *(f"  # - {{layer: {name}, mode: own}}   # {label}" for name, label in _layers(lang)),
+        _comment(_PARTS["layers-complete"][lang]),
+        "layers-complete:",
+        "",
+        _comment(f"{_PARTS['usages'][lang]} {_pairs_text(_usages(lang))}"),
+        "usages: []",
+        _comment(_PARTS["usages-complete"][lang]),
+        "usages-complete:",
+        "",
+        _comment(_PARTS["answers"][lang]),
+        "answers:",
+        *(_question(c, lang) for c in rulebook().criteria.values() if _is_asked(c)),
+        _comment(_PARTS["unknown"][lang]),
+        "unknown: []",
+        "",
+        _comment(f"{_PARTS['complete'][lang]} {', '.join(several)}"),
+        "complete: []",
+        "",
+        _comment(
+            f"{_PARTS['retained'][lang]} {_pairs_text((a.slug, a.label[lang]) for a in contracts)}"
+        ),
+        "retained:",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _is_asked(criterion: Criterion) -> bool:
+    return criterion.answer_origin != "Derived" and criterion.slug not in _ELSEWHERE
+
+
+def _question(criterion: Criterion, lang: str) -> str:
+    question = criterion.question[lang]
+    if criterion.answer_origin == "AskedOrDerived":
+        question += f" {_PARTS['derived'][lang]}"
+    lines = [_comment(question, "  # "), _comment(criterion.help[lang], "  # ")]
+    if criterion.numeric_property:
+        lines.append(f"  # {assessment_rows.accepted(criterion, lang)}")
+    elif {v.slug for v in criterion.values} != {"yes", "no"}:
+        more = f" ({phrase('several', lang)})" if criterion.multiple else ""
+        values = _pairs_text((v.slug, v.label[lang]) for v in criterion.values)
+        lines.append(_comment(values + more, "  # → ", "  #   "))
+    else:
+        lines.append("  # → yes, no")
+    return "\n".join(line for line in lines if line) + f"\n  {assessment_rows.key(criterion)}:\n"
+
+
+def _pairs_text(pairs: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(key if key == name else f"{key} = {name}" for key, name in pairs)
+
+
+def _comment(text: str, first: str = "# ", later: str | None = None) -> str:
+    """Return a text as comment lines; an empty text gives none."""
+    return textwrap.fill(
+        text, _WIDTH, initial_indent=first, subsequent_indent=later or first, break_on_hyphens=False
+    )
+
+
+def _layers(lang: str) -> list[tuple[str, str]]:
+    return [(v.slug, v.label[lang]) for v in rulebook().criteria["layer"].values]
+
+
+def _usages(lang: str) -> list[tuple[str, str]]:
+    data = library.data()
+    usages = sorted(s for s in data.subjects(RDF.type, MTG.Usage) if isinstance(s, URIRef))
+    return [(slug(s), label(data, s)[lang]) for s in usages]
+
+
+def _actors(lang: str) -> list[tuple[str, str]]:
+    """Return the classes of actors a holder may be, with their names, by the axioms that name their kind."""
+    graph = library.ontology()
+    private = set(graph.transitive_subjects(RDFS.subClassOf, MTG.PrivateParty))
+    actors = []
+    for kind in rulebook().criteria["holder"].values:
+        for restriction in graph.subjects(OWL.hasValue, kind.iri):
+            if (restriction, OWL.onProperty, MTG.actorKind) in graph:
+                classes = sorted(graph.subjects(RDFS.subClassOf, restriction), key=str)
+                actors += [(slug(str(c)), kind.label[lang]) for c in classes if c not in private]
+    return actors

@@ -1,0 +1,125 @@
+"""What the rules can never conclude: dead requirements, contracts out of reach, contracts alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rdflib import URIRef
+
+from montages.knowledge import logic
+from montages.knowledge.model import Requirement, Rulebook, Text
+from montages.knowledge.periods import Rules, change_dates, rules_at
+from montages.names import slug
+from montages.quality.checks.answer_profiles import (
+    contracts_in_force,
+    criteria_of,
+    hard,
+    profiles,
+    satisfying,
+    unit_answers,
+)
+from montages.quality.checks.remark import Remark, remark
+
+
+def unreachable(book: Rulebook, rules: Rules) -> Iterator[Remark]:
+    """Yield what the rules can never conclude in one of their periods; alike ones, in that of `rules`."""
+    yield from _unknown_limits(book)
+    yield from _dead(book)
+    yield from _out_of_reach(book)
+    yield from _alike(rules)
+
+
+def _unknown(requirement: Requirement, rules: Rules) -> set[URIRef]:
+    """Return the thresholds a requirement reads that have no known amount in a period."""
+    bounds = [bound for clause in requirement.clauses() for bound in clause.bounds]
+    return {b.limit for b in bounds if isinstance(b.limit, URIRef) and rules.limit(b) is None}
+
+
+def _unknown_limits(book: Rulebook) -> Iterator[Remark]:
+    unknown: dict[URIRef, tuple[date, list[str]]] = {}
+    for day in change_dates(book):
+        rules = rules_at(day)
+        for requirement in rules.requirements:
+            for threshold in _unknown(requirement, rules):
+                unknown.setdefault(threshold, (day, []))[1].append(requirement.slug)
+    for threshold, (day, names) in sorted(unknown.items()):
+        requirements = ", ".join(dict.fromkeys(names))
+        yield remark(
+            "unknown-limit",
+            "warning",
+            slug(threshold),
+            f"montant inconnu à partir du {day} ; restent ouvertes : {requirements}.",
+            f"amount unknown from {day}; what stays open: {requirements}.",
+        )
+
+
+def _dead(book: Rulebook) -> Iterator[Remark]:
+    """Yield the requirements that no answer satisfies, or that none violates."""
+    never: dict[tuple[str, str], date] = {}
+    for day in change_dates(book):
+        rules = rules_at(day)
+        for requirement in rules.requirements:
+            if _unknown(requirement, rules):
+                continue
+            outcomes = {
+                logic.outcome(requirement, unit_answers(profile, rules), rules)
+                for profile in profiles(criteria_of([requirement], rules), rules)
+            }
+            if not outcomes & {"satisfied", "not-applicable"}:
+                never.setdefault((requirement.slug, "satisfied"), day)
+            if "violated" not in outcomes:
+                never.setdefault((requirement.slug, "violated"), day)
+    for (name, en), day in sorted(never.items()):
+        fr = "satisfaite" if en == "satisfied" else "non satisfaite"
+        yield remark(
+            "dead-requirement",
+            "error",
+            name,
+            f"aucune réponse ne peut la rendre {fr} (le {day}).",
+            f"no answer can make it {en} (on {day}).",
+        )
+
+
+def _out_of_reach(book: Rulebook) -> Iterator[Remark]:
+    """Yield the arrangements that no profile makes eligible, unknown limits apart."""
+    for day in change_dates(book):
+        rules = rules_at(day)
+        for arrangement in rules.proposed():
+            name = arrangement.slug
+            if name not in rules.arrangements or satisfying(name, rules) is not None:
+                continue
+            if any(_unknown(requirement, rules) for requirement in hard(name, rules)):
+                continue
+            yield remark(
+                "out-of-reach",
+                "error",
+                name,
+                f"aucun profil ne le rend possible (le {day}).",
+                f"no profile makes it eligible (on {day}).",
+            )
+
+
+def _signature(requirement: Requirement) -> tuple[object, ...]:
+    r = requirement
+    return (r.own, frozenset(r.when), frozenset(r.unless), r.strength, r.weight)
+
+
+def _alike(rules: Rules) -> Iterator[Remark]:
+    """Yield contracts with the same requirements, and those with the same hard ones."""
+    all_fr, all_en = "Mêmes exigences", "Same requirements"
+    hard_fr, hard_en = "Mêmes exigences juridiques", "Same legal requirements"
+    for check, severity, only_hard, fr, en in (
+        ("alike", "error", False, all_fr, all_en),
+        ("same-hard", "note", True, hard_fr, hard_en),
+    ):
+        groups: dict[frozenset[tuple[object, ...]], list[str]] = {}
+        for name in contracts_in_force(rules):
+            counted = (r for r in rules.effective(name) if r.hard or not only_hard)
+            groups.setdefault(frozenset(map(_signature, counted)), []).append(name)
+        for names in groups.values():
+            if len(names) > 1:
+                contracts = ", ".join(names)
+                yield Remark(
+                    check, severity, names[0], Text(f"{fr} : {contracts}.", f"{en}: {contracts}.")
+                )

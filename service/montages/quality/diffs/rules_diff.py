@@ -1,0 +1,202 @@
+"""What changed in the rulebook between two days: requirements, thresholds, arrangements (R26)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rdflib import URIRef
+
+from montages.knowledge.files import library
+from montages.knowledge.model import Bound, Passage, Requirement, Rulebook, Text
+from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.rulebook import label, passage, rulebook
+from montages.names import MTG, slug
+
+# What a reader wants to know of two versions: each part that may differ, and its name.
+_PARTS = {
+    "own": "accepts",
+    "when": "when",
+    "unless": "unless",
+    "strength": "strength",
+    "weight": "weight",
+    "basis": "basis",
+    "certainty": "certainty",
+    "label": "label",
+    "reading": "reading",
+    "sources": "sources",
+}
+
+
+@dataclass(frozen=True)
+class RequirementChange:
+    """One requirement that is added, removed or changed."""
+
+    slug: str
+    before: Requirement | None
+    after: Requirement | None
+
+    @property
+    def kind(self) -> str:
+        """Return added, removed or changed."""
+        return "added" if self.before is None else "removed" if self.after is None else "changed"
+
+    @property
+    def latest(self) -> Requirement:
+        """Return the later version, else the earlier one."""
+        version = self.after or self.before
+        assert version is not None, self.slug
+        return version
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return what differs between the two versions."""
+        if self.before is None or self.after is None:
+            return ()
+        names = [f.name for f in fields(Requirement) if f.name in _PARTS]
+        return tuple(_PARTS[n] for n in names if getattr(self.before, n) != getattr(self.after, n))
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the change as JSON."""
+        versions = {"before": self.before, "after": self.after}
+        return {
+            "requirement": self.slug,
+            "of": self.latest.arrangement,
+            "label": self.latest.label[lang],
+            "change": self.kind,
+            "differs": list(self.parts),
+            **{name: str(v.version) if v else None for name, v in versions.items()},
+            "reading": self.latest.reading[lang],
+            "sources": [source.label[lang] for source in self.latest.sources],
+        }
+
+
+@dataclass(frozen=True)
+class ThresholdChange:
+    """One threshold whose amount differs; None is an amount that is not known on that day."""
+
+    slug: str
+    label: Text
+    before: Decimal | None
+    after: Decimal | None
+    sources: tuple[Passage, ...]
+    requirements: tuple[str, ...]
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the change as JSON."""
+        return {
+            "threshold": self.slug,
+            "label": self.label[lang],
+            "before": _number(self.before),
+            "after": _number(self.after),
+            "sources": [source.label[lang] for source in self.sources],
+            "requirements": list(self.requirements),
+        }
+
+
+@dataclass(frozen=True)
+class RulesDiff:
+    """What differs between the rules of two days."""
+
+    first: date
+    second: date
+    requirements: tuple[RequirementChange, ...]
+    thresholds: tuple[ThresholdChange, ...]
+    arrangements_added: tuple[str, ...]
+    arrangements_removed: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether the rules of both days are the same."""
+        parts = (
+            self.requirements,
+            self.thresholds,
+            self.arrangements_added,
+            self.arrangements_removed,
+        )
+        return not any(parts)
+
+    def to_json(self, lang: str = "fr") -> dict[str, Any]:
+        """Return the differences as JSON."""
+        return {
+            "first": self.first.isoformat(),
+            "second": self.second.isoformat(),
+            "requirements": [change.to_json(lang) for change in self.requirements],
+            "thresholds": [change.to_json(lang) for change in self.thresholds],
+            "arrangements_added": list(self.arrangements_added),
+            "arrangements_removed": list(self.arrangements_removed),
+        }
+
+
+def rules_diff(first: date, second: date) -> RulesDiff:
+    """Return what differs between the rules in force on two days."""
+    book, before, after = rulebook(), rules_at(first), rules_at(second)
+    return RulesDiff(
+        first=first,
+        second=second,
+        requirements=_requirements(before, after),
+        thresholds=_thresholds(book, before, after),
+        arrangements_added=tuple(a for a in after.arrangements if a not in before.arrangements),
+        arrangements_removed=tuple(a for a in before.arrangements if a not in after.arrangements),
+    )
+
+
+def _requirements(before: Rules, after: Rules) -> tuple[RequirementChange, ...]:
+    old = {r.slug: r for r in before.requirements}
+    new = {r.slug: r for r in after.requirements}
+    return tuple(
+        RequirementChange(name, old.get(name), new.get(name))
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    )
+
+
+def _thresholds(book: Rulebook, before: Rules, after: Rules) -> tuple[ThresholdChange, ...]:
+    changes = []
+    for iri in sorted(book.thresholds):
+        old, new = _amount(before, iri), _amount(after, iri)
+        if old != new:
+            readers = {
+                r.slug for rules in (before, after) for r in rules.requirements if _reads(r, iri)
+            }
+            changes.append(
+                ThresholdChange(
+                    slug=slug(iri),
+                    label=label(library.data(), iri),
+                    before=old,
+                    after=new,
+                    sources=_sources(iri, after if new is not None else before),
+                    requirements=tuple(sorted(readers)),
+                )
+            )
+    return tuple(changes)
+
+
+def _amount(rules: Rules, threshold: URIRef) -> Decimal | None:
+    return rules.limit(Bound("below", threshold))
+
+
+def _reads(requirement: Requirement, threshold: URIRef) -> bool:
+    return any(
+        bound.limit == threshold for clause in requirement.clauses() for bound in clause.bounds
+    )
+
+
+def _sources(threshold: URIRef, rules: Rules) -> tuple[Passage, ...]:
+    """Return the sources of the amount of a threshold in a period."""
+    data, dated = library.data(), []
+    for node in data.objects(threshold, MTG.thresholdValue):
+        first = data.value(node, MTG.validFrom)
+        if first is not None and date.fromisoformat(str(first)) <= rules.period.first:
+            cited = [iri for iri in data.objects(node, MTG.source) if isinstance(iri, URIRef)]
+            dated.append((str(first), sorted(cited)))
+    _, latest = max(dated, default=("", []))
+    return tuple(passage(data, iri) for iri in latest)
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

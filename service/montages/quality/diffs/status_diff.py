@@ -1,0 +1,142 @@
+"""What a change of the rules changes for projects: statuses under the law of two days (R26)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.assessment import Assessment
+from montages.assessment.assessor import Assessor
+from montages.description.description import Description
+from montages.knowledge.model import Arrangement, Text
+
+_NOTHING = Text("—", "—")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A hard requirement whose outcome differs: the answer, and what each day accepts of it."""
+
+    requirement: str
+    label: Text
+    answer: Text
+    before: Text
+    after: Text
+    source: Text
+
+    def to_json(self, lang: str) -> dict[str, str]:
+        """Return the cause as JSON."""
+        return {
+            "requirement": self.requirement,
+            "label": self.label[lang],
+            "given": self.answer[lang],
+            "accepted_before": self.before[lang],
+            "accepted_after": self.after[lang],
+            "source": self.source[lang],
+        }
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """One arrangement whose status differs for one project, and the requirements behind it."""
+
+    project: str
+    label: Text
+    arrangement: Arrangement
+    before: str
+    after: str
+    because: tuple[Cause, ...]
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the change as JSON."""
+        return {
+            "project": self.project,
+            "label": self.label[lang],
+            "arrangement": self.arrangement.slug,
+            "arrangement_label": self.arrangement.label[lang],
+            "before": self.before,
+            "after": self.after,
+            "because": [cause.to_json(lang) for cause in self.because],
+        }
+
+
+@dataclass(frozen=True)
+class StatusDiff:
+    """The statuses that differ between two days, out of `projects` projects."""
+
+    first: date
+    second: date
+    projects: int
+    changes: tuple[StatusChange, ...]
+
+    def to_json(self, lang: str = "fr") -> dict[str, Any]:
+        """Return the differences as JSON."""
+        return {
+            "first": self.first.isoformat(),
+            "second": self.second.isoformat(),
+            "projects": self.projects,
+            "changes": [change.to_json(lang) for change in self.changes],
+        }
+
+
+def status_diff(
+    assessor: Assessor, descriptions: Sequence[Description], first: date, second: date
+) -> StatusDiff:
+    """Return the statuses that differ between the law of two days, for each project.
+
+    Descriptions that do not conform are assessed as they are.
+    """
+    before = assessor.assess_all(descriptions, as_of=first, anyway=True)
+    after = assessor.assess_all(descriptions, as_of=second, anyway=True)
+    changes = [c for old, new in zip(before, after, strict=True) for c in _changes(old, new)]
+    return StatusDiff(first, second, len(descriptions), tuple(changes))
+
+
+def _changes(old: Assessment, new: Assessment) -> list[StatusChange]:
+    changes = []
+    for verdict in new.verdicts:
+        was = old.verdict(verdict.arrangement.slug)
+        if was.status != verdict.status:
+            changes.append(
+                StatusChange(
+                    project=str(new.project),
+                    label=new.label,
+                    arrangement=verdict.arrangement,
+                    before=was.status,
+                    after=verdict.status,
+                    because=_because(was, verdict),
+                )
+            )
+    return changes
+
+
+def _because(was: ArrangementResult, now: ArrangementResult) -> tuple[Cause, ...]:
+    """Return the hard requirements whose outcome differs, one missing on one side included."""
+    old, new = _hard(was), _hard(now)
+    causes = []
+    for name in sorted(old.keys() | new.keys()):
+        before, after = old.get(name, []), new.get(name, [])
+        if {c.outcome for c in before} != {c.outcome for c in after}:
+            check = [*after, *before][0]
+            causes.append(
+                Cause(
+                    requirement=name,
+                    label=check.requirement.label,
+                    answer=check.shown,
+                    before=before[0].accepted if before else _NOTHING,
+                    after=after[0].accepted if after else _NOTHING,
+                    source=check.requirement.sources[0].label,
+                )
+            )
+    return tuple(causes)
+
+
+def _hard(verdict: ArrangementResult) -> dict[str, list[Check]]:
+    checks: dict[str, list[Check]] = {}
+    for check in verdict.checks:
+        if check.requirement.hard:
+            checks.setdefault(check.requirement.slug, []).append(check)
+    return checks

@@ -1,0 +1,120 @@
+"""The rules one by one: all of them, those of an arrangement, or one with all its versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rdflib import URIRef
+
+from montages.errors import UnknownName
+from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.model import FOREVER, Arrangement, Clause, Condition, Requirement
+from montages.knowledge.periods import rules_at
+from montages.knowledge.rulebook import rulebook
+from montages.names import slug
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A requirement: what it is about, and its versions, latest last."""
+
+    slug: str
+    of: Arrangement
+    versions: tuple[Requirement, ...]
+
+    @property
+    def latest(self) -> Requirement:
+        """Return the version in force last."""
+        return self.versions[-1]
+
+    def on(self, day: date) -> Requirement | None:
+        """Return the version in force on a day, None when there is none."""
+        return next((v for v in self.versions if v.span.holds(day)), None)
+
+    def to_json(self, lang: str = "fr") -> dict[str, Any]:
+        """Return the rule as JSON, every version in full."""
+        return {
+            "requirement": self.slug,
+            "id": str(self.latest.iri),
+            "label": self.latest.label[lang],
+            "of": self.of.slug,
+            "of_label": self.of.label[lang],
+            "versions": [_version_json(version, lang) for version in self.versions],
+        }
+
+
+def _version_json(version: Requirement, lang: str) -> dict[str, Any]:
+    """Return a version of a requirement as JSON."""
+    last = version.span.last
+    out: dict[str, Any] = {
+        "version": str(version.version),
+        "valid_from": version.span.first.isoformat(),
+        "valid_through": None if last == FOREVER else last.isoformat(),
+        "strength": version.strength,
+        "basis": version.basis,
+        "certainty": version.certainty,
+        **_clause_json(version.own),
+        "when": [_condition_json(condition) for condition in version.when],
+        "unless": [_condition_json(condition) for condition in version.unless],
+        "reading": version.reading[lang],
+        "sources": [
+            {"id": str(s.iri), "label": s.label[lang], "url": s.url, "certainty": s.certainty}
+            for s in version.sources
+        ],
+    }
+    return out if not version.soft else out | {"weight": version.weight}
+
+
+def _clause_json(clause: Clause) -> dict[str, Any]:
+    """Return a clause as JSON: its criterion, and the values or the bounds it accepts."""
+    if not clause.bounds:
+        return {"criterion": clause.criterion, "accepts": sorted(clause.accepts)}
+    bounds = {
+        bound.side: slug(bound.limit) if isinstance(bound.limit, URIRef) else str(bound.limit)
+        for bound in clause.bounds
+    }
+    return {"criterion": clause.criterion, "bounds": bounds}
+
+
+def _condition_json(condition: Condition) -> list[dict[str, Any]]:
+    return [_clause_json(clause) for clause in condition.clauses]
+
+
+def rules_list(as_of: date | None = None, of: str | None = None) -> tuple[Rule, ...]:
+    """Return the rules in force on a day, or ever without one; `of` keeps those of an arrangement.
+
+    Those of an arrangement are all that bear on it, inherited ones included. Raises UnknownName.
+    """
+    book = rulebook()
+    if of is not None and of not in book.arrangements:
+        raise _unknown_arrangement(of)
+    day = as_of or date.today()
+    if of is not None:
+        slugs = {r.slug for r in rules_at(day).effective(of)}
+    elif as_of is not None:
+        slugs = {r.slug for r in rules_at(day).requirements}
+    else:
+        slugs = {r.slug for r in book.requirements}
+    return tuple(
+        rule(name) for name in dict.fromkeys(r.slug for r in book.requirements) if name in slugs
+    )
+
+
+def rule(name: str) -> Rule:
+    """Return the rule of a slug with all its versions; raises UnknownName with the nearest slug."""
+    book = rulebook()
+    versions = tuple(r for r in book.requirements if r.slug == name)
+    if not versions:
+        hint = suggestion(nearest(name, {r.slug for r in book.requirements}))
+        raise UnknownName(
+            f"Pas d'exigence « {name} ».{hint.fr} « montages rules list » les donne toutes.",
+            f"No requirement “{name}”.{hint.en} “montages rules list” gives them all.",
+        )
+    return Rule(name, book.arrangements[versions[-1].arrangement], versions)
+
+
+def _unknown_arrangement(name: str) -> UnknownName:
+    hint = suggestion(nearest(name, rulebook().arrangements))
+    return UnknownName(f"Pas de montage « {name} ».{hint.fr}", f"No arrangement “{name}”.{hint.en}")

@@ -1,0 +1,114 @@
+"""What a case expects that does not come out, and what its assessment says instead (R28)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.knowledge import logic
+from montages.knowledge.model import Text
+from montages.knowledge.periods import rules_at
+from montages.rulebook_tests.case_files import Case
+
+# The outcomes of hard requirements that make a status: an arrangement «cites» the sources of these.
+_DECIDING = {
+    "eligible": ("satisfied", "not-applicable"),
+    "undetermined": ("undetermined",),
+    "conflict": ("contradicted",),
+    "ineligible": ("violated",),
+}
+# What to name behind a status that was not expected.
+_CAUSES = {
+    "undetermined": Text("réponses qui manquent", "missing answers"),
+    "ineligible": Text("exigences non satisfaites", "requirements violated"),
+    "conflict": Text("exigences contredites", "requirements contradicted"),
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a case expects under a name of a block, and what comes out.
+
+    `causes` are slugs, of an unexpected status only: criteria behind an undetermined one, else
+    requirements.
+    """
+
+    block: str
+    name: str
+    expected: tuple[str, ...]
+    actual: tuple[str, ...]
+    causes: tuple[str, ...] = ()
+
+    def message(self, lang: str) -> str:
+        """Return the difference in one line."""
+        expected, actual = ", ".join(self.expected) or "—", ", ".join(self.actual) or "—"
+        causes = ", ".join(self.causes)
+        if lang == "fr":
+            line = f"{self.block}, {self.name} : {expected} attendu, {actual} obtenu"
+            return f"{line} ; {_CAUSES[self.actual[0]].fr} : {causes}" if causes else line
+        line = f"{self.block}, {self.name}: expected {expected}, found {actual}"
+        return f"{line}; {_CAUSES[self.actual[0]].en}: {causes}" if causes else line
+
+
+def differences(case: Case, assessment: Assessment) -> tuple[Difference, ...]:
+    """Return what a case expects that its assessment does not say."""
+    return tuple(
+        Difference(block, name, values, actual, _causes(block, name, assessment))
+        for block, expected in case.expected.items()
+        for name, values in expected.items()
+        if not _agree(block, values, actual := _actual(block, name, assessment))
+    )
+
+
+def _agree(block: str, values: tuple[str, ...], actual: tuple[str, ...]) -> bool:
+    """Compare: a case names the clauses it is about, and all of anything else."""
+    return set(values) <= set(actual) if block == "cites" else set(values) == set(actual)
+
+
+def _actual(block: str, name: str, assessment: Assessment) -> tuple[str, ...]:
+    """Return what comes out under a name of a block."""
+    if block == "outcomes":
+        return outcomes(assessment).get(name, ("not-in-force",))
+    verdict = assessment.verdict(name)
+    if block == "output":
+        return (verdict.status,)
+    if block == "missing":
+        return tuple(missing.criterion for missing in verdict.missing)
+    return _deciding(verdict, "sources")
+
+
+def _causes(block: str, name: str, assessment: Assessment) -> tuple[str, ...]:
+    """Return what is behind an unexpected status: the criteria not answered, or the requirements."""
+    if block != "output":
+        return ()
+    verdict = assessment.verdict(name)
+    if verdict.status == "undetermined":
+        return tuple(missing.criterion for missing in verdict.missing)
+    return _deciding(verdict, "requirements") if verdict.status in _CAUSES else ()
+
+
+def _deciding(verdict: ArrangementResult, kind: str) -> tuple[str, ...]:
+    """Return the requirements whose outcome makes a status, or the clauses that are their sources."""
+    requirements = [
+        check.requirement
+        for check in verdict.checks
+        if check.requirement.hard and check.outcome in _DECIDING.get(verdict.status, ())
+    ]
+    if kind == "requirements":
+        return tuple(dict.fromkeys(r.slug for r in requirements))
+    return tuple(dict.fromkeys(source.slug for r in requirements for source in r.sources))
+
+
+def outcomes(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    """Return the outcomes of each requirement in force, duties included: several where units differ."""
+    by_requirement: dict[str, dict[str, None]] = {}
+    for verdict in assessment.verdicts:
+        for check in verdict.checks:
+            by_requirement.setdefault(check.requirement.slug, {})[check.outcome] = None
+    rules = rules_at(assessment.as_of)
+    for duty in (r for r in rules.requirements if r.duty):
+        for each in assessment.units:
+            outcome = logic.outcome(duty, each.unit.answers, rules)
+            by_requirement.setdefault(duty.slug, {})[outcome] = None
+    return {slug: tuple(several) for slug, several in by_requirement.items()}

@@ -1,0 +1,183 @@
+"""Cases of the rulebook in YAML: a description, a date, and what must come out of it (R28)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from montages.description.description import Description
+from montages.description.parsing import parse
+from montages.description.parsing.syntax_errors import SyntaxFault
+from montages.description.parsing.yaml_text import parse_yaml
+from montages.errors import MontagesError, UnreadableInput
+from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.files import library
+from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_RANK, STATUSES
+from montages.knowledge.model import Text
+from montages.knowledge.rulebook import rulebook
+from montages.names import MTG, slug, slugify
+from montages.publish.text.typography import colon
+
+# What a case may expect: a block for each, from names to what they must be.
+BLOCKS = ("output", "outcomes", "missing", "cites")
+KEYS = ("name", "as_of", "input", *BLOCKS)
+
+Expected = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that keeps a case from being run: the file, the case if it is one, and what."""
+
+    path: Path
+    case: str
+    text: Text
+
+    def message(self, lang: str) -> str:
+        """Return the problem in one line."""
+        where = f"{self.path}, {self.case}" if self.case else str(self.path)
+        return f"{where}{colon(lang)} {self.text[lang]}"
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One case: its place, its date, its description and what it expects, block by block."""
+
+    path: Path
+    index: int
+    name: str
+    as_of: date
+    description: Description
+    expected: Expected
+
+
+class _CaseFault(Exception):
+    """A case that cannot be read."""
+
+    def __init__(self, fr: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(fr, en)
+
+
+def case_files(folders: Iterable[str | Path]) -> list[Path]:
+    """Return the YAML files of folders, sub-folders included; a file stands for itself."""
+    out: dict[Path, None] = {}
+    for folder in map(Path, folders):
+        paths = [folder] if folder.is_file() else sorted(folder.rglob("*.y*ml"))
+        if not paths:
+            raise UnreadableInput(
+                f"Aucun test dans {folder} : donnez un fichier .yaml, ou un dossier.",
+                f"No test in {folder}: give a .yaml file or a folder that holds some.",
+            )
+        out.update(dict.fromkeys(paths))
+    return list(out)
+
+
+def read_cases(path: Path, number: int = 0) -> tuple[list[Case], list[Problem]]:
+    """Return the cases of a file, and what is wrong with others; `number` keeps projects apart."""
+    try:
+        tree = parse_yaml(path.read_text(encoding="utf-8"))
+    except SyntaxFault as fault:
+        where_fr, where_en = fault.where()
+        fr = f"erreur de syntaxe {fault.syntax}{where_fr} : {fault.detail}"
+        en = f"{fault.syntax} syntax error{where_en}: {fault.detail}"
+        return [], [Problem(path, "", Text(fr, en))]
+    except MontagesError as error:
+        return [], [Problem(path, "", Text(error.message("fr"), error.message("en")))]
+    if not isinstance(tree, list):
+        text = Text(
+            "il faut une liste de cas (- name: …).", "a list of cases is needed (- name: …)."
+        )
+        return [], [Problem(path, "", text)]
+    cases, problems = [], []
+    for index, entry in enumerate(tree):
+        name = str(entry.get("name", "")) if isinstance(entry, dict) else ""
+        try:
+            cases.append(_case(entry, path, index, f"{slugify(path.stem)}-{number}-{index}"))
+        except (_CaseFault, MontagesError) as error:
+            fr_en = error.text if isinstance(error, _CaseFault) else Text(**error.text)
+            problems.append(Problem(path, name or f"n° {index + 1}", fr_en))
+    return cases, problems
+
+
+def _case(entry: Any, path: Path, index: int, project: str) -> Case:
+    if not isinstance(entry, dict):
+        raise _CaseFault("il faut des paires clé: valeur.", "key: value pairs are needed.")
+    for key in entry:
+        if key not in KEYS:
+            raise _unknown("clé", "key", key, KEYS)
+    for key in ("name", "as_of", "input"):
+        if key not in entry:
+            raise _CaseFault(f"il manque la clé « {key} ».", f"the “{key}” key is missing.")
+    expected = {b: _block(b, entry[b]) for b in BLOCKS if entry.get(b) is not None}
+    if not expected:
+        blocks = ", ".join(BLOCKS)
+        raise _CaseFault(
+            f"le cas n'attend rien : ajoutez {blocks}.", f"the case expects nothing: add {blocks}."
+        )
+    facts = {} if entry["input"] is None else entry["input"]
+    if not isinstance(facts, dict):
+        raise _CaseFault("« input » doit être une description.", "“input” must be a description.")
+    tree = {"project": str(entry["name"]), **facts, "id": project}
+    description = parse.parse(json.dumps(tree), "json")
+    return Case(path, index, str(entry["name"]), _day(entry["as_of"]), description, expected)
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise _CaseFault(
+            f"as_of : une date AAAA-MM-JJ est attendue (reçu : {value!r}).",
+            f"as_of: a date YYYY-MM-DD is needed (given: {value!r}).",
+        ) from None
+
+
+def _block(block: str, tree: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(tree, dict):
+        raise _CaseFault(
+            f"« {block} » : il faut des paires nom: valeur.",
+            f"“{block}”: name: value pairs are needed.",
+        )
+    names, values = _vocabulary()[block]
+    out = {}
+    for name, value in tree.items():
+        if name not in names:
+            raise _unknown(f"« {block} », nom", f"“{block}”, name", name, names)
+        stated = tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
+        for item in stated:
+            if item not in values:
+                raise _unknown(
+                    f"« {block} », {name}, valeur", f"“{block}”, {name}, value", item, values
+                )
+        out[str(name)] = stated
+    return out
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return the names and the values each block may use."""
+    book, data = rulebook(), library.data()
+    arrangements = frozenset(a.slug for a in book.arrangements.values() if not a.abstract)
+    requirements = frozenset(r.slug for r in book.requirements)
+    passages = frozenset(slug(str(s)) for s in data.subjects(MTG.document, None))
+    return {
+        "output": (arrangements, frozenset(STATUSES)),
+        "outcomes": (requirements, frozenset((*OUTCOME_RANK, NOT_IN_FORCE))),
+        "missing": (arrangements, frozenset(book.criteria)),
+        "cites": (arrangements, passages),
+    }
+
+
+def _unknown(fr: str, en: str, word: object, names: Iterable[str]) -> _CaseFault:
+    accepted = sorted(names)
+    hint = suggestion(nearest(str(word), accepted))
+    listing = f" ({', '.join(accepted)})" if len(accepted) <= len(KEYS) else ""
+    return _CaseFault(
+        f"{fr} inconnu(e) : {word}.{hint.fr}{listing}", f"unknown {en}: {word}.{hint.en}{listing}"
+    )

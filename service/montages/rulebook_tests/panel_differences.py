@@ -1,0 +1,147 @@
+"""What a case of the panel expects that does not come out (R38)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.knowledge.logic import DutyState, Verdict
+from montages.knowledge.panel import PanelCase
+
+_TAKEN = (Verdict.FITS, Verdict.FITS_ON_TERMS)
+
+
+@dataclass(frozen=True)
+class PanelDifference:
+    """What is expected under a key of a case, of which thing, and what comes out instead."""
+
+    key: str
+    name: str
+    expected: str
+    actual: str
+
+    def message(self, lang: str) -> str:
+        """Return the difference in one line."""
+        if lang == "fr":
+            return f"{self.key}, {self.name} : {self.expected} attendu, {self.actual} obtenu"
+        return f"{self.key}, {self.name}: expected {self.expected}, found {self.actual}"
+
+
+def panel_differences(case: PanelCase, assessment: Assessment) -> tuple[PanelDifference, ...]:
+    """Return what a case expects that its assessment does not say, key by key."""
+    results = {result.arrangement.slug: result for result in assessment.verdicts}
+    return tuple(
+        difference
+        for key, expected in case.expected.items()
+        for difference in _CHECKS[key](key, expected, assessment, results)
+    )
+
+
+_Expected = Mapping[str, tuple[str, ...]]
+_Results = dict[str, ArrangementResult]
+_Check = Callable[[str, _Expected, Assessment, _Results], Iterator[PanelDifference]]
+
+
+def _verdicts(*accepted: Verdict) -> _Check:
+    """Return the check of a list of arrangements, each of which has one of the accepted verdicts."""
+
+    def check(
+        key: str, names: _Expected, assessment: Assessment, results: _Results
+    ) -> Iterator[PanelDifference]:
+        for name in names:
+            actual = results[name].verdict
+            if actual not in accepted:
+                causes = _causes(results[name])
+                yield PanelDifference(key, name, " / ".join(accepted), f"{actual}{causes}")
+
+    return check
+
+
+def _causes(result: ArrangementResult) -> str:
+    """Return what is behind a verdict: gates that close, facts to verify, changes that reopen."""
+    closing = list(result.best.closed_by)
+    facts = [term.criterion for term in result.to_verify]
+    changes = ["+".join(c.criterion for c in each.changes) for each in result.reopens_to]
+    told = [", ".join(part) for part in (closing, facts, changes) if part]
+    return f" ({' ; '.join(told)})" if told else ""
+
+
+def _first(
+    key: str, names: _Expected, assessment: Assessment, results: _Results
+) -> Iterator[PanelDifference]:
+    """Check the first row: it is that of all its arrangements that have the same verdict."""
+    row = assessment.answer.first
+    alike = [r for r in row.results if r.verdict is row.best.verdict] if row else []
+    told = {result.arrangement.slug for result in alike}
+    if (key == "first") != bool(told & set(names)):
+        yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(told)) or "—")
+
+
+def _folded(
+    key: str, names: _Expected, assessment: Assessment, results: _Results
+) -> Iterator[PanelDifference]:
+    for name in names:
+        if results[name].folded is None:
+            yield PanelDifference(key, name, key, f"{results[name].verdict}")
+
+
+def _facts(
+    key: str, expected: _Expected, assessment: Assessment, results: _Results
+) -> Iterator[PanelDifference]:
+    for name, criteria in expected.items():
+        result = results[name]
+        actual = {term.criterion for term in result.to_verify}
+        if result.verdict is not Verdict.TO_VERIFY or actual != set(criteria):
+            told = f"{result.verdict} ({', '.join(sorted(actual))})"
+            yield PanelDifference(key, name, ", ".join(criteria), told)
+
+
+def _reopenings(
+    key: str, expected: _Expected, assessment: Assessment, results: _Results
+) -> Iterator[PanelDifference]:
+    for name, criteria in expected.items():
+        changes = [{c.criterion for c in each.changes} for each in results[name].reopens_to]
+        if set(criteria) not in changes:
+            told = " / ".join("+".join(sorted(each)) for each in changes) or "—"
+            yield PanelDifference(key, name, "+".join(criteria), told)
+
+
+def _procedures(
+    key: str, expected: _Expected, assessment: Assessment, results: _Results
+) -> Iterator[PanelDifference]:
+    for name, (verdict,) in expected.items():
+        actual = results[name].procedure
+        if actual != verdict:
+            causes = _causes(results[name])
+            yield PanelDifference(key, name, verdict, f"{actual or '—'}{causes}")
+
+
+def _duties(
+    key: str, names: _Expected, assessment: Assessment, results: _Results
+) -> Iterator[PanelDifference]:
+    due = {
+        duty.requirement.slug
+        for result in results.values()
+        for duty in result.duties
+        if duty.state is DutyState.DUE
+    }
+    for name in names:
+        if name not in due:
+            yield PanelDifference(key, name, "due", "—")
+
+
+_CHECKS: dict[str, _Check] = {
+    "first": _first,
+    "not-first": _first,
+    "fits": _verdicts(*_TAKEN),
+    "open": _verdicts(*_TAKEN, Verdict.TO_VERIFY),
+    "folded": _folded,
+    "closed-by-choice": _verdicts(Verdict.CLOSED_BY_CHOICE),
+    "closed": _verdicts(Verdict.CLOSED),
+    "to-verify": _facts,
+    "reopens-by": _reopenings,
+    "procedure": _procedures,
+    "duties": _duties,
+}

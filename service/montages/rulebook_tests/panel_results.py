@@ -1,0 +1,112 @@
+"""The panel run through the engine, and how each of its cases comes out (R38)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from montages.assessment.assessment import Assessment
+from montages.assessment.assessor import Assessor
+from montages.description.description import Description
+from montages.description.parsing import parse
+from montages.errors import MontagesError
+from montages.knowledge.model import Text
+from montages.knowledge.panel import PanelCase, panel
+from montages.names import SHAPE
+from montages.rulebook_tests.panel_coverage import PanelCoverage, panel_coverage
+from montages.rulebook_tests.panel_differences import PanelDifference, panel_differences
+from montages.validation.findings import Finding
+
+INCOHERENT = str(SHAPE) + "Coherence-"
+
+
+@dataclass(frozen=True, eq=False)
+class PanelResult:
+    """How one case came out; `invalid` holds what is wrong with its description."""
+
+    case: PanelCase
+    assessment: Assessment | None = field(repr=False)
+    differences: tuple[PanelDifference, ...]
+    invalid: tuple[Text, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether the description conforms and everything expected came out."""
+        return not self.differences and not self.invalid
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return what failed, as JSON."""
+        return {
+            "case": self.case.slug,
+            "title": self.case.title[lang],
+            "differences": [d.message(lang) for d in self.differences],
+            "invalid": [text[lang] for text in self.invalid],
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class PanelReport:
+    """How the cases of the panel come out, and what they cover."""
+
+    results: tuple[PanelResult, ...]
+    coverage: PanelCoverage
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether every case passed; what they cover does not count."""
+        return all(result.passed for result in self.results)
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the report as JSON."""
+        return {
+            "passed": self.passed,
+            "cases": len(self.results),
+            "failed": [result.to_json(lang) for result in self.results if not result.passed],
+            "coverage": self.coverage.to_json(),
+        }
+
+
+def panel_report(
+    assessor: Assessor, cases: Sequence[PanelCase] | None = None, beside: Iterable[Assessment] = ()
+) -> PanelReport:
+    """Return how cases come out, and what they cover with other assessments beside them."""
+    results = panel_results(assessor, cases)
+    assessments = [result.assessment for result in results if result.assessment is not None]
+    coverage = panel_coverage([*assessments, *beside], [result.case for result in results])
+    return PanelReport(results, coverage)
+
+
+def _invalid(finding: Finding) -> bool:
+    """Tell whether a finding refuses a description, or tells of answers that do not go together."""
+    return finding.severity == "violation" or finding.constraint.startswith(INCOHERENT)
+
+
+def panel_description(case: PanelCase) -> Description:
+    """Return the description of a case; raises as `parse`."""
+    tree = {"project": case.title.fr, **case.tree, "id": f"panel-{case.slug}"}
+    return parse.parse(json.dumps(tree), "json")
+
+
+def panel_results(
+    assessor: Assessor, cases: Sequence[PanelCase] | None = None
+) -> tuple[PanelResult, ...]:
+    """Return how the cases come out, by default those that ship, run in one batch for each date."""
+    out: dict[str, PanelResult] = {}
+    by_day: dict[date, list[tuple[PanelCase, Description]]] = {}
+    cases = panel() if cases is None else cases
+    for case in cases:
+        try:
+            by_day.setdefault(case.as_of, []).append((case, panel_description(case)))
+        except MontagesError as error:
+            out[case.slug] = PanelResult(case, None, (), (Text(**error.text),))
+    for day, group in by_day.items():
+        descriptions = [description for _, description in group]
+        assessments = assessor.assess_all(descriptions, as_of=day, anyway=True)
+        for (case, _), assessment in zip(group, assessments, strict=True):
+            invalid = tuple(f.message for f in assessment.findings if _invalid(f))
+            differences = panel_differences(case, assessment)
+            out[case.slug] = PanelResult(case, assessment, differences, invalid)
+    return tuple(out[case.slug] for case in cases)

@@ -1,0 +1,97 @@
+"""The cases of the panel as linked data: title, facts in words, expectations, reason, sources (R38)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+
+from montages.knowledge.files import library
+from montages.knowledge.graph_writing import add_text
+from montages.knowledge.model import Text
+from montages.knowledge.panel import PanelCase, panel
+from montages.knowledge.rulebook import label, rulebook
+from montages.names import ID, MODULE, MTG, PREFIXES
+
+PANEL = MODULE["panel-data"]
+
+
+def panel_graph() -> Graph:
+    """Return every case of the panel as linked data."""
+    graph = Graph()
+    for case in panel():
+        graph.add((case.iri, RDF.type, MTG.PanelCase))
+        add_text(graph, case.iri, RDFS.label, case.title)
+        add_text(graph, case.iri, SKOS.definition, case_in_words(case))
+        add_text(graph, case.iri, MTG.expectedBecause, case.reason)
+        add_text(graph, case.iri, MTG.contestedBy, case.contested_by)
+        graph.add((case.iri, MTG.asOf, Literal(case.as_of)))
+        graph.add((case.iri, RDFS.isDefinedBy, PANEL))
+        for source in case.sources:
+            graph.add((case.iri, MTG.source, source.iri))
+        for word, thing, criteria in expectations(case):
+            node = BNode()
+            graph.add((case.iri, MTG.expects, node))
+            graph.add((node, RDF.type, MTG.Expectation))
+            graph.add((node, MTG.expectedAs, Literal(word)))
+            graph.add((node, MTG.expectedOf, thing))
+            for criterion in criteria:
+                graph.add((node, MTG.expectedThrough, rulebook().criteria[criterion].iri))
+    return graph
+
+
+def expectations(case: PanelCase) -> Iterator[tuple[str, URIRef, tuple[str, ...]]]:
+    """Yield each expectation of a case: a word, the arrangement or duty, the criteria it goes through."""
+    book = rulebook()
+    duties = {r.slug: r.iri for r in book.requirements if r.duty}
+    for key, expected in case.expected.items():
+        for name, words in expected.items():
+            if key == "duties":
+                yield "due", duties[name], ()
+            elif key == "procedure":
+                yield words[0], book.arrangements[name].iri, ()
+            else:
+                yield key, book.arrangements[name].iri, words
+
+
+def case_in_words(case: PanelCase) -> Text:
+    """Return the facts of a case in one line: holder, layers, usages, answers."""
+    parts = list(_parts(case.tree))
+    if not parts:
+        return Text("Rien n'est dit de ce projet.", "Nothing is said of this project.")
+    fr, en = ("; ".join(part[lang] for part in parts) for lang in ("fr", "en"))
+    return Text(fr.replace("; ", " ; ") + ".", en + ".")
+
+
+def _parts(tree: Mapping[str, Any]) -> Iterator[Text]:
+    if holder := tree.get("holder"):
+        yield _named(MTG[holder["type"]])
+    for use in tree.get("layers", ()):
+        layer = _named(PREFIXES["layer"][use["layer"]])
+        if mode := use.get("mode"):
+            told = _named(URIRef(f"{ID}management-mode/{mode}"))
+            layer = Text(f"{layer.fr} ({told.fr})", f"{layer.en} ({told.en})")
+        yield layer
+    for usage in tree.get("usages", ()):
+        yield _named(PREFIXES["usage"][usage])
+    for key, value in tree.get("answers", {}).items():
+        yield _answer(key, value)
+
+
+def _named(iri: URIRef) -> Text:
+    graphs = (library.data(), library.ontology())
+    return next((label(g, iri) for g in graphs if (iri, None, None) in g), label(graphs[0], iri))
+
+
+def _answer(key: str, value: Any) -> Text:
+    """Return an answer in words: the criterion, then its value or its number with the unit."""
+    criteria = rulebook().criteria
+    criterion = criteria.get(key) or criteria[key.removesuffix("-months")]
+    if criterion.numeric_property is not None:
+        fr, en = f"{value} {criterion.unit.fr}", f"{value} {criterion.unit.en}"
+    else:
+        stated = value if isinstance(value, list) else [value]
+        labels = [criterion.value(v).label for v in stated]
+        fr, en = ", ".join(v.fr for v in labels), ", ".join(v.en for v in labels)
+    return Text(f"{criterion.label.fr} : {fr}", f"{criterion.label.en}: {en}")

@@ -1,0 +1,154 @@
+"""The parameters of a published query: what its header declares, and a text read as a term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from rdflib import XSD, Graph, Literal, URIRef
+
+from montages.description.dates import read_day
+from montages.errors import BrokenKnowledge, UnknownName, UnreadableInput
+from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.files.published_queries import Query
+from montages.knowledge.model import Text
+from montages.names import BASE, ID, PREFIXES, slug
+from montages.store.sparql.sparql_tokens import tokenise
+from montages.store.term_text import term_text
+
+LANGUAGES = ("fr", "en")
+_FEW = 50  # names that a message may list
+_NOT_IN_AN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+Term = URIRef | Literal
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: a variable of the query, its type, the value it has when none is given."""
+
+    name: str
+    type: str
+    default: str
+    text: Text
+
+    def term(self, value: str, graph: Graph) -> Term:
+        """Return a text as a term of the parameter's type.
+
+        An IRI may be written in full, as `contract:mpgp`, or as `mpgp` where the default is a
+        contract. Raises UnreadableInput, or UnknownName for an IRI of ours that does not exist.
+        """
+        return _READERS[self.type](self, value, graph)
+
+
+def declared_parameters(query: Query) -> dict[str, Parameter]:
+    """Return the parameters that the header of a query declares, by name."""
+    parameters = {}
+    for name, entry in (query.header.get("parameters") or {}).items():
+        try:
+            text, kind = Text(entry["fr"], entry["en"]), entry["type"]
+            parameters[name] = Parameter(name, kind, str(entry["default"]), text)
+            if kind not in _READERS:
+                raise KeyError(kind)
+        except (KeyError, TypeError) as error:
+            raise BrokenKnowledge(
+                f"{query.name}.rq : le paramètre {name} doit donner type, default, fr et en ({error}).",
+                f"{query.name}.rq: the parameter {name} must give type, default, fr and en ({error}).",
+            ) from error
+    return parameters
+
+
+def bind(query: Query, values: Mapping[str, str], graph: Graph) -> dict[str, Term]:
+    """Return a term for each parameter of a query: the one given, else the default.
+
+    Raises UnknownName for a parameter that the query does not have.
+    """
+    parameters = declared_parameters(query)
+    for name in values:
+        if name not in parameters:
+            raise unknown_name("paramètre", "parameter", name, parameters)
+    return {name: p.term(values.get(name, p.default), graph) for name, p in parameters.items()}
+
+
+def defaults(query: Query) -> dict[str, Term]:
+    """Return the term that each parameter of a query has when none is given."""
+    none = Graph()
+    return {
+        name: URIRef(p.default) if p.type == "iri" else p.term(p.default, none)
+        for name, p in declared_parameters(query).items()
+    }
+
+
+def query_text(query: Query, terms: Mapping[str, Term]) -> str:
+    """Return the text of a query with terms in the place of its parameters.
+
+    This is how a question is published as an example, and given to an engine that can only bind variables
+    that are selected. Each term is written with its escapes, in the place of a variable and nowhere else.
+    """
+    parts, at = [], 0
+    for token in tokenise(query.text).tokens:
+        if token.kind == "variable" and token.text[1:] in terms:
+            parts += [query.text[at : token.start], term_text(terms[token.text[1:]])]
+            at = token.end
+    return "".join([*parts, query.text[at:]])
+
+
+def unknown_name(fr: str, en: str, word: str, names: Collection[str]) -> UnknownName:
+    """Return the error of a name that is not among the known ones, with the nearest spelling."""
+    hint = suggestion(nearest(word, names))
+    names_fr = names_en = ""
+    if 0 < len(names) <= _FEW:
+        names_fr = f" Connus : {', '.join(names)}."
+        names_en = f" Known: {', '.join(names)}."
+    return UnknownName(
+        f"{word} : {fr} inconnu.{hint.fr}{names_fr}",
+        f"{word}: unknown {en}.{hint.en}{names_en}",
+        accepted=list(names),
+    )
+
+
+def _iri(parameter: Parameter, value: str, graph: Graph) -> URIRef:
+    if not value or _NOT_IN_AN_IRI.search(value):
+        raise UnreadableInput(
+            f"{parameter.name} : « {value} » n'est pas un identifiant. Exemple : {parameter.default}",
+            f"{parameter.name}: “{value}” is not an identifier. Example: {parameter.default}",
+        )
+    prefix, colon, local = value.partition(":")
+    if local.startswith("//"):
+        iri = URIRef(value)
+    elif colon:
+        iri = URIRef(str(PREFIXES.get(prefix, f"{ID}{prefix}/")) + local)
+    else:
+        iri = URIRef(parameter.default.rpartition("/")[0] + "/" + value)
+    if iri.startswith(BASE) and (iri, None, None) not in graph and (None, None, iri) not in graph:
+        folder = iri.rpartition("/")[0] + "/"
+        siblings = sorted({slug(str(s)) for s in graph.subjects() if str(s).startswith(folder)})
+        raise unknown_name("nom", "name", slug(iri), siblings)
+    return iri
+
+
+def _string(parameter: Parameter, value: str, graph: Graph) -> Literal:
+    if parameter.name == "lang" and value not in LANGUAGES:
+        raise unknown_name("code de langue", "language code", value, LANGUAGES)
+    return Literal(value)
+
+
+def _integer(parameter: Parameter, value: str, graph: Graph) -> Literal:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+        raise UnreadableInput(
+            f"{parameter.name} : « {value} » n'est pas un nombre entier.",
+            f"{parameter.name}: “{value}” is not a whole number.",
+        )
+    return Literal(int(value), datatype=XSD.integer)
+
+
+def _date(parameter: Parameter, value: str, graph: Graph) -> Literal:
+    return Literal(read_day(value))
+
+
+_READERS: dict[str, Callable[[Parameter, str, Graph], Term]] = {
+    "iri": _iri,
+    "string": _string,
+    "integer": _integer,
+    "date": _date,
+}

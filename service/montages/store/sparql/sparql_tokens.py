@@ -1,0 +1,109 @@
+"""The tokens of a SPARQL query: its code apart from its strings, comments and IRIs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+# In the order of the grammar's terminals; what none of them takes is code, one character at a time.
+_TOKEN = re.compile(
+    r"""
+    (?P<comment>\#[^\r\n]*+)
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
+  | (?P<string>\"{3}(?:"{0,2}(?:[^"\\]|\\.))*+\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+'{3}
+             | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+')
+  | (?P<variable>[?$]\w++)
+  | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+  | (?P<blank>_:\w++)
+  | (?P<name>(?P<prefix>(?:[^\W\d_][\w·.-]*+)?+):
+             (?P<local>(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\.|\.++(?=[\w:%·\\-]))*+))
+  | (?P<word>[\w·.-]++)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A run of characters of one kind, from `start` to `end`."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    prefix: str = ""
+    local: str = ""
+
+
+@dataclass(frozen=True)
+class TokenisedQuery:
+    """A query as the grammar cuts it: its tokens, and its code with the rest blanked, place for place."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    code: str
+
+
+def unescaped(text: str) -> str:
+    r"""Return a query with `\u0053` read as `S` wherever it stands, as the standard asks.
+
+    What a string, an IRI or the grammar gives a meaning to (quotes, brackets, backslash) is left as it is.
+    """
+
+    def character(escape: re.Match[str]) -> str:
+        digits = escape[1] or escape[2]
+        if digits is None or (point := int(digits, 16)) > 0x10FFFF:
+            return escape[0]
+        letter = chr(point)
+        return letter if letter.isalnum() or letter in "_:.-?$@" else escape[0]
+
+    return _ESCAPE.sub(character, text) if "\\" in text else text
+
+
+def tokenise(text: str, operators: frozenset[int] = frozenset()) -> TokenisedQuery:
+    """Return the tokens and the code of a query; at the places of `operators`, `<` opens no IRI."""
+    tokens = tuple(_tokens(text, operators))
+    parts, at = [], 0
+    for token in tokens:
+        parts += [text[at : token.start], _BLANKED[token.kind](token)]
+        at = token.end
+    return TokenisedQuery(text, tokens, "".join([*parts, text[at:]]))
+
+
+def _tokens(text: str, operators: frozenset[int]) -> Iterator[Token]:
+    at = 0
+    while match := _TOKEN.search(text, at):
+        at = match.end()
+        if match.start() in operators:
+            at = match.start() + 1
+            continue
+        kind = match.lastgroup or ""
+        if match["name"] is None:
+            yield Token(kind, match.start(), at, match[0])
+        else:
+            yield Token("name", match.start(), at, match[0], match["prefix"], match["local"])
+
+
+def _name(token: Token) -> str:
+    # Engines do not agree on how many dots a local name may hold: what follows one may be code.
+    head, dot, tail = token.local.partition(".")
+    return f"{token.prefix}:{'x' * len(head)}{dot}{tail}"
+
+
+_BLANKED: dict[str, Callable[[Token], str]] = {
+    "comment": lambda token: " " * len(token.text),
+    "iri": lambda token: f"<{'i' * (len(token.text) - 2)}>",
+    "string": lambda token: f'"{"." * (len(token.text) - 2)}"',
+    "variable": lambda token: "?" + "v" * (len(token.text) - 1),
+    "language": lambda token: "@" + "l" * (len(token.text) - 1),
+    "blank": lambda token: "_:" + "b" * (len(token.text) - 2),
+    "name": _name,
+    "word": lambda token: token.text,
+}
+
+
+def place(text: str, at: int) -> tuple[int, int]:
+    """Return the line and the column, from 1, of a position in a text."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

@@ -1,0 +1,139 @@
+"""Check a description by a compiled SHACL engine: the same report as `validation.shape_check`, much sooner.
+
+It raises Unsupported for whatever is out of the ordinary: that is for the reference check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rdflib import RDF
+
+from montages.description.facts import Facts
+from montages.errors import BrokenKnowledge, Unsupported
+from montages.knowledge.did_you_mean import did_you_mean
+from montages.names import slug
+from montages.validation.check_tables import CheckTables, check_tables
+from montages.validation.findings import Finding, Report
+from montages.validation.shacl_input import SYNTAX, shacl_input
+from montages.validation.vocabulary import (
+    RESERVED,
+    TERM_PREFIXES,
+    THING_PREFIXES,
+    misspellings,
+    reserved,
+)
+
+if TYPE_CHECKING:
+    from shacl import Shapes
+
+_TYPE = str(RDF.type)
+_OURS = (*TERM_PREFIXES, *THING_PREFIXES)
+
+# From 4,096 pairs of a shape and a node on, the engine starts threads, and a process that forks
+# after that could wait for ever for threads it does not have.
+MOST_PAIRS = 3000
+
+
+def check_facts(facts: Facts, places: Mapping[str, str]) -> Report:
+    """Return what the shapes and the vocabulary say of a project's facts, gravest finding first.
+
+    Equal to `validation.shape_check.check`. Raises Unsupported for facts that the engine may misjudge,
+    BrokenKnowledge for shapes that it cannot honour.
+    """
+    tables = check_tables()
+    counts = _count_focus_nodes(facts, tables)
+    if sum(counts.values()) > MOST_PAIRS:
+        raise Unsupported
+    data = shacl_input(facts, tables)
+    findings = list(_shacl(data.text(tables), tables))
+    if data.doubtful:
+        findings += _vocabulary(facts, tables)
+    located = {finding.located(places) for finding in findings}
+    return Report(tuple(sorted(located, key=Finding.key)), counts)
+
+
+@cache
+def _engine() -> Shapes:
+    tables = check_tables()
+    return compile_shapes(tables.shapes, tables.count)
+
+
+def compile_shapes(text: str, count: int) -> Shapes:
+    """Return shapes in N-Triples as the engine compiles them.
+
+    Raises BrokenKnowledge unless all are compiled, Unsupported on a machine without the engine.
+    """
+    try:
+        import shacl
+    except ImportError as error:
+        raise Unsupported from error
+    shapes = shacl.Shapes.from_text(text, format=SYNTAX)
+    if len(shapes) != count:
+        raise BrokenKnowledge(
+            f"Le moteur SHACL a compilé {len(shapes)} shapes sur {count}. Choisissez --engine reference.",
+            f"The SHACL engine compiled {len(shapes)} shapes of {count}. Choose --engine reference.",
+        )
+    return shapes
+
+
+def _shacl(text: str, tables: CheckTables) -> Iterator[Finding]:
+    try:
+        results = _engine().validate_text(text, format=SYNTAX).results
+    except ValueError as error:  # an IRI that the engine does not read
+        raise Unsupported from error
+    for result in results:
+        template, focus, value = (
+            tables.templates.get(result.source_shape or ""),
+            result.focus_node,
+            "",
+        )
+        if template is None or focus[0] != "<":
+            raise Unsupported
+        suggestion = None
+        if result.value_plain is not None:
+            value = result.value_plain
+            if template.accepted:
+                suggestion = did_you_mean(slug(value), template.accepted)
+        yield Finding(
+            severity=template.severity,
+            constraint=template.constraint,
+            focus=focus[1:-1],
+            path=template.path,
+            value=value,
+            message=template.message,
+            accepted=template.accepted,
+            suggestion=suggestion,
+        )
+
+
+def _vocabulary(facts: Facts, tables: CheckTables) -> Iterator[Finding]:
+    terms, things = tables.vocabulary.terms, tables.vocabulary.things
+    for s, properties in facts.by_subject.items():
+        if RESERVED in s:
+            yield reserved(s)
+        for p, values in properties.items():
+            doubtful = values
+            if p in terms or not p.startswith(TERM_PREFIXES):
+                names = terms if p == _TYPE else things
+                doubtful = [
+                    o for o in values if type(o) is str and o not in names and o.startswith(_OURS)
+                ]
+            for o in doubtful:
+                yield from misspellings(s, p, o if isinstance(o, str) else None, tables.vocabulary)
+
+
+def _count_focus_nodes(facts: Facts, tables: CheckTables) -> dict[str, int]:
+    """Return the number of focus nodes of each shape with a target, 0 included."""
+    counts = dict.fromkeys(tables.targeted, 0)
+    of_subjects, of_class = tables.of_subjects, tables.of_class
+    for properties in facts.by_subject.values():
+        shapes = [of_subjects[p] for p in properties if p in of_subjects]
+        shapes += [
+            of_class[c] for c in properties.get(_TYPE, ()) if type(c) is str and c in of_class
+        ]
+        for name in {name for names in shapes for name in names}:
+            counts[name] += 1
+    return counts

@@ -1,0 +1,108 @@
+"""A finding, a report of findings, and what a shape contributes to each: its severity and message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rdflib import SH, Graph, Literal
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from montages.knowledge.model import Text
+from montages.names import PROJECT, compact, slug
+
+LEVELS = ("info", "warning", "violation")
+SEVERITY = {
+    str(SH.Violation): "violation",
+    str(SH.Warning): "warning",
+    str(SH.Info): "info",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding, in both languages.
+
+    `where` is the JSON pointer of its place in what was sent, `line` and `column` (from 1) that in the
+    text, each when it is known.
+    """
+
+    severity: str
+    constraint: str
+    focus: str
+    path: str
+    value: str
+    message: Text
+    accepted: tuple[str, ...] = ()
+    suggestion: str | None = None
+    where: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def key(self) -> tuple[int, str, str, str, str]:
+        """Return the sort key of the finding: gravest first, then place, then constraint."""
+        return (-LEVELS.index(self.severity), self.focus, self.path, self.constraint, self.value)
+
+    def located(self, places: Mapping[str, str]) -> Finding:
+        """Return the finding with the JSON pointer of its focus, where the source has one."""
+        where = places.get(self.focus.removeprefix(str(PROJECT)))
+        return self if where is None else replace(self, where=where or "/")
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the finding as JSON in one language, its message in that language."""
+        out: dict[str, Any] = {
+            "severity": self.severity,
+            "constraint": self.constraint,
+            "focus": self.focus,
+            "path": compact(self.path),
+            "value": self.value,
+            "message": self.message[lang],
+        }
+        if self.accepted:
+            out["accepted"] = list(self.accepted)
+        if self.suggestion:
+            out["suggestion"] = self.suggestion
+        if self.where:
+            out["where"] = self.where
+        if self.line:
+            out |= {"line": self.line, "column": self.column}
+        return out
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings on a description; `looked_at` counts the focus nodes of each shape."""
+
+    findings: tuple[Finding, ...]
+    looked_at: dict[str, int] = field(default_factory=dict)
+
+    def worst(self) -> str | None:
+        """Return the gravest severity, None without a finding."""
+        return max((f.severity for f in self.findings), key=LEVELS.index, default=None)
+
+    def conforms(self, fail_on: str = "violation") -> bool:
+        """Tell whether no finding is at or above a severity: info, warning or violation."""
+        worst = self.worst()
+        return worst is None or LEVELS.index(worst) < LEVELS.index(fail_on)
+
+    def to_json(self, lang: str = "fr") -> dict[str, Any]:
+        """Return the report as JSON."""
+        return {
+            "conforms": self.conforms(),
+            "worst": self.worst(),
+            "looked_at": dict(sorted(self.looked_at.items())),
+            "findings": [f.to_json(lang) for f in self.findings],
+        }
+
+
+def shape_message(shapes: Graph, shape: Node | None) -> tuple[Text, tuple[str, ...]]:
+    """Return the message of a shape in both languages, and the values it lists."""
+    # Not sh:resultMessage: pySHACL drops its language when the constraint is a query.
+    literals = shapes.objects(shape, SH.message)
+    messages = {m.language: str(m) for m in literals if isinstance(m, Literal)}
+    some = next(iter(messages.values()), "")
+    listed = shapes.value(shape, SH["in"])
+    accepted = [slug(str(v)) for v in Collection(shapes, listed)] if listed is not None else []
+    return Text(messages.get("fr", some), messages.get("en", some)), tuple(accepted)

@@ -1,0 +1,166 @@
+"""An RDF text against other shapes than those of a project: of a rulebook, of a catalogue (V2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pyshacl
+from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib.term import Node
+
+from montages.description.parsing import parse
+from montages.description.places.places_in_text import places_in_text
+from montages.errors import BrokenKnowledge, UnreadableInput
+from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.knowledge.files import library
+from montages.knowledge.model import Text
+from montages.names import BASE, compact, iris, slug
+from montages.validation.findings import Finding, Report
+from montages.validation.shape_check import TARGETS, finding_of, focus_nodes
+from montages.validation.validate_text import NOTHING_CHECKED, TextReport, with_places
+
+# What pySHACL honours without its extensions; a shape that says more is refused by the name of what it says.
+_SUPPORTED = frozenset(
+    SH[name]
+    for name in (
+        "alternativePath", "and", "class", "closed", "datatype", "declare", "deactivated",
+        "description", "disjoint", "equals", "flags", "group", "hasValue", "ignoredProperties",
+        "in", "inversePath", "languageIn", "lessThan", "lessThanOrEquals", "maxCount",
+        "maxExclusive", "maxInclusive", "maxLength", "message", "minCount", "minExclusive",
+        "minInclusive", "minLength", "name", "namespace", "node", "nodeKind", "not",
+        "oneOrMorePath", "or", "order", "path", "pattern", "prefix", "prefixes", "property",
+        "qualifiedMaxCount", "qualifiedMinCount", "qualifiedValueShape",
+        "qualifiedValueShapesDisjoint", "select", "severity", "sparql", "targetClass",
+        "targetNode", "targetObjectsOf", "targetSubjectsOf", "uniqueLang", "xone",
+        "zeroOrMorePath", "zeroOrOnePath",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ShapeSet:
+    """Shapes that may be chosen: their file, whether our data goes with a text, and the finding on none."""
+
+    file: str
+    with_our_data: bool
+    nothing_checked: Text
+
+
+SHAPE_SETS = {
+    "rulebook": ShapeSet(
+        "rulebook.ttl",
+        True,
+        Text(
+            "Rien n'a été contrôlé : ce texte ne contient rien d'un recueil de règles (exigence, critère, "
+            "seuil, point d'attention, montage).",
+            "Nothing was checked: this text holds nothing of a rulebook (requirement, criterion, threshold, "
+            "point of attention, arrangement).",
+        ),
+    ),
+    "catalogue": ShapeSet(
+        "catalogue.ttl",
+        False,
+        Text(
+            "Rien n'a été contrôlé : ce texte ne décrit aucun catalogue ni jeu de données (dcat:Catalog, "
+            "dcat:Dataset).",
+            "Nothing was checked: this text describes no catalogue and no dataset (dcat:Catalog, "
+            "dcat:Dataset).",
+        ),
+    ),
+}
+
+
+def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> TextReport:
+    """Return the findings of a set of shapes on an RDF text; `shape_set` is rulebook or catalogue.
+
+    Raises UnreadableInput or TooLarge for what cannot be read, BrokenKnowledge naming what is not supported.
+    """
+    text, chosen = parse.decode(source), SHAPE_SETS[shape_set]
+    graph, shapes = _graph(text, syntax), shapes_of(chosen.file)
+    data = graph + (_our_data(graph) if chosen.with_our_data else Graph())
+    counts = _count_focus_nodes(graph, data, shapes)
+    if not any(counts.values()):
+        finding = Finding("violation", NOTHING_CHECKED, BASE, "", "", chosen.nothing_checked)
+        return TextReport(Report((finding,), counts))
+    own: list[str | URIRef] = [*iris(set(graph.subjects()))]
+    _, results, _ = pyshacl.validate(
+        data, shacl_graph=shapes, advanced=False, inplace=True, focus_nodes=own
+    )
+    assert isinstance(results, Graph)
+    findings = [
+        finding_of(results, node, shapes)
+        for node in results.subjects(RDF.type, SH.ValidationResult)
+        if results.value(node, SH.focusNode) in own
+    ]
+    return TextReport(Report(with_places(findings, places_in_text(text, syntax)), counts))
+
+
+def _graph(text: str, syntax: str) -> Graph:
+    if syntax in ("json", "yaml", "json-ld"):
+        tree = parse.parse_tree(text, syntax)
+        if not isinstance(tree, (dict, list)) or (
+            isinstance(tree, dict) and knows_project_keys(tree)
+        ):
+            raise UnreadableInput(
+                "Il faut du RDF (Turtle, JSON-LD, RDF/XML, N-Triples) : nos clés YAML et JSON ne "
+                "décrivent que des projets.",
+                "RDF is needed (Turtle, JSON-LD, RDF/XML, N-Triples): our YAML and JSON keys describe "
+                "projects only.",
+            )
+        return parse.parse_json_ld(tree).graph()
+    return parse.parse_rdf(text, syntax).graph()
+
+
+@cache
+def shapes_of(file: str) -> Graph:
+    """Return the shapes of a file; raises BrokenKnowledge naming a construct that would be left out."""
+    shapes = library.read([path for path in library.files("shapes") if path.name == file])
+    for term in iris(set(shapes.predicates())):
+        if str(term).startswith(str(SH)) and term not in _SUPPORTED:
+            name = compact(str(term)).removeprefix(str(SH))
+            raise BrokenKnowledge(
+                f"shapes/{file} : sh:{name} n'est pas pris en charge. Écrivez-le autrement.",
+                f"shapes/{file}: sh:{name} is not supported. Write it another way.",
+                kind=f"sh:{name}",
+            )
+    return shapes
+
+
+def _our_data(graph: Graph) -> Graph:
+    """Return our ontology and data, but for the things that a graph describes itself."""
+    ours, described = Graph(), set(graph.subjects())
+    ours.addN((*triple, ours) for owner, triple in _triples_by_owner() if owner not in described)
+    return ours
+
+
+@cache
+def _triples_by_owner() -> list[tuple[Node, tuple[Node, Node, Node]]]:
+    """Return our ontology and data, each triple with the named thing it is a part of."""
+    pairs = []
+    for graph in (library.ontology(), library.data()):
+        owners = _owners(graph)
+        pairs += [(owners.get(triple[0], triple[0]), triple) for triple in graph]
+    return pairs
+
+
+def _owners(graph: Graph) -> dict[Node, Node]:
+    """Return for each blank node the named thing it is a part of."""
+    holders = {o: s for s, _, o in graph if isinstance(o, BNode)}
+    owners: dict[Node, Node] = {}
+    for node in holders:
+        top: Node = node
+        while isinstance(top, BNode) and top in holders:
+            top = holders[top]
+        owners[node] = top
+    return owners
+
+
+def _count_focus_nodes(graph: Graph, data: Graph, shapes: Graph) -> dict[str, int]:
+    """Return the number of nodes of a graph on which each shape with a target focuses."""
+    counts, nodes = {}, set(graph.all_nodes())
+    for shape in iris({s for target in TARGETS for s in shapes.subjects(target, None)}):
+        targets = focus_nodes(shape, graph, data, shapes)
+        targets |= {n for n in shapes.objects(shape, SH.targetNode) if isinstance(n, URIRef)}
+        counts[slug(str(shape))] = len(targets & nodes)
+    return counts

@@ -1,0 +1,201 @@
+"""A text against keys, shapes and vocabulary: all findings at once, each with its place in the text.
+
+Where `check` stops at the first unknown key, this goes on without it; where it needs one project, this
+takes every one; and a text without any is a finding too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from rdflib import SH, URIRef
+
+from montages.description.blank_nodes import name_blank_nodes
+from montages.description.description import Description, choose_project
+from montages.description.parsing import parse
+from montages.description.parsing.key_faults import KeyFaults
+from montages.description.parsing.keys_to_facts import keys_to_facts
+from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+from montages.description.parsing.parse_many import every_project
+from montages.description.places.place_index import PlaceLookup, Places
+from montages.description.places.places_in_keys import KeyedPlaces
+from montages.description.places.places_in_text import places_in_text
+from montages.description.places.text_tree import TextTree
+from montages.errors import TooLarge, Unsupported, UnusableInput
+from montages.knowledge.compiled.answer_shapes import description_shapes
+from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.knowledge.model import Text
+from montages.names import PROJECT, SHAPE
+from montages.validation.findings import Finding, Report
+
+KNOWN_KEYS = str(SHAPE["Description-knownKeys"])
+_ANSWER = str(SHAPE["Answer-"])
+NOTHING_CHECKED = str(SHAPE["Description-nothing"])
+# Each of several projects is cut out of the whole by itself.
+_MOST_PROJECTS = 200
+
+_NO_PROJECT = Text(
+    "Rien n'a été contrôlé : ce texte ne décrit aucun projet. Il faut une ressource de type mtg:Project "
+    "(RDF), ou une clé « project » (YAML, JSON).",
+    "Nothing was checked: this text describes no project. It needs a resource of type mtg:Project (RDF), "
+    "or a “project” key (YAML, JSON).",
+)
+
+
+class DescriptionChecker(Protocol):
+    """Parses a description and checks it: what validating a text needs of an engine."""
+
+    def parse(
+        self, source: bytes | str, syntax: str = "turtle", project: str | None = None
+    ) -> Description:
+        """Return the description in a text."""
+        ...
+
+    def check(self, description: Description) -> Report:
+        """Return the findings of shapes and vocabulary on a description."""
+        ...
+
+
+@dataclass(frozen=True)
+class TextReport:
+    """The report on a text, and the IRIs of the projects it describes."""
+
+    report: Report
+    projects: tuple[str, ...] = ()
+
+
+def validate_text(
+    source: bytes | str, syntax: str, engine: DescriptionChecker, project: str | None = None
+) -> TextReport:
+    """Return the findings of keys, shapes and vocabulary on a text.
+
+    Raises UnreadableInput for what cannot be parsed, TooLarge over the limits, UnknownName for a `project`
+    that is not there.
+    """
+    text = parse.decode(source)
+    if syntax in ("json", "yaml", "json-ld"):
+        tree = parse.parse_tree(text, syntax)
+        if isinstance(tree, dict) and knows_project_keys(tree):
+            return validate_tree(tree, engine, TextTree(text))
+    descriptions = _descriptions(text, syntax, engine, project)
+    if not descriptions:
+        return nothing_checked()
+    reports = [engine.check(description) for description in descriptions]
+    faulty = any(report.findings for report in reports)
+    lookup = places_in_text(text, syntax) if faulty else Places()
+    return _text_report([], descriptions, reports, lookup)
+
+
+def validate_tree(
+    tree: dict[str, Any], engine: DescriptionChecker, text: TextTree | None
+) -> TextReport:
+    """Return the findings of keys, shapes and vocabulary on a tree of our keys, and its text if any."""
+    faults = KeyFaults(every=True)
+    json_ld, pointers = keys_to_json_ld(tree, faults)
+    description = _description(json_ld, pointers)
+    lookup: PlaceLookup = KeyedPlaces(text, pointers) if text else Places()
+    findings = [_key_finding(error, str(description.project), text) for error in faults.errors]
+    return _text_report(findings, [description], [engine.check(description)], lookup)
+
+
+def nothing_checked() -> TextReport:
+    """Return the report on a text that describes no project."""
+    finding = Finding("violation", NOTHING_CHECKED, str(PROJECT), "", "", _NO_PROJECT)
+    return TextReport(Report((finding,)))
+
+
+def merge_reports(reports: Iterable[TextReport]) -> TextReport:
+    """Return several reports as one, their findings in the order of the reports."""
+    findings: list[Finding] = []
+    counts: Counter[str] = Counter()
+    projects: list[str] = []
+    for text_report in reports:
+        findings += text_report.report.findings
+        counts.update(text_report.report.looked_at)
+        projects += text_report.projects
+    return TextReport(Report(tuple(findings), dict(counts)), tuple(projects))
+
+
+def _descriptions(
+    text: str, syntax: str, engine: DescriptionChecker, project: str | None
+) -> list[Description]:
+    try:
+        return [engine.parse(text, syntax, project)]
+    except UnusableInput as error:
+        count = error.extra.get("projects", 0)
+        if count > _MOST_PROJECTS:
+            raise TooLarge(
+                f"Trop de projets : {count}, {_MOST_PROJECTS} au plus à la fois.",
+                f"Too many projects: {count}, at most {_MOST_PROJECTS} at a time.",
+                limit=_MOST_PROJECTS,
+            ) from None
+        # No project, or more than one: only then is the text read again.
+        descriptions = every_project(text, syntax)
+        if len(descriptions) == 1:
+            raise
+        return descriptions
+
+
+def _description(tree: dict[str, Any], pointers: Mapping[str, str]) -> Description:
+    try:
+        facts = name_blank_nodes(keys_to_facts(tree))
+    except Unsupported:
+        facts = parse.parse_json_ld(tree)
+    return choose_project(facts, dict(pointers))
+
+
+def _key_finding(error: UnusableInput, project: str, text: TextTree | None) -> Finding:
+    pointer = error.extra.get("pointer", "")
+    place = text.at(pointer) if text else None
+    return Finding(
+        severity="violation",
+        constraint=KNOWN_KEYS,
+        focus=project,
+        path="",
+        value="",
+        message=Text(error.text["fr"], error.text["en"]),
+        accepted=tuple(error.extra.get("accepted", ())),
+        suggestion=error.extra.get("suggestion"),
+        where=pointer or "/",
+        line=place.line if place else None,
+        column=place.column if place else None,
+    )
+
+
+def _text_report(
+    findings: list[Finding],
+    descriptions: list[Description],
+    reports: list[Report],
+    lookup: PlaceLookup,
+) -> TextReport:
+    counts: Counter[str] = Counter()
+    for report in reports:
+        counts.update(report.looked_at)
+        findings += report.findings
+    projects = tuple(str(description.project) for description in descriptions)
+    return TextReport(Report(with_places(findings, lookup), dict(counts)), projects)
+
+
+def with_places(findings: Iterable[Finding], lookup: PlaceLookup) -> tuple[Finding, ...]:
+    """Return findings with their places, each once, gravest first."""
+    placed = {finding if finding.line else _with_place(finding, lookup) for finding in findings}
+    return tuple(sorted(placed, key=lambda f: (f.key(), f.line or 0, f.column or 0, f.where or "")))
+
+
+def _with_place(finding: Finding, lookup: PlaceLookup) -> Finding:
+    path = finding.path or _answer_property(finding.constraint)
+    place = lookup.place_of(finding.focus, path, finding.value)
+    if place is None:
+        return finding
+    pointer = finding.where if place.pointer is None else place.pointer or "/"
+    return replace(finding, where=pointer, line=place.line, column=place.column)
+
+
+def _answer_property(constraint: str) -> str:
+    """Return the property of a constraint on the answers to one criterion, empty for another."""
+    if not constraint.startswith(_ANSWER):
+        return ""
+    return str(description_shapes().value(URIRef(constraint), SH.targetSubjectsOf) or "")

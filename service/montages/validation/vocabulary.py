@@ -1,0 +1,95 @@
+"""The vocabulary of a description, and the findings on names outside it: misspelt or reserved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from rdflib import RDF
+
+from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.files import library
+from montages.knowledge.model import Text
+from montages.names import COMPILED, ID, MTG, PROJECT, REQUIREMENT, SHAPE, compact, iris, slug
+from montages.validation.findings import Finding
+
+# The closing step names units so.
+RESERVED = "#unit"
+TERM_PREFIXES = (str(MTG), str(COMPILED))
+THING_PREFIXES = (str(ID), str(REQUIREMENT))
+_TYPE, _PROJECT = str(RDF.type), str(PROJECT)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms of the ontology, and every thing the data describes."""
+
+    terms: frozenset[str]
+    things: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of the ontology and the data."""
+    terms = (str(s) for s in iris(set(library.ontology().subjects())))
+    things = iris(set(library.data().subjects()))
+    versions = iris(set(library.data().objects(None, MTG.versionOf)))
+    return Vocabulary(
+        frozenset(term for term in terms if term.startswith(str(MTG))),
+        frozenset(str(thing) for thing in (*things, *versions)),
+    )
+
+
+def misspellings(s: str, p: str, o: str | None, names: Vocabulary) -> Iterator[Finding]:
+    """Yield the findings on names of a triple that are not in the vocabulary; `o` is None for a literal."""
+    used = [(p, "property"), (o, "class")] if p == _TYPE else [(p, "property")]
+    for term, kind in used:
+        if term is not None and term.startswith(TERM_PREFIXES) and term not in names.terms:
+            yield _misspelt(s, p, term, names.terms, kind)
+    if o is not None and _is_ours(o) and o not in names.things and p != _TYPE:
+        folder = o.rsplit("/", 1)[0]
+        siblings = {t for t in names.things if t.rsplit("/", 1)[0] == folder}
+        yield _misspelt(s, p, o, siblings, "thing")
+
+
+def reserved(node: str) -> Finding:
+    """Return the finding for a node named as the closing step names units."""
+    return Finding(
+        severity="violation",
+        constraint=str(SHAPE["Description-reservedNames"]),
+        focus=node,
+        path="",
+        value=node,
+        message=Text(
+            "Les noms en « #unit… » sont réservés aux unités, que Montages écrit lui-même. "
+            "Donnez un autre nom à cet élément.",
+            "Names in “#unit…” are kept for units, which Montages writes itself. "
+            "Give this element another name.",
+        ),
+    )
+
+
+def _is_ours(thing: str) -> bool:
+    """Tell whether only our data can describe a thing, rather than the description itself."""
+    return thing.startswith(THING_PREFIXES) and not thing.startswith(_PROJECT)
+
+
+def _misspelt(focus: str, path: str, term: str, names: Iterable[str], kind: str) -> Finding:
+    slugs = {slug(iri) for iri in names}
+    close = nearest(slug(term), slugs)
+    listed = tuple(sorted(slugs)) if kind == "thing" else ()
+    hint = suggestion(close)
+    return Finding(
+        severity="violation",
+        constraint=str(SHAPE["Description-knownTerms"]),
+        focus=focus,
+        path=path,
+        value=term,
+        message=Text(
+            f"{compact(term)} n'existe pas dans l'ontologie ni dans les listes.{hint.fr}",
+            f"{compact(term)} is neither in the ontology nor in the lists.{hint.en}",
+        ),
+        accepted=listed,
+        suggestion=close,
+    )

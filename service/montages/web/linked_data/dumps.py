@@ -1,0 +1,78 @@
+"""The dumps for download, with their checksums: `/dump/<name>.<ext>` and `/dump/SHA256SUMS`."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from montages.errors import UnknownName
+from montages.knowledge.model import Text
+from montages.publish.linked_data.documents import documents
+from montages.publish.linked_data.dump_files import Dumps, dumps
+from montages.store.licence import LICENCE
+from montages.web.app_state import AppState, current_state
+from montages.web.linked_data.conditional import conditional, etag
+from montages.web.operation import (
+    GRAPHS,
+    QUAD_DOCUMENTS,
+    TEXT,
+    Media,
+    Operation,
+    path_parameter,
+    refused,
+)
+
+SUMS = "SHA256SUMS"
+
+
+def of(state: AppState) -> Dumps:
+    """Return the dumps of a site, the same object each time."""
+    return dumps(documents(state.dataset))
+
+
+def dump_sums() -> Response:
+    """Answer the checksums of all dumps."""
+    state = current_state()
+    return conditional(
+        state, etag(state), "text/plain; charset=utf-8", lambda: of(state).sums_text()
+    )
+
+
+def dump_file(name: str) -> Response:
+    """Answer a dump by the name of its file; raises UnknownName."""
+    state = current_state()
+    file = of(state).files.get(name)
+    if file is None:
+        raise UnknownName(
+            f"Pas de fichier « {name} ». /dump/{SUMS} donne la liste de tous.",
+            f"No file “{name}”. /dump/{SUMS} lists them all.",
+            accepted=sorted(of(state).files),
+        )
+    return conditional(
+        state,
+        etag(state),
+        file.content_type,
+        lambda: of(state).body(file),
+        headers=lambda: [("Link", f'<{LICENCE}>; rel="license"')],
+    )
+
+
+_TEXTS: Media = {"text/plain": TEXT, "application/gzip": TEXT, "application/octet-stream": TEXT}
+OPERATIONS = (
+    Operation(
+        "get",
+        f"/dump/{SUMS}",
+        "linked data",
+        Text("Les empreintes des fichiers", "The checksums of the files"),
+        dump_sums,
+        answers={200: {"text/plain": TEXT}, 304: {}, **refused()},
+    ),
+    Operation(
+        "get",
+        "/dump/<name>",
+        "linked data",
+        Text("Un fichier à télécharger", "A file to download"),
+        dump_file,
+        (path_parameter("name", Text("nom du fichier", "name of the file"), "actors.ttl"),),
+        {200: {**GRAPHS, **QUAD_DOCUMENTS, **_TEXTS}, 304: {}, **refused(404)},
+    ),
+)

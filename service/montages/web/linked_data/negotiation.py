@@ -1,0 +1,65 @@
+"""The format that a request asks for: by Accept, by extension, by parameter (L2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from werkzeug.datastructures import MIMEAccept
+
+from montages.errors import MontagesError
+from montages.publish.linked_data.formats import Format
+from montages.web.requests.accept_header import media_ranges
+
+
+class NotAcceptable(MontagesError):
+    """No representation that exists is one that the request accepts; `available` lists those that do."""
+
+    status = 406
+    slug = "not-acceptable"
+    title = {"fr": "Aucun format accepté", "en": "No acceptable format"}
+
+
+def best_format(accepted: MIMEAccept, offered: Sequence[Format]) -> Format | None:
+    """Return the format that is preferred among those offered, None where none is accepted.
+
+    The most specific range that names a format gives its quality. Between equals, the format that was
+    named most closely wins, then the first named, then the first offered: a browser gets HTML, and
+    `*/*` what we prefer. Without any range the first offered is as good as another.
+    """
+    if not accepted:
+        return offered[0]
+    # Werkzeug decides between equals by the order of what it is given.
+    ordered = sorted(offered, key=lambda form: accepted.find(form.media_type))
+    match = accepted.best_match([form.media_type for form in ordered])
+    return next((form for form in offered if form.media_type == match), None)
+
+
+def format_by_parameter(
+    extension: str | None, media_type: str | None, offered: Sequence[Format]
+) -> Format | None:
+    """Return the format that `_format` or `_mediatype` names among those offered, None where none does.
+
+    `_format` takes an extension, a usual name (`turtle`) or a media type.
+    """
+    if extension:
+        name = extension.strip().lower()
+        for form in offered:
+            if name in (form.extension, form.media_type, *form.aliases):
+                return form
+        return None
+    if not media_type:
+        return None
+    # A plus sign in an address reads as a space unless it is escaped.
+    return best_format(media_ranges(media_type.strip().replace(" ", "+")), offered)
+
+
+def not_acceptable(available: Sequence[tuple[Format, str]]) -> NotAcceptable:
+    """Return the error that lists what exists: each media type and its address."""
+    names = ", ".join(dict.fromkeys(form.media_type for form, _ in available))
+    return NotAcceptable(
+        f"Aucun des formats demandés n'existe ici. Formats disponibles : {names}. "
+        "Demandez-en un par l'en-tête Accept, par l'extension de l'adresse ou par ?_format=.",
+        f"None of the formats asked for exists here. Formats available: {names}. "
+        "Ask for one with the Accept header, the extension of the address, or ?_format=.",
+        available=[{"mediaType": form.media_type, "url": url} for form, url in available],
+    )

@@ -1,0 +1,1 @@
+"""The declared operations come in, `/openapi.json` goes out: read `openapi_route`, then `openapi`."""

@@ -1,0 +1,199 @@
+"""`/openapi.json`: the table of operations as OpenAPI 3.1."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from montages.knowledge.compiled.jsonld_context import (
+    HOLDER_KEYS,
+    LAYER_KEYS,
+    PERIMETER_KEYS,
+    PROJECT_KEYS,
+    answer_keys,
+)
+from montages.knowledge.model import Criterion, Text
+from montages.knowledge.rulebook import rulebook
+from montages.web.operation import Operation, OperationParameter
+from montages.web.validation.samples import SAMPLE_JSON
+
+_VARIABLE = re.compile(r"<(?:path:)?(\w+)>")
+_TITLE = Text("Montages : l'interface de programmation", "Montages: the programming interface")
+_ABOUT = Text(
+    "Quels montages contractuels conviennent à un projet de territoire connecté, et pourquoi : contrôle, "
+    "évaluation, données liées, SPARQL. Toute erreur est un problème (RFC 9457) en français ou en anglais.",
+    "Which contractual set-ups fit a smart-territory project, and why: validation, assessment, linked data, "
+    "SPARQL. Every error is a problem (RFC 9457) in French or English.",
+)
+_TAGS = {
+    "descriptions": Text("Contrôler et évaluer", "Check and assess"),
+    "linked data": Text("Données liées", "Linked data"),
+    "sparql": Text("Interroger", "Query"),
+    "pages": Text("Pages", "Pages"),
+    "service": Text("Le service lui-même", "The service itself"),
+}
+
+
+def path_of(rule: str) -> str:
+    """Return the OpenAPI path of a rule of Flask: `/def/<path:path>` gives `/def/{path}`."""
+    return _VARIABLE.sub(r"{\1}", rule)
+
+
+def document(operations: Iterable[Operation], lang: str, base: str) -> dict[str, Any]:
+    """Return the OpenAPI document of some operations in a language."""
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        paths.setdefault(path_of(operation.path), {})[operation.method] = _operation(
+            operation, lang
+        )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": _TITLE[lang],
+            "version": version("montages"),
+            "description": _ABOUT[lang],
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "servers": [{"url": base}],
+        "tags": [{"name": name, "description": text[lang]} for name, text in _TAGS.items()],
+        "paths": dict(sorted(paths.items())),
+        "components": {"schemas": _schemas(lang)},
+    }
+
+
+def _operation(operation: Operation, lang: str) -> dict[str, Any]:
+    words = re.findall(r"\w+", path_of(operation.path)) or ["home"]
+    out: dict[str, Any] = {
+        "operationId": "_".join([operation.method, *words]),
+        "tags": [operation.tag],
+        "summary": operation.summary[lang],
+    }
+    if operation.parameters:
+        out["parameters"] = [_parameter(parameter, lang) for parameter in operation.parameters]
+    if operation.bodies:
+        content = {
+            media: _content(schema, example)
+            for media, (schema, example) in operation.bodies.items()
+        }
+        out["requestBody"] = {"required": True, "content": content}
+    out["responses"] = {
+        str(status): _answer(status, media) for status, media in sorted(operation.answers.items())
+    }
+    return out
+
+
+def _content(schema: Mapping[str, Any], example: Any) -> dict[str, Any]:
+    return {"schema": dict(schema), **({} if example is None else {"example": example})}
+
+
+def _parameter(parameter: OperationParameter, lang: str) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "name": parameter.name,
+        "in": parameter.place,
+        "description": parameter.description[lang],
+        "required": parameter.place == "path",
+        "schema": dict(parameter.schema),
+    }
+    if parameter.example is not None:
+        out["example"] = parameter.example
+    return out
+
+
+def _answer(status: int, media: Mapping[str, Any]) -> dict[str, Any]:
+    out: dict[str, Any] = {"description": HTTPStatus(status).phrase}
+    if status == 303:
+        schema = {"type": "string", "format": "uri"}
+        out["headers"] = {"Location": {"schema": schema, "required": True}}
+    if media:
+        out["content"] = {kind: {"schema": schema} for kind, schema in media.items()}
+    return out
+
+
+def _schemas(lang: str) -> dict[str, Any]:
+    schemas: dict[str, Any] = {"Problem": _PROBLEM, "Description": _description(lang)}
+    for name in ("assessment", "validation"):
+        text = (files("montages.publish") / f"{name}.schema.json").read_text(encoding="utf-8")
+        schemas |= _apart(name.capitalize(), json.loads(text))
+    report = schemas["Validation"]["properties"]
+    schemas["Check"] = {
+        "type": "object",
+        "properties": {key: report[key] for key in ("conforms", "worst", "looked_at", "findings")},
+        "required": ["conforms", "worst", "looked_at", "findings"],
+    }
+    return schemas
+
+
+def _apart(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema and what it defines, side by side, under names that tell whose they are."""
+    text = json.dumps({k: v for k, v in schema.items() if k not in ("$schema", "$id")})
+    whole = json.loads(text.replace('"#/$defs/', f'"#/components/schemas/{name}.'))
+    parts = whole.pop("$defs", {})
+    return {name: whole, **{f"{name}.{part}": definition for part, definition in parts.items()}}
+
+
+_PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457, and what each kind of problem adds",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "line": {"type": ["integer", "null"]},
+        "column": {"type": ["integer", "null"]},
+        "pointer": {"type": "string"},
+        "accepted": {"type": "array", "items": {"type": "string"}},
+        "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Validation.finding"}},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+
+
+def _description(lang: str) -> dict[str, Any]:
+    """Return the schema of a description by our keys: its answers are those of the criteria."""
+    criteria = rulebook().criteria
+    answers = {key: _answer_schema(criteria[slug], lang) for key, slug in answer_keys().items()}
+    free: dict[str, Any] = {key: {} for key in PROJECT_KEYS}
+    part = {
+        "type": "object",
+        "properties": {key: {} for key in PERIMETER_KEYS},
+        "additionalProperties": False,
+    }
+    layer = {
+        "type": "object",
+        "properties": {key: {} for key in LAYER_KEYS},
+        "additionalProperties": False,
+    }
+    holder = {
+        "type": "object",
+        "properties": {key: {} for key in HOLDER_KEYS},
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {
+            **free,
+            "project": {"type": "string"},
+            "holder": {"anyOf": [{"type": "string"}, holder]},
+            "perimeters": {"type": "object", "additionalProperties": part},
+            "layers": {"type": "array", "items": {"anyOf": [{"type": "string"}, layer]}},
+            "answers": {"type": "object", "properties": answers, "additionalProperties": False},
+        },
+        "required": ["project"],
+        "additionalProperties": False,
+        "example": SAMPLE_JSON,
+    }
+
+
+def _answer_schema(criterion: Criterion, lang: str) -> dict[str, Any]:
+    if criterion.numeric_property:
+        one: dict[str, Any] = {"type": "number", "exclusiveMinimum": 0}
+    else:
+        one = {"enum": [value.slug for value in criterion.values]}
+    schema = {"anyOf": [one, {"type": "array", "items": one}]} if criterion.multiple else one
+    return {"description": criterion.question[lang], **schema}

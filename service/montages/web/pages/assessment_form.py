@@ -1,0 +1,45 @@
+"""The page that assesses the description a browser's form carries: pasted, a file, or an example by name."""
+
+from __future__ import annotations
+
+from flask import request
+from markupsafe import Markup
+
+from montages.description.description import Description
+from montages.errors import UnreadableInput
+from montages.knowledge.files import library
+from montages.publish import assessment_page
+from montages.store.questions.query_parameters import unknown_name
+from montages.web.app_state import AppState
+from montages.web.pages.page_context import page_context
+from montages.web.requests.body_syntax import guess_syntax
+
+
+def form_assessment(state: AppState) -> str:
+    """Return the page that assesses the description of a form; raises as reading and assessing do."""
+    context = page_context(state)
+    assessment = state.knowledge.assess(_description(state), lang=context.lang)
+    body = assessment_page.body([assessment], context.lang)
+    return context.render(
+        "assessed.html",
+        title=assessment.label[context.lang],
+        body=Markup(body),  # noqa: S704  # made by a template that escapes
+    )
+
+
+def _description(state: AppState) -> Description:
+    """Return the description that a form carries; raises UnreadableInput without one."""
+    example = request.form.get("example")
+    if example:
+        projects = library.projects()
+        if example not in projects:
+            raise unknown_name("exemple", "example", example, projects)
+        return state.knowledge.read(projects[example])
+    file = request.files.get("file")
+    text = file.read() if file else request.form.get("description", "").encode()
+    if not text.strip():
+        raise UnreadableInput(
+            "Collez une description, ou choisissez un exemple.",
+            "Paste a description, or choose an example.",
+        )
+    return state.knowledge.read(text, guess_syntax(text))

@@ -1,0 +1,283 @@
+"""The lists: contracts, criteria, layers, requirements, sources, projects, terms, queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from rdflib import OWL, RDF, URIRef
+
+from montages.knowledge.files import published_queries as published
+from montages.knowledge.model import Arrangement
+from montages.knowledge.panel import panel
+from montages.knowledge.rulebook import rulebook
+from montages.names import BASE, MTG, iris, slug
+from montages.publish.text.signs import KIND_TITLES
+from montages.store.questions.query_parameters import declared_parameters
+from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.paging import Pages
+from montages.web.pages.things.query_page import TAGS
+
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: its group, its link, what is said of it, a word beside it."""
+
+    group: str
+    link: Link
+    iri: str
+    text: str = ""
+    aside: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """Return the line as data."""
+        return {"id": self.iri, "label": self.link.text, "group": self.group, "text": self.text}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list: its title, what it is, and how its lines are found."""
+
+    title: str
+    text: str
+    items: Callable[[PageContext], Sequence[Item]]
+
+
+def _item(iri: str, context: PageContext, group: str, text: str = "", aside: str = "") -> Item:
+    text = text or context.labels.definition(iri, context.lang)
+    return Item(group, context.link(iri), iri, text, aside)
+
+
+def _contracts(context: PageContext) -> list[Item]:
+    arrangements = rulebook().arrangements.values()
+    groups = {"contract": _("Types de contrat")} | {
+        k: t[context.lang] for k, t in KIND_TITLES.items()
+    }
+    kinds = list(groups)
+    concrete = sorted(
+        (a for a in arrangements if not a.abstract and a.kind in groups),
+        key=lambda a: (kinds.index(a.kind), a.order),
+    )
+    items = [_item(str(a.iri), context, groups[a.kind]) for a in concrete]
+    shared = sorted((a for a in arrangements if a.abstract), key=lambda a: a.order)
+    return items + [_item(str(a.iri), context, _("Ce qu'ils ont en commun")) for a in shared]
+
+
+def _criteria(context: PageContext) -> list[Item]:
+    groups = {
+        "Asked": _("Questions posées"),
+        "AskedOrDerived": _("Déduites, sinon posées"),
+        "Derived": _("Toujours déduites"),
+    }
+    criteria = sorted(
+        rulebook().criteria.values(), key=lambda c: (list(groups).index(c.answer_origin), c.order)
+    )
+    return [
+        _item(str(c.iri), context, groups[c.answer_origin], c.question[context.lang])
+        for c in criteria
+    ]
+
+
+def _layers(context: PageContext) -> list[Item]:
+    graph, items = context.graph, []
+    for group in _ordered(graph.subjects(RDF.type, MTG.LayerGroup), context):
+        for layer in _ordered(graph.subjects(MTG.layerGroup, group), context):
+            items.append(_item(layer, context, context.labels.name(group, context.lang)))
+    usages = _ordered(graph.subjects(RDF.type, MTG.Usage), context)
+    return items + [_item(usage, context, _("Usages")) for usage in usages]
+
+
+def _ordered(nodes: Iterable[Any], context: PageContext) -> list[URIRef]:
+    return sorted(iris(nodes), key=lambda n: context.rank(n))
+
+
+def _requirements(context: PageContext) -> list[Item]:
+    book, lang = rulebook(), context.lang
+    latest = {r.slug: r for r in book.requirements}
+    return [
+        Item(
+            book.arrangements[r.arrangement].label[lang],
+            Link(r.label[lang], context.page_of(str(r.iri))),
+            str(r.iri),
+            r.reading[lang],
+            "must" if r.hard else "may",
+        )
+        for r in sorted(latest.values(), key=lambda r: _place(book.arrangements[r.arrangement]))
+    ]
+
+
+def _place(arrangement: Arrangement) -> tuple[int, int, str]:
+    """Order arrangements as people meet them: contracts first, then what goes around them."""
+    kinds = ["contract", *KIND_TITLES]
+    return (
+        kinds.index(arrangement.kind) if arrangement.kind in kinds else 99,
+        arrangement.order,
+        arrangement.slug,
+    )
+
+
+def _sources(context: PageContext) -> list[Item]:
+    graph = context.graph
+    documents = iris(graph.subjects(RDF.type, MTG.Document))
+    clauses = iris(graph.subjects(RDF.type, MTG.Clause))
+    parts = [(_("Documents"), documents), (_("Articles, décisions et passages cités"), clauses)]
+    return [
+        _item(iri, context, group)
+        for group, members in parts
+        for iri in sorted(members, key=lambda i: context.labels.name(i, context.lang).casefold())
+    ]
+
+
+def _projects(context: PageContext) -> list[Item]:
+    projects = iris(context.graph.subjects(RDF.type, MTG.Project))
+    items = [_item(iri, context, _("Projets réels")) for iri in projects if iri.startswith(BASE)]
+    return sorted(items, key=lambda item: item.link.text.casefold())
+
+
+def _panel(context: PageContext) -> list[Item]:
+    return [
+        Item(
+            _("Projets de tous les jours"),
+            context.link(case.iri),
+            str(case.iri),
+            case.reason[context.lang],
+        )
+        for case in sorted(panel(), key=lambda case: case.title[context.lang].casefold())
+    ]
+
+
+def _terms(context: PageContext) -> list[Item]:
+    graph, items = context.graph, []
+    modules = iris(graph.subjects(RDF.type, OWL.Ontology))
+    ours = [m for m in modules if "/module/compiled/" not in m and m.startswith(BASE)]
+    items += [_item(m, context, _("Modules")) for m in _by_name(ours, context)]
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property)
+    names = (_("Classes"), _("Propriétés"), _("Propriétés"), _("Propriétés"))
+    by_kind: dict[str, list[URIRef]] = {}
+    for kind, name in zip(kinds, names, strict=True):
+        mine = [t for t in iris(graph.subjects(RDF.type, kind)) if t.startswith(str(MTG))]
+        by_kind.setdefault(name, []).extend(mine)
+    for name, terms in by_kind.items():
+        items += [
+            _item(t, context, name, aside=f"mtg:{slug(t)}") for t in _by_name(set(terms), context)
+        ]
+    return items
+
+
+def _by_name(terms: Iterable[URIRef], context: PageContext) -> list[URIRef]:
+    return sorted(terms, key=lambda i: context.labels.name(i, context.lang).casefold())
+
+
+def query_items(context: PageContext) -> list[Item]:
+    """Return the published questions, by subject."""
+    items = []
+    for query in published.queries("questions"):
+        tag = next((t for t in query.header.get("tags") or () if t in TAGS), "rulebook")
+        group = TAGS[tag][context.lang == "en"]
+        link = Link(query.title[context.lang], context.href(f"/queries/{query.key}.html"))
+        asks = [n for n in declared_parameters(query) if n != "lang"]
+        iri, text = str(query.iri), query.description[context.lang]
+        items.append(Item(group, link, iri, text, "parameters" if asks else ""))
+    order = [names[context.lang == "en"] for names in TAGS.values()]
+    return sorted(items, key=lambda item: order.index(item.group))
+
+
+def listings() -> dict[str, Listing]:
+    """Return the lists by path, in the reader's language."""
+    return {
+        "contracts": Listing(
+            _("Contrats"),
+            _(
+                "Les types de contrat qui peuvent porter un projet, et ce qui s'y ajoute : procédure, "
+                "achat à plusieurs, société dédiée."
+            ),
+            _contracts,
+        ),
+        "criteria": Listing(
+            _("Critères"),
+            _(
+                "Les questions dont dépend le choix d'un contrat. "
+                "Chaque page dit ce que change chaque réponse."
+            ),
+            _criteria,
+        ),
+        "layers": Listing(
+            _("Couches"),
+            _(
+                "Ce dont est fait un territoire connecté, du réseau aux portails, et à quoi il sert."
+            ),
+            _layers,
+        ),
+        "requirements": Listing(
+            _("Règles"),
+            _("Chaque exigence, obligatoire ou conseillée, avec sa lecture et sa source."),
+            _requirements,
+        ),
+        "sources": Listing(
+            _("Sources"),
+            _("Les textes, décisions, guides et articles sur lesquels tout repose."),
+            _sources,
+        ),
+        "projects": Listing(
+            _("Projets"),
+            _("Des projets réels, décrits d'après des documents publics."),
+            _projects,
+        ),
+        "panel": Listing(
+            _("Panel"),
+            _(
+                "Des projets de tous les jours, avec ce qu'un praticien en attend : "
+                "l'évaluation est rejouée sur chacun à chaque changement des règles."
+            ),
+            _panel,
+        ),
+        "terms": Listing(
+            _("Vocabulaire"),
+            _("Les classes et les propriétés dans lesquelles tout est écrit, module par module."),
+            _terms,
+        ),
+        "queries": Listing(
+            _("Questions"),
+            _(
+                "Des questions prêtes à poser à la base ; "
+                "leurs réponses se lisent en page, en CSV ou en JSON."
+            ),
+            query_items,
+        ),
+    }
+
+
+def listing(name: str, context: PageContext) -> str:
+    """Return the page of a list, or one page of it when it is long."""
+    listed = listings()[name]
+    items = listed.items(context)
+    pages = Pages.of(len(items), SIZE)
+    groups: dict[str, list[Item]] = {}
+    for item in items[pages.start : pages.stop]:
+        groups.setdefault(item.group, []).append(item)
+    return context.render(
+        "listing.html",
+        title=listed.title,
+        summary=listed.text,
+        groups=groups,
+        pages=pages,
+        total=len(items),
+        name=name,
+    )
+
+
+def neighbours(name: str, context: PageContext) -> list[tuple[str, str]]:
+    """Return the addresses of the page before and of the next one, with what they are to this one."""
+    pages = Pages.of(len(listings()[name].items(context)), SIZE)
+    around = (("prev", pages.before), ("next", pages.after))
+    return [(rel, context.href(f"/{name}", **pages.address(n))) for rel, n in around if n]
+
+
+def listing_json(name: str, context: PageContext) -> dict[str, Any]:
+    """Return a list as data: every line, in one piece."""
+    listed = listings()[name]
+    return {"title": listed.title, "items": [item.to_json() for item in listed.items(context)]}

@@ -1,0 +1,197 @@
+"""What every page shares: the site, the reader's language, how things are named and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Response, current_app, render_template, request
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import Node
+
+from montages.knowledge.files import library
+from montages.knowledge.periods import Rules, rules_at
+from montages.names import BASE, MTG
+from montages.publish.linked_data.documents import documents
+from montages.publish.text import messages, signs, typography
+from montages.store.labels import Labels
+from montages.store.search_index import Search
+from montages.web.app_state import AppState
+from montages.web.pages.no_breaks import no_breaks
+from montages.web.requests.request_parameters import lang as language
+
+STATIC = library.PACKAGE / "web" / "static"
+_KEY = "montages-pages"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name to show, and the address it leads to; None where there is nothing to open."""
+
+    text: str
+    href: str | None
+    title: str = ""
+    external: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return what links are sorted by: their text, then their address."""
+        return self.text.casefold(), self.href or self.title
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """What pages look up: names, the IRIs that have a page, the index of the search; built once a service."""
+
+    state: AppState
+    labels: Labels
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Return every thing that has a page: what some graph describes."""
+        return frozenset(BASE + path for path in documents(self.state.dataset).paths)
+
+    @cached_property
+    def search_index(self) -> Search:
+        """Return the index that /search asks."""
+        return Search(self.state.dataset)
+
+
+def lookups(state: AppState) -> Lookups:
+    """Return what the pages of a site look up."""
+    current: Lookups | None = current_app.extensions.get(_KEY)
+    if current is None or current.state is not state:
+        published = documents(state.dataset)
+        labels = Labels(published.default, published.graphs)
+        current = current_app.extensions[_KEY] = Lookups(state, labels)
+    return current
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One page being made, for one reader."""
+
+    state: AppState
+    lang: str
+
+    @cached_property
+    def lookups(self) -> Lookups:
+        """Return what is looked up."""
+        return lookups(self.state)
+
+    @property
+    def graph(self) -> Graph:
+        """Return all that is published under today's law, the queries and kinds of problem included."""
+        return documents(self.state.dataset).default
+
+    @property
+    def graphs(self) -> dict[str, Graph]:
+        """Return all that is published, graph by graph."""
+        return documents(self.state.dataset).graphs
+
+    @property
+    def labels(self) -> Labels:
+        """Return the names of things."""
+        return self.lookups.labels
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Return the rules of the day of the site."""
+        return rules_at(self.state.dataset.day)
+
+    @cached_property
+    def root(self) -> str:
+        """Return the path under which the service answers, without a last slash."""
+        return urlsplit(self.state.base_url()).path.rstrip("/")
+
+    def href(self, path: str, **parameters: Any) -> str:
+        """Return the address of a path of this service, in the language the reader chose."""
+        if request.args.get("lang") in ("fr", "en"):
+            parameters.setdefault("lang", self.lang)
+        path, _, fragment = path.partition("#")
+        query = urlencode({k: v for k, v in parameters.items() if v not in (None, "")})
+        search = f"?{query}" if query else ""
+        return f"{self.root}{path}{search}" + (f"#{fragment}" if fragment else "")
+
+    def page_of(self, iri: str) -> str:
+        """Return the address of the page of a thing of ours."""
+        path, _, fragment = iri.removeprefix(BASE.rstrip("/")).partition("#")
+        return self.href(f"{path}.html" + (f"#{fragment}" if fragment else ""))
+
+    def link(self, iri: Node | str) -> Link:
+        """Return a thing as its name and its page, or its public address if it is not ours."""
+        address = str(iri)
+        name = self.labels.name(address, self.lang)
+        if address.startswith(BASE):
+            described = (
+                address in self.lookups.things or address.partition("#")[0] in self.lookups.things
+            )
+            return Link(name, self.page_of(address) if described else None, self.about(address))
+        return Link(name, address if address.startswith("http") else None, address, external=True)
+
+    def about(self, iri: str) -> str:
+        """Return the definition of a term or a value, to show beside its name."""
+        return self.labels.definition(iri, self.lang)
+
+    def links(self, nodes: Iterable[Node | str]) -> list[Link]:
+        """Return things as links, by name."""
+        return sorted((self.link(node) for node in nodes), key=lambda link: link.key)
+
+    def rank(self, node: Node) -> int:
+        """Return the place of a thing among those of its kind, 0 where none is given."""
+        order = self.graph.value(node, MTG.displayOrder)
+        return int(str(order)) if order is not None else 0
+
+    def types(self, iri: str) -> list[URIRef]:
+        """Return the classes of a thing, today or in any other period."""
+        for graph in (self.graph, *self.graphs.values()):
+            classes = sorted(
+                o for o in graph.objects(URIRef(iri), RDF.type) if isinstance(o, URIRef)
+            )
+            if classes:
+                return classes
+        return []
+
+    def render(self, template: str, **values: Any) -> str:
+        """Return a page made from a template."""
+        vendor = (STATIC / "vendor" / "pico.classless.min.css").is_file()
+        html = render_template(
+            template,
+            context=self,
+            lang=self.lang,
+            other=self.in_language("en" if self.lang == "fr" else "fr"),
+            state=self.state,
+            href=self.href,
+            link=self.link,
+            messages=messages,
+            signs=signs,
+            typography=typography,
+            colon=typography.colon(self.lang),
+            vendor=vendor,
+            canonical=self.state.base_url() + request.path,
+            **values,
+        )
+        return no_breaks(html) if self.lang == "fr" else html
+
+    def in_language(self, lang: str) -> str:
+        """Return the address of this page in another language."""
+        others = {k: v for k, v in request.args.items() if k != "lang"}
+        path = request.path if request.method in ("GET", "HEAD") else "/"
+        return self.href(path, **{**others, "lang": lang})
+
+
+def page_context(state: AppState) -> PageContext:
+    """Return the frame of the page asked for."""
+    return PageContext(state, language())
+
+
+def html_response(body: str) -> Response:
+    """Return a page as an answer, in the language that its first element names."""
+    response = Response(body, mimetype="text/html")
+    language_of_page = "en" if '<html lang="en">' in body[:200] else "fr"
+    response.headers["Content-Language"] = language_of_page
+    response.vary.update(("Accept", "Accept-Language"))
+    return response

@@ -1,0 +1,240 @@
+"""The addresses of the pages that are not a thing's: lists, tables, search, forms, style, drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from mimetypes import guess_type
+
+from flask import Response, request, send_from_directory
+from werkzeug.exceptions import NotFound
+
+from montages.errors import UnknownName
+from montages.knowledge.model import Text
+from montages.names import MODULE
+from montages.store.questions.query_parameters import unknown_name
+from montages.web.app_state import current_state
+from montages.web.operation import (
+    ANY_JSON,
+    FREE_LANG,
+    JSON,
+    PAGE,
+    PAGE_NUMBER,
+    TEXT,
+    Media,
+    Operation,
+    OperationParameter,
+    path_parameter,
+    refused,
+)
+from montages.web.pages import editor_page, home
+from montages.web.pages.lists import layer_matrix, listings, search_page, sheet_table, table_page
+from montages.web.pages.page_context import STATIC, PageContext, html_response, page_context
+from montages.web.pages.things import term_pages
+
+_TABLES = {"matrix": sheet_table, "layer-matrix": layer_matrix}
+_LISTS = {
+    "contracts": Text("Les contrats et autres montages", "Contracts and other arrangements"),
+    "criteria": Text("Les critères", "Criteria"),
+    "layers": Text("Les couches", "Layers"),
+    "requirements": Text("Les règles", "Rules"),
+    "sources": Text("Les sources", "Sources"),
+    "projects": Text("Les projets réels", "Real projects"),
+    "panel": Text("Les cas du panel", "The cases of the panel"),
+    "terms": Text("Le vocabulaire", "The vocabulary"),
+    "matrix": Text("La fiche : contrats × critères", "The sheet: contracts × criteria"),
+    "layer-matrix": Text("Couches × modes de gestion", "Layers × modes of management"),
+}
+# A drawing styles itself, and does nothing else.
+_SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def list_of_things(name: str, ending: str = "") -> Response:
+    """Answer a list as a page, one page at a time; as JSON or CSV, in one piece."""
+    context = page_context(current_state())
+    if _wants_json(ending):
+        return table_page.as_json(listings.listing_json(name, context))
+    if ending == ".csv":
+        return table_page.as_csv(listings.listing_json(name, context)["items"])
+    response = html_response(listings.listing(name, context))
+    for rel, address in listings.neighbours(name, context):
+        response.headers.add("Link", f'<{address}>; rel="{rel}"')
+    return response
+
+
+def table(name: str, ending: str = "") -> Response:
+    """Answer one of the two matrices as a page, as JSON or as CSV."""
+    context, module = page_context(current_state()), _TABLES[name]
+    if _wants_json(ending):
+        return table_page.as_json(module.rows(context))
+    if ending == ".csv":
+        return table_page.as_csv(module.rows(context))
+    return html_response(module.page(context))
+
+
+def search(ending: str = "") -> Response:
+    """Answer the things whose texts hold the words looked for, as a page or as JSON."""
+    context = page_context(current_state())
+    if _wants_json(ending):
+        return table_page.as_json(search_page.tree(context))
+    return html_response(search_page.page(context))
+
+
+def _wants_json(ending: str) -> bool:
+    """Tell whether the client asked for JSON, by the address or by what it accepts."""
+    if ending:
+        return ending == ".json"
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    return best == "application/json"
+
+
+def form_page(render: Callable[[PageContext], str]) -> Response:
+    """Answer a page that needs nothing but the context."""
+    return html_response(render(page_context(current_state())))
+
+
+def drawing(name: str) -> Response:
+    """Answer the diagram of a module; raises UnknownName for one without."""
+    context = page_context(current_state())
+    iri = str(MODULE[name])
+    svg = term_pages.drawing(iri, context, styled=True) if iri in context.graphs else None
+    if svg is None:
+        modules = [m.removeprefix(str(MODULE)) for m in context.graphs if m.startswith(str(MODULE))]
+        raise unknown_name("dessin", "diagram", name, [m for m in modules if "/" not in m])
+    response = Response(svg, mimetype="image/svg+xml")
+    response.headers["Content-Security-Policy"] = _SVG_POLICY
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.vary.add("Accept-Language")
+    return response
+
+
+def editor_settings() -> Response:
+    """Answer what the script of the SPARQL editor needs."""
+    return table_page.as_json(editor_page.settings(current_state()))
+
+
+def static_file(path: str) -> Response:
+    """Answer a file of style, script or picture; raises UnknownName."""
+    try:
+        response = send_from_directory(STATIC, path, max_age=3600)
+    except NotFound as error:
+        raise UnknownName(
+            f"Pas de fichier {path[:80]}. Les bibliothèques du navigateur s'installent par « make vendor ».",
+            f"No file {path[:80]}. Browser libraries are installed by “make vendor”.",
+        ) from error
+    media_type = guess_type(path)[0] or "application/octet-stream"
+    text = "; charset=utf-8" if media_type.startswith("text/") else ""
+    response.headers["Content-Type"] = media_type + text
+    return response
+
+
+_REFUSED = refused(400, 404)
+
+
+def _lists() -> Iterator[Operation]:
+    endings: dict[str, Media] = {
+        "": {**PAGE, **JSON, **ANY_JSON},
+        ".json": ANY_JSON,
+        ".csv": {"text/csv": TEXT},
+    }
+    for name, summary in _LISTS.items():
+        handler = partial(table if name in _TABLES else list_of_things, name)
+        for ending, media in endings.items():
+            yield Operation(
+                "get",
+                f"/{name}{ending}",
+                "pages",
+                summary,
+                handler,
+                (FREE_LANG, PAGE_NUMBER),
+                {200: media, **_REFUSED},
+                options={"defaults": {"ending": ending}} if ending else {},
+            )
+
+
+_SEARCH = Text("Cherche dans les libellés et les définitions", "Search labels and definitions")
+_SEARCH_PARAMETERS = (
+    OperationParameter("q", Text("mots cherchés", "words looked for"), example="mpgp"),
+    OperationParameter("type", Text("sorte de chose", "kind of thing"), example="contract"),
+    PAGE_NUMBER,
+    FREE_LANG,
+)
+_FORMS: dict[str, tuple[Text, Callable[[PageContext], str]]] = {
+    "/contest": (
+        Text("Contester un résultat", "Contest a result"),
+        lambda context: context.render("contest.html"),
+    ),
+    "/validate": (
+        Text("Formulaire de vérification", "Form to check a description"),
+        lambda context: context.render("validate.html", sample=home.example_text()),
+    ),
+    "/try": (
+        Text("Formulaire d'évaluation", "Form to assess a project"),
+        lambda context: context.render("try.html", **home.trial(context)),
+    ),
+}
+_FILES: Media = dict.fromkeys(
+    ("text/css", "text/javascript", "image/svg+xml", "text/plain", "application/json"), TEXT
+)
+
+OPERATIONS = (
+    *_lists(),
+    Operation(
+        "get",
+        "/search",
+        "pages",
+        _SEARCH,
+        search,
+        _SEARCH_PARAMETERS,
+        {200: {**PAGE, **ANY_JSON}, **_REFUSED},
+    ),
+    Operation(
+        "get",
+        "/search.json",
+        "pages",
+        _SEARCH,
+        search,
+        _SEARCH_PARAMETERS,
+        {200: ANY_JSON, **_REFUSED},
+        options={"defaults": {"ending": ".json"}},
+    ),
+    *(
+        Operation(
+            "get",
+            path,
+            "pages",
+            summary,
+            partial(form_page, render),
+            (FREE_LANG,),
+            {200: PAGE, **_REFUSED},
+        )
+        for path, (summary, render) in _FORMS.items()
+    ),
+    Operation(
+        "get",
+        "/diagram/<name>.svg",
+        "pages",
+        Text("Le dessin d'un module", "The drawing of a module"),
+        drawing,
+        (path_parameter("name", Text("module", "module"), "actors"), FREE_LANG),
+        {200: {"image/svg+xml": TEXT}, **refused(404)},
+    ),
+    Operation(
+        "get",
+        "/editor.json",
+        "pages",
+        Text("Les réglages de l'éditeur SPARQL", "The settings of the SPARQL editor"),
+        editor_settings,
+        (FREE_LANG,),
+        {200: ANY_JSON, **refused()},
+    ),
+    Operation(
+        "get",
+        "/static/<path:path>",
+        "pages",
+        Text("Un fichier du site", "A file of the site"),
+        static_file,
+        (path_parameter("path", Text("fichier", "file"), "montages.css"),),
+        {200: _FILES, 304: {}, 308: PAGE, **refused(404)},
+    ),
+)

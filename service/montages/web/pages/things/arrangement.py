@@ -1,0 +1,90 @@
+"""The page of a contract type, and of what goes around a contract: a checklist people can follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rdflib import RDF, SKOS, URIRef
+
+from montages.knowledge.rulebook import rulebook
+from montages.names import MTG, iris, slug
+from montages.web.pages.page_context import PageContext
+from montages.web.pages.things.requirement import (
+    RequirementLine,
+    point,
+    requirement_line,
+    source_links,
+)
+
+
+def arrangement_values(iri: str, context: PageContext) -> dict[str, Any]:
+    """Return what the page of an arrangement shows."""
+    name, rules, graph = slug(iri), context.rules, context.graph
+    arrangement = rulebook().arrangements[name]
+    lineage = rules.lineage(name)
+    ordered = sorted(rules.effective(name), key=lambda r: rules.criteria[r.own.criterion].order)
+    effective = [requirement_line(r, context, rules) for r in ordered]
+    ref = URIRef(iri)
+    return {
+        "arrangement": arrangement,
+        "in_force": arrangement.span.holds(context.state.dataset.day),
+        "hard": _by_origin([a for a in effective if a.requirement.hard], lineage, context),
+        "soft": [a for a in effective if a.requirement.soft],
+        "points": [
+            point(a, context)
+            for a in rulebook().attentions
+            if set(a.arrangements) & set(lineage) and a.span.holds(context.state.dataset.day)
+        ],
+        "basis": source_links(arrangement.basis, context),
+        "parents": context.links(graph.objects(ref, MTG.specialises)),
+        "children": context.links(graph.subjects(MTG.specialises, ref)),
+        "axis": context.links(graph.objects(ref, MTG.axis)),
+        "applies_to": context.links(graph.objects(ref, MTG.appliesTo)),
+        "procedures": context.links(graph.subjects(MTG.appliesTo, ref)),
+        "also": sorted(
+            str(text)
+            for text in graph.objects(ref, SKOS.altLabel)
+            if getattr(text, "language", None) == context.lang
+        ),
+        "cells": _cells(ref, context),
+        "projects": _projects(ref, context),
+    }
+
+
+def _by_origin(
+    lines: list[RequirementLine], lineage: tuple[str, ...], context: PageContext
+) -> list[tuple[Any, list[RequirementLine]]]:
+    """Return requirements under the arrangement that states them, its own first."""
+    groups = {name: [a for a in lines if a.requirement.arrangement == name] for name in lineage}
+    arrangements = rulebook().arrangements
+    return [
+        (context.link(arrangements[name].iri), group) for name, group in groups.items() if group
+    ]
+
+
+def _cells(ref: URIRef, context: PageContext) -> list[tuple[str, Any, str]]:
+    """Return what the sheet says of a contract, row by row."""
+    graph = context.graph
+    cells = [
+        (context.rank(cell), cell)
+        for cell in iris(graph.subjects(MTG.refersTo, ref))
+        if str(graph.value(cell, MTG.elementKind)) == "cell"
+    ]
+    return [
+        (
+            context.labels.text(cell, MTG.sheetRow, context.lang),
+            context.link(cell),
+            context.labels.text(cell, MTG.statement, context.lang),
+        )
+        for _, cell in sorted(cells)
+    ]
+
+
+def _projects(ref: URIRef, context: PageContext) -> list[Any]:
+    graph = context.graph
+    retained = {
+        str(s).partition("#")[0]
+        for p in (MTG.retains, MTG.retainedProcedure, MTG.retainedChannel)
+        for s in graph.subjects(p, ref)
+    }
+    return context.links(s for s in retained if (URIRef(s), RDF.type, MTG.Project) in graph)

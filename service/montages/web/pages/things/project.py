@@ -1,0 +1,112 @@
+"""The page of a real project: who, what, with which contract, and where each fact comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import DCTERMS, RDF, RDFS, URIRef
+from rdflib.term import Node
+
+from montages.knowledge.files import library
+from montages.knowledge.rulebook import rulebook
+from montages.names import MTG, iris, slug
+from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.things.render_term import Fact, RenderedTerm, render_term
+
+_PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The project itself, a perimeter or a layer use: its texts, its answers, its contract."""
+
+    id: str
+    name: str
+    description: str
+    layer: list[Link]
+    perimeter: list[Link]
+    retained: list[Link]
+    operators: list[str]
+    answers: list[Fact]
+
+
+def project_values(iri: str, context: PageContext) -> dict[str, Any]:
+    """Return what the page of a project shows."""
+    graph, ref = context.graph, URIRef(iri)
+    parts = {p: [_part(n, context) for n in graph.objects(ref, p)] for p in _PARTS}
+    named = library.projects().get(slug(iri))
+    return {
+        "whole": _part(ref, context),
+        "holders": [_actor(h, context) for h in iris(graph.objects(ref, MTG.holder))],
+        "usages": context.links(graph.objects(ref, MTG.usage)),
+        "quality": context.labels.text(iri, MTG.quality, context.lang),
+        "perimeters": sorted(parts[MTG.hasPerimeter], key=lambda p: p.id),
+        "uses": sorted(parts[MTG.hasLayerUse], key=lambda p: p.id),
+        "citations": _citations(iri, context),
+        "example": slug(iri) if named is not None else "",
+    }
+
+
+def _actor(node: Node, context: PageContext) -> tuple[str, str, list[Link]]:
+    graph = context.graph
+    kinds = context.links(o for o in graph.objects(node, RDF.type))
+    return str(node).partition("#")[2], context.labels.name(str(node), context.lang), kinds
+
+
+def _part(node: Node, context: PageContext) -> Part:
+    graph = context.graph
+    retained = [o for p in (MTG.retains, MTG.retainedProcedure) for o in graph.objects(node, p)]
+    return Part(
+        str(node).partition("#")[2],
+        context.labels.name(str(node), context.lang),
+        context.labels.text(str(node), DCTERMS.description, context.lang),
+        context.links(graph.objects(node, MTG.layer)),
+        context.links(graph.objects(node, MTG.perimeter)),
+        context.links(retained),
+        sorted(
+            str(graph.value(o, RDFS.label) or context.labels.name(str(o), context.lang))
+            for o in graph.objects(node, MTG.operator)
+        ),
+        _answers(node, context),
+    )
+
+
+def _answers(node: Node, context: PageContext) -> list[Fact]:
+    """Return the answers that a description gives itself, question by question."""
+    graph, facts = context.graph, []
+    for criterion in rulebook().criteria.values():
+        nodes = graph.objects(node, criterion.property)
+        values = sorted(
+            (render_term(o, graph, context) for o in nodes), key=lambda value: value.key
+        )
+        if criterion.numeric_property is not None:
+            numbers = graph.objects(node, criterion.numeric_property)
+            unit = criterion.unit[context.lang]
+            values += [
+                RenderedTerm(text=f"{render_term(n, graph, context).text} {unit}") for n in numbers
+            ]
+        if values:
+            link = Link(criterion.label[context.lang], context.page_of(str(criterion.iri)))
+            facts.append(Fact(link, tuple(values)))
+    return facts
+
+
+def _citations(iri: str, context: PageContext) -> list[tuple[Link, list[tuple[str, list[str]]]]]:
+    """Return the documents cited, and what each says of the project, place by place."""
+    graph = context.graph
+    by_document: dict[Node, list[tuple[str, list[str]]]] = {}
+    mine = [s for s in graph.subjects(MTG.citation) if str(s).partition("#")[0] == iri]
+    for subject in dict.fromkeys(iris(mine)):
+        for citation in graph.objects(subject, MTG.citation):
+            stated = sorted(
+                {
+                    context.labels.name(str(s), context.lang)
+                    for s in graph.objects(citation, MTG.states)
+                }
+            )
+            place = context.labels.text(citation, MTG.locator, context.lang)
+            for document in graph.objects(citation, MTG.source):
+                by_document.setdefault(document, []).append((place, stated))
+    pairs = [(context.link(d), sorted(statements)) for d, statements in by_document.items()]
+    return sorted(pairs, key=lambda pair: pair[0].key)

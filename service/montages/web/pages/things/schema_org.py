@@ -1,0 +1,55 @@
+"""What a page says of its thing to search engines, in the words of schema.org."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rdflib import OWL, RDFS, SKOS, URIRef
+
+from montages.names import MTG
+from montages.web.pages.page_context import PageContext
+
+_LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+_TYPES = {
+    OWL.Ontology: "Dataset",
+    SKOS.ConceptScheme: "DefinedTermSet",
+    MTG.Document: "CreativeWork",
+    MTG.Clause: "CreativeWork",
+    MTG.Project: "Project",
+    MTG.Criterion: "Question",
+    MTG.Requirement: "CreativeWork",
+    MTG.RequirementVersion: "CreativeWork",
+}
+
+
+def thing(
+    iri: str, name: str, definition: str, classes: Sequence[URIRef], context: PageContext
+) -> dict[str, Any]:
+    """Return the schema.org description of a page and of the thing it is about."""
+    kind = next((_TYPES[c] for c in classes if c in _TYPES), "DefinedTerm")
+    about: dict[str, Any] = {"@type": kind, "@id": iri, "name": name}
+    if definition:
+        about["description"] = definition
+    if kind == "DefinedTerm":
+        within = [
+            *context.graph.objects(URIRef(iri), SKOS.inScheme),
+            *context.graph.objects(URIRef(iri), RDFS.isDefinedBy),
+        ]
+        if within:
+            about["inDefinedTermSet"] = str(within[0])
+    if kind == "Dataset":
+        about |= {"license": _LICENCE, "creator": {"@type": "Organization", "name": "Montages"}}
+    return web_page(name, context) | {"about": about, "mainEntity": {"@id": iri}}
+
+
+def web_page(name: str, context: PageContext) -> dict[str, Any]:
+    """Return the schema.org description of a page."""
+    return {
+        "@context": "https://schema.org/",
+        "@type": "WebPage",
+        "name": name,
+        "inLanguage": context.lang,
+        "license": _LICENCE,
+        "isPartOf": {"@type": "WebSite", "name": "Montages", "url": f"{context.state.base_url()}/"},
+    }

@@ -1,0 +1,230 @@
+"""The page of any thing: dispatched by what it is, with what is the same for all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from markupsafe import Markup
+from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
+
+from montages.errors import UnknownName
+from montages.names import BASE, COMPILED, MODULE, MTG, QUERY, compact
+from montages.publish.linked_data.documents import documents
+from montages.publish.linked_data.problem_types import PROBLEM
+from montages.web.app_state import AppState
+from montages.web.pages import problem_page
+from montages.web.pages.page_context import Link, PageContext, page_context
+from montages.web.pages.things import (
+    arrangement,
+    criterion,
+    layer,
+    panel_case,
+    project,
+    query_page,
+    requirement,
+    schema_org,
+    source,
+    term_pages,
+)
+from montages.web.pages.things.incoming import incoming
+from montages.web.pages.things.render_term import facts
+
+Values = Callable[[str, PageContext], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """How the things of a kind are shown: their template, the values that fill it, the list they are in."""
+
+    template: str
+    values: Values
+    listing: str = "/terms"
+
+
+def _nothing(iri: str, context: PageContext) -> dict[str, Any]:
+    return {}
+
+
+_ARRANGEMENT = PageKind("arrangement.html", arrangement.arrangement_values, "/contracts")
+_REQUIREMENT = PageKind("requirement.html", requirement.requirement_values, "/requirements")
+_TERM = PageKind("term.html", term_pages.term_values)
+_SHAPE = PageKind("shape.html", term_pages.shape_values)
+_VALUE = PageKind("value.html", criterion.concept_values, "/criteria")
+_PROBLEM = PageKind("problem_type.html", problem_page.problem_type_values, "")
+_COMPILED = PageKind("compiled.html", term_pages.compiled_class_values)
+_QUERY = PageKind("query.html", query_page.query_values, "/queries")
+_MODULE = PageKind("module.html", term_pages.module_values)
+_OTHER = PageKind("thing.html", _nothing)
+# The first class that a thing has, in this order, decides.
+_BY_CLASS: dict[URIRef, PageKind] = {
+    MTG.ContractType: _ARRANGEMENT,
+    MTG.Procedure: _ARRANGEMENT,
+    MTG.Channel: _ARRANGEMENT,
+    MTG.Vehicle: _ARRANGEMENT,
+    MTG.Activity: _ARRANGEMENT,
+    MTG.Criterion: PageKind("criterion.html", criterion.criterion_values, "/criteria"),
+    MTG.RequirementVersion: _REQUIREMENT,
+    MTG.Requirement: _REQUIREMENT,
+    MTG.Layer: PageKind("layer.html", layer.layer_values, "/layers"),
+    MTG.ManagementOption: PageKind("option.html", layer.option_values, "/layer-matrix"),
+    MTG.Document: PageKind("document.html", source.document_values, "/sources"),
+    MTG.Clause: PageKind("clause.html", source.clause_values, "/sources"),
+    MTG.SheetElement: PageKind("element.html", source.element_values, "/matrix"),
+    MTG.Threshold: PageKind("threshold.html", requirement.threshold_values, "/requirements"),
+    MTG.Project: PageKind("project.html", project.project_values, "/projects"),
+    MTG.PanelCase: PageKind("panel_case.html", panel_case.panel_case_values, "/panel"),
+    MTG.AttentionPoint: PageKind("attention.html", requirement.attention_values, "/contracts"),
+    MTG.Bucket: _VALUE,
+    SKOS.ConceptScheme: PageKind("scheme.html", criterion.scheme_values, "/criteria"),
+    SKOS.Concept: _VALUE,
+    OWL.Ontology: _MODULE,
+    OWL.Class: _TERM,
+    OWL.ObjectProperty: _TERM,
+    OWL.DatatypeProperty: _TERM,
+    OWL.AnnotationProperty: _TERM,
+    RDF.Property: _TERM,
+    SH.NodeShape: _SHAPE,
+    SH.PropertyShape: _SHAPE,
+    SH.SPARQLConstraint: _SHAPE,
+}
+# Pages for people who decide: what is for those who reuse the data is folded at their end.
+_FOLDED = frozenset(
+    {
+        "arrangement.html",
+        "attention.html",
+        "criterion.html",
+        "layer.html",
+        "option.html",
+        "panel_case.html",
+        "project.html",
+        "requirement.html",
+        "clause.html",
+        "document.html",
+        "element.html",
+        "query.html",
+    }
+)
+# What is said at the top of a page is not said again in its table.
+_AT_TOP = frozenset({RDFS.label, SKOS.prefLabel, SKOS.definition})
+_LISTINGS = {
+    "/contracts": "Contrats",
+    "/criteria": "Critères",
+    "/requirements": "Règles",
+    "/layers": "Couches",
+    "/layer-matrix": "Qui paie quoi",
+    "/matrix": "La fiche en tableau",
+    "/sources": "Sources",
+    "/projects": "Projets",
+    "/panel": "Panel",
+    "/queries": "Questions",
+    "/terms": "Vocabulaire",
+}
+_FORMATS = (
+    (".ttl", "Turtle", "text/turtle"),
+    (".jsonld", "JSON-LD", "application/ld+json"),
+    (".rdf", "RDF/XML", "application/rdf+xml"),
+    (".nt", "N-Triples", "application/n-triples"),
+    (".json", "JSON", "application/json"),
+)
+_QUADS = ((".trig", "TriG", "application/trig"), (".nq", "N-Quads", "application/n-quads"))
+
+
+def thing_page(state: AppState, iri: str) -> str:
+    """Return the HTML page of a thing, in the reader's language; raises UnknownName without one."""
+    context = page_context(state)
+    kind, classes = kind_of(iri, context)
+    wanted = request.args.get("in", "")
+    groups = incoming(iri, context)
+    name = context.labels.name(iri, context.lang)
+    definition = context.labels.definition(iri, context.lang)
+    all_facts = _facts(iri, context)
+    return context.render(
+        kind.template,
+        special=kind is not _OTHER,
+        folded=kind.template in _FOLDED,
+        iri=iri,
+        compact=compact(iri),
+        name=name,
+        definition=definition,
+        classes=[context.link(c) for c in classes],
+        kind=_kind_name(iri, classes, context),
+        crumbs=_crumbs(kind, iri, context),
+        facts=all_facts,
+        groups=groups,
+        wanted=wanted,
+        pages=groups[0].pages if wanted and groups else None,
+        formats=_formats(iri, context),
+        json_ld=_script(schema_org.thing(iri, name, definition, classes, context)),
+        **kind.values(iri, context),
+    )
+
+
+def kind_of(iri: str, context: PageContext) -> tuple[PageKind, list[URIRef]]:
+    """Return how a thing is shown and its classes; raises UnknownName if nothing is said of it."""
+    if iri.startswith(PROBLEM) and iri in context.lookups.things:
+        return _PROBLEM, [SKOS.Concept]
+    if iri in context.labels.queries:
+        return _QUERY, [SH.SPARQLExecutable]
+    classes = context.types(iri)
+    if iri.startswith(str(MODULE)) and (classes or iri in context.lookups.things):
+        return _MODULE, classes or [OWL.Ontology]
+    if iri.startswith(str(COMPILED)) and classes:
+        return _COMPILED, classes
+    for rdf_class, kind in _BY_CLASS.items():
+        if rdf_class in classes:
+            return kind, classes
+    if iri in context.lookups.things:
+        return _OTHER, classes
+    raise UnknownName(
+        f"Rien n'est publié sous {compact(iri)}. La recherche (/search) aide à trouver.",
+        f"Nothing is published under {compact(iri)}. Search (/search) helps to find.",
+    )
+
+
+def _facts(iri: str, context: PageContext) -> Any:
+    """Return all that is said of a thing, under today's law or in the graph that knows it."""
+    ref = URIRef(iri)
+    graphs = [context.graph, *context.graphs.values()]
+    graph = next((g for g in graphs if (ref, None, None) in g), context.graph)
+    return facts(ref, graph, context, without=_AT_TOP)
+
+
+def _kind_name(iri: str, classes: list[URIRef], context: PageContext) -> str:
+    """Return what a thing is, in a word."""
+    if iri.startswith(PROBLEM):
+        return str(_("Réponse d'erreur"))
+    if iri.startswith(str(QUERY)):
+        return str(_("Question") if "/questions/" in iri else _("Requête interne"))
+    if iri.startswith(str(COMPILED)):
+        return str(_("Classe compilée"))
+    own = [c for c in classes if c in _BY_CLASS] or classes
+    ordered = sorted(own, key=lambda c: list(_BY_CLASS).index(c) if c in _BY_CLASS else 99)
+    specific = [c for c in ordered if c not in (SKOS.Concept, RDF.Property)] or ordered
+    text = context.labels.name(str(specific[0]), context.lang) if specific else _("ressource")
+    return text[:1].upper() + text[1:]
+
+
+def _crumbs(kind: PageKind, iri: str, context: PageContext) -> list[Link]:
+    crumbs = [Link(_("Accueil"), context.href("/"))]
+    if kind.listing:
+        crumbs.append(Link(_(_LISTINGS[kind.listing]), context.href(kind.listing)))
+    return crumbs
+
+
+def _formats(iri: str, context: PageContext) -> list[tuple[str, str, str]]:
+    if not iri.startswith(BASE):
+        return []
+    whole = documents(context.state.dataset).whole(iri) is not None
+    path = f"{context.root}/{iri.removeprefix(BASE)}"
+    offered = (*_FORMATS, *_QUADS) if whole else _FORMATS
+    return [(f"{path}{ending}", name, media) for ending, name, media in offered]
+
+
+def _script(tree: dict[str, Any]) -> Markup:
+    """Return JSON-LD as it may stand in a script element: no `<` can close it."""
+    return Markup(json.dumps(tree, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704  # every «<» is escaped

@@ -1,0 +1,110 @@
+"""Every error as one body, application/problem+json (RFC 9457), in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import HTTPException
+
+from montages import settings
+from montages.errors import MontagesError
+from montages.knowledge.model import Text
+from montages.publish.json_text import dump
+from montages.web.app_state import current_state
+from montages.web.pages.problem_page import problem_page
+from montages.web.requests.request_parameters import lang
+
+# What to say where no error of ours was raised: title, then what to do.
+_TEXTS = {
+    400: (
+        Text("Requête illisible", "Bad request"),
+        Text("La requête est mal formée.", "The request is malformed."),
+    ),
+    404: (
+        Text("Introuvable", "Not found"),
+        Text(
+            "Rien à cette adresse. Essayez POST /assess, POST /check ou GET /healthz.",
+            "Nothing at this address. Try POST /assess, POST /check or GET /healthz.",
+        ),
+    ),
+    405: (
+        Text("Méthode non admise", "Method not allowed"),
+        Text(
+            "Voir l'en-tête Allow pour les méthodes admises.",
+            "See the Allow header for the methods allowed.",
+        ),
+    ),
+    413: (
+        Text("Entrée trop volumineuse", "Input too large"),
+        Text(
+            "Au plus {limit} octets (réglage MONTAGES_MAX_BYTES).",
+            "At most {limit} bytes (setting MONTAGES_MAX_BYTES).",
+        ),
+    ),
+    500: (
+        Text("Erreur interne", "Internal error"),
+        Text(
+            "Une erreur de notre côté, notée dans le journal du service. La requête peut être renvoyée.",
+            "A fault on our side, noted in the service's log. The request may be sent again.",
+        ),
+    ),
+}
+
+
+def register(app: Flask) -> None:
+    """Give an application its error handlers."""
+    app.register_error_handler(MontagesError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _body(problem: dict[str, Any], headers: Any = ()) -> Response:
+    g.problem = str(problem["type"]).rpartition("/")[2]  # for the metrics
+    if _wants_page():
+        body, media_type = problem_page(current_state(), problem), "text/html"
+    else:
+        body, media_type = dump(problem), "application/problem+json"
+    response = Response(body, status=problem["status"], mimetype=media_type)
+    for name, value in headers:
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    response.headers["Content-Language"] = lang()
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
+
+
+def _wants_page() -> bool:
+    """Tell whether the client prefers HTML to what programs read."""
+    offered = ("application/problem+json", "application/json", "text/html")
+    return request.accept_mimetypes.best_match(offered) == "text/html"
+
+
+def _ours(error: MontagesError) -> Response:
+    return _body(error.problem(lang()))
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400 and error.response is not None:
+        return error.get_response()  # type: ignore[return-value]  # a redirect is no problem
+    return _body(_problem(status, error), error.get_headers())
+
+
+def _problem(status: int, error: HTTPException | None = None) -> dict[str, Any]:
+    limit = current_app.config["MAX_CONTENT_LENGTH"] or settings.get("max_bytes")
+    if status in _TEXTS:
+        title, detail = (text[lang()] for text in _TEXTS[status])
+    else:
+        title, detail = (error.name, error.description or "") if error else ("", "")
+    return {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail.replace("{limit}", str(limit)),
+    }
+
+
+def _unexpected(error: Exception) -> Response:
+    current_app.logger.error("unexpected error", exc_info=error)
+    return _body(_problem(500))

@@ -1,0 +1,59 @@
+"""The headers of every answer: what browsers may do with it, who may read it, which request it answers."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from montages import settings
+from montages.web.app_state import AppState
+
+# No script and no style but our own files: nothing inline.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Access-Control-Allow-Origin": "*",
+}
+_REQUEST_HEADERS = (
+    "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match, X-Request-Id"
+)
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def register(app: Flask, state: AppState) -> None:
+    """Give every answer of an application its headers."""
+    proxies = settings.number("trusted_proxies")
+    if proxies:
+        fixed = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's own way to wrap an application
+
+    @app.before_request
+    def name() -> None:
+        request_id = request.headers.get("X-Request-Id", "")
+        g.request_id = request_id if _ID.fullmatch(request_id) else uuid.uuid4().hex
+
+    @app.after_request
+    def complete(response: Response) -> Response:
+        for header, value in _ALWAYS.items():
+            response.headers.setdefault(header, value)
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        if "retry_after" in g:
+            response.headers["Retry-After"] = str(g.retry_after)
+        elif response.status_code == 503:
+            response.headers.setdefault("Retry-After", "5")
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+            response.headers["Access-Control-Allow-Headers"] = _REQUEST_HEADERS
+            response.headers["Access-Control-Max-Age"] = "86400"
+        hsts = settings.get("hsts")
+        if hsts and request.is_secure:
+            response.headers["Strict-Transport-Security"] = hsts
+        return response

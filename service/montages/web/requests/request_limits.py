@@ -1,0 +1,143 @@
+"""What one request may cost: the size of its body, its turn, its time (V4)."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Callable
+from threading import Lock, Timer, get_ident
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from montages import settings
+from montages.errors import MontagesError
+from montages.web.app_state import AppState
+
+_KEY = "montages-turn"
+T = TypeVar("T")
+
+
+class TookTooLong(MontagesError):
+    """What was asked took longer than one request may: it was stopped, and would be stopped again."""
+
+    status = 422
+    slug = "took-too-long"
+    title = {"fr": "Traitement trop long", "en": "Took too long"}
+
+
+class Busy(MontagesError):
+    """Others are served first, for longer than one waits."""
+
+    status = 503
+    slug = "busy"
+    title = {"fr": "Service occupé", "en": "Service busy"}
+
+
+class _Overdue(BaseException):
+    """Thrown into a thread at its deadline; no library takes it for an error of its own."""
+
+
+def register(app: Flask, state: AppState) -> None:
+    """Make an application refuse bodies over the limit, those of unknown length too."""
+    # One run at a time in a process: pure Python gains nothing from more, and rdflib is not built for it.
+    app.extensions[_KEY] = Lock()
+
+    @app.before_request
+    def bound() -> None:
+        limit = app.config["MAX_CONTENT_LENGTH"]
+        if limit is not None and request.content_length is None:
+            request.environ["wsgi.input"] = _Bounded(request.environ["wsgi.input"], limit)
+
+
+class _Bounded(io.RawIOBase):
+    """A body sent in chunks; over the limit it is refused, where Werkzeug would cut it."""
+
+    def __init__(self, stream: Any, limit: int) -> None:
+        self._stream, self._left = stream, limit
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what fits, and look whether more comes where the limit is reached."""
+        data = self._stream.read(min(len(buffer), self._left) or 1)
+        if data and not self._left:
+            raise RequestEntityTooLarge
+        buffer[: len(data)] = data
+        self._left -= len(data)
+        if not self._left and self._stream.read(1):
+            raise RequestEntityTooLarge
+        return len(data)
+
+
+def run_in_turn(work: Callable[[], T]) -> T:
+    """Return what some work gives, done when its turn comes, and until the deadline.
+
+    Raises Busy, TookTooLong, and what the work raises.
+    """
+    seconds = settings.number("run_seconds")
+    lock: Lock = current_app.extensions[_KEY]
+    if not lock.acquire(timeout=seconds):
+        raise Busy(
+            "Le service traite d'autres descriptions. Réessayez dans quelques secondes.",
+            "The service is at work on other descriptions. Try again in a few seconds.",
+        )
+    try:
+        return run_within(seconds, work)
+    finally:
+        lock.release()
+
+
+def run_within(seconds: float, work: Callable[[], T]) -> T:
+    """Return what some work gives, stopped after so many seconds; raises TookTooLong.
+
+    A thread cannot be killed, but the interpreter raises in it what another one asks for, between two
+    steps of Python: reading, checking and reasoning are many small steps.
+    """
+    thread, over, ended = get_ident(), Lock(), False
+
+    def strike() -> None:
+        with over:
+            if not ended:
+                _throw(thread, _Overdue)
+
+    timer = Timer(seconds, strike)
+    timer.daemon = True
+    # Not a context manager: the blow may fall at any step, and each has to lie within this very try.
+    try:
+        try:
+            timer.start()
+            return work()
+        finally:
+            with over:
+                ended = True
+                _throw(thread, None)
+            timer.cancel()
+    except _Overdue:
+        raise _too_long(seconds) from None
+
+
+def no_time_left() -> TookTooLong:
+    """Return the error of a description that came after the time of its batch was over."""
+    return TookTooLong(
+        "Le temps du lot est écoulé : renvoyez cette description avec les suivantes.",
+        "The time of the batch is over: send this description again with those after it.",
+    )
+
+
+def _too_long(seconds: float) -> TookTooLong:
+    return TookTooLong(
+        f"Cette description demande plus de {seconds:g} s de calcul : elle a été abandonnée. Réduisez le "
+        "nombre de périmètres et de couches, ou utilisez la ligne de commande.",
+        f"This description takes more than {seconds:g} s of computing: it was given up. Reduce the "
+        "number of perimeters and layers, or use the command line.",
+    )
+
+
+def _throw(thread: int, error: type[BaseException] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread), ctypes.py_object(error) if error else None
+    )

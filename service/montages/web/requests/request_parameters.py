@@ -1,0 +1,52 @@
+"""The parameters and the language of a request; an unknown parameter is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from montages.description.dates import read_day
+from montages.errors import UnreadableInput
+from montages.knowledge.did_you_mean import nearest, suggestion
+
+_FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": True}
+
+
+def parameters(*accepted: str) -> dict[str, Any]:
+    """Return the parameters of the request, `as_of` as a date; raises UnreadableInput for an unknown one."""
+    for name in request.args:
+        if name not in accepted:
+            hint, listed = suggestion(nearest(name, accepted)), ", ".join(accepted)
+            raise UnreadableInput(
+                f"Paramètre inconnu : {name}.{hint.fr} Paramètres acceptés : {listed}.",
+                f"Unknown parameter: {name}.{hint.en} Parameters accepted: {listed}.",
+                accepted=list(accepted),
+            )
+    values: dict[str, Any] = dict(request.args)
+    if "as_of" in values:
+        values["as_of"] = read_day(values["as_of"])
+    if values.get("lang", "fr") not in ("fr", "en"):
+        raise UnreadableInput("lang : fr ou en.", "lang: fr or en.", accepted=["fr", "en"])
+    return values
+
+
+def flag(name: str) -> bool:
+    """Return a yes-or-no parameter, no by default; raises UnreadableInput for another value."""
+    value = request.args.get(name, "0").lower()
+    if value not in _FLAGS:
+        raise UnreadableInput(f"{name} : 1 ou 0.", f"{name}: 1 or 0.", accepted=["1", "0"])
+    return _FLAGS[value]
+
+
+def lang() -> str:
+    """Return the language to answer in: that of the parameter, else of the reader, else French."""
+    parameter = request.args.get("lang")
+    if parameter in ("fr", "en"):
+        return parameter
+    # By primary tag: someone who reads fr-FR first reads French.
+    for tag, quality in request.accept_languages:
+        primary = tag.partition("-")[0].lower()
+        if quality > 0 and primary in ("fr", "en"):
+            return primary
+    return "fr"

@@ -1,0 +1,270 @@
+"""The published questions over REST: asked by name, answered in JSON, CSV or HTML (S5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from flask import Flask, Response, request
+from rdflib import Graph
+
+from montages.description.dates import read_day
+from montages.knowledge.compiled.owl_compiler import module
+from montages.knowledge.files.published_queries import Query
+from montages.knowledge.model import Text
+from montages.knowledge.periods import rules_at
+from montages.names import MODULE
+from montages.publish.json_text import dump
+from montages.publish.linked_data.rdf import serialise
+from montages.store.questions import ask, query_executables
+from montages.store.questions.query_parameters import (
+    bind,
+    declared_parameters,
+    query_text,
+    unknown_name,
+)
+from montages.store.questions.query_result import Result
+from montages.store.sparql import query_guard
+from montages.web.app_state import AppState, current_state
+from montages.web.operation import (
+    ANSWER_FORMAT,
+    ANY,
+    AS_OF,
+    FORMAT,
+    FREE_LANG,
+    JSON,
+    PAGE,
+    PAGE_NUMBER,
+    TEXT,
+    Media,
+    Operation,
+    OperationParameter,
+    path_parameter,
+    refused,
+)
+from montages.web.pages.lists.listings import listing
+from montages.web.pages.lists.query_answer import answer_page
+from montages.web.pages.page_context import page_context
+from montages.web.requests.request_parameters import lang
+from montages.web.sparql.endpoint import (
+    TABLES,
+    entity_tag,
+    mark_truncated,
+    not_modified,
+    query_blueprint,
+    run_query,
+    set_entity_tag,
+    vary_by_accept,
+)
+from montages.web.sparql.sparql_formats import RESULTS, content_type, negotiate
+
+# What the service itself understands beside the parameters of a question.
+_OURS = ("lang", "as_of", "_format", "format")
+# The forms of an answer, of a question and of the list; the first is for who takes any.
+_ANSWERS: dict[str, tuple[str, ...]] = {
+    **RESULTS,
+    "json": ("application/json", "application/sparql-results+json"),
+    "html": ("text/html", "application/xhtml+xml"),
+    "rq": ("application/sparql-query",),
+    "ttl": ("text/turtle",),
+    "jsonld": ("application/ld+json",),
+}
+_LIST = {name: _ANSWERS[name] for name in ("json", "html", "ttl", "jsonld")}
+_GRAPHS = {"ttl": "turtle", "jsonld": "jsonld"}
+
+
+def register(app: Flask, state: AppState) -> None:
+    """Add `/queries` and `/queries/<name>` to an application."""
+    app.register_blueprint(query_blueprint("queries", OPERATIONS))
+
+
+def queries(form: str = "") -> Response:
+    """Answer the list of the published questions, in the form of the address, else in the one asked for."""
+    return _listing(current_state(), _form(_LIST, form))
+
+
+def question(name: str, form: str = "") -> Response:
+    """Answer a published question, or describe it where RDF is asked for; raises UnknownName."""
+    state, query, answer_form = current_state(), ask.find(name), _form(_ANSWERS, form)
+    if answer_form in _GRAPHS:
+        graph = Graph()
+        query_executables.add_executable(graph, query)
+        return _description(state, graph, answer_form, query.name)
+    return _answer(state, query, answer_form)
+
+
+def _form(table: Mapping[str, tuple[str, ...]], ending: str) -> str:
+    if ending:
+        if ending not in table:
+            raise unknown_name("format", "format", ending, table)
+        return ending
+    name = request.args.get("_format") or request.args.get("format") or ""
+    return negotiate(table, request.headers.get("Accept", ""), name)
+
+
+def _listing(state: AppState, form: str) -> Response:
+    if form in _GRAPHS:
+        return _description(
+            state, state.dataset.graphs[str(query_executables.QUERIES)], form, "list"
+        )
+    if form == "html":
+        return vary_by_accept(
+            Response(listing("queries", page_context(state)), mimetype="text/html")
+        )
+    items = [_question_json(state, query, lang()) for query in ask.listing()]
+    response = Response(dump({"queries": items}), mimetype="application/json")
+    response.headers["Content-Language"] = lang()
+    return vary_by_accept(response)
+
+
+def _question_json(state: AppState, query: Query, language: str) -> dict[str, Any]:
+    return {
+        "name": query.key,
+        "iri": str(query.iri),
+        "url": f"{state.base_url()}/queries/{query.key}",
+        "title": query.title[language],
+        "description": query.description[language],
+        "tags": list(query.header.get("tags") or ()),
+        "parameters": [
+            {"name": p.name, "type": p.type, "default": p.default, "description": p.text[language]}
+            for p in declared_parameters(query).values()
+        ],
+    }
+
+
+def _description(state: AppState, graph: Graph, form: str, name: str) -> Response:
+    tag = entity_tag("queries", name, form)
+    response = not_modified(tag)
+    if response is None:
+        media = content_type(_ANSWERS, form)
+        response = Response(serialise([graph], _GRAPHS[form]), content_type=media)
+    set_entity_tag(response, tag)
+    return vary_by_accept(response)
+
+
+def _answer(state: AppState, query: Query, form: str) -> Response:
+    values, as_of = _parameters(query)
+    terms = bind(query, ask.on_day(query, values, as_of), state.dataset.default)
+    text = query_text(query, terms)
+    dataset = _dataset(state, as_of)
+    tag = entity_tag(text, dataset, form, lang(), state.base_url() if form == "html" else "")
+    response = not_modified(tag)
+    if response is None:
+        response = _response(state, query, text, dataset, form, tag)
+    set_entity_tag(response, tag)
+    response.headers.add("Link", f'<{state.url(str(query.iri))}>; rel="describedby"')
+    return vary_by_accept(response)
+
+
+def _response(
+    state: AppState, query: Query, text: str, dataset: tuple[str, ...] | None, form: str, tag: str
+) -> Response:
+    if form == "rq":
+        return Response(text, content_type="application/sparql-query; charset=utf-8")
+    plan = query_guard.query_plan(text, ())
+    named = None if dataset is None else ()
+    answer = run_query(plan, "json" if form == "html" else form, tag, dataset, named)
+    if form == "html":
+        result = Result.read(answer.body)
+        labelled = Result(
+            result.columns, result.rows, ask.labels_of(state.dataset.default, result.rows)
+        )
+        response = Response(answer_page(state, query, labelled), mimetype="text/html")
+    else:
+        response = Response(answer.body, content_type=content_type(_ANSWERS, form))
+    mark_truncated(response, answer)
+    return response
+
+
+def _parameters(query: Query) -> tuple[dict[str, str], date | None]:
+    """Return the parameters of the question, and the day of the law if one is asked for."""
+    declared = declared_parameters(query)
+    values = {}
+    for name, value in request.args.items():
+        if name in declared:
+            values[name] = value
+        elif name not in _OURS:
+            raise unknown_name("paramètre", "parameter", name, dict.fromkeys((*declared, *_OURS)))
+    if "lang" in declared:
+        values.setdefault("lang", lang())
+    day = request.args.get("as_of")
+    return values, read_day(day) if day else None
+
+
+def _dataset(state: AppState, as_of: date | None) -> tuple[str, ...] | None:
+    """Return the graphs in force on a day; None where they are those that the service asks by itself."""
+    today = str(module(rules_at(state.dataset.day)))
+    then = str(module(rules_at(as_of or state.dataset.day)))
+    if then == today:
+        return None
+    compiled = str(MODULE["compiled/"])
+    return (*(n for n in state.dataset.graphs if not n.startswith(compiled)), then)
+
+
+_REFUSED: Mapping[int, Media] = {304: {}, **refused(400, 404, 406, 503, 507)}
+_LISTS: Mapping[int, Media] = {
+    200: {**JSON, **PAGE, "text/turtle": TEXT, "application/ld+json": ANY},
+    **_REFUSED,
+}
+_REPLIES: Mapping[int, Media] = {
+    200: {**TABLES, **_LISTS[200], "application/sparql-query": TEXT},
+    **_REFUSED,
+}
+_NAME = path_parameter("name", Text("nom de la question", "name of the question"), "hard-gates")
+_EXTENSION = path_parameter("form", Text("extension", "extension"), "json")
+_ALL = Text("Les questions publiées", "The published questions")
+_ONE = Text("La réponse à une question publiée", "The answer to a published question")
+
+OPERATIONS = (
+    Operation(
+        "get",
+        "/queries",
+        "sparql",
+        _ALL,
+        queries,
+        (FORMAT, ANSWER_FORMAT, FREE_LANG, PAGE_NUMBER),
+        _LISTS,
+    ),
+    Operation(
+        "get",
+        "/queries.<form>",
+        "sparql",
+        _ALL,
+        queries,
+        (_EXTENSION, FREE_LANG, PAGE_NUMBER),
+        _LISTS,
+    ),
+    Operation(
+        "get", "/queries/<name>", "sparql", _ONE, question, (_NAME, AS_OF, FREE_LANG), _REPLIES
+    ),
+    Operation(
+        "get",
+        "/queries/<name>.<form>",
+        "sparql",
+        _ONE,
+        question,
+        (_NAME, _EXTENSION, AS_OF, FREE_LANG),
+        _REPLIES,
+    ),
+)
+
+
+def question_operations() -> Iterator[Operation]:
+    """Yield the operation of each published question by itself: `question` answers it, by its name."""
+    types = {"integer": "integer", "decimal": "number", "boolean": "boolean"}
+    for query in ask.listing():
+        own = [
+            OperationParameter(
+                p.name,
+                p.text,
+                {"type": types.get(p.type, "string"), "default": p.default},
+                p.default,
+            )
+            for p in declared_parameters(query).values()
+        ]
+        language = () if "lang" in declared_parameters(query) else (FREE_LANG,)
+        parameters = (*own, AS_OF, *language, ANSWER_FORMAT)
+        yield Operation(
+            "get", f"/queries/{query.key}", "sparql", query.title, None, parameters, _REPLIES
+        )

@@ -1,0 +1,115 @@
+"""What the endpoint says of itself, in the vocabulary of SPARQL Service Description (S2)."""
+
+from __future__ import annotations
+
+from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
+
+from montages.names import MODULE, SELF_DESCRIPTION, VOCABULARIES
+from montages.store.sparql.query_worker import GRAPHS, RESULTS, Limits
+from montages.web.app_state import AppState
+
+SD = Namespace(SELF_DESCRIPTION["sd"])
+VOID = Namespace(VOCABULARIES["void"])
+DCTERMS = Namespace(VOCABULARIES["dcterms"])
+SCHEMA = Namespace(VOCABULARIES["schema"])
+_FORMATS = Namespace("http://www.w3.org/ns/formats/")
+_SIMPLE = URIRef("http://www.w3.org/ns/entailment/Simple")
+_RDFLIB = {
+    "turtle": "turtle",
+    "jsonld": "json-ld",
+    "rdf": "xml",
+    "nt": "nt",
+    "trig": "trig",
+    "nq": "nquads",
+}
+# The unit codes are those of UN/CEFACT, as schema.org asks.
+_LIMITS = (
+    ("seconds", "SEC", "durée maximale d'une requête", "longest duration of a query"),
+    ("rows", "C62", "nombre maximal de lignes ou de triplets", "most rows or triples"),
+    ("bytes", "AD", "taille maximale d'une réponse", "largest answer"),
+    ("megabytes", "4L", "mémoire maximale d'une requête", "most memory for a query"),
+)
+
+
+def description(state: AppState, limits: Limits, endpoint: str, form: str) -> str:
+    """Return the service description in a format of `answering.GRAPHS`."""
+    graph = described(state, limits, URIRef(endpoint))
+    if form in ("trig", "nq"):
+        import rdflib
+
+        dataset = rdflib.Dataset()
+        dataset.default_graph += graph
+        return dataset.serialize(format=_RDFLIB[form])
+    return graph.serialize(format=_RDFLIB[form])
+
+
+def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
+    """Return the description as a graph: what is asked at `endpoint`, of which graphs, within what limits."""
+    graph = Graph()
+    for prefix, namespace in (("sd", SD), ("void", VOID), ("dcterms", DCTERMS), ("schema", SCHEMA)):
+        graph.bind(prefix, namespace)
+    service = endpoint
+    graph.add((service, RDF.type, SD.Service))
+    graph.add((service, SD.endpoint, endpoint))
+    graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
+    for iri in [form.iri for form in RESULTS.values()] + [form.iri for form in GRAPHS.values()]:
+        graph.add((service, SD.resultFormat, URIRef(iri)))
+    graph.add((service, SD.defaultEntailmentRegime, _SIMPLE))
+    graph.add((service, RDFS.label, Literal("Point d'accès SPARQL de Montages", lang="fr")))
+    graph.add((service, RDFS.label, Literal("SPARQL endpoint of Montages", lang="en")))
+    for name, unit, fr, en in _LIMITS:
+        limit = BNode(f"limit-{name}")
+        graph.add((service, SCHEMA.additionalProperty, limit))
+        graph.add((limit, RDF.type, SCHEMA.PropertyValue))
+        graph.add((limit, SCHEMA.propertyID, Literal(f"query_{name}")))
+        graph.add((limit, SCHEMA.value, _number(getattr(limits, name))))
+        graph.add((limit, SCHEMA.unitCode, Literal(unit)))
+        graph.add((limit, SCHEMA.name, Literal(fr, lang="fr")))
+        graph.add((limit, SCHEMA.name, Literal(en, lang="en")))
+    _dataset(graph, state, service)
+    return graph
+
+
+def _number(value: float) -> Literal:
+    return Literal(int(value)) if value == int(value) else Literal(value, datatype=XSD.double)
+
+
+def _dataset(graph: Graph, state: AppState, service: URIRef) -> None:
+    dataset, default = BNode("dataset"), BNode("default")
+    graph.add((service, SD.defaultDataset, dataset))
+    graph.add((service, SD.availableGraphs, dataset))
+    graph.add((dataset, RDF.type, SD.Dataset))
+    graph.add((dataset, RDF.type, SD.GraphCollection))
+    graph.add((dataset, SD.defaultGraph, default))
+    graph.add((default, RDF.type, SD.Graph))
+    graph.add((default, VOID.triples, Literal(len(state.dataset.default))))
+    graph.add(
+        (
+            default,
+            DCTERMS.description,
+            Literal(
+                "L'union des graphes nommés ; des règles compilées, celles du droit du jour seulement.",
+                lang="fr",
+            ),
+        )
+    )
+    graph.add(
+        (
+            default,
+            DCTERMS.description,
+            Literal(
+                "The union of the named graphs; of the compiled rules, those of today's law only.",
+                lang="en",
+            ),
+        )
+    )
+    for number, (name, triples) in enumerate(sorted(state.dataset.graphs.items())):
+        named, held = BNode(f"named-{number}"), BNode(f"graph-{number}")
+        graph.add((dataset, SD.namedGraph, named))
+        graph.add((named, RDF.type, SD.NamedGraph))
+        graph.add((named, SD.name, URIRef(name)))
+        graph.add((named, SD.graph, held))
+        graph.add((held, RDF.type, SD.Graph))
+        graph.add((held, VOID.triples, Literal(len(triples))))
+        if name.startswith(str(MODULE)):
+            graph.add((held, DCTERMS.source, URIRef(name)))

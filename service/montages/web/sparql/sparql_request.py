@@ -1,0 +1,129 @@
+"""What a request asks of the SPARQL endpoint: one query, and the dataset to put it to (S1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Request
+
+from montages.errors import MontagesError, UnreadableInput
+from montages.store.sparql.query_errors import QueryMissing
+from montages.store.sparql.query_guard import update_refused
+from montages.web.requests.body_syntax import UnsupportedSyntax
+
+_FORM = "application/x-www-form-urlencoded"
+_DIRECT = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_FORMAT = ("format", "_format", "output")
+_MOST_FIELDS = 1000
+
+
+@dataclass(frozen=True)
+class SparqlRequest:
+    """A query as it came; the dataset is None where the request leaves it to the query."""
+
+    query: str
+    default: tuple[str, ...] | None
+    named: tuple[str, ...] | None
+    format: str
+
+
+def sparql_request(request: Request) -> SparqlRequest | None:
+    """Return what is asked, None where a GET carries no query: then the service itself is asked about.
+
+    Raises QueryMissing, QueryRefused for an update, UnsupportedSyntax or UnreadableInput.
+    """
+    fields = _fields(request.query_string, "URL")
+    queries = fields.get("query", [])
+    if request.method == "POST":
+        media = request.mimetype
+        if media == _FORM:
+            body = _fields(request.get_data(cache=False), "corps")
+            queries = queries + body.pop("query", [])
+            for name, values in body.items():
+                fields.setdefault(name, []).extend(values)
+        elif media == _DIRECT:
+            queries = [*queries, _text(request)]
+        elif media == _UPDATE:
+            raise update_refused("Une mise à jour (UPDATE)")
+        else:
+            raise _unsupported(media)
+    if "update" in fields:
+        raise update_refused("update=")
+    if len(queries) > 1:
+        raise QueryMissing(
+            f"{len(queries)} requêtes reçues : envoyez-en une seule à la fois.",
+            f"{len(queries)} queries received: send one at a time.",
+        )
+    if not queries and request.method == "POST":
+        raise QueryMissing(
+            "Pas de requête : donnez-la dans le paramètre query.",
+            "No query: give it in the parameter query.",
+        )
+    if not queries:
+        return None
+    form = next((fields[name][0] for name in _FORMAT if name in fields), "")
+    return SparqlRequest(queries[0], *_dataset(fields), form)
+
+
+def format_parameter(request: Request) -> str:
+    """Return the format named in the address, empty if none."""
+    return next((request.args[name] for name in _FORMAT if name in request.args), "")
+
+
+def _dataset(
+    fields: dict[str, list[str]],
+) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """Return the dataset of a request: default graphs and named graphs, or neither (protocol, 2.1.4)."""
+    default = tuple(dict.fromkeys(filter(None, fields.get("default-graph-uri", []))))
+    named = tuple(dict.fromkeys(filter(None, fields.get("named-graph-uri", []))))
+    return (default, named) if default or named else (None, None)
+
+
+def _fields(text: bytes, where: str) -> dict[str, list[str]]:
+    try:
+        pairs = parse_qsl(
+            text.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except UnicodeError as error:
+        raise _not_utf8(where) from error
+    except ValueError as error:
+        raise UnreadableInput(
+            f"Plus de {_MOST_FIELDS} paramètres.", f"More than {_MOST_FIELDS} parameters."
+        ) from error
+    fields: dict[str, list[str]] = {}
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+def _text(request: Request) -> str:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise _not_utf8("corps")
+    try:
+        return request.get_data(cache=False).decode("utf-8")
+    except UnicodeError as error:
+        raise _not_utf8("corps") from error
+
+
+def _not_utf8(where: str) -> MontagesError:
+    part = {"URL": "address", "corps": "body"}[where]
+    return UnreadableInput(
+        f"{where} : une requête SPARQL s'écrit en UTF-8.",
+        f"{part}: a SPARQL query is written in UTF-8.",
+    )
+
+
+def _unsupported(media: str) -> MontagesError:
+    accepted = [_FORM, _DIRECT]
+    media_type = media or "-"
+    return UnsupportedSyntax(
+        f"Content-Type non pris en charge : {media_type}. Acceptés : {', '.join(accepted)}.",
+        f"Unsupported Content-Type: {media_type}. Accepted: {', '.join(accepted)}.",
+        accepted=accepted,
+    )

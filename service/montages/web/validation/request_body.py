@@ -1,0 +1,106 @@
+"""What a request sends to be validated: a body, a form, a file, or the address of a document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from flask import request
+
+from montages.description.parsing.parse import MEDIA_TYPES, SUFFIXES
+from montages.errors import UnreadableInput
+from montages.web.requests.body_syntax import FORMS, UnsupportedSyntax, guess_syntax, is_form
+from montages.web.validation.remote_document import fetch
+
+CSV, LINES = "csv", "ndjson"
+ACCEPTED = {
+    **MEDIA_TYPES,
+    "text/csv": CSV,
+    "application/x-ndjson": LINES,
+    "application/ndjson": LINES,
+    "application/jsonl": LINES,
+}
+# What a form's `syntax` may say, beside media types.
+NAMES = {
+    "turtle": "turtle", "ttl": "turtle", "json-ld": "json-ld", "jsonld": "json-ld", "json": "json",
+    "rdfxml": "xml", "rdf": "xml", "xml": "xml", "ntriples": "nt", "nt": "nt", "yaml": "yaml", "yml": "yaml",
+    "csv": CSV, "ndjson": LINES, "jsonl": LINES,
+}  # fmt: skip
+_ENDINGS = {**SUFFIXES, ".csv": CSV, ".ndjson": LINES, ".jsonl": LINES}
+
+
+@dataclass(frozen=True)
+class RequestBody:
+    """A text, its syntax, and what to call it."""
+
+    text: bytes
+    syntax: str
+    name: str = "-"
+
+
+def request_body() -> RequestBody:
+    """Return what a request sends.
+
+    Raises UnreadableInput for a form without content, UnsupportedSyntax for one that no parser reads, and
+    as `fetched` for an address.
+    """
+    if is_form():
+        return _form()
+    body = request.get_data(cache=False)
+    if request.mimetype == "application/json" and (url := _url(body)) is not None:
+        document = fetch(url)
+        return RequestBody(document.text, _syntax(document.media_type, url, document.text), url)
+    if request.mimetype not in ACCEPTED:
+        raise _unsupported(request.mimetype)
+    return RequestBody(body, ACCEPTED[request.mimetype])
+
+
+def _url(body: bytes) -> str | None:
+    """Return the address that a body asks to fetch: `{"url": "https://…"}` and nothing else."""
+    if len(body) > 4096:
+        return None
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    alone = isinstance(content, dict) and list(content) == ["url"]
+    return content["url"] if alone and isinstance(content["url"], str) else None
+
+
+def _form() -> RequestBody:
+    file, syntax = request.files.get("file"), request.form.get("syntax", "").strip()
+    if file is not None and file.filename:
+        text, name, kind = file.read(), file.filename.rpartition("/")[2], file.mimetype
+    else:
+        text, name, kind = request.form.get("content", "").encode("utf-8", "replace"), "-", ""
+    if not text.strip():
+        raise UnreadableInput(
+            "Rien à contrôler : donnez un texte (champ « content ») ou un fichier (champ « file »).",
+            "Nothing to check: give a text (field “content”) or a file (field “file”).",
+        )
+    return RequestBody(text, _syntax(syntax or kind, name, text, bool(syntax)), name)
+
+
+def _syntax(label: str, name: str, text: bytes, strict: bool = False) -> str:
+    """Return the syntax that is named, else that of a file's ending, else the one a text looks like."""
+    label = label.partition(";")[0].strip().lower()
+    if label in ACCEPTED or label in NAMES:
+        return ACCEPTED.get(label) or NAMES[label]
+    if strict:
+        raise _unsupported(label)
+    ending = "." + name.rpartition(".")[2].lower()
+    return _ENDINGS.get(ending) or _likely_syntax(text)
+
+
+def _likely_syntax(text: bytes) -> str:
+    likely = guess_syntax(text)
+    return "json-ld" if likely == "json" and b"@context" in text[:4000] else likely
+
+
+def _unsupported(syntax: str) -> UnsupportedSyntax:
+    listed, name = ", ".join([*ACCEPTED, *FORMS]), syntax[:80] or "-"
+    return UnsupportedSyntax(
+        f"Syntaxe non prise en charge : {name}. Acceptées : {listed}.",
+        f"Unsupported syntax: {name}. Accepted: {listed}.",
+        accepted=[*ACCEPTED, *FORMS],
+    )

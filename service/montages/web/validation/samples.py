@@ -1,0 +1,57 @@
+"""A small description in each syntax: the examples of OpenAPI, and what its tests send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from montages.web.operation import TEXT
+from montages.web.validation.request_body import ACCEPTED, CSV, LINES
+
+SAMPLE = "project: Exemple\nholder: {type: Metropole}\nlayers: [{layer: objects, mode: own}]\n"
+SAMPLE_JSON = {
+    "project": "Exemple",
+    "holder": {"type": "Metropole"},
+    "layers": [{"layer": "objects", "mode": "own"}],
+    "answers": {"investment-funding": "public"},
+}
+SAMPLE_TURTLE = (
+    "@prefix mtg: <https://w3id.org/montages/def/> .\n"
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+    '<exemple> a mtg:Project ; rdfs:label "Exemple"@fr ; mtg:holder [ a mtg:Metropole ] .\n'
+)
+SAMPLES: dict[str, Any] = {
+    "turtle": SAMPLE_TURTLE,
+    "nt": "<https://w3id.org/montages/id/project/exemple> "
+    "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/montages/def/Project> .\n"
+    "<https://w3id.org/montages/id/project/exemple> "
+    '<http://www.w3.org/2000/01/rdf-schema#label> "Exemple"@fr .\n',
+    "json": SAMPLE_JSON,
+    "json-ld": {
+        "@context": "https://w3id.org/montages/context.jsonld",
+        "@id": "exemple",
+        "@type": "Project",
+        "project": "Exemple",
+    },
+    "yaml": SAMPLE,
+    "xml": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns:mtg="https://w3id.org/montages/def/" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#">'
+    '<mtg:Project rdf:about="exemple">'
+    '<rdfs:label xml:lang="fr">Exemple</rdfs:label></mtg:Project></rdf:RDF>',
+    CSV: "projet;couches\nExemple;objects:own\n",
+    LINES: '{"project":"A"}\n{"id":"b","syntax":"turtle",'
+    '"content":"<b> a <https://w3id.org/montages/def/Project> ."}\n',
+}
+
+
+def body_samples(*left_out: str) -> dict[str, tuple[Mapping[str, Any], Any]]:
+    """Return the schema and an example of a body for each media type taken, some syntaxes left out."""
+    schemas: dict[str, Mapping[str, Any]] = {
+        "json": {"$ref": "#/components/schemas/Description"},
+        "json-ld": {"type": ["object", "array"]},
+    }
+    return {
+        media: (schemas.get(syntax, TEXT), SAMPLES[syntax])
+        for media, syntax in ACCEPTED.items()
+        if syntax not in left_out
+    }

@@ -1,0 +1,200 @@
+"""Validate what was received: one text, a table with a project a row, or one description a line."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from montages import settings
+from montages.batch.readers import csv_table
+from montages.batch.readers.stream import Stream
+from montages.batch.tables import columns, row
+from montages.description.limits import too_many
+from montages.description.parsing import parse
+from montages.errors import MontagesError, TooLarge, UnreadableInput
+from montages.knowledge.model import Text
+from montages.names import PROJECT, SHAPE
+from montages.publish.validation_report import Validation
+from montages.validation.findings import Finding, Report
+from montages.validation.validate_graph import SHAPE_SETS, validate_graph
+from montages.validation.validate_text import TextReport, merge_reports, nothing_checked
+from montages.web.app_state import AppState
+from montages.web.requests.request_limits import no_time_left, run_in_turn
+from montages.web.validation.request_body import CSV, NAMES
+
+KINDS_OF_SHAPES = ("project", *SHAPE_SETS)
+# A batch takes as long as this many descriptions at their deadlines.
+_TURNS = 3
+_ROW = str(SHAPE["Description-row"])
+# More columns than there are, or cells longer than this, are no table of projects.
+_MOST_CELL, _MOST_HEADER = 100_000, 20_000
+# Lines that a row may take, its cells broken into lines included.
+_LINES_A_ROW = 20
+
+
+def validate_body(
+    state: AppState, text: bytes, syntax: str, shapes: str, fail_on: str, project: str | None
+) -> Validation:
+    """Return the validation of one text; raises as reading does, Busy, or TookTooLong."""
+    report = run_in_turn(lambda: _examine(state, text, syntax, shapes, project))
+    return Validation(report, shapes, fail_on, state.knowledge.version)
+
+
+def _examine(
+    state: AppState, text: bytes, syntax: str, shapes: str, project: str | None
+) -> TextReport:
+    if shapes != "project":
+        if syntax == CSV:
+            raise UnreadableInput(
+                "Le CSV ne décrit que des projets.", "CSV describes projects only."
+            )
+        return validate_graph(text, syntax, shapes)
+    if syntax == CSV:
+        return _table(state, text)
+    return state.knowledge.examine(text, syntax, project)
+
+
+def lines(
+    state: AppState, text: bytes, shapes: str, fail_on: str, lang: str
+) -> Iterator[dict[str, Any]]:
+    """Yield the report of each line of JSON, or its problem: one bad line never fails the others."""
+    items = [line for line in text.splitlines() if line.strip()]
+    end = time.monotonic() + _TURNS * settings.number("run_seconds")
+    for number, line in enumerate(items, 1):
+        try:
+            if time.monotonic() > end:
+                raise no_time_left()
+            content, syntax, name = _item(line)
+            validation = validate_body(state, content, syntax, shapes, fail_on, None)
+            report = validation.to_json(lang)
+            report["looked_at"] = {
+                shape: count for shape, count in report["looked_at"].items() if count
+            }
+        except MontagesError as error:
+            name, report = None, {"problem": error.problem(lang)}
+        yield {"item": number, **({"id": name} if name is not None else {}), **report}
+
+
+def check_lines(text: bytes) -> None:
+    """Raise TooLarge for more lines than one request may send."""
+    _check_count(text.count(b"\n") + 1)
+
+
+def _check_count(count: int) -> None:
+    limit = settings.number("max_batch")
+    if count > limit:
+        raise too_many(limit, "descriptions à la fois", "descriptions at a time", "max_batch")
+
+
+def _item(line: bytes) -> tuple[bytes, str, Any]:
+    """Return a line's text, its syntax, and what the sender calls it.
+
+    A line is a description by our keys, JSON-LD, or `{"id": …, "syntax": "turtle", "content": "…"}`.
+    """
+    try:
+        item = json.loads(line)
+    except (ValueError, RecursionError):
+        return line, "json", None
+    if isinstance(item, dict) and isinstance(item.get("content"), str):
+        syntax = NAMES.get(str(item.get("syntax", "turtle")).lower())
+        if syntax is None or syntax not in parse.SUFFIXES.values():
+            raise UnreadableInput(
+                "« syntax » : turtle, json-ld, json, rdfxml, ntriples ou yaml.",
+                "“syntax”: turtle, json-ld, json, rdfxml, ntriples or yaml.",
+            )
+        name = item.get("id")
+        return item["content"].encode("utf-8", "replace"), syntax, name if _short(name) else None
+    return line, "json", None
+
+
+def _short(name: Any) -> bool:
+    return isinstance(name, (str, int)) and len(str(name)) <= 200
+
+
+def _table(state: AppState, text: bytes) -> TextReport:
+    decoded = parse.decode(text)
+    if decoded.find("\n", 0, _MOST_HEADER) < 0 <= len(decoded) - _MOST_HEADER:
+        raise _too_wide()
+    _check_count(decoded.count("\n") // _LINES_A_ROW)
+    raw = decoded.encode()
+    keys = csv_table.header(Stream("CSV", io.BytesIO(raw)))
+    cells, reports = cache(lambda: _Cells(decoded)), list[TextReport]()
+    for count, record in enumerate(csv_table.read(Stream("CSV", io.BytesIO(raw))), 1):
+        _check_count(count)
+        if record.fault is not None:
+            reports.append(_row_fault(Text(record.fault.fr, record.fault.en), record.line))
+            continue
+        assert isinstance(record.content, bytes)
+        cells_of_row = json.loads(record.content)
+        if any(len(cell) > _MOST_CELL for cell in cells_of_row.values()):
+            raise _too_wide()
+        report = state.knowledge.examine_tree(row.tree(cells_of_row))
+        reports.append(
+            _with_places(report, record.line, keys, cells) if report.report.findings else report
+        )
+    return merge_reports(reports) if reports else nothing_checked()
+
+
+def _too_wide() -> TooLarge:
+    return TooLarge(
+        "Ce tableau a trop de colonnes ou des cellules trop longues.",
+        "This table has too many columns, or cells that are too long.",
+    )
+
+
+def _row_fault(text: Text, line: int) -> TextReport:
+    finding = Finding("violation", _ROW, str(PROJECT), "", "", text, line=line, column=1)
+    return TextReport(Report((finding,)))
+
+
+def _with_places(
+    report: TextReport, line: int, keys: list[str], cells: Callable[[], _Cells]
+) -> TextReport:
+    """Return an examination of a row with the line and column of the cell that each finding is about."""
+    placed = []
+    for finding in report.report.findings:
+        column = columns.at(finding.where or "/") or _of_property(finding.path)
+        number = keys.index(column.key) if column is not None and column.key in keys else 0
+        at = cells().at(line, number)
+        placed.append(replace(finding, line=at[0], column=at[1]))
+    return replace(report, report=replace(report.report, findings=tuple(placed)))
+
+
+def _of_property(path: str) -> columns.Column | None:
+    fitting = (c for c in columns.columns() if path and str(c.property) == path)
+    return next(fitting, None)
+
+
+class _Cells:
+    """Where the cells of a table begin."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0]
+        for at, character in enumerate(text):
+            if character == "\n":
+                self._starts.append(at + 1)
+        first = text.split("\n", 1)[0]
+        self._delimiter = ";" if first.count(";") > first.count(",") else ","
+
+    def at(self, line: int, number: int) -> tuple[int, int]:
+        """Return the line and column of a cell of the row that begins on a line."""
+        begun, quoted = self._starts[line - 1], False
+        at = begun
+        while number and at < len(self._text):
+            character = self._text[at]
+            if character == '"':
+                quoted = not quoted
+            elif not quoted and character == "\n":
+                break
+            elif not quoted and character == self._delimiter:
+                number -= 1
+                begun = at + 1
+            at += 1
+        before = self._text.count("\n", self._starts[line - 1], begun)
+        return line + before, begun - self._starts[line - 1 + before] + 1

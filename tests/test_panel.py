@@ -1,0 +1,68 @@
+"""R38: the panel of everyday projects, what it expects, and how its files are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from montages import load
+from montages.errors import BrokenKnowledge
+from montages.knowledge.files import library
+from montages.knowledge.panel import panel, read_panel_case
+from montages.rulebook_tests.panel_results import PanelReport, panel_report
+from montages.store.panel_graph import case_in_words, expectations
+
+LEAST = 66
+CASE = library.ROOT / "data" / "panel" / "village-meters.yaml"
+
+
+def test_every_case_says_what_is_expected_why_and_who_could_contest_it() -> None:
+    for case in panel():
+        assert case.expected, case.slug
+        assert case.sources, case.slug
+        assert list(expectations(case)), case.slug
+        for text in (case.title, case.reason, case.contested_by, case_in_words(case)):
+            assert text.fr, case.slug
+            assert text.en, case.slug
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"expekt": {}}, "expekt"),
+        ({"expect": {"fist": ["regie"]}}, "fist"),
+        ({"expect": {"first": ["regy"]}}, "regy"),
+        ({"expect": {"procedure": {"procedure-adaptee": "possible"}}}, "possible"),
+        ({"sources": ["ccp-l9999-9"]}, "ccp-l9999-9"),
+        ({"sources": []}, "source"),
+        ({"reason": {"fr": "Seulement."}}, "reason"),
+    ],
+)
+def test_what_a_case_may_not_say_is_named(
+    change: dict[str, object], named: str, tmp_path: Path
+) -> None:
+    tree = yaml.safe_load(CASE.read_text()) | change
+    (tmp_path / "case.yaml").write_text(yaml.safe_dump(tree))
+    with pytest.raises(BrokenKnowledge, match=named):
+        read_panel_case(tmp_path / "case.yaml")
+
+
+@pytest.fixture(scope="module")
+def report() -> PanelReport:
+    return panel_report(load())
+
+
+def test_everything_that_the_panel_expects_comes_out(report: PanelReport) -> None:
+    failed = [result.to_json("en") for result in report.results if not result.passed]
+    assert not failed, failed
+    assert len(report.results) >= LEAST
+
+
+def test_the_panel_exercises_every_gate_and_expects_every_contract_and_procedure_twice(
+    report: PanelReport,
+) -> None:
+    gates = report.coverage.gates.items()
+    assert [slug for slug, seen in gates if not seen & {"satisfied", "violated"}] == []
+    assert report.coverage.lacking.get("expected", {}) == {}

@@ -1,0 +1,340 @@
+"""A query reads the graphs held here and calls nobody, however it is written (S3)."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import socket
+import threading
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from montages.errors import MontagesError
+from montages.knowledge.files.published_queries import queries
+from montages.store.questions.query_parameters import defaults, query_text
+from montages.store.sparql.query_errors import QueryRefused, QuerySyntax, UnknownGraph
+from montages.store.sparql.query_guard import query_plan
+from montages.store.sparql.row_limit import with_row_limit
+
+
+class Listener:
+    """A server on this machine that counts who calls."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.socket = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                caller, _ = self.socket.accept()
+            except OSError:
+                return
+            self.calls += 1
+            caller.close()
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[Listener]:
+    server = Listener()
+    yield server
+    server.socket.close()
+
+
+STORE = ox.Store()
+STORE.extend(
+    ox.parse(
+        '<http://example.org/a> <http://example.org/p> <http://example.org/b>, "SERVICE" .',
+        format=ox.RdfFormat.TURTLE,
+    )
+)
+
+
+def passes(text: str) -> bool:
+    """Tell whether a text passes the guard; if so, the engine runs what the service would give it."""
+    try:
+        plan = query_plan(text, ())
+    except MontagesError:
+        return False
+    try:
+        answer = STORE.query(with_row_limit(plan, 10), base_iri="http://example.org/")
+        if not isinstance(answer, ox.QueryBoolean):
+            list(answer)
+    except (SyntaxError, OSError, RuntimeError, ValueError):
+        pass
+    return True
+
+
+def test_the_engine_does_call_out_when_nothing_stops_it(listener: Listener) -> None:
+    before = listener.calls
+    with pytest.raises((OSError, RuntimeError)):
+        list(STORE.query(f"SELECT * {{ SERVICE <{listener.url}> {{ ?s ?p ?o }} }}"))
+    assert listener.calls > before
+
+
+def _words() -> Iterator[str]:
+    yield from (
+        "SERVICE",
+        "service",
+        "SeRvIcE",
+        r"\u0053ERVICE",
+        r"SERVIC\u0045",
+        r"\U00000053ervice",
+    )
+    yield "".join(f"\\u{ord(letter):04x}" for letter in "SERVICE")
+
+
+BEFORE = (
+    "", " ", ". ", "?s ?p true", "?s ?p 1", "?s ?p 1.", "?s ?p 'a'", "?s ?p 'a'@en.", "?s ?p 1e3",
+    "?s ?p false.",
+    "FILTER(1<2)", "BIND(1 AS ?x)", "?s ?p ex:.", "?s ?p ex:a.b.", "?s ?p <x>", "{}", "OPTIONAL{}",
+    "#c\n",
+    "?s ?p 'service'.", "FILTER('a'<'x>y') ", "FILTER(?a<'x>y') ", "FILTER(?a<?b#x>\n) ",
+    "FILTER(?a<'x'&&?b>'y#') ",
+    "FILTER(?a IN(<a>,<b>)) ", "?s ?p '''a''' . ", '?s ?p """a"b""" . ', "GRAPH ?g{?s ?p ?o}",
+    "VALUES ?x {1} ",
+    "?s ?p \"\\\"\" . ", "?s ?p 'it\\'s' . ", "?s ?p [] . ", "?s ?p () . ", "?s ex:p\\-q ?o . ",
+    "?s ?p _:b . ",
+    "FILTER EXISTS{?s ?p ?o}", "FILTER(?a<ex:b#'\n)",
+)  # fmt: skip
+BETWEEN = (
+    "",
+    " ",
+    "\n",
+    "\t",
+    "#c\n",
+    "#'\n",
+    '#"\r',
+    " SILENT ",
+    "SILENT",
+    "#SILENT\nsilent#'''\n",
+)
+AFTER = ("{?s ?p ?o}", " {}", "#'\n{}", "\n{?s ?p ?o}", "#}\n{ ?s ?p '}' }")
+ROUND = (
+    "SELECT * { @@ }",
+    "SELECT*{@@#'\n}",
+    "ASK{{@@}}",
+    "CONSTRUCT{?s ?p ?o}WHERE{@@ {} }",
+    "SELECT * { { SELECT ?s { @@ } } }",
+    "SELECT * { FILTER EXISTS { @@ } }",
+    "SELECT * { ?s ?p ?o OPTIONAL { @@ } MINUS { @@ } }",
+    "DESCRIBE ?s { @@ } # }",
+    'SELECT ("}" AS ?x) { @@ ?s ?p "\\"" }',
+)
+
+
+def crafted(url: str) -> Iterator[str]:
+    """Calls that a text could hide in the ways above: a sample of their thousands of combinations."""
+    head = f"PREFIX ex: <{url}> PREFIX : <{url}> PREFIX service: <{url}x> PREFIX trueservice: <{url}y> "
+    endpoints = (f"<{url}>", "ex:a", ":a", "ex:", ":", f"?x {{}} VALUES ?x {{ <{url}> }} #", "?x")
+    every = itertools.product(ROUND, BEFORE, _words(), BETWEEN, endpoints, AFTER)
+    chosen = random.Random(4).sample(list(every), 6000)  # noqa: S311  # always the same sample
+    for around, before, word, between, endpoint, after in chosen:
+        call = f"{before}{word}{between}{endpoint}{after}"
+        yield head + around.replace("@@", call)
+
+
+@pytest.mark.slow
+def test_no_crafted_call_gets_out(listener: Listener) -> None:
+    before, passed = listener.calls, 0
+    for text in crafted(listener.url):
+        passed += passes(text)
+    assert listener.calls == before
+    assert passed < 600  # most are refused, not let through as syntax errors
+
+
+PIECES = st.sampled_from(
+    [
+        "SERVICE", "service", "SILENT", "<U>", "ex:a", ":a", ":", "ex:", "?x", "{", "}",
+        "{?s ?p ?o}", "(", ")", "<",
+        ">", "'", '"', "'''", '"""', "#", "\n", "\\", "\\u0053ERVICE", "FILTER", "BIND", "true",
+        "1", ".", ";", ",",
+        "a", " ", "VALUES ?x {<U>}", "OPTIONAL", "GRAPH ?g", "UNION", "EXISTS", "SELECT * {", "&&",
+        "=", "@en",
+        "^^", "[", "]", "_:b", "ex:a.b.", "<x#y>", "<x'y>", "*", "/", "|", "-", "+", "!",
+        "SERVICE<U>{}",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    st.lists(PIECES, min_size=3, max_size=14),
+    st.sampled_from(["ASK{", "SELECT * {", "SELECT*{?a ?b "]),
+)
+def test_no_jumble_of_words_calls_out(listener: Listener, pieces: list[str], start: str) -> None:
+    before = listener.calls
+    for glue in ("", " "):
+        text = glue.join(pieces).replace("U", listener.url)
+        passes(f"PREFIX ex: <{listener.url}> PREFIX : <{listener.url}> {start}{text}}}")
+    assert listener.calls == before
+
+
+LEGAL = """
+SELECT ?service { ?service ?p ?o }
+SELECT $SERVICE WHERE { $SERVICE a <http://example.org/service> }
+PREFIX ex: <http://example.org/> SELECT * { ex:service ex:SERVICE ?o }
+PREFIX ex: <http://example.org/> SELECT * { ?s ex:my.service ?o . }
+PREFIX ex: <http://example.org/> SELECT * { ex:a ex:service ?o { ?s ?p ?o } }
+PREFIX service: <http://example.org/> SELECT * { ?s service:a ?o . service:b ?p "x" }
+PREFIX webservice: <http://example.org/> SELECT * { GRAPH webservice:g { ?s ?p ?o } }
+PREFIX service: <http://x/> PREFIX : <http://y/> SELECT * { GRAPH service:g { ?s service:p ?o . ?s :q :z } }
+SELECT * { ?s ?p "SERVICE <http://example.org/> { ?s ?p ?o }" }
+SELECT * { ?s ?p 'SERVICE <http://example.org/> { }', '''SERVICE ?x { }''' }
+SELECT * { ?s ?p \"\"\"a "SERVICE <http://example.org/> {}" \"\"\" }
+SELECT * { ?s <http://example.org/#SERVICE> ?o # SERVICE <http://example.org/> { }
+ }
+# SERVICE <http://example.org/> { }
+ASK {}
+SELECT * { ?s ?p ?o FILTER(?p IN (<http://a#b>, <http://example.org/l'service>)) }
+SELECT * { ?s ?p ?o FILTER(?s<?o&&?o>?s||"SERVICE <x> {}"=?p) }
+SELECT (COUNT(*) AS ?load) { ?s ?insert ?o } GROUP BY ?p HAVING (COUNT(*) < 3) ORDER BY ?load
+PREFIX load: <http://example.org/insert/> CONSTRUCT { ?s load:delete ?o } WHERE { ?s load:clear ?o }
+SELECT * { ?s ?p "LOAD <http://x/> INTO GRAPH <y>" } # INSERT DATA { }
+BASE <http://example.org/> DESCRIBE <service>
+PREFIX ex: <http://example.org/> SELECT * { ?s ex:from ?from . ?from ex:named <x> }
+SELECT ?s { { SELECT ?s { ?s ?p ?o } LIMIT 3 } } LIMIT 5 OFFSET 1
+SELECT * { VALUES (?a ?b) { (<http://a#b> "c") (UNDEF 'service') } }
+SELECT ?caf\\u00E9 { ?caf\\u00E9 ?p "\\u0053ERVICE" }
+SELECT * { ?s ?p "a\\\\u0053" , "tab\\t", 'it\\'s' }
+SELECT * { ?s (<http://a>|<http://b>)/^<http://c>* ?o } VALUES ?s { <http://x> }
+PREFIX ex: <http://example.org/> SELECT * { ?s ex:a%20b\\-c ex:été ; a ex:Ünï }
+ASK { ?s ?p -1 , +2.5 , 1e3 , .5 , true , "x"@en-GB , "1"^^<http://www.w3.org/2001/XMLSchema#int> }
+SELECT (NOW() AS ?now) (UUID() AS ?id) {}
+SELECT * { ?s ?p ?o } HAVING EXISTS { SELECT * { ?s ?p ?o } LIMIT 1 }
+"""
+
+
+def legal() -> list[str]:
+    texts, lines = [], LEGAL.strip().split("\n")
+    while lines:
+        text = lines.pop(0)
+        while lines and (text.count("{") > text.count("}") + 0 and lines[0].startswith(" ")):
+            text += "\n" + lines.pop(0)
+        texts.append(f"{text}\n{lines.pop(0)}" if text.startswith("#") else text)
+    return texts
+
+
+@pytest.mark.parametrize("text", legal())
+def test_a_legal_query_is_never_refused(text: str) -> None:
+    plan = query_plan(text, ())
+    if "HAVING EXISTS" not in text:  # the engine does not read this one, which the grammar allows
+        STORE.query(plan.text, base_iri="http://example.org/")
+        STORE.query(with_row_limit(plan, 10), base_iri="http://example.org/")
+
+
+@pytest.mark.parametrize("query", [q for folder in ("questions", "close", "derive") for q in queries(folder)],
+                         ids=lambda query: query.key)  # fmt: skip
+def test_the_published_queries_are_never_refused(query: object) -> None:
+    text = query_text(query, defaults(query))  # type: ignore[arg-type]
+    plan = query_plan(text, ())
+    STORE.query(with_row_limit(plan, 10), base_iri="http://example.org/")
+
+
+@given(st.text(), st.sampled_from(["'{}'", '"{}"', "'''{}'''", '"""{}"""']))
+@settings(max_examples=300, deadline=None)
+def test_whatever_a_string_says_stays_in_the_string(content: str, quotes: str) -> None:
+    escaped = content.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"')
+    escaped = escaped.replace("\n", "\\n").replace("\r", "\\r")
+    literal = quotes.replace("{}", f"SERVICE <http://x/> {{}} {escaped}")
+    query_plan(f"SELECT * {{ ?s ?p {literal} . ?service ?p ?o }}", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a> <b> <c> }", "DELETE WHERE { ?s ?p ?o }", "LOAD <http://example.org/>",
+        "load silent <x>",
+        "CLEAR ALL", "DROP GRAPH <a>", "CREATE GRAPH <a>", "COPY <a> TO <b>",
+        "MOVE <a> TO <b>", "ADD <a> TO <b>",
+        "PREFIX ex: <x> # c\n WITH <a> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        r"\u0049NSERT DATA {}",
+        "BASE <x>DELETE{}INSERT{}WHERE{}",
+    ],
+)  # fmt: skip
+def test_an_update_is_refused_by_name(text: str) -> None:
+    with pytest.raises(QueryRefused) as error:
+        query_plan(text, ())
+    assert error.value.status == 403
+
+
+@pytest.mark.parametrize("text", ["", "  ", "FOO", "{ ?s ?p ?o }", "PREFIX ex: <x>", "\n\n bogus"])
+def test_what_is_no_query_says_where(text: str) -> None:
+    with pytest.raises(QuerySyntax) as error:
+        query_plan(text, ())
+    assert error.value.extra["line"] >= 1
+
+
+def test_a_graph_that_is_not_here_is_not_fetched(listener: Listener) -> None:
+    before = listener.calls
+    for clause in (f"FROM <{listener.url}>", f"FROM NAMED <{listener.url}>", "FROM ex:g"):
+        with pytest.raises(UnknownGraph):
+            query_plan(
+                f"PREFIX ex: <{listener.url}> SELECT * {clause} {{ ?s ?p ?o }}", {"http://here/"}
+            )
+    list(STORE.query(f"SELECT * FROM <{listener.url}> {{ ?s ?p ?o }}"))  # nor by the engine itself
+    assert listener.calls == before
+
+
+def test_from_names_the_dataset_however_it_is_written() -> None:
+    here = {"http://here/a", "http://here/b", "http://here/c"}
+    plan = query_plan(
+        "BASE <http://here/> PREFIX h: <http://here/> SELECT * FROM <a>FROM h:b from named <c> { ?s ?p ?o }",
+        here,
+    )
+    assert (plan.default, plan.named) == (("http://here/a", "http://here/b"), ("http://here/c",))
+    plan = query_plan("CONSTRUCT { ?s <from> <b> } FROM <http://here/a> WHERE { ?s ?p ?o }", here)
+    assert (plan.default, plan.named) == (("http://here/a",), ())
+
+
+def test_service_is_allowed_where_the_setting_says_so() -> None:
+    text = "SELECT * { SERVICE <http://friend/sparql> { ?s ?p ?o } }"
+    assert query_plan(text, (), ("http://friend/sparql",)).form == "SELECT"
+    with pytest.raises(QueryRefused):
+        query_plan(text.replace("friend", "other"), (), ("http://friend/sparql",))
+    with pytest.raises(QueryRefused):
+        query_plan(text.replace("<http://friend/sparql>", "?x"), (), ("http://friend/sparql",))
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("SELECT * { ?s ?p ?o }", "{ ?s ?p ?o } LIMIT 9 "),
+        ("SELECT * { ?s ?p ?o } # LIMIT 3", "} LIMIT 9  # LIMIT 3"),
+        ("SELECT * { ?s ?p ?o } LIMIT 3", "LIMIT 3"),
+        ("SELECT * { ?s ?p ?o } OFFSET 2 LIMIT 300", "OFFSET 2 LIMIT 9"),
+        ("SELECT * { { SELECT * { ?s ?p ?o } LIMIT 3 } }", "LIMIT 3 } } LIMIT 9 "),
+        ("SELECT * { ?s ?p 'LIMIT 3' } ORDER BY ?limit", "ORDER BY ?limit LIMIT 9 "),
+        ("SELECT * { ?s ?p ?o } VALUES ?s { <LIMIT> }", "} LIMIT 9  VALUES ?s { <LIMIT> }"),
+        ("SELECT (EXISTS { ?a ?b ?c } AS ?x) { ?s ?p ?o }", "{ ?s ?p ?o } LIMIT 9 "),
+        ("SELECT * { ?s ?p ?o } GROUP BY ?s HAVING (EXISTS { ?s ?p ?o })", ") LIMIT 9 "),
+        ("ASK { ?s ?p ?o }", "ASK { ?s ?p ?o }"),
+    ],
+)
+def test_the_row_limit_is_written_where_the_grammar_has_it(text: str, ends: str) -> None:
+    assert with_row_limit(query_plan(text, ()), 9).endswith(ends)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a." * 100_000, "a" * 300_000, '"""' + '"a' * 100_000, "<a#'" * 30_000 + "service",
+    "SERVICE " * 30_000,
+     "(?a<b#>" * 2_000 + "service", "\\" * 300_000, "a:" * 100_000, "FROM <x> " * 20_000],
+    ids=range(9),
+)  # fmt: skip
+def test_a_long_text_is_read_in_time_that_grows_with_it(text: str) -> None:
+    import time
+
+    start = time.process_time()
+    passes_guard = True
+    try:
+        query_plan("SELECT * {" + text, ())
+    except MontagesError:
+        passes_guard = False
+    assert time.process_time() - start < 3, passes_guard
