@@ -84,7 +84,11 @@ def several_units(number: int) -> dict[str, Any]:
         tree["assumes"] = _some(assumed, draw)
     if number % 5 == 0:
         tree["retained"] = draw.choice(["mpgp", "dsp", "regie"])
-        tree["perimeters"]["north"]["retained"] = "dsp"
+        tree["retained-vehicle"] = "semop"
+        tree["perimeters"]["north"] |= {
+            "retained": "dsp",
+            "retained-procedure": "dialogue-competitif",
+        }
     return tree
 
 

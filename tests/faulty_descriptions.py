@@ -202,7 +202,7 @@ def wrong_class(d: Draft) -> None:
 LINKS = {
     "Project": ("holder", "hasPerimeter", "hasLayerUse", "assumes", "usage", "declaresUnknown",
                 "declaresComplete", "assertsRequirement", "retains", "retainedProcedure",
-                "retainedChannel", "operator"),
+                "retainedChannel", "retainedVehicle", "contractState", "operator"),
     "LayerUse": ("layer", "perimeter"),
     "Assertion": ("requirement",),
 }  # fmt: skip

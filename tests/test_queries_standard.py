@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 
 import pytest
 from rdflib import Graph
@@ -39,7 +38,7 @@ ALL = [query for folder in FOLDERS for query in queries(folder)]
 DECISION = [query for query in ALL if query.folder in ("close", "derive")]
 
 
-@cache
+@pytest.fixture(scope="module")
 def stages() -> dict[str, tuple[Graph, Graph]]:
     """Return what each query of the decision sees and what rdflib makes of it, by query name."""
     asserted = Graph() + parse.parse(SMALL, "yaml").graph
@@ -62,8 +61,10 @@ def stages() -> dict[str, tuple[Graph, Graph]]:
 
 
 @pytest.mark.parametrize("query", DECISION, ids=lambda q: f"{q.folder}/{q.name}")
-def test_a_query_of_the_decision_writes_the_same_on_two_engines(query: Query) -> None:
-    working, found = stages()[query.name]
+def test_a_query_of_the_decision_writes_the_same_on_two_engines(
+    query: Query, stages: dict[str, tuple[Graph, Graph]]
+) -> None:
+    working, found = stages[query.name]
     assert set(construct(store(working), query.text)) == set(found)
     assert len(found), "it writes nothing for these projects: the comparison says nothing"
 

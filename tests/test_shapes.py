@@ -41,8 +41,8 @@ def is_description(case: Path) -> bool:
     return described or (SHAPE[case.parent.name], None, None) in description_shapes()
 
 
-@cache
-def found_together() -> tuple[Finding, ...]:
+@pytest.fixture(scope="module")
+def together() -> tuple[Finding, ...]:
     """Return what the build-time shapes find in our own data and all their cases, in one run."""
     graph = Graph()
     graph += own_data()
@@ -65,7 +65,7 @@ def found_in_catalogue(graph: Graph) -> list[Finding]:
     return [finding_of(results, node, catalogue_shapes()) for node in nodes]
 
 
-def found(case: Path) -> list[Finding]:
+def found(case: Path, together: tuple[Finding, ...]) -> list[Finding]:
     if is_description(case):
         return list(check(parse_file(case)).findings)
     if (SHAPE[case.parent.name], None, None) in catalogue_shapes():
@@ -73,12 +73,12 @@ def found(case: Path) -> list[Finding]:
     graph = read(case)
     nodes = {*graph.subjects(), *(o for o in graph.objects() if o.startswith(EXAMPLE))}
     mine = {str(node) for node in nodes}
-    return [finding for finding in found_together() if finding.focus in mine]
+    return [finding for finding in together if finding.focus in mine]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
-def test_case(case: Path) -> None:
-    hits = [f for f in found(case) if slug(f.constraint) == case.parent.name]
+def test_case(case: Path, together: tuple[Finding, ...]) -> None:
+    hits = [f for f in found(case, together) if slug(f.constraint) == case.parent.name]
     if case.stem.startswith("valid-"):
         assert not hits, f"a valid case is refused: {hits}"
     else:

@@ -10,7 +10,7 @@ from montages.assessment.assessment import Assessment, UnitAssessment
 from montages.assessment.costs import costs
 from montages.assessment.explain import Explainer
 from montages.assessment.ranking import rows
-from montages.assessment.retained import against_facts, judged, retained_contracts
+from montages.assessment.retained import against_facts, retained_set_ups
 from montages.assessment.statement import contest_link, facts_shown
 from montages.description.dates import last_signing_day
 from montages.description.description import Description
@@ -91,14 +91,14 @@ def _assessment(
         UnitAssessment(u, explainer.unit_verdicts(u), costs(u.layer, u.mode)) for u in units
     )
     shown = facts_shown(units, rules)
-    retained = retained_contracts(explainer)
+    retained = retained_set_ups(description.facts, explainer)
     return Assessment(
         project=project,
         label=label(description.facts, str(project)),
         as_of=as_of,
         rulebook_version=library.version(),
         lang=lang,
-        findings=(*against_facts(project, judged(explainer, retained)), *report.findings),
+        findings=(*against_facts(project, retained), *report.findings),
         verdicts=verdicts,
         units=found_units,
         facts=shown,

@@ -56,22 +56,41 @@ def _sections(verdicts: tuple[ArrangementResult, ...], lang: str) -> dict[str, A
 
 @dataclass(frozen=True)
 class Retained:
-    """The contract really retained, judged on the units it is stated for (R29)."""
+    """A contract, procedure, channel or vehicle really retained, judged where it is stated (R29).
+
+    `state` is where the contract stands (`dropped`, `in-consultation`…), if it is said; `why` the
+    sentence that gives the verdict.
+    """
 
     contract: str
+    iri: str
+    kind: str
     status: str
     verdict: Verdict
     units: tuple[str, ...]
     missing: tuple[str, ...]
+    state: str | None = None
+    state_on: str | None = None
+    signed_on: str | None = None
+    why: Text | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Tell whether this is a contract, and one that was signed: nothing says otherwise."""
+        return self.kind == "contract" and self.state not in ("in-consultation", "dropped")
 
     def to_json(self) -> dict[str, Any]:
         """Return the judgement as JSON."""
         return {
             "contract": self.contract,
+            "kind": self.kind,
             "status": self.status,
             "verdict": self.verdict.value,
             "units": list(self.units),
             "missing": list(self.missing),
+            "state": self.state,
+            "state_on": self.state_on,
+            "signed_on": self.signed_on,
         }
 
 
@@ -115,6 +134,11 @@ class Assessment:
                 f"Unknown arrangement: {slug}. Known: {listed}.",
             )
         return known[slug]
+
+    @property
+    def retained_contracts(self) -> tuple[Retained, ...]:
+        """Return the contracts retained, without procedures, channels and vehicles."""
+        return tuple(retained for retained in self.retained if retained.kind == "contract")
 
     @property
     def iri(self) -> URIRef:

@@ -1,80 +1,115 @@
-"""The contracts really retained, each judged on the units it is stated for (R29)."""
+"""What was really retained: contract, procedure, channel, vehicle, each judged where it is stated (R29)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from rdflib import URIRef
 
 from montages.assessment.assessment import Retained
 from montages.assessment.explain import Explainer
+from montages.assessment.unit_verdict import unit_verdict
+from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.model import Arrangement, Text
-from montages.names import MTG, SHAPE
+from montages.knowledge.model import Text
+from montages.names import MTG, SHAPE, slug
 from montages.validation.findings import Finding
 
 CONSTRAINT = SHAPE["Project-retained-against-facts"]
 _CONTRADICT = ("ineligible", "conflict")
+_PROPERTIES = {
+    "contract": MTG.retains,
+    "procedure": MTG.retainedProcedure,
+    "channel": MTG.retainedChannel,
+    "vehicle": MTG.retainedVehicle,
+}
+_AGAINST = {
+    "contract": Text("Le contrat retenu contredit", "The retained contract contradicts"),
+    "procedure": Text("La procédure retenue contredit", "The retained procedure contradicts"),
+    "channel": Text("Le canal d'achat retenu contredit", "The retained channel contradicts"),
+    "vehicle": Text("La structure retenue contredit", "The retained vehicle contradicts"),
+}
 
 
-def retained_contracts(explainer: Explainer) -> tuple[Retained, ...]:
-    """Return each contract the description retains, with its status and what is missing to decide."""
-    stated: dict[str, list[Unit]] = {}
+def retained_set_ups(facts: Facts, explainer: Explainer) -> tuple[Retained, ...]:
+    """Return what a description retains, each with its verdict, its state and what is missing to decide."""
+    stated: dict[tuple[str, str | None, str | None, str | None], list[Unit]] = {}
     for unit in explainer.units:
-        for contract in unit.retained:
-            stated.setdefault(contract, []).append(unit)
-    out = []
-    for contract, units in sorted(stated.items()):
-        found = [explainer.statuses[u.id].get(contract, logic.NOT_IN_FORCE) for u in units]
-        verdict = [
-            v for u in units for v in explainer.unit_verdicts(u) if v.arrangement.slug == contract
-        ]
-        missing = dict.fromkeys(m.criterion for v in verdict for m in v.missing)
-        worst = max((v.verdict for v in verdict), key=lambda v: v.rank)
-        on = tuple(u.id for u in units)
-        out.append(Retained(contract, logic.worst(found), worst, on, tuple(missing)))
-    return tuple(out)
+        for name in unit.retained:
+            stated.setdefault((name, *_state(name, unit, facts)), []).append(unit)
+    in_order = sorted(stated, key=lambda key: [part or "" for part in key])
+    all_retained = [_judged(*key, stated[key], explainer) for key in in_order]
+    kinds = list(_PROPERTIES)
+    return tuple(sorted(all_retained, key=lambda retained: kinds.index(retained.kind)))
 
 
-def judged(
-    explainer: Explainer, retained: Sequence[Retained]
-) -> Iterator[tuple[Arrangement, str, Text]]:
-    """Return each retained contract with its status and the sentence of a unit that gives it."""
-    for found in retained:
-        for unit in explainer.units:
-            if unit.id not in found.units:
-                continue
-            for verdict in explainer.unit_verdicts(unit):
-                if (verdict.arrangement.slug, verdict.status) == (found.contract, found.status):
-                    yield verdict.arrangement, verdict.status, verdict.summary
-                    break
-            else:
-                continue
-            break
+def _state(name: str, unit: Unit, facts: Facts) -> tuple[str | None, str | None, str | None]:
+    """Return the state of what a unit retains, its date, and when it was signed, said in the same place."""
+    place = next(part for part in unit.parts if _retains(part, name, facts))
+    state = _first(place, MTG.contractState, facts)
+    signed = _first(place, MTG.signedOn, facts) or _first(unit.parts[-1], MTG.signedOn, facts)
+    return state and slug(state), _first(place, MTG.contractStateOn, facts), signed
 
 
-def against_facts(
-    project: URIRef, judged: Iterable[tuple[Arrangement, str, Text]]
-) -> tuple[Finding, ...]:
-    """Return one finding for each retained contract that the facts rule out.
+def _retains(part: str, name: str, facts: Facts) -> bool:
+    return any(
+        isinstance(thing, str) and slug(thing) == name
+        for prop in _PROPERTIES.values()
+        for thing in facts.objects(part, str(prop))
+    )
 
-    `judged` gives each retained contract, its status, and the sentence that says why.
-    """
-    return tuple(
-        Finding(
+
+def _first(part: str, prop: URIRef, facts: Facts) -> str | None:
+    terms = facts.objects(part, str(prop))
+    return min((t if isinstance(t, str) else t.value for t in terms), default=None)
+
+
+def _judged(
+    name: str,
+    state: str | None,
+    state_on: str | None,
+    signed_on: str | None,
+    units: list[Unit],
+    explainer: Explainer,
+) -> Retained:
+    """Return what is retained with the worst of its units' verdicts; a mere kind of contract has one too."""
+    rules = explainer.rules
+    results = [r for u in units for r in explainer.unit_verdicts(u) if r.arrangement.slug == name]
+    statuses = [logic.status(name, u.answers, rules, u.asserted) for u in units]
+    verdicts = [unit_verdict(name, u.answers, rules, u.asserted) for u in units]
+    missing = dict.fromkeys(m.criterion for result in results for m in result.missing)
+    status = logic.worst([*statuses, *(result.status for result in results)])
+    arrangement = rules.book.arrangements.get(name)
+    return Retained(
+        contract=name,
+        iri=str(arrangement.iri) if arrangement else name,
+        kind=arrangement.kind if arrangement else "contract",
+        status=status,
+        verdict=max(verdicts, key=lambda verdict: verdict.rank).verdict,
+        units=tuple(unit.id for unit in units),
+        missing=tuple(missing),
+        state=state,
+        state_on=state_on,
+        signed_on=signed_on,
+        why=next((r.summary for r in results if r.status == status), None),
+    )
+
+
+def against_facts(project: URIRef, retained: Iterable[Retained]) -> Iterator[Finding]:
+    """Return one finding for each thing retained that the facts rule out, but what was dropped since."""
+    for it in retained:
+        if it.status not in _CONTRADICT or it.state == "dropped" or it.why is None:
+            continue
+        head, why = _AGAINST[it.kind], it.why
+        yield Finding(
             severity="violation",
             constraint=str(CONSTRAINT),
             focus=str(project),
-            path=str(MTG.retains),
-            value=str(arrangement.iri),
+            path=str(_PROPERTIES[it.kind]),
+            value=it.iri,
             message=Text(
-                f"Le contrat retenu contredit les faits décrits. {why.fr} "
-                "Vérifiez ces réponses, ou le contrat.",
-                f"The retained contract contradicts the facts described. {why.en} "
-                "Check these answers, or the contract.",
+                f"{head.fr} les faits décrits. {why.fr} Vérifiez ces réponses, ou ce choix.",
+                f"{head.en} the facts described. {why.en} Check these answers, or that choice.",
             ),
         )
-        for arrangement, status, why in judged
-        if status in _CONTRADICT
-    )

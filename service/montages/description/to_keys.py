@@ -19,10 +19,16 @@ _THINGS = {
     "retained": MTG.retains,
     "retained-procedure": MTG.retainedProcedure,
     "retained-channels": MTG.retainedChannel,
+    "retained-vehicle": MTG.retainedVehicle,
+    "contract-state": MTG.contractState,
     "unknown": MTG.declaresUnknown,
     "complete": MTG.declaresComplete,
 }
-_TEXTS = {"description": DCTERMS.description, "signed-on": MTG.signedOn}
+_TEXTS = {
+    "description": DCTERMS.description,
+    "signed-on": MTG.signedOn,
+    "contract-state-on": MTG.contractStateOn,
+}
 _FLAGS = {"layers-complete": MTG.layersComplete, "usages-complete": MTG.usagesComplete}
 
 

@@ -26,7 +26,10 @@ Edges = Callable[[str], Mapping[str, Collection[str]]]
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """One layer use in one perimeter, with its answers by criterion."""
+    """One layer use in one perimeter, with its answers by criterion.
+
+    `parts` are the layer use, the perimeter and the project it stands for, nearest first.
+    """
 
     iri: URIRef
     id: str
@@ -37,6 +40,7 @@ class Unit:
     answers: dict[str, Answer] = field(default_factory=dict)
     asserted: frozenset[str] = frozenset()
     retained: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     def answer(self, criterion: str) -> Answer:
         """Return the answer to a criterion, `NO_ANSWER` when there is none."""
@@ -116,7 +120,8 @@ def _unit(
         mode=min(mode, default=None),
         answers=answers,
         asserted=frozenset(slug(requirement) for requirement in unit.asserted),
-        retained=tuple(sorted(slug(contract) for contract in unit.retains)),
+        retained=tuple(sorted(slug(arrangement) for arrangement in unit.retains)),
+        parts=tuple(unit.parts()),
     )
 
 

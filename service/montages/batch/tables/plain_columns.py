@@ -146,6 +146,33 @@ PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         SEVERAL,
     ),
     (
+        "structure_retenue",
+        "retained-vehicle",
+        "/retained-vehicle",
+        "list",
+        Text("Structure retenue", "Vehicle retained"),
+        SEVERAL,
+    ),
+    (
+        "etat_du_contrat",
+        "contract-state",
+        "/contract-state",
+        "text",
+        Text("État du contrat", "State of the contract"),
+        Text(
+            "in-consultation, signed, dropped ou ended.",
+            "in-consultation, signed, dropped or ended.",
+        ),
+    ),
+    (
+        "date_de_l_etat",
+        "contract-state-on",
+        "/contract-state-on",
+        "text",
+        Text("Date de l'état du contrat", "Date of the contract's state"),
+        Text("Année, année-mois ou année-mois-jour.", "Year, year-month or year-month-day."),
+    ),
+    (
         "date_de_signature",
         "signed-on",
         "/signed-on",

@@ -32,6 +32,8 @@ _THINGS = {
     "retained": MTG.ContractType,
     "retained-procedure": MTG.Procedure,
     "retained-channels": MTG.Channel,
+    "retained-vehicle": MTG.Vehicle,
+    "contract-state": MTG.ContractState,
 }
 
 
@@ -168,4 +170,5 @@ _READERS: dict[str, Callable[[Any, str, KeyFaults], Any]] = {
     "unknown": _read_criteria,
     "complete": _read_criteria,
     "signed-on": _read_date,
+    "contract-state-on": _read_date,
 }

@@ -27,6 +27,7 @@ USES, PERIMETERS, PERIMETER, LAYER = (
 )
 UNKNOWN, COMPLETE = _D + "declaresUnknown", _D + "declaresComplete"
 RETAINS, ASSERTED = _D + "retains", _D + "assertedRequirement"
+RETAINING = (RETAINS, _D + "retainedProcedure", _D + "retainedChannel", _D + "retainedVehicle")
 _TRUE, _FALSE = ox.Literal(True), ox.Literal(False)
 _NUMBERS = frozenset(str(XSD[name]) for name in ("integer", "decimal"))
 
@@ -247,12 +248,13 @@ def _left_out(step: _ClosingStep) -> None:
 
 
 def _retained(step: _ClosingStep) -> None:
+    of = step.facts.objects
     for unit in step.units:
-        for part in unit.parts():
-            contracts = step.facts.objects(part, RETAINS)
-            if contracts:
-                unit.retains = _iris(contracts)
-                break
+        nearest = (
+            next((things for part in unit.parts() if (things := of(part, retaining))), [])
+            for retaining in RETAINING
+        )
+        unit.retains = list(dict.fromkeys(thing for things in nearest for thing in _iris(things)))
 
 
 def _asserted(step: _ClosingStep) -> None:

@@ -133,8 +133,8 @@ def _about(unit: ClosedUnit) -> Iterator[Triple]:
     for prop, values in unit.answers.items():
         for value in values:
             yield iri, prop, value
-    for contract in unit.retains:
-        yield iri, RETAINS, contract
+    for arrangement in unit.retains:
+        yield iri, RETAINS, arrangement
     for requirement in unit.asserted:
         yield iri, ASSERTED, requirement
 

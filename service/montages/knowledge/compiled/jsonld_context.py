@@ -21,13 +21,20 @@ def _only(vocabulary: str) -> list[dict[str, str] | None]:
     return [None, {"@vocab": vocabulary}]
 
 
+# What is said of the contract chosen, for the project or a part of it.
+RETAINED_KEYS = (
+    "retained", "retained-procedure", "retained-channels", "retained-vehicle", "contract-state",
+    "contract-state-on", "signed-on",
+)  # fmt: skip
 # Where a key of a description may stand, besides `answers`.
 PROJECT_KEYS = (
     "project", "id", "description", "holder", "perimeters", "layers", "usages", "answers",
-    "layers-complete", "usages-complete", "unknown", "complete", "asserts", "assumes", "retained",
-    "retained-procedure", "retained-channels", "signed-on",
+    "layers-complete", "usages-complete", "unknown", "complete", "asserts", "assumes",
+    *RETAINED_KEYS,
 )  # fmt: skip
-PERIMETER_KEYS = ("name", "usages", "answers", "unknown", "complete", "asserts", "retained")
+PERIMETER_KEYS = (
+    "name", "usages", "answers", "unknown", "complete", "asserts", *RETAINED_KEYS,
+)  # fmt: skip
 LAYER_KEYS = ("layer", "name", "mode", "perimeter", *PERIMETER_KEYS[1:])
 HOLDER_KEYS = ("name", "type", "siren")
 
@@ -66,6 +73,9 @@ def context() -> dict[str, Any]:
         "retained": _choice("retains", "contract"),
         "retained-procedure": _choice("retainedProcedure", "procedure"),
         "retained-channels": _choice("retainedChannel", "channel"),
+        "retained-vehicle": _choice("retainedVehicle", "vehicle"),
+        "contract-state": _choice("contractState", "contract-state"),
+        "contract-state-on": {"@id": str(MTG.contractStateOn)},
         "signed-on": {"@id": str(MTG.signedOn)},
         "asserts": str(MTG.assertsRequirement),
         "requirement": {

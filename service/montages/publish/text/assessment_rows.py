@@ -9,7 +9,8 @@ from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment, Retained
 from montages.knowledge.model import Criterion, Passage
 from montages.knowledge.rulebook import rulebook
-from montages.names import kebab, slug
+from montages.knowledge.thing_labels import name_of as name_of_thing
+from montages.names import ID, kebab, slug
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.typography import lower, quoted
 
@@ -92,6 +93,15 @@ def retained_verdict(assessment: Assessment, retained: Retained) -> ArrangementR
     except KeyError:
         return None
     return next((v for v in verdicts if v.status == retained.status), verdicts[0])
+
+
+def retained_state(retained: Retained, lang: str) -> str:
+    """Return where a retained contract stands, with the date: `signé 2024-03-16`, `abandonné 2025`."""
+    parts = [f"{phrase('signed', lang)} {retained.signed_on}"] if retained.signed_on else []
+    if retained.state and (retained.state != "signed" or not parts):
+        name = lower(name_of_thing(str(ID[f"contract-state/{retained.state}"]))[lang])
+        parts.append(f"{name} {retained.state_on}" if retained.state_on else name)
+    return ", ".join(parts)
 
 
 def answer_counts(assessment: Assessment, lang: str) -> str:

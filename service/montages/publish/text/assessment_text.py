@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from montages.assessment.assessment import Assessment, Retained
 from montages.publish.text import assessment_rows, checklist, findings_text, tables, verdict_rows
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.signs import VERDICT_SIGNS
+from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon, day
 from montages.publish.text.verdict_rows import VerdictRow
@@ -27,7 +27,7 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
     parts += [contracts(assessment, lang), Line()]
     for contract in assessment.retained:
         parts += _retained(assessment, contract, lang)
-    if not assessment.retained and assessment_rows.useful([assessment]):
+    if not assessment.retained_contracts and assessment_rows.useful([assessment]):
         parts += section(phrase("useful", lang), _useful([assessment], lang))
     parts += section(phrase("procedure", lang), tables.procedures(assessment, lang))
     parts += section(phrase("around", lang), tables.around(assessment, lang))
@@ -105,14 +105,17 @@ def help_of(rows: Sequence[VerdictRow], lang: str) -> str:
 def _retained(assessment: Assessment, retained: Retained, lang: str) -> list[RenderableType]:
     verdict = assessment_rows.retained_verdict(assessment, retained)
     line = Line(verdict.arrangement.label[lang] if verdict else retained.contract, style="bold")
-    if assessment.signed_on:
-        line.append(f" ({phrase('signed', lang)} {assessment.signed_on})", style="not bold")
+    if where := assessment_rows.retained_state(retained, lang):
+        line.append(f" ({where})", style="not bold")
     line.append(f"{colon(lang)} ").append(tables.verdict(retained.verdict.value, lang))
     if len(retained.units) < len(assessment.units):
         line.append(
             f"  {phrase('retained-on', lang)} {', '.join(retained.units)}", style="not bold dim"
         )
-    parts: list[RenderableType] = [tables.heading(phrase("retained", lang)), indent(line)]
+    parts: list[RenderableType] = [
+        tables.heading(RETAINED_TITLES[retained.kind][lang]),
+        indent(line),
+    ]
     if verdict:
         parts.append(checklist.checks(verdict, lang, hard=True, readings=False))
     parts.append(Line())

@@ -131,6 +131,15 @@ PHRASES = {
     "project-many": Text("projets", "projects"),
     "retained-one": Text("contrat retenu", "retained contract"),
     "retained-many": Text("contrats retenus", "retained contracts"),
+    "around-one": Text(
+        "procédure, canal ou structure retenu", "procedure, channel or vehicle retained"
+    ),
+    "around-many": Text(
+        "procédures, canaux et structures retenus", "procedures, channels and vehicles retained"
+    ),
+    "sum-open": Text(
+        "Faits encore ouverts, en moyenne par projet", "Facts still open, on average a project"
+    ),
     "sum-lacking": Text("il manque le plus souvent :", "most often missing:"),
     "row-one": Text("ligne", "row"),
     "row-many": Text("lignes", "rows"),

@@ -136,6 +136,13 @@ CERTAINTY_WORDS = {
     "Disputed": Text("contesté", "disputed"),
     "Judgement": Text("notre appréciation", "our judgement"),
 }
+# What is really retained, by what it is.
+RETAINED_TITLES = {
+    "contract": Text("Contrat retenu", "Retained contract"),
+    "procedure": Text("Procédure retenue", "Retained procedure"),
+    "channel": Text("Canal d'achat retenu", "Retained channel"),
+    "vehicle": Text("Structure retenue", "Retained vehicle"),
+}
 # What else goes around a contract, in the order in which one thinks of it.
 KIND_TITLES = {
     "channel": Text("Achat à plusieurs", "Buying together"),

@@ -25,6 +25,12 @@ def quoted(text: str, lang: str) -> str:
     return f"« {text} »" if lang == "fr" else f"“{text}”"
 
 
+def decimal(value: float, digits: int, lang: str) -> str:
+    """Return a number with so many digits after the comma, or the point in English."""
+    text = f"{value:.{digits}f}"
+    return text.replace(".", ",") if lang == "fr" else text
+
+
 def lower(name: str) -> str:
     """Return a label as it reads inside a sentence; an acronym keeps its capitals."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -84,7 +84,7 @@ def _projects(ref: URIRef, context: PageContext) -> list[Any]:
     graph = context.graph
     retained = {
         str(s).partition("#")[0]
-        for p in (MTG.retains, MTG.retainedProcedure, MTG.retainedChannel)
+        for p in (MTG.retains, MTG.retainedProcedure, MTG.retainedChannel, MTG.retainedVehicle)
         for s in graph.subjects(p, ref)
     }
     return context.links(s for s in retained if (URIRef(s), RDF.type, MTG.Project) in graph)
