@@ -13,7 +13,7 @@ from montages.errors import UnknownName
 from montages.knowledge import logic
 from montages.knowledge.files import library
 from montages.knowledge.model import Clause, Rulebook
-from montages.knowledge.periods import Rules, period, rules_at
+from montages.knowledge.periods import Rules, change_dates, period, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG
 from montages.quality.checks.answer_profiles import satisfying, unit_answers
@@ -161,6 +161,18 @@ def test_what_leaves_owl_2_rl_is_found() -> None:
     assert outside_rl(functional)
 
 
+@pytest.mark.parametrize("procedure", ["procedure-sans-publicite", "procedure-adaptee"])
+def test_the_ceiling_that_holds_whatever_the_object_is_the_highest_one(procedure: str) -> None:
+    for day in change_dates(rulebook()):
+        rules = rules_at(day)
+        gates = [gate for gate in rules.own(procedure) if gate.hard]
+        highest = [rules.limit(*gate.own.bounds) for gate in gates if not gate.when]
+        others = [rules.limit(*gate.own.bounds) for gate in gates if gate.when]
+        amounts = [amount for amount in others if amount is not None]
+        for amount in highest:
+            assert amount is None or amount > max(amounts), day
+
+
 def _axiom(narrow: URIRef | BNode, wide: URIRef | BNode) -> Graph:
     graph = Graph()
     graph.add((narrow, RDFS.subClassOf, wide))
@@ -173,7 +185,7 @@ def test_thresholds_that_change_are_told_with_their_sources() -> None:
     assert change.before == 221000
     assert change.after == 216000
     assert [s.slug for s in change.sources] == ["ccp-annexe-2"]
-    assert "procedure-formalisee-authority" in change.requirements
+    assert "procedure-adaptee-ceiling-authority" in change.requirements
     assert rules_diff(DAY, DAY).empty
 
 

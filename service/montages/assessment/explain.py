@@ -72,7 +72,7 @@ class Explainer:
         """Return results best first, procedures lightest first."""
         best_first = ranked(results, units, self.rules)
         others = [r for r in best_first if r.arrangement.kind != "procedure"]
-        return (*others, *procedures(best_first))
+        return (*others, *procedures(best_first, units, self.rules))
 
     def _unit_verdict(self, arrangement: Arrangement, unit: Unit) -> UnitVerdict:
         return unit_verdict(arrangement.slug, unit.answers, self.rules, unit.asserted)

@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.ranking import gives_way
+from montages.engine.units import Unit
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import Rules
 
+_OPEN = tuple(verdict for verdict in Verdict if verdict.open)
 
-def procedures(results: Sequence[ArrangementResult]) -> tuple[ArrangementResult, ...]:
+
+def procedures(
+    results: Sequence[ArrangementResult], units: Sequence[Unit], rules: Rules
+) -> tuple[ArrangementResult, ...]:
     """Return the procedures, lightest first among those of the same contracts, those that are closed last.
 
-    The lightest that surely is open suffices; where none surely is, the lightest open on terms.
+    The lightest that surely is open suffices, unless a lighter one may be so. Where no contract that
+    they award can be taken, all are closed (R37).
     """
-    mine = [r for r in results if r.arrangement.kind == "procedure"]
     families: dict[tuple[str, ...], list[ArrangementResult]] = {}
-    for result in sorted(mine, key=lambda r: r.arrangement.order):
-        families.setdefault(result.arrangement.applies_to, []).append(result)
+    for result in sorted(results, key=lambda r: r.arrangement.order):
+        if result.arrangement.kind == "procedure":
+            families.setdefault(result.arrangement.applies_to, []).append(result)
+    useful = _useful(families, results, rules)
     out = []
-    for family in families.values():
-        enough = _enough(family)
+    for contracts, family in families.items():
+        enough = _enough(family, units, rules) if contracts in useful else None
         for result in family:
-            out.append(replace(result, procedure=_verdict(result, result is enough)))
+            verdict = ProcedureVerdict.CLOSED
+            if contracts in useful:
+                verdict = _verdict(result, result is enough)
+            out.append(replace(result, procedure=verdict))
     order = [r for r in out if r.procedure is not ProcedureVerdict.CLOSED]
     return (*order, *(r for r in out if r.procedure is ProcedureVerdict.CLOSED))
 
 
-def _enough(family: Sequence[ArrangementResult]) -> ArrangementResult | None:
-    """Return the lightest procedure that surely is open, or is on terms where all lighter ones are closed."""
-    still_open = [r for r in family if r.verdict.open]
-    if still_open and still_open[0].verdict is Verdict.FITS_ON_TERMS:
-        return still_open[0]
-    return next((r for r in still_open if r.verdict is Verdict.FITS), None)
+def _useful(
+    families: Iterable[tuple[str, ...]], results: Sequence[ArrangementResult], rules: Rules
+) -> set[tuple[str, ...]]:
+    """Return the families that award an open contract; where none does, one that a choice reopens."""
+    for verdicts in (_OPEN, (Verdict.CLOSED_BY_CHOICE,)):
+        taken = {
+            name
+            for result in results
+            if result.arrangement.kind == "contract" and result.verdict in verdicts
+            for name in rules.lineage(result.arrangement.slug)
+        }
+        if useful := {family for family in families if taken & set(family)}:
+            return useful
+    return set()
+
+
+def _enough(
+    family: Sequence[ArrangementResult], units: Sequence[Unit], rules: Rules
+) -> ArrangementResult | None:
+    """Return the lightest procedure still open if it surely is, or is on terms.
+
+    One that no answer calls for, and that ranks behind others, holds none of them back.
+    """
+    for result in family:
+        if result.verdict in (Verdict.FITS, Verdict.FITS_ON_TERMS):
+            return result
+        if result.verdict.open and not gives_way(result, family, units, rules):
+            return None
+    return None
 
 
 def _verdict(result: ArrangementResult, enough: bool) -> ProcedureVerdict:

@@ -73,7 +73,7 @@ def ranked(
     rank = {r.arrangement.slug: _rank(r, common, len(units), rules) for r in results}
     ordered = sorted(results, key=lambda result: rank[result.arrangement.slug])
     ordered = _unfolded(ordered)
-    behind = {r.arrangement.slug: _behind(r, ordered, units, rules) for r in ordered}
+    behind = {r.arrangement.slug: gives_way(r, ordered, units, rules) for r in ordered}
     ordered.sort(key=lambda result: (_group(result), behind[result.arrangement.slug]))
     place: dict[str, int] = {}
     for result in ordered:
@@ -101,7 +101,7 @@ def _group(result: ArrangementResult) -> int:
     return 2 + (result.verdict is Verdict.CLOSED)
 
 
-def _behind(
+def gives_way(
     result: ArrangementResult,
     results: Iterable[ArrangementResult],
     units: Sequence[Unit],

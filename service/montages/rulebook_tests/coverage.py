@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.assessment.assessment import Assessment
+from montages.knowledge.model import Arrangement, Rulebook
 from montages.knowledge.rulebook import rulebook
 from montages.rulebook_tests.case_files import Case
 
@@ -58,12 +59,11 @@ def lacking(
 def coverage(assessed: Iterable[tuple[Case, Assessment]]) -> Coverage:
     """Return what cases and their assessments cover of the rulebook.
 
-    A status counts where a case expects it and it comes out; an outcome, wherever it comes out.
+    A status counts where a case expects it and it comes out, or where it never can; an outcome,
+    wherever it comes out.
     """
     book = rulebook()
-    stated: dict[str, set[str]] = {
-        a.slug: set() for a in book.arrangements.values() if not a.abstract
-    }
+    stated = {a.slug: _out_of_reach(a, book) for a in book.arrangements.values() if not a.abstract}
     outcomes: dict[str, set[str]] = {r.slug: set() for r in book.requirements}
     for case, assessment in assessed:
         for name, (status, *_) in case.expected.get("output", {}).items():
@@ -79,3 +79,12 @@ def coverage(assessed: Iterable[tuple[Case, Assessment]]) -> Coverage:
         hard={slug: frozenset(each) for slug, each in outcomes.items() if slug in hard},
         soft={slug: frozenset(each) for slug, each in outcomes.items() if slug in soft},
     )
+
+
+def _out_of_reach(arrangement: Arrangement, book: Rulebook) -> set[str]:
+    """Return the statuses an arrangement never has: without a gate, it is eligible whatever the answers."""
+    lineage = [arrangement.slug]
+    for name in lineage:
+        lineage += [p for p in book.arrangements[name].parents if p not in lineage]
+    gated = any(r.hard and r.arrangement in lineage for r in book.requirements)
+    return set() if gated else {"ineligible", "undetermined"}
