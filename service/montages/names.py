@@ -46,6 +46,8 @@ PREFIXES = {
     "attention": Namespace(ID + "attention/"),
     "dead-end": Namespace(ID + "dead-end/"),
     "panel": Namespace(ID + "panel/"),
+    "presumption": Namespace(ID + "presumption/"),
+    "question-note": Namespace(ID + "question-note/"),
     "incoherence": Namespace(ID + "incoherence/"),
     "project": PROJECT,
 }

@@ -6,8 +6,8 @@ from functools import cache
 
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.graph_reading import passage, text
 from montages.knowledge.model import Passage, Text
-from montages.knowledge.rulebook import passage, text
 from montages.names import ID, MTG, iris
 
 CostReadings = tuple[tuple[Text, Passage], ...]

@@ -194,6 +194,48 @@ class DeadEnd:
 
 
 @dataclass(frozen=True)
+class Bearing:
+    """What something bears on: any of the holders, usages and layers named, all if none; all answers."""
+
+    holders: tuple[str, ...] = ()
+    usages: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    when: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True)
+class Presumption:
+    """An answer that law or practice gives where nothing is stated: `basis` is law or practice (R35)."""
+
+    slug: str
+    iri: URIRef
+    criterion: str
+    value: str
+    basis: str
+    bearing: Bearing
+    certainty: str
+    label: Text
+    reading: Text
+    sources: tuple[Passage, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class QuestionNote:
+    """What to look at before one answers a question that is not presumed."""
+
+    slug: str
+    iri: URIRef
+    criterion: str
+    bearing: Bearing
+    certainty: str
+    label: Text
+    reading: Text
+    sources: tuple[Passage, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
 class Arrangement:
     """A contract type, procedure, channel, activity or vehicle."""
 
@@ -233,6 +275,8 @@ class Rulebook:
     thresholds: dict[URIRef, tuple[Dated, ...]] = field(default_factory=dict)
     incoherences: tuple[Incoherence, ...] = ()
     dead_ends: tuple[DeadEnd, ...] = ()
+    presumptions: tuple[Presumption, ...] = ()
+    question_notes: tuple[QuestionNote, ...] = ()
 
 
 # The section of an answer that an arrangement of each kind stands in.

@@ -14,9 +14,10 @@ from rdflib import URIRef
 from montages.errors import BrokenKnowledge
 from montages.knowledge.did_you_mean import nearest, suggestion
 from montages.knowledge.files import library
+from montages.knowledge.graph_reading import passage
 from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.model import Passage, Text
-from montages.knowledge.rulebook import passage, rulebook
+from montages.knowledge.rulebook import rulebook
 from montages.names import ID
 
 # The day of the law where a case names none.

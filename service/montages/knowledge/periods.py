@@ -17,6 +17,7 @@ from montages.knowledge.model import (
     Bound,
     Clause,
     Criterion,
+    Presumption,
     Requirement,
     Rulebook,
     Span,
@@ -28,6 +29,7 @@ def change_dates(book: Rulebook) -> tuple[date, ...]:
     """Return the days on which something starts or stops being in force, earliest first."""
     spans = [r.span for r in book.requirements] + [a.span for a in book.attentions]
     spans += [a.span for a in book.arrangements.values()]
+    spans += [p.span for p in book.presumptions]
     spans += [dated.span for values in book.thresholds.values() for dated in values]
     days = {span.first for span in spans}
     days |= {span.last + timedelta(days=1) for span in spans if span.last != FOREVER}
@@ -67,6 +69,11 @@ class Rules:
     def attentions(self) -> tuple[Attention, ...]:
         """Return the points of attention in force."""
         return tuple(a for a in self.book.attentions if a.span.holds(self.period.first))
+
+    @cached_property
+    def presumptions(self) -> tuple[Presumption, ...]:
+        """Return the presumptions in force."""
+        return tuple(p for p in self.book.presumptions if p.span.holds(self.period.first))
 
     def limit(self, bound: Bound) -> Decimal | None:
         """Return the number a bound stands for, None where its threshold has no known value then."""

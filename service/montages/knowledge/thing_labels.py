@@ -6,8 +6,8 @@ from rdflib import RDFS, SKOS
 
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.graph_reading import label
 from montages.knowledge.model import Text
-from montages.knowledge.rulebook import label
 from montages.names import iris, slug
 
 

@@ -11,8 +11,8 @@ from rdflib.term import Node
 
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import FOLDERS, queries
+from montages.knowledge.graph_reading import text
 from montages.knowledge.model import Text
-from montages.knowledge.rulebook import text
 from montages.names import (
     ALIGNED,
     BASE,

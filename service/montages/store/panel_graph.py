@@ -8,10 +8,11 @@ from typing import Any
 from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 from montages.knowledge.files import library
+from montages.knowledge.graph_reading import label
 from montages.knowledge.graph_writing import add_text
 from montages.knowledge.model import Text
 from montages.knowledge.panel import PanelCase, panel
-from montages.knowledge.rulebook import label, rulebook
+from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MODULE, MTG, PREFIXES
 
 PANEL = MODULE["panel-data"]

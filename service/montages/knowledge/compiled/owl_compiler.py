@@ -233,4 +233,6 @@ def compile_rules(rules: Rules) -> Graph:
     writer.graph.add((header, RDF.type, OWL.Ontology))
     writer.graph.add((header, MTG.validFrom, Literal(rules.period.first)))
     writer.graph.add((header, OWL.imports, MODULE["montages"]))
+    for presumption in rules.presumptions:
+        writer.graph.add((header, MTG.appliesPresumption, presumption.iri))
     return writer.graph

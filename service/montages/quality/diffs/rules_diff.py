@@ -10,9 +10,10 @@ from typing import Any
 from rdflib import URIRef
 
 from montages.knowledge.files import library
+from montages.knowledge.graph_reading import label, passage
 from montages.knowledge.model import Bound, Passage, Requirement, Rulebook, Text
 from montages.knowledge.periods import Rules, rules_at
-from montages.knowledge.rulebook import label, passage, rulebook
+from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug
 
 # What a reader wants to know of two versions: each part that may differ, and its name.

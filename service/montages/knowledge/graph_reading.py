@@ -1,0 +1,134 @@
+"""Read plain data off a graph of the knowledge: texts, spans, passages, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from montages.errors import BrokenKnowledge
+from montages.knowledge.model import FOREVER, Bound, Clause, Condition, Passage, Span, Text
+from montages.names import MTG, iris, slug
+
+T = TypeVar("T")
+
+_SIDES = {
+    MTG.atMost: "at-most",
+    MTG.below: "below",
+    MTG.atLeast: "at-least",
+    MTG.above: "above",
+}
+
+
+def text(graph: Graph, subject: Node, *predicates: URIRef) -> Text:
+    """Return the fr and en literals of the first predicate that has any; each stands in for the other."""
+    for predicate in predicates:
+        texts = {
+            o.language: str(o) for o in graph.objects(subject, predicate) if isinstance(o, Literal)
+        }
+        if texts:
+            some = next(iter(texts.values()))
+            return Text(texts.get("fr", some), texts.get("en", some))
+    return Text("", "")
+
+
+def label(graph: Graph, subject: Node) -> Text:
+    """Return the name of a thing in both languages, its slug when it has none."""
+    named = text(graph, subject, SKOS.prefLabel, RDFS.label)
+    return named if named.fr else Text(slug(str(subject)), slug(str(subject)))
+
+
+def one(graph: Graph, subject: Node, predicate: URIRef, default: Any = None) -> Any:
+    """Return a value of a property, a literal as Python; `default` where there is none."""
+    value = graph.value(subject, predicate, any=True)
+    if value is None:
+        return default
+    return value.toPython() if isinstance(value, Literal) else value
+
+
+def need(graph: Graph, subject: Node, predicate: URIRef) -> Any:
+    """Return a value of a property; raises BrokenKnowledge where there is none."""
+    value = one(graph, subject, predicate)
+    if value is None:
+        name, what = slug(str(subject)), slug(predicate)
+        raise BrokenKnowledge(f"{name} n'a pas de mtg:{what}.", f"{name} has no mtg:{what}.")
+    return value
+
+
+def span(graph: Graph, subject: Node) -> Span:
+    """Return the days on which a statement of law is in force."""
+    first = one(graph, subject, MTG.validFrom, date.min)
+    return Span(first, one(graph, subject, MTG.validThrough, FOREVER))
+
+
+def passage(graph: Graph, iri: URIRef) -> Passage:
+    """Return a clause or a sheet element; raises BrokenKnowledge if the graph does not describe it."""
+    document = graph.value(iri, MTG.document)
+    if document is None:
+        name = slug(iri)
+        raise BrokenKnowledge(
+            f"La source {name} n'est décrite nulle part dans data/.",
+            f"The source {name} is described nowhere in data/.",
+        )
+    parts = [
+        one(graph, iri, p) for p in (MTG.locator, MTG.sheetPart, MTG.sheetRow, MTG.sheetColumn)
+    ]
+    return Passage(
+        slug=slug(iri),
+        iri=iri,
+        document=label(graph, document),
+        locator=" · ".join(part for part in parts if part),
+        label=label(graph, iri),
+        certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
+        url=next((str(u) for u in iris(graph.objects(iri, RDFS.seeAlso))), None),
+    )
+
+
+def passages(graph: Graph, subject: Node, predicate: URIRef = MTG.source) -> tuple[Passage, ...]:
+    """Return the passages that a thing cites."""
+    return tuple(passage(graph, iri) for iri in iris(graph.objects(subject, predicate)))
+
+
+def clause(graph: Graph, node: Node) -> Clause:
+    """Return what a condition says of its own criterion."""
+    bounds = [
+        Bound(side, limit if isinstance(limit, URIRef) else Decimal(str(limit)))
+        for predicate, side in _SIDES.items()
+        for limit in sorted(graph.objects(node, predicate), key=str)
+    ]
+    accepts = frozenset(slug(str(v)) for v in graph.objects(node, MTG.accepts))
+    return Clause(slug(need(graph, node, MTG.criterion)), accepts, tuple(bounds))
+
+
+def condition(graph: Graph, node: Node) -> Condition:
+    """Return a condition with those that must hold at the same time."""
+    clauses = [clause(graph, node)]
+    for other in graph.objects(node, MTG.andCondition):
+        clauses += condition(graph, other).clauses
+    return Condition(tuple(sorted(clauses, key=clause_key)))
+
+
+def clause_key(clause: Clause) -> tuple[str, ...]:
+    """Return what clauses are sorted by."""
+    bounds = [f"{bound.side} {bound.limit}" for bound in clause.bounds]
+    return (clause.criterion, *sorted(clause.accepts), *bounds)
+
+
+def conditions(graph: Graph, node: Node, predicate: URIRef) -> tuple[Condition, ...]:
+    """Return the conditions under a property, sorted."""
+    read = [condition(graph, each) for each in graph.objects(node, predicate)]
+    return tuple(sorted(read, key=lambda c: [clause_key(clause) for clause in c.clauses]))
+
+
+def slugs(graph: Graph, subject: Node, predicate: URIRef) -> tuple[str, ...]:
+    """Return the slugs of the things under a property, sorted."""
+    return tuple(sorted(slug(str(thing)) for thing in graph.objects(subject, predicate)))
+
+
+def every(graph: Graph, kind: URIRef, build: Callable[[Graph, URIRef], T]) -> list[T]:
+    """Return what is built of each thing of a kind."""
+    return [build(graph, iri) for iri in iris(graph.subjects(RDF.type, kind))]
