@@ -232,7 +232,7 @@ class Explainer:
             unmet = [
                 r
                 for r in _soft(self.rules, arrangement.slug)
-                if r.folds and reading.outcomes[r.slug] == "violated"
+                if logic.folds(r, reading.unit.answers, self.rules)
             ]
             if not unmet and not best.presumed:
                 return None

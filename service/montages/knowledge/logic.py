@@ -205,6 +205,19 @@ def refused(duty: Requirement, answers: Answers, rules: Rules) -> bool:
     )
 
 
+def folds(preference: Requirement, answers: Answers, rules: Rules) -> bool:
+    """Tell whether answers make an arrangement hardly sensible by a preference (R34b).
+
+    Its exceptions count where they hold, as those of a duty do.
+    """
+    if not preference.folds or any(_holds(c, answers, rules) for c in preference.unless):
+        return False
+    unmet = refuted(preference.own, answers, rules)
+    if preference.folds_unstated:
+        unmet = not met(preference.own, answers, rules)
+    return unmet and all(_holds(c, answers, rules) for c in preference.when)
+
+
 def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState | None:
     """Return where a duty stands, None where it is not due (R37b)."""
     if any(_fails(c, answers, rules) for c in duty.when):

@@ -129,6 +129,7 @@ class Requirement:
     due_at: str | None = None
     closes_if: tuple[Condition, ...] = ()
     folds: bool = False
+    folds_unstated: bool = False
 
     @property
     def hard(self) -> bool:

@@ -123,6 +123,7 @@ def _requirement(graph: Graph, iri: URIRef) -> Requirement:
         else None,
         closes_if=conditions(graph, iri, MTG.closesIf),
         folds=bool(one(graph, iri, MTG.folds, False)),
+        folds_unstated=bool(one(graph, iri, MTG.foldsUnstated, False)),
     )
 
 
