@@ -8,7 +8,6 @@ from datetime import date
 from functools import cache, cached_property, lru_cache
 
 from montages.assessment.arrangement_result import ArrangementResult, Check, Fold, Missing
-from montages.assessment.completions import all_clauses
 from montages.assessment.duties import duties
 from montages.assessment.impact import impact
 from montages.assessment.procedures import procedures
@@ -17,6 +16,7 @@ from montages.assessment.sentences import accepted_text, not_in_force, shown, su
 from montages.assessment.unit_outcomes import UnitOutcomes
 from montages.assessment.unit_verdict import NOT_IN_FORCE as NO_VERDICT
 from montages.assessment.unit_verdict import UnitVerdict, unit_verdict
+from montages.assessment.verdict_gates import all_clauses
 from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
 from montages.knowledge import logic

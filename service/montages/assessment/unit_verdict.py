@@ -5,52 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Any
 
-from montages.assessment.completions import (
-    Pair,
-    all_clauses,
-    changed,
-    changes,
-    completion,
-    price,
-    term_price,
-    without,
-)
+from montages.assessment.answer_changes import Pair, changed, without
+from montages.assessment.completions import completion, price, term_price
+from montages.assessment.reopenings import reopenings
+from montages.assessment.terms import Reopening, Term
+from montages.assessment.verdict_gates import deciding, gates_of, holds, is_term, stands_against
 from montages.knowledge import logic
 from montages.knowledge.files.caching import CountedCache
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers, Verdict
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
-# So many changes are looked at to reopen an arrangement, and so many of those that do are told.
-_LOOKED_AT, _TOLD = 8, 3
-
-
-@dataclass(frozen=True)
-class Term:
-    """An answer that is wanted: a term to accept, a fact to verify, a choice to change."""
-
-    criterion: str
-    to: tuple[str, ...]
-    ordinary: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the term as JSON."""
-        return {"criterion": self.criterion, "to": list(self.to), "ordinary": self.ordinary}
-
-
-@dataclass(frozen=True)
-class Reopening:
-    """Changes of stated choices, and the verdict that they lead to."""
-
-    changes: tuple[Term, ...]
-    verdict: Verdict
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the reopening as JSON."""
-        changes = [{"criterion": c.criterion, "to": list(c.to)} for c in self.changes]
-        return {"changes": changes, "verdict": self.verdict.value}
+# Of the changes that reopen an arrangement, so many are given.
+_REOPENINGS = 3
 
 
 @dataclass(frozen=True)
@@ -82,19 +52,21 @@ def unit_verdict(
 
     An arrangement that only presumptions of practice close is to verify: `presumed` names them.
     """
-    found = _verdict(slug, answers, rules, asserted, True)
+    if slug not in rules.arrangements:
+        return NOT_IN_FORCE
+    as_answered = verdict_of(slug, answers, rules, asserted)
     presumed = tuple(
         name for name in deciding(slug, rules) if answers.get(name, NO_ANSWER).state == "default"
     )
     if not presumed:
-        return found
-    bare = _verdict(slug, logic.without_assumptions(answers, rules), rules, asserted, True)
-    if bare.verdict == found.verdict:
-        return found
-    if found.verdict.open or not bare.verdict.open:
-        return replace(found, provisional=True)
+        return as_answered
+    bare = verdict_of(slug, logic.without_assumptions(answers, rules), rules, asserted)
+    if bare.verdict == as_answered.verdict:
+        return as_answered
+    if as_answered.verdict.open or not bare.verdict.open:
+        return replace(as_answered, provisional=True)
     return replace(
-        found,
+        as_answered,
         verdict=Verdict.TO_VERIFY,
         terms=bare.terms,
         to_verify=bare.to_verify,
@@ -103,20 +75,13 @@ def unit_verdict(
     )
 
 
-def _verdict(
-    slug: str, answers: Answers, rules: Rules, asserted: frozenset[str], reopening: bool
-) -> UnitVerdict:
-    """Return the verdict for answers as they are; worked out once for those it can rest on.
-
-    Without `reopening`, no change of choices is searched for.
-    """
-    if slug not in rules.arrangements:
-        return NOT_IN_FORCE
+def verdict_of(slug: str, answers: Answers, rules: Rules, asserted: frozenset[str]) -> UnitVerdict:
+    """Return the verdict for answers as they are, presumed ones included; worked out once."""
     read = {name: answers[name] for name in deciding(slug, rules) if name in answers}
-    key = (slug, asserted, reopening, tuple(read.items()))
+    key = (slug, asserted, tuple(read.items()))
     verdicts = _verdicts(rules)
-    found = verdicts.get(key)
-    return found or verdicts.add(key, _worked_out(slug, read, rules, asserted, reopening))
+    verdict = verdicts.get(key)
+    return verdict or verdicts.add(key, _Judge(slug, rules, asserted).verdict(read))
 
 
 @cache
@@ -124,183 +89,163 @@ def _verdicts(rules: Rules) -> CountedCache[Any, UnitVerdict]:
     return CountedCache(16384)
 
 
-@cache
-def gates_of(slug: str, rules: Rules) -> tuple[Requirement, ...]:
-    """Return what decides a verdict: the gates of an arrangement, and its duties that one may not refuse."""
-    return tuple(r for r in rules.effective(slug) if r.hard or r.closes_if)
+@dataclass(frozen=True)
+class _Judge:
+    """Judges one arrangement, some gates of which may be asserted (R31)."""
 
+    slug: str
+    rules: Rules
+    asserted: frozenset[str]
 
-@cache
-def deciding(slug: str, rules: Rules) -> tuple[str, ...]:
-    """Return the criteria that may decide the verdict on an arrangement."""
-    clauses = tuple(clause for gate in gates_of(slug, rules) for clause in all_clauses(gate))
-    return logic.read_by(clauses, rules)
+    @property
+    def _gates(self) -> tuple[Requirement, ...]:
+        return gates_of(self.slug, self.rules)
 
+    def _holds(self, answers: Answers) -> bool:
+        return all(holds(gate, answers, self.rules, self.asserted) for gate in self._gates)
 
-def _worked_out(
-    slug: str, answers: Answers, rules: Rules, asserted: frozenset[str], reopening: bool
-) -> UnitVerdict:
-    gates = gates_of(slug, rules)
-    disputed = _disputed_facts(gates, answers, rules, asserted)
-    if disputed:
-        rest = _verdict(slug, without(answers, disputed), rules, asserted, reopening)
-        if rest.verdict.open:
-            told = {term.criterion for term in rest.to_verify}
-            stated = [_stated(name, answers, rules) for name in disputed if name not in told]
-            return replace(rest, verdict=Verdict.TO_VERIFY, to_verify=(*stated, *rest.to_verify))
-        return rest
-    against = [gate for gate in gates if _against(gate, answers, rules, asserted)]
-    if against:
-        return _closed(slug, against, answers, rules, asserted, reopening)
-    wanted = [gate for gate in gates if gate.slug not in asserted]
-    undecided = [gate for gate in wanted if gate.hard and not _true(gate, answers, rules)]
-    if not undecided:
-        return UnitVerdict(Verdict.FITS)
-    terms = completion(wanted, answers, rules, term_price)
-    if terms is not None:
-        of_terms = _terms(terms, wanted, answers, rules)
-        return UnitVerdict(Verdict.FITS_ON_TERMS, terms=of_terms)
-    needs = completion(wanted, answers, rules, price)
-    if needs is None:
-        return UnitVerdict(Verdict.CLOSED, closed_by=tuple(gate.slug for gate in undecided))
-    of_needs = _terms(needs, wanted, answers, rules)
-    return UnitVerdict(
-        Verdict.TO_VERIFY,
-        terms=tuple(t for t in of_needs if _is_term(t.criterion, rules)),
-        to_verify=tuple(t for t in of_needs if not _is_term(t.criterion, rules)),
-    )
+    def _completion(
+        self, answers: Answers, terms_only: bool = False, gates: Sequence[Requirement] | None = None
+    ) -> tuple[Pair, ...] | None:
+        gates = self._gates if gates is None else gates
+        cost = term_price if terms_only else price
+        return completion(gates, answers, self.rules, self.asserted, cost)
 
+    def verdict(self, answers: Answers) -> UnitVerdict:
+        """Return the verdict: a fact in dispute, then what stands against, then what is missing."""
+        if disputed := self._disputed_facts(answers):
+            return self._disputed(disputed, answers)
+        if against := self._against(answers):
+            return self._closed(against, answers)
+        return self._still_open(answers) or self._closed(self._obstacles(answers), answers)
 
-def _is_term(name: str, rules: Rules) -> bool:
-    return rules.criteria[name].nature in ("choice", "step")
-
-
-def _true(gate: Requirement, answers: Answers, rules: Rules) -> bool:
-    return logic.outcome(gate, answers, rules) in ("satisfied", "not-applicable")
-
-
-def _against(gate: Requirement, answers: Answers, rules: Rules, asserted: frozenset[str]) -> bool:
-    """Tell whether answers stand against a gate, or refuse a duty."""
-    if gate.duty:
-        return logic.refused(gate, answers, rules)
-    return logic.outcome(gate, answers, rules, asserted) in ("violated", "contradicted")
-
-
-def _disputed_facts(
-    gates: Iterable[Requirement], answers: Answers, rules: Rules, asserted: frozenset[str]
-) -> list[str]:
-    """Return the facts on which a gate is in conflict: answered twice, or against what is asserted."""
-    disputed: dict[str, None] = {}
-    for gate in gates:
-        if gate.hard and logic.outcome(gate, answers, rules, asserted) == "contradicted":
-            for clause in gate.clauses():
-                name = clause.criterion
-                if _is_term(name, rules) or rules.criteria[name].multiple:
-                    continue
-                twice = len(answers.get(name, NO_ANSWER).values) > 1
-                refutes = gate.slug in asserted and clause == gate.own
-                if twice or refutes:
-                    disputed[name] = None
-    return list(disputed)
-
-
-def _stated(name: str, answers: Answers, rules: Rules) -> Term:
-    values = answers[name].values
-    return Term(name, tuple(v.slug for v in rules.criteria[name].values if v.slug in values))
-
-
-def _closed(
-    slug: str,
-    against: Sequence[Requirement],
-    answers: Answers,
-    rules: Rules,
-    asserted: frozenset[str],
-    reopening: bool,
-) -> UnitVerdict:
-    """Return the verdict on an arrangement that answers stand against: what reopens it, if anything does."""
-    gates = gates_of(slug, rules)
-    reasons = sorted(against, key=lambda gate: _is_term(gate.own.criterion, rules))
-    closed_by = tuple(gate.slug for gate in reasons)
-    reopenings: list[Reopening] = []
-    if not reopening:
-        return UnitVerdict(Verdict.CLOSED, closed_by=closed_by)
-    for pairs in changes(gates, answers, rules, _LOOKED_AT):
-        after = _verdict(slug, changed(answers, pairs, rules), rules, asserted, False).verdict
-        if after.open:
-            reopenings.append(
-                Reopening(_alternatives(pairs, slug, answers, rules, asserted, after), after)
-            )
-        if len(reopenings) == _TOLD:
-            break
-    verdict = Verdict.CLOSED_BY_CHOICE if reopenings else Verdict.CLOSED
-    return UnitVerdict(verdict, reopens_to=tuple(reopenings), closed_by=closed_by)
-
-
-def _alternatives(
-    pairs: Sequence[Pair],
-    slug: str,
-    answers: Answers,
-    rules: Rules,
-    asserted: frozenset[str],
-    after: Verdict,
-) -> tuple[Term, ...]:
-    """Return each change with every value that leads as far, the others as they are."""
-    terms = []
-    for n, (name, chosen) in enumerate(pairs):
-        serving = []
-        for value in rules.criteria[name].values:
-            if {value.slug} == answers[name].values:
-                continue
-            tried = (*pairs[:n], (name, value.slug), *pairs[n + 1 :])
-            other = changed(answers, tried, rules)
-            if (
-                value.slug == chosen
-                or _verdict(slug, other, rules, asserted, False).verdict == after
-            ):
-                serving.append(value.slug)
-        terms.append(Term(name, tuple(serving)))
-    return tuple(terms)
-
-
-def _terms(
-    pairs: Sequence[Pair], gates: Sequence[Requirement], answers: Answers, rules: Rules
-) -> tuple[Term, ...]:
-    """Return the answers wanted, each with every value that serves as well, the others as they are."""
-    terms = []
-    for n, (name, chosen) in enumerate(pairs):
-        rest = changed(answers, (*pairs[:n], *pairs[n + 1 :]), rules)
-        serving = [
-            value
-            for value in rules.criteria[name].values
-            if value.slug == chosen or _serves(name, value.slug, rest, gates, answers, rules)
-        ]
-        ordinary = any(value.ordinary for value in serving)
-        terms.append(Term(name, tuple(value.slug for value in serving), ordinary))
-    order = rules.criteria
-    return tuple(sorted(terms, key=lambda term: order[term.criterion].order))
-
-
-def _serves(
-    name: str,
-    value: str,
-    rest: Answers,
-    gates: Sequence[Requirement],
-    answers: Answers,
-    rules: Rules,
-) -> bool:
-    """Tell whether an answer makes every gate true with the rest, and goes with what is stated."""
-    after = logic.supposing(rest, name, value, rules)
-    single = all(
-        len(after[n].values) <= 1 or (n in answers and after[n] == answers[n])
-        for n in after
-        if not rules.criteria[n].multiple
-    )
-    excluded = value in answers.get(name, Answer()).excluded
-    return (
-        single
-        and not excluded
-        and all(
-            _true(gate, after, rules) if gate.hard else not logic.refused(gate, after, rules)
-            for gate in gates
+    def _still_open(self, answers: Answers) -> UnitVerdict | None:
+        """Return the verdict on an arrangement that nothing stands against, None if no answers open it."""
+        if self._holds(answers):
+            return UnitVerdict(Verdict.FITS)
+        terms = self._completion(answers, terms_only=True)
+        if terms is not None:
+            return UnitVerdict(Verdict.FITS_ON_TERMS, terms=self._terms(terms, answers))
+        needs = self._completion(answers)
+        if needs is None:
+            return None
+        wanted = self._terms(needs, answers)
+        return UnitVerdict(
+            Verdict.TO_VERIFY,
+            terms=tuple(t for t in wanted if is_term(t.criterion, self.rules)),
+            to_verify=tuple(t for t in wanted if not is_term(t.criterion, self.rules)),
         )
-    )
+
+    def _against(self, answers: Answers) -> list[Requirement]:
+        """Return the gates that answers stand against, those on a fact first."""
+        rules, asserted = self.rules, self.asserted
+        against = [gate for gate in self._gates if stands_against(gate, answers, rules, asserted)]
+        return sorted(against, key=lambda gate: is_term(gate.own.criterion, rules))
+
+    def _obstacles(self, answers: Answers) -> list[Requirement]:
+        """Return gates that no answers make true together, none of which could be left out."""
+        gates = list(self._gates)
+        for gate in self._gates:
+            others = [other for other in gates if other is not gate]
+            if self._completion(answers, gates=others) is None:
+                gates = others
+        return gates
+
+    def _closed(self, against: Sequence[Requirement], answers: Answers) -> UnitVerdict:
+        """Return the verdict on an arrangement that these gates close, and what reopens it, if anything."""
+        rules, closed_by = self.rules, tuple(gate.slug for gate in against)
+        changes = islice(reopenings(self._gates, answers, rules, self.asserted), _REOPENINGS)
+        reopens_to = tuple(self._reopening(pairs, answers) for pairs in changes)
+        verdict = Verdict.CLOSED_BY_CHOICE if reopens_to else Verdict.CLOSED
+        return UnitVerdict(verdict, reopens_to=reopens_to, closed_by=closed_by)
+
+    def _reopening(self, pairs: Sequence[Pair], answers: Answers) -> Reopening:
+        """Return changes with the verdict they lead to, each with every value that leads as far."""
+        after = self._after(pairs, answers)
+        assert after is not None
+        changes = []
+        for n, (name, chosen) in enumerate(pairs):
+            serving = tuple(
+                value.slug
+                for value in self.rules.criteria[name].values
+                if value.slug == chosen
+                or (
+                    {value.slug} != answers[name].values
+                    and self._after((*pairs[:n], (name, value.slug), *pairs[n + 1 :]), answers)
+                    is after
+                )
+            )
+            changes.append(Term(name, serving))
+        return Reopening(tuple(changes), after)
+
+    def _after(self, pairs: Sequence[Pair], answers: Answers) -> Verdict | None:
+        """Return the verdict once some choices are answered otherwise, None where it stays closed."""
+        after = changed(answers, pairs, self.rules)
+        if self._against(after):
+            return None
+        if self._holds(after):
+            return Verdict.FITS
+        if self._completion(after, terms_only=True) is not None:
+            return Verdict.FITS_ON_TERMS
+        needs = self._completion(after)
+        return Verdict.TO_VERIFY if needs is not None else None
+
+    def _terms(self, pairs: Sequence[Pair], answers: Answers) -> tuple[Term, ...]:
+        """Return the answers wanted, each with every value that serves as well, the others as they are."""
+        terms = []
+        for n, (name, chosen) in enumerate(pairs):
+            rest = changed(answers, (*pairs[:n], *pairs[n + 1 :]), self.rules)
+            serving = [
+                value
+                for value in self.rules.criteria[name].values
+                if value.slug == chosen or self._serves(name, value.slug, rest, answers)
+            ]
+            ordinary = any(value.ordinary for value in serving)
+            terms.append(Term(name, tuple(value.slug for value in serving), ordinary))
+        order = self.rules.criteria
+        return tuple(sorted(terms, key=lambda term: order[term.criterion].order))
+
+    def _serves(self, name: str, value: str, rest: Answers, answers: Answers) -> bool:
+        """Tell whether an answer makes every gate true with the rest, and goes with what is stated."""
+        after = logic.supposing(rest, name, value, self.rules)
+        single = all(
+            len(after[n].values) <= 1 or (n in answers and after[n] == answers[n])
+            for n in after
+            if not self.rules.criteria[n].multiple
+        )
+        excluded = value in answers.get(name, Answer()).excluded
+        return single and not excluded and self._holds(after)
+
+    def _disputed_facts(self, answers: Answers) -> list[str]:
+        """Return the facts that a gate is in conflict on: accepted and refused, or refused but asserted."""
+        disputed: dict[str, None] = {}
+        for gate in (gate for gate in self._gates if gate.hard):
+            if logic.outcome(gate, answers, self.rules, self.asserted) != "contradicted":
+                continue
+            for clause in gate.clauses():
+                accepted = logic.met(clause, answers, self.rules)
+                accepted |= gate.slug in self.asserted and clause == gate.own
+                if (
+                    accepted
+                    and not is_term(clause.criterion, self.rules)
+                    and logic.refuted(clause, answers, self.rules)
+                ):
+                    disputed[clause.criterion] = None
+        return list(disputed)
+
+    def _disputed(self, facts: Iterable[str], answers: Answers) -> UnitVerdict:
+        """Return the verdict where facts are in dispute: to verify, whatever the rest leaves open."""
+        bare = without(answers, facts)
+        rest = verdict_of(self.slug, bare, self.rules, self.asserted)
+        if not rest.verdict.open:
+            later = (replace(one, verdict=Verdict.TO_VERIFY) for one in rest.reopens_to)
+            return replace(rest, reopens_to=tuple(later))
+        named = {term.criterion for term in rest.to_verify}
+        settling = [self._settling(name, bare) for name in facts if name not in named]
+        return replace(rest, verdict=Verdict.TO_VERIFY, to_verify=(*settling, *rest.to_verify))
+
+    def _settling(self, name: str, bare: Answers) -> Term:
+        """Return a fact in dispute with the values that leave the arrangement open."""
+        values = (value.slug for value in self.rules.criteria[name].values)
+        supposed = ((v, logic.supposing(bare, name, v, self.rules)) for v in values)
+        return Term(name, tuple(v for v, after in supposed if not self._against(after)))

@@ -12,7 +12,7 @@ from itertools import groupby
 from montages.assessment import ranking
 from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult
 from montages.assessment.assessment import Assessment, UnitAssessment
-from montages.assessment.unit_verdict import Reopening, Term
+from montages.assessment.terms import Reopening, Term
 from montages.knowledge.buckets import Bucket
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
 from montages.knowledge.model import Criterion, Passage, Requirement

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from montages.assessment.completions import Pair
 from montages.assessment.unit_verdict import unit_verdict
 from montages.knowledge import logic
-from montages.knowledge.implications import closed
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Clause, DeadEnd, Requirement, Text
+from montages.knowledge.model import DeadEnd, Requirement, Text
 from montages.knowledge.periods import Rules
 from montages.quality.checks.answer_profiles import (
     Profile,
@@ -23,13 +19,13 @@ from montages.quality.checks.answer_profiles import (
     hard,
     unit_answers,
 )
+from montages.quality.checks.coherent_draw import coherent_draw
 
 DRAWN = 4000
 # Profiles whose contracts are all judged: a verdict takes a search, a status does not.
 _JUDGED = 250
 # Running it oneself is no purchase: what is left when it alone is open (R36).
 _OWN = frozenset({"regie"})
-_SEED = 2024
 
 
 @dataclass(frozen=True)
@@ -130,7 +126,7 @@ def coherent_profiles(rules: Rules, drawn: int = DRAWN) -> CoherentProfiles:
     explained: Counter[str] = Counter({end.slug: 0 for end in rules.book.dead_ends})
     stuck, own = [], []
     nothing = 0
-    for number, profile in enumerate(_draw(criteria, rules, drawn)):
+    for number, profile in enumerate(coherent_draw(criteria, rules, drawn)):
         still_open = statuses.open(profile)
         if number < _JUDGED:
             answers = unit_answers(profile, rules)
@@ -166,49 +162,6 @@ def _reopens(slug: str, profile: Profile, rules: Rules) -> bool:
 def _applies(end: DeadEnd, profile: Profile, rules: Rules) -> bool:
     answers = unit_answers(profile, rules)
     return all(logic.met(clause, answers, rules) for clause in end.when)
-
-
-def _draw(criteria: Sequence[str], rules: Rules, number: int) -> Iterator[Profile]:
-    """Yield complete profiles of which no two answers contradict each other or cannot go together."""
-    draw = random.Random(_SEED)  # noqa: S311 — a sample, not a secret
-    while number:
-        profile: Profile | None = {}
-        for name in criteria:
-            if profile is not None and name not in profile:
-                possible = [
-                    wider
-                    for value in rules.criteria[name].values
-                    if (wider := _with(profile, (name, value.slug), rules)) is not None
-                ]
-                profile = draw.choice(possible) if possible else None
-        if profile is not None:
-            number -= 1
-            yield profile
-
-
-def _with(profile: Profile, answer: Pair, rules: Rules) -> Profile | None:
-    """Return a profile with one more answer and what it implies, None where they cannot go together."""
-    wider = dict(profile)
-    for name, values in _implied(answer).items():
-        wider[name] = wider.get(name, frozenset()) | values
-        if len(wider[name]) > 1 and not rules.criteria[name].multiple:
-            return None
-    return None if _incoherent(wider, rules) else wider
-
-
-@cache
-def _implied(answer: Pair) -> dict[str, frozenset[str]]:
-    return closed([answer])
-
-
-def _incoherent(profile: Profile, rules: Rules) -> bool:
-    return any(
-        all(_holds(clause, profile) for clause in pair.between) for pair in rules.book.incoherences
-    )
-
-
-def _holds(clause: Clause, profile: Profile) -> bool:
-    return bool(clause.accepts & profile.get(clause.criterion, frozenset()))
 
 
 def _causes(

@@ -1,0 +1,52 @@
+"""What decides a verdict: gates, and duties that one may not refuse (R34, R37b)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from montages.knowledge import logic
+from montages.knowledge.logic import Answers
+from montages.knowledge.model import Clause, Requirement
+from montages.knowledge.periods import Rules
+
+
+@cache
+def gates_of(slug: str, rules: Rules) -> tuple[Requirement, ...]:
+    """Return the gates of an arrangement, and its duties that close it where they are refused."""
+    return tuple(r for r in rules.effective(slug) if r.hard or r.closes_if)
+
+
+@cache
+def deciding(slug: str, rules: Rules) -> tuple[str, ...]:
+    """Return the criteria that may decide the verdict on an arrangement."""
+    clauses = tuple(clause for gate in gates_of(slug, rules) for clause in all_clauses(gate))
+    return logic.read_by(clauses, rules)
+
+
+def all_clauses(gate: Requirement) -> tuple[Clause, ...]:
+    """Return every clause that decides a gate, or whether a duty is refused."""
+    refusals = tuple(clause for condition in gate.closes_if for clause in condition.clauses)
+    return (*gate.clauses(), *refusals)
+
+
+def is_term(name: str, rules: Rules) -> bool:
+    """Tell whether an answer to a criterion is a term that one accepts, and no fact to look up (R33)."""
+    return rules.criteria[name].nature in ("choice", "step")
+
+
+def holds(
+    gate: Requirement, answers: Answers, rules: Rules, asserted: frozenset[str] = frozenset()
+) -> bool:
+    """Tell whether answers make a gate true, or leave a duty unrefused."""
+    if gate.duty:
+        return not logic.refused(gate, answers, rules)
+    return logic.outcome(gate, answers, rules, asserted) in ("satisfied", "not-applicable")
+
+
+def stands_against(
+    gate: Requirement, answers: Answers, rules: Rules, asserted: frozenset[str] = frozenset()
+) -> bool:
+    """Tell whether answers violate a gate or dispute it, or refuse a duty."""
+    if gate.duty:
+        return logic.refused(gate, answers, rules)
+    return logic.outcome(gate, answers, rules, asserted) in ("violated", "contradicted")
