@@ -32,10 +32,11 @@ def sample(number: int, rules: Rules = RULES) -> Sample:
     near = PROPOSED[number % len(PROPOSED)]
     answers = _answers(_kept(_profile(near, draw, rules), near, draw, rules), rules)
     asserted = frozenset[str]()
-    if draw.random() < 0.1:
+    gates = [r.slug for r in rules.effective(near) if r.hard]
+    if gates and draw.random() < 0.1:
         _answer_twice(answers, draw.choice(deciding(near, rules)), draw, rules)
-    if draw.random() < 0.1:
-        asserted = frozenset({draw.choice([r.slug for r in rules.effective(near) if r.hard])})
+    if gates and draw.random() < 0.1:
+        asserted = frozenset({draw.choice(gates)})
     return Sample(near, answers, asserted)
 
 
