@@ -406,3 +406,10 @@ def test_french_punctuation_never_starts_a_line_and_code_is_left_alone() -> None
 
 def test_every_kind_of_problem_says_what_it_means_in_french() -> None:
     assert problem_types().keys() <= IN_FRENCH.keys()
+
+
+def test_a_project_shows_what_it_retains_beside_its_contract_and_when_it_was_signed() -> None:
+    shown = Read(text_of("/id/project/dijon.html", "fr")).text
+    assert "Contrat retenu" in shown
+    assert "Procédure retenue Dialogue compétitif" in shown
+    assert "signé le 3 septembre 2024" in Read(text_of("/id/project/indre-berry.html", "fr")).text

@@ -39,6 +39,14 @@ def test_no_retained_contract_comes_out_ineligible_or_in_conflict(
     assert sum(statuses.values()) >= 10
 
 
+def test_no_signed_contract_is_closed_and_what_goes_around_it_neither(
+    assessed: dict[str, Assessment],
+) -> None:
+    retained = [(slug, r) for slug, it in assessed.items() for r in it.retained]
+    assert [(slug, r.contract) for slug, r in retained if not r.verdict.open] == []
+    assert {r.kind for _, r in retained} >= {"contract", "procedure"}
+
+
 def test_each_description_conforms(assessed: dict[str, Assessment]) -> None:
     for slug, assessment in assessed.items():
         assert [f for f in assessment.findings if f.severity == "violation"] == [], slug

@@ -18,7 +18,8 @@ from montages.validation.findings import Finding
 
 CONSTRAINT = SHAPE["Project-retained-against-facts"]
 _CONTRADICT = ("ineligible", "conflict")
-_PROPERTIES = {
+# The property that says what is retained of each kind.
+RETAINING = {
     "contract": MTG.retains,
     "procedure": MTG.retainedProcedure,
     "channel": MTG.retainedChannel,
@@ -40,7 +41,7 @@ def retained_set_ups(facts: Facts, explainer: Explainer) -> tuple[Retained, ...]
             stated.setdefault((name, *_state(name, unit, facts)), []).append(unit)
     in_order = sorted(stated, key=lambda key: [part or "" for part in key])
     all_retained = [_judged(*key, stated[key], explainer) for key in in_order]
-    kinds = list(_PROPERTIES)
+    kinds = list(RETAINING)
     return tuple(sorted(all_retained, key=lambda retained: kinds.index(retained.kind)))
 
 
@@ -55,7 +56,7 @@ def _state(name: str, unit: Unit, facts: Facts) -> tuple[str | None, str | None,
 def _retains(part: str, name: str, facts: Facts) -> bool:
     return any(
         isinstance(thing, str) and slug(thing) == name
-        for prop in _PROPERTIES.values()
+        for prop in RETAINING.values()
         for thing in facts.objects(part, str(prop))
     )
 
@@ -106,7 +107,7 @@ def against_facts(project: URIRef, retained: Iterable[Retained]) -> Iterator[Fin
             severity="violation",
             constraint=str(CONSTRAINT),
             focus=str(project),
-            path=str(_PROPERTIES[it.kind]),
+            path=str(RETAINING[it.kind]),
             value=it.iri,
             message=Text(
                 f"{head.fr} les faits décrits. {why.fr} Vérifiez ces réponses, ou ce choix.",

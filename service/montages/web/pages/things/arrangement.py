@@ -6,6 +6,7 @@ from typing import Any
 
 from rdflib import RDF, SKOS, URIRef
 
+from montages.assessment.retained import RETAINING
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris, slug
 from montages.web.pages.page_context import PageContext
@@ -83,8 +84,6 @@ def _cells(ref: URIRef, context: PageContext) -> list[tuple[str, Any, str]]:
 def _projects(ref: URIRef, context: PageContext) -> list[Any]:
     graph = context.graph
     retained = {
-        str(s).partition("#")[0]
-        for p in (MTG.retains, MTG.retainedProcedure, MTG.retainedChannel, MTG.retainedVehicle)
-        for s in graph.subjects(p, ref)
+        str(s).partition("#")[0] for p in RETAINING.values() for s in graph.subjects(p, ref)
     }
     return context.links(s for s in retained if (URIRef(s), RDF.type, MTG.Project) in graph)

@@ -8,25 +8,29 @@ from typing import Any
 from rdflib import DCTERMS, RDF, RDFS, URIRef
 from rdflib.term import Node
 
+from montages.assessment.retained import RETAINING
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris, slug
+from montages.publish.text.signs import RETAINED_TITLES
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.render_term import Fact, RenderedTerm, render_term
 
 _PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
+_STATES = (MTG.signedOn, MTG.contractState, MTG.contractStateOn)
 
 
 @dataclass(frozen=True)
 class Part:
-    """The project itself, a perimeter or a layer use: its texts, its answers, its contract."""
+    """The project itself, a perimeter or a layer use: its texts, its answers, what it retains by title."""
 
     id: str
     name: str
     description: str
     layer: list[Link]
     perimeter: list[Link]
-    retained: list[Link]
+    retained: list[tuple[str, list[Link]]]
+    state: list[Fact]
     operators: list[str]
     answers: list[Fact]
 
@@ -56,20 +60,34 @@ def _actor(node: Node, context: PageContext) -> tuple[str, str, list[Link]]:
 
 def _part(node: Node, context: PageContext) -> Part:
     graph = context.graph
-    retained = [o for p in (MTG.retains, MTG.retainedProcedure) for o in graph.objects(node, p)]
+    retained = [
+        (title[context.lang], context.links(graph.objects(node, RETAINING[kind])))
+        for kind, title in RETAINED_TITLES.items()
+    ]
     return Part(
         str(node).partition("#")[2],
         context.labels.name(str(node), context.lang),
         context.labels.text(str(node), DCTERMS.description, context.lang),
         context.links(graph.objects(node, MTG.layer)),
         context.links(graph.objects(node, MTG.perimeter)),
-        context.links(retained),
+        [(title, links) for title, links in retained if links],
+        _state(node, context),
         sorted(
             str(graph.value(o, RDFS.label) or context.labels.name(str(o), context.lang))
             for o in graph.objects(node, MTG.operator)
         ),
         _answers(node, context),
     )
+
+
+def _state(node: Node, context: PageContext) -> list[Fact]:
+    """Return where the contract of a part stands, with the dates."""
+    facts = []
+    for prop in _STATES:
+        values = [render_term(o, context.graph, context) for o in context.graph.objects(node, prop)]
+        if values:
+            facts.append(Fact(context.link(prop), tuple(values)))
+    return facts
 
 
 def _answers(node: Node, context: PageContext) -> list[Fact]:
