@@ -8,6 +8,7 @@ from functools import cache
 from montages.assessment.arrangement_result import DutyResult
 from montages.engine.units import Unit
 from montages.knowledge import logic
+from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
@@ -18,10 +19,34 @@ def _duties(slug: str, rules: Rules) -> tuple[Requirement, ...]:
 
 
 def duties(slug: str, units: Sequence[Unit], rules: Rules) -> tuple[DutyResult, ...]:
-    """Return the duties of an arrangement that may be due, those that surely are first."""
-    results = []
+    """Return the duties of an arrangement that may be due, those that surely are first.
+
+    Of duties that exclude each other, only the first is told as perhaps due.
+    """
+    results: list[DutyResult] = []
     for duty in _duties(slug, rules):
         states = [logic.duty_state(duty, unit.answers, rules) for unit in units]
-        if stated := [state for state in states if state is not None]:
-            results.append(DutyResult(duty, min(stated, key=lambda state: state.rank)))
+        stated = [state for state in states if state is not None]
+        if not stated:
+            continue
+        state = min(stated, key=lambda state: state.rank)
+        others = [r.requirement for r in results if r.state is not DutyState.DONE]
+        if state is DutyState.MAYBE and any(_exclude(duty, other, rules) for other in others):
+            continue
+        results.append(DutyResult(duty, state))
     return tuple(sorted(results, key=lambda result: result.state.rank))
+
+
+@cache
+def _exclude(one: Requirement, other: Requirement, rules: Rules) -> bool:
+    """Tell whether no answer makes two duties due together."""
+    clauses, others = (
+        [clause for condition in duty.when for clause in condition.clauses] for duty in (one, other)
+    )
+    return any(
+        mine.criterion == theirs.criterion
+        and not rules.criteria[mine.criterion].multiple
+        and not (rules.accepted(mine) or frozenset()) & (rules.accepted(theirs) or frozenset())
+        for mine in clauses
+        for theirs in others
+    )

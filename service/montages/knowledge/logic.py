@@ -219,8 +219,11 @@ def folds(preference: Requirement, answers: Answers, rules: Rules) -> bool:
 
 
 def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState | None:
-    """Return where a duty stands, None where it is not due (R37b)."""
-    if any(_fails(c, answers, rules) for c in duty.when):
+    """Return where a duty stands, None where it is not due (R37b).
+
+    A choice that nobody stated is the ordinary one, which is accepted without being told (R33).
+    """
+    if any(_fails(c, answers, rules) or _unusual(c, answers, rules) for c in duty.when):
         return None
     if any(_holds(c, answers, rules) for c in duty.unless):
         return None
@@ -228,6 +231,17 @@ def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState |
         return DutyState.DONE
     due = all(_holds(c, answers, rules) for c in duty.when)
     return DutyState.DUE if due else DutyState.MAYBE
+
+
+def _unusual(condition: Condition, answers: Answers, rules: Rules) -> bool:
+    """Tell whether a condition wants a choice that nobody stated to be another than the ordinary one."""
+    for clause in condition.clauses:
+        question = rules.criteria[clause.criterion]
+        ordinary = {value.slug for value in question.values if value.ordinary}
+        unstated = not answers.get(question.slug, NO_ANSWER).values
+        if question.nature == "choice" and unstated and ordinary and not ordinary & clause.accepts:
+            return True
+    return False
 
 
 def status(slug: str, answers: Answers, rules: Rules, asserted: Iterable[str] = ()) -> str:

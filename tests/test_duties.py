@@ -1,0 +1,42 @@
+"""R37b: a duty is due, perhaps due or done, and perhaps due only where that tells something."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from montages import load
+from montages.description.parsing import parse
+
+PURCHASE = {"contract-object": "supplies", "estimated-value": 20000}
+
+
+def states(contract: str, **answers: object) -> dict[str, str]:
+    tree = {"project": "Achat", "holder": {"type": "Commune"}, "answers": PURCHASE | answers}
+    assessment = load().assess(parse.parse(json.dumps(tree), "json"))
+    result = next(r for r in assessment.verdicts if r.arrangement.slug == contract)
+    return {duty.requirement.slug: duty.state.value for duty in result.duties}
+
+
+def test_a_purchase_in_one_go_owes_nothing_for_orders() -> None:
+    assert states("marche-fournitures") == {"marche-simple-lots": "maybe"}
+
+
+def test_a_way_of_carrying_out_that_nobody_stated_is_the_ordinary_one() -> None:
+    assert "marche-global-orders-maximum" not in states("mpgp")
+    assert states("mpgp", execution="mixed")["marche-global-orders-maximum"] == "due"
+
+
+@pytest.mark.parametrize(
+    ("lots", "due"),
+    [("separable", "marche-simple-lots"), ("inseparable", "marche-simple-lots-reasons")],
+)
+def test_of_two_duties_that_exclude_each_other_the_answer_chooses(lots: str, due: str) -> None:
+    assert states("marche-fournitures", lots=lots) == {due: "due"}
+
+
+def test_a_long_part_by_orders_is_limited_once_whoever_the_buyer_may_be() -> None:
+    answers = {"execution": "mixed", "duration-months": 120, "contract-object": "works"}
+    limited = [name for name in states("mpgp", **answers) if "orders-part" in name]
+    assert limited == ["marche-global-orders-part-authority"]
