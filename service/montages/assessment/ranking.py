@@ -109,7 +109,7 @@ def gives_way(
 ) -> bool:
     """Tell whether an arrangement gives way to another open one: no answer says that it need not."""
     arrangement = result.arrangement
-    if not any(
+    if not arrangement.ranks_behind or not any(
         other.verdict.open
         and other is not result
         and set(arrangement.ranks_behind) & set(rules.lineage(other.arrangement.slug))

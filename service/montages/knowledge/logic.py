@@ -26,17 +26,16 @@ class _Term(StrEnum):
     """A term of a closed list; its value is the slug that JSON and tables of our own use."""
 
     iri: URIRef
+    rank: int
 
     def __new__(cls, slug: str, individual: str) -> Self:
-        """Take the slug, and the name of the individual of the ontology that stands for the term."""
-        term = str.__new__(cls, slug)
-        term._value_, term.iri = slug, MTG[individual]
-        return term
+        """Take the slug, and the name of the individual of the ontology that stands for the term.
 
-    @property
-    def rank(self) -> int:
-        """Return the place of the term in its list, from 0."""
-        return list(type(self)).index(self)
+        `rank` is the place of the term in its list, from 0.
+        """
+        term = str.__new__(cls, slug)
+        term._value_, term.iri, term.rank = slug, MTG[individual], len(cls.__members__)
+        return term
 
 
 class Outcome(_Term):
@@ -70,7 +69,7 @@ class Verdict(_Term):
     @property
     def open(self) -> bool:
         """Tell whether the arrangement may still be taken, as the answers stand."""
-        return self.rank < Verdict.CLOSED_BY_CHOICE.rank
+        return self in (Verdict.FITS, Verdict.FITS_ON_TERMS, Verdict.TO_VERIFY)
 
 
 class ProcedureVerdict(_Term):
