@@ -12,7 +12,7 @@ from itertools import product
 
 from montages.knowledge import logic
 from montages.knowledge.implications import closed
-from montages.knowledge.model import Criterion, Requirement
+from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
 Profile = Mapping[str, frozenset[str]]
@@ -20,11 +20,12 @@ Profile = Mapping[str, frozenset[str]]
 
 def unit_answers(profile: Profile, rules: Rules) -> dict[str, logic.Answer]:
     """Return a profile as the answers of a unit."""
-    return {name: _answer(rules.criteria[name], values) for name, values in profile.items()}
+    return {name: _answer(rules, name, values) for name, values in profile.items()}
 
 
 @cache
-def _answer(criterion: Criterion, values: frozenset[str]) -> logic.Answer:
+def _answer(rules: Rules, name: str, values: frozenset[str]) -> logic.Answer:
+    criterion = rules.criteria[name]
     others = frozenset(v.slug for v in criterion.values) - values
     return logic.Answer(values, others if criterion.multiple else frozenset(), "explicit")
 

@@ -62,14 +62,8 @@ def _dead(book: Rulebook) -> Iterator[Remark]:
         for requirement in rules.requirements:
             if _unknown(requirement, rules):
                 continue
-            outcomes = {
-                logic.outcome(requirement, unit_answers(profile, rules), rules)
-                for profile in profiles(criteria_of([requirement], rules), rules)
-            }
-            if not outcomes & {"satisfied", "not-applicable"}:
-                never.setdefault((requirement.slug, "satisfied"), day)
-            if "violated" not in outcomes:
-                never.setdefault((requirement.slug, "violated"), day)
+            for outcome in {"satisfied", "violated"} - _reached(requirement, rules):
+                never.setdefault((requirement.slug, outcome), day)
     for (name, en), day in sorted(never.items()):
         fr = "satisfaite" if en == "satisfied" else "non satisfaite"
         yield remark(
@@ -79,6 +73,17 @@ def _dead(book: Rulebook) -> Iterator[Remark]:
             f"aucune réponse ne peut la rendre {fr} (le {day}).",
             f"no answer can make it {en} (on {day}).",
         )
+
+
+def _reached(requirement: Requirement, rules: Rules) -> set[str]:
+    """Return whether some answers satisfy a requirement, and whether some violate it; no further than both."""
+    reached: set[str] = set()
+    for profile in profiles(criteria_of([requirement], rules), rules):
+        outcome = logic.outcome(requirement, unit_answers(profile, rules), rules)
+        reached.add("satisfied" if outcome == "not-applicable" else outcome)
+        if {"satisfied", "violated"} <= reached:
+            break
+    return reached
 
 
 def _out_of_reach(book: Rulebook) -> Iterator[Remark]:
