@@ -76,7 +76,7 @@ def _dead(book: Rulebook) -> Iterator[Remark]:
 
 
 def _reached(requirement: Requirement, rules: Rules) -> set[str]:
-    """Return whether some answers satisfy a requirement, and whether some violate it; no further than both."""
+    """Return whether some answers satisfy a requirement, and whether some violate it."""
     reached: set[str] = set()
     for profile in profiles(criteria_of([requirement], rules), rules):
         outcome = logic.outcome(requirement, unit_answers(profile, rules), rules)
