@@ -92,8 +92,8 @@ def test_the_things_of_an_answer_come_with_their_names() -> None:
 
 
 def test_the_law_of_the_day_is_that_of_the_date_asked() -> None:
-    gates = {row[0] for row in ask.run("hard-gates", {"contract": "accord-cadre"}, AS_OF).rows}
-    before = {
-        row[0] for row in ask.run("hard-gates", {"contract": "accord-cadre"}, date(2021, 6, 1)).rows
-    }
-    assert {str(iri).rpartition("/")[2] for iri in gates - before} == {"accord-cadre-maximum"}
+    now, before = (
+        {row[0] for row in ask.run("duties-of-a-contract", {"contract": "accord-cadre"}, day).rows}
+        for day in (AS_OF, date(2021, 6, 1))
+    )
+    assert {str(iri).rpartition("/")[2] for iri in now - before} == {"accord-cadre-maximum"}

@@ -23,8 +23,9 @@ DAY = date(2026, 6, 1)
 CONFLICT = """
 @prefix mtg: <https://w3id.org/montages/def/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix lots: <https://w3id.org/montages/id/lots/> .
-<contradiction> a mtg:Project ; rdfs:label "x"@fr ; mtg:lots lots:separable , lots:inseparable .
+@prefix exploitation-risk: <https://w3id.org/montages/id/exploitation-risk/> .
+<contradiction> a mtg:Project ; rdfs:label "x"@fr ;
+  mtg:exploitationRisk exploitation-risk:real , exploitation-risk:none .
 """
 
 
