@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from montages.knowledge.implications import closed
-from montages.knowledge.model import Clause
 from montages.knowledge.periods import Rules
 from montages.quality.checks.answer_profiles import Profile
 
@@ -44,7 +43,10 @@ def _with(profile: Profile, name: str, value: str, rules: Rules) -> Profile | No
             not question.multiple or any(question.value(v).excludes_others for v in out[criterion])
         ):
             return None
-    return None if _incoherent(out, rules) else out
+        beside = (_incompatible(rules, criterion, v) for v in values)
+        if any(others & out.get(other, frozenset()) for pairs in beside for other, others in pairs):
+            return None
+    return out
 
 
 @cache
@@ -52,11 +54,12 @@ def _implied(name: str, value: str) -> dict[str, frozenset[str]]:
     return closed([(name, value)])
 
 
-def _incoherent(profile: Profile, rules: Rules) -> bool:
-    return any(
-        all(_holds(clause, profile) for clause in pair.between) for pair in rules.book.incoherences
+@cache
+def _incompatible(rules: Rules, name: str, value: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the answers that cannot go with one, as criteria and values."""
+    return tuple(
+        (other.criterion, other.accepts)
+        for pair in rules.book.incoherences
+        for one, other in (pair.between, pair.between[::-1])
+        if one.criterion == name and value in one.accepts
     )
-
-
-def _holds(clause: Clause, profile: Profile) -> bool:
-    return bool(clause.accepts & profile.get(clause.criterion, frozenset()))
