@@ -137,7 +137,7 @@ def test_text_tells_apart_unknown_violated_and_assumed(assessments: dict[str, As
 def test_a_contract_that_fits_a_part_says_which(assessments: dict[str, Assessment]) -> None:
     assert "pour : Objets connectés — Secteur sud, en régie" in printed(assessments["two"], 120)
     rows = verdict_rows.contract_rows(assessments["two"], "fr")
-    assert {row.slug for row in rows if "sud" in row.covers} >= {"regie"}
+    assert {row.anchor for row in rows if "sud" in row.covers} >= {"regie"}
 
 
 def test_a_score_without_soft_requirement_is_a_dash(assessments: dict[str, Assessment]) -> None:

@@ -6,39 +6,61 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.answer_sentence import answer_sentence, nothing_open
+from montages.assessment.arrangement_result import ArrangementResult, source_json
+from montages.assessment.procedure_advice import ProcedureAdvice, procedure_advice
 from montages.assessment.procedures import procedure_for
-from montages.assessment.ranking import Row, common_facts, rows
+from montages.assessment.ranking import Row, common_facts
+from montages.engine.units import Unit
+from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
 
 
 @dataclass(frozen=True)
 class ShortAnswer:
-    """The first row, None where no contract is open, with the facts common to all and the procedure."""
+    """The first row, None where no contract is open, in a sentence; what is common to all; the procedure."""
 
     first: Row | None
+    sentence: Text
     common: tuple[str, ...]
     procedure: ArrangementResult | None
+    advice: ProcedureAdvice | None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, Any]:
         """Return the short answer as JSON."""
-        procedure = None
-        if self.procedure is not None and self.procedure.procedure is not None:
-            slug = self.procedure.arrangement.slug
-            procedure = {"slug": slug, "verdict": self.procedure.procedure.value}
         return {
+            "sentence": self.sentence[lang],
             "first": self.first.slug if self.first else None,
-            "contract": self.first.shown.arrangement.slug if self.first else None,
+            "contract": self.first.proposed.arrangement.slug if self.first else None,
             "verdict": self.first.best.verdict.value if self.first else None,
             "common": list(self.common),
-            "procedure": procedure,
+            "procedure": self._procedure(lang),
         }
 
+    def _procedure(self, lang: str) -> dict[str, Any] | None:
+        if self.procedure is None or self.procedure.procedure is None:
+            return None
+        out: dict[str, Any] = {
+            "slug": self.procedure.arrangement.slug,
+            "verdict": self.procedure.procedure.value,
+        }
+        if self.advice is not None:
+            out["why"] = self.advice.why[lang]
+            out["sources"] = [source_json(source, lang) for source in self.advice.sources]
+        return out
 
-def short_answer(results: Sequence[ArrangementResult], rules: Rules) -> ShortAnswer:
-    """Return the short answer that ranked results give."""
-    first = next(iter(rows(results, rules)), None)
+
+def short_answer(
+    results: Sequence[ArrangementResult],
+    rows: Sequence[Row],
+    units: Sequence[Unit],
+    rules: Rules,
+) -> ShortAnswer:
+    """Return the short answer that ranked results and their rows give."""
+    first, common = next(iter(rows), None), common_facts(results, rules)
     if first is None or not first.best.verdict.open:
-        return ShortAnswer(None, common_facts(results, rules), None)
+        return ShortAnswer(None, nothing_open(rows, units, rules), common, None, None)
     procedure = procedure_for(first.shown, results, rules)
-    return ShortAnswer(first, common_facts(results, rules), procedure)
+    advice = procedure_advice(procedure, results, units, rules) if procedure else None
+    sentence = answer_sentence(first, procedure, advice, units, rules)
+    return ShortAnswer(first, sentence, common, procedure, advice)

@@ -9,7 +9,6 @@ from montages.assessment.answer import short_answer
 from montages.assessment.assessment import Assessment, UnitAssessment
 from montages.assessment.costs import costs
 from montages.assessment.explain import Explainer
-from montages.assessment.ranking import rows
 from montages.assessment.retained import against_facts, retained_set_ups
 from montages.assessment.statement import contest_link, facts_shown
 from montages.description.dates import last_signing_day
@@ -88,10 +87,14 @@ def _assessment(
     explainer = Explainer(rules, units, derived.outcomes, derived.statuses, last_day or None)
     verdicts = explainer.project_verdicts()
     found_units = tuple(
-        UnitAssessment(u, explainer.unit_verdicts(u), costs(u.layer, u.mode)) for u in units
+        UnitAssessment(
+            u, explainer.unit_verdicts(u), explainer.unit_rows(u), costs(u.layer, u.mode)
+        )
+        for u in units
     )
     shown = facts_shown(units, rules)
     retained = retained_set_ups(description.facts, explainer)
+    rows = explainer.project_rows(verdicts)
     return Assessment(
         project=project,
         label=label(description.facts, str(project)),
@@ -104,8 +107,8 @@ def _assessment(
         facts=shown,
         retained=retained,
         signed_on=signed,
-        answer=short_answer(verdicts, rules),
-        rows=rows(verdicts, rules),
+        answer=short_answer(verdicts, rows, units, rules),
+        rows=rows,
         scope=SCOPE,
         disclaimer=DISCLAIMER,
         contest=contest_link(project, as_of, shown),

@@ -30,6 +30,7 @@ class UnitAssessment:
 
     unit: Unit
     verdicts: tuple[ArrangementResult, ...]
+    rows: tuple[Row, ...] = ()
     costs: tuple[tuple[Text, Passage], ...] = ()
 
     def to_json(self, lang: str) -> dict[str, Any]:
@@ -156,6 +157,7 @@ class Assessment:
         graph.add((it, PROV.wasDerivedFrom, self.project))
         graph.add((it, PROV.wasDerivedFrom, module(rules_at(self.as_of))))
         add_text(graph, it, RDFS.label, self.label)
+        add_text(graph, it, RDFS.comment, self.answer.sentence)
         add_text(graph, it, DCTERMS.coverage, self.scope)
         add_text(graph, it, DCTERMS.rights, self.disclaimer)
         graph += self.graphs["outcome"]
@@ -185,7 +187,7 @@ class Assessment:
             "retained_judged": [r.to_json() for r in self.retained],
             "signed_on": self.signed_on,
             "findings": [f.to_json(lang) for f in self.findings],
-            "answer": self.answer.to_json(),
+            "answer": self.answer.to_json(lang),
             "facts": list(self.facts),
             "rows": [row.to_json(lang) for row in self.rows],
             **_sections(self.verdicts, lang),

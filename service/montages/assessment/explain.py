@@ -11,7 +11,7 @@ from montages.assessment.arrangement_result import ArrangementResult, Check, Fol
 from montages.assessment.duties import duties
 from montages.assessment.impact import impact
 from montages.assessment.procedures import procedures
-from montages.assessment.ranking import ranked
+from montages.assessment.ranking import Row, ranked, row_heads, rows
 from montages.assessment.sentences import accepted_text, not_in_force, shown, summary
 from montages.assessment.unit_outcomes import UnitOutcomes
 from montages.assessment.unit_verdict import NOT_IN_FORCE as NO_VERDICT
@@ -57,14 +57,24 @@ class Explainer:
             self._known[unit.id] = self._ordered(results, (unit,))
         return self._known[unit.id]
 
+    def unit_rows(self, unit: Unit) -> tuple[Row, ...]:
+        """Return the contracts of one unit as the rows they are shown in, best first."""
+        heads = [self._remembered(a, (unit,)) for a in row_heads(self.rules)]
+        return rows(ranked([*self.unit_verdicts(unit), *heads], (unit,), self.rules), self.rules)
+
     def project_verdicts(self) -> tuple[ArrangementResult, ...]:
         """Return the verdict on every arrangement for the whole project, best first."""
-        results = []
-        for arrangement in self.rules.proposed():
-            result = self._remembered(arrangement, self.units)
-            covers = [u.id for u in self.units if self._unit_verdict(arrangement, u).verdict.open]
-            results.append(replace(result, covers=tuple(covers)))
-        return self._ordered(results, self.units)
+        return self._ordered([self._of_project(a) for a in self.rules.proposed()], self.units)
+
+    def project_rows(self, verdicts: Sequence[ArrangementResult]) -> tuple[Row, ...]:
+        """Return the contracts of the project as the rows they are shown in, best first."""
+        heads = [self._of_project(a) for a in row_heads(self.rules)]
+        return rows(ranked([*verdicts, *heads], self.units, self.rules), self.rules)
+
+    def _of_project(self, arrangement: Arrangement) -> ArrangementResult:
+        result = self._remembered(arrangement, self.units)
+        covers = [u.id for u in self.units if self._unit_verdict(arrangement, u).verdict.open]
+        return replace(result, covers=tuple(covers))
 
     def _ordered(
         self, results: Sequence[ArrangementResult], units: Sequence[Unit]
@@ -117,6 +127,8 @@ class Explainer:
         return (self._status(arrangement, unit), answers, unit.asserted)
 
     def _status(self, arrangement: Arrangement, unit: Unit) -> str:
+        if arrangement.abstract and arrangement.slug in self.rules.arrangements:
+            return logic.status(arrangement.slug, unit.answers, self.rules, unit.asserted)
         return self.statuses[unit.id].get(arrangement.slug, NOT_IN_FORCE)
 
     def _verdict(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> ArrangementResult:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Text
+from montages.knowledge.model import Arrangement, Text
 from montages.knowledge.periods import Rules
 
 
 @dataclass(frozen=True)
 class Row:
-    """Arrangements that are one contract in law; `kind` is the one that the answers tell, if they do."""
+    """Arrangements that are one contract in law; `kind` is the one that the answers tell, if they do.
+
+    `best` may be what they have in common, which is no arrangement one proposes by itself: then the
+    answers need not tell which of them it is.
+    """
 
     slug: str
     label: Text
@@ -29,12 +34,17 @@ class Row:
         """Return the arrangement that stands for the row."""
         return self.kind or self.best
 
+    @property
+    def proposed(self) -> ArrangementResult:
+        """Return the arrangement of the row that one proposes by itself, the best."""
+        return self.shown if self.shown in self.results else self.results[0]
+
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the row as JSON."""
         return {
             "row": self.slug,
             "label": self.label[lang],
-            "contract": self.shown.arrangement.slug,
+            "contract": self.proposed.arrangement.slug,
             "kind": self.kind.arrangement.slug if self.kind else None,
             "verdict": self.best.verdict.value,
             "folded": self.best.folded is not None,
@@ -42,9 +52,21 @@ class Row:
         }
 
 
+@cache
+def row_heads(rules: Rules) -> tuple[Arrangement, ...]:
+    """Return what the arrangements of one row have in common, where it is never proposed by itself."""
+    heads = {a.shown_as: None for a in rules.proposed() if a.shown_as}
+    arrangements = (rules.book.arrangements[slug] for slug in heads if slug)
+    return tuple(arrangement for arrangement in arrangements if arrangement.abstract)
+
+
 def common_facts(results: Iterable[ArrangementResult], rules: Rules) -> tuple[str, ...]:
     """Return the facts to verify for every contract that reads them, and for most of those still open."""
-    contracts = [r for r in results if r.arrangement.kind == "contract" and r.verdict.open]
+    contracts = [
+        r
+        for r in results
+        if r.arrangement.kind == "contract" and not r.arrangement.abstract and r.verdict.open
+    ]
     needed: dict[str, int] = {}
     for result in contracts:
         for term in result.to_verify:
@@ -148,14 +170,21 @@ def rows(results: Sequence[ArrangementResult], rules: Rules) -> tuple[Row, ...]:
             by_row.setdefault(row_of(result), []).append(result)
     out = []
     for slug, members in by_row.items():
-        best = members[0]
+        best = min(members, key=_ease)
         alike = [r for r in members if r.verdict == best.verdict]
         told = [r for r in alike if r.arrangement.shown_as and _told(r)]
-        head = next((r for r in alike if r.arrangement.slug == slug), None)
         told.sort(key=lambda r: -len(rules.lineage(r.arrangement.slug)))
-        kind = next(iter(told), head)
-        out.append(Row(slug, rules.book.arrangements[slug].label, best, kind, tuple(members)))
+        proposed = tuple(r for r in members if not r.arrangement.abstract)
+        kind = next(iter(told), None)
+        out.append(Row(slug, rules.book.arrangements[slug].label, best, kind, proposed))
     return tuple(out)
+
+
+def _ease(result: ArrangementResult) -> tuple[int, ...]:
+    """Return what sorts the arrangements of a row: the best verdict, then the least that is asked."""
+    terms = sum(not term.ordinary for term in result.terms)
+    covered, member = len(result.covers or ()), result.arrangement.shown_as is not None
+    return (result.verdict.rank, -covered, len(result.to_verify), terms, member)
 
 
 def _told(result: ArrangementResult) -> bool:

@@ -77,6 +77,7 @@ class Criterion:
     numeric_property: URIRef | None = None
     unit: Text = Text("", "")
     values: tuple[Value, ...] = ()
+    wordings: tuple[tuple[str, Text], ...] = ()
 
     def value(self, slug: str) -> Value:
         """Return a value by slug; raises KeyError if the list has no such value."""
@@ -255,6 +256,8 @@ class Arrangement:
     ranks_freely_when: tuple[Condition, ...] = ()
     applies_to: tuple[str, ...] = ()
     simplicity: int = 0
+    buys_by: tuple[str, ...] = ()
+    in_sentence: Text = Text("", "")
 
 
 @dataclass(frozen=True)

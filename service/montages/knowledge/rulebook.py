@@ -31,6 +31,7 @@ from montages.knowledge.model import (
     Incoherence,
     Requirement,
     Rulebook,
+    Text,
     Value,
 )
 from montages.knowledge.presumptions import presumption, question_note
@@ -77,7 +78,17 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
         numeric_property=one(graph, iri, MTG.numericAnswerProperty),
         unit=text(graph, iri, MTG.unitOfMeasure),
         values=_values(graph, scheme) if scheme is not None else (),
+        wordings=_wordings(graph, iri),
     )
+
+
+def _wordings(graph: Graph, criterion: URIRef) -> tuple[tuple[str, Text], ...]:
+    """Return how each answer is told in a sentence, by its slug; "" for what comes before any of them."""
+    wordings = [
+        (slug(str(graph.value(node, MTG.wordingOf) or "")), text(graph, node, MTG.inSentence))
+        for node in graph.objects(criterion, MTG.wording)
+    ]
+    return tuple(sorted(wordings, key=lambda pair: pair[0]))
 
 
 def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
@@ -97,6 +108,8 @@ def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
         ranks_freely_when=conditions(graph, iri, MTG.ranksFreelyWhen),
         applies_to=slugs(graph, iri, MTG.appliesTo),
         simplicity=one(graph, iri, MTG.simplicityRank, 0),
+        buys_by=slugs(graph, iri, MTG.buysBy),
+        in_sentence=text(graph, iri, MTG.inSentence),
     )
 
 

@@ -8,9 +8,17 @@ from collections.abc import Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from montages.assessment.assessment import Assessment
-from montages.publish.text import assessment_rows, checklist, findings_text, verdict_rows
+from montages.publish.text import (
+    assessment_rows,
+    checklist,
+    duty_lines,
+    findings_text,
+    procedure_lines,
+    verdict_rows,
+)
 from montages.publish.text.assessment_text import help_of
 from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.reasons import common_facts
 from montages.publish.text.signs import (
     KIND_TITLES,
     OUTCOME_SIGNS,
@@ -60,6 +68,9 @@ def _render(name: str, assessments: Sequence[Assessment], lang: str) -> str:
         colon=colon(lang),
         assessment_rows=assessment_rows,
         checklist=checklist,
+        common_facts=common_facts,
+        duty_lines=duty_lines,
+        procedure_lines=procedure_lines,
         report=findings_text,
         kinds=KIND_TITLES,
         retained_titles=RETAINED_TITLES,

@@ -71,9 +71,9 @@ def _causes(result: ArrangementResult) -> str:
 def _first(
     key: str, names: _Expected, assessment: Assessment, results: _Results
 ) -> Iterator[PanelDifference]:
-    """Check the first row: it is that of all its arrangements that have the same verdict."""
+    """Check the first row: it is that of all its arrangements that have the verdict of its best."""
     row = assessment.answer.first
-    alike = [r for r in row.results if r.verdict is row.best.verdict] if row else []
+    alike = [r for r in row.results if r.verdict is row.proposed.verdict] if row else []
     told = {result.arrangement.slug for result in alike}
     if (key == "first") != bool(told & set(names)):
         yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(told)) or "—")

@@ -32,8 +32,8 @@ def fit(verdict: ArrangementResult) -> str:
 
 
 def against(check: Check, lang: str) -> str:
-    """Return what a check found against what it wants: `Aucun, au lieu de « Réel »`."""
-    return f"{check.shown[lang]}, {phrase('instead', lang)} {quoted(check.accepted[lang], lang)}"
+    """Return what a check found against what it wants: `aucun, au lieu de « Réel »`."""
+    return f"{lower(check.shown[lang])}, {phrase('instead', lang)} {quoted(check.accepted[lang], lang)}"
 
 
 def own_sources(verdict: ArrangementResult) -> tuple[Passage, ...]:
@@ -71,12 +71,13 @@ def accepted(criterion: Criterion, lang: str) -> str:
 
 
 def useful(assessments: Iterable[Assessment], most: int = 5) -> list[tuple[Criterion, int]]:
-    """Return the criteria that most undetermined contracts still wait for, most awaited first."""
+    """Return the answers that most open contracts wait for, as a fact or as a term, most awaited first."""
     waiting: Counter[str] = Counter()
     for assessment in assessments:
-        for verdict in assessment.verdicts:
-            if verdict.arrangement.kind == "contract" and verdict.status == "undetermined":
-                waiting.update(m.criterion for m in verdict.missing)
+        for row in assessment.rows:
+            if row.shown.verdict.open and not row.shown.folded:
+                terms = (*row.shown.to_verify, *row.shown.terms)
+                waiting.update({term.criterion for term in terms if not term.ordinary})
     ranked = sorted(waiting.items(), key=lambda pair: (-pair[1], criterion(pair[0]).order))
     return [(criterion(name), number) for name, number in ranked[:most]]
 

@@ -8,8 +8,16 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 
 from montages.assessment.assessment import Assessment, Retained
-from montages.publish.text import assessment_rows, checklist, findings_text, tables, verdict_rows
+from montages.publish.text import (
+    assessment_rows,
+    checklist,
+    findings_text,
+    procedure_lines,
+    tables,
+    verdict_rows,
+)
 from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.reasons import common_facts
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon, day
@@ -23,18 +31,24 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
     blocking = [f for f in assessment.findings if f.severity == "violation"]
     others = [f for f in assessment.findings if f.severity != "violation"]
     if blocking:
-        parts += section(phrase("alert", lang), findings_text.findings(blocking, lang))
+        parts += section(
+            phrase("alert", lang), findings_text.findings(blocking, lang, assessment.project)
+        )
     parts += [contracts(assessment, lang), Line()]
+    if procedure_lines.procedures(assessment, lang):
+        parts += section(phrase("procedure", lang), tables.procedures(assessment, lang))
+    parts += _duties(assessment, lang)
     for contract in assessment.retained:
         parts += _retained(assessment, contract, lang)
     if not assessment.retained_contracts and assessment_rows.useful([assessment]):
         parts += section(phrase("useful", lang), _useful([assessment], lang))
-    parts += section(phrase("procedure", lang), tables.procedures(assessment, lang))
     parts += section(phrase("around", lang), tables.around(assessment, lang))
     if len(assessment.units) > 1:
         parts += section(phrase("units", lang), tables.units(assessment, lang))
     if others:
-        parts += section(phrase("findings", lang), findings_text.findings(others, lang))
+        parts += section(
+            phrase("findings", lang), findings_text.findings(others, lang, assessment.project)
+        )
     return Group(*parts, footer(assessment, lang))
 
 
@@ -76,7 +90,7 @@ def brief(assessment: Assessment, lang: str) -> Group:
     for n, (name, group) in enumerate(verdict_rows.by_verdict(rows)):
         counted = verdict_rows.counted(name, len(group), lang)
         counts.append(", " if n else "").append(counted, style=VERDICT_SIGNS[name].colour)
-    return Group(answer.append(verdict_rows.sentence(assessment, lang), style="not bold"), counts)
+    return Group(answer.append(assessment.answer.sentence[lang], style="not bold"), counts)
 
 
 def contracts(assessment: Assessment, lang: str) -> Group:
@@ -84,7 +98,7 @@ def contracts(assessment: Assessment, lang: str) -> Group:
     rows = verdict_rows.contract_rows(assessment, lang)
     title = tables.heading(phrase("contracts", lang), phrase("fit", lang))
     common = []
-    if facts := verdict_rows.common(assessment, lang):
+    if facts := common_facts(assessment, lang):
         line = Line(f"? {phrase('for-all', lang)}{colon(lang)} ", style="bold yellow")
         common = [line.append(facts, style="not bold default"), Line()]
     return Group(
@@ -100,6 +114,15 @@ def help_of(rows: Sequence[VerdictRow], lang: str) -> str:
     """Return what the words of a table of contracts mean, those that are in it."""
     provisional = any(row.result.provisional for row in rows)
     return " ".join([phrase("fit-help", lang), *([phrase("provisional-help", lang)] * provisional)])
+
+
+def _duties(assessment: Assessment, lang: str) -> list[RenderableType]:
+    """Return what the contract that comes first will ask to be done, if it asks anything."""
+    first = assessment.answer.first
+    if first is None or not first.shown.duties:
+        return []
+    title = tables.heading(phrase("duties", lang), first.shown.arrangement.label[lang])
+    return [title, tables.duties(first.shown.duties, lang), Line()]
 
 
 def _retained(assessment: Assessment, retained: Retained, lang: str) -> list[RenderableType]:

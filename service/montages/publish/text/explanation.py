@@ -12,6 +12,7 @@ from montages.publish.text import checklist, tables, verdict_rows
 from montages.publish.text.assessment_text import footer, section
 from montages.publish.text.messages import phrase
 from montages.publish.text.proof_text import proof
+from montages.publish.text.reasons import reasons
 from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon, day
@@ -28,7 +29,7 @@ def explanation(
     """Return an explanation as something rich prints; the depth `proof` needs its `steps`."""
     lang = assessment.lang
     sign = VERDICT_SIGNS[verdict_rows.group(verdict)]
-    why = [tables.reason_line(r, lang) for r in verdict_rows.reasons(assessment, verdict, lang)]
+    why = [tables.reason_line(r, lang) for r in reasons(assessment, verdict, lang)]
     summary = Line(f"{verdict.arrangement.label[lang]}{colon(lang)} ", style="bold")
     summary.append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
     if depth == "sentence":
@@ -53,9 +54,7 @@ def _checklist(
         if any(check.requirement.hard == hard for check in verdict.checks):
             parts += section(phrase(title, lang), checklist.checks(verdict, lang, hard=hard))
         if hard and verdict.duties:
-            duties = verdict_rows.duties(assessment, verdict, lang)
-            lines = [tables.reason_line(duty, lang) for duty in duties]
-            parts += section(phrase("duties", lang), indent(lines))
+            parts += section(phrase("duties", lang), tables.duties(verdict.duties, lang))
     if verdict.attention:
         parts += section(phrase("attention", lang), checklist.attention(verdict, lang))
     if verdict.missing:

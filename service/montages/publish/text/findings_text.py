@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 
 from montages.names import PROJECT, compact, slug
 from montages.publish.text.messages import phrase, plural_of
@@ -30,24 +31,42 @@ def place(finding: Finding) -> str:
     return f"{finding.line}:{finding.column} {text}" if finding.line else text
 
 
-def findings(listing: Sequence[Finding], lang: str) -> RenderableType:
-    """Return findings one under another, gravest first; those that say the same are told once."""
+def findings(listing: Sequence[Finding], lang: str, about: str = "") -> RenderableType:
+    """Return findings one under another, gravest first; those that say the same are told once.
+
+    `about` is the project whose findings they are: that it is found there goes without saying.
+    """
     alike: dict[tuple[str, ...], list[Finding]] = {}
     for finding in listing:
         value = "" if finding.value == finding.focus else finding.value
         alike.setdefault((finding.severity, finding.message.en, value), []).append(finding)
-    return indent([_finding(same, lang) for same in alike.values()])
+    return indent([_finding(same, lang, about) for same in alike.values()])
 
 
-def _finding(same: Sequence[Finding], lang: str) -> RenderableType:
+def goes_without_saying(finding: Finding, about: str) -> bool:
+    """Tell whether a finding is on the whole project that a page or a text is about."""
+    bare = finding.where in ("", "/") and not finding.path and not finding.line
+    return bare and finding.focus == str(about)
+
+
+def _finding(same: Sequence[Finding], lang: str, about: str) -> RenderableType:
     finding = same[0]
     sign = SEVERITY_SIGNS[finding.severity]
     line = Line(f"{sign.symbol} ", style=sign.colour)
+    if goes_without_saying(finding, about):
+        text = Line(finding.message[lang])
+        return Group(_hanging(line, text), *(indent(hint) for hint in _hints(finding, lang)))
     places = [place(f) for f in same]
     line.append(", ".join(places[:_PLACES]), style="default bold")
     if more := len(places) - _PLACES:
         line.append(f" {phrase('and', lang)} {plural_of(more, 'other', lang)}" if more > 0 else "")
     return Group(line, indent([Line(finding.message[lang]), *_hints(finding, lang)]))
+
+
+def _hanging(sign: Line, text: Line) -> Table:
+    table = Table.grid()
+    table.add_row(sign, text)
+    return table
 
 
 def _hints(finding: Finding, lang: str) -> list[RenderableType]:

@@ -32,30 +32,25 @@ PHRASES = {
     "provisional-help": Text(
         "Provisoire : repose sur une réponse supposée.", "Provisional: rests on an assumed answer."
     ),
-    "nothing-open": Text(
-        "rien n'est ouvert en l'état de vos réponses.", "nothing is open as your answers stand."
-    ),
-    "on-terms": Text("puis à condition de :", "then on terms:"),
-    "terms": Text("à condition de :", "on terms:"),
-    "once-verified": Text("une fois vérifié :", "once verified:"),
-    "by-procedure": Text("Procédure qui suffit", "Procedure that is enough"),
+    "terms": Text("à condition", "provided you"),
+    "on-terms": Text("puis à condition", "then provided you"),
     "for-all": Text("À vérifier dans tous les cas", "To verify in every case"),
-    "to-find-out": Text("à établir", "to find out"),
+    "to-find-out": Text("à vérifier :", "to verify:"),
     "ordinary-terms": Text("aux conditions ordinaires", "on ordinary terms"),
     "nothing-else": Text("rien d'autre à vérifier", "nothing else to verify"),
-    "reopens": Text("à changer :", "to change:"),
+    "reopens": Text("se rouvre à condition", "reopens provided you"),
+    "buys-by": Text(
+        "une façon de faire fonctionner ; pour ses achats :",
+        "a way of running; for what it buys:",
+    ),
     "presumed-against": Text("fermé par une présomption", "closed by a presumption"),
-    "to-do": Text("à faire", "to do"),
-    "maybe-to-do": Text("peut-être à faire", "perhaps to do"),
+    "to-do": Text("il faudra", "you will have to"),
+    "maybe-to-do": Text("peut-être", "perhaps"),
     "done": Text("fait", "done"),
     "duties": Text("Ce qu'il faudra faire", "What will have to be done"),
     "procedure": Text("Procédure", "Procedure"),
-    "threshold": Text("seuil du jour :", "threshold of the day:"),
-    "homogeneous": Text(
-        "Compte la valeur de tous les besoins homogènes, non celle de cette seule commande "
-        "(art. R2121-6 et R2121-7).",
-        "What counts is the value of all homogeneous needs, not of this order alone "
-        "(art. R2121-6 and R2121-7).",
+    "unasked": Text(
+        "Aussi possible, selon vos réponses", "Possible too, depending on your answers"
     ),
     "or": Text("ou", "or"),
     "alert": Text("Attention", "Warning"),

@@ -62,13 +62,11 @@ VERDICT_SIGNS = {
 # What a group of rows is called above them.
 VERDICT_TITLES = {
     "fits": Text("Convient", "Fits"),
-    "fits-on-terms": Text("Convient à condition de…", "Fits on terms…"),
+    "fits-on-terms": Text("Convient à condition", "Fits on terms"),
     "to-verify": Text("À vérifier", "To verify"),
     "closed-by-choice": Text("Fermé par vos choix", "Closed by your choices"),
     "closed": Text("Fermé", "Closed"),
-    "folded": Text(
-        "Possible en droit, peu adapté : parce que…", "Lawful, hardly sensible: because…"
-    ),
+    "folded": Text("Possible en droit, peu adapté", "Lawful, hardly sensible"),
 }
 PROCEDURE_SIGNS = {
     "suffit": Sign("✓", "green", Text("suffit", "is enough"), Text("Suffisent", "Are enough")),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
-from montages.publish.text import verdict_rows
+from montages.knowledge.logic import ProcedureVerdict
+from montages.publish.text import checklist, duty_lines, procedure_lines, verdict_rows
 from montages.publish.text.messages import phrase
+from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import (
     KIND_TITLES,
     PROCEDURE_SIGNS,
@@ -19,7 +21,8 @@ from montages.publish.text.signs import (
     Sign,
 )
 from montages.publish.text.typeset import Line, indent, link
-from montages.publish.text.verdict_rows import Reason, VerdictRow
+from montages.publish.text.typography import colon
+from montages.publish.text.verdict_rows import VerdictRow
 
 # From this many columns on, a reason stands beside its contract instead of under it.
 _WIDE = 110
@@ -52,7 +55,9 @@ def reason_line(reason: Reason, lang: str) -> Line:
     """Return a reason with the labels of its clauses, which lead to the clauses' pages."""
     text = Line(reason.text, style="" if reason.sources else "dim")
     for source in reason.sources:
-        text.append("  ").append(source.label[lang].replace(" ", "\u00a0"), style=link(source.url))
+        text.append("  ").append(
+            checklist.cited(source, lang).replace(" ", "\u00a0"), style=link(source.url)
+        )
     return text
 
 
@@ -75,22 +80,52 @@ class Rows:
             if self.headed:
                 title = f"{sign.symbol} {VERDICT_TITLES[name][self.lang]}"
                 yield Group(*[Line()] * (n > 0), Line(title, style=f"bold {sign.colour}"))
-            table = grid(*((2, 3) if wide else (1,)))
-            table.add_column(justify="right", no_wrap=True, width=11)
-            for row in rows:
-                why = Group(*self._why(row))
-                score = Line(row.fit, style="dim" if row.fit == "—" else "")
-                if wide:
-                    table.add_row(indent(self._name(row)), why, score)
-                else:
-                    table.add_row(Group(indent(self._name(row)), indent(why, 4)), score)
-            yield table
+            if name == verdict_rows.FOLDED:
+                yield indent([self._folded(row) for row in rows])
+            elif name in verdict_rows.BRIEFLY:
+                yield self._alike(rows, wide)
+            else:
+                yield self._each(rows, wide)
+
+    def _each(self, rows: Iterable[VerdictRow], wide: bool) -> Table:
+        table = grid(*((2, 3) if wide else (1,)))
+        table.add_column(justify="right", no_wrap=True, width=11)
+        for row in rows:
+            why, score = Group(*self._why(row)), Line(row.fit, "dim" if row.fit == "—" else "")
+            if wide:
+                table.add_row(indent(self._name(row)), why, score)
+            else:
+                table.add_row(Group(indent(self._name(row)), indent(why, 4)), score)
+        return table
+
+    def _alike(self, rows: Iterable[VerdictRow], wide: bool) -> Table:
+        """Return rows that are closed alike side by side, with the one reason of them all."""
+        table = grid(*((2, 3) if wide else (1,)))
+        for reasons, members in verdict_rows.alike(rows):
+            names = Line()
+            for n, row in enumerate(members):
+                names.append(" · " if n else "").append(self._name(row))
+            why = Group(*(reason_line(reason, self.lang) for reason in reasons))
+            if wide:
+                table.add_row(indent(names), why)
+            else:
+                table.add_row(Group(indent(names), indent(why, 4)))
+        return table
+
+    def _folded(self, row: VerdictRow) -> Line:
+        why = " ".join(reason.text for reason in row.reasons)
+        name = self._name(row)
+        name.stylize("dim")
+        return name.append(f"{colon(self.lang)} {why}", style="dim")
 
     def _why(self, row: VerdictRow) -> list[Line]:
         lines = [reason_line(r, self.lang) for r in row.reasons]
         if row.covers:
             lines.append(Line(f"{phrase('covers', self.lang)} {row.covers}", style="green"))
-        return lines + [reason_line(duty, self.lang) for duty in row.duties]
+        if row.duties:
+            duties = f"{phrase('to-do', self.lang)} {', '.join(row.duties)}"
+            lines.append(Line(duties, style="dim"))
+        return lines
 
     def _name(self, row: VerdictRow) -> Line:
         sign = VERDICT_SIGNS[row.group]
@@ -107,19 +142,38 @@ class Rows:
 def procedures(assessment: Assessment, lang: str) -> RenderableType:
     """Return the procedures of each family of contracts, lightest sufficient first, with one advice."""
     table = grid(None, 1)
-    families = verdict_rows.procedures(assessment, lang)
-    for family in families:
+    families = procedure_lines.procedures(assessment, lang)
+    for n, family in enumerate(families):
         if len(families) > 1:
             table.add_row(Line(family.name, style="bold"), Line())
         for name, procedures in family.verdicts:
             table.add_row(verdict(name, lang, PROCEDURE_SIGNS), Line(" · ".join(procedures)))
-            if family.advice and name == "suffit":
-                table.add_row(Line(), reason_line(family.advice, lang))
+            if name == ProcedureVerdict.SUFFICIENT:
+                if family.advice:
+                    table.add_row(Line(), reason_line(family.advice, lang))
+                # What to mind is told of the contract that comes first.
+                for point in family.attention if n == 0 else ():
+                    line = reason_line(Reason(point.text[lang], point.sources), lang)
+                    line.stylize("dim")
+                    table.add_row(Line(), line)
+    return indent(table)
+
+
+def duties(duties: Sequence[DutyResult], lang: str) -> RenderableType:
+    """Return duties under the moment they are due at; those perhaps due or done are dim."""
+    table = grid(None, 1)
+    for group in duty_lines.duty_groups(duties, lang):
+        for n, duty in enumerate(group.duties):
+            line = reason_line(duty, lang)
+            if group.quiet:
+                line.stylize("dim")
+            title = group.title if n == 0 else ""
+            table.add_row(Line(title, style="dim" if group.quiet else "bold"), line)
     return indent(table)
 
 
 def around(assessment: Assessment, lang: str) -> RenderableType:
-    """Return channels, activities and vehicles, one short line a verdict."""
+    """Return channels, activities and vehicles, one short line a verdict; then those not asked about."""
     table = grid(None, None, 1)
     for kind, title in KIND_TITLES.items():
         first = True
@@ -128,7 +182,11 @@ def around(assessment: Assessment, lang: str) -> RenderableType:
                 Line(title[lang] if first else ""), verdict(name, lang), Line(" · ".join(names))
             )
             first = False
-    return indent(table)
+    lines: list[RenderableType] = [table] if table.row_count else []
+    if others := verdict_rows.unasked(assessment.verdicts, lang, tuple(KIND_TITLES)):
+        told = f"{phrase('unasked', lang)}{colon(lang)} {' · '.join(others)}"
+        lines.append(Line(told, style="dim"))
+    return indent(lines)
 
 
 def units(assessment: Assessment, lang: str) -> RenderableType:
@@ -139,7 +197,7 @@ def units(assessment: Assessment, lang: str) -> RenderableType:
     table = grid(1, 2)
     for unit in assessment.units:
         lines = []
-        for name, contracts in verdict_rows.unit_names(assessment, unit, lang):
+        for name, contracts in verdict_rows.unit_names(unit, lang):
             told = ", ".join(contracts) if name.startswith("fits") else len(contracts)
             lines.append(verdict(name, lang).append(f"  {told}", style="default"))
         table.add_row(Line(unit.unit.label[lang], style="bold"), Group(*lines))

@@ -1,0 +1,107 @@
+"""The answer in two sentences: what one may do and on what terms, then by which procedure (R16, R37)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.procedure_advice import ProcedureAdvice
+from montages.assessment.ranking import Row
+from montages.assessment.terms import Reopening
+from montages.assessment.wording import enumerated, facts_text, terms_text
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Text
+from montages.knowledge.periods import Rules
+
+_NOTHING = Text(
+    "Rien n'est ouvert en l'état de vos réponses.", "Nothing is open as your answers stand."
+)
+_NEAREST = Text("Le plus proche :", "The nearest:")
+_THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
+
+
+def answer_sentence(
+    first: Row,
+    procedure: ArrangementResult | None,
+    advice: ProcedureAdvice | None,
+    units: Sequence[Unit],
+    rules: Rules,
+) -> Text:
+    """Return what one may do first: the set-up, its part of the project, facts, terms, procedure."""
+    return Text(
+        *(
+            " ".join(
+                part
+                for part in (
+                    _may(first.shown, units, rules, lang),
+                    _by(procedure, advice, lang) if procedure else "",
+                )
+                if part
+            )
+            for lang in ("fr", "en")
+        )
+    )
+
+
+def nothing_open(rows: Sequence[Row], units: Sequence[Unit], rules: Rules) -> Text:
+    """Return what to do where no set-up is open: whom to turn to, or which choice to change (R22)."""
+    for end in rules.book.dead_ends:
+        if units and all(logic.met(c, unit.answers, rules) for c in end.when for unit in units):
+            return Text(f"{_NOTHING.fr} {end.reading.fr}", f"{_NOTHING.en} {end.reading.en}")
+    nearest = next((row.shown for row in rows if row.shown.reopens_to), None)
+    if nearest is None:
+        return _NOTHING
+    reopening = nearest.reopens_to[0]
+    return Text(*(f"{_NOTHING[x]} {_reopened(nearest, reopening, rules, x)}" for x in ("fr", "en")))
+
+
+def in_sentence(result: ArrangementResult, lang: str) -> str:
+    """Return an arrangement as a sentence tells it, by its name where no words are given."""
+    return result.arrangement.in_sentence[lang] or result.arrangement.label[lang]
+
+
+def _may(result: ArrangementResult, units: Sequence[Unit], rules: Rules, lang: str) -> str:
+    facts = facts_text(result.to_verify, rules)[lang]
+    terms = terms_text(result.terms, rules)[lang]
+    covers = result.covers or ()
+    names = [unit.label[lang] for unit in units if unit.id in covers]
+    part = enumerated(names, lang) if 0 < len(names) < len(units) else ""
+    words = in_sentence(result, lang)
+    if lang == "fr":
+        start = f"{'Vous pourrez' if facts else 'Vous pouvez'} {words}"
+        return "".join(
+            (
+                f"{start} pour une partie du projet ({part})" if part else start,
+                f", une fois vérifié {facts}" if facts else "",
+                f", {'et ' if facts else ''}à condition {terms}" if terms else "",
+                ".",
+            )
+        )
+    return "".join(
+        (
+            f"You can {words}",
+            f" for a part of the project ({part})" if part else "",
+            f", once it is verified {facts}" if facts else "",
+            f", {'and ' if facts else ''}provided you {terms}" if terms else "",
+            ".",
+        )
+    )
+
+
+def _by(procedure: ArrangementResult, advice: ProcedureAdvice | None, lang: str) -> str:
+    way = in_sentence(procedure, lang)
+    needed = advice is not None and advice.needed
+    if lang == "fr":
+        done = f"Cela {'se fait' if needed else 'peut se faire'} {way}"
+        return f"{done} : {advice.why.fr}." if advice else f"{done}."
+    done = f"It {'is' if needed else 'can be'} done {way}"
+    return f"{done}: {advice.why.en}." if advice else f"{done}."
+
+
+def _reopened(result: ArrangementResult, reopening: Reopening, rules: Rules, lang: str) -> str:
+    words, terms = in_sentence(result, lang), terms_text(reopening.changes, rules)[lang]
+    on = f"à condition {terms}" if lang == "fr" else f"provided you {terms}"
+    later = f", {_THEN_VERIFIED[lang]}" if reopening.verdict is Verdict.TO_VERIFY else ""
+    return f"{_NEAREST[lang]} {words}, {on}{later}."

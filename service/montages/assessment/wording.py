@@ -1,0 +1,91 @@
+"""The answers a verdict wants, in words that fit a sentence: `à condition de payer selon les résultats`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+
+from montages.assessment.terms import Term
+from montages.knowledge.buckets import Bucket
+from montages.knowledge.model import Criterion, Text
+from montages.knowledge.periods import Rules
+
+_VOWELS = "aeiouyhàâéèêëîïôûù"
+
+
+def terms_text(terms: Iterable[Term], rules: Rules) -> Text:
+    """Return terms to accept, those that are ordinary left out: `de payer …, de … et d'…`; "" if none."""
+    return _listed(terms, rules, lambda words: _elided("de", words), lambda words: words)
+
+
+def facts_text(terms: Iterable[Term], rules: Rules) -> Text:
+    """Return facts to verify: `que vous avez …, que … et qu'il …`; "" if none."""
+    return _listed(terms, rules, lambda words: _elided("que", words), lambda words: f"that {words}")
+
+
+def answer_text(term: Term, rules: Rules) -> Text:
+    """Return an answer that is wanted, any of its values: `payer selon les résultats ou un prix`."""
+    criterion = rules.criteria[term.criterion]
+    return Text(
+        *(_alternatives(_values(criterion, term, rules, lang), lang) for lang in ("fr", "en"))
+    )
+
+
+def enumerated(parts: Sequence[str], lang: str) -> str:
+    """Return parts as a list in a sentence: `a, b et c`."""
+    last = " and " if lang == "en" else " et "
+    return last.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def _listed(
+    terms: Iterable[Term], rules: Rules, fr: Callable[[str], str], en: Callable[[str], str]
+) -> Text:
+    words = [answer_text(term, rules) for term in terms if not term.ordinary]
+    return Text(
+        enumerated([fr(each.fr) for each in words], "fr"),
+        enumerated([en(each.en) for each in words], "en"),
+    )
+
+
+def _elided(word: str, following: str) -> str:
+    """Return a French word before another: `de payer`, `d'acheter`."""
+    if following[:1].lower() in _VOWELS:
+        return f"{word[:-1]}'{following}"
+    return f"{word} {following}"
+
+
+def _values(criterion: Criterion, term: Term, rules: Rules, lang: str) -> list[str]:
+    """Return how each value of a term is told; numbers that follow each other are one interval."""
+    wordings = {slug: text[lang] for slug, text in criterion.wordings}
+    before = wordings.get("") or _lower(criterion.label[lang]) + (" :" if lang == "fr" else ":")
+    if criterion.numeric_property:
+        return [f"{before} {interval[lang]}" for interval in _intervals(term, rules)]
+    return [
+        wordings.get(value.slug) or f"{before} {_lower(value.label[lang])}"
+        for value in criterion.values
+        if value.slug in term.to
+    ]
+
+
+def _intervals(term: Term, rules: Rules) -> Iterable[Text]:
+    for wanted, run in groupby(rules.buckets[term.criterion], lambda b: b.slug in term.to):
+        if wanted:
+            members = list(run)
+            first, last = members[0], members[-1]
+            yield Bucket(term.criterion, first.low, last.high, first.unit).label
+
+
+def _alternatives(told: Sequence[str], lang: str) -> str:
+    """Return alternatives, the words they all begin with told once: `payer un prix ou une rente`."""
+    words = [text.split() for text in told]
+    shared = 0
+    while all(len(each) > shared + 1 and each[shared] == words[0][shared] for each in words):
+        shared += 1
+    rest = [" ".join(each[shared:]) for each in words[1:]] if len(words) > 1 else []
+    parts = [*told[:1], *rest]
+    last = " or " if lang == "en" else " ou "
+    return last.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def _lower(name: str) -> str:
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

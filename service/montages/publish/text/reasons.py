@@ -1,0 +1,130 @@
+"""Why a verdict is what it is, in a few words with the clauses it rests on: for the terminal and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.assessment.terms import Reopening, Term
+from montages.assessment.wording import facts_text, terms_text
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Passage, Requirement
+from montages.knowledge.periods import Rules, rules_at
+from montages.publish.text.assessment_rows import against, own_sources
+from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.signs import VERDICT_SIGNS
+from montages.publish.text.typography import colon, lower
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a verdict is what it is, in a few words, with the clauses it rests on."""
+
+    text: str
+    sources: tuple[Passage, ...] = ()
+
+
+def reasons(
+    assessment: Assessment, result: ArrangementResult, lang: str, common: Sequence[str] = ()
+) -> tuple[Reason, ...]:
+    """Return why a verdict on an arrangement is what it is, the facts common to all left out."""
+    rules = rules_at(assessment.as_of)
+    return tuple(_reasons(assessment, result, common, rules, lang))
+
+
+def _reasons(
+    assessment: Assessment,
+    result: ArrangementResult,
+    common: Sequence[str],
+    rules: Rules,
+    lang: str,
+) -> Iterable[Reason]:
+    if result.folded:
+        yield from _folding(result, rules, lang)
+    elif result.verdict is Verdict.FITS:
+        number = len({c.requirement.slug for c in result.checks if c.requirement.hard})
+        text = plural_of(number, "hard", lang) if number else phrase("no-hard", lang)
+        yield Reason(text, own_sources(result))
+    elif result.verdict.open:
+        yield from _wanted(result, common, rules, lang)
+    else:
+        yield from _closing(result, rules, lang)
+    if result.verdict.open and not result.folded and result.arrangement.buys_by:
+        yield Reason(_purchases(assessment, result, rules, lang))
+
+
+def _folding(result: ArrangementResult, rules: Rules, lang: str) -> Iterable[Reason]:
+    if not result.folded:
+        return
+    for requirement in result.folded.because:
+        yield Reason(requirement.reading[lang], requirement.sources[:1])
+    if result.folded.presumed:
+        names = [lower(rules.criteria[name].label[lang]) for name in result.folded.presumed]
+        yield Reason(f"{phrase('presumed-against', lang)}{colon(lang)} {', '.join(names)}")
+
+
+def _wanted(
+    result: ArrangementResult, common: Sequence[str], rules: Rules, lang: str
+) -> Iterable[Reason]:
+    """Return the facts that this arrangement alone has to verify, then its terms."""
+    mine = [term for term in result.to_verify if term.criterion not in common]
+    facts, terms = facts_text(mine, rules)[lang], terms_text(result.terms, rules)[lang]
+    if facts:
+        yield Reason(f"{phrase('to-find-out', lang)} {facts}")
+    if terms:
+        yield Reason(f"{phrase('on-terms' if facts else 'terms', lang)} {terms}")
+    elif result.verdict is Verdict.FITS_ON_TERMS:
+        yield Reason(phrase("ordinary-terms", lang))
+    elif not facts:
+        yield Reason(phrase("nothing-else", lang))
+
+
+def _closing(result: ArrangementResult, rules: Rules, lang: str) -> Iterable[Reason]:
+    """Return the first gate that closes an arrangement with its article, and what reopens it."""
+    if result.status == "not-in-force":
+        yield Reason(result.summary[lang])
+        return
+    checks = {check.requirement.slug: check for check in result.checks}
+    for slug in result.best.closed_by[:1]:
+        check = checks.get(slug)
+        requirement = check.requirement if check else _requirement(slug, rules)
+        text = requirement.label[lang]
+        if check and check.given:
+            text = f"{text}{colon(lang)} {against(check, lang)}"
+        yield Reason(text, requirement.sources[:1])
+    for reopening in result.reopens_to[:1]:
+        yield Reason(_reopening(reopening, rules, lang))
+
+
+def _requirement(slug: str, rules: Rules) -> Requirement:
+    return next(r for r in rules.requirements if r.slug == slug)
+
+
+def _reopening(reopening: Reopening, rules: Rules, lang: str) -> str:
+    changes = terms_text(reopening.changes, rules)[lang]
+    after = lower(VERDICT_SIGNS[reopening.verdict.value].one[lang])
+    return f"{phrase('reopens', lang)} {changes} → {after}"
+
+
+def _purchases(assessment: Assessment, result: ArrangementResult, rules: Rules, lang: str) -> str:
+    """Return by what a way of running buys what it needs: the best open row of that kind, or the kind."""
+    kinds = result.arrangement.buys_by
+    rows = (row.shown for row in assessment.rows if row.shown.verdict.open and not row.shown.folded)
+    names = [
+        shown.arrangement.label[lang]
+        for shown in rows
+        if set(kinds) & set(rules.lineage(shown.arrangement.slug))
+    ] or [rules.book.arrangements[kind].label[lang] for kind in kinds]
+    return f"{phrase('buys-by', lang)} {lower(names[0])}"
+
+
+def common_facts(assessment: Assessment, lang: str) -> str:
+    """Return the facts to verify for every contract alike, in words; empty if there are none."""
+    named: dict[str, Term] = {}
+    for row in assessment.rows:
+        for term in row.shown.to_verify:
+            if term.criterion in assessment.answer.common and row.shown.verdict.open:
+                named.setdefault(term.criterion, term)
+    return facts_text(named.values(), rules_at(assessment.as_of))[lang]

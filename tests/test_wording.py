@@ -1,0 +1,153 @@
+"""What a verdict wants reads as a sentence, for each answer that a gate may want and in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from montages import Assessment, load
+from montages.assessment.terms import Term
+from montages.assessment.wording import answer_text, facts_text, terms_text
+from montages.description.parsing.parse import parse
+from montages.knowledge.periods import rules_at
+from montages.knowledge.rulebook import rulebook
+from montages.publish.text import assessment_text, typeset
+from montages.publish.text.duty_lines import duty_groups
+
+DAY = date(2026, 11, 25)
+RULES = rules_at(DAY)
+# Whoever may carry a project is named by the kind of body it is.
+NAMED = ("holder", "layer")
+
+
+def assessed(answers: str, layers: str = "[{layer: objects, mode: own}]") -> Assessment:
+    text = f"project: P\nholder: {{type: Commune}}\nlayers: {layers}\nanswers: {{{answers}}}\n"
+    (assessment,) = load().assess_all([parse(text, "yaml")], as_of=DAY)
+    return assessment
+
+
+def test_each_answer_a_gate_may_want_has_its_words() -> None:
+    read = {clause.criterion for r in rulebook().requirements if r.hard for clause in r.clauses()}
+    for name in sorted(read - set(NAMED)):
+        criterion = rulebook().criteria[name]
+        slugs = {value.slug for value in criterion.values} if criterion.values else {""}
+        assert slugs == {slug for slug, _ in criterion.wordings}, name
+
+
+def test_each_contract_and_procedure_one_proposes_has_its_words() -> None:
+    for arrangement in RULES.proposed():
+        if arrangement.kind in ("contract", "procedure"):
+            assert arrangement.in_sentence.fr, arrangement.slug
+            assert arrangement.in_sentence.en, arrangement.slug
+
+
+def test_terms_are_listed_and_elided_as_french_wants_them() -> None:
+    terms = (
+        Term("remuneration", ("price-tied-to-results", "price")),
+        Term("execution", ("bons-de-commande", "mixed")),
+        Term("exploitation-risk", ("none",), ordinary=True),
+    )
+    assert terms_text(terms, RULES).fr == (
+        "de payer selon les résultats ou un simple prix et d'acheter par bons de commande ou en partie "
+        "par commandes"
+    )
+    assert terms_text(terms, RULES).en == (
+        "pay by the results or a plain price and buy by purchase orders or partly by orders"
+    )
+
+
+def test_numbers_that_follow_each_other_are_one_interval() -> None:
+    small = tuple(b.slug for b in RULES.buckets["duration"] if b.within("at-most", 96))  # type: ignore[arg-type]
+    assert answer_text(Term("duration", small), RULES).fr == "conclure pour au plus 96 mois"
+
+
+def test_facts_are_clauses() -> None:
+    facts = (
+        Term("competence-held", ("yes", "by-agreement")),
+        Term("innovative-solution", ("yes",)),
+    )
+    assert facts_text(facts, RULES).fr == (
+        "que vous avez la compétence ou agissez par convention pour qui l'a et que la solution est innovante"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (
+            20000,
+            "sans publicité ni mise en concurrence : 20 000 € HT sont sous le seuil de 60 000 € HT.",
+        ),
+        (
+            80000,
+            "80 000 € HT atteignent le seuil de 60 000 € HT et sont sous celui de 216 000 € HT.",
+        ),
+        (900000, "900 000 € HT atteignent le seuil de 216 000 € HT."),
+    ],
+)
+def test_the_sentence_says_which_procedure_suffices_by_the_thresholds_of_the_day(
+    value: int, words: str
+) -> None:
+    answers = f"competence-held: yes, main-object: supplies, network-activity: none, estimated-value: {value}"
+    sentence = assessed(answers).answer.sentence.fr.replace("\u202f", " ")
+    assert sentence.startswith("Vous pouvez passer un")
+    assert words in sentence
+
+
+def test_a_procedure_that_is_open_by_an_exception_says_which() -> None:
+    answers = (
+        "competence-held: yes, public-service-object: yes, exploitation-risk: real, "
+        "remuneration: right-to-exploit, network-activity: water-energy-transport, "
+        "water-use: drinking-water, operated-by: contractor, estimated-value: 40000000"
+    )
+    sentence = assessed(answers, "[{layer: objects, mode: delegated}]").answer.sentence.fr
+    assert "par la procédure de concession simplifiée : quel que soit le montant, car " in sentence
+
+
+def test_what_the_amount_counts_is_said_with_the_procedure() -> None:
+    answers = "competence-held: yes, main-object: supplies, estimated-value: 20000"
+    text = typeset.plain(assessment_text.assessment_text(assessed(answers)), 400)
+    assert "non celui de cette seule commande" in text
+    assert "R2121-7 (non vérifié)" in text
+    assert "R2122-8, al. 2" in text
+
+
+def test_nothing_open_says_whom_to_turn_to() -> None:
+    answers = "competence-held: no, body-offers-it: no"
+    sentence = assessed(answers).answer.sentence
+    assert sentence.fr.startswith("Rien n'est ouvert")
+    assert "celui qui détient la compétence" in sentence.fr
+
+
+def test_what_is_closed_alike_is_told_once() -> None:
+    answers = "competence-held: transferred, body-offers-it: yes-member"
+    text = typeset.plain(assessment_text.assessment_text(assessed(answers)), 120)
+    assert text.count("Compétence détenue : transférée") == 1
+
+
+def test_a_plain_contract_need_not_tell_its_object() -> None:
+    """A wrong label closes nothing: works, supplies or services, it is one contract in law (R36)."""
+    assessment = assessed("competence-held: yes, lots: separable")
+    assert assessment.answer.first is not None
+    assert assessment.answer.first.slug == "marche-simple"
+    assert assessment.answer.first.shown.to_verify == ()
+    assert "marché public simple" in assessment.answer.sentence.fr
+
+
+def test_a_way_of_running_names_what_it_buys_by_and_is_not_first() -> None:
+    assessment = assessed("competence-held: yes, main-object: supplies")
+    assert assessment.answer.first is not None
+    assert assessment.answer.first.slug != "regie"
+    text = typeset.plain(assessment_text.assessment_text(assessment), 400)
+    assert "une façon de faire fonctionner ; pour ses achats :" in text
+
+
+def test_duties_stand_under_the_moment_they_are_due_at() -> None:
+    answers = "competence-held: yes, execution: bons-de-commande, lots: separable"
+    groups = duty_groups(assessed(answers).verdict("accord-cadre").duties, "en")
+    assert [group.title for group in groups if not group.quiet] == ["in the consultation"]
+    assert [duty.text for duty in groups[0].duties] == [
+        "let the contract in lots",
+        "state a maximum",
+    ]
