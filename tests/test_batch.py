@@ -18,7 +18,7 @@ from montages.knowledge.files import library
 
 # How many projects each test assesses; one in `EVERY` is malformed.
 FORMS = 20
-MALFORMED, EVERY = 400, 100
+MALFORMED, EVERY = 100, 25
 
 TREES = batches.trees(MALFORMED)
 

@@ -68,8 +68,13 @@ def coherent(pair: Pair, answers: Answers, rules: Rules) -> bool:
 
 
 @cache
-def clash(rules: Rules, one: Pair, other: Pair) -> bool:
-    """Tell whether two answers cannot go together."""
+def clashing(rules: Rules, pair: Pair) -> frozenset[Pair]:
+    """Return the answers that cannot go together with one."""
+    every = ((name, v.slug) for name, question in rules.criteria.items() for v in question.values)
+    return frozenset(other for other in every if _clash(rules, pair, other))
+
+
+def _clash(rules: Rules, one: Pair, other: Pair) -> bool:
     return any(
         criterion == same and value != another and _exclusive(rules, criterion, value, another)
         for criterion, value in implied(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 from montages.assessment.answer_changes import Pair
@@ -24,32 +24,24 @@ def price(pair: Pair, rules: Rules) -> int:
     return ORDINARY if rules.criteria[name].value(value).ordinary else TERM
 
 
-def term_price(pair: Pair, rules: Rules) -> int | None:
-    """Return what accepting a term costs, None for a fact."""
-    return price(pair, rules) if is_term(pair[0], rules) else None
-
-
 def completion(
     gates: Sequence[Requirement],
     answers: Answers,
     rules: Rules,
     asserted: frozenset[str],
-    cost: Callable[[Pair, Rules], int | None] = price,
 ) -> tuple[Pair, ...] | None:
     """Return the cheapest answers to unanswered criteria that make every gate true, None if none do.
 
-    Duties among `gates` must not be refused; those `asserted` are true already. `cost` prices an
-    answer, None where it may not be supposed. Ties fall in the order of the criteria.
+    They hold a fact only where no terms do. Duties among `gates` must not be refused; those `asserted`
+    are true already. Ties fall in the order of the criteria.
     """
     wanted = [gate for gate in gates if gate.slug not in asserted]
-    priced = [(pair, cost(pair, rules)) for pair in open_pairs(wanted, answers, rules)]
-    prices = {pair: weight for pair, weight in priced if weight is not None}
-    pairs = list(prices)
+    pairs = tuple(open_pairs(wanted, answers, rules))
     formula = GateFormula.over([(pair,) for pair in pairs], answers, rules)
     if not all(formula.hold(gate, gate.slug in asserted) for gate in gates):
         return None
     for n, pair in enumerate(pairs, 1):
-        formula.prefer(-n, prices[pair])
+        formula.prefer(-n, price(pair, rules))
     with formula.solver() as solver:
         # Each solution is minimal by inclusion; those of one cost come one after the other.
         solutions = ((solver.cost, formula.said(model)) for model in solver.enumerate(block=-1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from montages.assessment.answer_changes import Pair, clash, coherent, implied, is_open
+from montages.assessment.answer_changes import Pair, clashing, coherent, implied, is_open
 from montages.assessment.verdict_gates import all_clauses
 from montages.knowledge import logic
 from montages.knowledge.implications import implications
@@ -53,11 +53,11 @@ class GateFormula:
         for n, saying in enumerate(sayings, 1):
             for pair in {other for one in saying for other in implied(one)}:
                 self._by_pair[pair] = (*self._by_pair.get(pair, ()), n)
-            for m, other in enumerate(sayings[: n - 1], 1):
-                if n > stated and any(
-                    clash(rules, one, another) for one in saying for another in other
-                ):
-                    self.formula.append([-n, -m])
+            if n > stated:
+                against = frozenset[Pair]().union(*(clashing(rules, one) for one in saying))
+                for m, other in enumerate(sayings[: n - 1], 1):
+                    if not against.isdisjoint(other):
+                        self.formula.append([-n, -m])
         return self
 
     def hold(self, gate: Requirement, asserted: bool) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from montages.assessment.answer_changes import Pair, changed, without
-from montages.assessment.completions import completion, price, term_price
+from montages.assessment.completions import completion
 from montages.assessment.reopenings import reopenings
 from montages.assessment.terms import Reopening, Term
 from montages.assessment.verdict_gates import deciding, gates_of, holds, is_term, stands_against
@@ -105,11 +105,15 @@ class _Judge:
         return all(holds(gate, answers, self.rules, self.asserted) for gate in self._gates)
 
     def _completion(
-        self, answers: Answers, terms_only: bool = False, gates: Sequence[Requirement] | None = None
+        self, answers: Answers, gates: Sequence[Requirement] | None = None
     ) -> tuple[Pair, ...] | None:
         gates = self._gates if gates is None else gates
-        cost = term_price if terms_only else price
-        return completion(gates, answers, self.rules, self.asserted, cost)
+        return completion(gates, answers, self.rules, self.asserted)
+
+    def _open(self, needs: Sequence[Pair]) -> Verdict:
+        """Return the verdict on an arrangement that needs these answers."""
+        terms_only = all(is_term(name, self.rules) for name, _ in needs)
+        return Verdict.FITS_ON_TERMS if terms_only else Verdict.TO_VERIFY
 
     def verdict(self, answers: Answers) -> UnitVerdict:
         """Return the verdict: a fact in dispute, then what stands against, then what is missing."""
@@ -123,15 +127,12 @@ class _Judge:
         """Return the verdict on an arrangement that nothing stands against, None if no answers open it."""
         if self._holds(answers):
             return UnitVerdict(Verdict.FITS)
-        terms = self._completion(answers, terms_only=True)
-        if terms is not None:
-            return UnitVerdict(Verdict.FITS_ON_TERMS, terms=self._terms(terms, answers))
         needs = self._completion(answers)
         if needs is None:
             return None
         wanted = self._terms(needs, answers)
         return UnitVerdict(
-            Verdict.TO_VERIFY,
+            self._open(needs),
             terms=tuple(t for t in wanted if is_term(t.criterion, self.rules)),
             to_verify=tuple(t for t in wanted if not is_term(t.criterion, self.rules)),
         )
@@ -185,10 +186,8 @@ class _Judge:
             return None
         if self._holds(after):
             return Verdict.FITS
-        if self._completion(after, terms_only=True) is not None:
-            return Verdict.FITS_ON_TERMS
         needs = self._completion(after)
-        return Verdict.TO_VERIFY if needs is not None else None
+        return None if needs is None else self._open(needs)
 
     def _terms(self, pairs: Sequence[Pair], answers: Answers) -> tuple[Term, ...]:
         """Return the answers wanted, each with every value that serves as well, the others as they are."""
