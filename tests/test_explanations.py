@@ -73,8 +73,9 @@ def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Answer]) 
             assert verdict.missing
         elif verdict.status == "eligible":
             assert outcomes <= {"satisfied", "not-applicable"}
-        effective = {r.slug for r in RULES.effective(verdict.arrangement.slug)}
-        assert {c.requirement.slug for c in verdict.checks} == effective
+        effective = RULES.effective(verdict.arrangement.slug)
+        assert {c.requirement for c in verdict.checks} == {r for r in effective if not r.duty}
+        assert {d.requirement for d in verdict.duties} <= {r for r in effective if r.duty}
 
 
 @settings(max_examples=25, deadline=None)
