@@ -105,6 +105,11 @@ def test_a_procedure_that_is_open_by_an_exception_says_which() -> None:
     assert "par la procédure de concession simplifiée : quel que soit le montant, car " in sentence
 
 
+def test_a_procedure_not_settled_yet_says_what_would_settle_it() -> None:
+    sentence = assessed("competence-held: yes, main-object: supplies, estimated-value: 300000")
+    assert "une fois vérifié que l'achat sert votre réseau" in sentence.answer.sentence.fr
+
+
 def test_what_the_amount_counts_is_said_with_the_procedure() -> None:
     answers = "competence-held: yes, main-object: supplies, estimated-value: 20000"
     text = typeset.plain(assessment_text.assessment_text(assessed(answers)), 400)

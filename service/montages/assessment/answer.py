@@ -9,7 +9,7 @@ from typing import Any
 from montages.assessment.answer_sentence import answer_sentence, nothing_open
 from montages.assessment.arrangement_result import ArrangementResult, source_json
 from montages.assessment.procedure_advice import ProcedureAdvice, procedure_advice
-from montages.assessment.procedures import procedure_for
+from montages.assessment.procedures import procedure_for, procedure_to_verify
 from montages.assessment.ranking import Row, common_facts
 from montages.engine.units import Unit
 from montages.knowledge.model import Text
@@ -62,5 +62,6 @@ def short_answer(
         return ShortAnswer(None, nothing_open(rows, units, rules), common, None, None)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
-    sentence = answer_sentence(first, procedure, advice, units, rules)
+    way = procedure or procedure_to_verify(first.shown, results, rules)
+    sentence = answer_sentence(first, way, advice, units, rules)
     return ShortAnswer(first, sentence, common, procedure, advice)

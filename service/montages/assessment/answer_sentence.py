@@ -11,7 +11,7 @@ from montages.assessment.terms import Reopening
 from montages.assessment.wording import enumerated, facts_text, terms_text
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.logic import Verdict
+from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
 
@@ -36,7 +36,7 @@ def answer_sentence(
                 part
                 for part in (
                     _may(first.shown, units, rules, lang),
-                    _by(procedure, advice, lang) if procedure else "",
+                    _by(procedure, advice, rules, lang) if procedure else "",
                 )
                 if part
             )
@@ -90,9 +90,17 @@ def _may(result: ArrangementResult, units: Sequence[Unit], rules: Rules, lang: s
     )
 
 
-def _by(procedure: ArrangementResult, advice: ProcedureAdvice | None, lang: str) -> str:
+def _by(
+    procedure: ArrangementResult, advice: ProcedureAdvice | None, rules: Rules, lang: str
+) -> str:
+    """Return by which procedure it is done: one that suffices, or that will once facts are verified."""
     way = in_sentence(procedure, lang)
     needed = advice is not None and advice.needed
+    if procedure.procedure is ProcedureVerdict.TO_VERIFY:
+        facts = facts_text(procedure.to_verify, rules)[lang]
+        if lang == "fr":
+            return f"Cela pourra se faire {way}, une fois vérifié {facts}."
+        return f"It could then be done {way}, once it is verified {facts}."
     if lang == "fr":
         done = f"Cela {'se fait' if needed else 'peut se faire'} {way}"
         return f"{done} : {advice.why.fr}." if advice else f"{done}."

@@ -85,13 +85,24 @@ def procedure_for(
     contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
 ) -> ArrangementResult | None:
     """Return the procedure that suffices for a contract, None where none is known to."""
-    lineage = set(rules.lineage(contract.arrangement.slug))
+    mine = _of(contract, results, rules)
+    return next((r for r in mine if r.procedure is ProcedureVerdict.SUFFICIENT), None)
+
+
+def procedure_to_verify(
+    contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
+) -> ArrangementResult | None:
+    """Return the lightest procedure that would suffice for a contract once facts are verified."""
+    mine = _of(contract, results, rules)
     return next(
-        (
-            r
-            for r in results
-            if r.procedure is ProcedureVerdict.SUFFICIENT
-            and lineage & set(r.arrangement.applies_to)
-        ),
-        None,
+        (r for r in mine if r.procedure is ProcedureVerdict.TO_VERIFY and r.to_verify), None
     )
+
+
+def _of(
+    contract: ArrangementResult, results: Iterable[ArrangementResult], rules: Rules
+) -> list[ArrangementResult]:
+    """Return the procedures of a contract, in their order."""
+    lineage = set(rules.lineage(contract.arrangement.slug))
+    procedures = (result for result in results if result.procedure is not None)
+    return [r for r in procedures if lineage & set(r.arrangement.applies_to)]

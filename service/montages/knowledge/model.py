@@ -165,6 +165,7 @@ class Attention:
     sources: tuple[Passage, ...]
     when: tuple[Condition, ...]
     span: Span
+    advice_note: bool = False
 
     @cached_property
     def cited(self) -> Text:

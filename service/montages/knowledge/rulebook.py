@@ -151,6 +151,7 @@ def _attention(graph: Graph, iri: URIRef) -> Attention:
         sources=passages(graph, iri),
         when=conditions(graph, iri, MTG.when),
         span=span(graph, iri),
+        advice_note=bool(one(graph, iri, MTG.adviceNote, False)),
     )
 
 

@@ -45,8 +45,7 @@ def findings(listing: Sequence[Finding], lang: str, about: str = "") -> Renderab
 
 def goes_without_saying(finding: Finding, about: str) -> bool:
     """Tell whether a finding is on the whole project that a page or a text is about."""
-    bare = finding.where in ("", "/") and not finding.path and not finding.line
-    return bare and finding.focus == str(about)
+    return finding.where in (None, "/") and not finding.line and finding.focus == str(about)
 
 
 def _finding(same: Sequence[Finding], lang: str, about: str) -> RenderableType:

@@ -34,6 +34,8 @@ PHRASES = {
     ),
     "terms": Text("à condition", "provided you"),
     "on-terms": Text("puis à condition", "then provided you"),
+    "also-mind": Text("voir aussi :", "see also:"),
+    "once-verified": Text("une fois vérifié", "once it is verified"),
     "for-all": Text("À vérifier dans tous les cas", "To verify in every case"),
     "to-find-out": Text("à vérifier :", "to verify:"),
     "ordinary-terms": Text("aux conditions ordinaires", "on ordinary terms"),

@@ -8,21 +8,37 @@ from dataclasses import dataclass
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.procedure_advice import procedure_advice
+from montages.assessment.wording import facts_text
 from montages.engine.units import Unit
 from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules, rules_at
+from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
 
 
 @dataclass(frozen=True)
 class ProcedureGroup:
-    """The procedures of one family of contracts under their verdicts, a line of advice, what to mind."""
+    """The procedures of one family of contracts under their verdicts, and what to mind.
+
+    `advice` says why one suffices; where none does yet, `awaited` what has to be verified.
+    """
 
     name: str
     verdicts: tuple[tuple[str, tuple[str, ...]], ...]
     advice: Reason | None
+    awaited: Reason | None
     attention: tuple[Attention, ...]
+
+    @property
+    def notes(self) -> tuple[Attention, ...]:
+        """Return the points that are told with the advice."""
+        return tuple(point for point in self.attention if point.advice_note)
+
+    @property
+    def others(self) -> tuple[Attention, ...]:
+        """Return the points whose names are enough beside the advice."""
+        return tuple(point for point in self.attention if not point.advice_note)
 
 
 def procedures(assessment: Assessment, lang: str) -> list[ProcedureGroup]:
@@ -69,5 +85,16 @@ def _group(
         ", ".join(rules.book.arrangements[slug].label[lang] for slug in to),
         tuple((v.value, tuple(names[v.value])) for v in ProcedureVerdict if v.value in names),
         Reason(advice.why[lang], advice.sources) if advice else None,
+        None if enough else _once_verified(members, rules, lang),
         enough.attention if enough else (),
     )
+
+
+def _once_verified(members: Sequence[ArrangementResult], rules: Rules, lang: str) -> Reason | None:
+    """Return what makes the lightest procedure still open suffice, with its name."""
+    for result in members:
+        if result.procedure is ProcedureVerdict.TO_VERIFY and result.to_verify:
+            facts = facts_text(result.to_verify, rules)[lang]
+            name = result.arrangement.label[lang]
+            return Reason(f"{name}, {phrase('once-verified', lang)} {facts}")
+    return None

@@ -12,6 +12,7 @@ from montages.assessment.assessment import Assessment
 from montages.knowledge.logic import ProcedureVerdict
 from montages.publish.text import checklist, duty_lines, procedure_lines, verdict_rows
 from montages.publish.text.messages import phrase
+from montages.publish.text.procedure_lines import ProcedureGroup
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import (
     KIND_TITLES,
@@ -21,7 +22,7 @@ from montages.publish.text.signs import (
     Sign,
 )
 from montages.publish.text.typeset import Line, indent, link
-from montages.publish.text.typography import colon
+from montages.publish.text.typography import colon, lower
 from montages.publish.text.verdict_rows import VerdictRow
 
 # From this many columns on, a reason stands beside its contract instead of under it.
@@ -113,10 +114,10 @@ class Rows:
         return table
 
     def _folded(self, row: VerdictRow) -> Line:
-        why = " ".join(reason.text for reason in row.reasons)
+        why = row.reasons[0].text.split(". ")[0].rstrip(".") if row.reasons else ""
         name = self._name(row)
         name.stylize("dim")
-        return name.append(f"{colon(self.lang)} {why}", style="dim")
+        return name.append(f"{colon(self.lang)} {lower(why)}", style="dim")
 
     def _why(self, row: VerdictRow) -> list[Line]:
         lines = [reason_line(r, self.lang) for r in row.reasons]
@@ -141,22 +142,33 @@ class Rows:
 
 def procedures(assessment: Assessment, lang: str) -> RenderableType:
     """Return the procedures of each family of contracts, lightest sufficient first, with one advice."""
-    table = grid(None, 1)
     families = procedure_lines.procedures(assessment, lang)
+    parts: list[RenderableType] = []
     for n, family in enumerate(families):
         if len(families) > 1:
-            table.add_row(Line(family.name, style="bold"), Line())
-        for name, procedures in family.verdicts:
-            table.add_row(verdict(name, lang, PROCEDURE_SIGNS), Line(" · ".join(procedures)))
-            if name == ProcedureVerdict.SUFFICIENT:
-                if family.advice:
-                    table.add_row(Line(), reason_line(family.advice, lang))
-                # What to mind is told of the contract that comes first.
-                for point in family.attention if n == 0 else ():
-                    line = reason_line(Reason(point.text[lang], point.sources), lang)
-                    line.stylize("dim")
-                    table.add_row(Line(), line)
-    return indent(table)
+            parts.append(Line(family.name, style="bold"))
+        # What to mind is told of the contract that comes first.
+        parts.append(_procedures(family, lang, minded=n == 0))
+    return indent(parts)
+
+
+def _procedures(family: ProcedureGroup, lang: str, minded: bool) -> Table:
+    table = grid(None, 1)
+    for name, procedures in family.verdicts:
+        table.add_row(verdict(name, lang, PROCEDURE_SIGNS), Line(" · ".join(procedures)))
+        if name == ProcedureVerdict.TO_VERIFY and family.awaited:
+            table.add_row(Line(), reason_line(family.awaited, lang))
+        if name == ProcedureVerdict.SUFFICIENT and family.advice:
+            table.add_row(Line(), reason_line(family.advice, lang))
+        if name == ProcedureVerdict.SUFFICIENT and minded:
+            for point in family.notes:
+                line = reason_line(Reason(point.text[lang], point.sources), lang)
+                line.stylize("dim")
+                table.add_row(Line(), line)
+            if family.others:
+                names = ", ".join(lower(point.label[lang]) for point in family.others)
+                table.add_row(Line(), Line(f"{phrase('also-mind', lang)} {names}", style="dim"))
+    return table
 
 
 def duties(duties: Sequence[DutyResult], lang: str) -> RenderableType:
