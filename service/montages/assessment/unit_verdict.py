@@ -12,7 +12,14 @@ from montages.assessment.answer_changes import Pair, changed, without
 from montages.assessment.completions import completion
 from montages.assessment.reopenings import reopenings
 from montages.assessment.terms import Reopening, Term
-from montages.assessment.verdict_gates import deciding, gates_of, holds, is_term, stands_against
+from montages.assessment.verdict_gates import (
+    by_threshold,
+    deciding,
+    holds,
+    is_term,
+    stands_against,
+    unknown_threshold,
+)
 from montages.knowledge import logic
 from montages.knowledge.files.caching import CountedCache
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers, Verdict
@@ -99,7 +106,7 @@ class _Judge:
 
     @property
     def _gates(self) -> tuple[Requirement, ...]:
-        return gates_of(self.slug, self.rules)
+        return by_threshold(self.slug, self.rules)[0]
 
     def _holds(self, answers: Answers) -> bool:
         return all(holds(gate, answers, self.rules, self.asserted) for gate in self._gates)
@@ -116,6 +123,20 @@ class _Judge:
         return Verdict.FITS_ON_TERMS if terms_only else Verdict.TO_VERIFY
 
     def verdict(self, answers: Answers) -> UnitVerdict:
+        """Return the verdict; what a threshold of another day would decide is to be verified."""
+        verdict = self._by_known_thresholds(answers)
+        waiting = dict.fromkeys(
+            unknown_threshold(gate, self.rules)
+            for gate in by_threshold(self.slug, self.rules)[1]
+            if not holds(gate, answers, self.rules, self.asserted)
+        )
+        if not waiting or not verdict.verdict.open:
+            return verdict
+        named = {term.criterion for term in verdict.to_verify}
+        more = tuple(Term(name, ()) for name in waiting if name and name not in named)
+        return replace(verdict, verdict=Verdict.TO_VERIFY, to_verify=(*verdict.to_verify, *more))
+
+    def _by_known_thresholds(self, answers: Answers) -> UnitVerdict:
         """Return the verdict: a fact in dispute, then what stands against, then what is missing."""
         if disputed := self._disputed_facts(answers):
             return self._disputed(disputed, answers)

@@ -23,6 +23,22 @@ def deciding(slug: str, rules: Rules) -> tuple[str, ...]:
     return logic.read_by(clauses, rules)
 
 
+@cache
+def by_threshold(
+    slug: str, rules: Rules
+) -> tuple[tuple[Requirement, ...], tuple[Requirement, ...]]:
+    """Return the gates that can be judged on the day, and those whose threshold has no known value then."""
+    known: tuple[list[Requirement], list[Requirement]] = ([], [])
+    for gate in gates_of(slug, rules):
+        known[unknown_threshold(gate, rules) is not None].append(gate)
+    return tuple(known[0]), tuple(known[1])
+
+
+def unknown_threshold(gate: Requirement, rules: Rules) -> str | None:
+    """Return the criterion of a gate whose threshold has no known value on the day, None if it has."""
+    return next((c.criterion for c in gate.clauses() if rules.accepted(c) is None), None)
+
+
 def all_clauses(gate: Requirement) -> tuple[Clause, ...]:
     """Return every clause that decides a gate, or whether a duty is refused."""
     refusals = tuple(clause for condition in gate.closes_if for clause in condition.clauses)

@@ -10,6 +10,7 @@ from montages.knowledge.buckets import Bucket
 from montages.knowledge.model import Criterion, Text
 from montages.knowledge.periods import Rules
 
+_THRESHOLD = Text("le seuil de ce jour-là est connu", "the threshold of that day is known")
 _VOWELS = "aeiouyhàâéèêëîïôûù"
 
 
@@ -24,7 +25,12 @@ def facts_text(terms: Iterable[Term], rules: Rules) -> Text:
 
 
 def answer_text(term: Term, rules: Rules) -> Text:
-    """Return an answer that is wanted, any of its values: `payer selon les résultats ou un prix`."""
+    """Return an answer that is wanted, any of its values: `payer selon les résultats ou un prix`.
+
+    Without a value, what is wanted depends on a threshold not known yet.
+    """
+    if not term.to:
+        return _THRESHOLD
     criterion = rules.criteria[term.criterion]
     return Text(
         *(_alternatives(_values(criterion, term, rules, lang), lang) for lang in ("fr", "en"))

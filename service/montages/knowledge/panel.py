@@ -24,10 +24,14 @@ from montages.names import ID
 DAY = date(2026, 11, 25)
 KEYS = ("title", "as_of", "description", "expect", "reason", "sources", "contested-by")
 # Lists of arrangements: what each of them is, or in `first` the one that comes first.
-LISTS = ("first", "not-first", "fits", "open", "folded", "closed-by-choice", "closed")
+LISTS = (
+    "first", "not-first", "fits", "open", "folded", "closed-by-choice", "closed", "without-procedure",
+)  # fmt: skip
+# Lists of duties: those that are due, those that are not.
+DUTIES = ("duties", "not-due")
 # For an arrangement: the facts to look up, or the choices that open it again.
 BY_ARRANGEMENT = ("to-verify", "reopens-by")
-EXPECTED = (*LISTS, *BY_ARRANGEMENT, "procedure", "duties")
+EXPECTED = (*LISTS, *BY_ARRANGEMENT, "procedure", *DUTIES)
 
 Expected = Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -122,7 +126,7 @@ def _expected(path: Path, tree: Mapping[str, Any]) -> Expected:
                 _check_keys(path, key, names, book.criteria)
             out[key] = {name: tuple(names) for name, names in value.items()}
         else:
-            _check_keys(path, key, value, duties if key == "duties" else arrangements)
+            _check_keys(path, key, value, duties if key in DUTIES else arrangements)
             out[key] = dict.fromkeys(value, ())
     return out
 

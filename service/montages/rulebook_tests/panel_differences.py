@@ -9,6 +9,7 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.knowledge.logic import DutyState, Verdict
 from montages.knowledge.panel import PanelCase
+from montages.knowledge.periods import rules_at
 
 _TAKEN = (Verdict.FITS, Verdict.FITS_ON_TERMS)
 
@@ -121,15 +122,29 @@ def _procedures(
 def _duties(
     key: str, names: _Expected, assessment: Assessment, results: _Results
 ) -> Iterator[PanelDifference]:
-    due = {
-        duty.requirement.slug
-        for result in results.values()
-        for duty in result.duties
-        if duty.state is DutyState.DUE
+    """Check duties that are due, or that are not: neither due nor maybe."""
+    states = {
+        duty.requirement.slug: duty.state for result in results.values() for duty in result.duties
     }
     for name in names:
-        if name not in due:
-            yield PanelDifference(key, name, "due", "—")
+        state = states.get(name)
+        if key == "duties" and state is not DutyState.DUE:
+            yield PanelDifference(key, name, "due", f"{state or '—'}")
+        if key == "not-due" and state in (DutyState.DUE, DutyState.MAYBE):
+            yield PanelDifference(key, name, "—", f"{state}")
+
+
+def _without_procedure(
+    key: str, names: _Expected, assessment: Assessment, results: _Results
+) -> Iterator[PanelDifference]:
+    """Check that no procedure goes with an arrangement: it is taken without competition."""
+    rules = rules_at(assessment.as_of)
+    for name in names:
+        lineage = {*rules.lineage(name)}
+        if of := [
+            r.arrangement.slug for r in results.values() if lineage & {*r.arrangement.applies_to}
+        ]:
+            yield PanelDifference(key, name, "—", ", ".join(of))
 
 
 _CHECKS: dict[str, _Check] = {
@@ -144,4 +159,6 @@ _CHECKS: dict[str, _Check] = {
     "reopens-by": _reopenings,
     "procedure": _procedures,
     "duties": _duties,
+    "not-due": _duties,
+    "without-procedure": _without_procedure,
 }

@@ -11,7 +11,7 @@ from montages.knowledge.files import library
 from montages.knowledge.graph_reading import label
 from montages.knowledge.graph_writing import add_text
 from montages.knowledge.model import Text
-from montages.knowledge.panel import PanelCase, panel
+from montages.knowledge.panel import DUTIES, PanelCase, panel
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MODULE, MTG, PREFIXES
 
@@ -48,8 +48,8 @@ def expectations(case: PanelCase) -> Iterator[tuple[str, URIRef, tuple[str, ...]
     duties = {r.slug: r.iri for r in book.requirements if r.duty}
     for key, expected in case.expected.items():
         for name, words in expected.items():
-            if key == "duties":
-                yield "due", duties[name], ()
+            if key in DUTIES:
+                yield "due" if key == "duties" else key, duties[name], ()
             elif key == "procedure":
                 yield words[0], book.arrangements[name].iri, ()
             else:

@@ -54,5 +54,7 @@ def _words() -> dict[str, str]:
         "permis": _("Procédure permise"),
         "a-verifier": _("Procédure à vérifier"),
         "ferme": _("Procédure fermée"),
+        "without-procedure": _("Sans procédure de passation"),
         "due": _("Obligations"),
+        "not-due": _("Sans obligation"),
     }
