@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
+from montages.assessment.completions import completion
 from montages.knowledge import logic
 from montages.knowledge.implications import closed
 from montages.knowledge.model import Requirement
@@ -65,24 +66,10 @@ def profiles(criteria: Sequence[str], rules: Rules) -> Iterator[dict[str, frozen
 
 def satisfying(slug: str, rules: Rules) -> Profile | None:
     """Return a profile under which an arrangement is eligible, None when there is none."""
-    return _search((), criteria_of(hard(slug, rules), rules), slug, rules)
+    return making_true(hard(slug, rules), rules)
 
 
-def _search(
-    pairs: tuple[tuple[str, str], ...], criteria: Sequence[str], slug: str, rules: Rules
-) -> Profile | None:
-    """Search depth first, leaving a branch as soon as a requirement is violated in it."""
-    profile = possible(pairs, rules)
-    if profile is None:
-        return None
-    status = logic.status(slug, unit_answers(profile, rules), rules)
-    if status == "eligible":
-        return profile
-    if status != "undetermined" or not criteria:
-        return None
-    first, *rest = criteria
-    for value in rules.criteria[first].values:
-        deeper = _search((*pairs, (first, value.slug)), rest, slug, rules)
-        if deeper is not None:
-            return deeper
-    return None
+def making_true(gates: Sequence[Requirement], rules: Rules) -> Profile | None:
+    """Return a profile under which every gate holds, None when there is none."""
+    pairs = completion(gates, {}, rules, frozenset())
+    return None if pairs is None else closed(pairs)
