@@ -249,6 +249,24 @@ def test_a_contract_page_is_a_checklist_of_all_that_binds_it() -> None:
         assert "OnDijon" in shown
 
 
+def test_a_contract_page_keeps_gates_duties_preferences_and_folds_apart() -> None:
+    page = text_of("/id/contract/concession.html")
+    parts = {name: page.index(f'id="{name}"') for name in ("hard", "duties", "soft", "folds")}
+    assert list(parts) == sorted(parts, key=lambda name: parts[name])
+    folds = page[parts["folds"] : page.index('id="points"')]
+    assert "Un montant qui vaut une concession" in folds
+    duties = Read(page[parts["duties"] : parts["soft"]]).text
+    assert "Avant le lancement" in duties
+    assert "Montrer l'amortissement" in duties
+    assert "/def/FitsOnTerms.html" in page
+
+
+def test_a_project_page_says_what_is_said_today_of_what_it_retained() -> None:
+    shown = Read(text_of("/id/project/dijon.html")).text
+    assert "à condition de payer selon les résultats" in shown
+    assert "/def/ToVerify.html" in text_of("/id/project/dijon.html")
+
+
 def test_a_criterion_page_says_what_each_answer_rules_out() -> None:
     page = text_of("/id/criterion/exploitation-risk.html")
     real = page[page.index("Réel</a></h3>") :]

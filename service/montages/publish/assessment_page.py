@@ -18,7 +18,7 @@ from montages.publish.text import (
 )
 from montages.publish.text.assessment_text import help_of
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.reasons import common_facts
+from montages.publish.text.reasons import common_facts, reasons
 from montages.publish.text.signs import (
     KIND_TITLES,
     OUTCOME_SIGNS,
@@ -71,6 +71,7 @@ def _render(name: str, assessments: Sequence[Assessment], lang: str) -> str:
         common_facts=common_facts,
         duty_lines=duty_lines,
         procedure_lines=procedure_lines,
+        reasons=reasons,
         report=findings_text,
         kinds=KIND_TITLES,
         retained_titles=RETAINED_TITLES,

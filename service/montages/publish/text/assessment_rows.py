@@ -96,6 +96,20 @@ def retained_verdict(assessment: Assessment, retained: Retained) -> ArrangementR
     return next((v for v in verdicts if v.status == retained.status), verdicts[0])
 
 
+def retained_name(retained: Retained, lang: str) -> str:
+    """Return the name of what is retained."""
+    arrangement = rulebook().arrangements.get(retained.contract)
+    return arrangement.label[lang] if arrangement else retained.contract
+
+
+def retained_part(assessment: Assessment, retained: Retained, lang: str) -> str:
+    """Return the names of the units that a contract is retained for, where they are not all of them."""
+    if len(retained.units) == len(assessment.units):
+        return ""
+    names = (u.unit.label[lang] for u in assessment.units if u.unit.id in retained.units)
+    return ", ".join(names)
+
+
 def retained_state(retained: Retained, lang: str) -> str:
     """Return where a retained contract stands, with the date: `signé 2024-03-16`, `abandonné 2025`."""
     parts = [f"{phrase('signed', lang)} {retained.signed_on}"] if retained.signed_on else []

@@ -17,7 +17,7 @@ from montages.publish.text import (
     verdict_rows,
 )
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.reasons import common_facts
+from montages.publish.text.reasons import common_facts, reasons
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon, day
@@ -127,19 +127,19 @@ def _duties(assessment: Assessment, lang: str) -> list[RenderableType]:
 
 def _retained(assessment: Assessment, retained: Retained, lang: str) -> list[RenderableType]:
     verdict = assessment_rows.retained_verdict(assessment, retained)
-    line = Line(verdict.arrangement.label[lang] if verdict else retained.contract, style="bold")
+    line = Line(assessment_rows.retained_name(retained, lang), style="bold")
     if where := assessment_rows.retained_state(retained, lang):
         line.append(f" ({where})", style="not bold")
     line.append(f"{colon(lang)} ").append(tables.verdict(retained.verdict.value, lang))
-    if len(retained.units) < len(assessment.units):
-        line.append(
-            f"  {phrase('retained-on', lang)} {', '.join(retained.units)}", style="not bold dim"
-        )
+    if part := assessment_rows.retained_part(assessment, retained, lang):
+        line.append(f"  {phrase('retained-on', lang)} {part}", style="not bold dim")
     parts: list[RenderableType] = [
         tables.heading(RETAINED_TITLES[retained.kind][lang]),
         indent(line),
     ]
     if verdict:
+        why = reasons(assessment, verdict, lang)
+        parts.append(indent([tables.reason_line(reason, lang) for reason in why], 4))
         parts.append(checklist.checks(verdict, lang, hard=True, readings=False))
     parts.append(Line())
     if verdict and verdict.missing:

@@ -7,9 +7,12 @@ from typing import Any
 from rdflib import RDF, SKOS, URIRef
 
 from montages.assessment.retained import RETAINING
+from montages.knowledge.logic import ProcedureVerdict, Verdict
+from montages.knowledge.model import Arrangement
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris, slug
-from montages.web.pages.page_context import PageContext
+from montages.publish.text.signs import DUE_WORDS
+from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.requirement import (
     RequirementLine,
     point,
@@ -30,7 +33,10 @@ def arrangement_values(iri: str, context: PageContext) -> dict[str, Any]:
         "arrangement": arrangement,
         "in_force": arrangement.span.holds(context.state.dataset.day),
         "hard": _by_origin([a for a in effective if a.requirement.hard], lineage, context),
-        "soft": [a for a in effective if a.requirement.soft],
+        "duties": _by_moment([a for a in effective if a.requirement.duty], context),
+        "soft": [a for a in effective if a.requirement.soft and not a.requirement.folds],
+        "folds": [a for a in effective if a.requirement.soft and a.requirement.folds],
+        "verdicts": _verdicts(arrangement, context),
         "points": [
             point(a, context)
             for a in rulebook().attentions
@@ -61,6 +67,23 @@ def _by_origin(
     return [
         (context.link(arrangements[name].iri), group) for name, group in groups.items() if group
     ]
+
+
+def _by_moment(
+    duties: list[RequirementLine], context: PageContext
+) -> list[tuple[str, list[RequirementLine]]]:
+    """Return duties under the moment they are due at."""
+    groups = {
+        words[context.lang]: [line for line in duties if line.requirement.due_at == moment]
+        for moment, words in DUE_WORDS.items()
+    }
+    return [(title, lines) for title, lines in groups.items() if lines]
+
+
+def _verdicts(arrangement: Arrangement, context: PageContext) -> list[Link]:
+    """Return the words of the verdicts that an arrangement may get, each with its page and its definition."""
+    words = ProcedureVerdict if arrangement.kind == "procedure" else Verdict
+    return [context.link(word.iri) for word in words]
 
 
 def _cells(ref: URIRef, context: PageContext) -> list[tuple[str, Any, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rdflib import DCTERMS, RDF, RDFS, URIRef
@@ -12,9 +13,12 @@ from montages.assessment.retained import RETAINING
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris, slug
-from montages.publish.text.signs import RETAINED_TITLES
+from montages.publish.text import assessment_rows
+from montages.publish.text.reasons import reasons
+from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS, Sign
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.render_term import Fact, RenderedTerm, render_term
+from montages.web.pages.things.requirement import SourceLink, source_links
 
 _PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
 _STATES = (MTG.signedOn, MTG.contractState, MTG.contractStateOn)
@@ -35,6 +39,25 @@ class Part:
     answers: list[Fact]
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What is said today of a contract, a procedure, a channel or a vehicle that was retained."""
+
+    retained: Link
+    part: str
+    sign: Sign
+    verdict: Link
+    reasons: tuple[tuple[str, tuple[SourceLink, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Today:
+    """What an assessment under today's law says of a project: a sentence, and what it retained."""
+
+    sentence: str
+    judgements: tuple[Judgement, ...]
+
+
 def project_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what the page of a project shows."""
     graph, ref = context.graph, URIRef(iri)
@@ -49,7 +72,29 @@ def project_values(iri: str, context: PageContext) -> dict[str, Any]:
         "uses": sorted(parts[MTG.hasLayerUse], key=lambda p: p.id),
         "citations": _citations(iri, context),
         "example": slug(iri) if named is not None else "",
+        "today": _today(named, context) if named is not None else None,
     }
+
+
+def _today(named: Path, context: PageContext) -> Today:
+    """Return what an assessment under today's law says of a project, and of what it retained."""
+    knowledge, lang = context.state.knowledge, context.lang
+    day = context.state.dataset.day
+    assessment = knowledge.assess(knowledge.read(named), as_of=day, lang=lang, anyway=True)
+    judgements = []
+    for retained in assessment.retained:
+        result = assessment_rows.retained_verdict(assessment, retained)
+        why = reasons(assessment, result, lang) if result else ()
+        judgements.append(
+            Judgement(
+                context.link(retained.iri),
+                assessment_rows.retained_part(assessment, retained, lang),
+                VERDICT_SIGNS[retained.verdict.value],
+                context.link(retained.verdict.iri),
+                tuple((reason.text, source_links(reason.sources, context)) for reason in why),
+            )
+        )
+    return Today(assessment.answer.sentence[lang], tuple(judgements))
 
 
 def _actor(node: Node, context: PageContext) -> tuple[str, str, list[Link]]:

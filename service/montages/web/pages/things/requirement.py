@@ -44,6 +44,7 @@ class RequirementLine:
     accepted: str
     when: tuple[str, ...]
     unless: tuple[str, ...]
+    closes_if: tuple[str, ...]
     reading: str
     sources: tuple[SourceLink, ...]
 
@@ -63,6 +64,7 @@ def requirement_line(
         accepted_text(requirement.own, rules)[lang].strip(),
         tuple(condition_text(c, rules, lang) for c in requirement.when),
         tuple(condition_text(c, rules, lang) for c in requirement.unless),
+        tuple(condition_text(c, rules, lang) for c in requirement.closes_if),
         requirement.reading[lang],
         source_links(requirement.sources, context),
     )
