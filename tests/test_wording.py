@@ -156,3 +156,13 @@ def test_duties_stand_under_the_moment_they_are_due_at() -> None:
         "let the contract in lots",
         "state a maximum",
     ]
+
+
+def test_the_summary_of_each_arrangement_tells_its_verdict_and_what_it_rests_on() -> None:
+    assessment = assessed("competence-held: yes, exploitation-risk: none, estimated-value: 20000")
+    summaries = {v.arrangement.slug: v.summary for v in assessment.verdicts}
+    assert ": fits on terms — provided you " in summaries["marche-services"].en or (
+        ": to verify — that " in summaries["marche-services"].en
+    )
+    assert "fermé par vos choix — « Risque d'exploitation transféré »" in summaries["concession"].fr
+    assert summaries["marche-de-partenariat"].fr.split(" — ")[0].endswith("fermé")

@@ -146,7 +146,7 @@ class Explainer:
             status=status,
             best=best,
             soft=self._soft(arrangement, readings),
-            summary=summary(arrangement, status, checks, missing, self.rules),
+            summary=summary(arrangement, best, checks, self.rules),
             checks=checks,
             missing=missing,
             attention=tuple(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from montages.assessment.arrangement_result import Check, Missing
+from montages.assessment.arrangement_result import Check
+from montages.assessment.unit_verdict import UnitVerdict
+from montages.assessment.wording import facts_text, terms_text
 from montages.knowledge.buckets import spaced
-from montages.knowledge.logic import Answer
+from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.model import Arrangement, Clause, Criterion, Text
 from montages.knowledge.periods import Rules
 
-# A sentence names this many missing answers, and counts the others.
-_NAMED = 4
-_STATUS_WORDS = {
-    "eligible": Text("possible", "eligible"),
-    "undetermined": Text("indéterminé", "undetermined"),
-    "conflict": Text("en conflit", "in conflict"),
-    "ineligible": Text("écarté", "ineligible"),
-    "not-in-force": Text("pas en vigueur à cette date", "not in force at that date"),
+_VERDICT_WORDS = {
+    Verdict.FITS: Text("convient", "fits"),
+    Verdict.FITS_ON_TERMS: Text("convient à condition", "fits on terms"),
+    Verdict.TO_VERIFY: Text("à vérifier", "to verify"),
+    Verdict.CLOSED_BY_CHOICE: Text("fermé par vos choix", "closed by your choices"),
+    Verdict.CLOSED: Text("fermé", "closed"),
 }
 _STATE_WORDS = {
     "not-asked": Text("aucune information", "no information"),
@@ -61,27 +61,34 @@ def shown(given: Answer, criterion: Criterion) -> Text:
 
 
 def summary(
-    arrangement: Arrangement,
-    status: str,
-    checks: tuple[Check, ...],
-    missing: tuple[Missing, ...],
-    rules: Rules,
+    arrangement: Arrangement, best: UnitVerdict, checks: tuple[Check, ...], rules: Rules
 ) -> Text:
-    """Return one sentence: the status, and what decides it or is missing."""
-    hard = [c for c in checks if c.requirement.hard]
-    if status == "ineligible":
-        detail = _obstacles([c for c in hard if c.outcome == "violated"])
-    elif status == "conflict":
-        detail = _obstacles([c for c in hard if c.outcome == "contradicted"])
-    elif status == "undetermined":
-        detail = _to_answer([rules.criteria[m.criterion].label for m in missing])
-    else:
-        detail = _satisfied(len({c.requirement.slug for c in hard}))
-    word = _STATUS_WORDS[status]
+    """Return one sentence: the verdict, and what it rests on."""
+    word, detail = _VERDICT_WORDS[best.verdict], _detail(best, checks, rules)
     return Text(
         f"{arrangement.label.fr} : {word.fr} — {detail.fr}.",
         f"{arrangement.label.en}: {word.en} — {detail.en}.",
     )
+
+
+def _detail(best: UnitVerdict, checks: tuple[Check, ...], rules: Rules) -> Text:
+    """Return what a verdict rests on: the gates that hold, what is wanted, or what stands against it."""
+    hard = [check for check in checks if check.requirement.hard]
+    against = [check for check in hard if check.outcome in ("violated", "contradicted")]
+    if best.verdict is Verdict.FITS:
+        return _satisfied(len({check.requirement.slug for check in hard}))
+    if best.verdict.open and not best.presumed:
+        return _wanted(best, rules)
+    return _obstacles(against) if against else _UNOPENED
+
+
+def _wanted(best: UnitVerdict, rules: Rules) -> Text:
+    facts, terms = facts_text(best.to_verify, rules), terms_text(best.terms, rules)
+    if not facts.fr and not terms.fr:
+        return Text("aux conditions ordinaires", "on ordinary terms")
+    fr = [facts.fr] * bool(facts.fr) + [f"à condition {terms.fr}"] * bool(terms.fr)
+    en = [facts.en] * bool(facts.en) + [f"provided you {terms.en}"] * bool(terms.en)
+    return Text(", puis ".join(fr), ", then ".join(en))
 
 
 def _obstacles(checks: list[Check]) -> Text:
@@ -90,18 +97,7 @@ def _obstacles(checks: list[Check]) -> Text:
     )
 
 
-def _to_answer(names: list[Text]) -> Text:
-    if not names:
-        return Text(
-            "un seuil n'a pas de montant connu à cette date",
-            "a threshold has no known amount at that date",
-        )
-    more = len(names) - _NAMED
-    rest = Text(f" et {more} autre(s)", f" and {more} more") if more > 0 else Text("", "")
-    return Text(
-        "il manque " + ", ".join(_lower(n.fr) for n in names[:_NAMED]) + rest.fr,
-        "missing " + ", ".join(_lower(n.en) for n in names[:_NAMED]) + rest.en,
-    )
+_UNOPENED = Text("aucune réponse encore possible ne l'ouvre", "no answer still possible opens it")
 
 
 def _satisfied(n: int) -> Text:
@@ -113,10 +109,6 @@ def _satisfied(n: int) -> Text:
         f"les {n} exigences juridiques sont satisfaites",
         f"all {n} legal requirements are satisfied",
     )
-
-
-def _lower(name: str) -> str:
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _against(check: Check, lang: str) -> str:

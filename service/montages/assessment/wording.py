@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from montages.assessment.terms import Term
@@ -24,6 +25,7 @@ def facts_text(terms: Iterable[Term], rules: Rules) -> Text:
     return _listed(terms, rules, lambda words: _elided("que", words), lambda words: f"that {words}")
 
 
+@lru_cache(maxsize=4096)
 def answer_text(term: Term, rules: Rules) -> Text:
     """Return an answer that is wanted, any of its values: `payer selon les résultats ou un prix`.
 

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.knowledge.logic import Verdict
 from montages.publish.text import checklist, tables, verdict_rows
 from montages.publish.text.assessment_text import footer, section
 from montages.publish.text.messages import phrase
@@ -33,6 +34,8 @@ def explanation(
     summary = Line(f"{verdict.arrangement.label[lang]}{colon(lang)} ", style="bold")
     summary.append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
     if depth == "sentence":
+        if verdict.verdict.open and not verdict.folded and verdict.verdict is not Verdict.FITS:
+            return Line(verdict.summary[lang])
         for n, reason in enumerate(why):
             summary.append(" ; " if n else ", ").append(reason)
         return summary
