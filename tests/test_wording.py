@@ -166,3 +166,13 @@ def test_the_summary_of_each_arrangement_tells_its_verdict_and_what_it_rests_on(
     )
     assert "fermé par vos choix — « Risque d'exploitation transféré »" in summaries["concession"].fr
     assert summaries["marche-de-partenariat"].fr.split(" — ")[0].endswith("fermé")
+
+
+def test_an_ordinary_purchase_is_not_told_the_threshold_of_an_innovative_one() -> None:
+    answers = (
+        "competence-held: yes, main-object: supplies, network-activity: none, "
+        "estimated-value: 150000, execution: whole"
+    )
+    words = assessed(answers).answer.sentence.fr.replace("\u202f", " ")
+    assert "60 000" in words
+    assert "100 000" not in words

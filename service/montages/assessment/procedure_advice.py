@@ -39,6 +39,7 @@ def procedure_advice(
         for r in results
         if r.arrangement.applies_to == enough.arrangement.applies_to
         and r.arrangement.order < enough.arrangement.order
+        and _hangs_on_the_amount(r)
     ]
     ceiling = _lowest(_bounded(enough, "satisfied", _CEILINGS, rules))
     reached = [_lowest(_bounded(enough, "satisfied", _FLOORS, rules))]
@@ -62,6 +63,12 @@ def procedure_advice(
 
 
 _Limit = tuple[Decimal, Check]
+
+
+def _hangs_on_the_amount(result: ArrangementResult) -> bool:
+    """Tell whether nothing but an amount may close a procedure."""
+    others = (c for c in result.checks if c.requirement.hard and not c.requirement.own.bounds)
+    return all(check.outcome in ("satisfied", "not-applicable") for check in others)
 
 
 def _bounded(
