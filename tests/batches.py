@@ -15,6 +15,7 @@ from rdflib import Graph
 
 from commands import CommandResult, run
 from montages.api import Knowledge, load
+from montages.assessment.assessment import Assessment
 from montages.assessment.brief import brief
 from montages.batch.tables.columns import columns
 from montages.description.parsing.parse import parse
@@ -24,13 +25,14 @@ from sampling import profile
 
 DAY = "2026-06-01"
 ENGINE = "fast"
-# The options of every batch of the tests.
+# The options of every batch of the tests; those of most, which are about the way and not the verdicts.
 OPTIONS = ("--as-of", DAY, "--engine", ENGINE)
+QUICK = (*OPTIONS, "--statuses")
 Tree = dict[str, Any]
 
 
 def batch(*args: str | Path) -> CommandResult:
-    return run("batch", *map(str, args), *OPTIONS, "--workers", "1", "--quiet")
+    return run("batch", *map(str, args), *QUICK, "--workers", "1", "--quiet")
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -48,12 +50,13 @@ def trees(count: int, first: int = 0) -> list[Tree]:
 
 def expected(projects: Iterable[Tree]) -> bytes:
     """Return the lines that a batch must write, worked out one project at a time."""
-    engine, lines = knowledge(), []
-    for tree in projects:
-        text = json.dumps(tree)
-        assessment = engine.assess(engine.read(text, "json"), as_of=date.fromisoformat(DAY))
-        lines.append(json_line(brief(assessment).to_json()))
-    return b"".join(lines)
+    return b"".join(json_line(brief(assessed(tree)).to_json()) for tree in projects)
+
+
+def assessed(tree: Tree) -> Assessment:
+    """Return what `assess` says of a project."""
+    engine = knowledge()
+    return engine.assess(engine.read(json.dumps(tree), "json"), as_of=date.fromisoformat(DAY))
 
 
 @cache

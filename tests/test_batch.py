@@ -12,7 +12,7 @@ import pytest
 from rdflib import Dataset, Graph
 
 import batches
-from batches import DAY, OPTIONS, answers, batch, lines, with_faults
+from batches import DAY, OPTIONS, QUICK, answers, batch, lines, with_faults
 from commands import run
 from montages.knowledge.files import library
 
@@ -86,6 +86,22 @@ def test_csv_gives_a_row_a_project_and_arrangement(tmp_path: Path) -> None:
     assert (error["item"], error["source"]) == (FORMS + 1, f"{path}:{FORMS + 1}")
 
 
+def test_a_batch_gives_the_verdicts_of_assess_and_the_sentence(tmp_path: Path) -> None:
+    path = batches.write(tmp_path, "a.jsonl", batches.json_lines(TREES[:2]))
+    run("batch", path, "-o", str(tmp_path / "o.jsonl"), *OPTIONS, "--workers", "1", "--lang", "en")
+    run("batch", path, "-o", str(tmp_path / "o.csv"), *OPTIONS, "--workers", "1", "--lang", "en")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "o.csv").read_text(encoding="utf-8"))))
+    shown = {(row["projet"], row["montage"]): row for row in rows}
+    for tree, line in zip(TREES[:2], lines(tmp_path / "o.jsonl"), strict=True):
+        alone = batches.assessed(tree).to_json("en")
+        assert line["answer"] == alone["answer"]
+        wanted = {c["contract"]: (c["verdict"], c["summary"]) for c in alone["contracts"]}
+        assert {c["contract"]: (c["verdict"], c["summary"]) for c in line["contracts"]} == wanted
+        for contract, (verdict, summary) in wanted.items():
+            row = shown[line["project"], contract]
+            assert (row["verdict"], row["phrase"]) == (verdict, summary)
+
+
 def test_n_quads_give_the_graph_of_each_assessment_under_its_name(tmp_path: Path) -> None:
     path = batches.write(tmp_path, "a.json", json.dumps(TREES[0]))
     assert batch(path, "-o", tmp_path / "o.nq").code == 0
@@ -102,7 +118,7 @@ def test_n_quads_give_the_graph_of_each_assessment_under_its_name(tmp_path: Path
 def test_malformed_projects_have_their_error_and_the_others_are_all_there(tmp_path: Path) -> None:
     text, bad = with_faults(TREES, EVERY)
     path, out = batches.write(tmp_path, "a.jsonl", text), tmp_path / "o.jsonl"
-    result = run("batch", path, "-o", str(out), *OPTIONS, "--workers", "1", "--lang", "en")
+    result = run("batch", path, "-o", str(out), *QUICK, "--workers", "1", "--lang", "en")
     assert result.code == 1
     assert f"{MALFORMED - len(bad)} projects" in result.err
     expected = answers(MALFORMED)

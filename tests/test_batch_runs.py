@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import batches
-from batches import DAY, OPTIONS, answers, batch, lines, with_faults
+from batches import DAY, QUICK, answers, batch, lines, with_faults
 from commands import run
 from montages.batch import assess_records, executors, input_files, output_files
 from montages.batch.assess_records import JobOptions
@@ -36,7 +36,7 @@ TREES = batches.trees(KILLED)
 
 def command(source: str, out: Path, *more: str) -> list[str]:
     start = "from montages.cli import main; main()"
-    return [sys.executable, "-c", start, "batch", source, "-o", str(out), *OPTIONS, *more]
+    return [sys.executable, "-c", start, "batch", source, "-o", str(out), *QUICK, *more]
 
 
 def kill_after(source: str, out: Path, projects: int, *more: str) -> None:
@@ -64,7 +64,7 @@ def test_a_killed_batch_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     kill_after(source, out, BEFORE, "--workers", "2")
     with out.open("ab") as file:  # what was on its way when the machine stopped
         file.write(b'{"half a line')
-    refused = run("batch", source, "-o", str(out), *OPTIONS, "--anyway")
+    refused = run("batch", source, "-o", str(out), *QUICK, "--anyway")
     assert refused.code == 2
     assert "options" in refused.err
     assert "--overwrite" in refused.err

@@ -36,7 +36,7 @@ def assess(given: Path, count: int, env: Env, *options: str) -> Used:
     used = run(
         [
             *(MONTAGES, "batch", given, "-o", out, "--workers", str(WORKERS)),
-            *("--as-of", batches.DAY, "--overwrite", "--quiet", *options),
+            *("--as-of", batches.DAY, "--statuses", "--overwrite", "--quiet", *options),
         ],
         env,
     )

@@ -1,8 +1,8 @@
-"""The brief of an assessment: statuses, and what they rest on by name; one line of a batch."""
+"""The brief of an assessment: statuses and verdicts, and what they rest on by name; one line of a batch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,13 +23,16 @@ class Brief:
     An arrangement gives `contract` (its slug), `status`, `soft` (least and most), `violated` (slugs
     of hard requirements) and `missing` (slugs of criteria); `contradicted` and `provisional` only
     where there is something to tell; `units` (by id, the same keys) only where a project has several.
-    What is not in force has a status and nothing else.
+    What is not in force has a status and nothing else. A brief made with verdicts has the answer in
+    short too, and for each arrangement `verdict`, `terms` that are not ordinary, `to_verify`,
+    `summary`, and `folded` or `procedure` where there is such a thing.
     """
 
     project: str
     as_of: date
     rulebook_version: str
     sections: BriefSections
+    answer: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the brief as JSON: the project, the day of the law, the version of the rules, sections."""
@@ -43,27 +46,35 @@ class Brief:
         """Return what each contract counts for."""
         return self.sections.contracts()
 
-    def _head(self) -> dict[str, str]:
-        return {
+    def _head(self) -> dict[str, Any]:
+        head: dict[str, Any] = {
             "project": self.project,
             "as_of": self.as_of.isoformat(),
             "rulebook_version": self.rulebook_version,
         }
+        return head if self.answer is None else head | {"answer": self.answer}
 
 
-def brief(assessment: Assessment) -> Brief:
-    """Return the brief of an assessment."""
+def brief(assessment: Assessment, lang: str | None = None) -> Brief:
+    """Return the brief of an assessment: statuses, best first; in a language, verdicts too, best first."""
     several = assessment.units if len(assessment.units) > 1 else ()
     by_unit = [(u.unit.id, {v.arrangement.slug: v for v in u.verdicts}) for u in several]
     sections: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS.values()}
-    for verdict in sorted(assessment.verdicts, key=_rank):
+    verdicts = assessment.verdicts
+    for verdict in sorted(verdicts, key=_rank) if lang is None else verdicts:
         slug = verdict.arrangement.slug
         entry = {"contract": slug, **_told(verdict)}
+        if lang is not None:
+            entry |= _verdict(verdict, lang)
         if by_unit and verdict.status != "not-in-force":
             entry["units"] = {unit: _told(verdicts[slug]) for unit, verdicts in by_unit}
         sections[SECTIONS[verdict.arrangement.kind]].append(entry)
     return Brief(
-        str(assessment.project), assessment.as_of, assessment.rulebook_version, _Listed(sections)
+        str(assessment.project),
+        assessment.as_of,
+        assessment.rulebook_version,
+        _Listed(sections),
+        None if lang is None else assessment.answer.to_json(lang),
     )
 
 
@@ -102,6 +113,20 @@ def _told(verdict: ArrangementResult) -> dict[str, Any]:
         out["contradicted"] = contradicted
     if verdict.provisional:
         out["provisional"] = True
+    return out
+
+
+def _verdict(result: ArrangementResult, lang: str) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "verdict": result.verdict.value,
+        "terms": [term.to_json() for term in result.terms if not term.ordinary],
+        "to_verify": [term.to_json() for term in result.to_verify],
+        "summary": result.summary[lang],
+    }
+    if result.folded is not None:
+        out["folded"] = True
+    if result.procedure is not None:
+        out["procedure"] = result.procedure.value
     return out
 
 

@@ -36,7 +36,10 @@ _UNEXPECTED = Text(
 
 @dataclass(frozen=True)
 class JobOptions:
-    """The options of a batch that decide what is written; all else only decides how fast."""
+    """The options of a batch that decide what is written; all else only decides how fast.
+
+    `statuses`: statuses only, without the verdicts, which take much longer.
+    """
 
     engine: str
     as_of: date
@@ -44,6 +47,7 @@ class JobOptions:
     form: str
     full: bool = False
     anyway: bool = False
+    statuses: bool = False
 
 
 @cache
@@ -125,12 +129,16 @@ def _output(
     """Return the lines of output for one project, and count it."""
     engine, day = knowledge(options.engine), options.as_of
     whole = WHOLE.get((options.form, options.full))
-    if whole is None:
-        statuses = engine.brief(description, as_of=day, anyway=conforms or options.anyway)
-        text = BRIEF[options.form](statuses, options.lang)
-    else:
+    if whole is not None:
         assessment = engine.assess(description, as_of=day, lang=options.lang, anyway=options.anyway)
         statuses, text = brief(assessment), whole(assessment)
+    else:
+        anyway = conforms or options.anyway
+        if options.statuses:
+            statuses = engine.brief(description, as_of=day, anyway=anyway)
+        else:
+            statuses = brief(engine.assess(description, as_of=day, anyway=anyway), options.lang)
+        text = BRIEF[options.form](statuses, options.lang)
     chunk.tally.count(statuses)
     return text
 

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.brief import Brief
-from montages.knowledge.model import SECTIONS
+from montages.knowledge.model import SECTIONS, Text
 from montages.knowledge.rulebook import rulebook
 from montages.publish.json_text import json_line
-from montages.publish.text.signs import STATUS_SIGNS, VERDICT_SIGNS
+from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
 
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".nq": "nquads"}
 FORMS = ("jsonl", "csv", "nquads")
-_HEADER = (
+# What a row of CSV says besides the verdict: before it, then after.
+_BEFORE = (
     "projet", "date_du_droit", "version_des_regles", "nature", "montage", "libelle",
-    "statut", "statut_libelle", "verdict", "verdict_libelle", "adequation_min", "adequation_max",
-    "exigences_non_satisfaites", "reponses_manquantes", "provisoire", "statut_par_unite",
+    "statut", "statut_libelle",
 )  # fmt: skip
+_VERDICT = ("verdict", "verdict_libelle", "peu_adapte", "phrase")
+_AFTER = (
+    "adequation_min", "adequation_max", "exigences_non_satisfaites", "reponses_manquantes",
+    "provisoire", "statut_par_unite",
+)  # fmt: skip
+_YES = Text("oui", "yes")
 
 
-def opening(form: str) -> bytes:
-    """Return what a file of a form begins with."""
-    return _row(_HEADER) if form == "csv" else b""
+def opening(form: str, statuses: bool = False) -> bytes:
+    """Return what a file of a form begins with; that of `statuses` only has no column for verdicts."""
+    header = (*_BEFORE, *(() if statuses else _VERDICT), *_AFTER)
+    return _row(header) if form == "csv" else b""
 
 
 def csv_rows(brief: Brief, lang: str) -> bytes:
@@ -36,10 +43,7 @@ def csv_rows(brief: Brief, lang: str) -> bytes:
     for section in dict.fromkeys(SECTIONS.values()):
         for entry in tree[section]:
             arrangement = arrangements[entry["contract"]]
-            low, high = entry.get("soft", ("", ""))
-            units = entry.get("units", {})
-            verdict = entry.get("verdict", "")
-            cells = (
+            before = (
                 brief.project,
                 tree["as_of"],
                 brief.rulebook_version,
@@ -48,17 +52,28 @@ def csv_rows(brief: Brief, lang: str) -> bytes:
                 arrangement.label[lang],
                 entry["status"],
                 STATUS_SIGNS[entry["status"]].one[lang],
-                verdict,
-                VERDICT_SIGNS[verdict].one[lang] if verdict else "",
+            )
+            verdict = _verdict(entry, lang) if brief.answer is not None else ()
+            low, high = entry.get("soft", ("", ""))
+            units = entry.get("units", {})
+            after = (
                 low,
                 high,
                 "|".join(entry.get("violated", ())),
                 "|".join(entry.get("missing", ())),
-                "oui" if entry.get("provisional") else "",
+                _YES[lang] if entry.get("provisional") else "",
                 "|".join(f"{unit}:{one['status']}" for unit, one in units.items()),
             )
-            rows.append(_row(cells))
+            rows.append(_row((*before, *verdict, *after)))
     return b"".join(rows)
+
+
+def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    """Return the cells of a verdict: its name, its words, whether it is folded, the sentence."""
+    verdict = entry["verdict"]
+    words = PROCEDURE_SIGNS[entry["procedure"]] if "procedure" in entry else VERDICT_SIGNS[verdict]
+    folded = _YES[lang] if entry.get("folded") else ""
+    return (entry.get("procedure", verdict), words.one[lang], folded, entry["summary"])
 
 
 def _row(cells: tuple[Any, ...]) -> bytes:

@@ -114,7 +114,7 @@ class Batch:
         command = self._command()
         resumable = journal if self.plan.fingerprint is not None else None
         if not progress.lengths:
-            out.answers.write(opening(options.form))
+            out.answers.write(opening(options.form, options.statuses))
             self._save(out, resumable, command, progress)
         records = islice(self.plan.records(), progress.records, None)
         saved = time.monotonic()

@@ -96,6 +96,14 @@ def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         "Write whole assessments, one a line of JSON.",
     ),
 )
+@option(
+    "--statuses",
+    is_flag=True,
+    text=Text(
+        "Statuts seuls, sans verdicts ni phrase : bien plus vite.",
+        "Statuses only, without verdicts or sentence: much faster.",
+    ),
+)
 @anyway_option
 @option(
     "--workers",
@@ -144,6 +152,7 @@ def batch(
     form: str | None,
     input_format: str | None,
     full: bool,
+    statuses: bool,
     anyway: bool,
     workers: int | None,
     scheduler: str | None,
@@ -162,7 +171,7 @@ def batch(
             "Choisissez --format jsonl.",
             "--full does not go with CSV: a whole assessment does not fit in a row. Choose --format jsonl.",
         )
-    options = JobOptions(engine, as_of or date.today(), lang, form, full, anyway)
+    options = JobOptions(engine, as_of or date.today(), lang, form, full, anyway, statuses)
     paths = [None if name == input_files.STDIN else path_of(name) for name in inputs]
     own = [] if path is None else [path.with_name(path.name + more) for more in _OWN]
     plan = input_files.plan(paths, input_format, own)
