@@ -80,7 +80,7 @@ def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
     tree.pop("layers", None)  # a layer may say otherwise
     for name, values in found.items():
         if name in NUMBERS:
-            numbers = [n for n in NUMBERS[name] if _bucket(name, n) in values]
+            numbers = [n for n in NUMBERS[name] if bucket(name, n) in values]
             tree["answers"][KEYS[name]] = draw.choice(numbers)
         elif name == "holder":
             tree["holder"] = {"type": _holders()[min(values)]}
@@ -122,7 +122,7 @@ def expected(tree: dict[str, Any]) -> tuple[dict[str, Answer], list[str]]:
     criteria = {key: name for name, key in KEYS.items()}
     for key, value in tree["answers"].items():
         name = criteria[key]
-        for item in value if isinstance(value, list) else [_bucket(name, value)]:
+        for item in value if isinstance(value, list) else [bucket(name, value)]:
             answers = logic.supposing(answers, name, item, RULES)
     if "holder" in tree:
         for name, value in _follows(tree["holder"]["type"]):
@@ -142,22 +142,15 @@ def expected(tree: dict[str, Any]) -> tuple[dict[str, Answer], list[str]]:
     return answers, list(tree.get("asserts", ()))
 
 
-def _bucket(name: str, value: Any) -> str:
+def bucket(name: str, value: Any) -> str:
+    """Return the bucket a number is in; any other value is its own."""
     if name not in RULES.buckets:
         return str(value)
     inside = [
-        bucket.slug
-        for bucket in RULES.buckets[name]
-        if (
-            not bucket.low
-            or value > bucket.low[0]
-            or (value == bucket.low[0] and not bucket.low[1])
-        )
-        and (
-            not bucket.high
-            or value < bucket.high[0]
-            or (value == bucket.high[0] and bucket.high[1])
-        )
+        one.slug
+        for one in RULES.buckets[name]
+        if (not one.low or value > one.low[0] or (value == one.low[0] and not one.low[1]))
+        and (not one.high or value < one.high[0] or (value == one.high[0] and one.high[1]))
     ]
     assert len(inside) == 1, (name, value, inside)
     return inside[0]

@@ -1,0 +1,55 @@
+"""R11, R38: on the panel, the reference engine, the fast engine and Kleene's logic derive the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import pytest
+
+from agreeing import derived, triples
+from montages.engine.fast.fast_engine import FastEngine
+from montages.engine.reference.reference_engine import ReferenceEngine
+from montages.knowledge import logic
+from montages.knowledge.panel import PanelCase, panel
+from montages.knowledge.periods import rules_at
+from montages.rulebook_tests.panel_results import panel_description
+
+CASES = sorted(panel(), key=lambda case: (case.as_of, case.slug))
+CHUNKS = 8
+
+
+@pytest.mark.parametrize("chunk", range(2))
+def test_the_fast_engine_derives_what_kleene_does(chunk: int) -> None:
+    compared = 0
+    for day, cases in groupby(CASES[chunk::2], key=lambda case: case.as_of):
+        rules = rules_at(day)
+        for derivation in FastEngine().derive([*map(panel_description, cases)], rules):
+            for unit in derivation.units:
+                said = (unit.answers, rules, unit.asserted)
+                for requirement in rules.requirements:
+                    outcome = derivation.outcomes[unit.id][requirement.slug]
+                    assert outcome == logic.outcome(requirement, *said), (unit.iri, requirement)
+                for slug, status in derivation.statuses[unit.id].items():
+                    assert status == logic.status(slug, *said), (unit.iri, slug)
+                compared += 1
+    assert compared >= len(CASES[chunk::2])
+
+
+def test_the_reference_engine_derives_what_the_fast_one_does_on_a_few_cases() -> None:
+    agree(CASES[5::30])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_the_reference_engine_derives_what_the_fast_one_does_on_every_case(chunk: int) -> None:
+    agree(CASES[chunk::CHUNKS])
+
+
+def agree(cases: Sequence[PanelCase]) -> None:
+    for day, of_day in groupby(cases, key=lambda case: case.as_of):
+        descriptions, rules = [*map(panel_description, of_day)], rules_at(day)
+        wanted = ReferenceEngine().derive(descriptions, rules)
+        for one, other in zip(FastEngine().derive(descriptions, rules), wanted, strict=True):
+            assert derived(one) == derived(other)
+            assert triples(one.graphs) == triples(other.graphs)
