@@ -89,10 +89,63 @@ def _retained(a: Assessment, want: Any) -> None:
     assert {r.contract: r.status for r in a.retained} == want
 
 
+def _verdicts(a: Assessment, want: Any) -> None:
+    assert {slug: a.verdict(slug).verdict for slug in want} == want
+
+
+def _first(a: Assessment, want: Any) -> None:
+    assert a.answer.first is not None
+    assert a.answer.first.slug == want
+
+
+def _places(a: Assessment, slugs: list[str]) -> list[int]:
+    ranked = [result.arrangement.slug for result in a.verdicts]
+    return [ranked.index(slug) for slug in slugs]
+
+
+def _in_order(a: Assessment, want: Any) -> None:
+    places = _places(a, want)
+    assert places == sorted(places)
+
+
+def _side_by_side(a: Assessment, want: Any) -> None:
+    places = _places(a, want)
+    assert max(places) - min(places) == len(want) - 1
+
+
+def _rows(a: Assessment, want: Any) -> None:
+    shown = {row.slug: row.shown.arrangement.slug for row in a.rows}
+    assert {slug: shown[slug] for slug in want} == want
+
+
+def _folded(a: Assessment, want: Any) -> None:
+    assert {slug: a.verdict(slug).folded is not None for slug in want} == want
+
+
+def _procedures(a: Assessment, want: Any) -> None:
+    """Compare the procedures in their order."""
+    found = [(v.arrangement.slug, v.procedure) for v in a.verdicts if v.arrangement.slug in want]
+    assert found == [*want.items()]
+
+
+def _duties(a: Assessment, want: Any) -> None:
+    for slug, duties in want.items():
+        states = {duty.requirement.slug: duty.state.value for duty in a.verdict(slug).duties}
+        assert {name: states.get(name) for name in duties} == duties, slug
+
+
+def _reopens(a: Assessment, want: Any) -> None:
+    for slug, changes in want.items():
+        found = [[c.criterion for c in r.changes] for r in a.verdict(slug).reopens_to]
+        assert found == changes, slug
+
+
 CHECKS: dict[str, Callable[[Assessment, Any], None]] = {
     "status": _status, "units": _units, "covers": _covers, "none": _none, "outcomes": _outcomes,
     "missing": _missing, "provisional": _provisional, "facts": _facts, "values": _values,
-    "no-facts": _no_facts, "retained": _retained,
+    "no-facts": _no_facts, "retained": _retained, "verdicts": _verdicts, "first": _first,
+    "in-order": _in_order, "side-by-side": _side_by_side, "rows": _rows, "folded": _folded,
+    "procedures": _procedures, "duties": _duties, "reopens": _reopens,
 }  # fmt: skip
 
 

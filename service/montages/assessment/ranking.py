@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -89,13 +89,13 @@ def ranked(
 ) -> tuple[ArrangementResult, ...]:
     """Return results best first: open, folded, closed by choice, closed; those of one row side by side.
 
-    Where every open row is folded, the best of them is not.
+    Where every open row is folded, but for those that give way, the best of them is not.
     """
     common = frozenset(common_facts(results, rules))
     rank = {r.arrangement.slug: _rank(r, common, len(units), rules) for r in results}
     ordered = sorted(results, key=lambda result: rank[result.arrangement.slug])
-    ordered = _unfolded(ordered)
     behind = {r.arrangement.slug: gives_way(r, ordered, units, rules) for r in ordered}
+    ordered = _unfolded(ordered, behind)
     ordered.sort(key=lambda result: (_group(result), behind[result.arrangement.slug]))
     place: dict[str, int] = {}
     for result in ordered:
@@ -103,9 +103,15 @@ def ranked(
     return tuple(sorted(ordered, key=lambda result: place[row_of(result)]))
 
 
-def _unfolded(ordered: list[ArrangementResult]) -> list[ArrangementResult]:
-    """Return results of which some open contract is not folded, if one is open."""
-    contracts = [r for r in ordered if r.arrangement.kind == "contract" and r.verdict.open]
+def _unfolded(
+    ordered: list[ArrangementResult], behind: Mapping[str, bool]
+) -> list[ArrangementResult]:
+    """Return results of which some open contract that gives way to none is not folded, if there is one."""
+    contracts = [
+        r
+        for r in ordered
+        if r.arrangement.kind == "contract" and r.verdict.open and not behind[r.arrangement.slug]
+    ]
     if not contracts or any(r.folded is None for r in contracts):
         return ordered
     best = row_of(contracts[0])
