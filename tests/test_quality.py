@@ -67,9 +67,11 @@ def test_coherent_profiles_leave_something_but_for_the_law_that_is_named(
     """R39: nothing open nor to reopen only where a dead end of the data says so."""
     profiles = report.profiles
     assert profiles.drawn >= 4000
-    assert [(c.articles, c.example) for c in profiles.stuck] == []
+    assert [(c.clauses, c.example) for c in profiles.stuck] == []
     assert sum(profiles.explained.values()) <= profiles.nothing_open
-    assert all(cause.articles for cause in profiles.only_own_causes)
+    named = [(cause.names("en"), cause.clauses) for cause in profiles.only_own_causes]
+    assert all(named.count(one) == 1 for one in named), "one line a cause"
+    assert all("/clause/" in clause.iri for _, clauses in named for clause in clauses)
     assert sum(c.profiles for c in profiles.only_own_causes) == profiles.only_own
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from montages.assessment.answer_changes import Pair, coherent, implied, without
 from montages.assessment.completions import price
 from montages.assessment.gate_formula import GateFormula, alike, open_pairs
-from montages.assessment.verdict_gates import all_clauses
+from montages.assessment.verdict_gates import all_clauses, stands_against
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
@@ -26,6 +26,8 @@ def reopenings(
     """
     choices = stated_choices(gates, answers, rules)
     fixed = without(answers, choices)
+    if any(stands_against(gate, fixed, rules, asserted) for gate in gates):
+        return  # whatever is chosen, a fact closes it
     wanted = [gate for gate in gates if gate.slug not in asserted]
     stated = [tuple((name, value) for value in sorted(answers[name].values)) for name in choices]
     others = [pair for name in choices for pair in _others(name, gates, answers, fixed, rules)]

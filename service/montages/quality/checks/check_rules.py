@@ -83,14 +83,15 @@ def check_rules(as_of: date | None = None, not_exercised: Iterable[str] = ()) ->
 
 def _stuck(profiles: CoherentProfiles) -> Iterator[Remark]:
     for cause in profiles.stuck:
+        articles = {lang: ", ".join(c.label[lang] for c in cause.clauses) for lang in ("fr", "en")}
         yield remark(
             "stuck-profile",
             "error",
             ", ".join(gate.slug for gate in cause.gates),
             f"{cause.profiles} profils sans montage ouvert, et qu'aucun choix ne rouvre "
-            f"({', '.join(cause.articles)}). Corrigez une condition, ou nommez la loi dans data/coherence.",
+            f"({articles['fr']}). Corrigez une condition, ou nommez la loi dans data/coherence.",
             f"{cause.profiles} profiles without any open set-up, which no choice reopens "
-            f"({', '.join(cause.articles)}). Mend a gate, or name the law in data/coherence.",
+            f"({articles['en']}). Mend a gate, or name the law in data/coherence.",
         )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from rdflib import URIRef
 
+from montages.assessment.completions import completion
 from montages.knowledge import logic
 from montages.knowledge.model import Requirement, Rulebook, Text
 from montages.knowledge.periods import Rules, change_dates, rules_at
@@ -19,7 +20,6 @@ from montages.quality.checks.answer_profiles import (
     hard,
     making_true,
     profiles,
-    satisfying,
     unit_answers,
 )
 from montages.quality.checks.remark import Remark, remark
@@ -99,9 +99,10 @@ def _out_of_reach(book: Rulebook) -> Iterator[Remark]:
         rules = rules_at(day)
         for arrangement in rules.proposed():
             name = arrangement.slug
-            if name not in rules.arrangements or satisfying(name, rules) is not None:
+            gates = hard(name, rules)
+            if name not in rules.arrangements or any(_unknown(gate, rules) for gate in gates):
                 continue
-            if any(_unknown(requirement, rules) for requirement in hard(name, rules)):
+            if completion(gates, {}, rules, frozenset()) is not None:
                 continue
             yield remark(
                 "out-of-reach",

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import findings_text, tables
 from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
 from montages.quality.checks.check_rules import RulesReport
@@ -60,21 +61,25 @@ def _profiles(report: RulesReport, lang: str) -> Iterator[RenderableType]:
     profiles = report.profiles
     yield Line(f"{profiles.summary()[lang]}{colon(lang)}")
     total = sum(profiles.verdicts.values())
-    shares = (f"{slug} {_share(times, total)}" for slug, times in profiles.verdicts.items())
+    shares = (
+        f"{VERDICT_SIGNS[slug].one[lang]} {_share(times, total)}"
+        for slug, times in profiles.verdicts.items()
+        if times
+    )
     yield indent(Line(", ".join(shares), style="dim"))
     stuck = sum(cause.profiles for cause in profiles.stuck)
     yield indent(Line(f"{phrase('profiles-stuck', lang)}{colon(lang)} {stuck}"))
     for end in rulebook().dead_ends:
         times = profiles.explained[end.slug]
-        sources = ", ".join(source.label[lang] for source in end.sources)
+        sources = " ; ".join(source.label[lang] for source in end.sources)
         yield indent(Line(f"{end.label[lang]} ({sources}){colon(lang)} {times}", style="dim"), 4)
     share = _share(profiles.only_own, profiles.drawn)
     only = f"{phrase('profiles-only-own', lang)}{colon(lang)} {profiles.only_own} ({share})"
     yield indent(Line(only))
     for cause in profiles.only_own_causes[:_CAUSES]:
-        gates = ", ".join(gate.label[lang] for gate in cause.gates)
-        articles = ", ".join(cause.articles)
-        yield indent(Line(f"{cause.profiles} × {gates} ({articles})", style="dim"), 4)
+        names = ", ".join(cause.names(lang))
+        clauses = " ; ".join(clause.label[lang] for clause in cause.clauses)
+        yield indent(Line(f"{cause.profiles} × {names} ({clauses})", style="dim"), 4)
     others = len(profiles.only_own_causes) - _CAUSES
     if others > 0:
         yield indent(Line(f"+ {others}", style="dim"), 4)
