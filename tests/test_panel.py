@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from commands import run
 from montages import load
 from montages.errors import BrokenKnowledge
 from montages.knowledge.files import library
@@ -66,3 +67,12 @@ def test_the_panel_exercises_every_gate_and_expects_every_contract_and_procedure
     gates = report.coverage.gates.items()
     assert [slug for slug, seen in gates if not seen & {"satisfied", "violated"}] == []
     assert report.coverage.lacking.get("expected", {}) == {}
+
+
+def test_a_case_is_assessed_by_its_name() -> None:
+    found = run("assess", "panel/village-meters", "--as-of", "2026-11-25")
+    assert found.code == 0
+    assert "compteurs connectés à la mairie" in found.out
+    wrong = run("assess", "panel/village-meter")
+    assert wrong.code == 2
+    assert "village-meters" in wrong.err

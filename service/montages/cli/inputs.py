@@ -1,7 +1,8 @@
-"""The FILE of a command: a path, or the bare name of a project that ships with the product."""
+"""The FILE of a command: a path, the bare name of a project that ships, or a case of the panel."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from montages.errors import MontagesError, UnreadableInput
 from montages.knowledge.files import library
 from montages.publish.text.typeset import Line
 from montages.publish.text.typography import colon
+
+# What begins the name of a case of the panel.
+PANEL = "panel/"
 
 
 class UnreadableFiles(MontagesError):
@@ -43,7 +47,25 @@ def read(name: str, project: str | None = None, engine: str | None = None) -> De
 
     Raises as `parse.parse_file`, naming nothing but the fault.
     """
+    if name.startswith(PANEL):
+        return engine_named(engine).parse(_panel_description(name), "json", project)
     return engine_named(engine).parse_file(path_of(name), project)
+
+
+def _panel_description(name: str) -> str:
+    """Return the description of a case of the panel, such as `panel/village-meters`, as JSON."""
+    from montages.knowledge.did_you_mean import nearest, suggestion
+    from montages.knowledge.panel import panel
+
+    cases = {case.slug: case for case in panel()}
+    case = cases.get(name.removeprefix(PANEL))
+    if case is None:
+        hint = suggestion(nearest(name.removeprefix(PANEL), cases))
+        raise UnreadableInput(
+            f"Aucun cas du panel de ce nom.{hint.fr}",
+            f"No case of the panel of that name.{hint.en}",
+        )
+    return json.dumps({"project": case.title.fr, "id": case.slug, **case.tree}, default=str)
 
 
 def read_all(

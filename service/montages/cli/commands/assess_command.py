@@ -34,12 +34,14 @@ from montages.validation.findings import Report
     cls=BilingualCommand,
     text=Text(
         "Dit quels contrats conviennent à un projet, pourquoi, et ce qu'il reste à répondre.\n\n"
-        "FICHIER est un chemin ou le nom d'un projet fourni, comme dijon. Plusieurs fichiers donnent "
-        "plusieurs évaluations, dans l'ordre. Code de sortie : 0, rien à redire ; 1, description "
+        "FICHIER est un chemin, le nom d'un projet fourni, comme dijon, ou un cas du panel, comme "
+        "panel/village-meters. Plusieurs fichiers donnent plusieurs évaluations, dans l'ordre. "
+        "Code de sortie : 0, rien à redire ; 1, description "
         "refusée, ou contrat retenu que les faits contredisent ; 2, fichier inutilisable.",
         "Tell which contracts fit a project, why, and what is still to be answered.\n\n"
-        "FILE is a path or the name of a shipped project, such as dijon. Several files give several "
-        "assessments, in their order. Exit code: 0, nothing to object; 1, description refused, or "
+        "FILE is a path, the name of a shipped project, such as dijon, or a case of the panel, such as "
+        "panel/village-meters. Several files give several assessments, in their order. "
+        "Exit code: 0, nothing to object; 1, description refused, or "
         "retained contract that the facts contradict; 2, unusable file.",
     ),
     examples=[
