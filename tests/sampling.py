@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from rdflib import OWL, RDFS
@@ -31,9 +32,10 @@ RULES = rules_at(date(2026, 6, 1))
 KEYS = {name: key for key, name in answer_keys().items()}
 ASKED = [c for c in RULES.criteria.values() if c.slug not in ("holder", "layer")]
 HARD = [r for r in RULES.requirements if r.hard]
-# Each bound that the rules use, and the numbers on both sides of it.
+# Each bound that the rules use, and the numbers on both sides of it; some amounts where none is used.
 NUMBERS = {
     name: sorted({int(b.low[0]) + step for b in buckets if b.low for step in (-1, 0, 1)})
+    or [9_000, 70_000, 400_000]
     for name, buckets in RULES.buckets.items()
 }
 
@@ -67,12 +69,12 @@ def profile(number: int) -> dict[str, Any]:
 
 def _leading_to(outcome: str, requirement: Requirement, draw: random.Random) -> Profile:
     """Draw answers that give a requirement an outcome."""
-    fitting = [
+    fitting = (
         profile
         for profile in profiles(criteria_of([requirement], RULES), RULES)
         if logic.outcome(requirement, unit_answers(profile, RULES), RULES) == outcome
-    ]
-    return draw.choice(fitting)
+    )
+    return draw.choice(list(islice(fitting, 1_000)))
 
 
 def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
@@ -120,7 +122,7 @@ def expected(tree: dict[str, Any]) -> tuple[dict[str, Answer], list[str]]:
     """Return what the unit of a description answers, worked out without engine or queries."""
     answers: dict[str, Answer] = {}
     criteria = {key: name for name, key in KEYS.items()}
-    for key, value in tree["answers"].items():
+    for key, value in (tree["answers"] | _worked_out(tree["answers"])).items():
         name = criteria[key]
         for item in value if isinstance(value, list) else [bucket(name, value)]:
             answers = logic.supposing(answers, name, item, RULES)
@@ -140,6 +142,16 @@ def expected(tree: dict[str, Any]) -> tuple[dict[str, Answer], list[str]]:
         left_out = frozenset(v.slug for v in RULES.criteria[name].values) - stated
         answers[name] = replace(answers[name], excluded=left_out)
     return answers, list(tree.get("asserts", ()))
+
+
+def _worked_out(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return the amount that answers give where they do not state it."""
+    yearly, months = answers.get("yearly-value"), answers.get("duration-months")
+    if "estimated-value" in answers:
+        return {}
+    if yearly and months:
+        return {"estimated-value": int(yearly * months / 12 + 0.5)}
+    return {"estimated-value": answers["highest-value"]} if "highest-value" in answers else {}
 
 
 def bucket(name: str, value: Any) -> str:

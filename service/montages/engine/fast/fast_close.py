@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD
@@ -160,6 +160,24 @@ def _assumed(step: _ClosingStep) -> None:
                     unit.write(ClosingFact(prop, value, node, prop, "default"))
 
 
+def _amounts(step: _ClosingStep) -> None:
+    """Give a number that is not stated what an amount a year, or the upper end of a range, gives it."""
+    for unit in step.units:
+        for number, source, months in step.tables.amounts:
+            wanted = (source,) if months is None else (source, months)
+            if number in unit.answers or not all(prop in unit.answers for prop in wanted):
+                continue
+            if any(len(unit.answers[prop]) > 1 for prop in wanted):
+                raise Unsupported
+            value = unit.answers[source][0]
+            if months is not None:
+                worth = _number(value) * _number(unit.answers[months][0]) / 12
+                value = ox.Literal(int(worth.to_integral_value(ROUND_HALF_UP)))
+            states = {fact.state for fact in unit.facts if fact.property in wanted}
+            state = "default" if "default" in states else "derived"
+            unit.write(ClosingFact(number, value, unit.iri, source, state))
+
+
 def _bucketed(step: _ClosingStep) -> None:
     for unit in step.units:
         for fact in tuple(unit.facts):
@@ -275,6 +293,7 @@ CLOSING_FUNCTIONS: dict[str, Callable[[_ClosingStep], None]] = {
     "10-units": _units_exist,
     "20-stated-answers": _stated,
     "30-assumed-answers": _assumed,
+    "35-amounts": _amounts,
     "40-buckets": _bucketed,
     "50-layers-complete": _layers_complete,
     "60-scale": _scale,

@@ -62,6 +62,14 @@ class UsageAnswer(NamedTuple):
     if_several: str
 
 
+class AmountAnswer(NamedTuple):
+    """A number that another one gives: an amount a year over months, or the upper end of a range."""
+
+    number: str
+    source: str
+    months: str | None
+
+
 @dataclass(frozen=True, eq=False)
 class RuleTables:
     """The closing step, the axioms and the classes of the results, as plain data.
@@ -79,6 +87,7 @@ class RuleTables:
     without_usage: tuple[AbsenceAnswer, ...]
     by_mode: tuple[ModeAnswer, ...]
     by_usages: tuple[UsageAnswer, ...]
+    amounts: tuple[AmountAnswer, ...]
     group_of: Mapping[str, str]
     axioms: CompiledAxioms
     deciding: CompiledAxioms

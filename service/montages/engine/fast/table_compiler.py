@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import TypeVar
@@ -13,6 +13,7 @@ from montages.engine.fast.fast_close import CLOSING_FUNCTIONS
 from montages.engine.fast.fast_derive import DERIVING_QUERIES
 from montages.engine.fast.rule_tables import (
     AbsenceAnswer,
+    AmountAnswer,
     ModeAnswer,
     MultipleCriterion,
     NumericCriterion,
@@ -90,6 +91,7 @@ def compile_tables(rules: Rules) -> RuleTables:
             ModeAnswer, MTG.answeredByMode, MTG.answerIfAllUnits, MTG.answerIfNotAllUnits
         ),
         by_usages=_answers(UsageAnswer, MTG.answerIfOneUsage, MTG.answerIfSeveralUsages),
+        amounts=tuple(_amounts(criteria)),
         group_of={str(s): str(o) for s, o in sorted(data.subject_objects(MTG.layerGroup))},
         axioms=compile_axioms(graph, classes),
         deciding=deciding,
@@ -113,6 +115,17 @@ def _answers(kind: Callable[..., T], prop: URIRef, *others: URIRef) -> tuple[T, 
         for criterion, value in sorted(data.subject_objects(prop))
         for rest in [[data.value(criterion, other) for other in others]]
     )
+
+
+def _amounts(criteria: Iterable[Criterion]) -> Iterator[AmountAnswer]:
+    """Yield the numbers that others give, an amount a year before the upper end of a range."""
+    data = library.data()
+    numeric = {str(criterion.iri): str(criterion.numeric_property) for criterion in criteria}
+    for prop in (MTG.yearlyAmountOf, MTG.highestAmountOf):
+        for source, criterion in sorted(data.subject_objects(prop)):
+            months = data.value(source, MTG.countedOver)
+            over = None if months is None else numeric[str(months)]
+            yield AmountAnswer(numeric[str(criterion)], numeric[str(source)], over)
 
 
 def _properties(criterion: Criterion) -> tuple[URIRef, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rdflib import Graph, URIRef
 
@@ -13,6 +13,9 @@ from montages.errors import BrokenKnowledge
 from montages.knowledge.files import library
 from montages.knowledge.model import Text
 from montages.names import QUERY
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.sparql import Query as PreparedQuery
 
 # What a query is for: questions of people, steps of the engine, parts of pages.
 FOLDERS = ("questions", "close", "derive", "pages")
@@ -67,8 +70,16 @@ def read(path: Path) -> Query:
 
 def construct(query: Query, graph: Graph) -> Graph:
     """Return what a CONSTRUCT query makes of a graph."""
-    result = graph.query(query.text).graph
+    result = graph.query(_prepared(query.text)).graph
     return result if result is not None else Graph()
+
+
+@cache
+def _prepared(text: str) -> PreparedQuery:
+    """Return a query read once: reading takes far longer than running."""
+    from rdflib.plugins.sparql import prepareQuery  # the fast engine needs none of it
+
+    return prepareQuery(text)
 
 
 @cache

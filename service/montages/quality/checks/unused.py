@@ -10,7 +10,7 @@ from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import queries
 from montages.knowledge.implications import implications
 from montages.knowledge.model import Clause, Criterion, Rulebook, Value
-from montages.names import compact, slug
+from montages.names import MTG, compact, slug
 from montages.quality.checks.remark import Remark, remark
 
 
@@ -48,7 +48,11 @@ def _read_off(criterion: Criterion) -> bool:
 def _unread(criterion: Criterion) -> Iterator[Remark]:
     """Yield a criterion that no rule reads: a premise of other answers, or of no use."""
     name = criterion.slug
-    if any(premise == name for premise, _ in implications()):
+    worked_out = any(
+        (criterion.iri, prop, None) in library.data()
+        for prop in (MTG.yearlyAmountOf, MTG.highestAmountOf)
+    )
+    if worked_out or any(premise == name for premise, _ in implications()):
         fr = "aucune exigence ne le lit ; d'autres réponses s'en déduisent."
         en = "no requirement reads it; other answers follow from it."
         yield remark("derives-only", "note", name, fr, en)
