@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import run
 from montages import settings
 
 ROOT = Path(__file__).parents[1]
@@ -64,10 +65,19 @@ def test_the_readme_s_commands_run_as_written(tmp_path: Path) -> None:
     env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}"}
     scripts = [[sys.executable, "-c", script] for script in blocks("README.md", "python")]
     for command in [*(["bash", "-c", command] for command in commands), *scripts]:
-        run = subprocess.run(
+        ran = subprocess.run(
             command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120
         )
-        assert run.returncode == 0, (command, run.stdout[-500:], run.stderr[-500:])
+        assert ran.returncode == 0, (command, ran.stdout[-500:], ran.stderr[-500:])
+
+
+@pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.fr.md", "fr")])
+def test_what_a_readme_says_the_demo_prints_is_printed(name: str, lang: str) -> None:
+    printed = " ".join(run("demo", "--lang", lang).out.split())
+    text = (ROOT / name).read_text(encoding="utf-8")
+    (shortened,) = re.findall(r"```\n(1\. OnDijon.*?)```", text, re.DOTALL)
+    told = [" ".join(line.split()) for line in shortened.splitlines()]
+    assert [line for line in told if line not in printed] == []
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda p: str(p.relative_to(ROOT)))

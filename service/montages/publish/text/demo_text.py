@@ -11,7 +11,7 @@ from montages.knowledge.model import Text
 from montages.publish.text import assessment_rows, checklist, tables, verdict_rows
 from montages.publish.text.assessment_text import brief, section
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.signs import VERDICT_SIGNS
+from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon, day
 
@@ -59,10 +59,7 @@ _TITLES = {
     "how": Text("Comment acheter", "How to buy"),
     "next": Text("Et ensuite", "What next"),
 }
-_RETAINED = Text(
-    "Contrat vraiment signé : {}. À ce stade : {}.",
-    "Contract really signed: {}. At this stage: {}.",
-)
+_RETAINED = Text("{} : {}. À ce stade : {}.", "{}: {}. At this stage: {}.")
 
 
 def _opening(
@@ -92,7 +89,12 @@ def real(assessment: Assessment, lang: str) -> RenderableType:
             continue
         word = VERDICT_SIGNS[retained.verdict.value].one[lang]
         lines.append(
-            Line(_RETAINED[lang].format(verdict.arrangement.label[lang], word), style="bold")
+            Line(
+                _RETAINED[lang].format(
+                    RETAINED_TITLES[retained.kind][lang], verdict.arrangement.label[lang], word
+                ),
+                style="bold",
+            )
         )
         for outcome, checks in checklist.grouped(verdict.checks, hard=True):
             if outcome in ("satisfied", "violated", "contradicted"):
@@ -139,7 +141,8 @@ def _under(
                 Line(f"{phrase('and', lang)} {plural_of(len(rows) - most, 'other', lang)}", "dim")
             )
         )
-    return [tables.heading(_TITLES[title][lang], phrase("fit", lang)), *parts, Line()]
+    aside = "" if set(verdicts) & set(verdict_rows.BRIEFLY) else phrase("fit", lang)
+    return [tables.heading(_TITLES[title][lang], aside), *parts, Line()]
 
 
 def next_steps(lang: str) -> RenderableType:

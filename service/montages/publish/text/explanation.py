@@ -35,7 +35,7 @@ def explanation(
     summary.append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
     if depth == "sentence":
         if verdict.verdict.open and not verdict.folded and verdict.verdict is not Verdict.FITS:
-            return Line(verdict.summary[lang])
+            return summary.append(f" — {verdict.summary[lang].partition(' — ')[2]}", "default")
         for n, reason in enumerate(why):
             summary.append(" ; " if n else ", ").append(reason)
         return summary
