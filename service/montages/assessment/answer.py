@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from montages.assessment.answer_sentence import answer_sentence, nothing_open
+from montages.assessment.answer_sentence import (
+    answer_sentence,
+    nearest,
+    nearest_first,
+    nothing_open,
+)
 from montages.assessment.arrangement_result import ArrangementResult, source_json
 from montages.assessment.procedure_advice import ProcedureAdvice, procedure_advice
 from montages.assessment.procedures import procedure_for, procedure_to_verify
-from montages.assessment.ranking import Row, common_facts
+from montages.assessment.ranking import Row, common_facts, stands_alone
 from montages.engine.units import Unit
 from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
@@ -18,7 +23,7 @@ from montages.knowledge.periods import Rules
 
 @dataclass(frozen=True)
 class ShortAnswer:
-    """The first row, None where no contract is open, in a sentence; what is common to all; the procedure."""
+    """The first row, None where no contract is to be named first, in a sentence; common facts; procedure."""
 
     first: Row | None
     sentence: Text
@@ -60,6 +65,9 @@ def short_answer(
     first, common = next(iter(rows), None), common_facts(results, rules)
     if first is None or not first.best.verdict.open:
         return ShortAnswer(None, nothing_open(rows, units, rules), common, None, None)
+    if not stands_alone(first.shown, units, rules) and (other := nearest(rows)) is not None:
+        sentence = nearest_first(other, first.shown, units, rules)
+        return ShortAnswer(None, sentence, common, None, None)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
     way = procedure or procedure_to_verify(first.shown, results, rules)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.procedure_advice import ProcedureAdvice
 from montages.assessment.ranking import Row
-from montages.assessment.terms import Reopening
 from montages.assessment.wording import enumerated, facts_text, terms_text
 from montages.engine.units import Unit
 from montages.knowledge import logic
@@ -19,6 +18,11 @@ _NOTHING = Text(
     "Rien n'est ouvert en l'état de vos réponses.", "Nothing is open as your answers stand."
 )
 _NEAREST = Text("Le plus proche :", "The nearest:")
+_NO_CONTRACT = Text(
+    "Aucun contrat ne convient en l'état de vos réponses.",
+    "No contract fits as your answers stand.",
+)
+_OTHERWISE = Text("Autre voie :", "Another way:")
 _THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
 
 
@@ -50,11 +54,34 @@ def nothing_open(rows: Sequence[Row], units: Sequence[Unit], rules: Rules) -> Te
     for end in rules.book.dead_ends:
         if units and all(logic.met(c, unit.answers, rules) for c in end.when for unit in units):
             return Text(f"{_NOTHING.fr} {end.reading.fr}", f"{_NOTHING.en} {end.reading.en}")
-    nearest = next((row.shown for row in rows if row.shown.reopens_to), None)
-    if nearest is None:
+    closest = nearest(rows)
+    if closest is None:
         return _NOTHING
-    reopening = nearest.reopens_to[0]
-    return Text(*(f"{_NOTHING[x]} {_reopened(nearest, reopening, rules, x)}" for x in ("fr", "en")))
+    return Text(*(f"{_NOTHING[x]} {_reopened(closest, rules, x)}" for x in ("fr", "en")))
+
+
+def nearest(rows: Sequence[Row]) -> ArrangementResult | None:
+    """Return the arrangement that a change of choices brings closest to fitting, None if none does."""
+    reopened = [row.shown for row in rows if row.shown.reopens_to]
+    return min(reopened, key=lambda result: result.reopens_to[0].verdict.rank, default=None)
+
+
+def nearest_first(
+    closest: ArrangementResult, other: ArrangementResult, units: Sequence[Unit], rules: Rules
+) -> Text:
+    """Return which choice reopens a contract, before the way that no answer speaks of and that is open."""
+    return Text(
+        *(
+            f"{_NO_CONTRACT[x]} {_reopened(closest, rules, x)} {_otherwise(other, rules, x)}"
+            for x in ("fr", "en")
+        )
+    )
+
+
+def _otherwise(result: ArrangementResult, rules: Rules, lang: str) -> str:
+    words, facts = in_sentence(result, lang), facts_text(result.to_verify, rules)[lang]
+    verified = "une fois vérifié" if lang == "fr" else "once it is verified"
+    return f"{_OTHERWISE[lang]} {words}{f', {verified} {facts}' if facts else ''}."
 
 
 def in_sentence(result: ArrangementResult, lang: str) -> str:
@@ -108,7 +135,8 @@ def _by(
     return f"{done}: {advice.why.en}." if advice else f"{done}."
 
 
-def _reopened(result: ArrangementResult, reopening: Reopening, rules: Rules, lang: str) -> str:
+def _reopened(result: ArrangementResult, rules: Rules, lang: str) -> str:
+    reopening = result.reopens_to[0]
     words, terms = in_sentence(result, lang), terms_text(reopening.changes, rules)[lang]
     on = f"à condition {terms}" if lang == "fr" else f"provided you {terms}"
     later = f", {_THEN_VERIFIED[lang]}" if reopening.verdict is Verdict.TO_VERIFY else ""

@@ -89,7 +89,8 @@ def ranked(
 ) -> tuple[ArrangementResult, ...]:
     """Return results best first: open, folded, closed by choice, closed; those of one row side by side.
 
-    Where every open row is folded, but for those that give way, the best of them is not.
+    Where every open row is folded, but for those that give way, the best of them is not, unless a
+    change of choices reopens a row.
     """
     common = frozenset(common_facts(results, rules))
     rank = {r.arrangement.slug: _rank(r, common, len(units), rules) for r in results}
@@ -113,6 +114,8 @@ def _unfolded(
         if r.arrangement.kind == "contract" and r.verdict.open and not behind[r.arrangement.slug]
     ]
     if not contracts or any(r.folded is None for r in contracts):
+        return ordered
+    if any(r.arrangement.kind == "contract" and r.reopens_to for r in ordered):
         return ordered
     best = row_of(contracts[0])
     return [replace(r, folded=None) if row_of(r) == best else r for r in ordered]
@@ -144,10 +147,15 @@ def gives_way(
         for other in results
     ):
         return False
-    return not any(
+    return not stands_alone(result, units, rules)
+
+
+def stands_alone(result: ArrangementResult, units: Sequence[Unit], rules: Rules) -> bool:
+    """Tell whether an arrangement may come first by itself: it gives way to none, or an answer says so."""
+    return not result.arrangement.ranks_behind or any(
         all(logic.met(clause, unit.answers, rules) for clause in condition.clauses)
         for unit in units
-        for condition in arrangement.ranks_freely_when
+        for condition in result.arrangement.ranks_freely_when
     )
 
 

@@ -1,0 +1,47 @@
+"""R20, R34, R36: what no answer speaks of comes behind a contract that is open, or that a choice reopens."""
+
+from __future__ import annotations
+
+import pytest
+
+from montages import Assessment, load
+from montages.knowledge.panel import panel
+
+# A case of the panel, and what the sentence says first.
+NEAREST = {
+    "concession-not-amortised": "délégation de service public (DSP), à condition de conclure pour au plus",
+    "leased-columns-transfer": "marché public de travaux, à condition de payer l'investissement",
+    "partnership-below-floor": "marché public de services, à condition de payer l'investissement",
+    "cc-video-protection": "marché public de fournitures, à condition de ne faire regarder les images",
+}
+
+
+def assessed(slug: str) -> Assessment:
+    (case,) = [case for case in panel() if case.slug == slug]
+    return load().assess({"project": slug, **case.tree}, as_of=case.as_of)
+
+
+@pytest.mark.parametrize("slug", sorted(NEAREST))
+def test_the_sentence_says_which_choice_reopens_a_contract_before_another_way(slug: str) -> None:
+    answer = assessed(slug).answer
+    assert answer.first is None
+    assert NEAREST[slug] in answer.sentence.fr
+    assert answer.sentence.en.startswith(("No contract fits", "Nothing is open"))
+
+
+def test_membership_cooperation_and_in_house_come_first_where_an_answer_speaks_of_them() -> None:
+    for slug, contract in (
+        ("run-by-the-syndicate", "adhesion"),
+        ("cooperation-two-departements", "cooperation"),
+        ("commune-and-its-spl", "quasi-regie"),
+    ):
+        first = assessed(slug).answer.first
+        assert first is not None
+        assert first.slug == contract
+
+
+def test_they_rank_behind_purchases_that_are_open_where_no_answer_does() -> None:
+    rows = [row.slug for row in assessed("bus-information-entity").rows]
+    others = {"adhesion", "cooperation", "quasi-regie", "regie"}
+    places = {slug: rows.index(slug) for slug in others}
+    assert min(places.values()) > rows.index("marche-simple")
