@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.assessment.answer_sentence import (
+    Ways,
     answer_sentence,
     nearest,
     nearest_first,
@@ -14,7 +15,7 @@ from montages.assessment.answer_sentence import (
 )
 from montages.assessment.arrangement_result import ArrangementResult, source_json
 from montages.assessment.procedure_advice import ProcedureAdvice, procedure_advice
-from montages.assessment.procedures import procedure_for, procedure_to_verify
+from montages.assessment.procedures import procedure_allowed, procedure_for, procedure_to_verify
 from montages.assessment.ranking import Row, common_facts, stands_alone
 from montages.engine.units import Unit
 from montages.knowledge.model import Text
@@ -70,6 +71,11 @@ def short_answer(
         return ShortAnswer(None, sentence, common, None, None)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
-    way = procedure or procedure_to_verify(first.shown, results, rules)
-    sentence = answer_sentence(first, way, advice, units, rules)
+    ways = Ways(
+        procedure,
+        advice,
+        procedure_allowed(first.shown, results, rules),
+        procedure_to_verify(first.shown, results, rules),
+    )
+    sentence = answer_sentence(first, ways, units, rules)
     return ShortAnswer(first, sentence, common, procedure, advice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.procedure_advice import ProcedureAdvice
@@ -10,7 +11,7 @@ from montages.assessment.ranking import Row
 from montages.assessment.wording import enumerated, facts_text, terms_text
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.logic import ProcedureVerdict, Verdict
+from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
 
@@ -26,27 +27,23 @@ _OTHERWISE = Text("Autre voie :", "Another way:")
 _THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
 
 
-def answer_sentence(
-    first: Row,
-    procedure: ArrangementResult | None,
-    advice: ProcedureAdvice | None,
-    units: Sequence[Unit],
-    rules: Rules,
-) -> Text:
+@dataclass(frozen=True)
+class Ways:
+    """The procedures of a contract worth naming: enough, allowed in any case, enough once verified."""
+
+    enough: ArrangementResult | None
+    advice: ProcedureAdvice | None
+    allowed: ArrangementResult | None
+    awaited: ArrangementResult | None
+
+
+def answer_sentence(first: Row, ways: Ways, units: Sequence[Unit], rules: Rules) -> Text:
     """Return what one may do first: the set-up, its part of the project, facts, terms, procedure."""
-    return Text(
-        *(
-            " ".join(
-                part
-                for part in (
-                    _may(first.shown, units, rules, lang),
-                    _by(procedure, advice, rules, lang) if procedure else "",
-                )
-                if part
-            )
-            for lang in ("fr", "en")
-        )
-    )
+    both = []
+    for lang in ("fr", "en"):
+        parts = (_may(first.shown, units, rules, lang), _by(ways, rules, lang))
+        both.append(" ".join(part for part in parts if part))
+    return Text(*both)
 
 
 def nothing_open(rows: Sequence[Row], units: Sequence[Unit], rules: Rules) -> Text:
@@ -117,22 +114,28 @@ def _may(result: ArrangementResult, units: Sequence[Unit], rules: Rules, lang: s
     )
 
 
-def _by(
-    procedure: ArrangementResult, advice: ProcedureAdvice | None, rules: Rules, lang: str
-) -> str:
-    """Return by which procedure it is done: one that suffices, or that will once facts are verified."""
-    way = in_sentence(procedure, lang)
-    needed = advice is not None and advice.needed
-    if procedure.procedure is ProcedureVerdict.TO_VERIFY:
-        facts = facts_text(procedure.to_verify, rules)[lang]
-        if lang == "fr":
-            return f"Cela pourra se faire {way}, une fois vérifié {facts}."
-        return f"It could then be done {way}, once it is verified {facts}."
-    if lang == "fr":
-        done = f"Cela {'se fait' if needed else 'peut se faire'} {way}"
-        return f"{done} : {advice.why.fr}." if advice else f"{done}."
-    done = f"It {'is' if needed else 'can be'} done {way}"
-    return f"{done}: {advice.why.en}." if advice else f"{done}."
+def _by(ways: Ways, rules: Rules, lang: str) -> str:
+    """Return by which procedure it is done, "" where none is known of."""
+    if ways.enough is not None:
+        way, needed = in_sentence(ways.enough, lang), bool(ways.advice and ways.advice.needed)
+        done = _DONE[needed][lang]
+        why = f"{' ' if lang == 'fr' else ''}: {ways.advice.why[lang]}" if ways.advice else ""
+        return f"{done} {way}{why}."
+    told = []
+    if ways.allowed is not None:
+        told.append(in_sentence(ways.allowed, lang))
+    if ways.awaited is not None:
+        facts = facts_text(ways.awaited.to_verify, rules)[lang]
+        told.append(f"{in_sentence(ways.awaited, lang)}{_ONCE_VERIFIED[lang]} {facts}")
+    return f"{_DONE[False][lang]} {_OR[lang].join(told)}." if told else ""
+
+
+_DONE = {
+    True: Text("Cela se fait", "It is done"),
+    False: Text("Cela peut se faire", "It can be done"),
+}
+_ONCE_VERIFIED = Text(", une fois vérifié", ", once it is verified")
+_OR = Text(", ou ", ", or ")
 
 
 def _reopened(result: ArrangementResult, rules: Rules, lang: str) -> str:

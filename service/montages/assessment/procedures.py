@@ -99,6 +99,14 @@ def procedure_to_verify(
     )
 
 
+def procedure_allowed(
+    contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
+) -> ArrangementResult | None:
+    """Return the lightest procedure that a contract may follow in any case."""
+    mine = _of(contract, results, rules)
+    return next((r for r in mine if r.procedure is ProcedureVerdict.ALLOWED), None)
+
+
 def _of(
     contract: ArrangementResult, results: Iterable[ArrangementResult], rules: Rules
 ) -> list[ArrangementResult]:
