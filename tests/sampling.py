@@ -27,10 +27,12 @@ from montages.quality.checks.answer_profiles import (
     satisfying,
     unit_answers,
 )
+from presuming import presumed, said_of
 
 RULES = rules_at(date(2026, 6, 1))
 KEYS = {name: key for key, name in answer_keys().items()}
 ASKED = [c for c in RULES.criteria.values() if c.slug not in ("holder", "layer")]
+USAGES = sorted({usage for p in RULES.presumptions for usage in p.bearing.usages} | {"other"})
 HARD = [r for r in RULES.requirements if r.hard]
 # Each bound that the rules use, and the numbers on both sides of it; some amounts where none is used.
 NUMBERS = {
@@ -64,6 +66,8 @@ def profile(number: int) -> dict[str, Any]:
     elif number % 3 == 1:
         name = list(RULES.arrangements)[number // 3 % len(RULES.arrangements)]
         _give(tree, satisfying(name, RULES) or {}, draw)
+    if draw.random() < 0.4:
+        tree["usages"] = draw.sample(USAGES, draw.randint(1, 2))
     return tree
 
 
@@ -137,11 +141,25 @@ def expected(tree: dict[str, Any]) -> tuple[dict[str, Answer], list[str]]:
             answers = logic.supposing(answers, "investment-kind", slug(str(kind)), RULES)
         if layer["layer"] == "iot-network":
             answers = logic.supposing(answers, "network-layer", "yes", RULES)
+    if len(tree.get("usages", ())) > 1 and KEYS["scale"] not in tree["answers"]:
+        answers = logic.supposing(answers, "scale", "several-uses", RULES)
+    for name, (value, _) in presumed(said_of(tree, _stated(tree)), RULES).items():
+        answers = logic.supposing(answers, name, value, RULES)
     for name in tree.get("complete", ()):
         stated = frozenset(tree["answers"][KEYS[name]])
         left_out = frozenset(v.slug for v in RULES.criteria[name].values) - stated
         answers[name] = replace(answers[name], excluded=left_out)
     return answers, list(tree.get("asserts", ()))
+
+
+def _stated(tree: dict[str, Any]) -> dict[str, Answer]:
+    """Return the answers a description states, without what they imply."""
+    criteria, stated = {key: name for name, key in KEYS.items()}, {}
+    for key, value in tree["answers"].items():
+        name = criteria[key]
+        values = value if isinstance(value, list) else [bucket(name, value)]
+        stated[name] = Answer(frozenset(values), state="explicit")
+    return stated
 
 
 def _worked_out(answers: dict[str, Any]) -> dict[str, Any]:

@@ -142,7 +142,8 @@ class Fold:
 class ArrangementResult:
     """What is concluded of one arrangement, for one unit or for the whole project.
 
-    `best` is the verdict of the unit it does best for, with its terms.
+    `best` is the verdict of the unit it does best for, with its terms. Without what is assumed, the verdict
+    or the status would be another where it is `provisional`, the status where `provisional_status` is true.
     """
 
     arrangement: Arrangement
@@ -156,6 +157,7 @@ class ArrangementResult:
     duties: tuple[DutyResult, ...] = ()
     folded: Fold | None = None
     provisional: bool = False
+    provisional_status: bool = False
     covers: tuple[str, ...] | None = None
     procedure: ProcedureVerdict | None = None
     proof: dict[str, Any] | None = None

@@ -21,11 +21,11 @@ class Brief:
     """What is told of a project: names and numbers only, in the sections and the order of an assessment.
 
     An arrangement gives `contract` (its slug), `status`, `soft` (least and most), `violated` (slugs
-    of hard requirements) and `missing` (slugs of criteria); `contradicted` and `provisional` only
-    where there is something to tell; `units` (by id, the same keys) only where a project has several.
-    What is not in force has a status and nothing else. A brief made with verdicts has the answer in
-    short too, and for each arrangement `verdict`, `terms` that are not ordinary, `to_verify`,
-    `summary`, and `folded` or `procedure` where there is such a thing.
+    of hard requirements) and `missing` (slugs of criteria); `contradicted` and `provisional` (whether
+    the status rests on what is assumed) only where there is something to tell; `units` (by id, the
+    same keys) only where a project has several. What is not in force has a status and nothing else.
+    A brief made with verdicts has the answer in short too, and for each arrangement `verdict`, `terms`
+    that are not ordinary, `to_verify`, `summary`, and `folded` or `procedure` where there is such a thing.
     """
 
     project: str
@@ -111,7 +111,7 @@ def _told(verdict: ArrangementResult) -> dict[str, Any]:
     }
     if contradicted := _hard(verdict, "contradicted"):
         out["contradicted"] = contradicted
-    if verdict.provisional:
+    if verdict.provisional_status:
         out["provisional"] = True
     return out
 

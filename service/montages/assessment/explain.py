@@ -46,9 +46,12 @@ class Explainer:
         return {u.id: UnitOutcomes(u, self.outcomes[u.id], self.rules) for u in self.units}
 
     @cached_property
-    def _assumed(self) -> bool:
-        """Tell whether some answer is only assumed: verdicts may then rest on any of them."""
-        return any(g.state == "default" for unit in self.units for g in unit.answers.values())
+    def _assumed(self) -> dict[str, tuple[tuple[str, Answer], ...]]:
+        """Return the answers of each unit that are only assumed: a verdict may rest on any of them."""
+        return {
+            unit.id: tuple((n, g) for n, g in unit.answers.items() if g.state == "default")
+            for unit in self.units
+        }
 
     def unit_verdicts(self, unit: Unit) -> tuple[ArrangementResult, ...]:
         """Return the verdict on every arrangement for one unit, best first; worked out once."""
@@ -106,8 +109,6 @@ class Explainer:
 
     def _remembered(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> ArrangementResult:
         """Return a verdict; units that answer alike what an arrangement reads have one, now and later."""
-        if self._assumed:
-            return self._verdict(arrangement, units)
         kinds = [self._kind(arrangement, unit) for unit in units]
         if all(kind == kinds[0] for kind in kinds):
             units = units[:1]
@@ -124,7 +125,7 @@ class Explainer:
         """Return all that a verdict on an arrangement can rest on."""
         given = unit.answers.get
         answers = tuple(given(name) for name in _reads(self.rules, arrangement.slug))
-        return (self._status(arrangement, unit), answers, unit.asserted)
+        return (self._status(arrangement, unit), answers, self._assumed[unit.id], unit.asserted)
 
     def _status(self, arrangement: Arrangement, unit: Unit) -> str:
         if arrangement.abstract and arrangement.slug in self.rules.arrangements:
@@ -141,6 +142,7 @@ class Explainer:
         checks = self._checks(arrangement, readings)
         missing = self._missing(arrangement, status, readings)
         best = self._best(arrangement, units)
+        provisional_status = self._provisional(arrangement, units)
         return ArrangementResult(
             arrangement=arrangement,
             status=status,
@@ -156,7 +158,8 @@ class Explainer:
             ),
             duties=duties(arrangement.slug, units, self.rules),
             folded=self._folded(arrangement, best, readings),
-            provisional=best.provisional or self._provisional(arrangement, units),
+            provisional=best.provisional or provisional_status,
+            provisional_status=provisional_status,
         )
 
     def _checks(
@@ -254,7 +257,7 @@ class Explainer:
     def _provisional(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> bool:
         """Tell whether a status rests on an assumed answer: without it, it would be another (R7)."""
         for unit in units:
-            if all(given.state != "default" for given in unit.answers.values()):
+            if not self._assumed[unit.id]:
                 continue
             known = logic.without_assumptions(unit.answers, self.rules)
             status = logic.status(arrangement.slug, known, self.rules, unit.asserted)

@@ -50,11 +50,18 @@ class UnitOutcomes:
         return self._open[requirement.slug]
 
     def missing_for(self, requirement: Requirement) -> list[str]:
-        """Return the criteria to answer for a requirement: what is open where it is, what is assumed."""
-        if self.outcomes[requirement.slug] == "undetermined":
+        """Return the criteria to answer for a requirement: what is open, or what it rests on (R7)."""
+        outcome = self.outcomes[requirement.slug]
+        if outcome == "undetermined":
             return list(self.open(requirement))
         answer = self.unit.answer
-        return [n for n in self.open(requirement) if answer(n).state == "default"]
+        assumed = [n for n in self.open(requirement) if answer(n).state == "default"]
+        return assumed if assumed and self._unassumed(requirement) != outcome else []
+
+    def _unassumed(self, requirement: Requirement) -> str:
+        """Return the outcome of a requirement without what is only assumed."""
+        answers = logic.without_assumptions(self.unit.answers, self.rules)
+        return logic.outcome(requirement, answers, self.rules, self.unit.asserted)
 
     @cached_property
     def beside(self) -> frozenset[str]:

@@ -13,8 +13,10 @@ from montages.assessment.completions import completion
 from montages.assessment.reopenings import reopenings
 from montages.assessment.terms import Reopening, Term
 from montages.assessment.verdict_gates import (
+    all_clauses,
     by_threshold,
     deciding,
+    gates_of,
     holds,
     is_term,
     stands_against,
@@ -77,9 +79,15 @@ def unit_verdict(
         verdict=Verdict.TO_VERIFY,
         terms=bare.terms,
         to_verify=bare.to_verify,
-        presumed=presumed,
+        presumed=tuple(n for n in presumed if n in _read_by(as_answered.closed_by, slug, rules)),
         provisional=True,
     )
+
+
+def _read_by(gates: Sequence[str], slug: str, rules: Rules) -> tuple[str, ...]:
+    """Return the criteria that some gates of an arrangement rest on."""
+    read = [c for g in gates_of(slug, rules) if g.slug in gates for c in all_clauses(g)]
+    return logic.read_by(tuple(read), rules)
 
 
 def verdict_of(slug: str, answers: Answers, rules: Rules, asserted: frozenset[str]) -> UnitVerdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+import pyoxigraph as ox
 from rdflib import RDF, Graph, URIRef
 
 from montages.description.facts import Facts, Term
@@ -14,6 +15,7 @@ from montages.names import BASE, MTG, PROJECT, slug
 # A long list of projects is cut after this many.
 _LISTED = 20
 _TYPE, _PROJECT = str(RDF.type), str(MTG.Project)
+_USES_PRESUMPTIONS = str(MTG.usesPresumptions)
 
 
 class Description:
@@ -38,6 +40,14 @@ class Description:
     def facts(self) -> Facts:
         """Return the facts of this project alone. Do not modify."""
         return _own_facts(self.statements, str(self.project))
+
+    def without_presumptions(self) -> Description:
+        """Return the description with the statement that nothing is to be presumed of its project."""
+        statements, project = Facts(), str(self.project)
+        own: dict[str, list[Term]] = {_USES_PRESUMPTIONS: [ox.Literal(False)]}
+        statements.by_subject = dict(self.statements.by_subject)
+        statements.by_subject[project] = statements.by_subject.get(project, {}) | own
+        return Description(statements, self.project, self.places)
 
     @cached_property
     def graph(self) -> Graph:

@@ -29,7 +29,11 @@ _TEXTS = {
     "signed-on": MTG.signedOn,
     "contract-state-on": MTG.contractStateOn,
 }
-_FLAGS = {"layers-complete": MTG.layersComplete, "usages-complete": MTG.usagesComplete}
+_FLAGS = {
+    "layers-complete": MTG.layersComplete,
+    "usages-complete": MTG.usagesComplete,
+    "presumptions": MTG.usesPresumptions,
+}
 
 
 def to_keys(graph: Graph, project: URIRef) -> Tree:

@@ -36,6 +36,8 @@ class ClosedUnit:
     perimeter: str | None
     facts: list[ClosingFact] = field(default_factory=list)
     answers: dict[str, list[Term]] = field(default_factory=dict)
+    usages: list[Term] = field(default_factory=list)
+    presumptions: list[str] = field(default_factory=list)
     retains: list[str] = field(default_factory=list)
     asserted: list[str] = field(default_factory=list)
 

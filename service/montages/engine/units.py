@@ -17,7 +17,7 @@ from montages.knowledge.periods import Rules
 from montages.knowledge.thing_labels import name_of
 from montages.names import MTG, slug
 
-_LAYER, _UNKNOWN = str(MTG.layer), str(MTG.declaresUnknown)
+_LAYER, _UNKNOWN, _PRESUMES = str(MTG.layer), str(MTG.declaresUnknown), str(MTG.presumes)
 _EXACT = frozenset(str(XSD[name]) for name in ("integer", "decimal"))
 
 # From a node, what is concluded of it: property → things.
@@ -28,7 +28,8 @@ Edges = Callable[[str], Mapping[str, Collection[str]]]
 class Unit:
     """One layer use in one perimeter, with its answers by criterion.
 
-    `parts` are the layer use, the perimeter and the project it stands for, nearest first.
+    `parts` are the layer use, the perimeter and the project it stands for, nearest first; `under` are the
+    presumptions whose conditions it meets, and `presumed` those that answer a criterion.
     """
 
     iri: URIRef
@@ -41,6 +42,8 @@ class Unit:
     asserted: frozenset[str] = frozenset()
     retained: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    presumed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def answer(self, criterion: str) -> Answer:
         """Return the answer to a criterion, `NO_ANSWER` when there is none."""
@@ -122,7 +125,22 @@ def _unit(
         asserted=frozenset(slug(requirement) for requirement in unit.asserted),
         retained=tuple(sorted(slug(arrangement) for arrangement in unit.retains)),
         parts=tuple(unit.parts()),
+        under=tuple(sorted(slug(presumption) for presumption in unit.presumptions)),
+        presumed=_presumed(unit, rules),
     )
+
+
+def _presumed(unit: ClosedUnit, rules: Rules) -> dict[str, tuple[str, ...]]:
+    """Return criterion → the presumptions that answer it."""
+    out: dict[str, set[str]] = {}
+    for fact in unit.facts:
+        if fact.from_property == _PRESUMES:
+            out.setdefault(fact.property, set()).add(slug(fact.source))
+    return {
+        of.slug: tuple(sorted(out[of.value]))
+        for of in (_answer_properties(rules) if out else ())
+        if of.value in out
+    }
 
 
 def _label(layer: str | None, perimeter: str | None, facts: Facts) -> Text:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Self
 
 from rdflib import URIRef
@@ -271,16 +271,23 @@ def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dic
     return out
 
 
-def without_assumptions(answers: Answers, rules: Rules) -> dict[str, Answer]:
-    """Return the answers that do not rest on an assumed one."""
+def without_assumptions(answers: Answers, rules: Rules) -> Answers:
+    """Return the answers that do not rest on an assumed one. Do not modify: it is shared."""
+    return _without_assumptions(rules, tuple(answers.items()))
+
+
+@lru_cache(maxsize=4096)
+def _without_assumptions(
+    rules: Rules, answers: tuple[tuple[str, Answer], ...]
+) -> dict[str, Answer]:
     implied: set[str] = set()
-    for name, answer in answers.items():
+    for name, answer in answers:
         if answer.state == "default":
             for value in answer.values:
                 implied |= set(supposing({}, name, value, rules))
     return {
         name: answer
-        for name, answer in answers.items()
+        for name, answer in answers
         if answer.state != "default" and not (name in implied and answer.state == "derived")
     }
 

@@ -6,14 +6,14 @@ looked up after that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import orjson
 
-from montages.engine.fast.fast_derive import unit_conclusions
+from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
 from montages.engine.fast.rule_tables import RuleTables
 from montages.engine.fast.table_compiler import rule_tables
 from montages.engine.protocol import ContractTally
@@ -29,11 +29,16 @@ _MOST = 1024
 
 
 class UnitMask(NamedTuple):
-    """A unit as bits: results and open criteria, the requirements that hold, those it goes against."""
+    """A unit as bits: results and open criteria, the requirements that hold, those it goes against.
+
+    Where it assumes something: the criteria that it assumes, and its results without them.
+    """
 
     bits: int
     holds: int
     against: int
+    assumed: int = 0
+    unassumed: int = 0
 
 
 class MaskLayout:
@@ -54,6 +59,11 @@ class MaskLayout:
         return UnitMask(
             results | (((1 << len(self.criteria)) - 1) & ~settled) << self.results, holds, against
         )
+
+    def resting(self, unit: UnitMask) -> int:
+        """Return the bits of a unit mask that rest on what it assumes: other results, criteria assumed."""
+        differing = (unit.bits ^ unit.unassumed) & (1 << self.results) - 1
+        return differing | unit.assumed << self.results
 
 
 @cache
@@ -89,6 +99,7 @@ class HardVerdict:
         "names",
         "number",
         "place",
+        "provisional",
         "status",
         "tally",
         "violated",
@@ -100,9 +111,10 @@ class HardVerdict:
         violated: int,
         missing: int,
         contradicted: int,
-        names: Mapping[str, Sequence[str]],
+        provisional: bool,
+        names: Mapping[str, Any],
     ) -> None:
-        self.status, self.names = status, names
+        self.status, self.names, self.provisional = status, names, provisional
         self.violated, self.missing, self.contradicted = violated, missing, contradicted
         self.place = STATUS_RANK[status]
         self.number = violated.bit_count() if status == "ineligible" else 0
@@ -142,23 +154,61 @@ class ArrangementEvaluator:
         return FunctionCache(self._join, _MOST)
 
     @cached_property
-    def _by_content(self) -> FunctionCache[tuple[str, int, int, int], HardVerdict]:
+    def assuming_verdicts(self) -> FunctionCache[tuple[int, int, int], HardVerdict]:
+        """Return the verdict on a unit that assumes something, by what `assuming` gives."""
+        return FunctionCache(lambda key: self._evaluate(*key), _MOST)
+
+    def assuming(self, unit: UnitMask) -> tuple[int, int, int]:
+        """Return a unit mask, what it assumes, and its results without, cut down to `reads`."""
+        assumed = unit.assumed << self.layout.results
+        return unit.bits & self.reads, assumed & self.reads, unit.unassumed & self.reads
+
+    @cached_property
+    def _by_content(self) -> FunctionCache[tuple[str, int, int, int, bool], HardVerdict]:
         return FunctionCache(lambda key: HardVerdict(*key, self._names(*key[1:])), _MOST)
 
-    def _evaluate(self, bits: int) -> HardVerdict:
+    def _evaluate(self, bits: int, assumed: int = 0, unassumed: int = 0) -> HardVerdict:
         conclusions, unsettled = (
             unit_conclusions(bits, self.layout.tables),
             bits >> self.layout.results,
         )
-        both = conclusions.satisfied & conclusions.violated
-        against = conclusions.violated & ~both
-        status = logic.status_of(against, both, not bits & self.eligible)
+        status, against, both = self._status(bits, conclusions)
         settled, missing = conclusions.satisfied | conclusions.exempt | conclusions.violated, 0
         for bit, criteria in self.open.items():
             if not settled & bit:
                 for criterion, to_ask in criteria:
                     missing |= to_ask if unsettled & criterion else 0
-        return self._by_content[status, against, missing, both]
+        provisional = False
+        if assumed:
+            without = unit_conclusions(unassumed, self.layout.tables)
+            provisional = self._status(unassumed, without)[0] != status
+            resting = settled & self._differing(conclusions, without)
+            missing |= self._assumed(resting, unsettled, assumed >> self.layout.results)
+        return self._by_content[status, against, missing, both, provisional]
+
+    def _status(self, bits: int, conclusions: UnitConclusions) -> tuple[str, int, int]:
+        """Return the status, the hard requirements that go against it, those that are contradicted."""
+        both = conclusions.satisfied & conclusions.violated
+        against = conclusions.violated & ~both
+        return logic.status_of(against, both, not bits & self.eligible), against, both
+
+    def _differing(self, one: UnitConclusions, other: UnitConclusions) -> int:
+        """Return the hard requirements that come out otherwise."""
+        return sum(
+            bit
+            for _, bit in self.hard
+            if len({logic.outcome_of(*(part & bit for part in each[:3])) for each in (one, other)})
+            > 1
+        )
+
+    def _assumed(self, resting: int, unsettled: int, assumed: int) -> int:
+        """Return the criteria that are assumed, of those that some requirements read and rest on."""
+        missing = 0
+        for bit, criteria in self.open.items():
+            if resting & bit:
+                for criterion, to_ask in criteria:
+                    missing |= to_ask & assumed if unsettled & criterion else 0
+        return missing
 
     def _join(self, verdicts: Iterable[HardVerdict]) -> HardVerdict:
         violated = missing = contradicted = 0
@@ -167,15 +217,20 @@ class ArrangementEvaluator:
             missing |= verdict.missing
             contradicted |= verdict.contradicted
         status = logic.worst(verdict.status for verdict in verdicts)
-        return self._by_content[status, violated, missing, contradicted]
+        provisional = any(verdict.provisional for verdict in verdicts)
+        return self._by_content[status, violated, missing, contradicted, provisional]
 
-    def _names(self, violated: int, missing: int, contradicted: int) -> dict[str, list[str]]:
-        names = {
+    def _names(
+        self, violated: int, missing: int, contradicted: int, provisional: bool
+    ) -> dict[str, Any]:
+        names: dict[str, Any] = {
             "violated": [slug for slug, bit in self.hard if violated & bit],
             "missing": [name for name, bit in self.criteria if missing & bit],
         }
         if contradicted:
             names["contradicted"] = [slug for slug, bit in self.hard if contradicted & bit]
+        if provisional:
+            names["provisional"] = True
         return names
 
 

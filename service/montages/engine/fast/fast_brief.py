@@ -11,7 +11,8 @@ import orjson
 
 from montages.engine.closed_units import ClosedUnit
 from montages.engine.fast.arrangement_evaluator import HardVerdict, SoftScore, mask_layout
-from montages.engine.fast.fast_derivation import FastDerivation
+from montages.engine.fast.fast_derivation import FastDerivation, assumes
+from montages.engine.fast.fast_presume import PRESUMES
 from montages.engine.fast.verdict_table import UnitVerdicts, VerdictTable, verdict_table
 from montages.engine.protocol import ContractTally
 from montages.engine.units import layer_of, unique_ids
@@ -32,9 +33,9 @@ class _AnswerBits:
     def settled(self, unit: ClosedUnit, run: FastDerivation) -> int:
         """Return the criteria that a unit answers; a list does when each value is stated or left out.
 
-        Raises Unsupported for an assumed answer, or one on no list.
+        Raises Unsupported for what a description assumes, or an answer on no list.
         """
-        if any(fact.state == "default" for fact in unit.facts):
+        if any(f.state == "default" and f.from_property != PRESUMES for f in unit.facts):
             raise Unsupported
         bits = 0
         for prop, values in run.closure.edges(unit.iri).items():
@@ -47,6 +48,14 @@ class _AnswerBits:
         for criterion, each in self.lists:
             if bits & each == each:
                 bits |= criterion
+        return bits & ~self.assumed(unit)
+
+    def assumed(self, unit: ClosedUnit) -> int:
+        """Return the criteria that a unit answers by practice only."""
+        bits = 0
+        for fact in unit.facts:
+            if fact.state == "default":
+                bits |= self.by_value[fact.property][str(fact.value)]
         return bits
 
 
@@ -137,10 +146,13 @@ def brief_of(run: FastDerivation, rules: Rules) -> FastBriefSections:
     """
     units = _in_order(run)
     layout, answers, table = mask_layout(rules), _answer_bits(rules), verdict_table(rules)
-    masks = [
-        layout.unit_mask(run.closure.classes(unit.iri), answers.settled(unit, run))
-        for _, unit in units
-    ]
+    masks = []
+    for _, unit in units:
+        mask = layout.unit_mask(run.closure.classes(unit.iri), answers.settled(unit, run))
+        if assumes(unit):
+            bare = layout.unit_mask(run.unassumed.classes(unit.iri), 0)
+            mask = mask._replace(assumed=answers.assumed(unit), unassumed=bare.bits)
+        masks.append(mask)
     return FastBriefSections(table, [name for name, _ in units], *table.evaluate(masks))
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import pyoxigraph as ox
@@ -14,6 +13,15 @@ from rdflib import RDF, XSD
 
 from montages.description.facts import Facts, Term
 from montages.engine.closed_units import ClosedUnit, ClosingFact
+from montages.engine.fast import fast_presume
+from montages.engine.fast.closing_step import (
+    LAYER,
+    PERIMETER,
+    PERIMETERS,
+    USES,
+    ClosingStep,
+    iri_terms,
+)
 from montages.engine.fast.rule_tables import RuleTables
 from montages.errors import Unsupported
 from montages.names import MTG
@@ -22,37 +30,11 @@ TYPE = str(RDF.type)
 _D = str(MTG)
 PROJECT, UNIT = _D + "Project", _D + "Unit"
 OF_PROJECT, OF_USE, IN_PERIMETER = _D + "ofProject", _D + "ofLayerUse", _D + "inPerimeter"
-USES, PERIMETERS, PERIMETER, LAYER = (
-    _D + name for name in ("hasLayerUse", "hasPerimeter", "perimeter", "layer")
-)
 UNKNOWN, COMPLETE = _D + "declaresUnknown", _D + "declaresComplete"
 RETAINS, ASSERTED = _D + "retains", _D + "assertedRequirement"
 RETAINING = (RETAINS, _D + "retainedProcedure", _D + "retainedChannel", _D + "retainedVehicle")
 _TRUE, _FALSE = ox.Literal(True), ox.Literal(False)
 _NUMBERS = frozenset(str(XSD[name]) for name in ("integer", "decimal"))
-
-
-@dataclass(frozen=True, eq=False)
-class _ClosingStep:
-    """What every closing function reads and writes: the description, its units, the rules of the date."""
-
-    facts: Facts
-    project: str
-    units: tuple[ClosedUnit, ...]
-    tables: RuleTables
-
-    def all(self, prop: str) -> set[Term]:
-        """Return the values of a property of the project, its layer uses and its perimeters."""
-        of, project = self.facts.objects, self.project
-        nodes = (project, *_iris(of(project, USES)), *_iris(of(project, PERIMETERS)))
-        return {value for node in nodes for value in of(node, prop)}
-
-    def derived(self, prop: str, value: str, from_property: str) -> None:
-        """Conclude an answer for the whole project where no unit gives it yet."""
-        fact = ClosingFact(prop, value, self.project, from_property, "derived")
-        for unit in self.units:
-            if prop not in unit.answers:
-                unit.write(fact)
 
 
 def close_units(facts: Facts, project: str, tables: RuleTables) -> tuple[ClosedUnit, ...]:
@@ -64,7 +46,7 @@ def close_units(facts: Facts, project: str, tables: RuleTables) -> tuple[ClosedU
     names = {unit.iri for unit in units}
     if len(names) < len(units) or names & facts.by_subject.keys():
         raise Unsupported  # two parts of one name make one unit; a unit may be written by hand
-    step = _ClosingStep(facts, project, units, tables)
+    step = ClosingStep(facts, project, units, tables)
     for name in tables.closing:
         CLOSING_FUNCTIONS[name](step)
     return units
@@ -75,7 +57,7 @@ def close_by_step(
 ) -> Iterator[tuple[str, ClosedUnit, list[ClosingFact]]]:
     """Return (closing query, unit, the facts it gave the unit), in the order of the queries."""
     units = tuple(_units(facts, project))
-    step = _ClosingStep(facts, project, units, tables)
+    step = ClosingStep(facts, project, units, tables)
     for name in tables.closing:
         before = [len(unit.facts) for unit in units]
         CLOSING_FUNCTIONS[name](step)
@@ -83,19 +65,15 @@ def close_by_step(
             yield name, unit, unit.facts[count:]
 
 
-def _iris(terms: list[Term]) -> list[str]:
-    iris = [term for term in terms if isinstance(term, str)]
-    if len(iris) < len(terms):
-        raise Unsupported
-    return iris
-
-
 def _units(facts: Facts, project: str) -> Iterator[ClosedUnit]:
-    uses, areas = _iris(facts.objects(project, USES)), _iris(facts.objects(project, PERIMETERS))
+    uses, areas = (
+        iri_terms(facts.objects(project, USES)),
+        iri_terms(facts.objects(project, PERIMETERS)),
+    )
     for use in uses:
-        if len(_iris(facts.objects(use, LAYER))) > 1:
+        if len(iri_terms(facts.objects(use, LAYER))) > 1:
             raise Unsupported
-    named = {use: _iris(facts.objects(use, PERIMETER)) for use in uses}
+    named = {use: iri_terms(facts.objects(use, PERIMETER)) for use in uses}
     for use, own in named.items():
         for area in own or areas:
             yield _unit(project, use, area)
@@ -119,7 +97,7 @@ def _tail(iri: str) -> str:
     return iri.replace("#", "/").rsplit("/", 1)[-1]
 
 
-def _stated(step: _ClosingStep) -> None:
+def _stated(step: ClosingStep) -> None:
     """Give each unit the nearest stated answer: the layer use's, else the perimeter's, else the project's."""
     by_part: dict[str, tuple[list[ClosingFact], set[str]]] = {}
     for unit in step.units:
@@ -134,7 +112,7 @@ def _stated(step: _ClosingStep) -> None:
             settled |= settles
 
 
-def _stated_of(part: str, step: _ClosingStep) -> tuple[list[ClosingFact], set[str]]:
+def _stated_of(part: str, step: ClosingStep) -> tuple[list[ClosingFact], set[str]]:
     """Return the answers a part states, and the properties it settles: those stated or declared unknown."""
     properties, answering = step.facts.by_subject.get(part, {}), step.tables.answering
     facts = [
@@ -149,8 +127,8 @@ def _stated_of(part: str, step: _ClosingStep) -> tuple[list[ClosingFact], set[st
     return facts, settles
 
 
-def _assumed(step: _ClosingStep) -> None:
-    for node in _iris(step.facts.objects(step.project, _D + "assumes")):
+def _assumed(step: ClosingStep) -> None:
+    for node in iri_terms(step.facts.objects(step.project, _D + "assumes")):
         properties = step.facts.by_subject.get(node, {})
         for prop in properties.keys() & step.tables.answering.keys():
             for unit in step.units:
@@ -160,7 +138,7 @@ def _assumed(step: _ClosingStep) -> None:
                     unit.write(ClosingFact(prop, value, node, prop, "default"))
 
 
-def _amounts(step: _ClosingStep) -> None:
+def _amounts(step: ClosingStep) -> None:
     """Give a number that is not stated what an amount a year, or the upper end of a range, gives it."""
     for unit in step.units:
         for number, source, months in step.tables.amounts:
@@ -178,7 +156,7 @@ def _amounts(step: _ClosingStep) -> None:
             unit.write(ClosingFact(number, value, unit.iri, source, state))
 
 
-def _bucketed(step: _ClosingStep) -> None:
+def _bucketed(step: ClosingStep) -> None:
     for unit in step.units:
         for fact in tuple(unit.facts):
             numeric = step.tables.numeric.get(fact.property)
@@ -199,11 +177,11 @@ def _number(value: Term) -> Decimal:
         raise Unsupported from error
 
 
-def _layers_complete(step: _ClosingStep) -> None:
+def _layers_complete(step: ClosingStep) -> None:
     of, project, tables = step.facts.objects, step.project, step.tables
     if _TRUE not in of(project, _D + "layersComplete"):
         return
-    uses = _iris(of(project, USES))
+    uses = iri_terms(of(project, USES))
     layers = {str(layer) for use in uses for layer in of(use, LAYER)}
     covered = layers | {tables.group_of.get(layer) for layer in layers}
     modes = [unit.answers.get(_D + "managementMode", []) for unit in step.units]
@@ -220,7 +198,7 @@ def _layers_complete(step: _ClosingStep) -> None:
             step.derived(prop, if_all, _D + "layersComplete")
 
 
-def _scale(step: _ClosingStep) -> None:
+def _scale(step: ClosingStep) -> None:
     usages, complete = step.all(_D + "usage"), _usages_complete(step)
     for prop, if_one, if_several in step.tables.by_usages:
         if len(usages) > 1:
@@ -229,7 +207,7 @@ def _scale(step: _ClosingStep) -> None:
             step.derived(prop, if_one, _D + "usage")
 
 
-def _no_images(step: _ClosingStep) -> None:
+def _no_images(step: ClosingStep) -> None:
     if _usages_complete(step):
         usages = step.all(_D + "usage")
         for prop, absent, value in step.tables.without_usage:
@@ -237,14 +215,14 @@ def _no_images(step: _ClosingStep) -> None:
                 step.derived(prop, value, _D + "usagesComplete")
 
 
-def _usages_complete(step: _ClosingStep) -> bool:
+def _usages_complete(step: ClosingStep) -> bool:
     stated = step.facts.objects(step.project, _D + "usagesComplete")
     if len(stated) > 1 or any(v not in (_TRUE, _FALSE) for v in stated):
         raise Unsupported
     return _TRUE in stated
 
 
-def _left_out(step: _ClosingStep) -> None:
+def _left_out(step: ClosingStep) -> None:
     """Leave out of a complete list the values it does not name."""
     for unit in step.units:
         for criterion in step.tables.multiple:
@@ -265,31 +243,33 @@ def _left_out(step: _ClosingStep) -> None:
                         unit.write(fact)
 
 
-def _retained(step: _ClosingStep) -> None:
+def _retained(step: ClosingStep) -> None:
     of = step.facts.objects
     for unit in step.units:
         nearest = (
             next((things for part in unit.parts() if (things := of(part, retaining))), [])
             for retaining in RETAINING
         )
-        unit.retains = list(dict.fromkeys(thing for things in nearest for thing in _iris(things)))
+        unit.retains = list(
+            dict.fromkeys(thing for things in nearest for thing in iri_terms(things))
+        )
 
 
-def _asserted(step: _ClosingStep) -> None:
+def _asserted(step: ClosingStep) -> None:
     of = step.facts.objects
     for unit in step.units:
         for part in unit.parts():
-            for node in _iris(of(part, _D + "assertsRequirement")):
-                for requirement in _iris(of(node, _D + "requirement")):
+            for node in iri_terms(of(part, _D + "assertsRequirement")):
+                for requirement in iri_terms(of(node, _D + "requirement")):
                     if requirement not in unit.asserted:
                         unit.asserted.append(requirement)
 
 
-def _units_exist(step: _ClosingStep) -> None:
+def _units_exist(step: ClosingStep) -> None:
     """Do nothing: `_units` made the units, from which all the rest follows."""
 
 
-CLOSING_FUNCTIONS: dict[str, Callable[[_ClosingStep], None]] = {
+CLOSING_FUNCTIONS: dict[str, Callable[[ClosingStep], None]] = {
     "10-units": _units_exist,
     "20-stated-answers": _stated,
     "30-assumed-answers": _assumed,
@@ -298,6 +278,10 @@ CLOSING_FUNCTIONS: dict[str, Callable[[_ClosingStep], None]] = {
     "50-layers-complete": _layers_complete,
     "60-scale": _scale,
     "65-images": _no_images,
+    "66-usages": fast_presume.usages,
+    "67-presumptions": fast_presume.presumptions,
+    "68-presumed-by-law": fast_presume.by_law,
+    "69-presumed-by-practice": fast_presume.by_practice,
     "70-left-out": _left_out,
     "80-retained": _retained,
     "90-asserted-requirements": _asserted,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from rdflib import PROV, RDF, Graph
@@ -21,6 +22,7 @@ from montages.engine.fast.fast_close import (
     close_units,
 )
 from montages.engine.fast.fast_derive import UnitConclusions, triples, unit_conclusions
+from montages.engine.fast.fast_presume import FALLS_UNDER, USAGE
 from montages.engine.fast.rule_tables import RuleTables
 from montages.names import BASE, MTG
 from montages.reasoning import Closure, infer
@@ -32,6 +34,8 @@ _STATES = {"explicit": _D + "Explicit", "default": _D + "Default", "derived": _D
 # The closing queries that write no answer.
 _WRITES = {
     **dict.fromkeys((TYPE, OF_PROJECT, OF_USE, IN_PERIMETER), "10-units"),
+    USAGE: "66-usages",
+    FALLS_UNDER: "67-presumptions",
     RETAINS: "80-retained",
     ASSERTED: "90-asserted-requirements",
 }
@@ -45,6 +49,12 @@ class FastDerivation:
         self.units = close_units(facts, project, tables)
         # What decides; the whole closure is for those who read the graphs.
         self.closure: Closure = infer(tables.deciding, _to_decide_on(facts, self.units, tables))
+
+    @cached_property
+    def unassumed(self) -> Closure:
+        """Return what follows for the units that assume something, without what they assume."""
+        units = [_unassumed(unit) for unit in self.units if assumes(unit)]
+        return infer(self.tables.deciding, _to_decide_on(self.facts, units, self.tables))
 
     @cached_property
     def conclusions(self) -> Mapping[ClosedUnit, UnitConclusions]:
@@ -79,6 +89,20 @@ class FastDerivation:
                 for triple in _fact(unit, fact):
                     by_query[name].add(*triple)
         return {name: facts.graph() for name, facts in by_query.items()}
+
+
+def assumes(unit: ClosedUnit) -> bool:
+    """Tell whether some answer of a unit is only assumed."""
+    return any(fact.state == "default" for fact in unit.facts)
+
+
+def _unassumed(unit: ClosedUnit) -> ClosedUnit:
+    """Return a unit without the answers that are only assumed."""
+    stated = replace(unit, facts=[], answers={})
+    for fact in unit.facts:
+        if fact.state != "default":
+            stated.write(fact)
+    return stated
 
 
 def _to_reason_on(facts: Facts, units: Sequence[ClosedUnit]) -> Iterator[tuple[str, str, str]]:
@@ -133,6 +157,10 @@ def _about(unit: ClosedUnit) -> Iterator[Triple]:
     for prop, values in unit.answers.items():
         for value in values:
             yield iri, prop, value
+    for usage in unit.usages:
+        yield iri, USAGE, usage
+    for presumption in unit.presumptions:
+        yield iri, FALLS_UNDER, presumption
     for arrangement in unit.retains:
         yield iri, RETAINS, arrangement
     for requirement in unit.asserted:

@@ -70,10 +70,28 @@ class AmountAnswer(NamedTuple):
     months: str | None
 
 
+class PresumptionRow(NamedTuple):
+    """A presumption: what it answers, and what it bears on; an empty set stands for all.
+
+    `holders` holds the kinds named and all below them; `when` pairs a property with accepted answers.
+    """
+
+    iri: str
+    criterion: str
+    property: str
+    value: str
+    by_law: bool
+    holders: frozenset[str]
+    usages: frozenset[str]
+    layers: frozenset[str]
+    when: tuple[tuple[str, frozenset[str]], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class RuleTables:
     """The closing step, the axioms and the classes of the results, as plain data.
 
+    `implying` maps a property that is presumed to the answers, (property, value), that imply one.
     `deciding` are the axioms that can change a result or an answer, and `decisive` the properties that
     these read or that answers are read from: nothing else need be reasoned on to decide.
     """
@@ -88,6 +106,8 @@ class RuleTables:
     by_mode: tuple[ModeAnswer, ...]
     by_usages: tuple[UsageAnswer, ...]
     amounts: tuple[AmountAnswer, ...]
+    presumptions: Mapping[str, PresumptionRow]
+    implying: Mapping[str, tuple[tuple[str, str], ...]]
     group_of: Mapping[str, str]
     axioms: CompiledAxioms
     deciding: CompiledAxioms

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from rdflib import URIRef
+from rdflib import RDFS, URIRef
 
 from montages.engine.fast.fast_close import CLOSING_FUNCTIONS
 from montages.engine.fast.fast_derive import DERIVING_QUERIES
@@ -17,6 +17,7 @@ from montages.engine.fast.rule_tables import (
     ModeAnswer,
     MultipleCriterion,
     NumericCriterion,
+    PresumptionRow,
     RuleTables,
     UsageAnswer,
 )
@@ -26,9 +27,10 @@ from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.files.published_queries import queries
-from montages.knowledge.model import Criterion
+from montages.knowledge.implications import from_graph
+from montages.knowledge.model import Criterion, Presumption
 from montages.knowledge.periods import Rules, rules_at
-from montages.names import MTG, compiled
+from montages.names import ID, MTG, compiled
 from montages.reasoning import compile_axioms, read_axioms
 
 T = TypeVar("T")
@@ -92,6 +94,8 @@ def compile_tables(rules: Rules) -> RuleTables:
         ),
         by_usages=_answers(UsageAnswer, MTG.answerIfOneUsage, MTG.answerIfSeveralUsages),
         amounts=tuple(_amounts(criteria)),
+        presumptions={str(p.iri): _presumption(p, rules) for p in rules.presumptions},
+        implying=_implying(rules),
         group_of={str(s): str(o) for s, o in sorted(data.subject_objects(MTG.layerGroup))},
         axioms=compile_axioms(graph, classes),
         deciding=deciding,
@@ -126,6 +130,40 @@ def _amounts(criteria: Iterable[Criterion]) -> Iterator[AmountAnswer]:
             months = data.value(source, MTG.countedOver)
             over = None if months is None else numeric[str(months)]
             yield AmountAnswer(numeric[str(criterion)], numeric[str(source)], over)
+
+
+def _presumption(presumption: Presumption, rules: Rules) -> PresumptionRow:
+    criterion, bearing = rules.criteria[presumption.criterion], presumption.bearing
+    below = library.ontology().transitive_subjects
+    return PresumptionRow(
+        iri=str(presumption.iri),
+        criterion=str(criterion.iri),
+        property=str(criterion.property),
+        value=str(criterion.value(presumption.value).iri),
+        by_law=presumption.basis == "law",
+        holders=frozenset(
+            str(kind) for name in bearing.holders for kind in below(RDFS.subClassOf, MTG[name])
+        ),
+        usages=frozenset(str(ID[f"usage/{name}"]) for name in bearing.usages),
+        layers=frozenset(str(ID[f"layer/{name}"]) for name in bearing.layers),
+        when=tuple(
+            (str(read.property), frozenset(str(read.value(v).iri) for v in clause.accepts))
+            for clause in bearing.when
+            for read in [rules.criteria[clause.criterion]]
+        ),
+    )
+
+
+def _implying(rules: Rules) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return property presumed → the answers, (property, value), that imply one to its criterion."""
+    implying: dict[str, list[tuple[str, str]]] = {
+        str(rules.criteria[p.criterion].property): [] for p in rules.presumptions
+    }
+    for (prop, value), implied in from_graph(library.ontology()).items():
+        for other, _ in implied:
+            if str(other) in implying:
+                implying[str(other)].append((str(prop), str(value)))
+    return {prop: tuple(answers) for prop, answers in implying.items()}
 
 
 def _properties(criterion: Criterion) -> tuple[URIRef, ...]:

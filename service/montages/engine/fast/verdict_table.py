@@ -16,6 +16,7 @@ from montages.engine.fast.arrangement_evaluator import (
     SoftScore,
     UnitMask,
     arrangement_evaluator,
+    mask_layout,
 )
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
@@ -84,7 +85,8 @@ class VerdictTable:
                 self.contracts_not_in_force += a.kind == "contract"
                 entry = {"contract": a.slug, "status": "not-in-force"}
                 self.not_in_force.append((SECTIONS[a.kind], entry, b"," + orjson.dumps(entry)))
-        evaluators = [arrangement_evaluator(a.slug, rules) for a in arrangements]
+        self._layout = mask_layout(rules)
+        self._evaluators = evaluators = [arrangement_evaluator(a.slug, rules) for a in arrangements]
         self._reads = [evaluator.reads for evaluator in evaluators]
         self._hard = [evaluator.verdicts for evaluator in evaluators]
         self._joint = [evaluator.joint_verdicts for evaluator in evaluators]
@@ -103,6 +105,8 @@ class VerdictTable:
         low, high, total = 0, 0, self._weights.all
         for unit in units:
             hard = list(map(getitem, self._hard, map(and_, self._reads, repeat(unit.bits))))
+            if unit.assumed:
+                self._assume(unit, hard)
             least, most = weigh(unit.holds), total - weigh(unit.against)
             low, high = low + least, high + most
             columns.append(UnitVerdicts(hard, self._softs(least, most, total)))
@@ -111,6 +115,14 @@ class VerdictTable:
         each = map(frozenset, zip(*(column.hard for column in columns), strict=True))
         together = list(map(getitem, self._joint, each))
         return UnitVerdicts(together, self._softs(low, high, total * len(columns))), columns
+
+    def _assume(self, unit: UnitMask, hard: list[HardVerdict]) -> None:
+        """Put the verdicts in place that may be others without what a unit assumes."""
+        resting = self._layout.resting(unit)
+        for n, reads in enumerate(self._reads):
+            if reads & resting:
+                evaluator = self._evaluators[n]
+                hard[n] = evaluator.assuming_verdicts[evaluator.assuming(unit)]
 
     def _softs(self, low: int, high: int, total: int) -> list[SoftScore]:
         weights = map(self._weights.by_arrangement, (low, high, total))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from rdflib import SKOS, Graph
+from rdflib import OWL, RDFS, SKOS, Graph
 
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
@@ -30,6 +30,7 @@ _NEEDED = (
     MTG.countedOver,
     MTG.highestAmountOf,
     MTG.layerGroup,
+    MTG.appliesPresumption,
     MTG.bucketOf,
     MTG.bucketLow,
     MTG.bucketHigh,
@@ -37,15 +38,29 @@ _NEEDED = (
     MTG.bucketHighInclusive,
     SKOS.inScheme,
 )
+# Of the ontology: the kinds of holder, and what one answer says about another.
+_IMPLYING = (RDFS.subClassOf, OWL.onProperty, OWL.hasValue)
 
 
 @cache
 def background(rules: Rules) -> Graph:
-    """Return what the closing queries read beside the description: criteria, buckets, layer groups."""
-    graph = Graph()
-    for source in (library.data(), compile_rules(rules)):
-        for predicate in _NEEDED:
+    """Return what the closing queries read beside the description.
+
+    That is criteria, buckets, layer groups, presumptions in force, and what the ontology says of the kinds
+    of holder and of what one answer implies.
+    """
+    graph, data = Graph(), library.data()
+    for source, predicates in (
+        (data, _NEEDED),
+        (compile_rules(rules), _NEEDED),
+        (library.ontology(), _IMPLYING),
+    ):
+        for predicate in predicates:
             for triple in source.triples((None, predicate, None)):
+                graph.add(triple)
+    for presumption in rules.presumptions:
+        for node in (presumption.iri, *data.objects(presumption.iri, MTG.when)):
+            for triple in data.triples((node, None, None)):
                 graph.add(triple)
     return graph
 

@@ -89,20 +89,22 @@ def _closed_unit(iri: str, project: str, facts: Facts) -> ClosedUnit:
     for properties in facts.by_subject.values():
         if iri in properties.get(str(RDF.subject), ()):
             unit.facts += _closing_facts(properties)
+    unit.usages = of.get(str(MTG.usage), [])
+    unit.presumptions = [str(_text([term])) for term in of.get(str(MTG.fallsUnder), ())]
     unit.retains = [str(_text([term])) for term in of.get(str(MTG.retains), ())]
     unit.asserted = [str(_text([term])) for term in of.get(str(MTG.assertedRequirement), ())]
     return unit
 
 
 def _closing_facts(properties: Mapping[str, list[Term]]) -> Iterator[ClosingFact]:
-    """Return a closing fact in each of its states."""
-    prop, source, origin = (
-        str(_text(properties.get(str(p), ())))
-        for p in (RDF.predicate, PROV.wasDerivedFrom, MTG.fromProperty)
+    """Return a closing fact in each of its states, from each of its sources."""
+    prop, origin = (
+        str(_text(properties.get(str(p), ()))) for p in (RDF.predicate, MTG.fromProperty)
     )
     for value in properties.get(str(RDF.object), ()):
         for state in properties.get(str(MTG.inputState), ()):
-            yield ClosingFact(prop, value, source, origin, _STATES[str(state)])
+            for source in properties.get(str(PROV.wasDerivedFrom), ()):
+                yield ClosingFact(prop, value, str(source), origin, _STATES[str(state)])
 
 
 def _text(terms: Sequence[Term]) -> str | None:

@@ -29,7 +29,7 @@ RETAINED_KEYS = (
 # Where a key of a description may stand, besides `answers`.
 PROJECT_KEYS = (
     "project", "id", "description", "holder", "perimeters", "layers", "usages", "answers",
-    "layers-complete", "usages-complete", "unknown", "complete", "asserts", "assumes",
+    "layers-complete", "usages-complete", "presumptions", "unknown", "complete", "asserts", "assumes",
     *RETAINED_KEYS,
 )  # fmt: skip
 PERIMETER_KEYS = (
@@ -68,6 +68,7 @@ def context() -> dict[str, Any]:
         "usages": _choice("usage", "usage"),
         "layers-complete": str(MTG.layersComplete),
         "usages-complete": str(MTG.usagesComplete),
+        "presumptions": str(MTG.usesPresumptions),
         "unknown": _choice("declaresUnknown", "criterion"),
         "complete": _choice("declaresComplete", "criterion"),
         "retained": _choice("retains", "contract"),

@@ -1,0 +1,93 @@
+"""What a description lets one presume, told from the words of R35 alone: no engine, no query.
+
+Of each answer, the presumptions that bear on a unit must all say one thing and cover each of its usages;
+law alone if it can, else law and practice together, unless the answer is declared unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import RDFS
+
+from montages.knowledge.files import library
+from montages.knowledge.implications import implications
+from montages.knowledge.logic import NO_ANSWER, Answer
+from montages.knowledge.model import Presumption
+from montages.knowledge.periods import Rules
+from montages.names import MTG
+
+
+@dataclass(frozen=True)
+class UnitSaid:
+    """What a description says of one unit: its stated answers, holder, layer, usages, unknown criteria."""
+
+    answers: Mapping[str, Answer]
+    holder: str | None = None
+    layer: str | None = None
+    usages: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+
+
+def presumed(said: UnitSaid, rules: Rules) -> dict[str, tuple[str, str]]:
+    """Return criterion → (the answer presumed, derived or default)."""
+    bearing = [p for p in rules.presumptions if _bears(p, said)]
+    out = {}
+    for name in {p.criterion for p in bearing}:
+        mine = [p for p in bearing if p.criterion == name]
+        lawful = [p for p in mine if p.basis == "law"]
+        if _answered(name, said) or len({p.value for p in mine}) > 1:
+            continue
+        if lawful and _covered(lawful, said.usages):
+            out[name] = (mine[0].value, "derived")
+        elif name not in said.unknown and _covered(mine, said.usages):
+            out[name] = (mine[0].value, "default")
+    return out
+
+
+def _bears(presumption: Presumption, said: UnitSaid) -> bool:
+    of = presumption.bearing
+    return (
+        (not of.holders or bool(set(of.holders) & _kinds(said.holder)))
+        and (not of.usages or bool(set(of.usages) & said.usages))
+        and (not of.layers or said.layer in of.layers)
+        and all(
+            said.answers.get(c.criterion, NO_ANSWER).values & c.accepts
+            and said.answers[c.criterion].state == "explicit"
+            for c in of.when
+        )
+    )
+
+
+def _kinds(holder: str | None) -> set[str]:
+    if holder is None:
+        return set()
+    above = library.ontology().transitive_objects(MTG[holder], RDFS.subClassOf)
+    return {str(cls).rpartition("/")[2] for cls in above}
+
+
+def _answered(name: str, said: UnitSaid) -> bool:
+    """Tell whether a criterion is answered, or an answer implies one to it."""
+    if said.answers.get(name, NO_ANSWER).values:
+        return True
+    given = {(other, value) for other, answer in said.answers.items() for value in answer.values}
+    return any(pair in given for pair, to in implications().items() if name in {n for n, _ in to})
+
+
+def _covered(presumptions: list[Presumption], usages: frozenset[str]) -> bool:
+    named = {usage for p in presumptions for usage in p.bearing.usages}
+    return usages <= named or any(not p.bearing.usages for p in presumptions)
+
+
+def said_of(tree: Mapping[str, Any], answers: Mapping[str, Answer]) -> UnitSaid:
+    """Return what a description of at most one layer and no perimeter says of its unit."""
+    (layer,) = tree.get("layers") or [None]
+    return UnitSaid(
+        answers=answers,
+        holder=tree.get("holder", {}).get("type"),
+        layer=layer["layer"] if layer else None,
+        usages=frozenset(tree.get("usages", ())),
+        unknown=frozenset(tree.get("unknown", ())),
+    )

@@ -1,0 +1,233 @@
+"""R35: law and practice answer facts where nothing is stated; any answer wins, and unknown stops practice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from agreeing import derived
+from montages import Assessment, load
+from montages.description.description import Description
+from montages.engine.fast.fast_engine import FastEngine
+from montages.engine.reference.reference_engine import ReferenceEngine
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.implications import implications
+from montages.knowledge.logic import Verdict
+from montages.knowledge.panel import PanelCase, panel
+from montages.knowledge.periods import rules_at
+from montages.rulebook_tests.panel_results import panel_description
+from sampling import RULES, profile
+
+DAY = date(2026, 6, 1)
+FAST = load("fast")
+
+
+def described(**tree: Any) -> Description:
+    return FAST.read({"project": "p", "holder": {"type": "Commune"}, **tree})
+
+
+def assessed(**tree: Any) -> Assessment:
+    return FAST.assess(described(**tree), as_of=DAY, anyway=True)
+
+
+def unit(**tree: Any) -> Unit:
+    (only,) = assessed(**tree).units
+    return only.unit
+
+
+def said(found: Unit, name: str) -> tuple[set[str], str]:
+    return set(found.answer(name).values), found.answer(name).state
+
+
+def test_law_answers_where_nothing_is_stated() -> None:
+    found = unit(usages=["schools"])
+    assert said(found, "competence-held") == ({"yes"}, "derived")
+    assert found.presumed["competence-held"] == ("commune-schools-competence",)
+
+
+def test_practice_answers_provisionally() -> None:
+    found = unit(usages=["schools"])
+    assert said(found, "revenue") == ({"no"}, "default")
+    assert found.presumed["revenue"] == ("no-revenue",)
+
+
+@pytest.mark.parametrize(
+    ("usages", "values"),
+    [
+        (["schools", "video-protection"], {"yes"}),
+        (["street-lighting", "video-protection"], set()),
+        (["street-lighting"], set()),
+        ([], set()),
+    ],
+    ids="+".join,
+)
+def test_each_usage_must_be_covered(usages: list[str], values: set[str]) -> None:
+    assert set(unit(usages=usages).answer("competence-held").values) == values
+
+
+def test_usages_that_pull_apart_presume_nothing() -> None:
+    """Parking has users who pay, lighting has none."""
+    assert not unit(usages=["parking", "street-lighting"]).answer("revenue").values
+
+
+def test_a_unit_has_the_usages_of_its_nearest_part() -> None:
+    found = assessed(
+        usages=["street-lighting"],
+        perimeters={"centre": {"usages": ["schools"]}, "nord": {}},
+        layers=[{"layer": "objects", "perimeter": ["centre", "nord"]}],
+    )
+    held = {u.unit.perimeter: set(u.unit.answer("competence-held").values) for u in found.units}
+    assert held == {"centre": {"yes"}, "nord": set()}
+
+
+@pytest.mark.parametrize(
+    ("holder", "values"), [("Commune", {"yes"}), ("Departement", {"yes"}), ("SIVU", set())]
+)
+def test_a_presumption_is_for_a_kind_of_holder(holder: str, values: set[str]) -> None:
+    found = unit(holder={"type": holder}, usages=["schools"])
+    assert set(found.answer("competence-held").values) == values
+
+
+def test_a_kind_of_holder_holds_those_below_it() -> None:
+    found = unit(holder={"type": "CommunauteUrbaine"}, usages=["buildings-energy"])
+    assert found.presumed["competence-held"] == ("own-buildings-competence",)
+
+
+def test_a_stated_answer_wins_without_conflict() -> None:
+    found = assessed(usages=["schools"], answers={"competence-held": "transferred"})
+    (only,) = found.units
+    assert said(only.unit, "competence-held") == ({"transferred"}, "explicit")
+    assert found.status("marche-fournitures") == "ineligible"
+    assert "competence-held" not in only.unit.presumed
+    assert "commune-schools-competence" in only.unit.under
+
+
+def test_an_answer_that_implies_one_wins_without_conflict() -> None:
+    found = unit(usages=["schools"], answers={"buyer-class": "contracting-entity"})
+    assert said(found, "network-activity") == ({"water-energy-transport"}, "derived")
+    assert "network-activity" not in found.presumed
+
+
+def test_an_assumed_answer_wins() -> None:
+    found = unit(usages=["schools"], assumes={"revenue": "yes", "competence-held": "no"})
+    assert said(found, "revenue") == ({"yes"}, "default")
+    assert said(found, "competence-held") == ({"no"}, "default")
+    assert not {"revenue", "competence-held"} & set(found.presumed)
+
+
+def test_a_declared_unknown_stops_practice_and_not_law() -> None:
+    found = unit(usages=["schools"], unknown=["competence-held", "revenue"])
+    assert said(found, "competence-held") == ({"yes"}, "derived")
+    assert said(found, "revenue") == (set(), "explicit-unknown")
+
+
+def test_a_condition_takes_a_stated_answer_only() -> None:
+    stated = unit(answers={"contract-object": "supplies"})
+    assert said(stated, "works-on-a-structure") == ({"no"}, "default")
+    assumed = unit(assumes={"contract-object": "supplies"})
+    assert not assumed.answer("works-on-a-structure").values
+
+
+def test_a_description_may_refuse_all_presumptions() -> None:
+    for found in (
+        unit(usages=["schools"], presumptions=False),
+        FAST.assess(described(usages=["schools"]).without_presumptions(), as_of=DAY).units[0].unit,
+    ):
+        assert not found.presumed
+        assert not found.under
+        assert not found.answer("competence-held").values
+
+
+def test_a_presumption_holds_from_its_first_day_on() -> None:
+    tree = {"holder": {"type": "CommunauteDAgglomeration"}, "usages": ["water"]}
+    held = {
+        day: FAST.assess(described(**tree), as_of=day).units[0].unit.answer("competence-held")
+        for day in (date(2019, 6, 1), DAY)
+    }
+    assert [bool(given.values) for given in held.values()] == [False, True]
+
+
+def test_what_practice_alone_closes_is_to_verify_and_folded() -> None:
+    found = assessed(usages=["schools"], layers=[{"layer": "objects"}])
+    result = found.verdict("partenariat-innovation")
+    assert found.status("partenariat-innovation") == "ineligible"
+    assert result.verdict is Verdict.TO_VERIFY
+    assert result.provisional
+    assert result.best.presumed == ("market-availability",)
+    assert result.folded is not None
+    assert result.folded.presumed == ("market-availability",)
+
+
+def test_what_rests_on_practice_stays_missing() -> None:
+    """R7: the criterion is still worth asking, unless the outcome is the same without it."""
+    found = assessed(usages=["schools"], layers=[{"layer": "objects"}])
+    missing = {m.criterion for m in found.verdict("partenariat-innovation").missing}
+    assert "market-availability" in missing
+    paid = assessed(usages=["schools"], answers={"investment-funding": "public"})
+    assert "revenue" not in {m.criterion for m in paid.verdict("mpgp").missing}
+
+
+def test_nothing_else_implies_an_answer_that_implies_a_presumed_one() -> None:
+    """The closing queries follow implications one step only: more would need another query."""
+    presumable = {p.criterion for p in RULES.presumptions}
+    for name in presumable:
+        implying = {pair for pair, to in implications().items() if name in {n for n, _ in to}}
+        before = {pair for pair, to in implications().items() if set(to) & implying}
+        assert {other for other, _ in before} <= {name, *(other for other, _ in implying)}
+
+
+def same_both_ways(case: PanelCase) -> None:
+    description, rules = panel_description(case), rules_at(case.as_of)
+    (fast,) = FastEngine().derive([description], rules)
+    (reference,) = ReferenceEngine().derive([description], rules)
+    assert derived(fast) == derived(reference), case.slug
+
+
+def test_both_engines_presume_the_same() -> None:
+    same_both_ways(next(case for case in panel() if case.slug == "village-meters"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(8))
+def test_both_engines_presume_the_same_of_every_case_of_the_panel(chunk: int) -> None:
+    for case in panel()[chunk::8]:
+        same_both_ways(case)
+
+
+def closed_without(description: Description, day: date) -> list[str]:
+    """Return what is to verify, and closed once nothing is presumed."""
+    usual = FAST.assess(description, as_of=day, anyway=True)
+    bare = FAST.assess(description.without_presumptions(), as_of=day, anyway=True)
+    verdicts = {result.arrangement.slug: result.verdict for result in bare.verdicts}
+    return [
+        result.arrangement.slug
+        for result in usual.verdicts
+        if result.verdict is Verdict.TO_VERIFY and not verdicts[result.arrangement.slug].open
+    ]
+
+
+@pytest.mark.parametrize("chunk", range(8))
+def test_without_presumptions_nothing_to_verify_closes_in_the_panel(chunk: int) -> None:
+    found = {c.slug: closed_without(panel_description(c), c.as_of) for c in panel()[chunk::8]}
+    assert {slug: closed for slug, closed in found.items() if closed} == {}
+
+
+@pytest.mark.parametrize("first", range(0, 100, 25))
+def test_without_presumptions_nothing_to_verify_closes_in_sampled_profiles(first: int) -> None:
+    found = {n: closed_without(FAST.read(profile(n)), DAY) for n in range(first, first + 25)}
+    assert {number: closed for number, closed in found.items() if closed} == {}
+
+
+def test_a_presumption_never_closes_by_practice() -> None:
+    """What is closed with all presumptions is closed with those of law alone."""
+    for number in range(60):
+        found = FAST.assess(FAST.read(profile(number)), as_of=DAY, anyway=True)
+        for each in found.units:
+            bare = logic.without_assumptions(each.unit.answers, RULES)
+            for result in each.verdicts:
+                if not result.verdict.open and result.status == "ineligible":
+                    status = logic.status(result.arrangement.slug, bare, RULES, each.unit.asserted)
+                    assert status == "ineligible", (number, result.arrangement.slug)
