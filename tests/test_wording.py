@@ -10,6 +10,7 @@ from montages import Assessment, load
 from montages.assessment.terms import Term
 from montages.assessment.wording import answer_text, facts_text, terms_text
 from montages.description.parsing.parse import parse
+from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import assessment_text, typeset
@@ -55,6 +56,21 @@ def test_terms_are_listed_and_elided_as_french_wants_them() -> None:
     assert terms_text(terms, RULES).en == (
         "pay by the results or a plain price and buy by purchase orders or partly by orders"
     )
+
+
+def test_alternatives_that_share_no_word_each_have_what_they_follow() -> None:
+    apart = (Term("management-mode", ("own", "subscription")),)
+    assert (
+        terms_text(apart, RULES).fr
+        == "de gérer la couche en propre ou de prendre la couche par abonnement"
+    )
+
+
+def test_the_sentence_covers_every_part_of_a_project() -> None:
+    example = library.ROOT / "data/examples/deux-perimetres.yaml"
+    sentence = load().assess(example, as_of=DAY).answer.sentence.fr
+    assert "Secteur nord" in sentence
+    assert "Secteur sud" in sentence
 
 
 def test_numbers_that_follow_each_other_are_one_interval() -> None:

@@ -77,5 +77,5 @@ def short_answer(
         procedure_allowed(first.shown, results, rules),
         procedure_to_verify(first.shown, results, rules),
     )
-    sentence = answer_sentence(first, ways, units, rules)
+    sentence = answer_sentence(rows, ways, units, rules)
     return ShortAnswer(first, sentence, common, procedure, advice)

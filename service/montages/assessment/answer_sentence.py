@@ -37,13 +37,31 @@ class Ways:
     awaited: ArrangementResult | None
 
 
-def answer_sentence(first: Row, ways: Ways, units: Sequence[Unit], rules: Rules) -> Text:
-    """Return what one may do first: the set-up, its part of the project, facts, terms, procedure."""
+def answer_sentence(rows: Sequence[Row], ways: Ways, units: Sequence[Unit], rules: Rules) -> Text:
+    """Return what one may do first: the set-up, its part of the project, facts, terms, procedure.
+
+    Where it covers a part of the project only, the best of what covers the others follows.
+    """
+    first = rows[0].shown
+    others = _for_the_rest(rows, units)
     both = []
     for lang in ("fr", "en"):
-        parts = (_may(first.shown, units, rules, lang), _by(ways, rules, lang))
+        parts = [_may(first, units, rules, lang), _by(ways, rules, lang)]
+        parts += [_may(each, units, rules, lang) for each in others]
         both.append(" ".join(part for part in parts if part))
     return Text(*both)
+
+
+def _for_the_rest(rows: Sequence[Row], units: Sequence[Unit]) -> list[ArrangementResult]:
+    """Return the best rows that cover what those before leave out, those that are sensible."""
+    left = {unit.id for unit in units} - set(rows[0].shown.covers or ())
+    others = []
+    for row in rows[1:]:
+        covered = left & set(row.shown.covers or ())
+        if covered and row.shown.verdict.open and not row.shown.folded:
+            others.append(row.shown)
+            left -= covered
+    return others
 
 
 def nothing_open(rows: Sequence[Row], units: Sequence[Unit], rules: Rules) -> Text:

@@ -189,7 +189,7 @@ def rows(results: Sequence[ArrangementResult], rules: Rules) -> tuple[Row, ...]:
         told = [r for r in alike if r.arrangement.shown_as and _told(r)]
         told.sort(key=lambda r: -len(rules.lineage(r.arrangement.slug)))
         proposed = tuple(r for r in members if not r.arrangement.abstract)
-        kind = next(iter(told), None) if best.verdict.open else None
+        kind = next(iter(told), None)
         out.append(Row(slug, rules.book.arrangements[slug].label, best, kind, proposed))
     return tuple(out)
 

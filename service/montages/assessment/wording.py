@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -12,30 +12,32 @@ from montages.knowledge.model import Criterion, Text
 from montages.knowledge.periods import Rules
 
 _THRESHOLD = Text("le seuil de ce jour-là est connu", "the threshold of that day is known")
+_NOTHING = Text("", "")
 _VOWELS = "aeiouyhàâéèêëîïôûù"
 
 
 def terms_text(terms: Iterable[Term], rules: Rules) -> Text:
     """Return terms to accept, those that are ordinary left out: `de payer …, de … et d'…`; "" if none."""
-    return _listed(terms, rules, lambda words: _elided("de", words), lambda words: words)
+    return _listed(terms, rules, Text("de", ""))
 
 
 def facts_text(terms: Iterable[Term], rules: Rules) -> Text:
     """Return facts to verify: `que vous avez …, que … et qu'il …`; "" if none."""
-    return _listed(terms, rules, lambda words: _elided("que", words), lambda words: f"that {words}")
+    return _listed(terms, rules, Text("que", "that"))
 
 
 @lru_cache(maxsize=4096)
-def answer_text(term: Term, rules: Rules) -> Text:
+def answer_text(term: Term, rules: Rules, before: Text = _NOTHING) -> Text:
     """Return an answer that is wanted, any of its values: `payer selon les résultats ou un prix`.
 
-    Without a value, what is wanted depends on a threshold not known yet.
+    `before` is the word that it follows: `de payer un prix ou d'avancer l'investissement`.
     """
-    if not term.to:
-        return _THRESHOLD
     criterion = rules.criteria[term.criterion]
     return Text(
-        *(_alternatives(_values(criterion, term, rules, lang), lang) for lang in ("fr", "en"))
+        *(
+            _alternatives(_values(criterion, term, rules, lang), before[lang], lang)
+            for lang in ("fr", "en")
+        )
     )
 
 
@@ -45,21 +47,18 @@ def enumerated(parts: Sequence[str], lang: str) -> str:
     return last.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
-def _listed(
-    terms: Iterable[Term], rules: Rules, fr: Callable[[str], str], en: Callable[[str], str]
-) -> Text:
-    words = [answer_text(term, rules) for term in terms if not term.ordinary]
+def _listed(terms: Iterable[Term], rules: Rules, before: Text) -> Text:
+    words = [answer_text(term, rules, before) for term in terms if not term.ordinary]
     return Text(
-        enumerated([fr(each.fr) for each in words], "fr"),
-        enumerated([en(each.en) for each in words], "en"),
+        enumerated([each.fr for each in words], "fr"), enumerated([each.en for each in words], "en")
     )
 
 
-def _elided(word: str, following: str) -> str:
-    """Return a French word before another: `de payer`, `d'acheter`."""
-    if following[:1].lower() in _VOWELS:
+def _after(word: str, following: str) -> str:
+    """Return words after another, which French elides before a vowel: `de payer`, `d'acheter`."""
+    if word in ("de", "que") and following[:1].lower() in _VOWELS:
         return f"{word[:-1]}'{following}"
-    return f"{word} {following}"
+    return f"{word} {following}".lstrip()
 
 
 def _values(criterion: Criterion, term: Term, rules: Rules, lang: str) -> list[str]:
@@ -83,14 +82,17 @@ def _intervals(term: Term, rules: Rules) -> Iterable[Text]:
             yield Bucket(term.criterion, first.low, last.high, first.unit).label
 
 
-def _alternatives(told: Sequence[str], lang: str) -> str:
-    """Return alternatives, the words they all begin with told once: `payer un prix ou une rente`."""
+def _alternatives(told: Sequence[str], before: str, lang: str) -> str:
+    """Return alternatives after a word, what they all begin with told once: `de payer un prix ou rien`."""
     words = [text.split() for text in told]
     shared = 0
-    while all(len(each) > shared + 1 and each[shared] == words[0][shared] for each in words):
+    while len(words) > 1 and all(
+        len(each) > shared + 1 and each[shared] == words[0][shared] for each in words
+    ):
         shared += 1
-    rest = [" ".join(each[shared:]) for each in words[1:]] if len(words) > 1 else []
-    parts = [*told[:1], *rest]
+    rest = [" ".join(each[shared:]) for each in words[1:]]
+    parts = [_after(before, text) for text in told[:1]]
+    parts += rest if shared else [_after(before, text) for text in rest]
     last = " or " if lang == "en" else " ou "
     return last.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
