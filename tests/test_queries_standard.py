@@ -31,7 +31,7 @@ usages: [water]
 usages-complete: true
 asserts: {hors-adhesion-competence-held: Délibération relue.}
 assumes: {exploitation-risk: none}
-answers: {dialogue-case: [none]}
+answers: {dialogue-case: [none], yearly-value: 8000.5, duration-months: 37}
 """
 FOLDERS = ("close", "derive", "questions", "pages")
 ALL = [query for folder in FOLDERS for query in queries(folder)]
