@@ -60,12 +60,13 @@ def _enough(
 ) -> ArrangementResult | None:
     """Return the lightest procedure still open if it surely is, or is on terms.
 
-    One that no answer calls for, and that ranks behind others, holds none of them back.
+    One that is presumed closed, or that no answer calls for and ranks behind others, holds none back.
     """
     for result in family:
         if result.verdict in (Verdict.FITS, Verdict.FITS_ON_TERMS):
             return result
-        if result.verdict.open and not gives_way(result, family, units, rules):
+        presumed_closed = bool(result.best.presumed)
+        if result.verdict.open and not (presumed_closed or gives_way(result, family, units, rules)):
             return None
     return None
 
