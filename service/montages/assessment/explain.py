@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
-from montages.assessment.arrangement_result import ArrangementResult, Check, Fold, Missing
+from montages.assessment.arrangement_result import ArrangementResult, Fold, Missing
+from montages.assessment.checklist import Checklist
 from montages.assessment.duties import duties
 from montages.assessment.impact import impact
 from montages.assessment.procedures import procedures
 from montages.assessment.ranking import Row, ranked, row_heads, rows
-from montages.assessment.sentences import accepted_text, not_in_force, shown, summary
+from montages.assessment.sentences import not_in_force, summary
 from montages.assessment.unit_outcomes import UnitOutcomes
 from montages.assessment.unit_verdict import NOT_IN_FORCE as NO_VERDICT
 from montages.assessment.unit_verdict import UnitVerdict, unit_verdict
@@ -21,12 +22,9 @@ from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.files.caching import CountedCache
-from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_RANK, Answer
+from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import Arrangement, Attention, Requirement
 from montages.knowledge.periods import Rules
-
-# How many checks are kept from one explanation to the next: alike answers give alike checks.
-_KEPT = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +37,10 @@ class Explainer:
     statuses: Statuses
     signed: date | None = None
     _known: dict[str, tuple[ArrangementResult, ...]] = field(default_factory=dict, repr=False)
-    _checked: dict[tuple[str, int], tuple[Check, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _checklist(self) -> Checklist:
+        return Checklist(self.rules, len(self.units), self.signed)
 
     @cached_property
     def _readings(self) -> dict[str, UnitOutcomes]:
@@ -139,7 +140,7 @@ class Explainer:
                 arrangement, status, NO_VERDICT, (0.0, 0.0), not_in_force(arrangement)
             )
         readings = [self._readings[unit.id] for unit in units]
-        checks = self._checks(arrangement, readings)
+        checks = self._checklist.checks(arrangement.slug, readings)
         missing = self._missing(arrangement, status, readings)
         best = self._best(arrangement, units)
         provisional_status = self._provisional(arrangement, units)
@@ -161,45 +162,6 @@ class Explainer:
             provisional=best.provisional or provisional_status,
             provisional_status=provisional_status,
         )
-
-    def _checks(
-        self, arrangement: Arrangement, readings: Sequence[UnitOutcomes]
-    ) -> tuple[Check, ...]:
-        """Return every check, hard first, then violated, undetermined, satisfied (R14)."""
-        found = [
-            check
-            for requirement in self.rules.effective(arrangement.slug)
-            if not requirement.duty
-            for check in self._of_requirement(requirement, readings)
-        ]
-        found.sort(key=_place)
-        return tuple(found)
-
-    def _of_requirement(
-        self, requirement: Requirement, readings: Sequence[UnitOutcomes]
-    ) -> tuple[Check, ...]:
-        """Return one check for the units that agree on it; worked out once, whatever arrangement reads it."""
-        whole = len(readings) == len(self.units)
-        key = (requirement.slug, -1 if whole else id(readings[0]))
-        if key not in self._checked:
-            self._checked[key] = self._agreed(requirement, readings)
-        return self._checked[key]
-
-    def _agreed(
-        self, requirement: Requirement, readings: Sequence[UnitOutcomes]
-    ) -> tuple[Check, ...]:
-        slug, name = requirement.slug, requirement.own.criterion
-        after = self.signed is not None and requirement.span.first > self.signed
-        alike: dict[tuple[str, Answer, bool], list[str]] = {}
-        for reading in readings:
-            unit = reading.unit
-            case = (reading.outcomes[slug], unit.answer(name), slug in unit.asserted)
-            alike.setdefault(case, []).append(unit.id)
-        checks = [_check(self.rules, slug, *case, after) for case in alike]
-        if len(checks) == 1:
-            return tuple(checks)
-        of_each = zip(checks, alike.values(), strict=True)
-        return tuple(replace(check, units=tuple(ids)) for check, ids in of_each)
 
     def _missing(
         self, arrangement: Arrangement, status: str, readings: Sequence[UnitOutcomes]
@@ -272,10 +234,6 @@ def verdict_cache(rules: Rules) -> CountedCache[Hashable, ArrangementResult]:
     return CountedCache()
 
 
-def _place(check: Check) -> tuple[bool, int]:
-    return (not check.requirement.hard, OUTCOME_RANK[check.outcome])
-
-
 @cache
 def _hard(rules: Rules, slug: str) -> tuple[Requirement, ...]:
     return tuple(r for r in rules.effective(slug) if r.hard)
@@ -299,29 +257,3 @@ def _reads(rules: Rules, slug: str) -> tuple[str, ...]:
     clauses = [c for r in rules.effective(slug) for c in all_clauses(r)]
     clauses += [c for p in _points(rules, slug) for w in p.when for c in w.clauses]
     return logic.read_by(tuple(clauses), rules)
-
-
-@cache
-def _by_slug(rules: Rules) -> dict[str, Requirement]:
-    return {requirement.slug: requirement for requirement in rules.requirements}
-
-
-@lru_cache(maxsize=_KEPT)
-def _check(
-    rules: Rules, slug: str, outcome: str, given: Answer, asserted: bool, after: bool
-) -> Check:
-    requirement = _by_slug(rules)[slug]
-    criterion = rules.criteria[requirement.own.criterion]
-    accepted = rules.accepted(requirement.own) or frozenset()
-    return Check(
-        requirement=requirement,
-        outcome=outcome,
-        given=tuple(v.slug for v in criterion.values if v.slug in given.values),
-        number=given.number,
-        shown=shown(given, criterion),
-        state=given.state,
-        accepted=accepted_text(requirement.own, rules),
-        accepted_values=tuple(v.slug for v in criterion.values if v.slug in accepted),
-        asserted=asserted,
-        after_signature=after,
-    )
