@@ -174,3 +174,14 @@ def test_what_is_one_contract_in_law_is_one_row_named_by_its_best() -> None:
     simple = next(row for row in rows(results, RULES) if row.slug == "marche-simple")
     assert simple.proposed.arrangement.slug == "marche-fournitures"
     assert [r.arrangement.slug for r in simple.results] == ["marche-fournitures", "marche-travaux"]
+
+
+def test_a_row_is_not_folded_for_one_of_its_kinds() -> None:
+    """R34b: renting may be hardly sensible where buying is."""
+    results = ranked(
+        [result("location-abonnement", FITS, folded=True), result("marche-travaux", ON_TERMS)],
+        units("project"),
+        RULES,
+    )
+    (row,) = rows(results, RULES)
+    assert row.best.arrangement.slug == "marche-travaux"

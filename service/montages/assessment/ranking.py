@@ -89,8 +89,7 @@ def ranked(
 ) -> tuple[ArrangementResult, ...]:
     """Return results best first: open, folded, closed by choice, closed; those of one row side by side.
 
-    Where every open row is folded, but for those that give way, the best of them is not, unless a
-    change of choices reopens a row.
+    Where every open row is folded, but for those that give way, the best of them is not.
     """
     common = frozenset(common_facts(results, rules))
     rank = {r.arrangement.slug: _rank(r, common, len(units), rules) for r in results}
@@ -114,8 +113,6 @@ def _unfolded(
         if r.arrangement.kind == "contract" and r.verdict.open and not behind[r.arrangement.slug]
     ]
     if not contracts or any(r.folded is None for r in contracts):
-        return ordered
-    if any(r.arrangement.kind == "contract" and r.reopens_to for r in ordered):
         return ordered
     best = row_of(contracts[0])
     return [replace(r, folded=None) if row_of(r) == best else r for r in ordered]
@@ -195,10 +192,10 @@ def rows(results: Sequence[ArrangementResult], rules: Rules) -> tuple[Row, ...]:
 
 
 def _ease(result: ArrangementResult) -> tuple[int, ...]:
-    """Return what sorts the arrangements of a row: the best verdict, then the least that is asked."""
+    """Return what sorts the arrangements of a row: sensible, the best verdict, the least that is asked."""
     terms = sum(not term.ordinary for term in result.terms)
     covered, member = len(result.covers or ()), result.arrangement.shown_as is not None
-    return (result.verdict.rank, -covered, len(result.to_verify), terms, member)
+    return (_group(result), result.verdict.rank, -covered, len(result.to_verify), terms, member)
 
 
 def _told(result: ArrangementResult) -> bool:
