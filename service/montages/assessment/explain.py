@@ -22,7 +22,7 @@ from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.files.caching import CountedCache
-from montages.knowledge.logic import NOT_IN_FORCE
+from montages.knowledge.logic import NOT_IN_FORCE, Answer
 from montages.knowledge.model import Arrangement, Attention, Requirement
 from montages.knowledge.periods import Rules
 
