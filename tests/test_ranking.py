@@ -96,6 +96,18 @@ def test_of_equals_the_one_with_fewest_unusual_terms_then_the_simplest() -> None
     )
 
 
+def test_what_asks_nothing_unusual_stands_above_what_suits_better_on_unusual_terms() -> None:
+    unusual = (Term("execution", ("bons-de-commande",)),)
+    usual = (Term("investment-funding", ("public",), ordinary=True),)
+    always(
+        [
+            result("accord-cadre", ON_TERMS, (0.5, 1.0), terms=unusual),
+            result("marche-simple", ON_TERMS, (0.25, 1.0), terms=usual),
+        ],
+        ["marche-simple", "accord-cadre"],
+    )
+
+
 def test_of_closed_ones_the_one_that_fewest_gates_close() -> None:
     always(
         [

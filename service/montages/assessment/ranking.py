@@ -161,14 +161,17 @@ def _rank(
 ) -> tuple[float, ...]:
     low, high = result.soft
     partial = result.covers is not None and len(result.covers) < units
+    unusual = sum(not term.ordinary for term in result.terms)
     return (
         _group(result),
         result.verdict.rank,
         sum(term.criterion not in common for term in result.to_verify),
         partial,
         len(result.best.closed_by) if not result.verdict.open else 0,
+        # A contract on ordinary terms only is as good as one that fits.
+        unusual > 0,
         -(low + high - 1),
-        sum(not term.ordinary for term in result.terms),
+        unusual,
         result.arrangement.simplicity,
     )
 
