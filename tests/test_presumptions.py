@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from html import unescape
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from rdflib import PROV, RDF
+from rich.console import Console, RenderableType
 
 from agreeing import derived
+from commands import run
 from montages import Assessment, load
 from montages.description.description import Description
 from montages.engine.fast.fast_engine import FastEngine
@@ -18,7 +25,14 @@ from montages.knowledge.implications import implications
 from montages.knowledge.logic import Verdict
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import rules_at
+from montages.names import ID, MTG
+from montages.proof.prove import prove
+from montages.proof.verify import verify
+from montages.publish.assessment_page import body
+from montages.publish.text.assessment_text import assessment_text
+from montages.publish.text.messages import phrase
 from montages.rulebook_tests.panel_results import panel_description
+from montages.web import create_app
 from sampling import RULES, profile
 
 DAY = date(2026, 6, 1)
@@ -177,6 +191,133 @@ def test_nothing_else_implies_an_answer_that_implies_a_presumed_one() -> None:
         implying = {pair for pair, to in implications().items() if name in {n for n, _ in to}}
         before = {pair for pair, to in implications().items() if set(to) & implying}
         assert {other for other, _ in before} <= {name, *(other for other, _ in implying)}
+
+
+def test_the_assessment_says_what_is_presumed_with_its_source() -> None:
+    tree = assessed(usages=["schools"]).to_json("fr")
+    told = {entry["criterion"]: entry for entry in tree["presumed"]}
+    assert told["competence-held"]["basis"] == "law"
+    assert told["competence-held"]["presumption"] == "commune-schools-competence"
+    assert told["competence-held"]["source"]["locator"] == "L212-4"
+    assert told["revenue"]["basis"] == "practice"
+    assert "units" not in told["revenue"]
+    gate = check_of(tree, "marche-fournitures", "competence-held")
+    assert gate["presumed"] is True
+    assert assessed(usages=["schools"], presumptions=False).to_json("fr")["presumed"] == []
+
+
+def check_of(tree: dict[str, Any], contract: str, criterion: str) -> dict[str, Any]:
+    (found,) = (c for c in tree["contracts"] if c["contract"] == contract)
+    return next(check for check in found["checks"] if check["criterion"] == criterion)
+
+
+def test_what_is_presumed_of_some_units_only_names_them() -> None:
+    found = assessed(
+        perimeters={"centre": {"usages": ["schools"]}, "nord": {"usages": ["street-lighting"]}}
+    )
+    told = {entry["criterion"]: entry for entry in found.to_json("fr")["presumed"]}
+    assert told["competence-held"]["units"] == ["centre"]
+    assert "units" not in told["revenue"]
+
+
+def test_a_question_that_nothing_answers_has_its_note() -> None:
+    noted = {note["note"] for note in assessed(usages=["street-lighting"]).to_json("fr")["notes"]}
+    assert noted == {"commune-transferred"}
+    answered = assessed(usages=["street-lighting"], answers={"competence-held": "yes"})
+    assert answered.to_json("fr")["notes"] == []
+    assert assessed(usages=["water"]).to_json("fr")["notes"] == []
+
+
+def test_a_note_holds_from_its_first_day_on() -> None:
+    tree = {"holder": {"type": "CommunauteDeCommunes"}, "usages": ["water"]}
+    counts = [
+        len(FAST.assess(described(**tree), as_of=day).notes) for day in (date(2024, 6, 1), DAY)
+    ]
+    assert counts == [0, 1]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_terminal_and_the_page_say_what_is_presumed_and_how_to_contradict_it(
+    lang: str,
+) -> None:
+    found = assessed(usages=["schools"])
+    for text in (printed(assessment_text(found, lang)), body([found], lang)):
+        plain = " ".join(unescape(text).replace("\u00a0", " ").split())
+        for key in ("presumed-by-law", "presumed-by-practice", "presumed-wrong"):
+            assert phrase(key, lang).rstrip(" :") in plain
+        assert "competence-held" in plain
+
+
+def printed(content: RenderableType) -> str:
+    console = Console(width=400, file=StringIO())
+    console.print(content)
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue()
+
+
+def test_the_graph_leads_from_the_assessment_to_the_presumption() -> None:
+    found = assessed(usages=["schools"])
+    graph, presumption = found.graph(), ID["presumption/commune-schools-competence"]
+    facts = set(graph.subjects(PROV.wasDerivedFrom, presumption))
+    assert found.iri in facts
+    (fact,) = facts - {found.iri}
+    assert (found.iri, MTG.hasPresumedAnswer, fact) in graph
+    assert (fact, MTG.inputState, MTG.DerivedState) in graph
+
+
+@pytest.mark.parametrize("presumptions", [True, False])
+def test_the_proof_of_what_is_presumed_cites_the_source_and_is_verified(
+    presumptions: bool,
+) -> None:
+    description = described(usages=["schools"])
+    found = FAST.assess(description, as_of=DAY, presumptions=presumptions)
+    proof = prove(found, "marche-fournitures")
+    assert verify(description, proof) == []
+    told = {step["conclusion"] for step in proof["steps"]}
+    cited = f"{ID['presumption/commune-schools-competence']} {MTG.source} {ID['clause/education-l212-4']}"
+    assert (cited in told) == presumptions
+    if presumptions:
+        assert f"{found.project}#holder {RDF.type} {MTG.Commune}" in told
+        assert f"{found.project} {MTG.usage} {ID['usage/schools']}" in told
+
+
+def test_a_proof_with_presumptions_does_not_hold_without_them() -> None:
+    description = described(usages=["schools"])
+    proof = prove(FAST.assess(description, as_of=DAY), "marche-fournitures")
+    assert verify(description.without_presumptions(), proof)
+    assert verify(description, proof | {"presumptions": False})
+
+
+def test_every_door_may_presume_nothing() -> None:
+    text = "project: p\nholder: {type: Commune}\nusages: [schools]\n"
+    bare = load(presumptions=False).assess(FAST.read(text, "yaml"), as_of=DAY)
+    assert bare.presumed == ()
+    assert load(presumptions=False).assess(bare_tree(), as_of=DAY, presumptions=True).presumed
+    client = create_app({"REQUEST_LOG": "off"}).test_client()
+    for wanted, count in (("yes", True), ("no", False)):
+        answer = client.post(
+            f"/assess?as_of=2026-06-01&presumptions={wanted}", data=text, content_type="text/yaml"
+        )
+        assert bool(answer.json["presumed"]) is count
+    wrong = client.post("/assess?presumptions=perhaps", data=text, content_type="text/yaml")
+    assert wrong.status_code == 400
+
+
+def bare_tree() -> dict[str, Any]:
+    return {"project": "p", "holder": {"type": "Commune"}, "usages": ["schools"]}
+
+
+def test_the_commands_may_presume_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text("project: p\nholder: {type: Commune}\nusages: [schools]\n", encoding="utf-8")
+    for flags, count in (((), True), (("--no-presumptions",), False)):
+        tree = json.loads(run("assess", str(path), "--format", "json", *flags).out)
+        assert bool(tree["presumed"]) is count
+        steps = ("--contract", "mpgp", "--depth", "proof", "--format", "json")
+        assert json.loads(run("explain", str(path), *steps, *flags).out)["presumptions"] is count
+        line = json.loads(run("batch", str(path), "-o", "-", "--quiet", *flags).out)
+        missing = next(c for c in line["contracts"] if c["contract"] == "mpgp")["missing"]
+        assert ("competence-held" in missing) is not count
 
 
 def same_both_ways(case: PanelCase) -> None:

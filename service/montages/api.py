@@ -32,8 +32,9 @@ Source = Description | str | bytes | Path | Mapping[str, Any]
 class Knowledge:
     """The ontology, shapes, rules and queries, with the engine that derives from them."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, presumptions: bool = True) -> None:
         self._engine = engine
+        self._presumptions = presumptions
 
     @property
     def version(self) -> str:
@@ -90,13 +91,17 @@ class Knowledge:
         as_of: date | str | None = None,
         lang: str = "fr",
         anyway: bool = False,
+        presumptions: bool | None = None,
     ) -> Assessment:
         """Return the assessment of one description, under the law of `as_of` (today by default).
 
-        `as_of` is a date or its text (2026-06-01); `lang` is fr or en. Raises Refused with the
-        findings when the description does not conform, unless `anyway`.
+        `as_of` is a date or its text (2026-06-01); `lang` is fr or en; with `presumptions` False,
+        neither law nor practice answers what is not stated. Raises Refused with the findings when the
+        description does not conform, unless `anyway`.
         """
-        return self.assess_all([description], as_of=as_of, lang=lang, anyway=anyway)[0]
+        return self.assess_all(
+            [description], as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
+        )[0]
 
     def assess_all(
         self,
@@ -105,25 +110,35 @@ class Knowledge:
         as_of: date | str | None = None,
         lang: str = "fr",
         anyway: bool = False,
+        presumptions: bool | None = None,
     ) -> list[Assessment]:
         """Return the assessments of several descriptions, in their order."""
         if lang not in ("fr", "en"):
             raise UnknownName(
                 f"Langue inconnue : {lang}. fr ou en.", f"Unknown language: {lang}. fr or en."
             )
-        parsed = [self.read(source) for source in descriptions]
+        parsed = [self._presuming(self.read(source), presumptions) for source in descriptions]
         for item in parsed:
             check_units(item.facts, str(item.project))
         return assess_all(parsed, self._engine, as_of=_day(as_of), lang=lang, anyway=anyway)
 
+    def _presuming(self, description: Description, presumptions: bool | None) -> Description:
+        wanted = self._presumptions if presumptions is None else presumptions
+        return description if wanted else description.without_presumptions()
+
     def brief(
-        self, description: Source, *, as_of: date | str | None = None, anyway: bool = False
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        anyway: bool = False,
+        presumptions: bool | None = None,
     ) -> Brief:
         """Return the statuses of one description and what they rest on, by name (`assessment.brief`).
 
         A fast engine comes to it without explaining. Raises as `assess`.
         """
-        parsed, day = self.read(description), _day(as_of)
+        parsed, day = self._presuming(self.read(description), presumptions), _day(as_of)
         check_units(parsed.facts, str(parsed.project))
         if not anyway:
             report = self._engine.check(parsed)
@@ -139,9 +154,10 @@ def _day(as_of: date | str | None) -> date:
     return read_day(as_of) if isinstance(as_of, str) else as_of or date.today()
 
 
-def load(engine: str | None = None) -> Knowledge:
+def load(engine: str | None = None, *, presumptions: bool = True) -> Knowledge:
     """Return the knowledge with an engine: `fast` or `reference`; by default the setting's.
 
-    Raises UnknownName for another name.
+    With `presumptions` False, nothing is presumed unless an assessment asks for it. Raises UnknownName
+    for another engine.
     """
-    return Knowledge(engine_named(engine))
+    return Knowledge(engine_named(engine), presumptions)

@@ -40,6 +40,7 @@ class Check:
     accepted_values: tuple[str, ...]
     number: Decimal | None = None
     asserted: bool = False
+    presumed: bool = False
     after_signature: bool = False
     units: tuple[str, ...] = ()
 
@@ -73,6 +74,8 @@ class Check:
             "accepted_label": self.accepted[lang],
             "source": source_json(first, lang) | {"reading": r.reading[lang]},
         }
+        if self.presumed and not self.asserted:
+            out["presumed"] = True
         if others:
             out["other_sources"] = [source_json(o, lang) for o in others]
         if r.soft:

@@ -9,6 +9,7 @@ from montages.assessment.answer import short_answer
 from montages.assessment.assessment import Assessment, UnitAssessment
 from montages.assessment.costs import costs
 from montages.assessment.explain import Explainer
+from montages.assessment.presumed import notes_to_ask, presumed_answers
 from montages.assessment.retained import against_facts, retained_set_ups
 from montages.assessment.statement import contest_link, facts_shown
 from montages.description.dates import last_signing_day
@@ -112,6 +113,8 @@ def _assessment(
         scope=SCOPE,
         disclaimer=DISCLAIMER,
         contest=contest_link(project, as_of, shown),
+        presumed=presumed_answers(units, rules),
+        notes=notes_to_ask(description.facts, str(project), units, rules, as_of),
         graphs=derived.graphs,
         steps=derived.steps,
     )

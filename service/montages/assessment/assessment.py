@@ -11,6 +11,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, Literal, URIRef
 
 from montages.assessment.answer import ShortAnswer
 from montages.assessment.arrangement_result import ArrangementResult, source_json
+from montages.assessment.presumed import NoteToAsk, PresumedAnswer
 from montages.assessment.ranking import Row
 from montages.assessment.verdict_graph import add_verdict
 from montages.engine.units import Unit
@@ -115,6 +116,8 @@ class Assessment:
     scope: Text
     disclaimer: Text
     contest: str
+    presumed: tuple[PresumedAnswer, ...] = ()
+    notes: tuple[NoteToAsk, ...] = ()
     graphs: Mapping[str, Graph] = field(default_factory=dict, repr=False)
     steps: Mapping[str, Graph] = field(default_factory=dict, repr=False)
 
@@ -173,7 +176,18 @@ class Assessment:
                 result = results[arrangement]
                 add_text(graph, verdict, RDFS.comment, result.summary)
                 add_verdict(graph, URIRef(str(verdict)), result, rules_at(self.as_of))
+        self._add_presumed(graph)
         return graph
+
+    def _add_presumed(self, graph: Graph) -> None:
+        """Add the answers that are presumed, each with the presumptions it comes from."""
+        for answer in self.presumed:
+            graph.add((self.iri, PROV.wasDerivedFrom, answer.presumption.iri))
+        if self.presumed:
+            closing = self.graphs["closing"]
+            for fact in closing.subjects(MTG.fromProperty, MTG.presumes):
+                graph.add((self.iri, MTG.hasPresumedAnswer, fact))
+                graph += closing.triples((fact, None, None))
 
     def to_json(self, lang: str | None = None) -> dict[str, Any]:
         """Return the assessment as the JSON that every door gives (schema: `assessment.schema.json`)."""
@@ -189,6 +203,8 @@ class Assessment:
             "findings": [f.to_json(lang) for f in self.findings],
             "answer": self.answer.to_json(lang),
             "facts": list(self.facts),
+            "presumed": [answer.to_json(lang) for answer in self.presumed],
+            "notes": [note.to_json(lang) for note in self.notes],
             "rows": [row.to_json(lang) for row in self.rows],
             **_sections(self.verdicts, lang),
             "units": [u.to_json(lang) for u in self.units],

@@ -24,7 +24,7 @@ class Brief:
     of hard requirements) and `missing` (slugs of criteria); `contradicted` and `provisional` (whether
     the status rests on what is assumed) only where there is something to tell; `units` (by id, the
     same keys) only where a project has several. What is not in force has a status and nothing else.
-    A brief made with verdicts has the answer in short too, and for each arrangement `verdict`, `terms`
+    A brief made with verdicts has the answer in short and what is presumed too, and for each arrangement `verdict`, `terms`
     that are not ordinary, `to_verify`, `summary`, and `folded` or `procedure` where there is such a thing.
     """
 
@@ -33,6 +33,7 @@ class Brief:
     rulebook_version: str
     sections: BriefSections
     answer: Mapping[str, Any] | None = None
+    presumed: Sequence[Mapping[str, str]] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the brief as JSON: the project, the day of the law, the version of the rules, sections."""
@@ -52,7 +53,9 @@ class Brief:
             "as_of": self.as_of.isoformat(),
             "rulebook_version": self.rulebook_version,
         }
-        return head if self.answer is None else head | {"answer": self.answer}
+        if self.answer is None:
+            return head
+        return head | {"answer": self.answer, "presumed": list(self.presumed)}
 
 
 def brief(assessment: Assessment, lang: str | None = None) -> Brief:
@@ -75,6 +78,18 @@ def brief(assessment: Assessment, lang: str | None = None) -> Brief:
         assessment.rulebook_version,
         _Listed(sections),
         None if lang is None else assessment.answer.to_json(lang),
+        _presumed(assessment),
+    )
+
+
+def _presumed(assessment: Assessment) -> tuple[dict[str, str], ...]:
+    """Return each answer that is presumed, by name, and on what basis; once for all units."""
+    told = {
+        (answer.criterion.slug, answer.value.slug): answer.basis for answer in assessment.presumed
+    }
+    return tuple(
+        {"criterion": criterion, "value": value, "basis": basis}
+        for (criterion, value), basis in told.items()
     )
 
 

@@ -53,10 +53,10 @@ class Checklist:
     ) -> tuple[Check, ...]:
         slug, name = requirement.slug, requirement.own.criterion
         after = self.signed is not None and requirement.span.first > self.signed
-        alike: dict[tuple[str, Answer, bool], list[str]] = {}
+        alike: dict[tuple[str, Answer, bool, bool], list[str]] = {}
         for reading in readings:
-            unit = reading.unit
-            case = (reading.outcomes[slug], unit.answer(name), slug in unit.asserted)
+            unit, presumed = reading.unit, name in reading.unit.presumed
+            case = (reading.outcomes[slug], unit.answer(name), slug in unit.asserted, presumed)
             alike.setdefault(case, []).append(unit.id)
         checks = [_check(self.rules, slug, *case, after) for case in alike]
         if len(checks) == 1:
@@ -76,7 +76,13 @@ def _by_slug(rules: Rules) -> dict[str, Requirement]:
 
 @lru_cache(maxsize=_KEPT)
 def _check(
-    rules: Rules, slug: str, outcome: str, given: Answer, asserted: bool, after: bool
+    rules: Rules,
+    slug: str,
+    outcome: str,
+    given: Answer,
+    asserted: bool,
+    presumed: bool,
+    after: bool,
 ) -> Check:
     requirement = _by_slug(rules)[slug]
     criterion = rules.criteria[requirement.own.criterion]
@@ -91,5 +97,6 @@ def _check(
         accepted=accepted_text(requirement.own, rules),
         accepted_values=tuple(v.slug for v in criterion.values if v.slug in accepted),
         asserted=asserted,
+        presumed=presumed,
         after_signature=after,
     )

@@ -126,7 +126,8 @@ class Explainer:
         """Return all that a verdict on an arrangement can rest on."""
         given = unit.answers.get
         answers = tuple(given(name) for name in _reads(self.rules, arrangement.slug))
-        return (self._status(arrangement, unit), answers, self._assumed[unit.id], unit.asserted)
+        resting = (self._assumed[unit.id], tuple(unit.presumed), unit.asserted)
+        return (self._status(arrangement, unit), answers, resting)
 
     def _status(self, arrangement: Arrangement, unit: Unit) -> str:
         if arrangement.abstract and arrangement.slug in self.rules.arrangements:

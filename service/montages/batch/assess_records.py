@@ -48,6 +48,7 @@ class JobOptions:
     full: bool = False
     anyway: bool = False
     statuses: bool = False
+    presumptions: bool = True
 
 
 @cache
@@ -130,14 +131,25 @@ def _output(
     engine, day = knowledge(options.engine), options.as_of
     whole = WHOLE.get((options.form, options.full))
     if whole is not None:
-        assessment = engine.assess(description, as_of=day, lang=options.lang, anyway=options.anyway)
+        assessment = engine.assess(
+            description,
+            as_of=day,
+            lang=options.lang,
+            anyway=options.anyway,
+            presumptions=options.presumptions,
+        )
         statuses, text = brief(assessment), whole(assessment)
     else:
         anyway = conforms or options.anyway
         if options.statuses:
-            statuses = engine.brief(description, as_of=day, anyway=anyway)
+            statuses = engine.brief(
+                description, as_of=day, anyway=anyway, presumptions=options.presumptions
+            )
         else:
-            statuses = brief(engine.assess(description, as_of=day, anyway=anyway), options.lang)
+            assessment = engine.assess(
+                description, as_of=day, anyway=anyway, presumptions=options.presumptions
+            )
+            statuses = brief(assessment, options.lang)
         text = BRIEF[options.form](statuses, options.lang)
     chunk.tally.count(statuses)
     return text

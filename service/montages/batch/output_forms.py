@@ -21,7 +21,7 @@ _BEFORE = (
     "projet", "date_du_droit", "version_des_regles", "nature", "montage", "libelle",
     "statut", "statut_libelle",
 )  # fmt: skip
-_VERDICT = ("verdict", "verdict_libelle", "peu_adapte", "phrase")
+_VERDICT = ("verdict", "verdict_libelle", "peu_adapte", "phrase", "presume")
 _AFTER = (
     "adequation_min", "adequation_max", "exigences_non_satisfaites", "reponses_manquantes",
     "provisoire", "statut_par_unite",
@@ -40,6 +40,7 @@ def csv_rows(brief: Brief, lang: str) -> bytes:
     tree = brief.to_json()
     arrangements = rulebook().arrangements
     rows = []
+    presumed = "|".join(f"{p['criterion']}:{p['value']}" for p in brief.presumed)
     for section in dict.fromkeys(SECTIONS.values()):
         for entry in tree[section]:
             arrangement = arrangements[entry["contract"]]
@@ -53,7 +54,7 @@ def csv_rows(brief: Brief, lang: str) -> bytes:
                 entry["status"],
                 STATUS_SIGNS[entry["status"]].one[lang],
             )
-            verdict = _verdict(entry, lang) if brief.answer is not None else ()
+            verdict = (*_verdict(entry, lang), presumed) if brief.answer is not None else ()
             low, high = entry.get("soft", ("", ""))
             units = entry.get("units", {})
             after = (

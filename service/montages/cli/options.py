@@ -64,6 +64,16 @@ anyway_option = option(
     is_flag=True,
     text=Text("Évalue malgré les points à corriger.", "Assess in spite of the points to correct."),
 )
+presumptions_option = option(
+    "--no-presumptions",
+    "presumptions",
+    flag_value=False,
+    default=True,
+    text=Text(
+        "Ne présume rien : seules comptent les réponses données et ce qui s'en déduit.",
+        "Presume nothing: only the answers stated count, and what follows from them.",
+    ),
+)
 engine_option = option(
     "--engine",
     type=click.Choice(list(ENGINES)),

@@ -28,8 +28,8 @@ Edges = Callable[[str], Mapping[str, Collection[str]]]
 class Unit:
     """One layer use in one perimeter, with its answers by criterion.
 
-    `parts` are the layer use, the perimeter and the project it stands for, nearest first; `under` are the
-    presumptions whose conditions it meets, and `presumed` those that answer a criterion.
+    `parts` are the layer use, the perimeter and the project it stands for, nearest first; `usages` are
+    what it serves, `under` the presumptions whose conditions it meets, `presumed` those that answer.
     """
 
     iri: URIRef
@@ -42,6 +42,7 @@ class Unit:
     asserted: frozenset[str] = frozenset()
     retained: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    usages: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     presumed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -125,6 +126,7 @@ def _unit(
         asserted=frozenset(slug(requirement) for requirement in unit.asserted),
         retained=tuple(sorted(slug(arrangement) for arrangement in unit.retains)),
         parts=tuple(unit.parts()),
+        usages=tuple(sorted(slug(usage) for usage in unit.usages if isinstance(usage, str))),
         under=tuple(sorted(slug(presumption) for presumption in unit.presumptions)),
         presumed=_presumed(unit, rules),
     )

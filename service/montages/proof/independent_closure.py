@@ -49,6 +49,12 @@ class IndependentClosure:
             (str(s), f"{_D}strength", str(o))
             for s, o in library.data().subject_objects(MTG.strength)
         }
+        self.published |= {
+            (str(s), str(p), str(o))
+            for s in library.data().subjects(MTG.presumes)
+            for p, o in library.data().predicate_objects(s)
+            if isinstance(o, URIRef)
+        }
         self.facts = graph_facts(facts) | {
             f for f in self.published if f[1] in (f"{_D}group", f"{_D}investmentKindOfLayer")
         }

@@ -20,6 +20,14 @@ from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import MTG, iris
+from montages.proof.presumption_premises import (
+    FALLS_UNDER,
+    USAGE,
+    of_answer,
+    of_bearing,
+    of_usage,
+    published_presumptions,
+)
 
 Fact = tuple[str, str, str]
 Candidate = tuple[str, list[Fact]]
@@ -60,6 +68,7 @@ class _Published:
         for predicate in (MTG.outcomeOf, MTG.outcome, MTG.statusOf, MTG.status, MTG.requires):
             self.facts |= _facts(_only(meaning, predicate))
         self.facts |= _facts(_only(library.data(), MTG.strength))
+        self.facts |= published_presumptions(rules)
         self.narrower: dict[str, list[str]] = {}
         self.wider: dict[str, list[str]] = {}
         self.chains: dict[str, list[str]] = {}
@@ -96,6 +105,7 @@ class ProofSearch:
         about = {s for s, _, _ in self.own} | {o for _, _, o in self.own}
         for s, p, o in sorted(self.own | {f for f in self.published.facts if f[0] in about}):
             self.by_subject.setdefault((s, p), []).append(o)
+        self._presumed()
 
     def holds(self, fact: Fact) -> bool:
         """Tell whether a fact was asserted, closed, inferred or published."""
@@ -112,6 +122,10 @@ class ProofSearch:
 
     def _premises(self, node: Node, closing: Graph, graph: Graph) -> list[Fact]:
         """Return what a closing fact rests on; where it has several sources, the first by name."""
+        if (node, MTG.fromProperty, MTG.presumes) in closing:
+            unit = str(closing.value(node, RDF.subject))
+            sources = iris(closing.objects(node, PROV.wasDerivedFrom))
+            return [fact for source in sources for fact in of_answer(unit, str(source))]
         for source in iris(closing.objects(node, PROV.wasDerivedFrom)):
             for prop in iris(closing.objects(node, MTG.fromProperty)):
                 values = graph.objects(source, prop)
@@ -120,6 +134,15 @@ class ProofSearch:
                 if facts:
                     return sorted(facts)
         return []
+
+    def _presumed(self) -> None:
+        """Note why units fall under presumptions, and where their usages are stated."""
+        presumptions = {str(p.iri): p for p in self.rules.presumptions}
+        for s, p, o in self.closing:
+            if p == FALLS_UNDER:
+                self.origin[s, p, o] = of_bearing(s, presumptions[o], self.by_subject, self.rules)
+            elif p == USAGE:
+                self.origin[s, p, o] = of_usage(s, o, self.by_subject)
 
     def prove(self, fact: Fact, visiting: frozenset[Fact] = frozenset()) -> str | None:
         """Return the id of a step that concludes a fact, None when no rule gives it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from montages.assessment.assessment import Assessment
 from montages.engine.units import Unit
@@ -46,6 +46,7 @@ def prove(
         "as_of": assessment.as_of.isoformat(),
         "rulebook_version": assessment.rulebook_version,
         "status": verdict.status,
+        "presumptions": not _presumes_nothing(assessment),
     }
     search = (search or ProofSearch(assessment)).restart()
     if verdict.status == NOT_IN_FORCE:
@@ -59,6 +60,11 @@ def prove(
             statuses[0] if unit else _project_status(search, assessment, contract, statuses)
         )
     return head | {"conclusion": conclusion, "steps": list(search.steps.values())}
+
+
+def _presumes_nothing(assessment: Assessment) -> bool:
+    said = (assessment.project, MTG.usesPresumptions, Literal(False))
+    return said in assessment.graphs["asserted"]
 
 
 def _project_status(

@@ -131,6 +131,7 @@ def verify(
         )
         links = {name: [str(p) for p in step["premises"]] for name, step in steps.items()}
         _ = [list(step.get("searched", [])) for step in steps.values()]
+        presuming = bool(proof.get("presumptions", True))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableInput(
             f"Ce n'est pas une preuve de Montages : {error}. "
@@ -148,7 +149,8 @@ def verify(
                 f"The proof is for rules {version}, those here are {library.version()}.",
             )
         )
-    checker = checker or Checker(description, day)
+    described = description if presuming else description.without_presumptions()
+    checker = checker or Checker(described, day)
     order: dict[str, int] = {name: n for n, name in enumerate(steps)}
     for name, step in steps.items():
         rule, ids = str(step.get("rule")), links[name]

@@ -13,6 +13,7 @@ from montages.publish.text import (
     checklist,
     duty_lines,
     findings_text,
+    presumed_lines,
     procedure_lines,
     verdict_rows,
 )
@@ -70,6 +71,7 @@ def _render(name: str, assessments: Sequence[Assessment], lang: str) -> str:
         checklist=checklist,
         common_facts=common_facts,
         duty_lines=duty_lines,
+        presumed_lines=presumed_lines,
         procedure_lines=procedure_lines,
         reasons=reasons,
         report=findings_text,

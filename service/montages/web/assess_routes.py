@@ -32,14 +32,16 @@ def assess() -> Response:
     state = current_state()
     if is_form():
         return html_response(run_in_turn(lambda: form_assessment(state)))
-    values = parameters("as_of", "lang", "project", "anyway")
+    values = parameters("as_of", "lang", "project", "anyway", "presumptions")
     text, name, anyway = request.get_data(cache=False), syntax(), flag("anyway")
+    presuming = flag("presumptions", "yes")
     assessment = run_in_turn(
         lambda: state.knowledge.assess(
             state.knowledge.read(text, name, values.get("project")),
             as_of=values.get("as_of"),
             lang=lang(),
             anyway=anyway,
+            presumptions=presuming,
         )
     )
     return _answer(assessment.to_json())
@@ -74,6 +76,15 @@ _ANYWAY = OperationParameter(
     {"enum": ["0", "1"]},
     "1",
 )
+_PRESUMPTIONS = OperationParameter(
+    "presumptions",
+    Text(
+        "ce que présument la loi et l'usage : yes (sans cela), ou no pour ne rien présumer",
+        "what law and practice presume: yes (without it), or no to presume nothing",
+    ),
+    {"enum": ["yes", "no"]},
+    "no",
+)
 _REFUSED = refused(400, 404, 406, 413, 415, 422, 503)
 
 OPERATIONS = (
@@ -86,7 +97,7 @@ OPERATIONS = (
             "Assess a project: which set-ups fit, and why",
         ),
         assess,
-        (AS_OF, LANG, PROJECT, _ANYWAY),
+        (AS_OF, LANG, PROJECT, _ANYWAY, _PRESUMPTIONS),
         {
             200: {
                 "application/json": {"$ref": "#/components/schemas/Assessment"},

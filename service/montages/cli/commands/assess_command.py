@@ -19,6 +19,7 @@ from montages.cli.options import (
     fail_on_option,
     files_argument,
     format_option,
+    presumptions_option,
     project_option,
 )
 from montages.cli.output import show, write
@@ -61,6 +62,7 @@ from montages.validation.findings import Report
 @project_option
 @as_of_option
 @format_option("text", "json", "turtle", "jsonld", "html", "case")
+@presumptions_option
 @anyway_option
 @fail_on_option
 @engine_option
@@ -70,6 +72,7 @@ def assess(
     project: str | None,
     as_of: date | None,
     form: str,
+    presumptions: bool,
     anyway: bool,
     fail_on: str,
     engine: str,
@@ -78,7 +81,9 @@ def assess(
     lang = session().lang
     knowledge = load(engine)
     descriptions = inputs.read_all(files, project, lang, engine)
-    assessments = knowledge.assess_all(descriptions, as_of=as_of, lang=lang, anyway=anyway)
+    assessments = knowledge.assess_all(
+        descriptions, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
+    )
     if form == "text":
         for n, assessment in enumerate(assessments):
             show(

@@ -17,7 +17,7 @@ from montages.batch.run_batch import Batch, OpenWorkers
 from montages.batch.tables.table_schema import table_schema
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.inputs import path_of
-from montages.cli.options import anyway_option, as_of_option, engine_option
+from montages.cli.options import anyway_option, as_of_option, engine_option, presumptions_option
 from montages.cli.output import show, write
 from montages.cli.progress import progress
 from montages.errors import UnusableInput
@@ -104,6 +104,7 @@ def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         "Statuses only, without verdicts or sentence: much faster.",
     ),
 )
+@presumptions_option
 @anyway_option
 @option(
     "--workers",
@@ -153,6 +154,7 @@ def batch(
     input_format: str | None,
     full: bool,
     statuses: bool,
+    presumptions: bool,
     anyway: bool,
     workers: int | None,
     scheduler: str | None,
@@ -171,7 +173,9 @@ def batch(
             "Choisissez --format jsonl.",
             "--full does not go with CSV: a whole assessment does not fit in a row. Choose --format jsonl.",
         )
-    options = JobOptions(engine, as_of or date.today(), lang, form, full, anyway, statuses)
+    options = JobOptions(
+        engine, as_of or date.today(), lang, form, full, anyway, statuses, presumptions
+    )
     paths = [None if name == input_files.STDIN else path_of(name) for name in inputs]
     own = [] if path is None else [path.with_name(path.name + more) for more in _OWN]
     plan = input_files.plan(paths, input_format, own)

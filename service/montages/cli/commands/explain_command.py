@@ -17,6 +17,7 @@ from montages.cli.options import (
     engine_option,
     file_argument,
     format_option,
+    presumptions_option,
     project_option,
 )
 from montages.cli.output import show, write
@@ -77,6 +78,7 @@ from montages.publish.text import explanation
 @format_option("text", "json", "turtle")
 @project_option
 @as_of_option
+@presumptions_option
 @engine_option
 @lang_option
 def explain(
@@ -87,12 +89,15 @@ def explain(
     form: str,
     project: str | None,
     as_of: date | None,
+    presumptions: bool,
     engine: str,
 ) -> None:
     """Explain one status, as text, JSON or Turtle."""
     lang = session().lang
     description = inputs.read(file, project, engine)
-    assessment = load(engine).assess(description, as_of=as_of, lang=lang, anyway=True)
+    assessment = load(engine).assess(
+        description, as_of=as_of, lang=lang, anyway=True, presumptions=presumptions
+    )
     verdict = _verdict(assessment, contract, unit)
     proof = prove(assessment, contract, unit) if depth == "proof" else None
     if form == "text":

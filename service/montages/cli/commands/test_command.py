@@ -8,7 +8,7 @@ import click
 
 from montages.api import load
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
-from montages.cli.options import engine_option, format_option
+from montages.cli.options import engine_option, format_option, presumptions_option
 from montages.cli.output import show, write
 from montages.knowledge.files import library
 from montages.knowledge.model import Text
@@ -51,12 +51,13 @@ OWN_CASES = library.ROOT / "tests" / "rulebook"
         "Write into the files what came out, where something else was expected.",
     ),
 )
+@presumptions_option
 @format_option("text", "json")
 @engine_option
 @lang_option
-def test(folders: Sequence[str], accept: bool, form: str, engine: str) -> int:
+def test(folders: Sequence[str], accept: bool, presumptions: bool, form: str, engine: str) -> int:
     """Run cases and report those that fail; without folders, those that ship and the panel."""
-    lang, assessor = session().lang, load(engine)
+    lang, assessor = session().lang, load(engine, presumptions=presumptions)
     panel = None
     if folders or OWN_CASES.is_dir():
         cases = run_cases.run(folders or [OWN_CASES], assessor, accept)

@@ -120,17 +120,23 @@ def retained_state(retained: Retained, lang: str) -> str:
 
 
 def answer_counts(assessment: Assessment, lang: str) -> str:
-    """Return how many criteria have an answer given, derived, assumed or declared unknown."""
+    """Return how many criteria have an answer given, derived, presumed, assumed or unknown."""
     states = {
         "explicit": "given",
         "derived": "derived",
         "default": "assumed",
         "explicit-unknown": "unknown",
     }
-    pairs = {(f["criterion"], states[f["state"]]) for f in assessment.facts if f["state"] in states}
+    presumed = {answer.criterion.slug for answer in assessment.presumed}
+    pairs = set()
+    for fact in (f for f in assessment.facts if f["state"] in states):
+        name = states[fact["state"]]
+        if fact["criterion"] in presumed and name in ("derived", "assumed"):
+            name = "presumed"
+        pairs.add((fact["criterion"], name))
     counts = Counter(state for _, state in pairs)
     always = ("given", "derived")
-    names = [name for name in states.values() if counts[name] or name in always]
+    names = [n for n in (*states.values(), "presumed") if counts[n] or n in always]
     return ", ".join(plural_of(counts[name], name, lang) for name in names)
 
 

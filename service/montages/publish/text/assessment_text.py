@@ -12,6 +12,7 @@ from montages.publish.text import (
     assessment_rows,
     checklist,
     findings_text,
+    presumed_lines,
     procedure_lines,
     tables,
     verdict_rows,
@@ -79,7 +80,24 @@ def header(assessment: Assessment, lang: str) -> Group:
             style="dim",
         ),
         brief(assessment, lang),
+        *presumed(assessment, lang),
     )
+
+
+def presumed(assessment: Assessment, lang: str) -> list[Line]:
+    """Return a line for what is presumed by law, one by practice, and how to contradict them."""
+    lines: list[Line] = []
+    for group in presumed_lines.presumed_groups(assessment, lang):
+        line = Line(f"{group.title}{colon(lang)} ", style="dim")
+        for n, answer in enumerate(group.answers):
+            line.append("; " if n and lang == "en" else " ; " if n else "").append(answer.text)
+            for m, source in enumerate(answer.sources):
+                name = checklist.cited(source, lang).replace(" ", "\u00a0")
+                line.append(", " if m else " – ").append(name, style=link(source.url))
+        lines.append(line)
+    if lines:
+        lines.append(Line(presumed_lines.contradicting(assessment, lang), style="dim"))
+    return lines
 
 
 def brief(assessment: Assessment, lang: str) -> Group:
@@ -97,10 +115,12 @@ def contracts(assessment: Assessment, lang: str) -> Group:
     """Return the contracts under their verdicts, with what decides and how well each suits."""
     rows = verdict_rows.contract_rows(assessment, lang)
     title = tables.heading(phrase("contracts", lang), phrase("fit", lang))
-    common = []
+    common: list[RenderableType] = []
     if facts := common_facts(assessment, lang):
         line = Line(f"? {phrase('for-all', lang)}{colon(lang)} ", style="bold yellow")
-        common = [line.append(facts, style="not bold default"), Line()]
+        notes = presumed_lines.notes(assessment, lang)
+        told = [indent(tables.reason_line(note, lang)) for note in notes]
+        common = [line.append(facts, style="not bold default"), *told, Line()]
     return Group(
         title,
         *common,

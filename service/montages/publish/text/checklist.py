@@ -21,7 +21,8 @@ _SHEET = str(PREFIXES["sheet"])
 
 def answer(check: Check, lang: str) -> str:
     """Return the answer a check looked at, and how it is known: `Oui (déduit)`, `aucune information`."""
-    state = STATE_WORDS["asserted" if check.asserted else check.state][lang]
+    named = "asserted" if check.asserted else f"presumed-{check.state}" * check.presumed
+    state = STATE_WORDS[named or check.state][lang]
     return f"{check.shown[lang]} ({state})" if state else check.shown[lang]
 
 

@@ -116,6 +116,8 @@ STATE_WORDS = {
     "explicit": Text("répondu", "answered"),
     "derived": Text("déduit", "derived"),
     "default": Text("supposé", "assumed"),
+    "presumed-derived": Text("présumé par la loi", "presumed by law"),
+    "presumed-default": Text("présumé", "presumed"),
     "asserted": Text("affirmé par le porteur", "asserted by the holder"),
     "explicit-unknown": Text("", ""),
     "not-asked": Text("", ""),

@@ -31,9 +31,9 @@ def parameters(*accepted: str) -> dict[str, Any]:
     return values
 
 
-def flag(name: str) -> bool:
-    """Return a yes-or-no parameter, no by default; raises UnreadableInput for another value."""
-    value = request.args.get(name, "0").lower()
+def flag(name: str, default: str = "0") -> bool:
+    """Return a yes-or-no parameter, no by default unless told; raises UnreadableInput for another value."""
+    value = request.args.get(name, default).lower()
     if value not in _FLAGS:
         raise UnreadableInput(f"{name} : 1 ou 0.", f"{name}: 1 or 0.", accepted=["1", "0"])
     return _FLAGS[value]

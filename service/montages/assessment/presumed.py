@@ -1,0 +1,139 @@
+"""What is presumed of a project, and what to look at where nothing lets one presume (R35)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rdflib import RDF
+
+from montages.assessment.arrangement_result import source_json
+from montages.description.facts import Facts
+from montages.engine.units import Unit
+from montages.knowledge.actor_kinds import kinds_above
+from montages.knowledge.model import Bearing, Criterion, Presumption, QuestionNote, Value
+from montages.knowledge.periods import Rules
+from montages.names import MTG, kebab, slug
+
+_HOLDER, _TYPE = str(MTG.holder), str(RDF.type)
+
+
+@dataclass(frozen=True)
+class PresumedAnswer:
+    """An answer that a presumption gives, for `units` where it does not for all of them.
+
+    `basis` is law where all that presume the answer together do so by law, else practice.
+    """
+
+    criterion: Criterion
+    value: Value
+    presumption: Presumption
+    basis: str
+    units: tuple[str, ...] = ()
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the answer as JSON, with the presumption and its source."""
+        presumption = self.presumption
+        out: dict[str, Any] = {
+            "criterion": self.criterion.slug,
+            "label": self.criterion.label[lang],
+            "value": self.value.slug,
+            "value_label": self.value.label[lang],
+            "basis": self.basis,
+            **_said(presumption, "presumption", lang),
+        }
+        return out | ({"units": list(self.units)} if self.units else {})
+
+
+@dataclass(frozen=True)
+class NoteToAsk:
+    """A note on a question that nothing answers, for `units` where it is not for all of them."""
+
+    note: QuestionNote
+    units: tuple[str, ...] = ()
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the note as JSON, with the criterion and its source."""
+        out: dict[str, Any] = {
+            "criterion": self.note.criterion,
+            "label": self.note.label[lang],
+            **_said(self.note, "note", lang),
+        }
+        return out | ({"units": list(self.units)} if self.units else {})
+
+
+def _said(thing: Presumption | QuestionNote, kind: str, lang: str) -> dict[str, Any]:
+    first, *others = thing.sources
+    out: dict[str, Any] = {
+        kind: thing.slug,
+        "source": source_json(first, lang) | {"reading": thing.reading[lang]},
+    }
+    if others:
+        out["other_sources"] = [source_json(other, lang) for other in others]
+    if thing.certainty != "Verified":
+        out["certainty"] = kebab(thing.certainty)
+    return out
+
+
+def presumed_answers(units: Sequence[Unit], rules: Rules) -> tuple[PresumedAnswer, ...]:
+    """Return what is presumed of the units of a project, by law first, in author order."""
+    alike: dict[tuple[str, str, str, str], list[str]] = {}
+    for unit in units:
+        for name, presumptions in unit.presumed.items():
+            answer = unit.answer(name)
+            basis = "practice" if answer.state == "default" else "law"
+            for presumption in presumptions:
+                key = (name, min(answer.values), basis, presumption)
+                alike.setdefault(key, []).append(unit.id)
+    known = {presumption.slug: presumption for presumption in rules.presumptions}
+    answers = [
+        PresumedAnswer(
+            criterion=(criterion := rules.criteria[name]),
+            value=criterion.value(value),
+            presumption=known[presumption],
+            basis=basis,
+            units=tuple(ids) if len(ids) < len(units) else (),
+        )
+        for (name, value, basis, presumption), ids in alike.items()
+    ]
+    return tuple(
+        sorted(answers, key=lambda a: (a.basis, a.criterion.order, a.presumption.slug, a.units))
+    )
+
+
+def notes_to_ask(
+    facts: Facts, project: str, units: Sequence[Unit], rules: Rules, as_of: date
+) -> tuple[NoteToAsk, ...]:
+    """Return the notes on the questions that nothing answers, for the holder and its usages."""
+    kinds = frozenset(_kinds(facts, project))
+    notes = (note for note in rules.book.question_notes if note.span.holds(as_of))
+    return tuple(_noted(notes, kinds, units))
+
+
+def _noted(
+    notes: Iterable[QuestionNote], kinds: frozenset[str], units: Sequence[Unit]
+) -> Iterator[NoteToAsk]:
+    for note in notes:
+        ids = [
+            unit.id
+            for unit in units
+            if not unit.answer(note.criterion).values and _bears(note.bearing, kinds, unit)
+        ]
+        if ids:
+            yield NoteToAsk(note, tuple(ids) if len(ids) < len(units) else ())
+
+
+def _kinds(facts: Facts, project: str) -> Iterator[str]:
+    for holder in facts.objects(project, _HOLDER):
+        for kind in facts.objects(holder, _TYPE) if isinstance(holder, str) else ():
+            yield from kinds_above().get(slug(str(kind)), ())
+
+
+def _bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
+    layers = () if unit.layer is None else (unit.layer,)
+    named = ((bearing.holders, kinds), (bearing.usages, unit.usages), (bearing.layers, layers))
+    return all(not wanted or set(wanted) & set(stated) for wanted, stated in named) and all(
+        unit.answer(clause.criterion).values & clause.accepts for clause in bearing.when
+    )

@@ -1,0 +1,76 @@
+"""What is presumed, how to contradict it, and what to look at where nothing is presumed (R15, R35)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from montages.assessment.assessment import Assessment
+from montages.assessment.presumed import NoteToAsk, PresumedAnswer
+from montages.knowledge.model import Passage
+from montages.publish.text import assessment_rows
+from montages.publish.text.messages import phrase
+from montages.publish.text.reasons import Reason
+from montages.publish.text.typography import colon, lower
+
+_TITLES = {"law": "presumed-by-law", "practice": "presumed-by-practice"}
+
+
+@dataclass(frozen=True)
+class PresumedGroup:
+    """The answers presumed on one basis, each with the passages it rests on."""
+
+    title: str
+    answers: tuple[Reason, ...]
+
+
+def presumed_groups(assessment: Assessment, lang: str) -> list[PresumedGroup]:
+    """Return what is presumed, by law first, an answer told once whatever presumes it."""
+    groups = []
+    for basis, key in _TITLES.items():
+        alike: dict[tuple[str, str, tuple[str, ...]], list[PresumedAnswer]] = {}
+        for answer in assessment.presumed:
+            if answer.basis == basis:
+                name = (answer.criterion.slug, answer.value.slug, answer.units)
+                alike.setdefault(name, []).append(answer)
+        if alike:
+            answers = tuple(_told(same, assessment, lang) for same in alike.values())
+            groups.append(PresumedGroup(phrase(key, lang), answers))
+    return groups
+
+
+def _told(same: Sequence[PresumedAnswer], assessment: Assessment, lang: str) -> Reason:
+    first = same[0]
+    text = f"{lower(first.criterion.label[lang])}, {lower(first.value.label[lang])}"
+    if first.units:
+        text = f"{text} [{_names(first.units, assessment, lang)}]"
+    # Practice is our own appreciation: its passage only says why the fact matters.
+    cited = (s for a in same for s in a.presumption.sources if a.presumption.basis == "law")
+    return Reason(text, _once(cited))
+
+
+def _once(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple({passage.slug: passage for passage in passages}.values())
+
+
+def _names(ids: Sequence[str], assessment: Assessment, lang: str) -> str:
+    return ", ".join(u.unit.label[lang] for u in assessment.units if u.unit.id in ids)
+
+
+def contradicting(assessment: Assessment, lang: str) -> str:
+    """Return how to set aside what is presumed: the keys to answer; empty where nothing is."""
+    criteria = {answer.criterion.slug: answer.criterion for answer in assessment.presumed}
+    keys = ", ".join(assessment_rows.key(criterion) for criterion in criteria.values())
+    return f"{phrase('presumed-wrong', lang)} {keys}" if keys else ""
+
+
+def notes(assessment: Assessment, lang: str) -> list[Reason]:
+    """Return what to look at before answering what nothing lets one presume."""
+    return [_noted(note, assessment, lang) for note in assessment.notes]
+
+
+def _noted(noted: NoteToAsk, assessment: Assessment, lang: str) -> Reason:
+    note = noted.note
+    where = f" [{_names(noted.units, assessment, lang)}]" if noted.units else ""
+    mark = "" if note.label[lang].endswith("?") else colon(lang)
+    return Reason(f"{note.label[lang]}{where}{mark} {note.reading[lang]}", note.sources[:1])
