@@ -24,8 +24,9 @@ class Brief:
     of hard requirements) and `missing` (slugs of criteria); `contradicted` and `provisional` (whether
     the status rests on what is assumed) only where there is something to tell; `units` (by id, the
     same keys) only where a project has several. What is not in force has a status and nothing else.
-    A brief made with verdicts has the answer in short and what is presumed too, and for each arrangement `verdict`, `terms`
-    that are not ordinary, `to_verify`, `summary`, and `folded` or `procedure` where there is such a thing.
+    A brief made with verdicts has the answer in short and what is presumed too, and for each arrangement
+    `verdict`, `terms` that are not ordinary, `to_verify`, `summary`, and `folded` or `procedure` where
+    there is such a thing.
     """
 
     project: str
