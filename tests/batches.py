@@ -142,8 +142,9 @@ def cells(tree: Tree) -> dict[str, str]:
         row["layers"] = "|".join(
             ":".join(use[key] for key in ("layer", "mode") if key in use) for use in tree["layers"]
         )
-    if "complete" in tree:
-        row["complete"] = "|".join(tree["complete"])
+    for key in ("usages", "complete"):
+        if key in tree:
+            row[key] = "|".join(tree[key])
     if "asserts" in tree:
         row["asserts"] = "|".join(tree["asserts"])
     for key, value in tree["answers"].items():

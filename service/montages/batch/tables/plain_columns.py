@@ -84,6 +84,14 @@ PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         NONE,
     ),
     (
+        "presomptions",
+        "presumptions",
+        "/presumptions",
+        "flag",
+        Text("Présumer là où rien n'est répondu", "Presume where nothing is answered"),
+        Text("Oui, sans elle.", "Yes, without it."),
+    ),
+    (
         "inconnus",
         "unknown",
         "/unknown",
