@@ -106,6 +106,7 @@ def test_standard_input_and_output_are_streams() -> None:
         "--quiet",
         "--workers",
         "1",
+        "--statuses",
     ]
     text = batches.json_lines(TREES[:1]).encode()
     result = subprocess.run(args, input=text, capture_output=True)

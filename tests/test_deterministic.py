@@ -56,6 +56,7 @@ def printed(script: str) -> list[list[str]]:
     return outputs
 
 
+@pytest.mark.slow
 def test_two_runs_print_the_same_bytes() -> None:
     one, other = printed(SCRIPT)
     assert one

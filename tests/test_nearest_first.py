@@ -9,10 +9,10 @@ from montages.knowledge.panel import panel
 
 # A case of the panel, and what the sentence says first.
 NEAREST = {
-    "concession-not-amortised": "concession, à condition de conclure pour au plus",
-    "leased-columns-transfer": "marché public simple, à condition de payer l'investissement",
-    "partnership-below-floor": "marché public simple, à condition de payer l'investissement",
-    "cc-video-protection": "marché public simple, à condition de ne faire regarder les images",
+    "concession-not-amortised": "délégation de service public (DSP), à condition de conclure pour au plus",
+    "leased-columns-transfer": "marché public de travaux, à condition de payer l'investissement",
+    "partnership-below-floor": "marché public de services, à condition de payer l'investissement",
+    "cc-video-protection": "marché public de fournitures, à condition de ne faire regarder les images",
 }
 
 

@@ -141,6 +141,7 @@ def test_every_example_of_a_body_is_taken(path: str) -> None:
         assert answer.status_code == 200, (media, answer.text[:300])
 
 
+@pytest.mark.slow
 def test_every_example_of_a_parameter_is_taken() -> None:
     client, refused = app().test_client(), []
     for operation in DOCUMENTED:

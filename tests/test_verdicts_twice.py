@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 
 from montages.assessment.unit_verdict import UnitVerdict, verdict_of
+from montages.assessment.verdict_gates import by_threshold
 from montages.description.description import Description
 from montages.description.parsing.parse import parse_file
 from montages.engine.fast.fast_engine import FastEngine
@@ -32,6 +33,8 @@ def compared(units: Iterable[tuple[str, Answers, frozenset[str]]], rules: Rules)
     """Compare verdicts on arrangements, once for answers that are alike; return how many."""
     seen = set()
     for slug, answers, asserted in units:
+        if by_threshold(slug, rules)[1]:
+            continue  # a threshold is not known that day: the verdict waits for it, a solver cannot
         oracle = Oracle(slug, rules, asserted)
         key = (slug, asserted, tuple(answers.get(name) for name in concerned(oracle)))
         if key not in seen:

@@ -62,7 +62,12 @@ def _after(word: str, following: str) -> str:
 
 
 def _values(criterion: Criterion, term: Term, rules: Rules, lang: str) -> list[str]:
-    """Return how each value of a term is told; numbers that follow each other are one interval."""
+    """Return how each value of a term is told; numbers that follow each other are one interval.
+
+    A term without a value waits for a threshold that is not known yet.
+    """
+    if not term.to:
+        return [_THRESHOLD[lang]]
     wordings = {slug: text[lang] for slug, text in criterion.wordings}
     before = wordings.get("") or _lower(criterion.label[lang]) + (" :" if lang == "fr" else ":")
     if criterion.numeric_property:
