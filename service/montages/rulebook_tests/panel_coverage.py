@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,14 +20,16 @@ _USABLE = ("suffit", "permis")
 
 @dataclass(frozen=True)
 class PanelCoverage:
-    """What was seen of each gate, duty and fold, and how often each contract and procedure is expected.
+    """What was seen of each gate, duty, fold and presumption; how often each set-up is expected.
 
-    Gates: "satisfied", "violated"; duties: "due", "not-due"; folds: "used".
+    Gates: "satisfied", "violated"; duties: "due", "not-due"; folds: "used"; presumptions: "applied",
+    "contradicted".
     """
 
     gates: Mapping[str, frozenset[str]]
     duties: Mapping[str, frozenset[str]]
     folds: Mapping[str, frozenset[str]]
+    presumptions: Mapping[str, frozenset[str]]
     expected: Mapping[str, int]
 
     @property
@@ -37,6 +39,7 @@ class PanelCoverage:
             "gates": (self.gates, ("satisfied", "violated")),
             "duties": (self.duties, ("due", "not-due")),
             "folds": (self.folds, ("used",)),
+            "presumptions": (self.presumptions, ("applied", "contradicted")),
         }
         out: dict[str, dict[str, list[str]]] = {
             kind: {
@@ -60,6 +63,7 @@ class PanelCoverage:
             "gates": self.gates,
             "duties": self.duties,
             "folds": self.folds,
+            "presumptions": self.presumptions,
             "expected": self.expected,
         }
         return {
@@ -80,7 +84,10 @@ def panel_coverage(
     gates = {r.slug: set[str]() for r in book.requirements if r.hard}
     duties = {r.slug: set[str]() for r in book.requirements if r.duty}
     folds = {r.slug: set[str]() for r in book.requirements if r.folds}
+    presumptions = {p.slug: set[str]() for p in book.presumptions}
     for assessment in assessments:
+        for slug, word in _presumptions(assessment):
+            presumptions[slug].add(word)
         for result in assessment.verdicts:
             for check in result.checks:
                 if check.requirement.slug in gates:
@@ -94,8 +101,22 @@ def panel_coverage(
         gates={slug: frozenset(seen) for slug, seen in gates.items()},
         duties={slug: frozenset(seen) for slug, seen in duties.items()},
         folds={slug: frozenset(seen) for slug, seen in folds.items()},
+        presumptions={slug: frozenset(seen) for slug, seen in presumptions.items()},
         expected=_expected(cases),
     )
+
+
+def _presumptions(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield the presumptions that answer for a unit, and those that an answer of it contradicts."""
+    known = {p.slug: p for p in rules_at(assessment.as_of).presumptions}
+    for each in assessment.units:
+        unit = each.unit
+        applied = {slug for slugs in unit.presumed.values() for slug in slugs}
+        yield from ((slug, "applied") for slug in applied)
+        for presumption in (known[slug] for slug in unit.under):
+            values = unit.answer(presumption.criterion).values
+            if values and presumption.value not in values:
+                yield presumption.slug, "contradicted"
 
 
 def _duty_states(assessment: Assessment) -> dict[str, set[str]]:

@@ -175,6 +175,9 @@ PHRASES = {
     ),
     "panel-duties": Text("obligations vues dues et non dues", "duties seen due and not due"),
     "panel-folds": Text("replis vus", "folds seen"),
+    "panel-presumptions": Text(
+        "présomptions vues appliquées et contredites", "presumptions seen applied and contradicted"
+    ),
     "panel-expected": Text(
         "contrats et procédures attendus au moins deux fois",
         "contracts and procedures expected twice at least",
