@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from montages.assessment.explain import Explainer
 from montages.assessment.ranking import rows
-from montages.assessment.unit_verdict import unit_verdict
+from montages.assessment.verdict.unit_verdict import unit_verdict
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.logic import Answer, Verdict

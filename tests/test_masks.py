@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from rdflib import URIRef
 
-from montages.assessment.impact import Suppositions, impact, obstacles
+from montages.assessment.checks.impact import Suppositions, impact, obstacles
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks

@@ -9,10 +9,10 @@ from itertools import combinations, product
 import pytest
 
 from montages import Assessment, load
-from montages.assessment.answer_changes import Pair, changed
-from montages.assessment.terms import Term
-from montages.assessment.unit_verdict import UnitVerdict, unit_verdict, verdict_of
-from montages.assessment.verdict_gates import deciding, gates_of, stands_against
+from montages.assessment.verdict.answer_changes import Pair, changed
+from montages.assessment.verdict.terms import Term
+from montages.assessment.verdict.unit_verdict import UnitVerdict, unit_verdict, verdict_of
+from montages.assessment.verdict.verdict_gates import deciding, gates_of, stands_against
 from montages.knowledge import logic
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answer, Answers, Verdict

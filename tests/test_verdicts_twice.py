@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
-from montages.assessment.unit_verdict import UnitVerdict, verdict_of
-from montages.assessment.verdict_gates import by_threshold
+from montages.assessment.verdict.unit_verdict import UnitVerdict, verdict_of
+from montages.assessment.verdict.verdict_gates import by_threshold
 from montages.description.description import Description
 from montages.description.parsing.parse import parse_file
 from montages.engine.fast.fast_engine import FastEngine

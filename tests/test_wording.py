@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from montages import Assessment, load
-from montages.assessment.terms import Term
-from montages.assessment.wording import answer_text, facts_text, terms_text
+from montages.assessment.verdict.terms import Term
+from montages.assessment.words.wording import answer_text, facts_text, terms_text
 from montages.description.parsing.parse import parse
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from montages.assessment.verdict_gates import deciding
+from montages.assessment.verdict.verdict_gates import deciding
 from montages.knowledge import logic
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from montages.assessment.answer import short_answer
 from montages.assessment.assessment import Assessment, UnitAssessment
 from montages.assessment.costs import costs
 from montages.assessment.explain import Explainer
 from montages.assessment.presumed import notes_to_ask, presumed_answers
 from montages.assessment.retained import against_facts, retained_set_ups
 from montages.assessment.statement import contest_link, facts_shown
+from montages.assessment.words.answer import short_answer
 from montages.description.dates import last_signing_day
 from montages.description.description import Description
 from montages.description.facts import label

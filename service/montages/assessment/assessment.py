@@ -9,11 +9,11 @@ from typing import Any
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, Literal, URIRef
 
-from montages.assessment.answer import ShortAnswer
 from montages.assessment.arrangement_result import ArrangementResult, source_json
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer
 from montages.assessment.ranking import Row
 from montages.assessment.verdict_graph import add_verdict
+from montages.assessment.words.answer import ShortAnswer
 from montages.engine.units import Unit
 from montages.errors import UnknownName
 from montages.knowledge.compiled.owl_compiler import module

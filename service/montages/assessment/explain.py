@@ -8,16 +8,16 @@ from datetime import date
 from functools import cache, cached_property
 
 from montages.assessment.arrangement_result import ArrangementResult, Fold, Missing
-from montages.assessment.checklist import Checklist
-from montages.assessment.duties import duties
-from montages.assessment.impact import impact
+from montages.assessment.checks.checklist import Checklist
+from montages.assessment.checks.duties import duties
+from montages.assessment.checks.impact import impact
+from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.procedures import procedures
 from montages.assessment.ranking import Row, ranked, row_heads, rows
-from montages.assessment.sentences import not_in_force, summary
-from montages.assessment.unit_outcomes import UnitOutcomes
-from montages.assessment.unit_verdict import NOT_IN_FORCE as NO_VERDICT
-from montages.assessment.unit_verdict import UnitVerdict, unit_verdict
-from montages.assessment.verdict_gates import all_clauses
+from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
+from montages.assessment.verdict.unit_verdict import UnitVerdict, unit_verdict
+from montages.assessment.verdict.verdict_gates import all_clauses
+from montages.assessment.words.sentences import not_in_force, summary
 from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
 from montages.knowledge import logic

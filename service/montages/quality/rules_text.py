@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.console import Group, RenderableType
 
-from montages.assessment.sentences import accepted_text
+from montages.assessment.words.sentences import accepted_text
 from montages.knowledge.model import FOREVER, Clause, Condition, Requirement
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.text import assessment_rows, checklist, tables

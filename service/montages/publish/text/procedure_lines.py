@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.procedure_advice import procedure_advice
-from montages.assessment.wording import facts_text
+from montages.assessment.words.procedure_advice import procedure_advice
+from montages.assessment.words.wording import facts_text
 from montages.engine.units import Unit
 from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.model import Attention

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.terms import Reopening, Term
-from montages.assessment.wording import facts_text, terms_text
+from montages.assessment.verdict.terms import Reopening, Term
+from montages.assessment.words.wording import facts_text, terms_text
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Passage, Requirement
 from montages.knowledge.periods import Rules, rules_at

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
-from montages.assessment.completions import completion
+from montages.assessment.verdict.completions import completion
 from montages.knowledge import logic
 from montages.knowledge.implications import closed
 from montages.knowledge.model import Requirement

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from montages.assessment.reopenings import reopenings
-from montages.assessment.unit_verdict import unit_verdict
-from montages.assessment.verdict_gates import all_clauses, gates_of, stands_against
+from montages.assessment.verdict.reopenings import reopenings
+from montages.assessment.verdict.unit_verdict import unit_verdict
+from montages.assessment.verdict.verdict_gates import all_clauses, gates_of, stands_against
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict

@@ -8,7 +8,7 @@ from datetime import date
 
 from rdflib import URIRef
 
-from montages.assessment.completions import completion
+from montages.assessment.verdict.completions import completion
 from montages.knowledge import logic
 from montages.knowledge.model import Requirement, Rulebook, Text
 from montages.knowledge.periods import Rules, change_dates, rules_at

@@ -9,7 +9,7 @@ from typing import Any
 
 from rdflib import URIRef
 
-from montages.assessment.sentences import accepted_text
+from montages.assessment.words.sentences import accepted_text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.model import FOREVER, Attention, Clause, Condition, Passage, Requirement
 from montages.knowledge.periods import Rules, rules_at

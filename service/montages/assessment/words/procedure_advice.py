@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
-from montages.assessment.terms import Term
-from montages.assessment.wording import answer_text, enumerated
+from montages.assessment.verdict.terms import Term
+from montages.assessment.words.wording import answer_text, enumerated
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.buckets import spaced

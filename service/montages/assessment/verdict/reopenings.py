@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from montages.assessment.answer_changes import Pair, coherent, implied, without
-from montages.assessment.completions import price
-from montages.assessment.gate_formula import GateFormula, alike, open_pairs
-from montages.assessment.verdict_gates import all_clauses, stands_against
+from montages.assessment.verdict.answer_changes import Pair, coherent, implied, without
+from montages.assessment.verdict.completions import price
+from montages.assessment.verdict.gate_formula import GateFormula, alike, open_pairs
+from montages.assessment.verdict.verdict_gates import all_clauses, stands_against
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules

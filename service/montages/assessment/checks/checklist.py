@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from montages.assessment.arrangement_result import Check
-from montages.assessment.sentences import accepted_text, shown
-from montages.assessment.unit_outcomes import UnitOutcomes
+from montages.assessment.checks.unit_outcomes import UnitOutcomes
+from montages.assessment.words.sentences import accepted_text, shown
 from montages.knowledge.logic import OUTCOME_RANK, Answer
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.procedure_advice import ProcedureAdvice
 from montages.assessment.ranking import Row
-from montages.assessment.wording import enumerated, facts_text, terms_text
+from montages.assessment.words.procedure_advice import ProcedureAdvice
+from montages.assessment.words.wording import enumerated, facts_text, terms_text
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.logic import Verdict

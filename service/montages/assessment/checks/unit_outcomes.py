@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from montages.assessment.impact import Suppositions, obstacles
+from montages.assessment.checks.impact import Suppositions, obstacles
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.model import Requirement

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from montages.assessment.arrangement_result import Check
-from montages.assessment.unit_verdict import UnitVerdict
-from montages.assessment.wording import facts_text, terms_text
+from montages.assessment.verdict.unit_verdict import UnitVerdict
+from montages.assessment.words.wording import facts_text, terms_text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.model import Arrangement, Clause, Criterion, Text

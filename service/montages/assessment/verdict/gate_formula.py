@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from montages.assessment.answer_changes import Pair, clashing, coherent, implied, is_open
-from montages.assessment.verdict_gates import all_clauses
+from montages.assessment.verdict.answer_changes import Pair, clashing, coherent, implied, is_open
+from montages.assessment.verdict.verdict_gates import all_clauses
 from montages.knowledge import logic
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import NO_ANSWER, Answers

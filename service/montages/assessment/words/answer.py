@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from montages.assessment.answer_sentence import (
+from montages.assessment.arrangement_result import ArrangementResult, source_json
+from montages.assessment.procedures import procedure_allowed, procedure_for, procedure_to_verify
+from montages.assessment.ranking import Row, common_facts, stands_alone
+from montages.assessment.words.answer_sentence import (
     Ways,
     answer_sentence,
     nearest,
     nearest_first,
     nothing_open,
 )
-from montages.assessment.arrangement_result import ArrangementResult, source_json
-from montages.assessment.procedure_advice import ProcedureAdvice, procedure_advice
-from montages.assessment.procedures import procedure_allowed, procedure_for, procedure_to_verify
-from montages.assessment.ranking import Row, common_facts, stands_alone
+from montages.assessment.words.procedure_advice import ProcedureAdvice, procedure_advice
 from montages.engine.units import Unit
 from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules

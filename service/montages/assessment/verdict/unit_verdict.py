@@ -8,11 +8,11 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from montages.assessment.answer_changes import Pair, changed, without
-from montages.assessment.completions import completion
-from montages.assessment.reopenings import reopenings
-from montages.assessment.terms import Reopening, Term
-from montages.assessment.verdict_gates import (
+from montages.assessment.verdict.answer_changes import Pair, changed, without
+from montages.assessment.verdict.completions import completion
+from montages.assessment.verdict.reopenings import reopenings
+from montages.assessment.verdict.terms import Reopening, Term
+from montages.assessment.verdict.verdict_gates import (
     all_clauses,
     by_threshold,
     deciding,

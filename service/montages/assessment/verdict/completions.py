@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from montages.assessment.answer_changes import Pair
-from montages.assessment.gate_formula import GateFormula, open_pairs
-from montages.assessment.verdict_gates import is_term
+from montages.assessment.verdict.answer_changes import Pair
+from montages.assessment.verdict.gate_formula import GateFormula, open_pairs
+from montages.assessment.verdict.verdict_gates import is_term
 from montages.knowledge.logic import Answers
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules

@@ -1,0 +1,5 @@
+"""What an arrangement is worth to a buyer, by exact search over its gates: open or closed, on what terms.
+
+In: the answers of a unit, the rules of a day. Out: a `UnitVerdict`. Read `unit_verdict` (the verdict),
+then `completions` and `reopenings` (the two questions), then `gate_formula` (how a solver is asked).
+"""
