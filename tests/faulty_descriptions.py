@@ -223,12 +223,16 @@ def twice_said(d: Draft) -> None:
     yes_no = [ox.Literal(v, datatype=ox.NamedNode(str(XSD.boolean))) for v in ("true", "false")]
     for value in yes_no:
         d.add(d.project, str(MTG[d.draw.choice(("layersComplete", "usagesComplete"))]), value)
+        d.add(d.project, str(MTG.usesPresumptions), value)
 
 
 def two_retained(d: Draft) -> None:
     node = d.node()
     for name in ("mpgp", "dsp", "regie"):
         d.add(node, str(MTG.retains), str(ID[f"contract/{name}"]))
+    for name in ("signed", "dropped"):
+        d.add(node, str(MTG.contractState), str(ID[f"contract-state/{name}"]))
+    d.add(node, str(MTG.contractStateOn), ox.Literal("soon"))
 
 
 def unit_by_hand(d: Draft) -> None:

@@ -61,6 +61,7 @@ def drawn(examples: int) -> settings:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @schema.parametrize()
 @drawn(3)
+@pytest.mark.slow
 def test_a_few_requests_are_answered_as_documented(case: schemathesis.Case) -> None:
     validate(case)
 
