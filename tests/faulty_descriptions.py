@@ -224,15 +224,15 @@ def twice_said(d: Draft) -> None:
     for value in yes_no:
         d.add(d.project, str(MTG[d.draw.choice(("layersComplete", "usagesComplete"))]), value)
         d.add(d.project, str(MTG.usesPresumptions), value)
+    for name in ("signed", "dropped"):
+        d.add(d.project, str(MTG.contractState), str(ID[f"contract-state/{name}"]))
+    d.add(d.project, str(MTG.contractStateOn), ox.Literal("soon"))
 
 
 def two_retained(d: Draft) -> None:
     node = d.node()
     for name in ("mpgp", "dsp", "regie"):
         d.add(node, str(MTG.retains), str(ID[f"contract/{name}"]))
-    for name in ("signed", "dropped"):
-        d.add(node, str(MTG.contractState), str(ID[f"contract-state/{name}"]))
-    d.add(node, str(MTG.contractStateOn), ox.Literal("soon"))
 
 
 def unit_by_hand(d: Draft) -> None:

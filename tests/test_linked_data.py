@@ -270,6 +270,7 @@ def test_the_context_still_reads_descriptions() -> None:
     assert client().get("/context").data == client().get("/context.jsonld").data
 
 
+@pytest.mark.slow
 def test_further_files_are_served_as_documents_too(tmp_path: Path) -> None:
     from montages.web import create_app
 
