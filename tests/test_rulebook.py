@@ -13,6 +13,7 @@ from montages.knowledge.files import library
 from montages.rulebook_tests.case_files import read_cases
 from montages.rulebook_tests.coverage import REQUIRED_OUTCOMES, lacking
 from montages.rulebook_tests.export_case import export_case
+from montages.rulebook_tests.panel_results import panel_report
 from montages.rulebook_tests.run_cases import CasesReport, run
 
 FOLDER = Path(__file__).parent / "rulebook"
@@ -30,10 +31,14 @@ def report(knowledge: Knowledge) -> CasesReport:
 
 
 @pytest.mark.slow
-def test_every_case_passes_and_the_rulebook_is_covered(report: CasesReport) -> None:
+def test_every_case_passes_and_the_rulebook_is_covered(
+    report: CasesReport, knowledge: Knowledge
+) -> None:
     assert report.passed, report.to_json("en")
     assert report.coverage.full, report.coverage.to_json()
     print(f"{len(report.results)} cases of {len(FILES)} files in {report.seconds:.0f} s")
+    together = panel_report(knowledge, beside=[result.assessment for result in report.results])
+    assert together.complete, together.coverage.lacking
     soft, lacks = report.coverage.soft, lacking(report.coverage.soft, REQUIRED_OUTCOMES)
     print(f"soft requirements seen both ways: {len(soft) - len(lacks)} of {len(soft)}")
 

@@ -70,6 +70,8 @@ def _actual(block: str, name: str, assessment: Assessment) -> tuple[str, ...]:
     """Return what comes out under a name of a block."""
     if block == "outcomes":
         return outcomes(assessment).get(name, ("not-in-force",))
+    if block == "presumed":
+        return tuple({a.value.slug: None for a in assessment.presumed if a.criterion.slug == name})
     verdict = assessment.verdict(name)
     if block == "output":
         return (verdict.status,)

@@ -24,7 +24,7 @@ from montages.names import MTG, slug, slugify
 from montages.publish.text.typography import colon
 
 # What a case may expect: a block for each, from names to what they must be.
-BLOCKS = ("output", "outcomes", "missing", "cites")
+BLOCKS = ("output", "outcomes", "missing", "cites", "presumed")
 KEYS = ("name", "as_of", "input", *BLOCKS)
 
 Expected = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -165,12 +165,14 @@ def _vocabulary() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     book, data = rulebook(), library.data()
     arrangements = frozenset(a.slug for a in book.arrangements.values() if not a.abstract)
     requirements = frozenset(r.slug for r in book.requirements)
+    values = [[value.slug for value in criterion.values] for criterion in book.criteria.values()]
     passages = frozenset(slug(str(s)) for s in data.subjects(MTG.document, None))
     return {
         "output": (arrangements, frozenset(STATUSES)),
         "outcomes": (requirements, frozenset((*OUTCOME_RANK, NOT_IN_FORCE))),
         "missing": (arrangements, frozenset(book.criteria)),
         "cites": (arrangements, passages),
+        "presumed": (frozenset(book.criteria), frozenset(v for c in values for v in c)),
     }
 
 

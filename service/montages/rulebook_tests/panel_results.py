@@ -59,10 +59,16 @@ class PanelReport:
         """Tell whether every case passed; what they cover does not count."""
         return all(result.passed for result in self.results)
 
+    @property
+    def complete(self) -> bool:
+        """Tell whether cases, with those beside them, see each rule in every way it may come out."""
+        return not self.coverage.lacking
+
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the report as JSON."""
         return {
             "passed": self.passed,
+            "complete": self.complete,
             "cases": len(self.results),
             "failed": [result.to_json(lang) for result in self.results if not result.passed],
             "coverage": self.coverage.to_json(),

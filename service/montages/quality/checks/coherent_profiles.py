@@ -22,7 +22,7 @@ from montages.quality.checks.answer_profiles import (
     unit_answers,
 )
 from montages.quality.checks.coherent_draw import coherent_draw
-from montages.quality.checks.profile_causes import Cause, causes
+from montages.quality.checks.profile_causes import ClosingCause, causes
 
 DRAWN = 4000
 # Profiles whose contracts are all judged: a verdict takes a search, a status does not.
@@ -44,9 +44,9 @@ class CoherentProfiles:
     verdicts: Mapping[str, int]
     nothing_open: int
     explained: Mapping[str, int]
-    stuck: tuple[Cause, ...]
+    stuck: tuple[ClosingCause, ...]
     only_own: int
-    only_own_causes: tuple[Cause, ...]
+    only_own_causes: tuple[ClosingCause, ...]
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the figures and the causes as JSON."""

@@ -15,7 +15,7 @@ _CLAUSES = f"{ID}clause/"
 
 
 @dataclass(frozen=True)
-class Cause:
+class ClosingCause:
     """Gates of one name by one law, whatever their contract: in how many profiles, with an example."""
 
     gates: tuple[Requirement, ...]
@@ -55,7 +55,7 @@ def clause_of(gate: Requirement) -> Passage:
     return (read or law or gate.sources)[0]
 
 
-def causes(closed: Iterable[tuple[Profile, Sequence[Requirement]]]) -> tuple[Cause, ...]:
+def causes(closed: Iterable[tuple[Profile, Sequence[Requirement]]]) -> tuple[ClosingCause, ...]:
     """Return the causes of profiles, each with the gates that close it, the most frequent first.
 
     Gates of one name that rest on one clause are one cause.
@@ -68,5 +68,7 @@ def causes(closed: Iterable[tuple[Profile, Sequence[Requirement]]]) -> tuple[Cau
     for members in groups.values():
         by_slug = {gate.slug: gate for _, of_profile in members for gate in of_profile}
         example = {name: "+".join(sorted(values)) for name, values in members[0][0].items()}
-        found.append(Cause(tuple(by_slug[slug] for slug in sorted(by_slug)), example, len(members)))
+        found.append(
+            ClosingCause(tuple(by_slug[slug] for slug in sorted(by_slug)), example, len(members))
+        )
     return tuple(sorted(found, key=lambda cause: (-cause.profiles, cause.gates[0].slug)))
