@@ -22,7 +22,7 @@ from rdflib.term import Node
 from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
 from montages.engine.fast.rule_tables import RuleTables
 from montages.engine.fast.table_compiler import rule_tables
-from montages.knowledge import logic
+from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import Masks, masks
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import NO_ANSWER, Answer
@@ -104,7 +104,7 @@ def answers(chosen: Iterable[Option], rules: Rules) -> dict[str, Answer]:
     lists = []
     for option in chosen:
         for value in option.values:
-            found = logic.supposing(found, option.criterion.slug, value, rules)
+            found = suppositions.supposing(found, option.criterion.slug, value, rules)
         if option.criterion.multiple:
             lists.append(option)
     for option in lists:

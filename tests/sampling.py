@@ -13,7 +13,7 @@ from typing import Any
 from rdflib import OWL, RDFS
 
 from montages.engine.protocol import Engine
-from montages.knowledge import logic
+from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.files import library
 from montages.knowledge.logic import Answer
@@ -129,22 +129,22 @@ def expected(tree: dict[str, Any]) -> tuple[dict[str, Answer], list[str]]:
     for key, value in (tree["answers"] | _worked_out(tree["answers"])).items():
         name = criteria[key]
         for item in value if isinstance(value, list) else [bucket(name, value)]:
-            answers = logic.supposing(answers, name, item, RULES)
+            answers = suppositions.supposing(answers, name, item, RULES)
     if "holder" in tree:
         for name, value in _follows(tree["holder"]["type"]):
-            answers = logic.supposing(answers, name, value, RULES)
+            answers = suppositions.supposing(answers, name, value, RULES)
     for layer in tree.get("layers", ()):
-        answers = logic.supposing(answers, "layer", layer["layer"], RULES)
+        answers = suppositions.supposing(answers, "layer", layer["layer"], RULES)
         for kind in library.data().objects(
             ID[f"layer/{layer['layer']}"], MTG.investmentKindOfLayer
         ):
-            answers = logic.supposing(answers, "investment-kind", slug(str(kind)), RULES)
+            answers = suppositions.supposing(answers, "investment-kind", slug(str(kind)), RULES)
         if layer["layer"] == "iot-network":
-            answers = logic.supposing(answers, "network-layer", "yes", RULES)
+            answers = suppositions.supposing(answers, "network-layer", "yes", RULES)
     if len(tree.get("usages", ())) > 1 and KEYS["scale"] not in tree["answers"]:
-        answers = logic.supposing(answers, "scale", "several-uses", RULES)
+        answers = suppositions.supposing(answers, "scale", "several-uses", RULES)
     for name, (value, _) in presumed(said_of(tree, _stated(tree)), RULES).items():
-        answers = logic.supposing(answers, name, value, RULES)
+        answers = suppositions.supposing(answers, name, value, RULES)
     for name in tree.get("complete", ()):
         stated = frozenset(tree["answers"][KEYS[name]])
         left_out = frozenset(v.slug for v in RULES.criteria[name].values) - stated

@@ -10,9 +10,9 @@ from rdflib import URIRef
 
 from montages.assessment.explain import Explainer
 from montages.assessment.ranking import rows
-from montages.assessment.verdict.unit_verdict import unit_verdict
+from montages.assessment.verdict.judgement import unit_verdict
 from montages.engine.units import Unit
-from montages.knowledge import logic
+from montages.knowledge import logic, suppositions
 from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.model import Text
 from montages.knowledge.periods import rules_at
@@ -96,7 +96,7 @@ def test_an_impact_is_what_the_answer_really_does(
             after = {**answers, missing.criterion: Answer()}
             if RULES.criteria[missing.criterion].multiple:
                 after = dict(answers)
-            after = logic.supposing(after, missing.criterion, value, RULES)
+            after = suppositions.supposing(after, missing.criterion, value, RULES)
             assert logic.status(slug, after, RULES) == effect[slug]
 
 

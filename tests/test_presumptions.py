@@ -20,7 +20,7 @@ from montages.description.description import Description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.reference.reference_engine import ReferenceEngine
 from montages.engine.units import Unit
-from montages.knowledge import logic
+from montages.knowledge import logic, suppositions
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import Verdict
 from montages.knowledge.panel import PanelCase, panel
@@ -367,7 +367,7 @@ def test_a_presumption_never_closes_by_practice() -> None:
     for number in range(60):
         found = FAST.assess(FAST.read(profile(number)), as_of=DAY, anyway=True)
         for each in found.units:
-            bare = logic.without_assumptions(each.unit.answers, RULES)
+            bare = suppositions.without_assumptions(each.unit.answers, RULES)
             for result in each.verdicts:
                 if not result.verdict.open and result.status == "ineligible":
                     status = logic.status(result.arrangement.slug, bare, RULES, each.unit.asserted)

@@ -10,8 +10,7 @@ from rdflib import URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult, Fold
 from montages.assessment.ranking import ranked, rows
-from montages.assessment.verdict.terms import Term
-from montages.assessment.verdict.unit_verdict import UnitVerdict
+from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.engine.units import Unit
 from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.model import Text

@@ -10,10 +10,10 @@ import pytest
 
 from montages import Assessment, load
 from montages.assessment.verdict.answer_changes import Pair, changed
-from montages.assessment.verdict.terms import Term
-from montages.assessment.verdict.unit_verdict import UnitVerdict, unit_verdict, verdict_of
+from montages.assessment.verdict.judgement import unit_verdict, verdict_of
+from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.assessment.verdict.verdict_gates import deciding, gates_of, stands_against
-from montages.knowledge import logic
+from montages.knowledge import logic, suppositions
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answer, Answers, Verdict
 from montages.knowledge.panel import PanelCase, panel
@@ -112,7 +112,7 @@ def test_without_presumptions_nothing_to_verify_is_closed(first: int) -> None:
         presumed = dict(unit.answers)
         for name in facts[:: 1 + first // BATCH % 3]:
             presumed[name] = replace(presumed[name], state="default")
-        bare = logic.without_assumptions(presumed, RULES)
+        bare = suppositions.without_assumptions(presumed, RULES)
         verdict = unit_verdict(slug, presumed, RULES, unit.asserted)
         without = unit_verdict(slug, bare, RULES, unit.asserted)
         if verdict.verdict is Verdict.TO_VERIFY:

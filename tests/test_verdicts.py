@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 
-from montages.assessment.verdict.unit_verdict import UnitVerdict, verdict_of
+from montages.assessment.verdict.judgement import verdict_of
+from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.knowledge.logic import Verdict
 from sampling import RULES
 from verdict_oracle import Judgement, Oracle, TooLarge

@@ -8,7 +8,8 @@ from itertools import product
 
 import pytest
 
-from montages.assessment.verdict.unit_verdict import UnitVerdict, verdict_of
+from montages.assessment.verdict.judgement import verdict_of
+from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.assessment.verdict.verdict_gates import by_threshold
 from montages.description.description import Description
 from montages.description.parsing.parse import parse_file

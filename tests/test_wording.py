@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from montages import Assessment, load
-from montages.assessment.verdict.terms import Term
+from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.wording import answer_text, facts_text, terms_text
 from montages.description.parsing.parse import parse
 from montages.knowledge.files import library

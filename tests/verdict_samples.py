@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from montages.assessment.verdict.verdict_gates import deciding
-from montages.knowledge import logic
+from montages.knowledge import suppositions
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules
 from montages.quality.checks.answer_profiles import Profile
@@ -70,7 +70,7 @@ def _answers(profile: Profile, rules: Rules) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for name, values in profile.items():
         for value in values:
-            answers = logic.supposing(answers, name, value, rules)
+            answers = suppositions.supposing(answers, name, value, rules)
     return {
         name: answer if name in profile else replace(answer, state="derived")
         for name, answer in answers.items()

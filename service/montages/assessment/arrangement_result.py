@@ -7,8 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from montages.assessment.verdict.terms import Reopening, Term
-from montages.assessment.verdict.unit_verdict import UnitVerdict
+from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
 from montages.knowledge.model import Arrangement, Attention, Passage, Requirement, Text
 from montages.names import kebab

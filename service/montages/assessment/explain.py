@@ -8,19 +8,20 @@ from datetime import date
 from functools import cache, cached_property
 
 from montages.assessment.arrangement_result import ArrangementResult, Fold, Missing
-from montages.assessment.checks.checklist import Checklist
 from montages.assessment.checks.duties import duties
 from montages.assessment.checks.impact import impact
+from montages.assessment.checks.requirement_checks import Checklist
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.procedures import procedures
 from montages.assessment.ranking import Row, ranked, row_heads, rows
+from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
-from montages.assessment.verdict.unit_verdict import UnitVerdict, unit_verdict
+from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.assessment.verdict.verdict_gates import all_clauses
 from montages.assessment.words.sentences import not_in_force, summary
 from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
-from montages.knowledge import logic
+from montages.knowledge import logic, suppositions
 from montages.knowledge.files.caching import CountedCache
 from montages.knowledge.logic import NOT_IN_FORCE, Answer
 from montages.knowledge.model import Arrangement, Attention, Requirement
@@ -222,7 +223,7 @@ class Explainer:
         for unit in units:
             if not self._assumed[unit.id]:
                 continue
-            known = logic.without_assumptions(unit.answers, self.rules)
+            known = suppositions.without_assumptions(unit.answers, self.rules)
             status = logic.status(arrangement.slug, known, self.rules, unit.asserted)
             if status != self._status(arrangement, unit):
                 return True
@@ -257,4 +258,4 @@ def _reads(rules: Rules, slug: str) -> tuple[str, ...]:
     """Return every criterion that a verdict on an arrangement may look at, and what those imply."""
     clauses = [c for r in rules.effective(slug) for c in all_clauses(r)]
     clauses += [c for p in _points(rules, slug) for w in p.when for c in w.clauses]
-    return logic.read_by(tuple(clauses), rules)
+    return suppositions.read_by(tuple(clauses), rules)

@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from montages.assessment.assessment import Retained
 from montages.assessment.explain import Explainer
-from montages.assessment.verdict.unit_verdict import unit_verdict
+from montages.assessment.verdict.judgement import unit_verdict
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge import logic

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rdflib import RDF, Graph, URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.verdict.terms import Term
+from montages.assessment.verdict.unit_verdict import Term
 from montages.knowledge.periods import Rules
 from montages.names import MTG
 

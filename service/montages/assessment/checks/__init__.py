@@ -1,4 +1,4 @@
 """What each requirement says of a project: the checklist, what answers would change, the duties.
 
-In: units with their outcomes. Out: checks, impacts and duties. Read `checklist`, then `impact`.
+In: units with their outcomes. Out: checks, impacts and duties. Read `requirement_checks`, then `impact`.
 """

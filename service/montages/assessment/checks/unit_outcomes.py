@@ -8,7 +8,7 @@ from functools import cached_property
 
 from montages.assessment.checks.impact import Suppositions, obstacles
 from montages.engine.units import Unit
-from montages.knowledge import logic
+from montages.knowledge import logic, suppositions
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
@@ -45,7 +45,7 @@ class UnitOutcomes:
             read = dict.fromkeys(clause.criterion for clause in requirement.clauses())
             unknown = [name for name in read if self.unsettled(name)]
             self._open[requirement.slug] = tuple(
-                asked for name in unknown for asked in logic.asked_for(name, self.rules)
+                asked for name in unknown for asked in suppositions.asked_for(name, self.rules)
             )
         return self._open[requirement.slug]
 
@@ -60,7 +60,7 @@ class UnitOutcomes:
 
     def _unassumed(self, requirement: Requirement) -> str:
         """Return the outcome of a requirement without what is only assumed."""
-        answers = logic.without_assumptions(self.unit.answers, self.rules)
+        answers = suppositions.without_assumptions(self.unit.answers, self.rules)
         return logic.outcome(requirement, answers, self.rules, self.unit.asserted)
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from montages.knowledge import logic
+from montages.knowledge import suppositions
 from montages.knowledge.implications import closed
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.periods import Rules
@@ -51,7 +51,7 @@ def changed(answers: Answers, pairs: Iterable[Pair], rules: Rules) -> dict[str, 
     pairs = tuple(pairs)
     out = without(answers, [name for name, _ in pairs if name in answers])
     for name, value in pairs:
-        out = logic.supposing(out, name, value, rules)
+        out = suppositions.supposing(out, name, value, rules)
     return out
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from montages.assessment.verdict.answer_changes import Pair, clashing, coherent, implied, is_open
 from montages.assessment.verdict.verdict_gates import all_clauses
-from montages.knowledge import logic
+from montages.knowledge import suppositions
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Clause, Requirement
@@ -182,7 +182,9 @@ def open_pairs(gates: Sequence[Requirement], answers: Answers, rules: Rules) -> 
 @cache
 def _to_ask(clauses: tuple[Clause, ...], rules: Rules) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return the criteria to answer so as to decide clauses, with their values, alike ones together."""
-    wanted = {source for clause in clauses for source in logic.asked_for(clause.criterion, rules)}
+    wanted = {
+        source for clause in clauses for source in suppositions.asked_for(clause.criterion, rules)
+    }
     return {name: alike(name, clauses, rules) for name in rules.criteria if name in wanted}
 
 

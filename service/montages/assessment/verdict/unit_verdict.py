@@ -1,35 +1,37 @@
-"""The verdict on an arrangement for one unit: open or closed, on what terms, after what (R34)."""
+"""What a verdict on an arrangement says: open or closed, on what terms, after what (R34)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import islice
+from dataclasses import dataclass
 from typing import Any
 
-from montages.assessment.verdict.answer_changes import Pair, changed, without
-from montages.assessment.verdict.completions import completion
-from montages.assessment.verdict.reopenings import reopenings
-from montages.assessment.verdict.terms import Reopening, Term
-from montages.assessment.verdict.verdict_gates import (
-    all_clauses,
-    by_threshold,
-    deciding,
-    gates_of,
-    holds,
-    is_term,
-    stands_against,
-    unknown_threshold,
-)
-from montages.knowledge import logic
-from montages.knowledge.files.caching import CountedCache
-from montages.knowledge.logic import NO_ANSWER, Answer, Answers, Verdict
-from montages.knowledge.model import Requirement
-from montages.knowledge.periods import Rules
+from montages.knowledge.logic import Verdict
 
-# Of the changes that reopen an arrangement, so many are given.
-_REOPENINGS = 3
+
+@dataclass(frozen=True)
+class Term:
+    """An answer that is wanted: a term to accept, a fact to verify, a choice to change."""
+
+    criterion: str
+    to: tuple[str, ...]
+    ordinary: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the term as JSON."""
+        return {"criterion": self.criterion, "to": list(self.to), "ordinary": self.ordinary}
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """Changes of stated choices, and the verdict that they lead to."""
+
+    changes: tuple[Term, ...]
+    verdict: Verdict
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the reopening as JSON."""
+        changes = [{"criterion": c.criterion, "to": list(c.to)} for c in self.changes]
+        return {"changes": changes, "verdict": self.verdict.value}
 
 
 @dataclass(frozen=True)
@@ -52,228 +54,3 @@ class UnitVerdict:
 
 
 NOT_IN_FORCE = UnitVerdict(Verdict.CLOSED)
-
-
-def unit_verdict(
-    slug: str, answers: Answers, rules: Rules, asserted: frozenset[str] = frozenset()
-) -> UnitVerdict:
-    """Return the verdict on an arrangement for the answers of a unit (R34, R35).
-
-    An arrangement that only presumptions of practice close is to verify: `presumed` names them.
-    """
-    if slug not in rules.arrangements:
-        return NOT_IN_FORCE
-    as_answered = verdict_of(slug, answers, rules, asserted)
-    presumed = tuple(
-        name for name in deciding(slug, rules) if answers.get(name, NO_ANSWER).state == "default"
-    )
-    if not presumed:
-        return as_answered
-    bare = verdict_of(slug, logic.without_assumptions(answers, rules), rules, asserted)
-    if bare.verdict == as_answered.verdict:
-        return as_answered
-    if as_answered.verdict.open or not bare.verdict.open:
-        return replace(as_answered, provisional=True)
-    return replace(
-        as_answered,
-        verdict=Verdict.TO_VERIFY,
-        terms=bare.terms,
-        to_verify=bare.to_verify,
-        presumed=tuple(n for n in presumed if n in _read_by(as_answered.closed_by, slug, rules)),
-        provisional=True,
-    )
-
-
-def _read_by(gates: Sequence[str], slug: str, rules: Rules) -> tuple[str, ...]:
-    """Return the criteria that some gates of an arrangement rest on."""
-    read = [c for g in gates_of(slug, rules) if g.slug in gates for c in all_clauses(g)]
-    return logic.read_by(tuple(read), rules)
-
-
-def verdict_of(slug: str, answers: Answers, rules: Rules, asserted: frozenset[str]) -> UnitVerdict:
-    """Return the verdict for answers as they are, presumed ones included; worked out once."""
-    read = {name: answers[name] for name in deciding(slug, rules) if name in answers}
-    key = (slug, asserted, tuple(read.items()))
-    verdicts = _verdicts(rules)
-    verdict = verdicts.get(key)
-    return verdict or verdicts.add(key, _Judge(slug, rules, asserted).verdict(read))
-
-
-@cache
-def _verdicts(rules: Rules) -> CountedCache[Any, UnitVerdict]:
-    return CountedCache(16384)
-
-
-@dataclass(frozen=True)
-class _Judge:
-    """Judges one arrangement, some gates of which may be asserted (R31)."""
-
-    slug: str
-    rules: Rules
-    asserted: frozenset[str]
-
-    @property
-    def _gates(self) -> tuple[Requirement, ...]:
-        return by_threshold(self.slug, self.rules)[0]
-
-    def _holds(self, answers: Answers) -> bool:
-        return all(holds(gate, answers, self.rules, self.asserted) for gate in self._gates)
-
-    def _completion(
-        self, answers: Answers, gates: Sequence[Requirement] | None = None
-    ) -> tuple[Pair, ...] | None:
-        gates = self._gates if gates is None else gates
-        return completion(gates, answers, self.rules, self.asserted)
-
-    def _open(self, needs: Sequence[Pair]) -> Verdict:
-        """Return the verdict on an arrangement that needs these answers."""
-        terms_only = all(is_term(name, self.rules) for name, _ in needs)
-        return Verdict.FITS_ON_TERMS if terms_only else Verdict.TO_VERIFY
-
-    def verdict(self, answers: Answers) -> UnitVerdict:
-        """Return the verdict; what a threshold of another day would decide is to be verified."""
-        verdict = self._by_known_thresholds(answers)
-        waiting = dict.fromkeys(
-            unknown_threshold(gate, self.rules)
-            for gate in by_threshold(self.slug, self.rules)[1]
-            if not holds(gate, answers, self.rules, self.asserted)
-        )
-        if not waiting or not verdict.verdict.open:
-            return verdict
-        named = {term.criterion for term in verdict.to_verify}
-        more = tuple(Term(name, ()) for name in waiting if name and name not in named)
-        return replace(verdict, verdict=Verdict.TO_VERIFY, to_verify=(*verdict.to_verify, *more))
-
-    def _by_known_thresholds(self, answers: Answers) -> UnitVerdict:
-        """Return the verdict: a fact in dispute, then what stands against, then what is missing."""
-        if disputed := self._disputed_facts(answers):
-            return self._disputed(disputed, answers)
-        if against := self._against(answers):
-            return self._closed(against, answers)
-        return self._still_open(answers) or self._closed(self._obstacles(answers), answers)
-
-    def _still_open(self, answers: Answers) -> UnitVerdict | None:
-        """Return the verdict on an arrangement that nothing stands against, None if no answers open it."""
-        if self._holds(answers):
-            return UnitVerdict(Verdict.FITS)
-        needs = self._completion(answers)
-        if needs is None:
-            return None
-        wanted = self._terms(needs, answers)
-        return UnitVerdict(
-            self._open(needs),
-            terms=tuple(t for t in wanted if is_term(t.criterion, self.rules)),
-            to_verify=tuple(t for t in wanted if not is_term(t.criterion, self.rules)),
-        )
-
-    def _against(self, answers: Answers) -> list[Requirement]:
-        """Return the gates that answers stand against, those on a fact first."""
-        rules, asserted = self.rules, self.asserted
-        against = [gate for gate in self._gates if stands_against(gate, answers, rules, asserted)]
-        return sorted(against, key=lambda gate: is_term(gate.own.criterion, rules))
-
-    def _obstacles(self, answers: Answers) -> list[Requirement]:
-        """Return gates that no answers make true together, none of which could be left out."""
-        gates = list(self._gates)
-        for gate in self._gates:
-            others = [other for other in gates if other is not gate]
-            if self._completion(answers, gates=others) is None:
-                gates = others
-        return gates
-
-    def _closed(self, against: Sequence[Requirement], answers: Answers) -> UnitVerdict:
-        """Return the verdict on an arrangement that these gates close, and what reopens it, if anything."""
-        rules, closed_by = self.rules, tuple(gate.slug for gate in against)
-        changes = islice(reopenings(self._gates, answers, rules, self.asserted), _REOPENINGS)
-        reopens_to = tuple(self._reopening(pairs, answers) for pairs in changes)
-        verdict = Verdict.CLOSED_BY_CHOICE if reopens_to else Verdict.CLOSED
-        return UnitVerdict(verdict, reopens_to=reopens_to, closed_by=closed_by)
-
-    def _reopening(self, pairs: Sequence[Pair], answers: Answers) -> Reopening:
-        """Return changes with the verdict they lead to, each with every value that leads as far."""
-        after = self._after(pairs, answers)
-        assert after is not None
-        changes = []
-        for n, (name, chosen) in enumerate(pairs):
-            serving = tuple(
-                value.slug
-                for value in self.rules.criteria[name].values
-                if value.slug == chosen
-                or (
-                    {value.slug} != answers[name].values
-                    and self._after((*pairs[:n], (name, value.slug), *pairs[n + 1 :]), answers)
-                    is after
-                )
-            )
-            changes.append(Term(name, serving))
-        return Reopening(tuple(changes), after)
-
-    def _after(self, pairs: Sequence[Pair], answers: Answers) -> Verdict | None:
-        """Return the verdict once some choices are answered otherwise, None where it stays closed."""
-        after = changed(answers, pairs, self.rules)
-        if self._against(after):
-            return None
-        if self._holds(after):
-            return Verdict.FITS
-        needs = self._completion(after)
-        return None if needs is None else self._open(needs)
-
-    def _terms(self, pairs: Sequence[Pair], answers: Answers) -> tuple[Term, ...]:
-        """Return the answers wanted, each with every value that serves as well, the others as they are."""
-        terms = []
-        for n, (name, chosen) in enumerate(pairs):
-            rest = changed(answers, (*pairs[:n], *pairs[n + 1 :]), self.rules)
-            serving = [
-                value
-                for value in self.rules.criteria[name].values
-                if value.slug == chosen or self._serves(name, value.slug, rest, answers)
-            ]
-            ordinary = any(value.ordinary for value in serving)
-            terms.append(Term(name, tuple(value.slug for value in serving), ordinary))
-        order = self.rules.criteria
-        return tuple(sorted(terms, key=lambda term: order[term.criterion].order))
-
-    def _serves(self, name: str, value: str, rest: Answers, answers: Answers) -> bool:
-        """Tell whether an answer makes every gate true with the rest, and goes with what is stated."""
-        after = logic.supposing(rest, name, value, self.rules)
-        single = all(
-            len(after[n].values) <= 1 or (n in answers and after[n] == answers[n])
-            for n in after
-            if not self.rules.criteria[n].multiple
-        )
-        excluded = value in answers.get(name, Answer()).excluded
-        return single and not excluded and self._holds(after)
-
-    def _disputed_facts(self, answers: Answers) -> list[str]:
-        """Return the facts that a gate is in conflict on: accepted and refused, or refused but asserted."""
-        disputed: dict[str, None] = {}
-        for gate in (gate for gate in self._gates if gate.hard):
-            if logic.outcome(gate, answers, self.rules, self.asserted) != "contradicted":
-                continue
-            for clause in gate.clauses():
-                accepted = logic.met(clause, answers, self.rules)
-                accepted |= gate.slug in self.asserted and clause == gate.own
-                if (
-                    accepted
-                    and not is_term(clause.criterion, self.rules)
-                    and logic.refuted(clause, answers, self.rules)
-                ):
-                    disputed[clause.criterion] = None
-        return list(disputed)
-
-    def _disputed(self, facts: Iterable[str], answers: Answers) -> UnitVerdict:
-        """Return the verdict where facts are in dispute: to verify, whatever the rest leaves open."""
-        bare = without(answers, facts)
-        rest = verdict_of(self.slug, bare, self.rules, self.asserted)
-        if not rest.verdict.open:
-            later = (replace(one, verdict=Verdict.TO_VERIFY) for one in rest.reopens_to)
-            return replace(rest, reopens_to=tuple(later))
-        named = {term.criterion for term in rest.to_verify}
-        settling = [self._settling(name, bare) for name in facts if name not in named]
-        return replace(rest, verdict=Verdict.TO_VERIFY, to_verify=(*settling, *rest.to_verify))
-
-    def _settling(self, name: str, bare: Answers) -> Term:
-        """Return a fact in dispute with the values that leave the arrangement open."""
-        values = (value.slug for value in self.rules.criteria[name].values)
-        supposed = ((v, logic.supposing(bare, name, v, self.rules)) for v in values)
-        return Term(name, tuple(v for v, after in supposed if not self._against(after)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from montages.knowledge import logic
+from montages.knowledge import logic, suppositions
 from montages.knowledge.logic import Answers
 from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules
@@ -20,7 +20,7 @@ def gates_of(slug: str, rules: Rules) -> tuple[Requirement, ...]:
 def deciding(slug: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria that may decide the verdict on an arrangement."""
     clauses = tuple(clause for gate in gates_of(slug, rules) for clause in all_clauses(gate))
-    return logic.read_by(clauses, rules)
+    return suppositions.read_by(clauses, rules)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
-from montages.assessment.verdict.terms import Term
+from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.wording import answer_text, enumerated
 from montages.engine.units import Unit
 from montages.knowledge import logic

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from montages.assessment.verdict.terms import Term
+from montages.assessment.verdict.unit_verdict import Term
 from montages.knowledge.buckets import Bucket
 from montages.knowledge.model import Criterion, Text
 from montages.knowledge.periods import Rules

@@ -17,7 +17,7 @@ from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
 from montages.engine.fast.rule_tables import RuleTables
 from montages.engine.fast.table_compiler import rule_tables
 from montages.engine.protocol import ContractTally
-from montages.knowledge import logic
+from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.logic import STATUS_RANK, STATUSES
@@ -260,4 +260,7 @@ def _criteria(
     requirement: Requirement, layout: MaskLayout, rules: Rules
 ) -> Iterable[tuple[int, int]]:
     for name in dict.fromkeys(clause.criterion for clause in requirement.clauses()):
-        yield layout.criteria[name], sum(layout.criteria[n] for n in logic.asked_for(name, rules))
+        yield (
+            layout.criteria[name],
+            sum(layout.criteria[n] for n in suppositions.asked_for(name, rules)),
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.verdict.terms import Reopening, Term
+from montages.assessment.verdict.unit_verdict import Reopening, Term
 from montages.assessment.words.wording import facts_text, terms_text
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Passage, Requirement

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.reopenings import reopenings
-from montages.assessment.verdict.unit_verdict import unit_verdict
 from montages.assessment.verdict.verdict_gates import all_clauses, gates_of, stands_against
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks

@@ -1,1 +1,4 @@
-"""The declared operations come in, `/openapi.json` goes out: read `openapi_route`, then `openapi`."""
+"""The description of the service as OpenAPI, made from the operations that modules declare.
+
+In: the declared operations. Out: `/openapi.json` and its page. Read `openapi_route`, then `openapi`.
+"""

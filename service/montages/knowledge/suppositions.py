@@ -1,0 +1,79 @@
+"""Answers with one more, or without those assumed, and which criteria bear on which, by implication."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from montages.knowledge.implications import implications
+from montages.knowledge.logic import NO_ANSWER, Answer, Answers
+from montages.knowledge.model import Clause
+from montages.knowledge.periods import Rules
+
+
+def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dict[str, Answer]:
+    """Return the answers with one more, and with what that one implies."""
+    out = dict(answers)
+    todo = [(criterion, value)]
+    while todo:
+        name, chosen = todo.pop()
+        definition = rules.criteria[name]
+        before = out.get(name, NO_ANSWER)
+        if chosen in before.values:
+            continue
+        excluded = before.excluded
+        if definition.multiple and definition.value(chosen).excludes_others:
+            excluded = frozenset(v.slug for v in definition.values) - {chosen}
+        out[name] = replace(
+            before, values=before.values | {chosen}, excluded=excluded, state="explicit"
+        )
+        todo += implications().get((name, chosen), ())
+    return out
+
+
+def without_assumptions(answers: Answers, rules: Rules) -> Answers:
+    """Return the answers that do not rest on an assumed one. Do not modify: it is shared."""
+    return _without_assumptions(rules, tuple(answers.items()))
+
+
+@lru_cache(maxsize=4096)
+def _without_assumptions(
+    rules: Rules, answers: tuple[tuple[str, Answer], ...]
+) -> dict[str, Answer]:
+    implied: set[str] = set()
+    for name, answer in answers:
+        if answer.state == "default":
+            for value in answer.values:
+                implied |= set(supposing({}, name, value, rules))
+    return {
+        name: answer
+        for name, answer in answers
+        if answer.state != "default" and not (name in implied and answer.state == "derived")
+    }
+
+
+@cache
+def asked_for(criterion: str, rules: Rules) -> tuple[str, ...]:
+    """Return the criteria to ask so as to know one: itself, or those it is only ever derived from."""
+    if rules.criteria[criterion].answer_origin != "Derived":
+        return (criterion,)
+    sources = {
+        name
+        for (name, _), implied in implications().items()
+        if criterion in {other for other, _ in implied}
+    }
+    return tuple(sorted(sources)) or (criterion,)
+
+
+@cache
+def read_by(clauses: tuple[Clause, ...], rules: Rules) -> tuple[str, ...]:
+    """Return every criterion that may decide clauses: theirs, those to ask for them, and all those imply."""
+    todo = [clause.criterion for clause in clauses]
+    todo += [source for name in todo for source in asked_for(name, rules)]
+    names = dict.fromkeys(todo)
+    for name in todo:
+        for (criterion, _), implied in implications().items():
+            new = [n for n, _ in implied if criterion == name and n not in names]
+            names |= dict.fromkeys(new)
+            todo += new
+    return tuple(sorted(names))
