@@ -41,7 +41,7 @@ def sampled(number: int) -> Unit:
     return unit(answers, asserted, f"p{number}")
 
 
-def supposed(of: Unit) -> Suppositions:
+def all_supposed(of: Unit) -> Suppositions:
     outcomes = {
         r.slug: logic.outcome(r, of.answers, RULES, of.asserted) for r in RULES.requirements
     }
@@ -77,7 +77,7 @@ def test_every_answer_supposed_gives_every_arrangement_the_status_of_kleene(firs
     for number in range(first, first + 12):
         of = sampled(number)
         assumed += any(given.state == "default" for given in of.answers.values())
-        suppose = supposed(of)
+        suppose = all_supposed(of)
         now = {slug: status(slug, of, of.answers) for slug in RULES.arrangements}
         for criterion, value in KNOWN.answer_bits:
             answers = supposed(of, criterion, value)
@@ -104,7 +104,7 @@ def test_what_an_answer_changes_is_told_of_the_units_it_is_open_for() -> None:
     told = 0
     for number in range(0, 60, 3):
         units = [sampled(number), sampled(number + 1), sampled(number + 2)][: number // 3 % 3 + 1]
-        suppose = [supposed(of) for of in units]
+        suppose = [all_supposed(of) for of in units]
         names = [n for n in RULES.criteria if any(unsettled(of, n) for of in units)]
         for name in names[number // 3 % 2 :: 6]:
             about = [(s, unsettled(of, name)) for s, of in zip(suppose, units, strict=True)]
@@ -143,7 +143,7 @@ def test_what_was_worked_out_for_some_answers_is_not_taken_for_others() -> None:
     pairs = list(KNOWN.answer_bits)[::7]
     for number in (7, 8, 7, 9, 8):
         of = sampled(number)
-        suppose = supposed(of)
+        suppose = all_supposed(of)
         for criterion, value in pairs:
             wanted = status("mpgp", of, supposed(of, criterion, value))
             assert suppose.supposing(criterion, value).status(KNOWN.hard["mpgp"]) == wanted
