@@ -138,7 +138,7 @@ AFTER = """# What a case says, with its comments
     hors-adhesion-competence-held: violated   # wrong
   missing:
     regie:
-      [exploitation-risk]
+      [exploitation-risk, operated-by]
   cites: {regie: [cgct-competence-transfer, cgct-competences, cgct-l1111-8, cgct-management-agreements]}
 # the end
 """

@@ -54,10 +54,11 @@ def _state(name: str, unit: Unit, facts: Facts) -> tuple[str | None, str | None,
 
 
 def _retains(part: str, name: str, facts: Facts) -> bool:
+    """Return whether a part says that it retains that, be it by a mere text, which validation refuses."""
     return any(
-        isinstance(thing, str) and slug(thing) == name
+        slug(term if isinstance(term, str) else term.value) == name
         for prop in RETAINING.values()
-        for thing in facts.objects(part, str(prop))
+        for term in facts.objects(part, str(prop))
     )
 
 
