@@ -13,6 +13,7 @@ from montages.cli.bilingual_commands import F, argument, option
 from montages.description.dates import read_day
 from montages.engine.engines import ENGINES
 from montages.knowledge.model import Text
+from montages.publish.detail import BRIEF, DETAILS
 from montages.validation.findings import LEVELS
 
 
@@ -57,6 +58,15 @@ fail_on_option = option(
     text=Text(
         "Gravité à partir de laquelle le code de sortie est 1.",
         "Severity from which the exit code is 1.",
+    ),
+)
+detail_option = option(
+    "--detail",
+    type=click.Choice(DETAILS),
+    default=BRIEF,
+    text=Text(
+        "Ce qui est dit : brief, l'essentiel ; full, tout.",
+        "How much is said: brief, the essential; full, all of it.",
     ),
 )
 anyway_option = option(

@@ -1,55 +1,44 @@
-"""The report of a validation in each of its forms: JSON, RDF, CSV, text; HTML is a page of the service."""
+"""The report of a validation in each of its forms: findings first, then, in full, what was looked at."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
-from rdflib.term import Node
+from rdflib import Graph
+from rich.console import RenderableType
 
-from montages.knowledge.compiled.answer_shapes import answer_shapes
-from montages.knowledge.files import library
 from montages.names import SHAPE
+from montages.publish.detail import FULL
 from montages.publish.text.findings_text import report_text
-from montages.publish.text.messages import phrase
 from montages.publish.text.typeset import plain
-from montages.publish.text.typography import quoted
+from montages.publish.validation_graph import validation_graph
 from montages.validation.findings import LEVELS, Finding
-from montages.validation.validate_text import KNOWN_KEYS, NOTHING_CHECKED, TextReport
+from montages.validation.validate_text import TextReport
 
-# EARL and Pointers in RDF tell where in a text, DASH what to write instead.
-EARL = Namespace("http://www.w3.org/ns/earl#")
-PTR = Namespace("http://www.w3.org/2009/pointers#")
-DASH = Namespace("http://datashapes.org/dash#")
 COLUMNS = (
     "severity", "focus", "path", "value", "message", "accepted", "suggestion", "pointer", "line", "column",
     "constraint",
 )  # fmt: skip
-_SEVERITY = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info}
-_UNLISTED = str(SHAPE["Description-knownTerms"])
-# How SHACL names what a parameter of a shape checks; where a shape has several, the first of these is told.
-_COMPONENTS = (
-    "minCount", "maxCount", "class", "datatype", "nodeKind", "in", "hasValue", "or", "xone", "not", "and",
-    "node", "sparql", "pattern", "minLength", "maxLength", "minExclusive", "minInclusive", "maxExclusive",
-    "maxInclusive", "uniqueLang", "languageIn", "lessThan", "lessThanOrEquals", "equals", "disjoint",
-    "closed", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShape",
-)  # fmt: skip
+# What stands for a severity in the rows that count what was looked at.
+_LOOKED_AT = "looked-at"
 
 
 @dataclass(frozen=True)
 class Validation:
-    """What was examined, against which shapes, and the level at which it fails."""
+    """What was examined, against which shapes, the level at which it fails, and how much is said of it."""
 
     examined: TextReport
     shapes: str
     fail_on: str
     version: str
+    detail: str = FULL
+    name: str = "-"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -75,52 +64,66 @@ class Validation:
     @property
     def looked(self) -> tuple[int, int]:
         """Return how many shapes looked at something, and how many there are."""
-        counts = self.examined.report.looked_at.values()
-        return sum(1 for number in counts if number), len(counts)
+        counts = self.examined.report.looked_at
+        return sum(1 for number in counts.values() if number), len(counts)
+
+    @cached_property
+    def looked_at(self) -> Mapping[str, int]:
+        """Return how many nodes each shape looked at, where it is asked for and there is one."""
+        counts = self.examined.report.looked_at if self.detail == FULL else {}
+        return {shape: number for shape, number in sorted(counts.items()) if number}
 
     def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the flat report: that of `montages check`, and the verdict at the level asked for."""
-        report = self.examined.report.to_json(lang)
-        return {
-            "conforms": report["conforms"],
+        """Return the flat report, the verdict at the level asked for and the findings on top."""
+        applied, total = self.looked
+        tree: dict[str, Any] = {
+            "conforms": self.conforms,
             "fails": self.fails,
             "failOn": self.fail_on,
-            "worst": report["worst"],
+            "worst": self.examined.report.worst(),
             "counts": dict(self.counts),
-            "shapes": self.shapes,
+            "findings": [finding.to_json(lang) for finding in self.findings],
             "projects": list(self.examined.projects),
+            "shapes": self.shapes,
+            "coverage": {"applied": applied, "shapes": total},
             "rulebook_version": self.version,
             "lang": lang,
-            "looked_at": report["looked_at"],
-            "findings": report["findings"],
         }
+        return tree | ({"looked_at": dict(self.looked_at)} if self.detail == FULL else {})
 
     def graph(self) -> Graph:
         """Return a sh:ValidationReport, its messages in both languages, each result with its place."""
-        graph = Graph()
-        top = BNode()
-        graph.add((top, RDF.type, SH.ValidationReport))
-        # W3C: a report conforms when it has no result, whatever the severity.
-        graph.add((top, SH.conforms, Literal(not self.findings)))
-        for finding in self.findings:
-            graph.add((top, SH.result, _result(graph, finding)))
-        return graph
+        return validation_graph(self.findings, self.looked_at)
 
-    def csv(self, lang: str) -> str:
-        """Return a row a finding."""
-        text = io.StringIO()
-        rows = csv.writer(text, lineterminator="\r\n")
-        rows.writerow(COLUMNS)
+    def rows(self, lang: str) -> Iterator[list[Any]]:
+        """Yield the cells of a row a finding, then of a row a shape that looked at something."""
         for finding in self.findings:
             row = finding.to_json(lang)
             row["pointer"] = row.get("where", "")
             row["accepted"] = "|".join(finding.accepted)
-            rows.writerow([_cell(row.get(name, "")) for name in COLUMNS])
-        return text.getvalue()
+            yield [_cell(row.get(name, "")) for name in COLUMNS]
+        for shape, number in self.looked_at.items():
+            row = {"severity": _LOOKED_AT, "value": number, "constraint": SHAPE[shape]}
+            yield [row.get(name, "") for name in COLUMNS]
 
-    def text(self, name: str, lang: str) -> str:
+    def report(self, lang: str) -> RenderableType:
+        """Return the report for a terminal."""
+        return report_text(self.name, self.examined.report, lang, self.looked_at)
+
+    def text(self, lang: str) -> str:
         """Return the report as `montages check` writes it, with lines and columns."""
-        return plain(report_text(name, self.examined.report, lang))
+        return plain(self.report(lang))
+
+
+def validations_csv(validations: Sequence[Validation], lang: str, several: bool = False) -> str:
+    """Return a table of reports, a row a finding; the reports of several files name theirs."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow((*(["file"] if several else []), *COLUMNS))
+    for validation in validations:
+        name = [_cell(validation.name)] if several else []
+        rows.writerows([*name, *row] for row in validation.rows(lang))
+    return text.getvalue()
 
 
 def _cell(value: Any) -> Any:
@@ -128,69 +131,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return value
-
-
-def _result(graph: Graph, finding: Finding) -> BNode:
-    result = BNode()
-    statements: list[tuple[URIRef, Node]] = [
-        (RDF.type, SH.ValidationResult),
-        (SH.focusNode, _node(finding.focus)),
-        (SH.resultSeverity, _SEVERITY[finding.severity]),
-        (SH.sourceConstraintComponent, _component(finding)),
-        (SH.sourceShape, URIRef(finding.constraint)),
-    ]
-    statements += [
-        (SH.resultMessage, Literal(finding.message[lang], lang=lang)) for lang in ("fr", "en")
-    ]
-    if finding.path:
-        statements.append((SH.resultPath, URIRef(finding.path)))
-    if finding.value:
-        statements.append((SH.value, _node(finding.value)))
-    for predicate, value in statements:
-        graph.add((result, predicate, value))
-    if finding.line:
-        place = BNode()
-        graph.add((result, EARL.pointer, place))
-        graph.add((place, RDF.type, PTR.LineCharPointer))
-        graph.add((place, PTR.lineNumber, Literal(finding.line)))
-        graph.add((place, PTR.charNumber, Literal(finding.column)))
-    if finding.where:
-        pointer = BNode()
-        graph.add((result, EARL.pointer, pointer))
-        graph.add((pointer, RDF.type, PTR.ExpressionPointer))
-        graph.add((pointer, PTR.expression, Literal(finding.where)))
-    if finding.suggestion:
-        hint = BNode()
-        graph.add((result, DASH.suggestion, hint))
-        for lang in ("fr", "en"):
-            mark = " ?" if lang == "fr" else "?"
-            words = f"{phrase('did-you-mean', lang)} {quoted(finding.suggestion, lang)}{mark}"
-            graph.add((hint, RDFS.label, Literal(words, lang=lang)))
-    return result
-
-
-def _node(name: str) -> Node:
-    """Return a node by its text: a finding no longer tells an IRI from a text that looks like one."""
-    plain_iri = name.partition(":")[1] and not any(c in name for c in ' <>"{}|\\^`\n\t\r')
-    return (
-        URIRef(name)
-        if plain_iri and name.startswith(("http://", "https://", "urn:"))
-        else Literal(name)
-    )
-
-
-def _component(finding: Finding) -> URIRef:
-    if finding.constraint in (_UNLISTED, NOTHING_CHECKED, KNOWN_KEYS):
-        component = {_UNLISTED: "In", NOTHING_CHECKED: "MinCount", KNOWN_KEYS: "Closed"}[
-            finding.constraint
-        ]
-        return SH[f"{component}ConstraintComponent"]
-    shape = URIRef(finding.constraint)
-    for graph in (library.shapes(), answer_shapes()):
-        told_of = set(graph.predicates(shape))
-        for name in _COMPONENTS:
-            # A value is there to be shown: what is missing is another matter.
-            if SH[name] in told_of and not (name == "minCount" and finding.value):
-                word = "SPARQL" if name == "sparql" else name[0].upper() + name[1:]
-                return SH[f"{word}ConstraintComponent"]
-    return SH.NodeConstraintComponent

@@ -41,9 +41,10 @@ class Finding:
     line: int | None = None
     column: int | None = None
 
-    def key(self) -> tuple[int, str, str, str, str]:
+    def key(self) -> tuple[int, int, int, str, str, str, str]:
         """Return the sort key of the finding: gravest first, then place, then constraint."""
-        return (-LEVELS.index(self.severity), self.focus, self.path, self.constraint, self.value)
+        place = (self.line or 0, self.column or 0, self.focus, self.path)
+        return (-LEVELS.index(self.severity), *place, self.constraint, self.value)
 
     def located(self, places: Mapping[str, str]) -> Finding:
         """Return the finding with the JSON pointer of its focus, where the source has one."""

@@ -79,7 +79,7 @@ def validate_text(
     if syntax in ("json", "yaml", "json-ld"):
         tree = parse.parse_tree(text, syntax)
         if isinstance(tree, dict) and knows_project_keys(tree):
-            return validate_tree(tree, engine, TextTree(text))
+            return validate_tree(tree, engine, TextTree(text), project)
     descriptions = _descriptions(text, syntax, engine, project)
     if not descriptions:
         return nothing_checked()
@@ -90,12 +90,15 @@ def validate_text(
 
 
 def validate_tree(
-    tree: dict[str, Any], engine: DescriptionChecker, text: TextTree | None
+    tree: dict[str, Any],
+    engine: DescriptionChecker,
+    text: TextTree | None,
+    project: str | None = None,
 ) -> TextReport:
     """Return the findings of keys, shapes and vocabulary on a tree of our keys, and its text if any."""
     faults = KeyFaults(every=True)
     json_ld, pointers = keys_to_json_ld(tree, faults)
-    description = _description(json_ld, pointers)
+    description = _description(json_ld, pointers, project)
     lookup: PlaceLookup = KeyedPlaces(text, pointers) if text else Places()
     findings = [_key_finding(error, str(description.project), text) for error in faults.errors]
     return _text_report(findings, [description], [engine.check(description)], lookup)
@@ -139,12 +142,14 @@ def _descriptions(
         return descriptions
 
 
-def _description(tree: dict[str, Any], pointers: Mapping[str, str]) -> Description:
+def _description(
+    tree: dict[str, Any], pointers: Mapping[str, str], project: str | None
+) -> Description:
     try:
         facts = name_blank_nodes(keys_to_facts(tree))
     except Unsupported:
         facts = parse.parse_json_ld(tree)
-    return choose_project(facts, dict(pointers))
+    return choose_project(facts, dict(pointers), project)
 
 
 def _key_finding(error: UnusableInput, project: str, text: TextTree | None) -> Finding:
@@ -182,7 +187,7 @@ def _text_report(
 def with_places(findings: Iterable[Finding], lookup: PlaceLookup) -> tuple[Finding, ...]:
     """Return findings with their places, each once, gravest first."""
     placed = {finding if finding.line else _with_place(finding, lookup) for finding in findings}
-    return tuple(sorted(placed, key=lambda f: (f.key(), f.line or 0, f.column or 0, f.where or "")))
+    return tuple(sorted(placed, key=lambda f: (f.key(), f.where or "")))
 
 
 def _with_place(finding: Finding, lookup: PlaceLookup) -> Finding:

@@ -1,4 +1,4 @@
-"""`POST /assess` and `POST /check`: the same answers as the command line, byte for byte (R30)."""
+"""`POST /assess`: the same answer as the command line, byte for byte (R30)."""
 
 from __future__ import annotations
 
@@ -45,14 +45,6 @@ def assess() -> Response:
         )
     )
     return _answer(assessment.to_json())
-
-
-def check() -> Response:
-    """Answer what is wrong in a body, as JSON."""
-    knowledge, values = current_state().knowledge, parameters("lang", "project")
-    text, name = request.get_data(cache=False), syntax()
-    report = run_in_turn(lambda: knowledge.check(knowledge.read(text, name, values.get("project"))))
-    return _answer(report.to_json(lang()))
 
 
 def _answer(body: Any) -> Response:
@@ -109,15 +101,5 @@ OPERATIONS = (
             **body_samples(CSV, LINES),
             **{media: (_FORM, {"description": SAMPLE}) for media in FORMS},
         },
-    ),
-    Operation(
-        "post",
-        "/check",
-        "descriptions",
-        Text("Contrôle une description", "Check a description"),
-        check,
-        (LANG, PROJECT),
-        {200: {"application/json": {"$ref": "#/components/schemas/Check"}}, **_REFUSED},
-        body_samples(CSV, LINES),
     ),
 )

@@ -14,6 +14,7 @@ from flask import Response
 from flask.sansio.scaffold import Scaffold
 
 from montages.knowledge.model import Text
+from montages.publish.detail import DETAIL_HELP, DETAILS
 from montages.publish.linked_data.formats import GRAPH, HTML, QUADS
 
 # For each media type of a body, the schema of what it carries.
@@ -108,6 +109,7 @@ PROJECT = OperationParameter(
     Text("le projet, s'il y en a plusieurs", "the project, where there are several"),
     example="exemple",
 )
+DETAIL = OperationParameter("detail", DETAIL_HELP, {"enum": list(DETAILS)}, "full")
 AS_OF = OperationParameter(
     "as_of",
     Text("jour du droit à appliquer", "day of the law to apply"),

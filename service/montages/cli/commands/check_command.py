@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -10,6 +10,7 @@ from montages.api import load
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.options import (
+    detail_option,
     engine_option,
     fail_on_option,
     files_argument,
@@ -20,8 +21,8 @@ from montages.cli.output import show, write
 from montages.errors import MontagesError
 from montages.knowledge.model import Text
 from montages.publish.json_text import dump
-from montages.publish.text.findings_text import report_text
-from montages.validation.findings import Report
+from montages.publish.validation_report import Validation, validations_csv
+from montages.validation.validate_text import TextReport
 
 
 @click.command(
@@ -40,34 +41,72 @@ from montages.validation.findings import Report
         ("montages check projet.yaml", Text("vérifie un fichier", "check a file")),
         ("montages check *.ttl --fail-on warning", Text("plus sévère", "stricter")),
         ("montages check dijon --format json", Text("pour un programme", "for a program")),
+        (
+            "montages check dijon --detail full",
+            Text("dit aussi ce qui a été contrôlé", "also say what was looked at"),
+        ),
     ],
 )
 @files_argument
 @project_option
 @fail_on_option
-@format_option("text", "json")
+@format_option("text", "json", "turtle", "jsonld", "html", "csv")
+@detail_option
 @engine_option
 @lang_option
-def check(files: Sequence[str], project: str | None, fail_on: str, form: str, engine: str) -> int:
+def check(
+    files: Sequence[str], project: str | None, fail_on: str, form: str, detail: str, engine: str
+) -> int:
     """Check descriptions; the exit code is 1 on findings, 2 where a file cannot be read."""
-    lang, reports, code = session().lang, [], 0
+    lang, validations, code = session().lang, list[Validation](), 0
     knowledge = load(engine)
     for name in files:
         try:
-            result = knowledge.check(inputs.read(name, project, engine))
+            description = inputs.read(name, project, engine)
+            report = TextReport(knowledge.check(description), (str(description.project),))
         except MontagesError as error:
             for fault in inputs.every_fault(name, error):
                 inputs.show_error(name, fault, lang)
             code = 2
             continue
-        reports.append(result)
+        validation = Validation(report, "project", fail_on, knowledge.version, detail, name)
+        validations.append(validation)
         if form == "text":
-            show(report_text(name, result, lang))
-    if form == "json" and reports:
-        write(dump(_json(reports, len(files), lang)))
-    return code or int(not all(result.conforms(fail_on) for result in reports))
+            show(validation.report(lang))
+    if form != "text" and validations:
+        write(_FORMS[form](validations, lang, len(files) > 1))
+    return code or int(any(validation.fails for validation in validations))
 
 
-def _json(reports: Sequence[Report], files: int, lang: str) -> object:
-    trees = [report.to_json(lang) for report in reports]
-    return trees[0] if files == 1 else trees
+# Takes the reports, the language, and whether several files were named.
+_Writer = Callable[[Sequence[Validation], str, bool], str]
+
+
+def _json(validations: Sequence[Validation], lang: str, several: bool) -> str:
+    trees = [validation.to_json(lang) for validation in validations]
+    return dump(trees if several else trees[0])
+
+
+# What makes each of these forms is imported when that form is asked for.
+def _graph(extension: str) -> _Writer:
+    def writer(validations: Sequence[Validation], lang: str, several: bool) -> str:
+        from montages.publish.validation_graph import write_graph
+
+        return write_graph([validation.graph() for validation in validations], extension)
+
+    return writer
+
+
+def _html(validations: Sequence[Validation], lang: str, several: bool) -> str:
+    from montages.publish.validation_page import validation_page
+
+    return validation_page(validations, lang)
+
+
+_FORMS: dict[str, _Writer] = {
+    "json": _json,
+    "turtle": _graph("ttl"),
+    "jsonld": _graph("jsonld"),
+    "html": _html,
+    "csv": validations_csv,
+}

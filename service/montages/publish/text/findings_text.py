@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -84,14 +84,18 @@ def _hints(finding: Finding, lang: str) -> list[RenderableType]:
     return lines
 
 
-def report_text(name: str, report: Report, lang: str) -> RenderableType:
-    """Return the report on one file: how many findings of each severity, then each of them."""
+def report_text(
+    name: str, report: Report, lang: str, looked_at: Mapping[str, int] | None = None
+) -> RenderableType:
+    """Return the report on one file: how many findings of each severity, then each of them.
+
+    Last, where they are given, the shapes with the number of nodes that each looked at.
+    """
+    counters = [shapes_table(looked_at, lang)] if looked_at else []
     if not report.findings:
         line = Line("✓ ", style="green").append(name, style="default bold")
-        return line.append(
-            f"{colon(lang)} {phrase('conforms', lang)} {shapes_looked_at(report, lang)}",
-            style="default",
-        )
+        verdict = f"{colon(lang)} {phrase('conforms', lang)} {shapes_looked_at(report, lang)}"
+        return Group(line.append(verdict, style="default"), *counters)
     counts = Counter(f.severity for f in report.findings)
     counted = []
     for level in reversed(LEVELS):
@@ -99,7 +103,17 @@ def report_text(name: str, report: Report, lang: str) -> RenderableType:
             word = SEVERITY_SIGNS[level].many if number > 1 else SEVERITY_SIGNS[level].one
             counted.append(f"{number} {word[lang]}")
     title = Line(name, style="bold").append(f"{colon(lang)} {', '.join(counted)}", style="not bold")
-    return Group(title, findings(report.findings, lang))
+    return Group(title, findings(report.findings, lang), *counters)
+
+
+def shapes_table(looked_at: Mapping[str, int], lang: str) -> RenderableType:
+    """Return how many nodes each shape looked at, under a title."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(justify="right")
+    for shape, number in looked_at.items():
+        grid.add_row(Line(str(number), style="dim"), Line(shape, style="dim"))
+    title = Line(f"{phrase('looked-at', lang)}{colon(lang)}", style="dim")
+    return indent([title, indent(grid)])
 
 
 def shapes_looked_at(report: Report, lang: str) -> str:

@@ -129,8 +129,10 @@ PHRASES = {
         "| montages verify-proof FILE -",
     ),
     "conforms": Text("conforme", "conforms"),
+    "looked-at": Text("Ce que chaque contrôle a examiné", "What each shape looked at"),
     "shapes-looked": Text(
-        "formes avaient quelque chose à vérifier, sur", "shapes had something to check, out of"
+        "contrôles avaient quelque chose à vérifier, sur",
+        "shapes had something to check, out of",
     ),
     "project-one": Text("projet", "project"),
     "project-many": Text("projets", "projects"),

@@ -119,12 +119,6 @@ def _schemas(lang: str) -> dict[str, Any]:
     for name in ("assessment", "validation"):
         text = (files("montages.publish") / f"{name}.schema.json").read_text(encoding="utf-8")
         schemas |= _apart(name.capitalize(), json.loads(text))
-    report = schemas["Validation"]["properties"]
-    schemas["Check"] = {
-        "type": "object",
-        "properties": {key: report[key] for key in ("conforms", "worst", "looked_at", "findings")},
-        "required": ["conforms", "worst", "looked_at", "findings"],
-    }
     return schemas
 
 

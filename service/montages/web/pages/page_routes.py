@@ -159,15 +159,17 @@ _SEARCH_PARAMETERS = (
     PAGE_NUMBER,
     FREE_LANG,
 )
+_CHECKING = (
+    Text("Formulaire de vérification", "Form to check a description"),
+    lambda context: context.render("validate.html", sample=home.example_text()),
+)
 _FORMS: dict[str, tuple[Text, Callable[[PageContext], str]]] = {
     "/contest": (
         Text("Contester un résultat", "Contest a result"),
         lambda context: context.render("contest.html"),
     ),
-    "/validate": (
-        Text("Formulaire de vérification", "Form to check a description"),
-        lambda context: context.render("validate.html", sample=home.example_text()),
-    ),
+    "/validate": _CHECKING,
+    "/check": _CHECKING,
     "/try": (
         Text("Formulaire d'évaluation", "Form to assess a project"),
         lambda context: context.render("try.html", **home.trial(context)),

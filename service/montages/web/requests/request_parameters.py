@@ -31,6 +31,18 @@ def parameters(*accepted: str) -> dict[str, Any]:
     return values
 
 
+def one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
+    """Return a value that is among those accepted; raises UnreadableInput with the nearest."""
+    if value in accepted:
+        return value
+    hint, listed, start = suggestion(nearest(value, accepted)), ", ".join(accepted), value[:80]
+    raise UnreadableInput(
+        f"{name} : {start} n'est pas admis.{hint.fr} Valeurs admises : {listed}.",
+        f"{name}: {start} is not accepted.{hint.en} Values accepted: {listed}.",
+        accepted=list(accepted),
+    )
+
+
 def flag(name: str, default: str = "0") -> bool:
     """Return a yes-or-no parameter, no by default unless told; raises UnreadableInput for another value."""
     value = request.args.get(name, default).lower()

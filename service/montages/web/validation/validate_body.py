@@ -6,7 +6,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -25,7 +25,7 @@ from montages.validation.validate_graph import SHAPE_SETS, validate_graph
 from montages.validation.validate_text import TextReport, merge_reports, nothing_checked
 from montages.web.app_state import AppState
 from montages.web.requests.request_limits import no_time_left, run_in_turn
-from montages.web.validation.request_body import CSV, NAMES
+from montages.web.validation.request_body import CSV, NAMES, RequestBody
 
 KINDS_OF_SHAPES = ("project", *SHAPE_SETS)
 # A batch takes as long as this many descriptions at their deadlines.
@@ -37,12 +37,22 @@ _MOST_CELL, _MOST_HEADER = 100_000, 20_000
 _LINES_A_ROW = 20
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a request asks of a validation: the shapes, the level at which it fails, how much is said."""
+
+    shapes: str
+    fail_on: str
+    detail: str
+
+
 def validate_body(
-    state: AppState, text: bytes, syntax: str, shapes: str, fail_on: str, project: str | None
+    state: AppState, body: RequestBody, wanted: Wanted, project: str | None = None
 ) -> Validation:
     """Return the validation of one text; raises as reading does, Busy, or TookTooLong."""
-    report = run_in_turn(lambda: _examine(state, text, syntax, shapes, project))
-    return Validation(report, shapes, fail_on, state.knowledge.version)
+    report = run_in_turn(lambda: _examine(state, body.text, body.syntax, wanted.shapes, project))
+    version = state.knowledge.version
+    return Validation(report, wanted.shapes, wanted.fail_on, version, wanted.detail, body.name)
 
 
 def _examine(
@@ -59,9 +69,7 @@ def _examine(
     return state.knowledge.examine(text, syntax, project)
 
 
-def lines(
-    state: AppState, text: bytes, shapes: str, fail_on: str, lang: str
-) -> Iterator[dict[str, Any]]:
+def lines(state: AppState, text: bytes, wanted: Wanted, lang: str) -> Iterator[dict[str, Any]]:
     """Yield the report of each line of JSON, or its problem: one bad line never fails the others."""
     items = [line for line in text.splitlines() if line.strip()]
     end = time.monotonic() + _TURNS * settings.number("run_seconds")
@@ -70,11 +78,7 @@ def lines(
             if time.monotonic() > end:
                 raise no_time_left()
             content, syntax, name = _item(line)
-            validation = validate_body(state, content, syntax, shapes, fail_on, None)
-            report = validation.to_json(lang)
-            report["looked_at"] = {
-                shape: count for shape, count in report["looked_at"].items() if count
-            }
+            report = validate_body(state, RequestBody(content, syntax), wanted).to_json(lang)
         except MontagesError as error:
             name, report = None, {"problem": error.problem(lang)}
         yield {"item": number, **({"id": name} if name is not None else {}), **report}

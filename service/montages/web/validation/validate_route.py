@@ -1,4 +1,4 @@
-"""POST /validate: all that is wrong with what is sent, where, and what to write instead (V1, V2)."""
+"""POST /validate, and /check by its short name: what is wrong, where, and what to write instead (V1, V2)."""
 
 from __future__ import annotations
 
@@ -7,32 +7,46 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
+from markupsafe import Markup
 
-from montages.errors import UnreadableInput
-from montages.knowledge.did_you_mean import nearest, suggestion
 from montages.knowledge.model import Text
+from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.json_text import dump
-from montages.publish.linked_data.document_context import whole_context
 from montages.publish.linked_data.formats import (
     JSON_LD,
     N_TRIPLES,
     RDF_XML,
     TURTLE,
-    Context,
     Format,
-    write,
 )
-from montages.publish.validation_report import Validation
+from montages.publish.validation_graph import write_graph
+from montages.publish.validation_page import validation_body
+from montages.publish.validation_report import Validation, validations_csv
 from montages.validation.findings import LEVELS
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data import negotiation
-from montages.web.operation import ANY, LANG, PROJECT, TEXT, Operation, OperationParameter, refused
+from montages.web.operation import (
+    ANY,
+    DETAIL,
+    LANG,
+    PROJECT,
+    TEXT,
+    Operation,
+    OperationParameter,
+    refused,
+)
 from montages.web.pages.page_context import page_context
 from montages.web.requests.body_syntax import FORMS, is_form
-from montages.web.requests.request_parameters import lang, parameters
+from montages.web.requests.request_parameters import lang, one_of, parameters
 from montages.web.validation.request_body import LINES, NAMES, RequestBody, request_body
 from montages.web.validation.samples import SAMPLE, body_samples
-from montages.web.validation.validate_body import KINDS_OF_SHAPES, check_lines, lines, validate_body
+from montages.web.validation.validate_body import (
+    KINDS_OF_SHAPES,
+    Wanted,
+    check_lines,
+    lines,
+    validate_body,
+)
 
 _JSON = Format("json", "application/json", "JSON", "JSON")
 _CSV = Format("csv", "text/csv", "CSV", "CSV")
@@ -45,33 +59,24 @@ OFFERED = (_JSON, *_GRAPHS, _CSV, _HTML, _TEXT)
 
 def validate() -> Response:
     """Answer the report of what is sent, in the format asked for; one report a line for JSON lines."""
-    state, values = current_state(), parameters("shapes", "failOn", "lang", "format", "project")
-    shapes = _one_of("shapes", values.get("shapes", "project"), KINDS_OF_SHAPES)
-    fail_on = _one_of("failOn", values.get("failOn", "violation"), LEVELS)
+    state = current_state()
+    values = parameters("shapes", "failOn", "lang", "format", "project", "detail")
+    wanted = Wanted(
+        one_of("shapes", values.get("shapes", "project"), KINDS_OF_SHAPES),
+        one_of("failOn", values.get("failOn", "violation"), LEVELS),
+        one_of("detail", values.get("detail") or request.form.get("detail") or BRIEF, DETAILS),
+    )
     form = _form(values.get("format"))
     body = request_body()
     if body.syntax == LINES:
-        return _batch(state, body, shapes, fail_on)
-    validation = validate_body(
-        state, body.text, body.syntax, shapes, fail_on, values.get("project")
-    )
-    response = Response(_WRITERS[form](state, validation, body), content_type=form.content_type)
+        return _batch(state, body, wanted)
+    validation = validate_body(state, body, wanted, values.get("project"))
+    response = Response(_WRITERS[form](state, validation, form), content_type=form.content_type)
     response.headers["Content-Language"] = lang()
     response.headers["Montages-Fails"] = "true" if validation.fails else "false"
     response.headers["Cache-Control"] = "no-store"
     response.vary.update(("Accept", "Accept-Language"))
     return response
-
-
-def _one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
-    if value in accepted:
-        return value
-    hint, listed, start = suggestion(nearest(value, accepted)), ", ".join(accepted), value[:80]
-    raise UnreadableInput(
-        f"{name} : {start} n'est pas admis.{hint.fr} Valeurs admises : {listed}.",
-        f"{name}: {start} is not accepted.{hint.en} Values accepted: {listed}.",
-        accepted=list(accepted),
-    )
 
 
 def _form(name: str | None) -> Format:
@@ -90,13 +95,13 @@ def _form(name: str | None) -> Format:
     return best if best is not _LINES else _JSON
 
 
-def _batch(state: AppState, body: RequestBody, shapes: str, fail_on: str) -> Response:
+def _batch(state: AppState, body: RequestBody, wanted: Wanted) -> Response:
     check_lines(body.text)
     language = lang()
 
     reports = [
         json.dumps(report, ensure_ascii=False, separators=(",", ":")) + "\n"
-        for report in lines(state, body.text, shapes, fail_on, language)
+        for report in lines(state, body.text, wanted, language)
     ]
     response = Response("".join(reports), content_type=_LINES.media_type)
     response.headers["Content-Language"] = language
@@ -105,30 +110,23 @@ def _batch(state: AppState, body: RequestBody, shapes: str, fail_on: str) -> Res
     return response
 
 
-def _graph(form: Format) -> Callable[[AppState, Validation, RequestBody], str]:
-    def writer(state: AppState, validation: Validation, body: RequestBody) -> str:
-        triples = list(validation.graph())
-        return write(triples, form, Context(*whole_context(triples)))
-
-    return writer
-
-
-def _page(state: AppState, validation: Validation, body: RequestBody) -> str:
+def _page(state: AppState, validation: Validation, form: Format) -> str:
     context = page_context(state)
-    return context.render(
-        "validation.html",
-        validation=validation,
-        report=validation.to_json(context.lang),
-        name=body.name,
+    body = validation_body(
+        validation, context.lang, lambda shape: context.href(f"/shape/{shape}.html")
     )
+    return context.render("validation.html", body=Markup(body))  # noqa: S704  # made by a template that escapes
 
 
-_WRITERS: dict[Format, Callable[[AppState, Validation, RequestBody], Any]] = {
-    _JSON: lambda state, validation, body: dump(validation.to_json(lang())),
-    _CSV: lambda state, validation, body: validation.csv(lang()),
-    _TEXT: lambda state, validation, body: validation.text(body.name, lang()),
+_WRITERS: dict[Format, Callable[[AppState, Validation, Format], str]] = {
+    _JSON: lambda state, validation, form: dump(validation.to_json(lang())),
+    _CSV: lambda state, validation, form: validations_csv([validation], lang()),
+    _TEXT: lambda state, validation, form: validation.text(lang()),
     _HTML: _page,
-    **{form: _graph(form) for form in _GRAPHS},
+    **dict.fromkeys(
+        _GRAPHS,
+        lambda state, validation, form: write_graph([validation.graph()], form.extension),
+    ),
 }
 
 _FORM = {
@@ -137,6 +135,7 @@ _FORM = {
         "content": {"type": "string"},
         "syntax": {"enum": ["", *NAMES]},
         "file": {"type": "string", "format": "binary"},
+        "detail": {"enum": list(DETAILS)},
     },
 }
 _REPORTS: dict[str, Any] = {
@@ -164,21 +163,27 @@ _REPORT_FORMAT = OperationParameter(
     "json",
 )
 
-OPERATIONS = (
+_PATHS = {
+    "/validate": Text(
+        "Dit tout ce qui ne va pas : où (ligne, colonne, pointeur JSON), quoi, et que faire",
+        "Say all that is wrong: where (line, column, JSON pointer), what, and what to do",
+    ),
+    "/check": Text("La même chose que /validate", "The same as /validate"),
+}
+
+OPERATIONS = tuple(
     Operation(
         "post",
-        "/validate",
+        path,
         "descriptions",
-        Text(
-            "Dit tout ce qui ne va pas : où (ligne, colonne, pointeur JSON), quoi, et que faire",
-            "Say all that is wrong: where (line, column, JSON pointer), what, and what to do",
-        ),
+        summary,
         validate,
-        (_SHAPES, _FAIL_ON, LANG, _REPORT_FORMAT, PROJECT),
+        (_SHAPES, _FAIL_ON, DETAIL, LANG, _REPORT_FORMAT, PROJECT),
         {200: _REPORTS, **refused(400, 403, 404, 406, 413, 415, 422, 500, 502, 503)},
         {
             **body_samples(),
             **dict.fromkeys(FORMS, (_FORM, {"content": SAMPLE, "syntax": "yaml"})),
         },
-    ),
+    )
+    for path, summary in _PATHS.items()
 )
