@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from rdflib import RDF, SH, Graph, Literal, URIRef
 
 from commands import run
-from montages.knowledge.files.published_queries import queries
+from montages.knowledge.files.published_queries import Query, queries
+from montages.names import BASE
 from montages.store.questions import ask, query_executables
 from montages.store.questions.query_parameters import query_text
 from montages.store.questions.query_result import Result
@@ -238,3 +239,41 @@ def test_a_reader_gets_pages(client: FlaskClient) -> None:
         )
         assert (answer.status_code, answer.mimetype) == (200, "text/html"), address
         assert "<h1" in answer.text
+
+
+@pytest.mark.parametrize("query", queries("questions"), ids=lambda query: query.key)
+def test_each_column_has_a_heading_in_both_languages(query: Query) -> None:
+    result = ox.Store().query(query.text, base_iri=BASE)
+    assert isinstance(result, ox.QuerySolutions)
+    columns = [variable.value for variable in result.variables]
+    assert list(query.header["columns"]) == columns
+    for lang in ("fr", "en"):
+        headings = [query.heading(column, lang) for column in columns]
+        assert len(set(headings)) == len(headings)
+        assert all(heading[0].isupper() for heading in headings)
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("fr", "Énoncé pour"), ("en", "Stated for")])
+def test_an_answer_has_headings_in_the_language_of_its_reader(
+    client: FlaskClient, lang: str, heading: str
+) -> None:
+    page = client.get(f"/queries/hard-gates.html?lang={lang}").text
+    assert f'<th scope="col" title="?statedFor">{heading}</th>' in page
+    assert "headings=labels" in page
+    assert heading in run("query", "attention-points", "--lang", lang).out
+    path = f"/queries/hard-gates.csv?lang={lang}"
+    plain, named = client.get(path).text, client.get(f"{path}&headings=labels").text
+    assert plain.startswith("requirement,name,statedFor,")
+    assert table(named)[0][2] == heading
+    assert table(named)[1:] == table(plain)[1:]
+    shell = ("query", "hard-gates", "--lang", lang, "--format", "csv")
+    assert table(run(*shell, "--headings").out)[0] == table(named)[0]
+    assert run(*shell).out.startswith("requirement,name,statedFor,")
+    assert client.get("/queries/hard-gates.csv?headings=yes").status_code == 400
+
+
+def test_a_column_that_repeats_the_one_before_is_shown_once_on_a_page(client: FlaskClient) -> None:
+    page = client.get("/queries/contract-families.html").text
+    assert "<th" in page
+    assert "Nom</th>" not in page
+    assert "name" in client.get("/queries/contract-families.csv").text.splitlines()[0]

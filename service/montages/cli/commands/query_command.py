@@ -50,9 +50,19 @@ from montages.store.questions.query_result import Result
     ),
 )
 @format_option("table", "csv", "json", "turtle")
+@option(
+    "--headings",
+    is_flag=True,
+    text=Text(
+        "En CSV, des titres de colonnes à lire, au lieu des noms de variables.",
+        "In CSV, headings to read, instead of the names of variables.",
+    ),
+)
 @as_of_option
 @lang_option
-def query(name: str | None, pairs: Sequence[str], form: str, as_of: date | None) -> None:
+def query(
+    name: str | None, pairs: Sequence[str], form: str, headings: bool, as_of: date | None
+) -> None:
     """List the published questions, or answer one of them."""
     lang = session().lang
     if name is None:
@@ -65,6 +75,8 @@ def query(name: str | None, pairs: Sequence[str], form: str, as_of: date | None)
     result = store.run(name, parameters, as_of)
     if form == "table":
         show(answer_text.AnswerTable(question, result, lang))
+    elif form == "csv" and headings:
+        write(result.to_csv([question.heading(column, lang) for column in result.columns]))
     else:
         write(_FORMS[form](result))
 

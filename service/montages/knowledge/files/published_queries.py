@@ -43,6 +43,11 @@ class Query:
         head, _, rest = self.name.partition("-")
         return rest if head.isdigit() else self.name
 
+    def heading(self, column: str, lang: str) -> str:
+        """Return what a column is called in a language; its variable, where the header does not say."""
+        names = (self.header.get("columns") or {}).get(column)
+        return str(names[lang]) if names else column
+
 
 def read(path: Path) -> Query:
     """Return the query of a file; raises BrokenKnowledge if its header lacks a title."""

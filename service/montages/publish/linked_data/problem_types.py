@@ -34,7 +34,7 @@ IN_FRENCH = {
     "query-refused": "La requête voudrait modifier quelque chose, ou appeler un autre service.",
     "query-syntax": "Le texte n'est pas du SPARQL ; « line » et « column » disent où il cesse de l'être.",
     "query-timeout": "La requête a été arrêtée à son échéance.",
-    "query-too-large": "La requête, ou sa réponse, prend plus de mémoire qu'une requête ne le peut.",
+    "query-too-large": "La requête, ou sa réponse, prend plus de mémoire ou de lignes qu'il n'est permis.",
     "query-truncated": "La réponse est coupée à la limite de lignes : elle est juste, mais pas entière.",
     "too-large": "Ce qui est envoyé dépasse une limite des réglages.",
     "too-many-requests": "Le client demande plus souvent que le service ne le permet.",

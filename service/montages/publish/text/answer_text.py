@@ -45,7 +45,7 @@ class AnswerTable:
         # A thing shown by its name, then its name: the column is told once.
         columns = list(zip(*texts, strict=True)) or [()] * len(result.columns)
         distinct = [n for n, column in enumerate(columns) if not texts or column not in columns[:n]]
-        self.columns = [result.columns[n] for n in distinct]
+        self.columns = [query.heading(result.columns[n], lang) for n in distinct]
         self.rows = [[row[n] for n in distinct] for row in texts]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,11 +38,14 @@ class Result:
         rows = tree["results"]["bindings"]
         return cls(columns, tuple(tuple(_term(row.get(name)) for name in columns) for row in rows))
 
-    def to_csv(self) -> str:
-        """Return the SPARQL 1.1 CSV form: plain values, no types; lines end with a line feed."""
+    def to_csv(self, headings: Sequence[str] = ()) -> str:
+        """Return the SPARQL 1.1 CSV form: plain values, no types; lines end with a line feed.
+
+        `headings` stand for the names of the columns, for people.
+        """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.columns)
+        writer.writerow(headings or self.columns)
         writer.writerows([["" if c is None else str(c) for c in row] for row in self.rows])
         return out.getvalue()
 
@@ -53,6 +57,15 @@ class Result:
         ]
         tree = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
         return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+def with_headings(table: str, heading: Callable[[str], str]) -> str:
+    """Return a table in CSV whose first line says of each column its heading, not its variable."""
+    first, _, rest = table.partition("\n")
+    columns = next(csv.reader([first.rstrip("\r")]), [])
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(heading(column) for column in columns)
+    return out.getvalue() + rest
 
 
 def _json(term: Node) -> dict[str, Any]:

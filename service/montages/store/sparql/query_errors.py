@@ -54,7 +54,7 @@ class QueryBusy(MontagesError):
 
 
 class QueryTooLarge(MontagesError):
-    """The query, or its answer, takes more memory than one query may."""
+    """The query, or its answer, takes more memory or more rows than one may."""
 
     status = 507
     slug = "query-too-large"
@@ -75,3 +75,16 @@ class QueryTruncated(MontagesError):
     status = 200
     slug = "query-truncated"
     title = {"fr": "Réponse tronquée", "en": "Truncated answer"}
+
+
+def too_many_rows(rows: int) -> QueryTooLarge:
+    """Return the error of a CSV or a TSV over the row limit: cut short, it could not say so."""
+    return QueryTooLarge(
+        f"La réponse dépasse {rows} lignes ; un CSV ou un TSV coupé passerait pour entier, il n'est pas "
+        f"donné. Demandez-le par parts (ORDER BY, LIMIT {rows}, puis OFFSET {rows}…), ou en JSON ou XML, "
+        "qui disent la coupure ; ou téléchargez les données (/dump).",
+        f"The answer is over {rows} rows; a CSV or TSV cut short would pass for whole, so it is not given. "
+        f"Ask for it in parts (ORDER BY, LIMIT {rows}, then OFFSET {rows}…), or as JSON or XML, which say "
+        "that they are cut; or download the data (/dump).",
+        rows=rows,
+    )

@@ -43,7 +43,8 @@ _READINGS = 32  # ways to read one text, beyond which nobody wrote it in good fa
 class Plan:
     """A query that may run: the text for the engine, its form, and the dataset it names for itself.
 
-    `default` and `named` are graphs, None where the query leaves the dataset to the service. The
+    The form begins at `start`, the group of its WHERE clause at `body`. `default` and `named` are graphs,
+    None where the query leaves the dataset to the service. The
     answer of a `changing` query is not the same twice; that of a `renaming` one has new blank nodes.
     """
 
@@ -51,6 +52,7 @@ class Plan:
     form: str
     query: TokenisedQuery
     prefixes: dict[str, str]
+    start: int
     body: int
     default: tuple[str, ...] | None = None
     named: tuple[str, ...] | None = None
@@ -107,6 +109,7 @@ def _plan(text: str, allowed: frozenset[str]) -> Plan:
         form,
         query,
         prefixes,
+        opening.start("form"),
         body,
         default,
         named,

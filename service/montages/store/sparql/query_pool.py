@@ -29,7 +29,13 @@ from montages import settings
 from montages.store import nquads
 from montages.store.dataset import Dataset
 from montages.store.sparql.fork_server import ANSWER, REQUEST
-from montages.store.sparql.query_errors import QueryBusy, QueryFailed, QueryTimeout, QueryTooLarge
+from montages.store.sparql.query_errors import (
+    QueryBusy,
+    QueryFailed,
+    QueryTimeout,
+    QueryTooLarge,
+    too_many_rows,
+)
 from montages.store.sparql.query_worker import Limits
 
 _PATIENCE = 0.3  # seconds beyond the deadline
@@ -193,6 +199,8 @@ class Pool:
                 f"Le moteur n'a pas pu répondre : {detail}",
                 f"The engine could not answer: {detail}",
             )
+        if kind == "rows":
+            return too_many_rows(self.limits.rows)
         most = f"{self.limits.bytes // 1_000_000} Mo"
         room = f"{self.limits.megabytes} Mo"
         if kind == "bytes":

@@ -74,7 +74,8 @@ class QueryWorker:
         """Return whether the answer is cut, and its bytes in the format asked. Raises Refusal."""
         store, options = self._dataset(request.get("default"), request.get("named"))
         try:
-            result = store.query(request["query"], base_iri=request["base"], **options)
+            text = _with_columns(request["query"], request["base"], request.get("star"))
+            result = store.query(text, base_iri=request["base"], **options)
             cut, body = self._serialised(result, request)
         except SyntaxError as error:
             raise Refusal("syntax", str(error)) from error
@@ -133,6 +134,23 @@ class QueryWorker:
         return self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
 
 
+def _with_columns(text: str, base: str, star: tuple[int, list[str]] | None) -> str:
+    """Return a SELECT * that names its columns in the order given; raises SyntaxError.
+
+    Which variables are in scope is asked of the engine, on nothing: it reads the query, and answers at once.
+    """
+    if star is None:
+        return text
+    at, names = star
+    nothing = ox.Store().query(text, base_iri=base)
+    assert isinstance(nothing, ox.QuerySolutions)
+    scope = [variable.value for variable in nothing.variables]
+    columns = sorted(scope, key=lambda name: names.index(name) if name in names else len(names))
+    if columns == scope:
+        return text
+    return f"{text[:at]} {' '.join(f'?{name}' for name in columns)} {text[at + 1 :]}"
+
+
 def _graph(
     result: Iterable[ox.Triple], form: str, rows: int, prefixes: dict[str, str]
 ) -> tuple[bool, bytes]:
@@ -150,6 +168,9 @@ def _graph(
         body += f"# {_NOTE.format(f'{rows} triples')}\n".encode()
     elif cut and form == "rdf":
         body += f"<!-- {_NOTE.format(f'{rows} triples')} -->\n".encode()
+    elif cut and form == "jsonld":
+        # A node of which nothing is said adds no triple.
+        body = body.rstrip()[:-1] + f',{{"@id":"{TRUNCATED}"}}]'.encode()
     return cut, body
 
 
@@ -171,21 +192,18 @@ def _cut_xml(body: bytes, rows: int) -> tuple[bool, bytes]:
     return True, start + b"</results>" + note + b"</sparql>"
 
 
-def _cut_csv(body: bytes, rows: int) -> tuple[bool, bytes]:
-    end = 0
-    for count, line in enumerate(_CSV_ROW.finditer(body)):
-        if count > rows:
-            return True, body[:end]
-        end = line.end()
+def _whole_csv(body: bytes, rows: int) -> tuple[bool, bytes]:
+    # A table has nowhere to say that it is cut: a longer one is refused. The names of columns are a line.
+    if sum(1 for _ in _CSV_ROW.finditer(body)) > rows + 1:
+        raise Refusal("rows")
     return False, body
 
 
-def _cut_tsv(body: bytes, rows: int) -> tuple[bool, bytes]:
+def _whole_tsv(body: bytes, rows: int) -> tuple[bool, bytes]:
     # A line feed inside a value is written \n: each line is a row, after that of the names.
-    lines = body.split(b"\n", rows + 2)
-    if len(lines) < rows + 3:
-        return False, body
-    return True, b"\n".join(lines[: rows + 1]) + b"\n"
+    if body.count(b"\n") > rows + 1:
+        raise Refusal("rows")
+    return False, body
 
 
-_CUT = {"json": _cut_json, "xml": _cut_xml, "csv": _cut_csv, "tsv": _cut_tsv}
+_CUT = {"json": _cut_json, "xml": _cut_xml, "csv": _whole_csv, "tsv": _whole_tsv}

@@ -27,6 +27,7 @@ from montages.store.sparql.query_pool import (
     pool,
 )
 from montages.store.sparql.row_limit import with_row_limit
+from montages.store.sparql.select_star import select_star
 from montages.store.sparql.syntax_error import syntax_error
 from montages.web.app_state import AppState, current_state
 from montages.web.operation import (
@@ -155,6 +156,7 @@ def _run(
         "default": default,
         "named": named,
         "prefixes": plan.prefixes,
+        "star": select_star(plan),
     }
     try:
         return queries.ask(wanted)

@@ -24,7 +24,7 @@ from montages.store.questions.query_parameters import (
     query_text,
     unknown_name,
 )
-from montages.store.questions.query_result import Result
+from montages.store.questions.query_result import Result, with_headings
 from montages.store.sparql import query_guard
 from montages.web.app_state import AppState, current_state
 from montages.web.operation import (
@@ -46,7 +46,7 @@ from montages.web.operation import (
 from montages.web.pages.lists.listings import listing
 from montages.web.pages.lists.query_answer import answer_page
 from montages.web.pages.page_context import page_context
-from montages.web.requests.request_parameters import lang
+from montages.web.requests.request_parameters import lang, one_of
 from montages.web.sparql.endpoint import (
     TABLES,
     entity_tag,
@@ -60,7 +60,7 @@ from montages.web.sparql.endpoint import (
 from montages.web.sparql.sparql_formats import RESULTS, content_type, negotiate
 
 # What the service itself understands beside the parameters of a question.
-_OURS = ("lang", "as_of", "_format", "format")
+_OURS = ("lang", "as_of", "_format", "format", "headings")
 # The forms of an answer, of a question and of the list; the first is for who takes any.
 _ANSWERS: dict[str, tuple[str, ...]] = {
     **RESULTS,
@@ -130,6 +130,9 @@ def _question_json(state: AppState, query: Query, language: str) -> dict[str, An
             {"name": p.name, "type": p.type, "default": p.default, "description": p.text[language]}
             for p in declared_parameters(query).values()
         ],
+        "columns": {
+            name: query.heading(name, language) for name in query.header.get("columns", ())
+        },
     }
 
 
@@ -148,7 +151,9 @@ def _answer(state: AppState, query: Query, form: str) -> Response:
     terms = bind(query, ask.on_day(query, values, as_of), state.dataset.default)
     text = query_text(query, terms)
     dataset = _dataset(state, as_of)
-    tag = entity_tag(text, dataset, form, lang(), state.base_url() if form == "html" else "")
+    tag = entity_tag(
+        text, dataset, form, lang(), _headings(), state.base_url() if form == "html" else ""
+    )
     response = not_modified(tag)
     if response is None:
         response = _response(state, query, text, dataset, form, tag)
@@ -170,11 +175,19 @@ def _response(
         labelled = Result(
             result.columns, result.rows, ask.labels_of(state.dataset.default, result.rows)
         )
-        response = Response(answer_page(state, query, labelled), mimetype="text/html")
+        response = Response(answer_page(state, query, labelled, answer.cut), mimetype="text/html")
+    elif form == "csv" and _headings() == "labels":
+        body = with_headings(answer.body.decode(), lambda name: query.heading(name, lang()))
+        response = Response(body, content_type=content_type(_ANSWERS, form))
     else:
         response = Response(answer.body, content_type=content_type(_ANSWERS, form))
     mark_truncated(response, answer)
     return response
+
+
+def _headings() -> str:
+    """Return what stands on top of the columns of a CSV: `names` of variables, or `labels` to read."""
+    return one_of("headings", request.args.get("headings", "names"), ("names", "labels"))
 
 
 def _parameters(query: Query) -> tuple[dict[str, str], date | None]:
@@ -211,6 +224,15 @@ _REPLIES: Mapping[int, Media] = {
     200: {**TABLES, **_LISTS[200], "application/sparql-query": TEXT},
     **_REFUSED,
 }
+_HEADINGS = OperationParameter(
+    "headings",
+    Text(
+        "titres des colonnes en CSV : noms des variables, ou libellés à lire",
+        "headings of columns in CSV: names of variables, or labels to read",
+    ),
+    {"enum": ["names", "labels"]},
+    "labels",
+)
 _NAME = path_parameter("name", Text("nom de la question", "name of the question"), "hard-gates")
 _EXTENSION = path_parameter("form", Text("extension", "extension"), "json")
 _ALL = Text("Les questions publiées", "The published questions")
@@ -236,7 +258,13 @@ OPERATIONS = (
         _LISTS,
     ),
     Operation(
-        "get", "/queries/<name>", "sparql", _ONE, question, (_NAME, AS_OF, FREE_LANG), _REPLIES
+        "get",
+        "/queries/<name>",
+        "sparql",
+        _ONE,
+        question,
+        (_NAME, AS_OF, FREE_LANG, _HEADINGS),
+        _REPLIES,
     ),
     Operation(
         "get",
@@ -244,7 +272,7 @@ OPERATIONS = (
         "sparql",
         _ONE,
         question,
-        (_NAME, _EXTENSION, AS_OF, FREE_LANG),
+        (_NAME, _EXTENSION, AS_OF, FREE_LANG, _HEADINGS),
         _REPLIES,
     ),
 )
@@ -264,7 +292,7 @@ def question_operations() -> Iterator[Operation]:
             for p in declared_parameters(query).values()
         ]
         language = () if "lang" in declared_parameters(query) else (FREE_LANG,)
-        parameters = (*own, AS_OF, *language, ANSWER_FORMAT)
+        parameters = (*own, AS_OF, *language, ANSWER_FORMAT, _HEADINGS)
         yield Operation(
             "get", f"/queries/{query.key}", "sparql", query.title, None, parameters, _REPLIES
         )

@@ -9,6 +9,7 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from montages.knowledge.files.published_queries import Query
+from montages.knowledge.model import Text
 from montages.store.questions.query_result import Result
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import Link, PageContext, page_context
@@ -16,33 +17,55 @@ from montages.web.pages.things import query_page
 from montages.web.pages.things.render_term import RenderedTerm, render_term
 
 _MOST_ROWS = 500
+_HEADINGS = Text("CSV à titres", "CSV with headings")
 _NOTHING = Graph()
 
 
-def answer_page(state: AppState, query: Query, result: Result) -> str:
-    """Return the page of an answer: its first rows, and all of them as files."""
+def answer_page(state: AppState, query: Query, result: Result, cut: bool) -> str:
+    """Return the page of an answer, cut at the row limit or not: its first rows, and all as files."""
     context = page_context(state)
-    rows = [
+    cells = [
         [_cell(cell, context) if cell is not None else None for cell in row]
         for row in result.rows[:_MOST_ROWS]
     ]
+    shown = _distinct(cells, len(result.columns))
     parameters = {k: v for k, v in request.args.items() if k != "lang"}
     return context.render(
         "answer.html",
         **query_page.parts_of_query(query, context),
         iri_page=Link(query.title[context.lang], context.page_of(str(query.iri))),
-        columns=result.columns,
-        rows=rows,
+        columns=[
+            (query.heading(result.columns[n], context.lang), result.columns[n]) for n in shown
+        ],
+        rows=[[row[n] for n in shown] for row in cells],
         total=len(result.rows),
+        cut=cut,
         downloads=[
             (
                 name,
                 f"{context.root}/queries/{query.key}{ending}"
-                + (f"?{urlencode(parameters)}" if parameters else ""),
+                + (f"?{urlencode(parameters | more)}" if parameters or more else ""),
             )
-            for name, ending in (("CSV", ".csv"), ("JSON", ".json"), ("SPARQL", ".rq"))
+            for name, ending, more in (
+                ("CSV", ".csv", {}),
+                (_HEADINGS[context.lang], ".csv", {"headings": "labels", "lang": context.lang}),
+                ("JSON", ".json", {}),
+                ("SPARQL", ".rq", {}),
+            )
         ],
     )
+
+
+def _distinct(cells: list[list[RenderedTerm | None]], width: int) -> list[int]:
+    """Return the columns that do not show what one before them shows: a thing by its name, then its name."""
+    columns = [tuple(_text(row[n]) for row in cells) for n in range(width)]
+    return [n for n in range(width) if not cells or columns[n] not in columns[:n]]
+
+
+def _text(cell: RenderedTerm | None) -> str:
+    if cell is None:
+        return ""
+    return cell.link.text if cell.link else cell.text or cell.key
 
 
 def _cell(node: Node, context: PageContext) -> RenderedTerm:
