@@ -157,7 +157,7 @@ def test_a_retained_contract_against_the_facts_is_shown_and_fails(tmp_path: Path
     result = run("assess", str(tmp_path / "a.yaml"), "--as-of", DAY)
     assert result.code == 1
     assert "Le contrat retenu contredit les faits décrits" in result.out
-    assert "CONTRATS" in result.out
+    assert "CE QUI CONVIENT" in result.out or "À VÉRIFIER" in result.out
 
 
 def test_the_finding_is_in_the_json(assessments: dict[str, Assessment]) -> None:

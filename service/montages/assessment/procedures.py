@@ -108,6 +108,13 @@ def procedure_allowed(
     return next((r for r in mine if r.procedure is ProcedureVerdict.ALLOWED), None)
 
 
+def has_procedures(
+    contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
+) -> bool:
+    """Tell whether any procedure awards a contract, or what a way of running buys by."""
+    return bool(contract.arrangement.buys_by or _of(contract, results, rules))
+
+
 def _of(
     contract: ArrangementResult, results: Iterable[ArrangementResult], rules: Rules
 ) -> list[ArrangementResult]:

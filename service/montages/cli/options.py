@@ -74,6 +74,14 @@ anyway_option = option(
     is_flag=True,
     text=Text("Évalue malgré les points à corriger.", "Assess in spite of the points to correct."),
 )
+detail_option = option(
+    "--detail",
+    type=click.Choice(("brief", "full")),
+    text=Text(
+        "Longueur : brief, l'essentiel ; full, tout. Sans cela, le texte est bref.",
+        "Length: brief, the essential; full, all of it. Without it, text is brief.",
+    ),
+)
 presumptions_option = option(
     "--no-presumptions",
     "presumptions",

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from montages.assessment.arrangement_result import ArrangementResult, source_json
-from montages.assessment.procedures import procedure_allowed, procedure_for, procedure_to_verify
+from montages.assessment.procedures import (
+    has_procedures,
+    procedure_allowed,
+    procedure_for,
+    procedure_to_verify,
+)
 from montages.assessment.ranking import Row, common_facts, stands_alone
 from montages.assessment.words.answer_sentence import (
     Ways,
@@ -15,6 +21,13 @@ from montages.assessment.words.answer_sentence import (
     nearest,
     nearest_first,
     nothing_open,
+    nothing_stated_sentence,
+)
+from montages.assessment.words.next_steps import (
+    NextStep,
+    nothing_stated,
+    steps_before,
+    steps_of,
 )
 from montages.assessment.words.procedure_advice import ProcedureAdvice, procedure_advice
 from montages.engine.units import Unit
@@ -24,13 +37,27 @@ from montages.knowledge.periods import Rules
 
 @dataclass(frozen=True)
 class ShortAnswer:
-    """The first row, None where no contract is to be named first, in a sentence; common facts; procedure."""
+    """The first row, None where no contract is to be named first; common facts; procedure.
+
+    `headline` says what one may do, on what terms and by which procedure; `steps` what to do next.
+    """
 
     first: Row | None
-    sentence: Text
+    headline: Text
+    steps: tuple[NextStep, ...]
     common: tuple[str, ...]
     procedure: ArrangementResult | None
     advice: ProcedureAdvice | None
+
+    @cached_property
+    def sentence(self) -> Text:
+        """Return the headline and what to do next, as one text."""
+        return Text(
+            *(
+                " ".join((self.headline[lang], *(step.sentence(lang) for step in self.steps)))
+                for lang in ("fr", "en")
+            )
+        )
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the short answer as JSON."""
@@ -65,10 +92,10 @@ def short_answer(
     """Return the short answer that ranked results and their rows give."""
     first, common = next(iter(rows), None), common_facts(results, rules)
     if first is None or not first.best.verdict.open:
-        return ShortAnswer(None, nothing_open(rows, units, rules), common, None, None)
+        return ShortAnswer(None, nothing_open(rows, units, rules), (), common, None, None)
     if not stands_alone(first.shown, units, rules) and (other := nearest(rows)) is not None:
-        sentence = nearest_first(other, first.shown, units, rules)
-        return ShortAnswer(None, sentence, common, None, None)
+        headline = nearest_first(other, first.shown, units, rules)
+        return ShortAnswer(None, headline, (), common, None, None)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
     ways = Ways(
@@ -76,6 +103,12 @@ def short_answer(
         advice,
         procedure_allowed(first.shown, results, rules),
         procedure_to_verify(first.shown, results, rules),
+        needed=has_procedures(first.shown, results, rules),
     )
-    sentence = answer_sentence(rows, ways, units, rules)
-    return ShortAnswer(first, sentence, common, procedure, advice)
+    if nothing_stated(units):
+        headline = nothing_stated_sentence(first.shown, ways, rules)
+        steps = steps_before(first.shown, ways.awaited, rules)
+    else:
+        headline = answer_sentence(rows, ways, units, rules)
+        steps = steps_of(first.shown, rules)
+    return ShortAnswer(first, headline, steps, common, procedure, advice)

@@ -24,32 +24,71 @@ _NO_CONTRACT = Text(
     "No contract fits as your answers stand.",
 )
 _OTHERWISE = Text("Autre voie :", "Another way:")
+_UNSTATED = Text(
+    "Rien n'est encore dit du projet : rien n'est fermé, rien n'est décidé.",
+    "Nothing is said of the project yet: nothing is closed, nothing is decided.",
+)
+_EXAMPLE = Text("Vous pourrez par exemple", "You may for example")
+_WITHOUT_PROCEDURE = Text(", sans procédure de passation", ", without an award procedure")
 _THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
 
 
 @dataclass(frozen=True)
 class Ways:
-    """The procedures of a contract worth naming: enough, allowed in any case, enough once verified."""
+    """The procedures of a contract worth naming: enough, allowed in any case, enough once verified.
+
+    `needed` is false where no procedure awards such a contract.
+    """
 
     enough: ArrangementResult | None
     advice: ProcedureAdvice | None
     allowed: ArrangementResult | None
     awaited: ArrangementResult | None
+    needed: bool = True
 
 
 def answer_sentence(rows: Sequence[Row], ways: Ways, units: Sequence[Unit], rules: Rules) -> Text:
-    """Return what one may do first: the set-up, its part of the project, facts, terms, procedure.
+    """Return what one may do first: the set-up, its part of the project, its terms, its procedure.
 
-    Where it covers a part of the project only, the best of what covers the others follows.
+    Where it covers a part of the project only, the best of what covers the others follows, with what is
+    to be verified for it; what is for the first is a step of its own.
     """
     first = rows[0].shown
     others = _for_the_rest(rows, units)
-    both = []
-    for lang in ("fr", "en"):
-        parts = [_may(first, units, rules, lang), _by(ways, rules, lang)]
-        parts += [_may(each, units, rules, lang) for each in others]
-        both.append(" ".join(part for part in parts if part))
-    return Text(*both)
+    return Text(
+        *(
+            " ".join(
+                (
+                    _may_by(first, ways, units, rules, lang),
+                    *(_may(each, units, rules, lang) for each in others),
+                )
+            )
+            for lang in ("fr", "en")
+        )
+    )
+
+
+def nothing_stated_sentence(first: ArrangementResult, ways: Ways, rules: Rules) -> Text:
+    """Return what to say of a project of which nothing is stated: the plainest way, by which procedure."""
+    return Text(
+        *(
+            f"{_UNSTATED[lang]} {_EXAMPLE[lang]} {in_sentence(first, lang)}. {_by(ways, rules, lang)}"
+            for lang in ("fr", "en")
+        )
+    )
+
+
+def _may_by(
+    first: ArrangementResult, ways: Ways, units: Sequence[Unit], rules: Rules, lang: str
+) -> str:
+    """Return what one may do first and by which procedure, in one sentence where it is a short one."""
+    may, by = _may(first, units, rules, lang, facts_apart=True), _by(ways, rules, lang)
+    if not ways.needed:
+        return f"{may[:-1]}{_WITHOUT_PROCEDURE[lang]}."
+    short = ways.enough is not None and not terms_text(first.terms, rules)[lang]
+    if short and len(first.covers or ()) in (0, len(units)):
+        return f"{may[:-1]}, {_way(ways, lang)}"
+    return f"{may} {by}" if by else may
 
 
 def _for_the_rest(rows: Sequence[Row], units: Sequence[Unit]) -> list[ArrangementResult]:
@@ -104,15 +143,23 @@ def in_sentence(result: ArrangementResult, lang: str) -> str:
     return result.arrangement.in_sentence[lang] or result.arrangement.label[lang]
 
 
-def _may(result: ArrangementResult, units: Sequence[Unit], rules: Rules, lang: str) -> str:
-    facts = facts_text(result.to_verify, rules)[lang]
+def _may(
+    result: ArrangementResult,
+    units: Sequence[Unit],
+    rules: Rules,
+    lang: str,
+    facts_apart: bool = False,
+) -> str:
+    """Return what one may do; what is to be verified first is in the sentence, or told apart from it."""
+    facts = "" if facts_apart else facts_text(result.to_verify, rules)[lang]
+    later = bool(result.to_verify)
     terms = terms_text(result.terms, rules)[lang]
     covers = result.covers or ()
     names = [unit.label[lang] for unit in units if unit.id in covers]
     part = enumerated(names, lang) if 0 < len(names) < len(units) else ""
     words = in_sentence(result, lang)
     if lang == "fr":
-        start = f"{'Vous pourrez' if facts else 'Vous pouvez'} {words}"
+        start = f"{'Vous pourrez' if later else 'Vous pouvez'} {words}"
         return "".join(
             (
                 f"{start} pour une partie du projet ({part})" if part else start,
@@ -135,10 +182,7 @@ def _may(result: ArrangementResult, units: Sequence[Unit], rules: Rules, lang: s
 def _by(ways: Ways, rules: Rules, lang: str) -> str:
     """Return by which procedure it is done, "" where none is known of."""
     if ways.enough is not None:
-        way, needed = in_sentence(ways.enough, lang), bool(ways.advice and ways.advice.needed)
-        done = _DONE[needed][lang]
-        why = f"{' ' if lang == 'fr' else ''}: {ways.advice.why[lang]}" if ways.advice else ""
-        return f"{done} {way}{why}."
+        return f"{_DONE[bool(ways.advice and ways.advice.needed)][lang]} {_way(ways, lang)}"
     told = []
     if ways.allowed is not None:
         told.append(in_sentence(ways.allowed, lang))
@@ -146,6 +190,13 @@ def _by(ways: Ways, rules: Rules, lang: str) -> str:
         facts = facts_text(ways.awaited.to_verify, rules)[lang]
         told.append(f"{in_sentence(ways.awaited, lang)}{_ONCE_VERIFIED[lang]} {facts}")
     return f"{_DONE[False][lang]} {_OR[lang].join(told)}." if told else ""
+
+
+def _way(ways: Ways, lang: str) -> str:
+    """Return the procedure that is enough, and why: `sans publicité : 20 000 € sont sous le seuil…`."""
+    assert ways.enough is not None
+    why = f"{' ' if lang == 'fr' else ''}: {ways.advice.why[lang]}" if ways.advice else ""
+    return f"{in_sentence(ways.enough, lang)}{why}."
 
 
 _DONE = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import click
+from rich.console import Group
 
 from montages.api import load
 from montages.assessment.assessment import Assessment
@@ -15,6 +16,7 @@ from montages.cli.bilingual_commands import BilingualCommand, lang_option, sessi
 from montages.cli.options import (
     anyway_option,
     as_of_option,
+    detail_option,
     engine_option,
     fail_on_option,
     files_argument,
@@ -25,7 +27,7 @@ from montages.cli.options import (
 from montages.cli.output import show, write
 from montages.knowledge.model import Text
 from montages.publish.json_text import dump
-from montages.publish.text import assessment_text, summary
+from montages.publish.text import assessment_text, brief_text, summary
 from montages.publish.text.typeset import Line
 from montages.validation.findings import Report
 
@@ -62,6 +64,7 @@ from montages.validation.findings import Report
 @project_option
 @as_of_option
 @format_option("text", "json", "turtle", "jsonld", "html", "case")
+@detail_option
 @presumptions_option
 @anyway_option
 @fail_on_option
@@ -72,6 +75,7 @@ def assess(
     project: str | None,
     as_of: date | None,
     form: str,
+    detail: str | None,
     presumptions: bool,
     anyway: bool,
     fail_on: str,
@@ -85,12 +89,9 @@ def assess(
         descriptions, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
     )
     if form == "text":
+        whole = assessment_text.assessment_text if detail == "full" else brief_text.brief_text
         for n, assessment in enumerate(assessments):
-            show(
-                assessment_text.assessment_text(assessment)
-                if n == 0
-                else assessment_text.next_assessment_text(assessment)
-            )
+            show(Group(*[assessment_text.apart()] * (n > 0), whole(assessment)))
     else:
         write(_FORMS[form](assessments))
     if len(assessments) > 1:

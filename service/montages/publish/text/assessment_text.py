@@ -17,6 +17,7 @@ from montages.publish.text import (
     tables,
     verdict_rows,
 )
+from montages.publish.text.answer_block import answer_block
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import common_facts, reasons
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
@@ -53,14 +54,9 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
     return Group(*parts, footer(assessment, lang))
 
 
-def next_assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
-    """Return an assessment that comes after another one: the same, set apart."""
-    return Group(
-        Line(),
-        Line("· · ·", style="dim", justify="center"),
-        Line(),
-        assessment_text(assessment, lang),
-    )
+def apart() -> Group:
+    """Return what stands between two assessments."""
+    return Group(Line(), Line("· · ·", style="dim", justify="center"), Line())
 
 
 def section(title: str, content: RenderableType) -> list[RenderableType]:
@@ -69,18 +65,21 @@ def section(title: str, content: RenderableType) -> list[RenderableType]:
 
 
 def header(assessment: Assessment, lang: str) -> Group:
-    """Return the name of the project, the law and the rules applied, what is known, and the result."""
+    """Return the project, the law and the rules applied, what is known, the answer, what is presumed."""
     law = f"{phrase('law', lang)} {day(assessment.as_of, lang)}"
     rules = f"{phrase('rules', lang)} {assessment.rulebook_version}"
+    answers = assessment_rows.answer_counts(assessment, lang)
+    presumptions = presumed(assessment, lang)
     return Group(
         Line(assessment.label[lang], style="bold"),
         Line(f"{law} · {rules}", style="dim"),
-        Line(
-            f"{phrase('answers', lang)}{colon(lang)} {assessment_rows.answer_counts(assessment, lang)}",
-            style="dim",
-        ),
-        brief(assessment, lang),
-        *presumed(assessment, lang),
+        Line(f"{phrase('answers', lang)}{colon(lang)} {answers}", style="dim"),
+        Line(),
+        answer_block(assessment, lang),
+        Line(),
+        counts(assessment, lang),
+        *([Line()] * bool(presumptions)),
+        *presumptions,
     )
 
 
@@ -100,15 +99,13 @@ def presumed(assessment: Assessment, lang: str) -> list[Line]:
     return lines
 
 
-def brief(assessment: Assessment, lang: str) -> Group:
-    """Return the answer in a sentence, then how many contracts have each verdict."""
-    answer = Line(f"{phrase('brief', lang)}{colon(lang)} ", style="bold")
-    rows = verdict_rows.contract_rows(assessment, lang)
-    counts = Line()
+def counts(assessment: Assessment, lang: str) -> Line:
+    """Return how many contracts have each verdict."""
+    rows, line = verdict_rows.contract_rows(assessment, lang), Line()
     for n, (name, group) in enumerate(verdict_rows.by_verdict(rows)):
         counted = verdict_rows.counted(name, len(group), lang)
-        counts.append(", " if n else "").append(counted, style=VERDICT_SIGNS[name].colour)
-    return Group(answer.append(assessment.answer.sentence[lang], style="not bold"), counts)
+        line.append(", " if n else "").append(counted, style=VERDICT_SIGNS[name].colour)
+    return line
 
 
 def contracts(assessment: Assessment, lang: str) -> Group:

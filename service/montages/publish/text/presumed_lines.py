@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer
-from montages.knowledge.model import Passage
+from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.words.wording import facts_text
+from montages.knowledge.model import Passage, Text
+from montages.knowledge.periods import rules_at
 from montages.publish.text import assessment_rows
-from montages.publish.text.messages import phrase
+from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import Reason
 from montages.publish.text.typography import colon, lower
 
+_THEN = Text(" ;", ";")
 _TITLES = {"law": "presumed-by-law", "practice": "presumed-by-practice"}
 
 
@@ -57,6 +61,31 @@ def _names(ids: Sequence[str], assessment: Assessment, lang: str) -> str:
     return ", ".join(u.unit.label[lang] for u in assessment.units if u.unit.id in ids)
 
 
+def in_short(assessment: Assessment, lang: str) -> Reason | None:
+    """Return what the answer presumes, in one short line; how many other answers are presumed.
+
+    Only what the first contract or its procedure reads; everything where no contract comes first.
+    """
+    answers = {answer.criterion.slug: answer for answer in assessment.presumed}
+    read = _read(assessment)
+    told = [a for name, a in answers.items() if name in read] if read else list(answers.values())
+    if not told:
+        return None
+    rules = rules_at(assessment.as_of)
+    facts = facts_text((Term(a.criterion.slug, (a.value.slug,)) for a in told), rules)[lang]
+    others = len(answers) - len(told)
+    more = f" ({phrase('and', lang)} {plural_of(others, 'other', lang)})" if others else ""
+    return Reason(f"{facts}{more}{_THEN[lang]} {phrase('presumed-else', lang)}")
+
+
+def _read(assessment: Assessment) -> frozenset[str]:
+    """Return the criteria that the gates of the first contract and of its procedure read."""
+    first, procedure = assessment.answer.first, assessment.answer.procedure
+    results = ([first.shown] if first else []) + ([procedure] if procedure else [])
+    gates = (c.requirement for r in results for c in r.checks if c.requirement.hard)
+    return frozenset(clause.criterion for gate in gates for clause in gate.clauses())
+
+
 def contradicting(assessment: Assessment, lang: str) -> str:
     """Return how to set aside what is presumed: the keys to answer; empty where nothing is."""
     criteria = {answer.criterion.slug: answer.criterion for answer in assessment.presumed}
@@ -67,6 +96,11 @@ def contradicting(assessment: Assessment, lang: str) -> str:
 def notes(assessment: Assessment, lang: str) -> list[Reason]:
     """Return what to look at before answering what nothing lets one presume."""
     return [_noted(note, assessment, lang) for note in assessment.notes]
+
+
+def where_to_look(assessment: Assessment, lang: str) -> list[Reason]:
+    """Return what the notes say, without what they are about."""
+    return [Reason(n.note.reading[lang], n.note.sources[:1]) for n in assessment.notes]
 
 
 def _noted(noted: NoteToAsk, assessment: Assessment, lang: str) -> Reason:

@@ -27,6 +27,8 @@ from montages.publish.text.verdict_rows import VerdictRow
 
 # From this many columns on, a reason stands beside its contract instead of under it.
 _WIDE = 110
+# The name of a clause up to this long stands on one line.
+_STUCK = 45
 
 
 def grid(*ratios: int | None) -> Table:
@@ -52,13 +54,13 @@ def verdict(name: str, lang: str, signs: Mapping[str, Sign] = VERDICT_SIGNS) -> 
     return Line(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
 
 
-def reason_line(reason: Reason, lang: str) -> Line:
-    """Return a reason with the labels of its clauses, which lead to the clauses' pages."""
-    text = Line(reason.text, style="" if reason.sources else "dim")
+def reason_line(reason: Reason, lang: str, style: str = "dim") -> Line:
+    """Return a reason with the labels of its clauses, which lead to the clauses' pages; else in a style."""
+    text = Line(reason.text, style="" if reason.sources else style)
     for source in reason.sources:
-        text.append("  ").append(
-            checklist.cited(source, lang).replace(" ", "\u00a0"), style=link(source.url)
-        )
+        name = checklist.cited(source, lang)
+        stuck = name.replace(" ", "\u00a0") if len(name) <= _STUCK else name
+        text.append("  ").append(stuck, style=link(source.url))
     return text
 
 

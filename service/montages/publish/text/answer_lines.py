@@ -1,0 +1,87 @@
+"""The few lines under the answer: what to verify and to do, what was retained, what is presumed.
+
+The terminal and the page show the same ones, in the same order, five at most (R40).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from montages.assessment.assessment import Assessment
+from montages.publish.text import assessment_rows, presumed_lines, procedure_lines
+from montages.publish.text.messages import phrase
+from montages.publish.text.reasons import Reason
+from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
+from montages.publish.text.typography import colon, lower
+
+_MOST = 5
+# Points of attention that a line names.
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """A line under the answer: its kind, its title, and what it says with the clauses behind it."""
+
+    kind: str
+    title: str
+    reasons: tuple[Reason, ...]
+
+
+def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
+    """Return the lines under the answer, the most pressing first."""
+    lines = _steps(assessment, lang) or _nothing_to_do(assessment, lang)
+    lines += _retained(assessment, lang)
+    presumed = presumed_lines.in_short(assessment, lang)
+    last = [AnswerLine("presumed", phrase("presumed", lang), (presumed,))] if presumed else []
+    return [*[*lines, *_notes(assessment, lang)][: _MOST - len(last)], *last]
+
+
+def _steps(assessment: Assessment, lang: str) -> list[AnswerLine]:
+    return [
+        AnswerLine(
+            step.kind,
+            step.title[lang],
+            tuple(Reason(action.text[lang], action.sources) for action in step.actions),
+        )
+        for step in assessment.answer.steps
+    ]
+
+
+def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:
+    """Return a line for each contract that was really retained, with its verdict."""
+    first = assessment.answer.first
+    mine = {result.arrangement.slug for result in first.results} if first else set()
+    lines = []
+    for retained in assessment.retained_contracts:
+        same = retained.contract in mine
+        name = phrase("same", lang) if same else assessment_rows.retained_name(retained, lang)
+        verdict = lower(VERDICT_SIGNS[retained.verdict.value].one[lang])
+        told = Reason(f"{name}{colon(lang)} {verdict}")
+        lines.append(AnswerLine("retained", RETAINED_TITLES[retained.kind][lang], (told,)))
+    return lines
+
+
+def _notes(assessment: Assessment, lang: str) -> list[AnswerLine]:
+    """Return what to mind with the procedure advised: what the amount counts, what is owed all the same."""
+    if assessment.answer.procedure is None:
+        return []
+    family = procedure_lines.procedures(assessment, lang)[0]
+    return [
+        AnswerLine("mind", phrase("to-know", lang), (Reason(point.text[lang], point.sources[:1]),))
+        for point in reversed(family.notes)
+    ]
+
+
+def _nothing_to_do(assessment: Assessment, lang: str) -> list[AnswerLine]:
+    """Return that nothing else is to be verified, and the points of attention of the first contract."""
+    first = assessment.answer.first
+    if first is None:
+        return []
+    told = [phrase("all-verified", lang)]
+    # What is said of few contracts says more of this one; what has a condition may not be met.
+    points = [point for point in first.shown.attention if not point.when]
+    points.sort(key=lambda point: len(point.arrangements))
+    if names := [point.label[lang] for point in points[:_NAMED]]:
+        told.append(f"{phrase('to-watch', lang)}{colon(lang)} {' · '.join(names)}")
+    return [AnswerLine("do", phrase("to-do-first", lang), (Reason(". ".join(told)),))]

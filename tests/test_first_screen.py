@@ -1,0 +1,93 @@
+"""R40: the first screen holds the answer, the procedure by its amount, what to do, and repeats nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from commands import run
+from first_screens import CASES, SHIPPED, assessed
+from montages.knowledge.rulebook import rulebook
+from montages.publish.text import assessment_rows, assessment_text, brief_text, typeset
+from montages.publish.text.answer_lines import answer_lines
+
+SCREEN = 25
+LANGUAGES = ("fr", "en")
+
+
+def lines_of(name: str, lang: str) -> list[str]:
+    text = typeset.plain(brief_text.brief_text(assessed(name), lang), 80)
+    return text.replace("\u202f", " ").replace("\u00a0", " ").splitlines()
+
+
+def screen(name: str, lang: str = "fr") -> str:
+    return " ".join(" ".join(lines_of(name, lang)[:SCREEN]).split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", [*SHIPPED, *CASES])
+def test_the_first_screen_holds_the_answer_and_five_lines_at_most(name: str, lang: str) -> None:
+    shown, told = screen(name, lang), answer_lines(assessed(name), lang)
+    assert assessed(name).answer.headline[lang].replace("\u202f", " ") in shown
+    assert 1 <= len(told) <= 5
+    for line in told:
+        assert line.title in shown
+        for reason in line.reasons:
+            assert " ".join(reason.text.replace("\u202f", " ").split()) in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", [*SHIPPED, *CASES])
+def test_nothing_is_repeated_and_no_key_is_shown(name: str, lang: str) -> None:
+    lines = [line.strip() for line in lines_of(name, lang) if line.strip()]
+    assert len(lines) == len(set(lines))
+    keys = {assessment_rows.key(criterion) for criterion in rulebook().criteria.values()}
+    words = set(re.findall(r"[a-z]+(?:-[a-z]+)+", screen(name, lang)))
+    assert words & {key for key in keys if "-" in key} == set()
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, *CASES])
+def test_a_brief_assessment_takes_three_screens_at_most(name: str) -> None:
+    assert len(lines_of(name, "fr")) <= 3 * SCREEN
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("village-meters", "20 000 € HT sont sous le seuil de 60 000 € HT. À faire passer le"),
+        ("dijon", "105 000 000 € HT atteignent le seuil de 5 404 000 € HT. À vérifier que vous"),
+        ("exemple-metropole", "12 000 000 € HT atteignent le seuil de 216 000 € HT. À faire Rien"),
+        ("village-lighting-transferred", "sans procédure de passation. À faire Rien d'autre"),
+        ("empty", "vaut moins de 60 000 € HT. À décrire d'abord Qui porte le projet ?"),
+    ],
+)
+def test_the_procedure_by_its_amount_then_what_to_do(name: str, words: str) -> None:
+    assert words in screen(name)
+
+
+def test_the_sentence_ends_with_what_to_do_wherever_it_stands_alone() -> None:
+    sentence = assessed("village-meters").answer.sentence
+    assert sentence.fr.endswith(" À faire : passer le marché en lots.")
+    assert sentence.en.endswith(" To do: let the contract in lots.")
+
+
+def test_a_project_of_which_nothing_is_said_has_no_rows_alike() -> None:
+    assert "Possible, selon vos réponses ? Marché public simple · Concession · " in screen(
+        "empty"
+    ).replace("POSSIBLE, SELON VOS RÉPONSES", "Possible, selon vos réponses")
+
+
+def test_each_group_says_what_is_to_know_of_it() -> None:
+    closed = " ".join(" ".join(lines_of("exemple-metropole", "fr")).split())
+    assert "FERMÉ PAR VOS CHOIX ↺ Affermage — " in closed
+    assert "se rouvre à condition de faire porter" in closed
+    assert "« Travaux » CCP, art. L2171-2" in closed
+
+
+def test_detail_full_gives_all_of_it() -> None:
+    brief, full = (run("assess", "dijon", "--detail", detail).out for detail in ("brief", "full"))
+    assert run("assess", "dijon").out == brief
+    assert len(full.splitlines()) > 2 * len(brief.splitlines())
+    whole = typeset.plain(assessment_text.assessment_text(assessed("dijon")), 80)
+    assert "LES RÉPONSES LES PLUS UTILES" in whole or "À RÉPONDRE POUR TRANCHER" in whole
