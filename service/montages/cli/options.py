@@ -13,7 +13,7 @@ from montages.cli.bilingual_commands import F, argument, option
 from montages.description.dates import read_day
 from montages.engine.engines import ENGINES
 from montages.knowledge.model import Text
-from montages.publish.detail import BRIEF, DETAILS
+from montages.publish.detail import DETAILS
 from montages.validation.findings import LEVELS
 
 
@@ -63,24 +63,15 @@ fail_on_option = option(
 detail_option = option(
     "--detail",
     type=click.Choice(DETAILS),
-    default=BRIEF,
     text=Text(
-        "Ce qui est dit : brief, l'essentiel ; full, tout.",
-        "How much is said: brief, the essential; full, all of it.",
+        "Ce qui est dit : brief, l'essentiel ; full, tout. Sans cela, le texte est bref.",
+        "How much is said: brief, the essential; full, all of it. Without it, text is brief.",
     ),
 )
 anyway_option = option(
     "--anyway",
     is_flag=True,
     text=Text("Évalue malgré les points à corriger.", "Assess in spite of the points to correct."),
-)
-detail_option = option(
-    "--detail",
-    type=click.Choice(("brief", "full")),
-    text=Text(
-        "Longueur : brief, l'essentiel ; full, tout. Sans cela, le texte est bref.",
-        "Length: brief, the essential; full, all of it. Without it, text is brief.",
-    ),
 )
 presumptions_option = option(
     "--no-presumptions",

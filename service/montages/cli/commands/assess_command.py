@@ -26,6 +26,7 @@ from montages.cli.options import (
 )
 from montages.cli.output import show, write
 from montages.knowledge.model import Text
+from montages.publish.detail import FULL
 from montages.publish.json_text import dump
 from montages.publish.text import assessment_text, brief_text, summary
 from montages.publish.text.typeset import Line
@@ -89,7 +90,7 @@ def assess(
         descriptions, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
     )
     if form == "text":
-        whole = assessment_text.assessment_text if detail == "full" else brief_text.brief_text
+        whole = assessment_text.assessment_text if detail == FULL else brief_text.brief_text
         for n, assessment in enumerate(assessments):
             show(Group(*[assessment_text.apart()] * (n > 0), whole(assessment)))
     else:

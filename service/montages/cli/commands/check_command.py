@@ -20,6 +20,7 @@ from montages.cli.options import (
 from montages.cli.output import show, write
 from montages.errors import MontagesError
 from montages.knowledge.model import Text
+from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
 from montages.publish.validation_report import Validation, validations_csv
 from montages.validation.validate_text import TextReport
@@ -55,7 +56,12 @@ from montages.validation.validate_text import TextReport
 @engine_option
 @lang_option
 def check(
-    files: Sequence[str], project: str | None, fail_on: str, form: str, detail: str, engine: str
+    files: Sequence[str],
+    project: str | None,
+    fail_on: str,
+    form: str,
+    detail: str | None,
+    engine: str,
 ) -> int:
     """Check descriptions; the exit code is 1 on findings, 2 where a file cannot be read."""
     lang, validations, code = session().lang, list[Validation](), 0
@@ -69,7 +75,9 @@ def check(
                 inputs.show_error(name, fault, lang)
             code = 2
             continue
-        validation = Validation(report, "project", fail_on, knowledge.version, detail, name)
+        validation = Validation(
+            report, "project", fail_on, knowledge.version, detail or BRIEF, name
+        )
         validations.append(validation)
         if form == "text":
             show(validation.report(lang))
