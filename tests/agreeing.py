@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -39,7 +38,7 @@ def triples(graphs: Mapping[str, Graph]) -> dict[str, frozenset[Any]]:
 
 def written(found: Assessment, lang: str = "fr") -> bytes:
     """Return an assessment as the bytes of its JSON."""
-    return json.dumps(found.to_json(lang), ensure_ascii=False).encode()
+    return found.json_text(lang)
 
 
 Named = tuple[str, Description]

@@ -77,7 +77,7 @@ def test_csv_gives_a_row_a_project_and_arrangement(tmp_path: Path) -> None:
     entries = [
         (brief["project"], entry["contract"], entry["status"], "|".join(entry.get("missing", ())))
         for brief in briefs
-        for section in ("contracts", "overlays", "procedures", "vehicles")
+        for section in ("contracts", "channels", "procedures", "vehicles")
         for entry in brief[section]
     ]
     columns = ("projet", "montage", "statut", "reponses_manquantes")

@@ -198,7 +198,7 @@ def test_the_assessment_says_what_is_presumed_with_its_source() -> None:
     told = {entry["criterion"]: entry for entry in tree["presumed"]}
     assert told["competence-held"]["basis"] == "law"
     assert told["competence-held"]["presumption"] == "commune-schools-competence"
-    assert told["competence-held"]["source"]["locator"] == "L212-4"
+    assert tree["sources"][told["competence-held"]["sources"][0]]["locator"] == "L212-4"
     assert told["revenue"]["basis"] == "practice"
     assert "units" not in told["revenue"]
     gate = check_of(tree, "marche-fournitures", "competence-held")
@@ -208,7 +208,8 @@ def test_the_assessment_says_what_is_presumed_with_its_source() -> None:
 
 def check_of(tree: dict[str, Any], contract: str, criterion: str) -> dict[str, Any]:
     (found,) = (c for c in tree["contracts"] if c["contract"] == contract)
-    return next(check for check in found["checks"] if check["criterion"] == criterion)
+    asks = {slug: entry["criterion"] for slug, entry in tree["requirements"].items()}
+    return next(check for check in found["checks"] if asks[check["requirement"]] == criterion)
 
 
 def test_what_is_presumed_of_some_units_only_names_them() -> None:

@@ -7,23 +7,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from montages.assessment.json_pieces import compact
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
-from montages.knowledge.model import Arrangement, Attention, Passage, Requirement, Text
-from montages.names import kebab
+from montages.knowledge.model import Arrangement, Attention, Requirement, Text
 
 
 def plain_number(number: Decimal) -> int | float:
     """Return a number as JSON writes it: whole where it is whole."""
     return int(number) if number == number.to_integral_value() else float(number)
-
-
-def source_json(passage: Passage, lang: str) -> dict[str, Any]:
-    """Return a source as JSON: document, place in it, certainty and address."""
-    out = {"document": passage.document[lang], "locator": passage.locator, "id": str(passage.iri)}
-    if passage.certainty != "Verified":
-        out["certainty"] = kebab(passage.certainty)
-    return out | ({"url": passage.url} if passage.url else {})
 
 
 @dataclass(frozen=True)
@@ -44,48 +36,23 @@ class Check:
     units: tuple[str, ...] = ()
 
     @cached_property
-    def _written(self) -> dict[str, dict[str, Any]]:
-        return {}
-
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the check as JSON; `units` only where units differ. Do not modify: it is shared."""
-        if lang not in self._written:
-            self._written[lang] = self._json(lang)
-        return self._written[lang]
-
-    def _json(self, lang: str) -> dict[str, Any]:
-        r = self.requirement
-        given: Any = self.given[0] if len(self.given) == 1 else list(self.given) or None
-        given = plain_number(self.number) if self.number is not None else given
-        first, *others = r.sources
-        out: dict[str, Any] = {
-            "requirement": r.slug,
-            "version": str(r.version),
-            "label": r.label[lang],
-            "strength": r.strength,
-            "basis": kebab(r.basis),
-            "outcome": self.outcome,
-            "criterion": r.own.criterion,
-            "given": given,
-            "given_label": self.shown[lang],
-            "state": "asserted" if self.asserted else self.state,
-            "accepted": list(self.accepted_values),
-            "accepted_label": self.accepted[lang],
-            "source": source_json(first, lang) | {"reading": r.reading[lang]},
-        }
-        if self.presumed and not self.asserted:
+    def json(self) -> bytes:
+        """Return the check as JSON, in slugs and numbers: what they stand for is in no check."""
+        value: Any = self.given[0] if len(self.given) == 1 else list(self.given) or None
+        out: dict[str, Any] = {"requirement": self.requirement.slug, "outcome": self.outcome}
+        if self.number is not None:
+            out["given"] = plain_number(self.number)
+        elif value is not None:
+            out["given"] = value
+        if self.asserted:
+            out["asserted"] = True
+        elif self.presumed:
             out["presumed"] = True
-        if others:
-            out["other_sources"] = [source_json(o, lang) for o in others]
-        if r.soft:
-            out["weight"] = r.weight
-        if r.certainty != "Verified":
-            out["certainty"] = kebab(r.certainty)
         if self.after_signature:
             out["not_in_force_at_signature"] = True
         if self.units:
             out["units"] = list(self.units)
-        return out
+        return compact(out)
 
 
 @dataclass(frozen=True)
@@ -97,15 +64,6 @@ class Missing:
     because: tuple[str, ...]
     impact: dict[str, dict[str, str]]
 
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the missing criterion as JSON."""
-        return {
-            "criterion": self.criterion,
-            "question": self.question[lang],
-            "because": list(self.because),
-            "impact": self.impact,
-        }
-
 
 @dataclass(frozen=True)
 class DutyResult:
@@ -113,18 +71,6 @@ class DutyResult:
 
     requirement: Requirement
     state: DutyState
-
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the duty as JSON."""
-        r = self.requirement
-        out = {
-            "requirement": r.slug,
-            "label": r.label[lang],
-            "when": r.due_at,
-            "state": self.state.value,
-            "source": source_json(r.sources[0], lang) | {"reading": r.reading[lang]},
-        }
-        return out | ({"certainty": kebab(r.certainty)} if r.certainty != "Verified" else {})
 
 
 @dataclass(frozen=True)
@@ -134,17 +80,13 @@ class Fold:
     because: tuple[Requirement, ...]
     presumed: tuple[str, ...] = ()
 
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the fold as JSON."""
-        because = [{"requirement": r.slug, "reading": r.reading[lang]} for r in self.because]
-        return {"because": because, "presumed": list(self.presumed)}
-
 
 @dataclass(frozen=True)
 class ArrangementResult:
     """What is concluded of one arrangement, for one unit or for the whole project.
 
-    `best` is the verdict of the unit it does best for, with its terms. Without what is assumed, the verdict
+    `best` is the verdict of the unit it does best for, with its terms: `of_unit`, None where all units have
+    that verdict. Without what is assumed, the verdict
     or the status would be another where it is `provisional`, the status where `provisional_status` is true.
     """
 
@@ -162,7 +104,7 @@ class ArrangementResult:
     provisional_status: bool = False
     covers: tuple[str, ...] | None = None
     procedure: ProcedureVerdict | None = None
-    proof: dict[str, Any] | None = None
+    of_unit: str | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -183,34 +125,3 @@ class ArrangementResult:
     def reopens_to(self) -> tuple[Reopening, ...]:
         """Return the changes of stated choices that reopen the arrangement."""
         return self.best.reopens_to
-
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the result as JSON; `covers` is there for a whole project only."""
-        arrangement = self.arrangement
-        out: dict[str, Any] = {
-            "contract": arrangement.slug,
-            "label": arrangement.label[lang],
-            "status": self.status,
-            "verdict": self.verdict.value,
-            "row": arrangement.shown_as or arrangement.slug,
-            "folded": self.folded.to_json(lang) if self.folded else None,
-            "terms": [term.to_json() for term in self.terms],
-            "to_verify": [term.to_json() for term in self.to_verify],
-            "reopens_to": [reopening.to_json() for reopening in self.reopens_to],
-            "closed_by": list(self.best.closed_by),
-            "soft": {"min": self.soft[0], "max": self.soft[1]},
-            "summary": self.summary[lang],
-            "checks": [check.to_json(lang) for check in self.checks],
-            "duties": [duty.to_json(lang) for duty in self.duties],
-            "missing": [missing.to_json(lang) for missing in self.missing],
-            "attention": [{"text": a.text[lang], "source": a.cited[lang]} for a in self.attention],
-            "provisional": self.provisional,
-        }
-        if self.procedure is not None:
-            out["procedure"] = self.procedure.value
-            out["applies_to"] = list(arrangement.applies_to)
-        if self.covers is not None:
-            out["covers"] = list(self.covers)
-        if self.proof is not None:
-            out["proof"] = self.proof
-        return out

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from montages.assessment.assessment import Assessment, UnitAssessment
+from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import UnitAssessment
 from montages.assessment.costs import costs
 from montages.assessment.explain import Explainer
 from montages.assessment.presumed import notes_to_ask, presumed_answers

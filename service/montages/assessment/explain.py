@@ -92,14 +92,21 @@ class Explainer:
     def _unit_verdict(self, arrangement: Arrangement, unit: Unit) -> UnitVerdict:
         return unit_verdict(arrangement.slug, unit.answers, self.rules, unit.asserted)
 
-    def _best(self, arrangement: Arrangement, units: Sequence[Unit]) -> UnitVerdict:
-        """Return the verdict on the unit a contract does best for; for a procedure, the worst of its own."""
-        if arrangement.kind != "procedure":
-            verdicts = [self._unit_verdict(arrangement, unit) for unit in units]
-            return min(verdicts, key=lambda verdict: verdict.rank)
-        concerned = [unit for unit in units if self._applies(arrangement, unit)] or units
-        verdicts = [self._unit_verdict(arrangement, unit) for unit in concerned]
-        return max(verdicts, key=lambda verdict: verdict.rank)
+    def _best(
+        self, arrangement: Arrangement, units: Sequence[Unit]
+    ) -> tuple[UnitVerdict, str | None]:
+        """Return the verdict on the unit a contract does best for; for a procedure, the worst of its own.
+
+        The unit is named, unless all have that verdict.
+        """
+        verdicts = {unit.id: self._unit_verdict(arrangement, unit) for unit in units}
+        choose, concerned = min, list(verdicts)
+        if arrangement.kind == "procedure":
+            choose = max
+            concerned = [u.id for u in units if self._applies(arrangement, u)] or concerned
+        name = choose(concerned, key=lambda unit: verdicts[unit].rank)
+        alike = all(verdict == verdicts[name] for verdict in verdicts.values())
+        return verdicts[name], None if alike else name
 
     def _applies(self, procedure: Arrangement, unit: Unit) -> bool:
         """Tell whether some contract that a procedure applies to is open for a unit."""
@@ -144,7 +151,7 @@ class Explainer:
         readings = [self._readings[unit.id] for unit in units]
         checks = self._checklist.checks(arrangement.slug, readings)
         missing = self._missing(arrangement, status, readings)
-        best = self._best(arrangement, units)
+        best, of_unit = self._best(arrangement, units)
         provisional_status = self._provisional(arrangement, units)
         return ArrangementResult(
             arrangement=arrangement,
@@ -163,6 +170,7 @@ class Explainer:
             folded=self._folded(arrangement, best, readings),
             provisional=best.provisional or provisional_status,
             provisional_status=provisional_status,
+            of_unit=of_unit,
         )
 
     def _missing(

@@ -9,7 +9,6 @@ from typing import Any
 
 from rdflib import RDF
 
-from montages.assessment.arrangement_result import source_json
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge.actor_kinds import kinds_above
@@ -34,13 +33,11 @@ class PresumedAnswer:
     units: tuple[str, ...] = ()
 
     def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the answer as JSON, with the presumption and its source."""
+        """Return the answer as JSON, with the presumption and its sources."""
         presumption = self.presumption
         out: dict[str, Any] = {
             "criterion": self.criterion.slug,
-            "label": self.criterion.label[lang],
             "value": self.value.slug,
-            "value_label": self.value.label[lang],
             "basis": self.basis,
             **_said(presumption, "presumption", lang),
         }
@@ -55,7 +52,7 @@ class NoteToAsk:
     units: tuple[str, ...] = ()
 
     def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the note as JSON, with the criterion and its source."""
+        """Return the note as JSON, with the criterion and its sources."""
         out: dict[str, Any] = {
             "criterion": self.note.criterion,
             "label": self.note.label[lang],
@@ -65,16 +62,12 @@ class NoteToAsk:
 
 
 def _said(thing: Presumption | QuestionNote, kind: str, lang: str) -> dict[str, Any]:
-    first, *others = thing.sources
     out: dict[str, Any] = {
         kind: thing.slug,
-        "source": source_json(first, lang) | {"reading": thing.reading[lang]},
+        "reading": thing.reading[lang],
+        "sources": [source.slug for source in thing.sources],
     }
-    if others:
-        out["other_sources"] = [source_json(other, lang) for other in others]
-    if thing.certainty != "Verified":
-        out["certainty"] = kebab(thing.certainty)
-    return out
+    return out | ({"certainty": kebab(thing.certainty)} if thing.certainty != "Verified" else {})
 
 
 def presumed_answers(units: Sequence[Unit], rules: Rules) -> tuple[PresumedAnswer, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rdflib import URIRef
 
-from montages.assessment.assessment import Retained
+from montages.assessment.conclusions import Retained
 from montages.assessment.explain import Explainer
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.description.facts import Facts

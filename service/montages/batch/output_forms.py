@@ -9,9 +9,9 @@ from typing import Any
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.brief import Brief
+from montages.assessment.json_pieces import ONE_LINE
 from montages.knowledge.model import SECTIONS, Text
 from montages.knowledge.rulebook import rulebook
-from montages.publish.json_text import json_line
 from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
 
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".nq": "nquads"}
@@ -93,7 +93,7 @@ def quads(assessment: Assessment) -> bytes:
 
 # How a form that needs the whole assessment is written; the others need its brief only.
 WHOLE: dict[tuple[str, bool], Callable[[Assessment], bytes]] = {
-    ("jsonl", True): lambda assessment: json_line(assessment.to_json()),
+    ("jsonl", True): lambda assessment: assessment.json_text(end=ONE_LINE) + b"\n",
     ("nquads", False): quads,
     ("nquads", True): quads,
 }

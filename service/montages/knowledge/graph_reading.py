@@ -85,6 +85,7 @@ def passage(graph: Graph, iri: URIRef) -> Passage:
         label=label(graph, iri),
         certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
         url=next((str(u) for u in iris(graph.objects(iri, RDFS.seeAlso))), None),
+        document_slug=slug(str(document)),
     )
 
 

@@ -46,6 +46,7 @@ class Passage:
     label: Text
     certainty: str = "Verified"
     url: str | None = None
+    document_slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -287,8 +288,8 @@ class Rulebook:
 # The section of an answer that an arrangement of each kind stands in.
 SECTIONS = {
     "contract": "contracts",
-    "channel": "overlays",
-    "activity": "overlays",
+    "channel": "channels",
+    "activity": "channels",
     "procedure": "procedures",
     "vehicle": "vehicles",
 }

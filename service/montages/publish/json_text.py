@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from montages.assessment.json_pieces import compact
+
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
@@ -27,7 +29,4 @@ def dump_bytes(value: Any) -> bytes:
 
 def json_line(value: Any) -> bytes:
     """Return a value as a line of JSON Lines, without spaces."""
-    try:
-        return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
-    except TypeError:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return compact(value) + b"\n"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 
+from montages.assessment.json_pieces import documents
 from montages.knowledge.model import Text
-from montages.publish.json_text import dump_bytes
 from montages.web.app_state import current_state
 from montages.web.operation import (
     AS_OF,
@@ -44,11 +42,11 @@ def assess() -> Response:
             presumptions=presuming,
         )
     )
-    return _answer(assessment.to_json())
+    return _answer(documents([assessment.json_text()]))
 
 
-def _answer(body: Any) -> Response:
-    response = Response(dump_bytes(body), mimetype="application/json")
+def _answer(body: bytes) -> Response:
+    response = Response(body, mimetype="application/json")
     response.headers["Content-Language"] = lang()
     response.vary.add("Accept-Language")
     return response

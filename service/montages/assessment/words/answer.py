@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from montages.assessment.arrangement_result import ArrangementResult, source_json
+from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.procedures import (
     has_procedures,
     procedure_allowed,
@@ -31,6 +31,7 @@ from montages.assessment.words.next_steps import (
 )
 from montages.assessment.words.procedure_advice import ProcedureAdvice, procedure_advice
 from montages.engine.units import Unit
+from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
 
@@ -59,6 +60,20 @@ class ShortAnswer:
             )
         )
 
+    @property
+    def next(self) -> tuple[str, ...]:
+        """Return the facts to find out next: those that the first row waits for, the common ones first."""
+        awaited = [term.criterion for term in self.first.shown.to_verify] if self.first else []
+        shared = [name for name in self.common if name in awaited or not self.first]
+        return tuple(dict.fromkeys((*shared, *awaited)))
+
+    @property
+    def duties(self) -> tuple[DutyResult, ...]:
+        """Return what is to be done by whoever takes the first row by the procedure that suffices."""
+        parts = [self.first.shown if self.first else None, self.procedure]
+        duties = [duty for part in parts if part for duty in part.duties]
+        return tuple({d.requirement.slug: d for d in duties if d.state is DutyState.DUE}.values())
+
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the short answer as JSON."""
         return {
@@ -66,8 +81,10 @@ class ShortAnswer:
             "first": self.first.slug if self.first else None,
             "contract": self.first.proposed.arrangement.slug if self.first else None,
             "verdict": self.first.best.verdict.value if self.first else None,
-            "common": list(self.common),
             "procedure": self._procedure(lang),
+            "common": list(self.common),
+            "next": list(self.next),
+            "duties": [duty.requirement.slug for duty in self.duties],
         }
 
     def _procedure(self, lang: str) -> dict[str, Any] | None:
@@ -79,7 +96,7 @@ class ShortAnswer:
         }
         if self.advice is not None:
             out["why"] = self.advice.why[lang]
-            out["sources"] = [source_json(source, lang) for source in self.advice.sources]
+            out["sources"] = [source.slug for source in self.advice.sources]
         return out
 
 

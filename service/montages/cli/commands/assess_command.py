@@ -10,6 +10,7 @@ from rich.console import Group
 
 from montages.api import load
 from montages.assessment.assessment import Assessment
+from montages.assessment.json_pieces import documents
 from montages.assessment.retained import CONSTRAINT
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
@@ -27,7 +28,6 @@ from montages.cli.options import (
 from montages.cli.output import show, write
 from montages.knowledge.model import Text
 from montages.publish.detail import FULL
-from montages.publish.json_text import dump
 from montages.publish.text import assessment_text, brief_text, summary
 from montages.publish.text.typeset import Line
 from montages.validation.findings import Report
@@ -101,8 +101,7 @@ def assess(
 
 
 def _json(assessments: Sequence[Assessment]) -> str:
-    trees = [assessment.to_json() for assessment in assessments]
-    return dump(trees[0] if len(trees) == 1 else trees)
+    return documents([assessment.json_text() for assessment in assessments]).decode()
 
 
 # What makes each of these forms is imported when that form is asked for.

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
-from montages.assessment.assessment import Assessment, Retained
+from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Retained
 from montages.knowledge.model import Criterion, Passage
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of as name_of_thing

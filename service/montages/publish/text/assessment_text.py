@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 
-from montages.assessment.assessment import Assessment, Retained
+from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Retained
 from montages.publish.text import (
     assessment_rows,
     checklist,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from rich.console import Group, RenderableType
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.forms.full_json import result_json
 from montages.knowledge.logic import Verdict
 from montages.publish.text import checklist, tables, verdict_rows
 from montages.publish.text.assessment_text import footer, section
@@ -19,6 +21,10 @@ from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon, day
 
 DEPTHS = ("sentence", "checklist", "proof")
+# What the JSON of a sentence says.
+_SENTENCE = (
+    "project", "as_of", "rulebook_version", "unit", "contract", "label", "status", "verdict", "summary",
+)  # fmt: skip
 
 
 def explanation(
@@ -69,13 +75,7 @@ def to_json(
     assessment: Assessment, verdict: ArrangementResult, unit: str | None, depth: str
 ) -> dict[str, Any]:
     """Return a sentence or a checklist as JSON, with what it is about."""
-    head: dict[str, Any] = {
-        "project": str(assessment.project),
-        "as_of": assessment.as_of.isoformat(),
-        "rulebook_version": assessment.rulebook_version,
-        "unit": unit,
-    }
-    body = verdict.to_json(assessment.lang)
+    tree: dict[str, Any] = json.loads(result_json(assessment, verdict, unit, assessment.lang))
     if depth == "sentence":
-        body = {key: body[key] for key in ("contract", "label", "status", "verdict", "summary")}
-    return head | body
+        return {name: tree[name] for name in _SENTENCE}
+    return tree

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from montages.assessment.assessment import Assessment, Retained
+from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Retained
 from montages.knowledge.logic import Verdict
 from montages.publish.text.assessment_rows import criterion
 from montages.publish.text.messages import phrase, plural_of

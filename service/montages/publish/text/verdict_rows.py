@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment, UnitAssessment
+from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import UnitAssessment
 from montages.assessment.ranking import Row
 from montages.publish.text.assessment_rows import fit
 from montages.publish.text.duty_lines import due_names

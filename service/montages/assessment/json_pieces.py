@@ -1,0 +1,59 @@
+"""JSON put together from pieces that are written already: an entry a line, or all on one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+# What stands after each entry.
+LINES, ONE_LINE = b"\n", b""
+# A value that is written, a list of such, or an object of such.
+Piece = bytes | Sequence[bytes] | Mapping[str, bytes]
+
+
+def compact(value: Any) -> bytes:
+    """Return a value as JSON without spaces."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # a whole number of over 64 bits: the same form, slowly
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def array(pieces: Iterable[bytes]) -> orjson.Fragment:
+    """Return pieces as an array, to stand in a value that is still to be written."""
+    return orjson.Fragment(b"[%b]" % b",".join(pieces))
+
+
+def document(members: Mapping[str, Piece], end: bytes = LINES) -> bytes:
+    """Return the object that has these members, each on its line; so are the entries of each."""
+    return _braced((_member(name, _text(piece, end)) for name, piece in members.items()), end)
+
+
+def documents(texts: Sequence[bytes]) -> bytes:
+    """Return one document as it is, several as an array, with a last newline."""
+    return (texts[0] if len(texts) == 1 else _bracketed(texts, LINES)) + LINES
+
+
+def _text(piece: Piece, end: bytes) -> bytes:
+    if isinstance(piece, bytes):
+        return piece
+    if isinstance(piece, Mapping):
+        return _braced((_member(name, text) for name, text in piece.items()), end)
+    return _bracketed(piece, end)
+
+
+def _member(name: str, text: bytes) -> bytes:
+    return orjson.dumps(name) + b":" + text
+
+
+def _braced(entries: Iterable[bytes], end: bytes) -> bytes:
+    text = (b"," + end).join(entries)
+    return b"{%b%b%b}" % (end, text, end) if text else b"{}"
+
+
+def _bracketed(entries: Iterable[bytes], end: bytes) -> bytes:
+    text = (b"," + end).join(entries)
+    return b"[%b%b%b]" % (end, text, end) if text else b"[]"

@@ -1,0 +1,155 @@
+"""The JSON of an assessment: every fact once, under a slug that the legend explains (R40)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from montages import Assessment, load
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.forms.full_json import result_json
+from montages.assessment.json_pieces import ONE_LINE
+from montages.knowledge.files import library
+from montages.knowledge.model import SECTIONS
+
+DAY = date(2026, 6, 1)
+# Where each kind of slug is explained; what names one is a text, or a list of them.
+EXPLAINED_BY = {
+    "requirement": "requirements",
+    "criterion": "criteria",
+    "source": "sources",
+    "sources": "sources",
+    "closed_by": "requirements",
+    "because": "requirements",
+    "attention": "attention_points",
+    "common": "criteria",
+    "next": "criteria",
+}
+NAMES = sorted(library.projects())
+
+
+@cache
+def assessed(name: str) -> Assessment:
+    return load().assess(library.projects()[name], as_of=DAY)
+
+
+@cache
+def tree(name: str, lang: str = "fr") -> dict[str, Any]:
+    return assessed(name).to_json(lang)
+
+
+def references(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield each slug that stands somewhere in a tree, with the section that explains it."""
+    if isinstance(value, list):
+        for each in value:
+            yield from references(each)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if section := EXPLAINED_BY.get(key):
+                slugs = [inner] if isinstance(inner, str) else inner
+                if isinstance(slugs, list):
+                    yield from ((section, slug) for slug in slugs)
+            yield from references(inner)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_slug_is_explained_and_nothing_else_is(name: str) -> None:
+    it = tree(name)
+    named = set(references(it))
+    named |= {("criteria", slug) for slug in it["missing"]}
+    named |= {("requirements", slug) for slug in it["answer"]["duties"]}
+    for section in SECTIONS.values():
+        named |= {("criteria", slug) for row in it[section] for slug in row["missing"]}
+    for section in ("requirements", "criteria", "attention_points", "sources"):
+        assert {slug for where, slug in named if where == section} == set(it[section]), section
+    assert {source["document"] for source in it["sources"].values()} == set(it["documents"])
+
+
+def row_of(result: ArrangementResult, whole: dict[str, Any]) -> dict[str, Any]:
+    """Return what the JSON of one arrangement by itself says of it, as its row in `whole` does."""
+    alone = json.loads(result_json(assessed(NAMES[0]), result, None, "fr"))
+    row: dict[str, Any] = next(
+        row
+        for row in whole[SECTIONS[result.arrangement.kind]]
+        if row["contract"] == result.arrangement.slug
+    )
+    return {key: alone[key] for key in row}
+
+
+@pytest.mark.parametrize("name", ["deux-perimetres", "dijon", "libourne"])
+def test_a_unit_is_the_project_with_what_differs(name: str) -> None:
+    it, units = tree(name), assessed(name).units
+    for unit, entry in zip(units, it["units"], strict=True):
+        for result in unit.verdicts:
+            kind, slug = SECTIONS[result.arrangement.kind], result.arrangement.slug
+            row = next(row for row in it[kind] if row["contract"] == slug)
+            other = entry[kind].get(slug, {})
+            alone = row_of(result, it)
+            assert {k: v for k, v in other.items() if row[k] == v} == {}
+            together = row | other
+            missing = it["missing"] | entry["missing"]
+            for part in ("status", "verdict", "soft", "summary", "terms", "duties", "attention"):
+                assert together[part] == alone[part], (slug, part)
+            assert together["missing"] == list(alone["missing"])
+            for criterion, why in alone["missing"].items():
+                checked = {check["requirement"] for check in row["checks"]}
+                assert set(missing[criterion]["because"]) & checked == set(why["because"])
+                for value, by_status in missing[criterion]["impact"].items():
+                    status = [s for s, slugs in by_status.items() if slug in slugs]
+                    assert status == list(why["impact"].get(value, {}))
+
+
+@pytest.mark.parametrize("name", ["deux-perimetres", "dijon"])
+def test_the_checks_of_the_project_tell_those_of_each_unit(name: str) -> None:
+    it = tree(name)
+    for unit in assessed(name).units:
+        for result in unit.verdicts:
+            rows = it[SECTIONS[result.arrangement.kind]]
+            row = next(row for row in rows if row["contract"] == result.arrangement.slug)
+            of_unit = {
+                (check["requirement"], check["outcome"], str(check.get("given")))
+                for check in row["checks"]
+                if unit.unit.id in check.get("units", [unit.unit.id])
+            }
+            alone = [json.loads(check.json) for check in result.checks]
+            assert of_unit == {(c["requirement"], c["outcome"], str(c.get("given"))) for c in alone}
+
+
+def test_the_best_unit_is_named_where_units_differ() -> None:
+    for name in NAMES:
+        for result in assessed(name).verdicts:
+            units = {u.unit.id: u for u in assessed(name).units}
+            each = {
+                id_: next(v for v in unit.verdicts if v.arrangement is result.arrangement)
+                for id_, unit in units.items()
+            }
+            if result.of_unit is None:
+                assert all(one.best == result.best for one in each.values()), name
+            else:
+                assert each[result.of_unit].best == result.best
+                assert len({one.best for one in each.values()}) > 1
+
+
+def test_the_whole_json_of_a_real_project_is_light_enough_to_send() -> None:
+    assert len(assessed("dijon").json_text()) <= 250_000
+
+
+def test_an_entry_a_line_or_all_on_one_line_is_the_same() -> None:
+    by_lines, at_once = assessed("dijon").json_text(), assessed("dijon").json_text(end=ONE_LINE)
+    assert b"\n" not in at_once
+    assert json.loads(at_once) == json.loads(by_lines)
+    assert max(map(len, by_lines.splitlines())) < 8_000
+
+
+def test_a_whole_number_of_any_size_is_written_as_it_is() -> None:
+    number = 10**30
+    it = (
+        load().assess({"project": "P", "answers": {"estimated-value": number}}, as_of=DAY).to_json()
+    )
+    (fact,) = (f for f in it["facts"] if f["criterion"] == "estimated-value")
+    assert fact["number"] == number
