@@ -41,6 +41,7 @@ PREFIXES = {
     "matrix": Namespace(ID + "matrix/"),
     "sheet": Namespace(ID + "sheet/"),
     "clause": Namespace(ID + "clause/"),
+    "provision-version": Namespace(ID + "provision-version/"),
     "document": Namespace(ID + "document/"),
     "threshold": Namespace(ID + "threshold/"),
     "attention": Namespace(ID + "attention/"),
@@ -56,8 +57,10 @@ PREFIXES = {
 VOCABULARIES = {
     "adms": "http://www.w3.org/ns/adms#",
     "bibo": "http://purl.org/ontology/bibo/",
+    "cv": "http://data.europa.eu/m8g/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -83,13 +86,11 @@ SELF_DESCRIPTION = {
 }
 # Those of vocabularies that ours are aligned with: people read them, documents give their terms in full.
 ALIGNED = {
-    "eli": "http://data.europa.eu/eli/ontology#",
     "epo": "http://data.europa.eu/a4g/ontology#",
     "eu": "http://publications.europa.eu/resource/authority/",
     "geo": "http://www.opengis.net/ont/geosparql#",
     "igeo": "http://rdf.insee.fr/def/geo#",
     "insee-cj": "http://id.insee.fr/codes/cj/n3/",
-    "m8g": "http://data.europa.eu/m8g/",
     "odrl": "http://www.w3.org/ns/odrl/2/",
     "saref": "https://saref.etsi.org/core/",
     "sosa": "http://www.w3.org/ns/sosa/",

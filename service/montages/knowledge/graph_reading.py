@@ -7,14 +7,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from montages.errors import BrokenKnowledge
-from montages.knowledge.model import FOREVER, Bound, Clause, Condition, Passage, Span, Text
-from montages.names import MTG, iris, slug
+from montages.knowledge.model import (
+    FOREVER,
+    Bound,
+    Clause,
+    Condition,
+    Passage,
+    ProvisionVersion,
+    Span,
+    Text,
+)
+from montages.names import MTG, VOCABULARIES, iris, slug
 
 T = TypeVar("T")
+_ELI = Namespace(VOCABULARIES["eli"])
 
 _SIDES = {
     MTG.atMost: "at-most",
@@ -77,6 +87,7 @@ def passage(graph: Graph, iri: URIRef) -> Passage:
     parts = [
         one(graph, iri, p) for p in (MTG.locator, MTG.sheetPart, MTG.sheetRow, MTG.sheetColumn)
     ]
+    official = _addresses(graph, iri, MTG.officialAddress)
     return Passage(
         slug=slug(iri),
         iri=iri,
@@ -84,8 +95,30 @@ def passage(graph: Graph, iri: URIRef) -> Passage:
         locator=" · ".join(part for part in parts if part),
         label=label(graph, iri),
         certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
-        url=next((str(u) for u in iris(graph.objects(iri, RDFS.seeAlso))), None),
         document_slug=slug(str(document)),
+        official=official,
+        copies=_addresses(graph, iri, MTG.copyAt) + _addresses(graph, iri, RDFS.seeAlso),
+        read_officially=not set(official).isdisjoint(_addresses(graph, iri, MTG.readAt)),
+        extent=slug(one(graph, iri, MTG.readExtent, "")),
+        read_on=one(graph, iri, MTG.readOn),
+        versions=tuple(
+            provision_version(graph, v) for v in iris(graph.objects(iri, MTG.versionRead))
+        ),
+    )
+
+
+def _addresses(graph: Graph, iri: URIRef, predicate: URIRef) -> tuple[str, ...]:
+    return tuple(str(address) for address in iris(graph.objects(iri, predicate)))
+
+
+def provision_version(graph: Graph, iri: URIRef) -> ProvisionVersion:
+    """Return a version of an article."""
+    return ProvisionVersion(
+        iri,
+        label(graph, iri),
+        one(graph, iri, DCTERMS.identifier),
+        one(graph, iri, _ELI.first_date_entry_in_force),
+        one(graph, iri, _ELI.date_no_longer_in_force),
     )
 
 

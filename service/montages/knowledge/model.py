@@ -36,6 +36,17 @@ class Span:
 
 
 @dataclass(frozen=True)
+class ProvisionVersion:
+    """The version of an article that was read, with the days it is in force as far as they are recorded."""
+
+    iri: URIRef
+    label: Text
+    identifier: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
 class Passage:
     """A place in a document: an article, a ruling, a cell of the sheet."""
 
@@ -45,8 +56,18 @@ class Passage:
     locator: str
     label: Text
     certainty: str = "Verified"
-    url: str | None = None
     document_slug: str = ""
+    official: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    read_officially: bool = False
+    extent: str = ""
+    read_on: date | None = None
+    versions: tuple[ProvisionVersion, ...] = ()
+
+    @property
+    def url(self) -> str | None:
+        """Return where it can be read: the official address first, else that of a copy."""
+        return next(iter((*self.official, *self.copies)), None)
 
 
 @dataclass(frozen=True)
@@ -132,6 +153,7 @@ class Requirement:
     closes_if: tuple[Condition, ...] = ()
     folds: bool = False
     folds_unstated: bool = False
+    reviewed_by: tuple[Text, ...] = ()
 
     @property
     def hard(self) -> bool:

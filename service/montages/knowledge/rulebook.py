@@ -137,6 +137,7 @@ def _requirement(graph: Graph, iri: URIRef) -> Requirement:
         closes_if=conditions(graph, iri, MTG.closesIf),
         folds=bool(one(graph, iri, MTG.folds, False)),
         folds_unstated=bool(one(graph, iri, MTG.foldsUnstated, False)),
+        reviewed_by=tuple(label(graph, by) for by in iris(graph.objects(iri, MTG.reviewedBy))),
     )
 
 

@@ -119,6 +119,8 @@ class _AxiomReader:
         self._sub_class(o, s)
 
     def _sub_property(self, s: Node, o: Node) -> None:
+        if self._annotates(str(s)):
+            return  # notes conclude nothing
         self.axioms.sub_property.add((self.terms.property(s), self.terms.property(o)))
 
     def _equivalent_property(self, s: Node, o: Node) -> None:

@@ -22,6 +22,7 @@ from montages.names import MODULE, PROJECT, iris
 from montages.store.dataset import Dataset
 from montages.store.module_headers import complete_headers
 from montages.store.panel_graph import PANEL, panel_graph
+from montages.store.public_terms import add_public_statements
 from montages.store.questions.query_executables import QUERIES, query_executables
 
 # The endings of further files to serve: what rdflib calls their syntax.
@@ -55,6 +56,8 @@ def published_dataset(day: date, extra: tuple[Path, ...] = ()) -> Dataset:
     for first in (date.min, *change_dates(book)):
         rules = rules_at(first)
         graphs[str(module(rules))] = compile_rules(rules)
+    for graph in graphs.values():
+        add_public_statements(graph, library.data())
     graphs[str(QUERIES)] = query_executables()
     with _without_normalising():
         added = further_graphs(extra)

@@ -12,6 +12,7 @@ from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
 from montages.store.module_headers import complete_headers
 from montages.store.panel_graph import panel_graph
+from montages.store.public_terms import add_public_statements
 
 
 @cache
@@ -29,7 +30,9 @@ def _undated() -> Graph:
 
 @lru_cache(maxsize=4)
 def _graph_of(rules: Rules) -> Graph:
-    return _undated() + compile_rules(rules)
+    graph = _undated() + compile_rules(rules)
+    add_public_statements(graph)
+    return graph
 
 
 def published_graph(as_of: date) -> Graph:
