@@ -43,11 +43,11 @@ def _public_statements(graph: Graph, kinds: Graph) -> Iterator[Triple]:
     for cls, public in classes:
         for s in graph.subjects(RDF.type, cls):
             yield s, RDF.type, public
-    for prop, value, public in classes_by_value:
-        for s in graph.subjects(prop, value):
+    for stated, value, public in classes_by_value:
+        for s in graph.subjects(stated, value):
             yield s, RDF.type, public
-    for prop, value, own, kind, public in _OF_SOME:
-        for s in graph.subjects(prop, value):
+    for stated, value, own, kind, public in _OF_SOME:
+        for s in graph.subjects(stated, value):
             for o in graph.objects(s, own):
                 if kind is None or (o, RDF.type, kind) in kinds:
                     yield s, public, o
@@ -76,5 +76,5 @@ def _pairs(ontology: Graph, wider: URIRef) -> list[tuple[URIRef, URIRef]]:
 
 def _public(ontology: Graph, term: URIRef, wider: URIRef) -> list[URIRef]:
     """Return the terms of other vocabularies above a term, however far."""
-    above = iris(ontology.transitive_objects(term, wider))
-    return [public for public in above if not public.startswith(BASE)]
+    above = {node for node in ontology.transitive_objects(term, wider) if node is not None}
+    return [public for public in iris(above) if not public.startswith(BASE)]
