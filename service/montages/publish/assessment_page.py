@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from montages.assessment.assessment import Assessment
+from montages.publish.detail import FULL
 from montages.publish.text import (
     assessment_rows,
     checklist,
@@ -17,9 +18,11 @@ from montages.publish.text import (
     procedure_lines,
     verdict_rows,
 )
+from montages.publish.text.answer_lines import AnswerLine, answer_lines
 from montages.publish.text.assessment_text import help_of
+from montages.publish.text.brief_rows import brief_groups
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.reasons import common_facts, reasons
+from montages.publish.text.reasons import reasons
 from montages.publish.text.signs import (
     KIND_TITLES,
     OUTCOME_SIGNS,
@@ -27,21 +30,25 @@ from montages.publish.text.signs import (
     RETAINED_TITLES,
     SEVERITY_SIGNS,
     VERDICT_SIGNS,
-    VERDICT_TITLES,
 )
-from montages.publish.text.typography import colon, day
+from montages.publish.text.typography import colon, day, lower
 
-_STUCK = re.compile(r"(?<=«) | (?=[»:;?!%€])")
-
-
-def page(assessments: Sequence[Assessment], lang: str | None = None) -> str:
-    """Return one HTML page about one or several assessments, in `lang` or in their own language."""
-    return _render("assessment.html", assessments, lang or assessments[0].lang)
+_STUCK = re.compile(r"(?<=«) | (?=[»:;?!%€])|(?<=€) (?=HT)")
 
 
-def body(assessments: Sequence[Assessment], lang: str) -> str:
+def page(
+    assessments: Sequence[Assessment], lang: str | None = None, detail: str | None = None
+) -> str:
+    """Return one HTML page about one or several assessments, in `lang` or in their own language.
+
+    The detail is folded, and left out when one prints; with `detail` full it is open, and printed.
+    """
+    return _render("assessment.html", assessments, lang or assessments[0].lang, detail)
+
+
+def body(assessments: Sequence[Assessment], lang: str, detail: str | None = None) -> str:
     """Return the articles of that page alone, for a page that has its own frame and style."""
-    return _render("assessment-body.html", assessments, lang)
+    return _render("assessment-body.html", assessments, lang, detail)
 
 
 def _unbroken(value: object) -> object:
@@ -49,7 +56,13 @@ def _unbroken(value: object) -> object:
     return _STUCK.sub("\u00a0", value) if type(value) is str else value
 
 
-def _render(name: str, assessments: Sequence[Assessment], lang: str) -> str:
+def _by_title(lines: Sequence[AnswerLine]) -> list[tuple[str, list[AnswerLine]]]:
+    """Return lines under their titles, in their order."""
+    titles = dict.fromkeys(line.title for line in lines)
+    return [(title, [line for line in lines if line.title == title]) for title in titles]
+
+
+def _render(name: str, assessments: Sequence[Assessment], lang: str, detail: str | None) -> str:
     environment = Environment(
         loader=PackageLoader("montages.publish"),
         autoescape=True,
@@ -58,6 +71,7 @@ def _render(name: str, assessments: Sequence[Assessment], lang: str) -> str:
         lstrip_blocks=True,
         finalize=_unbroken,
     )
+    environment.filters |= {"groupby_title": _by_title, "lower_first": lower}
     template = environment.get_template(name)
     return template.render(
         assessments=assessments,
@@ -67,9 +81,11 @@ def _render(name: str, assessments: Sequence[Assessment], lang: str) -> str:
         plural=lambda number, noun: plural_of(number, noun, lang),
         help_of=lambda rows: help_of(rows, lang),
         colon=colon(lang),
+        full=detail == FULL,
+        answer_lines=answer_lines,
+        brief_groups=brief_groups,
         assessment_rows=assessment_rows,
         checklist=checklist,
-        common_facts=common_facts,
         duty_lines=duty_lines,
         presumed_lines=presumed_lines,
         procedure_lines=procedure_lines,
@@ -79,7 +95,6 @@ def _render(name: str, assessments: Sequence[Assessment], lang: str) -> str:
         retained_titles=RETAINED_TITLES,
         verdict_rows=verdict_rows,
         verdicts=VERDICT_SIGNS,
-        titles=VERDICT_TITLES,
         procedure_verdicts=PROCEDURE_SIGNS,
         outcomes=OUTCOME_SIGNS,
         severities=SEVERITY_SIGNS,

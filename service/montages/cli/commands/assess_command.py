@@ -94,42 +94,42 @@ def assess(
         for n, assessment in enumerate(assessments):
             show(Group(*[assessment_text.apart()] * (n > 0), whole(assessment)))
     else:
-        write(_FORMS[form](assessments))
+        write(_FORMS[form](assessments, detail))
     if len(assessments) > 1:
         show(Line(summary.summary(assessments, lang), style="bold"), err=form != "text")
     return int(not all(_clean(assessment, anyway, fail_on) for assessment in assessments))
 
 
-def _json(assessments: Sequence[Assessment]) -> str:
+def _json(assessments: Sequence[Assessment], detail: str | None) -> str:
     return documents([assessment.json_text() for assessment in assessments]).decode()
 
 
 # What makes each of these forms is imported when that form is asked for.
-def _turtle(assessments: Sequence[Assessment]) -> str:
+def _turtle(assessments: Sequence[Assessment], detail: str | None) -> str:
     from montages.publish.linked_data.rdf import serialise
 
     return serialise([a.graph() for a in assessments], "turtle")
 
 
-def _jsonld(assessments: Sequence[Assessment]) -> str:
+def _jsonld(assessments: Sequence[Assessment], detail: str | None) -> str:
     from montages.publish.linked_data.rdf import serialise
 
     return serialise([a.graph() for a in assessments], "jsonld")
 
 
-def _html(assessments: Sequence[Assessment]) -> str:
+def _html(assessments: Sequence[Assessment], detail: str | None) -> str:
     from montages.publish.assessment_page import page
 
-    return page(assessments)
+    return page(assessments, detail=detail)
 
 
-def _case(assessments: Sequence[Assessment]) -> str:
+def _case(assessments: Sequence[Assessment], detail: str | None) -> str:
     from montages.rulebook_tests.export_case import export_case
 
     return "".join(export_case(a) for a in assessments)
 
 
-_FORMS: dict[str, Callable[[Sequence[Assessment]], str]] = {
+_FORMS: dict[str, Callable[[Sequence[Assessment], str | None], str]] = {
     "json": _json,
     "turtle": _turtle,
     "jsonld": _jsonld,

@@ -131,6 +131,7 @@ PHRASES = {
     "after-signature": Text(
         "n'était pas en vigueur à la signature", "was not in force at signature"
     ),
+    "detail": Text("Le détail", "The detail"),
     "details": Text("Le détail, contrat par contrat", "The detail, contract by contract"),
     "costs": Text("Qui paie quoi", "Who pays what"),
     "proof-help": Text(

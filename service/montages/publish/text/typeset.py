@@ -13,7 +13,9 @@ from rich.text import Text
 
 # rich wraps at every kind of space, no-break ones included: this stands for a no-break space until print.
 _GLUE = "\ue000"
-_STUCK = re.compile(r"[ \u00a0](?=[:;?!»%€])|(?<=«)[ \u00a0]|(?<=art\.)[ \u00a0]|[\u00a0\u202f]")
+_STUCK = re.compile(
+    r"[ \u00a0](?=[:;?!»%€])|(?<=«)[ \u00a0]|(?<=€)[ \u00a0](?=HT)|(?<=art\.)[ \u00a0]|[\u00a0\u202f]"
+)
 
 
 def glue(text: str) -> str:

@@ -19,7 +19,7 @@ def form_assessment(state: AppState) -> str:
     """Return the page that assesses the description of a form; raises as reading and assessing do."""
     context = page_context(state)
     assessment = state.knowledge.assess(_description(state), lang=context.lang)
-    body = assessment_page.body([assessment], context.lang)
+    body = assessment_page.body([assessment], context.lang, request.args.get("detail"))
     return context.render(
         "assessed.html",
         title=assessment.label[context.lang],

@@ -6,7 +6,7 @@ import re
 
 _APART = re.compile(r"(<(script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _BEFORE = re.compile(r" (?=[:;?!»%€](?:\s|$|[).,]))")
-_AFTER = re.compile(r"(?<=«) ")
+_AFTER = re.compile(r"(?<=«) |(?<=€) (?=HT)")
 _NO_BREAK = "\u00a0"
 
 
