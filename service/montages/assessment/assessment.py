@@ -9,6 +9,8 @@ from typing import Any
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, Literal, URIRef
 
 from montages.assessment.conclusions import Conclusions
+from montages.assessment.detail import BRIEF, FULL
+from montages.assessment.forms.brief_json import brief_json
 from montages.assessment.forms.full_json import full_json
 from montages.assessment.json_pieces import LINES
 from montages.assessment.verdict_graph import add_verdict
@@ -67,11 +69,15 @@ class Assessment(Conclusions):
                 graph.add((self.iri, MTG.hasPresumedAnswer, fact))
                 graph += closing.triples((fact, None, None))
 
-    def to_json(self, lang: str | None = None) -> dict[str, Any]:
-        """Return the assessment as the JSON that every door gives (schema: `assessment.schema.json`)."""
-        tree: dict[str, Any] = json.loads(self.json_text(lang))
+    def to_json(self, lang: str | None = None, detail: str = FULL) -> dict[str, Any]:
+        """Return the assessment as the JSON that every door gives (schema: `assessment.schema.json`).
+
+        `detail` is `full` or `brief`.
+        """
+        tree: dict[str, Any] = json.loads(self.json_text(lang, detail))
         return tree
 
-    def json_text(self, lang: str | None = None, end: bytes = LINES) -> bytes:
+    def json_text(self, lang: str | None = None, detail: str = FULL, end: bytes = LINES) -> bytes:
         """Return the text of that JSON: an entry a line, or all on one line."""
-        return full_json(self, lang or self.lang, end)
+        write = brief_json if detail == BRIEF else full_json
+        return write(self, lang or self.lang, end)

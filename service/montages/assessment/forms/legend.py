@@ -85,6 +85,19 @@ class Legend:
         return out
 
     @cached_property
+    def articles(self) -> Mapping[str, bytes]:
+        """Return each requirement in short: its label, and the article or cell that says it first."""
+        return {
+            slug: compact({"label": r.label[self.lang], "article": r.sources[0].label[self.lang]})
+            for slug, r in self.by_requirement.items()
+        }
+
+    @cached_property
+    def questions(self) -> Mapping[str, bytes]:
+        """Return the question of each criterion."""
+        return {slug: compact(c.question[self.lang]) for slug, c in self.rules.criteria.items()}
+
+    @cached_property
     def attention_points(self) -> Mapping[str, bytes]:
         """Return the entry of each point of attention."""
         return {

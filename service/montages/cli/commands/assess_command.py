@@ -10,6 +10,7 @@ from rich.console import Group
 
 from montages.api import load
 from montages.assessment.assessment import Assessment
+from montages.assessment.detail import FULL
 from montages.assessment.json_pieces import documents
 from montages.assessment.retained import CONSTRAINT
 from montages.cli import inputs
@@ -27,7 +28,6 @@ from montages.cli.options import (
 )
 from montages.cli.output import show, write
 from montages.knowledge.model import Text
-from montages.publish.detail import FULL
 from montages.publish.text import assessment_text, brief_text, summary
 from montages.publish.text.typeset import Line
 from montages.validation.findings import Report

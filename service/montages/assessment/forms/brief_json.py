@@ -1,0 +1,109 @@
+"""The brief JSON of an assessment: the answer, what to do next, then a short entry an arrangement (R40)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.conclusions import Conclusions, Retained
+from montages.assessment.detail import BRIEF
+from montages.assessment.forms.legend import legend_of
+from montages.assessment.json_pieces import Piece, compact, document
+from montages.assessment.ranking import Row
+from montages.assessment.verdict.unit_verdict import Term
+from montages.knowledge.logic import DutyState
+from montages.knowledge.model import SECTIONS
+from montages.knowledge.periods import rules_at
+
+
+def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
+    """Return the text of the brief JSON of an assessment, with `end` after each entry.
+
+    What an entry has nothing to say of is left out of it. The questions and the duties of the first row are
+    explained first.
+    """
+    legend, answer = legend_of(rules_at(it.as_of), lang), it.answer
+    sections = _sections(it, lang)
+    entries = [entry for section in sections.values() for entry in section]
+    asked = [*answer.next, *answer.common]
+    asked += [term["criterion"] for entry in entries for term in entry.get("to_verify", ())]
+    named = [duty.requirement.slug for duty in answer.duties]
+    for entry in entries:
+        for part in ("closed_by", "folded", "duties"):
+            named += entry.get(part, ())
+    blocking = (finding for finding in it.findings if finding.severity == "violation")
+    members: dict[str, Piece] = {
+        "project": compact(str(it.project)),
+        "label": compact(it.label[lang]),
+        "as_of": compact(it.as_of.isoformat()),
+        "rulebook_version": compact(it.rulebook_version),
+        "detail": compact(BRIEF),
+        "answer": compact(answer.to_json(lang)),
+        "questions": _among(legend.questions, asked),
+        "articles": _among(legend.articles, named),
+        **{name: [compact(entry) for entry in section] for name, section in sections.items()},
+        "retained": [compact(_retained(retained)) for retained in it.retained],
+        "findings": [compact(finding.to_json(lang)) for finding in blocking],
+        "scope": compact(it.scope[lang]),
+        "disclaimer": compact(it.disclaimer[lang]),
+        "contest": compact(it.contest),
+    }
+    return document(members, end)
+
+
+def _among(entries: Mapping[str, bytes], slugs: Iterable[str]) -> dict[str, bytes]:
+    return {slug: entries[slug] for slug in slugs}
+
+
+def _sections(it: Conclusions, lang: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the entries of each section: a row of contracts each, then what goes with them."""
+    units, common = len(it.units), it.answer.common
+    sections: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS.values()}
+    sections["contracts"] = [_row(row, lang, units, common) for row in it.rows]
+    for result in it.verdicts:
+        kind = result.arrangement.kind
+        if kind != "contract":
+            sections[SECTIONS[kind]].append(_entry(result, lang, units, common))
+    return sections
+
+
+def _row(row: Row, lang: str, units: int, common: Sequence[str]) -> dict[str, Any]:
+    kinds = [result.arrangement.slug for result in row.results]
+    entry = _entry(row.shown, lang, units, common)
+    return entry | ({"contracts": kinds} if kinds != [entry["contract"]] else {})
+
+
+def _entry(
+    result: ArrangementResult, lang: str, units: int, common: Sequence[str]
+) -> dict[str, Any]:
+    """Return the entry of an arrangement; the facts that are common to all are told in the answer only."""
+    procedure, covers = result.procedure, result.covers or ()
+    verdict = {"verdict": result.verdict.value}
+    duties = (duty for duty in result.duties if duty.state is not DutyState.DONE)
+    details: dict[str, Any] = {
+        "provisional": result.provisional,
+        "folded": [r.slug for r in result.folded.because] if result.folded else (),
+        "to_verify": _terms(t for t in result.to_verify if t.criterion not in common),
+        "terms": _terms(result.terms),
+        "reopens_to": [reopening.to_json() for reopening in result.reopens_to[:1]],
+        "closed_by": () if result.verdict.open else result.best.closed_by,
+        "duties": [duty.requirement.slug for duty in duties] if result.verdict.open else (),
+        "covers": covers if len(covers) < units else (),
+    }
+    return {
+        "contract": result.arrangement.slug,
+        "label": result.arrangement.label[lang],
+        **(verdict if procedure is None else {"procedure": procedure.value}),
+        **{name: value for name, value in details.items() if value},
+    }
+
+
+def _terms(terms: Iterable[Term]) -> list[dict[str, Any]]:
+    """Return the answers wanted, those that are ordinary left out."""
+    return [{"criterion": t.criterion, "to": list(t.to)} for t in terms if not t.ordinary]
+
+
+def _retained(retained: Retained) -> dict[str, Any]:
+    names = ("contract", "kind", "verdict", "state")
+    return {name: value for name, value in retained.to_json().items() if name in names}
