@@ -72,7 +72,23 @@ def test_the_schema_is_true_of_every_assessment(assessments: dict[str, Assessmen
     validator.check_schema(SCHEMA)
     for assessment in assessments.values():
         for lang in ("fr", "en"):
-            validator.validate(assessment.to_json(lang))
+            for brief in (False, True):
+                tree = assessment.to_json(lang, brief=brief)
+                validator.validate(tree)
+                assert not validator.is_valid(tree | {"more": 1})
+
+
+def test_a_brief_graph_is_the_part_of_the_whole_that_judges_the_project(
+    assessments: dict[str, Assessment],
+) -> None:
+    whole, brief = assessments["two"].graph(), assessments["two"].graph(brief=True)
+    assert set(brief) <= set(whole)
+    assert set(brief.objects(None, MTG.verdictKind)) == set(whole.objects(None, MTG.verdictKind))
+    assert {MTG.ProjectVerdict} == set(brief.objects(None, RDF.type)) & {
+        MTG.ProjectVerdict,
+        MTG.UnitVerdict,
+        MTG.Check,
+    }
 
 
 def test_the_graph_is_the_same_in_turtle_and_json_ld(assessments: dict[str, Assessment]) -> None:

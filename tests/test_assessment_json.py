@@ -153,3 +153,46 @@ def test_a_whole_number_of_any_size_is_written_as_it_is() -> None:
     )
     (fact,) = (f for f in it["facts"] if f["criterion"] == "estimated-value")
     assert fact["number"] == number
+
+
+def slugs_of(entry: dict[str, Any], *parts: str) -> list[str]:
+    return [slug for part in parts for slug in entry.get(part, ())]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_brief_json_says_in_short_what_the_whole_says(name: str) -> None:
+    brief, whole = assessed(name).to_json("fr", brief=True), tree(name)
+    for part in ("project", "as_of", "rulebook_version", "scope", "disclaimer", "contest"):
+        assert brief[part] == whole[part]
+    for part in ("sentence", "first", "verdict", "common", "next", "duties"):
+        assert brief["answer"][part] == whole["answer"][part]
+    shown = [(row.shown.arrangement.slug, row.best.verdict.value) for row in assessed(name).rows]
+    assert [(entry["contract"], entry["verdict"]) for entry in brief["contracts"]] == shown
+    for section in ("procedures", "channels", "vehicles"):
+        said = [(e["contract"], e.get("verdict"), e.get("procedure")) for e in brief[section]]
+        wanted = [
+            (e["contract"], None if "procedure" in e else e["verdict"], e.get("procedure"))
+            for e in whole[section]
+        ]
+        assert said == wanted
+    for section in SECTIONS.values():
+        for entry in brief[section]:
+            named = slugs_of(entry, "closed_by", "folded", "duties")
+            assert set(named) <= set(brief["articles"])
+            asked = {term["criterion"] for term in entry.get("to_verify", ())}
+            assert asked <= set(brief["questions"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_brief_json_begins_with_the_answer_and_what_to_do_next(name: str) -> None:
+    text = assessed(name).json_text(brief=True)
+    whole = json.loads(text)
+    assert len(text) <= 12_000
+    first = text[:1_500].decode(errors="ignore")
+    answer = whole["answer"]
+    assert json.dumps(answer["sentence"], ensure_ascii=False) in first
+    assert f'"first":"{answer["first"]}"' in first or answer["first"] is None
+    assert list(whole["questions"])[: len(answer["next"])] == answer["next"]
+    for slug in answer["next"][:1]:
+        assert whole["questions"][slug] in first
+    assert list(whole["articles"])[: len(answer["duties"])] == answer["duties"]

@@ -11,10 +11,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from commands import run
 from montages.description.parsing.parse import MEDIA_TYPES
 from montages.web import create_app
 
@@ -173,3 +175,56 @@ def test_serve_answers_and_stops(served: str) -> None:
         except OSError:
             time.sleep(0.2)
     pytest.fail("the service did not start")
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "application/json"),
+        ("*/*", "application/json"),
+        ("text/turtle", "text/turtle"),
+        ("application/ld+json", "application/ld+json"),
+        ("text/html", "text/html"),
+        ("text/html;q=0.3, application/json;q=0.9", "application/json"),
+        ("application/json;q=.2, text/turtle;q=.5, image/png", "text/turtle"),
+    ],
+)
+def test_accept_decides_the_syntax_of_an_assessment(
+    client: FlaskClient, accept: str, media_type: str, tmp_path: Path
+) -> None:
+    headers = {"Accept": accept} if accept else {}
+    path = tmp_path / "a.yaml"
+    path.write_text(GOOD)
+    for detail in ("brief", "full"):
+        answer = client.post(
+            f"/assess?as_of=2026-06-01&detail={detail}",
+            data=GOOD,
+            content_type=YAML,
+            headers=headers,
+        )
+        assert (answer.status_code, answer.mimetype) == (200, media_type)
+        assert {"Accept", "Accept-Language"} <= set(answer.vary)
+        form = {"application/ld+json": "jsonld"}.get(media_type, media_type.partition("/")[2])
+        options = ("--as-of", "2026-06-01", "--format", form, "--detail", detail)
+        assert answer.get_data(as_text=True) == run("assess", str(path), *options).out
+
+
+def test_an_assessment_in_no_syntax_we_write_is_refused_with_those_we_do(
+    client: FlaskClient,
+) -> None:
+    answer = client.post(
+        "/assess", data=GOOD, content_type=YAML, headers={"Accept": "application/pdf"}
+    )
+    assert answer.status_code == 406
+    assert answer.json is not None
+    offered = {each["mediaType"] for each in answer.json["available"]}
+    assert offered == {"application/json", "text/turtle", "application/ld+json", "text/html"}
+    named = client.post("/assess?format=turtle", data=GOOD, content_type=YAML)
+    assert named.mimetype == "text/turtle"
+
+
+def test_an_unknown_detail_is_refused_with_those_there_are(client: FlaskClient) -> None:
+    answer = client.post("/assess?detail=bref", data=GOOD, content_type=YAML)
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert answer.json["accepted"] == ["brief", "full"]

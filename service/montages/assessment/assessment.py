@@ -9,7 +9,6 @@ from typing import Any
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, Literal, URIRef
 
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.detail import BRIEF, FULL
 from montages.assessment.forms.brief_json import brief_json
 from montages.assessment.forms.full_json import full_json
 from montages.assessment.json_pieces import LINES
@@ -30,8 +29,11 @@ class Assessment(Conclusions):
         day = self.as_of.isoformat()
         return URIRef(f"{self.project}#assessment-{day}-{self.rulebook_version}")
 
-    def graph(self) -> Graph:
-        """Return the assessment as linked data: date, rules, verdicts and checks, with PROV."""
+    def graph(self, *, brief: bool = False) -> Graph:
+        """Return the assessment as linked data: date, rules, verdicts and checks, with PROV.
+
+        Where it is brief: the answer and the verdicts for the whole project, without units and checks.
+        """
         graph, it = new_graph(), self.iri
         graph.add((it, RDF.type, MTG.Assessment))
         graph.add((it, RDF.type, PROV.Entity))
@@ -43,14 +45,17 @@ class Assessment(Conclusions):
         add_text(graph, it, RDFS.comment, self.answer.sentence)
         add_text(graph, it, DCTERMS.coverage, self.scope)
         add_text(graph, it, DCTERMS.rights, self.disclaimer)
-        graph += self.graphs["outcome"]
-        for node in self.graphs["outcome"].subjects(RDF.type, MTG.Check):
-            graph.add((it, MTG.hasCheck, node))
-        for kind in (MTG.UnitVerdict, MTG.ProjectVerdict):
-            for node in self.graphs["outcome"].subjects(RDF.type, kind):
-                graph.add((it, MTG.hasVerdict, node))
+        outcome = self.graphs["outcome"]
         results = {v.arrangement.iri: v for v in self.verdicts}
-        for verdict in self.graphs["outcome"].subjects(RDF.type, MTG.ProjectVerdict):
+        if not brief:
+            graph += outcome
+            for node in outcome.subjects(RDF.type, MTG.Check):
+                graph.add((it, MTG.hasCheck, node))
+            for node in outcome.subjects(RDF.type, MTG.UnitVerdict):
+                graph.add((it, MTG.hasVerdict, node))
+        for verdict in outcome.subjects(RDF.type, MTG.ProjectVerdict):
+            graph += outcome.triples((verdict, None, None))
+            graph.add((it, MTG.hasVerdict, verdict))
             arrangement = graph.value(verdict, MTG.arrangement)
             if isinstance(arrangement, URIRef) and arrangement in results:
                 result = results[arrangement]
@@ -69,15 +74,14 @@ class Assessment(Conclusions):
                 graph.add((self.iri, MTG.hasPresumedAnswer, fact))
                 graph += closing.triples((fact, None, None))
 
-    def to_json(self, lang: str | None = None, detail: str = FULL) -> dict[str, Any]:
-        """Return the assessment as the JSON that every door gives (schema: `assessment.schema.json`).
-
-        `detail` is `full` or `brief`.
-        """
-        tree: dict[str, Any] = json.loads(self.json_text(lang, detail))
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+        """Return the JSON that every door gives, whole or brief (schema: `assessment.schema.json`)."""
+        tree: dict[str, Any] = json.loads(self.json_text(lang, brief=brief))
         return tree
 
-    def json_text(self, lang: str | None = None, detail: str = FULL, end: bytes = LINES) -> bytes:
+    def json_text(
+        self, lang: str | None = None, end: bytes = LINES, *, brief: bool = False
+    ) -> bytes:
         """Return the text of that JSON: an entry a line, or all on one line."""
-        write = brief_json if detail == BRIEF else full_json
+        write = brief_json if brief else full_json
         return write(self, lang or self.lang, end)

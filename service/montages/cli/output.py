@@ -10,9 +10,9 @@ from rich.console import Console, RenderableType
 from montages.publish.text.typeset import render
 
 
-def write(text: str) -> None:
+def write(data: str | bytes) -> None:
     """Write data to standard output, in UTF-8 whatever the locale."""
-    click.echo(text.encode("utf-8"), nl=False)
+    click.echo(data.encode("utf-8") if isinstance(data, str) else data, nl=False)
 
 
 def show(thing: RenderableType, err: bool = False) -> None:

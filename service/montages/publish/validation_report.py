@@ -13,8 +13,8 @@ from typing import Any
 from rdflib import Graph
 from rich.console import RenderableType
 
-from montages.assessment.detail import FULL
 from montages.names import SHAPE
+from montages.publish.detail import FULL
 from montages.publish.text.findings_text import report_text
 from montages.publish.text.typeset import plain
 from montages.publish.validation_graph import validation_graph

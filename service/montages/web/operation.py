@@ -13,8 +13,8 @@ from typing import Any
 from flask import Response
 from flask.sansio.scaffold import Scaffold
 
-from montages.assessment.detail import DETAIL_HELP, DETAILS
 from montages.knowledge.model import Text
+from montages.publish.detail import DETAIL_HELP, DETAILS
 from montages.publish.linked_data.formats import GRAPH, HTML, QUADS
 
 # For each media type of a body, the schema of what it carries.

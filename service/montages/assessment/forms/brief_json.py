@@ -7,11 +7,11 @@ from typing import Any
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions, Retained
-from montages.assessment.detail import BRIEF
 from montages.assessment.forms.legend import legend_of
 from montages.assessment.json_pieces import Piece, compact, document
 from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.words.answer import ShortAnswer
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.periods import rules_at
@@ -28,7 +28,7 @@ def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
     entries = [entry for section in sections.values() for entry in section]
     asked = [*answer.next, *answer.common]
     asked += [term["criterion"] for entry in entries for term in entry.get("to_verify", ())]
-    named = [duty.requirement.slug for duty in answer.duties]
+    named = [*answer.duties]
     for entry in entries:
         for part in ("closed_by", "folded", "duties"):
             named += entry.get(part, ())
@@ -38,8 +38,8 @@ def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
         "label": compact(it.label[lang]),
         "as_of": compact(it.as_of.isoformat()),
         "rulebook_version": compact(it.rulebook_version),
-        "detail": compact(BRIEF),
-        "answer": compact(answer.to_json(lang)),
+        "detail": b'"brief"',
+        "answer": compact(_answer(answer, lang)),
         "questions": _among(legend.questions, asked),
         "articles": _among(legend.articles, named),
         **{name: [compact(entry) for entry in section] for name, section in sections.items()},
@@ -50,6 +50,15 @@ def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
         "contest": compact(it.contest),
     }
     return document(members, end)
+
+
+def _answer(answer: ShortAnswer, lang: str) -> dict[str, Any]:
+    """Return the answer, the sources of the procedure by their names: no list explains them."""
+    entry = answer.to_json(lang)
+    if answer.advice is not None and entry["procedure"]:
+        del entry["procedure"]["sources"]
+        entry["procedure"]["articles"] = [source.label[lang] for source in answer.advice.sources]
+    return entry
 
 
 def _among(entries: Mapping[str, bytes], slugs: Iterable[str]) -> dict[str, bytes]:
@@ -106,4 +115,4 @@ def _terms(terms: Iterable[Term]) -> list[dict[str, Any]]:
 
 def _retained(retained: Retained) -> dict[str, Any]:
     names = ("contract", "kind", "verdict", "state")
-    return {name: value for name, value in retained.to_json().items() if name in names}
+    return {name: value for name, value in retained.to_json().items() if name in names and value}

@@ -31,7 +31,7 @@ def full_json(it: Conclusions, lang: str, end: bytes) -> bytes:
     units = [compact(_unit(unit, whole, missing, lang, references)) for unit in it.units]
     presumed, notes = it.presumed, it.notes
     references.criteria.update(fact["criterion"] for fact in it.facts)
-    references.criteria.update(it.answer.common)
+    references.criteria.update((*it.answer.common, *it.answer.next))
     for answer in presumed:
         references.cite(answer.presumption.sources)
     for note in notes:

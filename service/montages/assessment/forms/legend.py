@@ -17,15 +17,19 @@ KINDS = {"hard": "gate", "soft": "preference", "duty": "duty"}
 
 
 def source_entry(passage: Passage) -> dict[str, Any]:
-    """Return a source as JSON: document, place in it, its IRI without the base, certainty, address."""
-    out = {
+    """Return a source as JSON: document, place in it, its IRI without the base, certainty, an address."""
+    out: dict[str, Any] = {
         "document": passage.document_slug,
         "locator": passage.locator,
         "id": str(passage.iri).removeprefix(ID),
     }
     if passage.certainty != "Verified":
         out["certainty"] = kebab(passage.certainty)
-    return out | ({"url": passage.url} if passage.url else {})
+    if passage.url:
+        out["url"] = passage.url
+        if not passage.official:
+            out["copy"] = True
+    return out
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from montages.assessment.arrangement_result import ArrangementResult, DutyResult
+from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.procedures import (
     has_procedures,
     procedure_allowed,
@@ -31,7 +31,6 @@ from montages.assessment.words.next_steps import (
 )
 from montages.assessment.words.procedure_advice import ProcedureAdvice, procedure_advice
 from montages.engine.units import Unit
-from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
 
@@ -62,17 +61,18 @@ class ShortAnswer:
 
     @property
     def next(self) -> tuple[str, ...]:
-        """Return the facts to find out next: those that the first row waits for, the common ones first."""
-        awaited = [term.criterion for term in self.first.shown.to_verify] if self.first else []
-        shared = [name for name in self.common if name in awaited or not self.first]
-        return tuple(dict.fromkeys((*shared, *awaited)))
+        """Return the criteria to answer next; those that are common to all where no row is first."""
+        asked = self._about("describe", "verify")
+        return asked if asked or self.first else self.common
 
     @property
-    def duties(self) -> tuple[DutyResult, ...]:
-        """Return what is to be done by whoever takes the first row by the procedure that suffices."""
-        parts = [self.first.shown if self.first else None, self.procedure]
-        duties = [duty for part in parts if part for duty in part.duties]
-        return tuple({d.requirement.slug: d for d in duties if d.state is DutyState.DUE}.values())
+    def duties(self) -> tuple[str, ...]:
+        """Return the duties of whoever takes the first row."""
+        return self._about("do")
+
+    def _about(self, *kinds: str) -> tuple[str, ...]:
+        steps = (step for step in self.steps if step.kind in kinds)
+        return tuple(action.about for step in steps for action in step.actions)
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the short answer as JSON."""
@@ -84,7 +84,7 @@ class ShortAnswer:
             "procedure": self._procedure(lang),
             "common": list(self.common),
             "next": list(self.next),
-            "duties": [duty.requirement.slug for duty in self.duties],
+            "duties": list(self.duties),
         }
 
     def _procedure(self, lang: str) -> dict[str, Any] | None:

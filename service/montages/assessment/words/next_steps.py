@@ -20,9 +20,13 @@ _WHO_AND_WHAT = ("holder", "layer")
 
 @dataclass(frozen=True)
 class Action:
-    """One thing to do, in words that follow `to do:`, with the clauses that command it."""
+    """One thing to do, in words that follow `to do:`, with the clauses that command it.
+
+    `about` is the criterion to answer, or the duty to do.
+    """
 
     text: Text
+    about: str
     sources: tuple[Passage, ...] = ()
 
 
@@ -67,7 +71,7 @@ def steps_before(
     wanted = [term.criterion for term in first.to_verify]
     wanted += [term.criterion for term in awaited.to_verify] if awaited else []
     names = dict.fromkeys((*_WHO_AND_WHAT, *wanted))
-    return (NextStep("describe", tuple(Action(rules.criteria[n].question) for n in names)),)
+    return (NextStep("describe", tuple(Action(rules.criteria[n].question, n) for n in names)),)
 
 
 def steps_of(result: ArrangementResult, rules: Rules) -> tuple[NextStep, ...]:
@@ -75,13 +79,17 @@ def steps_of(result: ArrangementResult, rules: Rules) -> tuple[NextStep, ...]:
     duties = [d.requirement for d in result.duties if d.state is DutyState.DUE]
     steps = (
         NextStep("verify", tuple(_facts(result.to_verify, rules))),
-        NextStep("do", tuple(Action(_lower(r.label), r.sources[:1]) for r in duties)),
+        NextStep("do", tuple(Action(_lower(r.label), r.slug, r.sources[:1]) for r in duties)),
     )
     return tuple(step for step in steps if step.actions)
 
 
 def _facts(terms: Iterable[Term], rules: Rules) -> Iterable[Action]:
-    return (Action(answer_text(term, rules, _THAT)) for term in terms if not term.ordinary)
+    return (
+        Action(answer_text(term, rules, _THAT), term.criterion)
+        for term in terms
+        if not term.ordinary
+    )
 
 
 def _lower(label: Text) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -10,8 +10,6 @@ from rich.console import Group
 
 from montages.api import load
 from montages.assessment.assessment import Assessment
-from montages.assessment.detail import FULL
-from montages.assessment.json_pieces import documents
 from montages.assessment.retained import CONSTRAINT
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
@@ -28,6 +26,8 @@ from montages.cli.options import (
 )
 from montages.cli.output import show, write
 from montages.knowledge.model import Text
+from montages.publish.assessment_writers import ASSESSMENT_WRITERS
+from montages.publish.detail import FULL
 from montages.publish.text import assessment_text, brief_text, summary
 from montages.publish.text.typeset import Line
 from montages.validation.findings import Report
@@ -64,7 +64,7 @@ from montages.validation.findings import Report
 @files_argument
 @project_option
 @as_of_option
-@format_option("text", "json", "turtle", "jsonld", "html", "case")
+@format_option("text", *ASSESSMENT_WRITERS, "case")
 @detail_option
 @presumptions_option
 @anyway_option
@@ -93,49 +93,19 @@ def assess(
         whole = assessment_text.assessment_text if detail == FULL else brief_text.brief_text
         for n, assessment in enumerate(assessments):
             show(Group(*[assessment_text.apart()] * (n > 0), whole(assessment)))
+    elif form == "case":
+        write(_cases(assessments))
     else:
-        write(_FORMS[form](assessments, detail))
+        write(ASSESSMENT_WRITERS[form](assessments, detail))
     if len(assessments) > 1:
         show(Line(summary.summary(assessments, lang), style="bold"), err=form != "text")
     return int(not all(_clean(assessment, anyway, fail_on) for assessment in assessments))
 
 
-def _json(assessments: Sequence[Assessment], detail: str | None) -> str:
-    return documents([assessment.json_text() for assessment in assessments]).decode()
-
-
-# What makes each of these forms is imported when that form is asked for.
-def _turtle(assessments: Sequence[Assessment], detail: str | None) -> str:
-    from montages.publish.linked_data.rdf import serialise
-
-    return serialise([a.graph() for a in assessments], "turtle")
-
-
-def _jsonld(assessments: Sequence[Assessment], detail: str | None) -> str:
-    from montages.publish.linked_data.rdf import serialise
-
-    return serialise([a.graph() for a in assessments], "jsonld")
-
-
-def _html(assessments: Sequence[Assessment], detail: str | None) -> str:
-    from montages.publish.assessment_page import page
-
-    return page(assessments, detail=detail)
-
-
-def _case(assessments: Sequence[Assessment], detail: str | None) -> str:
+def _cases(assessments: Sequence[Assessment]) -> str:
     from montages.rulebook_tests.export_case import export_case
 
     return "".join(export_case(a) for a in assessments)
-
-
-_FORMS: dict[str, Callable[[Sequence[Assessment], str | None], str]] = {
-    "json": _json,
-    "turtle": _turtle,
-    "jsonld": _jsonld,
-    "html": _html,
-    "case": _case,
-}
 
 
 def _clean(assessment: Assessment, anyway: bool, fail_on: str) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 import click
 
 from montages.api import load
-from montages.assessment.detail import BRIEF
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.options import (
@@ -21,6 +20,7 @@ from montages.cli.options import (
 from montages.cli.output import show, write
 from montages.errors import MontagesError
 from montages.knowledge.model import Text
+from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
 from montages.publish.validation_report import Validation, validations_csv
 from montages.validation.validate_text import TextReport

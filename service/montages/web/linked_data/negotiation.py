@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask import request
 from werkzeug.datastructures import MIMEAccept
 
 from montages.errors import MontagesError
-from montages.publish.linked_data.formats import Format
+from montages.publish.linked_data.formats import HTML, Format
 from montages.web.requests.accept_header import media_ranges
 
 
@@ -51,6 +52,25 @@ def format_by_parameter(
         return None
     # A plus sign in an address reads as a space unless it is escaped.
     return best_format(media_ranges(media_type.strip().replace(" ", "+")), offered)
+
+
+def format_asked_for(
+    name: str | None, offered: Sequence[Format], form: bool = False, also: Sequence[Format] = ()
+) -> Format:
+    """Return the format that `?format=` names, else that of Accept; a form is answered with a page.
+
+    `also` are formats that Accept may name too.
+
+    Raises NotAcceptable where none of those offered is meant.
+    """
+    found = format_by_parameter(name, None, offered)
+    if not name:
+        # What is offered first is given to who asks for nothing in particular.
+        first = [each for each in offered if form and each.media_type == HTML.media_type]
+        found = best_format(request.accept_mimetypes, (*first, *offered, *also))
+    if found is None:
+        raise not_acceptable([(each, f"?format={each.extension}") for each in offered])
+    return found
 
 
 def not_acceptable(available: Sequence[tuple[Format, str]]) -> NotAcceptable:

@@ -18,7 +18,7 @@ from montages.web.requests.body_syntax import guess_syntax
 def form_assessment(state: AppState) -> str:
     """Return the page that assesses the description of a form; raises as reading and assessing do."""
     context = page_context(state)
-    assessment = state.knowledge.assess(_description(state), lang=context.lang)
+    assessment = state.knowledge.assess(form_description(state), lang=context.lang)
     body = assessment_page.body([assessment], context.lang, request.args.get("detail"))
     return context.render(
         "assessed.html",
@@ -27,7 +27,7 @@ def form_assessment(state: AppState) -> str:
     )
 
 
-def _description(state: AppState) -> Description:
+def form_description(state: AppState) -> Description:
     """Return the description that a form carries; raises UnreadableInput without one."""
     example = request.form.get("example")
     if example:

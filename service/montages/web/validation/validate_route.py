@@ -9,8 +9,8 @@ from typing import Any
 from flask import Response, request
 from markupsafe import Markup
 
-from montages.assessment.detail import BRIEF, DETAILS
 from montages.knowledge.model import Text
+from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import (
     JSON_LD,
@@ -80,19 +80,9 @@ def validate() -> Response:
 
 
 def _form(name: str | None) -> Format:
-    if name:
-        form = negotiation.format_by_parameter(name, None, OFFERED)
-        if form is None:
-            raise negotiation.not_acceptable(
-                [(form, f"?format={form.extension}") for form in OFFERED]
-            )
-        return form
-    # A browser that sends a form wants a page; whoever takes one description a line gets one report a line.
-    offered = (_HTML, *OFFERED) if is_form() else (*OFFERED, _LINES)
-    best = negotiation.best_format(request.accept_mimetypes, offered)
-    if best is None:
-        raise negotiation.not_acceptable([(form, f"?format={form.extension}") for form in OFFERED])
-    return best if best is not _LINES else _JSON
+    """Return the format asked for; whoever takes one description a line gets one report a line."""
+    form = negotiation.format_asked_for(name, OFFERED, form=is_form(), also=[_LINES])
+    return form if form is not _LINES else _JSON
 
 
 def _batch(state: AppState, body: RequestBody, wanted: Wanted) -> Response:
