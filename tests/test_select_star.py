@@ -12,9 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from montages.names import BASE
-from montages.store.sparql.query_guard import query_plan
-from montages.store.sparql.query_worker import Limits, QueryWorker
-from montages.store.sparql.select_star import select_star
+from montages.store.sparql.limit_errors import Limits
+from montages.store.sparql.query_errors import QuerySyntax
+from montages.store.sparql.query_worker import QueryScope, QueryWorker
 from montages.web import create_app
 
 STORE = ox.Store()
@@ -51,9 +51,8 @@ ORDERS = {
 
 
 def answer(query: str, form: str = "json") -> bytes:
-    plan = query_plan(PREFIX + query, ())
-    request = {"query": plan.text, "base": BASE, "format": form, "star": select_star(plan)}
-    return QueryWorker(STORE, Limits(5, 100, 100_000, 100)).answer(request)[1]
+    request = {"query": PREFIX + query, "base": BASE, "formats": [form]}
+    return QueryWorker(STORE, Limits(5, 100, 100_000, 100), QueryScope()).answer(request)[1]
 
 
 @pytest.mark.parametrize("query", ORDERS)
@@ -92,6 +91,6 @@ def test_the_endpoint_answers_in_that_order_within_its_limit() -> None:
 
 
 def test_a_query_at_fault_is_placed_as_it_was_written() -> None:
-    with pytest.raises(Exception, match="error at 4:2") as error:
+    with pytest.raises(QuerySyntax) as error:
         answer("SELECT *\n{ ?z ?b ?a .\n  ?z\n}")
-    assert "syntax" in str(error.value)
+    assert (error.value.extra["line"], error.value.extra["column"]) == (4, 2)

@@ -40,13 +40,20 @@ TABLE = (
     Setting("base_url", "", "public address of the service; empty: that of each request"),
     Setting("data", "", "further RDF files to serve, separated by “:”"),
     Setting("query_seconds", "10", "longest a SPARQL query may take, in seconds"),
+    Setting("query_length", "100000", "longest SPARQL query, in bytes of its text"),
     Setting("query_rows", "10000", "most rows or triples in the answer to a SPARQL query"),
     Setting("query_bytes", "20000000", "largest answer to a SPARQL query, in bytes"),
     Setting("query_megabytes", "512", "memory that one SPARQL query may take, in megabytes"),
     Setting(
         "query_workers", "4", "SPARQL queries that run at once, in each process of the service"
     ),
-    Setting("query_queue", "64", "SPARQL queries that may wait for their turn"),
+    Setting(
+        "query_queue",
+        "28",
+        "SPARQL queries that may wait for their turn, in each process of the service; one more is told to "
+        "come back",
+    ),
+    Setting("query_wait", "1", "longest a SPARQL query waits for its turn, in seconds"),
     Setting(
         "query_remembered",
         "16000000",
@@ -83,6 +90,12 @@ TABLE = (
         "hsts", "", "Strict-Transport-Security sent over https, as max-age=31536000; empty: none"
     ),
     Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),
+    Setting(
+        "threads",
+        "48",
+        "requests that each process of the service handles at once; queries take query_workers and "
+        "query_queue of them at most",
+    ),
     Setting("host", "127.0.0.1", "address the service listens on"),
     Setting("port", "8000", "port the service listens on"),
 )

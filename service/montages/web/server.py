@@ -11,13 +11,13 @@ from typing import Any
 from flask import Flask
 
 from montages import settings
-from montages.web import create_app
+from montages.web import create_app, thread_shares
 
 wsgi_app = "montages.web.server:ready()"
 worker_class = "gthread"
 workers = len(os.sched_getaffinity(0))
-# Many threads: a query waits for its worker without work to do, and four slow ones must not stop the rest.
-threads = 16
+# Many threads: a query waits for its worker without work to do, and slow ones must not stop the rest.
+threads = thread_shares.threads()
 bind = f"{settings.get('host')}:{settings.number('port')}"
 preload_app = True
 timeout = 120

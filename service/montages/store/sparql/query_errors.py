@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from montages.errors import MontagesError
 
 
@@ -19,6 +21,30 @@ class QueryMissing(MontagesError):
     status = 400
     slug = "query-missing"
     title = {"fr": "Requête SPARQL attendue", "en": "SPARQL query expected"}
+
+
+class QueryTooLong(MontagesError):
+    """The text of the query is longer than a query may be; `setting` names the limit."""
+
+    status = 413
+    slug = "query-too-long"
+    title = {"fr": "Requête SPARQL trop longue à lire", "en": "SPARQL query text too long"}
+
+
+class QueryTooDeep(MontagesError):
+    """The query has more brackets or groups inside one another than the engine can follow."""
+
+    status = 400
+    slug = "query-too-deep"
+    title = {"fr": "Requête SPARQL trop imbriquée", "en": "SPARQL query nested too deep"}
+
+
+class UnknownFunction(MontagesError):
+    """The query calls a function that the engine does not have; `function` names it."""
+
+    status = 400
+    slug = "unknown-function"
+    title = {"fr": "Fonction SPARQL inconnue", "en": "Unknown SPARQL function"}
 
 
 class QueryRefused(MontagesError):
@@ -51,6 +77,30 @@ class QueryBusy(MontagesError):
     status = 503
     slug = "query-busy"
     title = {"fr": "Trop de requêtes en cours", "en": "Too many queries running"}
+
+
+class ClientLeft(MontagesError):
+    """Who asked left before the answer came: the query was stopped."""
+
+    status = 499
+    slug = "client-left"
+    title = {"fr": "Demandeur parti", "en": "Client left"}
+
+
+class QueryInterrupted(MontagesError):
+    """The process that answered the query was stopped from outside: the query may be sent again."""
+
+    status = 503
+    slug = "query-interrupted"
+    title = {"fr": "Requête interrompue", "en": "Query interrupted"}
+
+
+class EngineFault(MontagesError):
+    """The engine broke down on the query; its process is replaced, and others are not disturbed."""
+
+    status = 500
+    slug = "engine-fault"
+    title = {"fr": "Panne du moteur SPARQL", "en": "SPARQL engine fault"}
 
 
 class QueryTooLarge(MontagesError):
@@ -88,3 +138,14 @@ def too_many_rows(rows: int) -> QueryTooLarge:
         "that they are cut; or download the data (/dump).",
         rows=rows,
     )
+
+
+def error_to_json(error: MontagesError) -> dict[str, Any]:
+    """Return an error as data, for it to pass from one process to another."""
+    return {"slug": error.slug, "text": error.text, "extra": error.extra}
+
+
+def error_from_json(tree: dict[str, Any]) -> MontagesError:
+    """Return the error that data stands for."""
+    kind = next(k for k in MontagesError.__subclasses__() if k.slug == tree["slug"])
+    return kind(tree["text"]["fr"], tree["text"]["en"], **tree["extra"])

@@ -11,7 +11,6 @@ import json
 import math
 import os
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -19,43 +18,45 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, astuple, dataclass
 from functools import lru_cache
-from threading import Condition, Lock
+from threading import Lock
 from typing import IO, Any
 
 from montages import settings
 from montages.store import nquads
 from montages.store.dataset import Dataset
-from montages.store.sparql.fork_server import ANSWER, REQUEST
-from montages.store.sparql.query_errors import (
-    QueryBusy,
-    QueryFailed,
-    QueryTimeout,
-    QueryTooLarge,
-    too_many_rows,
-)
-from montages.store.sparql.query_worker import Limits
-
-_PATIENCE = 0.3  # seconds beyond the deadline
-_AT_ONCE = 65536  # most answers are read in one go
+from montages.store.sparql.client_watch import ClientWatch, NobodyWaits
+from montages.store.sparql.limit_errors import Limits, deadline_passed, process_ended
+from montages.store.sparql.query_errors import ClientLeft, QueryBusy, error_from_json
+from montages.store.sparql.query_worker import NoFormat, QueryScope
+from montages.store.sparql.turns import NoTurn, Turns
+from montages.store.sparql.worker_connection import REQUEST, WorkerConnection, WorkerEnd
 
 
 @dataclass(frozen=True)
 class SerialisedAnswer:
-    """The bytes of an answer, and whether it was cut at the row limit."""
+    """The bytes of an answer, in which format, to which form of query; whether it was cut at the row limit.
+
+    The answer of a `changing` query is not the same twice; that of a `renaming` one has new blank nodes.
+    """
 
     body: bytes
+    form: str
+    format: str
     cut: bool
+    changing: bool
+    renaming: bool
 
 
-class Malformed(Exception):
-    """The engine does not read the query; the text is what it says of it."""
+@dataclass(frozen=True)
+class PoolSize:
+    """So many queries run at once in each process of the service, so many more wait, for so many seconds."""
 
-
-class WrongForm(Exception):
-    """The answer cannot be written in the format asked: it is of the other kind."""
+    workers: int
+    queue: int
+    wait: float
 
 
 def limits() -> Limits:
@@ -65,55 +66,88 @@ def limits() -> Limits:
         rows=settings.number("query_rows"),
         bytes=settings.number("query_bytes"),
         megabytes=settings.number("query_megabytes"),
+        length=settings.number("query_length"),
         network=bool(settings.get("service_allow").split()),
     )
 
 
+def pool_size() -> PoolSize:
+    """Return the size of the pool that the settings name."""
+    return PoolSize(
+        settings.number("query_workers"),
+        settings.number("query_queue"),
+        float(settings.get("query_wait")),
+    )
+
+
 @lru_cache(maxsize=2)
-def pool(dataset: Dataset, limits: Limits, workers: int, queue: int) -> Pool:
+def pool(dataset: Dataset, limits: Limits, size: PoolSize, allowed: tuple[str, ...]) -> Pool:
     """Return the pool of a dataset, started: applications of one process share it."""
-    return Pool(nquads.quads(dataset), limits, workers, queue)
+    return Pool(nquads.quads(dataset), limits, size, QueryScope(tuple(dataset.graphs), allowed))
 
 
 class Pool:
-    """Processes that answer queries over one dataset, `workers` at once and `queue` more waiting."""
+    """Processes that answer queries over one dataset."""
 
-    def __init__(self, quads: bytes, limits: Limits, workers: int, queue: int) -> None:
+    def __init__(
+        self, quads: bytes, limits: Limits, size: PoolSize, scope: QueryScope | None = None
+    ) -> None:
         self.limits = limits
         self.digest = hashlib.sha256(quads).hexdigest()
-        self._workers, self._queue = workers, queue
+        self._size = size
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read again if the server dies
         self._file.write(quads)
         self._file.flush()
         self._starting = Lock()
-        self._server = _Server(self._file, limits)
-        self._own_children = [_Children()]
+        scope = scope or QueryScope()
+        self._told = {"limits": asdict(limits), "scope": astuple(scope)}
+        self._server = _Server(self._file, self._told)
+        self._own_children = [_Children(size)]
         self._end = weakref.finalize(self, _ended, self._own_children, self._file)
 
-    def ask(self, request: dict[str, Any]) -> SerialisedAnswer:
-        """Return the answer to a query: what `answering` reads, without its deadline.
+    def ask(
+        self, request: dict[str, Any], connection: socket.socket | None = None
+    ) -> SerialisedAnswer:
+        """Return the answer to a query: what `query_worker` reads, without its deadline.
 
-        Raises Malformed, WrongForm, QueryTimeout, QueryBusy, QueryTooLarge or QueryFailed.
+        The query is stopped once the client at the other end of `connection` has left. Raises NoFormat, and
+        the errors of `query_errors`.
         """
         deadline = time.monotonic() + self.limits.seconds
-        with self._turn(deadline) as children:
-            connection = self._connection(children)
-            request = request | {"deadline": deadline}
-            try:
-                head, body = _exchange(connection, request)
-            except (OSError, EOFError) as error:
-                connection.close()
-                raise self._killed(deadline) from error
-            except BaseException:
-                connection.close()
-                raise
-            if head["last"]:
-                connection.close()
-            else:
-                children.idle.append(connection)
-        if head["refusal"]:
-            raise self._refused(head["refusal"], head["detail"])
-        return SerialisedAnswer(body, head["cut"])
+        client = ClientWatch(connection)
+        request = request | {"deadline": deadline}
+        try:
+            with self._turn(client) as children:
+                try:
+                    return self._put(request, children, client)
+                except WorkerEnd as end:
+                    if not end.from_outside or time.monotonic() > deadline:
+                        raise
+                    return self._put(request, children, client)
+        except WorkerEnd as end:
+            raise self._death(end, deadline) from end
+        except NobodyWaits as error:
+            raise ClientLeft("Le demandeur est parti.", "The client has left.") from error
+
+    def _put(
+        self, request: dict[str, Any], children: _Children, client: ClientWatch
+    ) -> SerialisedAnswer:
+        """Put a query to a process, which waits for another after it."""
+        worker = self._worker(children)
+        try:
+            head, body = worker.exchange(request, client)
+        except BaseException:
+            worker.close()
+            raise
+        if head.pop("last"):
+            worker.close()
+        else:
+            children.idle.append(worker)
+        if "error" in head:
+            raise error_from_json(head["error"])
+        if "no_format" in head:
+            raise NoFormat(head["no_format"])
+        return SerialisedAnswer(body, **head)
 
     def close(self) -> None:
         """Stop the fork server and its children."""
@@ -121,99 +155,50 @@ class Pool:
         self._server.close()
 
     @contextmanager
-    def _turn(self, deadline: float) -> Iterator[_Children]:
+    def _turn(self, client: ClientWatch) -> Iterator[_Children]:
         """Wait for one's turn in this process; raises QueryBusy."""
         children = self._children_of_this_process()
-        with children.changed:
-            if children.running >= self._workers:
-                if children.waiting >= self._queue:
-                    raise self._busy()
-                children.waiting += 1
-                try:
-                    left = deadline - time.monotonic()
-                    if not children.changed.wait_for(
-                        lambda: children.running < self._workers, left
-                    ):
-                        raise self._busy()
-                finally:
-                    children.waiting -= 1
-            children.running += 1
-        try:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(children.turns.turn(self._size.wait, client.has_left))
+            except NoTurn as error:
+                raise self._busy() from error
             yield children
-        finally:
-            with children.changed:
-                children.running -= 1
-                children.changed.notify()
 
     def _children_of_this_process(self) -> _Children:
         if self._own_children[0].process != os.getpid():
             with self._starting:
                 if self._own_children[0].process != os.getpid():
                     self._own_children[0].drop()
-                    self._own_children[0] = _Children()
+                    self._own_children[0] = _Children(self._size)
         return self._own_children[0]
 
-    def _connection(self, children: _Children) -> socket.socket:
+    def _worker(self, children: _Children) -> WorkerConnection:
         """Return a connection to a process that waits for a query: an idle one, else a new one."""
         with suppress(IndexError):
             while True:
                 idle = children.idle.pop()
-                if _waits(idle):
+                if idle.waits():
                     return idle
                 idle.close()
-        ours, theirs = socket.socketpair()
-        # The system kills in time; should it not, the answer is not waited for much longer.
-        ours.setsockopt(
-            socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(self.limits.seconds + _PATIENCE)
-        )
-        with theirs:
+        worker = WorkerConnection()
+        try:
             server = self._server
             try:
-                server.fork(theirs)
+                server.fork(worker)
             except OSError:
                 with self._starting:
                     if self._server is server:
-                        self._server = _Server(self._file, self.limits)
-                self._server.fork(theirs)
-        return ours
+                        self._server = _Server(self._file, self._told)
+                self._server.fork(worker)
+        finally:
+            worker.close_theirs()
+        return worker
 
-    def _killed(self, deadline: float) -> Exception:
-        if time.monotonic() > deadline - 0.05:
-            seconds = f"{self.limits.seconds:g}"
-            return QueryTimeout(
-                f"La requête a été arrêtée au bout de {seconds} s. Restreignez-la : moins de motifs, une "
-                "condition plus précise ou un LIMIT ; ou téléchargez les données (/dump).",
-                f"The query was stopped after {seconds} s. Narrow it down: fewer patterns, a more precise "
-                "condition or a LIMIT; or download the data (/dump).",
-                seconds=self.limits.seconds,
-            )
-        return self._refused("memory", "")
-
-    def _refused(self, kind: str, detail: str) -> Exception:
-        if kind == "syntax":
-            return Malformed(detail)
-        if kind == "format":
-            return WrongForm(detail)
-        if kind == "failed":
-            return QueryFailed(
-                f"Le moteur n'a pas pu répondre : {detail}",
-                f"The engine could not answer: {detail}",
-            )
-        if kind == "rows":
-            return too_many_rows(self.limits.rows)
-        most = f"{self.limits.bytes // 1_000_000} Mo"
-        room = f"{self.limits.megabytes} Mo"
-        if kind == "bytes":
-            return QueryTooLarge(
-                f"La réponse dépasse {most}. Demandez moins de colonnes, ou un LIMIT.",
-                f"The answer is over {most[:-1]}B. Ask for fewer columns, or a LIMIT.",
-            )
-        return QueryTooLarge(
-            f"La requête a besoin de plus de {room} de mémoire, ou est trop imbriquée. Triez et groupez "
-            "moins de lignes à la fois.",
-            f"The query needs more than {room[:-1]}B of memory, or is nested too deep. Sort and group "
-            "fewer rows at a time.",
-        )
+    def _death(self, end: WorkerEnd, deadline: float) -> Exception:
+        if not end.signal and time.monotonic() > deadline - 0.05:
+            return deadline_passed(self.limits)
+        return process_ended(end.signal, end.words, self.limits)
 
     def _busy(self) -> QueryBusy:
         wait = math.ceil(self.limits.seconds)
@@ -227,11 +212,10 @@ class Pool:
 class _Children:
     """What one process of the service knows of its own children: connections cannot be shared."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: PoolSize) -> None:
         self.process = os.getpid()
-        self.idle: deque[socket.socket] = deque()
-        self.running = self.waiting = 0
-        self.changed = Condition()
+        self.idle: deque[WorkerConnection] = deque()
+        self.turns = Turns(size.workers, size.queue)
 
     def drop(self) -> None:
         """Close the connections that wait."""
@@ -242,27 +226,25 @@ class _Children:
 class _Server:
     """A fork server at work, and the socket to it."""
 
-    def __init__(self, file: IO[bytes], limits: Limits) -> None:
+    def __init__(self, file: IO[bytes], told: dict[str, Any]) -> None:
         self._control, theirs = socket.socketpair()
+        text = json.dumps(told).encode()
         with theirs:
-            command = [
-                sys.executable,
-                "-m",
-                "montages.store.sparql.fork_server",
-                str(theirs.fileno()),
-            ]
-            process = subprocess.Popen(  # noqa: S603  # our own interpreter, and no shell
-                [*command, json.dumps(asdict(limits))],
+            module = "montages.store.sparql.fork_server"
+            self.process = subprocess.Popen(  # noqa: S603  # our own interpreter, and no shell
+                [sys.executable, "-m", module, str(theirs.fileno())],
                 stdin=file,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-        self.close = weakref.finalize(self, _stopped, self._control, process, os.getpid())
+        self._control.sendall(REQUEST.pack(len(text)) + text)
+        self.close = weakref.finalize(self, _stopped, self._control, self.process, os.getpid())
 
-    def fork(self, theirs: socket.socket) -> None:
+    def fork(self, worker: WorkerConnection) -> None:
         """Have a child serve a connection; raises OSError if the server has ended."""
-        socket.send_fds(self._control, [b"+"], [theirs.fileno()])
+        descriptors = [worker.theirs.fileno(), worker.their_words]
+        socket.send_fds(self._control, [b"+"], descriptors)
 
 
 def _ended(here: list[_Children], file: IO[bytes]) -> None:
@@ -279,44 +261,3 @@ def _stopped(control: socket.socket, process: subprocess.Popen[bytes], owner: in
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _timeval(seconds: float) -> bytes:
-    whole = int(seconds)
-    return struct.pack("@ll", whole, int((seconds - whole) * 1e6))
-
-
-def _waits(idle: socket.socket) -> bool:
-    """Tell whether the process at the other end is still there: it says nothing, rather than goodbye."""
-    try:
-        idle.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _exchange(connection: socket.socket, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Return what a process answers: the head and the body. Raises EOFError if it ends before, or OSError."""
-    text = json.dumps(request).encode()
-    connection.sendall(REQUEST.pack(len(text)) + text)
-    buffer = bytearray(connection.recv(_AT_ONCE))
-    _receive(buffer, ANSWER.size, connection)
-    head_size, body_size = ANSWER.unpack_from(buffer)
-    start = ANSWER.size + head_size
-    _receive(buffer, start + body_size, connection)
-    return json.loads(buffer[ANSWER.size : start]), bytes(memoryview(buffer)[start:])
-
-
-def _receive(buffer: bytearray, size: int, connection: socket.socket) -> None:
-    at = len(buffer)
-    if at >= size:
-        return
-    buffer.extend(bytes(size - at))
-    with memoryview(buffer) as view:
-        while at < size:
-            count = connection.recv_into(view[at:])
-            if not count:
-                raise EOFError
-            at += count

@@ -1,17 +1,26 @@
-"""One query answered, in a process that can be killed: run, cut at the limits, written out.
+"""One query answered, in a process that can be killed: read, run, cut at the limits, written out.
 
-This runs in the processes that `fork_server` starts: nothing but the engine is imported here.
+This runs in the processes that `fork_server` starts: reading the text, refusing it, running it and writing
+its answer all count towards the deadline.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
+
+from montages.errors import MontagesError
+from montages.store.sparql.limit_errors import Limits, answer_too_long, memory_exceeded
+from montages.store.sparql.query_errors import QueryFailed, UnknownFunction, too_many_rows
+from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
+from montages.store.sparql.row_limit import with_row_limit
+from montages.store.sparql.select_star import with_columns
+from montages.store.sparql.syntax_error import syntax_error
 
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -27,6 +36,12 @@ GRAPHS = {
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
 }
+FORMATS_OF: dict[str, Collection[str]] = {
+    "SELECT": RESULTS,
+    "ASK": RESULTS,
+    "CONSTRUCT": GRAPHS,
+    "DESCRIBE": GRAPHS,
+}
 # Where a client reads what it means that an answer was cut.
 TRUNCATED = "https://w3id.org/montages/problem/query-truncated"
 _NOTE = "Truncated: the first {} only. See " + TRUNCATED
@@ -34,25 +49,23 @@ _NOTE = "Truncated: the first {} only. See " + TRUNCATED
 _AT_LEAST = {"json": b"{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
 _CSV_ROW = re.compile(rb'(?:"(?:[^"]|"")*"|[^"\r\n])*\r?\n')
 _MERGED_AT_MOST = 2
+_SHOWN = 200  # characters of a name that a message repeats
+
+
+# What the engine says of a function that it does not have.
+_NO_FUNCTION = re.compile(r"custom (?:aggregate )?function <(?P<name>[^>]*)> is not supported")
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What one query may take: seconds, rows or triples, bytes of answer, megabytes of memory."""
+class QueryScope:
+    """The graphs that a query may name, and the services it may call."""
 
-    seconds: float
-    rows: int
-    bytes: int
-    megabytes: int
-    network: bool = False
+    graphs: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
 
 
-class Refusal(Exception):
-    """Why there is no answer: a `kind` that the pool turns into a problem, and what the engine said."""
-
-    def __init__(self, kind: str, detail: str = "") -> None:
-        super().__init__(kind, detail)
-        self.kind, self.detail = kind, detail
+class NoFormat(Exception):
+    """None of the formats that the client takes is one of the answer; the text is the form of the query."""
 
 
 def loaded_store(text: bytes) -> ox.Store:
@@ -66,35 +79,56 @@ def loaded_store(text: bytes) -> ox.Store:
 class QueryWorker:
     """A store, and the datasets lately made of some of its graphs."""
 
-    def __init__(self, store: ox.Store, limits: Limits) -> None:
-        self._store, self._limits = store, limits
+    def __init__(self, store: ox.Store, limits: Limits, scope: QueryScope) -> None:
+        self._store, self._limits, self._scope = store, limits, scope
         self._merged_stores: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
 
-    def answer(self, request: dict[str, Any]) -> tuple[bool, bytes]:
-        """Return whether the answer is cut, and its bytes in the format asked. Raises Refusal."""
-        store, options = self._dataset(request.get("default"), request.get("named"))
-        try:
-            text = _with_columns(request["query"], request["base"], request.get("star"))
-            result = store.query(text, base_iri=request["base"], **options)
-            cut, body = self._serialised(result, request)
-        except SyntaxError as error:
-            raise Refusal("syntax", str(error)) from error
-        except MemoryError as error:
-            raise Refusal("memory") from error
-        except (OSError, RuntimeError, ValueError) as error:
-            raise Refusal("failed", str(error)) from error
-        if len(body) > self._limits.bytes:
-            raise Refusal("bytes")
-        return cut, body
+    def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Return what is to be known of an answer, and its bytes in one of the formats asked.
 
-    def _serialised(self, result: Any, request: dict[str, Any]) -> tuple[bool, bytes]:
-        form, rows = request["format"], self._limits.rows
+        The request has the text of the `query`, its `base`, `formats`, and perhaps `default` and `named`
+        graphs, which go before those of the query. Raises NoFormat and the errors of `query_errors`.
+        """
+        plan = query_plan(request["query"], self._scope.graphs, self._scope.allowed)
+        default, named = request.get("default"), request.get("named")
+        for names in (default, named):
+            require_graphs(names or (), self._scope.graphs)
+        if default is None and named is None:
+            default, named = plan.default, plan.named
+        form = next((f for f in request["formats"] if f in FORMATS_OF[plan.form]), None)
+        if form is None:
+            raise NoFormat(plan.form)
+        store, options = self._dataset(default, named)
+        try:
+            text = with_row_limit(plan, self._limits.rows + 1)
+            text = with_columns(plan, text, request["base"])
+            result = store.query(text, base_iri=request["base"], **options)
+            cut, body = self._serialised(result, plan, form)
+        except SyntaxError as error:
+            raise syntax_error(plan, _complaint(plan.text, request["base"], error)) from error
+        except MemoryError as error:
+            raise memory_exceeded(self._limits) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _failure(str(error)) from error
+        if len(body) > self._limits.bytes:
+            raise answer_too_long(self._limits)
+        return {
+            "form": plan.form,
+            "format": form,
+            "cut": cut,
+            "changing": plan.changing,
+            "renaming": plan.renaming,
+        }, body
+
+    def _serialised(self, result: Any, plan: Plan, form: str) -> tuple[bool, bytes]:
+        rows = self._limits.rows
+        if isinstance(result, ox.QueryTriples) != (form in GRAPHS):
+            raise QueryFailed(
+                f"Le moteur n'a pas lu {plan.form} comme nous.",
+                f"The engine did not read {plan.form} as we did.",
+            )
         if isinstance(result, ox.QueryTriples):
-            if form not in GRAPHS:
-                raise Refusal("format", "graph")
-            return _graph(result, form, rows, request.get("prefixes") or {})
-        if form not in RESULTS:
-            raise Refusal("format", "results")
+            return _graph(result, form, rows, plan.prefixes)
         body = result.serialize(format=RESULTS[form])
         assert isinstance(body, bytes)
         if isinstance(result, ox.QueryBoolean) or body.count(_AT_LEAST[form]) <= rows:
@@ -102,7 +136,7 @@ class QueryWorker:
         return _CUT[form](body, rows)
 
     def _dataset(
-        self, default: list[str] | None, named: list[str] | None
+        self, default: Sequence[str] | None, named: Sequence[str] | None
     ) -> tuple[ox.Store, dict[str, Any]]:
         """Return the store to ask and the options to ask it with, for a dataset of some of its graphs."""
         if default is None and named is None:
@@ -134,21 +168,29 @@ class QueryWorker:
         return self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
 
 
-def _with_columns(text: str, base: str, star: tuple[int, list[str]] | None) -> str:
-    """Return a SELECT * that names its columns in the order given; raises SyntaxError.
+def _complaint(text: str, base: str, error: SyntaxError) -> str:
+    """Return what the engine says of a text as it was written: ours has a limit, and other places."""
+    try:
+        ox.Store().query(text, base_iri=base)
+    except SyntaxError as other:
+        return str(other)
+    return str(error)
 
-    Which variables are in scope is asked of the engine, on nothing: it reads the query, and answers at once.
-    """
-    if star is None:
-        return text
-    at, names = star
-    nothing = ox.Store().query(text, base_iri=base)
-    assert isinstance(nothing, ox.QuerySolutions)
-    scope = [variable.value for variable in nothing.variables]
-    columns = sorted(scope, key=lambda name: names.index(name) if name in names else len(names))
-    if columns == scope:
-        return text
-    return f"{text[:at]} {' '.join(f'?{name}' for name in columns)} {text[at + 1 :]}"
+
+def _failure(message: str) -> MontagesError:
+    """Return the error of a query that the engine reads and cannot answer."""
+    if unknown := _NO_FUNCTION.search(message):
+        name = unknown["name"][:_SHOWN]
+        return UnknownFunction(
+            f"La fonction <{name}> n'existe pas ici. Le service a celles de SPARQL 1.1 et les conversions "
+            "xsd: ; calculez le reste après.",
+            f"The function <{name}> does not exist here. The service has those of SPARQL 1.1 and the xsd: "
+            "casts; work out the rest afterwards.",
+            function=name,
+        )
+    return QueryFailed(
+        f"Le moteur n'a pas pu répondre : {message}", f"The engine could not answer: {message}"
+    )
 
 
 def _graph(
@@ -195,14 +237,14 @@ def _cut_xml(body: bytes, rows: int) -> tuple[bool, bytes]:
 def _whole_csv(body: bytes, rows: int) -> tuple[bool, bytes]:
     # A table has nowhere to say that it is cut: a longer one is refused. The names of columns are a line.
     if sum(1 for _ in _CSV_ROW.finditer(body)) > rows + 1:
-        raise Refusal("rows")
+        raise too_many_rows(rows)
     return False, body
 
 
 def _whole_tsv(body: bytes, rows: int) -> tuple[bool, bytes]:
     # A line feed inside a value is written \n: each line is a row, after that of the names.
     if body.count(b"\n") > rows + 1:
-        raise Refusal("rows")
+        raise too_many_rows(rows)
     return False, body
 
 

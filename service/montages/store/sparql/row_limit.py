@@ -22,13 +22,16 @@ def with_row_limit(plan: Plan, rows: int) -> str:
     at = _closing(code, plan.body)
     if at is None:
         return plan.text
-    end = len(code)
+    end, depth = len(code), 0
     for clause in _CLAUSE.finditer(code, at):
         between = code[at : clause.start()]
-        if between.count("{") + between.count("(") != between.count("}") + between.count(")"):
+        depth += sum(map(between.count, "{(")) - sum(map(between.count, "})"))
+        at = clause.start()
+        if depth:
             continue
         if clause["rows"]:
-            if int(clause["rows"]) <= rows:
+            digits = clause["rows"].lstrip("0")
+            if len(digits) <= len(str(rows)) and int(digits or 0) <= rows:
                 return plan.text
             start, stop = clause.span("rows")
             return f"{plan.text[:start]}{rows}{plan.text[stop:]}"

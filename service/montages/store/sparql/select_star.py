@@ -1,25 +1,33 @@
-"""SELECT *: where its star stands, and in which order the query names its variables."""
+"""SELECT *: its columns in the order in which the query names them."""
 
 from __future__ import annotations
 
 import re
+
+import pyoxigraph as ox
 
 from montages.store.sparql.query_guard import Plan
 
 _STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*(?P<star>\*)", re.I | re.A)
 
 
-def select_star(plan: Plan) -> tuple[int, list[str]] | None:
-    """Return the place of the star of a SELECT * and all its variables by first appearance; None without.
+def with_columns(plan: Plan, text: str, base: str) -> str:
+    """Return a SELECT * with its columns named in their order; any other text as it is.
 
-    The engine alone knows which of them are in scope (those of a MINUS or of a FILTER are not), and gives
-    these in an order of its own: `query_worker` puts them in this one.
+    The engine alone knows which variables are in scope (those of a MINUS or of a FILTER are not), and gives
+    them in an order of its own. They are asked of it on nothing: it reads the query, and answers at once.
+    `text` is that of the plan, changed only after its star. Raises SyntaxError.
     """
-    if plan.form != "SELECT":
-        return None
-    star = _STAR.match(plan.query.code, plan.start)
+    star = _STAR.match(plan.query.code, plan.start) if plan.form == "SELECT" else None
     if star is None:
-        return None
-    after = star.end()
-    variables = (t for t in plan.query.tokens if t.kind == "variable" and t.start >= after)
-    return star.start("star"), list(dict.fromkeys(token.text[1:] for token in variables))
+        return text
+    at = star.start("star")
+    nothing = ox.Store().query(text, base_iri=base)
+    assert isinstance(nothing, ox.QuerySolutions)
+    scope = [variable.value for variable in nothing.variables]
+    variables = (t.text[1:] for t in plan.query.tokens if t.kind == "variable" and t.start > at)
+    order = {name: place for place, name in enumerate(dict.fromkeys(variables))}
+    columns = sorted(scope, key=lambda name: order.get(name, len(order)))
+    if columns == scope:
+        return text
+    return f"{text[:at]} {' '.join(f'?{name}' for name in columns)} {text[at + 1 :]}"

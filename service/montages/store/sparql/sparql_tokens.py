@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 # In the order of the grammar's terminals; what none of them takes is code, one character at a time.
 _TOKEN = re.compile(
@@ -62,28 +63,29 @@ def unescaped(text: str) -> str:
     return _ESCAPE.sub(character, text) if "\\" in text else text
 
 
-def tokenise(text: str, operators: frozenset[int] = frozenset()) -> TokenisedQuery:
-    """Return the tokens and the code of a query; at the places of `operators`, `<` opens no IRI."""
-    tokens = tuple(_tokens(text, operators))
-    parts, at = [], 0
+def tokenise(text: str) -> TokenisedQuery:
+    """Return the tokens and the code of a query."""
+    tokens = tuple(tokens_from(text))
+    return TokenisedQuery(text, tokens, code_between(text, tokens, 0, len(text)))
+
+
+def tokens_from(text: str, at: int = 0) -> Iterator[Token]:
+    """Yield the tokens of a query from a place on."""
+    for match in _TOKEN.finditer(text, at):
+        kind, (start, end) = match.lastgroup or "", match.span()
+        if match["name"] is None:
+            yield Token(kind, start, end, match[0])
+        else:
+            yield Token("name", start, end, match[0], match["prefix"], match["local"])
+
+
+def code_between(text: str, tokens: Iterable[Token], start: int, end: int) -> str:
+    """Return the code between two places, what its tokens say blanked, place for place."""
+    parts, at = [], start
     for token in tokens:
         parts += [text[at : token.start], _BLANKED[token.kind](token)]
         at = token.end
-    return TokenisedQuery(text, tokens, "".join([*parts, text[at:]]))
-
-
-def _tokens(text: str, operators: frozenset[int]) -> Iterator[Token]:
-    at = 0
-    while match := _TOKEN.search(text, at):
-        at = match.end()
-        if match.start() in operators:
-            at = match.start() + 1
-            continue
-        kind = match.lastgroup or ""
-        if match["name"] is None:
-            yield Token(kind, match.start(), at, match[0])
-        else:
-            yield Token("name", match.start(), at, match[0], match["prefix"], match["local"])
+    return "".join([*parts, text[at:end]])
 
 
 def _name(token: Token) -> str:
@@ -102,6 +104,14 @@ _BLANKED: dict[str, Callable[[Token], str]] = {
     "name": _name,
     "word": lambda token: token.text,
 }
+
+
+def prefixed_iri(code: str, prefixes: Mapping[str, str], base: str) -> str | None:
+    """Return the IRI that some code names, None if its prefix is not declared."""
+    if code.startswith("<"):
+        return urljoin(base, code[1:-1])
+    prefix, _, local = code.partition(":")
+    return None if prefix not in prefixes else prefixes[prefix] + local.replace("\\", "")
 
 
 def place(text: str, at: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,27 +16,17 @@ from montages import settings
 from montages.errors import MontagesError
 from montages.knowledge.files.caching import ByteCache
 from montages.knowledge.model import Text
-from montages.store.sparql import query_guard
-from montages.store.sparql.query_errors import QueryBusy, QueryFailed, QueryTimeout
-from montages.store.sparql.query_guard import Plan
-from montages.store.sparql.query_pool import (
-    Malformed,
-    Pool,
-    SerialisedAnswer,
-    WrongForm,
-    limits,
-    pool,
-)
-from montages.store.sparql.row_limit import with_row_limit
-from montages.store.sparql.select_star import select_star
-from montages.store.sparql.syntax_error import syntax_error
+from montages.store.sparql.query_errors import QueryBusy, QueryInterrupted, QueryTimeout
+from montages.store.sparql.query_guard import BASE_IRI
+from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
+from montages.store.sparql.query_worker import NoFormat
 from montages.web.app_state import AppState, current_state
+from montages.web.linked_data.negotiation import NotAcceptable
 from montages.web.operation import (
     ANSWER_FORMAT,
     ANY,
     DOCUMENTS,
     FREE_LANG,
-    PROBLEMS,
     QUAD_DOCUMENTS,
     TEXT,
     Media,
@@ -60,33 +51,34 @@ from montages.web.sparql.sparql_request import SparqlRequest, format_parameter, 
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _KEY = "montages-queries"
+_ENTRY = 500  # bytes that an answer takes in memory beside its own
 
 
 @dataclass(frozen=True)
 class QueryService:
     """What answers the queries of an application.
 
-    `graphs` are those a query may name, `allowed` the services it may call, `fingerprint` stands for all that
-    answers depend on but the query.
+    `fingerprint` stands for all that answers depend on but the query.
     """
 
     pool: Pool
     remembered: ByteCache[SerialisedAnswer]
     fingerprint: str
-    graphs: frozenset[str]
-    allowed: tuple[str, ...]
+
+
+def _room(answer: SerialisedAnswer) -> int:
+    """Return the bytes that an answer takes where it is remembered; one that changes is never."""
+    return sys.maxsize if answer.changing else len(answer.body) + _ENTRY
 
 
 def register(app: Flask, state: AppState) -> None:
     """Start what runs the queries of an application, and add `/sparql` to it."""
-    workers, queue = settings.number("query_workers"), settings.number("query_queue")
-    queries = pool(state.dataset, limits(), workers, queue)
+    allowed = tuple(settings.get("service_allow").split())
+    queries = pool(state.dataset, limits(), pool_size(), allowed)
     app.extensions[_KEY] = QueryService(
         queries,
-        ByteCache(settings.number("query_remembered"), lambda answer: len(answer.body)),
-        f"{state.fingerprint} {queries.digest} {queries.limits}",
-        frozenset(state.dataset.graphs),
-        tuple(settings.get("service_allow").split()),
+        ByteCache(settings.number("query_remembered"), _room),
+        f"{state.fingerprint} {queries.digest} {queries.limits} {allowed}",
     )
     routes = query_blueprint("sparql", OPERATIONS)
     routes.add_url_rule("/sparql", None, other_methods, methods=_OTHER_METHODS, **_OPTIONS)
@@ -98,20 +90,15 @@ def query_blueprint(name: str, operations: Iterable[Operation]) -> Blueprint:
     routes = Blueprint(name, __name__)
     register_operations(routes, operations)
     routes.after_request(allow_all_origins)
-    routes.register_error_handler(QueryBusy, retry_later)
-    routes.register_error_handler(QueryTimeout, retry_later)
+    for error in (QueryBusy, QueryTimeout, QueryInterrupted):
+        routes.register_error_handler(error, retry_later)
     return routes
 
 
 def sparql() -> Response:
     """Answer a query, or the description of the service where a GET carries none."""
-    sent, queries = sparql_request(request), current_queries()
-    if sent is None:
-        return _about(current_state())
-    plan = query_guard.query_plan(sent.query, queries.graphs, queries.allowed)
-    for names in (sent.default, sent.named):
-        query_guard.require_graphs(names or (), queries.graphs)
-    return _answer(sent, plan)
+    sent = sparql_request(request, current_queries().pool.limits.length)
+    return _about(current_state()) if sent is None else _answer(sent)
 
 
 def other_methods() -> Response:
@@ -129,77 +116,86 @@ def current_queries() -> QueryService:
 
 
 def run_query(
-    plan: Plan,
-    form: str,
-    tag: str | None,
+    text: str,
+    formats: tuple[str, ...],
     default: tuple[str, ...] | None = None,
     named: tuple[str, ...] | None = None,
 ) -> SerialisedAnswer:
-    """Return the answer to a query that has been checked. Raises QuerySyntax, and what the pool raises.
+    """Return the answer to a query, in the format among some that its form has; it is remembered.
 
-    The dataset is the one given, else that of the query, else the service's. Under a `tag`, the
-    answer is remembered.
+    The dataset is the one given, else that of the query, else the service's. Raises what the pool raises.
     """
-    return current_queries().remembered.get(tag, lambda: _run(plan, form, default, named))
-
-
-def _run(
-    plan: Plan, form: str, default: tuple[str, ...] | None, named: tuple[str, ...] | None
-) -> SerialisedAnswer:
-    if default is None and named is None:
-        default, named = plan.default, plan.named
-    queries = current_queries().pool
-    wanted = {
-        "query": with_row_limit(plan, queries.limits.rows + 1),
-        "base": query_guard.BASE_IRI,
-        "format": form,
+    asked = {
+        "query": text,
+        "base": BASE_IRI,
+        "formats": formats,
         "default": default,
         "named": named,
-        "prefixes": plan.prefixes,
-        "star": select_star(plan),
     }
+    queries = current_queries()
+    client = request.environ.get("gunicorn.socket")
+    return queries.remembered.get(
+        entity_tag(text, (default, named), formats), lambda: queries.pool.ask(asked, client)
+    )
+
+
+def _answer(sent: SparqlRequest) -> Response:
+    """Answer a query. Its form is not known here: a process that can be killed reads it."""
+    accept, dataset = request.headers.get("Accept", ""), (sent.default, sent.named)
+    formats = tuple(
+        filter(None, (_format(form, accept, sent.format) for form in ("ASK", "DESCRIBE")))
+    )
+    # Who shows a tag of ours has had the answer: the query was good.
+    response = next(filter(None, (_not_changed(sent, dataset, form) for form in formats)), None)
+    if response is not None:
+        return response
     try:
-        return queries.ask(wanted)
-    except Malformed as error:
-        raise syntax_error(plan, str(error)) from error
-    except WrongForm as error:
-        raise QueryFailed(
-            f"Le moteur n'a pas lu {plan.form} comme nous.",
-            f"The engine did not read {plan.form} as we did.",
-        ) from error
-
-
-def _answer(sent: SparqlRequest, plan: Plan) -> Response:
-    form = result_format(plan.form, request.headers.get("Accept", ""), sent.format)
-    tag = _tag(plan, sent, form)
+        answer = run_query(sent.query, formats, *dataset)
+    except NoFormat as error:
+        result_format(str(error), accept, sent.format)  # raises NotAcceptable
+        raise
+    tag = _tag(sent, answer)
     response = not_modified(tag)
     if response is None:
-        answer = run_query(plan, form, tag, sent.default, sent.named)
-        response = Response(answer.body, content_type=content_type(OF_FORM[plan.form], form))
+        kind = content_type(OF_FORM[answer.form], answer.format)
+        response = Response(answer.body, content_type=kind)
         mark_truncated(response, answer)
     set_entity_tag(response, tag)
     return response
 
 
-def _tag(plan: Plan, sent: SparqlRequest, form: str) -> str | None:
-    """Return the entity tag of an answer, known before it is; None where it changes by itself."""
-    if plan.changing:
+def _format(form: str, accept: str, name: str) -> str | None:
+    try:
+        return result_format(form, accept, name)
+    except NotAcceptable:
         return None
-    dataset = (sent.default, sent.named)
-    tag = entity_tag(plan.text, dataset, form)
+
+
+def _not_changed(sent: SparqlRequest, dataset: object, form: str) -> Response | None:
+    """Return the 304 answer where the client shows the tag of the answer in a format, weak or strong."""
+    if not request.if_none_match or request.if_none_match.star_tag:
+        return None
+    tag = entity_tag(sent.query, dataset, form)
+    for each in (tag, f"W/{tag}"):
+        if each in request.headers["If-None-Match"] and (response := not_modified(each)):
+            set_entity_tag(response, each)
+            return response
+    return None
+
+
+def _tag(sent: SparqlRequest, answer: SerialisedAnswer) -> str | None:
+    """Return the entity tag of an answer; None where it changes by itself."""
+    if answer.changing:
+        return None
+    tag = entity_tag(sent.query, (sent.default, sent.named), answer.format)
     # New blank nodes each time: the same graph, in other bytes.
-    return f"W/{tag}" if plan.renaming else tag
+    return f"W/{tag}" if answer.renaming else tag
 
 
 def entity_tag(*parts: object) -> str:
     """Return a strong entity tag of all that answers are made of, and of some parts."""
-    return _hashed(current_queries().fingerprint, parts)
-
-
-@lru_cache(maxsize=4096)
-def _hashed(fingerprint: str, parts: tuple[object, ...]) -> str:
-    text = f"{fingerprint} {parts!r}"
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    text = f"{current_queries().fingerprint} {parts!r}"
+    return f'"{hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]}"'
 
 
 def not_modified(tag: str | None) -> Response | None:
@@ -307,7 +303,7 @@ _ANSWERS: Mapping[int, Media] = {
         **DOCUMENTS,
     },
     304: {},
-    **refused(400, 403, 404, 406, 415, 503, 507),
+    **refused(400, 403, 404, 406, 413, 415, 500, 503, 507),
 }
 
 OPERATIONS = (
@@ -328,7 +324,7 @@ OPERATIONS = (
         _SUMMARY,
         sparql,
         (*_DATASET, ANSWER_FORMAT),
-        {**_ANSWERS, 413: PROBLEMS},
+        _ANSWERS,
         {
             "application/sparql-query": (TEXT, _QUERY),
             "application/x-www-form-urlencoded": (_FIELDS, {"query": _QUERY}),

@@ -25,7 +25,6 @@ from montages.store.questions.query_parameters import (
     unknown_name,
 )
 from montages.store.questions.query_result import Result, with_headings
-from montages.store.sparql import query_guard
 from montages.web.app_state import AppState, current_state
 from montages.web.operation import (
     ANSWER_FORMAT,
@@ -156,20 +155,19 @@ def _answer(state: AppState, query: Query, form: str) -> Response:
     )
     response = not_modified(tag)
     if response is None:
-        response = _response(state, query, text, dataset, form, tag)
+        response = _response(state, query, text, dataset, form)
     set_entity_tag(response, tag)
     response.headers.add("Link", f'<{state.url(str(query.iri))}>; rel="describedby"')
     return vary_by_accept(response)
 
 
 def _response(
-    state: AppState, query: Query, text: str, dataset: tuple[str, ...] | None, form: str, tag: str
+    state: AppState, query: Query, text: str, dataset: tuple[str, ...] | None, form: str
 ) -> Response:
     if form == "rq":
         return Response(text, content_type="application/sparql-query; charset=utf-8")
-    plan = query_guard.query_plan(text, ())
     named = None if dataset is None else ()
-    answer = run_query(plan, "json" if form == "html" else form, tag, dataset, named)
+    answer = run_query(text, ("json" if form == "html" else form,), dataset, named)
     if form == "html":
         result = Result.read(answer.body)
         labelled = Result(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
 from montages.names import MODULE, SELF_DESCRIPTION, VOCABULARIES
-from montages.store.sparql.query_worker import GRAPHS, RESULTS, Limits
+from montages.store.sparql.limit_errors import Limits
+from montages.store.sparql.query_worker import GRAPHS, RESULTS
 from montages.web.app_state import AppState
 
 SD = Namespace(SELF_DESCRIPTION["sd"])
@@ -25,6 +26,7 @@ _RDFLIB = {
 # The unit codes are those of UN/CEFACT, as schema.org asks.
 _LIMITS = (
     ("seconds", "SEC", "durée maximale d'une requête", "longest duration of a query"),
+    ("length", "AD", "longueur maximale d'une requête", "longest query"),
     ("rows", "C62", "nombre maximal de lignes ou de triplets", "most rows or triples"),
     ("bytes", "AD", "taille maximale d'une réponse", "largest answer"),
     ("megabytes", "4L", "mémoire maximale d'une requête", "most memory for a query"),

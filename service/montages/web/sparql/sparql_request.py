@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from flask import Request
 
 from montages.errors import MontagesError, UnreadableInput
-from montages.store.sparql.query_errors import QueryMissing
+from montages.store.sparql.query_errors import QueryMissing, QueryTooLong
 from montages.store.sparql.query_guard import update_refused
 from montages.web.requests.body_syntax import UnsupportedSyntax
 
@@ -17,6 +17,8 @@ _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _FORMAT = ("format", "_format", "output")
 _MOST_FIELDS = 1000
+_ENCODED = 3  # bytes that one byte takes at most in a form
+_OTHER_FIELDS = 50_000  # bytes: room for the names of graphs
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,24 @@ class SparqlRequest:
     format: str
 
 
-def sparql_request(request: Request) -> SparqlRequest | None:
+def sparql_request(request: Request, most: int) -> SparqlRequest | None:
     """Return what is asked, None where a GET carries no query: then the service itself is asked about.
 
-    Raises QueryMissing, QueryRefused for an update, UnsupportedSyntax or UnreadableInput.
+    The text of a query has at most so many bytes; a body that cannot hold less is not read. Raises
+    QueryTooLong, QueryMissing, QueryRefused for an update, UnsupportedSyntax or UnreadableInput.
     """
+    encoded = request.mimetype == _FORM
+    _require_length(
+        request.content_length or 0, most * _ENCODED + _OTHER_FIELDS if encoded else most, most
+    )
     fields = _fields(request.query_string, "URL")
     queries = fields.get("query", [])
     if request.method == "POST":
         media = request.mimetype
         if media == _FORM:
-            body = _fields(request.get_data(cache=False), "corps")
+            data = request.get_data(cache=False)
+            _require_length(len(data), most * _ENCODED + _OTHER_FIELDS, most)
+            body = _fields(data, "corps")
             queries = queries + body.pop("query", [])
             for name, values in body.items():
                 fields.setdefault(name, []).extend(values)
@@ -63,6 +72,7 @@ def sparql_request(request: Request) -> SparqlRequest | None:
         )
     if not queries:
         return None
+    _require_length(len(queries[0].encode(errors="surrogatepass")), most, most)
     form = next((fields[name][0] for name in _FORMAT if name in fields), "")
     return SparqlRequest(queries[0], *_dataset(fields), form)
 
@@ -70,6 +80,19 @@ def sparql_request(request: Request) -> SparqlRequest | None:
 def format_parameter(request: Request) -> str:
     """Return the format named in the address, empty if none."""
     return next((request.args[name] for name in _FORMAT if name in request.args), "")
+
+
+def _require_length(size: int, most: int, limit: int) -> None:
+    if size > most:
+        raise QueryTooLong(
+            f"La requête fait {size} octets ; le service en lit {limit} au plus. Partagez-la : une longue "
+            "liste de valeurs (VALUES) en plusieurs requêtes ; ou téléchargez les données (/dump) et "
+            "interrogez-les chez vous.",
+            f"The query has {size} bytes; the service reads {limit} at most. Split it: a long list of values "
+            "(VALUES) into several queries; or download the data (/dump) and query them at home.",
+            setting="query_length",
+            limit=limit,
+        )
 
 
 def _dataset(

@@ -1,0 +1,125 @@
+"""A connection to one process that answers queries: a request goes out, its answer or its end comes back."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import signal
+import socket
+import struct
+import time
+from contextlib import suppress
+from typing import Any
+
+from montages.store.sparql.client_watch import ClientWatch
+
+REQUEST = struct.Struct("!I")
+ANSWER = struct.Struct("!II")
+# What the fork server writes after the last words of a process that has ended: the status it ended with.
+STATUS = "\0{}\n"
+_STATUS = re.compile(rb"\0([0-9]+)\n")
+_AT_ONCE = 1 << 18  # most answers are read in one go
+_SOON = 0.05  # seconds in which most answers come: only after them is the client looked at
+_PATIENCE = 0.3  # seconds beyond the deadline
+_OBITUARY = 0.5  # seconds in which the fork server tells how a process ended
+
+
+class WorkerEnd(Exception):
+    """The process ended before it answered: by a signal (0 for none), with its last words."""
+
+    def __init__(self, signal_number: int, words: str) -> None:
+        super().__init__(signal_number, words)
+        self.signal, self.words = signal_number, words
+
+    @property
+    def from_outside(self) -> bool:
+        """Tell whether somebody else ended it: the same query may be put to another process."""
+        return self.signal in (0, signal.SIGKILL, signal.SIGTERM) and not self.words
+
+
+class WorkerConnection:
+    """Our end of the connection to a process, and of the pipe on which its end is told."""
+
+    def __init__(self) -> None:
+        self._socket, self.theirs = socket.socketpair()
+        self._words, self.their_words = os.pipe()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(_SOON))
+
+    def close_theirs(self) -> None:
+        """Close the ends that the process has by now."""
+        self.theirs.close()
+        os.close(self.their_words)
+
+    def close(self) -> None:
+        """Close the connection: a process that is answering is killed by it, one that waits ends."""
+        self._socket.close()
+        with suppress(OSError):
+            os.close(self._words)
+
+    def waits(self) -> bool:
+        """Tell whether the process at the other end is still there: it says nothing, rather than goodbye."""
+        try:
+            self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def exchange(
+        self, request: dict[str, Any], client: ClientWatch
+    ) -> tuple[dict[str, Any], bytes]:
+        """Return what the process answers: the head and the body.
+
+        Raises WorkerEnd, or NobodyWaits where the client has left; the connection is then of no more use.
+        """
+        text = json.dumps(request).encode()
+        end = request["deadline"] + _PATIENCE
+        try:
+            self._socket.sendall(REQUEST.pack(len(text)) + text)
+            buffer = bytearray(self._read(_AT_ONCE, end, client))
+            self._fill(buffer, ANSWER.size, end, client)
+            head_size, body_size = ANSWER.unpack_from(buffer)
+            start = ANSWER.size + head_size
+            self._fill(buffer, start + body_size, end, client)
+        except TimeoutError as error:
+            raise WorkerEnd(signal.SIGALRM, "") from error
+        except (OSError, EOFError) as error:
+            raise self._end() from error
+        return json.loads(buffer[ANSWER.size : start]), bytes(memoryview(buffer)[start:])
+
+    def _fill(self, buffer: bytearray, size: int, end: float, client: ClientWatch) -> None:
+        while len(buffer) < size:
+            buffer += self._read(min(size - len(buffer), _AT_ONCE), end, client)
+
+    def _read(self, size: int, end: float, client: ClientWatch) -> bytes:
+        while True:
+            try:
+                data = self._socket.recv(size)
+            except BlockingIOError:
+                if not client.wait(self._socket, end - time.monotonic()):
+                    raise TimeoutError from None
+                continue
+            if not data:
+                raise EOFError
+            return data
+
+    def _end(self) -> WorkerEnd:
+        """Return how the process ended, as the fork server tells it."""
+        text, until = b"", time.monotonic() + _OBITUARY
+        poll = select.poll()
+        poll.register(self._words, select.POLLIN)
+        while not _STATUS.search(text) and poll.poll(max(0, until - time.monotonic()) * 1000):
+            if not (more := os.read(self._words, _AT_ONCE)):
+                break
+            text += more
+        status = _STATUS.search(text)
+        number = os.WTERMSIG(int(status[1])) if status else 0
+        return WorkerEnd(number, _STATUS.sub(b"", text).decode(errors="replace"))
+
+
+def _timeval(seconds: float) -> bytes:
+    whole = int(seconds)
+    return struct.pack("@ll", whole, int((seconds - whole) * 1e6))
