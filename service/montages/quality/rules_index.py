@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rdflib import URIRef
 
+from montages.assessment.arrangement_result import plain_number
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest, suggestion
-from montages.knowledge.model import FOREVER, Arrangement, Clause, Condition, Requirement
+from montages.knowledge.model import (
+    FOREVER,
+    Arrangement,
+    Bound,
+    Clause,
+    Condition,
+    Passage,
+    Requirement,
+    Span,
+)
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.names import slug
+from montages.names import kebab, slug
 
 
 @dataclass(frozen=True)
@@ -33,25 +44,54 @@ class Rule:
         """Return the version in force on a day, None when there is none."""
         return next((v for v in self.versions if v.span.holds(day)), None)
 
-    def to_json(self, lang: str = "fr") -> dict[str, Any]:
-        """Return the rule as JSON, every version in full."""
+    def thresholds(self) -> tuple[URIRef, ...]:
+        """Return the thresholds that any of its versions reads, in order."""
+        limits = {
+            bound.limit
+            for version in self.versions
+            for condition in (version.when, version.unless, version.closes_if)
+            for clause in (version.own, *(c for each in condition for c in each.clauses))
+            for bound in clause.bounds
+        }
+        return tuple(sorted(limit for limit in limits if isinstance(limit, URIRef)))
+
+    def to_json(self, lang: str = "fr", as_of: date | None = None) -> dict[str, Any]:
+        """Return the rule as JSON, every version in full, its thresholds as of a day and their history."""
+        day = as_of or date.today()
+        book = rulebook()
         return {
+            "as_of": day.isoformat(),
             "requirement": self.slug,
             "id": str(self.latest.iri),
             "label": self.latest.label[lang],
             "of": self.of.slug,
             "of_label": self.of.label[lang],
-            "versions": [_version_json(version, lang) for version in self.versions],
+            "versions": [_version_json(version, lang, day) for version in self.versions],
+            "thresholds": [
+                {
+                    "threshold": slug(threshold),
+                    "amount": _amount(rules_at(day).limit(Bound("below", threshold))),
+                    "history": [
+                        {
+                            "amount": _amount(value.amount),
+                            "valid_from": value.span.first.isoformat(),
+                            "valid_through": _last(value.span),
+                        }
+                        for value in book.thresholds.get(threshold, ())
+                    ],
+                }
+                for threshold in self.thresholds()
+            ],
         }
 
 
-def _version_json(version: Requirement, lang: str) -> dict[str, Any]:
+def _version_json(version: Requirement, lang: str, day: date) -> dict[str, Any]:
     """Return a version of a requirement as JSON."""
-    last = version.span.last
     out: dict[str, Any] = {
         "version": str(version.version),
         "valid_from": version.span.first.isoformat(),
-        "valid_through": None if last == FOREVER else last.isoformat(),
+        "valid_through": _last(version.span),
+        "in_force": version.span.holds(day),
         "strength": version.strength,
         "basis": version.basis,
         "certainty": version.certainty,
@@ -59,12 +99,35 @@ def _version_json(version: Requirement, lang: str) -> dict[str, Any]:
         "when": [_condition_json(condition) for condition in version.when],
         "unless": [_condition_json(condition) for condition in version.unless],
         "reading": version.reading[lang],
-        "sources": [
-            {"id": str(s.iri), "label": s.label[lang], "url": s.url, "certainty": s.certainty}
-            for s in version.sources
-        ],
+        "sources": [_source_json(source, lang) for source in version.sources],
+        "reviewed_by": [name[lang] for name in version.reviewed_by],
     }
     return out if not version.soft else out | {"weight": version.weight}
+
+
+def _source_json(source: Passage, lang: str) -> dict[str, Any]:
+    """Return a source as JSON, with what was read of it and where."""
+    return {
+        "id": str(source.iri),
+        "label": source.label[lang],
+        "document": source.document[lang],
+        "locator": source.locator,
+        "url": source.url,
+        "certainty": source.certainty,
+        "official_addresses": list(source.official),
+        "copies": list(source.copies),
+        "read": kebab(source.extent),
+        "read_on": source.read_on.isoformat() if source.read_on else None,
+        "versions": [version.identifier for version in source.versions if version.identifier],
+    }
+
+
+def _amount(amount: Decimal | None) -> int | float | None:
+    return None if amount is None else plain_number(amount)
+
+
+def _last(span: Span) -> str | None:
+    return None if span.last == FOREVER else span.last.isoformat()
 
 
 def _clause_json(clause: Clause) -> dict[str, Any]:

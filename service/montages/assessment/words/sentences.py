@@ -27,6 +27,7 @@ _SIDES = {
     "at-least": Text("au moins", "at least"),
     "above": Text("plus de", "over"),
 }
+_UNKNOWN_AMOUNT = Text("[montant inconnu à cette date]", "[amount unknown at that date]")
 
 
 def accepted_text(clause: Clause, rules: Rules) -> Text:
@@ -39,7 +40,7 @@ def accepted_text(clause: Clause, rules: Rules) -> Text:
     for bound in clause.bounds:
         limit = rules.limit(bound)
         for lang in ("fr", "en"):
-            number = spaced(limit, lang) if limit is not None else "?"
+            number = spaced(limit, lang) if limit is not None else _UNKNOWN_AMOUNT[lang]
             parts[lang].append(f"{_SIDES[bound.side][lang]} {number}")
     return Text(
         f"{' et '.join(parts['fr'])} {criterion.unit.fr}",

@@ -39,7 +39,7 @@ from montages.rulebook_tests.panel_results import panel_report
         ),
         (
             "montages rules show mpgp-realisation",
-            Text("une règle, toutes ses versions", "one rule, every version"),
+            Text("une règle, et son historique", "one rule, and its history"),
         ),
         ("montages rules diff 2025-01-01 2026-06-01", Text("ce qui a changé", "what changed")),
     ],
@@ -88,14 +88,17 @@ def list_rules(of: str | None, as_of: date | None, form: str) -> None:
     lang, day = session().lang, as_of or date.today()
     in_force = rules_list(day, of)
     if form == "json":
-        write(dump([r.to_json(lang) for r in in_force]))
+        write(dump([r.to_json(lang, day) for r in in_force]))
     else:
         show(rules_listing(in_force, day, lang))
 
 
 @rules.command(
     "show",
-    text=Text("Montre une règle et toutes ses versions.", "Show a rule and all its versions."),
+    text=Text(
+        "Montre une règle, avec les montants du jour demandé, puis son historique.",
+        "Show a rule, with the amounts of the day asked, then its history.",
+    ),
 )
 @argument("slug", Text("SLUG", "SLUG"))
 @as_of_option
@@ -104,11 +107,11 @@ def list_rules(of: str | None, as_of: date | None, form: str) -> None:
 def show_rule(slug: str, as_of: date | None, form: str) -> None:
     """Show one rule, its versions, its clauses."""
     lang = session().lang
-    requirement = rule(slug)
+    requirement, day = rule(slug), as_of or date.today()
     if form == "json":
-        write(dump(requirement.to_json(lang)))
+        write(dump(requirement.to_json(lang, day)))
     else:
-        show(rule_in_full(requirement, as_of or date.today(), lang))
+        show(rule_in_full(requirement, day, lang))
 
 
 @rules.command(

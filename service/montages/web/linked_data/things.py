@@ -35,6 +35,7 @@ from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import EXPOSED, MINUTES, conditional, etag, where
 from montages.web.linked_data.negotiation import best_format, format_by_parameter, not_acceptable
 from montages.web.operation import (
+    AS_OF,
     DOCUMENTS,
     FORMAT,
     FREE_LANG,
@@ -48,7 +49,7 @@ from montages.web.operation import (
 )
 from montages.web.pages.things.thing import thing_page
 from montages.web.requests.accept_header import accepted_profiles
-from montages.web.requests.request_parameters import lang
+from montages.web.requests.request_parameters import asked_day, lang
 
 CONTEXT_PATH = "context.jsonld"
 _SAFE = "/:@!$&'()*+,;=~-._"
@@ -90,6 +91,7 @@ def _answer(things: Things, path: str) -> Response:
     paths = things.documents.paths
     if path in paths:
         return _see_other(things, path)
+    asked_day()  # refused where it is no day, whatever the format
     stem, _, extension = path.rpartition(".")
     form = BY_EXTENSION.get(extension)
     if form is None or stem not in paths:
@@ -114,8 +116,7 @@ def _see_other(things: Things, path: str) -> Response:
     if profile == ALTERNATES and form is HTML:
         form = GRAPH[0]
     query = {"_profile": "alt"} if profile == ALTERNATES else {}
-    if "lang" in request.args:
-        query["lang"] = request.args["lang"]
+    query |= {name: request.args[name] for name in ("lang", "as_of") if name in request.args}
     response = Response(status=303)
     headers = response.headers
     headers["Location"] = address(base, path, form) + (f"?{urlencode(query)}" if query else "")
@@ -182,7 +183,7 @@ def _document(things: Things, path: str, form: Format) -> Response:
         language = lang()
         return conditional(
             state,
-            etag(state, form.extension, language, where()),
+            etag(state, form.extension, language, request.args.get("as_of", ""), where()),
             form.content_type,
             lambda: thing_page(state, BASE + path),
             vary="Accept-Language",
@@ -270,7 +271,14 @@ def _operation(folder: str, example: str, summary: Text) -> Operation:
         "linked data",
         summary,
         thing,
-        (path_parameter("path", _PATH, example), FORMAT, MEDIA_TYPE, _PROFILE_NAME, FREE_LANG),
+        (
+            path_parameter("path", _PATH, example),
+            FORMAT,
+            MEDIA_TYPE,
+            _PROFILE_NAME,
+            FREE_LANG,
+            AS_OF,
+        ),
         {
             200: {**DOCUMENTS, **QUAD_DOCUMENTS},
             303: {},

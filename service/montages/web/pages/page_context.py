@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -21,6 +22,7 @@ from montages.store.labels import Labels
 from montages.store.search_index import Search
 from montages.web.app_state import AppState
 from montages.web.pages.no_breaks import no_breaks
+from montages.web.requests.request_parameters import asked_day
 from montages.web.requests.request_parameters import lang as language
 
 STATIC = library.PACKAGE / "web" / "static"
@@ -98,9 +100,14 @@ class PageContext:
         return self.lookups.labels
 
     @cached_property
+    def day(self) -> date:
+        """Return the day whose values the page gives: that of the request, else that of the site."""
+        return asked_day() or self.state.dataset.day
+
+    @cached_property
     def rules(self) -> Rules:
-        """Return the rules of the day of the site."""
-        return rules_at(self.state.dataset.day)
+        """Return the rules of that day."""
+        return rules_at(self.day)
 
     @cached_property
     def root(self) -> str:
@@ -119,7 +126,8 @@ class PageContext:
     def page_of(self, iri: str) -> str:
         """Return the address of the page of a thing of ours."""
         path, _, fragment = iri.removeprefix(BASE.rstrip("/")).partition("#")
-        return self.href(f"{path}.html" + (f"#{fragment}" if fragment else ""))
+        as_of = self.day if asked_day() else None
+        return self.href(f"{path}.html" + (f"#{fragment}" if fragment else ""), as_of=as_of)
 
     def link(self, iri: Node | str) -> Link:
         """Return a thing as its name and its page, or its public address if it is not ours."""

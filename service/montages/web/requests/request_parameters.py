@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -41,6 +42,12 @@ def one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
         f"{name}: {start} is not accepted.{hint.en} Values accepted: {listed}.",
         accepted=list(accepted),
     )
+
+
+def asked_day() -> date | None:
+    """Return the day that `as_of` asks for, None without it; raises UnreadableInput for what is no day."""
+    text = request.args.get("as_of")
+    return read_day(text) if text else None
 
 
 def flag(name: str, default: str = "0") -> bool:

@@ -31,7 +31,7 @@ def arrangement_values(iri: str, context: PageContext) -> dict[str, Any]:
     ref = URIRef(iri)
     return {
         "arrangement": arrangement,
-        "in_force": arrangement.span.holds(context.state.dataset.day),
+        "in_force": arrangement.span.holds(context.day),
         "hard": _by_origin([a for a in effective if a.requirement.hard], lineage, context),
         "duties": _by_moment([a for a in effective if a.requirement.duty], context),
         "soft": [a for a in effective if a.requirement.soft and not a.requirement.folds],
@@ -40,7 +40,7 @@ def arrangement_values(iri: str, context: PageContext) -> dict[str, Any]:
         "points": [
             point(a, context)
             for a in rulebook().attentions
-            if set(a.arrangements) & set(lineage) and a.span.holds(context.state.dataset.day)
+            if set(a.arrangements) & set(lineage) and a.span.holds(context.day)
         ],
         "basis": source_links(arrangement.basis, context),
         "parents": context.links(graph.objects(ref, MTG.specialises)),

@@ -7,16 +7,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import gettext as _
 from rdflib import URIRef
 
 from montages.assessment.words.sentences import accepted_text
 from montages.knowledge.buckets import spaced
-from montages.knowledge.model import FOREVER, Attention, Clause, Condition, Passage, Requirement
+from montages.knowledge.model import (
+    FOREVER,
+    Attention,
+    Bound,
+    Clause,
+    Condition,
+    Passage,
+    Requirement,
+)
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, PREFIXES, REQUIREMENT, iris
 from montages.publish.text import checklist
 from montages.publish.text.messages import phrase
+from montages.publish.text.source_reading import read_lines, reviewers_text
 from montages.publish.text.typography import lower, quoted
 from montages.quality.rules_index import rule
 from montages.web.pages.page_context import Link, PageContext
@@ -27,10 +37,12 @@ _UNITS = {"EUR": "€"}
 
 @dataclass(frozen=True)
 class SourceLink:
-    """A source: our page about it, where to read it, and how far it was verified."""
+    """A source: our page about it, where to read it, officially or in a copy, and what was read of it."""
 
     link: Link
     url: str | None
+    official: bool
+    read: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,7 @@ def requirement_line(
 
 
 def _rules_of(requirement: Requirement, context: PageContext) -> Rules:
-    holds = requirement.span.holds(context.state.dataset.day)
+    holds = requirement.span.holds(context.day)
     return context.rules if holds else rules_at(requirement.span.first)
 
 
@@ -89,7 +101,12 @@ def clause_text(clause: Clause, rules: Rules, lang: str) -> str:
 def source_links(passages: Iterable[Passage], context: PageContext) -> tuple[SourceLink, ...]:
     """Return sources with the page we have of each and the address where it can be read."""
     return tuple(
-        SourceLink(Link(_name(p, context.lang), context.page_of(str(p.iri))), p.url)
+        SourceLink(
+            Link(_name(p, context.lang), context.page_of(str(p.iri))),
+            p.url,
+            bool(p.official),
+            read_lines(p, context.lang),
+        )
         for p in passages
     )
 
@@ -126,9 +143,15 @@ def requirement_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what the page of a requirement, or of one of its versions, shows."""
     name, _, version = iri.removeprefix(str(REQUIREMENT)).partition("/")
     entry = rule(name)
-    day = context.state.dataset.day
     versions = [v for v in reversed(entry.versions) if not version or str(v.version) == iri]
+    versions.sort(key=lambda v: not v.span.holds(context.day))
     return {
+        "day": context.day,
+        "today": context.day == context.state.dataset.day,
+        "thresholds": [
+            (context.link(threshold), _values(threshold, context))
+            for threshold in entry.thresholds()
+        ],
         "rule": entry,
         "of": context.link(entry.of.iri),
         "whole": context.link(entry.latest.iri) if version else None,
@@ -137,8 +160,9 @@ def requirement_values(iri: str, context: PageContext) -> dict[str, Any]:
                 "line": requirement_line(v, context),
                 "first": v.span.first,
                 "last": None if v.span.last == FOREVER else v.span.last,
-                "in_force": v.span.holds(day),
+                "in_force": v.span.holds(context.day),
                 "link": context.link(v.version),
+                "reviewed": reviewers_text(v, context.lang),
             }
             for v in versions
         ],
@@ -158,7 +182,34 @@ def attention_values(iri: str, context: PageContext) -> dict[str, Any]:
 def threshold_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what the page of a threshold shows."""
     graph, ref = context.graph, URIRef(iri)
-    day = context.state.dataset.day
+    unit = str(graph.value(ref, MTG.unitOfMeasure) or "")
+    readers = {
+        URIRef(str(graph.value(v, MTG.versionOf) or v))
+        for p in _BOUNDS
+        for v in iris(graph.subjects(p, ref))
+    }
+    values = _values(ref, context)
+    return {
+        "day": context.day,
+        "value": next((value for value in values if value["now"]), None),
+        "values": values,
+        "unit": _UNITS.get(unit, unit),
+        "readers": context.links(readers),
+    }
+
+
+def amount_text(threshold: URIRef, context: PageContext) -> str:
+    """Return what a threshold is worth on the day of the page, or that it is not known."""
+    amount = context.rules.limit(Bound("below", threshold))
+    if amount is None:
+        return str(_("montant inconnu ce jour-là"))
+    unit = str(context.graph.value(threshold, MTG.unitOfMeasure) or "")
+    return f"{spaced(amount, context.lang)} {_UNITS.get(unit, unit)}"
+
+
+def _values(ref: URIRef, context: PageContext) -> list[dict[str, Any]]:
+    """Return the amounts of a threshold, latest first, with which one is that of the day."""
+    graph, day = context.graph, context.day
     values = []
     for node in graph.objects(ref, MTG.thresholdValue):
         first = graph.value(node, MTG.validFrom)
@@ -176,14 +227,4 @@ def threshold_values(iri: str, context: PageContext) -> dict[str, Any]:
                 "certainty": context.links(graph.objects(node, MTG.certainty)),
             }
         )
-    unit = str(graph.value(ref, MTG.unitOfMeasure) or "")
-    readers = {
-        URIRef(str(graph.value(v, MTG.versionOf) or v))
-        for p in _BOUNDS
-        for v in iris(graph.subjects(p, ref))
-    }
-    return {
-        "values": sorted(values, key=lambda v: str(v["first"]), reverse=True),
-        "unit": _UNITS.get(unit, unit),
-        "readers": context.links(readers),
-    }
+    return sorted(values, key=lambda value: str(value["first"]), reverse=True)

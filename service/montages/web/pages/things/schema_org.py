@@ -7,7 +7,10 @@ from typing import Any
 
 from rdflib import OWL, RDFS, SKOS, URIRef
 
-from montages.names import MTG
+from montages.knowledge.files import library
+from montages.knowledge.graph_reading import passage
+from montages.names import MTG, iris
+from montages.publish.text.source_reading import reading_text
 from montages.web.pages.page_context import PageContext
 
 _LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
@@ -29,6 +32,8 @@ def thing(
     """Return the schema.org description of a page and of the thing it is about."""
     kind = next((_TYPES[c] for c in classes if c in _TYPES), "DefinedTerm")
     about: dict[str, Any] = {"@type": kind, "@id": iri, "name": name}
+    if MTG.LegalProvision in classes:
+        about |= _legislation(URIRef(iri), context)
     if definition:
         about["description"] = definition
     if kind == "DefinedTerm":
@@ -41,6 +46,34 @@ def thing(
     if kind == "Dataset":
         about |= {"license": _LICENCE, "creator": {"@type": "Organization", "name": "Montages"}}
     return web_page(name, context) | {"about": about, "mainEntity": {"@id": iri}}
+
+
+def _legislation(iri: URIRef, context: PageContext) -> dict[str, Any]:
+    """Return the number of an article, its text, the version read, what was read, and where."""
+    clause = passage(library.data(), iri)
+    texts = [
+        {"@type": "Legislation", "@id": str(text), "name": context.labels.name(text, context.lang)}
+        for text in iris(context.graph.objects(iri, MTG.document))
+    ]
+    about: dict[str, Any] = {
+        "@type": "Legislation",
+        "legislationIdentifier": clause.locator,
+        "isPartOf": texts,
+        "comment": {"@type": "Comment", "text": reading_text(clause, context.lang)},
+    }
+    if clause.versions:
+        about["workExample"] = [
+            {"@type": "Legislation", "@id": str(v.iri), "name": v.label[context.lang]}
+            for v in clause.versions
+        ]
+    if clause.official:
+        about["sameAs"] = list(clause.official)
+    if clause.copies:
+        copy = "copie" if context.lang == "fr" else "copy"
+        about["subjectOf"] = [
+            {"@type": "WebPage", "name": copy, "url": url} for url in clause.copies
+        ]
+    return about
 
 
 def web_page(name: str, context: PageContext) -> dict[str, Any]:

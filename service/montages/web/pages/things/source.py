@@ -6,8 +6,12 @@ from typing import Any
 
 from rdflib import DCTERMS, FOAF, RDF, RDFS, URIRef
 
+from montages.knowledge.files import library
+from montages.knowledge.graph_reading import passage
 from montages.names import MTG, iris
+from montages.publish.text.source_reading import reading_text, version_text
 from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.things.requirement import amount_text
 
 
 def _citing(ref: URIRef, context: PageContext) -> list[tuple[Link, list[Link]]]:
@@ -31,20 +35,49 @@ def _citing(ref: URIRef, context: PageContext) -> list[tuple[Link, list[Link]]]:
     )
 
 
-def _read_at(ref: URIRef, context: PageContext) -> list[str]:
-    addresses = context.graph.objects(ref, RDFS.seeAlso)
-    return sorted(str(url) for url in addresses if str(url).startswith("http"))
+def _addresses(ref: URIRef, context: PageContext) -> dict[str, list[str]]:
+    """Return where a source can be read: officially, in copies, and elsewhere."""
+    official, copies, every = (
+        [str(url) for url in iris(context.graph.objects(ref, p)) if str(url).startswith("http")]
+        for p in (MTG.officialAddress, MTG.copyAt, RDFS.seeAlso)
+    )
+    others = [url for url in every if url not in official and url not in copies]
+    return {"official": official, "copies": copies, "others": others}
 
 
 def clause_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what the page of a clause shows."""
     graph, ref = context.graph, URIRef(iri)
+    clause = passage(library.data(), ref)
+    whole = [_addresses(d, context)["official"] for d in iris(graph.objects(ref, MTG.document))]
     return {
         "documents": context.links(graph.objects(ref, MTG.document)),
         "certainty": context.links(graph.objects(ref, MTG.certainty)),
-        "read_at": _read_at(ref, context),
+        "addresses": _addresses(ref, context),
+        "whole_text": [url for urls in whole for url in urls],
+        "reading": reading_text(clause, context.lang),
+        "versions": [
+            Link(version_text(v, context.lang), context.page_of(str(v.iri)))
+            for v in clause.versions
+        ],
+        "day": context.day,
+        "amounts": _amounts(ref, context),
         "citing": _citing(ref, context),
     }
+
+
+def _amounts(ref: URIRef, context: PageContext) -> list[tuple[Link, str]]:
+    """Return the thresholds that a clause fixes, with their amounts of the day asked."""
+    graph = context.graph
+    thresholds = {
+        threshold
+        for value in graph.subjects(MTG.source, ref)
+        for threshold in iris(graph.subjects(MTG.thresholdValue, value))
+    }
+    return sorted(
+        ((context.link(t), amount_text(t, context)) for t in thresholds),
+        key=lambda pair: pair[0].key,
+    )
 
 
 def document_values(iri: str, context: PageContext) -> dict[str, Any]:
@@ -60,7 +93,7 @@ def document_values(iri: str, context: PageContext) -> dict[str, Any]:
         "publishers": sorted(publishers),
         "issued": issued.toPython() if issued is not None else None,  # type: ignore[attr-defined]
         "certainty": context.links(graph.objects(ref, MTG.certainty)),
-        "read_at": _read_at(ref, context),
+        "addresses": _addresses(ref, context),
         "passages": context.links(parts),
         "citing": _citing(ref, context),
     }

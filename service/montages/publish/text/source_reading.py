@@ -1,0 +1,74 @@
+"""What was really read of a source, where and when, in words: the official text or a copy, called so."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from montages.knowledge.model import Passage, ProvisionVersion, Requirement, Text
+from montages.publish.text.messages import phrase
+from montages.publish.text.typography import colon, day
+
+_EXTENTS = {
+    "WholeRead": Text("lu en entier", "read whole"),
+    "PartRead": Text("lu en partie", "read in part"),
+    "SummaryRead": Text("connu par un résumé", "known by a summary"),
+    "NotRead": Text("non lu", "not read"),
+    "": Text("", ""),
+}
+
+
+def reading_text(passage: Passage, lang: str) -> str:
+    """Return what was read: `lu en partie, dans une copie (doctrine.fr), le 25 novembre 2026`.
+
+    Empty for what is no article or ruling: a cell of the sheet is our own reading of it.
+    """
+    parts = [_EXTENTS[passage.extent][lang]]
+    if passage.extent in ("", "NotRead"):
+        return parts[0]
+    if passage.read_officially:
+        parts.append(phrase("read-officially", lang))
+    if passage.copies:
+        sites = list(dict.fromkeys(site(address) for address in passage.copies))
+        copies = phrase("in-copies" if len(sites) > 1 else "in-a-copy", lang)
+        also = f"{phrase('and', lang)} " if passage.read_officially else ""
+        parts.append(f"{also}{copies} ({', '.join(sites)})")
+    if not passage.read_officially and not passage.copies:
+        parts.append(phrase("no-address", lang))
+    parts.append(_on(passage, lang))
+    return ", ".join(part for part in parts if part)
+
+
+def _on(passage: Passage, lang: str) -> str:
+    if passage.read_on is None:
+        return phrase("day-not-noted", lang)
+    return f"{phrase('on-the', lang)}{day(passage.read_on, lang)}"
+
+
+def version_text(version: ProvisionVersion, lang: str) -> str:
+    """Return which version of an article was read, with the days it is in force as far as recorded."""
+    parts = [f"version {version.identifier}"] if version.identifier else ["version"]
+    if version.first:
+        parts.append(f"{phrase('since', lang)} {day(version.first, lang)}")
+    if version.last:
+        parts.append(f"{phrase('until', lang)} {day(version.last, lang)}")
+    return " ".join(parts)
+
+
+def read_lines(passage: Passage, lang: str) -> tuple[str, ...]:
+    """Return what was read of a source and in which version, a line each; none for a cell of the sheet."""
+    lines = (
+        *(version_text(version, lang) for version in passage.versions),
+        reading_text(passage, lang),
+    )
+    return tuple(line for line in lines if line)
+
+
+def reviewers_text(requirement: Requirement, lang: str) -> str:
+    """Return who has reviewed a version of a rule: `relu par : personne encore`."""
+    names = ", ".join(name[lang] for name in requirement.reviewed_by)
+    return f"{phrase('reviewed-by', lang)}{colon(lang)} {names or phrase('nobody-yet', lang)}"
+
+
+def site(address: str) -> str:
+    """Return the site of an address, as people say it: `doctrine.fr`."""
+    return urlsplit(address).netloc.removeprefix("www.")
