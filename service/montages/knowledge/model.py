@@ -306,6 +306,12 @@ class Rulebook:
     presumptions: tuple[Presumption, ...] = ()
     question_notes: tuple[QuestionNote, ...] = ()
 
+    @property
+    def contract_types(self) -> tuple[Arrangement, ...]:
+        """Return the contract types that one may propose: the count of contracts that is told everywhere."""
+        arrangements = self.arrangements.values()
+        return tuple(a for a in arrangements if a.kind == "contract" and not a.abstract)
+
 
 # The section of an answer that an arrangement of each kind stands in.
 SECTIONS = {

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Retained
+from montages.knowledge.rulebook import rulebook
 from montages.publish.text import (
     assessment_rows,
     checklist,
@@ -101,8 +102,11 @@ def presumed(assessment: Assessment, lang: str) -> list[Line]:
 
 
 def counts(assessment: Assessment, lang: str) -> Line:
-    """Return how many contracts have each verdict."""
-    rows, line = verdict_rows.contract_rows(assessment, lang), Line()
+    """Return how many contracts there are, in how many rows, and how many rows have each verdict."""
+    rows, types = verdict_rows.contract_rows(assessment, lang), rulebook().contract_types
+    number = plural_of(len(types), "contract", lang)
+    told = plural_of(len(rows), "row", lang)
+    line = Line(f"{number} {phrase('in-rows', lang)} {told}{colon(lang)} ")
     for n, (name, group) in enumerate(verdict_rows.by_verdict(rows)):
         counted = verdict_rows.counted(name, len(group), lang)
         line.append(", " if n else "").append(counted, style=VERDICT_SIGNS[name].colour)

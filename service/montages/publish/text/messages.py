@@ -39,6 +39,7 @@ PHRASES = {
         "Toutes les questions, à remplir : montages new projet.yaml.",
         "All the questions, to fill in: montages new project.yaml.",
     ),
+    "in-rows": Text("en", "in"),
     "still-open": Text("Possible, selon vos réponses", "Possible, depending on your answers"),
     "same": Text("celui-ci", "this one"),
     "to-do-first": Text("À faire", "To do"),

@@ -70,9 +70,7 @@ _PARTS = {
 
 def template(lang: str) -> str:
     """Return a YAML description with every question and no answer; it can be assessed as it is."""
-    contracts = [
-        a for a in rulebook().arrangements.values() if a.kind == "contract" and not a.abstract
-    ]
+    contracts = rulebook().contract_types
     several = [assessment_rows.key(c) for c in rulebook().criteria.values() if c.multiple]
     parts = [
         _comment(_HEAD[lang]),

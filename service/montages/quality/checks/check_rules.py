@@ -126,7 +126,7 @@ def _figures(book: Rulebook, rules: Rules, sheet: SheetCoverage) -> dict[str, in
     every = {r.slug for r in book.requirements}
     cited = [r.sources for r in book.requirements] + [a.sources for a in book.attentions]
     return {
-        "contract_types": len(concrete("contract")),
+        "contract_types": len(book.contract_types),
         "procedures": len(concrete("procedure")),
         "channels": len(concrete("channel")),
         "vehicles": len(concrete("vehicle")),

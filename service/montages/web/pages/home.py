@@ -59,12 +59,11 @@ def trial(context: PageContext) -> dict[str, Any]:
 def home(context: PageContext) -> str:
     """Return the front page."""
     book, graph = rulebook(), context.graph
-    contracts = [a for a in context.rules.proposed() if a.kind == "contract"]
     return context.render(
         "home.html",
         **trial(context),
         figures={
-            "/contracts": len(contracts),
+            "/contracts": len(book.contract_types),
             "/criteria": len(book.criteria),
             "/requirements": len({r.slug for r in book.requirements}),
             "/projects": len(iris(graph.subjects(RDF.type, MTG.Project))),

@@ -40,11 +40,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: its title, what it is, and how its lines are found."""
+    """One list: its title, what it is, how its lines are found, and which group its title counts if not all."""
 
     title: str
     text: str
     items: Callable[[PageContext], Sequence[Item]]
+    counted: str = ""
 
 
 def _item(iri: str, context: PageContext, group: str, text: str = "", aside: str = "") -> Item:
@@ -196,6 +197,7 @@ def listings() -> dict[str, Listing]:
                 "achat à plusieurs, société dédiée."
             ),
             _contracts,
+            _("Types de contrat"),
         ),
         "criteria": Listing(
             _("Critères"),
@@ -265,7 +267,7 @@ def listing(name: str, context: PageContext) -> str:
         summary=listed.text,
         groups=groups,
         pages=pages,
-        total=len(items),
+        total=sum(not listed.counted or item.group == listed.counted for item in items),
         name=name,
     )
 
