@@ -10,12 +10,17 @@ from commands import run
 from first_screens import assessed
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import assessment_text, typeset
-from montages.web.server import create_app
+from montages.web import create_app
 
 
 @pytest.mark.parametrize("path", ["/", "/contracts"])
 def test_a_page_counts_the_contract_types(path: str) -> None:
-    page = create_app().test_client().get(path, headers={"Accept": "text/html"}).text
+    page = (
+        create_app({"REQUEST_LOG": "off"})
+        .test_client()
+        .get(path, headers={"Accept": "text/html"})
+        .text
+    )
     counts = {
         "/": r"<strong>(\d+)</strong> contrats proposés",
         "/contracts": r'<span class="count">(\d+)</span></h1>',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from functools import cache
@@ -174,3 +175,13 @@ def test_the_same_answers_are_presumed(name: str) -> None:
         words = f"{lower(criterion['label'])}, {lower(criterion['values'][answer['value']])}"
         for form in ("full", "page"):
             assert _plain(words) in texts(name)[form], (form, words)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_brief_json_has_the_rows_and_the_sentence_of_the_brief_text(name: str) -> None:
+    brief = json.loads(assessed(name).json_text(brief=True))
+    groups = brief_rows.brief_groups(assessed(name), "fr")
+    names = {row.name for group in groups for line in group.lines for row in line.rows}
+    assert {entry["label"] for entry in brief["contracts"]} == names
+    assert _plain(assessed(name).answer.headline.fr) in _plain(brief["answer"]["sentence"])
+    assert _plain(assessed(name).answer.headline.fr) in texts(name)["brief"]

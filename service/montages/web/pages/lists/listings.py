@@ -40,7 +40,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: its title, what it is, how its lines are found, and which group its title counts if not all."""
+    """One list: its title, what it is, how its lines are found; the group its title counts, if not all."""
 
     title: str
     text: str
