@@ -21,5 +21,5 @@ def assessed(name: str) -> Assessment:
     if name in SHIPPED:
         return knowledge.assess(library.projects()[name], as_of=DAY, anyway=True)
     (case,) = [case for case in panel() if case.slug == name]
-    tree = {"project": case.title.fr, "id": case.slug, **case.tree}
+    tree = {"project": case.title.fr, "project-en": case.title.en, "id": case.slug, **case.tree}
     return knowledge.assess(tree, as_of=case.as_of)

@@ -8,6 +8,7 @@ import pytest
 
 from commands import run
 from first_screens import CASES, SHIPPED, assessed
+from montages.description.to_keys import to_keys
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import assessment_rows, assessment_text, brief_text, typeset
 from montages.publish.text.answer_lines import answer_lines
@@ -91,3 +92,16 @@ def test_detail_full_gives_all_of_it() -> None:
     assert len(full.splitlines()) > 2 * len(brief.splitlines())
     whole = typeset.plain(assessment_text.assessment_text(assessed("dijon")), 80)
     assert "LES RÉPONSES LES PLUS UTILES" in whole or "À RÉPONDRE POUR TRANCHER" in whole
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, *CASES])
+def test_an_english_screen_has_an_english_title_and_no_french_sentence(name: str) -> None:
+    assert assessed(name).label.en != assessed(name).label.fr
+    french = {"le", "les", "des", "une", "dans", "vous", "avec", "qui", "pour"}
+    words = set(re.findall(r"[a-zà-ÿ]+", " ".join(lines_of(name, "en")).lower()))
+    assert words & french == set()
+
+
+def test_the_english_name_of_a_project_is_written_back() -> None:
+    it = assessed("exemple-metropole")
+    assert to_keys(it.graphs["asserted"], it.project)["project-en"] == "Example project"

@@ -65,7 +65,10 @@ def _panel_description(name: str) -> str:
             f"Aucun cas du panel de ce nom.{hint.fr}",
             f"No case of the panel of that name.{hint.en}",
         )
-    return json.dumps({"project": case.title.fr, "id": case.slug, **case.tree}, default=str)
+    return json.dumps(
+        {"project": case.title.fr, "project-en": case.title.en, "id": case.slug, **case.tree},
+        default=str,
+    )
 
 
 def read_all(

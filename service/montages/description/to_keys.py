@@ -39,6 +39,9 @@ _FLAGS = {
 def to_keys(graph: Graph, project: URIRef) -> Tree:
     """Return the statements of a graph on a project as a tree of our keys; what has no key is left out."""
     tree: Tree = {"project": _name(graph, project) or slug(project), "id": slug(project)}
+    english = [str(name) for name in _labels(graph, project) if name.language == "en"]
+    if english and english[0] != tree["project"]:
+        tree["project-en"] = english[0]
     holder = graph.value(project, MTG.holder)
     if holder is not None:
         tree["holder"] = _holder(graph, holder)
@@ -142,7 +145,9 @@ def _one_or_all(values: list[Any]) -> Any:
 
 
 def _name(graph: Graph, node: Node) -> str | None:
-    names = sorted(
-        graph.objects(node, RDFS.label), key=lambda o: getattr(o, "language", "") != "fr"
-    )
+    names = sorted(_labels(graph, node), key=lambda name: name.language != "fr")
     return str(names[0]) if names else None
+
+
+def _labels(graph: Graph, node: Node) -> list[Literal]:
+    return [name for name in graph.objects(node, RDFS.label) if isinstance(name, Literal)]

@@ -28,7 +28,7 @@ RETAINED_KEYS = (
 )  # fmt: skip
 # Where a key of a description may stand, besides `answers`.
 PROJECT_KEYS = (
-    "project", "id", "description", "holder", "perimeters", "layers", "usages", "answers",
+    "project", "project-en", "id", "description", "holder", "perimeters", "layers", "usages", "answers",
     "layers-complete", "usages-complete", "presumptions", "unknown", "complete", "asserts", "assumes",
     *RETAINED_KEYS,
 )  # fmt: skip
@@ -56,6 +56,7 @@ def context() -> dict[str, Any]:
         "type": "@type",
         "answers": "@nest",
         "project": {"@id": str(RDFS.label), "@language": "fr"},
+        "project-en": {"@id": str(RDFS.label), "@language": "en"},
         "name": {"@id": str(RDFS.label), "@language": "fr"},
         "description": {"@id": "http://purl.org/dc/terms/description", "@language": "fr"},
         "holder": str(MTG.holder),
