@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import count
 from statistics import median
 
 import pytest
 
-from figures import Figures, at_least, at_most, duration
+from figures import Bound, Figures, at_least, at_most, duration
 from montages import load
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.knowledge.files import library
-from montages.publish.json_text import dump_bytes, json_line
 from sampling import profile
 from timing import Times, in_turn, timed
 
@@ -27,6 +27,8 @@ NAMES = {"dijon": "<dijon", "exemple-metropole": "id: projet-exemple"}
 AMOUNTS = {"dijon": "105000000", "exemple-metropole": "12000000"}
 ROUNDS, FAST = 5, 10
 PROFILES = 100
+# How many assessments the JSON is written of, and how often in all.
+JSONS, WRITTEN = 5, 200
 
 
 def other(slug: str, number: int) -> bytes:
@@ -48,21 +50,22 @@ def assessed(knowledge: Knowledge, source: bytes, syntax: str) -> Assessment:
 def test_one_description(slug: str, figures: Figures) -> None:
     syntax = SYNTAX[library.projects()[slug].suffix]
 
-    def tree(knowledge: Knowledge, number: int) -> dict[str, object]:
-        return assessed(knowledge, other(slug, number), syntax).to_json()
+    def text(knowledge: Knowledge, number: int) -> bytes:
+        return assessed(knowledge, other(slug, number), syntax).json_text()
 
     reference, fast = load("reference"), load("fast")
-    assert dump_bytes(tree(reference, 0)) == dump_bytes(tree(fast, 0))
+    assert text(reference, 0) == text(fast, 0)
     found = in_turn(
         {
-            "reference": lambda n: dump_bytes(tree(reference, n)),
-            "fast": lambda n: dump_bytes(tree(fast, n)),
-            "reference, before it is written": lambda n: tree(reference, n),
-            "fast, before it is written": lambda n: tree(fast, n),
-            "fast, on one line": lambda n: json_line(tree(fast, n)),
+            "reference": lambda n: text(reference, n),
+            "fast": lambda n: text(fast, n),
+            "reference, before it is written": lambda n: assessed(
+                reference, other(slug, n), syntax
+            ),
+            "fast, before it is written": lambda n: assessed(fast, other(slug, n), syntax),
         },
         ROUNDS,
-        dict.fromkeys(("fast", "fast, before it is written", "fast, on one line"), FAST),
+        dict.fromkeys(("fast", "fast, before it is written"), FAST),
     )
     # The seconds are bounded for a real project; one that answers everything takes the reference longer.
     limits = {"reference": 2.5, "fast": 0.012} if slug == "dijon" else {}
@@ -73,6 +76,28 @@ def test_one_description(slug: str, figures: Figures) -> None:
         ratio = found[f"reference{more}"].median / found[f"fast{more}"].median
         bound = at_least(ratio, limit) if limit else None
         figures.add(PART, f"{slug}{more}, reference ÷ fast", ratio=ratio, bound=bound)
+
+
+@pytest.mark.parametrize("engine", ["reference", "fast"])
+def test_the_json_of_one_description(engine: str, figures: Figures) -> None:
+    """Build and write the JSON, whole and brief, of assessments that no JSON was written of before."""
+    found = [assessed(load(engine), other("dijon", n), "turtle") for n in range(JSONS)]
+    for brief, name, size, seconds in (
+        (False, "full", 250_000, 0.006),
+        (True, "brief", 12_000, None),
+    ):
+        write = [partial(it.json_text, brief=brief) for it in found]
+        taken = [timed(write[n % JSONS]) for n in range(WRITTEN)]
+        bound = at_most(median(taken), seconds, duration) if seconds else None
+        what = f"dijon, {engine}, {name} JSON built and written, median of {WRITTEN}"
+        figures.add(PART, what, duration(median(taken)), bound=bound)
+        largest = max(len(it.json_text(brief=brief)) for it in found)
+        figures.add(
+            PART,
+            f"dijon, {engine}, {name} JSON",
+            f"{largest / 1e3:,.1f} kB",
+            bound=Bound(f"≤ {size / 1e3:,.0f} kB", largest <= size),
+        )
 
 
 def told(taken: Times) -> str:
@@ -100,9 +125,7 @@ def test_other_descriptions(figures: Figures) -> None:
             source = text.replace(f"<{slug}", f"<{name}").replace(f'"{slug}"', f'"{name}"')
             assert name in source
             seconds.append(
-                timed(
-                    lambda s=source, x=syntax: dump_bytes(assessed(fast, s.encode(), x).to_json())
-                )
+                timed(lambda s=source, x=syntax: assessed(fast, s.encode(), x).json_text())
             )
         taken[slug] = min(seconds)
     real = {slug: t for slug, t in taken.items() if slug in library.projects()}

@@ -16,7 +16,6 @@ import wrk
 from figures import Bound, Figures, at_least, duration
 from montages import load
 from montages.knowledge.files import library
-from montages.publish.json_text import dump
 from montages.publish.linked_data.documents import served_dataset
 from montages.store import nquads
 from timing import timed
@@ -125,8 +124,7 @@ def test_assess(at: Mapping[str, str], figures: Figures) -> None:
     known, alone, served = load(), list[float](), list[Load]()
     for _ in range(ROUNDS):
         alone += [
-            timed(lambda: dump(known.assess(known.read(text, "turtle")).to_json()))
-            for _ in range(100)
+            timed(lambda: known.assess(known.read(text, "turtle")).json_text()) for _ in range(100)
         ]
         request = Request("/assess", "POST", {"Content-Type": "text/turtle"}, text)
         served.append(wrk.load(at["montages"], [request], 1, SECONDS))

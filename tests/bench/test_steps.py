@@ -18,7 +18,6 @@ from montages.engine.reference import close, derive, reason
 from montages.engine.reference.split_by_project import derivation_of
 from montages.engine.units import Unit, units_of
 from montages.knowledge.periods import rules_at
-from montages.publish.json_text import dump
 from montages.reasoning import Closure, infer
 from montages.validation import shape_check
 from montages.validation.fast_check import check_facts
@@ -82,8 +81,7 @@ def by_fast(number: int) -> Laps:
 
 def explained(lap: Laps, description: Description, report: Report, derived: Derivation) -> None:
     made = lap("explain", assess._assessment, description, report, derived, RULES, DAY, "fr")
-    tree = lap("data", made.to_json)
-    lap("JSON text", dump, tree)
+    lap("JSON", made.json_text)
 
 
 def test_the_steps_of_each_engine(figures: Figures) -> None:

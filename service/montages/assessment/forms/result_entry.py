@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import orjson
 
-from montages.assessment.arrangement_result import ArrangementResult, Fold
+from montages.assessment.arrangement_result import ArrangementResult, DutyResult, Fold
 from montages.assessment.forms.legend import References
 from montages.assessment.json_pieces import array
-
-# What makes the entries of two units differ.
-_CONCLUDED = (
-    "status", "best", "soft", "summary", "missing", "attention", "duties", "folded", "provisional",
-    "procedure",
-)  # fmt: skip
+from montages.assessment.verdict.unit_verdict import Reopening, Term
+from montages.knowledge.model import Attention
 
 
 def result_entry(result: ArrangementResult, lang: str, references: References) -> dict[str, Any]:
@@ -26,12 +22,12 @@ def result_entry(result: ArrangementResult, lang: str, references: References) -
     arrangement = result.arrangement
     references.requirements.update(check.requirement.slug for check in result.checks)
     out: dict[str, Any] = {"contract": arrangement.slug, "label": arrangement.label[lang]}
-    out |= _concluded(result, lang, references)
+    out |= {name: part.json(result, lang, references) for name, part in _CONCLUDED.items()}
+    if result.procedure is not None:
+        out |= {"procedure": result.procedure.value, "applies_to": list(arrangement.applies_to)}
     out["best_unit"] = result.of_unit
     out["covers"] = list(result.covers or ())
     out["checks"] = array(check.json for check in result.checks)
-    if result.procedure is not None:
-        out["applies_to"] = list(arrangement.applies_to)
     return out
 
 
@@ -39,54 +35,84 @@ def difference(
     result: ArrangementResult, whole: ArrangementResult, lang: str, references: References
 ) -> dict[str, Any]:
     """Return what is concluded for a unit otherwise than for the whole project."""
-    if all(getattr(result, name) is getattr(whole, name) for name in _CONCLUDED):
-        return {}
-    of_all, own = (_concluded(each, lang, references) for each in (whole, result))
-    return {name: value for name, value in own.items() if value != of_all[name]}
-
-
-def _concluded(result: ArrangementResult, lang: str, references: References) -> dict[str, Any]:
-    references.criteria.update(missing.criterion for missing in result.missing)
-    references.attention.update(point.slug for point in result.attention)
-    duties = [
-        {"requirement": d.requirement.slug, "when": d.requirement.due_at, "state": d.state.value}
-        for d in result.duties
-    ]
-    references.requirements.update(duty.requirement.slug for duty in result.duties)
-    for term in (
-        *result.terms,
-        *result.to_verify,
-        *(c for r in result.reopens_to for c in r.changes),
-    ):
-        references.criteria.add(term.criterion)
-    low, high = result.soft
-    out: dict[str, Any] = {
-        "status": result.status,
-        "verdict": result.verdict.value,
-        "provisional": result.provisional,
-        "folded": _fold(result.folded, references),
-        "summary": result.summary[lang],
-        "terms": [term.to_json() for term in result.terms],
-        "to_verify": [term.to_json() for term in result.to_verify],
-        "reopens_to": [reopening.to_json() for reopening in result.reopens_to],
-        "closed_by": list(result.best.closed_by),
-        "soft": {"min": low, "max": high},
-        "duties": duties,
-        "missing": [missing.criterion for missing in result.missing],
-        "attention": [point.slug for point in result.attention],
+    out = {
+        name: part.json(result, lang, references)
+        for name, part in _CONCLUDED.items()
+        if part.of(result) != part.of(whole)
     }
-    if result.procedure is not None:
+    if result.procedure is not None and result.procedure is not whole.procedure:
         out["procedure"] = result.procedure.value
     return out
 
 
-def _fold(fold: Fold | None, references: References) -> dict[str, Any] | None:
+class _Part(NamedTuple):
+    """A part of what is concluded: what it is of a result, and how that is told."""
+
+    of: Callable[[ArrangementResult], Any]
+    told: Callable[[Any, str, References], Any] = lambda value, lang, references: value
+
+    def json(self, result: ArrangementResult, lang: str, references: References) -> Any:
+        return self.told(self.of(result), lang, references)
+
+
+def _fold(fold: Fold | None, lang: str, references: References) -> dict[str, Any] | None:
     if fold is None:
         return None
     because = [requirement.slug for requirement in fold.because]
     references.requirements.update(because)
     references.criteria.update(fold.presumed)
     return {"because": because, "presumed": list(fold.presumed)}
+
+
+def _terms(terms: Sequence[Term], lang: str, references: References) -> list[dict[str, Any]]:
+    references.criteria.update(term.criterion for term in terms)
+    return [term.to_json() for term in terms]
+
+
+def _reopenings(
+    reopenings: Sequence[Reopening], lang: str, references: References
+) -> list[dict[str, Any]]:
+    for reopening in reopenings:
+        references.criteria.update(change.criterion for change in reopening.changes)
+    return [reopening.to_json() for reopening in reopenings]
+
+
+def _duties(
+    duties: Sequence[DutyResult], lang: str, references: References
+) -> list[dict[str, Any]]:
+    references.requirements.update(duty.requirement.slug for duty in duties)
+    return [
+        {"requirement": d.requirement.slug, "when": d.requirement.due_at, "state": d.state.value}
+        for d in duties
+    ]
+
+
+def _missing(names: Sequence[str], lang: str, references: References) -> Sequence[str]:
+    references.criteria.update(names)
+    return names
+
+
+def _attention(points: Sequence[Attention], lang: str, references: References) -> list[str]:
+    names = [point.slug for point in points]
+    references.attention.update(names)
+    return names
+
+
+_CONCLUDED = {
+    "status": _Part(lambda result: result.status),
+    "verdict": _Part(lambda result: result.verdict.value),
+    "provisional": _Part(lambda result: result.provisional),
+    "folded": _Part(lambda result: result.folded, _fold),
+    "summary": _Part(lambda result: result.summary, lambda text, lang, _: text[lang]),
+    "terms": _Part(lambda result: result.terms, _terms),
+    "to_verify": _Part(lambda result: result.to_verify, _terms),
+    "reopens_to": _Part(lambda result: result.reopens_to, _reopenings),
+    "closed_by": _Part(lambda result: result.best.closed_by),
+    "soft": _Part(lambda result: result.soft, lambda soft, *_: {"min": soft[0], "max": soft[1]}),
+    "duties": _Part(lambda result: result.duties, _duties),
+    "missing": _Part(lambda result: [each.criterion for each in result.missing], _missing),
+    "attention": _Part(lambda result: result.attention, _attention),
+}
 
 
 def missing_entries(
@@ -123,7 +149,7 @@ def missing_otherwise(
     other = {
         each.criterion
         for pair in pairs
-        if pair[0].missing is not pair[1].missing
+        if pair[0].missing != pair[1].missing
         for result in pair
         for each in result.missing
     }
