@@ -40,6 +40,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_LOAD] = load()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let a measurement take its time: the limit is for tests."""
+    item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def figures(pytestconfig: pytest.Config) -> Figures:
     """Return where every part puts its figures."""
