@@ -16,7 +16,7 @@ from rdflib import Graph
 from commands import CommandResult, run
 from montages.api import Knowledge, load
 from montages.assessment.assessment import Assessment
-from montages.assessment.brief import brief
+from montages.assessment.status_line import status_line
 from montages.batch.tables.columns import columns
 from montages.description.parsing.parse import parse
 from montages.names import PROJECT
@@ -50,7 +50,7 @@ def trees(count: int, first: int = 0) -> list[Tree]:
 
 def expected(projects: Iterable[Tree]) -> bytes:
     """Return the lines that a batch must write, worked out one project at a time."""
-    return b"".join(json_line(brief(assessed(tree)).to_json()) for tree in projects)
+    return b"".join(json_line(status_line(assessed(tree)).to_json()) for tree in projects)
 
 
 def assessed(tree: Tree) -> Assessment:

@@ -60,11 +60,23 @@ def test_every_form_of_input_gives_the_answers_of_assess(form: str, tmp_path: Pa
     assert sorted(path.name for path in tmp_path.glob("out*")) == ["out.jsonl"]
 
 
-def test_full_gives_whole_assessments(tmp_path: Path) -> None:
+@pytest.mark.parametrize("detail", ["brief", "full"])
+def test_a_detail_gives_assessments_as_assess_does(tmp_path: Path, detail: str) -> None:
     path = batches.write(tmp_path, "a.json", json.dumps(TREES[0]))
-    batch(path, "-o", tmp_path / "o.jsonl", "--full")
-    alone = run("assess", path, "--format", "json", *OPTIONS)
-    assert lines(tmp_path / "o.jsonl") == [json.loads(alone.out)]
+    how = ("--detail", detail)
+    run("batch", path, "-o", str(tmp_path / "o.jsonl"), *OPTIONS, "--workers", "1", *how)
+    alone = run("assess", path, "--format", "json", *OPTIONS, *how)
+    (line,) = (tmp_path / "o.jsonl").read_text(encoding="utf-8").splitlines()
+    assert line == alone.out.replace("\n", "")
+
+
+def test_a_detail_goes_with_no_row_of_csv_and_with_no_status_alone(tmp_path: Path) -> None:
+    path = batches.write(tmp_path, "a.json", json.dumps(TREES[0]))
+    for out, more in (("o.csv", ()), ("o.jsonl", ("--statuses",))):
+        refused = run("batch", path, "-o", str(tmp_path / out), "--detail", "brief", *more)
+        assert refused.code == 2
+        assert "--detail" in refused.err
+    assert run("batch", path, "-o", str(tmp_path / "o.jsonl"), "--detail", "bref").code == 2
 
 
 def test_csv_gives_a_row_a_project_and_arrangement(tmp_path: Path) -> None:
@@ -73,12 +85,12 @@ def test_csv_gives_a_row_a_project_and_arrangement(tmp_path: Path) -> None:
     path = batches.write(tmp_path, "a.jsonl", text + '{"project": 3}\n')
     assert batch(path, "-o", out).code == 1
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
-    briefs = [json.loads(line) for line in answers(FORMS)]
+    status_lines = [json.loads(line) for line in answers(FORMS)]
     entries = [
-        (brief["project"], entry["contract"], entry["status"], "|".join(entry.get("missing", ())))
-        for brief in briefs
+        (line["project"], entry["contract"], entry["status"], "|".join(entry.get("missing", ())))
+        for line in status_lines
         for section in ("contracts", "channels", "procedures", "vehicles")
-        for entry in brief[section]
+        for entry in line[section]
     ]
     columns = ("projet", "montage", "statut", "reponses_manquantes")
     assert [tuple(row[name] for name in columns) for row in rows] == entries

@@ -14,7 +14,7 @@ from rdflib.collection import Collection
 
 from agreeing import forget, several_units, triples, written
 from montages import load
-from montages.assessment.brief import brief
+from montages.assessment.status_line import status_line
 from montages.description.description import Description
 from montages.engine.fast import table_compiler
 from montages.engine.fast.fast_close import CLOSING_FUNCTIONS
@@ -61,10 +61,10 @@ def closes_alike(description: Description, rules: Rules) -> bool:
     return True
 
 
-def has_brief(description: Description, rules: Rules) -> bool:
-    """Tell whether the fast engine has a brief of its own for a description."""
+def has_status_line(description: Description, rules: Rules) -> bool:
+    """Tell whether the fast engine has a status line of its own for a description."""
     try:
-        FastEngine().brief(description, rules)
+        FastEngine().status_sections(description, rules)
     except Unsupported:
         return False
     return True
@@ -167,14 +167,14 @@ def test_what_the_fast_engine_does_not_foresee_is_answered_by_the_reference(
 
     monkeypatch.setattr(ReferenceEngine, "derive", derive)
     for case, description in zip(cases, found, strict=True):
-        assert not has_brief(description, RULES), case
-        answers, brief_ = [], []
+        assert not has_status_line(description, RULES), case
+        answers, status_lines = [], []
         for knowledge in (FAST, REFERENCE):
             forget()
             answers.append(written(knowledge.assess(description, as_of=DAY, anyway=True)))
-            brief_.append(knowledge.brief(description, as_of=DAY, anyway=True).line())
+            status_lines.append(knowledge.status_line(description, as_of=DAY, anyway=True).line())
         assert answers[0] == answers[1], case
-        assert brief_[0] == brief_[1], case
+        assert status_lines[0] == status_lines[1], case
         assert handed == [description] * 4, case
         handed.clear()
 
@@ -231,22 +231,24 @@ def test_oddities_that_the_fast_engine_foresees_come_out_the_same(
         assert triples(one.graphs) == triples(other.graphs), name
 
 
-def brief_agrees(description: Description, day: date) -> bool:
-    """Compare the brief with that of the whole assessment; tell whether the engine has one of its own."""
-    found = FAST.brief(description, as_of=day, anyway=True)
-    wanted = brief(FAST.assess(description, as_of=day, anyway=True))
+def status_line_agrees(description: Description, day: date) -> bool:
+    """Compare the status line with that of the whole assessment; tell whether the engine has its own."""
+    found = FAST.status_line(description, as_of=day, anyway=True)
+    wanted = status_line(FAST.assess(description, as_of=day, anyway=True))
     assert json.dumps(found.to_json()) == json.dumps(wanted.to_json()), description.project
     assert found.line() == wanted.line() == json_line(wanted.to_json())
     assert sorted(found.contracts()) == sorted(wanted.contracts())
-    return has_brief(description, rules_at(day))
+    return has_status_line(description, rules_at(day))
 
 
 @pytest.mark.parametrize(
     ("first", "last"), [(0, 25), (25, 50), pytest.param(50, 500, marks=pytest.mark.slow)]
 )
-def test_the_brief_of_sampled_profiles_is_that_of_the_assessment(first: int, last: int) -> None:
+def test_the_status_line_of_sampled_profiles_is_that_of_the_assessment(
+    first: int, last: int
+) -> None:
     found = [FAST.read(profile(number)) for number in range(first, last)]
-    assert [d.slug for d in found if not brief_agrees(d, DAY)] == []
+    assert [d.slug for d in found if not status_line_agrees(d, DAY)] == []
 
 
 @pytest.mark.parametrize(
@@ -257,21 +259,21 @@ def test_the_brief_of_sampled_profiles_is_that_of_the_assessment(first: int, las
     ],
     ids=("0", "1", "2", "3", "older"),
 )
-def test_the_brief_of_what_we_have_is_that_of_the_assessment_under_any_rules(
+def test_the_status_line_of_what_we_have_is_that_of_the_assessment_under_any_rules(
     paths: list[Path], days: tuple[date, ...]
 ) -> None:
-    own = sum(brief_agrees(FAST.read(path), day) for path in paths for day in days)
+    own = sum(status_line_agrees(FAST.read(path), day) for path in paths for day in days)
     assert own > 0.7 * len(paths) * len(days)
 
 
 @pytest.mark.parametrize(
     ("first", "last"), [(0, 4), (4, 8), pytest.param(8, 80, marks=pytest.mark.slow)]
 )
-def test_the_brief_of_several_units_and_of_assumptions_is_that_of_the_assessment(
+def test_the_status_line_of_several_units_and_of_assumptions_is_that_of_the_assessment(
     first: int, last: int
 ) -> None:
     found = [several_units(number) for number in range(first, last)]
-    own = [brief_agrees(FAST.read(tree), DAY) for tree in found]
+    own = [status_line_agrees(FAST.read(tree), DAY) for tree in found]
     # A whole assessment alone tells what rests on an assumption.
     assert own == [
         not any(tree.get("assumes", {}).values()) or assumed_in_vain(tree) for tree in found
@@ -287,14 +289,14 @@ def assumed_in_vain(tree: dict[str, object]) -> bool:
 @pytest.mark.parametrize(
     "case", ["an answer on no list", "two answers", "a number below all buckets"]
 )
-def test_the_brief_of_what_does_not_conform_is_that_of_the_assessment(case: str) -> None:
+def test_the_status_line_of_what_does_not_conform_is_that_of_the_assessment(case: str) -> None:
     text = f"{HEAD}<p> a mtg:Project ; {FORESEEN[case].format('p')} ."
-    brief_agrees(FAST.read(text, "turtle"), DAY)
+    status_line_agrees(FAST.read(text, "turtle"), DAY)
 
 
-def test_an_answer_on_no_list_leaves_the_brief_to_the_assessment() -> None:
+def test_an_answer_on_no_list_leaves_the_status_line_to_the_assessment() -> None:
     text = f"{HEAD}<p> a mtg:Project ; {FORESEEN['an answer on no list']} ."
-    assert not has_brief(FAST.read(text, "turtle"), RULES)
+    assert not has_status_line(FAST.read(text, "turtle"), RULES)
 
 
 Queries = tuple[Query, ...]

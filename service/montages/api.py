@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from montages.assessment.assess import assess_all, refusal
 from montages.assessment.assessment import Assessment
-from montages.assessment.brief import Brief, brief
+from montages.assessment.status_line import StatusLine, status_line
 from montages.description.dates import read_day
 from montages.description.description import Description
 from montages.description.limits import check_units
@@ -126,15 +126,15 @@ class Knowledge:
         wanted = self._presumptions if presumptions is None else presumptions
         return description if wanted else description.without_presumptions()
 
-    def brief(
+    def status_line(
         self,
         description: Source,
         *,
         as_of: date | str | None = None,
         anyway: bool = False,
         presumptions: bool | None = None,
-    ) -> Brief:
-        """Return the statuses of one description and what they rest on, by name (`assessment.brief`).
+    ) -> StatusLine:
+        """Return the statuses of one description and what they rest on, by name (`assessment.status_line`).
 
         A fast engine comes to it without explaining. Raises as `assess`.
         """
@@ -144,10 +144,10 @@ class Knowledge:
             report = self._engine.check(parsed)
             if not report.conforms():
                 raise refusal(parsed, report)
-        sections = self._engine.brief(parsed, rules_at(day))
+        sections = self._engine.status_sections(parsed, rules_at(day))
         if sections is None:
-            return brief(self.assess(parsed, as_of=day, anyway=anyway))
-        return Brief(str(parsed.project), day, self.version, sections)
+            return status_line(self.assess(parsed, as_of=day, anyway=anyway))
+        return StatusLine(str(parsed.project), day, self.version, sections)
 
 
 def _day(as_of: date | str | None) -> date:

@@ -36,7 +36,8 @@ def assess(given: Path, count: int, env: Env, *options: str) -> Used:
     used = run(
         [
             *(MONTAGES, "batch", given, "-o", out, "--workers", str(WORKERS)),
-            *("--as-of", batches.DAY, "--statuses", "--overwrite", "--quiet", *options),
+            *("--as-of", batches.DAY, "--overwrite", "--quiet", *options),
+            *(() if "--detail" in options else ("--statuses",)),
         ],
         env,
     )
@@ -128,9 +129,9 @@ def test_a_batch_and_its_floor(
 
 
 def test_whole_assessments(projects: Country, env: Env, start_up: float, figures: Figures) -> None:
-    used = assess(projects.first(FULL), FULL, env, "--full")
+    used = assess(projects.first(FULL), FULL, env, "--detail", "full")
     each = (used.seconds - start_up) / (FULL - 1)
-    figures.add(PART, f"--full, {FULL} projects, without start-up, each", duration(each))
+    figures.add(PART, f"--detail full, {FULL} projects, without start-up, each", duration(each))
 
 
 @pytest.mark.parametrize("form", ["trig", "jsonl", "csv"])

@@ -41,9 +41,9 @@ def grown(factor: int) -> Rules:
 
 
 def told(projects: list[Description], rules: Rules) -> None:
-    """Close, reason on, derive and tell in brief each project."""
+    """Close, reason on, derive and tell in a status line each project."""
     engine = FastEngine()
-    assert all(engine.brief(project, rules) is not None for project in projects)
+    assert all(engine.status_sections(project, rules) is not None for project in projects)
 
 
 @pytest.mark.soak
@@ -69,9 +69,7 @@ def test_growth_with_the_rulebook(figures: Figures) -> None:
                 seconds.setdefault(factor, []).append(taken)
     middle = {factor: median(taken) for factor, taken in seconds.items()}
     for factor in FACTORS:
-        name = (
-            f"rulebook × {factor}, a project closed, reasoned on, derived and told in brief, median"
-        )
+        name = f"rulebook × {factor}, a project from its facts to its status line, median"
         figures.add(PART, name, duration(middle[factor]))
     ratio = middle[FACTORS[-1]] / middle[FACTORS[0]]
     name = f"rulebook × {FACTORS[-1]} ÷ × {FACTORS[0]}, time a project"

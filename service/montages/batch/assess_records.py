@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any
 
 from montages.api import Knowledge, load
-from montages.assessment.brief import brief
+from montages.assessment.status_line import status_line
 from montages.batch.chunk_result import ChunkResult, RecordResult
-from montages.batch.output_forms import BRIEF, WHOLE
+from montages.batch.output_forms import FROM_LINES, WHOLE
 from montages.batch.record import Fault, Record
 from montages.batch.tables import columns, row
 from montages.description.description import Description
@@ -38,6 +38,7 @@ _UNEXPECTED = Text(
 class JobOptions:
     """The options of a batch that decide what is written; all else only decides how fast.
 
+    `detail`: how much of each assessment, None for a status line.
     `statuses`: statuses only, without the verdicts, which take much longer.
     """
 
@@ -45,7 +46,7 @@ class JobOptions:
     as_of: date
     lang: str
     form: str
-    full: bool = False
+    detail: str | None = None
     anyway: bool = False
     statuses: bool = False
     presumptions: bool = True
@@ -113,8 +114,8 @@ def _descriptions(record: Record, options: JobOptions) -> Sequence[Description |
 
 
 def _conforming(descriptions: Sequence[Description], options: JobOptions) -> list[bool]:
-    """Tell which descriptions need no check of their own: briefs say nothing of what is no violation."""
-    if not options.anyway and (options.form, options.full) not in WHOLE:
+    """Tell which descriptions need no check of their own: a status line says violations only."""
+    if not options.anyway and (options.form, options.detail) not in WHOLE:
         try:
             return knowledge(options.engine).conforming(descriptions)
         except BrokenKnowledge:
@@ -129,7 +130,7 @@ def _output(
 ) -> bytes:
     """Return the lines of output for one project, and count it."""
     engine, day = knowledge(options.engine), options.as_of
-    whole = WHOLE.get((options.form, options.full))
+    whole = WHOLE.get((options.form, options.detail))
     if whole is not None:
         assessment = engine.assess(
             description,
@@ -138,20 +139,20 @@ def _output(
             anyway=options.anyway,
             presumptions=options.presumptions,
         )
-        statuses, text = brief(assessment), whole(assessment)
+        line, text = status_line(assessment), whole(assessment)
     else:
         anyway = conforms or options.anyway
         if options.statuses:
-            statuses = engine.brief(
+            line = engine.status_line(
                 description, as_of=day, anyway=anyway, presumptions=options.presumptions
             )
         else:
             assessment = engine.assess(
                 description, as_of=day, anyway=anyway, presumptions=options.presumptions
             )
-            statuses = brief(assessment, options.lang)
-        text = BRIEF[options.form](statuses, options.lang)
-    chunk.tally.count(statuses)
+            line = status_line(assessment, options.lang)
+        text = FROM_LINES[options.form](line, options.lang)
+    chunk.tally.count(line)
     return text
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from montages.assessment.assessment import Assessment
-from montages.assessment.brief import Brief
 from montages.assessment.json_pieces import ONE_LINE
+from montages.assessment.status_line import StatusLine
 from montages.knowledge.model import SECTIONS, Text
 from montages.knowledge.rulebook import rulebook
+from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
 
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".nq": "nquads"}
@@ -35,26 +37,26 @@ def opening(form: str, statuses: bool = False) -> bytes:
     return _row(header) if form == "csv" else b""
 
 
-def csv_rows(brief: Brief, lang: str) -> bytes:
-    """Return a brief as rows of CSV, an arrangement each; lists are separated by `|`."""
-    tree = brief.to_json()
+def csv_rows(line: StatusLine, lang: str) -> bytes:
+    """Return a status line as rows of CSV, an arrangement each; lists are separated by `|`."""
+    tree = line.to_json()
     arrangements = rulebook().arrangements
     rows = []
-    presumed = "|".join(f"{p['criterion']}:{p['value']}" for p in brief.presumed)
+    presumed = "|".join(f"{p['criterion']}:{p['value']}" for p in line.presumed)
     for section in dict.fromkeys(SECTIONS.values()):
         for entry in tree[section]:
             arrangement = arrangements[entry["contract"]]
             before = (
-                brief.project,
+                line.project,
                 tree["as_of"],
-                brief.rulebook_version,
+                line.rulebook_version,
                 arrangement.kind,
                 arrangement.slug,
                 arrangement.label[lang],
                 entry["status"],
                 STATUS_SIGNS[entry["status"]].one[lang],
             )
-            verdict = (*_verdict(entry, lang), presumed) if brief.answer is not None else ()
+            verdict = (*_verdict(entry, lang), presumed) if line.answer is not None else ()
             low, high = entry.get("soft", ("", ""))
             units = entry.get("units", {})
             after = (
@@ -83,21 +85,29 @@ def _row(cells: tuple[Any, ...]) -> bytes:
     return text.getvalue().encode()
 
 
-def quads(assessment: Assessment) -> bytes:
+def quads(assessment: Assessment, brief: bool) -> bytes:
     """Return the graph of an assessment as N-Quads in a graph of its name, in a stable order."""
     graph = f" {assessment.iri.n3()} .\n"
-    lines = assessment.graph().serialize(format="nt").splitlines()
+    lines = assessment.graph(brief=brief).serialize(format="nt").splitlines()
     triples = sorted(line.rstrip().removesuffix(" .") for line in lines if line.strip())
     return "".join(line + graph for line in triples).encode()
 
 
-# How a form that needs the whole assessment is written; the others need its brief only.
-WHOLE: dict[tuple[str, bool], Callable[[Assessment], bytes]] = {
-    ("jsonl", True): lambda assessment: assessment.json_text(end=ONE_LINE) + b"\n",
-    ("nquads", False): quads,
-    ("nquads", True): quads,
+def _json(assessment: Assessment, brief: bool) -> bytes:
+    return assessment.json_text(end=ONE_LINE, brief=brief) + b"\n"
+
+
+# How a form that needs the whole assessment is written, in how much detail; None: that is not said.
+WHOLE: dict[tuple[str, str | None], Callable[[Assessment], bytes]] = {
+    ("nquads", None): partial(quads, brief=False),
+    **{
+        (form, detail): partial(write, brief=detail == BRIEF)
+        for form, write in (("jsonl", _json), ("nquads", quads))
+        for detail in DETAILS
+    },
 }
-BRIEF: dict[str, Callable[[Brief, str], bytes]] = {
-    "jsonl": lambda brief, lang: brief.line(),
+# How the others are written, off a status line.
+FROM_LINES: dict[str, Callable[[StatusLine, str], bytes]] = {
+    "jsonl": lambda line, lang: line.line(),
     "csv": csv_rows,
 }

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from montages.assessment.brief import Brief
+from montages.assessment.status_line import StatusLine
 
 _COUNTERS = ("statuses", "missing", "violated")
 
 
 @dataclass
 class Tally:
-    """Counts over the contracts of all projects; overlays, procedures and vehicles are left out.
+    """Counts over the contracts of all projects; channels, procedures and vehicles are left out.
 
     `missing` counts the undetermined contracts a criterion could settle, by criterion; `violated`
     the contracts a requirement rules out, by requirement.
@@ -26,10 +26,10 @@ class Tally:
     missing: Counter[str] = field(default_factory=Counter)
     violated: Counter[str] = field(default_factory=Counter)
 
-    def count(self, brief: Brief) -> None:
-        """Count one project from its brief."""
+    def count(self, line: StatusLine) -> None:
+        """Count one project from its status line."""
         self.projects += 1
-        for status, violated, missing in brief.contracts():
+        for status, violated, missing in line.contracts():
             self.statuses[status] += 1
             if status == "undetermined":
                 self.missing.update(missing)

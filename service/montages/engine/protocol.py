@@ -62,8 +62,8 @@ class ContractTally(NamedTuple):
     missing: Sequence[str] = ()
 
 
-class BriefSections(Protocol):
-    """The sections of a brief, named and ordered as those of an assessment."""
+class StatusSections(Protocol):
+    """The sections of a status line, named and ordered as those of an assessment."""
 
     def to_json(self) -> dict[str, list[dict[str, Any]]]:
         """Return the entries of each section. Do not modify."""
@@ -103,6 +103,6 @@ class Engine(Protocol):
         """Return what follows from each description, in their order."""
         ...
 
-    def brief(self, description: Description, rules: Rules) -> BriefSections | None:
-        """Return the sections of a brief, None where the whole assessment has to be made for it."""
+    def status_sections(self, description: Description, rules: Rules) -> StatusSections | None:
+        """Return the sections of a status line, None where the whole assessment has to be made for it."""
         ...

@@ -22,6 +22,7 @@ from montages.cli.output import show, write
 from montages.cli.progress import progress
 from montages.errors import UnusableInput
 from montages.knowledge.model import Text
+from montages.publish.detail import DETAILS
 from montages.publish.json_text import dump
 
 
@@ -89,11 +90,13 @@ def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ),
 )
 @option(
-    "--full",
-    is_flag=True,
+    "--detail",
+    type=click.Choice(DETAILS),
     text=Text(
-        "Écrit les évaluations entières, une par ligne de JSON.",
-        "Write whole assessments, one a line of JSON.",
+        "Les évaluations telles que les donne assess : brief, l'essentiel, ou full, tout ; sans cela, une "
+        "ligne de statuts et de verdicts par projet.",
+        "Assessments as assess gives them: brief, the essential, or full, all of it; without it, a line of "
+        "statuses and verdicts a project.",
     ),
 )
 @option(
@@ -152,7 +155,7 @@ def batch(
     out: str,
     form: str | None,
     input_format: str | None,
-    full: bool,
+    detail: str | None,
     statuses: bool,
     presumptions: bool,
     anyway: bool,
@@ -167,14 +170,19 @@ def batch(
     lang = session().lang
     path = None if out == "-" else Path(out)
     form = form or _form_of(path)
-    if full and form == "csv":
+    if detail and form == "csv":
         raise UnusableInput(
-            "--full ne va pas avec le CSV : une évaluation entière ne tient pas sur une ligne. "
+            "--detail ne va pas avec le CSV : une évaluation ne tient pas sur une ligne. "
             "Choisissez --format jsonl.",
-            "--full does not go with CSV: a whole assessment does not fit in a row. Choose --format jsonl.",
+            "--detail does not go with CSV: an assessment does not fit in a row. Choose --format jsonl.",
+        )
+    if detail and statuses:
+        raise UnusableInput(
+            "--statuses ne va pas avec --detail : des statuts seuls n'ont pas de détail.",
+            "--statuses does not go with --detail: statuses alone have no detail.",
         )
     options = JobOptions(
-        engine, as_of or date.today(), lang, form, full, anyway, statuses, presumptions
+        engine, as_of or date.today(), lang, form, detail, anyway, statuses, presumptions
     )
     paths = [None if name == input_files.STDIN else path_of(name) for name in inputs]
     own = [] if path is None else [path.with_name(path.name + more) for more in _OWN]

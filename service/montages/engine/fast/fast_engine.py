@@ -10,7 +10,7 @@ from montages.description.parsing import fast_parse
 from montages.engine.fast.fast_derivation import FastDerivation
 from montages.engine.fast.rule_tables import RuleTables
 from montages.engine.fast.table_compiler import rule_tables
-from montages.engine.protocol import BriefSections, Derivation, LazyGraphs
+from montages.engine.protocol import Derivation, LazyGraphs, StatusSections
 from montages.engine.units import units_of
 from montages.knowledge.periods import Rules
 from montages.validation.fast_check import check_facts
@@ -48,11 +48,13 @@ class FastEngine:
         tables = rule_tables(rules)
         return [_derivation(description, rules, tables) for description in descriptions]
 
-    def brief(self, description: Description, rules: Rules) -> BriefSections:
-        """Return the sections of a brief."""
-        from montages.engine.fast.fast_brief import brief_of  # batches only, as above
+    def status_sections(self, description: Description, rules: Rules) -> StatusSections:
+        """Return the sections of a status line."""
+        from montages.engine.fast.fast_status_line import (
+            status_sections_of,  # batches only, as above
+        )
 
-        return brief_of(
+        return status_sections_of(
             FastDerivation(description.facts, str(description.project), rule_tables(rules)), rules
         )
 

@@ -10,7 +10,7 @@ from rdflib import Graph
 from rdflib.term import Node
 
 from montages.description.description import Description
-from montages.engine.protocol import BriefSections, Derivation
+from montages.engine.protocol import Derivation, StatusSections
 from montages.knowledge.periods import Rules
 from montages.validation.findings import Report
 
@@ -74,8 +74,8 @@ class ReferenceEngine:
                 derivations[n] = _of(descriptions[n], parts[n], run, rules)
         return [derivations[n] for n in range(len(parts))]
 
-    def brief(self, description: Description, rules: Rules) -> BriefSections | None:
-        """Return None: the brief is read off the assessment."""
+    def status_sections(self, description: Description, rules: Rules) -> StatusSections | None:
+        """Return None: the status line is read off the assessment."""
         return None
 
 

@@ -1,4 +1,4 @@
-"""The brief of a project straight from its classes, equal to that of the whole assessment."""
+"""The status line of a project straight from its classes, equal to that of the whole assessment."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def _answer_bits(rules: Rules) -> _AnswerBits:
 
 
 @dataclass(frozen=True, eq=False)
-class FastBriefSections:
-    """The sections of the brief of a project: an entry for each arrangement of the verdict table."""
+class FastStatusSections:
+    """The sections of the status line of a project: an entry for each arrangement of the verdict table."""
 
     table: VerdictTable
     units: Sequence[str]
@@ -139,8 +139,8 @@ class FastBriefSections:
         return [self.whole.hard[n].tally for n in self.table.contracts] + absent
 
 
-def brief_of(run: FastDerivation, rules: Rules) -> FastBriefSections:
-    """Return the sections of the brief of a project, as `assessment.brief.brief` makes them.
+def status_sections_of(run: FastDerivation, rules: Rules) -> FastStatusSections:
+    """Return the sections of the status line of a project, as `assessment.status_line` does.
 
     Raises Unsupported for what only a whole assessment can say.
     """
@@ -153,7 +153,7 @@ def brief_of(run: FastDerivation, rules: Rules) -> FastBriefSections:
             bare = layout.unit_mask(run.unassumed.classes(unit.iri), 0)
             mask = mask._replace(assumed=answers.assumed(unit), unassumed=bare.bits)
         masks.append(mask)
-    return FastBriefSections(table, [name for name, _ in units], *table.evaluate(masks))
+    return FastStatusSections(table, [name for name, _ in units], *table.evaluate(masks))
 
 
 def _in_order(run: FastDerivation) -> list[tuple[str, ClosedUnit]]:

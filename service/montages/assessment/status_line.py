@@ -1,4 +1,4 @@
-"""The brief of an assessment: statuses and verdicts, and what they rest on by name; one line of a batch."""
+"""The status line of an assessment: statuses and verdicts, what they rest on by name; a line of a batch."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import orjson
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.engine.protocol import BriefSections, ContractTally
+from montages.engine.protocol import ContractTally, StatusSections
 from montages.knowledge.logic import STATUS_RANK
 from montages.knowledge.model import SECTIONS
 
 
 @dataclass(frozen=True)
-class Brief:
+class StatusLine:
     """What is told of a project: names and numbers only, in the sections and the order of an assessment.
 
     An arrangement gives `contract` (its slug), `status`, `soft` (least and most), `violated` (slugs
     of hard requirements) and `missing` (slugs of criteria); `contradicted` and `provisional` (whether
     the status rests on what is assumed) only where there is something to tell; `units` (by id, the
     same keys) only where a project has several. What is not in force has a status and nothing else.
-    A brief made with verdicts has the answer in short and what is presumed too, and for each arrangement
+    A line with verdicts has the answer in short and what is presumed too, and for each arrangement
     `verdict`, `terms` that are not ordinary, `to_verify`, `summary`, and `folded` or `procedure` where
     there is such a thing.
     """
@@ -32,16 +32,16 @@ class Brief:
     project: str
     as_of: date
     rulebook_version: str
-    sections: BriefSections
+    sections: StatusSections
     answer: Mapping[str, Any] | None = None
     presumed: Sequence[Mapping[str, str]] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the brief as JSON: the project, the day of the law, the version of the rules, sections."""
+        """Return the line as JSON: the project, the day of the law, the version of the rules, sections."""
         return {**self._head(), **self.sections.to_json()}
 
     def line(self) -> bytes:
-        """Return the JSON of the brief on one line."""
+        """Return the JSON of the line, and its end."""
         return b"%b,%b}\n" % (orjson.dumps(self._head())[:-1], self.sections.text())
 
     def contracts(self) -> Iterable[ContractTally]:
@@ -59,8 +59,8 @@ class Brief:
         return head | {"answer": self.answer, "presumed": list(self.presumed)}
 
 
-def brief(assessment: Assessment, lang: str | None = None) -> Brief:
-    """Return the brief of an assessment: statuses, best first; in a language, verdicts too, best first."""
+def status_line(assessment: Assessment, lang: str | None = None) -> StatusLine:
+    """Return the status line of an assessment: statuses, best first; in a language, verdicts too."""
     several = assessment.units if len(assessment.units) > 1 else ()
     by_unit = [(u.unit.id, {v.arrangement.slug: v for v in u.verdicts}) for u in several]
     sections: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS.values()}
@@ -73,7 +73,7 @@ def brief(assessment: Assessment, lang: str | None = None) -> Brief:
         if by_unit and verdict.status != "not-in-force":
             entry["units"] = {unit: _told(verdicts[slug]) for unit, verdicts in by_unit}
         sections[SECTIONS[verdict.arrangement.kind]].append(entry)
-    return Brief(
+    return StatusLine(
         str(assessment.project),
         assessment.as_of,
         assessment.rulebook_version,
@@ -147,7 +147,7 @@ def _verdict(result: ArrangementResult, lang: str) -> dict[str, Any]:
 
 
 def _rank(result: ArrangementResult) -> tuple[int, float, float, int]:
-    """Return what sorts the entries of a brief: status, soft score or violations, the order of the rules."""
+    """Return what sorts the entries of a line: status, soft score or violations, the order of the rules."""
     position, (low, high) = STATUS_RANK[result.status], result.soft
     order = list(SECTIONS).index(result.arrangement.kind) * 1000 + result.arrangement.order
     second = -low if result.status == "eligible" else -high
