@@ -55,14 +55,21 @@ def brief_groups(assessment: Assessment, lang: str) -> list[BriefGroup]:
     groups = []
     for name, verdicts in _GROUPS.items():
         if members := [row for row in rows if row.group in verdicts]:
-            titles = {"fits": "what-fits"} | ({"to-verify": "still-open"} if bare else {})
-            title = phrase(titles[name], lang) if name in titles else VERDICT_TITLES[name][lang]
+            title = _title(name, assessment, bare, lang)
             waiting = name == "to-verify" and not bare and assessment.answer.common
             notes = tuple(presumed_lines.where_to_look(assessment, lang)) if waiting else ()
             groups.append(
                 BriefGroup(name, title, tuple(_lines(name, members, assessment, bare, lang)), notes)
             )
     return groups
+
+
+def _title(name: str, assessment: Assessment, bare: bool, lang: str) -> str:
+    """Return what stands above a group; where no contract is named first, none is said to fit."""
+    if name == "fits":
+        return phrase("what-fits" if assessment.answer.first else "left-open", lang)
+    waiting = bare and name == "to-verify"
+    return phrase("still-open", lang) if waiting else VERDICT_TITLES[name][lang]
 
 
 def _lines(

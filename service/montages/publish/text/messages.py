@@ -40,6 +40,7 @@ PHRASES = {
         "All the questions, to fill in: montages new project.yaml.",
     ),
     "in-rows": Text("en", "in"),
+    "left-open": Text("Ce qui reste possible", "What is still possible"),
     "still-open": Text("Possible, selon vos réponses", "Possible, depending on your answers"),
     "same": Text("celui-ci", "this one"),
     "to-do-first": Text("À faire", "To do"),

@@ -16,6 +16,8 @@ from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import Reason
 from montages.publish.text.typography import colon, lower
 
+# The short line names this many answers.
+_NAMED = 3
 _THEN = Text(" ;", ";")
 _TITLES = {"law": "presumed-by-law", "practice": "presumed-by-practice"}
 
@@ -62,13 +64,13 @@ def _names(ids: Sequence[str], assessment: Assessment, lang: str) -> str:
 
 
 def in_short(assessment: Assessment, lang: str) -> Reason | None:
-    """Return what the answer presumes, in one short line; how many other answers are presumed.
+    """Return what the answer presumes, in one short line, and how many other answers are presumed.
 
-    Only what the first contract or its procedure reads; everything where no contract comes first.
+    What the first contract or its procedure reads comes before the others.
     """
     answers = {answer.criterion.slug: answer for answer in assessment.presumed}
     read = _read(assessment)
-    told = [a for name, a in answers.items() if name in read] if read else list(answers.values())
+    told = sorted(answers.values(), key=lambda a: a.criterion.slug not in read)[:_NAMED]
     if not told:
         return None
     rules = rules_at(assessment.as_of)
