@@ -201,7 +201,7 @@ def test_the_unexpected_is_one_apology(monkeypatch: pytest.MonkeyPatch) -> None:
     def fall(*_: object) -> Report:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("montages.api.Knowledge.check", fall)
+    monkeypatch.setattr("montages.api.Knowledge.examine", fall)
     result = run("check", "dijon")
     assert result.code == 3
     assert "Désolé" in result.err

@@ -57,7 +57,7 @@ CSV = 'projet;couches;agility\nA;objects:own;low\n"B\nb";objets;zz\n'
 PLACES: dict[str, tuple[str, str, list[tuple[str, int, int, str | None]]]] = {
     "yaml": ("yaml", KEYED, [
         ("Description-knownKeys", 2, 24, "/holder/nme"),
-        ("Description-knownTerms", 2, 10, "/holder/type"),
+        ("Description-knownKeys", 2, 10, "/holder/type"),
         ("Description-knownKeys", 4, 33, "/layers/0/perimeter"),
         ("Description-knownKeys", 5, 5, "/layers/1/layer"),
         ("Description-knownKeys", 7, 22, "/perimeters/centre/answers/network-activity"),
@@ -67,13 +67,12 @@ PLACES: dict[str, tuple[str, str, list[tuple[str, int, int, str | None]]]] = {
     ]),
     "json": ("json", json.dumps(yaml.safe_load(KEYED), indent=1), [
         ("Description-knownKeys", 5, 3, "/holder/nme"),
-        ("Description-knownTerms", 4, 3, "/holder/type"),
+        ("Description-knownKeys", 4, 3, "/holder/type"),
         ("Answer-investment-funding-single", 23, 3, "/answers/investment-funding"),
         ("Description-knownKeys", 27, 3, "/answers/agilty"),
     ]),
     "turtle": ("turtle", TURTLE, [
         ("Description-knownTerms", 6, 20, None),
-        ("Project-holder", 6, 16, None),
         ("Answer-investment-funding-single", 8, 5, None),
         ("Answer-investment-funding-accepted", 9, 9, None),
         ("Answer-duration-months-number", 9, 45, None),
@@ -87,7 +86,6 @@ PLACES: dict[str, tuple[str, str, list[tuple[str, int, int, str | None]]]] = {
     ]),
     "rdf/xml": ("xml", XML, [
         ("Description-knownTerms", 7, 7, None),
-        ("Project-holder", 7, 7, None),
         ("Answer-duration-months-number", 9, 5, None),
         ("Answer-investment-funding-accepted", 10, 5, None),
         ("Answer-agility-accepted", 13, 7, None),
@@ -95,7 +93,6 @@ PLACES: dict[str, tuple[str, str, list[tuple[str, int, int, str | None]]]] = {
     ]),
     "json-ld": ("json-ld", JSON_LD, [
         ("Answer-agility-accepted", 11, 24, "/agility/1"),
-        ("Project-holder", 12, 3, "/holder"),
         ("Description-knownTerms", 12, 14, "/holder/@type"),
         ("Project-hasLayerUse-given", 1, 1, "/"),
     ]),

@@ -38,10 +38,11 @@ def test_all_wrong_keys_are_told_at_once_with_what_is_accepted_and_a_repair(
 
 def test_a_label_written_for_a_slug_is_understood(client: FlaskClient) -> None:
     text = "project: x\nanswers: {investment-funding: Privé, deployment: massif}"
-    found = report(client, text, "yaml")["findings"]
-    repairs = {f["where"]: f.get("suggestion") for f in found if "where" in f}
-    assert repairs["/answers/deployment"] == "massive"
-    assert repairs["/answers/investment-funding"] == "private"
+    told = report(client, text, "yaml")
+    assert told["conforms"] is True
+    readings = {it["place"]: it["read"] for it in told["readings"]}
+    assert readings["/answers/deployment"] == "massive"
+    assert readings["/answers/investment-funding"] == "private"
 
 
 def test_an_undeclared_perimeter_says_what_to_write(client: FlaskClient) -> None:

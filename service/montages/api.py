@@ -9,17 +9,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from montages.assessment.assess import assess_all, refusal
+from montages.assessment.assess import assess_all, refusal, unread
 from montages.assessment.assessment import Assessment
 from montages.assessment.status_line import StatusLine, status_line
 from montages.description.dates import read_day
 from montages.description.description import Description
 from montages.description.limits import check_units
+from montages.description.parsing.parse import read_file
 from montages.engine.engines import engine_named
 from montages.engine.protocol import Engine
-from montages.errors import UnknownName
+from montages.errors import Refused, UnknownName, UnusableInput
 from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
+from montages.names import slug
 from montages.validation.findings import Report
 
 if TYPE_CHECKING:
@@ -51,15 +53,34 @@ class Knowledge:
         """Return a description from a path, or from a text when its `syntax` is named.
 
         `project` names the one to read where there are several. Raises UnreadableInput, TooLarge,
-        UnusableInput or UnknownName.
+        UnusableInput or UnknownName; Refused with every finding where a key or a value is not to be read.
         """
         if isinstance(source, Description):
             return source
+        try:
+            if isinstance(source, Mapping):
+                text = json.dumps(source, default=str)
+                description = self._engine.parse(text, "json", project)
+                description.source = None  # nobody wrote this text
+                return description
+            if syntax is not None and not isinstance(source, Path):
+                return self._engine.parse(source, syntax, project)
+            return self._engine.parse_file(os.fsdecode(source), project)
+        except UnusableInput as fault:
+            if "pointer" not in fault.extra:
+                raise
+            raise self._unread(source, syntax) from fault
+
+    def _unread(self, source: Source, syntax: str | None) -> Refused:
+        """Return the refusal of a source in which some key or value cannot be read, with every finding."""
         if isinstance(source, Mapping):
-            return self._engine.parse(json.dumps(source, default=str), "json", project)
-        if syntax is not None and not isinstance(source, Path):
-            return self._engine.parse(source, syntax, project)
-        return self._engine.parse_file(os.fsdecode(source), project)
+            examined = self.examine_tree(json.loads(json.dumps(source, default=str)))
+        elif syntax is not None and isinstance(source, (str, bytes)):
+            examined = self.examine(source, syntax)
+        else:
+            assert not isinstance(source, Description)
+            examined = self.examine(*read_file(os.fsdecode(source)))
+        return unread(slug(examined.projects[0]), examined.report.findings)
 
     def examine(self, source: bytes | str, syntax: str, project: str | None = None) -> TextReport:
         """Return all that is wrong with a text, each point with its place (`validation.validate_text`)."""
@@ -147,7 +168,8 @@ class Knowledge:
         sections = self._engine.status_sections(parsed, rules_at(day))
         if sections is None:
             return status_line(self.assess(parsed, as_of=day, anyway=anyway))
-        return StatusLine(str(parsed.project), day, self.version, sections)
+        readings = [reading.to_json("fr") for reading in parsed.readings]
+        return StatusLine(str(parsed.project), day, self.version, sections, readings=readings)
 
 
 def _day(as_of: date | str | None) -> date:

@@ -80,16 +80,22 @@ class UnusableInput(MontagesError):
 
 
 class Refused(MontagesError):
-    """The description has findings at or above the level that blocks; `findings` lists them."""
+    """The description has findings at or above the level that blocks; `findings` lists them.
+
+    `final`: it cannot be read as it is, so that nothing passes over them.
+    """
 
     status = 422
     exit_code = 1
     slug = "does-not-conform"
     title = {"fr": "Description non conforme", "en": "Description does not conform"}
 
-    def __init__(self, fr: str, en: str, findings: Sequence[Reportable]) -> None:
+    def __init__(
+        self, fr: str, en: str, findings: Sequence[Reportable], final: bool = False
+    ) -> None:
         super().__init__(fr, en)
         self.findings = tuple(findings)
+        self.final = final
 
     def problem(self, lang: str) -> dict[str, Any]:
         """Return the RFC 9457 body, with the findings in the reader's language."""

@@ -22,7 +22,7 @@ from montages.knowledge.files import library
 from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import MTG
-from montages.validation.findings import Report
+from montages.validation.findings import Finding, Report
 
 SCOPE = Text(
     "Montages contractuels des territoires connectés et durables en France : fiche InfraNum 2024, code "
@@ -63,15 +63,36 @@ def assess_all(
 
 
 def refusal(description: Description, report: Report) -> Refused:
-    """Return the error for a description whose findings block."""
-    n = sum(f.severity == "violation" for f in report.findings)
-    first = next(f for f in report.findings if f.severity == "violation")
+    """Return the error for a description whose findings block, each with its place."""
+    from montages.validation.validate_text import in_order, placed  # brings the YAML library
+
+    findings = in_order(placed(report.findings, description))
+    fr, en = _points(description.slug, findings)
     return Refused(
-        f"{description.slug} : {n} point(s) à corriger. Le premier : {first.message.fr} "
-        "(« montages check » les liste ; --anyway passe outre.)",
-        f"{description.slug}: {n} point(s) to correct. The first: {first.message.en} "
-        "(“montages check” lists them; --anyway goes on.)",
-        findings=report.findings,
+        f"{fr} (« montages check » les liste ; --anyway passe outre.)",
+        f"{en} (“montages check” lists them; --anyway goes on.)",
+        findings=findings,
+    )
+
+
+def unread(name: str, findings: Sequence[Finding]) -> Refused:
+    """Return the error for a description with keys or values that cannot be read: it is final."""
+    fr, en = _points(name, findings)
+    return Refused(
+        f"{fr} (« montages check » les liste.)",
+        f"{en} (“montages check” lists them.)",
+        findings=findings,
+        final=True,
+    )
+
+
+def _points(name: str, findings: Sequence[Finding]) -> tuple[str, str]:
+    """Return how many points block and the first of them, in French and in English."""
+    blocking = [f for f in findings if f.severity == "violation"]
+    n, first = len(blocking), blocking[0].message
+    return (
+        f"{name} : {n} point(s) à corriger. Le premier : {first.fr}",
+        f"{name}: {n} point(s) to correct. The first: {first.en}",
     )
 
 
@@ -103,7 +124,7 @@ def _assessment(
         as_of=as_of,
         rulebook_version=library.version(),
         lang=lang,
-        findings=(*against_facts(project, retained), *report.findings),
+        unplaced=(*against_facts(project, retained), *report.findings),
         verdicts=verdicts,
         units=found_units,
         facts=shown,
@@ -116,6 +137,8 @@ def _assessment(
         contest=contest_link(project, as_of, shown),
         presumed=presumed_answers(units, rules),
         notes=notes_to_ask(description.facts, str(project), units, rules, as_of),
+        readings=description.readings,
+        description=description,
         graphs=derived.graphs,
         steps=derived.steps,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from rdflib import Graph, URIRef
@@ -13,6 +14,8 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer
 from montages.assessment.ranking import Row
 from montages.assessment.words.answer import ShortAnswer
+from montages.description.description import Description
+from montages.description.readings import Reading
 from montages.engine.units import Unit
 from montages.errors import UnknownName
 from montages.knowledge.logic import Verdict
@@ -72,14 +75,18 @@ class Retained:
 
 @dataclass(frozen=True, eq=False)
 class Conclusions:
-    """All that is concluded of one project at one date, under one version of the rulebook (R26)."""
+    """All that is concluded of one project at one date, under one version of the rulebook (R26).
+
+    `unplaced` are its findings without their places, which are looked up where they are wanted;
+    `readings` the values of the description that were not written in their own form.
+    """
 
     project: URIRef
     label: Text
     as_of: date
     rulebook_version: str
     lang: str
-    findings: tuple[Finding, ...]
+    unplaced: tuple[Finding, ...]
     verdicts: tuple[ArrangementResult, ...]
     units: tuple[UnitAssessment, ...]
     facts: tuple[dict[str, Any], ...]
@@ -92,8 +99,19 @@ class Conclusions:
     contest: str
     presumed: tuple[PresumedAnswer, ...] = ()
     notes: tuple[NoteToAsk, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    description: Description | None = field(default=None, repr=False)
     graphs: Mapping[str, Graph] = field(default_factory=dict, repr=False)
     steps: Mapping[str, Graph] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings, each with its place in the text that was assessed, if it was a text."""
+        if not self.unplaced or self.description is None or self.description.source is None:
+            return self.unplaced
+        from montages.validation.validate_text import placed  # brings the YAML library
+
+        return placed(self.unplaced, self.description)
 
     def verdict(self, slug: str, unit: str | None = None) -> ArrangementResult:
         """Return the verdict on an arrangement, for the project or for one unit; KeyError if none."""

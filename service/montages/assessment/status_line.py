@@ -26,7 +26,7 @@ class StatusLine:
     same keys) only where a project has several. What is not in force has a status and nothing else.
     A line with verdicts has the answer in short and what is presumed too, and for each arrangement
     `verdict`, `terms` that are not ordinary, `to_verify`, `summary`, and `folded` or `procedure` where
-    there is such a thing.
+    there is such a thing. `readings` are there where values were not written in their own form.
     """
 
     project: str
@@ -35,6 +35,7 @@ class StatusLine:
     sections: StatusSections
     answer: Mapping[str, Any] | None = None
     presumed: Sequence[Mapping[str, str]] = ()
+    readings: Sequence[Mapping[str, Any]] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the line as JSON: the project, the day of the law, the version of the rules, sections."""
@@ -54,6 +55,8 @@ class StatusLine:
             "as_of": self.as_of.isoformat(),
             "rulebook_version": self.rulebook_version,
         }
+        if self.readings:
+            head["readings"] = list(self.readings)
         if self.answer is None:
             return head
         return head | {"answer": self.answer, "presumed": list(self.presumed)}
@@ -80,6 +83,7 @@ def status_line(assessment: Assessment, lang: str | None = None) -> StatusLine:
         _Listed(sections),
         None if lang is None else assessment.answer.to_json(lang),
         _presumed(assessment),
+        [reading.to_json(lang or assessment.lang) for reading in assessment.readings],
     )
 
 

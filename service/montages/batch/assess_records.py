@@ -107,7 +107,7 @@ def _descriptions(record: Record, options: JobOptions) -> Sequence[Description |
         assert isinstance(text, bytes)
         parse = knowledge(options.engine).read
         if record.syntax == "csv":
-            return parse_many(json.dumps(row.tree(json.loads(text))), "json", parse)
+            return [parse(row.tree(json.loads(text)))]
         return parse_many(text, record.syntax, parse)
     except Exception as error:  # noqa: BLE001  # as above
         return [_failure(error, record, options)]
@@ -174,6 +174,8 @@ def _error_json(
     """Return an error as it is written: where, of which project, and the problem in one language."""
     problem = error.problem(lang)
     problem.pop("status")  # of HTTP, which has no part in this
+    for finding in problem.get("findings", []):
+        _place_in_file(finding, record)
     line = problem.get("line") if record.fault is None else None
     place = record.place(line)
     if record.line and line:
@@ -187,8 +189,24 @@ def _error_json(
     if record.syntax == "csv":
         column = columns.at(problem.pop("pointer", ""))
         problem["row"] = record.line
-        if column is not None:
+        named = [f["column"] for f in problem.get("findings", []) if "column" in f]
+        if named:
+            problem["column"] = named[0]
+        elif column is not None:
             problem["column"] = column.name
             problem["detail"] = f"{column.name} : {problem['detail']}"
     name = str(description.project) if description is not None else record.name
     return {"source": place, "project": name, "error": problem}
+
+
+def _place_in_file(finding: dict[str, Any], record: Record) -> None:
+    """Give a finding of an error its place in the file of the record: a line, or a row and its column."""
+    if record.syntax == "csv":
+        column = columns.at(finding.get("where", "/"))
+        finding["row"] = record.line
+        if column is not None:
+            finding["column"] = column.name
+        return
+    for place in (finding, *finding.get("related", [])):
+        if record.line and "line" in place:
+            place["line"] += record.line - 1

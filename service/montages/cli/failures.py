@@ -46,8 +46,8 @@ def exit_code(run: Callable[[], int | None], session: Session) -> int:
         # The reader went away, as in `montages … | head`: nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except UnreadableFiles:
-        return 2
+    except UnreadableFiles as error:
+        return error.exit_code
     except Refused as error:
         _show_refusal(error, session.lang)
         return error.exit_code
@@ -69,7 +69,8 @@ def _show_refusal(error: Refused, lang: str) -> None:
     name = error.message(lang).split(":")[0].strip()
     findings = tuple(f for f in error.findings if isinstance(f, Finding))
     show(report_text(name, Report(findings), lang), err=True)
-    show(Line(_ANYWAY[lang], style="bold"), err=True)
+    if not error.final:
+        show(Line(_ANYWAY[lang], style="bold"), err=True)
 
 
 def _usage_error(error: click.ClickException, lang: str) -> int:

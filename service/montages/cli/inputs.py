@@ -6,13 +6,15 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from montages.api import load
 from montages.cli.output import show
 from montages.description.description import Description
-from montages.engine.engines import engine_named
-from montages.errors import MontagesError, UnreadableInput
+from montages.description.parsing.parse import read_file
+from montages.errors import MontagesError, Refused, UnreadableInput
 from montages.knowledge.files import library
 from montages.publish.text.typeset import Line
 from montages.publish.text.typography import colon
+from montages.validation.findings import Finding, Report
 
 # What begins the name of a case of the panel.
 PANEL = "panel/"
@@ -20,6 +22,10 @@ PANEL = "panel/"
 
 class UnreadableFiles(MontagesError):
     """Some of the files could not be read; the reason of each is on standard error already."""
+
+    def __init__(self, errors: Sequence[MontagesError]) -> None:
+        super().__init__("", "")
+        self.exit_code = max(error.exit_code for error in errors)
 
 
 def path_of(name: str) -> Path:
@@ -45,11 +51,18 @@ def path_of(name: str) -> Path:
 def read(name: str, project: str | None = None, engine: str | None = None) -> Description:
     """Return the description in a FILE, read by an engine (the setting's by default).
 
-    Raises as `parse.parse_file`, naming nothing but the fault.
+    Raises as `Knowledge.read`, naming nothing but the fault.
     """
     if name.startswith(PANEL):
-        return engine_named(engine).parse(_panel_description(name), "json", project)
-    return engine_named(engine).parse_file(path_of(name), project)
+        return load(engine).read(_panel_description(name), "json", project)
+    return load(engine).read(path_of(name), project=project)
+
+
+def source(name: str) -> tuple[bytes | str, str]:
+    """Return the text of a FILE and its syntax; raises UnreadableInput or TooLarge."""
+    return (
+        (_panel_description(name), "json") if name.startswith(PANEL) else read_file(path_of(name))
+    )
 
 
 def _panel_description(name: str) -> str:
@@ -83,26 +96,17 @@ def read_all(
             errors.append(error)
             show_error(name, error, lang)
     if errors:
-        raise UnreadableFiles("", "") from errors[-1]
+        raise UnreadableFiles(errors) from errors[-1]
     return descriptions
 
 
-def every_fault(name: str, first: MontagesError) -> list[MontagesError]:
-    """Return all that is wrong with the keys of a FILE, where reading it stopped at the first of them."""
-    if "pointer" not in first.extra:
-        return [first]
-    from montages.description.parsing import parse
-    from montages.description.parsing.key_faults import KeyFaults
-    from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
-
-    path = path_of(name)
-    tree = parse.parse_tree(parse.decode(path.read_bytes()), parse.SUFFIXES[path.suffix.lower()])
-    faults = KeyFaults(every=True)
-    keys_to_json_ld(tree, faults)
-    return [*faults.errors] or [first]
-
-
 def show_error(name: str, error: MontagesError, lang: str) -> None:
-    """Write an error about a file on standard error."""
+    """Write an error about a file on standard error, with its findings if it has any."""
+    if isinstance(error, Refused):
+        from montages.publish.text.findings_text import report_text
+
+        findings = tuple(f for f in error.findings if isinstance(f, Finding))
+        show(report_text(name, Report(findings), lang), err=True)
+        return
     line = Line("✗ ", style="red").append(name, style="default bold")
     show(line.append(f"{colon(lang)} {error.message(lang)}", style="default"), err=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import pyoxigraph as ox
 from rdflib import RDF, Graph, URIRef
 
 from montages.description.facts import Facts, Term
+from montages.description.readings import Reading
 from montages.errors import UnknownName, UnusableInput
 from montages.names import BASE, MTG, PROJECT, slug
 
@@ -21,7 +22,8 @@ _USES_PRESUMPTIONS = str(MTG.usesPresumptions)
 class Description:
     """One project of a source; `places` maps nodes of the source to JSON pointers.
 
-    `statements` are all the facts of the source, those of other projects included.
+    `statements` are all the facts of the source, those of other projects included; `readings` the values
+    that were not written in their own form; `source` the text and its syntax, where it was read from one.
     """
 
     def __init__(
@@ -30,6 +32,13 @@ class Description:
         self.statements = statements
         self.project = project
         self.places = dict(places or {})
+        self.readings: tuple[Reading, ...] = ()
+        self.source: tuple[str, str] | None = None
+
+    def read_from(self, text: str, syntax: str, readings: Iterable[Reading] = ()) -> Description:
+        """Return the description, with the text it was read from and what was read of its values."""
+        self.source, self.readings = (text, syntax), tuple(readings)
+        return self
 
     @property
     def slug(self) -> str:
@@ -47,7 +56,9 @@ class Description:
         own: dict[str, list[Term]] = {_USES_PRESUMPTIONS: [ox.Literal(False)]}
         statements.by_subject = dict(self.statements.by_subject)
         statements.by_subject[project] = statements.by_subject.get(project, {}) | own
-        return Description(statements, self.project, self.places)
+        silent = Description(statements, self.project, self.places)
+        silent.source, silent.readings = self.source, self.readings
+        return silent
 
     @cached_property
     def graph(self) -> Graph:

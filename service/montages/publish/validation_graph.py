@@ -76,12 +76,13 @@ def _result(graph: Graph, finding: Finding) -> BNode:
         statements.append((SH.value, _node(finding.value)))
     for predicate, value in statements:
         graph.add((result, predicate, value))
-    if finding.line:
+    lines = [(finding.line, finding.column)] if finding.line else []
+    for line, column in (*lines, *((place.line, place.column) for place in finding.related)):
         place = BNode()
         graph.add((result, EARL.pointer, place))
         graph.add((place, RDF.type, PTR.LineCharPointer))
-        graph.add((place, PTR.lineNumber, Literal(finding.line)))
-        graph.add((place, PTR.charNumber, Literal(finding.column)))
+        graph.add((place, PTR.lineNumber, Literal(line)))
+        graph.add((place, PTR.charNumber, Literal(column)))
     if finding.where:
         pointer = BNode()
         graph.add((result, EARL.pointer, pointer))

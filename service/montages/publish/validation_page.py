@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from montages.names import SHAPE, compact
+from montages.publish.text.findings_text import understood
 from montages.publish.text.messages import phrase
 from montages.publish.text.signs import SEVERITY_SIGNS
 from montages.publish.text.typography import colon, quoted
@@ -43,6 +44,7 @@ def _render(
         severities=SEVERITY_SIGNS,
         shape_address=shape_address,
         short_place=_short_place,
+        understood=lambda readings: understood(readings, lang),
     )
 
 

@@ -83,6 +83,7 @@ class Validation:
             "worst": self.examined.report.worst(),
             "counts": dict(self.counts),
             "findings": [finding.to_json(lang) for finding in self.findings],
+            "readings": [reading.to_json(lang) for reading in self.examined.report.readings],
             "projects": list(self.examined.projects),
             "shapes": self.shapes,
             "coverage": {"applied": applied, "shapes": total},

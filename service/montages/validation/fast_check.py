@@ -13,17 +13,17 @@ from rdflib import RDF
 
 from montages.description.facts import Facts
 from montages.errors import BrokenKnowledge, Unsupported
-from montages.knowledge.did_you_mean import did_you_mean
-from montages.names import slug
 from montages.validation.check_tables import CheckTables, check_tables
 from montages.validation.findings import Finding, Report
 from montages.validation.shacl_input import SYNTAX, shacl_input
+from montages.validation.value_meant import value_meant
 from montages.validation.vocabulary import (
     RESERVED,
     TERM_PREFIXES,
     THING_PREFIXES,
     misspellings,
     reserved,
+    told_once,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def check_facts(facts: Facts, places: Mapping[str, str]) -> Report:
     findings = list(_shacl(data.text(tables), tables))
     if data.doubtful:
         findings += _vocabulary(facts, tables)
-    located = {finding.located(places) for finding in findings}
+    located = {finding.located(places) for finding in told_once(findings)}
     return Report(tuple(sorted(located, key=Finding.key)), counts)
 
 
@@ -95,8 +95,7 @@ def _shacl(text: str, tables: CheckTables) -> Iterator[Finding]:
         suggestion = None
         if result.value_plain is not None:
             value = result.value_plain
-            if template.accepted:
-                suggestion = did_you_mean(slug(value), template.accepted)
+            suggestion = value_meant(template.path, value, template.accepted)
         yield Finding(
             severity=template.severity,
             constraint=template.constraint,

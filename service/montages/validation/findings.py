@@ -10,10 +10,13 @@ from rdflib import SH, Graph, Literal
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from montages.description.places.place_index import Place
+from montages.description.readings import Reading
 from montages.knowledge.model import Text
-from montages.names import PROJECT, compact, slug
+from montages.names import PROJECT, SHAPE, compact, slug
 
 LEVELS = ("info", "warning", "violation")
+_COHERENCE = str(SHAPE["Coherence-"])
 SEVERITY = {
     str(SH.Violation): "violation",
     str(SH.Warning): "warning",
@@ -26,7 +29,7 @@ class Finding:
     """One finding, in both languages.
 
     `where` is the JSON pointer of its place in what was sent, `line` and `column` (from 1) that in the
-    text, each when it is known.
+    text, each when it is known; `related` are the places of what it is about besides.
     """
 
     severity: str
@@ -40,11 +43,17 @@ class Finding:
     where: str | None = None
     line: int | None = None
     column: int | None = None
+    related: tuple[Place, ...] = ()
 
     def key(self) -> tuple[int, int, int, str, str, str, str]:
         """Return the sort key of the finding: gravest first, then place, then constraint."""
         place = (self.line or 0, self.column or 0, self.focus, self.path)
         return (-LEVELS.index(self.severity), *place, self.constraint, self.value)
+
+    @property
+    def pressing(self) -> bool:
+        """Tell whether it is told even in short: a violation, or two answers that do not go together."""
+        return self.severity == "violation" or self.constraint.startswith(_COHERENCE)
 
     def located(self, places: Mapping[str, str]) -> Finding:
         """Return the finding with the JSON pointer of its focus, where the source has one."""
@@ -69,15 +78,21 @@ class Finding:
             out["where"] = self.where
         if self.line:
             out |= {"line": self.line, "column": self.column}
+        if self.related:
+            out["related"] = [place.to_json() for place in self.related]
         return out
 
 
 @dataclass(frozen=True)
 class Report:
-    """The findings on a description; `looked_at` counts the focus nodes of each shape."""
+    """The findings on a description; `looked_at` counts the focus nodes of each shape.
+
+    `readings` are the values that were not written in their own form.
+    """
 
     findings: tuple[Finding, ...]
     looked_at: dict[str, int] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
 
     def worst(self) -> str | None:
         """Return the gravest severity, None without a finding."""

@@ -8,11 +8,17 @@ from rdflib.term import Node
 
 from montages.description.description import Description
 from montages.knowledge.compiled.answer_shapes import description_shapes
-from montages.knowledge.did_you_mean import did_you_mean
 from montages.names import iris, slug
 from montages.validation.background import background
 from montages.validation.findings import SEVERITY, Finding, Report, shape_message
-from montages.validation.vocabulary import RESERVED, misspellings, reserved, vocabulary
+from montages.validation.value_meant import value_meant
+from montages.validation.vocabulary import (
+    RESERVED,
+    misspellings,
+    reserved,
+    told_once,
+    vocabulary,
+)
 
 TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 
@@ -20,7 +26,7 @@ TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNod
 def check(description: Description) -> Report:
     """Return what the shapes and the vocabulary say of a description, gravest finding first."""
     graph = description.graph
-    findings = [*_shacl(graph), *_vocabulary(graph)]
+    findings = told_once([*_shacl(graph), *_vocabulary(graph)])
     located = [finding.located(description.places) for finding in findings]
     return Report(tuple(sorted(set(located), key=Finding.key)), count_focus_nodes(graph))
 
@@ -47,9 +53,7 @@ def finding_of(results: Graph, node: Node, shapes: Graph) -> Finding:
         value="" if value is None else str(value),
         message=message,
         accepted=accepted,
-        suggestion=did_you_mean(slug(str(value)), accepted)
-        if accepted and value is not None
-        else None,
+        suggestion=value_meant(str(path), str(value), accepted) if value is not None else None,
     )
 
 

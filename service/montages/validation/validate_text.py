@@ -16,7 +16,7 @@ from rdflib import SH, URIRef
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
 from montages.description.parsing import parse
-from montages.description.parsing.key_faults import KeyFaults
+from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.keys_to_facts import keys_to_facts
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.parse_many import every_project
@@ -24,10 +24,12 @@ from montages.description.places.place_index import PlaceLookup, Places
 from montages.description.places.places_in_keys import KeyedPlaces
 from montages.description.places.places_in_text import places_in_text
 from montages.description.places.text_tree import TextTree
+from montages.description.readings import Reading
 from montages.errors import TooLarge, Unsupported, UnusableInput
-from montages.knowledge.compiled.answer_shapes import description_shapes
-from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.knowledge.compiled.answer_shapes import coherence_shape, description_shapes
+from montages.knowledge.compiled.jsonld_context import context, knows_project_keys
 from montages.knowledge.model import Text
+from montages.knowledge.rulebook import rulebook
 from montages.names import PROJECT, SHAPE
 from montages.validation.findings import Finding, Report
 
@@ -96,12 +98,42 @@ def validate_tree(
     project: str | None = None,
 ) -> TextReport:
     """Return the findings of keys, shapes and vocabulary on a tree of our keys, and its text if any."""
-    faults = KeyFaults(every=True)
-    json_ld, pointers = keys_to_json_ld(tree, faults)
+    notes = KeyNotes(every=True)
+    json_ld, pointers = keys_to_json_ld(tree, notes)
     description = _description(json_ld, pointers, project)
+    description.readings = tuple(notes.readings)
     lookup: PlaceLookup = KeyedPlaces(text, pointers) if text else Places()
-    findings = [_key_finding(error, str(description.project), text) for error in faults.errors]
-    return _text_report(findings, [description], [engine.check(description)], lookup)
+    findings = [_key_finding(error, str(description.project), text) for error in notes.errors]
+    report = engine.check(description)
+    if notes.errors:
+        about = _properties_at_fault(notes.errors)
+        told = [f for f in report.findings if f.value or f.path not in about]
+        report = replace(report, findings=tuple(told))
+    return _text_report(findings, [description], [report], lookup)
+
+
+def _properties_at_fault(errors: Iterable[UnusableInput]) -> set[str]:
+    """Return the properties that keys at fault were meant for: that they are missing is no news."""
+    keys = set()
+    for error in errors:
+        parts = [part for part in error.extra.get("pointer", "").split("/") if not part.isdigit()]
+        keys |= {*parts[-2:], str(error.extra.get("suggestion", "")).rpartition("/")[2]}
+    terms = context()["@context"]
+    definitions = [terms[key] for key in keys if key in terms]
+    return {d["@id"] if isinstance(d, dict) else str(d) for d in definitions}
+
+
+def placed(findings: Iterable[Finding], description: Description) -> tuple[Finding, ...]:
+    """Return findings on a description, in their order, with their places in its text, if it has one."""
+    if description.source is None:
+        return tuple(findings)
+    text, syntax = description.source
+    lookup: PlaceLookup = (
+        KeyedPlaces(TextTree(text), description.places)
+        if description.places  # only our keys give places
+        else places_in_text(text, syntax)
+    )
+    return tuple(_with_place(finding, lookup) for finding in findings)
 
 
 def nothing_checked() -> TextReport:
@@ -113,13 +145,15 @@ def nothing_checked() -> TextReport:
 def merge_reports(reports: Iterable[TextReport]) -> TextReport:
     """Return several reports as one, their findings in the order of the reports."""
     findings: list[Finding] = []
+    readings: list[Reading] = []
     counts: Counter[str] = Counter()
     projects: list[str] = []
     for text_report in reports:
         findings += text_report.report.findings
         counts.update(text_report.report.looked_at)
+        readings += text_report.report.readings
         projects += text_report.projects
-    return TextReport(Report(tuple(findings), dict(counts)), tuple(projects))
+    return TextReport(Report(tuple(findings), dict(counts), tuple(readings)), tuple(projects))
 
 
 def _descriptions(
@@ -181,26 +215,39 @@ def _text_report(
         counts.update(report.looked_at)
         findings += report.findings
     projects = tuple(str(description.project) for description in descriptions)
-    return TextReport(Report(with_places(findings, lookup), dict(counts)), projects)
+    readings = tuple(reading for each in descriptions for reading in each.readings)
+    return TextReport(Report(with_places(findings, lookup), dict(counts), readings), projects)
 
 
 def with_places(findings: Iterable[Finding], lookup: PlaceLookup) -> tuple[Finding, ...]:
     """Return findings with their places, each once, gravest first."""
-    placed = {finding if finding.line else _with_place(finding, lookup) for finding in findings}
-    return tuple(sorted(placed, key=lambda f: (f.key(), f.where or "")))
+    return in_order(f if f.line else _with_place(f, lookup) for f in findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings each once, gravest first, then in the order of the text."""
+    return tuple(sorted(set(findings), key=lambda f: (f.key(), f.where or "")))
 
 
 def _with_place(finding: Finding, lookup: PlaceLookup) -> Finding:
-    path = finding.path or _answer_property(finding.constraint)
-    place = lookup.place_of(finding.focus, path, finding.value)
+    paths = [finding.path] if finding.path else answer_properties(finding.constraint) or [""]
+    places = [lookup.place_of(finding.focus, path, finding.value) for path in paths]
+    place, *others = places
     if place is None:
         return finding
     pointer = finding.where if place.pointer is None else place.pointer or "/"
-    return replace(finding, where=pointer, line=place.line, column=place.column)
+    related = tuple(other for other in others if other is not None)
+    return replace(finding, where=pointer, line=place.line, column=place.column, related=related)
 
 
-def _answer_property(constraint: str) -> str:
-    """Return the property of a constraint on the answers to one criterion, empty for another."""
-    if not constraint.startswith(_ANSWER):
-        return ""
-    return str(description_shapes().value(URIRef(constraint), SH.targetSubjectsOf) or "")
+def answer_properties(constraint: str) -> list[str]:
+    """Return the properties of a constraint on answers: to one criterion, or to two that go ill together."""
+    if constraint.startswith(_ANSWER):
+        return [str(description_shapes().value(URIRef(constraint), SH.targetSubjectsOf) or "")]
+    book = rulebook()
+    return [
+        str(book.criteria[clause.criterion].property)
+        for incoherence in book.incoherences
+        if constraint == str(coherence_shape(incoherence))
+        for clause in incoherence.between
+    ]

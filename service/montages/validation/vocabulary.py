@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rdflib import RDF
@@ -16,6 +16,7 @@ from montages.validation.findings import Finding
 
 # The closing step names units so.
 RESERVED = "#unit"
+UNKNOWN_TERM = str(SHAPE["Description-knownTerms"])
 TERM_PREFIXES = (str(MTG), str(COMPILED))
 THING_PREFIXES = (str(ID), str(REQUIREMENT))
 _TYPE, _PROJECT = str(RDF.type), str(PROJECT)
@@ -53,6 +54,31 @@ def misspellings(s: str, p: str, o: str | None, names: Vocabulary) -> Iterator[F
         yield _misspelt(s, p, o, siblings, "thing")
 
 
+def told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings without those that tell of one misspelt name a second time.
+
+    A shape that refuses a value says more than that its name is unknown, and gets the suggestion; that a
+    node has no proper class is no news where its class is misspelt.
+    """
+    listed = list(findings)
+    unknown = {(f.focus, f.path, f.value): f for f in listed if f.constraint == UNKNOWN_TERM}
+    if not unknown:
+        return listed
+    without_class = {focus for focus, path, _ in unknown if path == _TYPE}
+    refused = {(f.focus, f.path, f.value) for f in listed if f.constraint != UNKNOWN_TERM}
+    out = []
+    for finding in listed:
+        key = (finding.focus, finding.path, finding.value)
+        if finding.constraint == UNKNOWN_TERM:
+            if key not in refused:
+                out.append(finding)
+        elif finding.value not in without_class:
+            named = unknown.get(key)
+            close = finding.suggestion or (named.suggestion if named else None)
+            out.append(replace(finding, suggestion=close))
+    return out
+
+
 def reserved(node: str) -> Finding:
     """Return the finding for a node named as the closing step names units."""
     return Finding(
@@ -82,7 +108,7 @@ def _misspelt(focus: str, path: str, term: str, names: Iterable[str], kind: str)
     hint = suggestion(close)
     return Finding(
         severity="violation",
-        constraint=str(SHAPE["Description-knownTerms"]),
+        constraint=UNKNOWN_TERM,
         focus=focus,
         path=path,
         value=term,

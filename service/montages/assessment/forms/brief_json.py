@@ -32,7 +32,7 @@ def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
     for entry in entries:
         for part in ("closed_by", "folded", "duties"):
             named += entry.get(part, ())
-    blocking = (finding for finding in it.findings if finding.severity == "violation")
+    pressing = (finding for finding in it.findings if finding.pressing)
     members: dict[str, Piece] = {
         "project": compact(str(it.project)),
         "label": compact(it.label[lang]),
@@ -44,7 +44,8 @@ def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
         "articles": _among(legend.articles, named),
         **{name: [compact(entry) for entry in section] for name, section in sections.items()},
         "retained": [compact(_retained(retained)) for retained in it.retained],
-        "findings": [compact(finding.to_json(lang)) for finding in blocking],
+        "findings": [compact(finding.to_json(lang)) for finding in pressing],
+        "readings": [compact(reading.to_json(lang)) for reading in it.readings],
         "scope": compact(it.scope[lang]),
         "disclaimer": compact(it.disclaimer[lang]),
         "contest": compact(it.contest),

@@ -57,6 +57,7 @@ def full_json(it: Conclusions, lang: str, end: bytes) -> bytes:
         "signed_on": compact(it.signed_on),
         "retained": [compact(retained.to_json()) for retained in it.retained],
         "findings": [compact(finding.to_json(lang)) for finding in it.findings],
+        "readings": [compact(reading.to_json(lang)) for reading in it.readings],
         "scope": compact(it.scope[lang]),
         "disclaimer": compact(it.disclaimer[lang]),
         "contest": compact(it.contest),

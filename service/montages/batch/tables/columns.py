@@ -10,7 +10,7 @@ from rdflib import RDFS, URIRef
 
 from montages.batch.tables.plain_columns import PLAIN, SEVERAL
 from montages.knowledge.compiled.jsonld_context import answer_keys, context
-from montages.knowledge.did_you_mean import nearest, plain
+from montages.knowledge.did_you_mean import nearest
 from montages.knowledge.model import Criterion, Text
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slugify
@@ -88,11 +88,3 @@ def at(pointer: str) -> Column | None:
     """Return the column whose value stands at a JSON pointer or above it."""
     above = [c for c in columns() if f"{pointer}/".startswith(f"{c.pointer}/")]
     return max(above, key=lambda c: len(c.pointer), default=None)
-
-
-@cache
-def spellings(criterion: str) -> dict[str, str]:
-    """Return how a cell may write each value of a criterion: its slug, or a label in either language."""
-    values = rulebook().criteria[criterion].values
-    labels = {plain(v.label[lang]): v.slug for lang in ("en", "fr") for v in values}
-    return labels | {plain(v.slug): v.slug for v in values}

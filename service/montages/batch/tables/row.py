@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from montages.batch.tables.columns import FALSE, LIST, TRUE, Column, by_name, spellings
+from montages.batch.tables.columns import FALSE, LIST, TRUE, Column, by_name
 from montages.knowledge.did_you_mean import plain
 
-_GROUPED = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d)")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+# More digits than this are no answer, and cost time.
+_DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 def tree(cells: Mapping[str, str]) -> dict[str, Any]:
@@ -58,17 +58,12 @@ def _layers(cell: str, column: Column) -> list[dict[str, str]]:
 
 
 def _answer(cell: str, column: Column) -> Any:
+    """Return an answer as it is written: labels, amounts and units are read with our keys."""
     criterion = column.criterion
     assert criterion is not None
     if criterion.numeric_property:
-        digits = _GROUPED.sub("", cell)
-        if not _NUMBER.fullmatch(digits):
-            return cell
-        number = float(digits.replace(",", "."))
-        return int(number) if number.is_integer() else number
-    slugs = spellings(criterion.slug)
-    values = [slugs.get(plain(part), part) for part in _parts(cell)]
-    return values[0] if len(values) == 1 else values
+        return int(cell) if _DIGITS.fullmatch(cell) else cell
+    return _list(cell, column)
 
 
 _READ = {

@@ -23,7 +23,6 @@ from montages.knowledge.model import Text
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
 from montages.publish.validation_report import Validation, validations_csv
-from montages.validation.validate_text import TextReport
 
 
 @click.command(
@@ -68,11 +67,9 @@ def check(
     knowledge = load(engine)
     for name in files:
         try:
-            description = inputs.read(name, project, engine)
-            report = TextReport(knowledge.check(description), (str(description.project),))
+            report = knowledge.examine(*inputs.source(name), project)
         except MontagesError as error:
-            for fault in inputs.every_fault(name, error):
-                inputs.show_error(name, fault, lang)
+            inputs.show_error(name, error, lang)
             code = 2
             continue
         validation = Validation(

@@ -18,6 +18,7 @@ from montages.description.description import Description, choose_project
 from montages.description.facts import BLANK, Facts, Term
 from montages.description.literals import normalize_ox_literal
 from montages.description.parsing import parse as reference
+from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.keys_to_facts import keys_to_facts
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.ntriples_lines import parse_lines
@@ -49,7 +50,7 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
 
     Raises Unsupported for what is out of the ordinary, a fault above all.
     """
-    text, places = reference.decode(source), dict[str, str]()
+    text, places, notes = reference.decode(source), dict[str, str](), KeyNotes()
     if syntax == "turtle":
         facts = _turtle(text)
     elif syntax == "nt":
@@ -58,14 +59,14 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
         tree = reference.parse_tree(text, syntax)
         if not isinstance(tree, dict) or not knows_project_keys(tree):
             raise Unsupported
-        tree, places = keys_to_json_ld(tree)
+        tree, places = keys_to_json_ld(tree, notes)
         facts = keys_to_facts(tree)
     else:  # RDF/XML: pyoxigraph's is not quite XML (line ends, character references, DOCTYPE)
         raise Unsupported
     limits.check_triples(len(facts))
     if facts.has_blank:
         facts = name_blank_nodes(facts)
-    return choose_project(facts, places, project)
+    return choose_project(facts, places, project).read_from(text, syntax, notes.readings)
 
 
 def _turtle(text: str) -> Facts:

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Any
 
 from montages.errors import UnusableInput
+from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.did_you_mean import did_you_mean, nearest, suggestion
+from montages.knowledge.key_names import keys_by_name
+from montages.knowledge.label_index import plain_form
+from montages.knowledge.model import Text
 
-# Faults beyond this many are not gathered; a value longer than this is cut in a message.
-_MOST_FAULTS, _LONGEST = 200, 120
-
-
-class KeyFaults:
-    """The faults of a tree of our keys: the first one is raised, unless `every` one is to be gathered."""
-
-    def __init__(self, every: bool = False) -> None:
-        self.every = every
-        self.errors: list[UnusableInput] = []
-
-    @contextmanager
-    def gathered(self) -> Iterator[None]:
-        """Add the fault of one part of the tree, which is then left out, and go on with the next."""
-        try:
-            yield
-        except UnusableInput as fault:
-            if not self.every or len(self.errors) >= _MOST_FAULTS:
-                raise
-            self.errors.append(fault)
+# A value longer than this is cut in a message; a list longer than this stands beside it.
+_LONGEST, _LISTED = 120, 12
 
 
 def pointer_step(key: str) -> str:
@@ -36,25 +22,56 @@ def pointer_step(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def unknown_key(pointer: str, key: str, keys: Iterable[str]) -> UnusableInput:
-    """Return the error for a key that is none of ours, with the keys accepted and the nearest spelling."""
+def unknown_key(pointer: str, key: Any, keys: Collection[str]) -> UnusableInput:
+    """Return the error for a key that is none of ours, with those accepted and the one it meant."""
     accepted = sorted(keys)
-    close = nearest(key, accepted)
-    hint = suggestion(close)
     key = str(key)
+    close = key_meant(key, accepted)
+    hint = suggestion(close)
     short = key if len(key) <= _LONGEST else f"{key[:_LONGEST]}…"
+    listed = Text("", "")
+    if _is_listed(accepted, close):
+        names = ", ".join(accepted)
+        listed = Text(f" Clés acceptées ici : {names}.", f" Keys accepted here: {names}.")
     return UnusableInput(
-        f"{pointer}/{short} : clé inconnue.{hint.fr} Clés acceptées ici : {', '.join(accepted)}.",
-        f"{pointer}/{short}: unknown key.{hint.en} Keys accepted here: {', '.join(accepted)}.",
+        f"{pointer}/{short} : clé inconnue.{hint.fr}{listed.fr}",
+        f"{pointer}/{short}: unknown key.{hint.en}{listed.en}",
         pointer=f"{pointer}/{pointer_step(key)}",
         accepted=accepted,
         **({"suggestion": close} if close else {}),
     )
 
 
+def key_meant(key: str, accepted: Sequence[str]) -> str | None:
+    """Return which key one that is unknown meant: by a name of it, else by spelling, that of a name too.
+
+    A key that belongs under `answers` is given with it, where answers are accepted.
+    """
+    if len(key) > _LONGEST:
+        return None
+    names, form = keys_by_name(), plain_form(key)
+    meant = names.get(form, ())
+    for name in meant:
+        if name in accepted:
+            return name
+    answers = answer_keys() if "answers" in accepted else {}
+    below = next((name for name in meant if name in answers), None)
+    if below is not None:
+        return f"answers/{below}"
+    forms = {f: name for f, of_form in names.items() for name in of_form if name in accepted}
+    forms |= {plain_form(name): name for name in accepted}
+    close = nearest(form, forms)
+    return forms[close] if close else None
+
+
+def _is_listed(accepted: Sequence[str], close: str | None) -> bool:
+    """Tell whether a message lists what is accepted: where that is short, or nothing comes near."""
+    return close is None or len(accepted) <= _LISTED
+
+
 def wrong_value(pointer: str, value: Any, fr: str, en: str, **extra: Any) -> UnusableInput:
     """Return the error for a value; `fr` and `en` tell what is needed instead."""
-    short = repr(value)
+    short = str(value) if isinstance(value, Decimal) else repr(value)
     short = short if len(short) <= _LONGEST else f"{short[:_LONGEST]}…"
     return UnusableInput(
         f"{pointer} : {fr} (reçu : {short}).",
@@ -64,16 +81,41 @@ def wrong_value(pointer: str, value: Any, fr: str, en: str, **extra: Any) -> Unu
     )
 
 
-def unknown_value(pointer: str, value: Any, allowed: list[str]) -> UnusableInput:
+def unknown_value(pointer: str, value: Any, allowed: Sequence[str]) -> UnusableInput:
     """Return the error for a value that is none of a list, with the list and the nearest spelling."""
     close = did_you_mean(str(value), allowed)
     hint_fr = f" ; vouliez-vous « {close} » ?" if close else ""
     hint_en = f"; did you mean “{close}”?" if close else ""
+    names = ", ".join(allowed) if _is_listed(allowed, close) else ""
     return wrong_value(
         pointer,
         value,
-        f"valeur inconnue, acceptées : {', '.join(allowed)}{hint_fr}",
-        f"unknown value, accepted: {', '.join(allowed)}{hint_en}",
-        accepted=allowed,
+        f"valeur inconnue{f', acceptées : {names}' if names else ''}{hint_fr}",
+        f"unknown value{f', accepted: {names}' if names else ''}{hint_en}",
+        accepted=list(allowed),
         **({"suggestion": close} if close else {}),
+    )
+
+
+def doubtful_word(pointer: str, value: Any, meant: Sequence[str]) -> UnusableInput:
+    """Return the error for a word that means two values of one list, with both."""
+    listed = list(meant)
+    return wrong_value(
+        pointer,
+        value,
+        f"ce mot veut dire {' ou '.join(listed)} : écrivez l'un des deux",
+        f"this word means {' or '.join(listed)}: write one of them",
+        accepted=listed,
+    )
+
+
+def doubtful_number(pointer: str, value: Any, readings: tuple[str, str]) -> UnusableInput:
+    """Return the error for a number that may be thousands or decimals, with both ways to write it."""
+    one, other = readings
+    return wrong_value(
+        pointer,
+        value,
+        f"ce nombre peut se lire {one} ou {other} : écrivez l'un des deux",
+        f"this number may be read {one} or {other}: write one of them",
+        accepted=[one, other],
     )

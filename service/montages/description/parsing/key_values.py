@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterable
-from decimal import Decimal
+from collections.abc import Callable, Collection
+from functools import cache, partial
 from typing import Any
 
 from rdflib import RDF, RDFS, XSD, URIRef
 
-from montages.description.limits import is_long
-from montages.description.parsing.key_faults import (
-    KeyFaults,
-    unknown_key,
-    unknown_value,
-    wrong_value,
+from montages.description.parsing.answer_values import (
+    ClosedList,
+    closed_list,
+    criterion_list,
+    read_flag,
+    read_number,
+    read_word,
 )
+from montages.description.parsing.key_faults import unknown_key, wrong_value
+from montages.description.parsing.key_notes import KeyNotes
 from montages.knowledge.compiled import jsonld_context as ctx
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.model import Criterion
+from montages.knowledge.key_names import key_labels
+from montages.knowledge.label_index import ACTORS
+from montages.knowledge.model import Text
 from montages.knowledge.rulebook import rulebook
-from montages.names import MTG, slug
+from montages.names import ID, MTG, slug
 
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _DATES = {r"\d{4}": XSD.gYear, r"\d{4}-\d{2}": XSD.gYearMonth, r"\d{4}-\d{2}-\d{2}": XSD.date}
-# Keys whose values become IRIs: what cannot be one would vanish without a word.
+# Keys whose values are things of a class.
 _THINGS = {
     "usages": MTG.Usage,
     "retained": MTG.ContractType,
@@ -35,22 +39,21 @@ _THINGS = {
     "retained-vehicle": MTG.Vehicle,
     "contract-state": MTG.ContractState,
 }
+_HOLDER = Text("Type de porteur", "Type of holder")
+_CRITERION = Text("Critère", "Criterion")
 
 
 def node_values(
-    tree: dict[str, Any], pointer: str, accepted: Iterable[str], faults: KeyFaults
+    tree: dict[str, Any], pointer: str, accepted: Collection[str], notes: KeyNotes
 ) -> dict[str, Any]:
     """Return a project, perimeter or layer use with its keys checked and its short forms written out."""
     out: dict[str, Any] = {}
     for key, value in tree.items():
-        with faults.gathered():
+        with notes.gathered():
             if key not in accepted:
                 raise unknown_key(pointer, key, accepted)
-            where = f"{pointer}/{key}"
-            if key in _THINGS:
-                check_words(value, things_of(_THINGS[key]), where)
             read = _READERS.get(key)
-            out[key] = read(value, where, faults) if read else value
+            out[key] = read(value, key, f"{pointer}/{key}", notes) if read else value
     return out
 
 
@@ -70,71 +73,83 @@ def listing(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _answers(tree: dict[str, Any], pointer: str, faults: KeyFaults) -> dict[str, Any]:
-    slugs = ctx.answer_keys()
-    out: dict[str, Any] = {}
-    for key, value in tree.items():
-        with faults.gathered():
-            if key not in slugs:
-                raise unknown_key(pointer, key, slugs)
-            criterion = rulebook().criteria[slugs[key]]
-            for item in listing(value):
-                _check_answer(item, criterion, f"{pointer}/{key}")
-            out[key] = value
+def _each(value: Any, read: Callable[[Any], Any], notes: KeyNotes) -> Any:
+    """Return a value, or each of a list, as it is read; a list goes on without those at fault."""
+    if not isinstance(value, list):
+        return value if value is None else read(value)
+    out = []
+    for item in value:
+        with notes.gathered():
+            out.append(read(item))
     return out
 
 
-def _check_answer(item: Any, criterion: Criterion, where: str) -> None:
-    allowed = [v.slug for v in criterion.values]
-    if criterion.numeric_property:
-        number = isinstance(item, (int, float, Decimal))
-        if isinstance(item, bool) or not number or not math.isfinite(item) or is_long(item):
-            raise wrong_value(where, item, "il faut un nombre", "a number is needed")
-    elif isinstance(item, bool) and set(allowed) == {"yes", "no"}:
-        raise wrong_value(
-            where, item, "écrivez yes ou no", "write yes or no", suggestion="yes" if item else "no"
-        )
-    elif item not in allowed:
-        raise unknown_value(where, item, allowed)
+def words(value: Any, closed: ClosedList, where: str, notes: KeyNotes) -> Any:
+    """Return a value of a closed list, or a list of them, each by its slug; raises as `read_word`."""
+    if isinstance(value, str) and value in closed.known:
+        return value
+    return _each(value, partial(read_word, closed, where, notes), notes)
 
 
-def check_choice(value: Any, criterion: str, pointer: str) -> None:
-    """Raise UnusableInput for a value, or one of a list, that is none of a criterion's."""
-    allowed = [v.slug for v in rulebook().criteria[criterion].values]
-    for item in listing(value):
-        if item not in allowed:
-            raise unknown_value(pointer, item, allowed)
+def _answers(tree: dict[str, Any], pointer: str, notes: KeyNotes) -> dict[str, Any]:
+    slugs, criteria = _answer_keys(), rulebook().criteria
+    out: dict[str, Any] = {}
+    for key, value in tree.items():
+        with notes.gathered():
+            if key not in slugs:
+                raise unknown_key(pointer, key, slugs)
+            criterion, where = criteria[slugs[key]], f"{pointer}/{key}"
+            if criterion.numeric_property is None:
+                out[key] = words(value, criterion_list(criterion.slug), where, notes)
+            elif isinstance(value, list):
+                out[key] = _each(value, partial(read_number, criterion, where, notes), notes)
+            elif value is not None:
+                out[key] = read_number(criterion, where, notes, value)
+    return out
 
 
-def _read_answers(value: Any, where: str, faults: KeyFaults) -> Any:
-    return _answers(mapping(value, where), where, faults)
+@cache
+def _answer_keys() -> dict[str, str]:
+    return ctx.answer_keys()
 
 
-def _read_asserts(value: Any, where: str, faults: KeyFaults) -> Any:
+def choice(value: Any, criterion: str, pointer: str, notes: KeyNotes) -> Any:
+    """Return a value, or a list of values, of a criterion, each by its slug; raises as `read_word`."""
+    return words(value, criterion_list(criterion), pointer, notes)
+
+
+def actor_class(value: Any, pointer: str, notes: KeyNotes) -> Any:
+    """Return the class of a holder, or each of a list, by its slug; raises as `read_word`."""
+    return words(value, _actor_list(), pointer, notes)
+
+
+def _read_answers(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
+    return _answers(mapping(value, where), where, notes)
+
+
+def _read_asserts(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
     return [
         {"type": "Assertion", "requirement": name, **({"note": str(note)} if note else {})}
         for name, note in sorted(mapping(value, where).items())
     ]
 
 
-def _read_assumes(value: Any, where: str, faults: KeyFaults) -> Any:
-    assumed = _answers(mapping(value, where), where, faults)
+def _read_assumes(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
+    assumed = _answers(mapping(value, where), where, notes)
     return [{"type": "Assumption", "answers": {k: v}} for k, v in assumed.items()]
 
 
-def _read_criteria(value: Any, where: str, faults: KeyFaults) -> Any:
-    criteria = rulebook().criteria
-    names = ctx.answer_keys() | {name: name for name in criteria}
-    slugs = []
+def _read_criteria(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
+    """Return criteria by slug, each written by its slug, its key or a name of it."""
+    keys, slugs = _answer_keys(), []
     for item in listing(value):
-        with faults.gathered():
-            if not isinstance(item, str) or item not in names:
-                raise unknown_key(where, str(item), criteria)
-            slugs.append(names[item])
+        with notes.gathered():
+            named = keys.get(item, item) if isinstance(item, str) else item
+            slugs.append(read_word(_criteria(), where, notes, named))
     return slugs
 
 
-def _read_date(value: Any, where: str, faults: KeyFaults) -> Any:
+def _read_date(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
     """Return a year, a month or a day as a typed literal; anything else as it is, for the shapes to tell."""
     for pattern, datatype in _DATES.items():
         if re.fullmatch(pattern, str(value)):
@@ -142,11 +157,29 @@ def _read_date(value: Any, where: str, faults: KeyFaults) -> Any:
     return value
 
 
-def check_words(value: Any, allowed: Iterable[str], pointer: str) -> None:
-    """Raise UnusableInput for a value, or one of a list, that is no single word and cannot be in an IRI."""
-    for item in listing(value):
-        if not isinstance(item, str) or not WORD.fullmatch(item):
-            raise unknown_value(pointer, item, sorted(allowed))
+def _read_things(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
+    return words(value, _thing_list(key), where, notes)
+
+
+def _read_flag(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
+    return read_flag(value, where, key_labels()[key], notes) if isinstance(value, str) else value
+
+
+@cache
+def _thing_list(key: str) -> ClosedList:
+    folder = ctx.context()["@context"][key]["@context"][-1]["@vocab"]
+    return closed_list(_THINGS[key], things_of(_THINGS[key]), key_labels()[key], folder)
+
+
+@cache
+def _criteria() -> ClosedList:
+    folder = str(ID["criterion/"])
+    return closed_list(MTG.Criterion, rulebook().criteria, _CRITERION, folder)
+
+
+@cache
+def _actor_list() -> ClosedList:
+    return closed_list(URIRef(ACTORS), actor_classes(), _HOLDER, str(MTG))
 
 
 @disk_cache
@@ -163,7 +196,7 @@ def actor_classes() -> list[str]:
 
 
 # How the value of a key is read, where it is not taken as it is.
-_READERS: dict[str, Callable[[Any, str, KeyFaults], Any]] = {
+_READERS: dict[str, Callable[[Any, str, str, KeyNotes], Any]] = {
     "answers": _read_answers,
     "asserts": _read_asserts,
     "assumes": _read_assumes,
@@ -171,4 +204,8 @@ _READERS: dict[str, Callable[[Any, str, KeyFaults], Any]] = {
     "complete": _read_criteria,
     "signed-on": _read_date,
     "contract-state-on": _read_date,
+    "layers-complete": _read_flag,
+    "usages-complete": _read_flag,
+    "presumptions": _read_flag,
+    **dict.fromkeys(_THINGS, _read_things),
 }

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from montages.description.parsing.key_faults import (
-    KeyFaults,
     pointer_step,
     unknown_key,
     unknown_value,
     wrong_value,
 )
+from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.key_values import (
     WORD,
-    actor_classes,
-    check_choice,
-    check_words,
+    actor_class,
+    choice,
     listing,
     mapping,
     node_values,
@@ -26,35 +25,36 @@ from montages.names import slug, slugify
 
 
 def keys_to_json_ld(
-    tree: dict[str, Any], faults: KeyFaults | None = None
+    tree: dict[str, Any], notes: KeyNotes | None = None
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return a tree of our keys as JSON-LD, and where each node stood (IRI fragment → JSON pointer).
 
-    Raises UnusableInput naming the field, the value, what is accepted and the nearest spelling. Where
-    `faults` wants every fault, they are gathered there, and what is at fault is left out.
+    Raises UnusableInput naming the field, the value, what is accepted and the nearest to it. Where `notes`
+    wants every fault, they are gathered there, and what is at fault is left out; what is read otherwise
+    than written is noted there too.
     """
-    faults = faults or KeyFaults()
+    notes = notes or KeyNotes()
     name = "projet"
-    with faults.gathered():
+    with notes.gathered():
         name = _project_name(tree)
     places = {name: ""}
     own = {k: v for k, v in tree.items() if k not in ("id", "holder", "layers", "perimeters")}
     if not isinstance(tree.get("project", ""), str):
         own.pop("project")
-    out = node_values(own, "", ctx.PROJECT_KEYS, faults)
+    out = node_values(own, "", ctx.PROJECT_KEYS, notes)
     out |= {"@context": ctx.context()["@context"], "@id": name, "type": "Project"}
     if tree.get("holder") is not None:
-        with faults.gathered():
-            out["holder"] = _holder(tree["holder"], "/holder", name, faults)
+        with notes.gathered():
+            out["holder"] = _holder(tree["holder"], "/holder", name, notes)
             places[f"{name}#holder"] = "/holder"
     areas: dict[str, Any] = {}
-    with faults.gathered():
+    with notes.gathered():
         areas = mapping(tree.get("perimeters"), "/perimeters")
     if areas:
-        out["perimeters"] = _perimeters(areas, name, places, faults)
+        out["perimeters"] = _perimeters(areas, name, places, notes)
     layers = listing(tree.get("layers"))
     if layers:
-        out["layers"] = _layers(layers, name, areas, places, faults)
+        out["layers"] = _layers(layers, name, areas, places, notes)
     return {k: v for k, v in out.items() if v is not None}, places
 
 
@@ -73,42 +73,40 @@ def _project_name(tree: dict[str, Any]) -> str:
     return name
 
 
-def _holder(value: Any, pointer: str, project: str, faults: KeyFaults) -> dict[str, Any] | None:
+def _holder(value: Any, pointer: str, project: str, notes: KeyNotes) -> dict[str, Any] | None:
     tree = {"type": value} if isinstance(value, str) else mapping(value, pointer)
     out: dict[str, Any] = {}
     for key, item in tree.items():
-        with faults.gathered():
+        with notes.gathered():
             if key not in ctx.HOLDER_KEYS:
                 raise unknown_key(pointer, key, ctx.HOLDER_KEYS)
-            if key == "type" and item is not None:
-                check_words(item, actor_classes(), f"{pointer}/type")
-            out[key] = item
+            out[key] = actor_class(item, f"{pointer}/type", notes) if key == "type" else item
     # A form left empty says nothing of the holder, not that there is one without a name.
     filled = any(value is not None for value in out.values())
     return {"@id": f"{project}#holder", **out} if filled else None
 
 
 def _perimeters(
-    areas: dict[str, Any], name: str, places: dict[str, str], faults: KeyFaults
+    areas: dict[str, Any], name: str, places: dict[str, str], notes: KeyNotes
 ) -> dict[str, Any]:
     out = {}
     for key, area in areas.items():
         pointer = f"/perimeters/{pointer_step(str(key))}"
-        with faults.gathered():
-            node = node_values(mapping(area, pointer), pointer, ctx.PERIMETER_KEYS, faults)
+        with notes.gathered():
+            node = node_values(mapping(area, pointer), pointer, ctx.PERIMETER_KEYS, notes)
             out[f"{name}#{key}"] = {"type": "Perimeter", "name": str(key), **node}
             places[f"{name}#{key}"] = pointer
     return out
 
 
 def _layers(
-    layers: list[Any], name: str, areas: dict[str, Any], places: dict[str, str], faults: KeyFaults
+    layers: list[Any], name: str, areas: dict[str, Any], places: dict[str, str], notes: KeyNotes
 ) -> list[dict[str, Any]]:
     out, counts = [], dict.fromkeys(areas, 1)
     for n, layer in enumerate(layers):
         pointer = f"/layers/{n}"
-        with faults.gathered():
-            node = _layer(layer, pointer, name, areas, faults)
+        with notes.gathered():
+            node = _layer(layer, pointer, name, areas, notes)
             if node is None:
                 continue
             own = slug(str(node["layer"]))
@@ -120,26 +118,24 @@ def _layers(
 
 
 def _layer(
-    layer: Any, pointer: str, name: str, areas: dict[str, Any], faults: KeyFaults
+    layer: Any, pointer: str, name: str, areas: dict[str, Any], notes: KeyNotes
 ) -> dict[str, Any] | None:
     tree = {"layer": layer} if isinstance(layer, str) else mapping(layer, pointer)
-    node = node_values(tree, pointer, ctx.LAYER_KEYS, faults)
+    node = node_values(tree, pointer, ctx.LAYER_KEYS, notes)
     if "layer" not in node:
         raise wrong_value(pointer, tree, "il manque la clé « layer »", "the “layer” key is missing")
     node["perimeter"] = []
     for area in listing(tree.get("perimeter")):
-        with faults.gathered():
+        with notes.gathered():
             if not isinstance(area, str) or area not in areas:
                 raise _unknown_perimeter(f"{pointer}/perimeter", area, areas)
             node["perimeter"].append(f"{name}#{area}")
-    layer_is_known, mode = False, node.pop("mode", None)
-    with faults.gathered():
-        check_choice(tree["layer"], "layer", f"{pointer}/layer")
-        layer_is_known = True
-    with faults.gathered():
-        check_choice(mode, "management-mode", f"{pointer}/mode")
-        node["mode"] = mode
-    return node if layer_is_known else None
+    named, mode = node.pop("layer"), node.pop("mode", None)
+    with notes.gathered():
+        node["layer"] = choice(named, "layer", f"{pointer}/layer", notes)
+    with notes.gathered():
+        node["mode"] = choice(mode, "management-mode", f"{pointer}/mode", notes)
+    return node if "layer" in node else None
 
 
 def _unknown_perimeter(pointer: str, value: Any, areas: dict[str, Any]) -> UnusableInput:

@@ -17,6 +17,7 @@ from montages.description.description import Description, choose_project
 from montages.description.facts import Facts, from_graph
 from montages.description.literals import bind_literal_readers, normalize_literal
 from montages.description.parsing.json_tree import parse_json, safe_json_ld
+from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.prescan import prescan
 from montages.description.parsing.syntax_errors import SyntaxFault, locate
@@ -53,6 +54,11 @@ def parse_file(path: str | Path, project: str | None = None) -> Description:
     Raises UnreadableInput for a missing, empty, binary or broken file, TooLarge over the limits,
     UnusableInput for none or several projects.
     """
+    return parse(*read_file(path), project)
+
+
+def read_file(path: str | Path) -> tuple[bytes, str]:
+    """Return what a file holds and the syntax its ending tells; raises UnreadableInput or TooLarge."""
     path = Path(path)
     if not path.is_file():
         raise UnreadableInput(
@@ -68,13 +74,12 @@ def parse_file(path: str | Path, project: str | None = None) -> Description:
         )
     limits.check_size(path.stat().st_size)
     try:
-        source = path.read_bytes()
+        return path.read_bytes(), syntax
     except OSError as error:
         raise UnreadableInput(
             f"{path.name} ne peut pas être lu : {error.strerror}.",
             f"{path.name} cannot be read: {error.strerror}.",
         ) from error
-    return parse(source, syntax, project)
 
 
 def parse(source: bytes | str, syntax: str = "turtle", project: str | None = None) -> Description:
@@ -84,16 +89,17 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
     """
     text = decode(source)
     if syntax not in ("json", "yaml", "json-ld"):
-        return choose_project(parse_rdf(text, syntax), {}, project)
-    tree, places = parse_tree(text, syntax), dict[str, str]()
+        return choose_project(parse_rdf(text, syntax), {}, project).read_from(text, syntax)
+    tree, places, notes = parse_tree(text, syntax), dict[str, str](), KeyNotes()
     if not isinstance(tree, (dict, list)):
         raise UnreadableInput(
             "Il faut des paires clé : valeur, comme « project: Mon projet ».",
             "Key: value pairs are needed, such as “project: My project”.",
         )
     if isinstance(tree, dict) and knows_project_keys(tree):
-        tree, places = keys_to_json_ld(tree)
-    return choose_project(parse_json_ld(tree), places, project)
+        tree, places = keys_to_json_ld(tree, notes)
+    description = choose_project(parse_json_ld(tree), places, project)
+    return description.read_from(text, syntax, notes.readings)
 
 
 def parse_rdf(text: str, syntax: str) -> Facts:

@@ -1,4 +1,4 @@
-"""A YAML text as a tree: no anchors, no tags, no key twice; `yes` and dates stay texts."""
+"""A YAML text as a tree: no anchors, no tags, no key twice; `yes`, dates and `217.000` stay texts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import yaml
 from montages import settings
 from montages.description import limits
 from montages.description.parsing.syntax_errors import SyntaxFault
+from montages.description.parsing.written_amount import is_doubtful
 from montages.errors import UnreadableInput
 from montages.knowledge.model import Text
 
@@ -36,6 +37,11 @@ def _unique_keys(loader: Any, node: yaml.MappingNode, deep: bool = False) -> dic
     return mapping
 
 
+def _number(loader: Any, node: yaml.ScalarNode) -> Any:
+    """Return a number with a point; its text where it may be thousands, such as `217.000`."""
+    return node.value if is_doubtful(node.value) else loader.construct_yaml_float(node)
+
+
 def _strict_loader(base: Any) -> Any:
     """Return a safe loader where only true and false are booleans (yes is an answer), dates stay text."""
     loader: Any = type("Loader", (base,), {})
@@ -45,6 +51,7 @@ def _strict_loader(base: Any) -> Any:
     }
     loader.add_implicit_resolver("tag:yaml.org,2002:bool", _BOOLEAN, list("tTfF"))
     loader.add_constructor("tag:yaml.org,2002:map", _unique_keys)
+    loader.add_constructor("tag:yaml.org,2002:float", _number)
     return loader
 
 

@@ -20,6 +20,11 @@ class Place:
     column: int
     pointer: str | None = None
 
+    def to_json(self) -> dict[str, int | str]:
+        """Return the place as findings give theirs."""
+        where = {} if self.pointer is None else {"where": self.pointer or "/"}
+        return {**where, "line": self.line, "column": self.column}
+
 
 class PlaceLookup(Protocol):
     """Finds the place in a text of what a finding is about."""

@@ -58,8 +58,10 @@ def _closed(graph: Graph, criterion: Criterion) -> None:
 def _numeric(graph: Graph, criterion: Criterion, path: URIRef) -> None:
     name = f"Answer-{kebab(slug(path))}-number"
     message = Text(
-        f"{criterion.question.fr} Donnez un nombre positif ({criterion.unit.fr}).",
-        f"{criterion.question.en} Give a positive number ({criterion.unit.en}).",
+        f"{criterion.question.fr} Donnez un nombre positif ({criterion.unit.fr}) ; en RDF, sans "
+        "guillemets ni unité.",
+        f"{criterion.question.en} Give a positive number ({criterion.unit.en}); in RDF, without "
+        "quotes or unit.",
     )
     shape = _shape(graph, name, path, message, SH.Violation)
     options: list[Node] = []
@@ -120,7 +122,7 @@ def _alone(graph: Graph, criterion: Criterion, path: URIRef) -> None:
 
 def _incoherent(graph: Graph, incoherence: Incoherence, criteria: Mapping[str, Criterion]) -> None:
     """Add the shape of two answers that do not go together: the one, the other, or neither."""
-    name = f"Coherence-{incoherence.slug}"
+    name = slug(coherence_shape(incoherence))
     both = [_answer_text(clause, criteria) for clause in incoherence.between]
     fr, en = (" ; ".join(text.fr for text in both), "; ".join(text.en for text in both))
     message = Text(
@@ -139,6 +141,11 @@ def _incoherent(graph: Graph, incoherence: Incoherence, criteria: Mapping[str, C
         options.append(option)
     graph.add((shape, SH.targetSubjectsOf, criteria[incoherence.between[0].criterion].property))
     graph.add((shape, SH["or"], _list(graph, name, options)))
+
+
+def coherence_shape(incoherence: Incoherence) -> URIRef:
+    """Return the shape of two answers that do not go together."""
+    return SHAPE[f"Coherence-{incoherence.slug}"]
 
 
 def _answer_text(clause: Clause, criteria: Mapping[str, Criterion]) -> Text:

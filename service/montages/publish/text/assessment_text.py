@@ -53,6 +53,8 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
         parts += section(
             phrase("findings", lang), findings_text.findings(others, lang, assessment.project)
         )
+    if understood := findings_text.understood_lines(assessment.readings, lang):
+        parts += [*understood, Line()]
     return Group(*parts, footer(assessment, lang))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from montages.description.places.place_index import Place
+from montages.description.readings import Reading, readings_text
 from montages.names import PROJECT, compact, slug
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.signs import SEVERITY_SIGNS
@@ -28,7 +30,12 @@ def place(finding: Finding) -> str:
     where = finding.where if finding.where and finding.where != "/" else focus
     path = slug(finding.path) if finding.path.startswith("http") else ""
     text = f"{where} · {path}" if path else where
-    return f"{finding.line}:{finding.column} {text}" if finding.line else text
+    text = f"{finding.line}:{finding.column} {text}" if finding.line else text
+    return ", ".join([text, *(_short_place(place) for place in finding.related)])
+
+
+def _short_place(place: Place) -> str:
+    return f"{place.line}:{place.column} {place.pointer or ''}".strip()
 
 
 def findings(listing: Sequence[Finding], lang: str, about: str = "") -> RenderableType:
@@ -45,7 +52,8 @@ def findings(listing: Sequence[Finding], lang: str, about: str = "") -> Renderab
 
 def goes_without_saying(finding: Finding, about: str) -> bool:
     """Tell whether a finding is on the whole project that a page or a text is about."""
-    return finding.where in (None, "/") and not finding.line and finding.focus == str(about)
+    whole = not finding.line or not (finding.path or finding.related)
+    return finding.where in (None, "/") and whole and finding.focus == str(about)
 
 
 def _finding(same: Sequence[Finding], lang: str, about: str) -> RenderableType:
@@ -73,7 +81,8 @@ def _hints(finding: Finding, lang: str) -> list[RenderableType]:
     hints = []
     if finding.value and not finding.value.startswith(str(PROJECT)):
         hints.append(f"{phrase('given-value', lang)} {compact(finding.value)}")
-    if finding.accepted and not all(value in message for value in finding.accepted):
+    listed = len(finding.accepted) <= _LISTED or not finding.suggestion
+    if listed and not all(value in message for value in finding.accepted):
         more = ", …" if len(finding.accepted) > _LISTED else ""
         hints.append(f"{phrase('accepted', lang)} {', '.join(finding.accepted[:_LISTED])}{more}")
     lines: list[RenderableType] = [Line(" · ".join(hints), style="dim")] if hints else []
@@ -91,11 +100,12 @@ def report_text(
 
     Last, where they are given, the shapes with the number of nodes that each looked at.
     """
-    counters = [shapes_table(looked_at, lang)] if looked_at else []
+    counters: list[RenderableType] = [shapes_table(looked_at, lang)] if looked_at else []
+    readings = [indent(line) for line in understood_lines(report.readings, lang)]
     if not report.findings:
         line = Line("✓ ", style="green").append(name, style="default bold")
         verdict = f"{colon(lang)} {phrase('conforms', lang)} {shapes_looked_at(report, lang)}"
-        return Group(line.append(verdict, style="default"), *counters)
+        return Group(line.append(verdict, style="default"), *readings, *counters)
     counts = Counter(f.severity for f in report.findings)
     counted = []
     for level in reversed(LEVELS):
@@ -103,7 +113,19 @@ def report_text(
             word = SEVERITY_SIGNS[level].many if number > 1 else SEVERITY_SIGNS[level].one
             counted.append(f"{number} {word[lang]}")
     title = Line(name, style="bold").append(f"{colon(lang)} {', '.join(counted)}", style="not bold")
-    return Group(title, findings(report.findings, lang), *counters)
+    return Group(title, findings(report.findings, lang), *readings, *counters)
+
+
+def understood_lines(readings: Sequence[Reading], lang: str) -> list[RenderableType]:
+    """Return a line that says how values were read that are not in their own form, none without any."""
+    text = understood(readings, lang)
+    return [Line(text, style="dim")] if text else []
+
+
+def understood(readings: Sequence[Reading], lang: str) -> str:
+    """Return in a line how values were read that are not in their own form, empty without any."""
+    text = readings_text(readings, lang)
+    return f"{phrase('understood', lang)}{colon(lang)} {text}" if text else ""
 
 
 def shapes_table(looked_at: Mapping[str, int], lang: str) -> RenderableType:

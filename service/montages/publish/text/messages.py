@@ -156,6 +156,7 @@ PHRASES = {
         "| montages verify-proof FILE -",
     ),
     "conforms": Text("conforme", "conforms"),
+    "understood": Text("Compris", "Understood"),
     "looked-at": Text("Ce que chaque contrôle a examiné", "What each shape looked at"),
     "shapes-looked": Text(
         "contrôles avaient quelque chose à vérifier, sur",

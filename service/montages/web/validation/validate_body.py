@@ -16,13 +16,19 @@ from montages.batch.readers.stream import Stream
 from montages.batch.tables import columns, row
 from montages.description.limits import too_many
 from montages.description.parsing import parse
+from montages.description.places.place_index import Place
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.knowledge.model import Text
 from montages.names import PROJECT, SHAPE
 from montages.publish.validation_report import Validation
 from montages.validation.findings import Finding, Report
 from montages.validation.validate_graph import SHAPE_SETS, validate_graph
-from montages.validation.validate_text import TextReport, merge_reports, nothing_checked
+from montages.validation.validate_text import (
+    TextReport,
+    answer_properties,
+    merge_reports,
+    nothing_checked,
+)
 from montages.web.app_state import AppState
 from montages.web.requests.request_limits import no_time_left, run_in_turn
 from montages.web.validation.request_body import CSV, NAMES, RequestBody
@@ -162,11 +168,20 @@ def _with_places(
     """Return an examination of a row with the line and column of the cell that each finding is about."""
     placed = []
     for finding in report.report.findings:
-        column = columns.at(finding.where or "/") or _of_property(finding.path)
-        number = keys.index(column.key) if column is not None and column.key in keys else 0
-        at = cells().at(line, number)
-        placed.append(replace(finding, line=at[0], column=at[1]))
+        first, *others = (
+            cells().at(line, keys.index(column.key) if column and column.key in keys else 0)
+            for column in _columns(finding)
+        )
+        related = tuple(Place(*other) for other in others)
+        placed.append(replace(finding, line=first[0], column=first[1], related=related))
     return replace(report, report=replace(report.report, findings=tuple(placed)))
+
+
+def _columns(finding: Finding) -> list[columns.Column | None]:
+    """Return the columns that a finding is about, None for the whole row."""
+    column = columns.at(finding.where or "/")
+    paths = [finding.path] if finding.path else answer_properties(finding.constraint)
+    return [column] if column is not None else [_of_property(path) for path in paths] or [None]
 
 
 def _of_property(path: str) -> columns.Column | None:
