@@ -99,7 +99,7 @@ def test_a_row_of_a_table_is_read_in_the_same_way(
     path, out = tmp_path / "a.csv", tmp_path / "o.jsonl"
     path.write_text(table.getvalue(), encoding="utf-8")
     ran = run(
-        *("batch", str(path), "-o", str(out), "--as-of", DAY, "--full"),
+        *("batch", str(path), "-o", str(out), "--as-of", DAY, "--detail", "full"),
         *("--engine", "fast", "--workers", "1", "--quiet"),
     )
     assert ran.code == 0, ran.err
@@ -118,6 +118,7 @@ def test_what_was_understood_is_echoed_in_text_and_on_pages(
     path.write_text(given["written"], encoding="utf-8")
     shown = {
         "assess": run("assess", str(path)).out,
+        "assess in full": run("assess", str(path), "--detail", "full").out,
         "page": run("assess", str(path), "--format", "html").out,
         "check": run("check", str(path)).out,
         "validate": client.post(

@@ -72,7 +72,8 @@ def command_line(syntax: str, folder: Path) -> str:
 def without_places(answer: str) -> str:
     """Return an assessment without the places where findings stand in what was sent."""
     tree: dict[str, Any] = json.loads(answer)
-    tree["findings"] = [{k: v for k, v in f.items() if k != "where"} for f in tree["findings"]]
+    places = ("where", "line", "column", "related")
+    tree["findings"] = [{k: v for k, v in f.items() if k not in places} for f in tree["findings"]]
     return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
 
 

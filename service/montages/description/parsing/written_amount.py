@@ -53,11 +53,11 @@ def written_amount(text: str, units: AnswerUnits) -> Amount | None:
     sign = -1 if spaced.startswith("-") else 1
     spaced = spaced.removeprefix("-").removeprefix("+").lstrip()
     before = _UNIT_BEFORE.fullmatch(spaced)
-    if before is not None:  # `€20,000`, `€1.5M`
-        spaced = before[2] + before[1]
+    first, spaced = (before[1], before[2]) if before else ("", spaced)
     terms, total = _terms(spaced), Decimal(0)
     for number, unit in terms:
-        worth, value = units.worth_of(unit), _value(number)
+        # What stands before the number belongs after it: `€1.5M`, `€20,000 a year`.
+        worth, value = units.worth_of(unit + first) or units.worth_of(first + unit), _value(number)
         if worth is None or value is None or (len(terms) > 1 and not unit):
             return None
         if is_doubtful(number):

@@ -31,15 +31,16 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
         answer_block(assessment, lang),
         Line(),
     ]
-    blocking = [f for f in assessment.findings if f.severity == "violation"]
-    if blocking:
-        findings = findings_text.findings(blocking, lang, assessment.project)
+    pressing = [f for f in assessment.findings if f.pressing]
+    if pressing:
+        findings = findings_text.findings(pressing, lang, assessment.project)
         parts += assessment_text.section(phrase("alert", lang), findings)
     retained = frozenset(each.contract for each in assessment.retained)
     for group in brief_rows.brief_groups(assessment, lang):
         parts += [contracts(group, retained, lang), Line()]
     for family in procedures(assessment, lang)[:1]:
         parts += assessment_text.section(phrase("procedure", lang), _procedures(family, lang))
+    parts += findings_text.understood_lines(assessment.readings, lang)
     return Group(*parts, _more(assessment, lang), assessment_text.footer(assessment, lang))
 
 
@@ -84,7 +85,8 @@ def _procedures(family: ProcedureGroup, lang: str) -> RenderableType:
 
 def _more(assessment: Assessment, lang: str) -> Line:
     """Return where the rest is told, and how much the check has to say of the description."""
-    counts = Counter(f.severity for f in assessment.findings if f.severity != "violation")
+    others = [f for f in assessment.findings if not f.pressing]
+    counts = Counter(f.severity for f in others)
     told = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
     findings = f"{phrase('findings', lang)}{colon(lang)} {', '.join(told)}. " if told else ""
     empty = nothing_stated([each.unit for each in assessment.units])

@@ -21,11 +21,14 @@ _ELSEWHERE = ("holder", "layer", "management-mode")
 
 _HEAD = Text(
     "Description d'un projet, à remplir. Écrivez vos réponses après les deux-points ; laissez vide ce que "
-    "vous ne savez pas : ce qui manque reste ouvert, rien n'est supposé. Les lignes qui commencent par # "
-    "sont des explications. Ensuite : « montages check FICHIER », puis « montages assess FICHIER ».",
+    "vous ne savez pas : ce qui manque reste ouvert, rien n'est supposé. Une réponse s'écrit par son code "
+    "ou par son nom (« public » ou « Public », « yes » ou « oui »), un montant ou une durée comme on les "
+    "dit (20 k€, 12 ans). Les lignes qui commencent par # sont des explications. Ensuite : « montages check "
+    "FICHIER », puis « montages assess FICHIER ».",
     "Description of a project, to fill in. Write your answers after the colons; leave empty what you do "
-    "not know: what is missing stays open, nothing is assumed. Lines that begin with # are explanations. "
-    "Then: “montages check FILE”, and “montages assess FILE”.",
+    "not know: what is missing stays open, nothing is assumed. An answer is written by its code or by its "
+    "name (“yes” or “Yes”), an amount or a duration as one says it (20 k€, 12 years). Lines that begin "
+    "with # are explanations. Then: “montages check FILE”, and “montages assess FILE”.",
 )
 _PROJECT = Text("Mon projet", "My project")
 _PARTS = {
