@@ -431,3 +431,25 @@ def test_a_project_shows_what_it_retains_beside_its_contract_and_when_it_was_sig
     assert "Contrat retenu" in shown
     assert "Procédure retenue Dialogue compétitif" in shown
     assert "signé le 3 septembre 2024" in Read(text_of("/id/project/indre-berry.html", "fr")).text
+
+
+@pytest.mark.parametrize(
+    ("lang", "families"),
+    [
+        ("fr", ["Classes", "Propriétés", "Individus"]),
+        ("en", ["Classes", "Properties", "Individuals"]),
+    ],
+)
+def test_a_module_shows_its_terms_by_family_with_their_counts(
+    lang: str, families: list[str]
+) -> None:
+    page = client().get(f"/module/rulebook.html?lang={lang}").text
+    headings = re.findall(r'<h2 id="f-\d+">(\w+) <span class="count">(\d+)</span></h2>', page)
+    assert [title for title, _ in headings] == families
+    for title, count in headings:
+        section = page[page.index(f">{title} <span", page.index("<section aria")) :]
+        listed = section[: section.index("</section>")].count("<li>")
+        assert listed == int(count)
+    # two terms of one name are told apart by what they are called in data
+    assert "<code>mtg:Criterion</code>" in page
+    assert "<code>mtg:criterion</code>" in page

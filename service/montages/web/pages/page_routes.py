@@ -30,7 +30,7 @@ from montages.web.operation import (
 from montages.web.pages import editor_page, home
 from montages.web.pages.lists import layer_matrix, listings, search_page, sheet_table, table_page
 from montages.web.pages.page_context import STATIC, PageContext, html_response, page_context
-from montages.web.pages.things import term_pages
+from montages.web.pages.things import module_page
 
 _TABLES = {"matrix": sheet_table, "layer-matrix": layer_matrix}
 _LISTS = {
@@ -97,7 +97,7 @@ def drawing(name: str) -> Response:
     """Answer the diagram of a module; raises UnknownName for one without."""
     context = page_context(current_state())
     iri = str(MODULE[name])
-    svg = term_pages.drawing(iri, context, styled=True) if iri in context.graphs else None
+    svg = module_page.drawing(iri, context, styled=True) if iri in context.graphs else None
     if svg is None:
         modules = [m.removeprefix(str(MODULE)) for m in context.graphs if m.startswith(str(MODULE))]
         raise unknown_name("dessin", "diagram", name, [m for m in modules if "/" not in m])

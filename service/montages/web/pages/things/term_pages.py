@@ -1,16 +1,13 @@
-"""The pages of what the ontology is made of: modules, terms, shapes, compiled classes."""
+"""The pages of what the ontology is made of: terms, shapes, compiled classes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Node
 
-from montages.names import MODULE, MTG, iris, slug
-from montages.publish.linked_data.diagram import diagram, drawable
+from montages.names import MTG, iris
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.render_term import Fact, RenderedTerm, facts, render_term
 
@@ -19,61 +16,6 @@ _ABOVE_TABLE = frozenset({SH.message, SH.name, SH.severity, SH.property, SH.path
 _OF = (MTG.outcomeOf, MTG.statusOf)
 _SAYS = (MTG.outcome, MTG.status)
 _MOST_CLASSES = 40
-_CLASSES = (OWL.Class,)
-_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
-_MOST_MEMBERS = 150
-
-
-def module_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a module shows; a release shows what its module does."""
-    name = iri.removeprefix(str(MODULE)).split("/")[0]
-    own = iri if iri in context.graphs else str(MODULE[name])
-    graph = context.graphs.get(own)
-    if graph is None:
-        raise LookupError(iri)
-    ref = URIRef(own)
-    members = [s for s in iris(set(graph.subjects(RDF.type))) if s != ref and "#" not in s]
-    return {
-        "members": _members_by_kind(members, own, context),
-        "imports": context.links(graph.objects(ref, OWL.imports)),
-        "importing": context.links(context.graph.subjects(OWL.imports, ref)),
-        "diagram": slug(own),
-        "drawing": drawing(own, context, styled=False),
-        "triples": len(graph),
-        "version": str(graph.value(ref, OWL.versionInfo) or ""),
-    }
-
-
-def drawing(module: str, context: PageContext, styled: bool) -> Markup | None:
-    """Return the diagram of a module, None where there is nothing to draw."""
-    graph = context.graphs[module]
-    if "/compiled/" in module or not drawable(graph, module):
-        return None
-
-    def address(term: str) -> str | None:
-        return context.link(term).href
-
-    def name(term: str) -> str:
-        return context.labels.name(term, context.lang)
-
-    drawn = diagram(graph, module, context.lang, name, address, styled)
-    return Markup(drawn)  # noqa: S704  # the diagram escapes every text itself
-
-
-def _members_by_kind(
-    members: Sequence[URIRef], own: str, context: PageContext
-) -> list[tuple[Link, list[Link], int]]:
-    """Return the things of a module under their kinds, terms first."""
-    graph = context.graphs[own]
-    groups: dict[URIRef, list[URIRef]] = {}
-    for member in members:
-        kinds = iris(graph.objects(member, RDF.type))
-        groups.setdefault(kinds[0], []).append(member)
-    first = (*_CLASSES, *_PROPERTIES, SH.NodeShape)
-    order = sorted(groups, key=lambda k: (first.index(k) if k in first else 99, str(k)))
-    return [
-        (context.link(k), context.links(groups[k][:_MOST_MEMBERS]), len(groups[k])) for k in order
-    ]
 
 
 def term_values(iri: str, context: PageContext) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from montages.web.pages.things import (
     arrangement,
     criterion,
     layer,
+    module_page,
     panel_case,
     project,
     query_page,
@@ -58,7 +59,7 @@ _VALUE = PageKind("value.html", criterion.concept_values, "/criteria")
 _PROBLEM = PageKind("problem_type.html", problem_page.problem_type_values, "")
 _COMPILED = PageKind("compiled.html", term_pages.compiled_class_values)
 _QUERY = PageKind("query.html", query_page.query_values, "/queries")
-_MODULE = PageKind("module.html", term_pages.module_values)
+_MODULE = PageKind("module.html", module_page.module_values)
 _OTHER = PageKind("thing.html", _nothing)
 # The first class that a thing has, in this order, decides.
 _BY_CLASS: dict[URIRef, PageKind] = {
