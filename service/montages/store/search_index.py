@@ -58,6 +58,9 @@ _BODIES = (
 _STATED = (MTG.statement, MTG.locator, DCTERMS.identifier, SH.name, SH.message)
 _FIRST = ("contract", "criterion", "layer", "procedure", "channel", "query", "requirement")
 _WORDS = 12
+# Words up to this long (de, of) tell little; what limits a search to names.
+_SHORT = 2
+_IN_NAMES = "{name_fr name_en} : "
 # These have pages, but no one looks for them by words: what is made from the rules, kinds of problem.
 _GENERATED = (str(COMPILED), str(SHAPE["Answer-"]), str(SHAPE["Assumption-"]), BASE + "problem/")
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -123,6 +126,32 @@ class Search:
             ).fetchall()
         total = kinds.get(kind, 0) if kind else sum(kinds.values())
         return Hits(tuple(Hit(*row) for row in rows), total, kinds)
+
+    def alike(self, text: str, folder: str, number: int = 3) -> list[str]:
+        """Return things under an address that a text is most likely about, best first.
+
+        Their names count before their definitions, the words in their order before the words anywhere;
+        in either language.
+        """
+        words = _WORD.findall(text)[:_WORDS]
+        telling = [word for word in words if len(word) > _SHORT] or words
+        if not words:
+            return []
+        phrase, every = f'"{" ".join(words)}"*', " ".join(f'"{word}"*' for word in telling)
+        some = " OR ".join(f'"{word}"*' for word in telling)
+        found: dict[str, None] = {}
+        for expression in (f"{_IN_NAMES}({phrase})", phrase, f"{_IN_NAMES}({every})", every,
+                           f"{_IN_NAMES}({some})"):  # fmt: skip
+            if len(found) >= number:
+                break
+            with self._lock:
+                rows = self._base.execute(
+                    "SELECT iri FROM thing WHERE thing MATCH ? AND substr(iri, 1, ?) = ? "
+                    "ORDER BY bm25(thing, 10.0, 1.0, 10.0, 1.0), iri LIMIT ?",
+                    (expression, len(folder), folder, number),
+                ).fetchall()
+            found |= dict.fromkeys(iri for (iri,) in rows)
+        return list(found)[:number]
 
 
 def _entries(dataset: Dataset) -> Iterator[tuple[str, str, str, str, str, str, float]]:

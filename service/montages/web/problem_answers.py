@@ -13,6 +13,7 @@ from montages.knowledge.model import Text
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.pages.problem_page import problem_page
+from montages.web.pages.suggestions import page_suggestions
 from montages.web.requests.request_parameters import lang
 
 # What to say where no error of ours was raised: title, then what to do.
@@ -97,12 +98,20 @@ def _problem(status: int, error: HTTPException | None = None) -> dict[str, Any]:
         title, detail = (text[lang()] for text in _TEXTS[status])
     else:
         title, detail = (error.name, error.description or "") if error else ("", "")
-    return {
+    problem: dict[str, Any] = {
         "type": "about:blank",
         "title": title,
         "status": status,
         "detail": detail.replace("{limit}", str(limit)),
     }
+    return problem | (_suggestions() if status == 404 else {})
+
+
+def _suggestions() -> dict[str, Any]:
+    """Return the addresses that the one asked for may have meant."""
+    state = current_state()
+    listed = page_suggestions(state, request.path)
+    return {"suggestions": [one.to_json(state.base_url(), lang()) for one in listed]}
 
 
 def _unexpected(error: Exception) -> Response:

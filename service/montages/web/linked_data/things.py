@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,13 +46,13 @@ from montages.web.operation import (
     path_parameter,
     refused,
 )
+from montages.web.pages.suggestions import did_you_mean, thing_suggestions
 from montages.web.pages.things.thing import thing_page
 from montages.web.requests.accept_header import accepted_profiles
 from montages.web.requests.request_parameters import asked_day, lang
 
 CONTEXT_PATH = "context.jsonld"
 _SAFE = "/:@!$&'()*+,;=~-._"
-_CLOSE = 0.6
 _VARY = "Accept, Accept-Profile"
 
 
@@ -95,18 +94,19 @@ def _answer(things: Things, path: str) -> Response:
     stem, _, extension = path.rpartition(".")
     form = BY_EXTENSION.get(extension)
     if form is None or stem not in paths:
-        raise unknown_thing(path, paths)
+        raise unknown_thing(things.state, path, paths)
     return _document(things, stem, form)
 
 
-def unknown_thing(path: str, paths: frozenset[str]) -> UnknownThing:
-    """Return the error of an address that is no thing's, with the nearest that is."""
-    folder = path.rpartition("/")[0] + "/"
-    siblings = [name for name in paths if name.startswith(folder)]
-    close = difflib.get_close_matches(path.rpartition(".")[0] or path, siblings, 1, _CLOSE)
-    close = close or difflib.get_close_matches(path, siblings, 1, _CLOSE)
-    fr, en = (f" Vouliez-vous /{close[0]} ?", f" Did you mean /{close[0]}?") if close else ("", "")
-    return UnknownThing(f"Rien à l'adresse /{path}.{fr}", f"Nothing at /{path}.{en}")
+def unknown_thing(state: AppState, path: str, paths: frozenset[str]) -> UnknownThing:
+    """Return the error of an address that is no thing's, with those it may have meant."""
+    listed = thing_suggestions(state, path, paths)
+    hint, start = did_you_mean(listed), path[:200]
+    return UnknownThing(
+        f"Rien à l'adresse /{start}.{hint.fr}",
+        f"Nothing at /{start}.{hint.en}",
+        suggestions=[one.to_json(state.base_url(), lang()) for one in listed],
+    )
 
 
 def _see_other(things: Things, path: str) -> Response:

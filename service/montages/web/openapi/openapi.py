@@ -142,6 +142,11 @@ _PROBLEM = {
         "column": {"type": ["integer", "null"]},
         "pointer": {"type": "string"},
         "accepted": {"type": "array", "items": {"type": "string"}},
+        "suggestions": {
+            "type": "array",
+            "description": "the addresses that the one asked for may have meant, best first",
+            "items": {"type": "object", "required": ["url", "path", "label"]},
+        },
         "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Validation.finding"}},
     },
     "required": ["type", "title", "status", "detail"],

@@ -19,6 +19,10 @@ def problem_page(state: AppState, problem: dict[str, Any]) -> str:
         "problem.html",
         problem=problem,
         findings=problem.get("findings") or [],
+        suggestions=[
+            Link(one["label"], context.href(one["path"]), one["path"])
+            for one in problem.get("suggestions") or ()
+        ],
         about=context.page_of(kind) if described else None,
     )
 
