@@ -130,7 +130,7 @@ class Search:
     def alike(self, text: str, folder: str, number: int = 3) -> list[str]:
         """Return things under an address that a text is most likely about, best first.
 
-        Their names count before their definitions, the words in their order before the words anywhere;
+        Names that begin with it come first, then other names, then definitions; words in order before words;
         in either language.
         """
         words = _WORD.findall(text)[:_WORDS]
@@ -140,8 +140,14 @@ class Search:
         phrase, every = f'"{" ".join(words)}"*', " ".join(f'"{word}"*' for word in telling)
         some = " OR ".join(f'"{word}"*' for word in telling)
         found: dict[str, None] = {}
-        for expression in (f"{_IN_NAMES}({phrase})", phrase, f"{_IN_NAMES}({every})", every,
-                           f"{_IN_NAMES}({some})"):  # fmt: skip
+        for expression in (
+            f"{_IN_NAMES}(^{phrase})",
+            f"{_IN_NAMES}({phrase})",
+            phrase,
+            f"{_IN_NAMES}({every})",
+            every,
+            f"{_IN_NAMES}({some})",
+        ):
             if len(found) >= number:
                 break
             with self._lock:
