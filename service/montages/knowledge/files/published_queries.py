@@ -43,6 +43,11 @@ class Query:
         head, _, rest = self.name.partition("-")
         return rest if head.isdigit() else self.name
 
+    def is_french(self, column: str) -> bool:
+        """Tell whether the texts of a column quote French documents, whatever the reader's language."""
+        names = (self.header.get("columns") or {}).get(column) or {}
+        return names.get("lang") == "fr"
+
     def heading(self, column: str, lang: str) -> str:
         """Return what a column is called in a language; its variable, where the header does not say."""
         names = (self.header.get("columns") or {}).get(column)

@@ -15,7 +15,7 @@ from montages.names import BASE
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import lookups
 
-_CLOSE = 0.75
+_CLOSE = 0.8
 _MOST = 3
 _LONGEST = 200  # characters of an address that are looked at
 # `durationMonths` and `duration-months` are the same words.

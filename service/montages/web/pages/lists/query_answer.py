@@ -14,7 +14,7 @@ from montages.store.questions.query_result import Result
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import Link, PageContext, page_context
 from montages.web.pages.things import query_page
-from montages.web.pages.things.render_term import RenderedTerm, render_term
+from montages.web.pages.things.render_term import RenderedTerm, in_french, render_term
 
 _MOST_ROWS = 500
 _HEADINGS = Text("CSV à titres", "CSV with headings")
@@ -25,7 +25,10 @@ def answer_page(state: AppState, query: Query, result: Result, cut: bool) -> str
     """Return the page of an answer, cut at the row limit or not: its first rows, and all as files."""
     context = page_context(state)
     cells = [
-        [_cell(cell, context) if cell is not None else None for cell in row]
+        [
+            _cell(cell, context, query.is_french(column)) if cell is not None else None
+            for column, cell in zip(result.columns, row, strict=True)
+        ]
         for row in result.rows[:_MOST_ROWS]
     ]
     shown = _distinct(cells, len(result.columns))
@@ -68,7 +71,7 @@ def _text(cell: RenderedTerm | None) -> str:
     return cell.link.text if cell.link else cell.text or cell.key
 
 
-def _cell(node: Node, context: PageContext) -> RenderedTerm:
+def _cell(node: Node, context: PageContext, french: bool) -> RenderedTerm:
     text = str(node)
     if (
         not isinstance(node, URIRef)
@@ -78,4 +81,5 @@ def _cell(node: Node, context: PageContext) -> RenderedTerm:
         return RenderedTerm(
             items=tuple(render_term(URIRef(w), _NOTHING, context) for w in text.split())
         )
-    return render_term(node, _NOTHING, context)
+    value = render_term(node, _NOTHING, context)
+    return in_french(value) if french else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,11 +12,16 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from montages.knowledge.buckets import spaced
+from montages.names import MTG
 from montages.publish.text import typography
 from montages.web.pages.page_context import Link, PageContext
 
 _YES = {("fr", True): "oui", ("fr", False): "non", ("en", True): "yes", ("en", False): "no"}
 _DEPTH = 6
+# Where in a French document something stands: its own words, in no language that the data names.
+_IN_FRENCH = frozenset(
+    {MTG.sheetPart, MTG.sheetRow, MTG.sheetColumn, MTG.locator, MTG.decpProcedure}
+)
 _ADDRESS = re.compile(r"[a-z]+://\S+")
 
 
@@ -120,8 +125,15 @@ def facts(
         rendered = sorted(
             (render_term(v, graph, context, depth) for v in _in_language(values, context)), key=_key
         )
+        if predicate in _IN_FRENCH:
+            rendered = [in_french(value) for value in rendered]
         all_facts.append(Fact(context.link(predicate), tuple(rendered)))
     return tuple(sorted(all_facts, key=lambda fact: fact.key))
+
+
+def in_french(value: RenderedTerm) -> RenderedTerm:
+    """Return a text without a language as one in French; anything else as it is."""
+    return replace(value, lang="fr") if value.text and not value.lang else value
 
 
 def _in_language(values: list[Node], context: PageContext) -> list[Node]:
