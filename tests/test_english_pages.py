@@ -1,0 +1,118 @@
+"""A page in English has no French left but what is marked so, names, and terms of French law."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from crawling import client
+from montages.knowledge.files.published_queries import Query, queries
+from page_kinds import ALL, HTML
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+UNREAD = {"script", "style", "code", "pre", "textarea"}
+READ = ("alt", "title", "aria-label", "placeholder", "label")
+# Words that only French sentences have: articles, prepositions, verbs.
+SENTENCE = """
+    le la les des une du pour avec dans qui que aux sans cette ces sont leur leurs ne pas où être été il
+    elle ils nous vous votre vos notre selon vers dont dès lors même tous toute toutes aucun aucune après
+    avant sous ainsi comme mais donc avoir fait faire peut doit au réponse rien
+"""
+FRENCH = frozenset(SENTENCE.split())
+# Names of places, bodies and journals, and French terms of law, that English keeps as they are.
+NAMES = re.compile(
+    r"La Réunion|La Tribune|L'Eau, l'Industrie, les Nuisances|Banque des Territoires|Caisse des Dépôts"
+    r"|Conseil d'État|Cour administrative d'appel de \w+|Direction générale du Trésor"
+    r"|Ministère de l'Économie et des Finances|Commune d'\w+|Journal du Net"
+    r"|\([^()]*\)|groupements? de commandes|centrales? d'achat|L'Usine nouvelle|\S*[/.]\S+\.?",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[A-Za-zÀ-ÿœŒ]+")
+ELISION = re.compile(r"\b[ldnsqcj]['’](?=[a-zéèêà])", re.IGNORECASE)
+
+
+class English(HTMLParser):
+    """The texts and attributes that a page says in English."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._stack: list[tuple[str, str | None]] = []
+        self.feed(page)
+
+    def _lang(self) -> str:
+        return next((lang for _, lang in reversed(self._stack) if lang), "")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if (values.get("lang") or self._lang()) == "en" and tag != "link":
+            self.texts += [str(values[name]) for name in READ if values.get(name)]
+        if tag not in VOID:
+            self._stack.append((tag, values.get("lang")))
+
+    def handle_endtag(self, tag: str) -> None:
+        for n in range(len(self._stack) - 1, -1, -1):
+            if self._stack[n][0] == tag:
+                del self._stack[n:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        if self._lang() == "en" and not {tag for tag, _ in self._stack} & UNREAD:
+            self.texts.append(data)
+
+
+def french_left(page: str) -> list[str]:
+    """Return the texts in which a French word is left."""
+    left = []
+    for text in English(page).texts:
+        rest = NAMES.sub(" ", text)
+        if ELISION.search(rest) or FRENCH & {word.lower() for word in WORD.findall(rest)}:
+            left.append(" ".join(text.split()))
+    return left
+
+
+def english(path: str) -> str:
+    query = "&" if "?" in path else "?"
+    answer = client().get(f"{path}{query}lang=en", headers={"Accept": HTML})
+    assert answer.mimetype == "text/html"
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_page_in_english_has_no_french_left(kind: str) -> None:
+    assert french_left(english(ALL[kind])) == []
+
+
+@pytest.mark.parametrize("query", queries("questions"), ids=lambda query: query.key)
+def test_an_answer_in_english_has_no_french_left(query: Query) -> None:
+    assert french_left(english(f"/queries/{query.key}.html")) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere", "/id/contract/concession-de-service", "/sparql?query=SELECT", "/queries/nothing",
+     "/sparql?query=SELECT%20*%20{%20?s%20?p%20?o", "/sparql?query=DELETE%20{}", "/search?page=0",
+     "/sparql?query=SELECT%20*%20FROM%20<x>%20{}", "/contracts?page=999", "/queries/layers.pdf"],
+)  # fmt: skip
+def test_a_problem_in_english_has_no_french_left(path: str) -> None:
+    assert french_left(english(path)) == []
+
+
+def test_a_report_in_english_has_no_french_left() -> None:
+    text = "project: x\nholder: Comune\nlayers: [{layer: objetss}]\nanswers: {agilty: low}\n"
+    answer = client().post(
+        "/validate?lang=en&detail=full", data={"content": text}, headers={"Accept": HTML}
+    )
+    assert "line 2" in answer.text
+    assert french_left(answer.text) == []
+
+
+def test_french_is_told_from_english() -> None:
+    page = '<html lang="en"><p>{}</p><p lang="fr">la règle</p><img alt="{}">'
+    for word in ("Rien à cette adresse", "l'adresse", "Vous cherchiez"):
+        assert french_left(page.format(word, "")) == [word]
+        assert french_left(page.format("", word)) == [word]
+    for word in ("The purchasing body (centrale d'achat)", "In La Réunion", "est. 3, on or off"):
+        assert french_left(page.format(word, word)) == []
