@@ -32,8 +32,8 @@ _TEXTS = {
     405: (
         Text("Méthode non admise", "Method not allowed"),
         Text(
-            "Voir l'en-tête Allow pour les méthodes admises.",
-            "See the Allow header for the methods allowed.",
+            "Cette adresse ne prend que : {allowed}.",
+            "This address takes only: {allowed}.",
         ),
     ),
     413: (
@@ -102,9 +102,13 @@ def _problem(status: int, error: HTTPException | None = None) -> dict[str, Any]:
         "type": "about:blank",
         "title": title,
         "status": status,
-        "detail": detail.replace("{limit}", str(limit)),
+        "detail": detail.replace("{limit}", str(limit)).replace("{allowed}", _allowed(error)),
     }
     return problem | (_suggestions() if status == 404 else {})
+
+
+def _allowed(error: HTTPException | None) -> str:
+    return ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
 
 
 def _suggestions() -> dict[str, Any]:

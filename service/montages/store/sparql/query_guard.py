@@ -46,8 +46,8 @@ class Plan:
     """A query that may run: the text for the engine, its form, and the dataset it names for itself.
 
     The form begins at `start`, the group of its WHERE clause at `body`. `default` and `named` are graphs,
-    None where the query leaves the dataset to the service. The
-    answer of a `changing` query is not the same twice; that of a `renaming` one has new blank nodes.
+    None where the query leaves the dataset to the service. The answer of a `changing` query is not the same
+    twice; that of a `renaming` one has new blank nodes.
     """
 
     text: str
@@ -143,6 +143,13 @@ def _prologue(query: TokenisedQuery) -> tuple[dict[str, str], str, int]:
 
 def _not_a_query(text: str, at: int) -> QuerySyntax:
     line, column = place(text, at + len(text[at:]) - len(text[at:].lstrip()))
+    if not text[at:].strip():
+        return QuerySyntax(
+            "La requête est vide : écrivez-la, par exemple SELECT * { ?s ?p ?o } LIMIT 10.",
+            "The query is empty: write one, for example SELECT * { ?s ?p ?o } LIMIT 10.",
+            line=line,
+            column=column,
+        )
     return QuerySyntax(
         f"Ligne {line}, colonne {column} : une requête commence par SELECT, ASK, CONSTRUCT ou DESCRIBE.",
         f"Line {line}, column {column}: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE.",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from montages.knowledge.did_you_mean import nearest
+from montages.knowledge.model import Text
 from montages.names import PREFIXES, VOCABULARIES
 from montages.store.sparql.query_errors import QuerySyntax
 from montages.store.sparql.query_guard import Plan
+from montages.store.sparql.query_mistakes import mistake
 from montages.store.sparql.sparql_tokens import place
 
 _POSITION = re.compile(r"error at (\d+):(\d+)")
@@ -18,7 +21,27 @@ _PREFIXES = {name: str(namespace) for name, namespace in (PREFIXES | VOCABULARIE
 
 def syntax_error(plan: Plan, message: str) -> QuerySyntax:
     """Return the error of a query, from what the engine said of it."""
-    return _undeclared(plan) or _elsewhere(plan, message)
+    return _undeclared(plan) or _usual(plan, message) or _elsewhere(plan, message)
+
+
+def _usual(plan: Plan, message: str) -> QuerySyntax | None:
+    found = mistake(plan, message)
+    if found is None:
+        return None
+    line, column = place(plan.text, found.start)
+    near_fr, near_en = _near(plan, line, column)
+    return QuerySyntax(
+        f"Ligne {line}, colonne {column}{near_fr} : {found.text.fr}.",
+        f"Line {line}, column {column}{near_en}: {found.text.en}.",
+        line=line,
+        column=column,
+    )
+
+
+def _near(plan: Plan, line: int, column: int) -> tuple[str, str]:
+    lines = plan.text.split("\n")
+    rest = lines[line - 1][column - 1 : column - 1 + _NEAR].strip() if line <= len(lines) else ""
+    return (f" près de « {rest} »", f" near “{rest}”") if rest else ("", "")
 
 
 def _undeclared(plan: Plan) -> QuerySyntax | None:
@@ -26,14 +49,10 @@ def _undeclared(plan: Plan) -> QuerySyntax | None:
         if token.kind != "name" or token.prefix in plan.prefixes:
             continue
         line, column = place(plan.text, token.start)
-        prefix = token.prefix if token.prefix in _PREFIXES else None
-        name = prefix or nearest(token.prefix, _PREFIXES)
-        add = f"PREFIX {name}: <{_PREFIXES[name]}>" if name else f"PREFIX {token.prefix}: <…>"
+        hint = _prefix_hint(token.prefix, plan.prefixes)
         return QuerySyntax(
-            f"Ligne {line}, colonne {column} : le préfixe « {token.prefix}: » n'est pas déclaré. "
-            f"Ajoutez en tête : {add}",
-            f"Line {line}, column {column}: the prefix “{token.prefix}:” is not declared. "
-            f"Add at the top: {add}",
+            f"Ligne {line}, colonne {column} : le préfixe « {token.prefix}: » n'est pas déclaré. {hint.fr}",
+            f"Line {line}, column {column}: the prefix “{token.prefix}:” is not declared. {hint.en}",
             line=line,
             column=column,
             prefix=token.prefix,
@@ -41,24 +60,34 @@ def _undeclared(plan: Plan) -> QuerySyntax | None:
     return None
 
 
+def _prefix_hint(prefix: str, declared: Mapping[str, str]) -> Text:
+    """Return what to do about a prefix: add the usual one of that name, or write the one declared."""
+    close = None if prefix in _PREFIXES else nearest(prefix, declared)
+    if close:
+        return Text(f"Vouliez-vous « {close}: » ?", f"Did you mean “{close}:”?")
+    name = prefix if prefix in _PREFIXES else nearest(prefix, _PREFIXES)
+    line = f"PREFIX {name}: <{_PREFIXES[name]}>" if name else f"PREFIX {prefix}: <…>"
+    return Text(f"Ajoutez en tête : {line}", f"Add at the top: {line}")
+
+
 def _elsewhere(plan: Plan, message: str) -> QuerySyntax:
     position = _POSITION.search(message)
     line, column = (int(position[1]), int(position[2])) if position else (1, 1)
-    lines = plan.text.split("\n")
-    rest = lines[line - 1][column - 1 : column - 1 + _NEAR].strip() if line <= len(lines) else ""
-    near_fr = f" près de « {rest} »" if rest else " : la requête s'arrête trop tôt"
-    near_en = f" near “{rest}”" if rest else ": the query ends too soon"
+    near_fr, near_en = _near(plan, line, column)
+    if near_fr:
+        said_fr, said_en = f"{near_fr} : ceci ne se lit pas", f"{near_en}: this cannot be read"
+    else:
+        # The engine goes back to the end of the text, beyond ours where a limit was added to it.
+        line, column = place(plan.text, len(plan.text.rstrip()))
+        said_fr = " : la requête ne se lit pas jusqu'à la fin"
+        said_en = ": the query cannot be read to its end"
     reason = _REASON.search(message)
     why = f" ({reason[0].strip()})" if reason else ""
-    missing = plan.query.code.count("{") - plan.query.code.count("}")
-    more_fr = more_en = ""
-    if missing > 0:
-        more_fr, more_en = f" Il manque {missing} « }} ».", f" {missing} “}}” missing."
-    elif missing < 0:
-        more_fr, more_en = f" {-missing} « }} » de trop.", f" {-missing} “}}” too many."
     return QuerySyntax(
-        f"Ligne {line}, colonne {column}{near_fr}{why}.{more_fr}",
-        f"Line {line}, column {column}{near_en}{why}.{more_en}",
+        f"Ligne {line}, colonne {column}{said_fr}{why}. Réduisez-la jusqu'à ce qu'elle passe, ou partez "
+        "d'une question de /queries, à ouvrir dans l'éditeur (/sparql).",
+        f"Line {line}, column {column}{said_en}{why}. Make it shorter until it passes, or start from a "
+        "question of /queries, which opens in the editor (/sparql).",
         line=line,
         column=column,
     )
