@@ -96,6 +96,14 @@ TABLE = (
         "requests that each process of the service handles at once; queries take query_workers and "
         "query_queue of them at most",
     ),
+    Setting("head_seconds", "10", "longest the head of a request may take to come in, in seconds"),
+    Setting("body_seconds", "60", "longest the body of a request may take to come in, in seconds"),
+    Setting(
+        "client_connections",
+        "100",
+        "requests of one client that may be coming in at once, in each process of the service: the oldest "
+        "leaves; 0, or trusted_proxies: no limit",
+    ),
     Setting("host", "127.0.0.1", "address the service listens on"),
     Setting("port", "8000", "port the service listens on"),
 )

@@ -14,7 +14,7 @@ from montages import settings
 from montages.web import create_app, thread_shares
 
 wsgi_app = "montages.web.server:ready()"
-worker_class = "gthread"
+worker_class = "montages.web.connections.buffered_worker.BufferedWorker"
 workers = len(os.sched_getaffinity(0))
 # Many threads: a query waits for its worker without work to do, and slow ones must not stop the rest.
 threads = thread_shares.threads()
@@ -22,6 +22,11 @@ bind = f"{settings.get('host')}:{settings.number('port')}"
 preload_app = True
 timeout = 120
 graceful_timeout = 15
+worker_connections = 1000
+# What a process took at a peak is given back when another takes its place, each at another time.
+max_requests, max_requests_jitter = 20_000, 5_000
+sendfile = False  # it would wait for the client
+control_socket_disable = True  # nobody commands the service but by signals
 
 # Where the processes write their figures, so that whichever is asked for /metrics tells them all:
 # `montages serve` makes such a folder, since the library reads the name when it is first imported.

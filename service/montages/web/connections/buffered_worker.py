@@ -1,0 +1,365 @@
+"""A worker of gunicorn that gives a thread to a request only once it is whole, and takes it back at once.
+
+gunicorn's own `gthread` reads a request, and writes an answer, in the thread that handles it, without a
+deadline: as many slow clients as there are threads, and nobody else is served. Here one loop reads and writes
+for all clients, and never waits for one; threads only compute. `/healthz` has a thread of its own.
+"""
+
+from __future__ import annotations
+
+import io
+import selectors
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from socket import SHUT_WR
+from typing import Any
+
+from gunicorn.http.body import Body, ChunkedReader
+from gunicorn.http.parser import RequestParser
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
+
+from montages import settings
+from montages.web.connections import refusals
+from montages.web.connections.connection import Connection
+from montages.web.connections.refusals import Refusal, refusal_of
+from montages.web.connections.request_scan import Stage
+
+_PIECE = 262_144  # bytes read at once
+# Bytes held for all clients of a process: requests that come in, answers that go out.
+_MOST_HELD = 128_000_000
+# Seconds that a client has to take an answer, from the last byte it took; to read why it was refused.
+_ANSWER_SECONDS, _LINGER_SECONDS = 30.0, 2.0
+_SWEEP_SECONDS = 0.25
+_ACCEPTED_AT_ONCE = 32
+_HEALTH = (b"GET /healthz ", b"HEAD /healthz ")
+_REFUSED = {
+    Stage.HEAD_TOO_LARGE: refusals.HEAD_TOO_LARGE,
+    Stage.BODY_TOO_LARGE: refusals.BODY_TOO_LARGE,
+}
+
+
+class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """Reads requests and writes answers in its loop, and computes answers in threads."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._limit = settings.number("max_bytes")
+        self._head_seconds = settings.number("head_seconds")
+        self._body_seconds = settings.number("body_seconds")
+        # Behind proxies of ours all connections come from the same few addresses.
+        trusted = settings.number("trusted_proxies")
+        self._most_of_client = 0 if trusted else settings.number("client_connections")
+        # Connections whose request comes in, oldest first, all and by client; those that are written to.
+        self._reading: dict[Connection, None] = {}
+        self._by_client: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
+        self._writing: dict[Connection, None] = {}
+        self._held = 0
+        self._swept = 0.0
+
+    @classmethod
+    def check_config(cls, cfg: Any, log: Any) -> None:
+        """Refuse TLS, which is for the proxy in front: a handshake would wait for its client."""
+        if cfg.is_ssl:
+            raise ValueError("TLS is for the proxy in front of the service, not for gunicorn.")
+        super().check_config(cfg, log)
+
+    def init_process(self) -> None:
+        """Make the thread of health, then start as gunicorn does."""
+        self._health = ThreadPoolExecutor(1, "health")
+        super().init_process()
+
+    # Coming in.
+
+    def accept(self, listener: Any) -> None:
+        """Take the connections that have come, the oldest unfinished one leaving where there is no room."""
+        for _ in range(_ACCEPTED_AT_ONCE):
+            try:
+                sock, client = listener.accept()
+            except BlockingIOError:
+                return
+            except OSError as error:  # no descriptor left, or the client has gone
+                self.log.debug("Not accepted: %s", error)
+                if not self._make_room():
+                    return
+                continue
+            self.nr_conns += 1
+            # gunicorn stops to accept where all are taken.
+            if self.nr_conns >= self.worker_connections:
+                self._make_room()
+            self._start(Connection(sock, client, listener.getsockname(), self._limit))
+
+    def _make_room(self) -> bool:
+        for crowd in (self._reading, self._writing):
+            if crowd:
+                self._refuse(next(iter(crowd)), refusals.CROWDED)
+                return True
+        if self.keepalived_conns:
+            conn = self.keepalived_conns.popleft()
+            self._drop(conn)
+            return True
+        return False
+
+    def _start(self, conn: Connection) -> None:
+        """Wait for a request, or go on with what has already come of it."""
+        conn.timeout = time.monotonic() + self._head_seconds
+        self._reading[conn] = None
+        crowd = self._by_client[conn.address]
+        crowd[conn] = None
+        if 0 < self._most_of_client < len(crowd):
+            self._refuse(next(iter(crowd)), refusals.CROWDED)
+        self._read(conn)
+
+    def _read(self, conn: Connection) -> None:
+        """Take what has come of a request; called again when more comes."""
+        before = conn.scan.stage
+        try:
+            while conn.scan.stage in (Stage.HEAD, Stage.BODY):
+                data = conn.sock.recv(_PIECE)
+                if not data:
+                    self._drop(conn)
+                    return
+                conn.scan.feed(data)
+                if len(data) < _PIECE:
+                    break
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._drop(conn)
+            return
+        self._count(conn)
+        stage = conn.scan.stage
+        if stage in _REFUSED:
+            self._refuse(conn, _REFUSED[stage])
+        elif stage in (Stage.WHOLE, Stage.CUT):
+            self._hand_over(conn)
+        else:
+            if stage is Stage.BODY and before is Stage.HEAD:
+                conn.timeout = time.monotonic() + self._body_seconds
+                if conn.scan.awaits_continue:
+                    with suppress(OSError):
+                        conn.response.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self._when_ready(conn, selectors.EVENT_READ, self._read)
+            if self._held > _MOST_HELD:
+                self._make_room()
+
+    def _hand_over(self, conn: Connection) -> None:
+        """Give a whole request to a thread."""
+        self._forget(conn)
+        conn.take_request()
+        pool = self._health if conn.request.startswith(_HEALTH) else self.tpool
+        future = pool.submit(self.handle, conn)
+        future.add_done_callback(
+            lambda done: self.method_queue.defer(self.finish_request, conn, done)
+        )
+
+    # In a thread.
+
+    def handle(self, conn: Connection) -> bool:
+        """Answer a whole request; tell whether another may follow on its connection."""
+        request = None
+        try:
+            request = next(RequestParser(self.cfg, iter([conn.request]), conn.client))
+            # The loop has answered it.
+            request._expected_100_continue = False
+            if not conn.is_whole:
+                request.force_close()
+            if request.version >= (1, 1) and not any(n == "HOST" for n, _ in request.headers):
+                return self._say(conn, refusals.NO_HOST)
+            if isinstance(request.body.reader, ChunkedReader):
+                # Read here, where what is wrong with it is still the fault of the request.
+                request.body = Body(io.BytesIO(request.body.read()))
+            elif not self._is_framed_alike(conn, request):
+                return self._say(conn, refusals.MALFORMED)
+            return bool(self.handle_request(request, _Exchange(conn)))
+        except StopIteration:
+            return False
+        except Exception as error:  # noqa: BLE001  # as gunicorn does: the worker goes on
+            refusal = refusal_of(error)
+            if refusal is not None:
+                return self._say(conn, refusal)
+            if not isinstance(error, OSError):
+                self.handle_error(request, conn.response, conn.client, error)
+            return False
+
+    @staticmethod
+    def _is_framed_alike(conn: Connection, request: Any) -> bool:
+        """Tell whether gunicorn sees a body end where the loop did."""
+        head = conn.request.find(b"\r\n\r\n") + 4
+        return not conn.is_whole or request.body.reader.length == len(conn.request) - head
+
+    @staticmethod
+    def _say(conn: Connection, refusal: Refusal) -> bool:
+        with suppress(OSError):
+            conn.response.sendall(refusal.encoded())
+        return False
+
+    # Going out.
+
+    def finish_request(self, conn: Connection, done: Future[bool]) -> None:
+        """Go on with a connection whose request is answered."""
+        conn.keep_alive = not done.cancelled() and not done.exception() and done.result()
+        conn.request = b""
+        self._count(conn)
+        if conn.response.rest:
+            conn.timeout = time.monotonic() + _ANSWER_SECONDS
+            self._writing[conn] = None
+            self._when_ready(conn, selectors.EVENT_WRITE, self._write)
+            if self._held > _MOST_HELD:
+                self._make_room()
+        else:
+            self._answered(conn)
+
+    def _write(self, conn: Connection) -> None:
+        """Send what the client takes of an answer; called again when it takes more."""
+        rest = conn.response.rest
+        try:
+            del rest[: conn.sock.send(memoryview(rest)[:_PIECE])]
+        except BlockingIOError:
+            return
+        except (OSError, BufferError):
+            self._drop(conn)
+            return
+        self._count(conn)
+        conn.timeout = time.monotonic() + _ANSWER_SECONDS
+        if not rest:
+            self._forget(conn)
+            self._answered(conn)
+
+    def _answered(self, conn: Connection) -> None:
+        if not conn.keep_alive:
+            self._linger(conn, unread=not conn.is_whole)
+        elif conn.scan.data:  # the next request came with this one
+            self._start(conn)
+        else:
+            conn.timeout = time.monotonic() + (
+                self.cfg.keepalive if self.alive else min(self.cfg.keepalive, STOP_KEEPALIVE_LINGER)
+            )
+            self.keepalived_conns.append(conn)
+            self._when_ready(conn, selectors.EVENT_READ, self._wake)
+
+    def _wake(self, conn: Connection) -> None:
+        """Read the next request of a connection that was kept."""
+        self.keepalived_conns.remove(conn)
+        self._start(conn)
+
+    def _refuse(self, conn: Connection, refusal: Refusal) -> None:
+        """Say why a request is not answered, and end its connection."""
+        silent = not conn.scan.data
+        answering = conn in self._writing
+        self._forget(conn)
+        if silent or answering:
+            self._drop(conn)
+            return
+        self._say(conn, refusal)
+        conn.response.rest.clear()
+        conn.take_request()
+        conn.request = b""
+        self._linger(conn, unread=True)
+
+    def _linger(self, conn: Connection, unread: bool) -> None:
+        """End a connection so that the client reads the answer, even while it still sends (RFC 9112, 9.6)."""
+        try:
+            conn.sock.shutdown(SHUT_WR)
+        except OSError:
+            unread = False
+        if not unread:
+            self._drop(conn)
+            return
+        conn.timeout = time.monotonic() + _LINGER_SECONDS
+        self._count(conn)
+        self._writing[conn] = None
+        self._when_ready(conn, selectors.EVENT_READ, self._discard)
+
+    def _discard(self, conn: Connection) -> None:
+        try:
+            if conn.sock.recv(_PIECE):
+                return
+        except BlockingIOError:
+            return
+        except OSError:
+            pass
+        self._drop(conn)
+
+    # What is held.
+
+    def _when_ready(
+        self, conn: Connection, event: int, action: Callable[[Connection], None]
+    ) -> None:
+        conn.ready = action
+        if conn.events == event:
+            return
+        if conn.events:
+            self.poller.modify(conn.sock, event, partial(self._act, conn))
+        else:
+            self.poller.register(conn.sock, event, partial(self._act, conn))
+        conn.events = event
+
+    def _act(self, conn: Connection, _: Any) -> None:
+        if conn.ready is not None:
+            conn.ready(conn)
+        else:  # more comes while a thread answers, or the client has left: seen to when it has answered
+            self._stop_waiting(conn)
+
+    def _stop_waiting(self, conn: Connection) -> None:
+        if conn.events:
+            conn.events = 0
+            with suppress(OSError, KeyError, ValueError):
+                self.poller.unregister(conn.sock)
+
+    def _forget(self, conn: Connection) -> None:
+        """Count a connection among none.
+
+        It stays with the poller, which costs two calls less a request: few clients send while they wait.
+        """
+        self._reading.pop(conn, None)
+        self._writing.pop(conn, None)
+        crowd = self._by_client.get(conn.address)
+        if crowd is not None:
+            crowd.pop(conn, None)
+            if not crowd:
+                del self._by_client[conn.address]
+        conn.ready = None
+
+    def _drop(self, conn: Connection) -> None:
+        self._forget(conn)
+        self._stop_waiting(conn)
+        self._held -= conn.counted
+        conn.counted = 0
+        self.nr_conns -= 1
+        conn.close()
+
+    def _count(self, conn: Connection) -> None:
+        held = conn.held()
+        self._held += held - conn.counted
+        conn.counted = held
+
+    def murder_pending(self) -> None:
+        """End what came too slowly, and what was taken too slowly; gunicorn's loop calls this each turn."""
+        now = time.monotonic()
+        if now - self._swept < _SWEEP_SECONDS:
+            return
+        self._swept = now
+        for conn in [conn for conn in self._reading if conn.timeout < now]:
+            self._refuse(conn, refusals.SLOW)
+        if not self.alive:  # who has said nothing is not waited for
+            for conn in [conn for conn in self._reading if not conn.scan.data]:
+                self._drop(conn)
+        for conn in [conn for conn in self._writing if conn.timeout < now]:
+            self._drop(conn)
+
+    def murder_keepalived(self, force: bool = False) -> None:
+        """Close kept connections that were not used in time, or all of them."""
+        now = time.monotonic()
+        while self.keepalived_conns and (force or self.keepalived_conns[0].timeout <= now):
+            self._drop(self.keepalived_conns.popleft())
+
+
+class _Exchange:
+    """What gunicorn looks at of a connection while it answers a request."""
+
+    def __init__(self, conn: Connection) -> None:
+        self.sock, self.client, self.server = conn.response, conn.client, conn.server

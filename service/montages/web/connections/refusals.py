@@ -1,0 +1,123 @@
+"""What is said of a request that never reaches the application: a problem (RFC 9457)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from gunicorn.http import errors
+
+from montages import settings
+from montages.knowledge.model import Text
+from montages.publish.json_text import dump
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A status, and what to do."""
+
+    status: int
+    detail: Text
+
+    def encoded(self) -> bytes:
+        """Return the whole answer; the connection ends with it."""
+        reason, lang = HTTPStatus(self.status).phrase, settings.get("lang") or "fr"
+        problem = {
+            "type": "about:blank",
+            "title": reason,
+            "status": self.status,
+            "detail": self.detail[lang].replace("{limit}", settings.get("max_bytes")),
+        }
+        body = dump(problem).encode()
+        head = (
+            f"HTTP/1.1 {self.status} {reason}\r\nContent-Type: application/problem+json\r\n"
+            f"Content-Language: {lang}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n"
+            "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
+        )
+        if self.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            head += "Retry-After: 5\r\n"
+        return f"{head}\r\n".encode() + body
+
+
+SLOW = Refusal(
+    408,
+    Text(
+        "La requête n'est pas arrivée entière à temps : l'envoyer de nouveau, d'un trait.",
+        "The request did not come whole in time: send it again, in one go.",
+    ),
+)
+HEAD_TOO_LARGE = Refusal(
+    431,
+    Text(
+        "Les en-têtes de la requête dépassent 64 Kio : en envoyer moins, ou de plus courts.",
+        "The headers of the request are over 64 KiB: send fewer, or shorter ones.",
+    ),
+)
+BODY_TOO_LARGE = Refusal(
+    413,
+    Text(
+        "Au plus {limit} octets, en 20 000 morceaux au plus (réglage MONTAGES_MAX_BYTES).",
+        "At most {limit} bytes, in at most 20,000 chunks (setting MONTAGES_MAX_BYTES).",
+    ),
+)
+CROWDED = Refusal(
+    503,
+    Text(
+        "Trop de requêtes arrivent à la fois : réessayer dans quelques secondes.",
+        "Too many requests are coming in at once: try again in a few seconds.",
+    ),
+)
+NO_HOST = Refusal(
+    400,
+    Text(
+        "Il manque l'en-tête Host, que HTTP/1.1 exige (RFC 9112, 3.2).",
+        "The Host header is missing, which HTTP/1.1 requires (RFC 9112, 3.2).",
+    ),
+)
+MALFORMED = Refusal(
+    400,
+    Text(
+        "Ce n'est pas une requête HTTP bien formée (RFC 9112) : ligne de requête, en-têtes, longueur ou "
+        "morceaux du corps.",
+        "This is no well-formed HTTP request (RFC 9112): request line, headers, length or chunks of the "
+        "body.",
+    ),
+)
+_TARGET_TOO_LONG = Refusal(
+    414,
+    Text(
+        "L'adresse demandée est trop longue : envoyer la requête SPARQL par POST.",
+        "The address asked for is too long: send the SPARQL query by POST.",
+    ),
+)
+_UNSUPPORTED_CODING = Refusal(
+    501,
+    Text(
+        "Transfer-Encoding non pris en charge : seul chunked l'est.",
+        "Unsupported Transfer-Encoding: chunked is the only one.",
+    ),
+)
+_EXPECTATION = Refusal(
+    417,
+    Text(
+        "Expect non pris en charge : seul 100-continue l'est.",
+        "Unsupported Expect: only 100-continue.",
+    ),
+)
+_BY_ERROR = {
+    errors.LimitRequestLine: _TARGET_TOO_LONG,
+    errors.LimitRequestHeaders: HEAD_TOO_LARGE,
+    errors.UnsupportedTransferCoding: _UNSUPPORTED_CODING,
+    errors.ExpectationFailed: _EXPECTATION,
+    errors.NoMoreData: MALFORMED,
+}
+
+
+def refusal_of(error: BaseException) -> Refusal | None:
+    """Return what is said of a request that gunicorn's parser does not take; None for any other error."""
+    if isinstance(error, errors.InvalidResponseHeader):
+        return None  # of the application
+    for kind, refusal in _BY_ERROR.items():
+        if isinstance(error, kind):
+            return refusal
+    return MALFORMED if isinstance(error, errors.ParseException) else None

@@ -1,0 +1,34 @@
+"""What an answer is written to: the client takes at once what it can, the rest is held for it."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+
+class ResponseSocket:
+    """The connection of a client as gunicorn writes to it, which never waits."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self.rest = bytearray()
+
+    def sendall(self, data: bytes) -> None:
+        """Send what can be sent now, hold the rest; raises OSError where the client has left."""
+        if not self.rest:
+            try:
+                sent = self._connection.send(data)
+            except BlockingIOError:
+                sent = 0
+            if sent == len(data):
+                return
+            data = data[sent:]
+        self.rest += data
+
+    def send(self, data: bytes) -> int:
+        """Send as `sendall` does; return that all is taken care of."""
+        self.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
