@@ -12,7 +12,7 @@ from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, UnitVerdict
 from montages.assessment.verdict.verdict_gates import all_clauses, deciding, gates_of
 from montages.knowledge import suppositions
 from montages.knowledge.files.caching import CountedCache
-from montages.knowledge.logic import NO_ANSWER, Answers, Verdict
+from montages.knowledge.logic import NO_ANSWER, Answer, Answers, Verdict
 from montages.knowledge.periods import Rules
 
 
@@ -53,12 +53,19 @@ def _read_by(gates: Sequence[str], slug: str, rules: Rules) -> tuple[str, ...]:
 
 
 def verdict_of(slug: str, answers: Answers, rules: Rules, asserted: frozenset[str]) -> UnitVerdict:
-    """Return the verdict for answers as they are, presumed ones included; worked out once."""
-    read = {name: answers[name] for name in deciding(slug, rules) if name in answers}
+    """Return the verdict for answers as they are, presumed ones included; worked out once.
+
+    Gates read the values that numbers fall into: amounts of one range share a verdict.
+    """
+    read = {name: _in_values(answers[name]) for name in deciding(slug, rules) if name in answers}
     key = (slug, asserted, tuple(read.items()))
     verdicts = _verdicts(rules)
     verdict = verdicts.get(key)
     return verdict or verdicts.add(key, Judge(slug, rules, asserted).verdict(read))
+
+
+def _in_values(answer: Answer) -> Answer:
+    return answer if answer.number is None else replace(answer, number=None)
 
 
 @cache
