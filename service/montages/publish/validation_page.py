@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from montages.names import SHAPE, compact
-from montages.publish.text.findings_text import understood
+from montages.names import SHAPE, slug
+from montages.publish.text.findings_text import question_beside, understood, values_beside
 from montages.publish.text.messages import phrase
 from montages.publish.text.signs import SEVERITY_SIGNS
-from montages.publish.text.typography import colon, quoted
+from montages.publish.text.typography import colon
 from montages.publish.validation_report import Validation
 from montages.validation.findings import Finding
 
@@ -40,7 +40,8 @@ def _render(
         lang=lang,
         colon=colon(lang),
         phrase=lambda key: phrase(key, lang),
-        quoted=lambda text: quoted(text, lang),
+        beside=lambda finding: values_beside(finding, lang),
+        asked=lambda finding: question_beside(finding, lang),
         severities=SEVERITY_SIGNS,
         shape_address=shape_address,
         short_place=_short_place,
@@ -51,4 +52,4 @@ def _render(
 def _short_place(finding: Finding) -> str:
     if finding.where and finding.where != "/":
         return finding.where
-    return compact(finding.path) or finding.focus.rpartition("/")[2]
+    return slug(finding.path) if finding.path else finding.focus.rpartition("/")[2]

@@ -77,6 +77,15 @@ def _hanging(sign: Line, text: Line) -> Table:
 
 
 def _hints(finding: Finding, lang: str) -> list[RenderableType]:
+    hints = values_beside(finding, lang)
+    lines: list[RenderableType] = [Line(" · ".join(hints), style="dim")] if hints else []
+    if question := question_beside(finding, lang):
+        lines.append(Line(question, style="green"))
+    return lines
+
+
+def values_beside(finding: Finding, lang: str) -> list[str]:
+    """Return what was given and what is accepted, each where the message does not say it already."""
     message = finding.message[lang]
     hints = []
     if finding.value and not finding.value.startswith(str(PROJECT)):
@@ -85,12 +94,15 @@ def _hints(finding: Finding, lang: str) -> list[RenderableType]:
     if listed and not all(value in message for value in finding.accepted):
         more = ", …" if len(finding.accepted) > _LISTED else ""
         hints.append(f"{phrase('accepted', lang)} {', '.join(finding.accepted[:_LISTED])}{more}")
-    lines: list[RenderableType] = [Line(" · ".join(hints), style="dim")] if hints else []
-    if finding.suggestion and quoted(finding.suggestion, lang) not in message:
-        mark = " ?" if lang == "fr" else "?"
-        text = f"{phrase('did-you-mean', lang)} {quoted(finding.suggestion, lang)}{mark}"
-        lines.append(Line(text, style="green"))
-    return lines
+    return hints
+
+
+def question_beside(finding: Finding, lang: str) -> str:
+    """Return what may have been meant, empty where the message asks it already."""
+    if not finding.suggestion or quoted(finding.suggestion, lang) in finding.message[lang]:
+        return ""
+    mark = " ?" if lang == "fr" else "?"
+    return f"{phrase('did-you-mean', lang)} {quoted(finding.suggestion, lang)}{mark}"
 
 
 def report_text(

@@ -75,9 +75,9 @@ def _named(state: AppState, iris: Iterable[str]) -> list[Suggestion]:
 
 
 def did_you_mean(suggestions: Iterable[Suggestion]) -> Text:
-    """Return the sentence that asks whether one of some addresses was meant, empty without any."""
-    listed = list(suggestions)
-    if not listed:
+    """Return the sentence that asks whether the first of some addresses was meant, empty without any."""
+    best = next(iter(suggestions), None)
+    if best is None:
         return Text("", "")
-    fr, en = (" / ".join(f"{s.path} ({s.label[x]})" for s in listed) for x in ("fr", "en"))
+    fr, en = (f"{best.path} ({best.label[x]})" for x in ("fr", "en"))
     return Text(f" Vouliez-vous {fr} ?", f" Did you mean {en}?")
