@@ -38,7 +38,7 @@ MISTAKES = {
         15,
         "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>",
     ),
-    "SELECT * { VALUES ?x { 1 2 } ?s ?p ?x FILTER(foo(?x)) }": (1, 56, "start from a question"),
+    "SELECT * { VALUES ?x { 1 2 } ?s ?p ?x FILTER(foo(?x)) }": (1, 46, "no function “foo”"),
     "ASK { ?s ?p 'a'@ }": (1, 19, "start from a question"),
 }
 

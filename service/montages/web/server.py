@@ -10,8 +10,8 @@ from typing import Any
 
 from flask import Flask
 
-from montages import settings
-from montages.web import create_app, thread_shares
+from montages import settings, thread_shares
+from montages.web import create_app
 
 wsgi_app = "montages.web.server:ready()"
 worker_class = "montages.web.connections.buffered_worker.BufferedWorker"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from montages import settings
+from montages import settings, thread_shares
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
 from montages.cli.output import show
 from montages.errors import UnusableInput
@@ -78,8 +78,10 @@ _FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 def serve(host: str, port: int, extra: tuple[str, ...]) -> None:
     """Replace this process by gunicorn, so that signals reach it.
 
-    What would stop it is told before: a file that cannot be read, a port that is taken.
+    What would stop it is told before: a file that cannot be read, a port that is taken, queries that would
+    take all threads.
     """
+    thread_shares.threads()
     further_graphs([Path(name) for name in extra])
     _check_free(host, port)
     show(Line(_STARTING[session().lang].format(host, port)), err=True)

@@ -37,6 +37,7 @@ _PLACE = r"(?:\<i*\>|[^\s:{}<>\"?()]*:[^\s{}<>\"?()]*)"
 _FROM = re.compile(
     rf"(?<![\w:.-])FROM(?:\s*(?P<named>NAMED))?(?=[\s<])\s*(?P<graph>{_PLACE})", re.I | re.A
 )
+_SHOWN = 200  # characters of a name that a message repeats
 _LONGEST_BASE = 4_000  # characters
 _CHANGING = re.compile(r"(?<![\w:.-])(?:NOW|RAND|UUID|STRUUID)\s*\(", re.I | re.A)
 
@@ -78,7 +79,7 @@ def require_graphs(names: Collection[str], graphs: Collection[str]) -> None:
     """Check that graphs are here: nothing is fetched. Raises UnknownGraph."""
     for name in names:
         if name not in graphs:
-            close = nearest(name, graphs)
+            close, name = nearest(name, graphs), name[:_SHOWN]  # as it is repeated
             hint_fr = f" Vouliez-vous <{close}> ?" if close else ""
             hint_en = f" Did you mean <{close}>?" if close else ""
             raise UnknownGraph(

@@ -17,8 +17,7 @@ import tempfile
 import time
 import weakref
 from collections import deque
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass
 from functools import lru_cache
 from threading import Lock
@@ -117,13 +116,16 @@ class Pool:
         client = ClientWatch(connection)
         request = request | {"deadline": deadline}
         try:
-            with self._turn(client) as children:
+            children = self._children_of_this_process()
+            with children.turns.turn(self._size.wait, client.has_left):
                 try:
                     return self._put(request, children, client)
                 except WorkerEnd as end:
                     if not end.from_outside or time.monotonic() > deadline:
                         raise
                     return self._put(request, children, client)
+        except NoTurn as error:
+            raise self._busy() from error
         except WorkerEnd as end:
             raise self._death(end, deadline) from end
         except NobodyWaits as error:
@@ -153,17 +155,6 @@ class Pool:
         """Stop the fork server and its children."""
         self._end()
         self._server.close()
-
-    @contextmanager
-    def _turn(self, client: ClientWatch) -> Iterator[_Children]:
-        """Wait for one's turn in this process; raises QueryBusy."""
-        children = self._children_of_this_process()
-        with ExitStack() as stack:
-            try:
-                stack.enter_context(children.turns.turn(self._size.wait, client.has_left))
-            except NoTurn as error:
-                raise self._busy() from error
-            yield children
 
     def _children_of_this_process(self) -> _Children:
         if self._own_children[0].process != os.getpid():

@@ -7,6 +7,7 @@ import re
 import pyoxigraph as ox
 
 from montages.store.sparql.query_guard import Plan
+from montages.store.sparql.syntax_error import syntax_error
 
 _STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*(?P<star>\*)", re.I | re.A)
 
@@ -16,13 +17,16 @@ def with_columns(plan: Plan, text: str, base: str) -> str:
 
     The engine alone knows which variables are in scope (those of a MINUS or of a FILTER are not), and gives
     them in an order of its own. They are asked of it on nothing: it reads the query, and answers at once.
-    `text` is that of the plan, changed only after its star. Raises SyntaxError.
+    `text` is that of the plan, changed only after its star. Raises QuerySyntax.
     """
     star = _STAR.match(plan.query.code, plan.start) if plan.form == "SELECT" else None
     if star is None:
         return text
     at = star.start("star")
-    nothing = ox.Store().query(text, base_iri=base)
+    try:
+        nothing = ox.Store().query(plan.text, base_iri=base)
+    except SyntaxError as error:
+        raise syntax_error(plan, str(error)) from error
     assert isinstance(nothing, ox.QuerySolutions)
     scope = [variable.value for variable in nothing.variables]
     variables = (t.text[1:] for t in plan.query.tokens if t.kind == "variable" and t.start > at)

@@ -37,7 +37,7 @@ _LAST = {"iri": ">", "string": '"', "variable": "v", "language": "l", "blank": "
 _LOOK_BACK = 80  # characters: room for a keyword and the spaces after it
 _AFTER = 4  # tokens beyond a reading's own that a call begun in it can reach
 # All readings together, in lengths of the text; beyond it nobody wrote it in good faith.
-_READINGS, _ALWAYS = 4, 20_000
+_READINGS, _ALWAYS = 3, 20_000
 
 
 @dataclass(frozen=True)

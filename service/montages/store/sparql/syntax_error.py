@@ -12,6 +12,7 @@ from montages.store.sparql.query_errors import QuerySyntax
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.query_mistakes import mistake
 from montages.store.sparql.sparql_tokens import place
+from montages.store.sparql.unknown_function import unknown_function
 
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 _REASON = re.compile(r"\b(?:The|Already|Duplicated) [^,\[\]]+|SELECT \* is not[^,\[\]]+")
@@ -21,7 +22,12 @@ _PREFIXES = {name: str(namespace) for name, namespace in (PREFIXES | VOCABULARIE
 
 def syntax_error(plan: Plan, message: str) -> QuerySyntax:
     """Return the error of a query, from what the engine said of it."""
-    return _undeclared(plan) or _usual(plan, message) or _elsewhere(plan, message)
+    return (
+        _undeclared(plan)
+        or unknown_function(plan)
+        or _usual(plan, message)
+        or _elsewhere(plan, message)
+    )
 
 
 def _usual(plan: Plan, message: str) -> QuerySyntax | None:
@@ -49,13 +55,14 @@ def _undeclared(plan: Plan) -> QuerySyntax | None:
         if token.kind != "name" or token.prefix in plan.prefixes:
             continue
         line, column = place(plan.text, token.start)
-        hint = _prefix_hint(token.prefix, plan.prefixes)
+        shown = token.prefix[:_NEAR]
+        hint = _prefix_hint(shown, plan.prefixes)
         return QuerySyntax(
-            f"Ligne {line}, colonne {column} : le préfixe « {token.prefix}: » n'est pas déclaré. {hint.fr}",
-            f"Line {line}, column {column}: the prefix “{token.prefix}:” is not declared. {hint.en}",
+            f"Ligne {line}, colonne {column} : le préfixe « {shown}: » n'est pas déclaré. {hint.fr}",
+            f"Line {line}, column {column}: the prefix “{shown}:” is not declared. {hint.en}",
             line=line,
             column=column,
-            prefix=token.prefix,
+            prefix=shown,
         )
     return None
 

@@ -21,7 +21,6 @@ from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
 from montages.store.sparql.query_worker import NoFormat
 from montages.web.app_state import AppState, current_state
-from montages.web.linked_data.negotiation import NotAcceptable
 from montages.web.operation import (
     ANSWER_FORMAT,
     ANY,
@@ -43,11 +42,17 @@ from montages.web.sparql.service_description import description
 from montages.web.sparql.sparql_formats import (
     GRAPHS,
     OF_FORM,
+    acceptable_formats,
     content_type,
     result_format,
     wants_html,
 )
-from montages.web.sparql.sparql_request import SparqlRequest, format_parameter, sparql_request
+from montages.web.sparql.sparql_request import (
+    SparqlDataset,
+    SparqlRequest,
+    format_parameter,
+    sparql_request,
+)
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _KEY = "montages-queries"
@@ -58,12 +63,12 @@ _ENTRY = 500  # bytes that an answer takes in memory beside its own
 class QueryService:
     """What answers the queries of an application.
 
-    `fingerprint` stands for all that answers depend on but the query.
+    `fingerprint` is the hash of all that answers depend on but the query.
     """
 
     pool: Pool
     remembered: ByteCache[SerialisedAnswer]
-    fingerprint: str
+    fingerprint: hashlib._Hash
 
 
 def _room(answer: SerialisedAnswer) -> int:
@@ -78,7 +83,7 @@ def register(app: Flask, state: AppState) -> None:
     app.extensions[_KEY] = QueryService(
         queries,
         ByteCache(settings.number("query_remembered"), _room),
-        f"{state.fingerprint} {queries.digest} {queries.limits} {allowed}",
+        hashlib.sha256(f"{state.fingerprint} {queries.digest} {queries.limits} {allowed}".encode()),
     )
     routes = query_blueprint("sparql", OPERATIONS)
     routes.add_url_rule("/sparql", None, other_methods, methods=_OTHER_METHODS, **_OPTIONS)
@@ -116,15 +121,13 @@ def current_queries() -> QueryService:
 
 
 def run_query(
-    text: str,
-    formats: tuple[str, ...],
-    default: tuple[str, ...] | None = None,
-    named: tuple[str, ...] | None = None,
+    text: str, formats: tuple[str, ...], dataset: SparqlDataset = (None, None), digest: str = ""
 ) -> SerialisedAnswer:
     """Return the answer to a query, in the format among some that its form has; it is remembered.
 
     The dataset is the one given, else that of the query, else the service's. Raises what the pool raises.
     """
+    queries, (default, named) = current_queries(), dataset
     asked = {
         "query": text,
         "base": BASE_IRI,
@@ -132,29 +135,28 @@ def run_query(
         "default": default,
         "named": named,
     }
-    queries = current_queries()
     client = request.environ.get("gunicorn.socket")
-    return queries.remembered.get(
-        entity_tag(text, (default, named), formats), lambda: queries.pool.ask(asked, client)
-    )
+    key = (digest or _digest(text, dataset), formats)
+    return queries.remembered.get(key, lambda: queries.pool.ask(asked, client))
 
 
 def _answer(sent: SparqlRequest) -> Response:
     """Answer a query. Its form is not known here: a process that can be killed reads it."""
     accept, dataset = request.headers.get("Accept", ""), (sent.default, sent.named)
-    formats = tuple(
-        filter(None, (_format(form, accept, sent.format) for form in ("ASK", "DESCRIBE")))
-    )
-    # Who shows a tag of ours has had the answer: the query was good.
-    response = next(filter(None, (_not_changed(sent, dataset, form) for form in formats)), None)
-    if response is not None:
-        return response
+    formats = acceptable_formats(accept, sent.format)
+    digest = _digest(sent.query, dataset)
+    if request.if_none_match and not request.if_none_match.star_tag:
+        # Who shows a tag of ours has had the answer: the query was good.
+        for shown in (f'{weak}"{digest}-{form}"' for form in formats for weak in ("", "W/")):
+            if shown in request.headers["If-None-Match"] and (response := not_modified(shown)):
+                set_entity_tag(response, shown)
+                return response
     try:
-        answer = run_query(sent.query, formats, *dataset)
+        answer = run_query(sent.query, formats, dataset, digest)
     except NoFormat as error:
         result_format(str(error), accept, sent.format)  # raises NotAcceptable
         raise
-    tag = _tag(sent, answer)
+    tag = _tag(answer, digest)
     response = not_modified(tag)
     if response is None:
         kind = content_type(OF_FORM[answer.form], answer.format)
@@ -164,38 +166,23 @@ def _answer(sent: SparqlRequest) -> Response:
     return response
 
 
-def _format(form: str, accept: str, name: str) -> str | None:
-    try:
-        return result_format(form, accept, name)
-    except NotAcceptable:
-        return None
-
-
-def _not_changed(sent: SparqlRequest, dataset: object, form: str) -> Response | None:
-    """Return the 304 answer where the client shows the tag of the answer in a format, weak or strong."""
-    if not request.if_none_match or request.if_none_match.star_tag:
-        return None
-    tag = entity_tag(sent.query, dataset, form)
-    for each in (tag, f"W/{tag}"):
-        if each in request.headers["If-None-Match"] and (response := not_modified(each)):
-            set_entity_tag(response, each)
-            return response
-    return None
-
-
-def _tag(sent: SparqlRequest, answer: SerialisedAnswer) -> str | None:
+def _tag(answer: SerialisedAnswer, digest: str) -> str | None:
     """Return the entity tag of an answer; None where it changes by itself."""
     if answer.changing:
         return None
-    tag = entity_tag(sent.query, (sent.default, sent.named), answer.format)
     # New blank nodes each time: the same graph, in other bytes.
-    return f"W/{tag}" if answer.renaming else tag
+    return f'{"W/" if answer.renaming else ""}"{digest}-{answer.format}"'
 
 
 def entity_tag(*parts: object) -> str:
     """Return a strong entity tag of all that answers are made of, and of some parts."""
-    text = f"{current_queries().fingerprint} {parts!r}"
-    return f'"{hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]}"'
+    return f'"{_digest(*parts)}"'
+
+
+def _digest(*parts: object) -> str:
+    digest = current_queries().fingerprint.copy()
+    digest.update(repr(parts).encode(errors="surrogatepass"))
+    return digest.hexdigest()[:32]
 
 
 def not_modified(tag: str | None) -> Response | None:

@@ -167,7 +167,7 @@ def _response(
     if form == "rq":
         return Response(text, content_type="application/sparql-query; charset=utf-8")
     named = None if dataset is None else ()
-    answer = run_query(text, ("json" if form == "html" else form,), dataset, named)
+    answer = run_query(text, ("json" if form == "html" else form,), (dataset, named))
     if form == "html":
         result = Result.read(answer.body)
         labelled = Result(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 from montages.web.linked_data.negotiation import NotAcceptable
@@ -47,6 +48,16 @@ def content_type(table: Mapping[str, tuple[str, ...]], form: str) -> str:
 def result_format(kind: str, accept: str, name: str = "") -> str:
     """Return the format for the answer to a form of query. Raises NotAcceptable."""
     return negotiate(OF_FORM[kind], accept, name)
+
+
+@lru_cache(maxsize=512)
+def acceptable_formats(accept: str, name: str = "") -> tuple[str, ...]:
+    """Return the formats that a client takes for a query of unknown form: of a table, of a graph, if any."""
+    formats = []
+    for table in (RESULTS, GRAPHS):
+        with suppress(NotAcceptable):
+            formats.append(negotiate(table, accept, name))
+    return tuple(formats)
 
 
 def negotiate(table: Mapping[str, tuple[str, ...]], accept: str, name: str = "") -> str:

@@ -17,6 +17,8 @@ _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _FORMAT = ("format", "_format", "output")
 _MOST_FIELDS = 1000
+# Default graphs, and named ones; neither where the request leaves them to the query.
+SparqlDataset = tuple[tuple[str, ...] | None, tuple[str, ...] | None]
 _ENCODED = 3  # bytes that one byte takes at most in a form
 _OTHER_FIELDS = 50_000  # bytes: room for the names of graphs
 
@@ -95,9 +97,7 @@ def _require_length(size: int, most: int, limit: int) -> None:
         )
 
 
-def _dataset(
-    fields: dict[str, list[str]],
-) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+def _dataset(fields: dict[str, list[str]]) -> SparqlDataset:
     """Return the dataset of a request: default graphs and named graphs, or neither (protocol, 2.1.4)."""
     default = tuple(dict.fromkeys(filter(None, fields.get("default-graph-uri", []))))
     named = tuple(dict.fromkeys(filter(None, fields.get("named-graph-uri", []))))

@@ -1,0 +1,81 @@
+"""Each attack is answered in its time, and the service answers others meanwhile and afterwards.
+
+The table is the folder `attacks`: one file a kind. The service is the one that `montages serve` starts.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from attacks import all_attacks
+from attacks.attack import Attack, Probe, Reply, ask
+
+sys.path.append(str(Path(__file__).parent / "bench"))
+
+import servers
+
+ATTACKS = all_attacks()
+# The best of a few tries: other tests run at the same time.
+TRIES = 3
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("MONTAGES_")}
+    with servers.montages({**env, "MONTAGES_REQUEST_LOG": "off"}) as address:
+        yield address
+
+
+def attack_once(attack: Attack, base: str) -> tuple[list[Reply], dict[str, float], Reply]:
+    """Return the answers, the longest that each path beside took, and what came afterwards."""
+    with ExitStack() as stack:
+        probes = [stack.enter_context(Probe(base, path)) for path in attack.beside]
+        with ThreadPoolExecutor(attack.at_once) as clients:
+            replies = list(clients.map(lambda n: attack.send(base, n), range(attack.at_once)))
+    assert not any(probe.failures for probe in probes)
+    after = ask(base, "/sparql?query=ASK%7B%7D%20%23after")
+    return replies, {probe.path: probe.worst for probe in probes}, after
+
+
+def in_time(
+    attack: Attack, replies: list[Reply], beside: dict[str, float], after: Reply
+) -> list[str]:
+    """Return what took too long."""
+    late = [f"an answer: {r.seconds:.2f} s" for r in replies if r.seconds > attack.seconds]
+    late += [f"{p}: {s:.2f} s" for p, s in beside.items() if s > attack.beside[p]]
+    if after.seconds > attack.next_seconds:
+        late.append(f"the next query: {after.seconds:.2f} s")
+    return late
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_is_borne(base: str, name: str) -> None:
+    attack = ATTACKS[name]
+    for _ in range(TRIES):
+        replies, beside, after = attack_once(attack, base)
+        late = in_time(attack, replies, beside, after)
+        assert {reply.status for reply in replies} <= set(attack.statuses), replies[0].body[:500]
+        assert all(attack.says in reply.body.decode() for reply in replies)
+        assert after.status == 200
+        if not late:
+            return
+    pytest.fail("; ".join(late))
+
+
+def test_a_full_queue_says_at_once_when_to_come_back(base: str) -> None:
+    with ThreadPoolExecutor(100) as clients:
+        attack = ATTACKS["sparql_crowds: 100 slow queries"]
+        replies = list(clients.map(lambda n: attack.send(base, n + 1000), range(100)))
+    busy = [reply for reply in replies if b"query-busy" in reply.body]
+    assert len(busy) > 80
+    assert all(1 <= int(reply.headers["Retry-After"]) <= 10 for reply in busy)
+    assert all(reply.seconds < 3 for reply in busy)
