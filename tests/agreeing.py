@@ -14,7 +14,7 @@ from montages.description.description import Description
 from montages.engine.protocol import Derivation
 from sampling import KEYS, RULES, profile
 
-USAGES = ("water", "lighting", "waste", "video-protection")
+USAGES = ("water", "street-lighting", "waste", "video-protection")
 
 
 def forget() -> None:

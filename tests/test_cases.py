@@ -162,6 +162,7 @@ def test_two_projects_of_one_graph_do_not_influence_each_other() -> None:
     """R4b, R13: a project gives the same answer alone and in a graph that holds another one."""
     one, other = described(CASES[0]), described("two-perimeters-are-judged-each-on-its-own")
     mixed = Description(Facts([*one.facts, *other.facts]), other.project, other.places)
+    mixed.source = other.source
     alone, together = load().assess_all([other, mixed], as_of=DAY)
     assert alone.to_json() == together.to_json()
 
