@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations, product
 
 import pytest
@@ -188,3 +189,17 @@ def described(case: PanelCase, answers: dict[str, object]) -> dict[str, object]:
     """Return the description of a case with some answers more."""
     tree = {**case.tree, "project": case.slug, "id": case.slug}
     return tree | {"answers": {**case.tree.get("answers", {}), **answers}}
+
+
+def test_two_amounts_of_one_interval_have_one_verdict() -> None:
+    interval = RULES.buckets["estimated-value"][0].slug
+    verdicts = [
+        verdict_of(
+            "procedure-adaptee",
+            {"estimated-value": Answer(frozenset({interval}), state="explicit", number=number)},
+            RULES,
+            frozenset(),
+        )
+        for number in (Decimal(1_000), Decimal(2_000))
+    ]
+    assert verdicts[0] is verdicts[1]

@@ -76,12 +76,14 @@ def common_facts(results: Iterable[ArrangementResult], rules: Rules) -> tuple[st
         for name in rules.criteria
         if needed.get(name, 0) > 1
         and needed[name] * 2 > len(contracts)
-        and needed[name] == sum(_reads(name, r.arrangement.slug, rules) for r in contracts)
+        and needed[name] == sum(name in _gates_read(r.arrangement.slug, rules) for r in contracts)
     )
 
 
-def _reads(name: str, slug: str, rules: Rules) -> bool:
-    return any(c.criterion == name for r in rules.effective(slug) if r.hard for c in r.clauses())
+@cache
+def _gates_read(slug: str, rules: Rules) -> frozenset[str]:
+    """Return the criteria that the gates of an arrangement read."""
+    return frozenset(c.criterion for r in rules.effective(slug) if r.hard for c in r.clauses())
 
 
 def ranked(
