@@ -18,7 +18,7 @@ from montages.publish.text import (
     procedure_lines,
     verdict_rows,
 )
-from montages.publish.text.answer_lines import AnswerLine, answer_lines
+from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
 from montages.publish.text.assessment_text import help_of
 from montages.publish.text.brief_rows import brief_groups
 from montages.publish.text.messages import phrase, plural_of
@@ -83,6 +83,7 @@ def _render(name: str, assessments: Sequence[Assessment], lang: str, detail: str
         colon=colon(lang),
         full=detail == FULL,
         answer_lines=answer_lines,
+        between=between,
         brief_groups=brief_groups,
         assessment_rows=assessment_rows,
         checklist=checklist,

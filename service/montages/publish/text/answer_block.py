@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 
 from montages.assessment.assessment import Assessment
 from montages.publish.text import tables
-from montages.publish.text.answer_lines import answer_lines
+from montages.publish.text.answer_lines import answer_lines, between
 from montages.publish.text.typeset import Line, indent
 
 
@@ -16,7 +16,7 @@ def answer_block(assessment: Assessment, lang: str) -> Group:
     for line in answer_lines(assessment, lang):
         told = Line()
         for n, reason in enumerate(line.reasons):
-            told.append("" if n == 0 else " " if reason.text.endswith("?") else ", ")
+            told.append(between(line.reasons[:n], lang))
             told.append(tables.reason_line(reason, lang, style=""))
         table.add_row(Line(line.title if line.title != before else "", style="bold"), told)
         before = line.title

@@ -5,6 +5,7 @@ The terminal and the page show the same ones, in the same order, five at most (R
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from montages.assessment.assessment import Assessment
@@ -35,6 +36,13 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     presumed = presumed_lines.in_short(assessment, lang)
     last = [AnswerLine("presumed", phrase("presumed", lang), (presumed,))] if presumed else []
     return [*[*lines, *_notes(assessment, lang)][: _MOST - len(last)], *last]
+
+
+def between(before: Sequence[Reason], lang: str) -> str:
+    """Return what stands between what a line has said and what it says next."""
+    if not before:
+        return ""
+    return " " if before[-1].text.endswith("?") else " ; " if lang == "fr" else "; "
 
 
 def _steps(assessment: Assessment, lang: str) -> list[AnswerLine]:

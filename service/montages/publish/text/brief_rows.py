@@ -14,7 +14,7 @@ from montages.assessment.words.next_steps import nothing_stated
 from montages.knowledge.logic import Verdict
 from montages.publish.text import presumed_lines, verdict_rows
 from montages.publish.text.messages import phrase
-from montages.publish.text.reasons import Reason
+from montages.publish.text.reasons import Reason, common_facts
 from montages.publish.text.signs import VERDICT_TITLES
 from montages.publish.text.verdict_rows import FOLDED, VerdictRow
 
@@ -57,7 +57,7 @@ def brief_groups(assessment: Assessment, lang: str) -> list[BriefGroup]:
         if members := [row for row in rows if row.group in verdicts]:
             title = _title(name, assessment, bare, lang)
             waiting = name == "to-verify" and not bare and assessment.answer.common
-            notes = tuple(presumed_lines.where_to_look(assessment, lang)) if waiting else ()
+            notes = tuple(_notes(assessment, lang)) if waiting else ()
             groups.append(
                 BriefGroup(name, title, tuple(_lines(name, members, assessment, bare, lang)), notes)
             )
@@ -70,6 +70,13 @@ def _title(name: str, assessment: Assessment, bare: bool, lang: str) -> str:
         return phrase("what-fits" if assessment.answer.first else "left-open", lang)
     waiting = bare and name == "to-verify"
     return phrase("still-open", lang) if waiting else VERDICT_TITLES[name][lang]
+
+
+def _notes(assessment: Assessment, lang: str) -> Iterable[Reason]:
+    """Return what all wait for, unless the answer says it, and where to look for it."""
+    if assessment.answer.first is None:
+        yield Reason(common_facts(assessment, lang))
+    yield from presumed_lines.where_to_look(assessment, lang)
 
 
 def _lines(

@@ -98,8 +98,6 @@ PHRASES = {
     "contract-one": Text("contrat", "contract"),
     "contract-many": Text("contrats", "contracts"),
     "covers": Text("pour :", "for:"),
-    "partly-one": Text("pour une partie du projet", "for a part of the project"),
-    "partly-many": Text("pour une partie du projet", "for a part of the project"),
     "and": Text("et", "and"),
     "other-one": Text("autre", "more"),
     "other-many": Text("autres", "more"),
@@ -124,11 +122,8 @@ PHRASES = {
     "soft": Text("Convenance", "Suitability"),
     "attention": Text("Points d'attention", "Points of attention"),
     "contest": Text("Contester un résultat :", "Contest a result:"),
-    "why": Text("Pourquoi", "Why"),
     "verdict": Text("Verdict", "Verdict"),
-    "contract-head": Text("Contrat", "Contract"),
     "contracts": Text("Contrats", "Contracts"),
-    "brief": Text("En bref", "In short"),
     "depends": Text("dépend de :", "depends on:"),
     "after-signature": Text(
         "n'était pas en vigueur à la signature", "was not in force at signature"
