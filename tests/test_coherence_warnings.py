@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from montages.api import Knowledge, load
+from montages.description.parsing.parse import parse_tree
 from montages.knowledge.compiled.answer_shapes import coherence_shape
 from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.model import Incoherence
@@ -46,6 +47,12 @@ def test_a_pair_gives_its_warning_on_every_door(
     }
     assessment = knowledge.assess(knowledge.read(text, "yaml"))
     doors["assess"] = [finding.to_json("fr") for finding in assessment.findings]
+    tree = knowledge.assess(parse_tree(text, "yaml")).findings
+    told_of_tree = next(f for f in tree if f.constraint == str(coherence_shape(pair)))
+    assert told_of_tree.where == f"/answers/{KEYS[pair.between[0].criterion]}"
+    assert [place.pointer for place in told_of_tree.related] == [
+        f"/answers/{KEYS[pair.between[1].criterion]}"
+    ]
     for door, findings in doors.items():
         (told,) = (f for f in findings if f["constraint"] == str(coherence_shape(pair)))
         assert told["severity"] == "warning"

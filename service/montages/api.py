@@ -61,7 +61,7 @@ class Knowledge:
             if isinstance(source, Mapping):
                 text = json.dumps(source, default=str)
                 description = self._engine.parse(text, "json", project)
-                description.source = None  # nobody wrote this text
+                description.is_written = False
                 return description
             if syntax is not None and not isinstance(source, Path):
                 return self._engine.parse(source, syntax, project)

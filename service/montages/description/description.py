@@ -23,7 +23,8 @@ class Description:
     """One project of a source; `places` maps nodes of the source to JSON pointers.
 
     `statements` are all the facts of the source, those of other projects included; `readings` the values
-    that were not written in their own form; `source` the text and its syntax, where it was read from one.
+    that were not written in their own form; `source` the text and its syntax, where it was read from one,
+    and `is_written` whether somebody wrote that text.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Description:
         self.places = dict(places or {})
         self.readings: tuple[Reading, ...] = ()
         self.source: tuple[str, str] | None = None
+        self.is_written = True
 
     def read_from(self, text: str, syntax: str, readings: Iterable[Reading] = ()) -> Description:
         """Return the description, with the text it was read from and what was read of its values."""
@@ -58,6 +60,7 @@ class Description:
         statements.by_subject[project] = statements.by_subject.get(project, {}) | own
         silent = Description(statements, self.project, self.places)
         silent.source, silent.readings = self.source, self.readings
+        silent.is_written = self.is_written
         return silent
 
     @cached_property

@@ -10,6 +10,8 @@ from montages.knowledge.label_index import plain_form
 from montages.knowledge.model import Text
 
 Canonical = str | int | float | bool
+# What is no longer than this is not broken into two lines.
+_ON_ONE_LINE = 40
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,10 @@ class Reading:
         """
         colon, meaning = ":" if lang == "en" else " :", self.meaning[lang]
         alike = plain_form(self.written) == plain_form(meaning)
-        written = "" if alike else f"{self.written} → "
-        return f"{self.about[lang]}{colon} {written}{meaning}"
+        read = meaning if alike else f"{self.written} → {meaning}"
+        if len(read) <= _ON_ONE_LINE:
+            read = read.replace(" ", "\u00a0")
+        return f"{self.about[lang]}{colon} {read}"
 
 
 def readings_text(readings: Iterable[Reading], lang: str) -> str:

@@ -77,7 +77,10 @@ def _result(graph: Graph, finding: Finding) -> BNode:
     for predicate, value in statements:
         graph.add((result, predicate, value))
     lines = [(finding.line, finding.column)] if finding.line else []
-    for line, column in (*lines, *((place.line, place.column) for place in finding.related)):
+    for line, column in (
+        *lines,
+        *((place.line, place.column) for place in finding.related if place.line),
+    ):
         place = BNode()
         graph.add((result, EARL.pointer, place))
         graph.add((place, RDF.type, PTR.LineCharPointer))

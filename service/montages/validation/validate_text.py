@@ -133,7 +133,13 @@ def placed(findings: Iterable[Finding], description: Description) -> tuple[Findi
         if description.places  # only our keys give places
         else places_in_text(text, syntax)
     )
-    return tuple(_with_place(finding, lookup) for finding in findings)
+    found = tuple(_with_place(finding, lookup) for finding in findings)
+    return found if description.is_written else tuple(_without_line(finding) for finding in found)
+
+
+def _without_line(finding: Finding) -> Finding:
+    related = tuple(replace(place, line=0, column=0) for place in finding.related)
+    return replace(finding, line=None, column=None, related=related)
 
 
 def nothing_checked() -> TextReport:

@@ -33,7 +33,7 @@ def keys_to_json_ld(
     wants every fault, they are gathered there, and what is at fault is left out; what is read otherwise
     than written is noted there too.
     """
-    notes = notes or KeyNotes()
+    notes, order = notes or KeyNotes(), list(tree)
     name = "projet"
     with notes.gathered():
         name = _project_name(tree)
@@ -55,6 +55,7 @@ def keys_to_json_ld(
     layers = listing(tree.get("layers"))
     if layers:
         out["layers"] = _layers(layers, name, areas, places, notes)
+    notes.readings.sort(key=lambda reading: order.index(reading.place.split("/")[1]))
     return {k: v for k, v in out.items() if v is not None}, places
 
 

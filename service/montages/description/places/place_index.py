@@ -14,7 +14,10 @@ from montages.names import slug
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a text: line and column from 1; `pointer` is the JSON pointer (RFC 6901) of its value."""
+    """A place in a text: line and column from 1; `pointer` is the JSON pointer (RFC 6901) of its value.
+
+    Line 0: the text is nobody's, as of a tree that a program gives; the pointer alone tells.
+    """
 
     line: int
     column: int
@@ -23,7 +26,7 @@ class Place:
     def to_json(self) -> dict[str, int | str]:
         """Return the place as findings give theirs."""
         where = {} if self.pointer is None else {"where": self.pointer or "/"}
-        return {**where, "line": self.line, "column": self.column}
+        return {**where, "line": self.line, "column": self.column} if self.line else {**where}
 
 
 class PlaceLookup(Protocol):

@@ -35,7 +35,8 @@ def place(finding: Finding) -> str:
 
 
 def _short_place(place: Place) -> str:
-    return f"{place.line}:{place.column} {place.pointer or ''}".strip()
+    line = f"{place.line}:{place.column}" if place.line else ""
+    return f"{line} {place.pointer or ''}".strip()
 
 
 def findings(listing: Sequence[Finding], lang: str, about: str = "") -> RenderableType:
