@@ -15,6 +15,10 @@ from montages.knowledge.model import Text
 
 # A value longer than this is cut in a message; a list longer than this stands beside it.
 _LONGEST, _LISTED = 120, 12
+_COMMA = Text(
+    " Entre accolades, un nombre à virgule se met entre guillemets.",
+    " In braces, a number with a comma stands between quotes.",
+)
 
 
 def pointer_step(key: str) -> str:
@@ -28,6 +32,8 @@ def unknown_key(pointer: str, key: Any, keys: Collection[str]) -> UnusableInput:
     key = str(key)
     close = key_meant(key, accepted)
     hint = suggestion(close)
+    if close is None and key[:1].isdigit():  # `{estimated-value: 20 000,50 €}` ends at its comma
+        hint = _COMMA
     short = key if len(key) <= _LONGEST else f"{key[:_LONGEST]}…"
     listed = Text("", "")
     if _is_listed(accepted, close):
