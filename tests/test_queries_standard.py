@@ -73,7 +73,7 @@ def test_a_query_of_the_decision_writes_the_same_on_two_engines(
 def test_a_query_has_a_whole_header_and_keeps_to_the_rules(query: Query) -> None:
     body = re.sub(r"(?m)^\s*#.*$", "", query.text)
     assert all((query.title.fr, query.title.en, query.description.fr, query.description.en))
-    assert set(query.header) <= {"title", "description", "tags", "parameters"}
+    assert set(query.header) <= {"title", "description", "tags", "parameters", "columns"}
     assert query.iri.startswith(QUERY)
     assert re.fullmatch(r"\d\d-[a-z0-9-]+", query.name)
     assert not re.search(r"\b(SERVICE|FROM)\b", body)
