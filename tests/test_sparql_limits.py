@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,10 +20,13 @@ import psutil
 import pyoxigraph as ox
 import pytest
 
-from montages.store.sparql.limit_errors import Limits
+from montages.store.sparql.limit_errors import Limits, process_ended
 from montages.store.sparql.query_errors import (
+    ClientLeft,
+    EngineFault,
     QueryBusy,
     QueryFailed,
+    QueryInterrupted,
     QuerySyntax,
     QueryTimeout,
     QueryTooDeep,
@@ -190,6 +194,68 @@ def test_a_full_queue_says_when_to_come_back() -> None:
         took, waited = second.result()
         assert took <= SECONDS + SLACK
         assert isinstance(waited, SerialisedAnswer | QueryBusy)
+    pool.close()
+
+
+def test_a_query_whose_client_has_left_is_stopped_and_its_place_is_free() -> None:
+    pool = new_pool(seconds=9.75, workers=1, queue=1, wait=9)
+    ask(pool, "ASK {}")
+    with ThreadPoolExecutor(2) as clients:
+        ends = [socket.socketpair() for _ in "12"]
+        asked = [clients.submit(pool.ask, {"query": ENDLESS, "base": "http://x/", "formats": ["json"]}, ours)
+                 for ours, _ in ends]  # fmt: skip
+        time.sleep(0.3)
+        for _, theirs in reversed(ends):  # the one that waits for its turn, then the one that runs
+            theirs.close()
+        start = time.monotonic()
+        for one in asked:
+            with pytest.raises(ClientLeft):
+                one.result()
+        assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
+        assert time.monotonic() - start < 2
+    for ours, _ in ends:
+        ours.close()
+    pool.close()
+
+
+def test_why_a_process_ended_is_told() -> None:
+    pool = new_pool(seconds=9.5)
+    ask(pool, "ASK {}")
+    for number, kind in ((signal.SIGABRT, EngineFault), (signal.SIGSEGV, QueryTooDeep)):
+        with ThreadPoolExecutor(1) as clients:
+            running = clients.submit(timed, pool, ENDLESS)
+            time.sleep(0.3)
+            for child in fork_server(pool).children():
+                child.send_signal(number)
+            assert isinstance(running.result()[1], kind)
+        assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
+    pool.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "kind"),
+    [
+        (signal.SIGALRM, "", QueryTimeout),
+        (signal.SIGABRT, "memory allocation of 9 bytes failed", QueryTooLarge),
+        (signal.SIGABRT, "", EngineFault),
+        (signal.SIGSEGV, "", QueryTooDeep),
+        (0, "Traceback", EngineFault),
+        (signal.SIGKILL, "", QueryInterrupted),
+    ],
+)
+def test_a_signal_is_no_proof_of_memory(number: int, words: str, kind: type[Exception]) -> None:
+    assert type(process_ended(number, words, Limits(1, 1, 1, 1))) is kind
+
+
+def test_a_query_that_another_killed_is_tried_once_more() -> None:
+    pool = new_pool(seconds=3.5)
+    ask(pool, "ASK {}")
+    with ThreadPoolExecutor(1) as clients:
+        running = clients.submit(timed, pool, ENDLESS)
+        time.sleep(0.3)
+        for child in fork_server(pool).children():
+            child.kill()
+        assert isinstance(running.result()[1], QueryTimeout)
     pool.close()
 
 

@@ -180,6 +180,17 @@ def test_the_language_of_a_problem_is_the_reader_s(client: FlaskClient) -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["application/sparql-query", "application/x-www-form-urlencoded"])
+def test_a_query_has_a_longest_text(client: FlaskClient, kind: str) -> None:
+    most = settings.number("query_length")
+    field = b"query=" if "form" in kind else b""
+    for size, status in ((most, 200), (most + 1, 413)):
+        text = b"ASK{}".ljust(size, b"+" if field else b" ")
+        answer = client.post("/sparql", data=field + text, content_type=kind)
+        assert answer.status_code == status
+    assert (answer.json or {})["setting"] == "query_length"
+
+
 def test_literals_are_written_with_their_types(client: FlaskClient) -> None:
     tree = client.get("/sparql", query_string={"query": "SELECT (1 AS ?i) ('a'@fr AS ?l) {}"}).json
     assert tree is not None
