@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -198,3 +199,33 @@ def test_an_output_in_use_is_left_alone(tmp_path: Path) -> None:
         file.flush()
         assert batch(path, "-o", out, "--overwrite").code == 2
     assert out.read_bytes() == b"mine"
+
+
+def test_a_full_disk_is_told_and_the_batch_goes_on_once_there_is_room(tmp_path: Path) -> None:
+    source, out = (
+        batches.write(tmp_path, "a.jsonl", batches.json_lines(batches.trees(300))),
+        tmp_path / "out.jsonl",
+    )
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)); "
+        "from montages.cli import main; main()"
+    )
+    command = ["batch", source, "-o", str(out), *QUICK, "--workers", "1", "--quiet"]
+    env = {**os.environ, "MONTAGES_CACHE_DIR": "off", "PYTHONDONTWRITEBYTECODE": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *command], capture_output=True, text=True, env=env
+    )
+    assert ran.returncode == 2
+    assert "Faites de la place" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert batch(source, "-o", out).code == 0
+    assert len(lines(out)) == 300
+
+
+def test_an_edit_that_keeps_size_and_time_is_noticed(tmp_path: Path) -> None:
+    source = Path(batches.write(tmp_path, "a.jsonl", batches.json_lines(batches.trees(5))))
+    before, stat = input_files.plan([source], None, []), source.stat()
+    source.write_bytes(source.read_bytes().swapcase())
+    os.utime(source, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert source.stat().st_size == stat.st_size
+    assert input_files.plan([source], None, []).fingerprint != before.fingerprint

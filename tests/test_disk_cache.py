@@ -6,6 +6,7 @@ import dataclasses
 import importlib
 import inspect
 import os
+import pickle
 import pkgutil
 import shutil
 import stat
@@ -77,7 +78,9 @@ def asked(counted: Counted, *args: Any) -> Any:
 
 
 def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path for path in folder.rglob("*") if path.is_file() and path.name != disk_cache.KEY_FILE
+    )
 
 
 def told(value: Any) -> Any:
@@ -168,6 +171,32 @@ def test_a_damaged_file_is_ignored_and_written_again(folder: Path, damage: Any) 
     assert asked(counted) == ("a", 1)
     assert counted.times == 2
     assert file.read_bytes() == whole
+
+
+def test_a_file_that_was_sealed_with_another_key_runs_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Attack:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return os.mkdir, (str(tmp_path / "run"),)
+
+    counted = Counted()
+    asked(counted)
+    (file,) = files(folder)
+    seal = disk_cache._seal(file, pickle.dumps(Attack()), b"of the attacker".ljust(32))
+    file.write_bytes(seal + pickle.dumps(Attack()))
+    assert asked(counted) == ("a", 1)
+    assert counted.times == 2
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_key_is_for_its_owner_and_without_a_good_one_nothing_is_kept(folder: Path) -> None:
+    counted = Counted()
+    asked(counted)
+    key = folder / disk_cache.KEY_FILE
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    key.chmod(0o640)
+    assert [asked(counted), counted.times] == [("a", 1), 2]
 
 
 def test_a_folder_in_the_place_of_a_file_is_no_error(folder: Path) -> None:

@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 
 from commands import run
 from montages.web import create_app
-from montages.web.requests import rate_limit
+from montages.web.requests.client_table import ClientTable
 from montages.web.requests.headers import POLICY
 from montages.web.requests.metrics import LOG
 from montages.web.validation.samples import SAMPLE
@@ -152,14 +152,69 @@ def test_who_asks_too_often_waits_and_the_others_do_not() -> None:
     assert [ask(f"2001:db8::{n}") for n in range(6)] == [200] * 5 + [429]
 
 
-def test_a_bucket_fills_up_again_and_forgets_who_is_away() -> None:
-    buckets = rate_limit.Buckets(60)
-    assert [buckets.wait("a", 0.0) for _ in range(60)] == [0] * 60
-    assert buckets.wait("a", 0.0) == pytest.approx(1)
-    assert buckets.wait("a", 1.1) == 0
-    for n in range(rate_limit._MOST + 10):
-        buckets.wait(str(n), 2.0)
-    assert len(buckets._buckets) == rate_limit._MOST
+def test_a_client_may_ask_again_in_time_and_who_is_away_is_forgotten() -> None:
+    table = ClientTable(60)
+    assert [table.wait("a", 1000.0) for _ in range(60)] == [0] * 60
+    assert table.wait("a", 1000.0) == pytest.approx(1)
+    assert table.wait("a", 1001.1) == 0
+    assert table.wait("a", 1001.1) > 0
+    for n in range(200_000):
+        table.wait(str(n), 1002.0)
+    assert table.wait("a", 1002.0) == 0
+
+
+def test_processes_count_together_what_a_client_asks_for() -> None:
+    table = ClientTable(40)
+    child = os.fork()
+    if child == 0:
+        for _ in range(25):
+            table.wait("a", 1000.0)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert [table.wait("a", 1000.0) == 0 for _ in range(16)] == [True] * 15 + [False]
+
+
+def test_a_client_behind_a_local_proxy_that_is_not_declared_has_its_limit_too() -> None:
+    client = create_app({"RATE_LIMIT": 2, "REQUEST_LOG": "off"}).test_client()
+
+    def ask(**headers: str) -> int:
+        return client.get("/robots.txt", headers=headers).status_code
+
+    first = {"X-Forwarded-For": "10.0.0.1, 203.0.113.80"}
+    assert [ask(**first) for _ in range(3)] == [200, 200, 429]
+    assert ask(**{"X-Forwarded-For": "203.0.113.81"}) == 200
+    assert [ask(Forwarded="for=203.0.113.80") for _ in range(3)] == [200, 200, 429]
+    assert [ask() for _ in range(5)] == [200] * 5
+
+
+def test_without_an_address_set_host_decides_for_its_client_only(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evil = "http://evil.example"
+    paths = ("/catalog.ttl", "/sitemap.xml", "/id/contract/mpgp", "/id/contract/mpgp.html")
+    for path in paths:
+        answer = client.get(path, base_url=evil)
+        assert answer.headers["Cache-Control"].startswith("private")
+    assert client.get("/id//contract/mpgp", base_url=evil).headers["Location"].startswith("/id/")
+    monkeypatch.setenv("MONTAGES_BASE_URL", "https://montages.example/graph/")
+    for path in paths:
+        answer = client.get(path, base_url=evil)
+        assert answer.headers["Cache-Control"].startswith("public")
+        assert "evil.example" not in answer.text + str(answer.headers)
+    answer = client.get("/id//contract/mpgp?lang=en", base_url=evil)
+    where = "https://montages.example/graph/id/contract/mpgp?lang=en"
+    assert (answer.status_code, answer.headers["Location"]) == (308, where)
+
+
+def test_figures_are_for_who_has_the_token_where_one_is_set(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONTAGES_METRICS_TOKEN", "s3cret-é")
+    for sent in ({}, {"Authorization": "Bearer other"}, {"Authorization": "Basic s3cret"}):
+        answer = client.get("/metrics", headers=sent)
+        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+    monkeypatch.setenv("MONTAGES_METRICS_TOKEN", "s3cret")
+    assert client.get("/metrics", headers={"Authorization": "Bearer s3cret"}).status_code == 200
 
 
 def test_a_proxy_is_believed_only_where_it_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
+
+from montages.hidden_signs import visible
+
+# Characters of a message: more is not read.
+LONGEST = 4000
 
 
 class Reportable(Protocol):
@@ -26,6 +32,7 @@ class MontagesError(Exception):
     title = {"fr": "Erreur", "en": "Error"}
 
     def __init__(self, fr: str, en: str, **extra: Any) -> None:
+        fr, en = _shown(fr), _shown(en)
         super().__init__(en)
         self.text = {"fr": fr, "en": en}
         self.extra = extra
@@ -48,6 +55,13 @@ class MontagesError(Exception):
         }
 
 
+def _shown(message: str) -> str:
+    """Return a message as it may be shown: what it quotes may be long, and hold signs nobody sees."""
+    if len(message) > LONGEST:
+        message = f"{message[: LONGEST - 500]} […] {message[-490:]}"
+    return visible(message)
+
+
 def _again(kind: type[MontagesError], state: dict[str, Any], text: str) -> MontagesError:
     """Return an error as it was: errors travel between processes."""
     error = kind.__new__(kind, text)
@@ -61,6 +75,16 @@ class UnreadableInput(MontagesError):
     status = 400
     slug = "unreadable-input"
     title = {"fr": "Entrée illisible", "en": "Unreadable input"}
+
+
+def no_file(path: Path, fr: str = "", en: str = "") -> UnreadableInput:
+    """Return the error of a path that is no file; `fr` and `en` are what to do."""
+    if path.exists():
+        return UnreadableInput(
+            f"{path} n'est pas un fichier ordinaire (tube, périphérique ou dossier) : nommez un fichier.",
+            f"{path} is no ordinary file (a pipe, a device or a folder): name a file.",
+        )
+    return UnreadableInput(f"Fichier introuvable : {path}.{fr}", f"No such file: {path}.{en}")
 
 
 class TooLarge(MontagesError):

@@ -79,7 +79,7 @@ TABLE = (
     Setting(
         "rate_limit",
         "600",
-        "requests a minute of one client, its own machine apart, in each process of the service; 0: no limit",
+        "requests a minute of one client, its own machine apart; 0: no limit",
     ),
     Setting(
         "trusted_proxies",
@@ -89,6 +89,7 @@ TABLE = (
     Setting(
         "hsts", "", "Strict-Transport-Security sent over https, as max-age=31536000; empty: none"
     ),
+    Setting("metrics_token", "", "token that GET /metrics asks for; empty: none"),
     Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),
     Setting(
         "threads",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
 
 from montages.batch.readers import csv_table, json_lines, n_quads, trig, whole_file
 from montages.batch.readers.stream import BUFFER, Stream
 from montages.batch.record import Record
 from montages.description.parsing.parse import SUFFIXES
-from montages.errors import UnreadableInput, UnusableInput
+from montages.errors import UnreadableInput, UnusableInput, no_file
 
 _CUT: dict[str, Callable[[Stream], Iterator[Record]]] = {
     "jsonl": json_lines.read,
@@ -83,7 +83,7 @@ def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path
 
 @dataclass
 class _Survey:
-    """The size and the fingerprint of all files, without reading them; the header of a CSV is checked."""
+    """The size and the fingerprint of all files, by what they hold; the header of a CSV is checked."""
 
     size: int | None = 0
     left_aside: int = 0
@@ -103,10 +103,12 @@ class _Survey:
                     f"{path} ne peut pas être lu : {error.strerror}.",
                     f"{path} cannot be read: {error.strerror}.",
                 ) from error
-        stat = path.stat()
-        self.digest.update(f"{path.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            content = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
+        self.digest.update(f"{path.resolve()}\0{size}\0{content}\0".encode())
         if self.size is not None:
-            self.size += stat.st_size
+            self.size += size
 
 
 def _files(
@@ -119,10 +121,7 @@ def _files(
                 yield path, _ENDINGS.get(path.suffix.lower())
         return
     if not source.is_file():
-        raise UnreadableInput(
-            f"Fichier introuvable : {source}. Vérifiez le chemin.",
-            f"No such file: {source}. Check the path.",
-        )
+        raise no_file(source, " Vérifiez le chemin.", " Check the path.")
     source_form = form or _ENDINGS.get(source.suffix.lower())
     if source_form is None:
         accepted = " ".join(_ENDINGS)

@@ -13,6 +13,7 @@ from montages.assessment.json_pieces import ONE_LINE
 from montages.assessment.status_line import StatusLine
 from montages.knowledge.model import SECTIONS, Text
 from montages.knowledge.rulebook import rulebook
+from montages.publish.csv_cell import safe_cell
 from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
 
@@ -81,7 +82,7 @@ def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
 
 def _row(cells: tuple[Any, ...]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
+    csv.writer(text, lineterminator="\n").writerow(map(safe_cell, cells))
     return text.getvalue().encode()
 
 

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import click
 
@@ -25,6 +27,12 @@ _SORRY = Text(
     "Sorry, Montages met an unexpected error ({}). Run again with “montages --debug …” and attach "
     "the output, with your file if it is public, to a report on the project's page.",
 )
+_NO_ROOM = Text(
+    "✗ L'écriture s'est arrêtée : {}. Faites de la place et relancez la même commande ; un lot reprend où il "
+    "en était.",
+    "✗ Writing stopped: {}. Make room and run the same command; a batch goes on from where it was.",
+)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TRY = Text("Aide : {} --help", "Help: {} --help")
 _ANYWAY = Text(
     "Corrigez ces points, ou ajoutez --anyway pour passer outre.",
@@ -54,11 +62,22 @@ def exit_code(run: Callable[[], int | None], session: Session) -> int:
     except MontagesError as error:
         show(Line("✗ ", style="red").append(error.message(session.lang), style="default"), err=True)
         return error.exit_code
-    except Exception as error:  # the last door: a user never meets a traceback
-        if session.debug:
-            raise
-        show(Line(_SORRY[session.lang].format(type(error).__name__)), err=True)
-        return 3
+    except OSError as error:
+        if error.errno not in _FULL:
+            return _unexpected(error, session)
+        with suppress(OSError, ValueError):  # what is left to write would fail again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        show(Line(_NO_ROOM[session.lang].format(os.strerror(error.errno or 0))), err=True)
+        return 2
+    except Exception as error:  # noqa: BLE001  # the last door: a user never meets a traceback
+        return _unexpected(error, session)
+
+
+def _unexpected(error: Exception, session: Session) -> int:
+    if session.debug:
+        raise error
+    show(Line(_SORRY[session.lang].format(type(error).__name__)), err=True)
+    return 3
 
 
 def _show_refusal(error: Refused, lang: str) -> None:

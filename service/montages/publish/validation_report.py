@@ -14,6 +14,7 @@ from rdflib import Graph
 from rich.console import RenderableType
 
 from montages.names import SHAPE
+from montages.publish.csv_cell import safe_cell
 from montages.publish.detail import FULL
 from montages.publish.text.findings_text import report_text
 from montages.publish.text.typeset import plain
@@ -102,7 +103,7 @@ class Validation:
             row = finding.to_json(lang)
             row["pointer"] = row.get("where", "")
             row["accepted"] = "|".join(finding.accepted)
-            yield [_cell(row.get(name, "")) for name in COLUMNS]
+            yield [safe_cell(row.get(name, "")) for name in COLUMNS]
         for shape, number in self.looked_at.items():
             row = {"severity": _LOOKED_AT, "value": number, "constraint": SHAPE[shape]}
             yield [row.get(name, "") for name in COLUMNS]
@@ -122,13 +123,6 @@ def validations_csv(validations: Sequence[Validation], lang: str, several: bool 
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow((*(["file"] if several else []), *COLUMNS))
     for validation in validations:
-        name = [_cell(validation.name)] if several else []
+        name = [safe_cell(validation.name)] if several else []
         rows.writerows([*name, *row] for row in validation.rows(lang))
     return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value

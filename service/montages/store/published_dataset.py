@@ -12,7 +12,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, Graph
 
 from montages.description.parsing.syntax_errors import locate
-from montages.errors import UnreadableInput
+from montages.errors import UnreadableInput, no_file
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.compiled.owl_compiler import compile_rules, module
 from montages.knowledge.files import library
@@ -104,6 +104,8 @@ def further_graphs(paths: Sequence[Path]) -> dict[str, Graph]:
     graphs: dict[str, Graph] = {}
     for path in paths:
         syntax = ENDINGS.get(path.suffix.lower())
+        if syntax is not None and path.exists() and not path.is_file():
+            raise no_file(path)
         if syntax is None or not path.is_file():
             endings = " ".join(ENDINGS)
             raise UnreadableInput(

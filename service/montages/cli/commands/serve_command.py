@@ -22,6 +22,11 @@ _STARTING = Text(
     "Le service répond sur http://{}:{} (Ctrl+C pour l'arrêter)",
     "Serving on http://{}:{} (Ctrl+C to stop)",
 )
+_NO_ADDRESS = Text(
+    "MONTAGES_BASE_URL n'est pas réglé : les adresses suivent celle de chaque requête, et aucun cache ne les "
+    "partage.",
+    "MONTAGES_BASE_URL is not set: addresses follow that of each request, and no cache shares them.",
+)
 # The web layer stands beside this one: gunicorn imports it by name.
 _CONFIGURATION = "python:montages.web.server"
 _FIGURES = "PROMETHEUS_MULTIPROC_DIR"
@@ -85,6 +90,8 @@ def serve(host: str, port: int, extra: tuple[str, ...]) -> None:
     further_graphs([Path(name) for name in extra])
     _check_free(host, port)
     show(Line(_STARTING[session().lang].format(host, port)), err=True)
+    if not settings.get("base_url"):
+        show(Line(_NO_ADDRESS[session().lang], style="yellow"), err=True)
     command = [sys.executable, "-m", "gunicorn", "--config", _CONFIGURATION]
     command += ["--bind", f"{host}:{port}"]
     # Named before anything is imported that reads it; `web.server` removes the folder at the end.

@@ -64,6 +64,7 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
     else:  # RDF/XML: pyoxigraph's is not quite XML (line ends, character references, DOCTYPE)
         raise Unsupported
     limits.check_triples(len(facts))
+    limits.check_signs(facts, text)
     if facts.has_blank:
         facts = name_blank_nodes(facts)
     return choose_project(facts, places, project).read_from(text, syntax, notes.readings)

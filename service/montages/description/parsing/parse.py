@@ -21,7 +21,7 @@ from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.prescan import prescan
 from montages.description.parsing.syntax_errors import SyntaxFault, locate
-from montages.errors import UnreadableInput
+from montages.errors import UnreadableInput, no_file
 from montages.knowledge.compiled.jsonld_context import knows_project_keys
 from montages.names import PROJECT
 
@@ -61,9 +61,10 @@ def read_file(path: str | Path) -> tuple[bytes, str]:
     """Return what a file holds and the syntax its ending tells; raises UnreadableInput or TooLarge."""
     path = Path(path)
     if not path.is_file():
-        raise UnreadableInput(
-            f"Fichier introuvable : {path}. Vérifiez le chemin ; « montages new » en crée un.",
-            f"No such file: {path}. Check the path; “montages new” creates one.",
+        raise no_file(
+            path,
+            " Vérifiez le chemin ; « montages new » en crée un.",
+            " Check the path; “montages new” creates one.",
         )
     syntax = SUFFIXES.get(path.suffix.lower())
     if syntax is None:
@@ -117,7 +118,9 @@ def parse_rdf(text: str, syntax: str) -> Facts:
         literals_in_one_form.add(
             (s, p, normalize_literal(o, str(p)) if isinstance(o, Literal) else o)
         )
-    return name_blank_nodes(from_graph(literals_in_one_form))
+    facts = from_graph(literals_in_one_form)
+    limits.check_signs(facts, text)
+    return name_blank_nodes(facts)
 
 
 def parse_json_ld(tree: Any) -> Facts:
@@ -129,12 +132,15 @@ def parse_tree(text: str, syntax: str) -> Any:
     """Return the tree of a JSON or YAML text; raises UnreadableInput with line and column, or TooLarge."""
     try:
         if syntax != "yaml":
-            return parse_json(text)
-        from montages.description.parsing.yaml_text import parse_yaml  # brings the YAML library
+            tree = parse_json(text)
+        else:
+            from montages.description.parsing.yaml_text import parse_yaml  # brings the YAML library
 
-        return parse_yaml(text)
+            tree = parse_yaml(text)
     except SyntaxFault as fault:
         raise fault.error() from fault
+    limits.check_signs_of_tree(tree, text)
+    return tree
 
 
 def decode(source: bytes | str) -> str:

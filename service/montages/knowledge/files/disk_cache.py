@@ -1,13 +1,14 @@
 """What is worked out from the knowledge is kept on disk, by the content of everything it is made of.
 
 A kept value is read back only by the same sources, knowledge, interpreter and libraries that made it, and
-only from an intact file that the user owns: pickle is code. Whatever is wrong with the folder, the
-value is worked out anew and nothing is said.
+only from a file sealed with a key that the user alone can read: pickle is code. Whatever is wrong with the
+folder, the value is worked out anew and nothing is said.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import io
 import os
 import pickle
@@ -31,10 +32,11 @@ T = TypeVar("T")
 # Every kept function, not kept: what the tests compare with.
 REGISTRY: dict[str, Callable[..., Any]] = {}
 
+KEY_FILE = "key"
 _OFF = ("", "off")
 # A folder holds the values of one state of the knowledge and the code: this many states, this many values.
 _STATES, _VALUES = 4, 256
-_SEAL = hashlib.sha256().digest_size
+_SEAL = _KEY = hashlib.sha256().digest_size
 
 
 def disk_cache(make: Callable[P, T]) -> Callable[P, T]:
@@ -56,7 +58,7 @@ def disk_cache(make: Callable[P, T]) -> Callable[P, T]:
                 return cast("T", _load(place))
         result = make(*args, **kwargs)
         if place is not None:
-            with suppress(OSError):
+            with suppress(OSError, ValueError):
                 _store(place, result)
         return result
 
@@ -86,21 +88,47 @@ def _place(name: str) -> Path | None:
     return top / fingerprint.fingerprint() / f"{file}.pickle"
 
 
-def _seal(place: Path, content: bytes) -> bytes:
-    """Return what proves that a content is whole and was kept under this very name."""
-    return hashlib.sha256(f"{place.parent.name}/{place.name}\n".encode() + content).digest()
+def _seal(place: Path, content: bytes, key: bytes) -> bytes:
+    """Return what proves that who has the key kept this content under this very name."""
+    message = f"{place.parent.name}/{place.name}\n".encode() + content
+    return hmac.digest(key, message, "sha256")
+
+
+def _key(top: Path) -> bytes:
+    """Return the key of a folder, made where there is none; raises OSError or ValueError for a bad one."""
+    path = top / KEY_FILE
+    with suppress(FileExistsError, FileNotFoundError):
+        draft = path.with_suffix(f".{os.urandom(8).hex()}")
+        if not path.exists():
+            try:
+                with os.fdopen(
+                    os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+                ) as file:
+                    file.write(os.urandom(_KEY))
+                os.link(draft, path)  # whole or not at all, and the first one stays
+            finally:
+                draft.unlink(missing_ok=True)
+    key = _read(path, stat.S_IRWXG | stat.S_IRWXO)
+    if len(key) != _KEY:
+        raise ValueError(path)
+    return key
+
+
+def _read(path: Path, forbidden: int) -> bytes:
+    """Return an ordinary file of the user's; raises PermissionError where its mode has a forbidden bit."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        status = os.fstat(file.fileno())
+        ours = status.st_uid == os.geteuid() and not status.st_mode & forbidden
+        if not ours or not stat.S_ISREG(status.st_mode):
+            raise PermissionError(path)
+        return file.read()
 
 
 def _load(place: Path) -> Any:
     """Return the value of a file; raises OSError or ValueError where it is not to be trusted."""
-    with os.fdopen(os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-        status = os.fstat(file.fileno())
-        ours = status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-        if not ours or not stat.S_ISREG(status.st_mode):
-            raise PermissionError(place)
-        sealed = file.read()
+    sealed = _read(place, stat.S_IWGRP | stat.S_IWOTH)
     seal, content = sealed[:_SEAL], sealed[_SEAL:]
-    if seal != _seal(place, content):
+    if not hmac.compare_digest(seal, _seal(place, content, _key(place.parent.parent))):
         raise ValueError(place)
     with pause_gc():
         return pickle.loads(content)  # noqa: S301  # ours: owned by the user, sealed
@@ -115,7 +143,7 @@ def _store(place: Path, value: Any) -> None:
     draft = place.with_suffix(f".{os.urandom(8).hex()}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(_seal(place, content) + content)
+            file.write(_seal(place, content, _key(place.parent.parent)) + content)
         draft.replace(place)
     finally:
         draft.unlink(missing_ok=True)

@@ -41,6 +41,7 @@ IN_FRENCH = {
     "query-too-large": "La requête, ou sa réponse, prend plus de mémoire ou de lignes qu'il n'est permis.",
     "query-too-long": "Le texte de la requête dépasse la longueur permise ; « setting » nomme la limite.",
     "query-truncated": "La réponse est coupée à la limite de lignes : elle est juste, mais pas entière.",
+    "token-required": "Ces chiffres se donnent contre le jeton des réglages.",
     "too-large": "Ce qui est envoyé dépasse une limite des réglages.",
     "too-many-requests": "Le client demande plus souvent que le service ne le permet.",
     "took-too-long": "La demande prend trop de temps : elle a été arrêtée, et le serait encore.",

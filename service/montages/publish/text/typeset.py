@@ -11,8 +11,11 @@ from rich.padding import Padding
 from rich.style import Style
 from rich.text import Text
 
+from montages.hidden_signs import visible
+
 # rich wraps at every kind of space, no-break ones included: this stands for a no-break space until print.
 _GLUE = "\ue000"
+_NARROWEST = 10
 _STUCK = re.compile(
     r"[ \u00a0](?=[:;?!»%€])|(?<=«)[ \u00a0]|(?<=€)[ \u00a0](?=HT)|(?<=art\.)[ \u00a0]|[\u00a0\u202f]"
 )
@@ -20,7 +23,7 @@ _STUCK = re.compile(
 
 def glue(text: str) -> str:
     """Return a text whose no-break spaces, and those French calls for, will not break a line."""
-    return _STUCK.sub(_GLUE, text)
+    return _STUCK.sub(_GLUE, visible(text))
 
 
 class Line(Text):
@@ -48,6 +51,8 @@ def link(url: str | None, style: str = "cyan") -> str:
 
 def render(console: Console, thing: RenderableType) -> str:
     """Return what a console would print, with colour codes if it has colours."""
+    if console.width < _NARROWEST:  # COLUMNS=0, which some have in their environment, says nothing
+        console.width = 80
     with console.capture() as captured:
         console.print(thing, crop=False)
     text = captured.get().replace(_GLUE, "\u00a0" if console.is_terminal else " ")

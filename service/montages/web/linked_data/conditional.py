@@ -30,9 +30,11 @@ def etag(state: AppState, *parts: str) -> str:
 
 def where() -> str:
     """Return what tells one address of the service from another, quicker than the address itself."""
-    environ = request.environ
+    environ, base = request.environ, settings.get("base_url")
+    if base:
+        return base
     host = environ.get("HTTP_HOST") or environ["SERVER_NAME"]
-    return f"{settings.get('base_url')} {environ['wsgi.url_scheme']} {host} {environ.get('SCRIPT_NAME')}"
+    return f"{environ['wsgi.url_scheme']} {host} {environ.get('SCRIPT_NAME')}"
 
 
 @lru_cache(maxsize=2)

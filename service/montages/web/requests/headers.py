@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import RequestRedirect
 
 from montages import settings
 from montages.web.app_state import AppState
@@ -44,9 +46,17 @@ def register(app: Flask, state: AppState) -> None:
     def complete(response: Response) -> Response:
         for header, value in _ALWAYS.items():
             response.headers.setdefault(header, value)
+        if isinstance(request.routing_exception, RequestRedirect):
+            response.headers["Location"] = _elsewhere(request.routing_exception)
+        if not settings.get("base_url") and "public" in response.headers.get("Cache-Control", ""):
+            # Its addresses are those that this client wrote in Host: they are not for others.
+            cache = response.headers["Cache-Control"].replace("public", "private")
+            response.headers["Cache-Control"] = cache
         response.headers["X-Request-Id"] = g.get("request_id", "")
         if "retry_after" in g:
             response.headers["Retry-After"] = str(g.retry_after)
+        elif response.status_code == 401:
+            response.headers.setdefault("WWW-Authenticate", "Bearer")
         elif response.status_code == 503:
             response.headers.setdefault("Retry-After", "5")
         if request.method == "OPTIONS":
@@ -57,3 +67,11 @@ def register(app: Flask, state: AppState) -> None:
         if hsts and request.is_secure:
             response.headers["Strict-Transport-Security"] = hsts
         return response
+
+
+def _elsewhere(redirect: RequestRedirect) -> str:
+    """Return the usual form of an address, where the setting says it is, never where Host does."""
+    to = urlsplit(redirect.new_url)
+    base = settings.get("base_url").rstrip("/") or request.script_root
+    path = base + to.path.removeprefix(request.script_root)
+    return f"{path}?{to.query}" if to.query else path

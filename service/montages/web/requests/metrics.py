@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import time
+from hmac import compare_digest
 
 from flask import Flask, Response, current_app, g, request
 from prometheus_client import (
@@ -19,6 +20,7 @@ from prometheus_client import (
 )
 
 from montages import settings
+from montages.errors import MontagesError
 from montages.knowledge.model import Text
 from montages.web.app_state import AppState
 from montages.web.operation import TEXT, Operation, refused
@@ -30,6 +32,14 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 # The routes that check or assess a description: a figure each.
 _RUNS = {"/assess": "assess", "/check": "check", "/validate": "validate"}
+
+
+class TokenRequired(MontagesError):
+    """Figures are shown to who has the token of the setting."""
+
+    status = 401
+    slug = "token-required"
+    title = {"fr": "Jeton requis", "en": "Token required"}
 
 
 class Figures:
@@ -114,6 +124,12 @@ def register(app: Flask, state: AppState) -> None:
 def metrics() -> Response:
     """Answer all figures, in the text format of Prometheus."""
     parameters()
+    token = settings.get("metrics_token")
+    if token and not compare_digest(_bearer().encode(), token.encode()):
+        raise TokenRequired(
+            "Ces chiffres demandent un jeton : Authorization: Bearer … (réglage MONTAGES_METRICS_TOKEN).",
+            "These figures ask for a token: Authorization: Bearer … (setting MONTAGES_METRICS_TOKEN).",
+        )
     figures: Figures = current_app.extensions[_KEY]
     return Response(figures.text(), content_type=CONTENT_TYPE_LATEST)
 
@@ -125,9 +141,14 @@ OPERATIONS = (
         "service",
         Text("Chiffres pour Prometheus", "Figures for Prometheus"),
         metrics,
-        answers={200: {"text/plain": TEXT}, **refused(400)},
+        answers={200: {"text/plain": TEXT}, **refused(400, 401)},
     ),
 )
+
+
+def _bearer() -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _line(route: str, response: Response, seconds: float) -> str:

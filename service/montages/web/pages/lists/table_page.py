@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response
 
+from montages.publish.csv_cell import safe_cell
 from montages.publish.json_text import dump
 from montages.web.requests.request_parameters import lang
 
@@ -21,7 +22,10 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> Response:
     writer.writeheader()
     for row in rows:
         writer.writerow(
-            {k: " ".join(map(str, v)) if isinstance(v, list) else v for k, v in row.items()}
+            {
+                k: safe_cell(" ".join(map(str, v)) if isinstance(v, list) else v)
+                for k, v in row.items()
+            }
         )
     return _sent(out.getvalue(), "text/csv")
 

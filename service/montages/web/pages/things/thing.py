@@ -13,6 +13,7 @@ from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
 from montages.errors import UnknownName
+from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, COMPILED, MODULE, MTG, QUERY, compact
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.problem_types import PROBLEM
@@ -178,13 +179,22 @@ def kind_of(iri: str, context: PageContext) -> tuple[PageKind, list[URIRef]]:
         return _COMPILED, classes
     for rdf_class, kind in _BY_CLASS.items():
         if rdf_class in classes:
-            return kind, classes
+            return (kind if _is_ours(iri, kind, context) else _OTHER), classes
     if iri in context.lookups.things:
         return _OTHER, classes
     raise UnknownName(
         f"Rien n'est publié sous {compact(iri)}. La recherche (/search) aide à trouver.",
         f"Nothing is published under {compact(iri)}. Search (/search) helps to find.",
     )
+
+
+def _is_ours(iri: str, kind: PageKind, context: PageContext) -> bool:
+    """Tell whether the rules know a thing whose page they fill: data served beside may have more."""
+    if kind is _ARRANGEMENT:
+        return iri in {str(each.iri) for each in rulebook().arrangements.values()}
+    if kind is _BY_CLASS[MTG.Criterion]:
+        return iri in {str(each.iri) for each in context.rules.criteria.values()}
+    return True
 
 
 def _facts(iri: str, context: PageContext) -> Any:
