@@ -304,7 +304,7 @@ def test_the_folder_stays_small_and_nothing_else_in_it_is_removed(
         asked(Counted())
         os.utime(folder / f"{n:032x}", (n, n))
     names = sorted(path.name for path in folder.iterdir())
-    assert names == [*(f"{n:032x}" for n in (5, 6, 7, 8)), "mine"]
+    assert names == [*(f"{n:032x}" for n in (5, 6, 7, 8)), disk_cache.KEY_FILE, "mine"]
     assert (folder / "mine" / "letter.txt").exists()
 
 

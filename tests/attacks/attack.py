@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 PATIENCE = 60.0  # seconds that nothing may take
+_DRIP = 0.25  # seconds between two pieces of what comes slowly
 
 
 class Reply(NamedTuple):
@@ -31,7 +32,8 @@ class Attack:
     Each answer has one of `statuses`, comes within `seconds` and holds `says`. `at_once` of them are sent
     together; with `leaves_after`, each client closes its connection after so many seconds without reading.
     Meanwhile each path of `beside` is asked again and again, and answers within its seconds; afterwards a
-    query is answered within `next_seconds`. With `raw`, these bytes are sent as they are instead.
+    query is answered within `next_seconds`. With `raw`, these bytes are sent as they are instead; with `drip`,
+    such a piece again and again afterwards, for `drip_seconds`.
     """
 
     path: str = "/"
@@ -40,6 +42,8 @@ class Attack:
     method: str = "POST"
     headers: Mapping[str, str] = field(default_factory=dict)
     raw: Callable[[int], bytes] | None = None
+    drip: Callable[[int], bytes] | None = None
+    drip_seconds: float = 0.0
     statuses: tuple[int, ...] = (400, 413)
     says: str = ""
     seconds: float = 1.0
@@ -74,6 +78,8 @@ class Attack:
         with socket.create_connection((address.hostname, address.port), PATIENCE) as connection:
             with suppress(OSError):
                 connection.sendall(data)
+            if self.drip is not None:
+                self._send_drops(connection, self.drip(number))
             if self.leaves_after is not None:
                 time.sleep(self.leaves_after)
                 return Reply(0, {}, b"", time.monotonic() - start)
@@ -86,6 +92,15 @@ class Attack:
             return Reply(
                 answer.status, dict(answer.getheaders()), content, time.monotonic() - start
             )
+
+    def _send_drops(self, connection: socket.socket, drop: bytes) -> None:
+        end = time.monotonic() + self.drip_seconds
+        while time.monotonic() < end:
+            time.sleep(_DRIP)
+            try:
+                connection.sendall(drop)
+            except OSError:  # it was ended
+                return
 
 
 def ask(

@@ -23,6 +23,7 @@ preload_app = True
 timeout = 120
 graceful_timeout = 15
 worker_connections = 1000
+limit_request_line = 8190  # the longest there is: queries come in addresses too
 # What a process took at a peak is given back when another takes its place, each at another time.
 max_requests, max_requests_jitter = 20_000, 5_000
 sendfile = False  # it would wait for the client

@@ -74,6 +74,11 @@ def _read(name: str) -> dict[str, Any]:
             f"Cette preuve n'est pas du JSON : ligne {error.lineno}, colonne {error.colno}.",
             f"This proof is not JSON: line {error.lineno}, column {error.colno}.",
         ) from error
+    except (RecursionError, ValueError) as error:  # nested, or a number, beyond what Python reads
+        raise UnreadableInput(
+            "Ce n'est pas une preuve de Montages : structure trop imbriquée, ou nombre trop long.",
+            "This is not a Montages proof: nested too deeply, or a number too long.",
+        ) from error
     if not isinstance(tree, dict):
         raise UnreadableInput(
             "Ce n'est pas une preuve de Montages.", "This is not a Montages proof."

@@ -77,7 +77,10 @@ def _is_listed(accepted: Sequence[str], close: str | None) -> bool:
 
 def wrong_value(pointer: str, value: Any, fr: str, en: str, **extra: Any) -> UnusableInput:
     """Return the error for a value; `fr` and `en` tell what is needed instead."""
-    short = str(value) if isinstance(value, Decimal) else repr(value)
+    try:
+        short = str(value) if isinstance(value, Decimal) else repr(value)
+    except ValueError:  # of more digits than Python writes out
+        short = "…"
     short = short if len(short) <= _LONGEST else f"{short[:_LONGEST]}…"
     return UnusableInput(
         f"{pointer} : {fr} (reçu : {short}).",

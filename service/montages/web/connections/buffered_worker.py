@@ -194,7 +194,7 @@ class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
     @staticmethod
     def _say(conn: Connection, refusal: Refusal) -> bool:
         with suppress(OSError):
-            conn.response.sendall(refusal.encoded())
+            conn.response.sendall(refusal.encoded(conn.request or bytes(conn.scan.data)))
         return False
 
     # Going out.

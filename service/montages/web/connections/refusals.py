@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -10,6 +11,9 @@ from gunicorn.http import errors
 from montages import settings
 from montages.knowledge.model import Text
 from montages.publish.json_text import dump
+from montages.web.connections.request_scan import LONGEST_HEAD
+
+_READS_ENGLISH = re.compile(rb"\naccept-language:[ \t]*en", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -19,9 +23,10 @@ class Refusal:
     status: int
     detail: Text
 
-    def encoded(self) -> bytes:
-        """Return the whole answer; the connection ends with it."""
-        reason, lang = HTTPStatus(self.status).phrase, settings.get("lang") or "fr"
+    def encoded(self, request: bytes) -> bytes:
+        """Return the whole answer to the bytes of a request; the connection ends with it."""
+        reason = HTTPStatus(self.status).phrase
+        lang = "en" if _READS_ENGLISH.search(request[:LONGEST_HEAD]) else "fr"
         problem = {
             "type": "about:blank",
             "title": reason,
