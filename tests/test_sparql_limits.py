@@ -20,6 +20,7 @@ import psutil
 import pyoxigraph as ox
 import pytest
 
+from montages.processes.worker_pool import PoolSize
 from montages.store.sparql.limit_errors import Limits, process_ended
 from montages.store.sparql.query_errors import (
     ClientLeft,
@@ -32,7 +33,7 @@ from montages.store.sparql.query_errors import (
     QueryTooDeep,
     QueryTooLarge,
 )
-from montages.store.sparql.query_pool import Pool, PoolSize, SerialisedAnswer
+from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.store.sparql.query_worker import TRUNCATED, QueryScope
 
 ENDLESS = (
@@ -119,7 +120,7 @@ def test_memory_comes_back_and_no_process_stays_behind(pool: Pool) -> None:
 
 
 def fork_server(pool: Pool) -> psutil.Process:
-    return psutil.Process(pool._server.process.pid)
+    return psutil.Process(pool.workers.server.process.pid)
 
 
 def held(server: psutil.Process) -> int:

@@ -126,6 +126,14 @@ class Refused(MontagesError):
         return super().problem(lang) | {"findings": [f.to_json(lang) for f in self.findings]}
 
 
+class TookTooLong(MontagesError):
+    """What was asked took longer than it may: it was stopped, and would be stopped again."""
+
+    status = 422
+    slug = "took-too-long"
+    title = {"fr": "Traitement trop long", "en": "Took too long"}
+
+
 class UnknownName(MontagesError):
     """A contract, project, query or date that does not exist; the message gives the nearest."""
 

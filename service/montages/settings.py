@@ -26,6 +26,22 @@ TABLE = (
         "500",
         "largest project assessed, in layer uses and perimeters crossed together",
     ),
+    Setting(
+        "max_nodes",
+        "1500",
+        "most things that a description may speak of: layer uses, perimeters, holders, any node of RDF",
+    ),
+    Setting(
+        "max_namespaces",
+        "1000",
+        "most prefixes, bases or XML namespaces declared in a description",
+    ),
+    Setting(
+        "max_faults",
+        "60",
+        "most unknown keys or names, or wrong values, that are listed of a description; with more it is "
+        "refused",
+    ),
     Setting("max_depth", "50", "deepest nesting accepted in JSON and YAML"),
     Setting(
         "cache_dir",
@@ -70,6 +86,30 @@ TABLE = (
         "endpoints that SERVICE may call in a query, separated by spaces; empty: none",
     ),
     Setting("run_seconds", "10", "longest one description may take to check or assess, in seconds"),
+    Setting(
+        "command_seconds",
+        "120",
+        "longest that `montages check` and `montages assess` may take for one description, in seconds; 0: no "
+        "limit",
+    ),
+    Setting(
+        "run_workers",
+        "2",
+        "descriptions checked or assessed at once, in each process of the service",
+    ),
+    Setting(
+        "run_queue",
+        "28",
+        "descriptions that may wait for their turn, in each process of the service; one more is told to come "
+        "back",
+    ),
+    Setting("run_wait", "2", "longest a description waits for its turn, in seconds"),
+    Setting("run_megabytes", "1024", "memory that one description may take, in megabytes"),
+    Setting(
+        "batch_bytes",
+        "20000000",
+        "largest answer to one POST /validate of JSON Lines, in bytes",
+    ),
     Setting("max_batch", "1000", "most descriptions in one POST /validate of JSON Lines or CSV"),
     Setting(
         "fetch_allow",
@@ -93,9 +133,9 @@ TABLE = (
     Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),
     Setting(
         "threads",
-        "48",
+        "80",
         "requests that each process of the service handles at once; queries take query_workers and "
-        "query_queue of them at most",
+        "query_queue of them at most, descriptions run_workers and run_queue, batches twice run_workers",
     ),
     Setting("head_seconds", "10", "longest the head of a request may take to come in, in seconds"),
     Setting("body_seconds", "60", "longest the body of a request may take to come in, in seconds"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request
 
 from montages.knowledge.model import Text
@@ -21,42 +23,53 @@ from montages.web.operation import (
     OperationParameter,
     refused,
 )
-from montages.web.pages.assessment_form import form_assessment, form_description
+from montages.web.pages.assessment_form import form_assessment, form_body
 from montages.web.pages.page_context import html_response
 from montages.web.requests.body_syntax import FORMS, is_form, syntax
-from montages.web.requests.request_limits import run_in_turn
 from montages.web.requests.request_parameters import flag, lang, one_of, parameters
 from montages.web.validation.request_body import CSV, LINES
 from montages.web.validation.samples import SAMPLE, body_samples
+from montages.web.workers.run_apart import run_apart
 
 
 def assess() -> Response:
     """Answer the assessment of a body in the syntax asked for, that of a form as a page of this service."""
-    state = current_state()
     values = parameters("as_of", "lang", "project", "anyway", "presumptions", "detail", "format")
     detail = values.get("detail") and one_of("detail", values["detail"], DETAILS)
     wanted = format_asked_for(values.get("format"), tuple(_WRITERS), form=is_form())
+    body, body_syntax = form_body() if is_form() else (request.get_data(cache=False), syntax())
     if is_form() and wanted is HTML:
-        return html_response(run_in_turn(lambda: form_assessment(state)))
-    text = None if is_form() else (request.get_data(cache=False), syntax())
-    anyway, presuming = flag("anyway"), flag("presumptions", "yes")
+        return run_apart(form_page, body, syntax=body_syntax)
+    return run_apart(
+        assessed,
+        body,
+        syntax=body_syntax,
+        project=values.get("project"),
+        form=wanted.extension,
+        detail=detail,
+        as_of=str(values["as_of"]) if "as_of" in values else None,
+        anyway=flag("anyway"),
+        presumptions=flag("presumptions", "yes"),
+    )
 
-    def answer() -> bytes:
-        description = (
-            form_description(state)
-            if text is None
-            else state.knowledge.read(*text, values.get("project"))
-        )
-        assessment = state.knowledge.assess(
-            description,
-            as_of=values.get("as_of"),
-            lang=lang(),
-            anyway=anyway,
-            presumptions=presuming,
-        )
-        return ASSESSMENT_WRITERS[_WRITERS[wanted]]([assessment], detail)
 
-    response = Response(run_in_turn(answer), content_type=wanted.content_type)
+def form_page(body: bytes, syntax: str) -> Response:
+    """Answer the page that assesses the description of a form."""
+    return html_response(form_assessment(current_state(), body, syntax))
+
+
+def assessed(
+    body: bytes, syntax: str, project: str | None, form: str, detail: str | None, **options: Any
+) -> Response:
+    """Answer the assessment of a description in one of the formats; `options` as `Knowledge.assess`."""
+    knowledge = current_state().knowledge
+    description = knowledge.read(body, syntax, project)
+    assessment = knowledge.assess(description, lang=lang(), **options)
+    written = next(each for each in _WRITERS if each.extension == form)
+    response = Response(
+        ASSESSMENT_WRITERS[_WRITERS[written]]([assessment], detail),
+        content_type=written.content_type,
+    )
     response.headers["Content-Language"] = lang()
     response.vary.update(("Accept", "Accept-Language"))
     return response

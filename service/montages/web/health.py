@@ -9,13 +9,13 @@ from flask import Response
 from montages.errors import MontagesError
 from montages.knowledge.model import Text
 from montages.publish.json_text import dump
-from montages.web.app_state import AppState, current_state
+from montages.web.app_state import current_state
 from montages.web.operation import JSON, Operation, refused
-from montages.web.requests.request_limits import run_in_turn
 from montages.web.requests.request_parameters import parameters
+from montages.web.workers.run_apart import run_apart
 
 # The least that can be assessed: a probe that goes through every step.
-_PROBE = "project: probe\nholder: Commune\nlayers: [{layer: objects, mode: own}]\n"
+_PROBE = b"project: probe\nholder: Commune\nlayers: [{layer: objects, mode: own}]\n"
 
 
 def healthz() -> Response:
@@ -32,18 +32,23 @@ def readyz() -> Response:
     checks = {
         "knowledge": bool(state.knowledge.rules().requirements),
         "store": len(state.dataset.default) > 0,
-        "assessment": _assesses(state),
+        "assessment": _assesses(),
     }
     ready = all(checks.values())
     body = {"status": "ready" if ready else "not ready", "checks": checks}
     return _answer(body, 200 if ready else 503)
 
 
-def _assesses(state: AppState) -> bool:
+def probe_answer(body: bytes) -> Response:
+    """Answer whether a description that lacks nothing is assessed."""
+    knowledge = current_state().knowledge
+    units = knowledge.assess(knowledge.read(body, "yaml")).units
+    return Response(status=200 if units else 500)
+
+
+def _assesses() -> bool:
     try:
-        return run_in_turn(
-            lambda: bool(state.knowledge.assess(state.knowledge.read(_PROBE, "yaml")).units)
-        )
+        return run_apart(probe_answer, _PROBE, "probe").status_code == 200
     except MontagesError:
         return False
 

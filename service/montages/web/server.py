@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import shutil
 from pathlib import Path
@@ -12,6 +13,8 @@ from flask import Flask
 
 from montages import settings, thread_shares
 from montages.web import create_app
+from montages.web.validation.samples import body_samples
+from montages.web.workers.run_apart import start_pool
 
 wsgi_app = "montages.web.server:ready()"
 worker_class = "montages.web.connections.buffered_worker.BufferedWorker"
@@ -46,6 +49,11 @@ def child_exit(server: Any, worker: Any) -> None:
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
+def post_fork(server: Any, worker: Any) -> None:
+    """Give a process of the service the processes in which it judges descriptions, before it has threads."""
+    start_pool(worker.app.wsgi(), [listener.fileno() for listener in server.LISTENERS])
+
+
 def on_exit(server: Any) -> None:
     """Remove the folder of figures, unless who runs the service named it."""
     folder = Path(os.environ.get(_FIGURES, ""))
@@ -60,6 +68,10 @@ def ready() -> Flask:
     for path in _FIRST:
         for accept in ("text/html", "*/*"):
             client.get(path, headers={"Accept": accept})
+    for media, (_, sample) in body_samples().items():
+        text = sample if isinstance(sample, str) else json.dumps(sample)
+        client.post("/validate", data=text, content_type=media)
+        client.post("/assess", data=text, content_type=media)
     gc.collect()
     gc.freeze()  # what stays is looked at no more, and its memory stays shared
     return app

@@ -13,6 +13,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.retained import CONSTRAINT
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
+from montages.cli.deadline import deadline
 from montages.cli.options import (
     anyway_option,
     as_of_option,
@@ -85,10 +86,11 @@ def assess(
     """Assess descriptions and write the assessments in one form."""
     lang = session().lang
     knowledge = load(engine)
-    descriptions = inputs.read_all(files, project, lang, engine)
-    assessments = knowledge.assess_all(
-        descriptions, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
-    )
+    with deadline(len(files)):
+        descriptions = inputs.read_all(files, project, lang, engine)
+        assessments = knowledge.assess_all(
+            descriptions, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
+        )
     if form == "text":
         whole = assessment_text.assessment_text if detail == FULL else brief_text.brief_text
         for n, assessment in enumerate(assessments):

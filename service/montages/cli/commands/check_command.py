@@ -9,6 +9,7 @@ import click
 from montages.api import load
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
+from montages.cli.deadline import deadline
 from montages.cli.options import (
     detail_option,
     engine_option,
@@ -67,7 +68,8 @@ def check(
     knowledge = load(engine)
     for name in files:
         try:
-            report = knowledge.examine(*inputs.source(name), project)
+            with deadline():
+                report = knowledge.examine(*inputs.source(name), project)
         except MontagesError as error:
             inputs.show_error(name, error, lang)
             code = 2

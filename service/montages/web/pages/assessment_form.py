@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from markupsafe import Markup
 
-from montages.description.description import Description
+from montages.description.parsing.parse import SUFFIXES
 from montages.errors import UnreadableInput
 from montages.knowledge.files import library
 from montages.publish import assessment_page
@@ -15,10 +15,11 @@ from montages.web.pages.page_context import page_context
 from montages.web.requests.body_syntax import guess_syntax
 
 
-def form_assessment(state: AppState) -> str:
-    """Return the page that assesses the description of a form; raises as reading and assessing do."""
+def form_assessment(state: AppState, text: bytes, syntax: str) -> str:
+    """Return the page that assesses a description; raises as reading and assessing do."""
     context = page_context(state)
-    assessment = state.knowledge.assess(form_description(state), lang=context.lang)
+    description = state.knowledge.read(text, syntax)
+    assessment = state.knowledge.assess(description, lang=context.lang)
     body = assessment_page.body([assessment], context.lang, request.args.get("detail"))
     return context.render(
         "assessed.html",
@@ -27,14 +28,14 @@ def form_assessment(state: AppState) -> str:
     )
 
 
-def form_description(state: AppState) -> Description:
-    """Return the description that a form carries; raises UnreadableInput without one."""
+def form_body() -> tuple[bytes, str]:
+    """Return the text that a form carries and its syntax; raises UnreadableInput without one."""
     example = request.form.get("example")
     if example:
         projects = library.projects()
         if example not in projects:
             raise unknown_name("exemple", "example", example, projects)
-        return state.knowledge.read(projects[example])
+        return projects[example].read_bytes(), SUFFIXES[projects[example].suffix]
     file = request.files.get("file")
     text = file.read() if file else request.form.get("description", "").encode()
     if not text.strip():
@@ -42,4 +43,4 @@ def form_description(state: AppState) -> Description:
             "Collez une description, ou choisissez un exemple.",
             "Paste a description, or choose an example.",
         )
-    return state.knowledge.read(text, guess_syntax(text))
+    return text, guess_syntax(text)

@@ -12,19 +12,11 @@ from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from montages import settings
-from montages.errors import MontagesError
+from montages.errors import MontagesError, TookTooLong
 from montages.web.app_state import AppState
 
 _KEY = "montages-turn"
 T = TypeVar("T")
-
-
-class TookTooLong(MontagesError):
-    """What was asked took longer than one request may: it was stopped, and would be stopped again."""
-
-    status = 422
-    slug = "took-too-long"
-    title = {"fr": "Traitement trop long", "en": "Took too long"}
 
 
 class Busy(MontagesError):
@@ -81,10 +73,7 @@ def run_in_turn(work: Callable[[], T]) -> T:
     seconds = settings.number("run_seconds")
     lock: Lock = current_app.extensions[_KEY]
     if not lock.acquire(timeout=seconds):
-        raise Busy(
-            "Le service traite d'autres descriptions. Réessayez dans quelques secondes.",
-            "The service is at work on other descriptions. Try again in a few seconds.",
-        )
+        raise busy()
     try:
         return run_within(seconds, work)
     finally:
@@ -117,7 +106,7 @@ def run_within(seconds: float, work: Callable[[], T]) -> T:
                 _throw(thread, None)
             timer.cancel()
     except _Overdue:
-        raise _too_long(seconds) from None
+        raise too_long(seconds) from None
 
 
 def no_time_left() -> TookTooLong:
@@ -128,7 +117,16 @@ def no_time_left() -> TookTooLong:
     )
 
 
-def _too_long(seconds: float) -> TookTooLong:
+def busy() -> Busy:
+    """Return the error of who would have to wait for longer than one waits."""
+    return Busy(
+        "Le service traite d'autres descriptions. Réessayez dans quelques secondes.",
+        "The service is at work on other descriptions. Try again in a few seconds.",
+    )
+
+
+def too_long(seconds: float) -> TookTooLong:
+    """Return the error of what was stopped after so many seconds."""
     return TookTooLong(
         f"Cette description demande plus de {seconds:g} s de calcul : elle a été abandonnée. Réduisez le "
         "nombre de périmètres et de couches, ou utilisez la ligne de commande.",

@@ -1,14 +1,12 @@
-"""Validate what was received: one text, a table with a project a row, or one description a line."""
+"""Validate what was received: one text, or a table with a project a row."""
 
 from __future__ import annotations
 
 import io
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from montages import settings
 from montages.batch.readers import csv_table
@@ -17,7 +15,7 @@ from montages.batch.tables import columns, row
 from montages.description.limits import too_many
 from montages.description.parsing import parse
 from montages.description.places.place_index import Place
-from montages.errors import MontagesError, TooLarge, UnreadableInput
+from montages.errors import TooLarge, UnreadableInput
 from montages.knowledge.model import Text
 from montages.names import PROJECT, SHAPE
 from montages.publish.validation_report import Validation
@@ -30,12 +28,9 @@ from montages.validation.validate_text import (
     nothing_checked,
 )
 from montages.web.app_state import AppState
-from montages.web.requests.request_limits import no_time_left, run_in_turn
-from montages.web.validation.request_body import CSV, NAMES, RequestBody
+from montages.web.validation.request_body import CSV, RequestBody
 
 KINDS_OF_SHAPES = ("project", *SHAPE_SETS)
-# A batch takes as long as this many descriptions at their deadlines.
-_TURNS = 3
 _ROW = str(SHAPE["Description-row"])
 # More columns than there are, or cells longer than this, are no table of projects.
 _MOST_CELL, _MOST_HEADER = 100_000, 20_000
@@ -55,8 +50,8 @@ class Wanted:
 def validate_body(
     state: AppState, body: RequestBody, wanted: Wanted, project: str | None = None
 ) -> Validation:
-    """Return the validation of one text; raises as reading does, Busy, or TookTooLong."""
-    report = run_in_turn(lambda: _examine(state, body.text, body.syntax, wanted.shapes, project))
+    """Return the validation of one text; raises as reading does."""
+    report = _examine(state, body.text, body.syntax, wanted.shapes, project)
     version = state.knowledge.version
     return Validation(report, wanted.shapes, wanted.fail_on, version, wanted.detail, body.name)
 
@@ -75,67 +70,23 @@ def _examine(
     return state.knowledge.examine(text, syntax, project)
 
 
-def lines(state: AppState, text: bytes, wanted: Wanted, lang: str) -> Iterator[dict[str, Any]]:
-    """Yield the report of each line of JSON, or its problem: one bad line never fails the others."""
-    items = [line for line in text.splitlines() if line.strip()]
-    end = time.monotonic() + _TURNS * settings.number("run_seconds")
-    for number, line in enumerate(items, 1):
-        try:
-            if time.monotonic() > end:
-                raise no_time_left()
-            content, syntax, name = _item(line)
-            report = validate_body(state, RequestBody(content, syntax), wanted).to_json(lang)
-        except MontagesError as error:
-            name, report = None, {"problem": error.problem(lang)}
-        yield {"item": number, **({"id": name} if name is not None else {}), **report}
-
-
-def check_lines(text: bytes) -> None:
-    """Raise TooLarge for more lines than one request may send."""
-    _check_count(text.count(b"\n") + 1)
-
-
-def _check_count(count: int) -> None:
+def check_count(count: int) -> None:
+    """Raise TooLarge for more descriptions than one request may send."""
     limit = settings.number("max_batch")
     if count > limit:
         raise too_many(limit, "descriptions à la fois", "descriptions at a time", "max_batch")
-
-
-def _item(line: bytes) -> tuple[bytes, str, Any]:
-    """Return a line's text, its syntax, and what the sender calls it.
-
-    A line is a description by our keys, JSON-LD, or `{"id": …, "syntax": "turtle", "content": "…"}`.
-    """
-    try:
-        item = json.loads(line)
-    except (ValueError, RecursionError):
-        return line, "json", None
-    if isinstance(item, dict) and isinstance(item.get("content"), str):
-        syntax = NAMES.get(str(item.get("syntax", "turtle")).lower())
-        if syntax is None or syntax not in parse.SUFFIXES.values():
-            raise UnreadableInput(
-                "« syntax » : turtle, json-ld, json, rdfxml, ntriples ou yaml.",
-                "“syntax”: turtle, json-ld, json, rdfxml, ntriples or yaml.",
-            )
-        name = item.get("id")
-        return item["content"].encode("utf-8", "replace"), syntax, name if _short(name) else None
-    return line, "json", None
-
-
-def _short(name: Any) -> bool:
-    return isinstance(name, (str, int)) and len(str(name)) <= 200
 
 
 def _table(state: AppState, text: bytes) -> TextReport:
     decoded = parse.decode(text)
     if decoded.find("\n", 0, _MOST_HEADER) < 0 <= len(decoded) - _MOST_HEADER:
         raise _too_wide()
-    _check_count(decoded.count("\n") // _LINES_A_ROW)
+    check_count(decoded.count("\n") // _LINES_A_ROW)
     raw = decoded.encode()
     keys = csv_table.header(Stream("CSV", io.BytesIO(raw)))
     cells, reports = cache(lambda: _Cells(decoded)), list[TextReport]()
     for count, record in enumerate(csv_table.read(Stream("CSV", io.BytesIO(raw))), 1):
-        _check_count(count)
+        check_count(count)
         if record.fault is not None:
             reports.append(_row_fault(Text(record.fault.fr, record.fault.en), record.line))
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -40,13 +39,9 @@ from montages.web.requests.body_syntax import FORMS, is_form
 from montages.web.requests.request_parameters import lang, one_of, parameters
 from montages.web.validation.request_body import LINES, NAMES, RequestBody, request_body
 from montages.web.validation.samples import SAMPLE, body_samples
-from montages.web.validation.validate_body import (
-    KINDS_OF_SHAPES,
-    Wanted,
-    check_lines,
-    lines,
-    validate_body,
-)
+from montages.web.validation.validate_body import KINDS_OF_SHAPES, Wanted, validate_body
+from montages.web.validation.validate_lines import validate_lines
+from montages.web.workers.run_apart import run_apart
 
 _JSON = Format("json", "application/json", "JSON", "JSON")
 _CSV = Format("csv", "text/csv", "CSV", "CSV")
@@ -59,7 +54,6 @@ OFFERED = (_JSON, *_GRAPHS, _CSV, _HTML, _TEXT)
 
 def validate() -> Response:
     """Answer the report of what is sent, in the format asked for; one report a line for JSON lines."""
-    state = current_state()
     values = parameters("shapes", "failOn", "lang", "format", "project", "detail")
     wanted = Wanted(
         one_of("shapes", values.get("shapes", "project"), KINDS_OF_SHAPES),
@@ -69,9 +63,27 @@ def validate() -> Response:
     form = _form(values.get("format"))
     body = request_body()
     if body.syntax == LINES:
-        return _batch(state, body, wanted)
-    validation = validate_body(state, body, wanted, values.get("project"))
-    response = Response(_WRITERS[form](state, validation, form), content_type=form.content_type)
+        return validate_lines(body.text, wanted)
+    return run_apart(
+        validated,
+        body.text,
+        syntax=body.syntax,
+        name=body.name,
+        wanted=[wanted.shapes, wanted.fail_on, wanted.detail],
+        project=values.get("project"),
+        form=form.extension,
+    )
+
+
+def validated(
+    text: bytes, syntax: str, name: str, wanted: list[str], project: str | None, form: str
+) -> Response:
+    """Answer the report of one text in one of the formats."""
+    state, written = current_state(), next(each for each in OFFERED if each.extension == form)
+    validation = validate_body(state, RequestBody(text, syntax, name), Wanted(*wanted), project)
+    response = Response(
+        _WRITERS[written](state, validation, written), content_type=written.content_type
+    )
     response.headers["Content-Language"] = lang()
     response.headers["Montages-Fails"] = "true" if validation.fails else "false"
     response.headers["Cache-Control"] = "no-store"
@@ -83,21 +95,6 @@ def _form(name: str | None) -> Format:
     """Return the format asked for; whoever takes one description a line gets one report a line."""
     form = negotiation.format_asked_for(name, OFFERED, form=is_form(), also=[_LINES])
     return form if form is not _LINES else _JSON
-
-
-def _batch(state: AppState, body: RequestBody, wanted: Wanted) -> Response:
-    check_lines(body.text)
-    language = lang()
-
-    reports = [
-        json.dumps(report, ensure_ascii=False, separators=(",", ":")) + "\n"
-        for report in lines(state, body.text, wanted, language)
-    ]
-    response = Response("".join(reports), content_type=_LINES.media_type)
-    response.headers["Content-Language"] = language
-    response.headers["Cache-Control"] = "no-store"
-    response.vary.add("Accept-Language")
-    return response
 
 
 def _page(state: AppState, validation: Validation, form: Format) -> str:

@@ -1,4 +1,4 @@
-"""A connection to one process that answers queries: a request goes out, its answer or its end comes back."""
+"""A connection to one process that answers: a request goes out, its answer or its end comes back."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from montages.store.sparql.client_watch import ClientWatch
+from montages.processes.client_watch import ClientWatch
 
-REQUEST = struct.Struct("!I")
-ANSWER = struct.Struct("!II")
+# Both begin with the sizes of their head, which is JSON, and of their body.
+REQUEST = ANSWER = struct.Struct("!II")
 # What the fork server writes after the last words of a process that has ended: the status it ended with.
 STATUS = "\0{}\n"
 _STATUS = re.compile(rb"\0([0-9]+)\n")
@@ -24,6 +24,12 @@ _AT_ONCE = 1 << 18  # most answers are read in one go
 _SOON = 0.05  # seconds in which most answers come: only after them is the client looked at
 _PATIENCE = 0.3  # seconds beyond the deadline
 _OBITUARY = 0.5  # seconds in which the fork server tells how a process ended
+
+
+def packed(head: dict[str, Any], body: bytes) -> bytes:
+    """Return a request or an answer as it is sent."""
+    text = json.dumps(head).encode()
+    return b"".join((REQUEST.pack(len(text), len(body)), text, body))
 
 
 class WorkerEnd(Exception):
@@ -69,16 +75,15 @@ class WorkerConnection:
         return False
 
     def exchange(
-        self, request: dict[str, Any], client: ClientWatch
+        self, request: dict[str, Any], body: bytes, client: ClientWatch
     ) -> tuple[dict[str, Any], bytes]:
-        """Return what the process answers: the head and the body.
+        """Return what the process answers to a request and its body: the head and the body.
 
         Raises WorkerEnd, or NobodyWaits where the client has left; the connection is then of no more use.
         """
-        text = json.dumps(request).encode()
         end = request["deadline"] + _PATIENCE
         try:
-            self._socket.sendall(REQUEST.pack(len(text)) + text)
+            self._socket.sendall(packed(request, body))
             buffer = bytearray(self._read(_AT_ONCE, end, client))
             self._fill(buffer, ANSWER.size, end, client)
             head_size, body_size = ANSWER.unpack_from(buffer)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock
 
-from montages.store.sparql.client_watch import NobodyWaits
+from montages.processes.client_watch import NobodyWaits
 
 _LOOK = 0.05  # seconds between two looks at whether who waits has left
 
@@ -26,12 +26,12 @@ class Turns:
         self._lock = Lock()
 
     @contextmanager
-    def turn(self, seconds: float, has_left: Callable[[], bool]) -> Iterator[None]:
+    def turn(self, seconds: float, has_left: Callable[[], bool], beyond: int = 0) -> Iterator[None]:
         """Wait for a place and hold it; raises NoTurn at once where the queue is full, else after `seconds`.
 
-        Raises NobodyWaits once `has_left` is true.
+        `beyond` more than the queue may wait this time. Raises NobodyWaits once `has_left` is true.
         """
-        place = self._place()
+        place = self._place(beyond)
         if place is not None:
             self._wait(place, seconds, has_left)
         try:
@@ -39,13 +39,13 @@ class Turns:
         finally:
             self._pass_on()
 
-    def _place(self) -> Event | None:
+    def _place(self, beyond: int) -> Event | None:
         """Take a free place, else a place in the queue, which is returned."""
         with self._lock:
             if self._free:
                 self._free -= 1
                 return None
-            if len(self._waiting) >= self._queue:
+            if len(self._waiting) >= self._queue + beyond:
                 raise NoTurn
             place = Event()
             self._waiting.append(place)

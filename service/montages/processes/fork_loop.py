@@ -1,0 +1,147 @@
+"""A process with one thread that forks one that answers, for whoever asks.
+
+Forking it is quick and safe, and its children share the memory of all that it has loaded. On its socket
+comes with each byte the connection that a new child is to serve, and the pipe on which its end is to be told.
+It ends, as they do, when the other end closes: whatever way the service stops, nothing stays behind.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from montages.processes.worker_connection import REQUEST, STATUS, packed
+
+# What answers: the head and the body of a request give those of its answer.
+Answerer = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
+
+# A process that has grown by this much, or answered so often, is replaced: its memory comes back.
+_GROWN, _OFTEN = 64 << 20, 2000
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """What a process that answers may take: so many megabytes more, and perhaps new files or connections."""
+
+    megabytes: int
+    files: bool
+
+
+def fork_at_each_demand(
+    demands: socket.socket, answerer: Answerer, confinement: Confinement
+) -> None:
+    """Fork a process that answers at each demand, until the socket closes."""
+    pipes: dict[int, int] = {}
+    signal.signal(signal.SIGCHLD, lambda *_: _bury(pipes))
+    while True:
+        byte, descriptors, _, _ = socket.recv_fds(demands, 1, 2)
+        if not byte:
+            return
+        if len(descriptors) == 2 and _fork(pipes, *descriptors) == 0:
+            demands.close()
+            os._exit(_ends(socket.socket(fileno=descriptors[0]), answerer, confinement))
+
+
+def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
+    """Return the head and the body of the next request; None once the connection is closed."""
+    sizes = connection.recv(REQUEST.size, socket.MSG_WAITALL)
+    if len(sizes) < REQUEST.size:
+        return None
+    head, body = REQUEST.unpack(sizes)
+    text = connection.recv(head + body, socket.MSG_WAITALL)
+    return json.loads(text[:head]), text[head:]
+
+
+def _fork(pipes: dict[int, int], connection: int, words: int) -> int:
+    """Fork a process that speaks on a connection, and leaves its last words on a pipe; 0 in the child."""
+    # Not before its pipe is noted may the end of a child be noticed.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+    os.set_blocking(words, False)
+    child = os.fork()
+    if child:
+        pipes[child] = words
+        os.close(connection)
+    else:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(words, 2)
+        for pipe in (words, *pipes.values()):
+            os.close(pipe)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
+    return child
+
+
+def _ends(connection: socket.socket, answerer: Answerer, confinement: Confinement) -> int:
+    """Answer until the connection closes, and return the exit status; what no one foresaw is told."""
+    try:
+        with suppress(OSError):
+            _serve(connection, answerer, confinement)
+    except BaseException:  # noqa: BLE001  # the panics of an engine are no exceptions
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _bury(pipes: dict[int, int]) -> None:
+    """Tell on the pipe of each child that has ended how it did."""
+    with suppress(ChildProcessError):
+        while True:
+            child, status = os.waitpid(-1, os.WNOHANG)
+            if not child:
+                return
+            pipe = pipes.pop(child)
+            with suppress(OSError):
+                os.write(pipe, STATUS.format(status).encode())
+            os.close(pipe)
+
+
+def _serve(connection: socket.socket, answerer: Answerer, confinement: Confinement) -> None:
+    """Answer requests one after the other, until the connection closes."""
+    _confine(confinement)
+    flags = fcntl.fcntl(connection, fcntl.F_GETFL)
+    fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
+    before, count = _peak(), 0
+    while (request := receive(connection)) is not None:
+        head, body = request
+        # The system kills this process at the deadline, and at once if the other end closes, whatever the
+        # engine is doing.
+        signal.setitimer(signal.ITIMER_REAL, max(0.001, head["deadline"] - time.monotonic()))
+        fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
+        answer, body = answerer(head, body)
+        count += 1
+        answer["last"] = count >= _OFTEN or _peak() - before > _GROWN
+        fcntl.fcntl(connection, fcntl.F_SETFL, flags)
+        # In one piece: whoever waits is woken once.
+        connection.sendall(packed(answer, body))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if answer["last"]:
+            return
+
+
+def _confine(confinement: Confinement) -> None:
+    """Take from this process what no answer needs: memory over the limit, new files or connections."""
+    for name in (signal.SIGALRM, signal.SIGIO):
+        signal.signal(name, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(OSError, ValueError), open("/proc/self/statm") as file:  # noqa: PTH123  # Linux alone
+        size = int(file.read().split()[0]) * resource.getpagesize()
+        most = size + (confinement.megabytes << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    if not confinement.files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _peak() -> int:
+    """Return the most memory this process has held, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak << 10

@@ -1,0 +1,152 @@
+"""Work put to processes apart, each killed by the system at its deadline (S4, V4).
+
+Each process of the service has its own few, forked on demand by one that holds what they need. Work that is
+killed takes its process with it and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Generic, Protocol, TypeVar
+
+from montages.processes.client_watch import ClientWatch
+from montages.processes.turns import Turns
+from montages.processes.worker_connection import WorkerConnection, WorkerEnd
+
+
+@dataclass(frozen=True)
+class PoolSize:
+    """So much runs at once in each process of the service, so much more waits, for so many seconds."""
+
+    workers: int
+    queue: int
+    wait: float
+
+
+class ForkServer(Protocol):
+    """A process of `fork_loop`, as those see it who have it fork."""
+
+    def fork(self, worker: WorkerConnection) -> None:
+        """Have a child serve a connection; raises OSError if the server has ended."""
+        ...
+
+
+S = TypeVar("S", bound=ForkServer)
+
+
+class WorkerPool(Generic[S]):
+    """Processes that answer; those of one process of the service are no other's."""
+
+    def __init__(self, start: Callable[[], S], size: PoolSize) -> None:
+        self._start, self._size = start, size
+        self.server = start()
+        self._starting = Lock()
+        self._own_children = [_Children(size)]
+        self.close = weakref.finalize(self, _dropped, self._own_children)
+
+    def exchange(
+        self,
+        request: dict[str, Any],
+        body: bytes,
+        client: ClientWatch,
+        wait: float | None = None,
+        beyond: int = 0,
+    ) -> tuple[dict[str, Any], bytes]:
+        """Return the answer to a request, which has its `deadline`, when its turn comes.
+
+        It may wait for other seconds than the rest, and in so many places beyond their queue. Raises NoTurn;
+        NobodyWaits, where the client has left and the work is stopped; WorkerEnd.
+        """
+        children = self._children_of_this_process()
+        seconds = self._size.wait if wait is None else wait
+        with children.turns.turn(seconds, client.has_left, beyond):
+            return self.exchange_at_once(request, body, client)
+
+    def exchange_at_once(
+        self, request: dict[str, Any], body: bytes, client: ClientWatch
+    ) -> tuple[dict[str, Any], bytes]:
+        """Return the answer to a request that waits for no turn; raises NobodyWaits or WorkerEnd."""
+        children = self._children_of_this_process()
+        try:
+            return self._put(request, body, children, client)
+        except WorkerEnd as end:
+            if not end.from_outside or time.monotonic() > request["deadline"]:
+                raise
+            return self._put(request, body, children, client)
+
+    def _put(
+        self, request: dict[str, Any], body: bytes, children: _Children, client: ClientWatch
+    ) -> tuple[dict[str, Any], bytes]:
+        """Put a request to a process, which waits for another after it."""
+        worker = self._worker(children)
+        try:
+            head, answer = worker.exchange(request, body, client)
+        except BaseException:
+            worker.close()
+            raise
+        if head.pop("last"):
+            worker.close()
+        else:
+            children.idle.append(worker)
+        return head, answer
+
+    def _children_of_this_process(self) -> _Children:
+        if self._own_children[0].process != os.getpid():
+            with self._starting:
+                if self._own_children[0].process != os.getpid():
+                    self._own_children[0].drop()
+                    self._own_children[0] = _Children(self._size)
+        return self._own_children[0]
+
+    def _worker(self, children: _Children) -> WorkerConnection:
+        """Return a connection to a process that waits for work: an idle one, else a new one."""
+        with suppress(IndexError):
+            while True:
+                idle = children.idle.pop()
+                if idle.waits():
+                    return idle
+                idle.close()
+        worker = WorkerConnection()
+        try:
+            server = self.server
+            try:
+                server.fork(worker)
+            except OSError:
+                with self._starting:
+                    if self.server is server:
+                        self.server = self._start()
+                self.server.fork(worker)
+        finally:
+            worker.close_theirs()
+        return worker
+
+
+class _Children:
+    """What one process of the service knows of its own children: connections cannot be shared."""
+
+    def __init__(self, size: PoolSize) -> None:
+        self.process = os.getpid()
+        self.idle: deque[WorkerConnection] = deque()
+        self.turns = Turns(size.workers, size.queue)
+
+    def drop(self) -> None:
+        """Close the connections that wait."""
+        while self.idle:
+            self.idle.pop().close()
+
+
+def send_demand(control: socket.socket, worker: WorkerConnection) -> None:
+    """Demand on the socket of a fork server a child that serves a connection; raises OSError."""
+    socket.send_fds(control, [b"+"], [worker.theirs.fileno(), worker.their_words])
+
+
+def _dropped(children: list[_Children]) -> None:
+    children[0].drop()

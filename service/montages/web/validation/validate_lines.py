@@ -1,0 +1,121 @@
+"""Validate one description a line: one bad line never fails the others, and the answer has a ceiling."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response
+
+from montages import settings
+from montages.description.parsing.parse import SUFFIXES
+from montages.errors import MontagesError, TooLarge, UnreadableInput
+from montages.store.sparql.query_errors import ClientLeft
+from montages.web.app_state import current_state
+from montages.web.requests.request_limits import no_time_left
+from montages.web.requests.request_parameters import lang
+from montages.web.validation.request_body import NAMES, RequestBody
+from montages.web.validation.validate_body import Wanted, check_count, validate_body
+from montages.web.workers.run_apart import batch_place, run_apart
+
+# A batch takes as long as this many descriptions at their deadlines.
+_TURNS = 3
+_MEDIA_TYPE = "application/x-ndjson"
+_FINAL = 1000  # bytes kept for the line that says where an answer stops
+
+
+def validate_lines(text: bytes, wanted: Wanted) -> Response:
+    """Answer the report of each line of JSON, or its problem; raises TooLarge for too many lines, Busy.
+
+    A line ends with a line feed, as in batches: a carriage return is a space.
+    """
+    check_count(text.count(b"\n") + 1)
+    with batch_place():
+        answer = b"".join(_reports(text, wanted))
+    response = Response(answer, content_type=_MEDIA_TYPE)
+    response.headers["Content-Language"] = lang()
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept-Language")
+    return response
+
+
+def line_report(line: bytes, number: int, wanted: list[str]) -> Response:
+    """Answer the report of one line, which is the `number`th, or its problem."""
+    name = None
+    try:
+        content, syntax, name = _item(line)
+        body = RequestBody(content, syntax)
+        report = validate_body(current_state(), body, Wanted(*wanted)).to_json(lang())
+    except MontagesError as error:
+        return Response(_problem_line(number, error), content_type=_MEDIA_TYPE)
+    start = {"item": number, **({"id": name} if name is not None else {})}
+    return Response(_line({**start, **report}), content_type=_MEDIA_TYPE)
+
+
+def _reports(text: bytes, wanted: Wanted) -> Iterator[bytes]:
+    end = time.monotonic() + _TURNS * settings.number("run_seconds")
+    room = settings.number("batch_bytes") - _FINAL
+    options = [wanted.shapes, wanted.fail_on, wanted.detail]
+    for number, line in enumerate(filter(bytes.strip, text.split(b"\n")), 1):
+        try:
+            if time.monotonic() > end:
+                raise no_time_left()
+            report = run_apart(
+                line_report, line.rstrip(), "item", number=number, wanted=options
+            ).get_data()
+        except ClientLeft:
+            raise
+        except MontagesError as error:
+            report = _problem_line(number, error)
+        room -= len(report)
+        if room < 0:
+            yield _problem_line(number, _answer_full())
+            return
+        yield report
+
+
+def _problem_line(number: int, error: MontagesError) -> bytes:
+    return _line({"item": number, "problem": error.problem(lang())})
+
+
+def _line(report: dict[str, Any]) -> bytes:
+    return json.dumps(report, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _answer_full() -> TooLarge:
+    most = settings.number("batch_bytes")
+    return TooLarge(
+        f"La réponse s'arrête ici, à {most} octets (réglage MONTAGES_BATCH_BYTES) : renvoyez cette "
+        "description et les suivantes.",
+        f"The answer stops here, at {most} bytes (setting MONTAGES_BATCH_BYTES): send this description and "
+        "those after it again.",
+        limit=most,
+        setting="batch_bytes",
+    )
+
+
+def _item(line: bytes) -> tuple[bytes, str, Any]:
+    """Return a line's text, its syntax, and what the sender calls it.
+
+    A line is a description by our keys, JSON-LD, or `{"id": …, "syntax": "turtle", "content": "…"}`.
+    """
+    try:
+        item = json.loads(line)
+    except (ValueError, RecursionError):
+        return line, "json", None
+    if isinstance(item, dict) and isinstance(item.get("content"), str):
+        syntax = NAMES.get(str(item.get("syntax", "turtle")).lower())
+        if syntax is None or syntax not in SUFFIXES.values():
+            raise UnreadableInput(
+                "« syntax » : turtle, json-ld, json, rdfxml, ntriples ou yaml.",
+                "“syntax”: turtle, json-ld, json, rdfxml, ntriples or yaml.",
+            )
+        name = item.get("id")
+        return item["content"].encode("utf-8", "replace"), syntax, name if _short(name) else None
+    return line, "json", None
+
+
+def _short(name: Any) -> bool:
+    return isinstance(name, (str, int)) and len(str(name)) <= 200
