@@ -80,7 +80,10 @@ def test_no_other_route_takes_a_bomb(client: FlaskClient, path: str, name: str) 
     [
         n
         for n in bombs("/assess")
-        if BOMBS[n].media == TURTLE and 200 not in BOMBS[n].statuses and n != "many projects"
+        if BOMBS[n].media == TURTLE
+        and 200 not in BOMBS[n].statuses
+        # What these have too much of, other texts than descriptions may have.
+        and not n.startswith(("many projects", "unknown ", "six thousand"))
     ],
 )
 @pytest.mark.parametrize("shapes", ["rulebook", "catalogue"])

@@ -108,6 +108,18 @@ BOMBS: dict[str, Bomb] = {
     "a list of a million": Bomb(TURTLE, lambda: HEAD + "<a> <x:y> (" + filled("1 ")[: -200] + ")."),
     "many projects": Bomb(TURTLE, lambda: HEAD + "".join(f"<p{n}> a mtg:Project ." for n in range(15_000))),
     "many layers and perimeters": Bomb(JSON, lambda: perimeters(300), (200,)),
+    "ten thousand layers": Bomb(YAML, lambda: "project: x\nholder: Commune\nlayers:\n" + "- {layer: objects, mode: own}\n" * 10_000),
+    "six thousand layer uses": Bomb(TURTLE, lambda: HEAD + "".join(f"<a> mtg:hasLayerUse <u{n}> . <u{n}> a mtg:LayerUse .\n" for n in range(6000))),
+    "unknown properties": Bomb(TURTLE, lambda: HEAD + "".join(f"<a> mtg:unknown{n} 1 .\n" for n in range(18_000))),
+    "unknown classes": Bomb(TURTLE, lambda: HEAD + "".join(f"<a> a mtg:Unknown{n} .\n" for n in range(18_000))),
+    "unknown things": Bomb(TURTLE, lambda: HEAD + "".join(f"<a> mtg:usage <https://w3id.org/montages/id/usage/u{n}> .\n" for n in range(18_000))),
+    "unknown keys": Bomb(YAML, lambda: "project: x\n" + "".join(f"key{n}: v\n" for n in range(19_000))),
+    "unknown answers": Bomb(JSON, lambda: json.dumps({"project": "x", "answers": {f"key{n}": "v" for n in range(19_000)}})),
+    "declared prefixes": Bomb(TURTLE, lambda: "".join(f"@prefix p{n}: <http://e/{n}/> .\n" for n in range(130_000)) + HEAD),
+    "declared bases": Bomb(TURTLE, lambda: HEAD + "@base <a/i/> .\n" * 100_000 + "<a> a mtg:Project ."),
+    "declared namespaces": Bomb(
+        XML, lambda: RDF[:-1] + " " + " ".join(f'xmlns:n{n}="http://e/{n}/"' for n in range(150_000)) + "><rdf:Description/></rdf:RDF>"
+    ),
     # one thing too long
     "huge literal in turtle": Bomb(TURTLE, lambda: f'{HEAD}<a> rdfs:label "{"x" * 4_500_000}"@fr .'),
     "huge literal in n-triples": Bomb(NT, lambda: f'<a:a> <b:b> "{"x" * 4_500_000}" .\n'),
@@ -141,7 +153,7 @@ BOMBS: dict[str, Bomb] = {
     "spaces in yaml": Bomb(YAML, lambda: "project:" + " " * 4_500_000 + "&", (400, 413)),
     "quotes in turtle": Bomb(TURTLE, lambda: HEAD + '<a> <x:y> """' + '"' * 4_000_000, (400, 413)),
     "backslashes in turtle": Bomb(TURTLE, lambda: HEAD + '<a> <x:y> "' + "\\\\" * 2_000_000, (400, 413)),
-    "prefixes in turtle": Bomb(TURTLE, lambda: filled("@prefix a: <http://a/> .\n") + " oops", (400,)),
+    "prefixes in turtle": Bomb(TURTLE, lambda: filled("@prefix a: <http://a/> .\n") + " oops"),
     "comments in turtle": Bomb(TURTLE, lambda: HEAD + filled("# version\n")[:-400] + " oops", (400,)),
     # tables
     "many columns in csv": Bomb(CSV, lambda: "projet" + ";" * 4_500_000),

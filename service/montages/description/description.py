@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from rdflib import RDF, Graph, URIRef
 
 from montages.description.facts import Facts, Term
+from montages.description.limits import check_nodes
 from montages.description.readings import Reading
 from montages.errors import UnknownName, UnusableInput
 from montages.names import BASE, MTG, PROJECT, slug
@@ -49,8 +50,10 @@ class Description:
 
     @cached_property
     def facts(self) -> Facts:
-        """Return the facts of this project alone. Do not modify."""
-        return _own_facts(self.statements, str(self.project))
+        """Return the facts of this project alone; raises TooLarge over the limit. Do not modify."""
+        facts = _own_facts(self.statements, str(self.project))
+        check_nodes(len(facts.by_subject))
+        return facts
 
     def without_presumptions(self) -> Description:
         """Return the description with the statement that nothing is to be presumed of its project."""

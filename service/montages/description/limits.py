@@ -15,6 +15,11 @@ from montages.names import MTG
 _MAY_HIDE = re.compile(rf"{HIDDEN.pattern}|[\\\\&]")
 # Whole numbers beyond this many digits answer nothing, and cost a second each to write out.
 MOST_DIGITS = 40
+# A declaration in Turtle, in both its forms, and the attribute of XML; each search is linear.
+_DECLARATIONS = {
+    "turtle": re.compile(r"@?\b(?:prefix\s+[^\s:<]*:|base)\s*<", re.IGNORECASE),
+    "xml": re.compile(r"\bxmlns\b"),
+}
 _USES, _PERIMETERS, _PERIMETER = (
     str(MTG[name]) for name in ("hasLayerUse", "hasPerimeter", "perimeter")
 )
@@ -48,6 +53,29 @@ def check_triples(count: int) -> None:
 def too_many_triples() -> TooLarge:
     """Return the error for a description whose triples were not counted to the end."""
     return too_many(most_triples(), "triplets", "triples", "max_triples")
+
+
+def check_nodes(count: int) -> None:
+    """Raise TooLarge for a description that speaks of more things than the limit."""
+    limit = settings.number("max_nodes")
+    if count > limit:
+        raise too_many(limit, "éléments décrits", "things described", "max_nodes", count)
+
+
+def check_namespaces(text: str, syntax: str) -> None:
+    """Raise TooLarge for an RDF text that declares more prefixes, bases or namespaces than the limit."""
+    limit, pattern = settings.number("max_namespaces"), _DECLARATIONS.get(syntax)
+    if pattern is not None and sum(1 for _ in pattern.finditer(text)) > limit:
+        raise too_many(limit, "préfixes déclarés", "prefixes declared", "max_namespaces")
+
+
+def check_faults(count: int) -> None:
+    """Raise TooLarge for a description with more faults than are listed."""
+    limit = settings.number("max_faults")
+    if count > limit:
+        raise too_many(
+            limit, "clés, noms ou valeurs fautifs", "wrong keys, names or values", "max_faults"
+        )
 
 
 def check_size(size: int) -> None:

@@ -18,6 +18,9 @@ from montages.errors import UnreadableInput, Unsupported
 from montages.knowledge.rulebook import rulebook
 
 _STRING = str(XSD.string)
+_REMEMBERED = (
+    300  # characters: longer literals are read anew each time, so that what is held is bounded
+)
 
 
 @cache
@@ -67,9 +70,13 @@ def _normalize_number(value: Literal) -> Literal:
     return value
 
 
-@lru_cache(maxsize=4096)
 def typed_literal(value: str, datatype: str, number: bool) -> ox.Literal:
     """Return a typed literal as rdflib writes it, and a number as `normalize_literal` does."""
+    long = len(value) + len(datatype) > _REMEMBERED
+    return (_typed_literal if long else _remembered_literal)(value, datatype, number)
+
+
+def _typed_literal(value: str, datatype: str, number: bool) -> ox.Literal:
     bind_literal_readers()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd literals are reported by the shapes
@@ -77,6 +84,9 @@ def typed_literal(value: str, datatype: str, number: bool) -> ox.Literal:
     term = from_node(_normalize_number(node) if number else node)
     assert isinstance(term, ox.Literal)
     return term
+
+
+_remembered_literal = lru_cache(maxsize=4096)(_typed_literal)
 
 
 def normalize_ox_literal(value: ox.Literal, prop: str) -> ox.Literal:

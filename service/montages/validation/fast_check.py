@@ -21,7 +21,7 @@ from montages.validation.vocabulary import (
     RESERVED,
     TERM_PREFIXES,
     THING_PREFIXES,
-    misspellings,
+    UnknownNames,
     reserved,
     told_once,
 )
@@ -110,6 +110,7 @@ def _shacl(text: str, tables: CheckTables) -> Iterator[Finding]:
 
 def _vocabulary(facts: Facts, tables: CheckTables) -> Iterator[Finding]:
     terms, things = tables.vocabulary.terms, tables.vocabulary.things
+    unknown = UnknownNames(tables.vocabulary)
     for s, properties in facts.by_subject.items():
         if RESERVED in s:
             yield reserved(s)
@@ -121,7 +122,7 @@ def _vocabulary(facts: Facts, tables: CheckTables) -> Iterator[Finding]:
                     o for o in values if type(o) is str and o not in names and o.startswith(_OURS)
                 ]
             for o in doubtful:
-                yield from misspellings(s, p, o if isinstance(o, str) else None, tables.vocabulary)
+                yield from unknown.findings(s, p, o if isinstance(o, str) else None)
 
 
 def _count_focus_nodes(facts: Facts, tables: CheckTables) -> dict[str, int]:

@@ -14,7 +14,7 @@ from montages.validation.findings import SEVERITY, Finding, Report, shape_messag
 from montages.validation.value_meant import value_meant
 from montages.validation.vocabulary import (
     RESERVED,
-    misspellings,
+    UnknownNames,
     reserved,
     told_once,
     vocabulary,
@@ -58,10 +58,10 @@ def finding_of(results: Graph, node: Node, shapes: Graph) -> Finding:
 
 
 def _vocabulary(graph: Graph) -> list[Finding]:
-    names = vocabulary()
+    unknown = UnknownNames(vocabulary())
     findings = [reserved(str(node)) for node in iris(set(graph.subjects())) if RESERVED in node]
     for s, p, o in graph:
-        findings += misspellings(str(s), str(p), str(o) if isinstance(o, URIRef) else None, names)
+        findings += unknown.findings(str(s), str(p), str(o) if isinstance(o, URIRef) else None)
     return findings
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from rdflib import RDF
 
+from montages.description.limits import check_faults
 from montages.knowledge.did_you_mean import nearest, suggestion
 from montages.knowledge.files import library
 from montages.knowledge.model import Text
@@ -42,16 +43,43 @@ def vocabulary() -> Vocabulary:
     )
 
 
-def misspellings(s: str, p: str, o: str | None, names: Vocabulary) -> Iterator[Finding]:
-    """Yield the findings on names of a triple that are not in the vocabulary; `o` is None for a literal."""
-    used = [(p, "property"), (o, "class")] if p == _TYPE else [(p, "property")]
-    for term, kind in used:
-        if term is not None and term.startswith(TERM_PREFIXES) and term not in names.terms:
-            yield _misspelt(s, p, term, names.terms, kind)
-    if o is not None and _is_ours(o) and o not in names.things and p != _TYPE:
-        folder = o.rsplit("/", 1)[0]
-        siblings = {t for t in names.things if t.rsplit("/", 1)[0] == folder}
-        yield _misspelt(s, p, o, siblings, "thing")
+class UnknownNames:
+    """The names of one description that are not in the vocabulary, each with what may be meant by it."""
+
+    def __init__(self, names: Vocabulary) -> None:
+        self._names = names
+        self._meant: dict[str, tuple[str | None, tuple[str, ...]]] = {}
+        self._reported: set[tuple[str, str, str]] = set()
+
+    def findings(self, s: str, p: str, o: str | None) -> Iterator[Finding]:
+        """Yield the findings on the names of a triple; `o` is None for a literal.
+
+        Raises TooLarge for more different names than faults are listed: each takes time to compare.
+        """
+        terms = self._names.terms
+        used = [(p, "property"), (o, "class")] if p == _TYPE else [(p, "property")]
+        for term, kind in used:
+            if term is not None and term.startswith(TERM_PREFIXES) and term not in terms:
+                yield from self._finding(s, p, term, kind)
+        if o is not None and _is_ours(o) and o not in self._names.things and p != _TYPE:
+            yield from self._finding(s, p, o, "thing")
+
+    def _finding(self, focus: str, path: str, term: str, kind: str) -> Iterator[Finding]:
+        if (focus, path, term) in self._reported:
+            return
+        self._reported.add((focus, path, term))
+        if term not in self._meant:
+            check_faults(len(self._meant) + 1)
+            slugs = self._slugs(term.rsplit("/", 1)[0] if kind == "thing" else "")
+            listed = tuple(sorted(slugs)) if kind == "thing" else ()
+            self._meant[term] = nearest(slug(term), slugs), listed
+        yield _misspelt(focus, path, term, *self._meant[term])
+
+    def _slugs(self, folder: str) -> set[str]:
+        """Return the slugs of the things under an address; of all terms, for none."""
+        if not folder:
+            return {slug(term) for term in self._names.terms}
+        return {slug(t) for t in self._names.things if t.rsplit("/", 1)[0] == folder}
 
 
 def told_once(findings: Iterable[Finding]) -> list[Finding]:
@@ -101,10 +129,9 @@ def _is_ours(thing: str) -> bool:
     return thing.startswith(THING_PREFIXES) and not thing.startswith(_PROJECT)
 
 
-def _misspelt(focus: str, path: str, term: str, names: Iterable[str], kind: str) -> Finding:
-    slugs = {slug(iri) for iri in names}
-    close = nearest(slug(term), slugs)
-    listed = tuple(sorted(slugs)) if kind == "thing" else ()
+def _misspelt(
+    focus: str, path: str, term: str, close: str | None, listed: tuple[str, ...]
+) -> Finding:
     hint = suggestion(close)
     return Finding(
         severity="violation",

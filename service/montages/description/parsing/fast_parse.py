@@ -71,6 +71,7 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
 
 
 def _turtle(text: str) -> Facts:
+    limits.check_namespaces(text, "turtle")
     raw = text.encode().lower()  # bytes: ten times as quick as text
     # A version is of RDF 1.2, which rdflib does not read; nor a triple or a direction, met below.
     if b"version" in raw or _REFERENCE.search(text) or _NEW_BASE.search(raw):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from montages.description.limits import check_faults
 from montages.description.readings import Reading
 from montages.errors import UnusableInput
-
-# Faults beyond this many are not gathered.
-_MOST_FAULTS = 200
 
 
 class KeyNotes:
@@ -29,6 +27,7 @@ class KeyNotes:
         try:
             yield
         except UnusableInput as fault:
-            if not self.every or len(self.errors) >= _MOST_FAULTS:
+            if not self.every:
                 raise
             self.errors.append(fault)
+            check_faults(len(self.errors))

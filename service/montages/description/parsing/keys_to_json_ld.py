@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from montages.description.limits import check_faults, check_nodes
 from montages.description.parsing.key_faults import (
     pointer_step,
     unknown_key,
@@ -34,6 +35,7 @@ def keys_to_json_ld(
     than written is noted there too.
     """
     notes, order = notes or KeyNotes(), list(tree)
+    _check_counts(tree)
     name = "projet"
     with notes.gathered():
         name = _project_name(tree)
@@ -57,6 +59,21 @@ def keys_to_json_ld(
         out["layers"] = _layers(layers, name, areas, places, notes)
     notes.readings.sort(key=lambda reading: order.index(reading.place.split("/")[1]))
     return {k: v for k, v in out.items() if v is not None}, places
+
+
+def _check_counts(tree: dict[str, Any]) -> None:
+    """Raise TooLarge for more keys than can be ours, or more things than may be described."""
+    keys = set(ctx.context()["@context"])
+    for level in (tree, tree.get("answers")):
+        if isinstance(level, dict) and len(level) > len(keys):
+            check_faults(sum(1 for key in level if key not in keys))
+    check_nodes(
+        sum(
+            len(part)
+            for part in (tree.get("layers"), tree.get("perimeters"))
+            if isinstance(part, (list, dict))
+        )
+    )
 
 
 def _project_name(tree: dict[str, Any]) -> str:

@@ -12,7 +12,13 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from montages import settings
-from montages.description.limits import check_text, most_triples, too_deep, too_many_triples
+from montages.description.limits import (
+    check_namespaces,
+    check_text,
+    most_triples,
+    too_deep,
+    too_many_triples,
+)
 from montages.description.parsing.syntax_errors import SyntaxFault
 from montages.errors import UnreadableInput
 from montages.names import PROJECT
@@ -27,6 +33,7 @@ _LARGE = 50_000
 
 def prescan(text: str, syntax: str) -> None:
     """Raise TooLarge for an RDF text over the limits, SyntaxFault for a large one with an error."""
+    check_namespaces(text, syntax)
     if syntax in _FORMATS:
         _scan_quads(text, syntax)
     elif syntax == "xml":

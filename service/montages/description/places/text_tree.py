@@ -32,10 +32,11 @@ class TextTree:
 
     def _walk(self, node: yaml.Node, pointer: str) -> None:
         self.nodes[pointer] = node
-        for name, child in children(node):
+        keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+        for number, (name, child) in enumerate(children(node)):
             step = f"{pointer}/{name}"
-            if isinstance(node, yaml.MappingNode):
-                self.keys[step] = next(k for k, v in node.value if v is child)
+            if keys:
+                self.keys[step] = keys[number]
             self._walk(child, step)
 
     def at(self, pointer: str) -> Place | None:
