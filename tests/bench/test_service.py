@@ -14,6 +14,7 @@ import pytest
 import servers
 import wrk
 from figures import Bound, Figures, at_least, duration
+from memory_watch import MemoryWatch
 from montages import load
 from montages.knowledge.files import library
 from montages.publish.linked_data.documents import served_dataset
@@ -23,7 +24,7 @@ from wrk import Load, Request
 
 PART = "service"
 CONNECTIONS, SECONDS, ROUNDS = 32, 4, 3
-LONG = 60
+LONG = 90
 _MPGP = "https://w3id.org/montages/id/contract/mpgp"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 QUERIES = {
@@ -140,8 +141,8 @@ def test_assess(at: Mapping[str, str], figures: Figures) -> None:
 
 
 @pytest.mark.soak
-def test_a_minute_of_everything(at: Mapping[str, str], figures: Figures) -> None:
-    """Send what the three kinds of users send, for a minute; nothing may fail."""
+def test_a_while_of_everything(at: Mapping[str, str], figures: Figures) -> None:
+    """Send what the three kinds of users send, for a minute and a half: nothing fails, memory stays."""
     text = library.projects()["dijon"].read_text(encoding="utf-8")
     turtle = {"Content-Type": "text/turtle"}
     # Assessments are a small share: each keeps a process busy for milliseconds.
@@ -162,13 +163,22 @@ def test_a_minute_of_everything(at: Mapping[str, str], figures: Figures) -> None
         Request("/validate", "POST", turtle, text),
         Request("/assess", "POST", turtle, text),
     ]
-    found = wrk.load(at["montages"], requests, CONNECTIONS, LONG)
+    with MemoryWatch(at["montages"]) as watch:
+        found = wrk.load(at["montages"], requests, CONNECTIONS, LONG)
     figures.add(
         PART, f"{len(requests)} requests in turn, {CONNECTIONS} connections, {LONG} s", told(found)
     )
     errors = found.failed + found.refused
     figures.add(
         PART, "errors meanwhile", f"{errors} of {found.requests:,}", bound=Bound("none", not errors)
+    )
+    first, last = watch.thirds()
+    figures.add(
+        PART,
+        "memory, mean of the last third ÷ of the first",
+        f"{last / 1e6:.0f} MB ÷ {first / 1e6:.0f} MB",
+        ratio=last / first,
+        bound=Bound("≤ 1.05", last <= 1.05 * first),
     )
 
 
