@@ -105,7 +105,7 @@ def _requirements(context: PageContext) -> list[Item]:
             Link(r.label[lang], context.page_of(str(r.iri))),
             str(r.iri),
             r.reading[lang],
-            "must" if r.hard else "may",
+            r.strength,
         )
         for r in sorted(latest.values(), key=lambda r: _place(book.arrangements[r.arrangement]))
     ]
