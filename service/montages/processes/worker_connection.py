@@ -20,7 +20,7 @@ REQUEST = ANSWER = struct.Struct("!II")
 # What the fork server writes after the last words of a process that has ended: the status it ended with.
 STATUS = "\0{}\n"
 _STATUS = re.compile(rb"\0([0-9]+)\n")
-_AT_ONCE = 1 << 18  # most answers are read in one go
+_AT_ONCE = 65536  # most answers are read in one go
 _SOON = 0.05  # seconds in which most answers come: only after them is the client looked at
 _PATIENCE = 0.3  # seconds beyond the deadline
 _OBITUARY = 0.5  # seconds in which the fork server tells how a process ended
