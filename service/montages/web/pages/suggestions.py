@@ -15,7 +15,7 @@ from montages.names import BASE
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import lookups
 
-_CLOSE = 0.8
+_CLOSE = 0.8  # and one letter wrong in a short name
 _MOST = 3
 _LONGEST = 200  # characters of an address that are looked at
 # `durationMonths` and `duration-months` are the same words.
@@ -40,7 +40,8 @@ def thing_suggestions(state: AppState, path: str, paths: Iterable[str]) -> list[
     folder, _, name = path[:_LONGEST].rpartition("/")
     by_slug = {p.rpartition("/")[2]: p for p in paths if p.rpartition("/")[0] == folder}
     name = name.partition(".")[0]
-    spelt = difflib.get_close_matches(name, by_slug, 2, _CLOSE)
+    cutoff = min(_CLOSE, 1 - 1 / max(len(name), 2))
+    spelt = difflib.get_close_matches(name, by_slug, 2, cutoff)
     folded = {slug.casefold(): slug for slug in by_slug}
     close = [BASE + by_slug[slug] for slug in (folded.get(name.casefold()), *spelt) if slug]
     return _named(state, [*close, *_alike(state, name, f"{BASE}{folder}/")])
