@@ -207,6 +207,27 @@ def test_too_many_lines_are_refused(client: FlaskClient, monkeypatch: pytest.Mon
         assert (answer.status_code, json.loads(answer.text)["setting"]) == (413, "max_batch")
 
 
+def test_only_a_line_feed_ends_a_line(client: FlaskClient) -> None:
+    body = '{"project":"a"}\r\n{"project":"b"}\r{"project":"c"}\n{"project":"d\\u2028"}\n'
+    answer = client.post("/validate", data=body, content_type="application/x-ndjson")
+    items = [json.loads(line) for line in answer.data.split(b"\n")[:-1]]
+    assert ["problem" in item for item in items] == [False, True, False]
+
+
+def test_an_answer_to_many_lines_has_a_ceiling_and_says_where_to_go_on(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONTAGES_BATCH_BYTES", "20000")
+    body = '{"project":"a","zz":1}\n' * 200
+    answer = client.post("/validate", data=body, content_type="application/x-ndjson")
+    assert len(answer.data) <= 20_000
+    *others, last = [json.loads(line) for line in answer.data.split(b"\n")[:-1]]
+    assert len(others) > 3
+    assert not any("problem" in item for item in others)
+    assert last["item"] == len(others) + 1
+    assert (last["problem"]["status"], last["problem"]["setting"]) == (413, "batch_bytes")
+
+
 def test_a_syntax_error_says_where_in_french_too(client: FlaskClient) -> None:
     text = "@prefix a: <b> .\na:b a:c\n  a:d a:e"
     answer = client.post("/validate", data=text, content_type="text/turtle")

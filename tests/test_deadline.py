@@ -1,0 +1,32 @@
+"""`montages check` and `montages assess` are stopped at their deadline, with a message (V4)."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from commands import run
+
+
+@pytest.mark.parametrize(("command", "function"), [("check", "examine"), ("assess", "assess_all")])
+def test_a_command_that_takes_too_long_is_stopped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str, function: str
+) -> None:
+    def slow(*_: object, **__: object) -> None:
+        while True:
+            sum(range(100))
+
+    monkeypatch.setattr(f"montages.api.Knowledge.{function}", slow)
+    path = tmp_path / "a.yaml"
+    path.write_text("project: a\n", encoding="utf-8")
+    before = signal.getsignal(signal.SIGALRM), resource.getrlimit(resource.RLIMIT_CPU)
+    started = time.monotonic()
+    result = run("--lang", "en", command, str(path), env={"MONTAGES_COMMAND_SECONDS": "1"})
+    assert time.monotonic() - started < 3
+    assert result.code == 2
+    assert "MONTAGES_COMMAND_SECONDS" in result.err
+    assert (signal.getsignal(signal.SIGALRM), resource.getrlimit(resource.RLIMIT_CPU)) == before
