@@ -61,6 +61,7 @@ ATTACKS = {
     "xml: a file": posts('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + RDF + "&b;</rdf:RDF>", XML),
     "xml: an inclusion": posts(RDF + '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd"/></rdf:RDF>', XML, *ANY),
     "xml: a base elsewhere": posts(RDF.replace(">", ' xml:base="http://127.0.0.1:9/">') + '<e:a rdf:about="b"/></rdf:RDF>', XML, *ANY),
+    "turtle: a base without end": posts("@base <a/i/> .\n" * 100_000 + "<a> <b> <c> .", TURTLE, *ANY),
     "turtle: an IRI of a file": posts("<file:///etc/passwd> <b:c> <file:///etc/shadow> .", TURTLE, *ANY),
     "turtle: an IRI with a space": posts("<a b> <c:d> 1 .", TURTLE, *ANY),
     "turtle: a NUL": posts(b"<a> <b:c> 'x\x00' .", TURTLE),
@@ -73,6 +74,7 @@ ATTACKS = {
     "csv: NUL": posts("projet\na\x00b\n", CSV, *ANY),
     "csv: the same column twice": posts("projet,projet\na,b\n", CSV, *ANY),
     "csv: no column known": posts("a,b\n1,2\n", CSV, *ANY),
+    "lines: bare CR": posts("{}\r" * 50_000, LINES, *ANY),
     "lines: separators of Unicode": posts("{}\u2028" * 5000, LINES, *ANY),
     "lines: no JSON": posts("{\n" * 900, LINES, *ANY),
     # forms and types

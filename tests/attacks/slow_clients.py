@@ -51,7 +51,7 @@ ATTACKS = {
         beside=BESIDE,
     ),
     "a head that does not come in time": Attack(
-        raw=lambda _: GET, statuses=(408,), seconds=12.0, at_once=3, beside=BESIDE
+        raw=lambda _: GET, statuses=(408,), seconds=6.0, at_once=3, beside=BESIDE
     ),
     "100 that read nothing": Attack(
         raw=lambda _: b"GET /dump/montages.trig HTTP/1.1\r\nHost: a\r\n\r\n" * 20,

@@ -28,7 +28,7 @@ graceful_timeout = 15
 worker_connections = 1000
 limit_request_line = 8190  # the longest there is: queries come in addresses too
 # What a process took at a peak is given back when another takes its place, each at another time.
-max_requests, max_requests_jitter = 20_000, 5_000
+max_requests, max_requests_jitter = 50_000, 10_000
 sendfile = False  # it would wait for the client
 control_socket_disable = True  # nobody commands the service but by signals
 

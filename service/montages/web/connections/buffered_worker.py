@@ -7,7 +7,6 @@ for all clients, and never waits for one; threads only compute. `/healthz` has a
 
 from __future__ import annotations
 
-import io
 import selectors
 import time
 from collections import defaultdict
@@ -18,14 +17,13 @@ from functools import partial
 from socket import SHUT_WR
 from typing import Any
 
-from gunicorn.http.body import Body, ChunkedReader
-from gunicorn.http.parser import RequestParser
-from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER
 
 from montages import settings
 from montages.web.connections import refusals
+from montages.web.connections.answering_worker import AnsweringWorker
 from montages.web.connections.connection import Connection
-from montages.web.connections.refusals import Refusal, refusal_of
+from montages.web.connections.refusals import Refusal
 from montages.web.connections.request_scan import Stage
 
 _PIECE = 262_144  # bytes read at once
@@ -42,7 +40,7 @@ _REFUSED = {
 }
 
 
-class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class BufferedWorker(AnsweringWorker):
     """Reads requests and writes answers in its loop, and computes answers in threads."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -156,51 +154,17 @@ class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
             lambda done: self.method_queue.defer(self.finish_request, conn, done)
         )
 
-    # In a thread.
-
-    def handle(self, conn: Connection) -> bool:
-        """Answer a whole request; tell whether another may follow on its connection."""
-        request = None
-        try:
-            request = next(RequestParser(self.cfg, iter([conn.request]), conn.client))
-            # The loop has answered it.
-            request._expected_100_continue = False
-            if not conn.is_whole:
-                request.force_close()
-            if request.version >= (1, 1) and not any(n == "HOST" for n, _ in request.headers):
-                return self._say(conn, refusals.NO_HOST)
-            if isinstance(request.body.reader, ChunkedReader):
-                # Read here, where what is wrong with it is still the fault of the request.
-                request.body = Body(io.BytesIO(request.body.read()))
-            elif not self._is_framed_alike(conn, request):
-                return self._say(conn, refusals.MALFORMED)
-            return bool(self.handle_request(request, _Exchange(conn)))
-        except StopIteration:
-            return False
-        except Exception as error:  # noqa: BLE001  # as gunicorn does: the worker goes on
-            refusal = refusal_of(error)
-            if refusal is not None:
-                return self._say(conn, refusal)
-            if not isinstance(error, OSError):
-                self.handle_error(request, conn.response, conn.client, error)
-            return False
-
-    @staticmethod
-    def _is_framed_alike(conn: Connection, request: Any) -> bool:
-        """Tell whether gunicorn sees a body end where the loop did."""
-        head = conn.request.find(b"\r\n\r\n") + 4
-        return not conn.is_whole or request.body.reader.length == len(conn.request) - head
-
-    @staticmethod
-    def _say(conn: Connection, refusal: Refusal) -> bool:
-        with suppress(OSError):
-            conn.response.sendall(refusal.encoded(conn.request or bytes(conn.scan.data)))
-        return False
-
     # Going out.
 
     def finish_request(self, conn: Connection, done: Future[bool]) -> None:
         """Go on with a connection whose request is answered."""
+        try:
+            self._go_on(conn, done)
+        except Exception:
+            self.log.exception("A connection was ended")
+            self._drop(conn)
+
+    def _go_on(self, conn: Connection, done: Future[bool]) -> None:
         conn.keep_alive = not done.cancelled() and not done.exception() and done.result()
         conn.request = b""
         self._count(conn)
@@ -254,7 +218,7 @@ class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         if silent or answering:
             self._drop(conn)
             return
-        self._say(conn, refusal)
+        self.say(conn, refusal)
         conn.response.rest.clear()
         conn.take_request()
         conn.request = b""
@@ -300,7 +264,11 @@ class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
 
     def _act(self, conn: Connection, _: Any) -> None:
         if conn.ready is not None:
-            conn.ready(conn)
+            try:
+                conn.ready(conn)
+            except Exception:  # the loop goes on, whatever one connection does
+                self.log.exception("A connection was ended")
+                self._drop(conn)
         else:  # more comes while a thread answers, or the client has left: seen to when it has answered
             self._stop_waiting(conn)
 
@@ -325,6 +293,9 @@ class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         conn.ready = None
 
     def _drop(self, conn: Connection) -> None:
+        if conn.ended:
+            return
+        conn.ended = True
         self._forget(conn)
         self._stop_waiting(conn)
         self._held -= conn.counted
@@ -356,10 +327,3 @@ class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no typ
         now = time.monotonic()
         while self.keepalived_conns and (force or self.keepalived_conns[0].timeout <= now):
             self._drop(self.keepalived_conns.popleft())
-
-
-class _Exchange:
-    """What gunicorn looks at of a connection while it answers a request."""
-
-    def __init__(self, conn: Connection) -> None:
-        self.sock, self.client, self.server = conn.response, conn.client, conn.server

@@ -29,6 +29,7 @@ class Connection:
         self.ready: Callable[[Connection], None] | None = None
         self.counted = 0
         self.events = 0
+        self.ended = False
 
     def take_request(self) -> None:
         """Hold the request that has come in, and make ready for the next."""

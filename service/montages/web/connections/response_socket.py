@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from typing import Any
 
@@ -29,6 +30,13 @@ class ResponseSocket:
         """Send as `sendall` does; return that all is taken care of."""
         self.sendall(data)
         return len(data)
+
+    def close(self) -> None:
+        """Leave the end of the connection to the loop, which knows what it still waits for."""
+
+    def shutdown(self, how: int) -> None:
+        """Refuse to end one direction, so that gunicorn lets be; raises OSError."""
+        raise OSError(errno.ENOTSUP, "the loop ends connections")
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._connection, name)
