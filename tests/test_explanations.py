@@ -11,10 +11,10 @@ from rdflib import URIRef
 from montages.assessment.explain import Explainer
 from montages.assessment.ranking import rows
 from montages.assessment.verdict.judgement import unit_verdict
+from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge import logic, suppositions
 from montages.knowledge.logic import Answer, Verdict
-from montages.knowledge.model import Text
 from montages.knowledge.periods import rules_at
 
 RULES = rules_at(date(2026, 6, 1))

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import URIRef
 
+from montages.bilingual import Text
 from montages.knowledge import logic
 from montages.knowledge.logic import Answer
 from montages.knowledge.model import (
@@ -21,7 +22,6 @@ from montages.knowledge.model import (
     Requirement,
     Rulebook,
     Span,
-    Text,
     Value,
 )
 from montages.knowledge.periods import Rules, rules_at

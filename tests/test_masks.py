@@ -10,11 +10,11 @@ import pytest
 from rdflib import URIRef
 
 from montages.assessment.checks.impact import Suppositions, impact, obstacles
+from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER, Answer
-from montages.knowledge.model import Text
 from montages.names import PROJECT
 from sampling import RULES, expected, profile
 

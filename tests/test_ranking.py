@@ -11,9 +11,9 @@ from rdflib import URIRef
 from montages.assessment.arrangement_result import ArrangementResult, Fold
 from montages.assessment.ranking import ranked, rows
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
+from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge.logic import Answer, Verdict
-from montages.knowledge.model import Text
 from montages.names import PROJECT
 from sampling import RULES
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from montages.bilingual import Text
 from montages.description.parsing import answer_values
 from montages.description.parsing.answer_values import ClosedList, criterion_list, read_word
 from montages.description.parsing.key_notes import KeyNotes
@@ -16,7 +17,6 @@ from montages.description.parsing.written_amount import written_amount
 from montages.errors import UnusableInput
 from montages.knowledge.label_index import label_index, plain_form
 from montages.knowledge.measurement_units import answer_units
-from montages.knowledge.model import Text
 from montages.knowledge.rulebook import rulebook
 
 AMOUNTS = yaml.safe_load((Path(__file__).parent / "amounts.yaml").read_text(encoding="utf-8"))

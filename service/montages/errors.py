@@ -159,3 +159,11 @@ class UnsupportedAxiom(BrokenKnowledge):
 
 class Unsupported(Exception):
     """What a fast path does not handle: the reference path does."""
+
+
+class UnreadableFiles(MontagesError):
+    """Some of several files could not be read; the reason of each has been shown already."""
+
+    def __init__(self, errors: Sequence[MontagesError]) -> None:
+        super().__init__("", "")
+        self.exit_code = max(error.exit_code for error in errors)

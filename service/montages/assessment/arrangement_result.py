@@ -9,8 +9,9 @@ from typing import Any
 
 from montages.assessment.json_pieces import compact
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
+from montages.bilingual import Text
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
-from montages.knowledge.model import Arrangement, Attention, Requirement, Text
+from montages.knowledge.model import Arrangement, Attention, Requirement
 
 
 def plain_number(number: Decimal) -> int | float:

@@ -13,13 +13,13 @@ from montages.assessment.presumed import notes_to_ask, presumed_answers
 from montages.assessment.retained import against_facts, retained_set_ups
 from montages.assessment.statement import contest_link, facts_shown
 from montages.assessment.words.answer import short_answer
+from montages.bilingual import Text
 from montages.description.dates import last_signing_day
 from montages.description.description import Description
 from montages.description.facts import label
 from montages.engine.protocol import Derivation, Engine
 from montages.errors import Refused
 from montages.knowledge.files import library
-from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import MTG
 from montages.validation.findings import Finding, Report

@@ -14,12 +14,13 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer
 from montages.assessment.ranking import Row
 from montages.assessment.words.answer import ShortAnswer
+from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.readings import Reading
 from montages.engine.units import Unit
 from montages.errors import UnknownName
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Passage, Text
+from montages.knowledge.model import Passage
 from montages.validation.findings import Finding
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graph_reading import passage, text
-from montages.knowledge.model import Passage, Text
+from montages.knowledge.model import Passage
 from montages.names import ID, MTG, iris
 
 CostReadings = tuple[tuple[Text, Passage], ...]

@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 
 from montages.assessment.arrangement_result import ArrangementResult
+from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Arrangement, Text
+from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
 
 

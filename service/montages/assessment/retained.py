@@ -9,10 +9,10 @@ from rdflib import URIRef
 from montages.assessment.conclusions import Retained
 from montages.assessment.explain import Explainer
 from montages.assessment.verdict.judgement import unit_verdict
+from montages.bilingual import Text
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.model import Text
 from montages.names import MTG, SHAPE, slug
 from montages.validation.findings import Finding
 

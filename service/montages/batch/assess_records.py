@@ -17,11 +17,11 @@ from montages.batch.chunk_result import ChunkResult, RecordResult
 from montages.batch.output_forms import FROM_LINES, WHOLE
 from montages.batch.record import Fault, Record
 from montages.batch.tables import columns, row
+from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.parsing.parse_many import parse_many
 from montages.errors import BrokenKnowledge, MontagesError
 from montages.knowledge.files.pause_gc import pause_gc
-from montages.knowledge.model import Text
 from montages.knowledge.periods import rules_at
 
 # Records checked together: enough to share one start of the validator, few enough for the processor's cache.

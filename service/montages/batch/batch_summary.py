@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rich.console import Group, RenderableType
 
 from montages.batch.journal import BatchProgress
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import STATUS_SIGNS

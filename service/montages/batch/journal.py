@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from montages.batch.tally import Tally
+from montages.bilingual import Text
 from montages.errors import MontagesError, UnusableInput
-from montages.knowledge.model import Text
 
 _FORMAT = 2
 _CHANGES = {

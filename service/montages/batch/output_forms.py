@@ -11,7 +11,8 @@ from typing import Any
 from montages.assessment.assessment import Assessment
 from montages.assessment.json_pieces import ONE_LINE
 from montages.assessment.status_line import StatusLine
-from montages.knowledge.model import SECTIONS, Text
+from montages.bilingual import Text
+from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
 from montages.publish.csv_cell import safe_cell
 from montages.publish.detail import BRIEF, DETAILS

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from montages.bilingual import Text
 from montages.cli.language import LANGUAGES
-from montages.knowledge.model import Text
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -13,13 +13,11 @@ from contextlib import suppress
 
 import click
 
+from montages.bilingual import Text
 from montages.cli.bilingual_commands import Session
-from montages.cli.inputs import UnreadableFiles
 from montages.cli.output import show
-from montages.errors import MontagesError, Refused
-from montages.knowledge.model import Text
+from montages.errors import MontagesError, Refused, UnreadableFiles
 from montages.publish.text.typeset import Line
-from montages.validation.findings import Finding, Report
 
 _SORRY = Text(
     "Désolé, Montages a rencontré une erreur imprévue ({}). Relancez avec « montages --debug … » "
@@ -81,9 +79,9 @@ def _unexpected(error: Exception, session: Session) -> int:
 
 
 def _show_refusal(error: Refused, lang: str) -> None:
-    from montages.publish.text.findings_text import (
-        report_text,  # what a run that goes well does without
-    )
+    # What a run that goes well does without.
+    from montages.publish.text.findings_text import report_text
+    from montages.validation.findings import Finding, Report
 
     name = error.message(lang).split(":")[0].strip()
     findings = tuple(f for f in error.findings if isinstance(f, Finding))

@@ -10,7 +10,7 @@ from montages.api import load
 from montages.cli.output import show
 from montages.description.description import Description
 from montages.description.parsing.parse import read_file
-from montages.errors import MontagesError, Refused, UnreadableInput
+from montages.errors import MontagesError, Refused, UnreadableFiles, UnreadableInput
 from montages.knowledge.files import library
 from montages.publish.text.typeset import Line
 from montages.publish.text.typography import colon
@@ -18,14 +18,6 @@ from montages.validation.findings import Finding, Report
 
 # What begins the name of a case of the panel.
 PANEL = "panel/"
-
-
-class UnreadableFiles(MontagesError):
-    """Some of the files could not be read; the reason of each is on standard error already."""
-
-    def __init__(self, errors: Sequence[MontagesError]) -> None:
-        super().__init__("", "")
-        self.exit_code = max(error.exit_code for error in errors)
 
 
 def path_of(name: str) -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from montages import settings
+from montages.bilingual import Text
 from montages.cli.bilingual_commands import (
     BilingualGroup,
     BilingualOption,
@@ -21,7 +22,6 @@ from montages.cli.failures import exit_code
 from montages.cli.language import language_of
 from montages.cli.lazy_commands import LazyCommands
 from montages.errors import UnusableInput
-from montages.knowledge.model import Text
 
 _COMMANDS = LazyCommands(
     "new",

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from montages import settings
+from montages.bilingual import Text
 from montages.cli.bilingual_commands import F, argument, option
 from montages.description.dates import read_day
 from montages.engine.engines import ENGINES
-from montages.knowledge.model import Text
 from montages.publish.detail import DETAILS
 from montages.validation.findings import LEVELS
 

@@ -18,7 +18,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 
 # Called with the projects done and the bytes read so far.
 Update = Callable[[int, int], None]

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from rdflib import RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.names import slug
 
 Term = str | ox.Literal

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from montages.bilingual import Text
 from montages.knowledge.label_index import plain_form
-from montages.knowledge.model import Text
 
 Canonical = str | int | float | bool
 # What is no longer than this is not broken into two lines.

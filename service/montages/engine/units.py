@@ -9,10 +9,10 @@ from functools import cache
 
 from rdflib import XSD, Literal, URIRef
 
+from montages.bilingual import Text
 from montages.description.facts import Facts, Term, label, to_node
 from montages.engine.closed_units import ClosedUnit
 from montages.knowledge.logic import NO_ANSWER, Answer
-from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
 from montages.knowledge.thing_labels import name_of
 from montages.names import MTG, slug

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from rdflib import URIRef
 
-from montages.knowledge.model import Criterion, Text, Value
+from montages.bilingual import Text
+from montages.knowledge.model import Criterion, Value
 from montages.names import ID
 
 # A cut lies just before its number (below / at least) or just after it (at most / above).

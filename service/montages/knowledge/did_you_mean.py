@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from rdflib import RDFS, SKOS, Literal, URIRef
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.model import Text
 from montages.names import ID, MTG, slug
 
 # No word of ours is as long, and comparing takes time.

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
 from montages.knowledge.model import (
     FOREVER,
@@ -19,7 +20,6 @@ from montages.knowledge.model import (
     Passage,
     ProvisionVersion,
     Span,
-    Text,
 )
 from montages.names import MTG, VOCABULARIES, iris, slug
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import DCTERMS, PROV, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.names import PREFIXES
 
 

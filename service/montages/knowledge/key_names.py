@@ -7,11 +7,11 @@ from functools import cache
 
 from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 
+from montages.bilingual import Text
 from montages.knowledge.compiled.jsonld_context import answer_keys, context
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.label_index import Names, by_plain_form
-from montages.knowledge.model import Text
 from montages.knowledge.rulebook import rulebook
 
 _LABELS = (SKOS.prefLabel, RDFS.label)

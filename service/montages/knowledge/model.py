@@ -9,18 +9,9 @@ from functools import cached_property
 
 from rdflib import URIRef
 
+from montages.bilingual import NO_TEXT, Text
+
 FOREVER = date.max
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text in both languages."""
-
-    fr: str
-    en: str
-
-    def __getitem__(self, lang: str) -> str:
-        return self.en if lang == "en" else self.fr
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,7 @@ class Criterion:
     multiple: bool = False
     excluded_property: URIRef | None = None
     numeric_property: URIRef | None = None
-    unit: Text = Text("", "")
+    unit: Text = NO_TEXT
     values: tuple[Value, ...] = ()
     wordings: tuple[tuple[str, Text], ...] = ()
 
@@ -281,7 +272,7 @@ class Arrangement:
     applies_to: tuple[str, ...] = ()
     simplicity: int = 0
     buys_by: tuple[str, ...] = ()
-    in_sentence: Text = Text("", "")
+    in_sentence: Text = NO_TEXT
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from typing import Any
 
 from rdflib import URIRef
 
+from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
 from montages.knowledge.did_you_mean import nearest, suggestion
 from montages.knowledge.files import library
 from montages.knowledge.graph_reading import passage
 from montages.knowledge.logic import ProcedureVerdict
-from montages.knowledge.model import Passage, Text
+from montages.knowledge.model import Passage
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID
 

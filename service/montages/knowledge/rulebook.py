@@ -7,6 +7,7 @@ from decimal import Decimal
 from rdflib import RDF, SKOS, Graph, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graph_reading import (
@@ -31,7 +32,6 @@ from montages.knowledge.model import (
     Incoherence,
     Requirement,
     Rulebook,
-    Text,
     Value,
 )
 from montages.knowledge.presumptions import presumption, question_note

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rdflib import RDFS, SKOS
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graph_reading import label
-from montages.knowledge.model import Text
 from montages.names import iris, slug
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 
 BRIEF, FULL = "brief", "full"
 DETAILS = (BRIEF, FULL)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.bilingual import Text
 from montages.knowledge import logic
-from montages.knowledge.model import Text
 from montages.knowledge.periods import rules_at
 from montages.rulebook_tests.case_files import Case
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.parsing import parse
 from montages.description.parsing.syntax_errors import SyntaxFault
@@ -18,7 +19,6 @@ from montages.errors import MontagesError, UnreadableInput
 from montages.knowledge.did_you_mean import nearest, suggestion
 from montages.knowledge.files import library
 from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_RANK, STATUSES
-from montages.knowledge.model import Text
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug, slugify
 from montages.publish.text.typography import colon

@@ -10,10 +10,10 @@ from typing import Any
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.assessor import Assessor
+from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.parsing import parse
 from montages.errors import MontagesError
-from montages.knowledge.model import Text
 from montages.knowledge.panel import PanelCase, panel
 from montages.names import SHAPE
 from montages.rulebook_tests.panel_coverage import PanelCoverage, panel_coverage

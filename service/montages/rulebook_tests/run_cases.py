@@ -11,7 +11,7 @@ from typing import Any
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.assessor import Assessor
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.rulebook_tests.accept import Change, rewrite
 from montages.rulebook_tests.case_differences import Difference, differences
 from montages.rulebook_tests.case_files import Case, Problem, case_files, read_cases

@@ -9,10 +9,10 @@ from functools import cache
 from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import FOLDERS, queries
 from montages.knowledge.graph_reading import text
-from montages.knowledge.model import Text
 from montages.names import (
     ALIGNED,
     BASE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 # The very name that data.gouv.fr knows it by: its harvester matches on it.

@@ -7,10 +7,10 @@ from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.graph_reading import label
 from montages.knowledge.graph_writing import add_text
-from montages.knowledge.model import Text
 from montages.knowledge.panel import DUTIES, PanelCase, panel
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MODULE, MTG, PREFIXES

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.description.facts import from_node
 from montages.errors import BrokenKnowledge
 from montages.knowledge.compiled.answer_shapes import description_shapes
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.model import Text
 from montages.names import compact, iris, slug
 from montages.validation.background import background, background_lines
 from montages.validation.findings import SEVERITY, shape_message

@@ -10,9 +10,9 @@ from rdflib import SH, Graph, Literal
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.description.places.place_index import Place
 from montages.description.readings import Reading
-from montages.knowledge.model import Text
 from montages.names import PROJECT, SHAPE, compact, slug
 
 LEVELS = ("info", "warning", "violation")

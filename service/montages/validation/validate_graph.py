@@ -9,12 +9,12 @@ import pyshacl
 from rdflib import RDF, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.description.parsing import parse
 from montages.description.places.places_in_text import places_in_text
 from montages.errors import BrokenKnowledge, UnreadableInput
 from montages.knowledge.compiled.jsonld_context import knows_project_keys
 from montages.knowledge.files import library
-from montages.knowledge.model import Text
 from montages.names import BASE, compact, iris, slug
 from montages.validation.findings import Finding, Report
 from montages.validation.shape_check import TARGETS, finding_of, focus_nodes

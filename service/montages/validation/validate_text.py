@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from rdflib import SH, URIRef
 
+from montages.bilingual import Text
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
 from montages.description.parsing import parse
@@ -28,7 +29,6 @@ from montages.description.readings import Reading
 from montages.errors import TooLarge, Unsupported, UnusableInput
 from montages.knowledge.compiled.answer_shapes import coherence_shape, description_shapes
 from montages.knowledge.compiled.jsonld_context import context, knows_project_keys
-from montages.knowledge.model import Text
 from montages.knowledge.rulebook import rulebook
 from montages.names import PROJECT, SHAPE
 from montages.validation.findings import Finding, Report

@@ -8,10 +8,10 @@ from functools import cache
 
 from rdflib import RDF
 
+from montages.bilingual import Text
 from montages.description.limits import check_faults
 from montages.knowledge.did_you_mean import nearest, suggestion
 from montages.knowledge.files import library
-from montages.knowledge.model import Text
 from montages.names import COMPILED, ID, MTG, PROJECT, REQUIREMENT, SHAPE, compact, iris, slug
 from montages.validation.findings import Finding
 

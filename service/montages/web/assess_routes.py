@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, request
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.detail import DETAILS
 from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, Format

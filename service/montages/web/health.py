@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Response
 
+from montages.bilingual import Text
 from montages.errors import MontagesError
-from montages.knowledge.model import Text
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.operation import JSON, Operation, refused

@@ -13,7 +13,7 @@ from typing import Any
 from flask import Response
 from flask.sansio.scaffold import Scaffold
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.publish.detail import DETAIL_HELP, DETAILS
 from montages.publish.linked_data.formats import GRAPH, HTML, QUADS
 

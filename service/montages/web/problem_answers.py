@@ -8,8 +8,8 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from montages import settings
+from montages.bilingual import Text
 from montages.errors import MontagesError
-from montages.knowledge.model import Text
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.pages.problem_page import problem_page

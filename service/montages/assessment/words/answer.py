@@ -30,8 +30,8 @@ from montages.assessment.words.next_steps import (
     steps_of,
 )
 from montages.assessment.words.procedure_advice import ProcedureAdvice, procedure_advice
+from montages.bilingual import Text
 from montages.engine.units import Unit
-from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
 
 

@@ -9,10 +9,10 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.ranking import Row
 from montages.assessment.words.procedure_advice import ProcedureAdvice
 from montages.assessment.words.wording import enumerated, facts_text, terms_text
+from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Text
 from montages.knowledge.periods import Rules
 
 _NOTHING = Text(

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.wording import answer_text, enumerated
+from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import Passage, Text
+from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules
 
 _THAT = Text("que", "that")

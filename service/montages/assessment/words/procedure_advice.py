@@ -9,10 +9,11 @@ from decimal import Decimal
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.wording import answer_text, enumerated
+from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.buckets import spaced
-from montages.knowledge.model import Condition, Passage, Requirement, Text
+from montages.knowledge.model import Condition, Passage, Requirement
 from montages.knowledge.periods import Rules
 
 _CEILINGS, _FLOORS = ("below", "at-most"), ("at-least", "above")

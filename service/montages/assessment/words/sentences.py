@@ -5,9 +5,10 @@ from __future__ import annotations
 from montages.assessment.arrangement_result import Check
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.assessment.words.wording import facts_text, terms_text
+from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Answer, Verdict
-from montages.knowledge.model import Arrangement, Clause, Criterion, Text
+from montages.knowledge.model import Arrangement, Clause, Criterion
 from montages.knowledge.periods import Rules
 
 _VERDICT_WORDS = {

@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import groupby
 
 from montages.assessment.verdict.unit_verdict import Term
+from montages.bilingual import Text
 from montages.knowledge.buckets import Bucket
-from montages.knowledge.model import Criterion, Text
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 
 _THRESHOLD = Text("le seuil de ce jour-là est connu", "the threshold of that day is known")

@@ -9,9 +9,10 @@ from typing import Any
 from rdflib import RDFS, URIRef
 
 from montages.batch.tables.plain_columns import PLAIN, SEVERAL
+from montages.bilingual import Text
 from montages.knowledge.compiled.jsonld_context import answer_keys, context
 from montages.knowledge.did_you_mean import nearest
-from montages.knowledge.model import Criterion, Text
+from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slugify
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 
 NONE = Text("", "")
 SEVERAL = Text("Plusieurs : séparées par |.", "Several: separated by |.")

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from montages.batch.tables.columns import FALSE, LIST, TRUE, Column, columns
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 
 _TITLE = Text("Projets de territoires connectés", "Smart-territory projects")
 _ABOUT = Text(

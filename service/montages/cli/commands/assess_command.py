@@ -11,6 +11,7 @@ from rich.console import Group
 from montages.api import load
 from montages.assessment.assessment import Assessment
 from montages.assessment.retained import CONSTRAINT
+from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.deadline import deadline
@@ -26,7 +27,6 @@ from montages.cli.options import (
     project_option,
 )
 from montages.cli.output import show, write
-from montages.knowledge.model import Text
 from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.detail import FULL
 from montages.publish.text import assessment_text, brief_text, summary

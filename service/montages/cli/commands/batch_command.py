@@ -15,13 +15,13 @@ from montages.batch.assess_records import JobOptions
 from montages.batch.batch_summary import summary
 from montages.batch.run_batch import Batch, OpenWorkers
 from montages.batch.tables.table_schema import table_schema
+from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.inputs import path_of
 from montages.cli.options import anyway_option, as_of_option, engine_option, presumptions_option
 from montages.cli.output import show, write
 from montages.cli.progress import progress
 from montages.errors import UnusableInput
-from montages.knowledge.model import Text
 from montages.publish.detail import DETAILS
 from montages.publish.json_text import dump
 

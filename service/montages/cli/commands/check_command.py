@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from montages.api import load
+from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.deadline import deadline
@@ -20,7 +21,6 @@ from montages.cli.options import (
 )
 from montages.cli.output import show, write
 from montages.errors import MontagesError
-from montages.knowledge.model import Text
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
 from montages.publish.validation_report import Validation, validations_csv

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from montages.api import load
+from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.output import show
-from montages.knowledge.model import Text
 from montages.publish.text import demo_text
 from montages.publish.text.typeset import Line
 

@@ -10,6 +10,7 @@ from montages.api import load
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.prov_extracts import proof_graph, verdict_graph
+from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
 from montages.cli.options import (
@@ -23,7 +24,6 @@ from montages.cli.options import (
 from montages.cli.output import show, write
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest, suggestion
-from montages.knowledge.model import Text
 from montages.proof.prove import prove
 from montages.publish.json_text import dump
 from montages.publish.linked_data import rdf

@@ -6,12 +6,12 @@ from datetime import date
 
 import click
 
+from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.options import as_of_option, file_argument, project_option
 from montages.cli.output import write
 from montages.engine.reference.close import close
-from montages.knowledge.model import Text
 from montages.knowledge.periods import rules_at
 from montages.publish.linked_data.rdf import sections
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.output import show
 from montages.errors import UnreadableInput
-from montages.knowledge.model import Text
 from montages.publish.text.template import template
 from montages.publish.text.typeset import Line
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import click
 
+from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import as_of_option, format_option
 from montages.cli.output import show, write
 from montages.errors import UnreadableInput
-from montages.knowledge.model import Text
 from montages.publish.text import answer_text
 from montages.store.questions import ask as store
 from montages.store.questions.query_parameters import declared_parameters

@@ -8,11 +8,11 @@ from datetime import date
 import click
 
 from montages.api import load
+from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
 from montages.cli.options import Day, as_of_option, format_option
 from montages.cli.output import show, write
-from montages.knowledge.model import Text
 from montages.publish.json_text import dump
 from montages.quality.checks.check_rules import check_rules
 from montages.quality.checks.own_data import own_data_findings

@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 
 from montages import settings, thread_shares
+from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
 from montages.cli.output import show
 from montages.errors import UnusableInput
-from montages.knowledge.model import Text
 from montages.publish.text.typeset import Line
 from montages.store.published_dataset import further_graphs
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import click
 
 from montages.api import load
+from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import engine_option, format_option, presumptions_option
 from montages.cli.output import show, write
 from montages.knowledge.files import library
-from montages.knowledge.model import Text
 from montages.publish.json_text import dump
 from montages.rulebook_tests import run_cases
 from montages.rulebook_tests.cases_text import cases_report

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
+from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
 from montages.cli.options import file_argument, project_option
 from montages.cli.output import show
 from montages.errors import UnreadableInput
-from montages.knowledge.model import Text
 from montages.proof.verify import verify
 from montages.publish.text.typeset import Line, indent
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from rdflib import URIRef
 
+from montages.bilingual import Text
 from montages.description.limits import is_long
 from montages.description.parsing.key_faults import (
     doubtful_number,
@@ -28,7 +29,7 @@ from montages.description.readings import Canonical, Reading
 from montages.knowledge.buckets import spaced
 from montages.knowledge.label_index import YES_NO, label_index, plain_form
 from montages.knowledge.measurement_units import answer_units
-from montages.knowledge.model import Criterion, Text
+from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
 

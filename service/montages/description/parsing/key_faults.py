@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
+from montages.bilingual import Text
 from montages.errors import UnusableInput
 from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.did_you_mean import did_you_mean, nearest, suggestion
 from montages.knowledge.key_names import keys_by_name
 from montages.knowledge.label_index import plain_form
-from montages.knowledge.model import Text
 
 # A value longer than this is cut in a message; a list longer than this stands beside it.
 _LONGEST, _LISTED = 120, 12

@@ -9,6 +9,7 @@ from typing import Any
 
 from rdflib import RDF, RDFS, XSD, URIRef
 
+from montages.bilingual import Text
 from montages.description.parsing.answer_values import (
     ClosedList,
     closed_list,
@@ -24,7 +25,6 @@ from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.key_names import key_labels
 from montages.knowledge.label_index import ACTORS
-from montages.knowledge.model import Text
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MTG, slug
 

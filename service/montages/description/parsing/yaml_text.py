@@ -10,11 +10,11 @@ from typing import Any
 import yaml
 
 from montages import settings
+from montages.bilingual import Text
 from montages.description import limits
 from montages.description.parsing.syntax_errors import SyntaxFault
 from montages.description.parsing.written_amount import is_doubtful
 from montages.errors import UnreadableInput
-from montages.knowledge.model import Text
 
 # A text that is wrong and longer than this has the message of the quick parser, which is not as clear.
 _LARGE = 100_000

@@ -14,8 +14,9 @@ from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.knowledge.model import Clause, Criterion, Incoherence, Text
+from montages.knowledge.model import Clause, Criterion, Incoherence
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, SHAPE, kebab, slug
 

@@ -12,8 +12,9 @@ from functools import cache
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.knowledge.model import Clause, Condition, Requirement, Text
+from montages.knowledge.model import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import COMPILED, MODULE, MTG, compiled, slug
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from rdflib import Graph, URIRef
 
+from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
 from montages.knowledge.files import library
-from montages.knowledge.model import Text
 from montages.names import QUERY
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, 
 from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.knowledge.graph_reading import text
-from montages.knowledge.model import Text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.publish.linked_data import dump_files as files
 from montages.publish.linked_data.documents import WHOLE, Documents

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
+from montages.bilingual import Text
 from montages.errors import MontagesError
 from montages.knowledge.graph_writing import add_text
-from montages.knowledge.model import Text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION
 from montages.store.licence import LICENCE
 

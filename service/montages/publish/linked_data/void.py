@@ -10,8 +10,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, VOID
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.knowledge.graph_writing import add_text
-from montages.knowledge.model import Text
 from montages.names import BASE, ID, MODULE
 from montages.publish.linked_data import dump_files as files
 from montages.publish.linked_data.documents import WHOLE, Documents

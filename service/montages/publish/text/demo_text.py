@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 
 from montages.assessment.assessment import Assessment
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.publish.text import assessment_rows, checklist, tables, verdict_rows
 from montages.publish.text.answer_block import answer_block
 from montages.publish.text.assessment_text import counts, section

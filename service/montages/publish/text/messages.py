@@ -6,7 +6,7 @@ service has stands in its template, its English in the catalogue of the pages.
 
 from __future__ import annotations
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 
 # A noun that is counted has two keys: `-one` and `-many`.
 PHRASES = {

@@ -9,7 +9,8 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.wording import facts_text
-from montages.knowledge.model import Passage, Text
+from montages.bilingual import Text
+from montages.knowledge.model import Passage
 from montages.knowledge.periods import rules_at
 from montages.publish.text import assessment_rows
 from montages.publish.text.messages import phrase, plural_of

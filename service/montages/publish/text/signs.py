@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 
 
 @dataclass(frozen=True)

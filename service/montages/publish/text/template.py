@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from rdflib import OWL, RDF, RDFS, URIRef
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.graph_reading import label
-from montages.knowledge.model import Criterion, Text
+from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug
 from montages.publish.text import assessment_rows

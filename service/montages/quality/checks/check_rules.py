@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.knowledge.model import Arrangement, Rulebook, Text
+from montages.knowledge.model import Arrangement, Rulebook
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.quality.checks.coherent_profiles import CoherentProfiles, coherent_profiles

@@ -11,10 +11,11 @@ from typing import Any
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.reopenings import reopenings
 from montages.assessment.verdict.verdict_gates import all_clauses, gates_of, stands_against
+from montages.bilingual import Text
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import DeadEnd, Requirement, Text
+from montages.knowledge.model import DeadEnd, Requirement
 from montages.knowledge.periods import Rules
 from montages.quality.checks.answer_profiles import (
     Profile,

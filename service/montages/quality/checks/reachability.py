@@ -9,8 +9,9 @@ from datetime import date
 from rdflib import URIRef
 
 from montages.assessment.verdict.completions import completion
+from montages.bilingual import Text
 from montages.knowledge import logic
-from montages.knowledge.model import Requirement, Rulebook, Text
+from montages.knowledge.model import Requirement, Rulebook
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.names import slug
 from montages.quality.checks.answer_profiles import (

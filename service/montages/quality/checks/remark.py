@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from typing import Any
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.assessment.assessor import Assessor
+from montages.bilingual import Text
 from montages.description.description import Description
-from montages.knowledge.model import Arrangement, Text
+from montages.knowledge.model import Arrangement
 
 _NOTHING = Text("—", "—")
 

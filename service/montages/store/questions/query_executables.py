@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from rdflib import DCTERMS, RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
 
+from montages.bilingual import Text
 from montages.knowledge.files.published_queries import FOLDERS, Query, queries
 from montages.knowledge.graph_writing import add_text
-from montages.knowledge.model import Text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.store.licence import LICENCE
 from montages.store.questions.query_parameters import declared_parameters, defaults, query_text

@@ -12,7 +12,7 @@ from typing import Any
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 
 Cell = Node | None
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.store.sparql.query_guard import Plan
 
 _VARIABLE = r"[?$]\w+"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from montages.bilingual import Text
 from montages.knowledge.did_you_mean import nearest
-from montages.knowledge.model import Text
 from montages.names import PREFIXES, VOCABULARIES
 from montages.store.sparql.query_errors import QuerySyntax
 from montages.store.sparql.query_guard import Plan

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from gunicorn.http import errors
 
 from montages import settings
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.publish.json_text import dump
 from montages.web.connections.request_scan import LONGEST_HEAD
 

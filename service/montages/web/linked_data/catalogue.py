@@ -9,8 +9,8 @@ from flask import Response, request
 from rdflib import Graph
 
 from montages import settings
+from montages.bilingual import Text
 from montages.errors import UnknownName, UnreadableInput
-from montages.knowledge.model import Text
 from montages.publish.json_text import dump
 from montages.publish.linked_data.dcat import CATALOGUE, View, catalogue_graph, entries, pages
 from montages.publish.linked_data.document_context import document_context, whole_context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.publish.linked_data import dump_files as files
 from montages.publish.linked_data.dcat import entries
 from montages.publish.linked_data.documents import documents

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response
 
+from montages.bilingual import Text
 from montages.errors import UnknownName
-from montages.knowledge.model import Text
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.dump_files import Dumps, dumps
 from montages.store.licence import LICENCE

@@ -9,8 +9,8 @@ from urllib.parse import quote, urlencode
 
 from flask import Response, request
 
+from montages.bilingual import Text
 from montages.errors import MontagesError
-from montages.knowledge.model import Text
 from montages.names import BASE
 from montages.publish.linked_data.alternates import (
     ALTERNATES,

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
+from montages.bilingual import Text
 from montages.knowledge.compiled.jsonld_context import (
     HOLDER_KEYS,
     LAYER_KEYS,
@@ -17,7 +18,7 @@ from montages.knowledge.compiled.jsonld_context import (
     PROJECT_KEYS,
     answer_keys,
 )
-from montages.knowledge.model import Criterion, Text
+from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.web.operation import Operation, OperationParameter
 from montages.web.validation.samples import SAMPLE_JSON

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, current_app
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag

@@ -9,8 +9,8 @@ from mimetypes import guess_type
 from flask import Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
+from montages.bilingual import Text
 from montages.errors import UnknownName
-from montages.knowledge.model import Text
 from montages.names import MODULE
 from montages.store.questions.query_parameters import unknown_name
 from montages.web.app_state import current_state

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import current_app
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.names import BASE
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import lookups

@@ -20,8 +20,8 @@ from prometheus_client import (
 )
 
 from montages import settings
+from montages.bilingual import Text
 from montages.errors import MontagesError
-from montages.knowledge.model import Text
 from montages.web.app_state import AppState
 from montages.web.operation import TEXT, Operation, refused
 from montages.web.requests.request_parameters import parameters

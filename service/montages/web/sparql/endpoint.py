@@ -13,9 +13,9 @@ from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from montages import settings
+from montages.bilingual import Text
 from montages.errors import MontagesError
 from montages.knowledge.files.caching import ByteCache
-from montages.knowledge.model import Text
 from montages.store.sparql.query_errors import QueryBusy, QueryInterrupted, QueryTimeout
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size

@@ -9,10 +9,10 @@ from typing import Any
 from flask import Flask, Response, request
 from rdflib import Graph
 
+from montages.bilingual import Text
 from montages.description.dates import read_day
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.files.published_queries import Query
-from montages.knowledge.model import Text
 from montages.knowledge.periods import rules_at
 from montages.names import MODULE
 from montages.publish.json_text import dump

@@ -12,11 +12,11 @@ from montages import settings
 from montages.batch.readers import csv_table
 from montages.batch.readers.stream import Stream
 from montages.batch.tables import columns, row
+from montages.bilingual import Text
 from montages.description.limits import too_many
 from montages.description.parsing import parse
 from montages.description.places.place_index import Place
 from montages.errors import TooLarge, UnreadableInput
-from montages.knowledge.model import Text
 from montages.names import PROJECT, SHAPE
 from montages.publish.validation_report import Validation
 from montages.validation.findings import Finding, Report

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 from markupsafe import Markup
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import (

@@ -8,8 +8,8 @@ from flask import request
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.knowledge.files.published_queries import Query
-from montages.knowledge.model import Text
 from montages.store.questions.query_result import Result
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import Link, PageContext, page_context

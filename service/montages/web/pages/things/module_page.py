@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
-from montages.knowledge.model import Text
+from montages.bilingual import Text
 from montages.names import MODULE, compact, iris, slug
 from montages.publish.linked_data.diagram import diagram, drawable
 from montages.web.pages.page_context import Link, PageContext

@@ -1,0 +1,19 @@
+"""A text in French and English: what a person reads is said in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    fr: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.en if lang == "en" else self.fr
+
+
+NO_TEXT = Text("", "")
