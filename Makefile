@@ -36,7 +36,7 @@ prove: $(READY) vendor ## run the long proofs: mutations, sampled profiles, atta
 
 soak: $(READY) $(PEERS) ## run what loads the machine for hours: 5,000 profiles, load, size
 	@command -v wrk >/dev/null || echo "Without wrk the service is not loaded: apt-get install wrk"
-	@$(BIN)/python -m pytest tests/bench -q -s -m soak
+	@$(BIN)/python -m pytest tests -q -s -m soak
 
 check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
 	@echo "ruff"; $(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "To mend: $(BIN)/ruff check --fix; $(BIN)/ruff format"; exit 1; }

@@ -86,8 +86,9 @@ def test_the_endpoint_answers_in_that_order_within_its_limit() -> None:
     client: FlaskClient = create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off"}).test_client()
     query = "SELECT * { ?s ?p ?o } LIMIT 2"
     found = client.get("/sparql", query_string={"query": query, "format": "csv"})
-    assert found.text.splitlines()[0] == "s,p,o"
-    assert len(found.text.splitlines()) == 3
+    header, *rows = csv.reader(io.StringIO(found.text))
+    assert header == ["s", "p", "o"]
+    assert len(rows) == 2
 
 
 def test_a_query_at_fault_is_placed_as_it_was_written() -> None:

@@ -26,6 +26,8 @@ from verdict_samples import PROPOSED, sample
 
 DAY = date(2026, 11, 25)
 DRAWN, BATCH, CHUNKS = 5000, 250, 8
+# Of those drawn, so many are proved each time; the rest before an issue is closed.
+PROVED = 1000
 # How many changes that reopen are given.
 GIVEN = 3
 
@@ -78,6 +80,7 @@ def units(rules: Rules, found: list[Description]) -> Iterator[tuple[str, Answers
                 yield arrangement.slug, unit.answers, unit.asserted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_clingo_agrees_on_every_case_of_the_panel_and_every_real_project(
     chunk: int, described: dict[date, list[Description]]
@@ -90,8 +93,13 @@ def test_clingo_agrees_on_every_case_of_the_panel_and_every_real_project(
     assert count > 100
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("first", range(0, DRAWN, BATCH))
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(n, marks=pytest.mark.slow if n < PROVED else pytest.mark.soak)
+        for n in range(0, DRAWN, BATCH)
+    ],
+)
 def test_clingo_agrees_on_profiles_drawn_at_random(first: int) -> None:
     """Of each profile are judged the arrangement it is drawn near to, and two others."""
     drawn = []
