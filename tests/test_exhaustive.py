@@ -38,7 +38,11 @@ CHECK = comparison(RULES)
 TOGETHER = CHECK.together()
 SMALL = [found for found in TOGETHER if CHECK.ways(found) <= 2_500]
 LARGE = [found for found in TOGETHER if found not in SMALL]
+# What has more ways of answering than this is compared in the soak.
+HUGE = 1_000_000
 CHUNKS = 2
+# Of the parts that answers at odds are compared in, the first is proved each time.
+PARTS = 4
 # What has no gate is eligible whatever is answered.
 GATED = [slug for slug in RULES.arrangements if CHECK.hard(slug)]
 
@@ -56,17 +60,26 @@ def test_a_requirement_comes_out_alike_for_every_way_of_answering_what_it_reads(
     compared(SMALL[chunk::CHUNKS])
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("found", LARGE, ids=lambda found: found[0].slug)
+@pytest.mark.parametrize(
+    "found",
+    [
+        pytest.param(f, marks=pytest.mark.slow if CHECK.ways(f) <= HUGE else pytest.mark.soak)
+        for f in LARGE
+    ],
+    ids=lambda found: found[0].slug,
+)
 def test_a_requirement_of_many_criteria_comes_out_alike_too(found: list[Requirement]) -> None:
     compared([found])
 
 
-@pytest.mark.slow
-def test_a_requirement_comes_out_alike_where_answers_contradict_themselves_or_it_is_asserted() -> (
-    None
-):
-    counts = [CHECK.clashes(r) for r in RULES.requirements]
+@pytest.mark.parametrize(
+    "part",
+    [pytest.param(n, marks=pytest.mark.soak if n else pytest.mark.slow) for n in range(PARTS)],
+)
+def test_a_requirement_comes_out_alike_where_answers_contradict_themselves_or_it_is_asserted(
+    part: int,
+) -> None:
+    counts = [CHECK.clashes(r) for r in RULES.requirements[part::PARTS]]
     print(f"\n{len(counts)} requirements, {sum(counts)} ways of answering")
     assert min(counts) >= 6
 

@@ -26,7 +26,7 @@ def test_a_hostile_file_is_told_and_nothing_more_happens(
 ) -> None:
     attack = FILES[name]
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("os.execv", _start)
+    monkeypatch.setattr("os.execve", _start)
     file, good = tmp_path / f"file.{attack.ending}", tmp_path / "good.yaml"
     content = attack.content()
     file.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -332,8 +332,10 @@ def test_both_engines_presume_the_same() -> None:
     same_both_ways(next(case for case in panel() if case.slug == "village-meters"))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("chunk", range(8))
+@pytest.mark.parametrize(
+    "chunk",
+    [pytest.param(n, marks=pytest.mark.soak if n else pytest.mark.slow) for n in range(8)],
+)
 def test_both_engines_presume_the_same_of_every_case_of_the_panel(chunk: int) -> None:
     for case in panel()[chunk::8]:
         same_both_ways(case)

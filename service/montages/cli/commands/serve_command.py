@@ -94,14 +94,15 @@ def serve(host: str, port: int, extra: tuple[str, ...]) -> None:
         show(Line(_NO_ADDRESS[session().lang], style="yellow"), err=True)
     command = [sys.executable, "-m", "gunicorn", "--config", _CONFIGURATION]
     command += ["--bind", f"{host}:{port}"]
+    environment = dict(os.environ)
     # Named before anything is imported that reads it; `web.server` removes the folder at the end.
-    if _FIGURES not in os.environ:
-        os.environ[_FIGURES] = tempfile.mkdtemp(prefix="montages-figures-")
+    if _FIGURES not in environment:
+        environment[_FIGURES] = tempfile.mkdtemp(prefix="montages-figures-")
     # glibc gives memory back after a peak only where threads share few arenas; it reads this at its start.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    environment.setdefault("MALLOC_ARENA_MAX", "2")
     if extra:
-        os.environ["MONTAGES_DATA"] = os.pathsep.join(str(Path(name).resolve()) for name in extra)
-    os.execv(sys.executable, command)  # noqa: S606  # our own interpreter, and no shell
+        environment["MONTAGES_DATA"] = os.pathsep.join(str(Path(name).resolve()) for name in extra)
+    os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter, and no shell
 
 
 def _check_free(host: str, port: int) -> None:
