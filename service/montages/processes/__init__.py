@@ -3,5 +3,5 @@
 What comes in: a request as data and bytes. What goes out: an answer as data and bytes, or how the process
 ended. Read `worker_pool` (who asks), then `fork_loop` (the process that forks those that answer, and their
 life), `worker_connection` between them, `turns` and `client_watch`. It knows nothing of queries or
-descriptions: `store.sparql` and `web.judging` say what is done.
+descriptions: `store.sparql` and `web.workers` say what is done.
 """
