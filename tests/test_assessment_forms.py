@@ -67,6 +67,7 @@ def printed(assessment: Assessment, width: int = 80, lang: str | None = None) ->
     return typeset.plain(assessment_text.assessment_text(assessment, lang), width)
 
 
+@pytest.mark.slow
 def test_the_schema_is_true_of_every_assessment(assessments: dict[str, Assessment]) -> None:
     validator = jsonschema.Draft202012Validator(SCHEMA)
     validator.check_schema(SCHEMA)

@@ -33,5 +33,6 @@ def test_texts_and_json_count_them_too() -> None:
     number = len(rulebook().contract_types)
     assert len(assessed("dijon").to_json("fr")["contracts"]) == number
     text = typeset.plain(assessment_text.assessment_text(assessed("dijon")), 200)
-    assert f"\n{number} contrats en 11 lignes :" in text
-    assert f"{number} contrats en 11 lignes :" in run("demo").out
+    lines = len(assessed("dijon").rows)
+    assert f"\n{number} contrats en {lines} lignes :" in text
+    assert f"{number} contrats en {lines} lignes :" in run("demo").out

@@ -106,6 +106,7 @@ def test_every_case_has_its_shape() -> None:
     assert {c.parent.name for c in CASES} <= known
 
 
+@pytest.mark.slow
 def test_our_own_data_has_no_violation() -> None:
     grave = [
         f"{compact(f.focus)}: {f.message.en} ({slug(f.constraint)}) {compact(f.value)}"
