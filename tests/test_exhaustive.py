@@ -100,9 +100,16 @@ def changed(n: int) -> list[Requirement]:
     return [r for r in rules_at(DAYS[n]).requirements if says(r, DAYS[n]) not in before]
 
 
-@pytest.mark.slow
+def length(n: int) -> pytest.MarkDecorator:
+    """Return the mark of a day: what has very many ways of answering is compared in the soak."""
+    huge = any(CHECK.ways([requirement]) > HUGE for requirement in changed(n))
+    return pytest.mark.soak if huge else pytest.mark.slow
+
+
 @pytest.mark.parametrize(
-    "n", [n for n in range(len(DAYS)) if changed(n)], ids=lambda n: str(DAYS[n])
+    "n",
+    [pytest.param(n, marks=length(n)) for n in range(len(DAYS)) if changed(n)],
+    ids=lambda n: str(DAYS[n]),
 )
 def test_what_a_day_changes_comes_out_alike(n: int) -> None:
     """One answer stands for those that no clause of the requirement tells apart."""

@@ -21,7 +21,7 @@ from montages.web.sparql.question_routes import question_operations
 # What Flask answers by itself where a route takes GET.
 AUTOMATIC = {"HEAD", "OPTIONS"}
 # Operations whose every answer takes long, or whose paths lead to a few files, say it all with fewer.
-EXAMPLES = int(os.environ.get("MONTAGES_OPENAPI_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("MONTAGES_OPENAPI_EXAMPLES", "40"))
 
 schemathesis.serializer("application/n-triples", "application/rdf+xml", "text/turtle", "text/csv",
     "application/x-ndjson", "application/ndjson", "application/jsonl", "application/sparql-query")(
