@@ -21,6 +21,7 @@ import pyoxigraph as ox
 import pytest
 
 from montages.processes.worker_pool import PoolSize
+from montages.store.sparql.answer_forms import TRUNCATED
 from montages.store.sparql.limit_errors import Limits, process_ended
 from montages.store.sparql.query_errors import (
     ClientLeft,
@@ -34,7 +35,7 @@ from montages.store.sparql.query_errors import (
     QueryTooLarge,
 )
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
-from montages.store.sparql.query_worker import TRUNCATED, QueryScope
+from montages.store.sparql.query_worker import QueryScope
 
 ENDLESS = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o . ?p ?q ?r }"

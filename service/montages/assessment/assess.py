@@ -64,7 +64,7 @@ def assess_all(
 
 def refusal(description: Description, report: Report) -> Refused:
     """Return the error for a description whose findings block, each with its place."""
-    from montages.validation.validate_text import in_order, placed  # brings the YAML library
+    from montages.validation.finding_places import in_order, placed  # brings the YAML library
 
     findings = in_order(placed(report.findings, description))
     fr, en = _points(description.slug, findings)

@@ -110,7 +110,7 @@ class Conclusions:
         """Return the findings, each with its place in the text that was assessed, if it was a text."""
         if not self.unplaced or self.description is None or self.description.source is None:
             return self.unplaced
-        from montages.validation.validate_text import placed  # brings the YAML library
+        from montages.validation.finding_places import placed  # brings the YAML library
 
         return placed(self.unplaced, self.description)
 

@@ -16,9 +16,10 @@ from montages.errors import BrokenKnowledge, UnreadableInput
 from montages.knowledge.compiled.jsonld_context import knows_project_keys
 from montages.knowledge.files import library
 from montages.names import BASE, compact, iris, slug
+from montages.validation.finding_places import with_places
 from montages.validation.findings import Finding, Report
 from montages.validation.shape_check import TARGETS, finding_of, focus_nodes
-from montages.validation.validate_text import NOTHING_CHECKED, TextReport, with_places
+from montages.validation.validate_text import NOTHING_CHECKED, TextReport
 
 # What pySHACL honours without its extensions; a shape that says more is refused by the name of what it says.
 _SUPPORTED = frozenset(

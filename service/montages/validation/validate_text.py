@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from rdflib import SH, URIRef
-
 from montages.bilingual import Text
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
@@ -27,14 +25,12 @@ from montages.description.places.places_in_text import places_in_text
 from montages.description.places.text_tree import TextTree
 from montages.description.readings import Reading
 from montages.errors import TooLarge, Unsupported, UnusableInput
-from montages.knowledge.compiled.answer_shapes import coherence_shape, description_shapes
 from montages.knowledge.compiled.jsonld_context import context, knows_project_keys
-from montages.knowledge.rulebook import rulebook
 from montages.names import PROJECT, SHAPE
+from montages.validation.finding_places import with_places
 from montages.validation.findings import Finding, Report
 
 KNOWN_KEYS = str(SHAPE["Description-knownKeys"])
-_ANSWER = str(SHAPE["Answer-"])
 NOTHING_CHECKED = str(SHAPE["Description-nothing"])
 # Each of several projects is cut out of the whole by itself.
 _MOST_PROJECTS = 200
@@ -123,25 +119,6 @@ def _properties_at_fault(errors: Iterable[UnusableInput]) -> set[str]:
     return {d["@id"] if isinstance(d, dict) else str(d) for d in definitions}
 
 
-def placed(findings: Iterable[Finding], description: Description) -> tuple[Finding, ...]:
-    """Return findings on a description, in their order, with their places in its text, if it has one."""
-    if description.source is None:
-        return tuple(findings)
-    text, syntax = description.source
-    lookup: PlaceLookup = (
-        KeyedPlaces(TextTree(text), description.places)
-        if description.places  # only our keys give places
-        else places_in_text(text, syntax)
-    )
-    found = tuple(_with_place(finding, lookup) for finding in findings)
-    return found if description.is_written else tuple(_without_line(finding) for finding in found)
-
-
-def _without_line(finding: Finding) -> Finding:
-    related = tuple(replace(place, line=0, column=0) for place in finding.related)
-    return replace(finding, line=None, column=None, related=related)
-
-
 def nothing_checked() -> TextReport:
     """Return the report on a text that describes no project."""
     finding = Finding("violation", NOTHING_CHECKED, str(PROJECT), "", "", _NO_PROJECT)
@@ -223,37 +200,3 @@ def _text_report(
     projects = tuple(str(description.project) for description in descriptions)
     readings = tuple(reading for each in descriptions for reading in each.readings)
     return TextReport(Report(with_places(findings, lookup), dict(counts), readings), projects)
-
-
-def with_places(findings: Iterable[Finding], lookup: PlaceLookup) -> tuple[Finding, ...]:
-    """Return findings with their places, each once, gravest first."""
-    return in_order(f if f.line else _with_place(f, lookup) for f in findings)
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings each once, gravest first, then in the order of the text."""
-    return tuple(sorted(set(findings), key=lambda f: (f.key(), f.where or "")))
-
-
-def _with_place(finding: Finding, lookup: PlaceLookup) -> Finding:
-    paths = [finding.path] if finding.path else answer_properties(finding.constraint) or [""]
-    places = [lookup.place_of(finding.focus, path, finding.value) for path in paths]
-    place, *others = places
-    if place is None:
-        return finding
-    pointer = finding.where if place.pointer is None else place.pointer or "/"
-    related = tuple(other for other in others if other is not None)
-    return replace(finding, where=pointer, line=place.line, column=place.column, related=related)
-
-
-def answer_properties(constraint: str) -> list[str]:
-    """Return the properties of a constraint on answers: to one criterion, or to two that go ill together."""
-    if constraint.startswith(_ANSWER):
-        return [str(description_shapes().value(URIRef(constraint), SH.targetSubjectsOf) or "")]
-    book = rulebook()
-    return [
-        str(book.criteria[clause.criterion].property)
-        for incoherence in book.incoherences
-        if constraint == str(coherence_shape(incoherence))
-        for clause in incoherence.between
-    ]

@@ -6,52 +6,24 @@ its answer all count towards the deadline.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
 from montages.errors import MontagesError
+from montages.store.sparql.answer_forms import FORMATS_OF, serialised
 from montages.store.sparql.limit_errors import Limits, answer_too_long, memory_exceeded
-from montages.store.sparql.query_errors import QueryFailed, UnknownFunction, too_many_rows
-from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
+from montages.store.sparql.query_errors import QueryFailed, UnknownFunction
+from montages.store.sparql.query_guard import query_plan, require_graphs
 from montages.store.sparql.row_limit import with_row_limit
 from montages.store.sparql.select_star import with_columns
 from montages.store.sparql.syntax_error import syntax_error
 
-RESULTS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-GRAPHS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-}
-FORMATS_OF: dict[str, Collection[str]] = {
-    "SELECT": RESULTS,
-    "ASK": RESULTS,
-    "CONSTRUCT": GRAPHS,
-    "DESCRIBE": GRAPHS,
-}
-# Where a client reads what it means that an answer was cut.
-TRUNCATED = "https://w3id.org/montages/problem/query-truncated"
-_NOTE = "Truncated: the first {} only. See " + TRUNCATED
-# Each row brings one of these at least, so that their count is never below the number of rows.
-_AT_LEAST = {"json": b"{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
-_CSV_ROW = re.compile(rb'(?:"(?:[^"]|"")*"|[^"\r\n])*\r?\n')
 _MERGED_AT_MOST = 2
 _SHOWN = 200  # characters of a name that a message repeats
-
-
 # What the engine says of a function that it does not have.
 _NO_FUNCTION = re.compile(r"custom (?:aggregate )?function <(?P<name>[^>]*)> is not supported")
 
@@ -103,7 +75,7 @@ class QueryWorker:
             text = with_row_limit(plan, self._limits.rows + 1)
             text = with_columns(plan, text, request["base"])
             result = store.query(text, base_iri=request["base"], **options)
-            cut, body = self._serialised(result, plan, form)
+            cut, body = serialised(result, form, self._limits.rows, plan)
         except SyntaxError as error:
             raise syntax_error(plan, _complaint(plan.text, request["base"], error)) from error
         except MemoryError as error:
@@ -119,21 +91,6 @@ class QueryWorker:
             "changing": plan.changing,
             "renaming": plan.renaming,
         }, body
-
-    def _serialised(self, result: Any, plan: Plan, form: str) -> tuple[bool, bytes]:
-        rows = self._limits.rows
-        if isinstance(result, ox.QueryTriples) != (form in GRAPHS):
-            raise QueryFailed(
-                f"Le moteur n'a pas lu {plan.form} comme nous.",
-                f"The engine did not read {plan.form} as we did.",
-            )
-        if isinstance(result, ox.QueryTriples):
-            return _graph(result, form, rows, plan.prefixes)
-        body = result.serialize(format=RESULTS[form])
-        assert isinstance(body, bytes)
-        if isinstance(result, ox.QueryBoolean) or body.count(_AT_LEAST[form]) <= rows:
-            return False, body
-        return _CUT[form](body, rows)
 
     def _dataset(
         self, default: Sequence[str] | None, named: Sequence[str] | None
@@ -191,61 +148,3 @@ def _failure(message: str) -> MontagesError:
     return QueryFailed(
         f"Le moteur n'a pas pu répondre : {message}", f"The engine could not answer: {message}"
     )
-
-
-def _graph(
-    result: Iterable[ox.Triple], form: str, rows: int, prefixes: dict[str, str]
-) -> tuple[bool, bytes]:
-    triples: dict[ox.Triple, None] = {}
-    cut = False
-    for triple in result:
-        triples[triple] = None
-        if len(triples) > rows:
-            del triples[triple]
-            cut = True
-            break
-    body = ox.serialize(triples, format=GRAPHS[form], prefixes=prefixes)
-    assert isinstance(body, bytes)
-    if cut and form in ("turtle", "trig", "nt", "nq"):
-        body += f"# {_NOTE.format(f'{rows} triples')}\n".encode()
-    elif cut and form == "rdf":
-        body += f"<!-- {_NOTE.format(f'{rows} triples')} -->\n".encode()
-    elif cut and form == "jsonld":
-        # A node of which nothing is said adds no triple.
-        body = body.rstrip()[:-1] + f',{{"@id":"{TRUNCATED}"}}]'.encode()
-    return cut, body
-
-
-def _cut_json(body: bytes, rows: int) -> tuple[bool, bytes]:
-    tree = json.loads(body)
-    bindings = tree["results"]["bindings"]
-    if len(bindings) <= rows:
-        return False, body
-    tree["head"]["link"] = [TRUNCATED]
-    tree["results"]["bindings"] = bindings[:rows]
-    return True, json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _cut_xml(body: bytes, rows: int) -> tuple[bool, bytes]:
-    # The engine escapes every < of a text, so that a tag is a tag.
-    start = body[: body.rindex(b"<result>")]
-    start = start.replace(b"</head>", f'<link href="{TRUNCATED}"/></head>'.encode(), 1)
-    note = f"<!-- {_NOTE.format(f'{rows} rows')} -->".encode()
-    return True, start + b"</results>" + note + b"</sparql>"
-
-
-def _whole_csv(body: bytes, rows: int) -> tuple[bool, bytes]:
-    # A table has nowhere to say that it is cut: a longer one is refused. The names of columns are a line.
-    if sum(1 for _ in _CSV_ROW.finditer(body)) > rows + 1:
-        raise too_many_rows(rows)
-    return False, body
-
-
-def _whole_tsv(body: bytes, rows: int) -> tuple[bool, bytes]:
-    # A line feed inside a value is written \n: each line is a row, after that of the names.
-    if body.count(b"\n") > rows + 1:
-        raise too_many_rows(rows)
-    return False, body
-
-
-_CUT = {"json": _cut_json, "xml": _cut_xml, "csv": _whole_csv, "tsv": _whole_tsv}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
 from montages.names import MODULE, SELF_DESCRIPTION, VOCABULARIES
+from montages.store.sparql.answer_forms import GRAPHS, RESULTS
 from montages.store.sparql.limit_errors import Limits
-from montages.store.sparql.query_worker import GRAPHS, RESULTS
 from montages.web.app_state import AppState
 
 SD = Namespace(SELF_DESCRIPTION["sd"])

@@ -19,11 +19,11 @@ from montages.description.places.place_index import Place
 from montages.errors import TooLarge, UnreadableInput
 from montages.names import PROJECT, SHAPE
 from montages.publish.validation_report import Validation
+from montages.validation.finding_places import answer_properties
 from montages.validation.findings import Finding, Report
 from montages.validation.validate_graph import SHAPE_SETS, validate_graph
 from montages.validation.validate_text import (
     TextReport,
-    answer_properties,
     merge_reports,
     nothing_checked,
 )

@@ -13,9 +13,9 @@ from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris, slug
 from montages.publish.text.signs import DUE_WORDS
 from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.things.attention_point import point
 from montages.web.pages.things.requirement import (
     RequirementLine,
-    point,
     requirement_line,
     source_links,
 )

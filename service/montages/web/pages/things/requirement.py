@@ -1,38 +1,28 @@
-"""Rules in plain words: checklist lines, and the pages of requirements, thresholds and attention points."""
+"""Rules in plain words: the lines of checklists, and the page of a requirement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext as _
-from rdflib import URIRef
-
 from montages.assessment.words.sentences import accepted_text
-from montages.knowledge.buckets import spaced
 from montages.knowledge.model import (
     FOREVER,
-    Attention,
-    Bound,
     Clause,
     Condition,
     Passage,
     Requirement,
 )
 from montages.knowledge.periods import Rules, rules_at
-from montages.knowledge.rulebook import rulebook
-from montages.names import MTG, PREFIXES, REQUIREMENT, iris
+from montages.names import PREFIXES, REQUIREMENT
 from montages.publish.text import checklist
 from montages.publish.text.messages import phrase
 from montages.publish.text.source_reading import read_lines, reviewers_text
 from montages.publish.text.typography import lower, quoted
 from montages.quality.rules_index import rule
 from montages.web.pages.page_context import Link, PageContext
-
-_BOUNDS = (MTG.atMost, MTG.below, MTG.atLeast, MTG.above)
-_UNITS = {"EUR": "€"}
+from montages.web.pages.things.threshold import threshold_amounts
 
 
 @dataclass(frozen=True)
@@ -119,26 +109,6 @@ def _name(passage: Passage, lang: str) -> str:
     return f"fiche InfraNum, {cell}" if lang == "fr" else f"InfraNum sheet, {cell}"
 
 
-@dataclass(frozen=True)
-class Point:
-    """One point of attention."""
-
-    link: Link
-    text: str
-    when: tuple[str, ...]
-    sources: tuple[SourceLink, ...]
-
-
-def point(attention: Attention, context: PageContext) -> Point:
-    """Return a point of attention in words."""
-    return Point(
-        Link(attention.label[context.lang], context.page_of(str(attention.iri))),
-        attention.text[context.lang],
-        tuple(condition_text(c, context.rules, context.lang) for c in attention.when),
-        source_links(attention.sources, context),
-    )
-
-
 def requirement_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what the page of a requirement, or of one of its versions, shows."""
     name, _, version = iri.removeprefix(str(REQUIREMENT)).partition("/")
@@ -149,7 +119,7 @@ def requirement_values(iri: str, context: PageContext) -> dict[str, Any]:
         "day": context.day,
         "today": context.day == context.state.dataset.day,
         "thresholds": [
-            (context.link(threshold), _values(threshold, context))
+            (context.link(threshold), threshold_amounts(threshold, context))
             for threshold in entry.thresholds()
         ],
         "rule": entry,
@@ -167,64 +137,3 @@ def requirement_values(iri: str, context: PageContext) -> dict[str, Any]:
             for v in versions
         ],
     }
-
-
-def attention_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a point of attention shows."""
-    attention = next((a for a in rulebook().attentions if str(a.iri) == iri), None)
-    return {
-        "text": context.labels.text(iri, MTG.attentionText, context.lang),
-        "of": context.links(context.graph.objects(URIRef(iri), MTG.attentionPointOf)),
-        "point": point(attention, context) if attention else None,
-    }
-
-
-def threshold_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a threshold shows."""
-    graph, ref = context.graph, URIRef(iri)
-    unit = str(graph.value(ref, MTG.unitOfMeasure) or "")
-    readers = {
-        URIRef(str(graph.value(v, MTG.versionOf) or v))
-        for p in _BOUNDS
-        for v in iris(graph.subjects(p, ref))
-    }
-    values = _values(ref, context)
-    return {
-        "day": context.day,
-        "value": next((value for value in values if value["now"]), None),
-        "values": values,
-        "unit": _UNITS.get(unit, unit),
-        "readers": context.links(readers),
-    }
-
-
-def amount_text(threshold: URIRef, context: PageContext) -> str:
-    """Return what a threshold is worth on the day of the page, or that it is not known."""
-    amount = context.rules.limit(Bound("below", threshold))
-    if amount is None:
-        return str(_("montant inconnu ce jour-là"))
-    unit = str(context.graph.value(threshold, MTG.unitOfMeasure) or "")
-    return f"{spaced(amount, context.lang)} {_UNITS.get(unit, unit)}"
-
-
-def _values(ref: URIRef, context: PageContext) -> list[dict[str, Any]]:
-    """Return the amounts of a threshold, latest first, with which one is that of the day."""
-    graph, day = context.graph, context.day
-    values = []
-    for node in graph.objects(ref, MTG.thresholdValue):
-        first = graph.value(node, MTG.validFrom)
-        last = graph.value(node, MTG.validThrough)
-        first, last = (x.toPython() if x is not None else None for x in (first, last))  # type: ignore[attr-defined]
-        amount = graph.value(node, MTG.amount)
-        values.append(
-            {
-                "first": first,
-                "last": last,
-                "now": (first is None or first <= day) and (last is None or day <= last),
-                "amount": spaced(Decimal(str(amount)), context.lang) if amount is not None else "?",
-                "reading": context.labels.text(node, MTG.reading, context.lang),
-                "sources": context.links(graph.objects(node, MTG.source)),
-                "certainty": context.links(graph.objects(node, MTG.certainty)),
-            }
-        )
-    return sorted(values, key=lambda value: str(value["first"]), reverse=True)

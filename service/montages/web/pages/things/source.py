@@ -11,7 +11,7 @@ from montages.knowledge.graph_reading import passage
 from montages.names import MTG, iris
 from montages.publish.text.source_reading import reading_text, version_text
 from montages.web.pages.page_context import Link, PageContext
-from montages.web.pages.things.requirement import amount_text
+from montages.web.pages.things.threshold import amount_text
 
 
 def _citing(ref: URIRef, context: PageContext) -> list[tuple[Link, list[Link]]]:

@@ -22,6 +22,7 @@ from montages.web.pages import problem_page
 from montages.web.pages.page_context import Link, PageContext, page_context
 from montages.web.pages.things import (
     arrangement,
+    attention_point,
     criterion,
     layer,
     module_page,
@@ -32,6 +33,7 @@ from montages.web.pages.things import (
     schema_org,
     source,
     term_pages,
+    threshold,
 )
 from montages.web.pages.things.incoming import incoming
 from montages.web.pages.things.render_term import facts
@@ -77,10 +79,10 @@ _BY_CLASS: dict[URIRef, PageKind] = {
     MTG.Document: PageKind("document.html", source.document_values, "/sources"),
     MTG.Clause: PageKind("clause.html", source.clause_values, "/sources"),
     MTG.SheetElement: PageKind("element.html", source.element_values, "/matrix"),
-    MTG.Threshold: PageKind("threshold.html", requirement.threshold_values, "/requirements"),
+    MTG.Threshold: PageKind("threshold.html", threshold.threshold_values, "/requirements"),
     MTG.Project: PageKind("project.html", project.project_values, "/projects"),
     MTG.PanelCase: PageKind("panel_case.html", panel_case.panel_case_values, "/panel"),
-    MTG.AttentionPoint: PageKind("attention.html", requirement.attention_values, "/contracts"),
+    MTG.AttentionPoint: PageKind("attention.html", attention_point.attention_values, "/contracts"),
     MTG.Bucket: _VALUE,
     SKOS.ConceptScheme: PageKind("scheme.html", criterion.scheme_values, "/criteria"),
     SKOS.Concept: _VALUE,

@@ -1,0 +1,73 @@
+"""Where findings stand in the text that was checked, and the order they are listed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rdflib import SH, URIRef
+
+from montages.description.description import Description
+from montages.description.places.place_index import PlaceLookup
+from montages.description.places.places_in_keys import KeyedPlaces
+from montages.description.places.places_in_text import places_in_text
+from montages.description.places.text_tree import TextTree
+from montages.knowledge.compiled.answer_shapes import coherence_shape, description_shapes
+from montages.knowledge.rulebook import rulebook
+from montages.names import SHAPE
+from montages.validation.findings import Finding
+
+_ANSWER = str(SHAPE["Answer-"])
+
+
+def placed(findings: Iterable[Finding], description: Description) -> tuple[Finding, ...]:
+    """Return findings on a description, in their order, with their places in its text, if it has one."""
+    if description.source is None:
+        return tuple(findings)
+    text, syntax = description.source
+    lookup: PlaceLookup = (
+        KeyedPlaces(TextTree(text), description.places)
+        if description.places  # only our keys give places
+        else places_in_text(text, syntax)
+    )
+    found = tuple(_with_place(finding, lookup) for finding in findings)
+    return found if description.is_written else tuple(_without_line(finding) for finding in found)
+
+
+def _without_line(finding: Finding) -> Finding:
+    related = tuple(replace(place, line=0, column=0) for place in finding.related)
+    return replace(finding, line=None, column=None, related=related)
+
+
+def with_places(findings: Iterable[Finding], lookup: PlaceLookup) -> tuple[Finding, ...]:
+    """Return findings with their places, each once, gravest first."""
+    return in_order(f if f.line else _with_place(f, lookup) for f in findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings each once, gravest first, then in the order of the text."""
+    return tuple(sorted(set(findings), key=lambda f: (f.key(), f.where or "")))
+
+
+def _with_place(finding: Finding, lookup: PlaceLookup) -> Finding:
+    paths = [finding.path] if finding.path else answer_properties(finding.constraint) or [""]
+    places = [lookup.place_of(finding.focus, path, finding.value) for path in paths]
+    place, *others = places
+    if place is None:
+        return finding
+    pointer = finding.where if place.pointer is None else place.pointer or "/"
+    related = tuple(other for other in others if other is not None)
+    return replace(finding, where=pointer, line=place.line, column=place.column, related=related)
+
+
+def answer_properties(constraint: str) -> list[str]:
+    """Return the properties of a constraint on answers: to one criterion, or to two that go ill together."""
+    if constraint.startswith(_ANSWER):
+        return [str(description_shapes().value(URIRef(constraint), SH.targetSubjectsOf) or "")]
+    book = rulebook()
+    return [
+        str(book.criteria[clause.criterion].property)
+        for incoherence in book.incoherences
+        if constraint == str(coherence_shape(incoherence))
+        for clause in incoherence.between
+    ]

@@ -1,0 +1,68 @@
+"""The page of a threshold: what it is worth on a day, and was or will be on others."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from rdflib import URIRef
+
+from montages.knowledge.buckets import spaced
+from montages.knowledge.model import Bound
+from montages.names import MTG, iris
+from montages.web.pages.page_context import PageContext
+
+_BOUNDS = (MTG.atMost, MTG.below, MTG.atLeast, MTG.above)
+_UNITS = {"EUR": "€"}
+
+
+def threshold_values(iri: str, context: PageContext) -> dict[str, Any]:
+    """Return what the page of a threshold shows."""
+    graph, ref = context.graph, URIRef(iri)
+    unit = str(graph.value(ref, MTG.unitOfMeasure) or "")
+    readers = {
+        URIRef(str(graph.value(v, MTG.versionOf) or v))
+        for p in _BOUNDS
+        for v in iris(graph.subjects(p, ref))
+    }
+    values = threshold_amounts(ref, context)
+    return {
+        "day": context.day,
+        "value": next((value for value in values if value["now"]), None),
+        "values": values,
+        "unit": _UNITS.get(unit, unit),
+        "readers": context.links(readers),
+    }
+
+
+def amount_text(threshold: URIRef, context: PageContext) -> str:
+    """Return what a threshold is worth on the day of the page, or that it is not known."""
+    amount = context.rules.limit(Bound("below", threshold))
+    if amount is None:
+        return str(_("montant inconnu ce jour-là"))
+    unit = str(context.graph.value(threshold, MTG.unitOfMeasure) or "")
+    return f"{spaced(amount, context.lang)} {_UNITS.get(unit, unit)}"
+
+
+def threshold_amounts(ref: URIRef, context: PageContext) -> list[dict[str, Any]]:
+    """Return the amounts of a threshold, latest first, with which one is that of the day."""
+    graph, day = context.graph, context.day
+    values = []
+    for node in graph.objects(ref, MTG.thresholdValue):
+        first = graph.value(node, MTG.validFrom)
+        last = graph.value(node, MTG.validThrough)
+        first, last = (x.toPython() if x is not None else None for x in (first, last))  # type: ignore[attr-defined]
+        amount = graph.value(node, MTG.amount)
+        values.append(
+            {
+                "first": first,
+                "last": last,
+                "now": (first is None or first <= day) and (last is None or day <= last),
+                "amount": spaced(Decimal(str(amount)), context.lang) if amount is not None else "?",
+                "reading": context.labels.text(node, MTG.reading, context.lang),
+                "sources": context.links(graph.objects(node, MTG.source)),
+                "certainty": context.links(graph.objects(node, MTG.certainty)),
+            }
+        )
+    return sorted(values, key=lambda value: str(value["first"]), reverse=True)
