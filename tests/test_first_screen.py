@@ -58,8 +58,8 @@ def test_a_brief_assessment_takes_three_screens_at_most(name: str) -> None:
     [
         ("village-meters", "20 000 € HT sont sous le seuil de 60 000 € HT. À faire passer le"),
         ("dijon", "105 000 000 € HT atteignent le seuil de 5 404 000 € HT. À vérifier que vous"),
-        ("exemple-metropole", "12 000 000 € HT atteignent le seuil de 216 000 € HT. À faire Rien"),
-        ("village-lighting-transferred", "sans procédure de passation. À faire Rien d'autre"),
+        ("exemple-metropole", "12 000 000 € HT atteignent le seuil de 216 000 € HT. À surveiller"),
+        ("village-lighting-transferred", "sans procédure de passation. À surveiller"),
         ("empty", "vaut moins de 60 000 € HT. À décrire d'abord Qui porte le projet ?"),
     ],
 )

@@ -82,14 +82,13 @@ def _notes(assessment: Assessment, lang: str) -> list[AnswerLine]:
 
 
 def _nothing_to_do(assessment: Assessment, lang: str) -> list[AnswerLine]:
-    """Return that nothing else is to be verified, and the points of attention of the first contract."""
+    """Return what to watch with the first contract; without any, that nothing else is to be verified."""
     first = assessment.answer.first
     if first is None:
         return []
-    told = [phrase("all-verified", lang)]
     # What is said of few contracts says more of this one; what has a condition may not be met.
     points = [point for point in first.shown.attention if not point.when]
     points.sort(key=lambda point: len(point.arrangements))
     if names := [point.label[lang] for point in points[:_NAMED]]:
-        told.append(f"{phrase('to-watch', lang)}{colon(lang)} {' · '.join(names)}")
-    return [AnswerLine("do", phrase("to-do-first", lang), (Reason(". ".join(told)),))]
+        return [AnswerLine("do", phrase("to-watch", lang), (Reason(" · ".join(names)),))]
+    return [AnswerLine("do", phrase("to-do-first", lang), (Reason(phrase("all-verified", lang)),))]
