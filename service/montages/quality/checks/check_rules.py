@@ -123,7 +123,8 @@ def _figures(book: Rulebook, rules: Rules, sheet: SheetCoverage) -> dict[str, in
     def concrete(kind: str) -> list[Arrangement]:
         return [a for a in book.arrangements.values() if a.kind == kind and not a.abstract]
 
-    hard = {r.slug for r in book.requirements if r.hard}
+    gates = {r.slug for r in book.requirements if r.hard}
+    duties = {r.slug for r in book.requirements if r.duty}
     every = {r.slug for r in book.requirements}
     cited = [r.sources for r in book.requirements] + [a.sources for a in book.attentions]
     return {
@@ -134,8 +135,9 @@ def _figures(book: Rulebook, rules: Rules, sheet: SheetCoverage) -> dict[str, in
         "activities": len(concrete("activity")),
         "criteria": len(book.criteria),
         "requirements": len(every),
-        "hard": len(hard),
-        "soft": len(every - hard),
+        "hard": len(gates),
+        "duties": len(duties),
+        "soft": len(every - gates - duties),
         "requirement_versions": len(book.requirements),
         "requirements_in_force": len(rules.requirements),
         "attention_points": len(book.attentions),

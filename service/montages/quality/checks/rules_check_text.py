@@ -40,8 +40,10 @@ def _figures(report: RulesReport, lang: str) -> RenderableType:
     counts = report.figures
     bare = sum(not (r.sources and r.reading.fr and r.reading.en) for r in rulebook().requirements)
     details = {
-        "requirements": f"{counts['hard']} {phrase('figure-hard', lang)}, "
-        f"{counts['soft']} {phrase('figure-soft', lang)}",
+        "requirements": ", ".join(
+            f"{counts[kind]} {phrase(f'figure-{kind}', lang)}"
+            for kind in ("hard", "duties", "soft")
+        ),
         "bare": phrase("figure-bare-rule", lang),
         "sheet_uncited": f"{phrase('figure-blank', lang)}{colon(lang)} {', '.join(report.sheet.blank)}",
     }
