@@ -7,12 +7,15 @@ READY := .venv/.stamp
 PEERS := build/peers/.stamp
 VENDOR := service/montages/web/static/vendor/.stamp
 
-# A test without the mark `slow` takes 5 seconds at most (tests/conftest.py). With worksteal a worker
+# A test without the mark `slow` should take 5 seconds at most (tests/conftest.py). With worksteal a worker
 # runs neighbours, which share what is set up for them.
 PYTEST := $(BIN)/pytest -q -n auto --dist worksteal
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
   --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+# What Python compiles is kept: without it each process that a test starts takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test prove soak check audit accept bench screenshots vendor lock clean
@@ -31,7 +34,10 @@ test: $(READY) ## run all the tests that a change needs, in a few minutes
 
 prove: $(READY) vendor ## run the long proofs: mutations, sampled profiles, attacks, browser, outside tools
 	@command -v chromium >/dev/null || echo "Without chromium the browser tests are skipped: apt-get install chromium"
+	@command -v java >/dev/null || echo "Without Java the checks of OWL 2 DL are skipped: apt-get install default-jre-headless"
 	@command -v curl >/dev/null || echo "Without curl one client of /sparql is skipped: apt-get install curl"
+	@test -x /usr/sbin/nginx && test -x /usr/sbin/apache2 || echo "Without nginx and Apache the proxies are skipped: apt-get install nginx apache2-bin"
+	@command -v virtuoso-t >/dev/null || echo "Without Virtuoso the remote engine is skipped: apt-get install virtuoso-opensource"
 	@$(PYTEST) -m "slow and not soak"
 
 soak: $(READY) $(PEERS) ## run what loads the machine for hours: 5,000 profiles, load, size
@@ -66,7 +72,7 @@ $(PEERS): tests/bench/peers.lock
 	@touch $@
 
 screenshots: $(READY) vendor ## save pictures of the main pages in docs/screenshots
-	@$(BIN)/python tests/browser/screenshots.py
+	@PYTHONPATH=tests $(BIN)/python tests/browser/screenshots.py
 
 # The browser libraries of the pages, by npm; pages read well without them, so a machine without npm goes on.
 vendor: $(VENDOR)
@@ -74,12 +80,13 @@ $(VENDOR): package.json package-lock.json service/vendor.mjs
 	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@; \
 	else echo "Without npm the SPARQL editor is a plain form. For the full one: apt-get install npm"; fi
 
-# First what we ship and its extras, then what the tests need beside, at the same releases.
+# First what we ship and its extras, then what the tests need beside, at the same releases; and what builds.
 lock: $(READY) ## pin every dependency again, with its hashes
 	@$(COMPILE) pyproject.toml --all-extras --output-file requirements.lock
 	@$(COMPILE) tests/requirements.in --output-file tests/requirements.lock
 	@$(COMPILE) tests/bench/peers.in --output-file tests/bench/peers.lock
-	@echo "requirements.lock, tests/requirements.lock and tests/bench/peers.lock are up to date."
+	@$(COMPILE) service/deploy/build.in --output-file service/deploy/build.lock
+	@echo "requirements.lock, tests/requirements.lock, tests/bench/peers.lock and service/deploy/build.lock are up to date."
 
 clean: ## remove all that these targets made, .venv included
 	@rm -rf .venv build dist node_modules service/montages/web/static/vendor .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

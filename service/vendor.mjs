@@ -6,6 +6,7 @@ import { basename, join } from "node:path";
 
 const VENDOR = "service/montages/web/static/vendor";
 const LIBRARIES = {
+  "htmx.org": ["dist/htmx.min.js"],
   "@picocss/pico": ["css/pico.classless.min.css"],
   "@zazuko/yasgui": ["build/yasgui.min.js", "build/yasgui.min.css"],
 };

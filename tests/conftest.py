@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
 from collections.abc import Generator
+from datetime import date
 from typing import NamedTuple
 
 import pytest
 
 import montages
 from montages.knowledge.files import library
+from pace import slowness
 
 
 class Seconds(NamedTuple):
@@ -21,11 +24,11 @@ class Seconds(NamedTuple):
     clock: float
 
 
-# A test without the mark `slow` may take so much, its own fixtures included. The processor is what
-# counts, as a busy machine does not change it much; the clock only finds a test that waits.
+# A test without the mark `slow` may take so much, its own fixtures included: past that it is named at the
+# end, and past three times that it fails, as a machine may be slow for a moment. The processor is what
+# counts; the clock only finds a test that waits. A slower machine gives more of both (`pace`).
 LIMIT = Seconds(5.0, 30.0)
-# What `_loop` takes of the processor of a quiet machine: a busy or slower one gets more time in proportion.
-_LOOP = 0.054
+FAILS = 3
 _TAKEN = pytest.StashKey[Seconds]()
 
 
@@ -33,22 +36,45 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Fill the disk cache, here before xdist starts its workers, and the memory of each process."""
     if not session.config.option.collectonly:
         montages.load().assess(library.projects()["dijon"])
+        if session.config.getoption("numprocesses", None):
+            _publish()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what says that it takes longest, so that no worker waits for it at the end."""
+    items.sort(key=_seconds_told, reverse=True)
+
+
+def _seconds_told(item: pytest.Item) -> float:
+    mark = item.get_closest_marker("slow")
+    return float(mark.kwargs.get("seconds", 0)) if mark else 0.0
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Make the service once in each process whose tests use it, as what it publishes takes seconds."""
-    if session.items and "montages.web" in sys.modules and not session.config.option.collectonly:
+    if not session.items or session.config.option.collectonly:
+        return
+    _set_up()
+    # All of it lasts as long as the process: to look through it for garbage again takes a tenth of the time.
+    gc.collect()
+    gc.freeze()
+
+
+def _set_up() -> None:
+    if "montages.web" in sys.modules:
         from montages.web import create_app
 
         create_app({"REQUEST_LOG": "off"}).test_client().get("/")
+    elif "montages.store.published_dataset" in sys.modules:
+        _publish()
 
 
-def _loop() -> float:
-    """Return the seconds of processor that a fixed piece of work takes just now."""
-    start = time.process_time()
-    for number in range(2_000_000):
-        number % 7  # the work itself
-    return time.process_time() - start
+def _publish() -> None:
+    """Make all that is published, which stays on disk."""
+    from montages.publish.linked_data.documents import served_dataset
+
+    served_dataset(date.today())
 
 
 def _seconds() -> Seconds:
@@ -77,16 +103,32 @@ def pytest_fixture_setup(
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Fail a test that took too long without the mark `slow`."""
+    """Name a test that took too long without the mark `slow`, and fail one that took far too long."""
     before = _seconds()
     result = yield
     taken = _add(item, before)
     if not item.get_closest_marker("slow") and not item.get_closest_marker("soak"):
         for took, limit, of in zip(taken, LIMIT, ("of processor", "on the clock"), strict=True):
-            if took > limit and took > limit * _loop() / _LOOP:
-                pytest.fail(
-                    f"It took {took:.1f} s {of}, and {limit:.0f} s are the limit in `make test`: "
-                    "make it cheaper, or mark it `slow`, which moves it to `make prove`.",
-                    pytrace=False,
-                )
+            if took > limit and took > limit * (slower := slowness()):
+                told = f"It took {took:.1f} s {of}, and {limit:.0f} s are the limit in `make test`"
+                item.user_properties.append(("too slow", told))
+                if took > FAILS * limit * slower:
+                    pytest.fail(f"{told}: {TO_MEND}.", pytrace=False)
     return result
+
+
+TO_MEND = "make it cheaper, or mark it `slow`, which moves it to `make prove`"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name at the end the tests that passed and took too long."""
+    told = [
+        f"{report.nodeid}: {value}"
+        for report in terminalreporter.stats.get("passed", ())
+        for name, value in report.user_properties
+        if name == "too slow"
+    ]
+    if told:
+        terminalreporter.section(f"too slow: {TO_MEND}")
+        for line in told:
+            terminalreporter.write_line(line)

@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
+import pyoxigraph
 import rdflib
 from flask.testing import FlaskClient
 from rdflib import Graph, Literal, URIRef
@@ -67,12 +68,29 @@ def graph_of(answer: TestResponse, extension: str) -> Graph:
             graph += one
         return graph
     if extension.startswith("json"):
-        tree = json.loads(text)
-        if isinstance(tree["@context"], str):
-            assert tree["@context"].endswith("/context.jsonld")
-            tree["@context"] = context()
-        text = json.dumps(tree)
+        text = _with_context(text)
     return Graph().parse(data=text, format=PARSERS[extension])
+
+
+def triples_of(answer: TestResponse, extension: str) -> frozenset[pyoxigraph.Quad]:
+    """Return what an answer says, read by pyoxigraph, its blank nodes named by what they say."""
+    text, form = answer.get_data(as_text=True), pyoxigraph.RdfFormat.JSON_LD
+    if extension.startswith("json"):
+        text = _with_context(text)
+    else:
+        form = pyoxigraph.RdfFormat.from_extension(extension)
+    dataset = pyoxigraph.Dataset(pyoxigraph.parse(text, format=form))
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return frozenset(dataset)
+
+
+def _with_context(text: str) -> str:
+    """Return JSON-LD with our context in the place of its address."""
+    tree = json.loads(text)
+    if isinstance(tree["@context"], str):
+        assert tree["@context"].endswith("/context.jsonld")
+        tree["@context"] = context()
+    return json.dumps(tree)
 
 
 def canonical(graph: Graph) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 THINGS = {
     "contract": "/id/contract/mpgp.html",
     "abstract-contract": "/id/contract/marche-public.html",
@@ -35,6 +37,10 @@ THINGS = {
     "problem": "/problem/unknown-name.html",
     "other": "/id/lever/industry.html",
 }
+_QUERY = (
+    "SELECT ?criterion ?order ?name { ?criterion a <def/Criterion> ; <def/displayOrder> ?order ; "
+    "<http://www.w3.org/2004/02/skos/core#prefLabel> ?name } ORDER BY ?order ?name LIMIT 12"
+)
 PAGES = {
     "home": "/",
     "contracts": "/contracts",
@@ -45,15 +51,27 @@ PAGES = {
     "projects": "/projects",
     "panel": "/panel",
     "terms": "/terms",
+    "ontology": "/def/",
+    "things-by-kind": "/id/",
+    "shapes-by-kind": "/shape/",
     "queries": "/queries",
     "matrix": "/matrix",
     "layer-matrix": "/layer-matrix",
     "search": "/search?q=concession",
     "search-empty": "/search",
+    "search-project": "/search?q=capteurs+eclerage",
+    "tree": "/tree",
     "contest": "/contest",
     "validate": "/validate",
     "try": "/try",
+    "tool": "/projet",
+    "tool-question": "/projet?holder=commune&usages=street-lighting&layers=objects:own",
+    "tool-layers": "/projet?holder=commune&perimeters=nord,sud&ask=layers",
+    "api": "/api",
+    "thresholds": "/seuils?estimated-value=50000&contract-object=supplies&network-activity=none",
     "editor": "/sparql",
+    "result": f"/sparql?{urlencode({'query': _QUERY})}",
+    "resource": f"/describe?{urlencode({'iri': 'http://data.europa.eu/eli/ontology#LegalResource'})}",
     "answer": "/queries/contracts-compared.html",
     "not-found": "/nowhere",
 }

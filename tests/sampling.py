@@ -14,10 +14,11 @@ from rdflib import OWL, RDFS
 
 from montages.engine.protocol import Engine
 from montages.knowledge import logic, suppositions
+from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.files import library
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import Criterion, Requirement
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
 from montages.names import ID, MTG, slug
 from montages.quality.checks.answer_profiles import (
@@ -53,7 +54,7 @@ def profile(number: int) -> dict[str, Any]:
             answers[KEYS[criterion.slug]] = _answer(criterion, draw)
     tree: dict[str, Any] = {"project": f"p{number}", "id": f"p{number}", "answers": answers}
     if draw.random() < 0.5:
-        tree["holder"] = {"type": draw.choice(list(_holders().values()))}
+        tree["holder"] = {"type": draw.choice(list(classes_of_kinds().values()))}
     if draw.random() < 0.4:
         tree["layers"] = [{"layer": draw.choice(RULES.criteria["layer"].values).slug}]
     hard = [r.slug for r in RULES.effective(arrangement) if r.hard]
@@ -62,7 +63,7 @@ def profile(number: int) -> dict[str, Any]:
     # Chance alone seldom meets every condition of an outcome, or of an eligible contract.
     if number % 3 == 0:
         wanted = "violated" if number % 2 else "satisfied"
-        _give(tree, _leading_to(wanted, HARD[number // 6 % len(HARD)], draw), draw)
+        _give(tree, draw.choice(_leading_to(wanted, number // 6 % len(HARD))), draw)
     elif number % 3 == 1:
         name = list(RULES.arrangements)[number // 3 % len(RULES.arrangements)]
         _give(tree, satisfying(name, RULES) or {}, draw)
@@ -71,14 +72,16 @@ def profile(number: int) -> dict[str, Any]:
     return tree
 
 
-def _leading_to(outcome: str, requirement: Requirement, draw: random.Random) -> Profile:
-    """Draw answers that give a requirement an outcome."""
+@cache
+def _leading_to(outcome: str, number: int) -> list[Profile]:
+    """Return answers that give the hard requirement of a number an outcome."""
+    requirement = HARD[number]
     fitting = (
         profile
         for profile in profiles(criteria_of([requirement], RULES), RULES)
         if logic.outcome(requirement, unit_answers(profile, RULES), RULES) == outcome
     )
-    return draw.choice(list(islice(fitting, 1_000)))
+    return list(islice(fitting, 1_000))
 
 
 def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
@@ -89,7 +92,7 @@ def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
             numbers = [n for n in NUMBERS[name] if bucket(name, n) in values]
             tree["answers"][KEYS[name]] = draw.choice(numbers)
         elif name == "holder":
-            tree["holder"] = {"type": _holders()[min(values)]}
+            tree["holder"] = {"type": classes_of_kinds()[min(values)]}
         elif name == "layer":
             tree["layers"] = [{"layer": min(values)}]
         elif RULES.criteria[name].multiple:
@@ -97,18 +100,6 @@ def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
             tree.setdefault("complete", []).append(name)
         else:
             tree["answers"][KEYS[name]] = min(values)
-
-
-@cache
-def _holders() -> dict[str, str]:
-    """Return the class of each kind of holder."""
-    graph = library.ontology()
-    return {
-        slug(str(kind)): slug(str(cls))
-        for node, kind in graph.subject_objects(OWL.hasValue)
-        if (node, OWL.onProperty, MTG.actorKind) in graph
-        for cls in graph.subjects(RDFS.subClassOf, node)
-    }
 
 
 def _answer(criterion: Criterion, draw: random.Random) -> Any:

@@ -26,21 +26,26 @@ ATTACKS = all_attacks()
 # The best of a few tries, and twice the bound: other tests run at the same time.
 TRIES, SLACK = 3, 2
 
-# Half the usual deadlines: what they end is waited for.
+# Shorter deadlines than usual: what they end is waited for.
 _HASTE = {
     "MONTAGES_REQUEST_LOG": "off",
-    "MONTAGES_QUERY_SECONDS": "5",
+    "MONTAGES_QUERY_SECONDS": "3",
     "MONTAGES_RUN_SECONDS": "5",
-    "MONTAGES_HEAD_SECONDS": "4",
+    "MONTAGES_HEAD_SECONDS": "3",
 }
 
 pytestmark = pytest.mark.slow
 
 
+def service_environment() -> dict[str, str]:
+    """Return what the service is started with: no setting but half the usual deadlines."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("MONTAGES_")}
+    return {**env, **_HASTE}
+
+
 @pytest.fixture(scope="module")
 def base() -> Iterator[str]:
-    env = {name: value for name, value in os.environ.items() if not name.startswith("MONTAGES_")}
-    with servers.montages({**env, **_HASTE}) as address:
+    with servers.montages(service_environment()) as address:
         yield address
 
 
@@ -66,18 +71,23 @@ def in_time(
     return late
 
 
-@pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_is_borne(base: str, name: str) -> None:
-    attack = ATTACKS[name]
+def check_borne(attack: Attack, base: str, others: frozenset[int] = frozenset()) -> None:
+    """Attack, and fail unless it is borne; an answer may have one of some other statuses too."""
     for _ in range(TRIES):
         replies, beside, after = attack_once(attack, base)
         late = in_time(attack, replies, beside, after)
-        assert {reply.status for reply in replies} <= set(attack.statuses), replies[0].body[:500]
-        assert all(attack.says in reply.body.decode() for reply in replies)
+        unusual = [reply for reply in replies if reply.status not in attack.statuses]
+        assert {reply.status for reply in unusual} <= others, unusual[0]
+        assert all(attack.says in r.body.decode() for r in replies if r not in unusual)
         assert after.status == 200
         if not late:
             return
     pytest.fail("; ".join(late))
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_is_borne(base: str, name: str) -> None:
+    check_borne(ATTACKS[name], base)
 
 
 def test_a_full_queue_says_at_once_when_to_come_back(base: str) -> None:

@@ -14,7 +14,10 @@ from rdflib import Dataset, Graph
 import batches
 from batches import DAY, OPTIONS, QUICK, answers, batch, lines, with_faults
 from commands import run
+from montages.assessment.short_triples import OF_STATUS, OF_VERDICT
 from montages.knowledge.files import library
+from montages.knowledge.logic import Status
+from montages.names import ID, MTG
 
 # How many projects each test assesses; one in `EVERY` is malformed.
 FORMS = 20
@@ -114,17 +117,50 @@ def test_a_batch_gives_the_verdicts_of_assess_and_the_sentence(tmp_path: Path) -
             assert (row["verdict"], row["phrase"]) == (verdict, summary)
 
 
-def test_n_quads_give_the_graph_of_each_assessment_under_its_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("brief", [True, False])
+def test_n_quads_of_a_detail_give_the_graph_of_each_assessment_under_its_name(
+    tmp_path: Path, brief: bool
+) -> None:
     path = batches.write(tmp_path, "a.json", json.dumps(TREES[0]))
-    assert batch(path, "-o", tmp_path / "o.nq").code == 0
+    how = ("--detail", "brief" if brief else "full")
+    run("batch", path, "-o", str(tmp_path / "o.nq"), *OPTIONS, "--workers", "1", *how)
     dataset = Dataset()
     dataset.parse(tmp_path / "o.nq", format="nquads")
     assessment = batches.knowledge().assess(path, as_of=date.fromisoformat(DAY))
     name = f"{assessment.project}#assessment-{DAY}-{library.version()}"
     assert {tuple(quad[:3]) for quad in dataset.quads((None, None, None, None))} == set(
-        assessment.graph()
+        assessment.graph(brief=brief)
     )
     assert {str(quad[3]) for quad in dataset.quads((None, None, None, None))} == {name}
+
+
+def test_n_quads_without_detail_are_what_each_assessment_says_of_itself_in_short(
+    tmp_path: Path,
+) -> None:
+    projects = sorted((library.ROOT / "data" / "projects").glob("*.ttl"))[:3]
+    trees = [batches.write(tmp_path, f"{n}.json", json.dumps(TREES[n])) for n in range(3)]
+    paths = [*map(str, projects), *trees]
+    run("batch", *paths, "-o", str(tmp_path / "o.nq"), *OPTIONS, "--workers", "1")
+    graph = Graph().parse(tmp_path / "o.nq", format="nt")
+    for path in paths:
+        assessment = batches.knowledge().assess(path, as_of=date.fromisoformat(DAY))
+        short = set(graph.triples((assessment.iri, None, None)))
+        assert short
+        assert short <= set(assessment.graph(brief=True))
+        for verdict in (v for v in assessment.verdicts if v.arrangement.kind == "contract"):
+            if verdict.status != "not-in-force":
+                said = {p for _, p, o in short if o == verdict.arrangement.iri}
+                wanted = {OF_STATUS[Status(verdict.status)], OF_VERDICT[verdict.verdict]}
+                assert said - {MTG.retainedContract} == wanted
+    assert set(graph.objects(None, MTG.assessedHolderKind)) >= {ID["actor-kind/commune"]}
+
+
+def test_statuses_alone_as_n_quads_say_of_no_verdict(tmp_path: Path) -> None:
+    path = batches.write(tmp_path, "a.jsonl", batches.json_lines(TREES[:2]))
+    assert batch(path, "-o", tmp_path / "o.nq").code == 0
+    graph = Graph().parse(tmp_path / "o.nq", format="nt")
+    assert set(graph.predicates()) & set(OF_STATUS.values())
+    assert not set(graph.predicates()) & set(OF_VERDICT.values())
 
 
 def test_malformed_projects_have_their_error_and_the_others_are_all_there(tmp_path: Path) -> None:

@@ -32,8 +32,6 @@ from montages.errors import BrokenKnowledge
 KILLED, BEFORE = 2_400, 600
 MALFORMED, EVERY = 400, 100
 
-TREES = batches.trees(KILLED)
-
 
 def command(source: str, out: Path, *more: str) -> list[str]:
     start = "from montages.cli import main; main()"
@@ -55,12 +53,12 @@ def kill_after(source: str, out: Path, projects: int, *more: str) -> None:
         assert process.poll() is None, "the batch ended before it could be killed"
         process.kill()
     progress = json.loads(journal.read_text())["progress"]
-    assert projects <= progress["projects"] < len(TREES)
+    assert projects <= progress["projects"] < KILLED
 
 
 @pytest.mark.slow
 def test_a_killed_batch_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
-    source = batches.write(tmp_path, "a.jsonl", batches.json_lines(TREES))
+    source = batches.write(tmp_path, "a.jsonl", batches.json_lines(batches.trees(KILLED)))
     out = tmp_path / "o.jsonl"
     kill_after(source, out, BEFORE, "--workers", "2")
     with out.open("ab") as file:  # what was on its way when the machine stopped
@@ -81,16 +79,18 @@ def test_a_killed_batch_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_two_workers_write_the_bytes_of_one(tmp_path: Path) -> None:
-    text, _ = with_faults(TREES[:MALFORMED], EVERY)
+@pytest.mark.parametrize("form", ["jsonl", "nq"])
+def test_two_workers_write_the_bytes_of_one(tmp_path: Path, form: str) -> None:
+    text, _ = with_faults(batches.trees(MALFORMED), EVERY)
     path, outputs = batches.write(tmp_path, "a.jsonl", text), []
     for workers in ("1", "2"):
-        out = tmp_path / f"{workers}.jsonl"
+        out = tmp_path / f"{workers}.{form}"
         result = subprocess.run(
             command(path, out, "--workers", workers, "--quiet"), capture_output=True
         )
         assert (result.returncode, result.stdout, result.stderr) == (1, b"", b"")
-        outputs.append(out.read_bytes())
+        errors = tmp_path / f"{out.name}.errors.jsonl"
+        outputs.append((out.read_bytes(), errors.read_bytes() if errors.exists() else b""))
     assert outputs[0] == outputs[1]
 
 
@@ -111,7 +111,7 @@ def test_standard_input_and_output_are_streams() -> None:
         "1",
         "--statuses",
     ]
-    text = batches.json_lines(TREES[:1]).encode()
+    text = batches.json_lines(batches.trees(1)).encode()
     result = subprocess.run(args, input=text, capture_output=True)
     assert (result.returncode, result.stdout) == (0, answers(1)[0])
 
@@ -165,7 +165,7 @@ def test_a_dead_worker_stops_the_batch_with_what_to_do(
 
 def test_a_batch_goes_on_under_the_law_of_the_day_it_began(tmp_path: Path) -> None:
     path, out = (
-        batches.write(tmp_path, "a.jsonl", batches.json_lines(TREES[:1])),
+        batches.write(tmp_path, "a.jsonl", batches.json_lines(batches.trees(1))),
         tmp_path / "o.jsonl",
     )
     options = JobOptions("fast", date(2026, 6, 1), "fr", "jsonl")
@@ -211,7 +211,7 @@ def test_a_full_disk_is_told_and_the_batch_goes_on_once_there_is_room(tmp_path: 
         "from montages.cli import main; main()"
     )
     command = ["batch", source, "-o", str(out), *QUICK, "--workers", "1", "--quiet"]
-    env = {**os.environ, "MONTAGES_CACHE_DIR": "off", "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run(
         [sys.executable, "-c", code, *command], capture_output=True, text=True, env=env
     )

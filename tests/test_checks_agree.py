@@ -28,6 +28,7 @@ from montages.validation.check_tables import check_tables, compile_tables
 from montages.validation.fast_check import compile_shapes
 from montages.validation.findings import Report
 from montages.validation.vocabulary import vocabulary
+from sampled_cases import sampled_cases
 from sampling import profile
 from test_shapes import CASES as SHAPE_CASES
 from test_shapes import CONTAINER, is_description
@@ -70,7 +71,9 @@ def referred(monkeypatch: pytest.MonkeyPatch) -> list[Description]:
     return left
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path", sampled_cases(WRITTEN, 4), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
 def test_the_fast_check_finds_the_same_in_every_description_we_have(path: Path) -> None:
     assert not differences(parse_file(path))
 
@@ -81,7 +84,7 @@ def test_no_real_project_is_left_to_the_reference(referred: list[Description]) -
     assert not referred
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=55)
 def test_the_fast_check_finds_the_same_in_generated_faulty_descriptions(
     referred: list[Description],
 ) -> None:

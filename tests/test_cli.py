@@ -135,15 +135,18 @@ def test_a_new_description_is_valid_as_it_is(lang: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_a_new_description_asks_every_question_in_order(lang: str) -> None:
-    text = template(lang)
+def test_a_new_description_asks_every_question_by_theme_in_order(lang: str) -> None:
+    text, themes = template(lang), rulebook().themes
     criteria = [c for c in rulebook().criteria.values() if c.answer_origin != "Derived"]
+    criteria.sort(key=lambda criterion: list(themes).index(criterion.theme))
     keys = list(yaml.safe_load(text)["answers"])
     expected = [
         assessment_rows.key(c) for c in criteria if c.slug not in ("holder", "management-mode")
     ]
     assert keys == expected
     joined = " ".join(line.strip(" #") for line in text.splitlines())
+    titles = [text.index(f"  # — {theme.label[lang]} —") for theme in themes.values()]
+    assert titles == sorted(titles)
     for criterion in criteria:
         if assessment_rows.key(criterion) in keys:
             assert criterion.question[lang] in joined

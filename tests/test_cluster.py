@@ -100,6 +100,7 @@ def test_a_worker_that_dies_costs_nothing_but_time(
     assert len(set(out.read_bytes().splitlines())) == PROJECTS + 1
 
 
+@pytest.mark.slow  # the library takes seconds to load, and others to give up
 def test_a_cluster_that_does_not_answer_is_told(tmp_path: Path) -> None:
     path = batches.write(tmp_path, "a.jsonl", "{}\n")
     ran = run("batch", path, "-o", str(tmp_path / "o.jsonl"), "--scheduler", "tcp://127.0.0.1:9")

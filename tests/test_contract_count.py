@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from montages.publish.text import assessment_text, typeset
 from montages.web import create_app
 
 
-@pytest.mark.parametrize("path", ["/", "/contracts"])
+@pytest.mark.parametrize("path", ["/", "/contracts", "/tree"])
 def test_a_page_counts_the_contract_types(path: str) -> None:
     page = (
         create_app({"REQUEST_LOG": "off"})
@@ -24,6 +25,7 @@ def test_a_page_counts_the_contract_types(path: str) -> None:
     counts = {
         "/": r"<strong>(\d+)</strong> contrats proposés",
         "/contracts": r'<span class="count">(\d+)</span></h1>',
+        "/tree": r'<h2 id="contracts">[^\n]*<span class="count">(\d+)</span></h2>',
     }
     (number,) = re.findall(counts[path], page)
     assert int(number) == len(rulebook().contract_types)
@@ -36,3 +38,26 @@ def test_texts_and_json_count_them_too() -> None:
     lines = len(assessed("dijon").rows)
     assert f"\n{number} contrats en {lines} lignes :" in text
     assert f"{number} contrats en {lines} lignes :" in run("demo").out
+
+
+ROOT = Path(__file__).parents[1]
+TOLD = re.compile(
+    r"\b(\d+)\W+(?:contract types|types de contrats?|contrats proposés|contracts in all)\b"
+)
+
+
+@pytest.mark.parametrize("path", ["README.md", "README.fr.md", "docs/*.md", "*/README.md"])
+def test_no_document_gives_another_count(path: str) -> None:
+    number = str(len(rulebook().contract_types))
+    told = [n for file in ROOT.glob(path) for n in TOLD.findall(file.read_text("utf-8"))]
+    assert [n for n in told if n != number] == []
+
+
+def test_each_figure_of_the_home_page_is_that_of_its_list() -> None:
+    client = create_app({"REQUEST_LOG": "off"}).test_client()
+    home = client.get("/?lang=en", headers={"Accept": "text/html"}).text
+    figures = re.findall(r'href="/([a-z]+)\?lang=en"><strong>(\d+)</strong>', home)
+    assert len(figures) == 5
+    for name, figure in figures:
+        page = client.get(f"/{name}", headers={"Accept": "text/html"}).text
+        assert re.search(r'<span class="count">(\d+)</span></h1>', page)[1] == figure  # type: ignore[index]

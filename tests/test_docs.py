@@ -39,6 +39,7 @@ SAME = {
     "projet.yaml": "project.yaml",
     "reponse.json": "answer.json",
     "reponses.jsonl": "answers.jsonl",
+    "reponses.nq": "answers.nq",
     "preuve.json": "proof.json",
     "colonnes.json": "columns.json",
     " --lang en": "",
@@ -57,7 +58,7 @@ def test_both_readmes_hold_the_same_commands(read: Callable[[str], list[str]]) -
     assert without_names(read("README.fr.md")) == without_names(read("README.md"))
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=20)
 def test_the_readme_s_commands_run_as_written(tmp_path: Path) -> None:
     commands = shell("README.md")
     assert len(commands) >= 10
@@ -127,7 +128,7 @@ def test_every_module_that_a_text_names_is_there() -> None:
         name
         for path in NAMING
         for name in re.findall(r"(?<![/.\w])montages(?:\.[a-z_]+)+\b", path.read_text("utf-8"))
-        if not name.endswith((".ttl", ".load", ".css", ".git"))
+        if not name.endswith((".ttl", ".load", ".css", ".git", ".sarif"))
     }
     assert named
     for name in sorted(named):

@@ -32,6 +32,7 @@ from montages.knowledge.files.published_queries import Query, queries
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import MTG
 from montages.publish.json_text import json_line
+from sampled_cases import sampled_cases
 from sampling import RULES, profile
 
 HERE, DAY = Path(__file__).parent, date(2026, 6, 1)
@@ -242,7 +243,13 @@ def status_line_agrees(description: Description, day: date) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("first", "last"), [(0, 25), (25, 50), pytest.param(50, 500, marks=pytest.mark.slow)]
+    ("first", "last"),
+    [
+        (0, 25),
+        (25, 50),
+        pytest.param(50, 200, marks=pytest.mark.slow),
+        pytest.param(200, 500, marks=pytest.mark.soak),
+    ],
 )
 def test_the_status_line_of_sampled_profiles_is_that_of_the_assessment(
     first: int, last: int
@@ -267,7 +274,13 @@ def test_the_status_line_of_what_we_have_is_that_of_the_assessment_under_any_rul
 
 
 @pytest.mark.parametrize(
-    ("first", "last"), [(0, 4), (4, 8), pytest.param(8, 80, marks=pytest.mark.slow)]
+    ("first", "last"),
+    [
+        (0, 4),
+        (4, 8),
+        pytest.param(8, 32, marks=pytest.mark.slow),
+        pytest.param(32, 80, marks=pytest.mark.soak),
+    ],
 )
 def test_the_status_line_of_several_units_and_of_assumptions_is_that_of_the_assessment(
     first: int, last: int
@@ -363,7 +376,7 @@ UNHEARD: dict[str, Callable[[Graph], object]] = {
 
 
 @pytest.mark.parametrize("kind", UNHEARD)
-@pytest.mark.parametrize("where", ["ontology", "compiled rules"])
+@pytest.mark.parametrize("where", sampled_cases(["ontology", "compiled rules"], 2))
 def test_an_axiom_that_is_not_honoured_stops_the_start_wherever_it_stands(
     kind: str, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,7 +51,7 @@ JSON_LD = """{
 }
 """
 
-CSV = 'projet;couches;agility\nA;objects:own;low\n"B\nb";objets;zz\n'
+CSV = 'projet;couches;agility\nA;objects:own;low\n"B\nb";bidule;zz\n'
 
 # A text in each syntax, and where some of its faults stand: the constraint, line, column and pointer.
 PLACES: dict[str, tuple[str, str, list[tuple[str, int, int, str | None]]]] = {

@@ -13,13 +13,13 @@ import pytest
 
 from first_screens import CASES, SHIPPED, assessed
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import answer_text
+from montages.assessment.words.wording import answer_text, lower
 from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
 from montages.publish import assessment_page
 from montages.publish.text import assessment_text, brief_rows, brief_text, typeset
 from montages.publish.text.signs import PROCEDURE_SIGNS
-from montages.publish.text.typography import lower
+from sampled_cases import sampled_cases
 
 SAMPLE = [case.slug for case in panel()][::9]
 NAMES = sorted({*SHIPPED, *CASES, *SAMPLE})
@@ -83,7 +83,7 @@ def group_of(row: dict[str, Any]) -> str:
     return "folded" if row["folded"] else str(row["verdict"]).replace("fits-on-terms", "fits")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_same_contracts_stand_under_the_same_verdicts(name: str) -> None:
     wanted = Counter(group_of(row) for row in tree(name)["rows"])
     groups = brief_rows.brief_groups(assessed(name), "fr")
@@ -102,7 +102,7 @@ def test_the_same_contracts_stand_under_the_same_verdicts(name: str) -> None:
         assert any(each in item for each in shown for item in told)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_same_terms_and_facts_to_verify(name: str) -> None:
     rules = rules_at(assessed(name).as_of)
     shown = {row.shown.arrangement.slug for row in assessed(name).rows}
@@ -114,7 +114,7 @@ def test_the_same_terms_and_facts_to_verify(name: str) -> None:
                     assert term["ordinary"] or _plain(words) in texts(name)[form], (form, words)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_same_duties_are_due(name: str) -> None:
     first = assessed(name).answer.first
     if first is None:
@@ -132,18 +132,19 @@ def test_the_same_duties_are_due(name: str) -> None:
             assert label in text, (form, label)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_same_causes_close(name: str) -> None:
     shown = {row.shown.arrangement.slug for row in assessed(name).rows}
     for result in tree(name)["contracts"]:
-        if result["contract"] in shown and not result["folded"]:
+        closed = str(result["verdict"]).startswith("closed") and not result["folded"]
+        if result["contract"] in shown and closed:
             for cause in result["closed_by"][:1]:
                 label = tree(name)["requirements"][cause]["label"]
                 for form, text in texts(name).items():
                     assert label in text or lower(label) in text, (form, label)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_same_procedures(name: str) -> None:
     signs = {key: sign.one.fr for key, sign in PROCEDURE_SIGNS.items()}
     families = {tuple(each["applies_to"]) for each in tree(name)["procedures"]}
@@ -169,7 +170,7 @@ def _is_told(name: str, family: tuple[str, ...]) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_same_answers_are_presumed(name: str) -> None:
     it = tree(name)
     for answer in it["presumed"]:
@@ -179,7 +180,7 @@ def test_the_same_answers_are_presumed(name: str) -> None:
             assert _plain(words) in texts(name)[form], (form, words)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_brief_json_has_the_rows_and_the_sentence_of_the_brief_text(name: str) -> None:
     brief = json.loads(assessed(name).json_text(brief=True))
     groups = brief_rows.brief_groups(assessed(name), "fr")

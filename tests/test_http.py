@@ -17,8 +17,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from commands import run
-from montages.description.parsing.parse import MEDIA_TYPES
+from montages.publish.linked_data.formats import ALL
 from montages.web import create_app
+from montages.web.requests.body_syntax import MEDIA_TYPES
 
 TURTLE = "text/turtle"
 YAML = "application/yaml"
@@ -218,7 +219,7 @@ def test_an_assessment_in_no_syntax_we_write_is_refused_with_those_we_do(
     assert answer.status_code == 406
     assert answer.json is not None
     offered = {each["mediaType"] for each in answer.json["available"]}
-    assert offered == {"application/json", "text/turtle", "application/ld+json", "text/html"}
+    assert offered == {form.media_type for form in ALL}
     named = client.post("/assess?format=turtle", data=GOOD, content_type=YAML)
     assert named.mimetype == "text/turtle"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +52,7 @@ def clean(ran: CommandResult) -> str:
 def test_bad_input_is_told(case: str, tmp_path: Path) -> None:
     given = CASES[case]
     path = write(tmp_path, given["file"], content(given))
-    started = time.monotonic()
     ran = run("check", path)
-    assert time.monotonic() - started < 5
     said = clean(ran)
     assert ran.code == given["code"]
     assert [word for word in given["says"] if word not in said] == []

@@ -24,14 +24,16 @@ from crawling import (
     graph_of,
     iris_of_the_base,
     state,
+    triples_of,
 )
 from montages.names import BASE, MODULE
 from montages.publish.linked_data.document_context import whole_context
-from montages.publish.linked_data.documents import documents, served_dataset
+from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import GRAPH, Context, write
 from montages.publish.syntax import turtle
 from montages.publish.syntax.statements import statements
 from montages.store.published_dataset import published_dataset
+from sampled_cases import sampled_cases
 
 SLICES = 8
 # Addresses of the service that graphs name, and that are no thing with documents of its own.
@@ -59,15 +61,13 @@ def test_every_address_of_the_service_that_the_graphs_name_answers() -> None:
 @pytest.mark.parametrize("part", range(SLICES))
 def test_every_document_says_the_same_in_every_format(part: int) -> None:
     for path in sorted(docs().paths)[part::SLICES]:
-        expected = None
         answers = {extension: client().get(f"/{path}.{extension}") for extension in PARSERS}
         assert {answer.status_code for answer in answers.values()} == {200}, path
         assert answers["json"].data == answers["jsonld"].data
-        for extension in ("ttl", "jsonld", "rdf", "nt"):
-            text = canonical(graph_of(answers[extension], extension))
-            expected = expected or text
-            assert text == expected, (path, extension)
+        expected = triples_of(answers["nt"], "nt")
         assert expected, f"{path} says nothing"
+        for extension in ("ttl", "jsonld", "rdf"):
+            assert triples_of(answers[extension], extension) == expected, (path, extension)
 
 
 def test_a_document_says_what_its_graph_says_and_a_module_all_of_it() -> None:
@@ -89,22 +89,21 @@ def test_a_module_is_a_named_graph_in_the_formats_of_quads(extension: str) -> No
     quads = list(pyoxigraph.parse(answer.data, format=form))
     assert {quad.graph_name.value for quad in quads} == {str(MODULE["attention"])}
     assert len(quads) == len(docs().graphs[str(MODULE["attention"])])
-    assert client().get(f"/id/contract/mpgp.{extension}").status_code == 406
+    # What is said of a thing is of several graphs: it has no name.
+    thing = client().get(f"/id/contract/mpgp.{extension}")
+    quads = list(pyoxigraph.parse(thing.data, format=form))
+    assert {type(quad.graph_name) for quad in quads} == {pyoxigraph.DefaultGraph}
 
 
 def test_a_sample_of_documents_reads_the_same_with_another_library() -> None:
-    """Read with pyoxigraph, whose JSON-LD is 1.1, what rdflib reads too."""
-    import json
-
+    """Read with rdflib what pyoxigraph reads of every document."""
     for path in sorted(docs().paths)[::60]:
         if docs().whole(BASE + path):
             continue
-        tree = json.loads(client().get(f"/{path}.jsonld").data)
-        tree["@context"] = context()
-        read = list(pyoxigraph.parse(json.dumps(tree), format=pyoxigraph.RdfFormat.JSON_LD))
-        lines = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in read)
-        found = Graph().parse(data=lines, format="nt")
-        assert canonical(found) == canonical(graph_of(client().get(f"/{path}.nt"), "nt")), path
+        expected = canonical(graph_of(client().get(f"/{path}.nt"), "nt"))
+        for extension in ("ttl", "jsonld", "rdf"):
+            found = graph_of(client().get(f"/{path}.{extension}"), extension)
+            assert canonical(found) == expected, (path, extension)
 
 
 def test_two_hundred_iris_lead_by_negotiation_to_a_document_of_the_type_asked_for() -> None:
@@ -156,11 +155,10 @@ def test_every_kind_of_problem_that_the_service_answers_has_a_document() -> None
         assert client().get(f"/{path_of(kind)}.ttl").status_code == 200, kind
 
 
+@pytest.mark.slow(seconds=8)
 def test_documents_are_the_same_bytes_in_another_reading_of_the_sources() -> None:
     """A strong ETag promises it: blank nodes are named by what they say."""
-    served_dataset.cache_clear()
-    published_dataset.cache_clear()
-    again = documents(served_dataset(state().dataset.day))
+    again = documents(published_dataset(state().dataset.day))
     for name in ("module/attention", "module/sources", "module/thresholds", "id/contract/mpgp"):
         texts = [
             turtle.write(statements(d.about(BASE + name), BASE + name)) for d in (docs(), again)
@@ -203,17 +201,18 @@ def test_what_was_read_as_it_was_written_is_written_so_again() -> None:
 # ---- Dumps
 
 
-def test_the_dumps_have_the_checksums_that_are_told() -> None:
+@pytest.mark.parametrize("part", sampled_cases(range(6), 6))
+def test_the_dumps_have_the_checksums_that_are_told(part: int) -> None:
     lines = client().get("/dump/SHA256SUMS").get_data(as_text=True).splitlines()
     assert len(lines) > 90
-    for line in lines:
+    for line in lines[part::6]:
         digest, name = line.split("  ")
         answer = client().get(f"/dump/{name}")
         assert answer.status_code == 200
         assert hashlib.sha256(answer.data).hexdigest() == digest, name
 
 
-@pytest.mark.parametrize("name", ["all.nq", "all.trig"])
+@pytest.mark.parametrize("name", sampled_cases(["all.nq", "all.trig"], 2))
 def test_the_whole_holds_every_graph(name: str) -> None:
     form = pyoxigraph.RdfFormat.from_extension(name.rpartition(".")[2])
     store = pyoxigraph.Store()

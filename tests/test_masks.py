@@ -16,6 +16,7 @@ from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.names import PROJECT
+from montages.quality.checks.answer_profiles import criteria_of, profiles, unit_answers
 from sampling import RULES, expected, profile
 
 KNOWN = masks(RULES)
@@ -68,6 +69,22 @@ def test_the_masks_give_every_requirement_the_outcome_of_kleene(first: int) -> N
             wanted = logic.outcome(requirement, of.answers, RULES, of.asserted)
             found = masked.outcome(answers, requirement.slug in of.asserted)
             assert found == wanted, (number, requirement.slug)
+
+
+def test_the_masks_refuse_and_fold_by_every_requirement_as_kleene_does() -> None:
+    for masked, requirement in zip(KNOWN.requirements, RULES.requirements, strict=True):
+        if not (requirement.closes_if or requirement.folds):
+            continue
+        given = set()
+        for one in profiles(criteria_of([requirement], RULES), RULES):
+            answers = unit_answers(one, RULES)
+            bits = KNOWN.encode(answers)
+            refused = logic.refused(requirement, answers, RULES)
+            folded = requirement.folds and logic.folds(requirement, answers, RULES)
+            assert masked.refused(bits) == refused, (requirement.slug, one)
+            assert not requirement.folds or masked.folds(bits) == folded, (requirement.slug, one)
+            given.add(refused or folded)
+        assert given == {True, False}, requirement.slug
 
 
 @pytest.mark.slow

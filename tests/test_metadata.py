@@ -24,8 +24,8 @@ MAIN = MODULE["montages"]
 MADE = {str(MODULE[name]) for name in ("queries", "problems", "shapes-answers")}
 MODULES = sorted(
     str(header)
-    for path in (*library.files("ontology"), *library.files("data"), *library.files("shapes"))
-    for header in library.read([path]).subjects(RDF.type, OWL.Ontology)
+    for graph in (library.ontology(), library.apart(), library.data(), library.shapes())
+    for header in graph.subjects(RDF.type, OWL.Ontology)
 )
 
 

@@ -14,7 +14,7 @@ from rdflib.namespace import DCTERMS
 from crawling import PARSERS, client, docs, graph_of
 from montages.names import BASE
 from montages.publish.linked_data.alternates import ALTR, PROFILES
-from montages.publish.linked_data.formats import ALL, GRAPH, HTML, QUADS
+from montages.publish.linked_data.formats import ALL, DATA, HTML, QUADS
 from montages.web.linked_data.negotiation import best_format
 from montages.web.requests.accept_header import accepted_profiles, media_ranges
 
@@ -22,7 +22,7 @@ from montages.web.requests.accept_header import accepted_profiles, media_ranges
 EACH_ITS_OWN = ("Date", "X-Request-Id")
 THING = "/id/contract/mpgp"
 MODULE = "/module/actors"
-OFFERED = (*GRAPH, HTML)
+OFFERED = (*DATA, HTML)
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CHROME = (
     "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
@@ -90,7 +90,8 @@ ACCEPT = {
     "text/turtle;q=0": None,
     "*/*;q=0": None,
     "text/*;q=0, application/*;q=0.000": None,
-    "application/trig": None,
+    "application/trig": "trig",
+    "application/vnd.example": None,
 }  # fmt: skip
 
 
@@ -166,7 +167,7 @@ def test_406_lists_what_exists_and_each_answers() -> None:
         answer = client().get(path, headers={"Accept": "image/png"})
         assert (answer.status_code, answer.mimetype) == (406, "application/problem+json")
         available = json.loads(answer.data)["available"]
-        assert len(available) >= len(GRAPH)
+        assert len(available) >= len(DATA)
         for one in available:
             listed = client().get(urlsplit(one["url"]).path)
             assert (listed.status_code, listed.mimetype) == (200, one["mediaType"])
@@ -178,7 +179,7 @@ def test_406_lists_what_exists_and_each_answers() -> None:
         ("/id/contract/mpgq", "/id/contract/mpgp"),
         ("/id/contract/mpgp.pdf", "/id/contract/mpgp"),
         ("/id/contract/mpgp/", ""),
-        ("/def/", ""),
+        ("/compiled/", ""),
         ("/def/Nothing.ttl", ""),
         ("/module/actors/9.9.9", ""),
         ("/id/contract/%C3%A9t%C3%A9", ""),
@@ -313,7 +314,7 @@ def test_the_alternates_profile_lists_every_representation(headers: dict[str, st
     default = list(graph.objects(thing, ALTR.hasDefaultRepresentation))
     assert len(default) == 1
     listed = [*default, *graph.objects(thing, ALTR.hasRepresentation)]
-    assert len(listed) == len(OFFERED) + len(GRAPH)
+    assert len(listed) == len(ALL) + len(DATA)
     for one in listed:
         address = urlsplit(str(graph.value(one, DCTERMS.source)))
         found = client().get(f"{address.path}?{address.query}")

@@ -1,30 +1,21 @@
-"""Running the service: health, figures, log lines, headers, rates, limits, and a graceful stop (O1)."""
+"""What an operator relies on: health, figures, headers, rate limits, proxies (O1)."""
 
 from __future__ import annotations
 
-import http.client
-import json
-import logging
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from prometheus_client import CollectorRegistry, multiprocess
 
-from commands import run
 from montages.web import create_app
 from montages.web.requests.client_table import ClientTable
 from montages.web.requests.headers import POLICY
-from montages.web.requests.metrics import LOG
+from montages.web.requests.metrics_files import merge_figures
 from montages.web.validation.samples import SAMPLE
 
 YAML = "application/yaml"
@@ -41,7 +32,9 @@ def test_the_service_is_ready_once_it_can_assess(
 ) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json == {
+    body = answer.get_json()
+    assert body.pop("confinement") in ("system-calls", "descriptors")
+    assert body == {
         "status": "ready",
         "checks": {"knowledge": True, "store": True, "assessment": True},
     }
@@ -69,43 +62,6 @@ def test_figures_are_counted_by_route_method_and_status(client: FlaskClient) -> 
     assert 'route="/id/<path:path>"' in answer.text
     assert "mpgp" not in answer.text
     assert "secret" not in answer.text
-
-
-def test_a_request_is_one_line_of_json_without_personal_data(client: FlaskClient) -> None:
-    lines: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(record.getMessage())
-
-    handler = Keep()
-    LOG.addHandler(handler)
-    try:
-        client.post(
-            "/check?project=hidden",
-            data="project: Confidentiel",
-            content_type=YAML,
-            headers={"X-Request-Id": "abc-1", "User-Agent": "Peeping", "X-Forwarded-For": CALLER},
-            environ_base={"REMOTE_ADDR": CALLER},
-        )
-        client.get("/search?q=private-words")
-    finally:
-        LOG.removeHandler(handler)
-    first, second = (json.loads(line) for line in lines)
-    assert set(first) == {
-        "time", "request", "method", "route", "status", "ms", "bytes_in", "bytes_out", "problem",
-    }  # fmt: skip
-    assert (first["request"], first["route"], first["method"]) == ("abc-1", "/check", "POST")
-    assert (first["status"], first["problem"], first["bytes_in"]) == (404, "unknown-name", 21)
-    assert second["route"] == "/search"
-    for word in ("hidden", "Confidentiel", CALLER, "Peeping", "private-words"):
-        assert word not in "".join(lines)
-
-
-@pytest.mark.parametrize("given", ["a b", "x" * 65, "é", "<script>", ""])
-def test_a_request_without_a_proper_name_gets_one(client: FlaskClient, given: str) -> None:
-    named = client.get("/healthz", headers={"X-Request-Id": given.encode().decode("latin-1")})
-    assert re.fullmatch(r"[0-9a-f]{32}", named.headers["X-Request-Id"])
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/nowhere", "/sparql?query=ASK{}", "/contracts"])
@@ -217,6 +173,55 @@ def test_figures_are_for_who_has_the_token_where_one_is_set(
     assert client.get("/metrics", headers={"Authorization": "Bearer s3cret"}).status_code == 200
 
 
+def test_processes_that_have_ended_keep_their_figures_in_one_file(tmp_path: Path) -> None:
+    code = (
+        "import sys; from prometheus_client import Counter; "
+        "Counter('x', 'x.', ['a']).labels(sys.argv[1]).inc(3)"
+    )
+    processes = list[int]()
+    for label in ("one", "two", "one"):
+        env = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+        with subprocess.Popen([sys.executable, "-c", code, label], env=env) as process:
+            processes.append(process.pid)
+        merge_figures(tmp_path, process.pid)
+    assert [path.name for path in tmp_path.iterdir()] == ["counter_0.db"]
+    merge_figures(tmp_path, processes[0])  # nothing is left of it
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry, str(tmp_path))  # type: ignore[no-untyped-call]
+    totals = {label: registry.get_sample_value("x_total", {"a": label}) for label in ("one", "two")}
+    assert totals == {"one": 6.0, "two": 3.0}
+
+
+class Door:
+    """The end of a connection that came in by some port."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    def getsockname(self) -> tuple[str, int]:
+        return "127.0.0.1", self._port
+
+
+def test_figures_with_an_address_of_their_own_are_there_and_nothing_else_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MONTAGES_METRICS_BIND", "127.0.0.1:9100")
+    client = create_app({"RATE_LIMIT": 1, "REQUEST_LOG": "off"}).test_client()
+    public, apart = ({"gunicorn.socket": Door(port)} for port in (8000, 9100))
+    assert [client.get("/metrics", environ_overrides=apart).status_code for _ in range(3)] == [
+        200
+    ] * 3
+    for path in ("/", "/metrics/", "/healthz", "/sparql"):
+        assert client.get(path, environ_overrides=apart).status_code == 404
+    assert client.post("/metrics", environ_overrides=apart).status_code == 405
+    # What a client or a proxy says of the port changes nothing.
+    for headers in ({}, {"Host": "a:9100"}, {"X-Forwarded-Host": "a:9100"}):
+        assert client.get("/metrics", headers=headers, environ_overrides=public).status_code == 404
+    assert "/metrics" not in client.get("/openapi.json").json["paths"]  # type: ignore[index]  # JSON
+    monkeypatch.setenv("MONTAGES_METRICS_TOKEN", "s3cret")
+    assert client.get("/metrics", environ_overrides=apart).status_code == 401
+
+
 def test_a_proxy_is_believed_only_where_it_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONTAGES_TRUSTED_PROXIES", "1")
     client = create_app({"RATE_LIMIT": 1, "REQUEST_LOG": "off"}).test_client()
@@ -225,96 +230,3 @@ def test_a_proxy_is_believed_only_where_it_is_declared(monkeypatch: pytest.Monke
     sent |= {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "montages.example"}
     answer = client.get("/robots.txt", headers=sent)
     assert "https://montages.example/sitemap.xml" in answer.text
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """Start the service as a user does."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    code = "from montages.cli import main; main()"
-    command = [sys.executable, "-c", code, "serve", "--port", str(port)]
-    env = {**os.environ, "MONTAGES_MAX_BYTES": "100000"}
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=env) as process:
-        try:
-            for _ in range(300):
-                try:
-                    socket.create_connection(("127.0.0.1", port), 5).close()
-                    break
-                except OSError:
-                    time.sleep(0.2)
-            yield process, port
-        finally:
-            if process.poll() is None:
-                process.kill()
-
-
-@pytest.mark.slow
-def test_a_chunked_body_over_the_limit_is_refused_by_the_running_service(
-    served: tuple[subprocess.Popen[bytes], int],
-) -> None:
-    _, port = served
-    for size, status in ((50_000, 200), (150_000, 413)):
-        body = (SAMPLE + "#" * size).encode()
-        pieces = [body[at : at + 5000] for at in range(0, len(body), 5000)]
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
-            connection.request(
-                "POST", "/check", iter(pieces), {"Content-Type": YAML}, encode_chunked=True
-            )
-            with connection.getresponse() as answer:
-                assert (answer.status, len(answer.read()) > 100) == (status, True)
-
-
-def test_what_would_stop_the_service_is_told_before_it_starts(tmp_path: Path) -> None:
-    bad = tmp_path / "bad.ttl"
-    bad.write_text("<a> <b> <c> .\nbad bad\n", encoding="utf-8")
-    told = run("serve", "--data", bad)
-    # Lines break where the screen ends, within a long path too.
-    assert (told.code, f"{bad}:2:1" in "".join(told.err.split())) == (2, True)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        told = run("serve", "--port", str(port))
-    assert (told.code, f"127.0.0.1:{port}" in told.err, "--port" in told.err) == (2, True, True)
-    told = run("serve", env={"MONTAGES_QUERY_QUEUE": "44"})
-    assert (told.code, "MONTAGES_THREADS" in told.err, "90" in told.err) == (2, True, True)
-
-
-@pytest.mark.slow
-def test_any_process_tells_the_figures_of_all(served: tuple[subprocess.Popen[bytes], int]) -> None:
-    def get(path: str) -> str:
-        with closing(http.client.HTTPConnection("127.0.0.1", served[1], timeout=60)) as connection:
-            connection.request("GET", path)
-            return connection.getresponse().read().decode()
-
-    series = 'montages_requests_total{method="GET",route="/healthz",status="200"}'
-    for _ in range(40):
-        get("/healthz")
-    found = [re.search(re.escape(series) + r" ([\d.]+)", get("/metrics")) for _ in range(10)]
-    assert [float(one[1]) for one in found if one] == [40.0] * 10
-
-
-@pytest.mark.slow
-def test_a_stop_lets_requests_end(served: tuple[subprocess.Popen[bytes], int]) -> None:
-    process, port = served
-    names = [f"p{n}" for n in range(150)]
-    layer = {"layer": "objects", "mode": "own", "perimeter": names}
-    said = {"project": "x", "holder": "Commune", "perimeters": {n: {} for n in names}}
-    body, statuses = json.dumps({**said, "layers": [layer]}), list[int]()
-
-    def ask() -> None:
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
-            connection.request("POST", "/assess", body, {"Content-Type": "application/json"})
-            with connection.getresponse() as answer:
-                answer.read()
-                statuses.append(answer.status)
-
-    thread = threading.Thread(target=ask)
-    thread.start()
-    time.sleep(0.4)
-    process.send_signal(signal.SIGTERM)
-    thread.join(60)
-    assert statuses == [200]
-    assert process.wait(60) == 0

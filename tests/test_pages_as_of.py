@@ -8,6 +8,8 @@ import re
 import pytest
 
 from crawling import client
+from montages.names import ID
+from montages.store.labels import Labels
 
 RULE = "/requirement/procedure-adaptee-ceiling-authority.html"
 THRESHOLD = "/id/threshold/formal-supplies-local.html"
@@ -48,6 +50,17 @@ def test_thresholds_and_articles_give_the_amount_of_the_day(
         assert re.search(rf"As of [^:]*: {expected}", text)
     else:
         assert re.search(rf"supplies and services, local authorities : {expected}", text)
+
+
+@pytest.mark.parametrize("path", [THRESHOLD, RULE])
+def test_the_unit_of_an_amount_is_the_name_that_the_data_give_it(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, euro = Labels.name, f"{ID}measurement-unit/euro"
+    monkeypatch.setattr(
+        Labels, "name", lambda *asked: "euros of gold" if asked[1] == euro else name(*asked)
+    )
+    assert "216,000 euros of gold" in text_of(path, "2026-06-29")  # a day no other test asks
 
 
 def test_the_day_asked_goes_from_page_to_page() -> None:

@@ -23,7 +23,7 @@ from montages.engine.units import Unit
 from montages.knowledge import logic, suppositions
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import Verdict
-from montages.knowledge.panel import PanelCase, panel
+from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
 from montages.names import ID, MTG
 from montages.proof.prove import prove
@@ -321,24 +321,13 @@ def test_the_commands_may_presume_nothing(tmp_path: Path) -> None:
         assert ("competence-held" in missing) is not count
 
 
-def same_both_ways(case: PanelCase) -> None:
+# On every case of the panel: tests/test_panel_on_three_paths.py.
+def test_both_engines_presume_the_same() -> None:
+    case = next(case for case in panel() if case.slug == "village-meters")
     description, rules = panel_description(case), rules_at(case.as_of)
     (fast,) = FastEngine().derive([description], rules)
     (reference,) = ReferenceEngine().derive([description], rules)
-    assert derived(fast) == derived(reference), case.slug
-
-
-def test_both_engines_presume_the_same() -> None:
-    same_both_ways(next(case for case in panel() if case.slug == "village-meters"))
-
-
-@pytest.mark.parametrize(
-    "chunk",
-    [pytest.param(n, marks=pytest.mark.soak if n else pytest.mark.slow) for n in range(8)],
-)
-def test_both_engines_presume_the_same_of_every_case_of_the_panel(chunk: int) -> None:
-    for case in panel()[chunk::8]:
-        same_both_ways(case)
+    assert derived(fast) == derived(reference)
 
 
 def closed_without(description: Description, day: date) -> list[str]:

@@ -9,9 +9,9 @@ from rdflib import OWL, RDF, RDFS, Graph, Namespace, URIRef
 
 from montages.knowledge.files import library
 from montages.names import BASE, ID, MODULE, MTG, VOCABULARIES, iris
+from montages.publish.linked_data.documents import served_dataset
 from montages.store.labels import foreign_labels
 from montages.store.public_terms import add_public_statements
-from montages.store.published_dataset import published_dataset
 from montages.store.published_graph import published_graph
 
 CV, ELI = Namespace(VOCABULARIES["cv"]), Namespace(VOCABULARIES["eli"])
@@ -87,7 +87,7 @@ def test_what_makes_a_gate_a_constraint_is_an_axiom_that_is_needed() -> None:
 
 
 def test_each_module_states_it_of_its_own_things() -> None:
-    graphs = published_dataset(DAY).graphs
+    graphs = served_dataset(DAY).graphs
     sources, requirements = (graphs[str(MODULE[name])] for name in ("sources", "requirements"))
     assert (ID["clause/ccp-l2191-5"], RDF.type, ELI.LegalResourceSubdivision) in sources
     version = URIRef(f"{BASE}requirement/mpgp-operation/2019-04-01")
@@ -95,7 +95,7 @@ def test_each_module_states_it_of_its_own_things() -> None:
 
 
 def test_stating_it_twice_adds_nothing() -> None:
-    graph = Graph() + published_dataset(DAY).graphs[str(MODULE["sources"])]
+    graph = Graph() + served_dataset(DAY).graphs[str(MODULE["sources"])]
     before = len(graph)
     add_public_statements(graph)
     assert len(graph) == before

@@ -15,7 +15,7 @@ from montages.knowledge.files import library
 from montages.knowledge.model import Clause, Rulebook
 from montages.knowledge.periods import Rules, change_dates, period, rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.names import MTG
+from montages.names import ID, MTG, slug
 from montages.quality.checks.answer_profiles import satisfying, unit_answers
 from montages.quality.checks.check_rules import RulesReport, check_rules, unexercised
 from montages.quality.checks.owl_rl_syntax import outside_rl
@@ -28,16 +28,19 @@ from montages.quality.rules_index import rule, rules_list
 DAY = date(2026, 6, 1)
 
 
+# What asks for it is slow: `make check` checks the shipped rulebook as well, before any test.
 @pytest.fixture(scope="module")
 def report() -> RulesReport:
     return check_rules(DAY)
 
 
+@pytest.mark.slow
 def test_the_shipped_rulebook_has_no_error(report: RulesReport) -> None:
     assert [text.en for text in report.errors] == []
     assert report.passed
 
 
+@pytest.mark.slow
 def test_the_figures_of_the_shipped_rulebook(report: RulesReport) -> None:
     figures = report.figures
     print(figures)
@@ -50,6 +53,7 @@ def test_the_figures_of_the_shipped_rulebook(report: RulesReport) -> None:
     assert all(figures[kind] for kind in kinds)
 
 
+@pytest.mark.slow
 def test_every_element_of_the_sheet_is_cited_or_blank(report: RulesReport) -> None:
     assert report.sheet.uncited == ()
     assert set(report.sheet.blank) == {"T2-customer-marche", "T2-customer-accord"}
@@ -58,11 +62,12 @@ def test_every_element_of_the_sheet_is_cited_or_blank(report: RulesReport) -> No
 
 def test_an_uncited_cell_is_found() -> None:
     data = Graph() + library.data()
-    cell = next(iter(data.subjects(MTG.elementKind, None)))
+    cell = URIRef(f"{ID}sheet/T2-risk-marche")
     data.remove((None, MTG.source, cell))
-    assert len(sheet_coverage(data).uncited) + len(sheet_coverage(data).blank) >= 3
+    assert sheet_coverage(data).uncited == (slug(str(cell)),)
 
 
+@pytest.mark.slow
 def test_coherent_profiles_leave_something_but_for_the_law_that_is_named(
     report: RulesReport,
 ) -> None:
@@ -212,6 +217,7 @@ def test_rules_are_found_by_name() -> None:
         rules_list(DAY, of="mpgpp")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_all_of_it_is_said_as_json_in_both_languages(report: RulesReport, lang: str) -> None:
     assert report.to_json(lang)["figures"] == report.figures

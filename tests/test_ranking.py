@@ -19,7 +19,7 @@ from sampling import RULES
 
 FITS, ON_TERMS, TO_VERIFY, BY_CHOICE, CLOSED = Verdict
 NOTHING_SAID = Text("", "")
-OWN_STAFF = {"operated-by": Answer(frozenset({"own-staff"}), state="explicit")}
+ALONE = {"counterparty": Answer(frozenset({"none"}), state="explicit")}
 
 
 def result(
@@ -147,7 +147,7 @@ def test_the_best_of_rows_that_are_all_folded_is_not() -> None:
     }
 
 
-def test_a_regie_stands_below_every_open_purchase_unless_own_staff_runs_it() -> None:
+def test_a_regie_stands_below_every_open_purchase_unless_one_contracts_with_nobody() -> None:
     """R36: it is a way of running, not a purchase."""
     results = [
         result("regie", FITS, (1.0, 1.0)),
@@ -155,9 +155,7 @@ def test_a_regie_stands_below_every_open_purchase_unless_own_staff_runs_it() -> 
         result("concession", BY_CHOICE),
     ]
     always(results, ["marche-simple", "regie", "concession"])
-    always(
-        results, ["regie", "marche-simple", "concession"], of=units("project", answers=OWN_STAFF)
-    )
+    always(results, ["regie", "marche-simple", "concession"], of=units("project", answers=ALONE))
 
 
 def test_a_regie_is_not_first_where_every_purchase_is_hardly_sensible() -> None:

@@ -6,7 +6,6 @@ import gc
 import json
 import shutil
 import subprocess
-import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +15,10 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
-from werkzeug.serving import make_server
 
 from montages.names import ID, MTG
 from montages.web import create_app
+from served_application import served_application
 
 GRAPHS = Path(__file__).parent / "sparql-protocol" / "graphs.nq"
 CONTRACTS = (
@@ -29,17 +28,11 @@ CONTRACTS = (
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app({"DATA": [GRAPHS]}), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    # What is there before stays: the collector below has only the connections of a test to look at.
-    gc.collect()
-    gc.freeze()
-    yield f"http://127.0.0.1:{server.server_port}/sparql"
-    gc.unfreeze()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_application(create_app({"DATA": [GRAPHS]})) as address:
+        # What is there before stays: the collector below has only the connections of a test to look at.
+        gc.collect()
+        gc.freeze()
+        yield f"{address}/sparql"
 
 
 @pytest.fixture(autouse=True)

@@ -166,7 +166,9 @@ def test_the_graphs_of_the_description_are_those_that_can_be_asked(client: Flask
 
 def test_each_format_of_the_description_is_one_that_is_given(client: FlaskClient) -> None:
     graph = Graph().parse(data=client.get("/sparql").text, format="turtle")
-    assert len(set(graph.objects(None, SD.resultFormat))) == 10
+    formats = set(graph.objects(None, SD.resultFormat))
+    assert len(formats) == 11
+    assert all(str(f).startswith("http://www.w3.org/ns/formats/") for f in formats)
 
 
 def test_the_language_of_a_problem_is_the_reader_s(client: FlaskClient) -> None:

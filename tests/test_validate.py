@@ -8,10 +8,12 @@ import json
 from typing import Any
 
 import pytest
+from flask import Response
 from flask.testing import FlaskClient
 from rdflib import RDF, SH, Graph, Namespace, URIRef
 
 from montages.web import create_app
+from montages.web.validation import validate_lines
 from validation_requests import KEYED, MEDIA, TURTLE, constraints, report
 
 
@@ -212,6 +214,25 @@ def test_only_a_line_feed_ends_a_line(client: FlaskClient) -> None:
     answer = client.post("/validate", data=body, content_type="application/x-ndjson")
     items = [json.loads(line) for line in answer.data.split(b"\n")[:-1]]
     assert ["problem" in item for item in items] == [False, True, False]
+
+
+def test_lines_are_answered_as_they_are_judged(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers, run_apart = list[int](), validate_lines.run_apart
+
+    def noted(*args: Any, **options: Any) -> Response:
+        numbers.append(options["number"])
+        return run_apart(*args, **options)
+
+    monkeypatch.setattr(validate_lines, "run_apart", noted)
+    body = '{"project":"a"}\n' * 20
+    with client.post("/validate", data=body, content_type="application/x-ndjson") as answer:
+        pieces = answer.iter_encoded()
+        assert json.loads(next(pieces))["item"] == 1
+        assert numbers == [1]
+        assert json.loads(next(pieces))["item"] == 2
+    assert len(numbers) < 4  # nothing more is judged for a client that has left
 
 
 def test_an_answer_to_many_lines_has_a_ceiling_and_says_where_to_go_on(

@@ -8,7 +8,7 @@ import pytest
 
 from montages import Assessment, load
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import answer_text, facts_text, terms_text
+from montages.assessment.words.wording import answer_text, facts_text, lower, terms_text
 from montages.description.parsing.parse import parse
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
@@ -192,3 +192,14 @@ def test_an_ordinary_purchase_is_not_told_the_threshold_of_an_innovative_one() -
     words = assessed(answers).answer.sentence.fr.replace("\u202f", " ")
     assert "60 000" in words
     assert "100 000" not in words
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("DSP", "DSP"), ("IoT network", "IoT network"), ("Réseau IoT", "réseau IoT"), ("Régie", "régie"),
+     ("L'Établissement", "l'Établissement"), ("À part", "à part"), ("", "")],
+)  # fmt: skip
+def test_a_name_inside_a_sentence_keeps_the_capitals_of_a_word_written_with_some(
+    name: str, inside: str
+) -> None:
+    assert lower(name) == inside

@@ -22,8 +22,8 @@ def judge(oracle: Oracle, answers: Answers) -> Judgement:
     """Return the verdict on an oracle's arrangement, by the program."""
     if oracle.slug not in oracle.rules.arrangements:
         return Judgement(Verdict.CLOSED)
-    control = _control("\n".join(_facts(oracle, answers)))
-    atoms = _solve(control, supposing=False, changing=False) or []
+    control = control_of(oracle, answers)
+    atoms = solve(control, supposing=False, changing=False) or []
     disputed = frozenset(atom.arguments[0].string for atom in atoms if atom.name == "disputed")
     if disputed:
         rest = judge(oracle, without(answers, disputed))
@@ -32,7 +32,7 @@ def judge(oracle: Oracle, answers: Answers) -> Judgement:
         verify = dict.fromkeys(rest.reopens, Verdict.TO_VERIFY)
         return replace(rest, reopens=verify, disputed=disputed)
     if not any(atom.name == "against" for atom in atoms):
-        atoms_said = _solve(control, supposing=True, changing=False)
+        atoms_said = solve(control, supposing=True, changing=False)
         if atoms_said is not None:
             completion = _completion(oracle, atoms_said)
             return Judgement(oracle.reached(completion), answers, completion)
@@ -43,7 +43,7 @@ def judge(oracle: Oracle, answers: Answers) -> Judgement:
 
 def _reopenings(oracle: Oracle, control: Control) -> Iterator[tuple[frozenset[str], Verdict]]:
     """Yield the minimal sets of choices that reopen, fewest first, with the best they lead to."""
-    while (atoms := _solve(control, supposing=True, changing=True)) is not None:
+    while (atoms := solve(control, supposing=True, changing=True)) is not None:
         changed = [atom for atom in atoms if atom.name == "changed"]
         yield (
             frozenset(atom.arguments[0].string for atom in changed),
@@ -60,15 +60,16 @@ def _completion(oracle: Oracle, atoms: list[Symbol]) -> Completion:
     return Completion(oracle.cost(pairs), pairs)
 
 
-def _control(facts: str) -> Control:
+def control_of(oracle: Oracle, answers: Answers, more: str = "") -> Control:
+    """Return the program with the facts of an oracle, some answers, and more rules."""
     control = Control(["--warn=none"])
     control.load(str(PROGRAM))
-    control.add("base", [], facts)
+    control.add("base", [], "\n".join((*_facts(oracle, answers), more)))
     control.ground([("base", [])])
     return control
 
 
-def _solve(control: Control, *, supposing: bool, changing: bool) -> list[Symbol] | None:
+def solve(control: Control, *, supposing: bool, changing: bool) -> list[Symbol] | None:
     """Return what an optimal answer set shows, None where there is none."""
     control.assign_external(SUPPOSING, supposing)
     control.assign_external(CHANGING, changing)

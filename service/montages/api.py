@@ -9,8 +9,23 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from montages.advice.compare.comparison import Comparison
+from montages.advice.compare.contract_columns import comparison
+from montages.advice.compose.compose_contracts import SHOWN, compositions_of
+from montages.advice.compose.composition import Compositions
+from montages.advice.fork.edited_answers import with_answers
+from montages.advice.fork.project_fork import Fork, fork_of
+from montages.advice.questions.assess_and_ask import assess_and_ask
+from montages.advice.questions.interview import Interview
+from montages.advice.questions.next_questions import next_questions
+from montages.advice.similar.similar_projects import SHOWN as SHOWN_SIMILAR
+from montages.advice.similar.similar_projects import SimilarProjects, similar_projects
+from montages.advice.what_if.choice_changes import what_ifs_of
+from montages.advice.what_if.what_ifs import SHOWN as WHAT_IFS_SHOWN
+from montages.advice.what_if.what_ifs import WhatIfs
 from montages.assessment.assess import assess_all, refusal, unread
 from montages.assessment.assessment import Assessment
+from montages.assessment.lines.verdict_line import verdict_line
 from montages.assessment.status_line import StatusLine, status_line
 from montages.description.dates import read_day
 from montages.description.description import Description
@@ -29,6 +44,9 @@ if TYPE_CHECKING:
 
 # A description, a path, a text with its syntax, or a tree of our keys.
 Source = Description | str | bytes | Path | Mapping[str, Any]
+
+# The name of a project that nobody has named yet, of which one only asks what to say.
+_UNNAMED = "Projet"
 
 
 class Knowledge:
@@ -134,14 +152,200 @@ class Knowledge:
         presumptions: bool | None = None,
     ) -> list[Assessment]:
         """Return the assessments of several descriptions, in their order."""
-        if lang not in ("fr", "en"):
-            raise UnknownName(
-                f"Langue inconnue : {lang}. fr ou en.", f"Unknown language: {lang}. fr or en."
-            )
+        _check_language(lang)
         parsed = [self._presuming(self.read(source), presumptions) for source in descriptions]
         for item in parsed:
             check_units(item.facts, str(item.project))
         return assess_all(parsed, self._engine, as_of=_day(as_of), lang=lang, anyway=anyway)
+
+    def questions(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        about: Sequence[str] = (),
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> Interview:
+        """Return what to ask next of a project, which may be one of which nothing is said yet (R19).
+
+        `about` names the arrangements whose verdict is asked for: contracts and procedures without it. The
+        rest as `assess`.
+        """
+        asked = self._to_advise(description, lang, presumptions)
+        return next_questions(
+            asked, self._engine, as_of=_day(as_of), lang=lang, about=about, anyway=anyway
+        )
+
+    def what_ifs(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        about: Sequence[str] = (),
+        top: int = WHAT_IFS_SHOWN,
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> WhatIfs:
+        """Return what would open each contract that does not fit: the smallest changes of choices (R21).
+
+        `about` names the arrangements looked at, procedures, channels and vehicles included; contracts
+        without it; `top` changes of each are worked out, and all counted. The rest as `assess`.
+        """
+        asked = self._to_advise(description, lang, presumptions)
+        return what_ifs_of(
+            asked, self._engine, as_of=_day(as_of), lang=lang, about=about, top=top, anyway=anyway
+        )
+
+    def fork(
+        self,
+        description: Source,
+        other: Source | None = None,
+        *,
+        answers: Mapping[str, Any] | None = None,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> Fork:
+        """Return a project beside another, or beside itself with other `answers` (our keys): what moves.
+
+        The rest as `assess`. Raises UnusableInput where there is neither.
+        """
+        before = self.read(description)
+        after = before if other is None else self.read(other)
+        if answers:
+            after = self._answering(after, answers)
+        elif other is None:
+            raise UnusableInput(
+                "Rien à comparer : donnez un autre projet, ou des réponses à changer (--with clé=valeur).",
+                "Nothing to compare with: give another project, or answers to change (--with key=value).",
+            )
+        day = _day(as_of)
+        one, two = self.assess_all(
+            [before, after], as_of=day, lang=lang, anyway=anyway, presumptions=presumptions
+        )
+        return fork_of(one, two)
+
+    def _answering(self, description: Description, answers: Mapping[str, Any]) -> Description:
+        try:
+            return with_answers(description, answers, self._engine)
+        except UnusableInput as fault:
+            if "pointer" not in fault.extra:
+                raise
+            tree = {"project": "x", "id": description.slug, "answers": dict(answers)}
+            raise self._unread(tree, None) from fault
+
+    def compose(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        top: int = SHOWN,
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> Compositions:
+        """Return the `top` best whole set-ups: contracts that cover every layer and perimeter (R23).
+
+        The rest as `assess`.
+        """
+        assessment = self.assess(
+            description, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
+        )
+        return compositions_of(assessment, top)
+
+    def compare(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        about: Sequence[str] = (),
+        differences_only: bool = False,
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> Comparison:
+        """Return contracts side by side, by criterion: what each accepts, what comes out, and why (R24).
+
+        `about` names them; without it the best open rows and those retained. The rest as `assess`.
+        """
+        assessment = self.assess(
+            description, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
+        )
+        return comparison(assessment, about, differences_only=differences_only)
+
+    def similar(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        top: int = SHOWN_SIMILAR,
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> SimilarProjects:
+        """Return the `top` real projects and the `top` cases of the panel nearest to a project by facts.
+
+        What is presumed plays no part, nor do choices. The rest as `assess`.
+        """
+        asked = self._to_advise(description, lang, presumptions)
+        if not anyway:
+            report = self._engine.check(asked)
+            if not report.conforms():
+                raise refusal(asked, report)
+        return similar_projects(asked, _day(as_of), lang, top)
+
+    def handout(
+        self,
+        description: Source,
+        paper: str = "note",
+        form: str = "html",
+        *,
+        site: str = "",
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> bytes:
+        """Return a paper to leave with: the scoping `note`, or the page for the `mayor`; html, pdf or docx.
+
+        `site` is the address of the service that reopens the project, if any. The rest as `assess`. Raises
+        UnknownName, and NotInstalled where the form needs a library that is not there.
+        """
+        from montages.description.address.project_address import ProjectAddress
+        from montages.description.to_keys import to_keys
+        from montages.publish.handouts.handout import check_names, handout_file
+        from montages.publish.handouts.handout_source import HandoutSource
+
+        check_names(paper, form)
+        parsed = self._presuming(self.read(description), presumptions)
+        assessment = self.assess(parsed, as_of=as_of, lang=lang, anyway=anyway)
+        tree = to_keys(parsed.graph, parsed.project)
+        law = None if as_of is None else assessment.as_of
+        address = ProjectAddress(tree, as_of=law, day=date.today(), rules=self.version)
+        return handout_file(HandoutSource(assessment, address, lang, site), paper, form)
+
+    def _to_advise(self, description: Source, lang: str, presumptions: bool | None) -> Description:
+        """Return a description that advice is asked for, which may have no name yet."""
+        _check_language(lang)
+        parsed = self._presuming(self.read(description), presumptions).with_a_name(_UNNAMED)
+        check_units(parsed.facts, str(parsed.project))
+        return parsed
+
+    def assess_and_ask(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        anyway: bool = False,
+    ) -> tuple[Assessment, Interview]:
+        """Return what `assess` and `questions` do, in the time of little more than one of them."""
+        parsed = self._to_advise(description, lang, None)
+        return assess_and_ask(parsed, self._engine, as_of=_day(as_of), lang=lang, anyway=anyway)
 
     def _presuming(self, description: Description, presumptions: bool | None) -> Description:
         wanted = self._presumptions if presumptions is None else presumptions
@@ -152,12 +356,14 @@ class Knowledge:
         description: Source,
         *,
         as_of: date | str | None = None,
+        lang: str | None = None,
         anyway: bool = False,
         presumptions: bool | None = None,
     ) -> StatusLine:
         """Return the statuses of one description and what they rest on, by name (`assessment.status_line`).
 
-        A fast engine comes to it without explaining. Raises as `assess`.
+        In a language, with the answer and the verdicts. A fast engine comes to it without explaining.
+        Raises as `assess`.
         """
         parsed, day = self._presuming(self.read(description), presumptions), _day(as_of)
         check_units(parsed.facts, str(parsed.project))
@@ -167,9 +373,18 @@ class Knowledge:
                 raise refusal(parsed, report)
         sections = self._engine.status_sections(parsed, rules_at(day))
         if sections is None:
-            return status_line(self.assess(parsed, as_of=day, anyway=anyway))
+            return status_line(self.assess(parsed, as_of=day, anyway=anyway), lang)
+        if lang is not None:
+            return verdict_line(parsed, sections.details(), rules_at(day), day, lang)
         readings = [reading.to_json("fr") for reading in parsed.readings]
         return StatusLine(str(parsed.project), day, self.version, sections, readings=readings)
+
+
+def _check_language(lang: str) -> None:
+    if lang not in ("fr", "en"):
+        raise UnknownName(
+            f"Langue inconnue : {lang}. fr ou en.", f"Unknown language: {lang}. fr or en."
+        )
 
 
 def _day(as_of: date | str | None) -> date:

@@ -23,10 +23,11 @@ class Reportable(Protocol):
 class MontagesError(Exception):
     """Root of the errors a user can cause or meet: says what, where, and what to do next.
 
-    `fr` and `en` are the message; `extra` goes into the problem+json body as it is.
+    `fr` and `en` are the message; `extra` goes into the problem+json body as it is, `headers` with it.
     """
 
     status = 500
+    headers: tuple[tuple[str, str], ...] = ()
     exit_code = 2
     slug = "error"
     title = {"fr": "Erreur", "en": "Error"}
@@ -140,6 +141,14 @@ class UnknownName(MontagesError):
     status = 404
     slug = "unknown-name"
     title = {"fr": "Nom inconnu", "en": "Unknown name"}
+
+
+class NotInstalled(MontagesError):
+    """What is asked for needs a library that is not installed here; `install` names it."""
+
+    status = 501
+    slug = "not-installed"
+    title = {"fr": "Non installé ici", "en": "Not installed here"}
 
 
 class BrokenKnowledge(MontagesError):

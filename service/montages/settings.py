@@ -15,6 +15,7 @@ class Setting:
     help: str
 
 
+# The guide has it too: tests/settings_table.py writes it there.
 TABLE = (
     Setting("engine", "fast", "engine that reads, checks, reasons and derives: fast or reference"),
     Setting("lang", "", "language of texts, fr or en; empty: that of the locale, else French"),
@@ -51,10 +52,56 @@ TABLE = (
     ),
     Setting("contest_url", "https://w3id.org/montages/contest", "where a reader contests a rule"),
     Setting(
+        "contest_to",
+        "",
+        "where the page to contest by sends its text: the https:// address of a form for issues, which takes "
+        "title and body as parameters, or has {title} and {body} where they go; or mailto: and an address; "
+        "empty: a text to copy",
+    ),
+    Setting(
         "contact_url", "https://w3id.org/montages/", "page where a reuser of the data writes to us"
     ),
+    Setting(
+        "contact_email",
+        "",
+        "e-mail address where a reuser of the data writes to us, for the catalogue; empty: the page alone",
+    ),
     Setting("base_url", "", "public address of the service; empty: that of each request"),
+    Setting(
+        "mirror",
+        "off",
+        "on where the service runs alone: links and Link headers lead to base_url instead of w3id.org; the "
+        "names of things stay; on or off",
+    ),
     Setting("data", "", "further RDF files to serve, separated by “:”"),
+    Setting(
+        "store", "", "folder of a store on disk to serve, which `montages load` made; empty: none"
+    ),
+    Setting(
+        "endpoint",
+        "",
+        "address of a SPARQL 1.1 engine that answers queries and published questions instead of the embedded "
+        "one, as http://127.0.0.1:8890/sparql; empty: none",
+    ),
+    Setting(
+        "endpoint_graphs",
+        "",
+        "graphs of that engine which queries read beside the published ones, separated by spaces; it shows "
+        "no other",
+    ),
+    Setting(
+        "endpoint_graph_store",
+        "",
+        "address where that engine takes graphs (Graph Store Protocol), for `montages load --endpoint`; "
+        "empty: that of Virtuoso beside its endpoint",
+    ),
+    Setting("endpoint_user", "", "user that the engine is asked as; empty: none"),
+    Setting(
+        "endpoint_password",
+        "",
+        "password of that user; rather endpoint_password_file, which other programs do not see",
+    ),
+    Setting("endpoint_password_file", "", "file whose content is the password of that user"),
     Setting("query_seconds", "10", "longest a SPARQL query may take, in seconds"),
     Setting("query_length", "100000", "longest SPARQL query, in bytes of its text"),
     Setting("query_rows", "10000", "most rows or triples in the answer to a SPARQL query"),
@@ -129,7 +176,19 @@ TABLE = (
     Setting(
         "hsts", "", "Strict-Transport-Security sent over https, as max-age=31536000; empty: none"
     ),
+    Setting(
+        "frame_ancestors",
+        "'none'",
+        "sites that may show /seuils?embed=1 (thresholds over time) in a frame, separated by spaces, as "
+        "https://www.example.org https://*.example.org; 'none': no site; *: any",
+    ),
     Setting("metrics_token", "", "token that GET /metrics asks for; empty: none"),
+    Setting(
+        "metrics_bind",
+        "",
+        "address and port where GET /metrics is answered and nothing else is, as 127.0.0.1:9100; empty: "
+        "where the rest is",
+    ),
     Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),
     Setting(
         "threads",

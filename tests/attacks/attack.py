@@ -148,5 +148,5 @@ class Probe:
             reply = ask(self._base, self.path)
             self.worst = max(self.worst, reply.seconds)
             self.failures += reply.status != 200
-            if self._over.wait(0.02):
+            if self._over.wait(0.05):
                 return

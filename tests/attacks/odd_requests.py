@@ -14,7 +14,10 @@ def get(path: str, *statuses: int, **headers: str) -> Attack:
 def asks(header: str, value: str, path: str = "/id/contract/mpgp") -> Attack:
     """Return the attack of one header; whatever it holds, the answer is one of ours."""
     return Attack(
-        path, method="GET", headers={header: value}, statuses=(200, 303, 304, 400, 406, 416, 431)
+        path,
+        method="GET",
+        headers={header: value},
+        statuses=(200, 206, 303, 304, 400, 406, 416, 431),
     )
 
 

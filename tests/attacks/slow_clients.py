@@ -9,7 +9,7 @@ POST = b"POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/turtle
 BODY = POST + b"Content-Length: 4000000\r\n\r\n"
 CHUNKS = POST + b"Transfer-Encoding: chunked\r\n\r\n"
 BESIDE = {"/healthz": 0.5, "/contracts": 1.0}
-SECONDS = 2.0
+SECONDS = 1.0
 
 
 def slow(start: bytes, drip: bytes, count: int) -> Attack:

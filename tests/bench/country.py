@@ -1,13 +1,16 @@
 """Projects for a batch, as many as wanted: the real ones under other names, with answers drawn at random.
 
-Each depends on its number alone, so that the first thousand of a million are the same thousand.
+Each depends on its number alone, so that the first thousand of a million are the same thousand. All answers
+are drawn for the figures that have bounds: hardly two projects are alike, which is the worst there can be. A
+platform has projects nearer to each other: `near` draws a few answers only.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,8 @@ from sampling import KEYS, RULES, profile
 
 _CRITERIA = {key: RULES.criteria[name] for name, key in KEYS.items()}
 _CHUNK = 500
+# How many answers at most are drawn of a project that is near a real one.
+FEW = 3
 
 
 @cache
@@ -48,10 +53,13 @@ def iri(number: int) -> str:
     return f"{_real()[number % len(_real())][0]}-{number}"
 
 
-def lines(number: int) -> Iterator[str]:
+def lines(number: int, near: bool = False) -> Iterator[str]:
     """Yield the triples of a project as N-Triples without their full stop."""
     project, triples = _real()[number % len(_real())]
     drawn = dict(_drawn(profile(number)))
+    if near:
+        few = random.Random(number)  # noqa: S311 — a sample, not a secret
+        drawn = dict(few.sample(list(drawn.items()), min(number % (FEW + 1), len(drawn))))
     for prop, line in triples:
         if prop not in drawn:
             yield line.replace(f"<{project}", f"<{iri(number)}").replace("_:", f"_:p{number}")
@@ -81,9 +89,9 @@ def n_triples(number: int) -> str:
     return "".join(f"{line} .\n" for line in lines(number))
 
 
-def n_quads(numbers: Iterable[int]) -> str:
+def n_quads(numbers: Iterable[int], near: bool = False) -> str:
     """Return projects as N-Quads, each in a graph of its name."""
-    return "".join(f"{line} <{iri(n)}> .\n" for n in numbers for line in lines(n))
+    return "".join(f"{line} <{iri(n)}> .\n" for n in numbers for line in lines(n, near))
 
 
 @dataclass(frozen=True)
@@ -99,9 +107,16 @@ class Country:
             _write(path, count)
         return path
 
+    def near(self, count: int) -> Path:
+        """Return a file of the first projects, near the real ones."""
+        path = self.folder / f"{count}-near.nq"
+        if not path.exists():
+            _write(path, count, near=True)
+        return path
 
-def _write(path: Path, count: int) -> None:
+
+def _write(path: Path, count: int, near: bool = False) -> None:
     chunks = [range(n, min(n + _CHUNK, count)) for n in range(0, count, _CHUNK)]
     with path.open("wb") as file, get_context("spawn").Pool() as pool:
-        for text in pool.imap(n_quads, chunks):
+        for text in pool.imap(partial(n_quads, near=near), chunks):
             file.write(text.encode())

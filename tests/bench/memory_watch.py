@@ -36,20 +36,22 @@ class MemoryWatch:
     def _run(self) -> None:
         server = self._server()
         while not self._over.wait(_EVERY):
-            self._samples.append(sum(map(_memory, [server, *server.children(recursive=True)])))
+            self._samples.append(sum(map(memory_of, [server, *server.children(recursive=True)])))
 
     def _server(self) -> psutil.Process:
-        """Return the eldest of the processes that listen at the port."""
-        listening = [
+        """Return the eldest of the processes that listen at the port: one of them is named, whichever."""
+        process = next(
             psutil.Process(one.pid)
             for one in psutil.net_connections("tcp")
             if one.pid and one.status == psutil.CONN_LISTEN and one.laddr.port == self._port
-        ]
-        pids = {process.pid for process in listening}
-        return next(process for process in listening if process.ppid() not in pids)
+        )
+        while (parent := process.parent()) and parent.cmdline() == process.cmdline():
+            process = parent
+        return process
 
 
-def _memory(process: psutil.Process) -> int:
+def memory_of(process: psutil.Process) -> int:
+    """Return the memory of a process, with its share of what it shares; 0 once it has ended."""
     try:
         return int(process.memory_full_info().pss)
     except psutil.Error:  # it has ended

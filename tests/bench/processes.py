@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,13 +47,27 @@ class _Watch:
     def _look(self, pid: int) -> None:
         try:
             status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-            stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            processor = _processor(pid)
         except OSError:  # it has ended
             return
         for line in status.splitlines():
             if line.startswith("VmHWM:"):
                 self.memory[pid] = int(line.split()[1]) * 1024
-        self.processor[pid] = (int(stat[11]) + int(stat[12])) / _TICKS
+        self.processor[pid] = processor
+
+
+def _processor(pid: int) -> float:
+    stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / _TICKS
+
+
+def processor_of_family(pid: int) -> float:
+    """Return the processor time of a process and its descendants so far, to some 10 ms."""
+    seconds = 0.0
+    for each in _family(pid):
+        with suppress(OSError):  # it has ended
+            seconds += _processor(each)
+    return seconds
 
 
 def _family(pid: int) -> Iterator[int]:

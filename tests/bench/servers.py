@@ -30,10 +30,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(
+def running(
     command: Sequence[str | Path], port: int, ready: str, env: Mapping[str, str]
-) -> Iterator[str]:
-    """Run a server until the block ends; give its address once `ready` answers."""
+) -> Iterator[tuple[str, int]]:
+    """Run a server until the block ends; give its address and its process once `ready` answers."""
     process = subprocess.Popen(
         list(map(str, command)),
         env=env,
@@ -44,7 +44,7 @@ def serving(
     base = f"http://{HOST}:{port}"
     try:
         _await(base + ready, process)
-        yield base
+        yield base, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -52,6 +52,15 @@ def serving(
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+@contextmanager
+def serving(
+    command: Sequence[str | Path], port: int, ready: str, env: Mapping[str, str]
+) -> Iterator[str]:
+    """Run a server until the block ends; give its address once `ready` answers."""
+    with running(command, port, ready, env) as (base, _):
+        yield base
 
 
 def _await(url: str, process: subprocess.Popen[bytes]) -> None:
@@ -72,10 +81,18 @@ def _await(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
+def montages_process(env: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Serve Montages as `make serve` does; give its address and its process."""
+    port = free_port()
+    command = [MONTAGES, "serve", "--port", str(port)]
+    with running(command, port, "/readyz", env) as server:
+        yield server
+
+
+@contextmanager
 def montages(env: Mapping[str, str]) -> Iterator[str]:
     """Serve Montages as `make serve` does."""
-    port = free_port()
-    with serving([MONTAGES, "serve", "--port", str(port)], port, "/readyz", env) as base:
+    with montages_process(env) as (base, _):
         yield base
 
 

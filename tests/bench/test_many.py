@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 import pyoxigraph as ox
 import pytest
 
 import batches
-import parse_only
-from country import Country
+from country import FEW, Country
 from figures import Figures, at_least, at_most, duration, megabytes, rate
+from parse_floor import Floor, parse
 from processes import MONTAGES, Used, run
 
 PART, GROWTH = "batch", "growth"
@@ -27,17 +22,21 @@ NAME = f"{COUNT:,} projects, compact, {WORKERS} workers"
 FULL, OTHER_FORMS, REFERENCE = 500, 2_000, (4, 24)
 SIZES = (100, 1_000, 10_000, 100_000)
 
+# The options of a batch whose lines have their verdicts: those that it has by default.
+VERDICTS = ("--lang", "fr")
+
 Env = Mapping[str, str]
 
 
 def assess(given: Path, count: int, env: Env, *options: str) -> Used:
-    """Assess the projects of a file, all of them, and return what it used."""
+    """Assess the projects of a file, all of them, and return what it used: statuses only as a rule."""
+    if not {"--detail", *VERDICTS} & set(options):
+        options = (*options, "--statuses")
     out = given.with_suffix(".out.jsonl")
     used = run(
         [
             *(MONTAGES, "batch", given, "-o", out, "--workers", str(WORKERS)),
             *("--as-of", batches.DAY, "--overwrite", "--quiet", *options),
-            *(() if "--detail" in options else ("--statuses",)),
         ],
         env,
     )
@@ -47,40 +46,13 @@ def assess(given: Path, count: int, env: Env, *options: str) -> Used:
     return used
 
 
-class Floor(NamedTuple):
-    """What parsing a file in halves took: with start-up, without, and processor time without."""
-
-    seconds: float
-    parsing: float
-    processor: float
-
-
-def parse(given: Path, env: Env) -> Floor:
-    """Parse each half of a file in a process of its own, at once."""
-    cuts = halves(given)
-    start = time.perf_counter()
-    running = [
-        subprocess.Popen(
-            [sys.executable, parse_only.__file__, given, str(first), str(last)],
-            stdout=subprocess.PIPE,
-            env=env,
-        )
-        for first, last in pairwise(cuts)
-    ]
-    said = [process.communicate()[0].split() for process in running]
-    seconds = time.perf_counter() - start
-    assert not any(process.returncode for process in running)
-    parsing, processor = ([float(each) for each in column] for column in zip(*said, strict=True))
-    return Floor(seconds, max(parsing), sum(processor))
-
-
-def halves(path: Path) -> Sequence[int]:
-    """Return where the halves of a file begin and end, in bytes, cut at the end of a line."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        file.seek(size // WORKERS)
-        file.readline()
-        return 0, file.tell(), size
+def in_turn(given: Path, env: Env, *options: str) -> tuple[list[Used], Floor]:
+    """Assess and parse a file in turn, and return each run and the medians of parsing."""
+    runs, floors = list[Used](), list[Floor]()
+    for _ in range(ROUNDS):
+        floors += [parse(given, env, WORKERS) for _ in range(FLOORS)]
+        runs.append(assess(given, COUNT, env, *options))
+    return runs, Floor(*(median(each) for each in zip(*floors, strict=True)))
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +64,7 @@ def start_up(projects: Country, env: Env) -> float:
 def test_a_batch_and_its_floor(
     projects: Country, env: Env, start_up: float, figures: Figures
 ) -> None:
-    given = projects.first(COUNT)
-    found, floors = list[Used](), list[Floor]()
-    for _ in range(ROUNDS):
-        floors += [parse(given, env) for _ in range(FLOORS)]
-        found.append(assess(given, COUNT, env))
+    found, floor = in_turn(projects.first(COUNT), env)
     best = min(used.seconds for used in found)
     figures.add(PART, f"{NAME}, every run", ", ".join(duration(used.seconds) for used in found))
     figures.add(
@@ -113,7 +81,6 @@ def test_a_batch_and_its_floor(
     middle, working = (
         median(getattr(used, name) for used in found) for name in ("seconds", "processor")
     )
-    floor = Floor(*(median(each) for each in zip(*floors, strict=True)))
     for more, whole, least, limit in (
         ("with start-up", middle, floor.seconds, 10),
         ("without start-up", middle - start_up, floor.parsing, 10),
@@ -125,6 +92,33 @@ def test_a_batch_and_its_floor(
             f"{duration(whole)} ÷ {duration(least)}",
             ratio=whole / least,
             bound=at_most(whole / least, limit) if limit else None,
+        )
+
+
+@pytest.mark.parametrize("near", [False, True], ids=["drawn", "near"])
+def test_a_batch_with_verdicts_and_its_floor(
+    near: bool, projects: Country, env: Env, start_up: float, figures: Figures
+) -> None:
+    given = projects.near(COUNT) if near else projects.first(COUNT)
+    found, floor = in_turn(given, env, *VERDICTS)
+    kind = f"real projects, {FEW} answers of each drawn at most" if near else "all answers drawn"
+    seconds, working = (
+        median(getattr(used, name) for used in found) for name in ("seconds", "processor")
+    )
+    name = f"{NAME}, with verdicts ({kind})"
+    figures.add(PART, f"{name}, with start-up", rate(COUNT / seconds))
+    figures.add(PART, f"{name}, peak memory", megabytes(max(used.memory for used in found)))
+    for more, whole, least in (
+        ("without start-up", seconds - start_up, floor.parsing),
+        ("processor time", working, floor.processor),
+    ):
+        ratio = whole / least
+        figures.add(
+            PART,
+            f"batch with verdicts ({kind}) ÷ parsing only, {more}, medians",
+            f"{duration(whole)} ÷ {duration(least)}",
+            ratio=ratio,
+            bound=None if near or more == "processor time" else at_most(ratio, 10),
         )
 
 
@@ -206,4 +200,6 @@ def test_growth_with_projects(projects: Country, env: Env, figures: Figures) -> 
     figures.add(GROWTH, f"{name}, peak memory", ratio=of_memory, bound=at_most(of_memory, 1.3))
     figures.curves["time"] = sorted(taken.items())
     figures.curves["memory"] = sorted(memory.items())
-    figures.curves["floor"] = [(size, parse(projects.first(size), env).seconds) for size in SIZES]
+    figures.curves["floor"] = [
+        (size, parse(projects.first(size), env, WORKERS).seconds) for size in SIZES
+    ]

@@ -1,4 +1,4 @@
-"""What a cold command takes, beside what importing the two RDF libraries takes."""
+"""What a cold command takes, beside importing the two RDF libraries; and the service, until it is ready."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import servers
 from figures import Figures, at_most, duration
 from processes import MONTAGES
 from timing import in_turn
 
 PART = "start-up"
-ROUNDS, EMPTY = 12, 3
+ROUNDS, EMPTY, STARTS = 12, 3, 3
+READY = 4.0  # seconds on two quiet cores, with what an earlier start has kept
 ASSESS = [MONTAGES, "assess", "dijon"]
 IMPORT = [sys.executable, "-c", "import rdflib, pyoxigraph"]
 
@@ -38,3 +40,17 @@ def test_a_cold_command(env: Mapping[str, str], tmp_path: Path, figures: Figures
         EMPTY,
     )
     figures.add(PART, "montages assess dijon, nothing kept yet", duration(empty["empty"].best))
+
+
+def test_the_service(env: Mapping[str, str], tmp_path: Path, figures: Figures) -> None:
+    caches = {**env, "MONTAGES_CACHE_DIR": str(tmp_path)}
+
+    def start(_: int) -> None:
+        with servers.montages(caches):
+            pass
+
+    cold = in_turn({"serve": start}, 1)["serve"].best
+    warm = in_turn({"serve": start}, STARTS)["serve"].best
+    text = "montages serve until every door answers (/readyz), and stopped"
+    figures.add(PART, f"{text}, nothing kept yet", duration(cold))
+    figures.add(PART, text, duration(warm), bound=at_most(warm, READY, duration))

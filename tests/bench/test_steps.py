@@ -80,7 +80,7 @@ def by_fast(number: int) -> Laps:
 
 
 def explained(lap: Laps, description: Description, report: Report, derived: Derivation) -> None:
-    made = lap("explain", assess._assessment, description, report, derived, RULES, DAY, "fr")
+    made = lap("explain", assess.assessment_of, description, report, derived, RULES, DAY, "fr")
     lap("JSON", made.json_text)
 
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from served import CHROMIUM, MISSING, chromium, service
+from served import CHROMIUM, MISSING, STYLED, chromium, service
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     if CHROMIUM is None:
         pytest.skip(MISSING)
+    if not STYLED:
+        pytest.skip("No browser libraries here. To run the browser tests: make vendor")
     with service() as found:
         yield found
 

@@ -1,15 +1,19 @@
-"""`make screenshots`: the main pages at two widths, in docs/screenshots."""
+"""`make screenshots`: the main pages at two widths, in docs/screenshots, and docs/parcours.md."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+from parcours import TEXT, write_parcours
 from served import CHROMIUM, MISSING, chromium, service
 
 OUT = Path(__file__).parents[2] / "docs" / "screenshots"
 PAGES = {
     "home": "/",
+    "tool": "/projet",
+    "tool-question": "/projet?holder=commune&usages=street-lighting&layers=objects:own",
+    "tool-layers": "/projet?holder=commune&ask=layers",
     "contract": "/id/contract/mpgp.html",
     "criterion": "/id/criterion/exploitation-risk.html",
     "sheet": "/matrix",
@@ -17,7 +21,9 @@ PAGES = {
     "project": "/id/project/dijon.html",
     "term": "/def/ContractType.html",
     "module": "/module/rulebook.html",
-    "search": "/search?q=financement",
+    "search": "/search?q=acheter+des+capteurs",
+    "tree": "/tree",
+    "error": "/id/contract/concession-de-service",
     "editor": "/sparql",
     "validate": "/validate",
     "assessment": "",
@@ -48,7 +54,8 @@ def main() -> int:
                 page.wait_for_load_state("networkidle")
                 page.screenshot(path=OUT / f"{name}-{width}.png", full_page=name not in SHOWN)
             context.close()
-    print(f"{2 * len(PAGES)} screenshots in {OUT}")
+        number = 2 * len(PAGES) + write_parcours(browser, address)
+    print(f"{number} screenshots in {OUT}, and {TEXT.name}")
     return 0
 
 

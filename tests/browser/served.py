@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import logging
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from montages.web import create_app
+from montages.web.pages.page_context import STATIC
+from served_application import served_application
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+STYLED = (STATIC / "vendor" / "pico.classless.min.css").is_file()
 MISSING = "No chromium here. To run the browser tests: apt-get install chromium"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+needs_axe = pytest.mark.skipif(
+    not AXE.is_file(), reason="No axe-core here. To run this test: npm ci"
+)
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,15 +36,8 @@ _QUIET = (
 def service() -> Iterator[str]:
     """Yield the address of the service, answering until the end of the block."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, create_app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served_application(create_app()) as address:
+        yield address
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser
+from screen import fits
 
 from first_screens import CASES, SHIPPED, assessed
 from montages.publish import assessment_page
@@ -22,7 +23,7 @@ def test_the_answer_and_what_to_do_next_stand_in_the_first_screen(
     page = context.new_page()
     for name in (*SHIPPED, *CASES):
         page.set_content(assessment_page.page([assessed(name)], "fr"))
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        fits(page)
         for selector in (".answer", ".next dt", ".next dd"):
             box = page.locator(selector).first.bounding_box()
             assert box is not None

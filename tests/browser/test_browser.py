@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from served import AXE
-
-from montages.web.pages.page_context import STATIC
+from screen import fits
+from served import AXE, needs_axe
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +27,7 @@ def test_from_home_to_a_contract_to_its_law_to_what_cites_it(page: Page) -> None
 
 def test_search_leads_to_a_term_with_its_hierarchy_and_shapes(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").first.fill("type de contrat")
+    page.get_by_label("Rechercher").first.fill("type de contrat")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="type de contrat", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("type de contrat")
@@ -43,7 +42,7 @@ def test_the_layer_matrix_reads_as_a_table_and_as_cards_on_a_phone(
     phone = browser.new_context(base_url=address, viewport={"width": 390, "height": 800})
     small = phone.new_page()
     small.goto("/layer-matrix")
-    assert small.evaluate("document.documentElement.scrollWidth") == 390
+    fits(small)
     cell = small.locator("table.matrix td").first.bounding_box()
     assert cell is not None
     assert cell["width"] > 300
@@ -51,11 +50,10 @@ def test_the_layer_matrix_reads_as_a_table_and_as_cards_on_a_phone(
 
 
 def test_the_editor_runs_an_example_and_its_answer_leads_to_pages(page: Page) -> None:
-    if not (STATIC / "vendor" / "yasgui.min.js").is_file():
-        pytest.skip("No browser libraries here. To run this test: npm ci && npm run vendor")
     page.goto("/sparql")
     page.wait_for_selector("#yasgui .CodeMirror")
     page.locator("[data-example]").first.click()
+    page.wait_for_url("**/sparql?query=*")
     row = page.locator("#answer tbody tr").first
     expect(row).to_be_visible()
     assert page.locator("#answer tbody tr").count() > 50
@@ -64,8 +62,6 @@ def test_the_editor_runs_an_example_and_its_answer_leads_to_pages(page: Page) ->
 
 
 def test_the_editor_runs_a_query_typed_and_tells_what_is_wrong_with_another(page: Page) -> None:
-    if not (STATIC / "vendor" / "yasgui.min.js").is_file():
-        pytest.skip("No browser libraries here. To run this test: npm ci && npm run vendor")
     page.goto("/sparql")
     page.wait_for_selector("#yasgui .CodeMirror")
     page.evaluate(
@@ -73,6 +69,7 @@ def test_the_editor_runs_a_query_typed_and_tells_what_is_wrong_with_another(page
     )
     page.get_by_role("button", name="Exécuter").click()
     expect(page.locator("#answer")).to_contain_text("Oui")
+    page.wait_for_selector("#yasgui .CodeMirror")
     page.evaluate(
         "document.querySelector('#yasgui .CodeMirror').CodeMirror.setValue('SELECT WHERE')"
     )
@@ -80,15 +77,66 @@ def test_the_editor_runs_a_query_typed_and_tells_what_is_wrong_with_another(page
     expect(page.locator("#answer strong")).to_be_visible()
 
 
-def test_the_editor_works_without_script(browser: Browser, address: str) -> None:
+def test_the_editor_completes_our_terms_and_a_query_as_typed_has_an_address(page: Page) -> None:
+    editor = "document.querySelector('#yasgui .CodeMirror').CodeMirror"
+    page.goto("/sparql")
+    page.wait_for_selector("#yasgui .CodeMirror")
+    query = "PREFIX mtg: <https://w3id.org/montages/def/> SELECT * { ?x mtg:estimatedVal"
+    page.evaluate(f"query => {{ {editor}.setValue(query); {editor}.focus(); }}", query)
+    page.evaluate(f"{editor}.setCursor(0, 200)")
+    page.keyboard.press("Control+Space")
+    expect(page.locator(".CodeMirror-hints li").first).to_have_text("mtg:estimatedValue")
+    page.keyboard.press("Escape")
+    written = "ASK { ?s ?p 'é + %' } # à garder"
+    page.evaluate(f"query => {editor}.setValue(query)", written)
+    address = page.locator("#as-typed").get_attribute("href")
+    page.goto(f"/sparql{address}")
+    page.reload()
+    page.wait_for_selector("#yasgui .CodeMirror")
+    assert page.evaluate(f"{editor}.getValue()") == written
+
+
+def test_a_query_has_an_answer_with_an_address_and_files_without_script(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False, locale="fr-FR")
     page = context.new_page()
     page.goto("/sparql")
-    page.fill("#query", "SELECT ?s WHERE { ?s a <https://w3id.org/montages/def/Layer> }")
-    page.select_option("#format", "json")
-    page.get_by_role("button", name="Exécuter").click()
+    query = "SELECT ?s WHERE { ?s a <https://w3id.org/montages/def/Layer> }"
+    page.fill("#query", query)
+    page.get_by_role("button", name="Exécuter", exact=True).click()
+    row = page.locator("#answer tbody a").first
+    assert "/id/layer/" in str(row.get_attribute("href"))
+    assert page.input_value("#query") == query
+    page.goto(str(page.get_by_role("link", name="lien permanent").get_attribute("href")))
+    expect(page.locator("#answer tbody a").first).to_have_attribute(
+        "href", str(row.get_attribute("href"))
+    )
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    assert "id/layer/storage" in download.value.path().read_text()
+    page.fill("#query", f"{query} # {'long ' * 2000}")
+    page.get_by_role("button", name="Exécuter une longue requête").click()
+    expect(page.locator("#answer tbody a").first).to_be_visible()
+    page.get_by_role("button", name="JSON", exact=True).click()
     expect(page.locator("body")).to_contain_text("id/layer/storage")
+    page.goto("/sparql")
+    page.fill("#query", "SELECT ?s\nWHERE { ?s ?p }")
+    page.get_by_role("button", name="Exécuter", exact=True).click()
+    expect(page.locator("#answer")).to_contain_text("Ligne 2")
+    assert page.input_value("#query") == "SELECT ?s\nWHERE { ?s ?p }"
     context.close()
+
+
+def test_a_long_query_is_posted_by_the_script_itself(page: Page) -> None:
+    page.goto("/sparql")
+    page.wait_for_selector("#yasgui .CodeMirror")
+    page.evaluate(
+        "document.querySelector('#yasgui .CodeMirror').CodeMirror.setValue('ASK {} #' + 'long '.repeat(2000))"
+    )
+    page.get_by_role("button", name="Exécuter", exact=True).click()
+    expect(page.locator("#answer")).to_contain_text("Oui")
+    assert "query=" not in page.url
 
 
 def test_a_faulty_description_pasted_is_told_how_to_be_repaired(page: Page) -> None:
@@ -112,9 +160,8 @@ def test_the_law_can_be_read_on_paper(page: Page) -> None:
     assert page.locator(".checklist details .reading").first.is_visible()
 
 
+@needs_axe
 def test_axe_is_that_of_the_lock() -> None:
-    if not AXE.is_file():
-        pytest.skip("No axe-core here. To run this test: npm ci")
     assert b"axe v4.14.1" in AXE.read_bytes()[:200]
 
 

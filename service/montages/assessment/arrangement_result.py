@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -89,6 +90,8 @@ class ArrangementResult:
     `best` is the verdict of the unit it does best for, with its terms: `of_unit`, None where all units have
     that verdict. Without what is assumed, the verdict
     or the status would be another where it is `provisional`, the status where `provisional_status` is true.
+    `attention` leaves out what answers refute, `to_the_point` names what they establish.
+    `own_gates_hold`: whether the gates stated for it alone hold; None: its checks tell.
     """
 
     arrangement: Arrangement
@@ -96,16 +99,18 @@ class ArrangementResult:
     best: UnitVerdict
     soft: tuple[float, float]
     summary: Text
-    checks: tuple[Check, ...] = ()
+    checks: Sequence[Check] = ()
     missing: tuple[Missing, ...] = ()
     attention: tuple[Attention, ...] = ()
-    duties: tuple[DutyResult, ...] = ()
+    to_the_point: frozenset[str] = frozenset()
+    duties: Sequence[DutyResult] = ()
     folded: Fold | None = None
     provisional: bool = False
     provisional_status: bool = False
     covers: tuple[str, ...] | None = None
     procedure: ProcedureVerdict | None = None
     of_unit: str | None = None
+    own_gates_hold: bool | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -55,7 +55,7 @@ def assess_all(
         if not anyway and not report.conforms():
             raise refusal(description, report)
     return [
-        _assessment(description, report, derived, rules, as_of, lang)
+        assessment_of(description, report, derived, rules, as_of, lang)
         for description, report, derived in zip(
             descriptions, reports, engine.derive(descriptions, rules), strict=True
         )
@@ -96,7 +96,7 @@ def _points(name: str, findings: Sequence[Finding]) -> tuple[str, str]:
     )
 
 
-def _assessment(
+def assessment_of(
     description: Description,
     report: Report,
     derived: Derivation,
@@ -104,6 +104,7 @@ def _assessment(
     as_of: date,
     lang: str,
 ) -> Assessment:
+    """Return the assessment of a description, of which the findings and what is derived are there already."""
     project, units = description.project, derived.units
     signed = signing_date(description)
     last_day = signed and last_possible(signed)

@@ -6,13 +6,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 
-from montages.assessment.conclusions import Conclusions
+from montages.assessment.conclusions import Conclusions, assessment_iri
 from montages.assessment.forms.brief_json import brief_json
 from montages.assessment.forms.full_json import full_json
 from montages.assessment.json_pieces import LINES
+from montages.assessment.short_triples import short_statements
+from montages.assessment.status_line import status_line
 from montages.assessment.verdict_graph import add_verdict
+from montages.description.facts import Facts
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graph_writing import add_text, new_graph
 from montages.knowledge.periods import rules_at
@@ -26,8 +29,7 @@ class Assessment(Conclusions):
     @property
     def iri(self) -> URIRef:
         """Return the IRI of the assessment: its project, the day of the law, the version of the rules."""
-        day = self.as_of.isoformat()
-        return URIRef(f"{self.project}#assessment-{day}-{self.rulebook_version}")
+        return assessment_iri(self.project, self.as_of, self.rulebook_version)
 
     def graph(self, *, brief: bool = False) -> Graph:
         """Return the assessment as linked data: date, rules, verdicts and checks, with PROV.
@@ -35,11 +37,10 @@ class Assessment(Conclusions):
         Where it is brief: the answer and the verdicts for the whole project, without units and checks.
         """
         graph, it = new_graph(), self.iri
-        graph.add((it, RDF.type, MTG.Assessment))
+        facts = self.description.facts if self.description is not None else Facts()
+        for prop, value in short_statements(status_line(self, self.lang), facts):
+            graph.add((it, prop, value))
         graph.add((it, RDF.type, PROV.Entity))
-        graph.add((it, MTG.asOf, Literal(self.as_of)))
-        graph.add((it, MTG.rulebookVersion, Literal(self.rulebook_version)))
-        graph.add((it, PROV.wasDerivedFrom, self.project))
         graph.add((it, PROV.wasDerivedFrom, module(rules_at(self.as_of))))
         add_text(graph, it, RDFS.label, self.label)
         add_text(graph, it, RDFS.comment, self.answer.sentence)

@@ -24,6 +24,11 @@ from montages.knowledge.model import Passage
 from montages.validation.findings import Finding
 
 
+def assessment_iri(project: str, day: date, version: str) -> URIRef:
+    """Return the IRI of an assessment: its project, the day of the law, the version of the rules."""
+    return URIRef(f"{project}#assessment-{day.isoformat()}-{version}")
+
+
 @dataclass(frozen=True)
 class UnitAssessment:
     """One unit with its verdicts and who pays what for its layer and mode."""

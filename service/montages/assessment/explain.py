@@ -15,6 +15,7 @@ from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.procedures import procedures
 from montages.assessment.ranking import Row, ranked, row_heads, rows
 from montages.assessment.verdict.judgement import unit_verdict
+from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.assessment.verdict.verdict_gates import all_clauses
@@ -55,6 +56,10 @@ class Explainer:
             for unit in self.units
         }
 
+    @cached_property
+    def _stated(self) -> dict[str, StatedAnswers]:
+        return {unit.id: stated(unit.answers, self.rules) for unit in self.units}
+
     def unit_verdicts(self, unit: Unit) -> tuple[ArrangementResult, ...]:
         """Return the verdict on every arrangement for one unit, best first; worked out once."""
         if unit.id not in self._known:
@@ -90,7 +95,7 @@ class Explainer:
         return (*others, *procedures(best_first, units, self.rules))
 
     def _unit_verdict(self, arrangement: Arrangement, unit: Unit) -> UnitVerdict:
-        return unit_verdict(arrangement.slug, unit.answers, self.rules, unit.asserted)
+        return unit_verdict(arrangement.slug, self._stated[unit.id], self.rules, unit.asserted)
 
     def _best(
         self, arrangement: Arrangement, units: Sequence[Unit]
@@ -139,7 +144,7 @@ class Explainer:
 
     def _status(self, arrangement: Arrangement, unit: Unit) -> str:
         if arrangement.abstract and arrangement.slug in self.rules.arrangements:
-            return logic.status(arrangement.slug, unit.answers, self.rules, unit.asserted)
+            return self._readings[unit.id].status(arrangement.slug)
         return self.statuses[unit.id].get(arrangement.slug, NOT_IN_FORCE)
 
     def _verdict(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> ArrangementResult:
@@ -166,6 +171,7 @@ class Explainer:
                 for point in _points(self.rules, arrangement.slug)
                 if any(point.slug not in reading.beside for reading in readings)
             ),
+            to_the_point=frozenset().union(*(reading.to_the_point for reading in readings)),
             duties=duties(arrangement.slug, units, self.rules),
             folded=self._folded(arrangement, best, readings),
             provisional=best.provisional or provisional_status,
@@ -228,14 +234,12 @@ class Explainer:
 
     def _provisional(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> bool:
         """Tell whether a status rests on an assumed answer: without it, it would be another (R7)."""
-        for unit in units:
-            if not self._assumed[unit.id]:
-                continue
-            known = suppositions.without_assumptions(unit.answers, self.rules)
-            status = logic.status(arrangement.slug, known, self.rules, unit.asserted)
-            if status != self._status(arrangement, unit):
-                return True
-        return False
+        slug = arrangement.slug
+        return any(
+            self._readings[unit.id].bare_status(slug) != self._status(arrangement, unit)
+            for unit in units
+            if self._assumed[unit.id]
+        )
 
 
 @cache

@@ -164,7 +164,7 @@ def _rank(
 ) -> tuple[float, ...]:
     low, high = result.soft
     partial = result.covers is not None and len(result.covers) < units
-    unusual = sum(not term.ordinary for term in result.terms)
+    unusual = result.best.unusual
     return (
         _group(result),
         result.verdict.rank,
@@ -199,13 +199,15 @@ def rows(results: Sequence[ArrangementResult], rules: Rules) -> tuple[Row, ...]:
 
 def _ease(result: ArrangementResult) -> tuple[int, ...]:
     """Return what sorts the arrangements of a row: sensible, the best verdict, the least that is asked."""
-    terms = sum(not term.ordinary for term in result.terms)
+    terms = result.best.unusual
     covered, member = len(result.covers or ()), result.arrangement.shown_as is not None
     return (_group(result), result.verdict.rank, -covered, len(result.to_verify), terms, member)
 
 
 def _told(result: ArrangementResult) -> bool:
     """Tell whether the answers say what makes an arrangement the kind it is: its own gates hold."""
+    if result.own_gates_hold is not None:
+        return result.own_gates_hold
     own = [
         check.outcome
         for check in result.checks

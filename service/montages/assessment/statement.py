@@ -15,6 +15,7 @@ from montages.engine.units import Unit
 from montages.knowledge.files import library
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.periods import Rules
+from montages.mirror import link_target
 from montages.names import slug
 
 
@@ -50,4 +51,4 @@ def contest_link(project: URIRef, as_of: date, facts: Sequence[dict[str, Any]]) 
         ("as_of", as_of.isoformat()),
         ("rulebook", library.version()),
     ]
-    return f"{settings.get('contest_url')}?{urlencode([*query, *state], doseq=True)}"
+    return f"{link_target(settings.get('contest_url'))}?{urlencode([*query, *state], doseq=True)}"

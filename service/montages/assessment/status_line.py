@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 import orjson
+from rdflib import URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions, assessment_iri
+from montages.assessment.presumed import PresumedAnswer
 from montages.engine.protocol import ContractTally, StatusSections
 from montages.knowledge.logic import STATUS_RANK
 from montages.knowledge.model import SECTIONS
@@ -37,6 +39,11 @@ class StatusLine:
     presumed: Sequence[Mapping[str, str]] = ()
     readings: Sequence[Mapping[str, Any]] = ()
 
+    @property
+    def iri(self) -> URIRef:
+        """Return the IRI of the assessment that the line is of."""
+        return assessment_iri(self.project, self.as_of, self.rulebook_version)
+
     def to_json(self) -> dict[str, Any]:
         """Return the line as JSON: the project, the day of the law, the version of the rules, sections."""
         return {**self._head(), **self.sections.to_json()}
@@ -62,7 +69,7 @@ class StatusLine:
         return head | {"answer": self.answer, "presumed": list(self.presumed)}
 
 
-def status_line(assessment: Assessment, lang: str | None = None) -> StatusLine:
+def status_line(assessment: Conclusions, lang: str | None = None) -> StatusLine:
     """Return the status line of an assessment: statuses, best first; in a language, verdicts too."""
     several = assessment.units if len(assessment.units) > 1 else ()
     by_unit = [(u.unit.id, {v.arrangement.slug: v for v in u.verdicts}) for u in several]
@@ -82,16 +89,14 @@ def status_line(assessment: Assessment, lang: str | None = None) -> StatusLine:
         assessment.rulebook_version,
         _Listed(sections),
         None if lang is None else assessment.answer.to_json(lang),
-        _presumed(assessment),
+        presumed_names(assessment.presumed),
         [reading.to_json(lang or assessment.lang) for reading in assessment.readings],
     )
 
 
-def _presumed(assessment: Assessment) -> tuple[dict[str, str], ...]:
+def presumed_names(answers: Iterable[PresumedAnswer]) -> tuple[dict[str, str], ...]:
     """Return each answer that is presumed, by name, and on what basis; once for all units."""
-    told = {
-        (answer.criterion.slug, answer.value.slug): answer.basis for answer in assessment.presumed
-    }
+    told = {(answer.criterion.slug, answer.value.slug): answer.basis for answer in answers}
     return tuple(
         {"criterion": criterion, "value": value, "basis": basis}
         for (criterion, value), basis in told.items()

@@ -142,16 +142,14 @@ def _output(
         line, text = status_line(assessment), whole(assessment)
     else:
         anyway = conforms or options.anyway
-        if options.statuses:
-            line = engine.status_line(
-                description, as_of=day, anyway=anyway, presumptions=options.presumptions
-            )
-        else:
-            assessment = engine.assess(
-                description, as_of=day, anyway=anyway, presumptions=options.presumptions
-            )
-            line = status_line(assessment, options.lang)
-        text = FROM_LINES[options.form](line, options.lang)
+        line = engine.status_line(
+            description,
+            as_of=day,
+            lang=None if options.statuses else options.lang,
+            anyway=anyway,
+            presumptions=options.presumptions,
+        )
+        text = FROM_LINES[options.form](line, description, options.lang)
     chunk.tally.count(line)
     return text
 

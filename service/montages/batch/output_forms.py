@@ -1,17 +1,19 @@
-"""The forms of the output: JSON Lines, CSV with a row a project and arrangement, N-Quads."""
+"""The forms of the output: JSON Lines, CSV with a row a project and arrangement, N-Quads short or whole."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.json_pieces import ONE_LINE
+from montages.assessment.short_triples import short_statements
 from montages.assessment.status_line import StatusLine
 from montages.bilingual import Text
+from montages.description.description import Description
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
 from montages.publish.csv_cell import safe_cell
@@ -39,7 +41,7 @@ def opening(form: str, statuses: bool = False) -> bytes:
     return _row(header) if form == "csv" else b""
 
 
-def csv_rows(line: StatusLine, lang: str) -> bytes:
+def csv_rows(line: StatusLine, description: Description, lang: str) -> bytes:
     """Return a status line as rows of CSV, an arrangement each; lists are separated by `|`."""
     tree = line.to_json()
     arrangements = rulebook().arrangements
@@ -89,10 +91,23 @@ def _row(cells: tuple[Any, ...]) -> bytes:
 
 def quads(assessment: Assessment, brief: bool) -> bytes:
     """Return the graph of an assessment as N-Quads in a graph of its name, in a stable order."""
-    graph = f" {assessment.iri.n3()} .\n"
     lines = assessment.graph(brief=brief).serialize(format="nt").splitlines()
-    triples = sorted(line.rstrip().removesuffix(" .") for line in lines if line.strip())
-    return "".join(line + graph for line in triples).encode()
+    triples = (line.rstrip().removesuffix(" .") for line in lines if line.strip())
+    return _statements(triples, f" {assessment.iri.n3()}")
+
+
+def short_quads(line: StatusLine, description: Description, lang: str) -> bytes:
+    """Return an answer in short as N-Quads in a stable order, without texts.
+
+    All is said of the assessment itself, which a graph of its own would only repeat: it is in none.
+    """
+    subject = line.iri.n3()
+    statements = short_statements(line, description.facts)
+    return _statements(f"{subject} {p.n3()} {o.n3()}" for p, o in statements)
+
+
+def _statements(triples: Iterable[str], graph: str = "") -> bytes:
+    return "".join(f"{triple}{graph} .\n" for triple in sorted(set(triples))).encode()
 
 
 def _json(assessment: Assessment, brief: bool) -> bytes:
@@ -101,7 +116,6 @@ def _json(assessment: Assessment, brief: bool) -> bytes:
 
 # How a form that needs the whole assessment is written, in how much detail; None: that is not said.
 WHOLE: dict[tuple[str, str | None], Callable[[Assessment], bytes]] = {
-    ("nquads", None): partial(quads, brief=False),
     **{
         (form, detail): partial(write, brief=detail == BRIEF)
         for form, write in (("jsonl", _json), ("nquads", quads))
@@ -109,7 +123,8 @@ WHOLE: dict[tuple[str, str | None], Callable[[Assessment], bytes]] = {
     },
 }
 # How the others are written, off a status line.
-FROM_LINES: dict[str, Callable[[StatusLine, str], bytes]] = {
-    "jsonl": lambda line, lang: line.line(),
+FROM_LINES: dict[str, Callable[[StatusLine, Description, str], bytes]] = {
+    "jsonl": lambda line, description, lang: line.line(),
     "csv": csv_rows,
+    "nquads": short_quads,
 }

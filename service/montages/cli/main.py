@@ -25,9 +25,16 @@ from montages.errors import UnusableInput
 
 _COMMANDS = LazyCommands(
     "new",
+    "ask",
     "check",
     "assess",
     "explain",
+    "what-if",
+    "compare",
+    "compose",
+    "similar",
+    "fork",
+    "note",
     "demo",
     "batch",
     "query",
@@ -35,6 +42,7 @@ _COMMANDS = LazyCommands(
     "facts",
     "verify-proof",
     "test",
+    "load",
     "serve",
 )
 
@@ -54,6 +62,7 @@ _COMMANDS = LazyCommands(
     ),
     examples=[
         ("montages demo", Text("une visite guidée", "a guided tour")),
+        ("montages ask", Text("des questions, une à la fois", "questions, one at a time")),
         ("montages new projet.yaml", Text("une description à remplir", "a description to fill in")),
         ("montages assess projet.yaml", Text("ce qui convient, et pourquoi", "what fits, and why")),
         (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import pyoxigraph as ox
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, RDFS, Graph, URIRef
 
 from montages.description.facts import Facts, Term
 from montages.description.limits import check_nodes
@@ -17,6 +17,7 @@ from montages.names import BASE, MTG, PROJECT, slug
 # A long list of projects is cut after this many.
 _LISTED = 20
 _TYPE, _PROJECT = str(RDF.type), str(MTG.Project)
+_LABEL = str(RDFS.label)
 _USES_PRESUMPTIONS = str(MTG.usesPresumptions)
 
 
@@ -57,14 +58,23 @@ class Description:
 
     def without_presumptions(self) -> Description:
         """Return the description with the statement that nothing is to be presumed of its project."""
+        return self._with({_USES_PRESUMPTIONS: [ox.Literal(False)]})
+
+    def with_a_name(self, name: str) -> Description:
+        """Return the description with a name for its project, unless it has one."""
+        if self.statements.objects(str(self.project), _LABEL):
+            return self
+        return self._with({_LABEL: [ox.Literal(name, language="fr")]})
+
+    def _with(self, own: dict[str, list[Term]]) -> Description:
+        """Return the description with other values of some properties of its project."""
         statements, project = Facts(), str(self.project)
-        own: dict[str, list[Term]] = {_USES_PRESUMPTIONS: [ox.Literal(False)]}
         statements.by_subject = dict(self.statements.by_subject)
         statements.by_subject[project] = statements.by_subject.get(project, {}) | own
-        silent = Description(statements, self.project, self.places)
-        silent.source, silent.readings = self.source, self.readings
-        silent.is_written = self.is_written
-        return silent
+        changed = Description(statements, self.project, self.places)
+        changed.source, changed.readings = self.source, self.readings
+        changed.is_written = self.is_written
+        return changed
 
     @cached_property
     def graph(self) -> Graph:

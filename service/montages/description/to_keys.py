@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, URIRef
@@ -42,9 +42,9 @@ def to_keys(graph: Graph, project: URIRef) -> Tree:
     english = [str(name) for name in _labels(graph, project) if name.language == "en"]
     if english and english[0] != tree["project"]:
         tree["project-en"] = english[0]
-    holder = graph.value(project, MTG.holder)
-    if holder is not None:
-        tree["holder"] = _holder(graph, holder)
+    holders = sorted(graph.objects(project, MTG.holder), key=str)
+    if holders:
+        tree["holder"] = _holder(graph, holders)
     areas = sorted(graph.objects(project, MTG.hasPerimeter), key=str)
     if areas:
         tree["perimeters"] = {slug(str(area)): _named(graph, area) for area in areas}
@@ -54,12 +54,14 @@ def to_keys(graph: Graph, project: URIRef) -> Tree:
     return tree | _node(graph, project)
 
 
-def _holder(graph: Graph, holder: Node) -> Tree:
-    types = sorted(str(kind) for kind in graph.objects(holder, RDF.type))
+def _holder(graph: Graph, holders: Sequence[Node]) -> Tree:
+    """Return the holder; of several, who are one holder of several kinds in our keys, the names in a row."""
+    types = sorted({str(kind) for holder in holders for kind in graph.objects(holder, RDF.type)})
     kinds = [slug(kind) for kind in types if kind.startswith(MTG)]
-    siren = graph.value(holder, MTG.siren, any=True)
+    names = [name for holder in holders if (name := _name(graph, holder))]
+    siren = graph.value(holders[0], MTG.siren, any=True) if len(holders) == 1 else None
     tree = {
-        "name": _name(graph, holder),
+        "name": ", ".join(names),
         "type": _one_or_all(kinds) if kinds else None,
         "siren": str(siren) if siren is not None else None,
     }

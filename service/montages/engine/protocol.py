@@ -54,12 +54,74 @@ class LazyGraphs(Mapping[str, Graph]):
         return len(self._graphs)
 
 
+class LazyByUnit(Mapping[str, Mapping[str, str]]):
+    """What was concluded of each unit, written out for those that are read."""
+
+    def __init__(self, conclude: Mapping[str, Callable[[], Mapping[str, str]]]) -> None:
+        self._conclude = conclude
+        self._concluded: dict[str, Mapping[str, str]] = {}
+
+    def __getitem__(self, unit: str) -> Mapping[str, str]:
+        if unit not in self._concluded:
+            self._concluded[unit] = self._conclude[unit]()
+        return self._concluded[unit]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._conclude)
+
+    def __len__(self) -> int:
+        return len(self._conclude)
+
+
 class ContractTally(NamedTuple):
     """What a contract counts for among many projects."""
 
     status: str
     violated: Sequence[str] = ()
     missing: Sequence[str] = ()
+
+
+class StatusEntry(NamedTuple):
+    """What a status line says of an arrangement: as data, and as JSON before and after more members."""
+
+    slug: str
+    section: str
+    status: str
+    soft: tuple[float, float]
+    violated: Sequence[str]
+    contradicted: Sequence[str]
+    tally: ContractTally
+    opening: bytes
+    closing: bytes
+
+
+class UnitBits(NamedTuple):
+    """The requirements that hold for a unit, and those that it goes against, by their place in the rules."""
+
+    holds: int
+    against: int
+
+
+class StatusDetails(Protocol):
+    """What a status line with verdicts is made of: the units of a project, and an entry an arrangement."""
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        """Return the units, sorted by identifier."""
+        ...
+
+    @property
+    def bits(self) -> Sequence[UnitBits]:
+        """Return what requirements give for each unit."""
+        ...
+
+    def entries(self) -> Iterator[StatusEntry]:
+        """Yield the entry of each arrangement in force that can be proposed."""
+        ...
+
+    def outcomes(self, unit: int) -> Mapping[str, str]:
+        """Return requirement slug → outcome, for a unit by its place."""
+        ...
 
 
 class StatusSections(Protocol):
@@ -75,6 +137,14 @@ class StatusSections(Protocol):
 
     def contracts(self) -> Iterable[ContractTally]:
         """Return what each contract counts for."""
+        ...
+
+
+class DerivedSections(StatusSections, Protocol):
+    """The sections of a status line as an engine gives them, with what verdicts need beside."""
+
+    def details(self) -> StatusDetails:
+        """Return what the sections are made of."""
         ...
 
 
@@ -103,6 +173,6 @@ class Engine(Protocol):
         """Return what follows from each description, in their order."""
         ...
 
-    def status_sections(self, description: Description, rules: Rules) -> StatusSections | None:
+    def status_sections(self, description: Description, rules: Rules) -> DerivedSections | None:
         """Return the sections of a status line, None where the whole assessment has to be made for it."""
         ...

@@ -21,7 +21,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return which of some words is most like a misspelt one, None when none is close."""
     if len(str(word)) > _LONGEST:
         return None
-    return next(iter(difflib.get_close_matches(str(word), list(words), n=1, cutoff=0.6)), None)
+    return next(iter(difflib.get_close_matches(str(word), list(words), n=1, cutoff=0.7)), None)
 
 
 def suggestion(word: str | None) -> Text:

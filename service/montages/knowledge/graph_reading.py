@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
@@ -135,7 +136,13 @@ def clause(graph: Graph, node: Node) -> Clause:
         for limit in sorted(graph.objects(node, predicate), key=str)
     ]
     accepts = frozenset(slug(str(v)) for v in graph.objects(node, MTG.accepts))
-    return Clause(slug(need(graph, node, MTG.criterion)), accepts, tuple(bounds))
+    return _one_of(Clause(slug(need(graph, node, MTG.criterion)), accepts, tuple(bounds)))
+
+
+@cache
+def _one_of(clause: Clause) -> Clause:
+    """Return the first of equal clauses, which many requirements have: the same is soonest looked up."""
+    return clause
 
 
 def condition(graph: Graph, node: Node) -> Condition:

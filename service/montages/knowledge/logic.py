@@ -57,7 +57,12 @@ class Status(_Term):
 
 
 class Verdict(_Term):
-    """What a status is worth to the buyer, best first (R34)."""
+    """What a status is worth to the buyer, best first (R34).
+
+    `open`: the arrangement may still be taken, as the answers stand.
+    """
+
+    open: bool
 
     FITS = "fits", "Fits"
     FITS_ON_TERMS = "fits-on-terms", "FitsOnTerms"
@@ -65,10 +70,9 @@ class Verdict(_Term):
     CLOSED_BY_CHOICE = "closed-by-choice", "ClosedByChoice"
     CLOSED = "closed", "Closed"
 
-    @property
-    def open(self) -> bool:
-        """Tell whether the arrangement may still be taken, as the answers stand."""
-        return self in (Verdict.FITS, Verdict.FITS_ON_TERMS, Verdict.TO_VERIFY)
+    def __init__(self, slug: str, individual: str) -> None:
+        """Take the slug and the name of the individual, as each term does."""
+        self.open = slug in ("fits", "fits-on-terms", "to-verify")
 
 
 class ProcedureVerdict(_Term):
@@ -167,7 +171,8 @@ def refuted(clause: Clause, answers: Answers, rules: Rules) -> bool:
     return bool(answer.values & rules.rejected(clause))
 
 
-def _holds(condition: Condition, answers: Answers, rules: Rules) -> bool:
+def holds(condition: Condition, answers: Answers, rules: Rules) -> bool:
+    """Tell whether stated values meet every clause of a condition."""
     return all(met(clause, answers, rules) for clause in condition.clauses)
 
 
@@ -183,13 +188,13 @@ def outcome(
     satisfied = (
         idle
         or met(requirement.own, answers, rules)
-        or any(_holds(c, answers, rules) for c in requirement.unless)
+        or any(holds(c, answers, rules) for c in requirement.unless)
         or (requirement.hard and requirement.slug in asserted)
     )
     violated = (
         refuted(requirement.own, answers, rules)
         and all(_fails(c, answers, rules) for c in requirement.unless)
-        and all(_holds(c, answers, rules) for c in requirement.when)
+        and all(holds(c, answers, rules) for c in requirement.when)
     )
     return outcome_of(satisfied, violated, idle)
 
@@ -197,9 +202,9 @@ def outcome(
 def refused(duty: Requirement, answers: Answers, rules: Rules) -> bool:
     """Tell whether stated values refuse what the law commands, where the duty closes for it (R37b)."""
     return (
-        any(_holds(c, answers, rules) for c in duty.closes_if)
+        any(holds(c, answers, rules) for c in duty.closes_if)
         and not any(_fails(c, answers, rules) for c in duty.when)
-        and not any(_holds(c, answers, rules) for c in duty.unless)
+        and not any(holds(c, answers, rules) for c in duty.unless)
     )
 
 
@@ -208,12 +213,12 @@ def folds(preference: Requirement, answers: Answers, rules: Rules) -> bool:
 
     Its exceptions count where they hold, as those of a duty do.
     """
-    if not preference.folds or any(_holds(c, answers, rules) for c in preference.unless):
+    if not preference.folds or any(holds(c, answers, rules) for c in preference.unless):
         return False
     unmet = refuted(preference.own, answers, rules)
     if preference.folds_unstated:
         unmet = not met(preference.own, answers, rules)
-    return unmet and all(_holds(c, answers, rules) for c in preference.when)
+    return unmet and all(holds(c, answers, rules) for c in preference.when)
 
 
 def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState | None:
@@ -223,11 +228,11 @@ def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState |
     """
     if any(_fails(c, answers, rules) or _unusual(c, answers, rules) for c in duty.when):
         return None
-    if any(_holds(c, answers, rules) for c in duty.unless):
+    if any(holds(c, answers, rules) for c in duty.unless):
         return None
     if met(duty.own, answers, rules):
         return DutyState.DONE
-    due = all(_holds(c, answers, rules) for c in duty.when)
+    due = all(holds(c, answers, rules) for c in duty.when)
     return DutyState.DUE if due else DutyState.MAYBE
 
 

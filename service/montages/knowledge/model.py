@@ -74,7 +74,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One question with one property and one closed list, or a number."""
+    """One question with one property and one closed list, or a number.
+
+    It is put where all of `asked_when` hold and its `usage`, if any, is stated; `where_to_turn` says who
+    knows the answer, or where it stands; `theme`, by slug, is what it is about.
+    """
 
     slug: str
     iri: URIRef
@@ -91,6 +95,11 @@ class Criterion:
     unit: Text = NO_TEXT
     values: tuple[Value, ...] = ()
     wordings: tuple[tuple[str, Text], ...] = ()
+    asked_when: tuple[Condition, ...] = ()
+    usage: str | None = None
+    theme: str = ""
+    where_to_turn: Text = NO_TEXT
+    sources: tuple[Passage, ...] = ()
 
     def value(self, slug: str) -> Value:
         """Return a value by slug; raises KeyError if the list has no such value."""
@@ -144,7 +153,12 @@ class Requirement:
     closes_if: tuple[Condition, ...] = ()
     folds: bool = False
     folds_unstated: bool = False
+    splits_into: str | None = None
     reviewed_by: tuple[Text, ...] = ()
+
+    def __hash__(self) -> int:
+        """Return that of the slug: of all else, texts and sources, one would be long in coming."""
+        return hash(self.slug)
 
     @property
     def hard(self) -> bool:
@@ -296,6 +310,7 @@ class Rulebook:
     dead_ends: tuple[DeadEnd, ...] = ()
     presumptions: tuple[Presumption, ...] = ()
     question_notes: tuple[QuestionNote, ...] = ()
+    themes: dict[str, Value] = field(default_factory=dict)
 
     @property
     def contract_types(self) -> tuple[Arrangement, ...]:

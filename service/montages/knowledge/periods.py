@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 
 from rdflib import URIRef
 
 from montages.knowledge.buckets import Bucket, buckets
+from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.model import (
     FOREVER,
     Arrangement,
@@ -111,11 +112,19 @@ class Rules:
 
     def accepted(self, clause: Clause) -> frozenset[str] | None:
         """Return the value slugs a clause accepts, None where a threshold is unknown at that date."""
-        return _accepted(self, clause)
+        return self._accepted[clause]
+
+    @cached_property
+    def _accepted(self) -> FunctionCache[Clause, frozenset[str] | None]:
+        return FunctionCache(partial(_accepted, self))
 
     def rejected(self, clause: Clause) -> frozenset[str]:
         """Return the value slugs a clause rejects: the rest of the criterion's list."""
-        return _rejected(self, clause)
+        return self._rejected[clause]
+
+    @cached_property
+    def _rejected(self) -> FunctionCache[Clause, frozenset[str]]:
+        return FunctionCache(partial(_rejected, self))
 
     def own(self, slug: str) -> tuple[Requirement, ...]:
         """Return the requirements stated for an arrangement itself."""
@@ -130,17 +139,13 @@ class Rules:
 
     def lineage(self, slug: str) -> tuple[str, ...]:
         """Return an arrangement and all it specialises, nearest first."""
-        names = [slug]
-        for name in names:
-            names += [p for p in self.book.arrangements[name].parents if p not in names]
-        return tuple(names)
+        return _lineage(self, slug)
 
     def proposed(self) -> tuple[Arrangement, ...]:
         """Return what can be proposed: every arrangement of the book that is not abstract."""
         return tuple(a for a in self.book.arrangements.values() if not a.abstract)
 
 
-@cache
 def _accepted(rules: Rules, clause: Clause) -> frozenset[str] | None:
     if not clause.bounds:
         return clause.accepts
@@ -154,7 +159,6 @@ def _accepted(rules: Rules, clause: Clause) -> frozenset[str] | None:
     )
 
 
-@cache
 def _rejected(rules: Rules, clause: Clause) -> frozenset[str]:
     accepted = rules.accepted(clause)
     if accepted is None:
@@ -172,6 +176,14 @@ def _effective(rules: Rules, slug: str) -> tuple[Requirement, ...]:
             if not requirement.soft or requirement.own.criterion not in settled:
                 inherited[requirement.version] = requirement
     return (*own, *(r for r in inherited.values()))
+
+
+@cache
+def _lineage(rules: Rules, slug: str) -> tuple[str, ...]:
+    names = [slug]
+    for name in names:
+        names += [p for p in rules.book.arrangements[name].parents if p not in names]
+    return tuple(names)
 
 
 @cache

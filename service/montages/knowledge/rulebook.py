@@ -35,8 +35,9 @@ from montages.knowledge.model import (
     Value,
 )
 from montages.knowledge.presumptions import presumption, question_note
-from montages.names import MTG, iris, kebab, slug
+from montages.names import ID, MTG, iris, kebab, slug
 
+_THEMES = ID["scheme/theme"]
 KINDS = {
     MTG.ContractType: "contract",
     MTG.Procedure: "procedure",
@@ -79,6 +80,11 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
         unit=text(graph, iri, MTG.unitOfMeasure),
         values=_values(graph, scheme) if scheme is not None else (),
         wordings=_wordings(graph, iri),
+        asked_when=conditions(graph, iri, MTG.askedWhen),
+        usage=next(iter(slugs(graph, iri, MTG.answeredWithoutUsage)), None),
+        theme=next(iter(slugs(graph, iri, MTG.theme)), ""),
+        where_to_turn=text(graph, iri, MTG.whereToTurn),
+        sources=passages(graph, iri),
     )
 
 
@@ -137,6 +143,7 @@ def _requirement(graph: Graph, iri: URIRef) -> Requirement:
         closes_if=conditions(graph, iri, MTG.closesIf),
         folds=bool(one(graph, iri, MTG.folds, False)),
         folds_unstated=bool(one(graph, iri, MTG.foldsUnstated, False)),
+        splits_into=next(iter(slugs(graph, iri, MTG.splitsInto)), None),
         reviewed_by=tuple(label(graph, by) for by in iris(graph.objects(iri, MTG.reviewedBy))),
     )
 
@@ -216,6 +223,7 @@ def from_graph(graph: Graph) -> Rulebook:
         dead_ends=tuple(every(graph, MTG.DeadEnd, _dead_end)),
         presumptions=tuple(every(graph, MTG.Presumption, presumption)),
         question_notes=tuple(every(graph, MTG.QuestionNote, question_note)),
+        themes={theme.slug: theme for theme in _values(graph, _THEMES)},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
@@ -31,25 +31,23 @@ def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dic
     return out
 
 
-def without_assumptions(answers: Answers, rules: Rules) -> Answers:
-    """Return the answers that do not rest on an assumed one. Do not modify: it is shared."""
-    return _without_assumptions(rules, tuple(answers.items()))
-
-
-@lru_cache(maxsize=4096)
-def _without_assumptions(
-    rules: Rules, answers: tuple[tuple[str, Answer], ...]
-) -> dict[str, Answer]:
+def without_assumptions(answers: Answers, rules: Rules) -> dict[str, Answer]:
+    """Return the answers that do not rest on an assumed one."""
     implied: set[str] = set()
-    for name, answer in answers:
+    for name, answer in answers.items():
         if answer.state == "default":
             for value in answer.values:
-                implied |= set(supposing({}, name, value, rules))
+                implied |= _names_implied(name, value, rules)
     return {
         name: answer
-        for name, answer in answers
+        for name, answer in answers.items()
         if answer.state != "default" and not (name in implied and answer.state == "derived")
     }
+
+
+@cache
+def _names_implied(criterion: str, value: str, rules: Rules) -> frozenset[str]:
+    return frozenset(supposing({}, criterion, value, rules))
 
 
 @cache

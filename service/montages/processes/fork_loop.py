@@ -32,10 +32,10 @@ _GROWN, _OFTEN = 64 << 20, 2000
 
 @dataclass(frozen=True)
 class Confinement:
-    """What a process that answers may take: so many megabytes more, and perhaps new files or connections."""
+    """What a process that answers may take: so many megabytes more, and so many descriptors; None: any."""
 
     megabytes: int
-    files: bool
+    descriptors: int | None
 
 
 def fork_at_each_demand(
@@ -45,7 +45,10 @@ def fork_at_each_demand(
     pipes: dict[int, int] = {}
     signal.signal(signal.SIGCHLD, lambda *_: _bury(pipes))
     while True:
-        byte, descriptors, _, _ = socket.recv_fds(demands, 1, 2)
+        try:
+            byte, descriptors, _, _ = socket.recv_fds(demands, 1, 2)
+        except ConnectionResetError:  # closed by who has not read all that was said there
+            return
         if not byte:
             return
         if len(descriptors) == 2 and _fork(pipes, *descriptors) == 0:
@@ -60,7 +63,7 @@ def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
         return None
     head, body = REQUEST.unpack(sizes)
     text = connection.recv(head + body, socket.MSG_WAITALL)
-    return json.loads(text[:head]), text[head:]
+    return json.loads(str(text[:head], "ascii")), text[head:]
 
 
 def _fork(pipes: dict[int, int], connection: int, words: int) -> int:
@@ -107,7 +110,7 @@ def _bury(pipes: dict[int, int]) -> None:
 
 def _serve(connection: socket.socket, answerer: Answerer, confinement: Confinement) -> None:
     """Answer requests one after the other, until the connection closes."""
-    _confine(confinement)
+    confine(confinement)
     flags = fcntl.fcntl(connection, fcntl.F_GETFL)
     fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
     before, count = _peak(), 0
@@ -128,8 +131,8 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
             return
 
 
-def _confine(confinement: Confinement) -> None:
-    """Take from this process what no answer needs: memory over the limit, new files or connections."""
+def confine(confinement: Confinement) -> None:
+    """Take from this process what no answer needs: memory over the limit, files or connections."""
     for name in (signal.SIGALRM, signal.SIGIO):
         signal.signal(name, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -137,8 +140,8 @@ def _confine(confinement: Confinement) -> None:
         size = int(file.read().split()[0]) * resource.getpagesize()
         most = size + (confinement.megabytes << 20)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    if not confinement.files:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    if confinement.descriptors is not None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (confinement.descriptors,) * 2)
 
 
 def _peak() -> int:

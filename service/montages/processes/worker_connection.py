@@ -41,8 +41,12 @@ class WorkerEnd(Exception):
 
     @property
     def from_outside(self) -> bool:
-        """Tell whether somebody else ended it: the same query may be put to another process."""
-        return self.signal in (0, signal.SIGKILL, signal.SIGTERM) and not self.words
+        """Tell whether somebody else ended it: the same query may be put to another process.
+
+        Where this end is open, SIGIO is the kernel's word of the request itself, come once it was read.
+        """
+        outside = (0, signal.SIGKILL, signal.SIGTERM, signal.SIGIO)
+        return self.signal in outside and not self.words
 
 
 class WorkerConnection:
@@ -93,7 +97,8 @@ class WorkerConnection:
             raise WorkerEnd(signal.SIGALRM, "") from error
         except (OSError, EOFError) as error:
             raise self._end() from error
-        return json.loads(buffer[ANSWER.size : start]), bytes(memoryview(buffer)[start:])
+        head = json.loads(str(buffer[ANSWER.size : start], "ascii"))
+        return head, bytes(memoryview(buffer)[start:])
 
     def _fill(self, buffer: bytearray, size: int, end: float, client: ClientWatch) -> None:
         while len(buffer) < size:

@@ -35,7 +35,7 @@ class ForkServer(Protocol):
     """A process of `fork_loop`, as those see it who have it fork."""
 
     def fork(self, worker: WorkerConnection) -> None:
-        """Have a child serve a connection; raises OSError if the server has ended."""
+        """Have a child serve a connection, once it can; raises OSError if the server has ended."""
         ...
 
 
@@ -85,8 +85,13 @@ class WorkerPool(Generic[S]):
     def _put(
         self, request: dict[str, Any], body: bytes, children: _Children, client: ClientWatch
     ) -> tuple[dict[str, Any], bytes]:
-        """Put a request to a process, which waits for another after it."""
+        """Put a request to a process, which waits for another after it.
+
+        Its deadline is that of its work: the time that a process takes to start is added to it.
+        """
+        before = time.monotonic()
         worker = self._worker(children)
+        request = {**request, "deadline": request["deadline"] + time.monotonic() - before}
         try:
             head, answer = worker.exchange(request, body, client)
         except BaseException:
@@ -124,6 +129,9 @@ class WorkerPool(Generic[S]):
                     if self.server is server:
                         self.server = self._start()
                 self.server.fork(worker)
+        except OSError as error:
+            worker.close()
+            raise WorkerEnd(0, "") from error
         finally:
             worker.close_theirs()
         return worker

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from montages.assessment.assessment import Assessment
 from montages.publish.detail import FULL
+from montages.publish.page_templates import page_templates
 from montages.publish.text import (
     assessment_rows,
+    attention_points,
     checklist,
     duty_lines,
     findings_text,
@@ -18,9 +18,9 @@ from montages.publish.text import (
     procedure_lines,
     verdict_rows,
 )
-from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
+from montages.publish.text.answer_lines import answer_lines, between
 from montages.publish.text.assessment_text import help_of
-from montages.publish.text.brief_rows import brief_groups
+from montages.publish.text.brief_rows import best_told, brief_groups
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import reasons
 from montages.publish.text.signs import (
@@ -31,9 +31,7 @@ from montages.publish.text.signs import (
     SEVERITY_SIGNS,
     VERDICT_SIGNS,
 )
-from montages.publish.text.typography import colon, day, lower
-
-_STUCK = re.compile(r"(?<=«) | (?=[»:;?!%€])|(?<=€) (?=HT)")
+from montages.publish.text.typography import colon, day
 
 
 def page(
@@ -46,33 +44,43 @@ def page(
     return _render("assessment.html", assessments, lang or assessments[0].lang, detail)
 
 
-def body(assessments: Sequence[Assessment], lang: str, detail: str | None = None) -> str:
+def body(
+    assessments: Sequence[Assessment],
+    lang: str,
+    detail: str | None = None,
+    contest_form: str = "",
+) -> str:
     """Return the articles of that page alone, for a page that has its own frame and style."""
-    return _render("assessment-body.html", assessments, lang, detail)
+    return _render("assessment-body.html", assessments, lang, detail, contest_form=contest_form)
 
 
-def _unbroken(value: object) -> object:
-    """Return a text whose French quotation marks and signs never start or end a line; else as it is."""
-    return _STUCK.sub("\u00a0", value) if type(value) is str else value
+def project_result(
+    assessment: Assessment,
+    lang: str,
+    page_of: Callable[[str], str],
+    whole: str = "",
+    contest_form: str = "",
+    thresholds: str | None = None,
+) -> str:
+    """Return the result of a project for a page that has the rest: each contract once, its detail folded.
+
+    `page_of` gives the address of the page of a contract by its slug. With the address of the `whole` result,
+    this is the answer and the contracts alone, which lead there. `contest_form` is the form by which one
+    contests a check or a verdict, `thresholds` the address of what decides the procedure by its amount.
+    """
+    more = {
+        "page_of": page_of,
+        "whole": whole,
+        "contest_form": contest_form,
+        "thresholds": thresholds,
+    }
+    return _render("project-result.html", [assessment], lang, None, **more)
 
 
-def _by_title(lines: Sequence[AnswerLine]) -> list[tuple[str, list[AnswerLine]]]:
-    """Return lines under their titles, in their order."""
-    titles = dict.fromkeys(line.title for line in lines)
-    return [(title, [line for line in lines if line.title == title]) for title in titles]
-
-
-def _render(name: str, assessments: Sequence[Assessment], lang: str, detail: str | None) -> str:
-    environment = Environment(
-        loader=PackageLoader("montages.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_unbroken,
-    )
-    environment.filters |= {"groupby_title": _by_title, "lower_first": lower}
-    template = environment.get_template(name)
+def _render(
+    name: str, assessments: Sequence[Assessment], lang: str, detail: str | None, **more: Any
+) -> str:
+    template = page_templates().get_template(name)
     return template.render(
         assessments=assessments,
         lang=lang,
@@ -85,7 +93,9 @@ def _render(name: str, assessments: Sequence[Assessment], lang: str, detail: str
         answer_lines=answer_lines,
         between=between,
         brief_groups=brief_groups,
+        best_told=best_told,
         assessment_rows=assessment_rows,
+        attention_points=attention_points,
         checklist=checklist,
         duty_lines=duty_lines,
         presumed_lines=presumed_lines,
@@ -99,4 +109,5 @@ def _render(name: str, assessments: Sequence[Assessment], lang: str, detail: str
         procedure_verdicts=PROCEDURE_SIGNS,
         outcomes=OUTCOME_SIGNS,
         severities=SEVERITY_SIGNS,
+        **({"contest_form": ""} | more),
     )

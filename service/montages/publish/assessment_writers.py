@@ -1,4 +1,4 @@
-"""The forms of assessments that every door writes alike: JSON, Turtle, JSON-LD, a page (R30, R40)."""
+"""The forms of assessments that every door writes alike: JSON, what RDF is written in, a page (R30, R40)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ def _graph(form: str) -> Writer:
     return write
 
 
+def _data(extension: str) -> Writer:
+    def write(assessments: Sequence[Assessment], detail: str | None) -> bytes:
+        from montages.publish.linked_data.rdf import in_full
+
+        graphs = [each.graph(brief=detail == BRIEF) for each in assessments]
+        return in_full(graphs, extension).encode()
+
+    return write
+
+
 def _html(assessments: Sequence[Assessment], detail: str | None) -> bytes:
     from montages.publish.assessment_page import page
 
@@ -37,5 +47,9 @@ ASSESSMENT_WRITERS: dict[str, Writer] = {
     "json": _json,
     "turtle": _graph("turtle"),
     "jsonld": _graph("jsonld"),
+    "rdf": _data("rdf"),
+    "nt": _data("nt"),
+    "trig": _data("trig"),
+    "nq": _data("nq"),
     "html": _html,
 }

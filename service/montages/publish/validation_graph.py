@@ -10,8 +10,6 @@ from rdflib.term import Node
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.files import library
 from montages.names import SHAPE
-from montages.publish.linked_data.document_context import whole_context
-from montages.publish.linked_data.formats import BY_EXTENSION, Context, write
 from montages.publish.text.messages import phrase
 from montages.publish.text.typography import quoted
 from montages.validation.findings import Finding
@@ -50,12 +48,6 @@ def validation_graph(findings: Iterable[Finding], looked_at: Mapping[str, int]) 
         graph.add((measure, DQV.isMeasurementOf, SHAPE[shape]))
         graph.add((measure, DQV.value, Literal(number, datatype=XSD.integer)))
     return graph
-
-
-def write_graph(graphs: Iterable[Graph], extension: str) -> str:
-    """Return graphs together, in the format of an extension (ttl, jsonld, rdf, nt)."""
-    triples = [triple for graph in graphs for triple in graph]
-    return write(triples, BY_EXTENSION[extension], Context(*whole_context(triples)))
 
 
 def _result(graph: Graph, finding: Finding) -> BNode:

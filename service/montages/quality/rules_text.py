@@ -9,6 +9,7 @@ from rdflib import URIRef
 from rich.console import Group, RenderableType
 
 from montages.assessment.words.sentences import accepted_text
+from montages.assessment.words.wording import lower
 from montages.knowledge.buckets import spaced
 from montages.knowledge.model import (
     FOREVER,
@@ -24,7 +25,7 @@ from montages.publish.text import assessment_rows, checklist, tables
 from montages.publish.text.messages import phrase
 from montages.publish.text.source_reading import read_lines, reviewers_text
 from montages.publish.text.typeset import Line, indent, link
-from montages.publish.text.typography import colon, day, lower
+from montages.publish.text.typography import colon, day
 from montages.quality.rules_index import Rule
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -12,6 +13,8 @@ from rdflib import Graph
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.periods import rules_at
 from montages.names import MODULE
+from montages.store.graph_tables import packed_tables, unpacked_tables
+from montages.store.table_store import table_graphs
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +26,6 @@ class Dataset:
 
     graphs: dict[str, Graph]
     day: date
-    extra: frozenset[str] = field(default_factory=frozenset)
 
     def default_graphs(self) -> Iterator[str]:
         """Return the graphs that make the default graph."""
@@ -39,3 +41,23 @@ class Dataset:
         for name in self.default_graphs():
             union += self.graphs[name]
         return union
+
+    @cached_property
+    def tables(self) -> bytes:
+        """Return the graphs and the default graph as tables, packed."""
+        return packed_tables(self.graphs, self.default_graphs())
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of the tables, in hexadecimal."""
+        return hashlib.sha256(self.tables).hexdigest()
+
+
+class PackedDataset(Dataset):
+    """A dataset read from its tables; no graph of it can be modified."""
+
+    def __init__(self, tables: bytes, day: date) -> None:
+        graphs = table_graphs(unpacked_tables(tables))
+        default = graphs.pop(None)
+        super().__init__({name: graphs[name] for name in graphs if name is not None}, day)
+        self.__dict__.update(tables=tables, default=default)

@@ -16,6 +16,7 @@ from montages.knowledge.graph_reading import text
 from montages.names import (
     ALIGNED,
     BASE,
+    ID,
     MODULE,
     MTG,
     QUERY,
@@ -34,6 +35,7 @@ _ADDRESSES = {
     f"{BASE}sparql": Text("Point d'accès SPARQL", "SPARQL endpoint"),
     f"{BASE}catalog": Text("Catalogue des données", "Data catalogue"),
 }
+_COHERENCE = "Coherence"
 _COMPILED = str(MODULE["compiled/"])
 _RELEASE = re.compile(r"[0-9]+(\.[0-9]+)+")
 
@@ -85,6 +87,8 @@ class Labels:
             return Text(*(f"{self.name(module, x)} ({last})" for x in ("fr", "en")))
         if iri.startswith(str(SHAPE)):
             head, _, rest = last.partition("-")
+            if head == _COHERENCE:
+                return self._coherence(rest)
             path = self.default.value(ref, SH.path)
             if (MTG[head], None, None) not in self.default:
                 return Text(f"Forme {last}", f"Shape {last}")
@@ -93,6 +97,15 @@ class Labels:
             more = f" ({rest})" if rest and not isinstance(path, URIRef) else ""
             return Text(f"Forme : {fr}{more}", f"Shape: {en}{more}")
         return None
+
+    def _coherence(self, rest: str) -> Text:
+        """Return the name of a shape that checks a pair of answers: the name of the pair."""
+        words = rest.split("-")
+        for end in range(len(words), 0, -1):
+            name = first_text(self.default, ID["incoherence/" + "-".join(words[:end])], _NAMING)
+            if name is not None:
+                return Text(f"Contrôle : {name.fr}", f"Check: {name.en}")
+        return Text(f"Contrôle {rest}", f"Check {rest}")
 
     def definition(self, iri: str, lang: str) -> str:
         """Return the definition of a thing, empty when it has none."""

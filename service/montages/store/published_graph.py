@@ -10,6 +10,7 @@ from rdflib import Graph
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
+from montages.store.answers_graph import answers_graph
 from montages.store.module_headers import complete_headers
 from montages.store.panel_graph import panel_graph
 from montages.store.public_terms import add_public_statements
@@ -30,7 +31,7 @@ def _undated() -> Graph:
 
 @lru_cache(maxsize=4)
 def _graph_of(rules: Rules) -> Graph:
-    graph = _undated() + compile_rules(rules)
+    graph = _undated() + compile_rules(rules) + answers_graph(rules.period.first)
     add_public_statements(graph)
     return graph
 

@@ -1,69 +1,34 @@
-"""Search over names, definitions, questions and readings, in both languages: an SQLite FTS5 index."""
+"""Search over names, other names, definitions, questions and readings: two SQLite FTS5 indexes.
+
+One has the words as they are written, the other their stems by SQLite's own Porter stemmer, which takes the
+common endings off French words as well: `financements`, `financer` and `financing` are one stem.
+"""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from threading import Lock
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
-
-from montages.knowledge.files.published_queries import queries
-from montages.names import BASE, COMPILED, MTG, SHAPE
+from montages.knowledge.label_index import plain_form
 from montages.store.dataset import Dataset
-from montages.store.labels import Labels
+from montages.store.dataset_cache import of_dataset
+from montages.store.search_entries import SearchEntry, search_entries
+from montages.store.search_words import SHORT, mended, words_of
 
-# What a thing is, for the reader who searches: the first kind that one of its classes has.
-KINDS = {
-    MTG.ContractType: "contract",
-    MTG.Procedure: "procedure",
-    MTG.Channel: "channel",
-    MTG.Vehicle: "vehicle",
-    MTG.Activity: "activity",
-    MTG.Criterion: "criterion",
-    MTG.Layer: "layer",
-    MTG.LayerGroup: "layer",
-    MTG.Requirement: "requirement",
-    MTG.AttentionPoint: "attention",
-    MTG.Threshold: "threshold",
-    MTG.Clause: "source",
-    MTG.Document: "source",
-    MTG.SheetElement: "sheet",
-    MTG.ManagementOption: "matrix",
-    MTG.Project: "project",
-    MTG.PanelCase: "panel",
-    MTG.Bucket: "value",
-    SKOS.ConceptScheme: "scheme",
-    SKOS.Concept: "value",
-    OWL.Ontology: "module",
-    OWL.Class: "term",
-    OWL.ObjectProperty: "term",
-    OWL.DatatypeProperty: "term",
-    OWL.AnnotationProperty: "term",
-    RDF.Property: "term",
-    SH.NodeShape: "shape",
-    SH.PropertyShape: "shape",
-}
-_NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title, SKOS.altLabel, SKOS.notation)
-_BODIES = (
-    SKOS.definition,
-    DCTERMS.description,
-    MTG.question,
-    MTG.help,
-    MTG.reading,
-    MTG.attentionText,
-)
-_STATED = (MTG.statement, MTG.locator, DCTERMS.identifier, SH.name, SH.message)
-_FIRST = ("contract", "criterion", "layer", "procedure", "channel", "query", "requirement")
-_WORDS = 12
-# Words up to this long (de, of) tell little; what limits a search to names.
-_SHORT = 2
-_IN_NAMES = "{name_fr name_en} : "
-# These have pages, but no one looks for them by words: what is made from the rules, kinds of problem.
-_GENERATED = (str(COMPILED), str(SHAPE["Answer-"]), str(SHAPE["Assumption-"]), BASE + "problem/")
+# What a word counts for in a name, another name and a text, in the reader's language and in the other.
+_OWN, _OTHER = (10.0, 9.0, 1.0), (4.0, 4.0, 0.4)
+# How much more a name counts that is the whole phrase; how near the best is what has some words only.
+_WHOLE_NAME, _NEAR = 3.0, 0.35
+# What a word counts for as it is written, beside its stem.
+_AS_WRITTEN = 0.25
+_IN_NAMES = "{name_fr other_fr name_en other_en} : "
 _WORD = re.compile(r"\w+", re.UNICODE)
+# In `alike`: words up to this long (de, of) tell little; what limits a search to names.
+_TELLING, _WORDS = 2, 12
 
 
 @dataclass(frozen=True)
@@ -77,69 +42,150 @@ class Hit:
 
 @dataclass(frozen=True)
 class Hits:
-    """One page of what was found, how many there are in all, and how many of each kind."""
+    """One page of what was found, how many in all and of each kind, and the words read otherwise."""
 
     hits: tuple[Hit, ...]
     total: int
     kinds: dict[str, int]
+    mended: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Match:
+    """Every thing that fits a phrase, best first: its row, its IRI, its kind; and how the phrase was read."""
+
+    rows: tuple[tuple[int, str, str], ...]
+    expression: str
+    mended: dict[str, str]
 
 
 class Search:
-    """An index in memory, made once; any thread may ask."""
+    """An index in memory; any thread may ask."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._lock = Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
-        self._base.execute(
-            "CREATE VIRTUAL TABLE thing USING fts5(name_fr, body_fr, name_en, body_en, iri UNINDEXED, "
-            "kind UNINDEXED, rank_of_kind UNINDEXED, tokenize = 'unicode61 remove_diacritics 2', "
-            "prefix = '2 3')"
-        )
-        self._base.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)", _entries(dataset))
+        self._base.deserialize(of_dataset(dataset, _index))
+        self._match = lru_cache(maxsize=256)(self._matching)
 
     def find(self, text: str, lang: str, kind: str = "", start: int = 0, number: int = 20) -> Hits:
-        """Return things that hold every word of a text, or a word that begins with it, best first.
+        """Return things that a phrase fits, best first: by names and everyday names, then by their texts.
 
-        Case and accents do not count. Both languages are searched; those found in the reader's own
-        come first. `kind` keeps the things of one kind.
+        Case, accents and endings do not count, and the beginning of a word is enough; a word that nothing
+        holds is read as the nearest one. Both languages are searched; the reader's own comes first. `kind`
+        keeps the things of one kind.
         """
-        words = _WORD.findall(text)
+        match = self._match(text, lang)
+        kinds: dict[str, int] = {}
+        for _, _, each in match.rows:
+            kinds[each] = kinds.get(each, 0) + 1
+        rows = [row for row in match.rows if kind in ("", row[2])]
+        hits = tuple(
+            Hit(iri, each, self._excerpt(row, match.expression, lang))
+            for row, iri, each in rows[start : start + number]
+        )
+        by_number = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+        return Hits(hits, len(rows), dict(by_number), match.mended)
+
+    def _matching(self, text: str, lang: str) -> _Match:
+        words = words_of(text)
+        unknown = [word for word in words if not self._rows(_one(word), lang, limit=1)]
+        mends = mended(unknown, self._vocabulary) if unknown else {}
+        words = [mends.get(word, word) for word in words]
         if not words:
-            return Hits((), 0, {})
-        expression = " ".join(f'"{word}"*' for word in words[:_WORDS])
-        body = 3 if lang == "en" else 1
-        weights = "1.0, 0.5, 10.0, 2.0" if lang == "en" else "10.0, 2.0, 1.0, 0.5"
-        where, values = "thing MATCH ?", [expression]
-        with self._lock:
-            kinds = dict(
-                self._base.execute(
-                    f"SELECT kind, count(*) FROM thing WHERE {where} GROUP BY kind ORDER BY 2 DESC, 1",  # noqa: S608
-                    values,
+            return _Match((), "", {})
+        some = " OR ".join(_one(word) for word in words)
+        every = {row for row, *_ in self._rows(" AND ".join(map(_one, words)), lang)}
+        whole = self._names.get(plain_form(text), frozenset())
+        scored = sorted(
+            (
+                (score * (_WHOLE_NAME if row in whole else 1.0), iri, row, kind)
+                for row, iri, kind, score in self._rows(some, lang)
+            ),
+            reverse=True,
+            key=lambda each: (each[0], each[1]),
+        )
+        least = _NEAR * scored[0][0] if scored else 0.0
+        rows = [
+            (row, iri, kind) for score, iri, row, kind in scored if row in every or score >= least
+        ]
+        return _Match(tuple(rows), some, mends)
+
+    def _rows(
+        self, expression: str, lang: str, limit: int = -1
+    ) -> list[tuple[int, str, str, float]]:
+        """Return the rows that hold what an expression says, as written or by stems, each with its score."""
+        weights = ", ".join(map(str, _OTHER + _OWN if lang == "en" else _OWN + _OTHER))
+        scores: dict[int, tuple[str, str, float]] = {}
+        for table, share in (("stem", 1.0), ("thing", _AS_WRITTEN)):
+            with self._lock:
+                rows = self._base.execute(
+                    f"SELECT rowid, iri, kind, -bm25({table}, {weights}) * rank_of_kind "  # noqa: S608
+                    f"FROM {table} WHERE {table} MATCH ? LIMIT ?",
+                    (expression, limit),
                 ).fetchall()
-            )
-            if kind:
-                where, values = f"{where} AND kind = ?", [*values, kind]
+            for row, iri, kind, score in rows:
+                before = scores[row][2] if row in scores else 0.0
+                scores[row] = (iri, kind, before + score * share)
+        return [(row, *rest) for row, rest in scores.items()]
+
+    def _excerpt(self, row: int, expression: str, lang: str) -> str:
+        """Return what a text of a thing says around the words, its beginning where it has none of them."""
+        column = 5 if lang == "en" else 2
+        for table in ("stem", "thing"):
+            with self._lock:
+                found = self._base.execute(
+                    f"SELECT snippet({table}, {column}, '‹', '›', '…', 24) FROM {table} "  # noqa: S608
+                    f"WHERE {table} MATCH ? AND rowid = ?",
+                    (expression, row),
+                ).fetchone()
+            if found is not None:
+                return str(found[0])
+        return ""
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, int]:
+        """Return every word of the names and texts, with how many things hold it."""
+        with self._lock:
+            return dict(self._base.execute("SELECT term, doc FROM word").fetchall())
+
+    @cached_property
+    def _names(self) -> dict[str, frozenset[int]]:
+        """Return the rows that bear each whole name, in plain form."""
+        with self._lock:
             rows = self._base.execute(
-                f"SELECT iri, kind, snippet(thing, {body}, '‹', '›', '…', 24) FROM thing WHERE {where} "  # noqa: S608
-                f"ORDER BY bm25(thing, {weights}) * rank_of_kind, iri LIMIT ? OFFSET ?",
-                [*values, number, start],
+                "SELECT rowid, name_fr, other_fr, name_en, other_en FROM thing"
             ).fetchall()
-        total = kinds.get(kind, 0) if kind else sum(kinds.values())
-        return Hits(tuple(Hit(*row) for row in rows), total, kinds)
+        names: dict[str, set[int]] = {}
+        for row, *texts in rows:
+            for name in {plain_form(each) for text in texts for each in text.split(" ; ")}:
+                names.setdefault(name, set()).add(row)
+        return {name: frozenset(bearers) for name, bearers in names.items()}
+
+    def _bearers(self, name: str) -> list[str]:
+        """Return the things that bear a whole name, those that readers look for most first."""
+        rows = self._names.get(plain_form(name), frozenset())
+        marks = ", ".join("?" * len(rows))
+        with self._lock:
+            found = self._base.execute(
+                f"SELECT iri FROM thing WHERE rowid IN ({marks}) ORDER BY rank_of_kind DESC, iri",  # noqa: S608
+                sorted(rows),
+            ).fetchall()
+        return [iri for (iri,) in found]
 
     def alike(self, text: str, folder: str, number: int = 3) -> list[str]:
         """Return things under an address that a text is most likely about, best first.
 
-        Names that begin with it come first, then other names, then definitions; words in order before words;
-        in either language.
+        Names that are the whole text come first, then those that begin with it, then
+        other names, then definitions; words in order before words; in either language.
         """
         words = _WORD.findall(text)[:_WORDS]
-        telling = [word for word in words if len(word) > _SHORT] or words
+        telling = [word for word in words if len(word) > _TELLING] or words
         if not words:
             return []
         phrase, every = f'"{" ".join(words)}"*', " ".join(f'"{word}"*' for word in telling)
         some = " OR ".join(f'"{word}"*' for word in telling)
-        found: dict[str, None] = {}
+        found = dict.fromkeys(iri for iri in self._bearers(text) if iri.startswith(folder))
         for expression in (
             f"{_IN_NAMES}(^{phrase})",
             f"{_IN_NAMES}({phrase})",
@@ -153,50 +199,33 @@ class Search:
             with self._lock:
                 rows = self._base.execute(
                     "SELECT iri FROM thing WHERE thing MATCH ? AND substr(iri, 1, ?) = ? "
-                    "ORDER BY bm25(thing, 10.0, 1.0, 10.0, 1.0), iri LIMIT ?",
+                    "ORDER BY bm25(thing, 10.0, 5.0, 1.0, 10.0, 5.0, 1.0) * rank_of_kind, iri LIMIT ?",
                     (expression, len(folder), folder, number),
                 ).fetchall()
             found |= dict.fromkeys(iri for (iri,) in rows)
         return list(found)[:number]
 
 
-def _entries(dataset: Dataset) -> Iterator[tuple[str, str, str, str, str, str, float]]:
-    graph, labels = dataset.default, Labels(dataset.default, dataset.graphs)
-    for iri, kind in sorted(_things(graph).items()):
-        ref = URIRef(iri)
-        names, bodies = _texts(graph, ref, _NAMES), _texts(graph, ref, (*_BODIES, *_STATED))
-        for version in graph.objects(ref, MTG.hasVersion):
-            for lang, text in _texts(graph, URIRef(str(version)), _BODIES).items():
-                bodies[lang] = f"{bodies[lang]} {text}"
-        for lang in ("fr", "en"):
-            names[lang] = names[lang] or labels.name(iri, lang)
-        yield names["fr"], bodies["fr"], names["en"], bodies["en"], iri, kind, _rank(kind)
-    for query in queries("questions"):
-        title, about = query.title, query.description
-        yield title.fr, about.fr, title.en, about.en, str(query.iri), "query", _rank("query")
+def _one(word: str) -> str:
+    """Return what finds a word, its stem in the index of stems; and what it begins, unless it is short."""
+    return f'"{word}"*' if len(word) >= SHORT else f'"{word}"'
 
 
-def _rank(kind: str) -> float:
-    return 2.0 - _FIRST.index(kind) * 0.1 if kind in _FIRST else 1.0
-
-
-def _things(graph: Graph) -> dict[str, str]:
-    """Return what can be found and its kind; compiled classes, dated versions and parts cannot."""
-    kinds: dict[str, str] = {}
-    for kind_class, kind in KINDS.items():
-        for thing in graph.subjects(RDF.type, kind_class):
-            iri = str(thing)
-            has_page = isinstance(thing, URIRef) and iri.startswith(BASE) and "#" not in iri
-            if has_page and not iri.startswith(_GENERATED):
-                kinds.setdefault(iri, kind)
-    return kinds
-
-
-def _texts(graph: Graph, ref: URIRef, predicates: tuple[URIRef, ...]) -> dict[str, str]:
-    texts: dict[str, list[str]] = {"fr": [], "en": []}
-    for predicate in predicates:
-        for text in graph.objects(ref, predicate):
-            if isinstance(text, Literal):
-                for lang in (text.language,) if text.language in texts else ("fr", "en"):
-                    texts[str(lang)].append(str(text))
-    return {lang: " ".join(parts) for lang, parts in texts.items()}
+def _index(dataset: Dataset) -> bytes:
+    """Return the indexes of a dataset as the bytes of their database."""
+    entries = list(search_entries(dataset))
+    columns = ", ".join(
+        f"{name} UNINDEXED" if name in ("iri", "kind", "rank_of_kind") else name
+        for name in SearchEntry._fields
+    )
+    marks = ", ".join("?" * len(SearchEntry._fields))
+    words = "unicode61 remove_diacritics 2"
+    with closing(sqlite3.connect(":memory:")) as base:
+        for table, tokens in (("thing", words), ("stem", f"porter {words}")):
+            base.execute(
+                f"CREATE VIRTUAL TABLE {table} USING fts5({columns}, tokenize = '{tokens}', prefix = '2 3')"
+            )
+            base.executemany(f"INSERT INTO {table} VALUES ({marks})", entries)  # noqa: S608
+        base.execute("CREATE VIRTUAL TABLE word USING fts5vocab(thing, 'row')")
+        base.commit()
+        return base.serialize()

@@ -48,9 +48,9 @@ def check_facts(facts: Facts, places: Mapping[str, str]) -> Report:
     if sum(counts.values()) > MOST_PAIRS:
         raise Unsupported
     data = shacl_input(facts, tables)
-    findings = list(_shacl(data.text(tables), tables))
-    if data.doubtful:
-        findings += _vocabulary(facts, tables)
+    # Names first: too many unknown ones are refused before the engine looks at each.
+    findings = list(_vocabulary(facts, tables)) if data.doubtful else []
+    findings += _shacl(data.text(tables), tables)
     located = {finding.located(places) for finding in told_once(findings)}
     return Report(tuple(sorted(located, key=Finding.key)), counts)
 

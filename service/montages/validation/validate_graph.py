@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
 import pyshacl
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from montages.bilingual import Text
-from montages.description.parsing import parse
+from montages.description import limits
+from montages.description.facts import Facts
+from montages.description.parsing import fast_parse, parse
 from montages.description.places.places_in_text import places_in_text
-from montages.errors import BrokenKnowledge, UnreadableInput
+from montages.errors import BrokenKnowledge, UnreadableInput, Unsupported
 from montages.knowledge.compiled.jsonld_context import knows_project_keys
 from montages.knowledge.files import library
 from montages.names import BASE, compact, iris, slug
@@ -78,15 +81,17 @@ def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> TextRepo
     Raises UnreadableInput or TooLarge for what cannot be read, BrokenKnowledge naming what is not supported.
     """
     text, chosen = parse.decode(source), SHAPE_SETS[shape_set]
-    graph, shapes = _graph(text, syntax), shapes_of(chosen.file)
-    data = graph + (_our_data(graph) if chosen.with_our_data else Graph())
-    counts = _count_focus_nodes(graph, data, shapes)
+    facts, shapes = _facts(text, syntax), shapes_of(chosen.file)
+    limits.check_nodes(len(facts.by_subject))  # pySHACL looks through all of them for each
+    graph = facts.graph()
+    counts = _count_focus_nodes(graph, _classes(graph, chosen), shapes)
     if not any(counts.values()):
         finding = Finding("violation", NOTHING_CHECKED, BASE, "", "", chosen.nothing_checked)
         return TextReport(Report((finding,), counts))
-    own: list[str | URIRef] = [*iris(set(graph.subjects()))]
+    data = graph + (_our_data(graph) if chosen.with_our_data else Graph())
+    own = {*iris(set(graph.subjects()))}
     _, results, _ = pyshacl.validate(
-        data, shacl_graph=shapes, advanced=False, inplace=True, focus_nodes=own
+        data, shacl_graph=shapes, advanced=False, inplace=True, focus_nodes=[*own]
     )
     assert isinstance(results, Graph)
     findings = [
@@ -97,7 +102,7 @@ def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> TextRepo
     return TextReport(Report(with_places(findings, places_in_text(text, syntax)), counts))
 
 
-def _graph(text: str, syntax: str) -> Graph:
+def _facts(text: str, syntax: str) -> Facts:
     if syntax in ("json", "yaml", "json-ld"):
         tree = parse.parse_tree(text, syntax)
         if not isinstance(tree, (dict, list)) or (
@@ -109,8 +114,10 @@ def _graph(text: str, syntax: str) -> Graph:
                 "RDF is needed (Turtle, JSON-LD, RDF/XML, N-Triples): our YAML and JSON keys describe "
                 "projects only.",
             )
-        return parse.parse_json_ld(tree).graph()
-    return parse.parse_rdf(text, syntax).graph()
+        return parse.parse_json_ld(tree)
+    with suppress(Unsupported):
+        return fast_parse.parse_rdf(text, syntax)
+    return parse.parse_rdf(text, syntax)
 
 
 @cache
@@ -126,6 +133,16 @@ def shapes_of(file: str) -> Graph:
                 kind=f"sh:{name}",
             )
     return shapes
+
+
+def _classes(graph: Graph, chosen: ShapeSet) -> Graph:
+    """Return what a graph says of the classes above others, with what we say of those it says nothing of."""
+    described, classes = set(graph.subjects()), Graph()
+    classes += graph.triples((None, RDFS.subClassOf, None))
+    if chosen.with_our_data:
+        ours = library.ontology().triples((None, RDFS.subClassOf, None))
+        classes += (triple for triple in ours if triple[0] not in described)
+    return classes
 
 
 def _our_data(graph: Graph) -> Graph:
@@ -157,11 +174,11 @@ def _owners(graph: Graph) -> dict[Node, Node]:
     return owners
 
 
-def _count_focus_nodes(graph: Graph, data: Graph, shapes: Graph) -> dict[str, int]:
+def _count_focus_nodes(graph: Graph, classes: Graph, shapes: Graph) -> dict[str, int]:
     """Return the number of nodes of a graph on which each shape with a target focuses."""
     counts, nodes = {}, set(graph.all_nodes())
     for shape in iris({s for target in TARGETS for s in shapes.subjects(target, None)}):
-        targets = focus_nodes(shape, graph, data, shapes)
+        targets = focus_nodes(shape, graph, classes, shapes)
         targets |= {n for n in shapes.objects(shape, SH.targetNode) if isinstance(n, URIRef)}
         counts[slug(str(shape))] = len(targets & nodes)
     return counts

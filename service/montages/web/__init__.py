@@ -3,70 +3,120 @@
 What comes in: HTTP requests. What goes out: pages, RDF documents, assessments and reports, answers to SPARQL.
 Read `operation` (what each module declares beside its handlers), `app_state` (what all handlers share), then
 `requests` (what happens to every request) and the room of the address you look for: `assess_routes` and
-`validation` for descriptions, `linked_data` for IRIs and the catalogue, `sparql` for queries, `pages`.
+`validation` for descriptions, `linked_data` for IRIs and the catalogue, `sparql` for queries, `pages`, and
+`project_tool` for the officer's tool.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from montages import settings
+from montages.advice.similar.precedents import precedents
 from montages.api import load
-from montages.web import app_state, assess_routes, health, problem_answers
-from montages.web.linked_data import catalogue, dumps, things
+from montages.publish.contest_address import contest_address
+from montages.web import (
+    app_state,
+    assess_routes,
+    compare_route,
+    compose_route,
+    fork_route,
+    health,
+    problem_answers,
+    questions_route,
+    similar_route,
+    what_if_route,
+)
+from montages.web.linked_data import catalogue, dumps, namespace_routes, site_map, things
 from montages.web.openapi import openapi_route
 from montages.web.operation import Operation, register_operations
 from montages.web.pages import page_routes, translations
+from montages.web.project_tool import handout_routes, tool_routes
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
+from montages.web.resource import describe_route
 from montages.web.sparql import endpoint, question_routes
-from montages.web.validation import validate_route
+from montages.web.threshold_page import threshold_routes
+from montages.web.threshold_page.frame_policy import frame_ancestors
+from montages.web.validation import gitb_routes, validate_route
 
 _PLAIN: tuple[Operation, ...] = (
     *assess_routes.OPERATIONS,
+    *questions_route.OPERATIONS,
+    *what_if_route.OPERATIONS,
+    *compare_route.OPERATIONS,
+    *compose_route.OPERATIONS,
+    *fork_route.OPERATIONS,
+    *similar_route.OPERATIONS,
     *validate_route.OPERATIONS,
+    *gitb_routes.OPERATIONS,
     *things.OPERATIONS,
+    *namespace_routes.OPERATIONS,
     *catalogue.OPERATIONS,
+    *site_map.OPERATIONS,
     *dumps.OPERATIONS,
     *page_routes.OPERATIONS,
+    *tool_routes.OPERATIONS,
+    *threshold_routes.OPERATIONS,
+    *handout_routes.OPERATIONS,
     *health.OPERATIONS,
     *metrics.OPERATIONS,
     *openapi_route.OPERATIONS,
 )
 # Every operation of the service: these, and those that put queries, whose rooms register them.
-OPERATIONS = (*_PLAIN, *endpoint.OPERATIONS, *question_routes.OPERATIONS)
+OPERATIONS = (
+    *_PLAIN,
+    *endpoint.OPERATIONS,
+    *question_routes.OPERATIONS,
+    *describe_route.OPERATIONS,
+)
+
+
+class SyncFlask(Flask):
+    """A Flask whose functions are all plain: it does not look at each for that, ten times a request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function as it is."""
+        return func
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Return the service, knowledge loaded; `config` overrides ENGINE, DATA and MAX_CONTENT_LENGTH."""
-    app = Flask(__name__, static_folder=None)
+    """Return the service, knowledge loaded; `config` overrides ENGINE, DATA, STORE and MAX_CONTENT_LENGTH."""
+    app = SyncFlask(__name__, static_folder=None)
     app.request_class = AcceptingRequest
     app.config.from_mapping(
         ENGINE=settings.get("engine"),
         MAX_CONTENT_LENGTH=settings.number("max_bytes"),
         DATA=[Path(name) for name in settings.get("data").split(os.pathsep) if name],
+        STORE=Path(settings.get("store")) if settings.get("store") else None,
     )
     app.config.from_mapping(config or {})
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    frame_ancestors()  # a setting that no browser would understand stops the start
     # What is odd in a description is told by its findings, not by rdflib's log.
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)
     knowledge = load(app.config["ENGINE"])
+    contest_address()  # a wrong one stops the start
     knowledge.rules()
-    state = app_state.make_state(knowledge, app.config["DATA"])
+    precedents()  # worked out before processes are forked from this one
+    state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"])
     app_state.attach(app, state)
     problem_answers.register(app)
     translations.register(app)
     # What happens to every request; the order is that of the answers' headers, first to last.
     for concern in (metrics, headers, rate_limit, request_limits):
         concern.register(app, state)
-    register_operations(app, _PLAIN)
+    elsewhere = metrics.OPERATIONS if metrics.own_port() else ()
+    register_operations(app, [each for each in _PLAIN if each not in elsewhere])
     for queries in (endpoint, question_routes):
         queries.register(app, state)
-    app.extensions[openapi_route.KEY] = (*OPERATIONS, *question_routes.question_operations())
+    describe_route.register(app)
+    served = [each for each in OPERATIONS if each not in elsewhere]
+    app.extensions[openapi_route.KEY] = (*served, *question_routes.question_operations())
     return app

@@ -19,6 +19,11 @@ from montages.knowledge.files.fingerprint import fingerprint
 from montages.names import BASE
 from montages.publish.linked_data.documents import served_dataset
 from montages.store.dataset import Dataset
+from montages.store.disk.data_beside import data_beside, refuse_both
+from montages.store.disk.served_store import ServedStore, served_store
+from montages.store.sparql.query_guard import BASE_IRI
+from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
+from montages.store.sparql.remote.remote_engine import remote_engine
 
 _KEY = "montages"
 
@@ -29,7 +34,8 @@ class AppState:
 
     knowledge: Knowledge
     dataset: Dataset
-    extra: tuple[Path, ...] = ()
+    # On disk, with further data beside what is published; without it, queries have a store in memory.
+    store: ServedStore | None = None
     # Bodies of answers, by what they are made of.
     bodies: ByteCache[bytes] = field(
         default_factory=lambda: ByteCache(settings.number("documents_remembered"), len)
@@ -39,15 +45,38 @@ class AppState:
     def fingerprint(self) -> str:
         """Return the hash of all that answers show.
 
-        That is: knowledge, code, day of the law, real projects, questions, templates and further files.
+        That is: knowledge, code, day of the law, real projects, questions, templates and further data.
         """
         digest = hashlib.sha256(f"{fingerprint()} {self.dataset.day}".encode())
         for path in _displayed_files():
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
-        for path in self.extra:
-            digest.update(path.read_bytes())
+        if self.store:
+            digest.update(self.store.digest.encode())
         return digest.hexdigest()[:32]
+
+    @cached_property
+    def graph_counts(self) -> dict[str, int]:
+        """Return each named graph that queries may ask, and how many triples it holds."""
+        if self.store:
+            return self.store.manifest.graphs
+        return {name: len(graph) for name, graph in self.dataset.graphs.items()}
+
+    @property
+    def triples(self) -> int:
+        """Return how many triples the default graph of queries holds."""
+        return self.store.manifest.triples if self.store else len(self.dataset.default)
+
+    @cached_property
+    def queries(self) -> Pool:
+        """Return what answers queries over all that is served, started."""
+        allowed = tuple(settings.get("service_allow").split())
+        return pool(self.dataset, limits(), pool_size(), allowed, self.store, remote_engine())
+
+    def ask(self, query: str, form: str) -> SerialisedAnswer:
+        """Return the answer to a query of ours in a format; it is stopped once the client has left."""
+        asked = {"query": query, "base": BASE_IRI, "formats": (form,)}
+        return self.queries.ask(asked, request.environ.get("gunicorn.socket"))
 
     def base_url(self) -> str:
         """Return the public address of the service, without a last slash: the setting, else the request's."""
@@ -68,9 +97,18 @@ def _displayed_files() -> list[Path]:
     return [*library.displayed(), *pages]
 
 
-def make_state(knowledge: Knowledge, extra: Sequence[Path] = ()) -> AppState:
-    """Return a site under today's law, with further files beside the knowledge."""
-    return AppState(knowledge, served_dataset(date.today(), tuple(extra)), tuple(extra))
+def make_state(
+    knowledge: Knowledge, data: Sequence[Path] = (), store: Path | None = None
+) -> AppState:
+    """Return a site under today's law, with further files or a store of them beside the knowledge.
+
+    Raises UnreadableInput or UnusableInput for files or a store that cannot be served.
+    """
+    dataset = served_dataset(date.today())
+    refuse_both(data, store)
+    if data:
+        return AppState(knowledge, dataset, data_beside(data, dataset))
+    return AppState(knowledge, dataset, served_store(store, dataset.day) if store else None)
 
 
 def attach(app: Flask, state: AppState) -> None:

@@ -9,7 +9,18 @@ from flask import Response, request
 from montages.bilingual import Text
 from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.detail import DETAILS
-from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, Format
+from montages.publish.linked_data.formats import (
+    HTML,
+    JSON,
+    JSON_LD,
+    N3,
+    N_QUADS,
+    N_TRIPLES,
+    RDF_XML,
+    TRIG,
+    TURTLE,
+    Format,
+)
 from montages.web.app_state import current_state
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation import (
@@ -21,11 +32,12 @@ from montages.web.operation import (
     TEXT,
     Operation,
     OperationParameter,
+    answer_format,
     refused,
 )
 from montages.web.pages.assessment_form import form_assessment, form_body
 from montages.web.pages.page_context import html_response
-from montages.web.requests.body_syntax import FORMS, is_form, syntax
+from montages.web.requests.body_syntax import FORMS, is_form, readable, syntax
 from montages.web.requests.request_parameters import flag, lang, one_of, parameters
 from montages.web.validation.request_body import CSV, LINES
 from montages.web.validation.samples import SAMPLE, body_samples
@@ -63,7 +75,7 @@ def assessed(
 ) -> Response:
     """Answer the assessment of a description in one of the formats; `options` as `Knowledge.assess`."""
     knowledge = current_state().knowledge
-    description = knowledge.read(body, syntax, project)
+    description = knowledge.read(*readable(body, syntax), project)
     assessment = knowledge.assess(description, lang=lang(), **options)
     written = next(each for each in _WRITERS if each.extension == form)
     response = Response(
@@ -80,6 +92,11 @@ _WRITERS: dict[Format, str] = {
     JSON: "json",
     TURTLE: "turtle",
     JSON_LD: "jsonld",
+    RDF_XML: "rdf",
+    N_TRIPLES: "nt",
+    N3: "turtle",
+    TRIG: "trig",
+    N_QUADS: "nq",
     HTML: "html",
 }
 _FORM = {
@@ -90,13 +107,13 @@ _FORM = {
         "file": {"type": "string", "format": "binary"},
     },
 }
-_ANYWAY = OperationParameter(
+ANYWAY = OperationParameter(
     "anyway",
     Text("évaluer malgré les violations", "assess in spite of violations"),
     {"enum": ["0", "1"]},
     "1",
 )
-_PRESUMPTIONS = OperationParameter(
+PRESUMPTIONS = OperationParameter(
     "presumptions",
     Text(
         "ce que présument la loi et l'usage : yes (sans cela), ou no pour ne rien présumer",
@@ -104,14 +121,6 @@ _PRESUMPTIONS = OperationParameter(
     ),
     {"enum": ["yes", "no"]},
     "no",
-)
-_ANSWER_FORMAT = OperationParameter(
-    "format",
-    Text(
-        "format de la réponse, à défaut celui d'Accept", "format of the answer, else that of Accept"
-    ),
-    {"enum": [form.extension for form in _WRITERS]},
-    "json",
 )
 _REFUSED = refused(400, 404, 406, 413, 415, 422, 503)
 
@@ -125,7 +134,7 @@ OPERATIONS = (
             "Assess a project: which set-ups fit, and why",
         ),
         assess,
-        (AS_OF, LANG, PROJECT, _ANYWAY, _PRESUMPTIONS, DETAIL, _ANSWER_FORMAT),
+        (AS_OF, LANG, PROJECT, ANYWAY, PRESUMPTIONS, DETAIL, answer_format(tuple(_WRITERS))),
         {
             200: {
                 **{form.media_type: TEXT for form in _WRITERS},

@@ -12,6 +12,7 @@ from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.operation import JSON, Operation, refused
 from montages.web.requests.request_parameters import parameters
+from montages.web.sparql.query_service import current_queries
 from montages.web.workers.run_apart import run_apart
 
 # The least that can be assessed: a probe that goes through every step.
@@ -26,16 +27,20 @@ def healthz() -> Response:
 
 
 def readyz() -> Response:
-    """Answer whether knowledge, store and assessment work; 503 if one does not."""
+    """Answer whether knowledge, queries and assessment work, and what holds queries; 503 if one does not."""
     parameters()
-    state = current_state()
+    state, queries = current_state(), current_queries().pool
     checks = {
         "knowledge": bool(state.knowledge.rules().requirements),
-        "store": len(state.dataset.default) > 0,
+        "engine" if queries.is_remote else "store": queries.answers(),
         "assessment": _assesses(),
     }
     ready = all(checks.values())
-    body = {"status": "ready" if ready else "not ready", "checks": checks}
+    body = {
+        "status": "ready" if ready else "not ready",
+        "checks": checks,
+        "confinement": queries.confinement(),
+    }
     return _answer(body, 200 if ready else 503)
 
 

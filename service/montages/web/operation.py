@@ -15,7 +15,7 @@ from flask.sansio.scaffold import Scaffold
 
 from montages.bilingual import Text
 from montages.publish.detail import DETAIL_HELP, DETAILS
-from montages.publish.linked_data.formats import GRAPH, HTML, QUADS
+from montages.publish.linked_data.formats import DATA, HTML, Format
 
 # For each media type of a body, the schema of what it carries.
 Media = Mapping[str, Any]
@@ -28,9 +28,8 @@ PROBLEMS: Media = {
     "application/problem+json": {"$ref": "#/components/schemas/Problem"},
     "text/html": TEXT,
 }
-GRAPHS: Media = {form.media_type: ANY if "json" in form.media_type else TEXT for form in GRAPH}
+GRAPHS: Media = {form.media_type: ANY if "json" in form.media_type else TEXT for form in DATA}
 DOCUMENTS: Media = {**GRAPHS, HTML.media_type: TEXT}
-QUAD_DOCUMENTS: Media = {form.media_type: TEXT for form in QUADS}
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,12 @@ def refused(*statuses: int) -> dict[int, Media]:
     return dict.fromkeys((*statuses, 429), PROBLEMS)
 
 
+def document_answers(media: Media, *statuses: int) -> dict[int, Media]:
+    """Return the answers of what is sent whole, in part, or not again; `statuses` are its problems."""
+    part = {**media, "multipart/byteranges": TEXT}
+    return {200: media, 206: part, 304: {}, **refused(*statuses, 416)}
+
+
 def path_parameter(name: str, description: Text, example: str) -> OperationParameter:
     """Return a parameter that stands in the path."""
     schema = {"type": "string", "minLength": 1}
@@ -104,6 +109,21 @@ MEDIA_TYPE = OperationParameter(
 ANSWER_FORMAT = OperationParameter(
     "format", Text("format de la réponse", "format of the answer"), example="json"
 )
+
+
+def answer_format(forms: Sequence[Format]) -> OperationParameter:
+    """Return the parameter that names the format of an answer, where Accept does not."""
+    return OperationParameter(
+        "format",
+        Text(
+            "format de la réponse, à défaut celui d'Accept",
+            "format of the answer, else that of Accept",
+        ),
+        {"enum": [form.extension for form in forms]},
+        forms[0].extension,
+    )
+
+
 PROJECT = OperationParameter(
     "project",
     Text("le projet, s'il y en a plusieurs", "the project, where there are several"),

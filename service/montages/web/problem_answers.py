@@ -82,7 +82,7 @@ def _wants_page() -> bool:
 
 
 def _ours(error: MontagesError) -> Response:
-    return _body(error.problem(lang()))
+    return _body(error.problem(lang()), error.headers)
 
 
 def _http(error: HTTPException) -> Response:

@@ -6,13 +6,19 @@ import gc
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from montages import settings, thread_shares
+from montages.errors import MontagesError
+from montages.store.disk.data_beside import remove_data
 from montages.web import create_app
+from montages.web.connections.connection_shares import SHARES
+from montages.web.requests.metrics import LOG
+from montages.web.requests.metrics_files import merge_figures
 from montages.web.validation.samples import body_samples
 from montages.web.workers.run_apart import start_pool
 
@@ -21,7 +27,8 @@ worker_class = "montages.web.connections.buffered_worker.BufferedWorker"
 workers = len(os.sched_getaffinity(0))
 # Many threads: a query waits for its worker without work to do, and slow ones must not stop the rest.
 threads = thread_shares.threads()
-bind = f"{settings.get('host')}:{settings.number('port')}"
+bind = [f"{settings.get('host')}:{settings.number('port')}"]
+bind += filter(None, [settings.get("metrics_bind")])
 preload_app = True
 timeout = 120
 graceful_timeout = 15
@@ -37,16 +44,16 @@ control_socket_disable = True  # nobody commands the service but by signals
 _FIGURES, _OURS = "PROMETHEUS_MULTIPROC_DIR", "montages-figures-"
 # What a first visitor would wait for: each makes something that all processes then share.
 _FIRST = (
-    *("/readyz", "/", "/catalog.ttl", "/void.ttl", "/dump/SHA256SUMS", "/search?q=mpgp", "/sparql"),
+    *("/", "/projet", "/catalog.ttl", "/dump/SHA256SUMS", "/search?q=mpgp", "/sparql"),
     *("/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/openapi.json", "/sitemap.xml"),
 )
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    """Count a process that has ended no more among those alive."""
-    from prometheus_client import multiprocess
-
-    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    """Keep the figures of a process that has ended with those of the others that have; share without it."""
+    SHARES.forget(worker.age)
+    if folder := os.environ.get(_FIGURES):
+        merge_figures(Path(folder), worker.pid)
 
 
 def post_fork(server: Any, worker: Any) -> None:
@@ -55,16 +62,26 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    """Remove the folder of figures, unless who runs the service named it."""
+    """Remove the folder of figures and that of further files, unless who runs the service named them."""
     folder = Path(os.environ.get(_FIGURES, ""))
     if folder.name.startswith(_OURS):
         shutil.rmtree(folder, ignore_errors=True)
+    remove_data(Path(settings.get("store")))
 
 
 def ready() -> Flask:
-    """Return the service with all made that is made once, for the processes to share."""
-    app = create_app()
+    """Return the service with all made that is made once, for the processes to share.
+
+    Where that cannot be, the reason is told in one line, and the start ends.
+    """
+    try:
+        app = create_app()
+    except MontagesError as error:
+        remove_data(Path(settings.get("store")))
+        sys.stderr.write(f"✗ {error.message(settings.get('lang') or 'fr')}\n")
+        sys.exit(error.exit_code)
     client = app.test_client()
+    LOG.disabled = True  # nobody asks yet
     for path in _FIRST:
         for accept in ("text/html", "*/*"):
             client.get(path, headers={"Accept": accept})
@@ -72,6 +89,7 @@ def ready() -> Flask:
         text = sample if isinstance(sample, str) else json.dumps(sample)
         client.post("/validate", data=text, content_type=media)
         client.post("/assess", data=text, content_type=media)
+    LOG.disabled = False
     gc.collect()
     gc.freeze()  # what stays is looked at no more, and its memory stays shared
     return app

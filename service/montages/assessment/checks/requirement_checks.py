@@ -33,12 +33,12 @@ class Checklist:
             check
             for requirement in self.rules.effective(slug)
             if not requirement.duty
-            for check in self._of_requirement(requirement, readings)
+            for check in self.of_requirement(requirement, readings)
         ]
         checks.sort(key=_place)
         return tuple(checks)
 
-    def _of_requirement(
+    def of_requirement(
         self, requirement: Requirement, readings: Sequence[UnitOutcomes]
     ) -> tuple[Check, ...]:
         """Return one check for the units that agree on it; worked out once, whatever arrangement reads it."""

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from montages.assessment.checks.impact import Suppositions, obstacles
+from montages.assessment.checks.impact import Obstacles, Suppositions, obstacles
 from montages.engine.units import Unit
 from montages.knowledge import logic, suppositions
+from montages.knowledge.compiled.masks import masks
+from montages.knowledge.logic import Answers
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
@@ -58,10 +60,31 @@ class UnitOutcomes:
         assumed = [n for n in self.open(requirement) if answer(n).state == "default"]
         return assumed if assumed and self._unassumed(requirement) != outcome else []
 
+    @cached_property
+    def _bare(self) -> Answers:
+        return suppositions.without_assumptions(self.unit.answers, self.rules)
+
     def _unassumed(self, requirement: Requirement) -> str:
         """Return the outcome of a requirement without what is only assumed."""
-        answers = suppositions.without_assumptions(self.unit.answers, self.rules)
-        return logic.outcome(requirement, answers, self.rules, self.unit.asserted)
+        return logic.outcome(requirement, self._bare, self.rules, self.unit.asserted)
+
+    def status(self, slug: str) -> str:
+        """Return the status of an arrangement in force."""
+        return self.suppositions.now.status(masks(self.rules).hard[slug])
+
+    def bare_status(self, slug: str) -> str:
+        """Return the status of an arrangement in force without what is only assumed."""
+        return self._bare_obstacles.status(masks(self.rules).hard[slug])
+
+    @cached_property
+    def _bare_obstacles(self) -> Obstacles:
+        known, asserted = masks(self.rules), self.unit.asserted
+        answers = known.encode(self._bare)
+        pairs = zip(self.rules.requirements, known.requirements, strict=True)
+        outcomes = {
+            gate.slug: masked.outcome(answers, gate.slug in asserted) for gate, masked in pairs
+        }
+        return obstacles(outcomes, self.rules)
 
     @cached_property
     def beside(self) -> frozenset[str]:
@@ -71,4 +94,14 @@ class UnitOutcomes:
             point.slug
             for point in rules.attentions
             if any(logic.refuted(c, given, rules) for w in point.when for c in w.clauses)
+        )
+
+    @cached_property
+    def to_the_point(self) -> frozenset[str]:
+        """Return the points of attention that apply to the unit: each condition, if any, is met."""
+        given, rules = self.unit.answers, self.rules
+        return frozenset(
+            point.slug
+            for point in rules.attentions
+            if all(logic.holds(condition, given, rules) for condition in point.when)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from montages.assessment.verdict.answer_changes import Pair, clashing, coherent, implied, is_open
@@ -170,7 +170,7 @@ def open_pairs(gates: Sequence[Requirement], answers: Answers, rules: Rules) -> 
     Of several values that no gate tells apart only the first is given.
     """
     clauses = tuple(clause for gate in gates for clause in all_clauses(gate))
-    for name, alike in _to_ask(clauses, rules).items():
+    for name, alike in to_ask(clauses, rules).items():
         if is_open(name, answers, rules):
             given = answers.get(name, NO_ANSWER).values
             for values in alike:
@@ -180,7 +180,7 @@ def open_pairs(gates: Sequence[Requirement], answers: Answers, rules: Rules) -> 
 
 
 @cache
-def _to_ask(clauses: tuple[Clause, ...], rules: Rules) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+def to_ask(clauses: tuple[Clause, ...], rules: Rules) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return the criteria to answer so as to decide clauses, with their values, alike ones together."""
     wanted = {
         source for clause in clauses for source in suppositions.asked_for(clause.criterion, rules)
@@ -188,9 +188,14 @@ def _to_ask(clauses: tuple[Clause, ...], rules: Rules) -> Mapping[str, tuple[tup
     return {name: alike(name, clauses, rules) for name in rules.criteria if name in wanted}
 
 
-def alike(name: str, clauses: Sequence[Clause], rules: Rules) -> tuple[tuple[str, ...], ...]:
+def alike(name: str, clauses: Iterable[Clause], rules: Rules) -> tuple[tuple[str, ...], ...]:
     """Return the values of a criterion, those together that no clause tells apart and nothing implies."""
-    own = [rules.accepted(c) or frozenset() for c in clauses if c.criterion == name]
+    return _alike(name, tuple(clause for clause in clauses if clause.criterion == name), rules)
+
+
+@lru_cache(maxsize=4096)
+def _alike(name: str, clauses: tuple[Clause, ...], rules: Rules) -> tuple[tuple[str, ...], ...]:
+    own = [rules.accepted(clause) or frozenset() for clause in clauses]
     entailed = {pair for pairs in implications().values() for pair in pairs}
     groups: dict[object, list[str]] = {}
     for value in rules.criteria[name].values:

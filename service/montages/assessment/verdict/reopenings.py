@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from montages.assessment.verdict.answer_changes import Pair, coherent, implied, without
 from montages.assessment.verdict.completions import price
 from montages.assessment.verdict.gate_formula import GateFormula, alike, open_pairs
-from montages.assessment.verdict.verdict_gates import all_clauses, stands_against
+from montages.assessment.verdict.masked_gates import masked_gate
+from montages.assessment.verdict.verdict_gates import all_clauses
+from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
@@ -26,7 +28,8 @@ def reopenings(
     """
     choices = stated_choices(gates, answers, rules)
     fixed = without(answers, choices)
-    if any(stands_against(gate, fixed, rules, asserted) for gate in gates):
+    bits = masks(rules).encode(fixed)
+    if any(masked_gate(gate, rules).against(bits) for gate in gates):
         return  # whatever is chosen, a fact closes it
     wanted = [gate for gate in gates if gate.slug not in asserted]
     stated = [tuple((name, value) for value in sorted(answers[name].values)) for name in choices]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from montages.knowledge.logic import Verdict
@@ -46,11 +47,22 @@ class UnitVerdict:
     presumed: tuple[str, ...] = ()
     provisional: bool = False
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, each.name) for each in fields(self)))
+
+    @cached_property
+    def unusual(self) -> int:
+        """Return how many terms are not ordinary."""
+        return sum(not term.ordinary for term in self.terms)
+
+    @cached_property
     def rank(self) -> tuple[int, int, int, int]:
         """Return what sorts verdicts, best first: facts to verify, then terms that are not ordinary."""
-        terms = sum(not term.ordinary for term in self.terms)
-        return (self.verdict.rank, len(self.to_verify), terms, len(self.closed_by))
+        return (self.verdict.rank, len(self.to_verify), self.unusual, len(self.closed_by))
 
 
 NOT_IN_FORCE = UnitVerdict(Verdict.CLOSED)

@@ -15,12 +15,11 @@ from montages.assessment.procedures import (
     procedure_to_verify,
 )
 from montages.assessment.ranking import Row, common_facts, stands_alone
+from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.assessment.words.answer_sentence import (
+    NOTHING_DECIDED,
     Ways,
     answer_sentence,
-    nearest,
-    nearest_first,
-    nothing_open,
     nothing_stated_sentence,
 )
 from montages.assessment.words.next_steps import (
@@ -28,7 +27,9 @@ from montages.assessment.words.next_steps import (
     nothing_stated,
     steps_before,
     steps_of,
+    steps_where_unknown,
 )
+from montages.assessment.words.nothing_open import nearest, nearest_first, nothing_open
 from montages.assessment.words.procedure_advice import ProcedureAdvice, procedure_advice
 from montages.bilingual import Text
 from montages.engine.units import Unit
@@ -62,8 +63,23 @@ class ShortAnswer:
     @property
     def next(self) -> tuple[str, ...]:
         """Return the criteria to answer next; those that are common to all where no row is first."""
-        asked = self._about("describe", "verify")
+        asked = self._about("describe", "find-out", "verify")
         return asked if asked or self.first else self.common
+
+    @property
+    def undecided(self) -> bool:
+        """Tell whether so much is unknown that nothing can be decided yet."""
+        return bool(self.facts_to_find_out)
+
+    @property
+    def facts_to_find_out(self) -> tuple[str, ...]:
+        """Return the facts to find out first, by slug, where nothing can be decided yet."""
+        return self._about("find-out")
+
+    @property
+    def names_none(self) -> bool:
+        """Tell whether no contract is named yet: something is to be described or found out before."""
+        return any(step.precedes for step in self.steps)
 
     @property
     def duties(self) -> tuple[str, ...]:
@@ -111,7 +127,7 @@ def short_answer(
     if first is None or not first.best.verdict.open:
         return ShortAnswer(None, nothing_open(rows, units, rules), (), common, None, None)
     if not stands_alone(first.shown, units, rules) and (other := nearest(rows)) is not None:
-        headline = nearest_first(other, first.shown, units, rules)
+        headline = nearest_first(other, first.shown, rules)
         return ShortAnswer(None, headline, (), common, None, None)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
@@ -125,6 +141,8 @@ def short_answer(
     if nothing_stated(units):
         headline = nothing_stated_sentence(first.shown, ways, rules)
         steps = steps_before(first.shown, ways.awaited, rules)
+    elif nothing_decided(first.shown.to_verify, units, rules):
+        headline, steps = NOTHING_DECIDED, steps_where_unknown(rows, units, rules)
     else:
         headline = answer_sentence(rows, ways, units, rules)
         steps = steps_of(first.shown, rules)

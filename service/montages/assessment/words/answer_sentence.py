@@ -8,29 +8,27 @@ from dataclasses import dataclass
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.ranking import Row
 from montages.assessment.words.procedure_advice import ProcedureAdvice
-from montages.assessment.words.wording import enumerated, facts_text, terms_text
+from montages.assessment.words.wording import (
+    ONCE_VERIFIED,
+    PROVIDED,
+    enumerated,
+    facts_text,
+    terms_text,
+)
 from montages.bilingual import Text
 from montages.engine.units import Unit
-from montages.knowledge import logic
-from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
 
-_NOTHING = Text(
-    "Rien n'est ouvert en l'état de vos réponses.", "Nothing is open as your answers stand."
-)
-_NEAREST = Text("Le plus proche :", "The nearest:")
-_NO_CONTRACT = Text(
-    "Aucun contrat ne convient en l'état de vos réponses.",
-    "No contract fits as your answers stand.",
-)
-_OTHERWISE = Text("Autre voie :", "Another way:")
 _UNSTATED = Text(
     "Rien n'est encore dit du projet : rien n'est fermé, rien n'est décidé.",
     "Nothing is said of the project yet: nothing is closed, nothing is decided.",
 )
+NOTHING_DECIDED = Text(
+    "Rien ne peut encore être décidé : trop de réponses sont inconnues.",
+    "Nothing can be decided yet: too many answers are unknown.",
+)
 _EXAMPLE = Text("Vous pourrez par exemple", "You may for example")
 _WITHOUT_PROCEDURE = Text(", sans procédure de passation", ", without an award procedure")
-_THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
 
 
 @dataclass(frozen=True)
@@ -103,41 +101,6 @@ def _for_the_rest(rows: Sequence[Row], units: Sequence[Unit]) -> list[Arrangemen
     return others
 
 
-def nothing_open(rows: Sequence[Row], units: Sequence[Unit], rules: Rules) -> Text:
-    """Return what to do where no set-up is open: whom to turn to, or which choice to change (R22)."""
-    for end in rules.book.dead_ends:
-        if units and all(logic.met(c, unit.answers, rules) for c in end.when for unit in units):
-            return Text(f"{_NOTHING.fr} {end.reading.fr}", f"{_NOTHING.en} {end.reading.en}")
-    closest = nearest(rows)
-    if closest is None:
-        return _NOTHING
-    return Text(*(f"{_NOTHING[x]} {_reopened(closest, rules, x)}" for x in ("fr", "en")))
-
-
-def nearest(rows: Sequence[Row]) -> ArrangementResult | None:
-    """Return the arrangement that a change of choices brings closest to fitting, None if none does."""
-    reopened = [row.shown for row in rows if row.shown.reopens_to]
-    return min(reopened, key=lambda result: result.reopens_to[0].verdict.rank, default=None)
-
-
-def nearest_first(
-    closest: ArrangementResult, other: ArrangementResult, units: Sequence[Unit], rules: Rules
-) -> Text:
-    """Return which choice reopens a contract, before the way that no answer speaks of and that is open."""
-    return Text(
-        *(
-            f"{_NO_CONTRACT[x]} {_reopened(closest, rules, x)} {_otherwise(other, rules, x)}"
-            for x in ("fr", "en")
-        )
-    )
-
-
-def _otherwise(result: ArrangementResult, rules: Rules, lang: str) -> str:
-    words, facts = in_sentence(result, lang), facts_text(result.to_verify, rules)[lang]
-    verified = "une fois vérifié" if lang == "fr" else "once it is verified"
-    return f"{_OTHERWISE[lang]} {words}{f', {verified} {facts}' if facts else ''}."
-
-
 def in_sentence(result: ArrangementResult, lang: str) -> str:
     """Return an arrangement as a sentence tells it, by its name where no words are given."""
     return result.arrangement.in_sentence[lang] or result.arrangement.label[lang]
@@ -163,8 +126,8 @@ def _may(
         return "".join(
             (
                 f"{start} pour une partie du projet ({part})" if part else start,
-                f", une fois vérifié {facts}" if facts else "",
-                f", {'et ' if facts else ''}à condition {terms}" if terms else "",
+                f", {ONCE_VERIFIED.fr} {facts}" if facts else "",
+                f", {'et ' if facts else ''}{PROVIDED.fr} {terms}" if terms else "",
                 ".",
             )
         )
@@ -172,8 +135,8 @@ def _may(
         (
             f"You can {words}",
             f" for a part of the project ({part})" if part else "",
-            f", once it is verified {facts}" if facts else "",
-            f", {'and ' if facts else ''}provided you {terms}" if terms else "",
+            f", {ONCE_VERIFIED.en} {facts}" if facts else "",
+            f", {'and ' if facts else ''}{PROVIDED.en} {terms}" if terms else "",
             ".",
         )
     )
@@ -188,7 +151,7 @@ def _by(ways: Ways, rules: Rules, lang: str) -> str:
         told.append(in_sentence(ways.allowed, lang))
     if ways.awaited is not None:
         facts = facts_text(ways.awaited.to_verify, rules)[lang]
-        told.append(f"{in_sentence(ways.awaited, lang)}{_ONCE_VERIFIED[lang]} {facts}")
+        told.append(f"{in_sentence(ways.awaited, lang)}, {ONCE_VERIFIED[lang]} {facts}")
     return f"{_DONE[False][lang]} {_OR[lang].join(told)}." if told else ""
 
 
@@ -203,13 +166,4 @@ _DONE = {
     True: Text("Cela se fait", "It is done"),
     False: Text("Cela peut se faire", "It can be done"),
 }
-_ONCE_VERIFIED = Text(", une fois vérifié", ", once it is verified")
 _OR = Text(", ou ", ", or ")
-
-
-def _reopened(result: ArrangementResult, rules: Rules, lang: str) -> str:
-    reopening = result.reopens_to[0]
-    words, terms = in_sentence(result, lang), terms_text(reopening.changes, rules)[lang]
-    on = f"à condition {terms}" if lang == "fr" else f"provided you {terms}"
-    later = f", {_THEN_VERIFIED[lang]}" if reopening.verdict is Verdict.TO_VERIFY else ""
-    return f"{_NEAREST[lang]} {words}, {on}{later}."

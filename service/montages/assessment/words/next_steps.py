@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import answer_text, enumerated
+from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
+from montages.assessment.words.wording import answer_text, enumerated, lower
 from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge.logic import DutyState
@@ -15,6 +17,10 @@ from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules
 
 _THAT = Text("que", "that")
+# The kinds whose actions are sentences, and come before any set-up is named.
+_WHOLE = ("describe", "find-out")
+# So many facts are to be found out first, and so many set-ups named that stay possible.
+_FIRST, _NAMED = 3, 3
 # Asked before all others where nothing is stated: who, and what is set up.
 _WHO_AND_WHAT = ("holder", "layer")
 
@@ -33,7 +39,7 @@ class Action:
 
 @dataclass(frozen=True)
 class NextStep:
-    """Actions of one kind: `describe`, `verify` or `do`, under the title people read."""
+    """Actions of one kind, under the title people read: `describe`, `find-out`, `open`, `verify` or `do`."""
 
     kind: str
     actions: tuple[Action, ...]
@@ -43,15 +49,22 @@ class NextStep:
         """Return what stands before the actions."""
         return _TITLES[self.kind]
 
+    @property
+    def precedes(self) -> bool:
+        """Tell whether its actions come before any set-up can be named."""
+        return self.kind in _WHOLE
+
     def sentence(self, lang: str) -> str:
         """Return the step in one sentence: `À faire : passer le marché en lots.`."""
         words = [action.text[lang] for action in self.actions]
-        listed = " ".join(words) if self.kind == "describe" else f"{enumerated(words, lang)}."
+        listed = " ".join(words) if self.precedes else f"{enumerated(words, lang)}."
         return f"{self.title[lang]}{' :' if lang == 'fr' else ':'} {listed}"
 
 
 _TITLES = {
     "describe": Text("À décrire d'abord", "To describe first"),
+    "find-out": Text("À chercher d'abord", "To find out first"),
+    "open": Text("Restent possibles", "Still possible"),
     "verify": Text("À vérifier", "To verify"),
     "do": Text("À faire", "To do"),
 }
@@ -75,6 +88,34 @@ def steps_before(
     return (NextStep("describe", tuple(Action(rules.criteria[n].question, n) for n in names)),)
 
 
+def steps_where_unknown(
+    rows: Sequence[Row], units: Sequence[Unit], rules: Rules
+) -> tuple[NextStep, ...]:
+    """Return what to find out first and where to turn, then what stays possible, where nothing is decided."""
+    facts = list(unknown_facts(units, named_arrangements(rules), rules))[:_FIRST]
+    criteria = [rules.criteria[name] for name in facts]
+    return (
+        NextStep(
+            "find-out",
+            tuple(Action(_joined(c.question, c.where_to_turn), c.slug) for c in criteria),
+        ),
+        NextStep("open", tuple(_possible(rows))),
+    )
+
+
+def _possible(rows: Sequence[Row]) -> Iterable[Action]:
+    """Yield the set-ups that stay possible by name, the sensible ones first; the last ones are counted."""
+    possible = [row for row in rows if row.best.verdict.open]
+    for row in possible[:_NAMED]:
+        yield Action(_lower(row.label), row.slug)
+    if (more := len(possible) - _NAMED) > 0:
+        yield Action(Text(f"{more} autre{'s' * (more > 1)}", f"{more} more"), "")
+
+
+def _joined(*texts: Text) -> Text:
+    return Text(*(" ".join(text[lang] for text in texts if text[lang]) for lang in ("fr", "en")))
+
+
 def steps_of(result: ArrangementResult, rules: Rules) -> tuple[NextStep, ...]:
     """Return what to verify before one takes a set-up, and what whoever takes it surely has to do."""
     duties = [d.requirement for d in result.duties if d.state is DutyState.DUE]
@@ -94,4 +135,4 @@ def _facts(terms: Iterable[Term], rules: Rules) -> Iterable[Action]:
 
 
 def _lower(label: Text) -> Text:
-    return Text(*(label[lang][:1].lower() + label[lang][1:] for lang in ("fr", "en")))
+    return Text(*(lower(label[lang]) for lang in ("fr", "en")))

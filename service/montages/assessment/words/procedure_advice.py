@@ -21,11 +21,17 @@ _CEILINGS, _FLOORS = ("below", "at-most"), ("at-least", "above")
 
 @dataclass(frozen=True)
 class ProcedureAdvice:
-    """Why a procedure is enough, with the clauses that say so; `needed`: no lighter one is open."""
+    """Why a procedure is enough, with the clauses that say so; `needed`: no lighter one is open.
+
+    Where an amount decides it: the criterion, the threshold that it reaches and the one that it stays below.
+    """
 
     why: Text
     sources: tuple[Passage, ...]
     needed: bool
+    criterion: str = ""
+    floor: Decimal | None = None
+    ceiling: Decimal | None = None
 
 
 def procedure_advice(
@@ -60,6 +66,9 @@ def procedure_advice(
         Text(*(_sentence(stated[1], floor, ceiling, rules, lang) for lang in ("fr", "en"))),
         tuple(sources),
         needed=floor is not None and ceiling is None,
+        criterion=stated[1].requirement.own.criterion,
+        floor=floor[0] if floor else None,
+        ceiling=ceiling[0] if ceiling else None,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from montages.assessment.arrangement_result import Check
 from montages.assessment.verdict.unit_verdict import UnitVerdict
-from montages.assessment.words.wording import facts_text, terms_text
+from montages.assessment.words.wording import PROVIDED, facts_text, terms_text
 from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Answer, Verdict
@@ -63,43 +65,57 @@ def shown(given: Answer, criterion: Criterion) -> Text:
 
 
 def summary(
-    arrangement: Arrangement, best: UnitVerdict, checks: tuple[Check, ...], rules: Rules
+    arrangement: Arrangement, best: UnitVerdict, checks: Sequence[Check], rules: Rules
 ) -> Text:
     """Return one sentence: the verdict, and what it rests on."""
-    word, detail = _VERDICT_WORDS[best.verdict], _detail(best, checks, rules)
-    return Text(
-        f"{arrangement.label.fr} : {word.fr} — {detail.fr}.",
-        f"{arrangement.label.en}: {word.en} — {detail.en}.",
-    )
-
-
-def _detail(best: UnitVerdict, checks: tuple[Check, ...], rules: Rules) -> Text:
-    """Return what a verdict rests on: the gates that hold, what is wanted, or what stands against it."""
     hard = [check for check in checks if check.requirement.hard]
     against = [check for check in hard if check.outcome in ("violated", "contradicted")]
-    if best.verdict is Verdict.FITS:
-        return _satisfied(len({check.requirement.slug for check in hard}))
-    if best.verdict.open and not best.presumed:
-        return _wanted(best, rules)
-    return _obstacles(against) if against else _UNOPENED
-
-
-def _wanted(best: UnitVerdict, rules: Rules) -> Text:
-    facts, terms = facts_text(best.to_verify, rules), terms_text(best.terms, rules)
-    if not facts.fr and not terms.fr:
-        return Text("aux conditions ordinaires", "on ordinary terms")
-    fr = [facts.fr] * bool(facts.fr) + [f"à condition {terms.fr}"] * bool(terms.fr)
-    en = [facts.en] * bool(facts.en) + [f"provided you {terms.en}"] * bool(terms.en)
-    return Text(", puis ".join(fr), ", then ".join(en))
-
-
-def _obstacles(checks: list[Check]) -> Text:
+    gates = len({check.requirement.slug for check in hard})
     return Text(
-        " ; ".join(_against(c, "fr") for c in checks), "; ".join(_against(c, "en") for c in checks)
+        *(summary_in(lang, arrangement, best, gates, against, rules) for lang in ("fr", "en"))
     )
 
 
-_UNOPENED = Text("aucune réponse encore possible ne l'ouvre", "no answer still possible opens it")
+def summary_in(
+    lang: str,
+    arrangement: Arrangement,
+    best: UnitVerdict,
+    gates: int,
+    against: Iterable[Check],
+    rules: Rules,
+) -> str:
+    """Return that sentence in one language; `against` are the checks of gates that stand against it."""
+    if best.verdict is Verdict.FITS:
+        detail = _satisfied(gates)[lang]
+    elif rests_on_wants(best):
+        detail = _wanted(best, rules, lang)
+    else:
+        detail = AND_ALSO[lang].join(against_in(lang, c) for c in against) or UNOPENED[lang]
+    return f"{opening_in(lang, arrangement, best.verdict)}{detail}."
+
+
+def opening_in(lang: str, arrangement: Arrangement, verdict: Verdict) -> str:
+    """Return how the sentence begins: the arrangement, the verdict."""
+    colon = " :" if lang == "fr" else ":"
+    return f"{arrangement.label[lang]}{colon} {_VERDICT_WORDS[verdict][lang]} — "
+
+
+def rests_on_wants(best: UnitVerdict) -> bool:
+    """Tell whether a verdict is said by what it wants, rather than by what stands against it."""
+    return best.verdict.open and not best.presumed
+
+
+def _wanted(best: UnitVerdict, rules: Rules, lang: str) -> str:
+    facts, terms = facts_text(best.to_verify, rules)[lang], terms_text(best.terms, rules)[lang]
+    if not facts and not terms:
+        return _ORDINARY[lang]
+    return _THEN[lang].join([facts] * bool(facts) + [f"{PROVIDED[lang]} {terms}"] * bool(terms))
+
+
+AND_ALSO = Text(" ; ", "; ")
+_ORDINARY = Text("aux conditions ordinaires", "on ordinary terms")
+_THEN = Text(", puis ", ", then ")
+UNOPENED = Text("aucune réponse encore possible ne l'ouvre", "no answer still possible opens it")
 
 
 def _satisfied(n: int) -> Text:
@@ -113,7 +129,8 @@ def _satisfied(n: int) -> Text:
     )
 
 
-def _against(check: Check, lang: str) -> str:
+def against_in(lang: str, check: Check) -> str:
+    """Return what stands against an arrangement: the answer, what is wanted instead, by which clause."""
     where = check.requirement.sources[0].label[lang]
     given, wanted = check.shown[lang], check.accepted[lang]
     if lang == "fr":

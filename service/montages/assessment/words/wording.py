@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -12,9 +13,13 @@ from montages.knowledge.buckets import Bucket
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 
+# What stands before terms to accept, and before facts to verify.
+PROVIDED = Text("à condition", "provided you")
+ONCE_VERIFIED = Text("une fois vérifié", "once it is verified")
 _THRESHOLD = Text("le seuil de ce jour-là est connu", "the threshold of that day is known")
 _NOTHING = Text("", "")
 _VOWELS = "aeiouyhàâéèêëîïôûù"
+_FIRST_WORD = re.compile(r"\w+")
 
 
 def terms_text(terms: Iterable[Term], rules: Rules) -> Text:
@@ -70,11 +75,11 @@ def _values(criterion: Criterion, term: Term, rules: Rules, lang: str) -> list[s
     if not term.to:
         return [_THRESHOLD[lang]]
     wordings = {slug: text[lang] for slug, text in criterion.wordings}
-    before = wordings.get("") or _lower(criterion.label[lang]) + (" :" if lang == "fr" else ":")
+    before = wordings.get("") or lower(criterion.label[lang]) + (" :" if lang == "fr" else ":")
     if criterion.numeric_property:
         return [f"{before} {interval[lang]}" for interval in _intervals(term, rules)]
     return [
-        wordings.get(value.slug) or f"{before} {_lower(value.label[lang])}"
+        wordings.get(value.slug) or f"{before} {lower(value.label[lang])}"
         for value in criterion.values
         if value.slug in term.to
     ]
@@ -103,5 +108,8 @@ def _alternatives(told: Sequence[str], before: str, lang: str) -> str:
     return last.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
-def _lower(name: str) -> str:
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+def lower(name: str) -> str:
+    """Return a label as it reads inside a sentence; a word with capitals inside keeps them: DSP, IoT."""
+    first = _FIRST_WORD.match(name)
+    rest = first[0][1:] if first else ""
+    return name if rest != rest.lower() else name[:1].lower() + name[1:]

@@ -57,6 +57,10 @@ def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
             "montages batch dossier/ -o reponses.jsonl --workers 4",
             Text("sur quatre processus", "on four processes"),
         ),
+        (
+            "montages batch projets.csv -o reponses.nq",
+            Text("des données à interroger : montages load", "data to query: montages load"),
+        ),
         ("montages batch --table-schema", Text("les colonnes du CSV", "the columns of the CSV")),
     ],
 )
@@ -94,9 +98,9 @@ def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     type=click.Choice(DETAILS),
     text=Text(
         "Les évaluations telles que les donne assess : brief, l'essentiel, ou full, tout ; sans cela, une "
-        "ligne de statuts et de verdicts par projet.",
+        "ligne de statuts et de verdicts par projet, ou en .nq quelque 80 triplets.",
         "Assessments as assess gives them: brief, the essential, or full, all of it; without it, a line of "
-        "statuses and verdicts a project.",
+        "statuses and verdicts a project, or in .nq some 80 triples.",
     ),
 )
 @option(

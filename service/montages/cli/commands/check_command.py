@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 
@@ -23,7 +24,12 @@ from montages.cli.output import show, write
 from montages.errors import MontagesError
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
+from montages.publish.pipelines.file_check import FileCheck
+from montages.publish.text.typeset import Line
 from montages.publish.validation_report import Validation, validations_csv
+
+# What other people's pipelines read; each is written from the files that cannot be read, too.
+PIPELINES = ("github", "junit", "sarif")
 
 
 @click.command(
@@ -43,6 +49,10 @@ from montages.publish.validation_report import Validation, validations_csv
         ("montages check *.ttl --fail-on warning", Text("plus sévère", "stricter")),
         ("montages check dijon --format json", Text("pour un programme", "for a program")),
         (
+            "montages check projets/*.yaml --format sarif",
+            Text("pour l'intégration continue", "for continuous integration"),
+        ),
+        (
             "montages check dijon --detail full",
             Text("dit aussi ce qui a été contrôlé", "also say what was looked at"),
         ),
@@ -51,7 +61,7 @@ from montages.publish.validation_report import Validation, validations_csv
 @files_argument
 @project_option
 @fail_on_option
-@format_option("text", "json", "turtle", "jsonld", "html", "csv")
+@format_option("text", "json", "turtle", "jsonld", "html", "csv", *PIPELINES)
 @detail_option
 @engine_option
 @lang_option
@@ -65,22 +75,27 @@ def check(
 ) -> int:
     """Check descriptions; the exit code is 1 on findings, 2 where a file cannot be read."""
     lang, validations, code = session().lang, list[Validation](), 0
-    knowledge = load(engine)
+    checks, knowledge = list[FileCheck](), load(engine)
     for name in files:
         try:
             with deadline():
                 report = knowledge.examine(*inputs.source(name), project)
         except MontagesError as error:
-            inputs.show_error(name, error, lang)
+            if form != "github":  # it has errors at their places, and takes any line for a command
+                inputs.show_error(name, error, lang)
+            checks.append(FileCheck(_path(name), None, error))
             code = 2
             continue
         validation = Validation(
             report, "project", fail_on, knowledge.version, detail or BRIEF, name
         )
         validations.append(validation)
+        checks.append(FileCheck(_path(name), validation))
         if form == "text":
             show(validation.report(lang))
-    if form != "text" and validations:
+    if form in PIPELINES:
+        write(_pipeline_report(form, checks, lang))
+    elif form != "text" and validations:
         write(_FORMS[form](validations, lang, len(files) > 1))
     return code or int(any(validation.fails for validation in validations))
 
@@ -97,9 +112,9 @@ def _json(validations: Sequence[Validation], lang: str, several: bool) -> str:
 # What makes each of these forms is imported when that form is asked for.
 def _graph(extension: str) -> _Writer:
     def writer(validations: Sequence[Validation], lang: str, several: bool) -> str:
-        from montages.publish.validation_graph import write_graph
+        from montages.publish.linked_data.rdf import in_full
 
-        return write_graph([validation.graph() for validation in validations], extension)
+        return in_full([validation.graph() for validation in validations], extension)
 
     return writer
 
@@ -108,6 +123,26 @@ def _html(validations: Sequence[Validation], lang: str, several: bool) -> str:
     from montages.publish.validation_page import validation_page
 
     return validation_page(validations, lang)
+
+
+def _path(name: str) -> Path:
+    return Path(name) if name.startswith(inputs.PANEL) else inputs.path_of(name)
+
+
+def _pipeline_report(form: str, checks: Sequence[FileCheck], lang: str) -> str:
+    if form == "github":
+        from montages.publish.pipelines.workflow_commands import workflow_commands
+
+        return workflow_commands(checks, lang)
+    if form == "junit":
+        from montages.publish.pipelines.junit_report import junit_report
+
+        return junit_report(checks, lang)
+    from montages.publish.pipelines.sarif_log import left_out, sarif_log
+
+    if told := left_out(checks, lang):
+        show(Line(told), err=True)
+    return sarif_log(checks, lang)
 
 
 _FORMS: dict[str, _Writer] = {

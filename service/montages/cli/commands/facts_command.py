@@ -28,11 +28,12 @@ _CLOSING = Text(
     text=Text(
         "Écrit en Turtle les faits d'un projet, sans rien conclure.\n\n"
         "Les faits dits par la description, puis ceux que la clôture en tire à une date. Avec "
-        "l'ontologie et les règles publiées, n'importe quel raisonneur OWL 2 RL en tire les mêmes "
-        "conclusions.",
+        "l'ontologie et les règles publiées, n'importe quel raisonneur OWL 2 RL qui suit les chaînes "
+        "de propriétés en tire les mêmes conclusions.",
         "Write the facts of a project as Turtle, concluding nothing.\n\n"
         "The facts the description states, then those the closing step reads off it at a date. With "
-        "the published ontology and rules, any OWL 2 RL reasoner draws the same conclusions.",
+        "the published ontology and rules, any OWL 2 RL reasoner that does property chains draws the "
+        "same conclusions.",
     ),
     examples=[
         (

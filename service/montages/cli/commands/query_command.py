@@ -9,6 +9,7 @@ import click
 
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.endpoint_option import endpoint_option
 from montages.cli.options import as_of_option, format_option
 from montages.cli.output import show, write
 from montages.errors import UnreadableInput
@@ -16,6 +17,7 @@ from montages.publish.text import answer_text
 from montages.store.questions import ask as store
 from montages.store.questions.query_parameters import declared_parameters
 from montages.store.questions.query_result import Result
+from montages.store.sparql.remote.remote_engine import remote_engine
 
 
 @click.command(
@@ -59,9 +61,15 @@ from montages.store.questions.query_result import Result
     ),
 )
 @as_of_option
+@endpoint_option
 @lang_option
 def query(
-    name: str | None, pairs: Sequence[str], form: str, headings: bool, as_of: date | None
+    name: str | None,
+    pairs: Sequence[str],
+    form: str,
+    headings: bool,
+    as_of: date | None,
+    endpoint: str,
 ) -> None:
     """List the published questions, or answer one of them."""
     lang = session().lang
@@ -72,7 +80,13 @@ def query(
     parameters = _parameters(pairs)
     if "lang" in declared_parameters(question):
         parameters.setdefault("lang", lang)
-    result = store.run(name, parameters, as_of)
+    engine = remote_engine(endpoint) if endpoint else None
+    if engine is None:
+        result = store.run(name, parameters, as_of)
+    else:
+        from montages.store.questions.ask_remote import run_remote  # imports what few need
+
+        result = run_remote(engine, name, parameters, as_of)
     if form == "table":
         show(answer_text.AnswerTable(question, result, lang))
     elif form == "csv" and headings:

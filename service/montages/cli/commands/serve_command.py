@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,14 +13,16 @@ import click
 from montages import settings, thread_shares
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
+from montages.cli.endpoint_option import endpoint_option
+from montages.cli.listening import free_port, other_address
 from montages.cli.output import show
+from montages.cli.start_watch import watch_start
 from montages.errors import UnusableInput
 from montages.publish.text.typeset import Line
-from montages.store.published_dataset import further_graphs
 
-_STARTING = Text(
-    "Le service répond sur http://{}:{} (Ctrl+C pour l'arrêter)",
-    "Serving on http://{}:{} (Ctrl+C to stop)",
+_ANSWERS = Text(
+    "Le service répond sur http://{} (Ctrl+C pour l'arrêter)",
+    "Serving on http://{} (Ctrl+C to stop)",
 )
 _NO_ADDRESS = Text(
     "MONTAGES_BASE_URL n'est pas réglé : les adresses suivent celle de chaque requête, et aucun cache ne les "
@@ -30,6 +32,14 @@ _NO_ADDRESS = Text(
 # The web layer stands beside this one: gunicorn imports it by name.
 _CONFIGURATION = "python:montages.web.server"
 _FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+
+# What glibc reads at its start, so that memory comes back after a peak: threads share few arenas, and what is
+# large is taken by itself, not from them, whatever was large before.
+_MEMORY = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "1000000",
+    "MALLOC_TRIM_THRESHOLD_": "8000000",
+}
 
 
 @click.command(
@@ -52,6 +62,17 @@ _FIGURES = "PROMETHEUS_MULTIPROC_DIR"
             Text("avec vos propres données à côté", "with your own data beside"),
         ),
         (
+            "montages serve --store magasin",
+            Text(
+                "avec celles que « montages load » a chargées une fois pour toutes",
+                "with those that “montages load” loaded once and for all",
+            ),
+        ),
+        (
+            "montages serve --endpoint http://127.0.0.1:8890/sparql",
+            Text("avec un autre moteur SPARQL derrière", "with another SPARQL engine behind"),
+        ),
+        (
             "curl --data-binary @projet.yaml -H 'Content-Type: application/yaml' http://127.0.0.1:8000/assess",
             Text("évalue un projet", "assess a project"),
         ),
@@ -69,49 +90,139 @@ _FIGURES = "PROMETHEUS_MULTIPROC_DIR"
     text=Text("Port d'écoute.", "Port to listen on."),
 )
 @option(
+    "--metrics-bind",
+    metavar="HOST:PORT",
+    default=lambda: settings.get("metrics_bind"),
+    text=Text(
+        "Adresse et port où /metrics est servi, et rien d'autre : 127.0.0.1:9100. Sans elle, il l'est avec "
+        "le reste.",
+        "Address and port where /metrics is served, and nothing else is: 127.0.0.1:9100. Without it, it is "
+        "served with the rest.",
+    ),
+)
+@option(
     "--data",
     "extra",
     multiple=True,
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
+    default=lambda: tuple(filter(None, settings.get("data").split(os.pathsep))),
     text=Text(
-        "Autre fichier RDF à servir à côté (.ttl .nt .rdf .jsonld .trig .nq) ; répétable.",
-        "Further RDF file to serve beside (.ttl .nt .rdf .jsonld .trig .nq); may be repeated.",
+        "Autre fichier RDF à servir à côté (.ttl .nt .n3 .rdf .jsonld .trig .nq, et .gz) ; répétable. "
+        "Chargé à chaque démarrage.",
+        "Further RDF file to serve beside (.ttl .nt .n3 .rdf .jsonld .trig .nq, and .gz); may be repeated. "
+        "Loaded at each start.",
     ),
 )
+@option(
+    "--store",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    default=lambda: settings.get("store"),
+    text=Text(
+        "Magasin à servir, que « montages load » a fait : rien n'est rechargé.",
+        "Store to serve, which “montages load” made: nothing is loaded again.",
+    ),
+)
+@endpoint_option
 @lang_option
-def serve(host: str, port: int, extra: tuple[str, ...]) -> None:
+def serve(
+    host: str,
+    port: int,
+    metrics_bind: str,
+    extra: tuple[str, ...],
+    store: str,
+    endpoint: str,
+) -> None:
     """Replace this process by gunicorn, so that signals reach it.
 
     What would stop it is told before: a file that cannot be read, a port that is taken, queries that would
     take all threads.
     """
     thread_shares.threads()
-    further_graphs([Path(name) for name in extra])
-    _check_free(host, port)
-    show(Line(_STARTING[session().lang].format(host, port)), err=True)
-    if not settings.get("base_url"):
-        show(Line(_NO_ADDRESS[session().lang], style="yellow"), err=True)
+    _check_addresses()
+    if endpoint:
+        from montages.store.sparql.remote.remote_engine import remote_engine
+
+        remote_engine(endpoint)
+        if extra or store:
+            raise UnusableInput(
+                "--endpoint remplace --store et --data : chargez vos fichiers dans le moteur (montages load "
+                "--endpoint), et nommez leurs graphes (MONTAGES_ENDPOINT_GRAPHS).",
+                "--endpoint stands for --store and --data: load your files into the engine (montages load "
+                "--endpoint), and name their graphs (MONTAGES_ENDPOINT_GRAPHS).",
+            )
+    port = free_port(host, port, "--port")
+    if metrics_bind:
+        free_port(*other_address(metrics_bind, port), "--metrics-bind")
+    place, lang = f"[{host}]" if ":" in host else host, session().lang
     command = [sys.executable, "-m", "gunicorn", "--config", _CONFIGURATION]
-    command += ["--bind", f"{host}:{port}"]
-    environment = dict(os.environ)
+    command += ["--bind", f"{place}:{port}"]
+    environment = {**os.environ, "MONTAGES_LANG": lang}
+    if metrics_bind:
+        command += ["--bind", metrics_bind]
+        environment["MONTAGES_METRICS_BIND"] = metrics_bind
     # Named before anything is imported that reads it; `web.server` removes the folder at the end.
     if _FIGURES not in environment:
-        environment[_FIGURES] = tempfile.mkdtemp(prefix="montages-figures-")
-    # glibc gives memory back after a peak only where threads share few arenas; it reads this at its start.
-    environment.setdefault("MALLOC_ARENA_MAX", "2")
-    if extra:
-        environment["MONTAGES_DATA"] = os.pathsep.join(str(Path(name).resolve()) for name in extra)
+        environment[_FIGURES] = _folder()
+    for name, value in _MEMORY.items():
+        environment.setdefault(name, value)
+    environment |= {"MONTAGES_DATA": "", "MONTAGES_STORE": _store(extra, store)}
+    if endpoint:
+        environment["MONTAGES_ENDPOINT"] = endpoint
+    watch_start(host, port, lang, lambda: _show_answers(f"{place}:{port}", lang))
     os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter, and no shell
 
 
-def _check_free(host: str, port: int) -> None:
-    """Raise UnusableInput where the service could not listen."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+def _show_answers(address: str, lang: str) -> None:
+    show(Line(_ANSWERS[lang].format(address)), err=True)
+    if not settings.get("base_url"):
+        show(Line(_NO_ADDRESS[lang], style="yellow"), err=True)
+
+
+def _check_addresses() -> None:
+    """Raise UnusableInput for settings that are no address of a mirror, or to write to."""
+    # What reads graphs takes half a second to import, and a usual start has none to read here.
+    if settings.get("mirror") != "off":
+        from montages.mirror import is_mirror
+
+        is_mirror()
+    if settings.get("contact_email"):
+        from montages.publish.linked_data.contact_point import contact_point
+
+        contact_point()
+    if settings.get("contest_to"):
+        from montages.publish.contest_address import contest_address
+
+        contest_address()
+
+
+def _store(extra: tuple[str, ...], store: str) -> str:
+    """Return the folder of the store to serve, empty for none: further files have one made for them.
+
+    Raises UnreadableInput or UnusableInput for what cannot be served.
+    """
+    # What follows takes long to import, and a usual start needs none of it.
+    if store and not extra:
+        from montages.store.disk.store_folder import StoreFolder
+
+        StoreFolder(Path(store)).current()
+        return str(Path(store).resolve())
+    if extra:
+        from montages.publish.linked_data.documents import served_dataset
+        from montages.store.disk.data_beside import data_folder, refuse_both
+
+        refuse_both(extra, store)
+        return str(data_folder([Path(name) for name in extra], served_dataset(date.today())))
+    return ""
+
+
+def _folder() -> str:
+    """Return a new folder for the figures of the processes; raises UnusableInput where none can be made."""
     try:
-        socket.create_server((host, port), family=family).close()
+        return tempfile.mkdtemp(prefix="montages-figures-")
     except OSError as error:
         raise UnusableInput(
-            f"Le service ne peut pas écouter sur {host}:{port} : {error.strerror}. Un autre port : --port.",
-            f"The service cannot listen on {host}:{port}: {error.strerror}. Another port: --port.",
+            f"Aucun dossier temporaire où écrire ({error.strerror}) : réglez TMPDIR.",
+            f"No temporary folder to write in ({error.strerror}): set TMPDIR.",
         ) from error

@@ -29,6 +29,8 @@ from montages.names import PROJECT
 _BASE = str(PROJECT)
 # References and bases that rdflib resolves otherwise than RFC 3986: `a#b:c`, `?a`, `a/./b`, `https:a`.
 _REFERENCE = re.compile(r"<(?:[?.]|[^:>\s]*(?:/\.|[#/?][^>\s]*:))")
+# The declaration of a version is of RDF 1.2, which rdflib does not read; `mtg:RequirementVersion` is none.
+_VERSION = re.compile(rb"(?<![\w:-])version\s*[\"'#]")
 _NEW_BASE = re.compile(rb"base\s*<(?!https?://[\w.-]+/(?:[\w-]+/)*[\w-]*>)")
 
 
@@ -51,30 +53,38 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
     Raises Unsupported for what is out of the ordinary, a fault above all.
     """
     text, places, notes = reference.decode(source), dict[str, str](), KeyNotes()
-    if syntax == "turtle":
-        facts = _turtle(text)
-    elif syntax == "nt":
-        facts = parse_lines(text)
-    elif syntax in ("json", "yaml", "json-ld"):
+    if syntax in ("json", "yaml", "json-ld"):
         tree = reference.parse_tree(text, syntax)
         if not isinstance(tree, dict) or not knows_project_keys(tree):
             raise Unsupported
         tree, places = keys_to_json_ld(tree, notes)
-        facts = keys_to_facts(tree)
-    else:  # RDF/XML: pyoxigraph's is not quite XML (line ends, character references, DOCTYPE)
-        raise Unsupported
+        facts = _checked(keys_to_facts(tree), text)
+    else:
+        facts = parse_rdf(text, syntax)
+    return choose_project(facts, places, project).read_from(text, syntax, notes.readings)
+
+
+def parse_rdf(text: str, syntax: str) -> Facts:
+    """Return the facts of an RDF text, as `description.parsing.parse.parse_rdf`; raises Unsupported too."""
+    if syntax == "turtle":
+        return _checked(_turtle(text), text)
+    if syntax == "nt":
+        return _checked(parse_lines(text), text)
+    raise Unsupported  # RDF/XML: pyoxigraph's is not quite XML (line ends, character references, DOCTYPE)
+
+
+def _checked(facts: Facts, text: str) -> Facts:
+    """Return facts within the limits, their blank nodes named; raises as limits do."""
     limits.check_triples(len(facts))
     limits.check_signs(facts, text)
-    if facts.has_blank:
-        facts = name_blank_nodes(facts)
-    return choose_project(facts, places, project).read_from(text, syntax, notes.readings)
+    return name_blank_nodes(facts) if facts.has_blank else facts
 
 
 def _turtle(text: str) -> Facts:
     limits.check_namespaces(text, "turtle")
     raw = text.encode().lower()  # bytes: ten times as quick as text
-    # A version is of RDF 1.2, which rdflib does not read; nor a triple or a direction, met below.
-    if b"version" in raw or _REFERENCE.search(text) or _NEW_BASE.search(raw):
+    # Nor does rdflib read a triple or a direction as a term, met below.
+    if _VERSION.search(raw) or _REFERENCE.search(text) or _NEW_BASE.search(raw):
         raise Unsupported
     facts = Facts()
     most, longest = limits.most_triples(), settings.number("max_literal")

@@ -92,7 +92,7 @@ def words(value: Any, closed: ClosedList, where: str, notes: KeyNotes) -> Any:
 
 
 def _answers(tree: dict[str, Any], pointer: str, notes: KeyNotes) -> dict[str, Any]:
-    slugs, criteria = _answer_keys(), rulebook().criteria
+    slugs, criteria = ctx.answer_keys(), rulebook().criteria
     out: dict[str, Any] = {}
     for key, value in tree.items():
         with notes.gathered():
@@ -106,11 +106,6 @@ def _answers(tree: dict[str, Any], pointer: str, notes: KeyNotes) -> dict[str, A
             elif value is not None:
                 out[key] = read_number(criterion, where, notes, value)
     return out
-
-
-@cache
-def _answer_keys() -> dict[str, str]:
-    return ctx.answer_keys()
 
 
 def choice(value: Any, criterion: str, pointer: str, notes: KeyNotes) -> Any:
@@ -141,7 +136,7 @@ def _read_assumes(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
 
 def _read_criteria(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
     """Return criteria by slug, each written by its slug, its key or a name of it."""
-    keys, slugs = _answer_keys(), []
+    keys, slugs = ctx.answer_keys(), []
     for item in listing(value):
         with notes.gathered():
             named = keys.get(item, item) if isinstance(item, str) else item

@@ -29,10 +29,11 @@ class UnitConclusions(NamedTuple):
 
     def outcomes(self, tables: RuleTables) -> dict[str, str]:
         """Return requirement slug → outcome: both satisfied and violated is a contradiction."""
-        return {
-            slug: outcome_of(self.satisfied >> n & 1, self.violated >> n & 1, self.exempt >> n & 1)
-            for n, slug in enumerate(tables.requirements)
-        }
+        return {slug: self.outcome(n) for n, slug in enumerate(tables.requirements)}
+
+    def outcome(self, n: int) -> str:
+        """Return the outcome of a requirement by its place."""
+        return outcome_of(self.satisfied >> n & 1, self.violated >> n & 1, self.exempt >> n & 1)
 
     def statuses(self, tables: RuleTables) -> dict[str, str]:
         """Return arrangement slug → status, by priority: ineligible, conflict, eligible, undetermined."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from montages.description.description import Description
@@ -10,7 +11,7 @@ from montages.description.parsing import fast_parse
 from montages.engine.fast.fast_derivation import FastDerivation
 from montages.engine.fast.rule_tables import RuleTables
 from montages.engine.fast.table_compiler import rule_tables
-from montages.engine.protocol import Derivation, LazyGraphs, StatusSections
+from montages.engine.protocol import Derivation, DerivedSections, LazyByUnit, LazyGraphs
 from montages.engine.units import units_of
 from montages.knowledge.periods import Rules
 from montages.validation.fast_check import check_facts
@@ -48,7 +49,7 @@ class FastEngine:
         tables = rule_tables(rules)
         return [_derivation(description, rules, tables) for description in descriptions]
 
-    def status_sections(self, description: Description, rules: Rules) -> StatusSections:
+    def status_sections(self, description: Description, rules: Rules) -> DerivedSections:
         """Return the sections of a status line."""
         from montages.engine.fast.fast_status_line import (
             status_sections_of,  # batches only, as above
@@ -65,8 +66,8 @@ def _derivation(description: Description, rules: Rules, tables: RuleTables) -> D
     pairs = [(unit, run.conclusions[closed_unit]) for closed_unit, unit in units]
     return Derivation(
         units=tuple(unit for unit, _ in pairs),
-        outcomes={unit.id: conclusions.outcomes(tables) for unit, conclusions in pairs},
-        statuses={unit.id: conclusions.statuses(tables) for unit, conclusions in pairs},
+        outcomes=LazyByUnit({u.id: partial(each.outcomes, tables) for u, each in pairs}),
+        statuses=LazyByUnit({u.id: partial(each.statuses, tables) for u, each in pairs}),
         graphs=LazyGraphs(run.graphs),
         steps=LazyGraphs(run.steps),
     )

@@ -2,78 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import orjson
 
 from montages.engine.closed_units import ClosedUnit
-from montages.engine.fast.arrangement_evaluator import HardVerdict, SoftScore, mask_layout
+from montages.engine.fast.arrangement_evaluator import (
+    HardVerdict,
+    SoftScore,
+    UnitMask,
+    mask_layout,
+)
+from montages.engine.fast.criterion_answers import criterion_answers
 from montages.engine.fast.fast_derivation import FastDerivation, assumes
-from montages.engine.fast.fast_presume import PRESUMES
+from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
 from montages.engine.fast.verdict_table import UnitVerdicts, VerdictTable, verdict_table
-from montages.engine.protocol import ContractTally
-from montages.engine.units import layer_of, unique_ids
-from montages.errors import Unsupported
+from montages.engine.protocol import ContractTally, StatusEntry, UnitBits
+from montages.engine.units import Unit, layer_of, unique_ids, units_of
+from montages.knowledge.compiled.masks import masks
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.periods import Rules
 
 _NOT_IN_FORCE = ContractTally("not-in-force")
-
-
-@dataclass(frozen=True, eq=False)
-class _AnswerBits:
-    """Which bits an answer gives: its criterion's, or where it takes several values, one for each of them."""
-
-    by_value: Mapping[str, Mapping[str, int]]  # property, value
-    lists: tuple[tuple[int, int], ...]  # criterion, all its values
-
-    def settled(self, unit: ClosedUnit, run: FastDerivation) -> int:
-        """Return the criteria that a unit answers; a list does when each value is stated or left out.
-
-        Raises Unsupported for what a description assumes, or an answer on no list.
-        """
-        if any(f.state == "default" and f.from_property != PRESUMES for f in unit.facts):
-            raise Unsupported
-        bits = 0
-        for prop, values in run.closure.edges(unit.iri).items():
-            by_value = self.by_value.get(prop)
-            if by_value is not None:
-                for value in values:
-                    if value not in by_value:
-                        raise Unsupported
-                    bits |= by_value[value]
-        for criterion, each in self.lists:
-            if bits & each == each:
-                bits |= criterion
-        return bits & ~self.assumed(unit)
-
-    def assumed(self, unit: ClosedUnit) -> int:
-        """Return the criteria that a unit answers by practice only."""
-        bits = 0
-        for fact in unit.facts:
-            if fact.state == "default":
-                bits |= self.by_value[fact.property][str(fact.value)]
-        return bits
-
-
-@cache
-def _answer_bits(rules: Rules) -> _AnswerBits:
-    criteria, by_value = mask_layout(rules).criteria, dict[str, dict[str, int]]()
-    lists, free = [], 1 << len(criteria)
-    for name, bit in criteria.items():
-        criterion = rules.criteria[name]
-        values = dict.fromkeys((str(value.iri) for value in criterion.values), bit)
-        if criterion.multiple:
-            values = {iri: free << n for n, iri in enumerate(values)}
-            lists.append((bit, sum(values.values())))
-            free <<= len(values)
-        by_value[str(criterion.property)] = values
-        if criterion.excluded_property is not None:
-            by_value[str(criterion.excluded_property)] = values
-    return _AnswerBits(by_value, tuple(lists))
+# What opens each unit within an entry, and its verdicts.
+OpenedUnits = list[tuple[bytes, Sequence[HardVerdict], Sequence[SoftScore]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +39,9 @@ class FastStatusSections:
     units: Sequence[str]
     whole: UnitVerdicts
     each: Sequence[UnitVerdicts]
+    masks: Sequence[UnitMask]
+    run: FastDerivation
+    rules: Rules
 
     @cached_property
     def _order(self) -> list[int]:
@@ -109,7 +67,7 @@ class FastStatusSections:
         """Return the sections as members of a JSON object: put together from what is written already."""
         sections: dict[str, list[bytes]] = {name: [] for name in SECTIONS.values()}
         places, openings, (hard, soft) = self.table.sections, self.table.openings, self.whole
-        units, closing = self._opened_units(), b"}"
+        units, closing = self.opened_units(), b"}"
         if units:
             closing = b"}}}"
         for n in self._order:
@@ -125,7 +83,7 @@ class FastStatusSections:
             b'"%b":[%b]' % (name.encode(), b"".join(parts)[1:]) for name, parts in sections.items()
         )
 
-    def _opened_units(self) -> list[tuple[bytes, Sequence[HardVerdict], Sequence[SoftScore]]]:
+    def opened_units(self) -> OpenedUnits:
         """Return what opens each unit within an entry, after what closes the one before."""
         if len(self.units) == 1:
             return []
@@ -133,10 +91,86 @@ class FastStatusSections:
         openings[0] = b',"units":{' + openings[0][2:]
         return [(opening, *unit) for opening, unit in zip(openings, self.each, strict=True)]
 
+    def details(self) -> FastStatusDetails:
+        """Return what the sections are made of."""
+        return FastStatusDetails(self)
+
+    def entry_texts(self, n: int, units: OpenedUnits) -> tuple[bytes, bytes]:
+        """Return the entry of an arrangement before its units, and from there on."""
+        one = self.whole.hard[n]
+        before = (self.table.openings[n][1:], one.before, self.whole.soft[n].text, one.after)
+        if not units:
+            return b"".join(before), b"}"
+        after = list[bytes]()
+        for opening, hards, softs in units:
+            one = hards[n]
+            after += (opening, one.before, softs[n].text, one.after)
+        return b"".join(before), b"".join(after) + b"}}}"
+
     def contracts(self) -> Iterable[ContractTally]:
         """Return what each contract counts for."""
         absent = [_NOT_IN_FORCE] * self.table.contracts_not_in_force
         return [self.whole.hard[n].tally for n in self.table.contracts] + absent
+
+
+@dataclass(frozen=True, eq=False)
+class FastStatusDetails:
+    """The units of a project with their answers, and the entries of its status line."""
+
+    sections: FastStatusSections
+
+    @cached_property
+    def units(self) -> Sequence[Unit]:
+        """Return the units, sorted by identifier."""
+        run = self.sections.run
+        return [
+            unit
+            for _, unit in units_of(run.units, run.facts, run.closure.edges, self.sections.rules)
+        ]
+
+    @cached_property
+    def bits(self) -> Sequence[UnitBits]:
+        """Return what requirements give for each unit."""
+        return [UnitBits(mask.holds, mask.against) for mask in self.sections.masks]
+
+    def entries(self) -> Iterator[StatusEntry]:
+        """Yield the entry of each arrangement in force that can be proposed."""
+        sections, table = self.sections, self.sections.table
+        units, (hard, soft) = sections.opened_units(), sections.whole
+        for n, slug in enumerate(table.slugs):
+            one, (low, high) = hard[n], soft[n].interval
+            yield StatusEntry(
+                slug,
+                table.sections[n],
+                one.status,
+                (low, high),
+                one.names["violated"],
+                one.names.get("contradicted", ()),
+                one.tally,
+                *sections.entry_texts(n, units),
+            )
+
+    def outcomes(self, unit: int) -> Mapping[str, str]:
+        """Return requirement slug → outcome, for a unit by its place."""
+        sections = self.sections
+        conclusions = unit_conclusions(sections.masks[unit].bits, sections.run.tables)
+        return _OutcomesByName(conclusions, masks(sections.rules).position)
+
+
+class _OutcomesByName(Mapping[str, str]):
+    """The outcomes of a unit, each decided when it is asked for: a line asks for a few."""
+
+    def __init__(self, conclusions: UnitConclusions, position: Mapping[str, int]) -> None:
+        self._conclusions, self._position = conclusions, position
+
+    def __getitem__(self, slug: str) -> str:
+        return self._conclusions.outcome(self._position[slug])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._position)
+
+    def __len__(self) -> int:
+        return len(self._position)
 
 
 def status_sections_of(run: FastDerivation, rules: Rules) -> FastStatusSections:
@@ -145,7 +179,7 @@ def status_sections_of(run: FastDerivation, rules: Rules) -> FastStatusSections:
     Raises Unsupported for what only a whole assessment can say.
     """
     units = _in_order(run)
-    layout, answers, table = mask_layout(rules), _answer_bits(rules), verdict_table(rules)
+    layout, answers, table = mask_layout(rules), criterion_answers(rules), verdict_table(rules)
     masks = []
     for _, unit in units:
         mask = layout.unit_mask(run.closure.classes(unit.iri), answers.settled(unit, run))
@@ -153,7 +187,8 @@ def status_sections_of(run: FastDerivation, rules: Rules) -> FastStatusSections:
             bare = layout.unit_mask(run.unassumed.classes(unit.iri), 0)
             mask = mask._replace(assumed=answers.assumed(unit), unassumed=bare.bits)
         masks.append(mask)
-    return FastStatusSections(table, [name for name, _ in units], *table.evaluate(masks))
+    names = [name for name, _ in units]
+    return FastStatusSections(table, names, *table.evaluate(masks), masks, run, rules)
 
 
 def _in_order(run: FastDerivation) -> list[tuple[str, ClosedUnit]]:

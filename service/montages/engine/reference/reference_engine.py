@@ -10,7 +10,7 @@ from rdflib import Graph
 from rdflib.term import Node
 
 from montages.description.description import Description
-from montages.engine.protocol import Derivation, StatusSections
+from montages.engine.protocol import Derivation, DerivedSections
 from montages.knowledge.periods import Rules
 from montages.validation.findings import Report
 
@@ -74,7 +74,7 @@ class ReferenceEngine:
                 derivations[n] = _of(descriptions[n], parts[n], run, rules)
         return [derivations[n] for n in range(len(parts))]
 
-    def status_sections(self, description: Description, rules: Rules) -> StatusSections | None:
+    def status_sections(self, description: Description, rules: Rules) -> DerivedSections | None:
         """Return None: the status line is read off the assessment."""
         return None
 

@@ -39,8 +39,9 @@ LAYER_KEYS = ("layer", "name", "mode", "perimeter", *PERIMETER_KEYS[1:])
 HOLDER_KEYS = ("name", "type", "siren")
 
 
+@cache
 def answer_keys() -> dict[str, str]:
-    """Return the answer keys people type and the criterion each one answers."""
+    """Return the answer keys people type and the criterion each one answers. Do not modify."""
     return {
         kebab(slug(c.numeric_property or c.property)): c.slug for c in rulebook().criteria.values()
     }

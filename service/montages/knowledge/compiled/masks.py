@@ -1,133 +1,24 @@
-"""The rules of a period as bit masks: Kleene's logic in a few operations on whole numbers.
+"""The rules of a period as bit masks.
 
 An answer is a bit, what a complete list leaves out is another; a unit's answers are one whole number.
-`knowledge.logic` says the same in plain words, and the tests compare the two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
 
+from montages.knowledge.compiled.answer_effect import AnswerEffect, SupposedAnswer
+from montages.knowledge.compiled.masked_requirement import (
+    MaskedClause,
+    MaskedCondition,
+    MaskedRequirement,
+)
 from montages.knowledge.implications import implications
-from montages.knowledge.logic import Answer, outcome_of
+from montages.knowledge.logic import Answer
 from montages.knowledge.model import Clause, Condition
 from montages.knowledge.periods import Rules
-
-# How many combinations of answers are kept for each answer supposed.
-_MOST = 4096
-
-
-@dataclass(frozen=True)
-class MaskedClause:
-    """A clause: met if a bit of `met` is there, refuted if a bit of `refuting` is, or all of `all_out`."""
-
-    met: int
-    refuting: int
-    all_out: int | None
-
-    def holds(self, answers: int) -> bool:
-        """Tell whether a stated value meets the clause."""
-        return bool(answers & self.met)
-
-    def fails(self, answers: int) -> bool:
-        """Tell whether a stated value refutes the clause."""
-        if self.all_out is None:
-            return bool(answers & self.refuting)
-        return answers & self.all_out == self.all_out
-
-
-MaskedCondition = tuple[MaskedClause, ...]
-
-
-@dataclass(frozen=True)
-class MaskedRequirement:
-    """A requirement: its own test, and those of its conditions."""
-
-    own: MaskedClause
-    when: tuple[MaskedCondition, ...]
-    unless: tuple[MaskedCondition, ...]
-    hard: bool
-
-    def outcome(self, answers: int, asserted: bool) -> str:
-        """Return satisfied, violated, not-applicable, contradicted or undetermined (R3)."""
-        idle = any(_fails(condition, answers) for condition in self.when)
-        satisfied = (
-            idle
-            or self.own.holds(answers)
-            or any(_holds(condition, answers) for condition in self.unless)
-            or (self.hard and asserted)
-        )
-        violated = (
-            self.own.fails(answers)
-            and all(_fails(condition, answers) for condition in self.unless)
-            and all(_holds(condition, answers) for condition in self.when)
-        )
-        return outcome_of(satisfied, violated, idle)
-
-
-def _holds(condition: MaskedCondition, answers: int) -> bool:
-    return all(test.holds(answers) for test in condition)
-
-
-def _fails(condition: MaskedCondition, answers: int) -> bool:
-    return any(test.fails(answers) for test in condition)
-
-
-class SupposedAnswer(NamedTuple):
-    """One answer supposed: its bit, what it clears and adds on a list with left-out values, what follows."""
-
-    answer: tuple[str, str]
-    bit: int
-    cleared: int
-    added: int
-    implied: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, eq=False)
-class AnswerEffect:
-    """What supposing one answer does: to the answers, and to the hard requirements that read it."""
-
-    steps: tuple[SupposedAnswer, ...]
-    read: int
-    readers: tuple[tuple[int, MaskedRequirement, str], ...]
-    _cache: dict[int, tuple[int, int, int]] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def requirements(self) -> int:
-        """Return the bits of the requirements that may come out otherwise."""
-        return sum(bit for bit, _, _ in self.readers)
-
-    def obstacles(self, answers: int, asserted: frozenset[str]) -> tuple[int, int, int]:
-        """Return which of these requirements come out violated, contradicted and undetermined."""
-        if asserted:
-            return self._obstacles(answers, asserted)
-        key = answers & self.read
-        if key not in self._cache:
-            if len(self._cache) >= _MOST:
-                self._cache.clear()
-            self._cache[key] = self._obstacles(key, asserted)
-        return self._cache[key]
-
-    def _obstacles(self, answers: int, asserted: frozenset[str]) -> tuple[int, int, int]:
-        supposed = self.suppose(answers)
-        bits = {"violated": 0, "contradicted": 0, "undetermined": 0}
-        for bit, requirement, slug in self.readers:
-            outcome = requirement.outcome(supposed, slug in asserted)
-            if outcome in bits:
-                bits[outcome] |= bit
-        return bits["violated"], bits["contradicted"], bits["undetermined"]
-
-    def suppose(self, answers: int) -> int:
-        """Return answers with one more and what it implies; one already there implies nothing new."""
-        reached = {self.steps[0].answer}
-        for step in self.steps:
-            if step.answer in reached and not answers & step.bit:
-                answers = (answers | step.bit) & ~step.cleared | step.added
-                reached.update(step.implied)
-        return answers
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,15 +49,29 @@ class Masks:
                 out[criterion] |= bit
         return out
 
+    def of_criteria(self, names: Iterable[str]) -> int:
+        """Return all the bits of some criteria."""
+        return sum(self.of_criterion[name] for name in set(names))
+
+    @cached_property
+    def of_values(self) -> dict[str, int]:
+        """Return criterion → the bits of its values, without those left out."""
+        out = dict.fromkeys(self.rules.criteria, 0)
+        for (criterion, _), bit in self.answer_bits.items():
+            out[criterion] |= bit
+        return out
+
     @cached_property
     def requirements(self) -> tuple[MaskedRequirement, ...]:
         """Return the requirements in force, in their order."""
         return tuple(
             MaskedRequirement(
-                self.test(r.own),
-                tuple(self.condition(c) for c in r.when),
-                tuple(self.condition(c) for c in r.unless),
-                r.hard,
+                own=self.test(r.own),
+                when=tuple(map(self.condition, r.when)),
+                unless=tuple(map(self.condition, r.unless)),
+                closes_if=tuple(map(self.condition, r.closes_if)),
+                hard=r.hard,
+                folds_unstated=r.folds_unstated,
             )
             for r in self.rules.requirements
         )

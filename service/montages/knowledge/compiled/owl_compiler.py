@@ -1,4 +1,4 @@
-"""Compile the rules of a period to OWL 2 RL axioms that any reasoner can run (R9, R10).
+"""Compile the rules of a period to OWL 2 RL axioms, for any reasoner that does chains (R9, R10).
 
 A unit's answer puts it in an answer class; answer classes lead to requirement outcomes; outcomes
 lead to statuses. Only `hasValue` restrictions, intersections and `subClassOf` are written, so that

@@ -25,8 +25,8 @@ FOREIGN_TERMS = ROOT / "data" / "foreign-terms.ttl"
 _NOT_DECIDING = (*_DESCRIPTIONS, "panel", FOREIGN_TERMS.name)
 # Queries that ask what has been decided, and the endings of files that may hold rules.
 _ASKING, _DECIDING = ("questions", "pages"), (".ttl", ".rq", ".yaml", ".yml")
-# Loaded to check integrity and to align, never to derive eligibility (R9).
-APART = ("integrity.ttl", "alignments.ttl")
+# Loaded to check integrity, to align and to declare, never to derive eligibility (R9).
+APART = ("integrity.ttl", "alignments.ttl", "external-terms.ttl")
 
 
 def files(folder: str, pattern: str = "*.ttl") -> list[Path]:
@@ -56,13 +56,13 @@ def read(paths: list[Path]) -> Graph:
 
 @cache
 def ontology() -> Graph:
-    """Return the modules that derivation uses, without integrity and alignments. Do not modify."""
+    """Return the modules that derivation uses, without those set apart. Do not modify."""
     return read([path for path in files("ontology") if path.name not in APART])
 
 
 @cache
 def apart() -> Graph:
-    """Return the integrity and alignment modules. Do not modify."""
+    """Return the modules set apart: integrity, alignments, external terms. Do not modify."""
     return read([path for path in files("ontology") if path.name in APART])
 
 
@@ -105,6 +105,15 @@ def displayed() -> list[Path]:
         *files("data/panel", "*.yaml"),
         *files("queries", "*.rq"),
     ]
+
+
+def displayed_hash() -> str:
+    """Return the SHA-256 of all that is published and decides nothing, in hexadecimal."""
+    digest = hashlib.sha256()
+    for path in displayed():
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def deciding() -> list[Path]:

@@ -17,15 +17,18 @@ from montages.bilingual import Text
 from montages.knowledge.graph_reading import text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.publish.linked_data import dump_files as files
+from montages.publish.linked_data.contact_point import ContactPoint, add_contact
+from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.documents import WHOLE, Documents
 from montages.publish.linked_data.dump_files import Dumps, File
 from montages.publish.linked_data.formats import Format
+from montages.publish.linked_data.french_territory import add_france
+from montages.publish.linked_data.merged_ontology import MAIN, ONTOLOGY
 from montages.publish.linked_data.void import PUBLISHER, SUMMARY, TITLE
-from montages.store.licence import LICENCE, LICENCE_NAME, PUBLISHER_NAME
+from montages.store.licence import LICENCE, LICENCE_ID, LICENCE_NAME, PUBLISHER_NAME
 
 PER_PAGE = 10
 CATALOGUE = URIRef(BASE + "catalog")
-CONTACT = URIRef(f"{CATALOGUE}#contact")
 DCAT = Namespace(VOCABULARIES["dcat"])  # rdflib's own lacks version 3
 ADMS = Namespace(VOCABULARIES["adms"])
 AUTHORITY = Namespace("http://publications.europa.eu/resource/authority/")
@@ -33,7 +36,6 @@ DCATAP = Namespace(SELF_DESCRIPTION["dcatap"])
 HYDRA = Namespace(SELF_DESCRIPTION["hydra"])
 IANA = Namespace("https://www.iana.org/assignments/media-types/")
 SPDX = Namespace(SELF_DESCRIPTION["spdx"])
-VCARD = Namespace(SELF_DESCRIPTION["vcard"])
 
 _CATALOGUE = Text("Catalogue des données de Montages", "Catalogue of the Montages data")
 _CATALOGUE_SUMMARY = Text(
@@ -58,7 +60,13 @@ _API_SUMMARY = Text(
     "Contrôle la description d'un projet, déduit les montages qui conviennent et les explique.",
     "Checks the description of a project, derives the set-ups that fit and explains them.",
 )
+# What holds of each file, with its name in the European list.
+_OF_A_FILE = {
+    DCATAP.availability: ("planned-availability/STABLE", Text("stable", "stable")),
+    ADMS.status: ("distribution-status/COMPLETED", Text("achevé", "completed")),
+}
 _FILE = Text("{0}, au format {1}", "{0}, as {1}")
+_MAIN_MODULE = Text("{0} : le module d'entrée", "{0}: the entry module")
 _COMPRESSED = Text("{0}, au format {1} compressé", "{0}, as compressed {1}")
 
 
@@ -70,7 +78,7 @@ class View:
     lang: str
     form: Format
     base: str
-    contact_url: str
+    contact: ContactPoint
 
     def url(self, page: int) -> str:
         """Return the address of a page, in the same language and format."""
@@ -94,14 +102,17 @@ def entries(documents: Documents, dumps: Dumps) -> tuple[Entry, ...]:
     """Return the datasets: the whole first, then each module by name."""
     datasets = [_entry(WHOLE, "montages", TITLE, SUMMARY, dumps, "module/montages.html")]
     for name, module in dumps.modules.items():
-        graph, iri = documents.graphs[module], URIRef(module)
+        graph, iri = documents.graph(module), URIRef(module)
         title = text(graph, iri, DCTERMS.title, RDFS.label)
         summary = text(graph, iri, DCTERMS.description, SKOS.definition)
         title = title if title.fr else Text(name, name)
+        if iri == MAIN:  # its header is that of the ontology, which is a dataset too
+            title = Text(*(_MAIN_MODULE[lang].format(title[lang]) for lang in ("fr", "en")))
+            summary = text(graph, iri, SKOS.definition)
         summary = summary if summary.fr else title
-        datasets.append(
-            _entry(iri, f"module-{name}", title, summary, dumps, f"module/{name}.html", name)
-        )
+        page = f"{module.removeprefix(BASE).rstrip('/')}.html"
+        identifier = name if iri == ONTOLOGY else f"module-{name}"
+        datasets.append(_entry(iri, identifier, title, summary, dumps, page, name))
     return tuple(datasets)
 
 
@@ -177,11 +188,11 @@ class _CatalogueWriter:
         licence = self.typed(subject, DCTERMS.license, URIRef(LICENCE), DCTERMS.LicenseDocument)
         self.add(licence, RDFS.label, Literal(LICENCE_NAME))
         self.add(licence, DCTERMS.title, Literal(LICENCE_NAME))
+        self.add(licence, DCTERMS.identifier, Literal(LICENCE_ID))
 
     def contact(self, subject: URIRef) -> None:
-        contact = self.typed(subject, DCAT.contactPoint, CONTACT, VCARD.Kind, VCARD.Organization)
-        self.add_text(contact, VCARD.fn, PUBLISHER_NAME)
-        self.add(contact, VCARD.hasURL, URIRef(self.view.contact_url))
+        contact = add_contact(self.graph, self.view.contact, self.view.lang)
+        self.add(subject, DCAT.contactPoint, contact)
 
     def themes(self, subject: URIRef) -> None:
         for code, label in _THEMES.items():
@@ -192,11 +203,6 @@ class _CatalogueWriter:
         for code in ("FRA", "ENG"):
             iri = AUTHORITY[f"language/{code}"]
             self.typed(subject, DCTERMS.language, iri, DCTERMS.LinguisticSystem)
-
-    def france(self, subject: URIRef) -> None:
-        place = AUTHORITY["country/FRA"]
-        self.typed(subject, DCTERMS.spatial, place, DCTERMS.Location)
-        self.add(place, RDFS.label, Literal("France", lang=self.view.lang))
 
     def open(self, subject: URIRef) -> None:
         rights = AUTHORITY["access-right/PUBLIC"]
@@ -217,7 +223,7 @@ class _CatalogueWriter:
         self.contact(CATALOGUE)
         self.dates(CATALOGUE, MODULE["montages"])
         self.languages(CATALOGUE)
-        self.france(CATALOGUE)
+        add_france(self.graph, CATALOGUE, self.view.lang)
         self.page(CATALOGUE, FOAF.homepage, f"{self.view.base}/")
         scheme = AUTHORITY["data-theme"]
         self.typed(CATALOGUE, DCAT.themeTaxonomy, scheme, SKOS.ConceptScheme)
@@ -249,7 +255,8 @@ class _CatalogueWriter:
         self.dates(iri, iri)
         self.themes(iri)
         self.languages(iri)
-        self.france(iri)
+        add_france(self.graph, iri, self.view.lang)
+        add_period(self.graph, iri, covered_periods(self.documents)[iri], entry.identifier)
         self.open(iri)
         frequency = AUTHORITY["frequency/IRREG"]
         self.typed(iri, DCTERMS.accrualPeriodicity, frequency, DCTERMS.Frequency)
@@ -292,10 +299,9 @@ class _CatalogueWriter:
             self.typed(node, DCAT.compressFormat, packed, DCTERMS.MediaType)
         self.dates(node, dataset)
         self.languages(node)
-        stable = AUTHORITY["planned-availability/STABLE"]
-        self.typed(node, DCATAP.availability, stable, SKOS.Concept)
-        status = AUTHORITY["distribution-status/COMPLETED"]
-        self.typed(node, ADMS.status, status, SKOS.Concept)
+        for predicate, (code, label) in _OF_A_FILE.items():
+            concept = self.typed(node, predicate, AUTHORITY[code], SKOS.Concept)
+            self.add_text(concept, SKOS.prefLabel, label)
         file_sum = self.dumps.sums[file.path]
         size = Literal(str(file_sum.size), datatype=XSD.nonNegativeInteger)
         self.add(node, DCAT.byteSize, size)

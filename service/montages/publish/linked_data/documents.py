@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.namespace import VOID
 
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.periods import period
+from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MODULE, iris
 from montages.publish.linked_data.document_context import coercions
+from montages.publish.linked_data.merged_ontology import ONTOLOGY, merged_ontology
 from montages.publish.linked_data.problem_types import problem_graph
 from montages.publish.syntax.statements import Triple
-from montages.store.dataset import Dataset
+from montages.store.dataset import Dataset, PackedDataset
 from montages.store.published_dataset import published_dataset
+from montages.store.term_text import term_text
 
 WHOLE = URIRef(BASE + "void#montages")
 _PROJECTS = MODULE["projects-data"]
@@ -37,6 +43,21 @@ class Documents:
     def default(self) -> Graph:
         """Return the default graph. Do not modify."""
         return self.dataset.default
+
+    @cached_property
+    def ontology(self) -> Graph:
+        """Return the modules of the ontology merged, as `/def/` gives them. Do not modify."""
+        return merged_ontology(self.graphs)
+
+    @property
+    def ontology_version(self) -> str:
+        """Return the path of the version of the merged ontology."""
+        version = self.ontology.value(ONTOLOGY, OWL.versionIRI)
+        return str(version).removeprefix(BASE)
+
+    def graph(self, name: str) -> Graph:
+        """Return what a dump is of: a graph of the dataset, or the merged ontology. Do not modify."""
+        return self.ontology if name == str(ONTOLOGY) else self.graphs[name]
 
     @cached_property
     def coercions(self) -> dict[str, str]:
@@ -118,14 +139,20 @@ class Documents:
 
 
 @lru_cache(maxsize=2)
-def served_dataset(day: date, extra: tuple[Path, ...] = ()) -> Dataset:
-    """Return all that is published under the law of a day, the kinds of problem included.
+def served_dataset(day: date) -> Dataset:
+    """Return all that is published under the law of a day, the kinds of problem included."""
+    problems = "\n".join(sorted(" ".join(map(term_text, t)) for t in problem_graph()))
+    digest = hashlib.sha256(f"{library.displayed_hash()} {problems}".encode()).hexdigest()
+    first = period(rulebook(), day).first
+    return PackedDataset(_tables(first, digest), day)
 
-    Raises UnreadableInput for a further file that cannot be read.
-    """
-    dataset = published_dataset(day, extra)
+
+@disk_cache
+def _tables(first_day: date, other_sources: str) -> bytes:
+    """Return the tables of all that is published under the law of a period, by what decides nothing of it."""
+    published = published_dataset(first_day)
     problems = {str(MODULE["problems"]): problem_graph()}
-    return replace(dataset, graphs={**problems, **dataset.graphs})
+    return Dataset({**problems, **published.graphs}, first_day).tables
 
 
 @lru_cache(maxsize=2)

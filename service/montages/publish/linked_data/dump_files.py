@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from rdflib import Graph
 
 from montages.names import BASE, MODULE
 from montages.publish.linked_data.document_context import whole_context
-from montages.publish.linked_data.documents import Documents
+from montages.publish.linked_data.documents import Documents, documents
 from montages.publish.linked_data.formats import JSON_LD, N_TRIPLES, QUADS, TURTLE, Context, Format
+from montages.publish.linked_data.merged_ontology import ONTOLOGY
 from montages.publish.syntax.statements import Statements, statements
+from montages.store.dataset import Dataset
+from montages.store.dataset_cache import of_dataset
 
 WHOLE = "all"
 GZIP = "gz"
@@ -59,13 +62,14 @@ class Dumps:
 
     @cached_property
     def modules(self) -> dict[str, str]:
-        """Return the module of each dump, by name: those of the whole's graphs that stand alone."""
+        """Return the graph of each dump, by name: the ontology merged, then each module that stands alone."""
         prefix = str(MODULE)
-        return {
+        modules = {
             name.removeprefix(prefix): name
             for name in sorted(self.documents.graphs)
             if name.startswith(prefix) and not name.startswith(_NOT_ALONE)
         }
+        return {"ontology": str(ONTOLOGY), **modules}
 
     @cached_property
     def files(self) -> dict[str, File]:
@@ -77,11 +81,7 @@ class Dumps:
     @cached_property
     def sums(self) -> dict[str, Checksum]:
         """Return the checksum and the size of every file; each is written for that, once."""
-        sums = {}
-        for path, file in self.files.items():
-            body = self.body(file)
-            sums[path] = Checksum(hashlib.sha256(body).hexdigest(), len(body))
-        return sums
+        return of_dataset(self.documents.dataset, _sums)
 
     def sums_text(self) -> str:
         """Return the checksums as `sha256sum --check` reads them."""
@@ -90,6 +90,20 @@ class Dumps:
     def body(self, file: File) -> bytes:
         """Return the content of a file."""
         return _bodies(self, file.name)[file.path]
+
+    def compressed(self, file: File) -> Callable[[], bytes] | None:
+        """Return what gives the compressed form of a file; None where no file has it."""
+        packed = self.files.get(f"{file.path}.{GZIP}")
+        return partial(self.body, packed) if packed else None
+
+
+def _sums(dataset: Dataset) -> dict[str, Checksum]:
+    all_dumps = dumps(documents(dataset))
+    sums = {}
+    for path, file in all_dumps.files.items():
+        body = all_dumps.body(file)
+        sums[path] = Checksum(hashlib.sha256(body).hexdigest(), len(body))
+    return sums
 
 
 @lru_cache(maxsize=8)
@@ -100,7 +114,7 @@ def _bodies(dumps: Dumps, name: str) -> dict[str, bytes]:
         return _whole(dumps, files)
     module = dumps.modules[name]
     source = dumps.documents
-    graphs = source.real_projects().values() if module == _PROJECTS else [source.graphs[module]]
+    graphs = source.real_projects().values() if module == _PROJECTS else [source.graph(module)]
     triples = [triple for graph in graphs for triple in graph]
     ordered = statements(triples, module)
     context = Context(*whole_context(triples))  # a dump is read without fetching anything

@@ -20,7 +20,10 @@ class Context:
 
 @dataclass(frozen=True, eq=False)
 class Format:
-    """One format; `file_type` is its name in the European list of file types."""
+    """One format; `file_type` is its name in the European list of file types.
+
+    `other_types` are media types that clients ask for it by, `aliases` other names for it.
+    """
 
     extension: str
     media_type: str
@@ -29,6 +32,12 @@ class Format:
     write: Callable[[Statements, Context], str] | None = None
     write_graphs: Callable[[Mapping[str, Statements]], str] | None = None
     aliases: tuple[str, ...] = ()
+    other_types: tuple[str, ...] = ()
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """Return the media type that it is sent under, then the others that it is asked for by."""
+        return self.media_type, *self.other_types
 
     @property
     def content_type(self) -> str:
@@ -37,9 +46,22 @@ class Format:
         return f"{self.media_type}; charset=utf-8" if text else self.media_type
 
 
-HTML = Format("html", "text/html", "HTML", "HTML", aliases=("xhtml",))
+HTML = Format(
+    "html",
+    "text/html",
+    "HTML",
+    "HTML",
+    aliases=("xhtml",),
+    other_types=("application/xhtml+xml",),
+)
 TURTLE = Format(
-    "ttl", "text/turtle", "Turtle", "RDF_TURTLE", lambda s, _: turtle.write(s), aliases=("turtle",)
+    "ttl",
+    "text/turtle",
+    "Turtle",
+    "RDF_TURTLE",
+    lambda s, _: turtle.write(s),
+    aliases=("turtle",),
+    other_types=("application/x-turtle",),
 )
 JSON_LD = Format(
     "jsonld",
@@ -56,35 +78,62 @@ RDF_XML = Format(
     "RDF_XML",
     lambda s, _: rdfxml.write(s),
     aliases=("xml",),
+    other_types=("application/xml", "text/xml"),
 )
+# Before it had a media type of its own it went as plain text.
 N_TRIPLES = Format(
-    "nt", "application/n-triples", "N-Triples", "RDF_N_TRIPLES", lambda s, _: ntriples.write(s)
+    "nt",
+    "application/n-triples",
+    "N-Triples",
+    "RDF_N_TRIPLES",
+    lambda s, _: ntriples.write(s),
+    aliases=("ntriples", "n-triples"),
+    other_types=("text/plain",),
+)
+# Turtle is N3, which can say more.
+N3 = Format(
+    "n3", "text/n3", "N3", "N3", TURTLE.write, aliases=("notation3",), other_types=("text/rdf+n3",)
 )
 # The same JSON-LD, for clients that only know JSON.
 JSON = Format("json", "application/json", "JSON", "JSON", JSON_LD.write)
-TRIG = Format("trig", "application/trig", "TriG", "RDF_TRIG", write_graphs=turtle.write_graphs)
+TRIG = Format(
+    "trig",
+    "application/trig",
+    "TriG",
+    "RDF_TRIG",
+    write_graphs=turtle.write_graphs,
+    other_types=("application/x-trig",),
+)
 N_QUADS = Format(
     "nq",
     "application/n-quads",
     "N-Quads",
     "RDF_N_QUADS",
     write_graphs=ntriples.write_quads,
-    aliases=("nquads",),
+    aliases=("nquads", "n-quads"),
+    other_types=("text/x-nquads",),
 )
+
+# A picture, of what is drawn.
+SVG = Format("svg", "image/svg+xml", "SVG", "SVG")
 
 # In the order of the service's preference, where a client has none.
 GRAPH = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, JSON)
 QUADS = (TRIG, N_QUADS)
-ALL = (*GRAPH, *QUADS, HTML)
+DATA = (*GRAPH, N3, *QUADS)  # all that a program may ask a document in
+ALL = (*DATA, HTML)
 BY_EXTENSION = {form.extension: form for form in ALL}
 
 
 def write(
     triples: Iterable[Triple], form: Format, context: Context, about: str = "", graph: str = ""
 ) -> str:
-    """Return triples in a format, those of `about` first; `graph` names them where quads are written."""
+    """Return triples in a format, those of `about` first; where quads are written `graph` names them.
+
+    Without a name they are in the default graph.
+    """
     ordered = statements(triples, about)
     if form.write is not None:
         return form.write(ordered, context)
     assert form.write_graphs is not None, form
-    return form.write_graphs({graph or about: ordered})
+    return form.write_graphs({graph: ordered})

@@ -1,4 +1,4 @@
-"""Graphs as text: Turtle and JSON-LD that come out the same each time."""
+"""Graphs as text, in any of the formats of documents, that comes out the same each time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from rdflib import Graph, Literal
 
 from montages.knowledge.graph_writing import new_graph
 from montages.publish.json_text import dump
+from montages.publish.linked_data.document_context import whole_context
+from montages.publish.linked_data.formats import BY_EXTENSION, Context, write
 
 FORMATS = ("turtle", "jsonld")
 
@@ -25,6 +27,12 @@ def serialise(graphs: Iterable[Graph], form: str) -> str:
     used = _used(together, prefixes)
     tree = json.loads(together.serialize(format="json-ld", context=used))
     return dump(_ordered(tree))
+
+
+def in_full(graphs: Iterable[Graph], extension: str) -> str:
+    """Return graphs together in the format of an extension, read without fetching a context."""
+    triples = [triple for graph in graphs for triple in graph]
+    return write(triples, BY_EXTENSION[extension], Context(*whole_context(triples)))
 
 
 def sections(graphs: Sequence[tuple[str, Graph]]) -> str:

@@ -14,8 +14,14 @@ from montages.bilingual import Text
 from montages.knowledge.graph_writing import add_text
 from montages.names import BASE, ID, MODULE
 from montages.publish.linked_data import dump_files as files
+from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.documents import WHOLE, Documents
 from montages.publish.linked_data.dump_files import Dumps
+from montages.publish.linked_data.namespace_index import (
+    DEFINITIONS,
+    NAMESPACES,
+    describe_namespace,
+)
 from montages.publish.syntax.prefixes import split
 from montages.store.licence import LICENCE, PUBLISHER_NAME
 
@@ -62,6 +68,8 @@ def void_graph(documents: Documents, dumps: Dumps, base: str) -> Graph:
         (VOID.rootResource, MODULE["montages"]),
     ):
         graph.add((WHOLE, predicate, URIRef(thing)))
+    periods = covered_periods(documents)
+    add_period(graph, WHOLE, periods[WHOLE], "whole")
     for name in ("created", "issued", "modified"):
         for day in whole.objects(MODULE["montages"], DCTERMS[name]):
             graph.add((WHOLE, DCTERMS[name], day))
@@ -76,8 +84,13 @@ def void_graph(documents: Documents, dumps: Dumps, base: str) -> Graph:
     _count(graph, WHOLE, whole)
     _partitions(graph, whole)
     _linksets(graph, whole)
+    for index in NAMESPACES.values():
+        describe_namespace(graph, documents, index)
+        if index is not DEFINITIONS:  # which is a dump too
+            add_period(graph, URIRef(index.iri), periods[WHOLE], f"namespace-{index.folder}")
     for name, module in dumps.modules.items():
-        _subset(graph, documents.graphs[module], URIRef(module), base, name)
+        _subset(graph, documents.graph(module), URIRef(module), base, name)
+        add_period(graph, URIRef(module), periods[URIRef(module)], name)
     return graph
 
 
@@ -137,6 +150,7 @@ def _linksets(graph: Graph, whole: Graph) -> None:
 def _subset(graph: Graph, module: Graph, iri: URIRef, base: str, name: str) -> None:
     graph.add((WHOLE, VOID.subset, iri))
     graph.add((iri, RDF.type, VOID.Dataset))
+    graph.add((iri, DCTERMS.license, URIRef(LICENCE)))
     _number(graph, iri, VOID.triples, len(module))
     for extension in ("ttl", "nt"):
         address = files.url(base, f"{name}.{extension}")

@@ -25,5 +25,5 @@ def write(content: Statements) -> str:
 
 
 def write_quads(graphs: Mapping[str, Statements]) -> str:
-    """Return named graphs as N-Quads."""
+    """Return named graphs as N-Quads; one without a name is the default graph."""
     return "".join(line for name, content in graphs.items() for line in lines(content, name))

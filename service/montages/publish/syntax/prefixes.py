@@ -8,7 +8,11 @@ from montages.names import ID, PREFIXES, SELF_DESCRIPTION, VOCABULARIES
 
 # Those of JSON-LD: of ours, terms, shapes and modules, the only ones that are no key of a description.
 _OURS = {name: str(PREFIXES[name]) for name in ("mtg", "mtgsh", "module")}
-JSON_LD_PREFIXES = VOCABULARIES | SELF_DESCRIPTION | _OURS
+_EVERY_OF_JSON_LD = VOCABULARIES | SELF_DESCRIPTION | _OURS
+# The schemes of the addresses we write. A term of that name would be taken for a prefix in each of them,
+# and a JSON-LD processor refuses to compact such an address (“IRI confused with prefix”).
+SCHEMES = ("http", "https", "mailto", "urn")
+JSON_LD_PREFIXES = {name: ns for name, ns in _EVERY_OF_JSON_LD.items() if name not in SCHEMES}
 
 _EVERY = VOCABULARIES | SELF_DESCRIPTION | PREFIXES
 _BY_NAMESPACE = {str(namespace): name for name, namespace in _EVERY.items()}

@@ -102,10 +102,11 @@ def write(content: Statements) -> str:
 
 
 def write_graphs(graphs: Mapping[str, Statements]) -> str:
-    """Return named graphs as TriG."""
+    """Return named graphs as TriG; one without a name is the default graph."""
     used: dict[str, str] = {}
     parts = []
     for name, content in graphs.items():
         writer = _TurtleWriter(content, used)
-        parts.append(f"{writer.iri(name)} {{\n" + "\n".join(writer.blocks()) + "}\n")
+        blocks = "\n".join(writer.blocks())
+        parts.append(f"{writer.iri(name)} {{\n{blocks}}}\n" if name else blocks)
     return "\n".join(filter(None, [_head(used), *parts]))

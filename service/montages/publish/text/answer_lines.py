@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from montages.assessment.assessment import Assessment
+from montages.assessment.words.wording import enumerated, lower
 from montages.publish.text import assessment_rows, presumed_lines, procedure_lines
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
-from montages.publish.text.typography import colon, lower
+from montages.publish.text.typography import colon
 
 _MOST = 5
 # Points of attention that a line names.
@@ -46,14 +47,16 @@ def between(before: Sequence[Reason], lang: str) -> str:
 
 
 def _steps(assessment: Assessment, lang: str) -> list[AnswerLine]:
-    return [
-        AnswerLine(
-            step.kind,
-            step.title[lang],
-            tuple(Reason(action.text[lang], action.sources) for action in step.actions),
-        )
-        for step in assessment.answer.steps
-    ]
+    lines = []
+    for step in assessment.answer.steps:
+        told = [Reason(action.text[lang], action.sources) for action in step.actions]
+        if step.kind == "open":
+            told = [Reason(enumerated([each.text for each in told], lang))]
+        # Where to turn for a fact is a sentence of its own: a line for each.
+        apart = step.kind == "find-out"
+        groups = [(each,) for each in told] if apart else [tuple(told)]
+        lines += [AnswerLine(step.kind, step.title[lang], reasons) for reasons in groups]
+    return lines
 
 
 def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Retained
+from montages.assessment.words.wording import lower
 from montages.knowledge.model import Criterion, Passage
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of as name_of_thing
 from montages.names import ID, kebab, slug
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.typography import lower, quoted
+from montages.publish.text.typography import quoted
 
 # A line names this many clauses.
 _NAMED = 3
@@ -68,7 +69,7 @@ def accepted(criterion: Criterion, lang: str) -> str:
     if criterion.numeric_property:
         return f"{phrase('number', lang)} ({criterion.unit[lang]})"
     more = f" ({phrase('several', lang)})" if criterion.multiple else ""
-    return ", ".join(v.slug for v in criterion.values) + more
+    return " · ".join(v.label[lang] for v in criterion.values) + more
 
 
 def useful(assessments: Iterable[Assessment], most: int = 5) -> list[tuple[Criterion, int]]:

@@ -7,7 +7,7 @@ are lawful and hardly sensible are folded into one line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.words.next_steps import nothing_stated
@@ -64,6 +64,20 @@ def brief_groups(assessment: Assessment, lang: str) -> list[BriefGroup]:
     return groups
 
 
+def best_told(groups: Sequence[BriefGroup], most: int = _TOLD) -> list[BriefGroup]:
+    """Return groups of which so many open contracts are told one by one, the best; the others by name."""
+    out = []
+    for group in groups:
+        if group.name in verdict_rows.BRIEFLY:
+            out.append(group)
+            continue
+        alone = [line for line in group.lines if len(line.rows) == 1]
+        told, most = alone[:most], max(0, most - len(alone))
+        rest = tuple(row for line in group.lines if line not in told for row in line.rows)
+        out.append(replace(group, lines=(*told, *([BriefRow(rest, ())] if rest else []))))
+    return out
+
+
 def _title(name: str, assessment: Assessment, bare: bool, lang: str) -> str:
     """Return what stands above a group; where no contract is named first, none is said to fit."""
     if name == "fits":
@@ -92,7 +106,7 @@ def _lines(
 
 def _why(row: VerdictRow, assessment: Assessment, lang: str) -> Iterable[Reason]:
     """Return what an open contract rests on, nothing for the one that the answer is about."""
-    first = assessment.answer.first
+    first = None if assessment.answer.undecided else assessment.answer.first
     if first is not None and first.shown is row.result:
         return
     unsaid = phrase("ordinary-terms", lang), phrase("nothing-else", lang)

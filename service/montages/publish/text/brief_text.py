@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.words.next_steps import nothing_stated
+from montages.assessment.words.wording import lower
 from montages.publish.text import assessment_text, brief_rows, findings_text, tables
 from montages.publish.text.answer_block import answer_block
 from montages.publish.text.brief_rows import BriefGroup, BriefRow
@@ -16,7 +17,7 @@ from montages.publish.text.procedure_lines import ProcedureGroup, procedures
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import PROCEDURE_SIGNS, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
-from montages.publish.text.typography import colon, day, lower
+from montages.publish.text.typography import colon, day
 from montages.publish.text.verdict_rows import FOLDED, VerdictRow
 
 

@@ -34,20 +34,20 @@ _EXAMPLE = Text(
 )
 _NEXT = {
     "fr": (
-        ("montages new projet.yaml", "décrire votre projet, pas à pas"),
+        ("montages ask projet.yaml", "décrire votre projet, une question à la fois"),
         ("montages assess projet.yaml", "l'évaluer"),
         ("montages explain dijon --contract mpgp", "chaque exigence, avec son article"),
         ("montages assess dijon --format html > d.html", "une page à imprimer"),
         ("montages query", "les questions que l'on peut poser"),
-        ("montages serve", "les mêmes réponses, par HTTP"),
+        ("montages serve", "les pages, les données liées et les mêmes réponses"),
     ),
     "en": (
-        ("montages new project.yaml", "describe your project, step by step"),
+        ("montages ask project.yaml", "describe your project, one question at a time"),
         ("montages assess project.yaml", "assess it"),
         ("montages explain dijon --contract mpgp", "each requirement, with its article"),
         ("montages assess dijon --format html > d.html", "a page to print"),
         ("montages query", "the questions one can ask"),
-        ("montages serve", "the same answers, over HTTP"),
+        ("montages serve", "the pages, the linked data and the same answers"),
     ),
 }
 _TITLES = {

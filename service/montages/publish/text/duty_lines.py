@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import DutyResult
+from montages.assessment.words.wording import lower
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Requirement
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import DUE_WORDS
-from montages.publish.text.typography import lower
 
 
 @dataclass(frozen=True)

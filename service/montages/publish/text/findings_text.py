@@ -106,6 +106,17 @@ def question_beside(finding: Finding, lang: str) -> str:
     return f"{phrase('did-you-mean', lang)} {quoted(finding.suggestion, lang)}{mark}"
 
 
+def whole_message(finding: Finding, lang: str) -> str:
+    """Return in a line what is wrong, what was given and what is accepted, and what may have been meant."""
+    beside = " · ".join(values_beside(finding, lang))
+    parts = (
+        finding.message[lang],
+        beside and f"({beside})",
+        question_beside(finding, lang),
+    )
+    return " ".join(filter(None, parts))
+
+
 def report_text(
     name: str, report: Report, lang: str, looked_at: Mapping[str, int] | None = None
 ) -> RenderableType:

@@ -56,6 +56,8 @@ PHRASES = {
     "unknown-one": Text("déclarée inconnue", "declared unknown"),
     "unknown-many": Text("déclarées inconnues", "declared unknown"),
     "fit": Text("adéquation", "fit"),
+    "fit-sure": Text("adéquation acquise", "fit for certain"),
+    "fit-possible": Text("possible selon vos réponses", "possible, as you answer"),
     "fit-help": Text(
         "Adéquation : part des critères de convenance remplis, au moins – au plus. Ils conseillent ; "
         "seul le droit écarte.",
@@ -117,10 +119,48 @@ PHRASES = {
     "units-alike": Text(
         "Toutes les unités donnent le même résultat.", "All units give the same result."
     ),
+    "what-if": Text("Ce qui changerait la réponse", "What would change the answer"),
+    "what-if-lead": Text(
+        "Vos choix seulement, les moins lourds d'abord : un fait ne se change pas. Votre projet reste à son "
+        "adresse.",
+        "Your choices only, the lightest first: a fact cannot be changed. Your project stays at its address.",
+    ),
+    "what-if-common": Text(
+        "Dans tous les cas, il reste à vérifier", "In any case it is left to verify"
+    ),
+    "without-change": Text("Sans rien changer", "Without any change"),
+    "by-open-choice": Text("Par un choix encore à faire", "By a choice still to be made"),
+    "by-changing": Text("En revenant sur un choix", "By going back on a choice"),
+    "no-choice-opens": Text("Aucun choix n'y change rien", "No choice changes that"),
+    "would-need": Text("il faudrait", "it would need"),
+    "left-to-verify": Text("il reste à vérifier", "it is left to verify"),
+    "turn-to": Text("À qui s'adresser", "Whom to turn to"),
+    "try-change": Text("Voir le résultat ainsi", "See the result that way"),
+    "for-units": Text("pour", "for"),
+    "gains": Text("Rapproche aussi", "Brings closer too"),
+    "losses": Text("Éloigne", "Takes further away"),
+    "other-way-one": Text("autre façon", "other way"),
+    "other-way-many": Text("autres façons", "other ways"),
+    "ways-counted": Text(
+        "D'autres encore, plus lourdes, ne sont pas montrées.",
+        "More of them, heavier, are not shown.",
+    ),
+    "this-project": Text("Votre projet", "Your project"),
+    "the-variant": Text("La variante", "The variant"),
+    "what-differs": Text("Les réponses qui diffèrent", "The answers that differ"),
+    "what-gets-better": Text("Ce qui s'améliore", "What gets better"),
+    "what-gets-worse": Text("Ce qui se complique", "What gets harder"),
+    "nothing-moves": Text("Aucun verdict ne change.", "No verdict changes."),
+    "around-moves": Text("Autour du contrat, ce qui change", "Around the contract, what changes"),
+    "unmoved-one": Text("autre ne change pas", "other does not change"),
+    "unmoved-many": Text("autres ne changent pas", "others do not change"),
+    "causes-one": Text("autre raison", "other reason"),
+    "causes-many": Text("autres raisons", "other reasons"),
     "findings": Text("Ce que dit la vérification", "What the check says"),
     "hard": Text("Exigences juridiques", "Legal requirements"),
     "soft": Text("Convenance", "Suitability"),
     "attention": Text("Points d'attention", "Points of attention"),
+    "contest-this": Text("contester", "contest"),
     "contest": Text("Contester un résultat :", "Contest a result:"),
     "verdict": Text("Verdict", "Verdict"),
     "contracts": Text("Contrats", "Contracts"),
@@ -130,6 +170,11 @@ PHRASES = {
     ),
     "detail": Text("Le détail", "The detail"),
     "details": Text("Le détail, contrat par contrat", "The detail, contract by contract"),
+    "setup-page": Text("La page de ce contrat", "The page of this contract"),
+    "at-thresholds": Text(
+        "Ce montant sur la frise des seuils", "This amount on the timeline of thresholds"
+    ),
+    "more-setups": Text("Aussi possible", "Also possible"),
     "costs": Text("Qui paie quoi", "Who pays what"),
     "proof-help": Text(
         "Chaque étape conclut quelque chose par une règle, entre crochets, à partir des étapes "

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from montages.assessment.assessment import Assessment
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import facts_text
+from montages.assessment.words.wording import facts_text, lower
 from montages.bilingual import Text
 from montages.knowledge.model import Passage
 from montages.knowledge.periods import rules_at
 from montages.publish.text import assessment_rows
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import Reason
-from montages.publish.text.typography import colon, lower
+from montages.publish.text.typography import colon
 
 # The short line names this many answers.
 _NAMED = 3
@@ -70,7 +70,7 @@ def in_short(assessment: Assessment, lang: str) -> Reason | None:
     What the first contract or its procedure reads comes before the others.
     """
     answers = {answer.criterion.slug: answer for answer in assessment.presumed}
-    read = _read(assessment)
+    read = read_by_the_answer(assessment)
     told = sorted(answers.values(), key=lambda a: a.criterion.slug not in read)[:_NAMED]
     if not told:
         return None
@@ -81,7 +81,7 @@ def in_short(assessment: Assessment, lang: str) -> Reason | None:
     return Reason(f"{facts}{more}{_THEN[lang]} {phrase('presumed-else', lang)}")
 
 
-def _read(assessment: Assessment) -> frozenset[str]:
+def read_by_the_answer(assessment: Assessment) -> frozenset[str]:
     """Return the criteria that the gates of the first contract and of its procedure read."""
     first, procedure = assessment.answer.first, assessment.answer.procedure
     results = ([first.shown] if first else []) + ([procedure] if procedure else [])

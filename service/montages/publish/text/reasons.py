@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Reopening, Term
-from montages.assessment.words.wording import facts_text, terms_text
+from montages.assessment.words.wording import facts_text, lower, terms_text
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Passage, Requirement
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.text.assessment_rows import against, own_sources
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.signs import VERDICT_SIGNS
-from montages.publish.text.typography import colon, lower
+from montages.publish.text.typography import colon
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Retained
+from montages.assessment.words.wording import lower
 from montages.knowledge.logic import Verdict
 from montages.publish.text.assessment_rows import criterion
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.typography import colon, decimal, lower
+from montages.publish.text.typography import colon, decimal
 from montages.publish.text.verdict_rows import counted
 
 _NAMED = 3

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.words.wording import lower
 from montages.knowledge.logic import ProcedureVerdict
 from montages.publish.text import checklist, duty_lines, procedure_lines, verdict_rows
 from montages.publish.text.messages import phrase
@@ -22,7 +23,7 @@ from montages.publish.text.signs import (
     Sign,
 )
 from montages.publish.text.typeset import Line, indent, link
-from montages.publish.text.typography import colon, lower
+from montages.publish.text.typography import colon
 from montages.publish.text.verdict_rows import VerdictRow
 
 # From this many columns on, a reason stands beside its contract instead of under it.

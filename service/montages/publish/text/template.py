@@ -1,13 +1,14 @@
-"""A description to fill in: every question in author order, with its answers; nothing answered yet."""
+"""A description to fill in: every question by theme, with its answers; nothing answered yet."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from rdflib import OWL, RDF, RDFS, URIRef
+from rdflib import RDF, URIRef
 
 from montages.bilingual import Text
+from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.files import library
 from montages.knowledge.graph_reading import label
 from montages.knowledge.model import Criterion
@@ -96,7 +97,7 @@ def template(lang: str) -> str:
         "",
         _comment(_PARTS["answers"][lang]),
         "answers:",
-        *(_question(c, lang) for c in rulebook().criteria.values() if _is_asked(c)),
+        *_questions(lang),
         _comment(_PARTS["unknown"][lang]),
         "unknown: []",
         "",
@@ -109,6 +110,16 @@ def template(lang: str) -> str:
         "retained:",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _questions(lang: str) -> Iterator[str]:
+    """Yield the questions by theme, each theme under its name."""
+    for theme in rulebook().themes.values():
+        criteria = rulebook().criteria.values()
+        asked = [c for c in criteria if c.theme == theme.slug and _is_asked(c)]
+        if asked:
+            yield f"  # — {theme.label[lang]} —\n"
+        yield from (_question(c, lang) for c in asked)
 
 
 def _is_asked(criterion: Criterion) -> bool:
@@ -153,13 +164,6 @@ def _usages(lang: str) -> list[tuple[str, str]]:
 
 
 def _actors(lang: str) -> list[tuple[str, str]]:
-    """Return the classes of actors a holder may be, with their names, by the axioms that name their kind."""
-    graph = library.ontology()
-    private = set(graph.transitive_subjects(RDFS.subClassOf, MTG.PrivateParty))
-    actors = []
-    for kind in rulebook().criteria["holder"].values:
-        for restriction in graph.subjects(OWL.hasValue, kind.iri):
-            if (restriction, OWL.onProperty, MTG.actorKind) in graph:
-                classes = sorted(graph.subjects(RDFS.subClassOf, restriction), key=str)
-                actors += [(slug(str(c)), kind.label[lang]) for c in classes if c not in private]
-    return actors
+    """Return the classes of actors a holder may be, with their names."""
+    kinds, classes = rulebook().criteria["holder"].values, classes_of_holders()
+    return [(classes[k.slug], k.label[lang]) for k in kinds if k.slug in classes]

@@ -1,4 +1,4 @@
-"""How dates, quotations, labels and colons read in a sentence, in French and in English."""
+"""How dates, quotations, numbers and colons read in a sentence, in French and in English."""
 
 from __future__ import annotations
 
@@ -29,8 +29,3 @@ def decimal(value: float, digits: int, lang: str) -> str:
     """Return a number with so many digits after the comma, or the point in English."""
     text = f"{value:.{digits}f}"
     return text.replace(".", ",") if lang == "fr" else text
-
-
-def lower(name: str) -> str:
-    """Return a label as it reads inside a sentence; an acronym keeps its capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

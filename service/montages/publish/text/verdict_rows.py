@@ -12,11 +12,11 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import UnitAssessment
 from montages.assessment.ranking import Row
+from montages.assessment.words.wording import lower
 from montages.publish.text.assessment_rows import fit
 from montages.publish.text.duty_lines import due_names
 from montages.publish.text.reasons import Reason, reasons
 from montages.publish.text.signs import VERDICT_SIGNS
-from montages.publish.text.typography import lower
 
 FOLDED = "folded"
 # Verdicts of which one word is enough a row: what closes many is told once.

@@ -25,6 +25,7 @@ GRAPHS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
+    "n3": ox.RdfFormat.N3,
 }
 FORMATS_OF: dict[str, Collection[str]] = {
     "SELECT": RESULTS,
@@ -40,27 +41,34 @@ _AT_LEAST = {"json": b"{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
 _CSV_ROW = re.compile(rb'(?:"(?:[^"]|"")*"|[^"\r\n])*\r?\n')
 
 
-def serialised(result: Any, form: str, rows: int, plan: Plan) -> tuple[bool, bytes]:
-    """Return whether an answer was cut, and its bytes in a form. Raises QueryFailed or TooManyRows."""
-    if isinstance(result, ox.QueryTriples) != (form in GRAPHS):
+def serialised(
+    result: Any, form: str, rows: int, plan: Plan, incomplete: bool = False
+) -> tuple[bool, bytes]:
+    """Return whether an answer was cut, and its bytes in a form. Raises QueryFailed or TooManyRows.
+
+    An answer may come `incomplete` from the engine: it says so as one that is cut here does.
+    """
+    if isinstance(result, ox.QuerySolutions | ox.QueryBoolean) == (form in GRAPHS):
         raise QueryFailed(
             f"Le moteur n'a pas lu {plan.form} comme nous.",
             f"The engine did not read {plan.form} as we did.",
         )
-    if isinstance(result, ox.QueryTriples):
-        return _graph(result, form, rows, plan.prefixes)
+    if form in GRAPHS:
+        return _graph(result, form, rows, plan.prefixes, incomplete)
     body = result.serialize(format=RESULTS[form])
     assert isinstance(body, bytes)
-    if isinstance(result, ox.QueryBoolean) or body.count(_AT_LEAST[form]) <= rows:
+    if isinstance(result, ox.QueryBoolean):
         return False, body
-    return _CUT[form](body, rows)
+    if body.count(_AT_LEAST[form]) <= rows and not incomplete:
+        return False, body
+    return _CUT[form](body, rows, incomplete)
 
 
 def _graph(
-    result: Iterable[ox.Triple], form: str, rows: int, prefixes: dict[str, str]
+    result: Iterable[ox.Triple], form: str, rows: int, prefixes: dict[str, str], incomplete: bool
 ) -> tuple[bool, bytes]:
     triples: dict[ox.Triple, None] = {}
-    cut = False
+    cut = incomplete
     for triple in result:
         triples[triple] = None
         if len(triples) > rows:
@@ -69,7 +77,8 @@ def _graph(
             break
     body = ox.serialize(triples, format=GRAPHS[form], prefixes=prefixes)
     assert isinstance(body, bytes)
-    if cut and form in ("turtle", "trig", "nt", "nq"):
+    rows = len(triples)
+    if cut and form in ("turtle", "trig", "nt", "nq", "n3"):
         body += f"# {_NOTE.format(f'{rows} triples')}\n".encode()
     elif cut and form == "rdf":
         body += f"<!-- {_NOTE.format(f'{rows} triples')} -->\n".encode()
@@ -79,35 +88,38 @@ def _graph(
     return cut, body
 
 
-def _cut_json(body: bytes, rows: int) -> tuple[bool, bytes]:
+def _cut_json(body: bytes, rows: int, incomplete: bool) -> tuple[bool, bytes]:
     tree = json.loads(body)
     bindings = tree["results"]["bindings"]
-    if len(bindings) <= rows:
+    if len(bindings) <= rows and not incomplete:
         return False, body
     tree["head"]["link"] = [TRUNCATED]
     tree["results"]["bindings"] = bindings[:rows]
     return True, json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _cut_xml(body: bytes, rows: int) -> tuple[bool, bytes]:
+def _cut_xml(body: bytes, rows: int, incomplete: bool) -> tuple[bool, bytes]:
     # The engine escapes every < of a text, so that a tag is a tag.
-    start = body[: body.rindex(b"<result>")]
+    end, count = b"</results>" if incomplete else b"<result>", body.count(b"<result>")
+    start, rows = body[: body.rindex(end)], count if incomplete else rows
     start = start.replace(b"</head>", f'<link href="{TRUNCATED}"/></head>'.encode(), 1)
     note = f"<!-- {_NOTE.format(f'{rows} rows')} -->".encode()
     return True, start + b"</results>" + note + b"</sparql>"
 
 
-def _whole_csv(body: bytes, rows: int) -> tuple[bool, bytes]:
+def _whole_csv(body: bytes, rows: int, incomplete: bool) -> tuple[bool, bytes]:
     # A table has nowhere to say that it is cut: a longer one is refused. The names of columns are a line.
-    if sum(1 for _ in _CSV_ROW.finditer(body)) > rows + 1:
-        raise too_many_rows(rows)
+    lines = sum(1 for _ in _CSV_ROW.finditer(body))
+    if incomplete or lines > rows + 1:
+        raise too_many_rows(lines - 1 if incomplete else rows)
     return False, body
 
 
-def _whole_tsv(body: bytes, rows: int) -> tuple[bool, bytes]:
+def _whole_tsv(body: bytes, rows: int, incomplete: bool) -> tuple[bool, bytes]:
     # A line feed inside a value is written \n: each line is a row, after that of the names.
-    if body.count(b"\n") > rows + 1:
-        raise too_many_rows(rows)
+    lines = body.count(b"\n")
+    if incomplete or lines > rows + 1:
+        raise too_many_rows(lines - 1 if incomplete else rows)
     return False, body
 
 

@@ -1,7 +1,10 @@
 """The process that holds the store, and forks those that answer queries.
 
 It is started by `query_pool`, and imports what reads queries and the engine. Its standard input is the
-N-Quads file; on the socket comes first what `QueryScope` and `Limits` say, then the demands of `fork_loop`.
+file of the tables, empty where the store is on disk; on the socket comes first what `QueryScope` and `Limits`
+say, and the folder of a store on disk, then the demands of `fork_loop`. It says there once that the store is
+loaded, and whether the kernel refuses to its children what no query needs: `CONFINED`, else `LOADED`. Those
+of a store in memory have no descriptors left anyway.
 """
 
 from __future__ import annotations
@@ -11,36 +14,76 @@ import os
 import signal
 import socket
 import sys
-from typing import Any
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from montages.errors import MontagesError
 from montages.processes.fork_loop import Confinement, fork_at_each_demand, receive
+from montages.processes.system_calls import refuse_system_calls
+from montages.store.disk.served_store import opened_store
 from montages.store.sparql.limit_errors import Limits
 from montages.store.sparql.query_errors import error_to_json
 from montages.store.sparql.query_worker import NoFormat, QueryScope, QueryWorker, loaded_store
+
+if TYPE_CHECKING:
+    from montages.store.sparql.remote.remote_worker import RemoteWorker
+
+CONFINED, LOADED = b"+", b"-"
+_OWN = 64  # descriptors that a process may have beside those of a store on disk
 
 
 def main(control: int) -> None:
     """Load the store, then fork at each demand until the socket closes."""
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)  # it stops when the service does, not before
-    with socket.socket(fileno=control) as demands:
+    # The service may stop before the store is loaded: nobody is left to be answered.
+    with suppress(ConnectionError), socket.socket(fileno=control) as demands:
         if (request := receive(demands)) is None:
             return
         settings, _ = request
         limits = Limits(**settings["limits"])
         scope = QueryScope(*map(tuple, settings["scope"]))
-        worker = QueryWorker(loaded_store(_whole(0)), limits, scope)
+        folder = settings.get("store")
+        worker = _worker(settings.get("remote"), folder, limits, scope)
         gc.collect()
         gc.freeze()
+        confined = refuse_system_calls(connections=limits.network)
+        demands.sendall(CONFINED if confined else LOADED)
         fork_at_each_demand(
             demands,
             lambda head, _: _answer(worker, head),
-            Confinement(limits.megabytes, files=limits.network),
+            Confinement(limits.megabytes, None if limits.network else _descriptors(folder)),
         )
 
 
-def _answer(worker: QueryWorker, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _descriptors(folder: str | None) -> int:
+    """Return how many descriptors a query needs: none in memory, those of the files of a store on disk."""
+    return _OWN + sum(1 for _ in Path(folder).iterdir()) if folder else 0
+
+
+def _worker(
+    remote: Sequence[Any] | None, folder: str | None, limits: Limits, scope: QueryScope
+) -> QueryWorker | RemoteWorker:
+    """Return what answers: a store on disk, that of the tables, or another engine."""
+    if remote is None:
+        # Opened before the filter, which lets no file be written: the engine notes there that it opened it.
+        store = opened_store(Path(folder)) if folder else loaded_store(_whole(0))
+        return QueryWorker(store, limits, scope)
+    # Only where there is such an engine: it takes half a second to import.
+    from montages.store.sparql.remote.engine_graphs import EngineGraphs
+    from montages.store.sparql.remote.remote_engine import RemoteEngine
+    from montages.store.sparql.remote.remote_worker import RemoteWorker
+
+    (endpoint, user, password, beside, graph_store), names = remote
+    engine = RemoteEngine(endpoint, user, password, tuple(beside), graph_store)
+    return RemoteWorker(engine, EngineGraphs(*map(tuple, names)), limits, scope)
+
+
+def _answer(
+    worker: QueryWorker | RemoteWorker, request: dict[str, Any]
+) -> tuple[dict[str, Any], bytes]:
     try:
         return worker.answer(request)
     except NoFormat as error:

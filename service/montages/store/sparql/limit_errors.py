@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from dataclasses import dataclass
 
@@ -28,6 +29,10 @@ class Limits:
 
 # The signals by which a process ends of itself.
 _FAULTS = (signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
+# What the engine says when it breaks down: where in its code, which is nobody's business, then why.
+_PANIC = re.compile(r"panicked at [^\n]*\n(?P<reason>[^\n]*)")
+_NO_MEMORY = re.compile(r"memory allocation|MemoryError")
+_SHOWN = 200  # characters of a reason
 
 
 def answer_too_long(limits: Limits) -> QueryTooLarge:
@@ -64,7 +69,9 @@ def process_ended(number: int, words: str, limits: Limits) -> Exception:
     """Return why a process ended before it answered, from the signal it ended by and its last words."""
     if number == signal.SIGALRM:
         return deadline_passed(limits)
-    if "memory allocation" in words or "MemoryError" in words:
+    # Where the engine broke down, a lack of memory to say so in is no reason.
+    fault, lack = _PANIC.search(words), _NO_MEMORY.search(words)
+    if lack and not (fault and fault.start() < lack.start()):
         return memory_exceeded(limits)
     # The engine is memory-safe: only where its stack ends can it meet an address that is not its own.
     if number == signal.SIGSEGV or "overflowed its stack" in words:
@@ -76,11 +83,13 @@ def process_ended(number: int, words: str, limits: Limits) -> Exception:
         )
     name = signal.Signals(number).name if number in set(signal.Signals) else "?"
     if words or number in _FAULTS:
+        reason = fault["reason"].strip()[:_SHOWN] if fault else name
         return EngineFault(
-            f"Le moteur s'est arrêté de lui-même sur cette requête ({name}). Écrivez-la autrement, et "
+            f"Le moteur s'est arrêté de lui-même sur cette requête ({reason}). Écrivez-la autrement, et "
             "signalez-la-nous.",
-            f"The engine broke down on this query ({name}). Write it otherwise, and report it to us.",
+            f"The engine broke down on this query ({reason}). Write it otherwise, and report it to us.",
             signal=name,
+            reason=reason,
         )
     return QueryInterrupted(
         f"Le processus qui répondait a été arrêté de l'extérieur ({name}). Renvoyez la requête.",

@@ -103,6 +103,14 @@ class EngineFault(MontagesError):
     title = {"fr": "Panne du moteur SPARQL", "en": "SPARQL engine fault"}
 
 
+class EngineUnreachable(MontagesError):
+    """The SPARQL engine that holds the data does not answer: come back later."""
+
+    status = 503
+    slug = "engine-unreachable"
+    title = {"fr": "Moteur SPARQL injoignable", "en": "SPARQL engine out of reach"}
+
+
 class QueryTooLarge(MontagesError):
     """The query, or its answer, takes more memory or more rows than one may."""
 

@@ -1,7 +1,7 @@
 """The check of a query before it runs: it may read, in the graphs held here, and call nothing (S3).
 
 Every scan grows with the text and no faster. The processes that run queries cannot open a connection
-anyway (`store.sparql.fork_server`).
+anyway (`processes.system_calls`).
 """
 
 from __future__ import annotations

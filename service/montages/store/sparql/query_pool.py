@@ -14,25 +14,32 @@ import sys
 import tempfile
 import time
 import weakref
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from functools import lru_cache
 from typing import IO, Any
 
 from montages import settings
 from montages.processes.client_watch import ClientWatch, NobodyWaits
-from montages.processes.turns import NoTurn
+from montages.processes.turns import NoTurn, Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd, packed
 from montages.processes.worker_pool import PoolSize, WorkerPool, send_demand
-from montages.store import nquads
 from montages.store.dataset import Dataset
+from montages.store.disk.served_store import ServedStore
+from montages.store.sparql.fork_server import CONFINED
 from montages.store.sparql.limit_errors import Limits, deadline_passed, process_ended
 from montages.store.sparql.query_errors import ClientLeft, QueryBusy, error_from_json
 from montages.store.sparql.query_worker import NoFormat, QueryScope
+from montages.store.sparql.remote.engine_graphs import EngineGraphs, engine_graphs
+from montages.store.sparql.remote.remote_engine import RemoteEngine
+
+# A fork server that has not said by then that the store is loaded is taken for one that has ended.
+_STARTING_SECONDS = 60.0
+_PROBES = 8  # probes that wait for one another
 
 
 @dataclass(frozen=True)
 class SerialisedAnswer:
-    """The bytes of an answer, in which format, to which form of query; whether it was cut at the row limit.
+    """The bytes of an answer, in which format, to which form of query; the rows it was cut at, 0 if whole.
 
     The answer of a `changing` query is not the same twice; that of a `renaming` one has new blank nodes.
     """
@@ -40,7 +47,7 @@ class SerialisedAnswer:
     body: bytes
     form: str
     format: str
-    cut: bool
+    cut: int
     changing: bool
     renaming: bool
 
@@ -67,25 +74,54 @@ def pool_size() -> PoolSize:
 
 
 @lru_cache(maxsize=2)
-def pool(dataset: Dataset, limits: Limits, size: PoolSize, allowed: tuple[str, ...]) -> Pool:
-    """Return the pool of a dataset, started: applications of one process share it."""
-    return Pool(nquads.quads(dataset), limits, size, QueryScope(tuple(dataset.graphs), allowed))
+def pool(
+    dataset: Dataset,
+    limits: Limits,
+    size: PoolSize,
+    allowed: tuple[str, ...],
+    store: ServedStore | None = None,
+    engine: RemoteEngine | None = None,
+) -> Pool:
+    """Return the pool of a dataset, or of a store on disk that has it, started: applications share it.
+
+    Where another engine holds the data, the processes put queries to it.
+    """
+    if engine is not None:
+        far = engine_graphs(dataset, engine.graphs)
+        scope = QueryScope(far.names(), allowed)
+        return Pool(b"", replace(limits, network=True), size, scope, remote=(engine, far))
+    graphs = store.manifest.graphs if store else dataset.graphs
+    return Pool(dataset.tables, limits, size, QueryScope(tuple(graphs), allowed), store)
 
 
 class Pool:
-    """Processes that answer queries over one dataset."""
+    """Processes that answer queries over one dataset, whose tables are packed, or over a store on disk."""
 
     def __init__(
-        self, quads: bytes, limits: Limits, size: PoolSize, scope: QueryScope | None = None
+        self,
+        tables: bytes,
+        limits: Limits,
+        size: PoolSize,
+        scope: QueryScope | None = None,
+        store: ServedStore | None = None,
+        remote: tuple[RemoteEngine, EngineGraphs] | None = None,
     ) -> None:
-        self.limits = limits
-        self.digest = hashlib.sha256(quads).hexdigest()
+        self.limits, self._is_on_disk = limits, store is not None
+        # The answers of another engine change as its data do.
+        self.is_remote = remote is not None
+        content = hashlib.sha256(tables + repr(remote or "").encode())
+        self.digest = store.digest if store else content.hexdigest()
         file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read again if the server dies
-        file.write(quads)
+        file.write(b"" if store else tables)
         file.flush()
         scope = scope or QueryScope()
-        options = {"limits": asdict(limits), "scope": astuple(scope)}
+        options: dict[str, Any] = {"limits": asdict(limits), "scope": astuple(scope)}
+        if store:
+            options["store"] = str(store.quads)
+        if remote:
+            options["remote"] = [astuple(remote[0]), astuple(remote[1])]
         self.workers = WorkerPool(lambda: _Server(file, options), size)
+        self._probes = Turns(1, _PROBES)
         self._end = weakref.finalize(self, file.close)
 
     def ask(
@@ -113,6 +149,28 @@ class Pool:
             raise NoFormat(head["no_format"])
         return SerialisedAnswer(body, **head)
 
+    def answers(self) -> bool:
+        """Tell whether a query is answered, out of the turn of queries, once the store is loaded."""
+        request = {"query": "ASK { ?s ?p ?o }", "base": "http://base/", "formats": ["json"]}
+        end = time.monotonic() + _STARTING_SECONDS + self.limits.seconds
+        try:
+            with self._probes.turn(self.limits.seconds, lambda: False):
+                head, body = self.workers.exchange_at_once(
+                    {**request, "deadline": end}, b"", ClientWatch(None)
+                )
+        except (NoTurn, WorkerEnd, NobodyWaits, OSError):
+            return False
+        return "error" not in head and b"true" in body
+
+    def confinement(self) -> str:
+        """Tell what holds queries beside their check: the kernel's filter, else descriptors, else nothing.
+
+        Once one is answered: the fork server says it with the end of its start.
+        """
+        if self.workers.server.is_confined:
+            return "system-calls"
+        return "none" if self.limits.network or self._is_on_disk else "descriptors"
+
     def close(self) -> None:
         """Stop the fork server and its children."""
         self.workers.close()
@@ -138,6 +196,8 @@ class _Server:
 
     def __init__(self, file: IO[bytes], options: dict[str, Any]) -> None:
         self._control, theirs = socket.socketpair()
+        self._control.settimeout(_STARTING_SECONDS)
+        self._is_ready = self.is_confined = False
         with theirs:
             module = "montages.store.sparql.fork_server"
             self.process = subprocess.Popen(  # noqa: S603  # our own interpreter, and no shell
@@ -145,13 +205,20 @@ class _Server:
                 stdin=file,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
+                # Should the engine break down, why is enough: where it was takes memory, and may never end.
+                env={**os.environ, "RUST_BACKTRACE": "0"},
                 start_new_session=True,
             )
         self._control.sendall(packed(options, b""))
         self.close = weakref.finalize(self, _stopped, self._control, self.process, os.getpid())
 
     def fork(self, worker: WorkerConnection) -> None:
-        """Have a child serve a connection; raises OSError if the server has ended."""
+        """Have a child serve a connection, once the store is loaded; raises OSError if the server ended."""
+        # The byte is left where it is: the processes of the service share this end of the socket.
+        if not self._is_ready:
+            if not (loaded := self._control.recv(1, socket.MSG_PEEK)):
+                raise ConnectionResetError
+            self._is_ready, self.is_confined = True, loaded == CONFINED
         send_demand(self._control, worker)
 
 

@@ -14,10 +14,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from montages.errors import MontagesError
+from montages.store.engine_quads import engine_quads
 from montages.store.sparql.answer_forms import FORMATS_OF, serialised
+from montages.store.sparql.answer_rows import FIRST_ROWS, first_rows
 from montages.store.sparql.limit_errors import Limits, answer_too_long, memory_exceeded
+from montages.store.sparql.order_by import FUNCTIONS, with_total_order
 from montages.store.sparql.query_errors import QueryFailed, UnknownFunction
-from montages.store.sparql.query_guard import query_plan, require_graphs
+from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
 from montages.store.sparql.row_limit import with_row_limit
 from montages.store.sparql.select_star import with_columns
 from montages.store.sparql.syntax_error import syntax_error
@@ -40,11 +43,10 @@ class NoFormat(Exception):
     """None of the formats that the client takes is one of the answer; the text is the form of the query."""
 
 
-def loaded_store(text: bytes) -> ox.Store:
-    """Return a store in memory of N-Quads, blank nodes under their own labels."""
+def loaded_store(content: bytes) -> ox.Store:
+    """Return a store in memory of the graphs in packed tables, blank nodes under their own labels."""
     store = ox.Store()
-    # bulk_load would name blank nodes anew, and no two stores would answer alike.
-    store.bulk_extend(ox.parse(text, format=ox.RdfFormat.N_QUADS))
+    store.bulk_extend(engine_quads(content))
     return store
 
 
@@ -67,15 +69,17 @@ class QueryWorker:
             require_graphs(names or (), self._scope.graphs)
         if default is None and named is None:
             default, named = plan.default, plan.named
-        form = next((f for f in request["formats"] if f in FORMATS_OF[plan.form]), None)
+        formats = (*FORMATS_OF[plan.form], FIRST_ROWS)
+        form = next((f for f in request["formats"] if f in formats), None)
         if form is None:
             raise NoFormat(plan.form)
         store, options = self._dataset(default, named)
         try:
-            text = with_row_limit(plan, self._limits.rows + 1)
-            text = with_columns(plan, text, request["base"])
-            result = store.query(text, base_iri=request["base"], **options)
-            cut, body = serialised(result, form, self._limits.rows, plan)
+            result = self._result(plan, store, request["base"], options)
+            if form == FIRST_ROWS:
+                cut, body = first_rows(result, self._limits.rows)
+            else:
+                cut, body = serialised(result, form, self._limits.rows, plan)
         except SyntaxError as error:
             raise syntax_error(plan, _complaint(plan.text, request["base"], error)) from error
         except MemoryError as error:
@@ -87,10 +91,23 @@ class QueryWorker:
         return {
             "form": plan.form,
             "format": form,
-            "cut": cut,
+            "cut": self._limits.rows if cut else 0,
             "changing": plan.changing,
             "renaming": plan.renaming,
         }, body
+
+    def _result(self, plan: Plan, store: ox.Store, base: str, options: dict[str, Any]) -> Any:
+        """Return what the engine answers, within the row limit, columns and order as they should be."""
+        for ordered in (with_total_order(plan), plan):
+            text = with_columns(plan, with_row_limit(ordered, self._limits.rows + 1), base)
+            functions = None if ordered is plan else FUNCTIONS
+            try:
+                return store.query(text, base_iri=base, custom_functions=functions, **options)
+            except SyntaxError:
+                # What the engine does not read may be ours: then it is asked as it was written.
+                if ordered is plan:
+                    raise
+        raise AssertionError
 
     def _dataset(
         self, default: Sequence[str] | None, named: Sequence[str] | None

@@ -23,6 +23,7 @@ from montages import settings
 from montages.web.connections import refusals
 from montages.web.connections.answering_worker import AnsweringWorker
 from montages.web.connections.connection import Connection
+from montages.web.connections.connection_shares import SHARES
 from montages.web.connections.refusals import Refusal
 from montages.web.connections.request_scan import Stage
 
@@ -68,6 +69,7 @@ class BufferedWorker(AnsweringWorker):
     def init_process(self) -> None:
         """Make the thread of health, then start as gunicorn does."""
         self._health = ThreadPoolExecutor(1, "health")
+        SHARES.note(self.age, 0)
         super().init_process()
 
     # Coming in.
@@ -75,6 +77,7 @@ class BufferedWorker(AnsweringWorker):
     def accept(self, listener: Any) -> None:
         """Take the connections that have come, the oldest unfinished one leaving where there is no room."""
         for _ in range(_ACCEPTED_AT_ONCE):
+            SHARES.give_way(self.age)
             try:
                 sock, client = listener.accept()
             except BlockingIOError:
@@ -85,6 +88,7 @@ class BufferedWorker(AnsweringWorker):
                     return
                 continue
             self.nr_conns += 1
+            SHARES.note(self.age, self.nr_conns)
             # gunicorn stops to accept where all are taken.
             if self.nr_conns >= self.worker_connections:
                 self._make_room()
@@ -301,6 +305,7 @@ class BufferedWorker(AnsweringWorker):
         self._held -= conn.counted
         conn.counted = 0
         self.nr_conns -= 1
+        SHARES.note(self.age, self.nr_conns)
         conn.close()
 
     def _count(self, conn: Connection) -> None:

@@ -6,6 +6,8 @@ import errno
 import socket
 from typing import Any
 
+_PIECE = 262_144  # bytes sent at once of what is held
+
 
 class ResponseSocket:
     """The connection of a client as gunicorn writes to it, which never waits."""
@@ -16,15 +18,21 @@ class ResponseSocket:
 
     def sendall(self, data: bytes) -> None:
         """Send what can be sent now, hold the rest; raises OSError where the client has left."""
-        if not self.rest:
-            try:
-                sent = self._connection.send(data)
-            except BlockingIOError:
-                sent = 0
-            if sent == len(data):
-                return
-            data = data[sent:]
-        self.rest += data
+        if self.rest:  # of an answer that comes in pieces
+            self.rest += data
+            sent = self._sent(bytes(self.rest[:_PIECE]))
+            del self.rest[:sent]
+        else:
+            sent = self._sent(data)
+            if sent < len(data):
+                self.rest += data[sent:]
+
+    def _sent(self, data: bytes) -> int:
+        """Return how many bytes the client takes now."""
+        try:
+            return self._connection.send(data)
+        except BlockingIOError:
+            return 0
 
     def send(self, data: bytes) -> int:
         """Send as `sendall` does; return that all is taken care of."""

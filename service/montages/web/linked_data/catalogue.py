@@ -1,37 +1,38 @@
-"""The catalogue, the VoID description, the context, the sitemap: what the whole says of itself (L5)."""
+"""The catalogue, the VoID description, the context: what the whole says of itself (L5)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple
 
 from flask import Response, request
 from rdflib import Graph
 
-from montages import settings
 from montages.bilingual import Text
 from montages.errors import UnknownName, UnreadableInput
 from montages.publish.json_text import dump
+from montages.publish.linked_data.contact_point import contact_point
 from montages.publish.linked_data.dcat import CATALOGUE, View, catalogue_graph, entries, pages
 from montages.publish.linked_data.document_context import document_context, whole_context
 from montages.publish.linked_data.documents import WHOLE, Documents, documents
 from montages.publish.linked_data.formats import (
+    ALL,
     BY_EXTENSION,
-    GRAPH,
+    DATA,
     HTML,
     JSON_LD,
     Context,
     Format,
     write,
 )
-from montages.publish.linked_data.sitemap import sitemap
+from montages.publish.linked_data.further_data import add_further_data
 from montages.publish.linked_data.void import void_graph
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data import dumps
 from montages.web.linked_data.catalogue_page import catalogue_page
-from montages.web.linked_data.conditional import conditional, etag, last_modified
+from montages.web.linked_data.conditional import conditional, etag
 from montages.web.linked_data.negotiation import best_format, format_by_parameter, not_acceptable
-from montages.web.linked_data.things import CONTEXT_PATH, address
+from montages.web.linked_data.things import CONTEXT_PATH
 from montages.web.operation import (
     ANY,
     DOCUMENTS,
@@ -39,39 +40,32 @@ from montages.web.operation import (
     FREE_LANG,
     MEDIA_TYPE,
     PAGE_NUMBER,
-    TEXT,
-    Media,
     Operation,
+    document_answers,
     path_parameter,
-    refused,
 )
 from montages.web.pages.home import home
 from montages.web.pages.page_context import html_response, page_context
+from montages.web.requests.accept_header import accepted_media
 from montages.web.requests.request_parameters import lang as language
-
-# Pages that list things, and say what the service is.
-LISTINGS = (
-    "", "catalog.html", "contracts", "criteria", "layers", "requirements", "sources", "projects", "terms",
-    "matrix", "layer-matrix", "queries", "sparql", "validate", "search", "contest",
-)  # fmt: skip
 
 
 def catalog(extension: str = "") -> Response:
     """Answer the catalogue in the format of the address, else in the one asked for."""
     state = current_state()
-    return catalogue(state, _form(state, "catalog", extension, (*GRAPH, HTML)))
+    return catalogue(state, view_format(state, "catalog", extension, ALL))
 
 
 def void(extension: str = "") -> Response:
     """Answer the VoID description in the format of the address, else in the one asked for."""
     state = current_state()
-    return _void(state, _form(state, "void", extension, GRAPH))
+    return _void(state, view_format(state, "void", extension, DATA))
 
 
 def home_or_catalogue() -> Response:
     """Answer the front page to people, the catalogue to machines."""
     state = current_state()
-    form = _form(state, "catalog", "", (*GRAPH, HTML))
+    form = view_format(state, "catalog", "", ALL)
     page = form is HTML
     response = html_response(home(page_context(state))) if page else catalogue(state, form)
     response.vary.update(("Accept", "Accept-Language"))
@@ -89,36 +83,7 @@ def context() -> Response:
     )
 
 
-def site_map() -> Response:
-    """Answer the addresses of all pages."""
-    state = current_state()
-    base = state.base_url()
-    day = datetime.fromtimestamp(last_modified(state), UTC).date().isoformat()
-    return conditional(
-        state,
-        etag(state, "sitemap", base),
-        "application/xml",
-        lambda: sitemap(page_addresses(state, base), day),
-    )
-
-
-def robots() -> Response:
-    """Answer what robots may visit."""
-    state = current_state()
-    base = state.base_url()
-    text = f"User-agent: *\nDisallow: /sparql?\nDisallow: /search?\n\nSitemap: {base}/sitemap.xml\n"
-    return conditional(
-        state, etag(state, "robots", base), "text/plain; charset=utf-8", lambda: text
-    )
-
-
-def page_addresses(state: AppState, base: str) -> list[str]:
-    """Return the address of every page: those that list, then one a thing."""
-    html, paths = BY_EXTENSION["html"], sorted(documents(state.dataset).paths)
-    return [f"{base}/{path}" for path in LISTINGS] + [address(base, path, html) for path in paths]
-
-
-def _form(state: AppState, path: str, extension: str, offered: Sequence[Format]) -> Format:
+def view_format(state: AppState, path: str, extension: str, offered: Sequence[Format]) -> Format:
     """Return the format of a view: by extension, else by negotiation."""
     if extension:
         form = BY_EXTENSION.get(extension)
@@ -131,7 +96,7 @@ def _form(state: AppState, path: str, extension: str, offered: Sequence[Format])
     if args.get("_format") or args.get("_mediatype"):
         negotiated = format_by_parameter(args.get("_format"), args.get("_mediatype"), offered)
     else:
-        negotiated = best_format(request.accept_mimetypes, offered)
+        negotiated = best_format(accepted_media(), offered)
     if negotiated is None:
         raise not_acceptable([(f, f"{state.base_url()}/{path}.{f.extension}") for f in offered])
     return negotiated
@@ -164,21 +129,19 @@ def catalogue(state: AppState, form: Format) -> Response:
         )
     published, base = documents(state.dataset), state.base_url()
     lang = "en" if request.args.get("lang") == "en" else "fr"
-    view = View(_page(state, published), lang, form, base, settings.get("contact_url"))
+    view = View(_page(state, published), lang, form, base, contact_point())
     links = [("self", view.url(view.page), form.media_type)]
     if view.page < pages(entries(published, dumps.of(state))):
         links.append(("next", view.url(view.page + 1), form.media_type))
     if view.page > 1:
         links.append(("prev", view.url(view.page - 1), form.media_type))
     links += [
-        ("alternate", f"{base}/catalog.{f.extension}", f.media_type)
-        for f in (*GRAPH, HTML)
-        if f != form
+        ("alternate", f"{base}/catalog.{f.extension}", f.media_type) for f in ALL if f != form
     ]
     return _answer(
         state,
         form,
-        etag(state, form.extension, lang, str(view.page), base, view.contact_url),
+        etag(state, form.extension, lang, str(view.page), base, *astuple(view.contact)),
         CATALOGUE,
         lambda: catalogue_graph(published, dumps.of(state), view),
         view.url(view.page),
@@ -187,18 +150,25 @@ def catalogue(state: AppState, form: Format) -> Response:
 
 
 def _void(state: AppState, form: Format) -> Response:
-    published, base = documents(state.dataset), state.base_url()
+    base = state.base_url()
     return _answer(
         state,
         form,
         etag(state, form.extension, base),
         WHOLE,
-        lambda: void_graph(published, dumps.of(state), base),
+        lambda: _void_graph(state, base),
         f"{base}/void.{form.extension}",
         _link_headers(
-            ("alternate", f"{base}/void.{f.extension}", f.media_type) for f in GRAPH if f != form
+            ("alternate", f"{base}/void.{f.extension}", f.media_type) for f in DATA if f != form
         ),
     )
+
+
+def _void_graph(state: AppState, base: str) -> Graph:
+    graph = void_graph(documents(state.dataset), dumps.of(state), base)
+    if state.store:
+        add_further_data(graph, state.store.manifest, base)
+    return graph
 
 
 def _answer(
@@ -233,7 +203,7 @@ def _link_headers(links: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]
     return [("Link", ", ".join(values))]
 
 
-_REFUSED: Mapping[int, Media] = {304: {}, **refused(400, 404, 406)}
+_ANSWERS = document_answers(DOCUMENTS, 400, 404, 406)
 _VIEWS = {
     "catalog": (Text("Le catalogue DCAT-AP", "The DCAT-AP catalogue"), catalog),
     "void": (Text("La description VoID", "The VoID description"), void),
@@ -242,23 +212,14 @@ _VIEWS = {
 
 def _negotiated(path: str, summary: Text, handler: Callable[..., Response]) -> Operation:
     parameters = (FORMAT, MEDIA_TYPE, FREE_LANG, PAGE_NUMBER)
-    answers = {200: DOCUMENTS, **_REFUSED}
-    return Operation("get", path, "linked data", summary, handler, parameters, answers)
+    return Operation("get", path, "linked data", summary, handler, parameters, _ANSWERS)
 
 
 def _by_extension(name: str) -> Operation:
     summary, handler = _VIEWS[name]
     extension = path_parameter("extension", Text("extension", "extension"), "ttl")
-    parameters, answers = (extension, FREE_LANG, PAGE_NUMBER), {200: DOCUMENTS, **_REFUSED}
-    path = f"/{name}.<extension>"
-    return Operation("get", path, "linked data", summary, handler, parameters, answers)
-
-
-def _unvarying(
-    path: str, tag: str, summary: Text, handler: Callable[[], Response], media: Media
-) -> Operation:
-    answers = {200: media, 304: {}, **refused()}
-    return Operation("get", path, tag, summary, handler, answers=answers)
+    parameters, path = (extension, FREE_LANG, PAGE_NUMBER), f"/{name}.<extension>"
+    return Operation("get", path, "linked data", summary, handler, parameters, _ANSWERS)
 
 
 _CONTEXT = Text("Le contexte JSON-LD publié", "The published JSON-LD context")
@@ -275,24 +236,17 @@ OPERATIONS = (
         Text("Accueil, ou catalogue", "Home, or catalogue"),
         home_or_catalogue,
         (FORMAT, MEDIA_TYPE, FREE_LANG, PAGE_NUMBER),
-        {200: DOCUMENTS, **_REFUSED},
+        _ANSWERS,
     ),
     *(
-        _unvarying(path, "linked data", _CONTEXT, context, {"application/ld+json": ANY})
+        Operation(
+            "get",
+            path,
+            "linked data",
+            _CONTEXT,
+            context,
+            answers=document_answers({"application/ld+json": ANY}),
+        )
         for path in (f"/{CONTEXT_PATH}", "/context")
-    ),
-    _unvarying(
-        "/sitemap.xml",
-        "pages",
-        Text("Le plan du site", "The site map"),
-        site_map,
-        {"application/xml": TEXT},
-    ),
-    _unvarying(
-        "/robots.txt",
-        "pages",
-        Text("Ce que les robots peuvent visiter", "What robots may visit"),
-        robots,
-        {"text/plain": TEXT},
     ),
 )

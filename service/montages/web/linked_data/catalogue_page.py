@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from montages.bilingual import Text
 from montages.publish.linked_data import dump_files as files
 from montages.publish.linked_data.dcat import entries
 from montages.publish.linked_data.documents import documents
-from montages.publish.linked_data.formats import GRAPH
+from montages.publish.linked_data.formats import DATA
+from montages.publish.linked_data.namespace_index import NAMESPACES
+from montages.store.licence import ckan_entry
 from montages.web.app_state import AppState
 from montages.web.linked_data import dumps
 from montages.web.pages.page_context import page_context
@@ -23,6 +27,13 @@ _WORDS = {
     "void": Text("Description statistique (VoID)", "Statistical description (VoID)"),
     "sums": Text("Sommes de contrôle de tous les fichiers", "Checksums of all files"),
     "interfaces": Text("Interfaces", "Interfaces"),
+    "licence": Text("La licence dans CKAN", "The licence in CKAN"),
+    "licence_says": Text(
+        "Un portail CKAN reconnaît la licence à son adresse ou à son titre, si elle est dans sa liste de "
+        "licences (réglage licenses_group_url). Ajoutez-y :",
+        "A CKAN portal knows the licence by its address or its title, if its register of licences has it "
+        "(setting licenses_group_url). Add to it:",
+    ),
     "sparql": Text("Point d'accès SPARQL", "SPARQL endpoint"),
     "api": Text("Description de l'API (OpenAPI)", "Description of the API (OpenAPI)"),
     "file": Text("Fichier", "File"),
@@ -57,9 +68,13 @@ def catalogue_page(state: AppState) -> str:
             }
             for entry in entries(documents(state.dataset), dump_files)
         ],
-        formats=[(f.label, f"{context.root}/catalog.{f.extension}") for f in GRAPH],
+        formats=[(f.label, f"{context.root}/catalog.{f.extension}") for f in DATA],
+        namespaces=[
+            (index.title[lang], context.href(f"/{index.folder}/")) for index in NAMESPACES.values()
+        ],
         void=f"{context.root}/void",
         sums=files.url(context.root, dumps.SUMS),
+        ckan_entry=json.dumps(ckan_entry(), ensure_ascii=False, indent=2),
     )
 
 

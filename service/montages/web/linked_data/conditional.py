@@ -1,13 +1,19 @@
-"""Answers a client may already have: strong ETag, Last-Modified, 304 before anything is built (L3)."""
+"""Answers a client may already have, whole or in part: ETag, Last-Modified, 304, gzip, Range (L3).
+
+Each form of an answer has a strong ETag of its own: of its text, and of its text compressed. A part is one of
+the text, unless If-Range shows that the client has a part of the compressed form.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
+from math import inf
 
 from flask import Response, request
 
@@ -15,10 +21,22 @@ from montages import settings
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.web.app_state import AppState
+from montages.web.linked_data.byte_ranges import Span, content_range, several, spans
+from montages.web.requests.content_coding import (
+    GZIP,
+    compress,
+    gzip_from,
+    gzip_tag,
+    is_compressible,
+    plain_size,
+)
 
 MINUTES = "public, max-age=300"
 HOUR = "public, max-age=3600"
-EXPOSED = "Content-Language, Content-Location, ETag, Last-Modified, Link, Location, Retry-After"
+EXPOSED = (
+    "Accept-Ranges, Content-Encoding, Content-Language, Content-Location, Content-Range, ETag, "
+    "Last-Modified, Link, Location, Retry-After"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -40,7 +58,9 @@ def where() -> str:
 @lru_cache(maxsize=2)
 def last_modified(state: AppState) -> int:
     """Return when the content last changed, in seconds: its files, or the law of the day."""
-    files = [*library.deciding(), *library.displayed(), *state.extra]
+    files = [*library.deciding(), *library.displayed()]
+    if state.store:
+        files.append(state.store.names)  # written with the rest of it
     written = max(path.stat().st_mtime for path in files)
     first = rules_at(state.dataset.day).period.first
     law = datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()
@@ -52,18 +72,13 @@ def _last_modified_text(state: AppState) -> str:
     return formatdate(last_modified(state), usegmt=True)
 
 
-def _has_it(state: AppState, tag: str) -> bool:
-    """Tell whether the client has the very answer: by its ETag, else by its date."""
-    tags = request.environ.get("HTTP_IF_NONE_MATCH")
-    if tags:
-        return tag in tags or tags.strip() == "*"
-    since = request.environ.get("HTTP_IF_MODIFIED_SINCE")
-    if since is None:
-        return False
-    try:
-        return parsedate_to_datetime(since).timestamp() >= last_modified(state)
-    except (ValueError, TypeError, OverflowError):
-        return False
+@dataclass(frozen=True)
+class _Form:
+    """One form of an answer: its bytes, its tag, its coding if it is compressed."""
+
+    content: bytes
+    tag: str
+    coding: str = ""
 
 
 def conditional(
@@ -74,26 +89,114 @@ def conditional(
     vary: str = "",
     headers: Callable[[], Iterable[tuple[str, str]]] = tuple,
     cache: str = HOUR,
+    key: Hashable = None,
+    compressed: Callable[[], bytes] | None = None,
 ) -> Response:
-    """Return 304 where the client has the answer, else 200 with what `body` and `headers` make.
+    """Return 304 where the client has the answer, else 200 or 206 with what `body` and `headers` make.
 
-    A body is remembered: its tag and its address say all that it is made of.
+    A body is remembered, and its compressed form: its tag and its address say all that it is made of, unless
+    `key` does. `compressed` gives that form where something else has made it.
+
+    Raises NoSuchPart.
     """
-    common_headers = [
-        ("ETag", tag),
-        ("Cache-Control", cache),
-        ("Access-Control-Allow-Origin", "*"),
-    ]
+    least = inf
+    if is_compressible(content_type):
+        least = gzip_from(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+        vary = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
+    common_headers = [("Cache-Control", cache), ("Access-Control-Allow-Origin", "*")]
     if vary:
         common_headers.append(("Vary", vary))
-    if _has_it(state, tag):
-        return Response(status=304, headers=common_headers)
-    common_headers.append(("Last-Modified", _last_modified_text(state)))
-    common_headers.append(("Access-Control-Expose-Headers", EXPOSED))
 
-    def encoded() -> bytes:
+    def not_modified(tag: str) -> Response:
+        return Response(status=304, headers=[("ETag", tag), *common_headers])
+
+    if at_client := _tag_at_client(tag, least):
+        return not_modified(at_client)
+    any_form = _has_any_form(state)
+    if any_form and least == inf:
+        return not_modified(tag)
+    part = request.environ.get("HTTP_RANGE") if request.method == "GET" else None
+    if_range = request.environ.get("HTTP_IF_RANGE")
+    if part and if_range in (None, tag):
+        least = inf
+    form = _form(state, tag, least, body, key, compressed)
+    if any_form:
+        return not_modified(form.tag)
+    common_headers += [
+        ("ETag", form.tag),
+        ("Last-Modified", _last_modified_text(state)),
+        ("Access-Control-Expose-Headers", EXPOSED),
+        ("Accept-Ranges", "bytes"),
+    ]
+    if form.coding:
+        common_headers.append(("Content-Encoding", form.coding))
+    # A date is no proof: another release writes other bytes from files of the same date.
+    parts = spans(part, len(form.content)) if part and if_range in (None, form.tag) else ()
+    return _response(form, parts, content_type, [*common_headers, *headers()])
+
+
+def _response(
+    form: _Form, parts: Sequence[Span], content_type: str, headers: list[tuple[str, str]]
+) -> Response:
+    """Return an answer whole, or its parts."""
+    content = form.content
+    if not parts:
+        return Response(content, content_type=content_type, headers=headers)
+    if len(parts) > 1:
+        boundary = form.tag.strip('"')
+        content = several(content, parts, content_type, boundary)
+        content_type = f"multipart/byteranges; boundary={boundary}"
+    else:
+        first, last = parts[0]
+        headers.append(("Content-Range", content_range(parts[0], len(content))))
+        content = content[first : last + 1]
+    return Response(content, 206, content_type=content_type, headers=headers)
+
+
+def _form(
+    state: AppState,
+    tag: str,
+    least: float,
+    body: Callable[[], str | bytes],
+    key: Hashable,
+    compressed: Callable[[], bytes] | None,
+) -> _Form:
+    """Return the form of an answer that suits a client who takes it compressed from `least` bytes."""
+    rest = (where(), request.path, request.query_string) if key is None else key
+
+    def plain() -> bytes:
         content = body()
         return content.encode() if isinstance(content, str) else content
 
-    text = state.bodies.get((tag, where(), request.path, request.query_string), encoded)
-    return Response(text, content_type=content_type, headers=[*common_headers, *headers()])
+    def text() -> bytes:
+        return state.bodies.get((tag, rest), plain)
+
+    if least == inf:
+        return _Form(text(), tag)
+    packed_tag = gzip_tag(tag)
+    packed = compressed or (lambda: state.bodies.get((packed_tag, rest), lambda: compress(text())))
+    content = packed()
+    return _Form(content, packed_tag, GZIP) if plain_size(content) >= least else _Form(text(), tag)
+
+
+def _tag_at_client(tag: str, least: float) -> str | None:
+    """Return the tag that the client names in If-None-Match, of the forms that it takes."""
+    named = request.environ.get("HTTP_IF_NONE_MATCH")
+    if not named:
+        return None
+    tags = (tag,) if least == inf else (gzip_tag(tag), tag)
+    return next((one for one in tags if one in named), None)
+
+
+def _has_any_form(state: AppState) -> bool:
+    """Tell whether the client has an answer, whatever its form: by any tag at all, else by its date."""
+    named = request.environ.get("HTTP_IF_NONE_MATCH")
+    if named:
+        return str(named).strip() == "*"
+    since = request.environ.get("HTTP_IF_MODIFIED_SINCE")
+    if since is None:
+        return False
+    try:
+        return parsedate_to_datetime(since).timestamp() >= last_modified(state)
+    except (ValueError, TypeError, OverflowError):
+        return False

@@ -13,12 +13,11 @@ from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import conditional, etag
 from montages.web.operation import (
     GRAPHS,
-    QUAD_DOCUMENTS,
     TEXT,
     Media,
     Operation,
+    document_answers,
     path_parameter,
-    refused,
 )
 
 SUMS = "SHA256SUMS"
@@ -53,6 +52,8 @@ def dump_file(name: str) -> Response:
         file.content_type,
         lambda: of(state).body(file),
         headers=lambda: [("Link", f'<{LICENCE}>; rel="license"')],
+        key=file.path,
+        compressed=of(state).compressed(file),
     )
 
 
@@ -64,7 +65,7 @@ OPERATIONS = (
         "linked data",
         Text("Les empreintes des fichiers", "The checksums of the files"),
         dump_sums,
-        answers={200: {"text/plain": TEXT}, 304: {}, **refused()},
+        answers=document_answers({"text/plain": TEXT}),
     ),
     Operation(
         "get",
@@ -73,6 +74,6 @@ OPERATIONS = (
         Text("Un fichier à télécharger", "A file to download"),
         dump_file,
         (path_parameter("name", Text("nom du fichier", "name of the file"), "actors.ttl"),),
-        {200: {**GRAPHS, **QUAD_DOCUMENTS, **_TEXTS}, 304: {}, **refused(404)},
+        document_answers({**GRAPHS, **_TEXTS}, 404),
     ),
 )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import request
-from werkzeug.datastructures import MIMEAccept
 
 from montages.errors import MontagesError
-from montages.publish.linked_data.formats import HTML, Format
-from montages.web.requests.accept_header import media_ranges
+from montages.publish.linked_data.formats import ALL, HTML, Format
+from montages.web.requests.accept_header import MediaRanges, accepted_media, media_ranges
 
 
 class NotAcceptable(MontagesError):
@@ -20,7 +19,7 @@ class NotAcceptable(MontagesError):
     title = {"fr": "Aucun format accepté", "en": "No acceptable format"}
 
 
-def best_format(accepted: MIMEAccept, offered: Sequence[Format]) -> Format | None:
+def best_format(accepted: MediaRanges, offered: Sequence[Format]) -> Format | None:
     """Return the format that is preferred among those offered, None where none is accepted.
 
     The most specific range that names a format gives its quality. Between equals, the format that was
@@ -29,10 +28,8 @@ def best_format(accepted: MIMEAccept, offered: Sequence[Format]) -> Format | Non
     """
     if not accepted:
         return offered[0]
-    # Werkzeug decides between equals by the order of what it is given.
-    ordered = sorted(offered, key=lambda form: accepted.find(form.media_type))
-    match = accepted.best_match([form.media_type for form in ordered])
-    return next((form for form in offered if form.media_type == match), None)
+    best = max(offered, key=lambda form: accepted.preference(form.media_types))
+    return best if accepted.preference(best.media_types)[0] > 0 else None
 
 
 def format_by_parameter(
@@ -47,11 +44,26 @@ def format_by_parameter(
         for form in offered:
             if name in (form.extension, form.media_type, *form.aliases):
                 return form
-        return None
+        return next((form for form in offered if name in form.other_types), None)
     if not media_type:
         return None
     # A plus sign in an address reads as a space unless it is escaped.
     return best_format(media_ranges(media_type.strip().replace(" ", "+")), offered)
+
+
+def document_format(address: Callable[[Format], str]) -> Format:
+    """Return the format of a document that a request asks for, by parameter, else by Accept.
+
+    Raises NotAcceptable with the address of each that exists.
+    """
+    extension, media_type = request.args.get("_format"), request.args.get("_mediatype")
+    if extension or media_type:
+        form = format_by_parameter(extension, media_type, ALL)
+    else:
+        form = best_format(accepted_media(), ALL)
+    if form is None:
+        raise not_acceptable([(each, address(each)) for each in ALL])
+    return form
 
 
 def format_asked_for(
@@ -67,7 +79,7 @@ def format_asked_for(
     if not name:
         # What is offered first is given to who asks for nothing in particular.
         first = [each for each in offered if form and each.media_type == HTML.media_type]
-        found = best_format(request.accept_mimetypes, (*first, *offered, *also))
+        found = best_format(accepted_media(), (*first, *offered, *also))
     if found is None:
         raise not_acceptable([(each, f"?format={each.extension}") for each in offered])
     return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import Response, request
 
@@ -15,24 +14,25 @@ from montages.names import BASE
 from montages.publish.linked_data.alternates import (
     ALTERNATES,
     DEFAULT,
-    PROFILES,
     alternates,
-    profile_named,
 )
 from montages.publish.linked_data.documents import Documents, documents
 from montages.publish.linked_data.formats import (
+    ALL,
     BY_EXTENSION,
-    GRAPH,
+    DATA,
     HTML,
-    QUADS,
     Context,
     Format,
     write,
 )
-from montages.store.licence import LICENCE
+from montages.store.resource_description import resource_description
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import EXPOSED, MINUTES, conditional, etag, where
-from montages.web.linked_data.negotiation import best_format, format_by_parameter, not_acceptable
+from montages.web.linked_data.document_links import address, document_links
+from montages.web.linked_data.negotiation import document_format
+from montages.web.linked_data.profile_negotiation import profile_asked_for
+from montages.web.linked_data.resource_answer import resource_answer
 from montages.web.operation import (
     AS_OF,
     DOCUMENTS,
@@ -40,19 +40,16 @@ from montages.web.operation import (
     FREE_LANG,
     MEDIA_TYPE,
     PAGE,
-    QUAD_DOCUMENTS,
     Operation,
     OperationParameter,
+    document_answers,
     path_parameter,
-    refused,
 )
 from montages.web.pages.suggestions import did_you_mean, thing_suggestions
 from montages.web.pages.things.thing import thing_page
-from montages.web.requests.accept_header import accepted_profiles
 from montages.web.requests.request_parameters import asked_day, lang
 
 CONTEXT_PATH = "context.jsonld"
-_SAFE = "/:@!$&'()*+,;=~-._"
 _VARY = "Accept, Accept-Profile"
 
 
@@ -75,11 +72,6 @@ class Things:
         """Return the documents of the site, indexed once."""
         return documents(self.state.dataset)
 
-    def offered(self, path: str) -> tuple[Format, ...]:
-        """Return the formats of a document; a module, which is a graph, has those of quads too."""
-        whole = self.documents.whole(BASE + path) is not None
-        return (*GRAPH, *QUADS, HTML) if whole else (*GRAPH, HTML)
-
 
 def thing(path: str) -> Response:
     """Answer an IRI of the base with the way to its document, or with the document itself."""
@@ -90,12 +82,42 @@ def _answer(things: Things, path: str) -> Response:
     paths = things.documents.paths
     if path in paths:
         return _see_other(things, path)
+    if path == things.documents.ontology_version:
+        return _to_the_ontology(things)
     asked_day()  # refused where it is no day, whatever the format
     stem, _, extension = path.rpartition(".")
     form = BY_EXTENSION.get(extension)
-    if form is None or stem not in paths:
+    if form is not None and stem in paths:
+        return _document(things, stem, form)
+    beside = _of_further_data(things, path, stem, form) if things.state.store else None
+    if beside is None:
         raise unknown_thing(things.state, path, paths)
-    return _document(things, stem, form)
+    return beside
+
+
+def _of_further_data(things: Things, path: str, stem: str, form: Format | None) -> Response | None:
+    """Return the answer about a thing of the base of which only further data speak; None without one."""
+    state = things.state
+    if resource_description(BASE + path, state.ask):
+        return _see_other(things, path)
+    resource = resource_description(BASE + stem, state.ask) if form else None
+    if resource is None or form is None:
+        return None
+    return resource_answer(state, resource, form, json_ld_context(state))
+
+
+def json_ld_context(state: AppState) -> Context:
+    """Return the JSON-LD context of documents, which this service serves."""
+    address = f"{state.base_url()}/{CONTEXT_PATH}"
+    return Context(address, documents(state.dataset).coercions)
+
+
+def _to_the_ontology(things: Things) -> Response:
+    """Lead from the version of the ontology to the ontology, which has that version."""
+    response = Response(status=303)
+    response.headers["Location"] = f"{things.state.base_url()}/def/"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def unknown_thing(state: AppState, path: str, paths: frozenset[str]) -> UnknownThing:
@@ -110,11 +132,11 @@ def unknown_thing(state: AppState, path: str, paths: frozenset[str]) -> UnknownT
 
 
 def _see_other(things: Things, path: str) -> Response:
-    offered, base = things.offered(path), things.state.base_url()
-    profile = _profile()
-    form = _document_format(offered, base, path)
+    base = things.state.base_url()
+    profile = profile_asked_for()
+    form = document_format(lambda each: address(base, path, each))
     if profile == ALTERNATES and form is HTML:
-        form = GRAPH[0]
+        form = DATA[0]
     query = {"_profile": "alt"} if profile == ALTERNATES else {}
     query |= {name: request.args[name] for name in ("lang", "as_of") if name in request.args}
     response = Response(status=303)
@@ -124,61 +146,12 @@ def _see_other(things: Things, path: str) -> Response:
     headers["Cache-Control"] = MINUTES
     headers["Access-Control-Allow-Origin"] = "*"
     headers["Access-Control-Expose-Headers"] = EXPOSED
-    headers["Link"] = _links(path, base, offered, form)
+    headers["Link"] = document_links(path, base, form)
     return response
-
-
-def _document_format(offered: Sequence[Format], base: str, path: str) -> Format:
-    """Return the format that a request asks for; raises NotAcceptable with those that exist."""
-    extension, media_type = request.args.get("_format"), request.args.get("_mediatype")
-    if extension or media_type:
-        form = format_by_parameter(extension, media_type, offered)
-    else:
-        form = best_format(request.accept_mimetypes, offered)
-    if form is None:
-        raise not_acceptable([(f, address(base, path, f)) for f in offered])
-    return form
-
-
-def _profile() -> str:
-    """Return the profile asked for; a parameter must name one we have, a header may be passed over."""
-    names = request.args.get("_profile")
-    if names:
-        profiles = [profile_named(word) for word in names.split(",")]
-        if not any(profiles):
-            known_profiles = ", ".join(f"{name} ({uri})" for name, uri in PROFILES.items())
-            raise UnknownProfile(
-                f"Profil inconnu : {names}. Profils : {known_profiles}.",
-                f"Unknown profile: {names}. Profiles: {known_profiles}.",
-                available=[{"profile": uri, "name": name} for name, uri in PROFILES.items()],
-            )
-    else:
-        profiles = [
-            profile_named(word)
-            for word in accepted_profiles(request.headers.get("Accept-Profile", ""))
-        ]
-    return next((profile for profile in profiles if profile), DEFAULT)
-
-
-class UnknownProfile(MontagesError):
-    """The profile asked for by name is none of those that exist."""
-
-    status = 406
-    slug = "unknown-profile"
-    title = {"fr": "Profil inconnu", "en": "Unknown profile"}
-
-
-def address(base: str, path: str, form: Format) -> str:
-    """Return where the document of a thing is, in a format."""
-    return f"{base}/{quote(path, safe=_SAFE)}.{form.extension}"
 
 
 def _document(things: Things, path: str, form: Format) -> Response:
     state = things.state
-    if form in QUADS and form not in things.offered(path):
-        raise not_acceptable(
-            [(f, address(state.base_url(), path, f)) for f in things.offered(path)]
-        )
     if form is HTML:
         language = lang()
         return conditional(
@@ -189,7 +162,7 @@ def _document(things: Things, path: str, form: Format) -> Response:
             vary="Accept-Language",
             headers=lambda: _headers(things, path, form, language, DEFAULT),
         )
-    if request.query_string and _profile() == ALTERNATES:
+    if request.query_string and profile_asked_for() == ALTERNATES:
         return conditional(
             state,
             etag(state, form.extension, "alt", where()),
@@ -203,23 +176,24 @@ def _document(things: Things, path: str, form: Format) -> Response:
         state,
         etag(state, form.extension, own),
         form.content_type,
-        lambda: _body(things.documents, path, form, state.base_url()),
+        lambda: _body(things, path, form),
         headers=lambda: _headers(things, path, form, "", DEFAULT),
     )
 
 
-def _body(published: Documents, path: str, form: Format, base: str) -> str:
-    iri = BASE + path
-    context = Context(f"{base}/{CONTEXT_PATH}", published.coercions)
-    graph = published.whole(iri) or iri
-    return write(published.about(iri), form, context, graph, graph)
+def _body(things: Things, path: str, form: Format) -> str:
+    iri, published = BASE + path, things.documents
+    context = json_ld_context(things.state)
+    # A module is a graph by name; what is said of a thing is of several.
+    graph = published.whole(iri)
+    return write(published.about(iri), form, context, graph or iri, graph or "")
 
 
 def _alternates(things: Things, path: str, form: Format) -> str:
-    offered, base = things.offered(path), things.state.base_url()
-    listed = [(f, DEFAULT, address(base, path, f)) for f in offered]
-    listed += [(f, ALTERNATES, address(base, path, f) + "?_profile=alt") for f in GRAPH]
-    context = Context(f"{base}/{CONTEXT_PATH}", things.documents.coercions)
+    base = things.state.base_url()
+    listed = [(f, DEFAULT, address(base, path, f)) for f in ALL]
+    listed += [(f, ALTERNATES, address(base, path, f) + "?_profile=alt") for f in DATA]
+    context = json_ld_context(things.state)
     return write(alternates(BASE + path, listed), form, context, BASE + path)
 
 
@@ -228,38 +202,15 @@ def _headers(
 ) -> Iterator[tuple[str, str]]:
     types = tuple(things.documents.types(BASE + path))
     base = things.state.base_url()
-    yield "Link", _links(path, base, things.offered(path), form, types, profile)
+    yield "Link", document_links(path, base, form, types, profile)
     if language:
         yield "Content-Language", language
 
 
-@lru_cache(maxsize=4096)
-def _links(
-    path: str,
-    base: str,
-    offered: tuple[Format, ...],
-    form: Format,
-    types: tuple[str, ...] = (),
-    profile: str = DEFAULT,
-) -> str:
-    """Return the Link header of a document: its thing, its other formats, its profile, its licence."""
-    links = [f'<{BASE}{quote(path, safe=_SAFE)}>; rel="canonical"', f'<{profile}>; rel="profile"']
-    links += [
-        f'<{address(base, path, f)}>; rel="alternate"; type="{f.media_type}"; profile="{DEFAULT}"'
-        for f in offered
-        if f is not form
-    ]
-    links.append(
-        f'<{address(base, path, GRAPH[0])}>; rel="describedby"; type="{GRAPH[0].media_type}"'
-    )
-    links += [f'<{kind}>; rel="type"' for kind in types]
-    links.append(f'<{LICENCE}>; rel="license"')
-    return ", ".join(links)
-
-
+_EXTENSIONS = " ".join(f".{form.extension}" for form in ALL)
 _PATH = Text(
-    "nom ; avec une extension (.html .ttl .jsonld .rdf .nt .json), le document lui-même",
-    "name; with an extension (.html .ttl .jsonld .rdf .nt .json), the document itself",
+    f"nom ; avec une extension ({_EXTENSIONS}), le document lui-même",
+    f"name; with an extension ({_EXTENSIONS}), the document itself",
 )
 _PROFILE_NAME = OperationParameter("_profile", Text("profil", "profile"), example="alt")
 
@@ -280,11 +231,9 @@ def _operation(folder: str, example: str, summary: Text) -> Operation:
             AS_OF,
         ),
         {
-            200: {**DOCUMENTS, **QUAD_DOCUMENTS},
+            **document_answers(DOCUMENTS, 400, 404, 406),
             303: {},
-            304: {},
             308: PAGE,
-            **refused(400, 404, 406),
         },
     )
 

@@ -31,7 +31,7 @@ _ABOUT = Text(
     "Which contractual set-ups fit a smart-territory project, and why: validation, assessment, linked data, "
     "SPARQL. Every error is a problem (RFC 9457) in French or English.",
 )
-_TAGS = {
+TAGS = {
     "descriptions": Text("Contrôler et évaluer", "Check and assess"),
     "linked data": Text("Données liées", "Linked data"),
     "sparql": Text("Interroger", "Query"),
@@ -61,7 +61,7 @@ def document(operations: Iterable[Operation], lang: str, base: str) -> dict[str,
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "servers": [{"url": base}],
-        "tags": [{"name": name, "description": text[lang]} for name, text in _TAGS.items()],
+        "tags": [{"name": name, "description": text[lang]} for name, text in TAGS.items()],
         "paths": dict(sorted(paths.items())),
         "components": {"schemas": _schemas(lang)},
     }

@@ -1,4 +1,4 @@
-"""`/openapi.json`: the operations of the service as OpenAPI 3.1 (O2)."""
+"""`/openapi.json` and `/api`: the operations of the service for programs, and to be read (O2)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from montages.bilingual import Text
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
+from montages.web.openapi.api_page import api_page
 from montages.web.openapi.openapi import document
-from montages.web.operation import JSON, LANG, Operation, refused
+from montages.web.operation import FREE_LANG, JSON, LANG, PAGE, Operation, document_answers, refused
+from montages.web.pages.page_context import html_response, page_context
 from montages.web.requests.request_parameters import lang, parameters
 
 # Where an application keeps its operations, those of single questions included.
@@ -32,7 +34,22 @@ def openapi() -> Response:
     return response
 
 
+def api() -> Response:
+    """Answer the same operations as a page to read."""
+    context = page_context(current_state())
+    return html_response(api_page(current_app.extensions[KEY], context))
+
+
 OPERATIONS = (
+    Operation(
+        "get",
+        "/api",
+        "service",
+        Text("L'interface de programmation, à lire", "The programming interface, to be read"),
+        api,
+        (FREE_LANG,),
+        {200: PAGE, **refused()},
+    ),
     Operation(
         "get",
         "/openapi.json",
@@ -40,6 +57,6 @@ OPERATIONS = (
         Text("Ce document", "This document"),
         openapi,
         (LANG,),
-        {200: JSON, 304: {}, **refused(400)},
+        document_answers(JSON, 400),
     ),
 )

@@ -8,24 +8,34 @@ from flask import request
 from rdflib import OWL, RDF
 
 from montages.knowledge.files.published_queries import Query, queries
-from montages.names import ALIGNED, BASE, MTG, PREFIXES, VOCABULARIES, iris
+from montages.names import ALIGNED, MTG, PREFIXES, VOCABULARIES, iris
 from montages.store.labels import foreign_labels
+from montages.store.questions.question_tags import TAGS, tag_of
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import STATIC, PageContext, page_context
-from montages.web.pages.things.query_page import TAGS, runnable
+from montages.web.pages.things.query_page import runnable
 
-FORMATS = (
-    ("json", "JSON"),
-    ("xml", "XML"),
-    ("csv", "CSV"),
-    ("tsv", "TSV"),
-    ("ttl", "Turtle"),
+# The names of formats in an address, for a table and for a graph.
+TABLES = (("json", "JSON"), ("xml", "XML"), ("csv", "CSV"), ("tsv", "TSV"))
+GRAPHS = (
+    ("turtle", "Turtle"),
+    ("jsonld", "JSON-LD"),
+    ("rdf", "RDF/XML"),
+    ("nt", "N-Triples"),
+    ("trig", "TriG"),
+    ("nq", "N-Quads"),
+    ("n3", "N3"),
 )
 _FIRST = "contract-families"
+# Characters of an address: a query that needs more is sent by POST.
+LONGEST_ADDRESS = 6_000
 
 
-def editor(state: AppState) -> str:
-    """Return the page of the SPARQL editor, with the example that `?example=` names, or `?query=`."""
+def editor(state: AppState, query: str | None = None, **values: Any) -> str:
+    """Return the page of the SPARQL editor, with a query or the example that `?example=` names.
+
+    `values` are what the page shows of an answer: those of `query_result_page`.
+    """
     context = page_context(state)
     by_key = {q.key: q for q in queries("questions")}
     example = (
@@ -35,19 +45,20 @@ def editor(state: AppState) -> str:
     )
     return context.render(
         "editor.html",
-        text=request.args.get("query") or runnable(example),
+        text=runnable(example) if query is None else query,
         examples=_groups(list(by_key.values()), context),
-        chosen=example.key,
-        formats=FORMATS,
+        chosen=example.key if query is None else "",
+        formats=TABLES + GRAPHS,
+        longest=LONGEST_ADDRESS,
         script=(STATIC / "vendor" / "yasgui.min.js").is_file(),
+        **values,
     )
 
 
 def _groups(examples: list[Query], context: PageContext) -> list[tuple[str, list[Query]]]:
     groups: dict[str, list[Query]] = {}
     for query in examples:
-        tag = next((t for t in query.header.get("tags") or () if t in TAGS), "rulebook")
-        groups.setdefault(TAGS[tag][context.lang == "en"], []).append(query)
+        groups.setdefault(TAGS[tag_of(query)][context.lang], []).append(query)
     return list(groups.items())
 
 
@@ -55,17 +66,13 @@ def settings(state: AppState) -> dict[str, Any]:
     """Return what the script of the editor needs: examples, prefixes, terms to complete."""
     context = page_context(state)
     graph = context.graph
-    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property)
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     own = [p for kind in kinds for p in iris(graph.subjects(RDF.type, kind))]
     classes = [str(c) for c in iris(graph.subjects(RDF.type, OWL.Class)) if c.startswith(str(MTG))]
     return {
-        "endpoint": f"{context.root}/sparql",
-        "base": BASE,
-        "root": context.root,
         "prefixes": {k: str(v) for k, v in (VOCABULARIES | ALIGNED | PREFIXES).items()},
         "properties": sorted({*map(str, own), *_foreign_properties(context)}),
         "classes": sorted(classes),
-        "labels": {str(t): context.labels.name(str(t), context.lang) for t in (*own, *classes)},
         "examples": [
             {
                 "key": q.key,

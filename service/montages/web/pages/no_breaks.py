@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _APART = re.compile(r"(<(script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
-_BEFORE = re.compile(r" (?=[:;?!»%€](?:\s|$|[).,]))")
-_AFTER = re.compile(r"(?<=«) |(?<=€) (?=HT)")
+# Each begins with the space itself, which a search finds at once.
+_STUCK = re.compile(r" (?:(?=[:;?!»%€](?:\s|$|[).,]))|(?<=« )|(?<=€ )(?=HT))")
 _NO_BREAK = "\u00a0"
 
 
@@ -15,7 +15,8 @@ def no_breaks(page: str) -> str:
     parts = _APART.split(page)
     # The split gives text, then what is apart, then its name, over and over.
     for i in range(0, len(parts), 3):
-        parts[i] = _AFTER.sub(_NO_BREAK, _BEFORE.sub(_NO_BREAK, parts[i]))
+        if len(parts[i]) > 1:
+            parts[i] = _STUCK.sub(_NO_BREAK, parts[i])
     for i in range(2, len(parts), 3):
         parts[i] = ""
     return "".join(parts)

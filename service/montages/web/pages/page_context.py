@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import Response, current_app, render_template, request
+from flask_babel import gettext
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
@@ -20,6 +21,8 @@ from montages.publish.linked_data.documents import documents
 from montages.publish.text import messages, signs, typography
 from montages.store.labels import Labels
 from montages.store.search_index import Search
+from montages.store.tree.branch import Branch
+from montages.store.tree.term_tree import by_iri, term_tree
 from montages.web.app_state import AppState
 from montages.web.pages.no_breaks import no_breaks
 from montages.web.requests.request_parameters import asked_day
@@ -55,6 +58,16 @@ class Lookups:
     def things(self) -> frozenset[str]:
         """Return every thing that has a page: what some graph describes."""
         return frozenset(BASE + path for path in documents(self.state.dataset).paths)
+
+    @cached_property
+    def tree(self) -> Branch:
+        """Return the tree of all terms."""
+        return term_tree(self.labels)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[tuple[Branch, ...], Branch]]:
+        """Return the place of each thing in the tree: what is above it, and its branch."""
+        return by_iri(self.tree)
 
     @cached_property
     def search_index(self) -> Search:
@@ -93,6 +106,11 @@ class PageContext:
     def graphs(self) -> dict[str, Graph]:
         """Return all that is published, graph by graph."""
         return documents(self.state.dataset).graphs
+
+    @property
+    def home(self) -> Link:
+        """Return the link to the home page."""
+        return Link(gettext("Accueil"), self.href("/"))
 
     @property
     def labels(self) -> Labels:
@@ -166,11 +184,11 @@ class PageContext:
     def render(self, template: str, **values: Any) -> str:
         """Return a page made from a template."""
         vendor = (STATIC / "vendor" / "pico.classless.min.css").is_file()
+        values.setdefault("other", self.in_language("en" if self.lang == "fr" else "fr"))
         html = render_template(
             template,
             context=self,
             lang=self.lang,
-            other=self.in_language("en" if self.lang == "fr" else "fr"),
             state=self.state,
             href=self.href,
             link=self.link,
@@ -179,6 +197,8 @@ class PageContext:
             typography=typography,
             colon=typography.colon(self.lang),
             vendor=vendor,
+            htmx=(STATIC / "vendor" / "htmx.min.js").is_file(),
+            search_script=(STATIC / "search.js").is_file(),
             canonical=self.state.base_url() + request.path,
             **values,
         )

@@ -27,10 +27,12 @@ from montages.web.operation import (
     path_parameter,
     refused,
 )
-from montages.web.pages import editor_page, home
+from montages.web.pages import editor_page, home, tree_page
+from montages.web.pages.contest_page import CONTRACT, OUTCOME, REQUIREMENT, contest_page
 from montages.web.pages.lists import layer_matrix, listings, search_page, sheet_table, table_page
 from montages.web.pages.page_context import STATIC, PageContext, html_response, page_context
 from montages.web.pages.things import module_page
+from montages.web.requests.headers import SELF_STYLED_POLICY
 
 _TABLES = {"matrix": sheet_table, "layer-matrix": layer_matrix}
 _LISTS = {
@@ -45,8 +47,6 @@ _LISTS = {
     "matrix": Text("La fiche : contrats × critères", "The sheet: contracts × criteria"),
     "layer-matrix": Text("Couches × modes de gestion", "Layers × modes of management"),
 }
-# A drawing styles itself, and does nothing else.
-_SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def list_of_things(name: str, ending: str = "") -> Response:
@@ -80,6 +80,14 @@ def search(ending: str = "") -> Response:
     return html_response(search_page.page(context))
 
 
+def tree_of_terms(ending: str = "") -> Response:
+    """Answer the tree of all terms, as a page or as JSON."""
+    context = page_context(current_state())
+    if _wants_json(ending):
+        return table_page.as_json(tree_page.as_tree(context))
+    return html_response(tree_page.page(context))
+
+
 def _wants_json(ending: str) -> bool:
     """Tell whether the client asked for JSON, by the address or by what it accepts."""
     if ending:
@@ -93,6 +101,20 @@ def form_page(render: Callable[[PageContext], str]) -> Response:
     return html_response(render(page_context(current_state())))
 
 
+def contest() -> Response:
+    """Answer the page to contest by; what it names of a project is for nobody else, and is kept nowhere."""
+    response = form_page(contest_page)
+    if request.args:
+        response.headers.update(
+            {
+                "Cache-Control": "private, no-cache",
+                "Referrer-Policy": "same-origin",
+                "X-Robots-Tag": "noindex",
+            }
+        )
+    return response
+
+
 def drawing(name: str) -> Response:
     """Answer the diagram of a module; raises UnknownName for one without."""
     context = page_context(current_state())
@@ -102,7 +124,7 @@ def drawing(name: str) -> Response:
         modules = [m.removeprefix(str(MODULE)) for m in context.graphs if m.startswith(str(MODULE))]
         raise unknown_name("dessin", "diagram", name, [m for m in modules if "/" not in m])
     response = Response(svg, mimetype="image/svg+xml")
-    response.headers["Content-Security-Policy"] = _SVG_POLICY
+    response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.vary.add("Accept-Language")
     return response
@@ -164,10 +186,6 @@ _CHECKING = (
     lambda context: context.render("validate.html", sample=home.example_text()),
 )
 _FORMS: dict[str, tuple[Text, Callable[[PageContext], str]]] = {
-    "/contest": (
-        Text("Contester un résultat", "Contest a result"),
-        lambda context: context.render("contest.html"),
-    ),
     "/validate": _CHECKING,
     "/check": _CHECKING,
     "/try": (
@@ -203,6 +221,19 @@ OPERATIONS = (
     *(
         Operation(
             "get",
+            f"/tree{ending}",
+            "pages",
+            Text("Tous les termes, en un arbre", "All terms, as one tree"),
+            tree_of_terms,
+            (FREE_LANG,),
+            {200: media, **_REFUSED},
+            options={"defaults": {"ending": ending}} if ending else {},
+        )
+        for ending, media in (("", {**PAGE, **ANY_JSON}), (".json", ANY_JSON))
+    ),
+    *(
+        Operation(
+            "get",
             path,
             "pages",
             summary,
@@ -211,6 +242,31 @@ OPERATIONS = (
             {200: PAGE, **_REFUSED},
         )
         for path, (summary, render) in _FORMS.items()
+    ),
+    Operation(
+        "get",
+        "/contest",
+        "pages",
+        Text(
+            "Contester un résultat : un texte rempli avec la règle, sa version, la réponse, le jour, le lien",
+            "Contest a result: a text filled in with the rule, the version, the answer, the day and the link",
+        ),
+        contest,
+        (
+            OperationParameter(
+                REQUIREMENT,
+                Text("la règle visée", "the rule contested"),
+                example="mpgp-performance-commitments",
+            ),
+            OperationParameter(
+                CONTRACT, Text("le montage visé", "the set-up contested"), example="mpgp"
+            ),
+            OperationParameter(
+                OUTCOME, Text("ce que répond l'outil", "what the tool answers"), example="closed"
+            ),
+            FREE_LANG,
+        ),
+        {200: PAGE, **_REFUSED},
     ),
     Operation(
         "get",

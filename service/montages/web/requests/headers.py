@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import random
 import re
-import uuid
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
@@ -18,14 +18,17 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_ALWAYS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Access-Control-Allow-Origin": "*",
-}
+# A drawing, or a page that stands alone, styles itself, and does nothing else.
+SELF_STYLED_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_ALWAYS = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Access-Control-Allow-Origin", "*"),
+)
 _REQUEST_HEADERS = (
-    "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match, X-Request-Id"
+    "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match, If-Range, Range, "
+    "X-Request-Id"
 )
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -40,12 +43,15 @@ def register(app: Flask, state: AppState) -> None:
     @app.before_request
     def name() -> None:
         request_id = request.headers.get("X-Request-Id", "")
-        g.request_id = request_id if _ID.fullmatch(request_id) else uuid.uuid4().hex
+        # No secret, and no call of the system, at which threads would change places.
+        g.request_id = (
+            request_id if _ID.fullmatch(request_id) else f"{random.getrandbits(128):032x}"
+        )
 
     @app.after_request
     def complete(response: Response) -> Response:
-        for header, value in _ALWAYS.items():
-            response.headers.setdefault(header, value)
+        present = {header.lower() for header, _ in response.headers}
+        response.headers.extend(pair for pair in _ALWAYS if pair[0].lower() not in present)
         if isinstance(request.routing_exception, RequestRedirect):
             response.headers["Location"] = _elsewhere(request.routing_exception)
         if not settings.get("base_url") and "public" in response.headers.get("Cache-Control", ""):

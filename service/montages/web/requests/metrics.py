@@ -1,4 +1,7 @@
-"""Figures for Prometheus, and one line of JSON a request: neither says who asked, or what."""
+"""Figures for Prometheus, and one line of JSON a request: neither says who asked, or what.
+
+Figures may have an address of their own, where nothing else is answered and which need not be public.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,11 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from hmac import compare_digest
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from prometheus_client import (
@@ -18,6 +25,7 @@ from prometheus_client import (
     generate_latest,
     multiprocess,
 )
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from montages import settings
 from montages.bilingual import Text
@@ -31,7 +39,16 @@ LOG = logging.getLogger("montages.request")
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 # The routes that check or assess a description: a figure each.
-_RUNS = {"/assess": "assess", "/check": "check", "/validate": "validate"}
+_RUNS = {
+    "/assess": "assess",
+    "/check": "check",
+    "/validate": "validate",
+    "/questions": "questions",
+    "/what-if": "what-if",
+    "/compare": "compare",
+    "/compose": "compose",
+    "/fork": "fork",
+}
 
 
 class TokenRequired(MontagesError):
@@ -40,6 +57,20 @@ class TokenRequired(MontagesError):
     status = 401
     slug = "token-required"
     title = {"fr": "Jeton requis", "en": "Token required"}
+
+
+@dataclass(frozen=True)
+class RequestEntry:
+    """What is noted of a request once its answer begins; `started` is a time of `time.perf_counter`."""
+
+    request: str
+    method: str
+    # The pattern of the address, never the address: it may hold what somebody looks for.
+    route: str
+    status: int
+    problem: str
+    bytes_in: int
+    started: float
 
 
 class Figures:
@@ -75,26 +106,29 @@ class Figures:
             registry=registry,
         )
 
-    def note(self, route: str, response: Response, seconds: float) -> None:
+    def note(self, entry: RequestEntry, seconds: float) -> None:
         """Count a request."""
-        method = request.method if request.method in _METHODS else "other"
-        status = str(response.status_code)
-        self.requests.labels(route, method, status).inc()
-        self.seconds.labels(route).observe(seconds)
-        if "problem" in g:
-            self.problems.labels(g.problem).inc()
-            if g.problem == "query-timeout":
+        method = entry.method if entry.method in _METHODS else "other"
+        status = str(entry.status)
+        self.requests.labels(entry.route, method, status).inc()
+        self.seconds.labels(entry.route).observe(seconds)
+        if entry.problem:
+            self.problems.labels(entry.problem).inc()
+            if entry.problem == "query-timeout":
                 self.killed.inc()
-        if request.method == "POST" and route in _RUNS:
-            self.runs.labels(_RUNS[route], status).inc()
+        if entry.method == "POST" and entry.route in _RUNS:
+            self.runs.labels(_RUNS[entry.route], status).inc()
 
     def text(self) -> bytes:
         """Return all figures, those of the other processes included where they share a folder."""
-        registry = self.registry
-        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-            registry = CollectorRegistry()
-            multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        return generate_latest(registry)
+        if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+            return generate_latest(self.registry)
+        registry = CollectorRegistry()
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        try:
+            return generate_latest(registry)
+        except FileNotFoundError:  # that of a process which has ended just now
+            return generate_latest(registry)
 
 
 def register(app: Flask, state: AppState) -> None:
@@ -110,15 +144,31 @@ def register(app: Flask, state: AppState) -> None:
     def start() -> None:
         g.started = time.perf_counter()
 
+    if port := own_port():
+
+        @app.before_request
+        def answer_figures() -> Response | None:
+            return _figures_alone() if _port_of_the_request() == port else None
+
+    def end(entry: RequestEntry, size: int) -> None:
+        seconds = time.perf_counter() - entry.started
+        figures.note(entry, seconds)
+        if logs:
+            LOG.info(_line(entry, seconds, size))
+
     @app.after_request
     def note(response: Response) -> Response:
-        seconds = time.perf_counter() - g.get("started", time.perf_counter())
-        # The pattern of the address, never the address: it may hold what somebody looks for.
-        route = request.url_rule.rule if request.url_rule else "-"
-        figures.note(route, response, seconds)
-        if logs:
-            LOG.info(_line(route, response, seconds))
+        entry = _entry(response)
+        if response.is_streamed and response.content_length is None:
+            response.response = _to_its_end(response.response, partial(end, entry))
+        else:
+            end(entry, response.calculate_content_length() or 0)
         return response
+
+
+def own_port() -> int:
+    """Return the port where figures are answered, and nothing else is; 0 where they are with the rest."""
+    return int(settings.get("metrics_bind").rpartition(":")[2] or 0)
 
 
 def metrics() -> Response:
@@ -146,24 +196,64 @@ OPERATIONS = (
 )
 
 
+def _figures_alone() -> Response:
+    if request.path != "/metrics":
+        raise NotFound
+    if request.method not in ("GET", "HEAD"):
+        raise MethodNotAllowed(["GET", "HEAD"])
+    return metrics()
+
+
+def _port_of_the_request() -> int:
+    """Return the port that a request came in by, of which no header can tell another; 0 if unknown."""
+    connection = request.environ.get("gunicorn.socket")
+    name = connection.getsockname() if connection is not None else ""
+    return int(name[1]) if isinstance(name, tuple) else 0
+
+
 def _bearer() -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _line(route: str, response: Response, seconds: float) -> str:
+def _entry(response: Response) -> RequestEntry:
+    return RequestEntry(
+        request=g.get("request_id", ""),
+        method=request.method,
+        route=request.url_rule.rule if request.url_rule else "-",
+        status=response.status_code,
+        problem=g.get("problem", ""),
+        bytes_in=request.content_length or 0,
+        started=g.get("started", time.perf_counter()),
+    )
+
+
+def _to_its_end(body: Iterable[Any], end: Callable[[int], None]) -> Iterator[Any]:
+    """Yield the pieces of an answer, and note their size once it is over, or the client has left."""
+    size = 0
+    try:
+        for piece in body:
+            size += len(piece)
+            yield piece
+    finally:
+        if isinstance(body, Generator):
+            body.close()
+        end(size)
+
+
+def _line(entry: RequestEntry, seconds: float, size: int) -> str:
     record = {
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "request": g.get("request_id", ""),
-        "method": request.method,
-        "route": route,
-        "status": response.status_code,
+        "request": entry.request,
+        "method": entry.method,
+        "route": entry.route,
+        "status": entry.status,
         "ms": round(seconds * 1000, 1),
-        "bytes_in": request.content_length or 0,
-        "bytes_out": response.calculate_content_length() or 0,
+        "bytes_in": entry.bytes_in,
+        "bytes_out": size,
     }
-    if "problem" in g:
-        record["problem"] = g.problem
+    if entry.problem:
+        record["problem"] = entry.problem
     return json.dumps(record)
 
 

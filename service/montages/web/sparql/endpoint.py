@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
-from montages import settings
 from montages.bilingual import Text
 from montages.errors import MontagesError
-from montages.knowledge.files.caching import ByteCache
-from montages.store.sparql.query_errors import QueryBusy, QueryInterrupted, QueryTimeout
-from montages.store.sparql.query_guard import BASE_IRI
-from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
+from montages.store.sparql.query_errors import (
+    EngineUnreachable,
+    QueryBusy,
+    QueryInterrupted,
+    QueryTimeout,
+)
+from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.store.sparql.query_worker import NoFormat
 from montages.web.app_state import AppState, current_state
 from montages.web.operation import (
@@ -26,7 +25,6 @@ from montages.web.operation import (
     ANY,
     DOCUMENTS,
     FREE_LANG,
-    QUAD_DOCUMENTS,
     TEXT,
     Media,
     Operation,
@@ -34,10 +32,16 @@ from montages.web.operation import (
     refused,
     register_operations,
 )
-from montages.web.operation import (
-    GRAPHS as GRAPH_DOCUMENTS,
-)
 from montages.web.pages.editor_page import editor
+from montages.web.sparql.answer_tags import entity_tag, not_modified, set_entity_tag, tag_of
+from montages.web.sparql.page_answer import FORMATS as PAGE_FORMATS
+from montages.web.sparql.page_answer import page_answer, wants_page
+from montages.web.sparql.query_service import (
+    current_queries,
+    query_digest,
+    run_query,
+    start_queries,
+)
 from montages.web.sparql.service_description import description
 from montages.web.sparql.sparql_formats import (
     GRAPHS,
@@ -48,43 +52,17 @@ from montages.web.sparql.sparql_formats import (
     wants_html,
 )
 from montages.web.sparql.sparql_request import (
-    SparqlDataset,
     SparqlRequest,
     format_parameter,
     sparql_request,
 )
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-_KEY = "montages-queries"
-_ENTRY = 500  # bytes that an answer takes in memory beside its own
-
-
-@dataclass(frozen=True)
-class QueryService:
-    """What answers the queries of an application.
-
-    `fingerprint` is the hash of all that answers depend on but the query.
-    """
-
-    pool: Pool
-    remembered: ByteCache[SerialisedAnswer]
-    fingerprint: hashlib._Hash
-
-
-def _room(answer: SerialisedAnswer) -> int:
-    """Return the bytes that an answer takes where it is remembered; one that changes is never."""
-    return sys.maxsize if answer.changing else len(answer.body) + _ENTRY
 
 
 def register(app: Flask, state: AppState) -> None:
     """Start what runs the queries of an application, and add `/sparql` to it."""
-    allowed = tuple(settings.get("service_allow").split())
-    queries = pool(state.dataset, limits(), pool_size(), allowed)
-    app.extensions[_KEY] = QueryService(
-        queries,
-        ByteCache(settings.number("query_remembered"), _room),
-        hashlib.sha256(f"{state.fingerprint} {queries.digest} {queries.limits} {allowed}".encode()),
-    )
+    start_queries(app, state)
     routes = query_blueprint("sparql", OPERATIONS)
     routes.add_url_rule("/sparql", None, other_methods, methods=_OTHER_METHODS, **_OPTIONS)
     app.register_blueprint(routes)
@@ -95,15 +73,23 @@ def query_blueprint(name: str, operations: Iterable[Operation]) -> Blueprint:
     routes = Blueprint(name, __name__)
     register_operations(routes, operations)
     routes.after_request(allow_all_origins)
-    for error in (QueryBusy, QueryTimeout, QueryInterrupted):
+    for error in (QueryBusy, QueryTimeout, QueryInterrupted, EngineUnreachable):
         routes.register_error_handler(error, retry_later)
     return routes
 
 
 def sparql() -> Response:
-    """Answer a query, or the description of the service where a GET carries none."""
+    """Answer a query, in a browser as a page, or the description of the service where a GET carries none."""
     sent = sparql_request(request, current_queries().pool.limits.length)
-    return _about(current_state()) if sent is None else _answer(sent)
+    if sent is None:
+        return _about(current_state())
+    if not wants_page(sent):
+        return _answer(sent)
+    return page_answer(
+        current_state(),
+        sent,
+        lambda: run_query(sent.query, PAGE_FORMATS, (sent.default, sent.named)),
+    )
 
 
 def other_methods() -> Response:
@@ -113,39 +99,12 @@ def other_methods() -> Response:
     raise MethodNotAllowed(valid_methods=METHODS)
 
 
-def current_queries() -> QueryService:
-    """Return what answers the queries of the application at work."""
-    queries = current_app.extensions[_KEY]
-    assert isinstance(queries, QueryService)
-    return queries
-
-
-def run_query(
-    text: str, formats: tuple[str, ...], dataset: SparqlDataset = (None, None), digest: str = ""
-) -> SerialisedAnswer:
-    """Return the answer to a query, in the format among some that its form has; it is remembered.
-
-    The dataset is the one given, else that of the query, else the service's. Raises what the pool raises.
-    """
-    queries, (default, named) = current_queries(), dataset
-    asked = {
-        "query": text,
-        "base": BASE_IRI,
-        "formats": formats,
-        "default": default,
-        "named": named,
-    }
-    client = request.environ.get("gunicorn.socket")
-    key = (digest or _digest(text, dataset), formats)
-    return queries.remembered.get(key, lambda: queries.pool.ask(asked, client))
-
-
 def _answer(sent: SparqlRequest) -> Response:
     """Answer a query. Its form is not known here: a process that can be killed reads it."""
     accept, dataset = request.headers.get("Accept", ""), (sent.default, sent.named)
     formats = acceptable_formats(accept, sent.format)
-    digest = _digest(sent.query, dataset)
-    if request.if_none_match and not request.if_none_match.star_tag:
+    digest = query_digest(sent.query, dataset)
+    if "HTTP_IF_NONE_MATCH" in request.environ and not request.if_none_match.star_tag:
         # Who shows a tag of ours has had the answer: the query was good.
         for shown in (f'{weak}"{digest}-{form}"' for form in formats for weak in ("", "W/")):
             if shown in request.headers["If-None-Match"] and (response := not_modified(shown)):
@@ -156,7 +115,7 @@ def _answer(sent: SparqlRequest) -> Response:
     except NoFormat as error:
         result_format(str(error), accept, sent.format)  # raises NotAcceptable
         raise
-    tag = _tag(answer, digest)
+    tag = tag_of(answer, digest)
     response = not_modified(tag)
     if response is None:
         kind = content_type(OF_FORM[answer.form], answer.format)
@@ -166,43 +125,10 @@ def _answer(sent: SparqlRequest) -> Response:
     return response
 
 
-def _tag(answer: SerialisedAnswer, digest: str) -> str | None:
-    """Return the entity tag of an answer; None where it changes by itself."""
-    if answer.changing:
-        return None
-    # New blank nodes each time: the same graph, in other bytes.
-    return f'{"W/" if answer.renaming else ""}"{digest}-{answer.format}"'
-
-
-def entity_tag(*parts: object) -> str:
-    """Return a strong entity tag of all that answers are made of, and of some parts."""
-    return f'"{_digest(*parts)}"'
-
-
-def _digest(*parts: object) -> str:
-    digest = current_queries().fingerprint.copy()
-    digest.update(repr(parts).encode(errors="surrogatepass"))
-    return digest.hexdigest()[:32]
-
-
-def not_modified(tag: str | None) -> Response | None:
-    """Return the 304 answer where the client has this version already."""
-    if tag and request.method != "POST" and request.if_none_match.contains_raw(tag):
-        return Response(status=304)
-    return None
-
-
-def set_entity_tag(response: Response, tag: str | None) -> None:
-    """Give an answer its entity tag: to be asked again about, never taken for granted."""
-    if tag and request.method != "POST":
-        response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-cache" if tag else "no-store"
-
-
 def mark_truncated(response: Response, answer: SerialisedAnswer) -> None:
     """Say in the headers that an answer was cut at the row limit."""
     if answer.cut:
-        response.headers["X-Montages-Truncated"] = str(current_queries().pool.limits.rows)
+        response.headers["X-Montages-Truncated"] = str(answer.cut)
 
 
 def _about(state: AppState) -> Response:
@@ -233,7 +159,10 @@ def _description(state: AppState, queries: Pool, address: str, form: str) -> str
 def allow_all_origins(response: Response) -> Response:
     """Let pages of other sites read an answer (CORS), and caches know what it depends on."""
     headers = response.headers
-    response.vary.add("Accept")
+    if "Vary" in headers:
+        response.vary.add("Accept")
+    else:
+        headers["Vary"] = "Accept"
     headers["Access-Control-Allow-Origin"] = "*"
     headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, X-Montages-Truncated"
     if request.method == "OPTIONS":
@@ -285,8 +214,6 @@ TABLES: Media = {
 _ANSWERS: Mapping[int, Media] = {
     200: {
         **TABLES,
-        **{m: s for m, s in GRAPH_DOCUMENTS.items() if m != "application/json"},
-        **QUAD_DOCUMENTS,
         **DOCUMENTS,
     },
     304: {},

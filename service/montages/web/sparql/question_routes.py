@@ -46,16 +46,9 @@ from montages.web.pages.lists.listings import listing
 from montages.web.pages.lists.query_answer import answer_page
 from montages.web.pages.page_context import page_context
 from montages.web.requests.request_parameters import lang, one_of
-from montages.web.sparql.endpoint import (
-    TABLES,
-    entity_tag,
-    mark_truncated,
-    not_modified,
-    query_blueprint,
-    run_query,
-    set_entity_tag,
-    vary_by_accept,
-)
+from montages.web.sparql.answer_tags import answer_tag, entity_tag, not_modified, set_entity_tag
+from montages.web.sparql.endpoint import TABLES, mark_truncated, query_blueprint, vary_by_accept
+from montages.web.sparql.query_service import run_query
 from montages.web.sparql.sparql_formats import RESULTS, content_type, negotiate
 
 # What the service itself understands beside the parameters of a question.
@@ -150,7 +143,7 @@ def _answer(state: AppState, query: Query, form: str) -> Response:
     terms = bind(query, ask.on_day(query, values, as_of), state.dataset.default)
     text = query_text(query, terms)
     dataset = _dataset(state, as_of)
-    tag = entity_tag(
+    tag = answer_tag(
         text, dataset, form, lang(), _headings(), state.base_url() if form == "html" else ""
     )
     response = not_modified(tag)
@@ -173,7 +166,9 @@ def _response(
         labelled = Result(
             result.columns, result.rows, ask.labels_of(state.dataset.default, result.rows)
         )
-        response = Response(answer_page(state, query, labelled, answer.cut), mimetype="text/html")
+        response = Response(
+            answer_page(state, query, labelled, answer.cut > 0), mimetype="text/html"
+        )
     elif form == "csv" and _headings() == "labels":
         body = with_headings(answer.body.decode(), lambda name: query.heading(name, lang()))
         response = Response(body, content_type=content_type(_ANSWERS, form))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
-from montages.names import MODULE, SELF_DESCRIPTION, VOCABULARIES
+from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.store.sparql.answer_forms import GRAPHS, RESULTS
 from montages.store.sparql.limit_errors import Limits
 from montages.web.app_state import AppState
@@ -22,6 +22,7 @@ _RDFLIB = {
     "nt": "nt",
     "trig": "trig",
     "nq": "nquads",
+    "n3": "n3",
 }
 # The unit codes are those of UN/CEFACT, as schema.org asks.
 _LIMITS = (
@@ -31,6 +32,10 @@ _LIMITS = (
     ("bytes", "AD", "taille maximale d'une réponse", "largest answer"),
     ("megabytes", "4L", "mémoire maximale d'une requête", "most memory for a query"),
 )
+
+
+# Of more graphs than this the first are listed: a country's answers have one each.
+_MOST_GRAPHS = 1000
 
 
 def description(state: AppState, limits: Limits, endpoint: str, form: str) -> str:
@@ -54,8 +59,10 @@ def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, endpoint))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
-    for iri in [form.iri for form in RESULTS.values()] + [form.iri for form in GRAPHS.values()]:
-        graph.add((service, SD.resultFormat, URIRef(iri)))
+    addresses = [form.iri for form in RESULTS.values()] + [form.iri for form in GRAPHS.values()]
+    for address in addresses:
+        # The engine has another one for JSON-LD, which W3C does not list.
+        graph.add((service, SD.resultFormat, _FORMATS[address.rpartition("/")[2]]))
     graph.add((service, SD.defaultEntailmentRegime, _SIMPLE))
     graph.add((service, RDFS.label, Literal("Point d'accès SPARQL de Montages", lang="fr")))
     graph.add((service, RDFS.label, Literal("SPARQL endpoint of Montages", lang="en")))
@@ -72,6 +79,11 @@ def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
     return graph
 
 
+def _order(name: str) -> tuple[bool, str]:
+    """Return what puts our graphs before those of further data."""
+    return not name.startswith(BASE), name
+
+
 def _number(value: float) -> Literal:
     return Literal(int(value)) if value == int(value) else Literal(value, datatype=XSD.double)
 
@@ -84,13 +96,15 @@ def _dataset(graph: Graph, state: AppState, service: URIRef) -> None:
     graph.add((dataset, RDF.type, SD.GraphCollection))
     graph.add((dataset, SD.defaultGraph, default))
     graph.add((default, RDF.type, SD.Graph))
-    graph.add((default, VOID.triples, Literal(len(state.dataset.default))))
+    counts = state.graph_counts
+    graph.add((default, VOID.triples, Literal(state.triples)))
     graph.add(
         (
             default,
             DCTERMS.description,
             Literal(
-                "L'union des graphes nommés ; des règles compilées, celles du droit du jour seulement.",
+                "L'union des graphes nommés, avec les triplets de données ajoutées qui ne sont d'aucun "
+                "graphe ; des règles compilées, celles du droit du jour seulement.",
                 lang="fr",
             ),
         )
@@ -100,18 +114,19 @@ def _dataset(graph: Graph, state: AppState, service: URIRef) -> None:
             default,
             DCTERMS.description,
             Literal(
-                "The union of the named graphs; of the compiled rules, those of today's law only.",
+                "The union of the named graphs, with the triples of further data that are of no graph; of "
+                "the compiled rules, those of today's law only.",
                 lang="en",
             ),
         )
     )
-    for number, (name, triples) in enumerate(sorted(state.dataset.graphs.items())):
+    for number, name in enumerate(sorted(counts, key=_order)[:_MOST_GRAPHS]):
         named, held = BNode(f"named-{number}"), BNode(f"graph-{number}")
         graph.add((dataset, SD.namedGraph, named))
         graph.add((named, RDF.type, SD.NamedGraph))
         graph.add((named, SD.name, URIRef(name)))
         graph.add((named, SD.graph, held))
         graph.add((held, RDF.type, SD.Graph))
-        graph.add((held, VOID.triples, Literal(len(triples))))
+        graph.add((held, VOID.triples, Literal(counts[name])))
         if name.startswith(str(MODULE)):
             graph.add((held, DCTERMS.source, URIRef(name)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 
+from montages.publish.linked_data.formats import N3, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from montages.web.linked_data.negotiation import NotAcceptable
 from montages.web.requests.accept_header import media_ranges
 
@@ -18,12 +19,13 @@ RESULTS = {
     "tsv": ("text/tab-separated-values",),
 }
 GRAPHS = {
-    "turtle": ("text/turtle", "application/x-turtle"),
+    "turtle": TURTLE.media_types,
     "jsonld": ("application/ld+json", "application/json"),
-    "rdf": ("application/rdf+xml", "application/xml", "text/xml"),
-    "nt": ("application/n-triples", "text/plain"),
-    "trig": ("application/trig",),
-    "nq": ("application/n-quads",),
+    "rdf": RDF_XML.media_types,
+    "nt": N_TRIPLES.media_types,
+    "trig": TRIG.media_types,
+    "nq": N_QUADS.media_types,
+    "n3": N3.media_types,
 }
 OF_FORM = {"SELECT": RESULTS, "ASK": RESULTS, "CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS}
 # Short names in use elsewhere.
@@ -77,12 +79,7 @@ def _negotiated(table: tuple[tuple[str, tuple[str, ...]], ...], accept: str) -> 
     accepted = media_ranges(accept)
     if not accepted:
         return table[0][0]
-    # The other names of a format count where they are named, not where a range happens to hold them.
-    explicit = dict(accepted)
-    quality = {
-        name: max(accepted.quality(media[0]), *(explicit.get(other, 0) for other in media[1:]), 0)
-        for name, media in table
-    }
+    quality = {name: accepted.preference(media)[0] for name, media in table}
     best = max(quality, key=lambda name: quality[name])
     if quality[best] > 0:
         return best

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 from flask import request
 
-from montages.description.parsing.parse import MEDIA_TYPES, SUFFIXES
+from montages.description.parsing.parse import SUFFIXES
 from montages.errors import UnreadableInput
-from montages.web.requests.body_syntax import FORMS, UnsupportedSyntax, guess_syntax, is_form
+from montages.web.requests.body_syntax import (
+    FORMS,
+    MEDIA_TYPES,
+    UnsupportedSyntax,
+    is_form,
+    likely_syntax,
+)
+from montages.web.validation.european_form import EuropeanForm, refuse_european_form
 from montages.web.validation.remote_document import fetch
 
 CSV, LINES = "csv", "ndjson"
@@ -24,9 +31,18 @@ ACCEPTED = {
 NAMES = {
     "turtle": "turtle", "ttl": "turtle", "json-ld": "json-ld", "jsonld": "json-ld", "json": "json",
     "rdfxml": "xml", "rdf": "xml", "xml": "xml", "ntriples": "nt", "nt": "nt", "yaml": "yaml", "yml": "yaml",
+    "n3": "turtle", "trig": "trig", "nquads": "nq", "nq": "nq",
     "csv": CSV, "ndjson": LINES, "jsonl": LINES,
 }  # fmt: skip
-_ENDINGS = {**SUFFIXES, ".csv": CSV, ".ndjson": LINES, ".jsonl": LINES}
+_ENDINGS = {
+    **SUFFIXES,
+    ".n3": "turtle",
+    ".trig": "trig",
+    ".nq": "nq",
+    ".csv": CSV,
+    ".ndjson": LINES,
+    ".jsonl": LINES,
+}
 
 
 @dataclass(frozen=True)
@@ -47,11 +63,13 @@ def request_body() -> RequestBody:
     if is_form():
         return _form()
     body = request.get_data(cache=False)
-    if request.mimetype == "application/json" and (url := _url(body)) is not None:
-        document = fetch(url)
-        return RequestBody(document.text, _syntax(document.media_type, url, document.text), url)
+    if request.mimetype == "application/json":
+        refuse_european_form(body)
+        if (url := _url(body)) is not None:
+            document = fetch(url)
+            return RequestBody(document.text, _syntax(document.media_type, url, document.text), url)
     if request.mimetype not in ACCEPTED:
-        raise _unsupported(request.mimetype)
+        raise unsupported_syntax(request.mimetype)
     return RequestBody(body, ACCEPTED[request.mimetype])
 
 
@@ -68,6 +86,8 @@ def _url(body: bytes) -> str | None:
 
 
 def _form() -> RequestBody:
+    if "contentToValidate" in request.form:
+        raise EuropeanForm(sorted(request.form))
     file, syntax = request.files.get("file"), request.form.get("syntax", "").strip()
     if file is not None and file.filename:
         text, name, kind = file.read(), file.filename.rpartition("/")[2], file.mimetype
@@ -87,17 +107,13 @@ def _syntax(label: str, name: str, text: bytes, strict: bool = False) -> str:
     if label in ACCEPTED or label in NAMES:
         return ACCEPTED.get(label) or NAMES[label]
     if strict:
-        raise _unsupported(label)
+        raise unsupported_syntax(label)
     ending = "." + name.rpartition(".")[2].lower()
-    return _ENDINGS.get(ending) or _likely_syntax(text)
+    return _ENDINGS.get(ending) or likely_syntax(text)
 
 
-def _likely_syntax(text: bytes) -> str:
-    likely = guess_syntax(text)
-    return "json-ld" if likely == "json" and b"@context" in text[:4000] else likely
-
-
-def _unsupported(syntax: str) -> UnsupportedSyntax:
+def unsupported_syntax(syntax: str) -> UnsupportedSyntax:
+    """Return the error of a syntax that no parser here reads, by its name."""
     listed, name = ", ".join([*ACCEPTED, *FORMS]), syntax[:80] or "-"
     return UnsupportedSyntax(
         f"Syntaxe non prise en charge : {name}. Acceptées : {listed}.",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from montages.web.operation import TEXT
+from montages.web.requests.body_syntax import PLAIN
 from montages.web.validation.request_body import ACCEPTED, CSV, LINES
 
 SAMPLE = "project: Exemple\nholder: {type: Metropole}\nlayers: [{layer: objects, mode: own}]\n"
@@ -20,12 +21,14 @@ SAMPLE_TURTLE = (
     "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
     '<exemple> a mtg:Project ; rdfs:label "Exemple"@fr ; mtg:holder [ a mtg:Metropole ] .\n'
 )
+_SUBJECT = "<https://w3id.org/montages/id/project/exemple>"
+SAMPLE_N_TRIPLES = (
+    f"{_SUBJECT} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/montages/def/Project> .",
+    f'{_SUBJECT} <http://www.w3.org/2000/01/rdf-schema#label> "Exemple"@fr .',
+)
 SAMPLES: dict[str, Any] = {
     "turtle": SAMPLE_TURTLE,
-    "nt": "<https://w3id.org/montages/id/project/exemple> "
-    "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/montages/def/Project> .\n"
-    "<https://w3id.org/montages/id/project/exemple> "
-    '<http://www.w3.org/2000/01/rdf-schema#label> "Exemple"@fr .\n',
+    "nt": "\n".join((*SAMPLE_N_TRIPLES, "")),
     "json": SAMPLE_JSON,
     "json-ld": {
         "@context": "https://w3id.org/montages/context.jsonld",
@@ -34,6 +37,9 @@ SAMPLES: dict[str, Any] = {
         "project": "Exemple",
     },
     "yaml": SAMPLE,
+    PLAIN: SAMPLE_TURTLE,
+    "trig": SAMPLE_TURTLE.replace("<exemple> a", "<exemple> { <exemple> a") + "}\n",
+    "nq": "".join(f"{line[:-1]}<https://example.org/graph> .\n" for line in SAMPLE_N_TRIPLES),
     "xml": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
     'xmlns:mtg="https://w3id.org/montages/def/" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#">'
     '<mtg:Project rdf:about="exemple">'

@@ -28,6 +28,7 @@ from montages.validation.validate_text import (
     nothing_checked,
 )
 from montages.web.app_state import AppState
+from montages.web.requests.body_syntax import readable
 from montages.web.validation.request_body import CSV, RequestBody
 
 KINDS_OF_SHAPES = ("project", *SHAPE_SETS)
@@ -51,7 +52,8 @@ def validate_body(
     state: AppState, body: RequestBody, wanted: Wanted, project: str | None = None
 ) -> Validation:
     """Return the validation of one text; raises as reading does."""
-    report = _examine(state, body.text, body.syntax, wanted.shapes, project)
+    text, syntax = readable(body.text, body.syntax)
+    report = _examine(state, text, syntax, wanted.shapes, project)
     version = state.knowledge.version
     return Validation(report, wanted.shapes, wanted.fail_on, version, wanted.detail, body.name)
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
 from typing import Any
 
-from flask import Response
+from flask import Response, stream_with_context
 
 from montages import settings
-from montages.description.parsing.parse import SUFFIXES
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.store.sparql.query_errors import ClientLeft
 from montages.web.app_state import current_state
 from montages.web.requests.request_limits import no_time_left
 from montages.web.requests.request_parameters import lang
-from montages.web.validation.request_body import NAMES, RequestBody
+from montages.web.validation.request_body import CSV, LINES, NAMES, RequestBody
 from montages.web.validation.validate_body import Wanted, check_count, validate_body
 from montages.web.workers.run_apart import batch_place, run_apart
 
@@ -27,14 +27,14 @@ _FINAL = 1000  # bytes kept for the line that says where an answer stops
 
 
 def validate_lines(text: bytes, wanted: Wanted) -> Response:
-    """Answer the report of each line of JSON, or its problem; raises TooLarge for too many lines, Busy.
+    """Answer the report of each line of JSON, or its problem, as they come; raises TooLarge or Busy.
 
     A line ends with a line feed, as in batches: a carriage return is a space.
     """
     check_count(text.count(b"\n") + 1)
-    with batch_place():
-        answer = b"".join(_reports(text, wanted))
-    response = Response(answer, content_type=_MEDIA_TYPE)
+    reports = _reports(text, wanted)
+    first = next(reports, b"")  # raises what is told by a status: the rest is told in lines
+    response = Response(stream_with_context(_begun(first, reports)), content_type=_MEDIA_TYPE)
     response.headers["Content-Language"] = lang()
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept-Language")
@@ -54,7 +54,18 @@ def line_report(line: bytes, number: int, wanted: list[str]) -> Response:
     return Response(_line({**start, **report}), content_type=_MEDIA_TYPE)
 
 
-def _reports(text: bytes, wanted: Wanted) -> Iterator[bytes]:
+def _begun(first: bytes, reports: Generator[bytes, None, None]) -> Iterator[bytes]:
+    with closing(reports), suppress(ClientLeft):
+        yield first
+        yield from reports
+
+
+def _reports(text: bytes, wanted: Wanted) -> Generator[bytes, None, None]:
+    with batch_place():
+        yield from _reports_in_place(text, wanted)
+
+
+def _reports_in_place(text: bytes, wanted: Wanted) -> Iterator[bytes]:
     end = time.monotonic() + _TURNS * settings.number("run_seconds")
     room = settings.number("batch_bytes") - _FINAL
     options = [wanted.shapes, wanted.fail_on, wanted.detail]
@@ -107,10 +118,10 @@ def _item(line: bytes) -> tuple[bytes, str, Any]:
         return line, "json", None
     if isinstance(item, dict) and isinstance(item.get("content"), str):
         syntax = NAMES.get(str(item.get("syntax", "turtle")).lower())
-        if syntax is None or syntax not in SUFFIXES.values():
+        if syntax in (None, CSV, LINES):
             raise UnreadableInput(
-                "« syntax » : turtle, json-ld, json, rdfxml, ntriples ou yaml.",
-                "“syntax”: turtle, json-ld, json, rdfxml, ntriples or yaml.",
+                "« syntax » : turtle, json-ld, json, rdfxml, ntriples, trig, nquads ou yaml.",
+                "“syntax”: turtle, json-ld, json, rdfxml, ntriples, trig, nquads or yaml.",
             )
         name = item.get("id")
         return item["content"].encode("utf-8", "replace"), syntax, name if _short(name) else None

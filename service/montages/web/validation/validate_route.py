@@ -12,13 +12,16 @@ from montages.bilingual import Text
 from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import (
+    HTML,
     JSON_LD,
+    N3,
     N_TRIPLES,
+    QUADS,
     RDF_XML,
     TURTLE,
     Format,
 )
-from montages.publish.validation_graph import write_graph
+from montages.publish.linked_data.rdf import in_full
 from montages.publish.validation_page import validation_body
 from montages.publish.validation_report import Validation, validations_csv
 from montages.validation.findings import LEVELS
@@ -45,11 +48,10 @@ from montages.web.workers.run_apart import run_apart
 
 _JSON = Format("json", "application/json", "JSON", "JSON")
 _CSV = Format("csv", "text/csv", "CSV", "CSV")
-_HTML = Format("html", "text/html", "HTML", "HTML")
 _TEXT = Format("txt", "text/plain", "Text", "TXT", aliases=("text",))
 _LINES = Format("ndjson", "application/x-ndjson", "NDJSON", "JSON", aliases=("jsonl",))
-_GRAPHS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES)
-OFFERED = (_JSON, *_GRAPHS, _CSV, _HTML, _TEXT)
+_GRAPHS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, N3, *QUADS)
+OFFERED = (_JSON, *_GRAPHS, _CSV, HTML, _TEXT)
 
 
 def validate() -> Response:
@@ -109,10 +111,10 @@ _WRITERS: dict[Format, Callable[[AppState, Validation, Format], str]] = {
     _JSON: lambda state, validation, form: dump(validation.to_json(lang())),
     _CSV: lambda state, validation, form: validations_csv([validation], lang()),
     _TEXT: lambda state, validation, form: validation.text(lang()),
-    _HTML: _page,
+    HTML: _page,
     **dict.fromkeys(
         _GRAPHS,
-        lambda state, validation, form: write_graph([validation.graph()], form.extension),
+        lambda state, validation, form: in_full([validation.graph()], form.extension),
     ),
 }
 

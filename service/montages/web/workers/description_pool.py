@@ -143,7 +143,7 @@ def _serve(app: Flask, demands: socket.socket) -> None:
     fork_at_each_demand(
         demands,
         lambda head, body: application_worker.answer(app, head, body),
-        Confinement(settings.number("run_megabytes"), files=True),
+        Confinement(settings.number("run_megabytes"), descriptors=None),
     )
 
 

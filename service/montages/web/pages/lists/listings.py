@@ -16,9 +16,9 @@ from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MTG, iris, slug
 from montages.publish.text.signs import KIND_TITLES
 from montages.store.questions.query_parameters import declared_parameters
+from montages.store.questions.question_tags import TAGS, tag_of
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.paging import Pages
-from montages.web.pages.things.query_page import TAGS
 
 SIZE = 50
 
@@ -107,12 +107,12 @@ def _requirements(context: PageContext) -> list[Item]:
             r.reading[lang],
             r.strength,
         )
-        for r in sorted(latest.values(), key=lambda r: _place(book.arrangements[r.arrangement]))
+        for r in sorted(latest.values(), key=lambda r: place(book.arrangements[r.arrangement]))
     ]
 
 
-def _place(arrangement: Arrangement) -> tuple[int, int, str]:
-    """Order arrangements as people meet them: contracts first, then what goes around them."""
+def place(arrangement: Arrangement) -> tuple[int, int, str]:
+    """Return the rank of an arrangement as people meet them: contracts first, then what goes around."""
     kinds = ["contract", *KIND_TITLES]
     return (
         kinds.index(arrangement.kind) if arrangement.kind in kinds else 99,
@@ -156,7 +156,7 @@ def _terms(context: PageContext) -> list[Item]:
     modules = iris(graph.subjects(RDF.type, OWL.Ontology))
     ours = [m for m in modules if "/module/compiled/" not in m and m.startswith(BASE)]
     items += [_item(m, context, _("Modules")) for m in _by_name(ours, context)]
-    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property)
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     names = (_("Classes"), _("Propriétés"), _("Propriétés"), _("Propriétés"))
     by_kind: dict[str, list[URIRef]] = {}
     for kind, name in zip(kinds, names, strict=True):
@@ -177,13 +177,12 @@ def query_items(context: PageContext) -> list[Item]:
     """Return the published questions, by subject."""
     items = []
     for query in published.queries("questions"):
-        tag = next((t for t in query.header.get("tags") or () if t in TAGS), "rulebook")
-        group = TAGS[tag][context.lang == "en"]
+        group = TAGS[tag_of(query)][context.lang]
         link = Link(query.title[context.lang], context.href(f"/queries/{query.key}.html"))
         asks = [n for n in declared_parameters(query) if n != "lang"]
         iri, text = str(query.iri), query.description[context.lang]
         items.append(Item(group, link, iri, text, "parameters" if asks else ""))
-    order = [names[context.lang == "en"] for names in TAGS.values()]
+    order = [names[context.lang] for names in TAGS.values()]
     return sorted(items, key=lambda item: order.index(item.group))
 
 

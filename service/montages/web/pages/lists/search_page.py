@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from montages.store.search_index import Hit
+from montages.description.address.answer_summary import answer_summary
+from montages.description.address.phrase_project import phrase_project
+from montages.description.address.write_address import address_query
+from montages.knowledge.label_index import plain_form
+from montages.publish.text import typography
+from montages.store.search_index import Hit, Hits
+from montages.web.pages.lists.joint_search import FURTHER, JointSearch
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.paging import Pages
 
 SIZE = 20
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class ProjectOffer:
+    """A project that a phrase speaks of: what was understood, in words, and where the tool goes on."""
+
+    href: str
+    says: tuple[str, ...]
 
 
 def kinds() -> dict[str, str]:
@@ -22,6 +38,7 @@ def kinds() -> dict[str, str]:
         "contract": _("Contrats"),
         "criterion": _("Critères"),
         "layer": _("Couches"),
+        "usage": _("Usages"),
         "procedure": _("Procédures"),
         "channel": _("Achat à plusieurs"),
         "vehicle": _("Sociétés dédiées"),
@@ -40,46 +57,72 @@ def kinds() -> dict[str, str]:
         "term": _("Vocabulaire"),
         "module": _("Modules"),
         "shape": _("Formes"),
+        FURTHER: _("Données ajoutées"),
     }
 
 
 def _matches(context: PageContext) -> dict[str, Any]:
     q, kind = request.args.get("q", "")[:200], request.args.get("type", "")
-    index = context.lookups.search_index
-    total = index.find(q, context.lang, kind, 0, 0).total
-    pages = Pages.of(total, SIZE)
-    hits = index.find(q, context.lang, kind, pages.start, SIZE)
-    return {"q": q, "kind": kind, "hits": hits, "pages": pages}
+    search = JointSearch(context, q, kind)
+    pages = Pages.of(search.total, SIZE)
+    results = search.page(pages.start, SIZE)
+    hits = results.hits
+    offer = _offer(q, hits, context) if not kind and pages.number == 1 else None
+    entries = list(zip(results.links, hits.hits, strict=True))
+    return {"q": q, "kind": kind, "hits": hits, "entries": entries, "pages": pages, "offer": offer}
+
+
+def _offer(q: str, hits: Hits, context: PageContext) -> ProjectOffer | None:
+    """Return the project that a phrase speaks of, its misspelt words mended; None where it speaks of none."""
+    phrase = _WORD.sub(lambda word: hits.mended.get(plain_form(word[0]), word[0]), q)
+    project = phrase_project(phrase)
+    if project is None:
+        return None
+    lang = context.lang
+    says = tuple(
+        f"{line.label[lang]}{typography.colon(lang)} {line.answer[lang]}"
+        for line in answer_summary(project)
+    )
+    address = context.href("/projet")
+    joint = "&" if "?" in address else "?"
+    return ProjectOffer(f"{address}{joint}{address_query(project)}", says)
 
 
 def page(context: PageContext) -> str:
     """Return the page of the things whose texts hold the words looked for."""
     matches, names = _matches(context), kinds()
-    rows = [(context.link(h.iri), names[h.kind], marked(h)) for h in matches["hits"].hits]
+    rows = [(link, names[hit.kind], marked(hit)) for link, hit in matches["entries"]]
     return context.render("search.html", rows=rows, names=names, **matches)
 
 
 def tree(context: PageContext) -> dict[str, Any]:
     """Return the same matches as data."""
-    matches = _matches(context)
+    matches, names = _matches(context), kinds()
     pages = matches["pages"]
     return {
         "query": matches["q"],
         "total": matches["hits"].total,
         "kinds": matches["hits"].kinds,
+        "read_as": matches["hits"].mended,
+        "project": _as_data(matches["offer"]),
         "page": pages.number,
         "pages": pages.count,
         "results": [
             {
                 "id": hit.iri,
                 "type": hit.kind,
-                "label": context.labels.name(hit.iri, context.lang),
+                "type_label": names[hit.kind],
+                "label": link.text,
                 "excerpt": re.sub("[‹›]", "", hit.excerpt),
-                "page": context.link(hit.iri).href,
+                "page": link.href,
             }
-            for hit in matches["hits"].hits
+            for link, hit in matches["entries"]
         ],
     }
+
+
+def _as_data(offer: ProjectOffer | None) -> dict[str, Any] | None:
+    return None if offer is None else {"page": offer.href, "says": list(offer.says)}
 
 
 def marked(hit: Hit) -> Markup:

@@ -12,6 +12,7 @@ from montages.knowledge.rulebook import rulebook
 from montages.names import slug
 from montages.store.panel_graph import case_in_words, expectations
 from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.things.tool_link import tool_link
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ def panel_case_values(iri: str, context: PageContext) -> dict[str, Any]:
         through = context.links(rulebook().criteria[c].iri for c in criteria)
         groups.setdefault(_words()[word], []).append((context.link(thing), tuple(through)))
     return {
+        "tool": tool_link(iri, context),
         "facts_in_words": case_in_words(case)[context.lang],
         "day": case.as_of,
         "expected": [ExpectedGroup(title, tuple(things)) for title, things in groups.items()],

@@ -19,6 +19,7 @@ from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS, Sign
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.render_term import Fact, RenderedTerm, render_term
 from montages.web.pages.things.requirement import SourceLink, source_links
+from montages.web.pages.things.tool_link import tool_link
 
 _PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
 _STATES = (MTG.signedOn, MTG.contractState, MTG.contractStateOn)
@@ -71,6 +72,7 @@ def project_values(iri: str, context: PageContext) -> dict[str, Any]:
         "perimeters": sorted(parts[MTG.hasPerimeter], key=lambda p: p.id),
         "uses": sorted(parts[MTG.hasLayerUse], key=lambda p: p.id),
         "citations": _citations(iri, context),
+        "tool": tool_link(iri, context),
         "example": slug(iri) if named is not None else "",
         "today": _today(named, context) if named is not None else None,
     }

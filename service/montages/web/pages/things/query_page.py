@@ -10,17 +10,6 @@ from montages.knowledge.files.published_queries import Query
 from montages.store.questions.query_parameters import declared_parameters, defaults, query_text
 from montages.web.pages.page_context import PageContext
 
-TAGS = {
-    "sheet": ("La fiche InfraNum", "The InfraNum sheet"),
-    "rulebook": ("Les règles", "The rules"),
-    "contracts": ("Les contrats", "The contracts"),
-    "actors": ("Les acteurs", "The actors"),
-    "layers": ("Les couches", "The layers"),
-    "attention": ("Les points d'attention", "The points of attention"),
-    "projects": ("Les projets réels", "The real projects"),
-    "sources": ("Les sources", "The sources"),
-}
-
 
 def query_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what the page of a query shows."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.assessment.words.sentences import accepted_text
+from montages.assessment.words.wording import lower
 from montages.knowledge.model import (
     FOREVER,
     Clause,
@@ -19,7 +20,7 @@ from montages.names import PREFIXES, REQUIREMENT
 from montages.publish.text import checklist
 from montages.publish.text.messages import phrase
 from montages.publish.text.source_reading import read_lines, reviewers_text
-from montages.publish.text.typography import lower, quoted
+from montages.publish.text.typography import quoted
 from montages.quality.rules_index import rule
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.threshold import threshold_amounts

@@ -15,7 +15,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 from montages.errors import UnknownName
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, COMPILED, MODULE, MTG, QUERY, compact
-from montages.publish.linked_data.documents import documents
+from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.problem_types import PROBLEM
 from montages.web.app_state import AppState
 from montages.web.pages import problem_page
@@ -36,7 +36,9 @@ from montages.web.pages.things import (
     threshold,
 )
 from montages.web.pages.things.incoming import incoming
+from montages.web.pages.things.project_start import project_start
 from montages.web.pages.things.render_term import facts
+from montages.web.pages.things.tree_place import crumbs, tree_place
 
 Values = Callable[[str, PageContext], dict[str, Any]]
 
@@ -128,14 +130,6 @@ _LISTINGS = {
     "/queries": "Questions",
     "/terms": "Vocabulaire",
 }
-_FORMATS = (
-    (".ttl", "Turtle", "text/turtle"),
-    (".jsonld", "JSON-LD", "application/ld+json"),
-    (".rdf", "RDF/XML", "application/rdf+xml"),
-    (".nt", "N-Triples", "application/n-triples"),
-    (".json", "JSON", "application/json"),
-)
-_QUADS = ((".trig", "TriG", "application/trig"), (".nq", "N-Quads", "application/n-quads"))
 
 
 def thing_page(state: AppState, iri: str) -> str:
@@ -147,6 +141,7 @@ def thing_page(state: AppState, iri: str) -> str:
     name = context.labels.name(iri, context.lang)
     definition = context.labels.definition(iri, context.lang)
     all_facts = _facts(iri, context)
+    place = tree_place(iri, context)
     return context.render(
         kind.template,
         special=kind is not _OTHER,
@@ -157,7 +152,9 @@ def thing_page(state: AppState, iri: str) -> str:
         definition=definition,
         classes=[context.link(c) for c in classes],
         kind=_kind_name(iri, classes, context),
-        crumbs=_crumbs(kind, iri, context),
+        place=place,
+        starts=project_start(iri),
+        crumbs=crumbs(place, _listing(kind, context), context),
         facts=all_facts,
         groups=groups,
         wanted=wanted,
@@ -222,20 +219,18 @@ def _kind_name(iri: str, classes: list[URIRef], context: PageContext) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _crumbs(kind: PageKind, iri: str, context: PageContext) -> list[Link]:
-    crumbs = [Link(_("Accueil"), context.href("/"))]
-    if kind.listing:
-        crumbs.append(Link(_(_LISTINGS[kind.listing]), context.href(kind.listing)))
-    return crumbs
+def _listing(kind: PageKind, context: PageContext) -> Link | None:
+    """Return the list that the things of a kind are in, if there is one."""
+    if not kind.listing:
+        return None
+    return Link(_(_LISTINGS[kind.listing]), context.href(kind.listing))
 
 
 def _formats(iri: str, context: PageContext) -> list[tuple[str, str, str]]:
     if not iri.startswith(BASE):
         return []
-    whole = documents(context.state.dataset).whole(iri) is not None
     path = f"{context.root}/{iri.removeprefix(BASE)}"
-    offered = (*_FORMATS, *_QUADS) if whole else _FORMATS
-    return [(f"{path}{ending}", name, media) for ending, name, media in offered]
+    return [(f"{path}.{form.extension}", form.label, form.media_type) for form in DATA]
 
 
 def _script(tree: dict[str, Any]) -> Markup:

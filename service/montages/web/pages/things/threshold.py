@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from rdflib import URIRef
+from rdflib import RDF, SKOS, Literal, URIRef
 
 from montages.knowledge.buckets import spaced
 from montages.knowledge.model import Bound
@@ -14,13 +14,11 @@ from montages.names import MTG, iris
 from montages.web.pages.page_context import PageContext
 
 _BOUNDS = (MTG.atMost, MTG.below, MTG.atLeast, MTG.above)
-_UNITS = {"EUR": "€"}
 
 
 def threshold_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what the page of a threshold shows."""
     graph, ref = context.graph, URIRef(iri)
-    unit = str(graph.value(ref, MTG.unitOfMeasure) or "")
     readers = {
         URIRef(str(graph.value(v, MTG.versionOf) or v))
         for p in _BOUNDS
@@ -31,7 +29,6 @@ def threshold_values(iri: str, context: PageContext) -> dict[str, Any]:
         "day": context.day,
         "value": next((value for value in values if value["now"]), None),
         "values": values,
-        "unit": _UNITS.get(unit, unit),
         "readers": context.links(readers),
     }
 
@@ -41,13 +38,22 @@ def amount_text(threshold: URIRef, context: PageContext) -> str:
     amount = context.rules.limit(Bound("below", threshold))
     if amount is None:
         return str(_("montant inconnu ce jour-là"))
-    unit = str(context.graph.value(threshold, MTG.unitOfMeasure) or "")
-    return f"{spaced(amount, context.lang)} {_UNITS.get(unit, unit)}"
+    return f"{spaced(amount, context.lang)} {_unit(threshold, context)}"
+
+
+def _unit(threshold: URIRef, context: PageContext) -> str:
+    """Return the unit of a threshold as it is shown: the label of the unit that its code is a name of."""
+    graph, lang = context.graph, context.lang
+    code = str(graph.value(threshold, MTG.unitOfMeasure) or "")
+    for unit in graph.subjects(SKOS.hiddenLabel, Literal(code, lang=lang)):
+        if (unit, RDF.type, MTG.MeasurementUnit) in graph:
+            return context.labels.name(str(unit), lang)
+    return code
 
 
 def threshold_amounts(ref: URIRef, context: PageContext) -> list[dict[str, Any]]:
     """Return the amounts of a threshold, latest first, with which one is that of the day."""
-    graph, day = context.graph, context.day
+    graph, day, unit = context.graph, context.day, _unit(ref, context)
     values = []
     for node in graph.objects(ref, MTG.thresholdValue):
         first = graph.value(node, MTG.validFrom)
@@ -59,7 +65,9 @@ def threshold_amounts(ref: URIRef, context: PageContext) -> list[dict[str, Any]]
                 "first": first,
                 "last": last,
                 "now": (first is None or first <= day) and (last is None or day <= last),
-                "amount": spaced(Decimal(str(amount)), context.lang) if amount is not None else "?",
+                "amount": "?"
+                if amount is None
+                else f"{spaced(Decimal(str(amount)), context.lang)} {unit}",
                 "reading": context.labels.text(node, MTG.reading, context.lang),
                 "sources": context.links(graph.objects(node, MTG.source)),
                 "certainty": context.links(graph.objects(node, MTG.certainty)),

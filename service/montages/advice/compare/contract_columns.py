@@ -1,0 +1,76 @@
+"""Which contracts are compared, and how they compare, from an assessment (R24)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from montages.advice.compare.comparison import Comparison, rows_of
+from montages.advice.named_set_ups import named
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.bilingual import Text
+from montages.knowledge.periods import rules_at
+
+# So many contracts stand side by side at most; unless some are named, so many of the best.
+MOST, BEST = 12, 5
+
+
+def comparison(
+    assessment: Assessment, about: Sequence[str] = (), *, differences_only: bool = False
+) -> Comparison:
+    """Return contracts of an assessment side by side: those named, else the best and those retained.
+
+    Raises UnknownName for one that was not assessed.
+    """
+    results = {result.arrangement.slug: result for result in assessment.verdicts}
+    contracts = named(about, results) or _best(assessment, results)
+    shown, rules = contracts[:MOST], rules_at(assessment.as_of)
+    rows = rows_of(shown, list(rules.criteria.values()))
+    read = {
+        clause.criterion
+        for result in shown
+        for check in result.checks
+        for clause in check.requirement.clauses()
+    }
+    answered = {fact["criterion"] for fact in assessment.facts if fact["value"] is not None}
+    kept = tuple(row for row in rows if row.differs or not differences_only)
+    return Comparison(
+        assessment=assessment,
+        contracts=tuple(shown),
+        criteria=kept,
+        alike=sum(not row.differs for row in rows),
+        unread=tuple(c for name, c in rules.criteria.items() if name in answered - read),
+        differences_only=differences_only,
+        cut=_cut(contracts, bool(about)),
+    )
+
+
+def _best(
+    assessment: Assessment, results: Mapping[str, ArrangementResult]
+) -> list[ArrangementResult]:
+    """Return the contracts of the best rows, open and sensible ones if there are any, and those retained."""
+    sensible = [r for r in assessment.rows if r.best.verdict.open and r.best.folded is None]
+    rows = (sensible or list(assessment.rows))[:BEST]
+    names = [row.proposed.arrangement.slug for row in rows]
+    names += [retained.contract for retained in assessment.retained_contracts]
+    return [results[name] for name in dict.fromkeys(names) if name in results]
+
+
+def _cut(contracts: Sequence[ArrangementResult], named: bool) -> tuple[Text, ...]:
+    sentences = []
+    if len(contracts) > MOST:
+        left = len(contracts) - MOST
+        sentences.append(
+            Text(
+                f"{MOST} contrats au plus se comparent à la fois : {left} de ceux demandés ne le sont pas.",
+                f"{MOST} contracts at most are compared at once: {left} of those asked for are not shown.",
+            )
+        )
+    if not named:
+        sentences.append(
+            Text(
+                f"Sans contrats nommés, les {BEST} meilleurs et ceux retenus sont comparés.",
+                f"Where no contracts are named, the best {BEST} and those retained are compared.",
+            )
+        )
+    return tuple(sentences)

@@ -1,0 +1,186 @@
+"""Compositions as data: contracts that cover every unit once, with procedure, channel, vehicle and duties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from montages.advice.advice_json import advice_head, source_json
+from montages.advice.compose.composition_words import composition_sentence, contracts_of
+from montages.advice.compose.contract_parts import ContractPart
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.assessment.verdict.unit_verdict import Term
+from montages.bilingual import Text
+from montages.errors import UnknownName
+from montages.knowledge.logic import Verdict
+from montages.knowledge.periods import Rules
+
+
+@dataclass(frozen=True, eq=False)
+class Composition:
+    """A whole set-up: parts that cover all units, each unit once."""
+
+    parts: tuple[ContractPart, ...]
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Return the verdict of the part that does worst."""
+        return max((part.verdict for part in self.parts), key=lambda verdict: verdict.rank)
+
+    @property
+    def contracts(self) -> int:
+        """Return how many contracts there are: a way of running is none, what it buys by is one."""
+        return contracts_of(self.parts)
+
+    @property
+    def interfaces(self) -> int:
+        """Return how many seams there are: between parts, and with what is bought beside them."""
+        beside = sum(len(part.apart) + (part.buys is not None) for part in self.parts)
+        return len(self.parts) - 1 + beside
+
+    @cached_property
+    def soft(self) -> float:
+        """Return how well preferences are met, from −1 to 1, on average over units."""
+        units = sum(len(part.units) for part in self.parts)
+        return sum(part.soft * len(part.units) for part in self.parts) / units
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """Return what sorts compositions: sensible first, then verdict, interfaces, facts, preferences.
+
+        The facts come before preferences, as they do among contracts (R20).
+        """
+        return (
+            any(part.folded for part in self.parts),
+            any(part.gives_way for part in self.parts),
+            self.verdict.rank,
+            self.interfaces,
+            sum(len(part.to_verify) for part in self.parts),
+            -round(self.soft, 6),
+            sum(not term.ordinary for part in self.parts for term in part.terms),
+            sum(part.first.arrangement.simplicity for part in self.parts),
+        )
+
+    def to_json(self, rules: Rules, units: int, lang: str, *, brief: bool) -> dict[str, Any]:
+        """Return the composition as JSON; brief: without duties and what is ordinary."""
+        return {
+            "sentence": composition_sentence(self.parts, units, rules)[lang],
+            "verdict": self.verdict.value,
+            "folded": any(part.folded for part in self.parts),
+            "contracts": self.contracts,
+            "interfaces": self.interfaces,
+            "soft": round(self.soft, 4),
+            "parts": [_part(part, rules, lang, brief) for part in self.parts],
+        }
+
+
+def _part(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict[str, Any]:
+    arrangement = part.first.arrangement
+    out: dict[str, Any] = {
+        "contract": arrangement.slug,
+        "label": arrangement.label[lang],
+        "row": part.row,
+        "units": [each.unit.id for each in part.units],
+        "verdict": part.verdict.value,
+        "terms": _terms(part.terms, brief),
+        "to_verify": _terms(part.to_verify, brief),
+        "procedure": _around(part.procedure, lang) if part.procedure else None,
+        "channels": [_around(each, lang) for each in part.channels],
+        "vehicles": [_around(each, lang) for each in part.vehicles],
+        "apart": [
+            {
+                "contract": gate.splits_into,
+                "label": rules.book.arrangements[str(gate.splits_into)].label[lang],
+                "because": gate.slug,
+                "text": gate.reading[lang],
+                "sources": [source_json(source, lang) for source in gate.sources],
+            }
+            for gate in part.apart
+        ],
+        "buys": _part(part.buys, rules, lang, brief) if part.buys else None,
+    }
+    if brief:
+        return out
+    return out | {
+        "folded": part.folded,
+        "soft": round(part.soft, 4),
+        "duties": [
+            {
+                "requirement": duty.requirement.slug,
+                "label": duty.requirement.label[lang],
+                "when": duty.requirement.due_at,
+                "state": duty.state.value,
+            }
+            for duty in part.duties
+        ],
+        "attention": [point.label[lang] for point in part.worst.attention],
+    }
+
+
+def _around(result: ArrangementResult, lang: str) -> dict[str, str]:
+    verdict = result.procedure.value if result.procedure else result.verdict.value
+    return {
+        "slug": result.arrangement.slug,
+        "label": result.arrangement.label[lang],
+        "verdict": verdict,
+    }
+
+
+def _terms(terms: Sequence[Term], brief: bool) -> list[dict[str, Any]]:
+    return [term.to_json() for term in terms if not (brief and term.ordinary)]
+
+
+@dataclass(frozen=True, eq=False)
+class Compositions:
+    """The best whole set-ups of a project, and how many there are; `more`: at least so many.
+
+    `uncovered` are the units that no contract is open for: where there are any, there is no whole set-up.
+    `cut` says what was left out.
+    """
+
+    assessment: Assessment
+    rules: Rules
+    compositions: tuple[Composition, ...]
+    count: int
+    more: bool
+    uncovered: tuple[str, ...]
+    cut: tuple[Text, ...]
+
+    def composition(self, number: int) -> Composition:
+        """Return a whole set-up by its place, the best is 1; raises UnknownName where there is none."""
+        if number > len(self.compositions):
+            raise UnknownName(
+                f"Montage d'ensemble {number} : ce projet en a {self.count}. Demandez un numéro qui existe.",
+                f"Whole set-up {number}: this project has {self.count}. Ask for a number that there is.",
+            )
+        return self.compositions[number - 1]
+
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+        """Return the JSON that every door gives; brief: without duties and what is ordinary."""
+        it, lang = self.assessment, lang or self.assessment.lang
+        units = len(it.units)
+        return {
+            **advice_head(it, lang, brief=brief),
+            "units": [
+                {
+                    "id": each.unit.id,
+                    "label": each.unit.label[lang],
+                    "layer": each.unit.layer,
+                    "perimeter": each.unit.perimeter,
+                    "mode": each.unit.mode,
+                }
+                for each in it.units
+            ],
+            "count": self.count,
+            "more": self.more,
+            "compositions": [
+                each.to_json(self.rules, units, lang, brief=brief) for each in self.compositions
+            ],
+            "uncovered": list(self.uncovered),
+            "cut": [sentence[lang] for sentence in self.cut],
+            "scope": it.scope[lang],
+            "disclaimer": it.disclaimer[lang],
+        }

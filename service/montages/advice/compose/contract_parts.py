@@ -1,0 +1,204 @@
+"""The contracts that are open for each unit of a block: the part of a composition each would be (R23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from montages.advice.compose.missions_apart import with_missions_apart
+from montages.advice.compose.unit_blocks import Block
+from montages.assessment.arrangement_result import ArrangementResult, DutyResult
+from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import UnitAssessment
+from montages.assessment.procedures import (
+    procedure_allowed,
+    procedure_for,
+    procedure_to_verify,
+)
+from montages.assessment.ranking import row_of, stands_alone
+from montages.assessment.verdict.unit_verdict import Term
+from montages.knowledge.logic import DutyState, Verdict
+from montages.knowledge.model import Requirement
+from montages.knowledge.periods import Rules
+
+
+@dataclass(frozen=True, eq=False)
+class ContractPart:
+    """A contract for some units, by what is concluded of each: `results` go with `units`.
+
+    `procedure` is the one that awards it, lightest first; `channels` and `vehicles` are those that are open
+    for all of the units and that an answer concerns; `buys` is what a way of running buys by,
+    `apart` are the gates that have something entrusted by a contract of its own.
+    """
+
+    units: tuple[UnitAssessment, ...]
+    results: tuple[ArrangementResult, ...]
+    procedure: ArrangementResult | None
+    channels: tuple[ArrangementResult, ...]
+    vehicles: tuple[ArrangementResult, ...]
+    buys: ContractPart | None
+    apart: tuple[Requirement, ...]
+    gives_way: bool
+
+    @property
+    def row(self) -> str:
+        """Return the row of the contract: those of one row are one contract in law."""
+        return row_of(self.results[0])
+
+    @property
+    def first(self) -> ArrangementResult:
+        """Return what is concluded for the first unit."""
+        return self.results[0]
+
+    @cached_property
+    def worst(self) -> ArrangementResult:
+        """Return what is concluded for the unit that the contract does worst for."""
+        return max(self.results, key=lambda result: result.best.rank)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return the verdict of the unit that the contract does worst for."""
+        return self.worst.verdict
+
+    @cached_property
+    def soft(self) -> float:
+        """Return how well preferences are met, from −1 to 1, on average over units."""
+        return sum(low + high - 1 for low, high in (r.soft for r in self.results)) / len(
+            self.results
+        )
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether the contract is lawful and hardly sensible for some unit."""
+        return any(result.folded is not None for result in self.results)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Return the terms one accepts, of all units."""
+        return tuple(dict.fromkeys(term for result in self.results for term in result.terms))
+
+    @cached_property
+    def to_verify(self) -> tuple[Term, ...]:
+        """Return the facts to verify, of all units."""
+        return tuple(dict.fromkeys(term for result in self.results for term in result.to_verify))
+
+    @cached_property
+    def duties(self) -> tuple[DutyResult, ...]:
+        """Return what must, or may have to be done, each duty once."""
+        duties: dict[str, DutyResult] = {}
+        for duty in (d for result in self.results for d in result.duties):
+            slug = duty.requirement.slug
+            if duty.state is not DutyState.DONE and (
+                slug not in duties or duty.state is DutyState.DUE
+            ):
+                duties[slug] = duty
+        return tuple(duties.values())
+
+
+class PartFinder:
+    """Gives the contracts that may cover a block of units."""
+
+    def __init__(self, assessment: Assessment, rules: Rules) -> None:
+        self._units, self._rules = assessment.units, rules
+        self._parts: dict[Block, tuple[ContractPart, ...]] = {}
+        self._apart = [
+            {
+                result.arrangement.slug: with_missions_apart(result, unit.unit, rules)
+                for result in unit.verdicts
+            }
+            for unit in self._units
+        ]
+        self._by_slug = [{s: each.result for s, each in of.items()} for of in self._apart]
+
+    def open_to(self) -> Iterator[Block]:
+        """Yield the units that each contract is open for."""
+        for slug, result in self._by_slug[0].items():
+            if result.arrangement.kind == "contract":
+                yield sum(1 << n for n, of in enumerate(self._by_slug) if _is_open(of[slug]))
+
+    def parts(self, block: Block) -> tuple[ContractPart, ...]:
+        """Return a part for each row of contracts that is open for all units of a block, best first."""
+        if block not in self._parts:
+            self._parts[block] = tuple(self._found(block))
+        return self._parts[block]
+
+    def _found(self, block: Block) -> list[ContractPart]:
+        places = [n for n in range(len(self._units)) if block >> n & 1]
+        rows: dict[str, ContractPart] = {}
+        for slug, result in self._by_slug[places[0]].items():
+            arrangement = result.arrangement
+            if arrangement.kind != "contract" or arrangement.abstract:
+                continue
+            results = [self._by_slug[n][slug] for n in places]
+            if all(map(_is_open, results)):
+                part = self._part(places, results)
+                row = row_of(result)
+                if row not in rows or part_rank(part) < part_rank(rows[row]):
+                    rows[row] = part
+        return sorted(rows.values(), key=part_rank)
+
+    def _part(self, places: Sequence[int], results: Sequence[ArrangementResult]) -> ContractPart:
+        units = tuple(self._units[n] for n in places)
+        worst = max(range(len(places)), key=lambda n: results[n].best.rank)
+        verdicts = units[worst].verdicts
+        of_kind = {kind: tuple(self._around(kind, places)) for kind in ("channel", "vehicle")}
+        arrangement = results[0].arrangement
+        return ContractPart(
+            units=units,
+            results=tuple(results),
+            procedure=procedure_for(results[worst], verdicts, self._rules)
+            or procedure_allowed(results[worst], verdicts, self._rules)
+            or procedure_to_verify(results[worst], verdicts, self._rules),
+            channels=of_kind["channel"],
+            vehicles=of_kind["vehicle"],
+            buys=self._purchase(places, arrangement.buys_by) if arrangement.buys_by else None,
+            apart=tuple(
+                dict.fromkeys(
+                    gate for n in places for gate in self._apart[n][arrangement.slug].gates
+                )
+            ),
+            gives_way=not all(
+                stands_alone(result, (unit.unit,), self._rules)
+                for result, unit in zip(results, units, strict=True)
+            ),
+        )
+
+    def _around(self, kind: str, places: Sequence[int]) -> Iterator[ArrangementResult]:
+        """Yield what goes around a contract, is open for all units and that some answer is about."""
+        for slug, result in self._by_slug[places[0]].items():
+            own = (c for c in result.checks if c.requirement.arrangement == slug)
+            if (
+                result.arrangement.kind == kind
+                and any(check.given and check.requirement.hard for check in own)
+                and all(_is_open(self._by_slug[n][slug]) for n in places)
+            ):
+                yield result
+
+    def _purchase(self, places: Sequence[int], kinds: Sequence[str]) -> ContractPart | None:
+        """Return the best open contract of some kinds for units, None where none is open for all."""
+        parts = []
+        for slug, result in self._by_slug[places[0]].items():
+            if set(kinds) & set(self._rules.lineage(slug)) and not result.arrangement.abstract:
+                results = [self._by_slug[n][slug] for n in places]
+                if all(map(_is_open, results)):
+                    parts.append(self._part(places, results))
+        return min(parts, key=part_rank, default=None)
+
+
+def _is_open(result: ArrangementResult) -> bool:
+    """Tell whether an arrangement is open as its status says too: what is presumed does not close it."""
+    return result.verdict.open and result.status != "ineligible"
+
+
+def part_rank(part: ContractPart) -> tuple[float, ...]:
+    """Return what sorts the contracts for the same units."""
+    return (
+        part.folded,
+        part.gives_way,
+        part.verdict.rank,
+        len(part.to_verify),
+        -part.soft,
+        sum(not term.ordinary for term in part.terms),
+        part.first.arrangement.simplicity,
+    )

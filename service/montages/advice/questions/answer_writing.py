@@ -1,0 +1,83 @@
+"""Answers written into a description of our keys, where they stand: a new tree, the old one as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import Any
+
+from montages.advice.answer_places import answer_key
+from montages.advice.questions.interview import Question, ToConfirm
+
+Tree = dict[str, Any]
+
+
+def with_answer(tree: Tree, question: Question, values: Sequence[Any]) -> Tree:
+    """Return a description in which a question is answered; by no value, it is said to be unknown.
+
+    Where the question is for some units only, the answer is written in their layers or perimeters. A list is
+    said to be complete.
+    """
+    out, name = deepcopy(tree), question.criterion.slug
+    for node in _places(out, question.units):
+        if not values:
+            _list(node, "unknown", name)
+            continue
+        section, key = question.key.strip("/").split("/")
+        where = out if section == "holder" else node
+        value = list(values) if question.criterion.multiple else values[0]
+        where[section] = {**(where.get(section) or {}), key: value}
+        if question.criterion.multiple:
+            _list(node, "complete", name)
+    return out
+
+
+def with_confirmed(tree: Tree, group: ToConfirm) -> Tree:
+    """Return a description that states what was presumed."""
+    out = deepcopy(tree)
+    for answer in group.answers:
+        section, key = answer_key(answer.criterion.slug).strip("/").split("/")
+        for node in _places(out, answer.units):
+            answers = node.get(section) or {}
+            node[section] = {key: answer.value.slug, **answers}
+    return out
+
+
+def without_answer(tree: Tree, question: Question) -> Tree:
+    """Return a description in which a question is not answered, and is not said to be unknown either."""
+    out, name = deepcopy(tree), question.criterion.slug
+    section, key = question.key.strip("/").split("/")
+    for node in (out, *_parts(out)):
+        if isinstance(node.get(section), dict):
+            node[section].pop(key, None)
+        for listed in ("unknown", "complete"):
+            if name in (node.get(listed) or ()):
+                node[listed].remove(name)
+    return out
+
+
+def _list(node: Tree, key: str, name: str) -> None:
+    named = node.get(key) or []
+    named = named if isinstance(named, list) else [named]
+    node[key] = named if name in named else [*named, name]
+
+
+def _parts(tree: Tree) -> Iterator[Tree]:
+    layers = tree.get("layers") or []
+    yield from (layers if isinstance(layers, list) else [layers])
+    yield from (area for area in (tree.get("perimeters") or {}).values() if area)
+
+
+def _places(tree: Tree, units: Sequence[str]) -> list[Tree]:
+    """Return the parts of a description that units stand for, the whole of it where none are named."""
+    if not units:
+        return [tree]
+    layers = tree.get("layers") or []
+    names: dict[str, int] = {}
+    places = []
+    for layer in layers if isinstance(layers, list) else [layers]:
+        name = "@".join(str(layer[k]) for k in ("layer", "perimeter") if layer.get(k))
+        names[name] = names.get(name, 0) + 1
+        if (name if names[name] == 1 else f"{name}.{names[name]}") in units:
+            places.append(layer)
+    return places or [tree]

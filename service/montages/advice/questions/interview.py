@@ -1,0 +1,209 @@
+"""An interview as data: the questions in their order, what is presumed, what to find out; and its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rdflib import URIRef
+
+from montages.advice.advice_json import advice_head, source_json
+from montages.advice.answer_places import answer_key, written_value
+from montages.advice.questions.parts_to_describe import DescribedPart
+from montages.advice.questions.question_effects import AnswerChange
+from montages.advice.questions.question_json import question_json
+from montages.advice.questions.question_words import answer_words, example, why_asked
+from montages.advice.questions.to_refine import Refinement
+from montages.assessment.presumed import NoteToAsk, PresumedAnswer
+from montages.bilingual import Text
+from montages.knowledge.model import Arrangement, Criterion
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to ask now: a fact to look up or a choice to make, for `units` where not for all.
+
+    `waits` are the arrangements, by slug, whose verdict it may change; `score` how many of them an answer
+    settles at once, on average over the answers; `key` where the answer stands in a description.
+    """
+
+    criterion: Criterion
+    kind: str
+    key: str
+    waits: tuple[str, ...]
+    changes: tuple[AnswerChange, ...]
+    score: float
+    units: tuple[str, ...] = ()
+    notes: tuple[NoteToAsk, ...] = ()
+
+    def written(self, value: str) -> str:
+        """Return how a value of the criterion is written in a description."""
+        return written_value(self.criterion.slug, value)
+
+    def to_json(
+        self, lang: str, arrangements: Mapping[str, Arrangement], *, brief: bool
+    ) -> dict[str, Any]:
+        """Return the question as JSON; brief: what one needs to put it and to read its answer."""
+        asked = self.criterion
+        why = why_asked(self.waits, arrangements)
+        out = question_json(asked, self.kind, self.key, why, lang) | {"unknown_allowed": True}
+        if asked.numeric_property:
+            out["unit"] = asked.unit[lang]
+        out["answers"] = [self._answer(c, lang, arrangements, brief) for c in self.changes]
+        if self.units:
+            out["units"] = list(self.units)
+        if brief:
+            return out
+        return out | {
+            "help": asked.help[lang],
+            "example": example(asked.help)[lang],
+            "where_to_turn": asked.where_to_turn[lang],
+            "sources": [source_json(source, lang) for source in asked.sources],
+            "notes": [note.to_json(lang) for note in self.notes],
+            "waits": list(self.waits),
+            "score": round(self.score, 2),
+        }
+
+    def _answer(
+        self,
+        change: AnswerChange,
+        lang: str,
+        arrangements: Mapping[str, Arrangement],
+        brief: bool,
+    ) -> dict[str, Any]:
+        value = change.value
+        out: dict[str, Any] = {"value": self.written(value.slug), "label": value.label[lang]}
+        if not brief:
+            out["changes"] = answer_words(change, arrangements)[lang]
+            out |= {"closes": list(change.closes), "fits": list(change.fits)}
+        return out
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """What is presumed and may still change a verdict, to be confirmed at one glance."""
+
+    answers: tuple[PresumedAnswer, ...]
+    waits: tuple[str, ...]
+
+    def question(self, number: int) -> Question:
+        """Return the question by which to correct one of the answers, from 0."""
+        answer = self.answers[number]
+        criterion = answer.criterion
+        return Question(
+            criterion=criterion,
+            kind="fact",
+            key=answer_key(criterion.slug),
+            waits=self.waits,
+            changes=tuple(AnswerChange(value) for value in criterion.values),
+            score=0,
+            units=answer.units,
+        )
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the group as JSON, each answer with the question to correct it by."""
+        return {
+            "kind": "presumption",
+            "text": _PRESUMED[lang],
+            "answers": [
+                {
+                    "criterion": answer.criterion.slug,
+                    "label": answer.criterion.label[lang],
+                    "question": answer.criterion.question[lang],
+                    "value": answer.value.slug,
+                    "value_label": answer.value.label[lang],
+                    "values": [
+                        {"value": v.slug, "label": v.label[lang]} for v in answer.criterion.values
+                    ],
+                    "basis": answer.basis,
+                    "reading": answer.presumption.reading[lang],
+                    "sources": [source_json(s, lang) for s in answer.presumption.sources],
+                    **({"units": list(answer.units)} if answer.units else {}),
+                }
+                for answer in self.answers
+            ],
+            "waits": list(self.waits),
+        }
+
+
+@dataclass(frozen=True)
+class ToFindOut:
+    """A fact that nobody knows yet, and the arrangements that stay to be verified for the lack of it."""
+
+    criterion: Criterion
+    waits: tuple[str, ...]
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the fact as JSON: where to turn, and the sources that say what it is."""
+        return {
+            "criterion": self.criterion.slug,
+            "label": self.criterion.label[lang],
+            "question": self.criterion.question[lang],
+            "where_to_turn": self.criterion.where_to_turn[lang],
+            "sources": [source_json(source, lang) for source in self.criterion.sources],
+            "waits": list(self.waits),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Interview:
+    """Which questions are next for a project, best first; none where no answer changes a verdict (R19).
+
+    `describe` are the parts of a description that answers are read off and that it lacks; none is needed.
+    `to_refine` are the questions that change no verdict and tell better how well contracts suit.
+    `undecided` are pairs of a unit and an arrangement whose verdict an answer may still change, one that
+    corrects what is presumed included; `standings` the verdict of each arrangement in scope, both closed ones
+    as `closed`.
+    """
+
+    project: URIRef
+    label: Text
+    as_of: date
+    rulebook_version: str
+    lang: str
+    scope: tuple[str, ...]
+    arrangements: Mapping[str, Arrangement]
+    describe: tuple[DescribedPart, ...]
+    questions: tuple[Question, ...]
+    to_confirm: ToConfirm | None
+    find_out: tuple[ToFindOut, ...]
+    to_refine: tuple[Refinement, ...]
+    undecided: tuple[tuple[str, str], ...]
+    standings: Mapping[str, str]
+
+    @property
+    def done(self) -> bool:
+        """Tell whether no answer can change a verdict any more."""
+        return not self.questions and self.to_confirm is None
+
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+        """Return the JSON that every door gives; brief: without help, sources and effects."""
+        lang = lang or self.lang
+        waiting = {slug for _, slug in self.undecided}
+        return {
+            **advice_head(self, lang, brief=brief),
+            "done": self.done,
+            "describe": [part.to_json(lang) for part in self.describe],
+            "questions": [q.to_json(lang, self.arrangements, brief=brief) for q in self.questions],
+            "to_confirm": self.to_confirm.to_json(lang) if self.to_confirm else None,
+            "find_out": [fact.to_json(lang) for fact in self.find_out],
+            "to_refine": [each.to_json(lang, self.arrangements) for each in self.to_refine],
+            "arrangements": [
+                {
+                    "arrangement": slug,
+                    "label": self.arrangements[slug].label[lang],
+                    "kind": self.arrangements[slug].kind,
+                    "verdict": verdict,
+                    "decided": slug not in waiting,
+                }
+                for slug, verdict in self.standings.items()
+            ],
+        }
+
+
+_PRESUMED = Text(
+    "Nous supposons ce qui suit : confirmez d'un coup d'œil, ou corrigez.",
+    "We suppose what follows: confirm it at a glance, or correct it.",
+)

@@ -1,0 +1,204 @@
+"""The next questions of a project: facts that most wait on, then choices that decide, then the rest (R19)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from rdflib import URIRef
+
+from montages.advice.answer_places import answer_key
+from montages.advice.derived_description import derived_description
+from montages.advice.named_set_ups import named
+from montages.advice.questions.askable import asked_of, bearing_on
+from montages.advice.questions.interview import Interview, Question, ToConfirm, ToFindOut
+from montages.advice.questions.parts_to_describe import parts_to_describe
+from montages.advice.questions.question_effects import AnswerChange, UnitQuestions
+from montages.advice.questions.to_refine import refinements
+from montages.advice.questions.undecided import standing, undecided
+from montages.assessment.presumed import NoteToAsk, notes_to_ask, presumed_answers
+from montages.assessment.verdict.answer_changes import Pair, coherent, without
+from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
+from montages.assessment.verdict.verdict_gates import deciding, is_term
+from montages.description.description import Description
+from montages.description.facts import label
+from montages.engine.protocol import Derivation, Engine
+from montages.engine.units import Unit
+from montages.knowledge.actor_kinds import classes_of_holders
+from montages.knowledge.files import library
+from montages.knowledge.logic import Verdict
+from montages.knowledge.periods import Rules, rules_at
+from montages.names import MTG, slug
+
+# Fewer set-ups than this are few: a question that they wait on comes after the choices that may close them.
+_FEW = 3
+_UNKNOWN = str(MTG.declaresUnknown)
+
+
+def next_questions(
+    description: Description,
+    engine: Engine,
+    *,
+    as_of: date,
+    lang: str = "fr",
+    about: Sequence[str] = (),
+    anyway: bool = False,
+) -> Interview:
+    """Return what to ask next of a project, for some arrangements; contracts and procedures if none.
+
+    Raises Refused with the findings of a description that does not conform, unless `anyway`; UnknownName for
+    an arrangement that is not in the rules.
+    """
+    rules = rules_at(as_of)
+    scope = scope_of(about, rules)
+    derived = derived_description(description, engine, rules, anyway=anyway)
+    return interview_of(description, derived, rules, scope, as_of, lang)
+
+
+def scope_of(about: Sequence[str], rules: Rules) -> tuple[str, ...]:
+    """Return the arrangements that questions are about; raises UnknownName for one that no rule knows."""
+    proposed = {a.slug: a for a in rules.proposed() if a.slug in rules.arrangements}
+    named(about, proposed)
+    return tuple(s for s in proposed if s in about) if about else named_arrangements(rules)
+
+
+def interview_of(
+    description: Description,
+    derived: Derivation,
+    rules: Rules,
+    scope: tuple[str, ...],
+    as_of: date,
+    lang: str,
+) -> Interview:
+    """Return what to ask next of a description, of which what is derived is there already."""
+    project, facts, units = str(description.project), description.facts, derived.units
+    put = [asked_of(unit, rules) for unit in units]
+    asked = [UnitQuestions(u, derived.outcomes[u.id], rules, scope) for u in put]
+    notes = notes_to_ask(facts, project, units, rules, as_of)
+    questions = _questions(asked, notes, rules)
+    unconfirmed = [
+        replace(unit, answers=without(unit.answers, _presumed(unit, description))) for unit in put
+    ]
+    still = tuple(
+        (unit.id, name)
+        for unit in unconfirmed
+        for name in scope
+        if undecided(name, unit.answers, rules, unit.asserted)
+    )
+    return Interview(
+        project=URIRef(project),
+        label=label(facts, project),
+        as_of=as_of,
+        rulebook_version=library.version(),
+        lang=lang,
+        scope=scope,
+        arrangements=rules.book.arrangements,
+        describe=parts_to_describe(facts, project),
+        questions=questions,
+        to_confirm=_to_confirm(still, description, units, rules),
+        find_out=_find_out(units, scope, rules),
+        to_refine=refinements(asked, (name for _, name in still), rules),
+        undecided=still,
+        standings={name: _standing(name, units, rules) for name in scope},
+    )
+
+
+def _presumed(unit: Unit, description: Description) -> list[str]:
+    """Return what is presumed of a unit and may be contradicted: all but what is declared unknown."""
+    facts = description.facts
+    unknown = {slug(str(c)) for part in unit.parts for c in facts.objects(part, _UNKNOWN)}
+    return [name for name in unit.presumed if name not in unknown]
+
+
+def _questions(
+    asked: Sequence[UnitQuestions], notes: Iterable[NoteToAsk], rules: Rules
+) -> tuple[Question, ...]:
+    names = {name for unit in asked for name in unit.waiting}
+    noted = list(notes)
+    questions = [
+        _question(name, [u for u in asked if name in u.waiting], len(asked), noted, rules)
+        for name in names
+    ]
+    return tuple(sorted(questions, key=lambda question: _order(question, rules)))
+
+
+def _order(question: Question, rules: Rules) -> tuple[bool, bool, bool, bool, int, float, int]:
+    """Return what sorts questions: contracts before what goes with them, facts before choices.
+
+    Last is what settles nothing at once, before it what few wait on: a choice may spare it. Then the question
+    that most wait on comes first, of these the one that settles most, then the author's order.
+    """
+    arrangements = rules.book.arrangements
+    contracts = [name for name in question.waits if arrangements[name].kind == "contract"]
+    waits = len(contracts or question.waits)
+    return (
+        not contracts,
+        not question.score,
+        len(question.waits) < _FEW,
+        question.kind == "choice",
+        -waits,
+        -question.score,
+        question.criterion.order,
+    )
+
+
+def _question(
+    name: str,
+    waiting: Sequence[UnitQuestions],
+    units: int,
+    notes: Iterable[NoteToAsk],
+    rules: Rules,
+) -> Question:
+    criterion = rules.criteria[name]
+    waits = dict.fromkeys(each for unit in waiting for each in unit.waiting[name])
+    changes, settled = [], 0
+    offered = [v for v in criterion.values if name != "holder" or v.slug in classes_of_holders()]
+    values = [v for v in offered if _goes_with_the_rest((name, v.slug), waiting, rules)]
+    for value in values or offered:
+        effects = [(unit.waiting[name], *unit.effect(name, value.slug)) for unit in waiting]
+        settled += sum(len(closes) + len(fits) for _, closes, fits in effects)
+        closes = [s for s in waits if all(s in closed for own, closed, _ in effects if s in own)]
+        fits = [s for s in waits if all(s in fitting for own, _, fitting in effects if s in own)]
+        changes.append(AnswerChange(value, tuple(closes), tuple(fits)))
+    return Question(
+        criterion=criterion,
+        kind="choice" if is_term(name, rules) else "fact",
+        key=answer_key(name),
+        waits=tuple(waits),
+        changes=tuple(changes),
+        score=settled / len(changes) if changes else 0,
+        units=tuple(u.unit.id for u in waiting) if len(waiting) < units else (),
+        notes=tuple(note for note in notes if note.note.criterion == name),
+    )
+
+
+def _goes_with_the_rest(pair: Pair, waiting: Sequence[UnitQuestions], rules: Rules) -> bool:
+    """Tell whether an answer goes with what is stated of some unit that waits for it."""
+    return any(coherent(pair, each.unit.answers, rules) for each in waiting)
+
+
+def _to_confirm(
+    still: Sequence[tuple[str, str]],
+    description: Description,
+    units: Sequence[Unit],
+    rules: Rules,
+) -> ToConfirm | None:
+    """Return what is presumed and bears on what is undecided, None if nothing is."""
+    waiting = dict.fromkeys(arrangement for _, arrangement in still)
+    read = {n for each in waiting for n in bearing_on(deciding(each, rules), rules)}
+    open_to = {name for unit in units for name in _presumed(unit, description)}
+    answers = [a for a in presumed_answers(units, rules) if a.criterion.slug in read & open_to]
+    return ToConfirm(tuple(answers), tuple(waiting)) if answers else None
+
+
+def _find_out(units: Sequence[Unit], scope: Sequence[str], rules: Rules) -> tuple[ToFindOut, ...]:
+    """Return the facts that are said to be unknown and that verdicts wait for, those of most first."""
+    facts = unknown_facts(units, scope, rules)
+    return tuple(ToFindOut(rules.criteria[name], waits) for name, waits in facts.items())
+
+
+def _standing(name: str, units: Sequence[Unit], rules: Rules) -> str:
+    """Return the verdict on an arrangement for the unit it does best for."""
+    verdicts: list[Verdict] = [standing(name, unit.answers, rules, unit.asserted) for unit in units]
+    return min(verdicts, key=lambda verdict: verdict.rank).value

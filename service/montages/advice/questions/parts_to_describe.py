@@ -1,0 +1,121 @@
+"""What a description does not say yet and that answers are read off: who, what for, with which layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from montages.bilingual import Text
+from montages.description.facts import Facts
+from montages.description.parsing.key_values import things_of
+from montages.knowledge.actor_kinds import classes_of_holders
+from montages.knowledge.key_names import key_labels
+from montages.knowledge.label_index import plain_form
+from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import definition_of, name_of
+from montages.names import ID, MTG, slug
+
+# The value of a list that stands for what is not in it comes last, whatever its name.
+_OTHER = "other"
+
+
+@dataclass(frozen=True)
+class PartValue:
+    """One value that a part of a description may have, as it is written there; its name and what it means."""
+
+    value: str
+    label: Text
+    definition: Text
+
+
+@dataclass(frozen=True)
+class DescribedPart:
+    """A part of a description, under `key`; `by_name` where its values have no order of their own."""
+
+    key: str
+    label: Text
+    question: Text
+    help: Text
+    multiple: bool
+    values: tuple[PartValue, ...]
+    by_name: bool = False
+
+    def listed(self, lang: str) -> list[PartValue]:
+        """Return the values in the order in which they are read: by name where no other is meant."""
+        if not self.by_name:
+            return list(self.values)
+        return sorted(self.values, key=lambda v: (v.value == _OTHER, plain_form(v.label[lang])))
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the part as JSON."""
+        return {
+            "key": self.key,
+            "label": self.label[lang],
+            "question": self.question[lang],
+            "multiple": self.multiple,
+            "values": [{"value": v.value, "label": v.label[lang]} for v in self.listed(lang)],
+        }
+
+
+def parts_to_describe(facts: Facts, project: str) -> tuple[DescribedPart, ...]:
+    """Return the parts of which a description of a project says nothing, in the order they are asked in."""
+    return tuple(
+        part
+        for part, properties in zip(described_parts(), _PROPERTIES, strict=True)
+        if not any(facts.objects(project, prop) for prop in properties)
+    )
+
+
+_PROPERTIES = tuple(
+    tuple(str(MTG[name]) for name in names)
+    for names in (
+        ("holder", "holderKind"),
+        ("usage", "usagesComplete"),
+        ("hasLayerUse", "layersComplete"),
+    )
+)
+_WHAT_FOR = Text("À quoi sert le projet ?", "What is the project for?")
+_LAYERS = Text(
+    "Quelles couches techniques le projet utilise-t-il ?",
+    "Which technical layers does the project use?",
+)
+
+
+@cache
+def described_parts() -> tuple[DescribedPart, ...]:
+    """Return every part that answers are read off, in the order in which they are asked for."""
+    criteria, labels, classes = rulebook().criteria, key_labels(), classes_of_holders()
+    holder, layer = criteria["holder"], criteria["layer"]
+    usages = [f"{ID}usage/{usage}" for usage in things_of(str(MTG.Usage))]
+    return (
+        DescribedPart(
+            "/holder/type",
+            labels["holder"],
+            holder.question,
+            holder.help,
+            multiple=False,
+            values=tuple(
+                PartValue(classes[v.slug], v.label, definition_of(v.iri))
+                for v in holder.values
+                if v.slug in classes
+            ),
+        ),
+        DescribedPart(
+            "/usages",
+            labels["usages"],
+            _WHAT_FOR,
+            definition_of(f"{ID}scheme/usage"),
+            multiple=True,
+            values=tuple(PartValue(slug(u), name_of(u), definition_of(u)) for u in usages),
+            by_name=True,
+        ),
+        DescribedPart(
+            "/layers",
+            labels["layers"],
+            _LAYERS,
+            definition_of(f"{ID}scheme/layer"),
+            multiple=True,
+            values=tuple(PartValue(v.slug, v.label, definition_of(v.iri)) for v in layer.values),
+        ),
+    )

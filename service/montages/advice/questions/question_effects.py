@@ -1,0 +1,100 @@
+"""What each answer to a question does at once: the set-ups that it closes, those that it makes fit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from montages.advice.questions.askable import askable, bearing_on, supposing
+from montages.advice.questions.undecided import open_gates, undecided, waited_for
+from montages.assessment.checks.impact import Suppositions, obstacles
+from montages.assessment.verdict.verdict_gates import all_clauses, gates_of
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.compiled.masks import masks
+from montages.knowledge.model import Requirement, Value
+from montages.knowledge.periods import Rules
+
+
+@dataclass(frozen=True)
+class AnswerChange:
+    """What answering with a value closes at once, and what it makes fit, by slug of arrangement."""
+
+    value: Value
+    closes: tuple[str, ...] = ()
+    fits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class UnitQuestions:
+    """The questions that are open for a unit, and what waits on each; `outcomes` are those of the unit."""
+
+    unit: Unit
+    outcomes: Mapping[str, str]
+    rules: Rules
+    scope: Sequence[str]
+    _effects: dict[tuple[str, str], tuple[list[str], list[str]]] = field(default_factory=dict)
+
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """Return the arrangements whose verdict an answer may still change, as what is presumed stands."""
+        unit = self.unit
+        return tuple(
+            slug for slug in self.scope if undecided(slug, unit.answers, self.rules, unit.asserted)
+        )
+
+    @cached_property
+    def waiting(self) -> dict[str, tuple[str, ...]]:
+        """Return each question that may be asked now with the undecided arrangements that wait on it."""
+        waiting: dict[str, list[str]] = {}
+        for slug in self.undecided:
+            for name in self._asked_for(slug):
+                waiting.setdefault(name, []).append(slug)
+        return {name: tuple(slugs) for name, slugs in waiting.items()}
+
+    def _asked_for(self, slug: str) -> list[str]:
+        """Return what to ask now for an arrangement: what its open gates still wait for."""
+        unit, rules = self.unit, self.rules
+        gates = open_gates(slug, unit.answers, rules, unit.asserted)
+        undetermined = dict.fromkeys(
+            c.criterion for g in gates for c in waited_for(g, unit.answers, rules)
+        )
+        names = bearing_on(tuple(undetermined), rules)
+        return [name for name in names if askable(name, unit.answers, rules)]
+
+    @cached_property
+    def _suppositions(self) -> Suppositions:
+        return Suppositions(self.unit, obstacles(self.outcomes, self.rules), self.rules)
+
+    def effect(self, name: str, value: str) -> tuple[list[str], list[str]]:
+        """Return the waiting arrangements that an answer closes, and those that it makes fit."""
+        if (name, value) not in self._effects:
+            self._effects[name, value] = self._effect(name, value, self.waiting[name])
+        return self._effects[name, value]
+
+    def _effect(
+        self, name: str, value: str, waiting: Collection[str]
+    ) -> tuple[list[str], list[str]]:
+        stand, hard = self._suppositions.supposing(name, value), masks(self.rules).hard
+        status = {slug: stand.status(hard[slug]) for slug in waiting}
+        refused = set(self._refused(name, value, waiting))
+        return (
+            [s for s in waiting if status[s] == "ineligible" or s in refused],
+            [s for s in waiting if status[s] == "eligible" and s not in refused],
+        )
+
+    def _refused(self, name: str, value: str, waiting: Collection[str]) -> list[str]:
+        """Return the arrangements that an answer closes since it refuses what the law commands."""
+        duties = {s: _closing_duties(s, name, self.rules) for s in waiting}
+        if not any(duties.values()):
+            return []
+        after = supposing(self.unit.answers, ((name, value),), self.rules)
+        return [s for s in waiting if any(logic.refused(d, after, self.rules) for d in duties[s])]
+
+
+@cache
+def _closing_duties(slug: str, name: str, rules: Rules) -> tuple[Requirement, ...]:
+    """Return the duties of an arrangement that close it where they are refused, and that read a criterion."""
+    duties = (r for r in gates_of(slug, rules) if r.duty)
+    return tuple(d for d in duties if name in {c.criterion for c in all_clauses(d)})

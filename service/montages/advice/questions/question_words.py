@@ -1,0 +1,72 @@
+"""A question in words: why it is asked, what each answer does, an example of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from montages.advice.questions.question_effects import AnswerChange
+from montages.bilingual import Text
+from montages.knowledge.model import Arrangement
+
+# So many set-ups are named, the others counted.
+_NAMED = 3
+_FOR_EXAMPLE = re.compile(r"(?<![^\s])(?:Par exemple|For example)\b", re.IGNORECASE)
+
+
+def why_asked(waits: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Text:
+    """Return why a question is asked: which set-ups wait on it."""
+    names = _names([arrangements[slug].shown_as or slug for slug in waits], arrangements)
+    return Text(f"En dépendent encore : {names.fr}.", f"Still depending on it: {names.en}.")
+
+
+def why_refined(refines: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Text:
+    """Return which set-ups a question ranks, where it changes no verdict."""
+    names = _names([arrangements[slug].shown_as or slug for slug in refines], arrangements)
+    return Text(f"Précise la place de : {names.fr}.", f"Refines the place of: {names.en}.")
+
+
+def answer_words(change: AnswerChange, arrangements: Mapping[str, Arrangement]) -> Text:
+    """Return what an answer does at once, in few words."""
+    closes, fits = (
+        _names(_whole_rows(slugs, arrangements), arrangements)
+        for slugs in (change.closes, change.fits)
+    )
+    fr = [f"ferme {closes.fr}"] * bool(change.closes) + [f"convient : {fits.fr}"] * bool(
+        change.fits
+    )
+    en = [f"closes {closes.en}"] * bool(change.closes) + [f"fits: {fits.en}"] * bool(change.fits)
+    return Text("; ".join(fr) or _NOTHING.fr, "; ".join(en) or _NOTHING.en)
+
+
+_NOTHING = Text("ne tranche rien à elle seule", "decides nothing by itself")
+
+
+def _whole_rows(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> list[str]:
+    """Return set-ups, those of one row as the row where all of it are among them."""
+    rows: dict[str, None] = {}
+    for slug in slugs:
+        row = arrangements[slug].shown_as or slug
+        members = {a.slug for a in arrangements.values() if row in (a.slug, a.shown_as)}
+        whole = all(member in slugs or arrangements[member].abstract for member in members)
+        rows[row if whole else slug] = None
+    return list(rows)
+
+
+def _names(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Text:
+    """Return the names of set-ups, each once, the last ones counted."""
+    labels = [arrangements[slug].label for slug in dict.fromkeys(slugs)]
+    more = len(labels) - _NAMED
+    named = Text(*(", ".join(label[lang] for label in labels[:_NAMED]) for lang in ("fr", "en")))
+    if more <= 0:
+        return named
+    return Text(f"{named.fr} et {more} autre{'s' * (more > 1)}", f"{named.en} and {more} more")
+
+
+def example(text: Text) -> Text:
+    """Return the example that a help gives: from the words that begin it, all of it where none do."""
+    parts = []
+    for lang in ("fr", "en"):
+        begin = _FOR_EXAMPLE.search(text[lang])
+        parts.append(text[lang][begin.start() :] if begin else text[lang])
+    return Text(*parts)

@@ -1,0 +1,108 @@
+"""What refines the ranking of contracts and can change no verdict: what preferences still ask (R19)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from montages.advice.answer_places import answer_key, written_value
+from montages.advice.questions.askable import askable, bearing_on
+from montages.advice.questions.question_effects import UnitQuestions
+from montages.advice.questions.question_json import question_json
+from montages.advice.questions.question_words import why_refined
+from montages.advice.questions.undecided import standing, waited_for
+from montages.assessment.verdict.verdict_gates import deciding, is_term
+from montages.knowledge import logic
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Arrangement, Criterion
+from montages.knowledge.periods import Rules
+
+
+@dataclass(frozen=True)
+class Refinement:
+    """A question whose answers move the suitability of contracts only.
+
+    `refines` are the open contracts whose preferences wait for it, by slug; `weight` is what these weigh in
+    all; `units` those that it is asked of, none where of all.
+    """
+
+    criterion: Criterion
+    kind: str
+    key: str
+    refines: tuple[str, ...]
+    weight: int
+    units: tuple[str, ...] = ()
+
+    def to_json(self, lang: str, arrangements: Mapping[str, Arrangement]) -> dict[str, Any]:
+        """Return the question as JSON."""
+        asked = self.criterion
+        why = why_refined(self.refines, arrangements)
+        out = question_json(asked, self.kind, self.key, why, lang) | {
+            "refines": list(self.refines),
+            "weight": self.weight,
+            "answers": [
+                {"value": written_value(asked.slug, value.slug), "label": value.label[lang]}
+                for value in asked.values
+            ],
+        }
+        return out | ({"units": list(self.units)} if self.units else {})
+
+
+def refinements(
+    asked: Sequence[UnitQuestions], undecided: Iterable[str], rules: Rules
+) -> tuple[Refinement, ...]:
+    """Return the questions that refine the suitability of open contracts, those that weigh most first.
+
+    What bears on the verdicts that are `undecided`, by slug, is no such question, now or later.
+    """
+    still = dict.fromkeys((*undecided, *(slug for unit in asked for slug in unit.undecided)))
+    decisive = {name for slug in still for name in bearing_on(deciding(slug, rules), rules)}
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for unit in asked:
+        for slug in _open_contracts(unit, rules):
+            for name, weight in _waiting(slug, unit, rules):
+                if name not in decisive:
+                    of_unit = found.setdefault(name, {}).setdefault(unit.unit.id, {})
+                    of_unit[slug] = max(of_unit.get(slug, 0), weight)
+    questions = [_refinement(name, of, len(asked), rules) for name, of in found.items()]
+    return tuple(sorted(questions, key=lambda each: (-each.weight, each.criterion.order)))
+
+
+def _refinement(
+    name: str, of: Mapping[str, Mapping[str, int]], units: int, rules: Rules
+) -> Refinement:
+    weights: dict[str, int] = {}
+    for contracts in of.values():
+        for slug, weight in contracts.items():
+            weights[slug] = max(weights.get(slug, 0), weight)
+    return Refinement(
+        criterion=rules.criteria[name],
+        kind="choice" if is_term(name, rules) else "fact",
+        key=answer_key(name),
+        refines=tuple(slug for slug in rules.arrangements if slug in weights),
+        weight=sum(weights.values()),
+        units=tuple(of) if len(of) < units else (),
+    )
+
+
+def _open_contracts(unit: UnitQuestions, rules: Rules) -> Iterable[str]:
+    of, asserted = unit.unit.answers, unit.unit.asserted
+    for slug in unit.scope:
+        arrangement = rules.arrangements[slug]
+        if arrangement.kind != "contract" or arrangement.abstract:
+            continue
+        if standing(slug, of, rules, asserted) is not Verdict.CLOSED:
+            yield slug
+
+
+def _waiting(slug: str, unit: UnitQuestions, rules: Rules) -> Iterable[tuple[str, int]]:
+    """Yield the questions that preferences of a contract wait for, with what each preference weighs."""
+    answers, asserted = unit.unit.answers, unit.unit.asserted
+    for requirement in rules.effective(slug):
+        if not requirement.soft:
+            continue
+        if logic.outcome(requirement, answers, rules, asserted) == "undetermined":
+            for clause in waited_for(requirement, answers, rules):
+                if askable(clause.criterion, answers, rules):
+                    yield clause.criterion, requirement.weight

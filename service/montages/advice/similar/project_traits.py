@@ -1,0 +1,119 @@
+"""What a project states that projects are compared by: values and numbers by fact, nothing presumed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rdflib import RDF
+
+from montages.description.description import Description
+from montages.description.facts import Facts
+from montages.knowledge.actor_kinds import kinds_above
+from montages.knowledge.comparison_facts import (
+    HOLDER,
+    MODES,
+    ComparisonFact,
+    comparison_facts,
+)
+from montages.names import MTG, slug
+
+_TYPE, _HOLDER, _LAYER = str(RDF.type), str(MTG.holder), str(MTG.layer)
+# Between a layer and the mode in which it is run.
+OF_LAYER = ":"
+# Kinds so near the root, as a public body is, tell nothing: nearly everybody is one.
+_TELLING = 2
+
+
+@dataclass(frozen=True)
+class ProjectTraits:
+    """The values that a project states by fact, its numbers by fact, and the classes of its holder.
+
+    A mode is written with its layer, `objects:own`.
+    """
+
+    values: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, float]
+    holder: tuple[str, ...] = ()
+
+    @cached_property
+    def stated(self) -> frozenset[str]:
+        """Return the facts of which something is stated."""
+        return frozenset((*self.values, *self.numbers))
+
+
+def project_traits(description: Description) -> ProjectTraits:
+    """Return what a description states, whatever part of the project it says it of.
+
+    Of a number that several parts state differently nothing is kept: their sum is nobody's statement.
+    """
+    facts, project = description.facts, str(description.project)
+    holders = _holder_classes(facts, project)
+    values: dict[str, frozenset[str]] = {}
+    numbers: dict[str, float] = {}
+    for fact in comparison_facts():
+        if fact.ratio is not None:
+            if (number := _number(facts, project, fact)) is not None:
+                numbers[fact.slug] = number
+        elif found := _values(facts, holders, fact):
+            values[fact.slug] = found
+    return ProjectTraits(values, numbers, holders)
+
+
+def _holder_classes(facts: Facts, project: str) -> tuple[str, ...]:
+    holders = [term for term in facts.objects(project, _HOLDER) if isinstance(term, str)]
+    types = (slug(t) for h in holders for t in facts.objects(h, _TYPE) if isinstance(t, str))
+    return tuple(sorted({name for name in types if name in kinds_above()}))
+
+
+def _values(facts: Facts, holders: Iterable[str], fact: ComparisonFact) -> frozenset[str]:
+    if fact.slug == HOLDER:
+        return frozenset(kind for cls in holders for kind in _kinds(cls))
+    if fact.slug == MODES:
+        return frozenset(
+            f"{layer}{OF_LAYER}{mode}"
+            for node in facts.by_subject
+            for layer in _slugs(facts, node, _LAYER)
+            for mode in _slugs(facts, node, fact.property)
+        )
+    return frozenset(
+        name for node in facts.by_subject for name in _slugs(facts, node, fact.property)
+    )
+
+
+def _kinds(cls: str) -> frozenset[str]:
+    """Return a class of actors and those that include it, without the roots that all have in common."""
+    above = kinds_above()
+    roots = len(above[slug(MTG.Actor)])
+    return frozenset(k for k in above[cls] if k == cls or len(above.get(k, ())) - roots >= _TELLING)
+
+
+def _slugs(facts: Facts, node: str, prop: str) -> list[str]:
+    return [slug(term) for term in facts.objects(node, prop) if isinstance(term, str)]
+
+
+def _number(facts: Facts, project: str, fact: ComparisonFact) -> float | None:
+    nodes = [project] if facts.objects(project, fact.property) else facts.by_subject
+    numbers = {
+        number
+        for node in nodes
+        for term in facts.objects(node, fact.property)
+        if not isinstance(term, str) and (number := _positive(term.value)) is not None
+    }
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _positive(text: str) -> float | None:
+    """Return the number of a text, None where it is none above 0: it has no logarithm."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number > 0 else None
+
+
+def layers_with_modes(modes: Iterable[str]) -> frozenset[str]:
+    """Return the layers of which a mode is stated."""
+    return frozenset(mode.partition(OF_LAYER)[0] for mode in modes)

@@ -1,0 +1,214 @@
+"""The precedents that are nearest to a project: how near, in what alike, in what not, and how they ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rdflib import URIRef
+
+from montages.advice.advice_json import advice_head
+from montages.advice.similar.gower_similarity import (
+    FactSimilarity,
+    Similarity,
+    similarity,
+    stated_weight,
+)
+from montages.advice.similar.precedents import Precedent, PrecedentKind, precedents
+from montages.advice.similar.project_traits import ProjectTraits, project_traits
+from montages.advice.similar.similarity_words import (
+    alike_words,
+    ending_words,
+    fact_value,
+    is_near,
+    unlike_words,
+)
+from montages.assessment.assess import DISCLAIMER, SCOPE
+from montages.bilingual import Text
+from montages.description.description import Description
+from montages.description.facts import label
+from montages.knowledge.files import library
+from montages.knowledge.rulebook import rulebook
+
+# So many precedents of each kind are shown without being asked for, so many at most.
+SHOWN, SHOWN_AT_MOST = 3, 20
+# One that shares less than this part of what the project states, by weight, says little: it comes after.
+_SHARED = 0.5
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A fact that two projects state: how near they are in it, and what each states."""
+
+    slug: str
+    label: Text
+    weight: int
+    similarity: float
+    here: Text
+    there: Text
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the row as JSON."""
+        return {
+            "fact": self.slug,
+            "label": self.label[lang],
+            "weight": self.weight,
+            "similarity": round(self.similarity, _DIGITS),
+            "here": self.here[lang],
+            "there": self.there[lang],
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class SimilarProject:
+    """A precedent beside the project: how near they are, by which facts."""
+
+    precedent: Precedent
+    similarity: Similarity
+    traits: ProjectTraits
+
+    @property
+    def alike(self) -> tuple[FactSimilarity, ...]:
+        """Return the facts in which they are alike, or nearly, the weightiest first."""
+        return tuple(each for each in self.similarity.facts if is_near(each))
+
+    @property
+    def unlike(self) -> tuple[FactSimilarity, ...]:
+        """Return the facts in which they are not, those that count most first."""
+        others = [each for each in self.similarity.facts if not is_near(each)]
+        return tuple(sorted(others, key=lambda it: -it.fact.weight * (1 - it.similarity)))
+
+    @property
+    def nearness(self) -> Text:
+        """Return in words what the two have in common."""
+        return alike_words(self.alike, self.precedent.traits)
+
+    @property
+    def difference(self) -> Text:
+        """Return in few words what differs; no text where nothing does."""
+        return unlike_words(self.unlike, self.precedent.traits)
+
+    @property
+    def ending(self) -> Text:
+        """Return in words what was retained, or what a practitioner expects."""
+        return ending_words(self.precedent)
+
+    def to_json(self, lang: str, *, brief: bool) -> dict[str, Any]:
+        """Return the precedent as JSON; brief: without the facts one by one."""
+        it, arrangements = self.precedent, rulebook().arrangements
+        out: dict[str, Any] = {
+            "project": it.iri,
+            "label": it.label[lang],
+            "kind": it.kind.value,
+            "similarity": round(self.similarity.value, _DIGITS),
+            "compared": len(self.similarity.facts),
+            "alike": self.nearness[lang],
+            "differs": self.difference[lang],
+            "ending": self.ending[lang],
+            "set_ups": [
+                {"set_up": name, "label": arrangements[name].label[lang]} for name in it.set_ups
+            ],
+            "expected": it.expected or None,
+            "signed_on": it.signed_on,
+            "state": it.state,
+            "query": it.query,
+        }
+        if brief:
+            return out
+        return out | {"facts": [row.to_json(lang) for row in self.fact_rows()]}
+
+    def fact_rows(self) -> list[FactRow]:
+        """Return the facts that both state, one by one, with what each of them states."""
+        return [
+            FactRow(
+                each.fact.slug,
+                each.fact.label,
+                each.fact.weight,
+                each.similarity,
+                fact_value(each.fact, self.traits),
+                fact_value(each.fact, self.precedent.traits),
+            )
+            for each in self.similarity.facts
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class SimilarProjects:
+    """A project with its nearest precedents: real projects, and cases of the panel, the nearest first."""
+
+    project: URIRef
+    label: Text
+    as_of: date
+    lang: str
+    real: tuple[SimilarProject, ...]
+    panel: tuple[SimilarProject, ...]
+    stated: int
+    scope: Text = SCOPE
+    disclaimer: Text = DISCLAIMER
+
+    @property
+    def rulebook_version(self) -> str:
+        """Return the version of the rules, whose data have the precedents and the weights."""
+        return library.version()
+
+    @property
+    def nearest(self) -> tuple[SimilarProject, ...]:
+        """Return both kinds, real projects first."""
+        return (*self.real, *self.panel)
+
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+        """Return the JSON that every door gives; brief: without the facts of each one by one."""
+        lang = lang or self.lang
+        return {
+            **advice_head(self, lang, brief=brief),
+            "stated": self.stated,
+            "real": [each.to_json(lang, brief=brief) for each in self.real],
+            "panel": [each.to_json(lang, brief=brief) for each in self.panel],
+            "scope": self.scope[lang],
+            "disclaimer": self.disclaimer[lang],
+        }
+
+
+def similar_projects(
+    description: Description, as_of: date, lang: str, top: int = SHOWN
+) -> SimilarProjects:
+    """Return the `top` nearest precedents of each kind; the project itself is none."""
+    traits, project = project_traits(description), description.project
+    others = [each for each in precedents() if each.iri != str(project)]
+    pairs = [SimilarProject(it, similarity(traits, it.traits), traits) for it in others]
+    nearest = {
+        kind: _nearest([each for each in pairs if each.precedent.kind is kind], traits, top)
+        for kind in PrecedentKind
+    }
+    return SimilarProjects(
+        project=project,
+        label=label(description.facts, str(project)),
+        as_of=as_of,
+        lang=lang,
+        real=nearest[PrecedentKind.REAL],
+        panel=nearest[PrecedentKind.PANEL],
+        stated=len(traits.stated),
+    )
+
+
+def _nearest(
+    pairs: Iterable[SimilarProject], traits: ProjectTraits, top: int
+) -> tuple[SimilarProject, ...]:
+    """Return the nearest of some precedents, of those that have something in common with a project.
+
+    Those with which enough is shared come first; then the nearest, those of which more is compared, by slug.
+    """
+    enough = _SHARED * stated_weight(traits)
+    alike = [each for each in pairs if each.alike]
+    alike.sort(
+        key=lambda it: (
+            it.similarity.weight < enough,
+            -it.similarity.value,
+            -it.similarity.weight,
+            it.precedent.slug,
+        )
+    )
+    return tuple(alike[:top])

@@ -1,0 +1,165 @@
+"""In words: what two projects have in common, what differs, and how a precedent ended or should end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from montages.advice.similar.gower_similarity import FactSimilarity
+from montages.advice.similar.precedents import Precedent, PrecedentKind
+from montages.advice.similar.project_traits import OF_LAYER, ProjectTraits
+from montages.assessment.words.wording import enumerated, lower
+from montages.bilingual import NO_TEXT, Text
+from montages.knowledge.actor_kinds import classes_of_kinds
+from montages.knowledge.buckets import spaced
+from montages.knowledge.comparison_facts import HOLDER, LAYERS, MODES, USAGES, ComparisonFact
+from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import name_of
+from montages.names import ID
+
+LANGS = ("fr", "en")
+# From here on two projects are alike in a fact: half of the values in common, or, for an amount that is not
+# alike at all from a hundredfold on, the same order of magnitude.
+NEAR = 0.5
+# So many facts are named that are alike, so many that are not, and so many values of each.
+_ALIKE, _UNLIKE, _VALUES = 4, 3, 3
+
+# Of a fact: what one says where it is the same, and where it is nearly.
+_WORDS = {
+    HOLDER: (
+        Text("même type de porteur", "same kind of holder"),
+        Text("porteur voisin", "similar kind of holder"),
+    ),
+    USAGES: (Text("mêmes usages", "same uses"), Text("usages voisins", "similar uses")),
+    LAYERS: (Text("mêmes couches", "same layers"), Text("couches voisines", "similar layers")),
+    MODES: (
+        Text("mêmes modes de gestion", "same modes of management"),
+        Text("modes de gestion voisins", "similar modes of management"),
+    ),
+}
+_NUMBER = (Text("{} : égale", "{}: equal"), Text("{} du même ordre", "{} of the same order"))
+_MORE = Text("{} autre(s) réponse(s) identique(s)", "{} more answer(s) alike")
+_NOTHING_RETAINED = Text(
+    "les sources ne disent pas quel contrat a été signé",
+    "the sources do not say which contract was signed",
+)
+_RETAINED, _SIGNED = Text("a retenu : {}", "retained: {}"), Text("signé {}", "signed {}")
+# What a practitioner expects of the set-ups named, by the word of the panel.
+_EXPECTED = {
+    "first": Text("un praticien attend d'abord : {}", "a practitioner expects first: {}"),
+    "fits": Text("un praticien attend que convienne : {}", "a practitioner expects to fit: {}"),
+    "open": Text("un praticien attend que reste ouvert : {}", "a practitioner expects open: {}"),
+    "to-verify": Text("un praticien vérifierait d'abord : {}", "a practitioner would verify: {}"),
+    "closed-by-choice": Text(
+        "un praticien attend que les choix ferment : {}",
+        "a practitioner expects choices to close: {}",
+    ),
+    "closed": Text("un praticien attend que soit fermé : {}", "a practitioner expects closed: {}"),
+}
+_NOTHING_EXPECTED = Text(
+    "un praticien n'en attend aucun contrat en particulier",
+    "a practitioner expects no contract in particular",
+)
+
+
+def is_near(each: FactSimilarity) -> bool:
+    """Tell whether two projects are alike in a fact, or nearly."""
+    return each.similarity >= NEAR
+
+
+def alike_words(alike: Sequence[FactSimilarity], there: ProjectTraits) -> Text:
+    """Return what is alike: `même type de porteur, mêmes usages, valeur estimée du même ordre`."""
+    words = [_alike(each, there) for each in alike[:_ALIKE]]
+    if (more := len(alike) - _ALIKE) > 0:
+        words.append(_both(_MORE, Text(str(more), str(more))))
+    return _joined(words, ", ")
+
+
+def unlike_words(unlike: Sequence[FactSimilarity], there: ProjectTraits) -> Text:
+    """Return what differs, as the other project has it: `porteur : métropole ; usages : eau`."""
+    parts = [_stated(each.fact, there) for each in unlike[:_UNLIKE]]
+    return Text(" ; ".join(part.fr for part in parts), "; ".join(part.en for part in parts))
+
+
+def ending_words(it: Precedent) -> Text:
+    """Return what was retained by a real project, or what a practitioner expects of a case."""
+    arrangements = rulebook().arrangements
+    labels = [arrangements[name].label for name in it.set_ups]
+    names = Text(*(enumerated([lower(each[x]) for each in labels], x) for x in LANGS))
+    if it.kind is PrecedentKind.PANEL:
+        return _both(_EXPECTED[it.expected], names) if labels else _NOTHING_EXPECTED
+    if not labels:
+        return _NOTHING_RETAINED
+    details = []
+    if it.signed_on:
+        details.append(_both(_SIGNED, Text(it.signed_on, it.signed_on)))
+    if it.state and (it.state != "signed" or not details):
+        details.append(_lower(name_of(f"{ID}contract-state/{it.state}")))
+    retained = _both(_RETAINED, names)
+    inside = _joined(details, ", ")
+    return Text(*(f"{retained[x]} ({inside[x]})" if details else retained[x] for x in LANGS))
+
+
+def fact_value(fact: ComparisonFact, traits: ProjectTraits) -> Text:
+    """Return what a project states of a fact; no text where it states nothing."""
+    if fact.ratio is not None:
+        number = traits.numbers.get(fact.slug)
+        return NO_TEXT if number is None else _amount(fact, number)
+    return _joined(_names(fact, traits), ", ")
+
+
+def _names(fact: ComparisonFact, traits: ProjectTraits) -> list[Text]:
+    values = traits.values.get(fact.slug, frozenset())
+    if fact.slug == HOLDER:
+        kinds = {cls: kind for kind, cls in classes_of_kinds().items()}
+        return [name_of(f"{ID}actor-kind/{kinds.get(cls, cls)}") for cls in traits.holder]
+    if fact.slug in (USAGES, LAYERS):
+        folder = "usage" if fact.slug == USAGES else "layer"
+        return [name_of(f"{ID}{folder}/{name}") for name in sorted(values)]
+    if fact.slug == MODES:
+        return [_mode(value) for value in sorted(values)]
+    return [v.label for v in rulebook().criteria[fact.slug].values if v.slug in values]
+
+
+def _mode(value: str) -> Text:
+    layer, _, mode = value.partition(OF_LAYER)
+    of, how = name_of(f"{ID}layer/{layer}"), name_of(f"{ID}management-mode/{mode}")
+    return Text(f"{of.fr} ({_lower(how).fr})", f"{of.en} ({_lower(how).en})")
+
+
+def _amount(fact: ComparisonFact, number: float) -> Text:
+    exact = Decimal(repr(number))
+    return Text(*(f"{spaced(exact, x)} {fact.unit[x]}" for x in LANGS))
+
+
+def _alike(each: FactSimilarity, there: ProjectTraits) -> Text:
+    fact, same = each.fact, each.similarity == 1
+    if fact.slug in _WORDS:
+        return _WORDS[fact.slug][not same]
+    if fact.ratio is not None:
+        return _both(_NUMBER[not same], _lower(fact.label))
+    return _stated(fact, there)
+
+
+def _stated(fact: ComparisonFact, traits: ProjectTraits) -> Text:
+    """Return a fact as another project has it, in a few words: `usages : eau, déchets, …`."""
+    if fact.ratio is not None:
+        value = fact_value(fact, traits)
+    else:
+        names = [_lower(each) for each in _names(fact, traits)]
+        more = [Text("…", "…")] * (len(names) > _VALUES)
+        value = _joined([*names[:_VALUES], *more], ", ")
+    name = _lower(fact.label)
+    return Text(f"{name.fr} : {value.fr}", f"{name.en}: {value.en}")
+
+
+def _both(pattern: Text, word: Text) -> Text:
+    return Text(*(pattern[x].format(word[x]) for x in LANGS))
+
+
+def _joined(texts: Sequence[Text], between: str) -> Text:
+    return Text(*(between.join(text[x] for text in texts) for x in LANGS))
+
+
+def _lower(text: Text) -> Text:
+    return Text(lower(text.fr), lower(text.en))

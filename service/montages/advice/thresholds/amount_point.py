@@ -1,0 +1,173 @@
+"""One amount on one day: what each procedure is, and what switches above, below and later (R37)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rdflib import URIRef
+
+from montages.advice.thresholds.amount_rules import amount_clauses
+from montages.advice.thresholds.procedure_timeline import (
+    AmountBand,
+    LawPeriod,
+    ProcedureStanding,
+    ProcedureTimeline,
+)
+from montages.assessment.assessment import Assessment
+from montages.knowledge.buckets import CUT_OF_SIDE, Cut
+from montages.knowledge.logic import ProcedureVerdict
+from montages.knowledge.model import Attention, Requirement
+from montages.knowledge.periods import Rules, rules_at
+
+
+@dataclass(frozen=True)
+class ProcedureMove:
+    """A procedure that becomes another thing; `waits`: on a threshold that is not known there."""
+
+    slug: str
+    before: ProcedureVerdict
+    after: ProcedureVerdict
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class AmountStep:
+    """A limit at which something switches: its cut, the thresholds there, what moves, what is to be minded.
+
+    `gates` are the rules that read the limit for what moves; `begins` and `ends` the points of attention.
+    """
+
+    cut: Cut
+    thresholds: tuple[URIRef, ...]
+    moves: tuple[ProcedureMove, ...]
+    gates: tuple[Requirement, ...]
+    begins: tuple[Attention, ...]
+    ends: tuple[Attention, ...]
+
+
+@dataclass(frozen=True)
+class LawStep:
+    """A day from which something is other at the same amount."""
+
+    day: date
+    moves: tuple[ProcedureMove, ...]
+
+
+@dataclass(frozen=True)
+class AmountPoint:
+    """One amount on one day, assessed; the nearest switches above and below, the next ones in time."""
+
+    amount: Decimal
+    day: date
+    assessment: Assessment
+    above: AmountStep | None
+    below: AmountStep | None
+    later: tuple[LawStep, ...]
+
+
+def amount_point(
+    amount: Decimal, assessment: Assessment, timeline: ProcedureTimeline
+) -> AmountPoint | None:
+    """Return what is so at an amount on the day of its assessment, None before the first day covered."""
+    day = assessment.as_of
+    period = timeline.period_of(day)
+    if period is None:
+        return None
+    rules, here = rules_at(day), period.band_of(amount)
+    place = period.bands.index(here)
+    return AmountPoint(
+        amount,
+        day,
+        assessment,
+        _above(here, period.bands[place + 1 :], rules),
+        _below(here, period.bands[:place], rules),
+        tuple(_later(amount, here, timeline, period)),
+    )
+
+
+def _above(here: AmountBand, higher: Sequence[AmountBand], rules: Rules) -> AmountStep | None:
+    for band in higher:
+        if band.standings != here.standings:
+            assert band.span.low is not None
+            return _step(band.span.low, here, band, rules)
+    return None
+
+
+def _below(here: AmountBand, lower: Sequence[AmountBand], rules: Rules) -> AmountStep | None:
+    for band in reversed(lower):
+        if band.standings != here.standings:
+            assert band.span.high is not None
+            return _step(band.span.high, here, band, rules)
+    return None
+
+
+def _step(cut: Cut, here: AmountBand, there: AmountBand, rules: Rules) -> AmountStep:
+    moves = moved(here.standings, there.standings)
+    at_cut = {
+        clause
+        for clause in amount_clauses(rules)
+        for bound in clause.bounds
+        if (rules.limit(bound), CUT_OF_SIDE[bound.side]) == cut
+    }
+    limits = {b.limit for c in at_cut for b in c.bounds if rules.limit(b) == cut[0]}
+    gates = {
+        gate.slug: gate
+        for move in moves
+        for gate in rules.effective(move.slug)
+        if gate.hard and at_cut & set(gate.clauses())
+    }
+    before, after = _points(here, rules), _points(there, rules)
+    return AmountStep(
+        cut,
+        tuple(sorted(limit for limit in limits if isinstance(limit, URIRef))),
+        moves,
+        tuple(gates.values()),
+        tuple(a for slug, a in after.items() if slug not in before and _reads(a, at_cut)),
+        tuple(a for slug, a in before.items() if slug not in after and _reads(a, at_cut)),
+    )
+
+
+def _points(band: AmountBand, rules: Rules) -> dict[str, Attention]:
+    """Return the points of attention of what is open in a range."""
+    slugs = {slug for standing in band.standings for slug in standing.attention}
+    return {a.slug: a for a in rules.attentions if a.slug in slugs}
+
+
+def _reads(point: Attention, clauses: Iterable[object]) -> bool:
+    return bool({c for condition in point.when for c in condition.clauses} & set(clauses))
+
+
+def moved(
+    before: Iterable[ProcedureStanding], after: Iterable[ProcedureStanding]
+) -> tuple[ProcedureMove, ...]:
+    """Return the procedures that are another thing after than before, in their order."""
+    then = {standing.slug: standing for standing in before}
+    return tuple(
+        ProcedureMove(each.slug, then[each.slug].verdict, each.verdict, each.waits)
+        for each in after
+        if each.slug in then and then[each.slug].verdict is not each.verdict
+    )
+
+
+def _later(
+    amount: Decimal, here: AmountBand, timeline: ProcedureTimeline, period: LawPeriod
+) -> Iterable[LawStep]:
+    """Yield the days to come from which a procedure is another thing at the same amount."""
+    before = here
+    for each in timeline.periods[timeline.periods.index(period) + 1 :]:
+        band = each.band_of(amount)
+        moves = moved(before.standings, band.standings)
+        if moves:
+            yield LawStep(each.span.first, moves)
+        before = band
+
+
+def unknown_thresholds(day: date) -> tuple[URIRef, ...]:
+    """Return the thresholds that the rules of procedures read and that have no known value on a day."""
+    rules = rules_at(day)
+    bounds = (b for clause in amount_clauses(rules) for b in clause.bounds)
+    waiting = {b.limit for b in bounds if isinstance(b.limit, URIRef) and rules.limit(b) is None}
+    return tuple(sorted(waiting))

@@ -1,0 +1,162 @@
+"""The timeline of procedures and one point of it as JSON, the same at every door (R30)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rdflib import URIRef
+
+from montages.advice.thresholds.amount_point import AmountPoint, AmountStep, ProcedureMove
+from montages.advice.thresholds.amount_rules import amount_clauses, amount_criterion
+from montages.advice.thresholds.procedure_timeline import AmountBand, ProcedureTimeline
+from montages.assessment.arrangement_result import ArrangementResult, plain_number
+from montages.knowledge.buckets import Cut
+from montages.knowledge.files import library
+from montages.knowledge.model import FOREVER, Bound, Passage
+from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.rulebook import rulebook
+from montages.names import slug
+
+
+def timeline_json(
+    timeline: ProcedureTimeline,
+    point: AmountPoint | None,
+    day: date,
+    answers: dict[str, Any],
+    lang: str,
+) -> dict[str, Any]:
+    """Return what each procedure is everywhere, and at one point if an amount is named."""
+    rules = rules_at(day)
+    return {
+        "as_of": day.isoformat(),
+        "rulebook_version": library.version(),
+        "criterion": amount_criterion().slug,
+        "answers": answers,
+        "procedures": {
+            slug: {"label": a.label[lang], "contracts": list(a.applies_to)}
+            for slug, a in rulebook().arrangements.items()
+            if a.kind == "procedure" and not a.abstract
+        },
+        "point": point_json(point, lang) if point else None,
+        "periods": [
+            {
+                "from": period.span.first.isoformat(),
+                "through": _last(period.span.last),
+                "bands": [_band_json(band, lang) for band in period.bands],
+            }
+            for period in timeline.periods
+        ],
+        "thresholds": [_threshold_json(each, rules, lang) for each in thresholds_read()],
+    }
+
+
+def thresholds_read() -> tuple[URIRef, ...]:
+    """Return the thresholds that rules of procedures read on some day, in the order of the data."""
+    book = rulebook()
+    days = {dated.span.first for values in book.thresholds.values() for dated in values}
+    read = {
+        bound.limit
+        for day in days
+        for clause in amount_clauses(rules_at(day))
+        for bound in clause.bounds
+    }
+    return tuple(iri for iri in book.thresholds if iri in read)
+
+
+def point_json(point: AmountPoint, lang: str) -> dict[str, Any]:
+    """Return one point: each procedure with the checks it rests on, and what switches around it."""
+    found = [r for r in point.assessment.verdicts if r.procedure is not None]
+    return {
+        "amount": plain_number(point.amount),
+        "procedures": [_procedure_json(result, lang) for result in found],
+        "above": _step_json(point.above, lang),
+        "below": _step_json(point.below, lang),
+        "later": [
+            {"from": step.day.isoformat(), "changes": [_move_json(m) for m in step.moves]}
+            for step in point.later
+        ],
+    }
+
+
+def _procedure_json(result: ArrangementResult, lang: str) -> dict[str, Any]:
+    return {
+        "procedure": result.arrangement.slug,
+        "verdict": result.procedure,
+        "checks": [
+            {
+                "requirement": check.requirement.slug,
+                "label": check.requirement.label[lang],
+                "outcome": check.outcome,
+                "accepted": check.accepted[lang],
+                "certainty": check.requirement.certainty,
+                "sources": [_source_json(source, lang) for source in check.requirement.sources],
+            }
+            for check in result.checks
+            if check.requirement.hard
+        ],
+        "to_verify": [term.to_json() for term in result.to_verify],
+        "attention": [point.slug for point in result.attention],
+    }
+
+
+def _source_json(source: Passage, lang: str) -> dict[str, Any]:
+    return {"id": str(source.iri), "label": source.label[lang], "url": source.url}
+
+
+def _step_json(step: AmountStep | None, lang: str) -> dict[str, Any] | None:
+    if step is None:
+        return None
+    return {
+        **_cut_json(step.cut),
+        "thresholds": [slug(threshold) for threshold in step.thresholds],
+        "requirements": [gate.slug for gate in step.gates],
+        "changes": [_move_json(move) for move in step.moves],
+        "attention_begins": [point.slug for point in step.begins],
+        "attention_ends": [point.slug for point in step.ends],
+    }
+
+
+def _move_json(move: ProcedureMove) -> dict[str, Any]:
+    return {"procedure": move.slug, "from": move.before, "to": move.after, "unknown": move.waits}
+
+
+def _cut_json(cut: Cut) -> dict[str, Any]:
+    """Return a limit: `included` tells whether the limit itself is on its upper side."""
+    return {"amount": plain_number(cut[0]), "included": not cut[1]}
+
+
+def _band_json(band: AmountBand, lang: str) -> dict[str, Any]:
+    low, high = band.span.low, band.span.high
+    return {
+        "label": band.span.label[lang],
+        "from": _cut_json(low) if low else None,
+        "to": _cut_json(high) if high else None,
+        "verdicts": {s.slug: s.verdict for s in band.standings},
+        "unknown": [s.slug for s in band.standings if s.waits],
+    }
+
+
+def _threshold_json(threshold: URIRef, rules: Rules, lang: str) -> dict[str, Any]:
+    amount = rules.limit(Bound("below", threshold))
+    return {
+        "threshold": slug(threshold),
+        "amount": _number(amount),
+        "history": [
+            {
+                "amount": _number(value.amount),
+                "valid_from": value.span.first.isoformat(),
+                "valid_through": _last(value.span.last),
+            }
+            for value in rulebook().thresholds[threshold]
+        ],
+    }
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    return None if amount is None else plain_number(amount)
+
+
+def _last(day: date) -> str | None:
+    return None if day == FOREVER else day.isoformat()

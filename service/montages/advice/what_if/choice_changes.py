@@ -1,0 +1,117 @@
+"""What would change the answer: for each contract that does not fit, the choices that open it (R21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from rdflib import URIRef
+
+from montages.advice.derived_description import derived_description
+from montages.advice.named_set_ups import named
+from montages.advice.what_if.part_sets import MOST
+from montages.advice.what_if.project_search import KINDS_OF_UNITS, ProjectSearch
+from montages.advice.what_if.what_ifs import SHOWN, ArrangementWhatIfs, WhatIfs
+from montages.assessment.assess import DISCLAIMER, SCOPE
+from montages.assessment.words.nothing_open import dead_end
+from montages.bilingual import Text
+from montages.description.description import Description
+from montages.description.facts import label
+from montages.engine.protocol import Engine
+from montages.knowledge.files import library
+from montages.knowledge.model import Arrangement
+from montages.knowledge.periods import Rules, rules_at
+
+
+def what_ifs_of(
+    description: Description,
+    engine: Engine,
+    *,
+    as_of: date,
+    lang: str = "fr",
+    about: Sequence[str] = (),
+    top: int = SHOWN,
+    anyway: bool = False,
+) -> WhatIfs:
+    """Return what would open each contract that does not fit the whole project, some of them if named.
+
+    So many changes of each are worked out, the lightest ones; all are counted.
+
+    Raises Refused with the findings of a description that does not conform, unless `anyway`; UnknownName for
+    an arrangement that is not in the rules.
+    """
+    rules = rules_at(as_of)
+    scope = _scope(about, rules)
+    derived = derived_description(description, engine, rules, anyway=anyway)
+    search = ProjectSearch(description, derived, engine, rules, top)
+    found = [search.of(arrangement) for arrangement in scope]
+    listed = sorted((each for each in found if each is not None), key=_nearness)
+    open_to_some = any(search.board.best(a.slug).open for a in _contracts(rules))
+    end = None if open_to_some else dead_end(derived.units, rules)
+    return WhatIfs(
+        project=URIRef(str(description.project)),
+        label=label(description.facts, str(description.project)),
+        as_of=as_of,
+        rulebook_version=library.version(),
+        lang=lang,
+        rules=rules,
+        arrangements=tuple(listed),
+        fitting=tuple(a for a, each in zip(scope, found, strict=True) if each is None),
+        turn_to=end.reading if end else None,
+        cut=tuple(_cut(listed, search.left_out, top)),
+        scope=SCOPE,
+        disclaimer=DISCLAIMER,
+    )
+
+
+def _contracts(rules: Rules) -> Iterator[Arrangement]:
+    return (a for a in rules.arrangements.values() if a.kind == "contract" and not a.abstract)
+
+
+def _scope(about: Sequence[str], rules: Rules) -> list[Arrangement]:
+    possible = {a.slug: a for a in rules.arrangements.values() if not a.abstract}
+    return named(about, possible) or list(_contracts(rules))
+
+
+def _nearness(each: ArrangementWhatIfs) -> tuple[Any, ...]:
+    """Return what sorts set-ups: those of the cheapest change first, those that no choice opens last.
+
+    Before these last come those that the change would leave hardly sensible (R34b).
+    """
+    cost = each.what_ifs[0].cost if each.what_ifs else ()
+    return (
+        not each.what_ifs,
+        bool(each.what_ifs and each.what_ifs[0].unlikely),
+        cost,
+        each.verdict.rank,
+        each.arrangement.simplicity,
+        each.arrangement.order,
+    )
+
+
+def _cut(listed: Sequence[ArrangementWhatIfs], left_out: int, top: int) -> Iterator[Text]:
+    """Yield a sentence for each kind of thing that was left out."""
+    long = [each for each in listed if each.count > len(each.what_ifs)]
+    endless = [each for each in listed if each.more]
+    if long:
+        yield Text(
+            f"{top} changements au plus sont montrés pour un contrat, les moins lourds d'abord ; "
+            f"« count » dit combien il y en a ({len(long)} contrat(s) en ont davantage).",
+            f"{top} changes at most are shown for a contract, the lightest first; “count” says how many "
+            f"there are ({len(long)} contract(s) have more).",
+        )
+    if left_out:
+        yield Text(
+            f"Pour un contrat, {KINDS_OF_UNITS} sortes de parties du projet au plus sont regardées : "
+            "d'autres, répondues autrement, ne le sont pas.",
+            f"For a contract, {KINDS_OF_UNITS} kinds of parts of the project at most are looked at: others, "
+            "answered otherwise, are not.",
+        )
+    if endless:
+        yield Text(
+            f"Pour {len(endless)} contrat(s), la recherche s'est arrêtée à {MOST} changements pour des "
+            "règles liées entre elles : il y en a d'autres. Répondez à plus de questions pour les resserrer.",
+            f"For {len(endless)} contract(s), the search stopped at {MOST} changes for rules that are tied "
+            "together: there are more. Answer more questions to narrow them down.",
+        )

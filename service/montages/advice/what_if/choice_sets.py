@@ -1,0 +1,89 @@
+"""Sets of choices as data: what is answered otherwise or taken, the facts then left, what it costs (R21)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from montages.assessment.verdict.answer_changes import Pair
+
+
+class ChoiceCost(NamedTuple):
+    """What sorts sets of choices: those to go back on, facts to find out, terms taken, ordinary ones."""
+
+    changes: int
+    facts: int
+    terms: int
+    ordinary: int
+
+    def plus(self, other: ChoiceCost) -> ChoiceCost:
+        """Return the cost of both."""
+        return ChoiceCost(*(one + more for one, more in zip(self, other, strict=True)))
+
+
+@dataclass(frozen=True)
+class ServingAnswer:
+    """A criterion with the values one of which is wanted, the one that costs least first."""
+
+    criterion: str
+    values: tuple[str, ...]
+
+    @property
+    def pair(self) -> Pair:
+        """Return the answer by the first value."""
+        return self.criterion, self.values[0]
+
+
+@dataclass(frozen=True)
+class ChoiceSet:
+    """Choices answered otherwise, or taken, and the facts then left to find out: a smallest list of them.
+
+    Any combination of the values does.
+    """
+
+    choices: tuple[ServingAnswer, ...]
+    facts: tuple[ServingAnswer, ...]
+    cost: ChoiceCost
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Return the choices, each by its first value."""
+        return tuple(choice.pair for choice in self.choices)
+
+    def joined(self, other: ChoiceSet) -> ChoiceSet:
+        """Return both together."""
+        return ChoiceSet(
+            (*self.choices, *other.choices),
+            (*self.facts, *other.facts),
+            self.cost.plus(other.cost),
+        )
+
+
+NO_CHOICE = ChoiceSet((), (), ChoiceCost(0, 0, 0, 0))
+
+
+def merge_alike(sets: list[ChoiceSet]) -> list[ChoiceSet]:
+    """Return sets of which those are one that differ in the values of one choice only."""
+    merging = True
+    while merging:
+        merging = False
+        for place in range(max((len(each.choices) for each in sets), default=0)):
+            groups: dict[Any, list[ChoiceSet]] = {}
+            for each in sets:
+                others = (*each.choices[:place], *each.choices[place + 1 :])
+                name = each.choices[place].criterion if place < len(each.choices) else ""
+                groups.setdefault((name, others, each.facts, each.cost.changes), []).append(each)
+            merging |= any(len(alike) > 1 for alike in groups.values())
+            sets = [_one(alike, place) for alike in groups.values()]
+    return sets
+
+
+def _one(alike: Sequence[ChoiceSet], place: int) -> ChoiceSet:
+    first = min(alike, key=lambda each: each.cost)
+    if len(alike) == 1:
+        return first
+    rest = [each for each in alike if each is not first]
+    values = [value for each in (first, *rest) for value in each.choices[place].values]
+    choice = ServingAnswer(first.choices[place].criterion, tuple(dict.fromkeys(values)))
+    return replace(first, choices=(*first.choices[:place], choice, *first.choices[place + 1 :]))

@@ -1,0 +1,123 @@
+"""What else follows from a choice in a description: amounts counted over years, presumptions (R12).
+
+The closing step reads few choices. What each answer to them gives is asked of the engine, and not worked out
+a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+import pyoxigraph as ox
+
+from montages.advice.what_if.described_changes import described
+from montages.assessment.verdict.answer_changes import Pair, implied
+from montages.description.description import Description
+from montages.engine.fast.table_compiler import rule_tables
+from montages.engine.protocol import Engine
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.logic import Answers
+from montages.knowledge.model import Presumption
+from montages.knowledge.periods import Rules
+from montages.names import MTG
+
+_TRUE, _LAYERS_COMPLETE = ox.Literal(True), str(MTG.layersComplete)
+# A choice → each of its answers (None: as it is) → what the closing step answers then, where that differs.
+Followers = Mapping[str, Mapping[str | None, tuple[Pair, ...]]]
+
+
+def followers(
+    description: Description, units: Sequence[Unit], engine: Engine, rules: Rules
+) -> dict[str, dict[str, dict[str | None, tuple[Pair, ...]]]]:
+    """Return for each unit what follows from answers to the choices that the closing step reads."""
+    out: dict[str, dict[str, dict[str | None, tuple[Pair, ...]]]] = {unit.id: {} for unit in units}
+    for name in _premises(description, units, rules):
+        by_value = {}
+        for value in rules.criteria[name].values:
+            changed = described(description, [(name, value.slug)], units, rules)
+            derived = engine.derive([changed], rules)[0].units
+            by_value[value.slug] = {unit.id: unit.answers for unit in derived}
+        for unit in units:
+            rows = _rows(
+                name, unit, {v: of[unit.id] for v, of in by_value.items() if unit.id in of}
+            )
+            if any(rows.values()):
+                out[unit.id][name] = rows
+    return out
+
+
+def bearing(followers: Followers, read: Sequence[str]) -> Followers:
+    """Return the choices that some criteria are among, or follow from, with what follows."""
+    return {
+        name: rows
+        for name, rows in followers.items()
+        if name in read or any(n in read for pairs in rows.values() for n, _ in pairs)
+    }
+
+
+def _rows(
+    name: str, unit: Unit, after: Mapping[str, Answers]
+) -> dict[str | None, tuple[Pair, ...]]:
+    """Return what each answer makes of the criteria that not all answers leave alike."""
+    every: dict[str | None, Answers] = {None: unit.answers}
+    own = {name}
+    for value, answers in after.items():
+        every[value] = answers
+        own |= {other for other, _ in implied((name, value))}
+    names = {n for answers in every.values() for n in answers} - own
+    moving = [
+        n for n in sorted(names) if len({_values(answers, n) for answers in every.values()}) > 1
+    ]
+    return {
+        value: tuple((n, v) for n in moving for v in sorted(_values(answers, n)))
+        for value, answers in every.items()
+    }
+
+
+def _values(answers: Answers, name: str) -> frozenset[str]:
+    return answers[name].values if name in answers else frozenset()
+
+
+def _premises(description: Description, units: Sequence[Unit], rules: Rules) -> list[str]:
+    """Return the choices that may bear on what the closing step gives some of the units."""
+    tables, criteria = rule_tables(rules), rules.criteria.values()
+    numbers = {str(c.numeric_property): c.slug for c in criteria if c.numeric_property}
+    names = {
+        numbers[row.months]
+        for row in tables.amounts
+        if row.months and any(numbers[row.source] in unit.answers for unit in units)
+    }
+    if _TRUE in description.facts.objects(str(description.project), _LAYERS_COMPLETE):
+        modes = {row.mode for row in tables.by_mode}
+        names |= {c.slug for c in criteria if any(str(v.iri) in modes for v in c.values)}
+    names |= set(_presuming(units, rules))
+    return [c.slug for c in criteria if c.slug in names and c.nature == "choice"]
+
+
+def _presuming(units: Sequence[Unit], rules: Rules) -> Iterator[str]:
+    for presumption in rules.presumptions:
+        names = _choices(presumption, rules)
+        if names and any(_near(presumption, names, unit, rules) for unit in units):
+            yield from names
+
+
+@cache
+def _choices(presumption: Presumption, rules: Rules) -> tuple[str, ...]:
+    names = (clause.criterion for clause in presumption.bearing.when)
+    return tuple(name for name in names if rules.criteria[name].nature == "choice")
+
+
+def _near(presumption: Presumption, choices: Sequence[str], unit: Unit, rules: Rules) -> bool:
+    """Tell whether a presumption would bear on a unit if some choices were answered for it."""
+    bearing = presumption.bearing
+    return (
+        unit.answer(presumption.criterion).state != "explicit"
+        and (not bearing.usages or bool(set(bearing.usages) & set(unit.usages)))
+        and (not bearing.layers or unit.layer in bearing.layers)
+        and all(
+            clause.criterion in choices or logic.met(clause, unit.answers, rules)
+            for clause in bearing.when
+        )
+    )

@@ -1,0 +1,59 @@
+"""A what-if written into a description of our keys: a new tree, the old one as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from montages.advice.answer_places import answer_key, written_value
+from montages.advice.questions.answer_writing import Tree, with_answer, without_answer
+from montages.advice.questions.interview import Question
+from montages.advice.what_if.what_ifs import ChoiceChange, WhatIf
+from montages.assessment.arrangement_result import plain_number
+
+# Where a layer has a key of its own for a criterion.
+_LAYER_KEYS = {"management-mode": "mode"}
+
+
+def with_what_if(tree: Tree, what_if: WhatIf) -> Tree:
+    """Return a description in which the choices of a what-if are answered so, each by its first value."""
+    return with_changes(tree, what_if.changes, what_if.units)
+
+
+def with_changes(tree: Tree, changes: Iterable[ChoiceChange], units: tuple[str, ...]) -> Tree:
+    """Return a description in which some choices are answered so, for all units or for those named."""
+    for change in changes:
+        tree = _with_change(tree, change, units)
+    return tree
+
+
+def _with_change(tree: Tree, change: ChoiceChange, units: tuple[str, ...]) -> Tree:
+    question = Question(
+        criterion=change.criterion,
+        kind="choice",
+        key=answer_key(change.criterion.slug),
+        waits=(),
+        changes=(),
+        score=0,
+        units=units,
+    )
+    value = written_value(change.criterion.slug, change.to[0])
+    values = [value if change.number is None else plain_number(change.number)]
+    if not units:
+        tree = without_answer(tree, question)
+    return _without_layer_key(with_answer(tree, question, values), change.criterion.slug)
+
+
+def _without_layer_key(tree: Tree, name: str) -> Tree:
+    """Return a description in which no layer answers by a key of its own what is answered otherwise."""
+    key, layers = _LAYER_KEYS.get(name), tree.get("layers")
+    if key is None or not isinstance(layers, list):
+        return tree
+    whole = name in (tree.get("answers") or {})
+    return tree | {
+        "layers": [
+            {k: v for k, v in layer.items() if k != key}
+            if whole or name in (layer.get("answers") or {})
+            else layer
+            for layer in layers
+        ]
+    }

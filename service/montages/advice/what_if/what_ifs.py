@@ -1,0 +1,237 @@
+"""What-ifs as data: for each set-up that does not fit yet, the changes that open it; and their JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rdflib import URIRef
+
+from montages.advice.advice_json import advice_head
+from montages.advice.answer_places import answer_key, written_value
+from montages.advice.what_if.change_words import change_sentence, nothing_to_change
+from montages.advice.what_if.verdict_moves import VerdictMove
+from montages.assessment.arrangement_result import plain_number
+from montages.assessment.verdict.unit_verdict import Term
+from montages.bilingual import Text
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Arrangement, Criterion, Incoherence, Requirement
+from montages.knowledge.periods import Rules
+
+# So many changes are shown for a set-up; the others are counted.
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class ChoiceChange:
+    """A choice taken, or answered otherwise than `before`: any value of `to` does, the first is the lightest.
+
+    `number`: what a range is written as, the nearest to the number stated.
+    """
+
+    criterion: Criterion
+    before: tuple[str, ...]
+    to: tuple[str, ...]
+    ordinary: bool = False
+    number: Decimal | None = None
+
+    @property
+    def term(self) -> Term:
+        """Return the change as a term that one accepts; it is told where it goes back on something."""
+        return Term(self.criterion.slug, self.to, self.ordinary and not self.before)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the change as JSON; `from` is there where something is stated."""
+        name = self.criterion.slug
+        out: dict[str, Any] = {"criterion": name}
+        if self.before:
+            out["from"] = [written_value(name, value) for value in self.before]
+        out["to"] = [written_value(name, value) for value in self.to]
+        if self.number is not None:
+            out["number"] = plain_number(self.number)
+        if self.ordinary:
+            out["ordinary"] = True
+        return out
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf:
+    """Changes of choices that leave no gate of a set-up violated, none of which could be left out.
+
+    `to_verify` are the facts then left to find out: without any the set-up fits. `units` are those whose
+    answers change, none for all. `gains` and `losses` are the other set-ups whose verdict moves, with the
+    first value of each change; `verdict` is that of the set-up itself: better than to verify where
+    terms do instead of a fact. `incoherent` are pairs of answers that would not go together.
+    `unlikely` are the preferences that make it hardly sensible all the same (R34b).
+    `provisional`: the verdict rests on what is presumed.
+    """
+
+    changes: tuple[ChoiceChange, ...]
+    to_verify: tuple[Term, ...]
+    verdict: Verdict
+    gains: tuple[VerdictMove, ...]
+    losses: tuple[VerdictMove, ...]
+    units: tuple[str, ...] = ()
+    incoherent: tuple[Incoherence, ...] = ()
+    unlikely: tuple[Requirement, ...] = ()
+    provisional: bool = False
+
+    @property
+    def cost(self) -> tuple[int, int, int, int]:
+        """Return what sorts changes: choices to go back on, facts, terms taken, ordinary terms taken."""
+        taken = [change for change in self.changes if not change.before]
+        ordinary = sum(change.ordinary for change in taken)
+        changed = len(self.changes) - len(taken)
+        return (changed, len(self.to_verify), len(taken) - ordinary, ordinary)
+
+    def sentence(self, rules: Rules) -> Text:
+        """Return what one would have to choose, and what is left to verify, in words."""
+        return change_sentence([change.term for change in self.changes], self.to_verify, rules)
+
+    def to_json(self, rules: Rules, lang: str, *, brief: bool) -> dict[str, Any]:
+        """Return the what-if as JSON; brief: without the verdicts that others move between."""
+        out: dict[str, Any] = {
+            "sentence": self.sentence(rules)[lang],
+            "changes": [change.to_json() for change in self.changes],
+            "verdict": self.verdict.value,
+            "to_verify": [
+                {"criterion": term.criterion, "to": list(term.to)} for term in self.to_verify
+            ],
+            "gains": [move.arrangement for move in self.gains],
+            "losses": [move.arrangement for move in self.losses],
+        }
+        if self.units:
+            out["units"] = list(self.units)
+        if self.provisional:
+            out["provisional"] = True
+        if self.incoherent:
+            out["incoherent"] = [pair.reading[lang] for pair in self.incoherent]
+        if self.unlikely:
+            out["hardly_sensible"] = [preference.reading[lang] for preference in self.unlikely]
+        if not brief:
+            out["moves"] = [move.to_json() for move in (*self.gains, *self.losses)]
+        return out
+
+
+@dataclass(frozen=True, eq=False)
+class ArrangementWhatIfs:
+    """The what-ifs of one set-up: those shown, and how many there are; `more`: at least so many.
+
+    `closed_by` are the gates that no choice opens, where facts close it; `facts` what is left to find out
+    where no choice would shorten the list.
+    """
+
+    arrangement: Arrangement
+    status: str
+    verdict: Verdict
+    what_ifs: tuple[WhatIf, ...]
+    count: int
+    more: bool
+    closed_by: tuple[Requirement, ...] = ()
+    facts: tuple[Term, ...] = ()
+    presumed: tuple[str, ...] = ()
+
+    def to_json(self, rules: Rules, lang: str, *, brief: bool) -> dict[str, Any]:
+        """Return the what-ifs as JSON."""
+        out: dict[str, Any] = {
+            "contract": self.arrangement.slug,
+            "label": self.arrangement.label[lang],
+            "status": self.status,
+            "verdict": self.verdict.value,
+            "count": self.count,
+            "more": self.more,
+            "what_if": [each.to_json(rules, lang, brief=brief) for each in self.what_ifs],
+        }
+        if not self.what_ifs:
+            out["none"] = {
+                "text": self.why_none(rules)[lang],
+                "closed_by": [gate.slug for gate in self.closed_by],
+                "to_verify": [term.criterion for term in self.facts],
+                "presumed": list(self.presumed),
+            }
+        return out
+
+    def why_none(self, rules: Rules) -> Text:
+        """Return why no choice helps, in words."""
+        return nothing_to_change(self.closed_by, self.facts, self.presumed, rules)
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIfs:
+    """For each contract that does not fit the whole project, what would open it, nearest first (R21, R22).
+
+    `fitting` are those that need no change; `turn_to` says whom to turn to where nothing can be proposed;
+    `cut` what was left out, a sentence each.
+    """
+
+    project: URIRef
+    label: Text
+    as_of: date
+    rulebook_version: str
+    lang: str
+    rules: Rules
+    arrangements: tuple[ArrangementWhatIfs, ...]
+    fitting: tuple[Arrangement, ...]
+    turn_to: Text | None
+    cut: tuple[Text, ...]
+    scope: Text
+    disclaimer: Text
+
+    @property
+    def nearest(self) -> tuple[ArrangementWhatIfs, ...]:
+        """Return the set-ups that a change opens, those of the cheapest change first."""
+        return tuple(each for each in self.arrangements if each.what_ifs)
+
+    def of(self, slug: str) -> ArrangementWhatIfs:
+        """Return the what-ifs of an arrangement; KeyError where it needs none."""
+        return {each.arrangement.slug: each for each in self.arrangements}[slug]
+
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+        """Return the JSON that every door gives; brief: without what criteria and set-ups are."""
+        lang = lang or self.lang
+        out: dict[str, Any] = {
+            **advice_head(self, lang, brief=brief),
+            "fits": [arrangement.slug for arrangement in self.fitting],
+            "nearest": [each.arrangement.slug for each in self.nearest[:3]],
+            "turn_to": self.turn_to[lang] if self.turn_to else None,
+            "contracts": [
+                each.to_json(self.rules, lang, brief=brief)
+                for each in self.arrangements
+                if each.what_ifs or not brief
+            ],
+            "cut": [sentence[lang] for sentence in self.cut],
+        }
+        if not brief:
+            out["criteria"] = {c.slug: _criterion(c, lang) for c in self._criteria()}
+        return out | {"scope": self.scope[lang], "disclaimer": self.disclaimer[lang]}
+
+    def _criteria(self) -> Sequence[Criterion]:
+        """Return the criteria that are spoken of, in author order."""
+        named: Mapping[str, None] = dict.fromkeys(
+            name
+            for each in self.arrangements
+            for one in each.what_ifs
+            for name in (
+                *(change.criterion.slug for change in one.changes),
+                *(term.criterion for term in one.to_verify),
+            )
+        ) | dict.fromkeys(
+            name
+            for each in self.arrangements
+            for name in (*(term.criterion for term in each.facts), *each.presumed)
+        )
+        return [criterion for name, criterion in self.rules.criteria.items() if name in named]
+
+
+def _criterion(criterion: Criterion, lang: str) -> dict[str, Any]:
+    name = criterion.slug
+    return {
+        "label": criterion.label[lang],
+        "question": criterion.question[lang],
+        "kind": criterion.nature,
+        "key": answer_key(name),
+        "values": {written_value(name, v.slug): v.label[lang] for v in criterion.values},
+    }

@@ -1,0 +1,96 @@
+"""The answer of an assessment in short, every triple on the assessment itself: what a country is counted by.
+
+Contracts by verdict and by status, the requirements that stand against them, the criteria that are open, the
+kind of the holder and what was retained: one step from the assessment each, so that counting reads one index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from rdflib import PROV, RDF, Literal, URIRef
+
+from montages.assessment.status_line import StatusLine
+from montages.description.facts import Facts
+from montages.knowledge.actor_kinds import classes_of_kinds
+from montages.knowledge.logic import NOT_IN_FORCE, Status, Verdict
+from montages.knowledge.model import SECTIONS
+from montages.knowledge.rulebook import rulebook
+from montages.names import ID, MTG
+
+OF_VERDICT = {
+    Verdict.FITS: MTG.fittingContract,
+    Verdict.FITS_ON_TERMS: MTG.contractOnTerms,
+    Verdict.TO_VERIFY: MTG.contractToVerify,
+    Verdict.CLOSED_BY_CHOICE: MTG.contractClosedByChoice,
+    Verdict.CLOSED: MTG.closedContract,
+}
+OF_STATUS = {
+    Status.ELIGIBLE: MTG.eligibleContract,
+    Status.UNDETERMINED: MTG.undeterminedContract,
+    Status.CONFLICT: MTG.conflictingContract,
+    Status.INELIGIBLE: MTG.ineligibleContract,
+}
+_AGAINST = {"violated": MTG.violatedRequirement, "contradicted": MTG.contradictedRequirement}
+_PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
+
+Statement = tuple[URIRef, URIRef | Literal]
+
+
+def short_statements(line: StatusLine, facts: Facts) -> Iterator[Statement]:
+    """Yield what is said of an assessment in short, from its status line and the facts of the description.
+
+    Where the line has no verdicts, nothing is said of them. One may be yielded twice.
+    """
+    yield RDF.type, MTG.Assessment
+    yield MTG.asOf, Literal(line.as_of)
+    yield MTG.rulebookVersion, Literal(line.rulebook_version)
+    yield PROV.wasDerivedFrom, URIRef(line.project)
+    for entry in line.to_json()[SECTIONS["contract"]]:
+        if entry["status"] != NOT_IN_FORCE:
+            yield from _of_contract(entry)
+    yield from _of_description(line.project, facts)
+
+
+def _of_contract(entry: Mapping[str, Any]) -> Iterator[Statement]:
+    book, contract = rulebook(), rulebook().arrangements[entry["contract"]].iri
+    yield OF_STATUS[entry["status"]], contract
+    if "verdict" in entry:
+        yield OF_VERDICT[entry["verdict"]], contract
+    for key, prop in _AGAINST.items():
+        for slug in entry.get(key, ()):
+            yield prop, _requirements()[slug]
+    if entry["status"] == Status.UNDETERMINED:
+        for slug in entry["missing"]:
+            yield MTG.missingCriterion, book.criteria[slug].iri
+    for term in entry.get("to_verify", ()):
+        yield MTG.criterionToVerify, book.criteria[term["criterion"]].iri
+
+
+def _of_description(project: str, facts: Facts) -> Iterator[Statement]:
+    for holder in _things(facts, project, MTG.holder):
+        for actor_class in _things(facts, holder, RDF.type):
+            if actor_class in _kinds():
+                yield MTG.assessedHolderKind, _kinds()[actor_class]
+    parts = (part for prop in _PARTS for part in _things(facts, project, prop))
+    for part in (project, *parts):
+        for contract in _things(facts, part, MTG.retains):
+            yield MTG.retainedContract, URIRef(contract)
+
+
+def _things(facts: Facts, subject: str, prop: URIRef) -> list[str]:
+    return [term for term in facts.objects(subject, str(prop)) if isinstance(term, str)]
+
+
+@cache
+def _requirements() -> dict[str, URIRef]:
+    return {requirement.slug: requirement.iri for requirement in rulebook().requirements}
+
+
+@cache
+def _kinds() -> dict[str, URIRef]:
+    """Return the kind of actor that each class stands for."""
+    kinds = classes_of_kinds().items()
+    return {str(MTG[actor_class]): URIRef(f"{ID}actor-kind/{kind}") for kind, actor_class in kinds}

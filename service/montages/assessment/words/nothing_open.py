@@ -1,0 +1,73 @@
+"""The answer where no contract is open: whom to turn to, or which choice reopens the nearest (R22)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.ranking import Row
+from montages.assessment.words.answer_sentence import in_sentence
+from montages.assessment.words.wording import ONCE_VERIFIED, PROVIDED, facts_text, terms_text
+from montages.bilingual import Text
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import DeadEnd
+from montages.knowledge.periods import Rules
+
+_NOTHING = Text(
+    "Rien n'est ouvert en l'état de vos réponses.", "Nothing is open as your answers stand."
+)
+_NEAREST = Text("Le plus proche :", "The nearest:")
+_NO_CONTRACT = Text(
+    "Aucun contrat ne convient en l'état de vos réponses.",
+    "No contract fits as your answers stand.",
+)
+_OTHERWISE = Text("Autre voie :", "Another way:")
+_THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
+
+
+def nothing_open(rows: Sequence[Row], units: Sequence[Unit], rules: Rules) -> Text:
+    """Return what to do where no set-up is open: whom to turn to, or which choice to change (R22)."""
+    if (end := dead_end(units, rules)) is not None:
+        return Text(f"{_NOTHING.fr} {end.reading.fr}", f"{_NOTHING.en} {end.reading.en}")
+    closest = nearest(rows)
+    if closest is None:
+        return _NOTHING
+    return Text(*(f"{_NOTHING[x]} {_reopened(closest, rules, x)}" for x in ("fr", "en")))
+
+
+def dead_end(units: Sequence[Unit], rules: Rules) -> DeadEnd | None:
+    """Return why the law leaves nothing to propose, and whom to turn to, None where it does not."""
+    for end in rules.book.dead_ends:
+        if units and all(logic.met(c, unit.answers, rules) for c in end.when for unit in units):
+            return end
+    return None
+
+
+def nearest(rows: Sequence[Row]) -> ArrangementResult | None:
+    """Return the arrangement that a change of choices brings closest to fitting, None if none does."""
+    reopened = [row.shown for row in rows if row.shown.reopens_to]
+    return min(reopened, key=lambda result: result.reopens_to[0].verdict.rank, default=None)
+
+
+def nearest_first(closest: ArrangementResult, other: ArrangementResult, rules: Rules) -> Text:
+    """Return which choice reopens a contract, before the way that no answer speaks of and that is open."""
+    return Text(
+        *(
+            f"{_NO_CONTRACT[x]} {_reopened(closest, rules, x)} {_otherwise(other, rules, x)}"
+            for x in ("fr", "en")
+        )
+    )
+
+
+def _otherwise(result: ArrangementResult, rules: Rules, lang: str) -> str:
+    words, facts = in_sentence(result, lang), facts_text(result.to_verify, rules)[lang]
+    return f"{_OTHERWISE[lang]} {words}{f', {ONCE_VERIFIED[lang]} {facts}' if facts else ''}."
+
+
+def _reopened(result: ArrangementResult, rules: Rules, lang: str) -> str:
+    reopening = result.reopens_to[0]
+    words, terms = in_sentence(result, lang), terms_text(reopening.changes, rules)[lang]
+    later = f", {_THEN_VERIFIED[lang]}" if reopening.verdict is Verdict.TO_VERIFY else ""
+    return f"{_NEAREST[lang]} {words}, {PROVIDED[lang]} {terms}{later}."

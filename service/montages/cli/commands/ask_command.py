@@ -1,0 +1,124 @@
+"""`montages ask`: the questions that can still change the answer, one at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from montages.api import Source, load
+from montages.bilingual import Text
+from montages.cli import inputs
+from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.options import as_of_option, detail_option, engine_option
+from montages.cli.output import show, write
+from montages.description.parsing.yaml_text import parse_yaml
+from montages.errors import UnreadableInput
+from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.publish.detail import BRIEF
+from montages.publish.json_text import dump
+
+_NAME = Text("projet.yaml", "project.yaml")
+_PROJECT = Text("Mon projet", "My project")
+
+
+@click.command(
+    "ask",
+    cls=BilingualCommand,
+    text=Text(
+        "Pose les questions qui peuvent encore changer la réponse, une à la fois, et dit ce qui convient.\n\n"
+        "Répondez par un numéro, un nom ou une valeur (20 k€, 12 ans) ; 0 : je ne sais pas ; ? : aide ; "
+        "< : revenir ; q, Ctrl-C ou Ctrl-D : arrêter. Chaque réponse est enregistrée aussitôt dans FICHIER "
+        "(projet.yaml sans cela), où l'on reprend ; ses commentaires n'y sont pas gardés. On s'arrête quand "
+        "plus aucune réponse ne peut changer un verdict.",
+        "Ask the questions that can still change the answer, one at a time, and tell what fits.\n\n"
+        "Answer by a number, a name or a value (20 k€, 12 years); 0: I do not know; ?: help; <: back; q, "
+        "Ctrl-C or Ctrl-D: stop. Each answer is saved at once in FILE (project.yaml without it), where one "
+        "goes on; its comments are not kept. Asking stops when no answer can change a verdict any more.",
+    ),
+    examples=[
+        ("montages ask projet.yaml", Text("commence, ou reprend", "begin, or go on")),
+        (
+            "montages ask dijon --non-interactive",
+            Text("liste les questions suivantes", "list the next questions"),
+        ),
+    ],
+)
+@argument("file", Text("FICHIER", "FILE"), required=False)
+@option(
+    "--non-interactive",
+    is_flag=True,
+    text=Text("Liste les questions, sans les poser.", "List the questions, without asking."),
+)
+@option(
+    "--about",
+    multiple=True,
+    metavar="SLUG",
+    text=Text(
+        "Montage dont le verdict importe (répétable) ; sans cela, contrats et procédures.",
+        "Set-up whose verdict matters (may be repeated); without it, contracts and procedures.",
+    ),
+)
+@option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    text=Text(
+        "Forme de la liste : json est la réponse de POST /questions.",
+        "Form of the list: json is the answer of POST /questions.",
+    ),
+)
+@detail_option
+@as_of_option
+@engine_option
+@lang_option
+def ask(
+    file: str | None,
+    non_interactive: bool,
+    about: tuple[str, ...],
+    form: str,
+    detail: str | None,
+    as_of: date | None,
+    engine: str,
+) -> None:
+    """Ask the next questions of a description, or list them."""
+    lang = session().lang
+    knowledge = load(engine)
+    options: dict[str, Any] = {"as_of": as_of, "about": about}
+    if non_interactive or form == "json":
+        source: Source = inputs.read(file, engine=engine) if file else {}
+        interview = knowledge.questions(source, lang=lang, **options)
+        if form == "json":
+            write(dump(interview.to_json(brief=detail == BRIEF)))
+            return
+        from montages.publish.text.interview_text import next_questions_text
+
+        show(next_questions_text(interview, lang))
+        return
+    from montages.cli.dialogue import Dialogue
+
+    path = Path(file or _NAME[lang])
+    Dialogue(knowledge, path, _tree(path, lang), lang, options).run()
+
+
+def _tree(path: Path, lang: str) -> dict[str, Any]:
+    """Return the description in a file of our keys, one that says nothing yet where there is none."""
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        raise UnreadableInput(
+            f"{path} : les réponses sont enregistrées en YAML, donnez un nom en .yaml.",
+            f"{path}: the answers are saved in YAML, give a name ending in .yaml.",
+        )
+    if not path.exists() or not path.read_bytes().strip():
+        return {"project": _PROJECT[lang]}
+    inputs.read(str(path))  # says what is wrong with it, and where
+    tree = parse_yaml(path.read_text(encoding="utf-8"))
+    if not knows_project_keys(tree):
+        raise UnreadableInput(
+            f"{path} ne décrit pas un projet avec nos clés. « montages new » écrit un modèle.",
+            f"{path} does not describe a project with our keys. “montages new” writes a template.",
+        )
+    said = {key: value for key, value in tree.items() if value not in (None, [], {})}
+    return {"project": _PROJECT[lang]} | said

@@ -1,0 +1,132 @@
+"""`montages load`: files of RDF into a store on disk, or into another engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from montages.bilingual import Text
+from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.endpoint_option import endpoint_option
+from montages.cli.output import show
+from montages.cli.remote_load import load_published, load_remotely
+from montages.errors import UnusableInput
+from montages.publish.linked_data.documents import served_dataset
+from montages.publish.text.typeset import Line
+from montages.store.disk.load_files import load_files
+from montages.store.disk.published_graphs import published_graphs
+from montages.store.disk.rdf_files import rdf_files
+from montages.store.disk.store_folder import StoreFolder
+from montages.store.sparql.remote.remote_engine import remote_engine
+
+_LOADED = Text(
+    "{triples} triplets de plus ; {total} en tout dans {store}",
+    "{triples} more triples; {total} in all in {store}",
+)
+_PRESENT = Text("{file} : déjà chargé, laissé tel quel", "{file}: loaded already, left as it is")
+_NEXT = Text(
+    "Pour le servir : montages serve --store {store}", "To serve it: montages serve --store {store}"
+)
+
+
+@click.command(
+    "load",
+    cls=BilingualCommand,
+    text=Text(
+        "Charge des fichiers RDF dans un magasin sur disque, à côté des graphes publiés, ou dans un autre "
+        "moteur SPARQL (--endpoint) ; sans fichier, ce moteur reçoit les graphes publiés.\n\n"
+        "Toutes les syntaxes de RDF : .ttl .nt .n3 .rdf .jsonld .trig .nq, chacune aussi en .gz. Un fichier "
+        "déjà chargé est laissé tel quel. Si un fichier ne se lit pas, rien n'est chargé. Le magasin sert "
+        "ensuite tout de suite, sans rien recharger, et la mémoire ne grandit pas avec lui.",
+        "Load files of RDF into a store on disk, beside the published graphs, or into another SPARQL engine "
+        "(--endpoint); without files, that engine gets the published graphs.\n\n"
+        "Every syntax of RDF: .ttl .nt .n3 .rdf .jsonld .trig .nq, each as .gz too. A file that was loaded "
+        "already is left as it is. Where a file cannot be read, nothing is loaded. The store is then served "
+        "at once, nothing is loaded again, and memory does not grow with it.",
+    ),
+    examples=[
+        (
+            "montages load commune.nq --store magasin",
+            Text("fait le magasin, ou le complète", "make the store, or add to it"),
+        ),
+        ("montages serve --store magasin", Text("le sert", "serve it")),
+        (
+            "montages load --endpoint http://127.0.0.1:8890/sparql",
+            Text(
+                "les graphes publiés, dans un autre moteur",
+                "the published graphs, in another engine",
+            ),
+        ),
+    ],
+)
+@argument("files", Text("FICHIER", "FILE"), nargs=-1)
+@option(
+    "--store",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    text=Text(
+        "Dossier du magasin, fait s'il n'existe pas.", "Folder of the store, made if there is none."
+    ),
+)
+@option(
+    "--graph",
+    metavar="IRI",
+    text=Text(
+        "Graphe nommé où mettre les triplets qui ne sont d'aucun graphe.",
+        "Named graph to put the triples in that are of no graph.",
+    ),
+)
+@option(
+    "--overwrite",
+    is_flag=True,
+    text=Text(
+        "Refait le magasin, avec ces seuls fichiers.", "Make the store again, of these files alone."
+    ),
+)
+@endpoint_option
+@lang_option
+def load(
+    files: Sequence[str], store: str | None, graph: str | None, overwrite: bool, endpoint: str
+) -> None:
+    """Load files, and tell how much there is then."""
+    lang = session().lang
+    if store is None:
+        _load_remotely(endpoint, files, graph, overwrite, lang)
+        return
+    if not files:
+        raise UnusableInput("Quels fichiers charger ?", "Which files are to be loaded?")
+    dataset = served_dataset(date.today())
+    sources = rdf_files([Path(name) for name in files])
+    manifest, present = load_files(
+        StoreFolder(Path(store)), sources, published_graphs(dataset), graph, overwrite
+    )
+    for file in present:
+        show(Line(_PRESENT[lang].format(file=file.path)), err=True)
+    if len(present) < len(sources):
+        counts = {"triples": manifest.loads[-1].triples, "total": manifest.triples}
+        texts = {name: _number(count, lang) for name, count in counts.items()}
+        show(Line(_LOADED[lang].format(**texts, store=store)), err=True)
+        show(Line(_NEXT[lang].format(store=store)), err=True)
+
+
+def _load_remotely(
+    endpoint: str, files: Sequence[str], graph: str | None, overwrite: bool, lang: str
+) -> None:
+    engine = remote_engine(endpoint)
+    if engine is None or overwrite:
+        raise UnusableInput(
+            "Où charger ? --store DOSSIER, que --overwrite refait, ou --endpoint URL.",
+            "Load where? --store DIR, which --overwrite makes again, or --endpoint URL.",
+        )
+    if files:
+        load_remotely(engine, files, graph, lang)
+    else:
+        load_published(engine, lang)
+
+
+def _number(count: int, lang: str) -> str:
+    """Return a number as its language groups digits."""
+    return f"{count:,}".replace(",", "\u202f") if lang == "fr" else f"{count:,}"

@@ -1,0 +1,121 @@
+"""`montages note`: a paper to leave with, as a page, a PDF or a document for a word processor."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from montages import settings
+from montages.api import load
+from montages.bilingual import Text
+from montages.cli import inputs
+from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
+from montages.cli.deadline import deadline
+from montages.cli.options import (
+    anyway_option,
+    as_of_option,
+    engine_option,
+    file_argument,
+    presumptions_option,
+    project_option,
+)
+from montages.cli.output import write
+from montages.errors import UnusableInput
+from montages.publish.handouts.handout import HANDOUT_FORMS
+
+
+@click.command(
+    "note",
+    cls=BilingualCommand,
+    text=Text(
+        "Écrit une note de cadrage : quatre pages à remettre, ou une seule pour le maire.\n\n"
+        "FICHIER est comme pour assess. La fin du nom de la sortie en dit la forme : .pdf, .docx ou .html ; "
+        "sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent pip install "
+        "'montages[documents]'.",
+        "Write a scoping note: four pages to hand over, or one for the mayor.\n\n"
+        "FILE is as for assess. The ending of the output's name says its form: .pdf, .docx or .html; "
+        "without an output the page is written to the screen. PDF and Word need pip install "
+        "'montages[documents]'.",
+    ),
+    examples=[
+        (
+            "montages note projet.yaml -o note.pdf",
+            Text("quatre pages au plus", "four pages at most"),
+        ),
+        (
+            "montages note projet.yaml --mayor -o maire.docx",
+            Text("une page, à reprendre dans Word", "one page, to go on with in Word"),
+        ),
+    ],
+)
+@file_argument
+@option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    text=Text("Fichier à écrire : .pdf, .docx ou .html.", "File to write: .pdf, .docx or .html."),
+)
+@option(
+    "--mayor",
+    is_flag=True,
+    text=Text(
+        "Trois phrases pour le maire, sur une page.", "Three sentences for the mayor, on one page."
+    ),
+)
+@option(
+    "--site",
+    metavar="URL",
+    default=lambda: settings.get("base_url"),
+    text=Text(
+        "Adresse du service où le projet se rouvre (réglage MONTAGES_BASE_URL).",
+        "Address of the service where the project is reopened (setting MONTAGES_BASE_URL).",
+    ),
+)
+@project_option
+@as_of_option
+@anyway_option
+@presumptions_option
+@engine_option
+@lang_option
+def note(
+    file: str,
+    output: Path | None,
+    mayor: bool,
+    site: str,
+    project: str | None,
+    as_of: date | None,
+    anyway: bool,
+    presumptions: bool,
+    engine: str,
+) -> None:
+    """Write a paper about a description."""
+    form = _form_of(output)
+    with deadline():
+        content = load(engine).handout(
+            inputs.read(file, project, engine),
+            "mayor" if mayor else "note",
+            form,
+            site=site,
+            as_of=as_of,
+            lang=session().lang,
+            anyway=anyway,
+            presumptions=presumptions,
+        )
+    if output is None:
+        write(content)
+    else:
+        output.write_bytes(content)
+
+
+def _form_of(output: Path | None) -> str:
+    """Return the form that the ending of a name says; raises UnusableInput for another."""
+    form = output.suffix.lower().lstrip(".") if output else "html"
+    if form not in HANDOUT_FORMS:
+        listed = ", ".join(f".{name}" for name in HANDOUT_FORMS)
+        raise UnusableInput(
+            f"Forme inconnue : {output}. Terminez le nom par {listed}.",
+            f"Unknown form: {output}. End the name in {listed}.",
+        )
+    return form

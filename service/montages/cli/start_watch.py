@@ -1,0 +1,85 @@
+"""Tell when a service that starts is ready to answer, and before, that it is starting."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+from montages.bilingual import Text
+from montages.cli.output import show
+from montages.publish.text.typeset import Line
+
+_STARTING = Text(
+    "Le service démarre (la première fois, ou après une mise à jour, cela peut prendre une minute)…",
+    "The service is starting (the first time, or after an update, it may take a minute)…",
+)
+_SOON = 1.5  # seconds in which a usual start is over: nothing needs to be said of it
+_PAUSE = 0.05
+_PATIENCE = 60.0
+# Where to ask a service that listens everywhere.
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, not bound
+
+
+# The check of /readyz that says whether another SPARQL engine answers.
+_ENGINE = "engine"
+_NO_ENGINE = Text(
+    "Le moteur SPARQL de MONTAGES_ENDPOINT ne répond pas, ou n'a pas les graphes publiés (montages load "
+    "--endpoint) : pages et documents sont servis, les requêtes attendent.",
+    "The SPARQL engine of MONTAGES_ENDPOINT does not answer, or lacks the published graphs (montages load "
+    "--endpoint): pages and documents are served, queries wait.",
+)
+
+
+def watch_start(host: str, port: int, lang: str, message: Callable[[], None]) -> None:
+    """Fork a process that calls `message` once this one, or what takes its place, is ready to answer.
+
+    It ends then, or with this process; it is to be called before this process has threads.
+    """
+    watched = os.getpid()
+    sys.stderr.flush()
+    if os.fork():
+        return
+    try:
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, signal.SIG_DFL)
+        if _wait(_EVERYWHERE.get(host, host), port, lang, watched):
+            message()
+            sys.stderr.flush()
+    finally:
+        os._exit(0)
+
+
+def _wait(host: str, port: int, lang: str, watched: int) -> bool:
+    """Wait until the service is ready; False once the process that starts it has ended."""
+    soon = time.monotonic() + _SOON
+    starting = False
+    while os.getppid() == watched:
+        missing = _missing(host, port)
+        if missing == {_ENGINE}:
+            show(Line(_NO_ENGINE[lang], style="yellow"), err=True)
+        if missing is not None and missing <= {_ENGINE}:
+            return True
+        if not starting and time.monotonic() > soon:
+            show(Line(_STARTING[lang]), err=True)
+            starting = True
+        time.sleep(_PAUSE)
+    return False
+
+
+def _missing(host: str, port: int) -> set[str] | None:
+    """Return the checks of the service that fail; None while it does not answer."""
+    import http.client  # `montages --help` does without
+    import json
+
+    connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
+    try:
+        connection.request("GET", "/readyz", headers={"Connection": "close"})
+        checks = json.loads(connection.getresponse().read())["checks"]
+        return {name for name, passed in checks.items() if not passed}
+    except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+        return None
+    finally:
+        connection.close()

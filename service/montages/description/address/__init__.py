@@ -1,0 +1,6 @@
+"""A project in an address: our keys as parameters of a link, and back, by pure functions.
+
+What comes in: a tree of our keys, or the parameters of a link. What goes out: the other of the two, and
+what is wrong with each parameter. Read `project_address` (what a link holds), then `write_address` and
+`read_address`, and `answer_summary`, which tells it in words.
+"""

@@ -1,0 +1,82 @@
+"""What a link to a project holds, and the names of its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from montages.bilingual import Text
+from montages.description.parsing.key_values import listing
+from montages.knowledge.compiled.jsonld_context import RETAINED_KEYS, answer_keys
+
+Tree = dict[str, Any]
+
+# "I do not know", among the values of a question; of a part to describe, that it was passed over.
+UNKNOWN = "?"
+LIST, MODE, PERIMETER, NODE = ",", ":", "@", "."
+# A parameter under one of these heads says something of it, and not of a layer.
+HEADS = ("holder", "asserts", "assumes")
+# The parts that one may pass over, and the lists that are said complete by a flag of their own.
+PASSABLE = ("usages", "layers")
+COMPLETE_FLAGS = {"usages": "usages-complete", "layers": "layers-complete"}
+DATES = ("as_of", "day")
+RULES = "rules"
+TEXTS = ("project", "project-en", "id", "description")
+NODE_TEXTS = ("name", "contract-state-on", "signed-on")
+FLAGS = (*COMPLETE_FLAGS.values(), "presumptions")
+THINGS = tuple(key for key in RETAINED_KEYS if key not in NODE_TEXTS)
+# What each parameter that answers no question is called.
+PART_NAMES = {
+    "project": Text("Nom du projet", "Name of the project"),
+    "holder": Text("Porteur du projet", "Project holder"),
+    "usages": Text("Usages", "Uses"),
+    "perimeters": Text("Secteurs", "Areas"),
+    "layers": Text("Couches", "Layers"),
+    "as_of": Text("Jour du droit", "Day of the law"),
+    "day": Text("Date du lien", "Date of the link"),
+    RULES: Text("Version des règles", "Version of the rules"),
+}
+# What one may reasonably send in an e-mail.
+LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class ProjectAddress:
+    """A project as a link holds it: our keys, the parts that were passed over, when it was made.
+
+    `as_of` is the day of the law that was asked for, None for today's; `day` and `rules` are the day and the
+    version of the rules under which the link was made.
+    """
+
+    tree: Tree = field(default_factory=dict)
+    passed: frozenset[str] = frozenset()
+    as_of: date | None = None
+    day: date | None = None
+    rules: str = ""
+
+
+@cache
+def criterion_keys() -> dict[str, str]:
+    """Return the key of each criterion, in author order: the inverse of the answer keys."""
+    return {criterion: key for key, criterion in answer_keys().items()}
+
+
+def layer_names(layers: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield each layer use with the head of its parameters: its layer, numbered where it is not the first."""
+    counts: dict[str, int] = {}
+    for item in listing(layers):
+        layer = item if isinstance(item, dict) else {"layer": item}
+        name = str(next(iter(listing(layer.get("layer"))), ""))
+        counts[name] = counts.get(name, 0) + 1
+        yield (name if counts[name] == 1 else f"{name}-{counts[name]}"), layer
+
+
+def key_of_parameter(parameter: str) -> str:
+    """Return the key that a parameter is about: its last word, or the head of those that have one."""
+    head, _, rest = parameter.partition(NODE)
+    if not rest or head in HEADS:
+        return head
+    return rest.partition(NODE)[0]

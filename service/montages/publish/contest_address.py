@@ -1,0 +1,53 @@
+"""Where one contests: the form of an issue tracker, or a mailbox, as the setting `contest_to` says."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+from montages import settings
+from montages.errors import UnusableInput
+
+# A host, then a path and parameters; a mailbox without parameters of its own.
+_MAILBOX = re.compile(r"mailto:[^\s?@]+@[^\s?@]+\.[^\s?@]+")
+_TITLE, _BODY = "{title}", "{body}"
+
+
+def contest_address() -> str:
+    """Return the address as set, empty where there is none; raises UnusableInput for what is none."""
+    value = settings.get("contest_to").strip()
+    if not value or _MAILBOX.fullmatch(value) or _is_web_address(value):
+        return value
+    raise UnusableInput(
+        f"MONTAGES_CONTEST_TO={value[:80]} : attendu, l'adresse https:// d'un formulaire de tickets (comme "
+        "https://forge.example/projet/issues/new), ou mailto:quelqu-un@exemple.fr, ou rien.",
+        f"MONTAGES_CONTEST_TO={value[:80]}: it takes the https:// address of a form for issues (like "
+        "https://forge.example/project/issues/new), or mailto:somebody@example.org, or nothing.",
+    )
+
+
+def contest_href(title: str, body: str) -> str:
+    """Return the address with a title and a text filled in; empty where none is set.
+
+    They stand where the setting has {title} and {body}, else as parameters: title and body, of a mailbox
+    subject and body.
+    """
+    address = contest_address()
+    if not address:
+        return ""
+    if _TITLE not in address and _BODY not in address:
+        sign = "&" if "?" in address else "?"
+        name = "subject" if address.startswith("mailto:") else "title"
+        address = f"{address}{sign}{name}={_TITLE}&body={_BODY}"
+    texts = {_TITLE: quote(title, safe=""), _BODY: quote(body, safe="")}
+    return re.sub(r"\{title\}|\{body\}", lambda found: texts[found[0]], address)
+
+
+def _is_web_address(value: str) -> bool:
+    if re.search(r"\s", value):
+        return False
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("https", "http") and bool(parts.hostname) and not parts.fragment

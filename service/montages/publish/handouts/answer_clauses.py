@@ -1,0 +1,63 @@
+"""Why the answer is what it is, in the two clauses that weigh most: the contract's, then the procedure's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.assessment import Assessment
+from montages.assessment.words.wording import lower
+from montages.publish.text.assessment_rows import against
+from montages.publish.text.reasons import Reason
+from montages.publish.text.typography import colon
+
+_CLAUSES = 2
+# A clause whose answer was stated says more than one that follows from what was not.
+_STATED = "explicit"
+
+
+def answer_clauses(assessment: Assessment, lang: str) -> tuple[Reason, ...]:
+    """Return what the answer rests on, each with its article; nothing where no contract is named first."""
+    first = assessment.answer.first
+    if first is None:
+        return tuple(_closing(assessment, lang))[:_CLAUSES]
+    if assessment.answer.names_none:
+        return ()
+    advice = assessment.answer.advice
+    by_procedure = (Reason(advice.why[lang], advice.sources[-1:]),) if advice else ()
+    by_contract = tuple(_own(first.shown, lang))[: _CLAUSES - len(by_procedure)]
+    return (*by_contract, *by_procedure)
+
+
+def _own(result: ArrangementResult, lang: str) -> Iterator[Reason]:
+    """Yield the legal requirements that are met, those of the contract itself first; else what it is."""
+    met = [c for c in result.checks if c.requirement.hard and c.outcome == "satisfied"]
+    met.sort(key=lambda check: _weight(check, result))
+    for check in met:
+        yield Reason(check.requirement.reading[lang], check.requirement.sources[:1])
+    if not met:
+        arrangement = result.arrangement
+        yield Reason(arrangement.definition[lang], arrangement.basis[:1])
+
+
+def _weight(check: Check, result: ArrangementResult) -> tuple[bool, bool, bool]:
+    requirement = check.requirement
+    return (
+        requirement.arrangement != result.arrangement.slug,
+        check.state != _STATED,
+        not any(source.url for source in requirement.sources[:1]),
+    )
+
+
+def _closing(assessment: Assessment, lang: str) -> Iterator[Reason]:
+    """Yield what closes the contracts that come first, a requirement once."""
+    seen = set()
+    for row in assessment.rows:
+        for check in row.shown.checks:
+            requirement = check.requirement
+            if check.outcome == "violated" and requirement.hard and requirement.slug not in seen:
+                seen.add(requirement.slug)
+                label = f"{row.shown.arrangement.label[lang]}{colon(lang)}"
+                text = f"{label} {lower(requirement.label[lang])} ({against(check, lang)})"
+                yield Reason(text, requirement.sources[:1])
+                break

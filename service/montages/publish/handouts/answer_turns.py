@@ -1,0 +1,97 @@
+"""What would change the answer: what is presumed, the amount, the answers that close it, other choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.words.answer_sentence import in_sentence
+from montages.assessment.words.wording import answer_text, facts_text, terms_text
+from montages.bilingual import Text
+from montages.knowledge.buckets import spaced
+from montages.knowledge.logic import Verdict
+from montages.knowledge.periods import Rules, rules_at
+from montages.publish.text.presumed_lines import read_by_the_answer
+from montages.publish.text.reasons import Reason
+
+_IF_NOT = Text("Nous supposons {}. Si c'est faux, la réponse est à revoir.",
+               "We presume {}. If that is wrong, the answer has to be looked at again.")  # fmt: skip
+_REACHED = Text("À {} ou plus, cette procédure ne suffit plus.",
+                "At {} or more, this procedure is no longer enough.")  # fmt: skip
+_BELOW = Text("Sous {}, une procédure plus légère peut suffire.",
+              "Below {}, a lighter procedure may be enough.")  # fmt: skip
+_CLOSES = Text("S'il apparaît {}, ce contrat se ferme.",
+               "If it turns out {}, this contract is closed.")  # fmt: skip
+_CHOOSING = Text("Choisir {} ferme ce contrat.", "Choosing to {} closes this contract.")
+_OPENS = Text("Vous pourriez {}, à condition {}.", "You could {}, provided you {}.")
+_REST = Text(" Le reste serait à vérifier.", " The rest would have to be verified.")
+_THAT, _OF = Text("que", "that"), Text("de", "")
+# A line names so many presumed facts; of each kind of turn there are so many lines.
+_NAMED, _EACH = 3, 2
+
+
+def answer_turns(assessment: Assessment, lang: str, most: int) -> tuple[Reason, ...]:
+    """Return what would change the answer, what weighs most first."""
+    rules, first = rules_at(assessment.as_of), assessment.answer.first
+    turns: list[Reason] = []
+    if assessment.answer.names_none:
+        return ()
+    if first is not None:
+        turns += _presumed(assessment, rules, lang)
+        turns += _amount(assessment, rules, lang)
+        turns += list(_closing(first.shown, rules, lang))[:_EACH]
+    turns += list(_opening(assessment, rules, lang))[:_EACH]
+    return tuple(turns[:most])
+
+
+def _presumed(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+    """Yield what is presumed and read by the first contract or by its procedure, in one line."""
+    read = read_by_the_answer(assessment)
+    answers = {a.criterion.slug: a for a in assessment.presumed if a.criterion.slug in read}
+    terms = [Term(a.criterion.slug, (a.value.slug,)) for a in answers.values()]
+    if facts := facts_text(terms[:_NAMED], rules)[lang]:
+        yield Reason(_IF_NOT[lang].format(facts))
+
+
+def _amount(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+    """Yield the threshold from which another procedure is needed, or below which a lighter one may do."""
+    advice = assessment.answer.advice
+    if advice is None or not advice.criterion:
+        return
+    unit = rules.criteria[advice.criterion].unit[lang]
+    for limit, text, source in (
+        (advice.ceiling, _REACHED, advice.sources[-1:]),
+        (None if advice.ceiling else advice.floor, _BELOW, advice.sources[:1]),
+    ):
+        if limit is not None:
+            yield Reason(text[lang].format(f"{spaced(limit, lang)} {unit}"), source)
+
+
+def _closing(first: ArrangementResult, rules: Rules, lang: str) -> Iterator[Reason]:
+    """Yield each answer that is still missing and would close the first contract."""
+    requirements = {check.requirement.slug: check.requirement for check in first.checks}
+    for missing in first.missing:
+        values = tuple(
+            value
+            for value, after in missing.impact.items()
+            if after.get(first.arrangement.slug) == "ineligible"
+        )
+        criterion = rules.criteria[missing.criterion]
+        if not values or criterion.numeric_property:
+            continue
+        fact = criterion.nature == "fact"
+        words = answer_text(Term(criterion.slug, values), rules, (_THAT if fact else _OF))[lang]
+        sources = next((requirements[r].sources[:1] for r in missing.because), ())
+        yield Reason((_CLOSES if fact else _CHOOSING)[lang].format(words), sources)
+
+
+def _opening(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+    """Yield the changes of choices that reopen a contract, the best verdict first."""
+    closed = [row.shown for row in assessment.rows if row.shown.reopens_to and not row.shown.folded]
+    for result in sorted(closed, key=lambda result: result.reopens_to[0].verdict.rank):
+        reopening = result.reopens_to[0]
+        if changes := terms_text(reopening.changes, rules)[lang]:
+            rest = _REST[lang] if reopening.verdict is Verdict.TO_VERIFY else ""
+            yield Reason(_OPENS[lang].format(in_sentence(result, lang), changes) + rest)

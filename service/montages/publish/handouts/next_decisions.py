@@ -1,0 +1,110 @@
+"""What is to be decided next: the terms to accept, the facts to verify and with whom, the first duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.words.answer_sentence import in_sentence
+from montages.assessment.words.wording import answer_text, lower, terms_text
+from montages.bilingual import Text
+from montages.knowledge.logic import DutyState
+from montages.knowledge.model import Passage
+from montages.knowledge.periods import Rules, rules_at
+from montages.publish.text.reasons import Reason
+from montages.publish.text.signs import DUE_WORDS
+from montages.publish.text.typography import colon
+
+_ACCEPT = Text("Décider {}.", "Decide to {}.")
+_VERIFY = Text("Vérifier {}.", "Verify {}.")
+_CHOOSE = Text("Confirmer ce choix, ou {} : c'est ouvert aussi.",
+               "Confirm this choice, or {}: that is open too.")  # fmt: skip
+_NOTHING = Text("Rien d'autre à vérifier : la suite peut se préparer.",
+                "Nothing else to verify: the next step can be prepared.")  # fmt: skip
+_TURN_TO = Text("Changer un choix, ou se faire conseiller : rien n'est ouvert en l'état.",
+                "Change a choice, or seek advice: nothing is open as it stands.")  # fmt: skip
+_THAT = Text("que", "that")
+# Of each kind there are so many lines.
+_EACH = 2
+
+
+def next_decisions(assessment: Assessment, lang: str, most: int) -> tuple[Reason, ...]:
+    """Return what is to be decided next, the most pressing first; there is always something to say."""
+    rules, first = rules_at(assessment.as_of), assessment.answer.first
+    if first is None:
+        return (Reason(_TURN_TO[lang]),)
+    lines = steps_before_all(assessment, lang)
+    if not lines:
+        lines = [
+            *_terms(first.shown, rules, lang),
+            *list(facts_to_verify(first.shown, rules, lang))[:_EACH],
+            *list(_duties(first.shown, lang))[:_EACH],
+            *_others(assessment, lang),
+        ]
+    return tuple(lines[:most]) or (Reason(_NOTHING[lang]),)
+
+
+def steps_before_all(assessment: Assessment, lang: str) -> list[Reason]:
+    """Return what is to be described or found out before any contract is named, then what stays possible."""
+    if not assessment.answer.names_none:
+        return []
+    lines = []
+    for step in assessment.answer.steps:
+        if step.precedes:
+            texts = [action.text[lang] for action in step.actions]
+            if assessment.answer.undecided:
+                texts[0] = f"{step.title[lang]}{colon(lang)} {texts[0]}"
+            lines += [Reason(text) for text in texts]
+        else:
+            lines.append(Reason(step.sentence(lang)))
+    return lines
+
+
+def _terms(result: ArrangementResult, rules: Rules, lang: str) -> Iterator[Reason]:
+    if terms := terms_text(result.terms, rules)[lang]:
+        yield Reason(_ACCEPT[lang].format(terms))
+
+
+def facts_to_verify(result: ArrangementResult, rules: Rules, lang: str) -> Iterator[Reason]:
+    """Yield each fact that a contract waits for, whom to turn to for it, and the clause that asks for it."""
+    for term in result.to_verify:
+        if not term.ordinary:
+            text = _VERIFY[lang].format(answer_text(term, rules, _THAT)[lang])
+            where = rules.criteria[term.criterion].where_to_turn[lang]
+            yield Reason(f"{text} {where}".strip(), _asking(term, result))
+
+
+def _asking(term: Term, result: ArrangementResult) -> tuple[Passage, ...]:
+    """Return the clause of the requirement that reads a fact."""
+    for check in result.checks:
+        if check.requirement.hard and check.requirement.own.criterion == term.criterion:
+            return check.requirement.sources[:1]
+    return ()
+
+
+def _duties(result: ArrangementResult, lang: str) -> Iterator[Reason]:
+    """Yield what surely has to be done, what comes first first."""
+    due = [d.requirement for d in result.duties if d.state is DutyState.DUE]
+    moments = list(DUE_WORDS)
+    due.sort(key=lambda r: moments.index(r.due_at) if r.due_at in moments else len(moments))
+    for requirement in due:
+        when = DUE_WORDS[requirement.due_at][lang] if requirement.due_at in moments else ""
+        label = requirement.label[lang]
+        text = f"{when[:1].upper()}{when[1:]}{colon(lang)} {lower(label)}." if when else f"{label}."
+        yield Reason(text, requirement.sources[:1])
+
+
+def _others(assessment: Assessment, lang: str) -> Iterator[Reason]:
+    """Yield the next contract that is as open as the first, where there is a choice to make."""
+    first, *rest = assessment.rows
+    for row in rest:
+        shown = row.shown
+        if (
+            shown.verdict is first.shown.verdict
+            and not shown.folded
+            and not shown.arrangement.buys_by
+        ):
+            yield Reason(_CHOOSE[lang].format(in_sentence(shown, lang)))
+            return

@@ -1,0 +1,242 @@
+"""The scoping note, four pages at most: the project, the set-ups compared, terms, duties, what to verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.assessment import Assessment
+from montages.assessment.words.wording import lower
+from montages.bilingual import Text
+from montages.description.address.answer_summary import SummaryLine
+from montages.knowledge.model import Passage
+from montages.knowledge.periods import Rules, rules_at
+from montages.publish.handouts.answer_clauses import answer_clauses
+from montages.publish.handouts.answer_turns import answer_turns
+from montages.publish.handouts.compared_set_ups import ComparedSetUps, compared_set_ups
+from montages.publish.handouts.handout_head import HandoutHead, handout_head, shortened
+from montages.publish.handouts.handout_source import HandoutSource
+from montages.publish.handouts.mayor_page import alerts
+from montages.publish.handouts.next_decisions import facts_to_verify, steps_before_all
+from montages.publish.text import checklist
+from montages.publish.text.duty_lines import DutyGroup, duty_groups
+from montages.publish.text.procedure_lines import procedures
+from montages.publish.text.reasons import Reason
+from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS
+from montages.publish.text.typography import colon
+
+TITLE = Text("Note de cadrage", "Scoping note")
+FILE = Text("note-de-cadrage", "scoping-note")
+_BASIS = {
+    "law": Text("supposé, par la loi", "presumed, by law"),
+    "practice": Text("supposé, par l'usage", "presumed, by practice"),
+}
+_MORE = Text("et {} de plus, à l'adresse du projet", "and {} more, at the address of the project")
+
+
+@dataclass(frozen=True)
+class NoteLimits:
+    """How many lines each part of a note has at most; what is beyond is counted."""
+
+    answers: int = 24
+    criteria: int = 8
+    terms: int = 9
+    duties: int = 12
+    verify: int = 8
+    attention: int = 5
+    turns: int = 4
+    sources: int = 26
+
+
+# From the fullest; a note that would be longer than its pages takes the next.
+LIMITS = (NoteLimits(), NoteLimits(20, 6, 7, 10, 6, 3, 3, 18), NoteLimits(14, 4, 5, 8, 4, 0, 2, 10))
+
+
+@dataclass(frozen=True)
+class NoteAnswer:
+    """An answer of the project, with how it is known where nobody gave it."""
+
+    label: str
+    answer: str
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class NoteTerm:
+    """A legal requirement of the first contract: its outcome, what it asks, the answer, its clause."""
+
+    outcome: str
+    symbol: str
+    label: str
+    answer: str
+    sources: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class ScopingNote:
+    """What the note says; `first` is the contract of its terms and duties, empty where there is none.
+
+    `cut` tells by part what was left out.
+    """
+
+    head: HandoutHead
+    title: str
+    answer: str
+    clauses: tuple[Reason, ...]
+    alerts: tuple[str, ...]
+    answers: tuple[NoteAnswer, ...]
+    compared: ComparedSetUps
+    procedures: tuple[tuple[str, str, str], ...]
+    first: str
+    terms: tuple[NoteTerm, ...]
+    duties: tuple[DutyGroup, ...]
+    verify: tuple[Reason, ...]
+    turns: tuple[Reason, ...]
+    attention: tuple[Reason, ...]
+    sources: tuple[Passage, ...]
+    cut: dict[str, str]
+
+
+def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> ScopingNote:
+    """Return the note of a project."""
+    assessment, lang = source.assessment, source.lang
+    first, rules = assessment.answer.first, rules_at(assessment.as_of)
+    shown = first.shown if first else None
+    told = [*_answers(source.answers, lang), *_presumed(assessment, lang)]
+    compared = compared_set_ups(assessment, lang, limits.criteria)
+    terms = list(_terms(shown, lang)) if shown else []
+    duties = duty_groups(shown.duties, lang) if shown else []
+    verify = _verify(assessment, shown, rules, lang)
+    attention = _attention(shown, lang) if shown else []
+    clauses = answer_clauses(assessment, lang)
+    if assessment.answer.undecided:
+        clauses = tuple(steps_before_all(assessment, lang))
+    turns = answer_turns(assessment, lang, limits.turns)
+    cited = _cited([*clauses, *_reasons(compared, duties), *verify, *turns, *attention], terms)
+    return ScopingNote(
+        head=handout_head(source, FILE[lang]),
+        title=TITLE[lang],
+        answer=assessment.answer.headline[lang],
+        clauses=clauses,
+        alerts=alerts(assessment, lang),
+        answers=tuple(told[: limits.answers]),
+        compared=compared,
+        procedures=_procedures(assessment, lang),
+        first=shown.arrangement.label[lang] if shown else "",
+        terms=tuple(terms[: limits.terms]),
+        duties=_within(duties, limits.duties),
+        verify=tuple(verify[: limits.verify]),
+        turns=turns,
+        attention=tuple(attention[: limits.attention]),
+        sources=tuple(cited[: limits.sources]),
+        cut=_cut(
+            lang,
+            answers=len(told) - limits.answers,
+            terms=len(terms) - limits.terms,
+            duties=sum(len(group.duties) for group in duties) - limits.duties,
+            verify=len(verify) - limits.verify,
+            attention=len(attention) - limits.attention,
+            sources=len(cited) - limits.sources,
+        ),
+    )
+
+
+def _answers(answers: Iterable[SummaryLine], lang: str) -> Iterable[NoteAnswer]:
+    for line in answers:
+        where = f" ({line.where[lang]})" if line.where[lang] else ""
+        yield NoteAnswer(shortened(f"{line.label[lang]}{where}"), shortened(line.answer[lang]))
+
+
+def _presumed(assessment: Assessment, lang: str) -> Iterable[NoteAnswer]:
+    for answer in {a.criterion.slug: a for a in assessment.presumed}.values():
+        basis = _BASIS[answer.basis][lang]
+        yield NoteAnswer(answer.criterion.label[lang], answer.value.label[lang], basis)
+
+
+def _procedures(assessment: Assessment, lang: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the procedures of the first family under their verdicts: symbol and words, then names."""
+    families = procedures(assessment, lang)[:1]
+    return tuple(
+        (
+            name,
+            f"{PROCEDURE_SIGNS[name].symbol} {PROCEDURE_SIGNS[name].one[lang]}",
+            ", ".join(names),
+        )
+        for family in families
+        for name, names in family.verdicts
+    )
+
+
+def _terms(result: ArrangementResult, lang: str) -> Iterable[NoteTerm]:
+    for outcome, checks in checklist.grouped(result.checks, hard=True):
+        if outcome != "not-applicable":
+            for check in checks:
+                yield NoteTerm(
+                    outcome,
+                    OUTCOME_SIGNS[outcome].symbol,
+                    check.requirement.label[lang],
+                    checklist.answer(check, lang),
+                    check.requirement.sources[:1],
+                )
+
+
+def _verify(
+    assessment: Assessment, first: ArrangementResult | None, rules: Rules, lang: str
+) -> list[Reason]:
+    """Return the facts to verify with whom to turn to; then those that the other open contracts wait for."""
+    open_ones = [row.shown for row in assessment.rows if row.shown.verdict.open]
+    results = [*([first] if first else []), *(r for r in open_ones if not r.folded)]
+    lines: dict[str, Reason] = {}
+    for result in results:
+        name = "" if result is first else f"{result.arrangement.label[lang]}{colon(lang)} "
+        for reason in facts_to_verify(result, rules, lang):
+            text = lower(reason.text) if name else reason.text
+            lines.setdefault(reason.text, Reason(f"{name}{text}", reason.sources))
+    return list(lines.values())
+
+
+def _attention(result: ArrangementResult, lang: str) -> list[Reason]:
+    """Return the points of attention of a contract, those said of few contracts first.
+
+    What has a condition may not be met: it is left to the page of the result.
+    """
+    points = [point for point in result.attention if not point.when]
+    points.sort(key=lambda point: len(point.arrangements))
+    return [Reason(f"{p.label[lang]}. {p.text[lang]}", p.sources[:1]) for p in points]
+
+
+def _within(groups: Iterable[DutyGroup], most: int) -> tuple[DutyGroup, ...]:
+    """Return groups of duties with so many duties in all."""
+    kept = []
+    for group in groups:
+        if most > 0:
+            kept.append(DutyGroup(group.title, group.duties[:most], group.quiet))
+            most -= len(group.duties)
+    return tuple(kept)
+
+
+def _reasons(compared: ComparedSetUps, duties: Iterable[DutyGroup]) -> Iterable[Reason]:
+    for set_up in compared.set_ups:
+        yield from set_up.reasons
+    for group in duties:
+        yield from group.duties
+    for aside in compared.aside:
+        for line in aside.lines:
+            yield from line.reasons
+
+
+def _cited(reasons: Iterable[Reason], terms: Iterable[NoteTerm]) -> list[Passage]:
+    """Return the passages that are cited, each once, in their order."""
+    passages = [source for reason in reasons for source in reason.sources]
+    passages += [source for term in terms for source in term.sources]
+    return list({passage.slug: passage for passage in passages}.values())
+
+
+def _cut(lang: str, **beyond: int) -> dict[str, str]:
+    return {part: _MORE[lang].format(n) if n > 0 else "" for part, n in beyond.items()}
+
+
+def drafts(source: HandoutSource) -> Iterator[ScopingNote]:
+    """Yield the note with ever fewer lines."""
+    return (scoping_note(source, limits) for limits in LIMITS)

@@ -1,0 +1,96 @@
+"""A comparison in the terminal: under each criterion the answer, then a line for each contract."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+
+from montages.advice.compare.comparison import ComparedCriterion, Comparison
+from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.words.wording import enumerated, lower
+from montages.bilingual import Text
+from montages.publish.text.checklist import answer, cited
+from montages.publish.text.signs import OUTCOME_SIGNS, VERDICT_SIGNS
+from montages.publish.text.typeset import Line, indent, link
+from montages.publish.text.typography import colon
+
+_ACCEPTS = Text("accepte", "accepts")
+_PREFERS = Text("préfère", "prefers")
+_NOTHING = Text("n'en dit rien", "says nothing of it")
+_ALIKE = Text(
+    "{} critère(s) ne distinguent pas ces contrats", "{} criteria do not tell these contracts apart"
+)
+_HIDDEN = Text(" (non montrés)", " (not shown)")
+_NOT_COVERED = Text("Ce que cette comparaison ne couvre pas", "What this comparison does not cover")
+_UNREAD = Text(
+    "réponses qu'aucun de ces contrats ne lit", "answers that none of these contracts reads"
+)
+_UNITS = Text("ne convient pas à", "does not suit")
+
+
+def comparison_text(compared: Comparison, lang: str, *, whole: bool) -> Group:
+    """Return contracts side by side; `whole`: with the reading of each requirement."""
+    parts: list[RenderableType] = [Line(compared.assessment.label[lang], style="bold")]
+    for result in compared.contracts:
+        sign = VERDICT_SIGNS[result.verdict.value]
+        line = Line(f"{sign.symbol} ", style=sign.colour)
+        line.append(result.arrangement.label[lang], style="bold")
+        parts.append(line.append(f" ({sign.one[lang]})", style="dim"))
+    for row in compared.criteria:
+        parts += [Line(""), *_row(row, compared, lang, whole)]
+    alike = _ALIKE[lang].format(compared.alike)
+    hidden = _HIDDEN[lang] if compared.differences_only else ""
+    parts += [Line(""), Line(f"{alike}{hidden}.", style="dim")]
+    parts += _not_covered(compared, lang)
+    parts += [Line(sentence[lang], style="dim") for sentence in compared.cut]
+    return Group(*parts)
+
+
+def _row(
+    row: ComparedCriterion, compared: Comparison, lang: str, whole: bool
+) -> list[RenderableType]:
+    given = " / ".join(dict.fromkeys(answer(check, lang) for check in row.answered))
+    head = Line(row.criterion.label[lang], style="bold")
+    head.append(f"{colon(lang)} {given}", style="default")
+    lines: list[RenderableType] = []
+    for result in compared.contracts:
+        checks = row.checks[result.arrangement.slug]
+        lines += [_cell(check, result, lang) for check in checks]
+        if not checks:
+            lines.append(_silent(result, lang))
+        if whole:
+            lines += [indent([Line(c.requirement.reading[lang], style="dim")]) for c in checks]
+    return [head, indent(lines)]
+
+
+def _cell(check: Check, result: ArrangementResult, lang: str) -> Line:
+    sign, requirement = OUTCOME_SIGNS[check.outcome], check.requirement
+    word = (_ACCEPTS if requirement.hard else _PREFERS)[lang]
+    line = Line(f"{sign.symbol} ", style=sign.colour)
+    line.append(
+        f"{result.arrangement.label[lang]} {word}{colon(lang)} {lower(check.accepted[lang])}  ",
+        style="default",
+    )
+    if check.outcome == "not-applicable":
+        line.append(f"({sign.one[lang]}) ", style="dim")
+    if check.units:
+        line.append(f"[{', '.join(check.units)}] ", style="dim")
+    source = requirement.sources[0]
+    return line.append(cited(source, lang), style=link(source.url))
+
+
+def _silent(result: ArrangementResult, lang: str) -> Line:
+    return Line(f"– {result.arrangement.label[lang]} {_NOTHING[lang]}", style="dim")
+
+
+def _not_covered(compared: Comparison, lang: str) -> list[RenderableType]:
+    lines: list[RenderableType] = []
+    if compared.unread:
+        names = enumerated([lower(criterion.label[lang]) for criterion in compared.unread], lang)
+        lines.append(Line(f"– {_UNREAD[lang]}{colon(lang)} {names}"))
+    labels = {each.unit.id: each.unit.label[lang] for each in compared.assessment.units}
+    for result in compared.contracts:
+        if units := compared.uncovered(result):
+            left = enumerated([labels[unit] for unit in units], lang)
+            lines.append(Line(f"– {result.arrangement.label[lang]} {_UNITS[lang]} {left}"))
+    lines.append(Line(f"– {compared.assessment.scope[lang]}"))
+    return [Line(f"{_NOT_COVERED[lang]}{colon(lang)}", style="bold"), indent(lines)]

@@ -1,0 +1,106 @@
+"""Whole set-ups in the terminal: each with its verdict, its contracts, their part of the project."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+
+from montages.advice.compose.composition import Composition, Compositions
+from montages.advice.compose.contract_parts import ContractPart
+from montages.assessment.words.wording import (
+    ONCE_VERIFIED,
+    PROVIDED,
+    enumerated,
+    facts_text,
+    lower,
+    terms_text,
+)
+from montages.bilingual import Text
+from montages.knowledge.periods import Rules
+from montages.publish.text.signs import DUE_WORDS, PROCEDURE_SIGNS, VERDICT_SIGNS
+from montages.publish.text.typeset import Line, indent
+from montages.publish.text.typography import colon
+
+_SET_UPS = Text("Montages entiers", "Whole set-ups")
+_ALL = Text("tout le projet", "the whole project")
+_INTERFACES = Text("{} contrat(s), {} interface(s)", "{} contract(s), {} interface(s)")
+_BY = Text("passation", "award")
+_BUYS = Text("pour ses achats", "what it buys by")
+_APART = Text("à part", "apart")
+_AROUND = Text("avec", "with")
+_HARDLY = Text("peu adapté", "hardly sensible")
+_UNCOVERED = Text(
+    "Aucun montage entier : rien n'est ouvert pour {}. Voyez ce qui l'ouvrirait : montages what-if.",
+    "No whole set-up: nothing is open for {}. See what would open it: montages what-if.",
+)
+
+
+def compositions_text(composed: Compositions, lang: str, *, whole: bool) -> Group:
+    """Return whole set-ups, best first; `whole`: with their duties."""
+    it = composed.assessment
+    head = f"{_SET_UPS[lang]}{colon(lang)} {len(composed.compositions)} / {composed.count}"
+    parts: list[RenderableType] = [
+        Line(it.label[lang], style="bold"),
+        Line(f"{head}{'+' * composed.more}", style="dim"),
+    ]
+    if composed.uncovered:
+        labels = {each.unit.id: each.unit.label[lang] for each in it.units}
+        names = enumerated([lower(labels[unit]) for unit in composed.uncovered], lang)
+        parts.append(Line(_UNCOVERED[lang].format(names)))
+    for number, each in enumerate(composed.compositions, 1):
+        parts += [Line(""), _head(number, each, lang)]
+        for part in each.parts:
+            lines = _part(part, len(it.units), composed.rules, lang, whole)
+            parts.append(indent(lines))
+    parts += [Line(sentence[lang], style="dim") for sentence in composed.cut]
+    return Group(*parts)
+
+
+def _head(number: int, each: Composition, lang: str) -> Line:
+    sign = VERDICT_SIGNS[each.verdict.value]
+    line = Line(f"{number:>2}. ").append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
+    counts = _INTERFACES[lang].format(each.contracts, each.interfaces)
+    line.append(f" · {counts}", style="dim")
+    if any(part.folded for part in each.parts):
+        line.append(f" · {_HARDLY[lang]}", style="dim")
+    return line
+
+
+def _part(
+    part: ContractPart, units: int, rules: Rules, lang: str, whole: bool
+) -> list[RenderableType]:
+    where = _ALL[lang]
+    if len(part.units) < units:
+        where = enumerated([each.unit.label[lang] for each in part.units], lang)
+    line = Line(part.first.arrangement.label[lang], style="bold")
+    lines: list[RenderableType] = [line.append(f"{colon(lang)} {where}", style="default")]
+    if terms := terms_text(part.terms, rules)[lang]:
+        lines.append(Line(f"  {PROVIDED[lang]} {terms}"))
+    if facts := facts_text(part.to_verify, rules)[lang]:
+        lines.append(Line(f"  {ONCE_VERIFIED[lang]} {facts}"))
+    if part.procedure is not None and part.procedure.procedure is not None:
+        name = part.procedure.arrangement.label[lang]
+        sign = PROCEDURE_SIGNS[part.procedure.procedure.value]
+        lines.append(
+            Line(f"  {_BY[lang]}{colon(lang)} {lower(name)} ({sign.one[lang]})", style="dim")
+        )
+    around = [*part.channels, *part.vehicles]
+    if around:
+        names = ", ".join(lower(each.arrangement.label[lang]) for each in around)
+        lines.append(Line(f"  {_AROUND[lang]}{colon(lang)} {names}", style="dim"))
+    for gate in part.apart:
+        name = rules.book.arrangements[str(gate.splits_into)].label[lang]
+        lines.append(
+            Line(f"  {_APART[lang]}{colon(lang)} {lower(name)} ({lower(gate.label[lang])})")
+        )
+    if part.buys is not None:
+        name = lower(part.buys.first.arrangement.label[lang])
+        lines.append(Line(f"  {_BUYS[lang]}{colon(lang)} {name}"))
+    if whole:
+        lines += [
+            Line(
+                f"  – {duty.requirement.label[lang]} ({DUE_WORDS[duty.requirement.due_at or ''][lang]})",
+                style="dim",
+            )
+            for duty in part.duties
+        ]
+    return lines

@@ -1,0 +1,158 @@
+"""An interview in the terminal: a question with its answers, its help, what is presumed, what to find out."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+
+from montages.advice.questions.interview import Interview, Question, ToConfirm
+from montages.advice.questions.parts_to_describe import DescribedPart
+from montages.advice.questions.question_words import answer_words, why_asked, why_refined
+from montages.bilingual import Text
+from montages.publish.text.typeset import Line, indent, link
+from montages.publish.text.typography import colon
+
+_UNKNOWN = Text("je ne sais pas", "I do not know")
+_NUMBER = Text("Un nombre, avec ou sans unité", "A number, with its unit or without")
+_SEVERAL = Text("(plusieurs réponses possibles)", "(several answers possible)")
+_SUPPOSED = Text("Nous supposons ce qui suit :", "We suppose what follows:")
+_BASIS = {"law": Text("par la loi", "by law"), "practice": Text("par l'usage", "by practice")}
+_FIND_OUT = Text("À chercher d'abord :", "To find out first:")
+_REFINE = Text(
+    "Pour affiner le classement, sans changer de verdict :",
+    "To refine the ranking, without changing a verdict:",
+)
+_MORE = (Text("et {} autre", "and {} more"), Text("et {} autres", "and {} more"))
+# So many questions that refine are told.
+_REFINED = 5
+_NEXT = Text("Questions à poser, dans cet ordre :", "Questions to ask, in this order:")
+_NONE = Text(
+    "Plus aucune réponse ne peut changer un verdict.", "No answer can change a verdict any more."
+)
+_STANDS = {
+    "fits": (Text("convient", "fits"), Text("conviennent", "fit")),
+    "fits-on-terms": (Text("à conditions", "on terms"), Text("à conditions", "on terms")),
+    "to-verify": (Text("à vérifier", "to verify"), Text("à vérifier", "to verify")),
+    "closed": (Text("fermé", "closed"), Text("fermés", "closed")),
+}
+_CONTRACTS = Text("Contrats", "Contracts")
+_LEFT = Text("{} question(s) au plus, à ce stade", "{} question(s) at most, as things stand")
+
+
+def part_text(part: DescribedPart, lang: str) -> Group:
+    """Return a part to describe with its values, numbered from 1."""
+    head = Line(part.question[lang], style="bold")
+    if part.multiple:
+        head.append(f" {_SEVERAL[lang]}", style="default")
+    rows = [Line(f"{n:>3}  {v.label[lang]}") for n, v in enumerate(part.listed(lang), 1)]
+    return Group(head, indent(rows))
+
+
+def part_help_text(part: DescribedPart, lang: str) -> Group:
+    """Return what a part to describe is about, and what each of its values means."""
+    lines: list[RenderableType] = [Line(part.help[lang])]
+    lines += [
+        Line(f"– {v.label[lang]}{colon(lang)} {v.definition[lang]}") for v in part.listed(lang)
+    ]
+    return Group(indent(lines))
+
+
+def question_text(question: Question, lang: str) -> Group:
+    """Return a question with the answers it accepts, numbered from 1; 0 is "I do not know"."""
+    asked = question.criterion
+    head = Line(asked.question[lang], style="bold")
+    if asked.multiple:
+        head.append(f" {_SEVERAL[lang]}", style="default")
+    if asked.numeric_property:
+        rows = [Line(f"     {_NUMBER[lang]} ({asked.unit[lang]})")]
+    else:
+        rows = [
+            Line(f"{n:>3}  {change.value.label[lang]}")
+            for n, change in enumerate(question.changes, 1)
+        ]
+    notes = [Line(note.note.reading[lang], style="dim") for note in question.notes]
+    return Group(head, *notes, indent([*rows, Line(f"  0  {_UNKNOWN[lang]}")]))
+
+
+def help_text(question: Question, interview: Interview, lang: str) -> Group:
+    """Return why a question is asked, what it means, what each answer does, and its sources."""
+    arrangements = interview.arrangements
+    lines: list[RenderableType] = [
+        Line(why_asked(question.waits, arrangements)[lang]),
+        Line(question.criterion.help[lang]),
+    ]
+    lines += [
+        Line(f"– {c.value.label[lang]}{colon(lang)} {answer_words(c, arrangements)[lang]}")
+        for c in question.changes
+    ]
+    lines += [
+        Line(source.label[lang], style=link(source.url)) for source in question.criterion.sources
+    ]
+    return Group(indent(lines))
+
+
+def presumed_text(group: ToConfirm, lang: str) -> Group:
+    """Return what is presumed, numbered from 1, each with its ground."""
+    rows = []
+    for n, answer in enumerate(group.answers, 1):
+        line = Line(f"{n:>3}  {answer.criterion.label[lang]}{colon(lang)} ")
+        line.append(answer.value.label[lang], style="bold")
+        rows.append(line.append(f" ({_BASIS[answer.basis][lang]})"))
+        rows.append(Line(f"     {answer.presumption.reading[lang]}", style="dim"))
+    return Group(Line(_SUPPOSED[lang], style="bold"), indent(rows))
+
+
+def standings_line(interview: Interview, lang: str) -> Line:
+    """Return how many contracts fit, are on terms, to verify and closed, and how much is left to ask."""
+    kinds = interview.arrangements
+    verdicts = [v for slug, v in interview.standings.items() if kinds[slug].kind == "contract"]
+    counts = {verdict: verdicts.count(verdict) for verdict in _STANDS}
+    told = [f"{n} {_STANDS[v][n > 1][lang]}" for v, n in counts.items() if n]
+    line = f"{_CONTRACTS[lang]}{colon(lang)} {', '.join(told)}"
+    if interview.questions:
+        line += f" · {_LEFT[lang].format(len(interview.questions))}"
+    return Line(line, style="dim")
+
+
+def find_out_text(interview: Interview, lang: str) -> Group:
+    """Return what to find out first, each with its sources."""
+    rows = []
+    for fact in interview.find_out:
+        sources = ", ".join(source.label[lang] for source in fact.criterion.sources)
+        rows.append(Line(f"– {fact.criterion.question[lang]}"))
+        rows.append(Line(f"  {fact.criterion.where_to_turn[lang]}"))
+        rows.append(Line(f"  {sources}", style="dim"))
+    return Group(Line(_FIND_OUT[lang], style="bold"), indent(rows))
+
+
+def to_refine_text(interview: Interview, lang: str) -> Group:
+    """Return the first questions that refine the ranking, each with what it ranks; the others are counted."""
+    rows = []
+    for each in interview.to_refine[:_REFINED]:
+        rows.append(Line(f"– {each.criterion.question[lang]} [{each.criterion.slug}]"))
+        why = why_refined(each.refines, interview.arrangements)[lang]
+        rows.append(Line(f"  {why}", style="dim"))
+    if (more := len(interview.to_refine) - _REFINED) > 0:
+        rows.append(Line(_MORE[more > 1][lang].format(more), style="dim"))
+    return Group(Line(_REFINE[lang], style="bold"), indent(rows))
+
+
+def next_questions_text(interview: Interview, lang: str) -> Group:
+    """Return the list of what to ask next, why, and what to find out."""
+    parts: list[RenderableType] = [standings_line(interview, lang)]
+    if interview.questions:
+        parts.append(Line(_NEXT[lang], style="bold"))
+    for n, question in enumerate(interview.questions, 1):
+        parts.append(
+            Line(f"{n:>3}  {question.criterion.question[lang]} [{question.criterion.slug}]")
+        )
+        why = why_asked(question.waits, interview.arrangements)[lang]
+        parts.append(Line(f"     {why}", style="dim"))
+    if interview.to_confirm is not None:
+        parts.append(presumed_text(interview.to_confirm, lang))
+    if interview.find_out:
+        parts.append(find_out_text(interview, lang))
+    if interview.done:
+        parts.append(Line(_NONE[lang]))
+    if interview.to_refine:
+        parts.append(to_refine_text(interview, lang))
+    return Group(*parts)

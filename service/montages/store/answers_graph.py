@@ -1,0 +1,59 @@
+"""What the rules answer of the real projects, in short: what questions over answers are asked of first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rdflib import Graph
+
+from montages.assessment.assess import assess_all
+from montages.assessment.lines.verdict_line import verdict_line
+from montages.assessment.short_triples import short_statements
+from montages.assessment.status_line import StatusLine, status_line
+from montages.description.description import Description
+from montages.engine.engines import engine_named
+from montages.engine.protocol import Engine
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.periods import period, rules_at
+from montages.knowledge.rulebook import rulebook
+from montages.names import MODULE
+
+ANSWERS = MODULE["answers-data"]
+
+
+def answers_graph(day: date) -> Graph:
+    """Return the answers on every real project under the law of a day, dated the first day of that law.
+
+    Before the first rule there are none.
+    """
+    first = period(rulebook(), day).first
+    graph = Graph()
+    if first > date.min:
+        graph.parse(data=_answers(first, library.displayed_hash()), format="nt")
+    return graph
+
+
+@disk_cache
+def _answers(first_day: date, projects: str) -> str:
+    """Return the answers as N-Triples, by the first day of a law and the hash of the files they are on."""
+    return "".join(f"{triple} .\n" for triple in sorted(set(_triples(first_day))))
+
+
+def _triples(day: date) -> Iterator[str]:
+    engine = engine_named()
+    for path in library.projects().values():
+        if path.parent.name == "projects":
+            description = engine.parse_file(path)
+            line = _line(description, engine, day)
+            for prop, value in short_statements(line, description.facts):
+                yield f"{line.iri.n3()} {prop.n3()} {value.n3()}"
+
+
+def _line(description: Description, engine: Engine, day: date) -> StatusLine:
+    sections = engine.status_sections(description, rules_at(day))
+    if sections is None:
+        (assessment,) = assess_all([description], engine, as_of=day)
+        return status_line(assessment, assessment.lang)
+    return verdict_line(description, sections.details(), rules_at(day), day, "fr")

@@ -1,0 +1,180 @@
+"""Files loaded into a store on disk by the engine's bulk loader: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pyoxigraph as ox
+
+from montages.errors import UnusableInput
+from montages.store.disk.name_index import write_names
+from montages.store.disk.published_graphs import PublishedGraphs
+from montages.store.disk.rdf_files import RdfFile
+from montages.store.disk.store_folder import Load, LoadedFile, StoreFolder, StoreManifest
+from montages.store.engine_quads import engine_quads
+
+_COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+_COUNT_OF_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+
+
+def load_files(
+    folder: StoreFolder,
+    files: Sequence[RdfFile],
+    published: PublishedGraphs,
+    graph: str | None = None,
+    overwrite: bool = False,
+) -> tuple[StoreManifest, list[RdfFile]]:
+    """Load files into a store, and return what it then says of itself, with the files that it had already.
+
+    Triples outside any graph go to the default graph, or to `graph`; those of a named graph to both. Raises
+    UnreadableInput for a file that cannot be read, UnusableInput for a store they cannot go to: it is then
+    as it was.
+    """
+    if graph is not None:
+        _require_iri(graph)
+    with folder.lock():
+        before = None if overwrite else folder.manifest()
+        if before is not None:
+            require_same_rulebook(folder, before, published.digest)
+        fresh, present = _to_load(files, before)
+        if before is not None and not fresh:
+            return before, present
+        try:
+            with folder.draft(before) as generation:
+                manifest = _loaded(folder, generation, before, fresh, published, graph)
+                folder.commit(manifest)
+        except OSError as error:
+            raise UnusableInput(
+                f"{folder.path} : écriture impossible ({error}). Le magasin est comme avant.",
+                f"{folder.path}: it could not be written ({error}). The store is as it was.",
+            ) from error
+        return manifest, present
+
+
+def _loaded(
+    folder: StoreFolder,
+    generation: int,
+    before: StoreManifest | None,
+    files: Sequence[RdfFile],
+    published: PublishedGraphs,
+    graph: str | None,
+) -> StoreManifest:
+    """Return what a new generation says of itself, once files are in it."""
+    store = ox.Store(folder.quads(generation))
+    for file in files:
+        _load(store, file, graph)
+    if before is None:  # last: what is at fault in a file is told before
+        store.bulk_extend(engine_quads(published.tables))
+    triples = _count(store)
+    more = triples - (before.triples if before else published.triples)
+    graphs = dict(_graphs(store))
+    store.flush()
+    write_names(folder.names(generation), store, published.tables)
+    load = Load(
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        more,
+        tuple(_record(file, graph) for file in files),
+    )
+    return StoreManifest(
+        generation,
+        published.version,
+        published.day.isoformat(),
+        published.digest,
+        triples,
+        dict(sorted(graphs.items())),
+        (*(before.loads if before else ()), load),
+    )
+
+
+def _require_iri(graph: str) -> None:
+    try:
+        ox.NamedNode(graph)
+    except ValueError as error:
+        raise UnusableInput(
+            f"{graph} n'est pas un IRI absolu, comme https://example.org/graphe.",
+            f"{graph} is no absolute IRI, as https://example.org/graph is.",
+        ) from error
+
+
+def require_same_rulebook(folder: StoreFolder, manifest: StoreManifest, digest: str) -> None:
+    """Check that a store has the published graphs of this rulebook on this day; raises UnusableInput."""
+    if manifest.knowledge == digest:
+        return
+    files = " ".join(file.path for file in manifest.files)
+    raise UnusableInput(
+        f"{folder.path} a été fait avec un autre état des règles ({manifest.version}, droit du "
+        f"{manifest.day}). Refaites-le : montages load {files} --store {folder.path} --overwrite.",
+        f"{folder.path} was made with another state of the rules ({manifest.version}, law of "
+        f"{manifest.day}). Make it again: montages load {files} --store {folder.path} --overwrite.",
+    )
+
+
+def _to_load(
+    files: Sequence[RdfFile], before: StoreManifest | None
+) -> tuple[list[RdfFile], list[RdfFile]]:
+    """Return the files that a store has not, and those that it has; raises UnusableInput for changed ones."""
+    loaded = before.files if before else []
+    sums, paths = {file.sha256 for file in loaded}, {file.path for file in loaded}
+    fresh: dict[str, RdfFile] = {}
+    present = []
+    for file in files:
+        if file.sha256 in sums or file.sha256 in fresh:
+            present.append(file)
+        elif _path(file) in paths:
+            raise UnusableInput(
+                f"{file.path} a changé depuis son chargement, et ce qu'il disait est encore là. Refaites le "
+                "magasin : --overwrite, avec tous ses fichiers.",
+                f"{file.path} has changed since it was loaded, and what it said is still there. Make the "
+                "store again: --overwrite, with all its files.",
+            )
+        else:
+            fresh[file.sha256] = file
+    return list(fresh.values()), present
+
+
+def _load(store: ox.Store, file: RdfFile, graph: str | None) -> None:
+    with file.source() as source:
+        if graph is None and not file.syntax.supports_datasets:
+            store.bulk_load(**source)
+        else:
+            store.bulk_extend(_in_both(ox.parse(**source, rename_blank_nodes=True), graph))
+
+
+def _in_both(quads: Iterator[ox.Quad], graph: str | None) -> Iterator[ox.Quad]:
+    """Yield quads in the graph they name, and in the default graph."""
+    default = ox.DefaultGraph()
+    other = default if graph is None else ox.NamedNode(graph)
+    for quad in quads:
+        name = other if quad.graph_name == default else quad.graph_name
+        if name != default:
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _count(store: ox.Store) -> int:
+    ((number,),) = _rows(store, _COUNT)
+    return int(number.value)
+
+
+def _graphs(store: ox.Store) -> Iterator[tuple[str, int]]:
+    """Yield each named graph that has an IRI, and how many triples it holds."""
+    for graph, number in _rows(store, _COUNT_OF_GRAPHS):
+        if isinstance(graph, ox.NamedNode):
+            yield graph.value, int(number.value)
+
+
+def _rows(store: ox.Store, query: str) -> list[list[Any]]:
+    rows = store.query(query)
+    assert isinstance(rows, ox.QuerySolutions)
+    return [list(row) for row in rows]
+
+
+def _path(file: RdfFile) -> str:
+    return str(file.path.resolve())
+
+
+def _record(file: RdfFile, graph: str | None) -> LoadedFile:
+    size = file.path.stat().st_size
+    return LoadedFile(_path(file), file.sha256, size, file.syntax.name, graph)

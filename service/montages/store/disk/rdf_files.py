@@ -1,0 +1,114 @@
+"""Files of RDF that may be loaded: their syntax by their ending, and where one is at fault."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from montages.description.parsing.syntax_errors import french
+from montages.errors import UnreadableInput, no_file
+
+_COMPRESSED = ".gz"
+# The endings of further files, and the syntax of each.
+ENDINGS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".n3": ox.RdfFormat.N3,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+}
+# What the parser puts before its reason.
+_PLACE = re.compile(r"Parser error at line \d+ (?:column \d+|between columns? .*?|.*?): ")
+_NO_FETCH = "No LoadDocumentCallback"
+
+
+@dataclass(frozen=True)
+class RdfFile:
+    """A file of RDF, with its syntax."""
+
+    path: Path
+    syntax: ox.RdfFormat
+
+    @property
+    def base(self) -> str:
+        """Return the IRI that relative ones of the file are relative to: its own."""
+        return self.path.resolve().as_uri()
+
+    @property
+    def compressed(self) -> bool:
+        """Tell whether the file is compressed by gzip."""
+        return self.path.suffix.lower() == _COMPRESSED
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the checksum of the file as it lies there."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @contextmanager
+    def source(self) -> Iterator[dict[str, Any]]:
+        """Yield what the engine's parsers take; raises UnreadableInput with the place of a fault."""
+        options = {"format": self.syntax, "base_iri": self.base}
+        try:
+            if self.compressed:
+                with gzip.open(self.path) as content:
+                    yield {**options, "input": content}
+            else:
+                yield {**options, "path": self.path}
+        except SyntaxError as error:
+            raise self._fault(error) from error
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise UnreadableInput(
+                f"{self.path} : ce fichier n'est pas compressé par gzip, ou pas entier ({error}).",
+                f"{self.path}: this file is not compressed by gzip, or not whole ({error}).",
+            ) from error
+
+    def _fault(self, error: SyntaxError) -> UnreadableInput:
+        place = f"{self.path}:{error.lineno}:{error.offset}" if error.lineno else str(self.path)
+        detail = _PLACE.sub("", error.msg or str(error))
+        if _NO_FETCH in detail:
+            return UnreadableInput(
+                f"{place} : le contexte JSON-LD est ailleurs, et rien n'est téléchargé. Mettez-le dans le "
+                "fichier.",
+                f"{place}: the JSON-LD context is elsewhere, and nothing is fetched. Put it in the file.",
+            )
+        return UnreadableInput(
+            f"{place} : ce n'est pas du RDF lisible ({french(detail)}).",
+            f"{place}: this is no readable RDF ({detail}).",
+            **({"line": error.lineno, "column": error.offset} if error.lineno else {}),
+        )
+
+
+def rdf_files(paths: Sequence[Path]) -> list[RdfFile]:
+    """Return files with their syntax, each once; raises UnreadableInput for what is none of RDF."""
+    return [_rdf_file(path) for path in dict.fromkeys(paths)]
+
+
+def _rdf_file(path: Path) -> RdfFile:
+    name = path.with_suffix("") if path.suffix.lower() == _COMPRESSED else path
+    syntax = ENDINGS.get(name.suffix.lower())
+    if syntax is not None and path.exists() and not path.is_file():
+        raise no_file(path)
+    if syntax is None or not path.is_file():
+        endings = " ".join(ENDINGS)
+        raise UnreadableInput(
+            f"{path} : fichier introuvable, ou extension inconnue. Extensions acceptées : {endings}, chacune "
+            "aussi avec .gz.",
+            f"{path}: no such file, or unknown ending. Accepted endings: {endings}, each with .gz too.",
+        )
+    return RdfFile(path, syntax)

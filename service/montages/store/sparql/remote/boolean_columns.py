@@ -1,0 +1,99 @@
+"""Booleans that an engine writes as numbers: 1 and 0 where SPARQL has true and false (Virtuoso)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from montages.store.sparql.query_guard import Plan
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+VALUES = {"1": "true", "0": "false"}
+_AS = re.compile(r"(?<![\w:.?$@-])AS\s*(?P<variable>[?$]\w+)\s*\)", re.I | re.A)
+_IRI = re.compile(r"<i*>")
+_OPERATOR = re.compile(r"&&|\|\||[=<>]|(?<![\w:.?$@-])IN(?![\w:-])", re.I | re.A)
+_NEGATED = re.compile(r"\s*(?:!|(?:NOT\s*)?EXISTS(?![\w:-]))", re.I | re.A)
+_LITERAL = re.compile(r"\s*(?:true|false)\s*", re.I | re.A)
+_CALL = re.compile(r"\s*(?P<name>\w*)\s*\((?P<arguments>.*)\)\s*", re.A | re.DOTALL)
+_PREDICATES = frozenset(
+    {
+        *("BOUND", "SAMETERM", "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "ISNUMERIC"),
+        *("REGEX", "CONTAINS", "STRSTARTS", "STRENDS", "LANGMATCHES"),
+    }
+)
+
+
+def boolean_columns(plan: Plan) -> frozenset[str]:
+    """Return the variables that a query binds to expressions which are true or false, and to no other."""
+    kinds: dict[str, bool] = {}
+    code = plan.query.code
+    for clause in _AS.finditer(code):
+        name = plan.text[slice(*clause.span("variable"))][1:]
+        expression = code[_opening(code, clause.start()) : clause.start()]
+        kinds[name] = _is_boolean(expression) and kinds.get(name, True)
+    return frozenset(name for name, boolean in kinds.items() if boolean)
+
+
+def with_booleans(rows: list[dict[str, Any]], columns: frozenset[str]) -> None:
+    """Write true and false where an engine wrote 1 and 0, in rows of SPARQL results in JSON."""
+    for row in rows:
+        for name, cell in row.items():
+            kind = cell.get("datatype")
+            if kind == f"{XSD}boolean" or (name in columns and kind == f"{XSD}integer"):
+                value = VALUES.get(cell["value"])
+                if value is not None:
+                    cell.update(value=value, datatype=f"{XSD}boolean")
+
+
+def _opening(code: str, at: int) -> int:
+    """Return where the content of the bracket begins that a place is in."""
+    depth = 0
+    for place in range(at - 1, -1, -1):
+        if code[place] in ")}":
+            depth += 1
+        elif code[place] in "({":
+            if not depth:
+                return place + 1
+            depth -= 1
+    return 0
+
+
+def _is_boolean(expression: str) -> bool:
+    if _NEGATED.match(expression) or _LITERAL.fullmatch(expression):
+        return True
+    parts = _arguments(expression, "")
+    if _OPERATOR.search(_IRI.sub("", _outside(expression))):
+        return True
+    call = _CALL.fullmatch(expression)
+    if call is None or len(parts) != 1:
+        return False
+    name, arguments = call["name"].upper(), _arguments(call["arguments"], ",")
+    if name == "IF":
+        return len(arguments) == 3 and all(map(_is_boolean, arguments[1:]))
+    return name in _PREDICATES or (name in ("", "COALESCE") and all(map(_is_boolean, arguments)))
+
+
+def _outside(expression: str) -> str:
+    """Return what of an expression is in no bracket."""
+    return "".join(text for text, depth in _depths(expression) if not depth)
+
+
+def _arguments(text: str, separator: str) -> list[str]:
+    """Return a text split at a separator that is in no bracket."""
+    parts = [""]
+    for character, depth in _depths(text):
+        if separator and character == separator and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def _depths(text: str) -> list[tuple[str, int]]:
+    """Return each character with how many brackets it is in."""
+    depth, all_of_them = 0, []
+    for character in text:
+        depth -= character in ")}"
+        all_of_them.append((character, depth))
+        depth += character in "({"
+    return all_of_them

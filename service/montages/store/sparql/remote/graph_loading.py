@@ -1,0 +1,123 @@
+"""Graphs put into another engine by the Graph Store Protocol, a part at a time.
+
+Triples with blank nodes go together: sent in two parts, one blank node would become two.
+"""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Iterator
+from http.client import HTTPException
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from montages.errors import UnusableInput
+from montages.store.sparql.remote.http_credentials import authorization, forget_challenges
+from montages.store.sparql.remote.remote_engine import RemoteEngine
+from montages.store.sparql.remote.remote_query import reason
+
+_PART = 50_000  # triples
+_SECONDS = 600
+_SHOWN = 200  # characters of what an engine says
+
+
+def require_graph_store(engine: RemoteEngine) -> str:
+    """Return where an engine takes graphs; raises UnusableInput where that is not known."""
+    if engine.graph_store:
+        return engine.graph_store
+    raise UnusableInput(
+        f"{engine.endpoint} : l'adresse où ce moteur prend des graphes n'est pas connue. Donnez-la : "
+        "MONTAGES_ENDPOINT_GRAPH_STORE (Fuseki : …/data ; GraphDB : …/rdf-graphs/service ; Oxigraph : "
+        "…/store).",
+        f"{engine.endpoint}: where this engine takes graphs is not known. Name it: "
+        "MONTAGES_ENDPOINT_GRAPH_STORE (Fuseki: …/data; GraphDB: …/rdf-graphs/service; Oxigraph: …/store).",
+    )
+
+
+def replace_graph(engine: RemoteEngine, name: str, content: bytes) -> None:
+    """Put a graph, as N-Triples, in the place of what an engine has under its name; raises UnusableInput."""
+    _send(engine, name, "PUT", content)
+
+
+def add_quads(engine: RemoteEngine, quads: Iterable[ox.Quad], graph: str) -> dict[str, int]:
+    """Add quads to the graphs of an engine, those of no graph to `graph`; return how many went to each.
+
+    Raises UnusableInput: what was sent before is there, and sending it again does no harm but to blank nodes.
+    """
+    counts: dict[str, int] = {}
+    plain: dict[str, list[ox.Triple]] = {}
+    blank: dict[str, list[ox.Triple]] = {}
+    for quad in quads:
+        place = quad.graph_name
+        name = graph if isinstance(place, ox.DefaultGraph) else place.value
+        triple = ox.Triple(quad.subject, quad.predicate, quad.object)
+        part = (blank if _has_blank_node(triple) else plain).setdefault(name, [])
+        part.append(triple)
+        counts[name] = counts.get(name, 0) + 1
+        if part is plain.get(name) and len(part) >= _PART:
+            _send(engine, name, "POST", _written(part))
+            part.clear()
+    for name, part in _parts(plain, blank):
+        _send(engine, name, "POST", _written(part))
+    return counts
+
+
+def _parts(*tables: dict[str, list[ox.Triple]]) -> Iterator[tuple[str, list[ox.Triple]]]:
+    for table in tables:
+        for name, part in table.items():
+            if part:
+                yield name, part
+
+
+def _has_blank_node(triple: ox.Triple) -> bool:
+    return any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object))
+
+
+def _written(triples: list[ox.Triple]) -> bytes:
+    content = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert isinstance(content, bytes)
+    return content
+
+
+def _send(engine: RemoteEngine, name: str, method: str, content: bytes) -> None:
+    address = f"{require_graph_store(engine)}?graph={quote(name, safe='')}"
+    for attempt in (1, 2):
+        request = urllib.request.Request(  # noqa: S310  # http or https, as checked
+            address,
+            content,
+            {"Content-Type": "application/n-triples", "User-Agent": "Montages"},
+            method=method,
+        )
+        try:
+            if header := authorization(engine, request):
+                request.add_header("Authorization", header)
+            with urllib.request.urlopen(request, timeout=_SECONDS):  # noqa: S310
+                return
+        except urllib.error.HTTPError as error:
+            with error:
+                if error.code == 401 and header and attempt == 1:
+                    forget_challenges()
+                    continue
+                raise _refused(engine, name, error) from error
+        except (OSError, HTTPException) as error:
+            raise UnusableInput(
+                f"{engine.graph_store} : le moteur ne répond pas ({reason(error)}).",
+                f"{engine.graph_store}: the engine does not answer ({reason(error)}).",
+            ) from error
+
+
+def _refused(engine: RemoteEngine, name: str, error: urllib.error.HTTPError) -> UnusableInput:
+    said = " ".join(error.read(2000).decode("utf-8", "replace").split())
+    said = f"HTTP {error.code}" + ("" if "<" in said or not said else f" : {said[:_SHOWN]}")
+    if error.code in (401, 403):
+        who_fr = "MONTAGES_ENDPOINT_USER et MONTAGES_ENDPOINT_PASSWORD_FILE disent qui écrit."
+        who_en = "MONTAGES_ENDPOINT_USER and MONTAGES_ENDPOINT_PASSWORD_FILE say who writes."
+    else:
+        who_fr = "MONTAGES_ENDPOINT_GRAPH_STORE est-elle l'adresse où il prend des graphes ?"
+        who_en = "Is MONTAGES_ENDPOINT_GRAPH_STORE where it takes graphs?"
+    return UnusableInput(
+        f"{engine.graph_store} : le moteur refuse le graphe <{name}> ({said}). {who_fr}",
+        f"{engine.graph_store}: the engine refuses the graph <{name}> ({said}). {who_en}",
+    )

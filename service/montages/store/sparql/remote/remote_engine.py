@@ -1,0 +1,82 @@
+"""Where another engine is, and as whom it is asked: what the settings name, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from montages import settings
+from montages.errors import UnusableInput
+
+# Where Virtuoso takes graphs, beside the address where it answers anyone, and that where it asks who it is.
+_GRAPH_STORE = "/sparql-graph-crud-auth"
+_ENDPOINTS = ("/sparql-auth", "/sparql")
+
+
+@dataclass(frozen=True)
+class RemoteEngine:
+    """The address of an engine, the user it is asked as, and its graphs that are read beside ours."""
+
+    endpoint: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    graphs: tuple[str, ...] = ()
+    graph_store: str = ""
+
+
+def remote_engine(endpoint: str = "", graph_store: str = "") -> RemoteEngine | None:
+    """Return the engine at an address, else the one of the settings; None where neither names one.
+
+    Raises UnusableInput for an address that is none, or a file of the password that cannot be read.
+    """
+    endpoint = endpoint or settings.get("endpoint")
+    if not endpoint:
+        return None
+    return RemoteEngine(
+        _address(endpoint, "MONTAGES_ENDPOINT"),
+        settings.get("endpoint_user"),
+        _password(),
+        tuple(settings.get("endpoint_graphs").split()),
+        _graph_store(endpoint, graph_store or settings.get("endpoint_graph_store")),
+    )
+
+
+def _address(text: str, name: str) -> str:
+    try:
+        address = urlsplit(text)
+        whole = address.scheme in ("http", "https") and bool(address.hostname)
+        if whole and address.username is None and (address.port or 1) > 0:
+            return text
+    except ValueError:
+        pass
+    # What it says is not repeated: it may have a password in it.
+    raise UnusableInput(
+        f"{name} : l'adresse d'un moteur SPARQL est attendue, comme http://127.0.0.1:8890/sparql ; le nom et "
+        "le mot de passe n'y sont pas, mais dans MONTAGES_ENDPOINT_USER et MONTAGES_ENDPOINT_PASSWORD_FILE.",
+        f"{name}: the address of a SPARQL engine is needed, as http://127.0.0.1:8890/sparql; user and "
+        "password are not in it, but in MONTAGES_ENDPOINT_USER and MONTAGES_ENDPOINT_PASSWORD_FILE.",
+    )
+
+
+def _password() -> str:
+    name = settings.get("endpoint_password_file")
+    if not name:
+        return settings.get("endpoint_password")
+    try:
+        return Path(name).read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        raise UnusableInput(
+            f"MONTAGES_ENDPOINT_PASSWORD_FILE={name} : fichier illisible ({reason}).",
+            f"MONTAGES_ENDPOINT_PASSWORD_FILE={name}: the file cannot be read ({reason}).",
+        ) from error
+
+
+def _graph_store(endpoint: str, address: str) -> str:
+    if address:
+        return _address(address, "MONTAGES_ENDPOINT_GRAPH_STORE")
+    for ending in _ENDPOINTS:
+        if endpoint.endswith(ending):
+            return endpoint.removesuffix(ending) + _GRAPH_STORE
+    return ""

@@ -1,0 +1,120 @@
+"""One query sent to another engine through SPARQLWrapper, and what came back, as it was written."""
+
+from __future__ import annotations
+
+import ast
+import re
+import urllib.error
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+
+from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException, Unauthorized
+
+from montages.store.sparql.query_errors import QueryFailed
+from montages.store.sparql.query_guard import BASE_IRI
+from montages.store.sparql.remote.engine_errors import engine_refusal, engine_unreachable
+from montages.store.sparql.remote.http_credentials import authorization, forget_challenges
+from montages.store.sparql.remote.remote_engine import RemoteEngine
+
+RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+_MEDIA = {"SELECT": RESULTS, "ASK": RESULTS, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
+_READABLE = (RESULTS, "application/json", TRIPLES, "text/plain", "text/ntriples")
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
+# Statuses by which an engine says that it is not at work, or does not know us, whatever the query.
+_NOT_NOW = (401, 403, 404, 407, 429, 502, 503, 504)
+# The header by which Virtuoso says that it stopped a query by its own clock, and gave what it had.
+_STOPPED = "S1T"
+
+
+@dataclass(frozen=True)
+class RemoteAnswer:
+    """The bytes of an answer; the engine gives so many rows at `most` of any, None if it does not say."""
+
+    body: bytes
+    most: int | None
+
+
+def remote_answer(
+    engine: RemoteEngine,
+    text: str,
+    form: str,
+    seconds: float,
+    graphs: tuple[Sequence[str], Sequence[str]] = ((), ()),
+) -> RemoteAnswer:
+    """Return what an engine answers to a query of a form, over default and named graphs.
+
+    Raises EngineUnreachable where it is not there, QueryFailed where it refuses the query.
+    """
+    wrapper = SPARQLWrapper(engine.endpoint, agent="Montages")
+    wrapper.setMethod(POST)
+    wrapper.setOnlyConneg(True)
+    wrapper.setTimeout(max(1, round(seconds)))
+    wrapper.setQuery(f"BASE <{BASE_IRI}>\n{text}" if _RELATIVE.search(text) else text)
+    wrapper.queryType = form
+    for name in graphs[0]:
+        wrapper.addDefaultGraph(name)
+    for name in graphs[1]:
+        wrapper.addNamedGraph(name)
+    wrapper.addCustomHttpHeader("Accept", _MEDIA[form])
+    try:
+        response = _response(engine, wrapper)
+        with response:
+            body, headers = response.read(), response.headers
+    except SPARQLWrapperException as error:
+        raise _refused(error.__context__, _said(error)) from error
+    except urllib.error.HTTPError as error:
+        raise _refused(error, "") from error
+    except (OSError, HTTPException) as error:
+        raise engine_unreachable(reason(error)) from error
+    media = headers.get_content_type()
+    if media not in _READABLE:
+        raise engine_unreachable(f"Content-Type: {media}")
+    if (headers.get("X-SQL-State") or "").startswith(_STOPPED):
+        raise QueryFailed(
+            "Le moteur SPARQL a arrêté la requête à sa propre limite de temps. Restreignez-la.",
+            "The SPARQL engine stopped the query at its own limit of time. Narrow it down.",
+        )
+    most = headers.get("X-SPARQL-MaxRows") or ""
+    return RemoteAnswer(body, int(most) if most.isdigit() else None)
+
+
+def _response(engine: RemoteEngine, wrapper: SPARQLWrapper) -> HTTPResponse:
+    """Return the response to a query; an engine may forget what it asked of us, and is asked again."""
+    for attempt in (1, 2):
+        if header := authorization(engine, wrapper._createRequest()):
+            wrapper.addCustomHttpHeader("Authorization", header)
+        try:
+            response = wrapper.query().response
+            assert isinstance(response, HTTPResponse)
+            return response
+        except Unauthorized:
+            if attempt == 2 or not header:
+                raise
+            forget_challenges()
+    raise AssertionError
+
+
+def _refused(cause: BaseException | None, said: str) -> Exception:
+    """Return the error of an engine that answered by a status of HTTP."""
+    status = cause.code if isinstance(cause, urllib.error.HTTPError) else 500
+    if status in _NOT_NOW:
+        return engine_unreachable(f"HTTP {status}")
+    return engine_refusal(status, said)
+
+
+def _said(error: SPARQLWrapperException) -> str:
+    """Return what an engine said: SPARQLWrapper gives it as Python writes bytes, after words of its own."""
+    with suppress(SyntaxError, ValueError):
+        said = ast.literal_eval(str(error).partition("Response:\n")[2])
+        if isinstance(said, bytes):
+            return said.decode("utf-8", "replace")
+    return ""
+
+
+def reason(error: Exception) -> str:
+    """Return why a connection did not come about, in the words of the system."""
+    cause = getattr(error, "reason", error)
+    return str(getattr(cause, "strerror", None) or cause or type(cause).__name__)

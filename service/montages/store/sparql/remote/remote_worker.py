@@ -1,0 +1,121 @@
+"""One query answered by another engine, in a process that can be killed: read, sent, cut, written out.
+
+The guard, the row limit, the forms of answers and what is said of them are those of the embedded engine,
+whose parser also reads the query first: its mistakes are told with their places whatever engine there is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pyoxigraph as ox
+
+from montages.store.sparql.answer_forms import FORMATS_OF, serialised
+from montages.store.sparql.answer_rows import FIRST_ROWS, first_rows
+from montages.store.sparql.limit_errors import Limits, answer_too_long, memory_exceeded
+from montages.store.sparql.query_errors import QueryFailed
+from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
+from montages.store.sparql.query_worker import NoFormat, QueryScope
+from montages.store.sparql.remote.engine_graphs import EngineGraphs
+from montages.store.sparql.remote.remote_engine import RemoteEngine
+from montages.store.sparql.remote.remote_query import remote_answer
+from montages.store.sparql.remote.remote_results import remote_triples, results_tree
+from montages.store.sparql.row_limit import with_row_limit
+from montages.store.sparql.select_star import with_columns
+from montages.store.sparql.syntax_error import syntax_error
+
+_ORDERS = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
+_NAMES_GRAPHS = re.compile(r"(?<![\w:.?$@-])GRAPH(?![\w:-])", re.I | re.A)
+
+
+class RemoteWorker:
+    """Another engine, and which of its graphs are asked."""
+
+    def __init__(
+        self, engine: RemoteEngine, graphs: EngineGraphs, limits: Limits, scope: QueryScope
+    ) -> None:
+        self._engine, self._graphs = engine, graphs
+        self._limits, self._scope = limits, scope
+
+    def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Return what `QueryWorker.answer` would of the same request, and raise what it raises.
+
+        The answer changes by itself, as the data of the engine may. Raises also EngineUnreachable.
+        """
+        plan = query_plan(request["query"], self._scope.graphs, self._scope.allowed)
+        default, named = request.get("default"), request.get("named")
+        for names in (default, named):
+            require_graphs(names or (), self._scope.graphs)
+        formats = (*FORMATS_OF[plan.form], FIRST_ROWS)
+        form = next((f for f in request["formats"] if f in formats), None)
+        if form is None:
+            raise NoFormat(plan.form)
+        self._check_syntax(plan, request["base"])
+        # Virtuoso refuses to sort one row more than it gives, which would say that there are more.
+        most = self._limits.rows + (not _ORDERS.search(plan.query.code))
+        limited = with_row_limit(plan, most)
+        text = with_columns(plan, limited, request["base"])
+        answer = remote_answer(
+            self._engine, text, plan.form, self._limits.seconds, self._dataset(plan, default, named)
+        )
+        try:
+            result, count = _read(plan, answer.body)
+            ends = [answer.most] if answer.most is not None else []
+            ends += [most] if limited != plan.text else []
+            incomplete = any(end <= count <= self._limits.rows for end in ends)
+            if form == FIRST_ROWS:
+                cut, body = first_rows(result, self._limits.rows)
+            else:
+                cut, body = serialised(result, form, self._limits.rows, plan, incomplete)
+        except MemoryError as error:
+            raise memory_exceeded(self._limits) from error
+        except (SyntaxError, ValueError, KeyError, TypeError) as error:
+            raise QueryFailed(
+                f"La réponse du moteur SPARQL ne se lit pas : {error}",
+                f"The answer of the SPARQL engine cannot be read: {error}",
+            ) from error
+        if len(body) > self._limits.bytes:
+            raise answer_too_long(self._limits)
+        rows = self._limits.rows if cut else count if incomplete else 0
+        return {
+            "form": plan.form,
+            "format": form,
+            "cut": rows,
+            "changing": True,
+            "renaming": plan.renaming,
+        }, body
+
+    def _check_syntax(self, plan: Plan, base: str) -> None:
+        """Raise QuerySyntax for what is no SPARQL: read on nothing, where no service is called either."""
+        if self._scope.allowed:
+            return
+        try:
+            ox.Store().query(plan.text, base_iri=base)
+        except SyntaxError as error:
+            raise syntax_error(plan, str(error)) from error
+        except (OSError, RuntimeError, ValueError):
+            return  # a function that this engine lacks and the other may have
+
+    def _dataset(
+        self, plan: Plan, default: list[str] | None, named: list[str] | None
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the default and the named graphs to ask; none where the query says them itself."""
+        if default is not None or named is not None:
+            return self._graphs.default_graphs(default or ()), tuple(named or ())
+        if plan.default is not None or plan.named is not None:
+            return (), ()
+        names = self._graphs.names() if _NAMES_GRAPHS.search(plan.query.code) else ()
+        return self._graphs.default_graphs(), names
+
+
+def _read(plan: Plan, body: bytes) -> tuple[Any, int]:
+    """Return an answer as the embedded engine gives it, and its number of rows or triples."""
+    if plan.form in ("CONSTRUCT", "DESCRIBE"):
+        triples = list(remote_triples(body))
+        return triples, len(triples)
+    tree = results_tree(plan, body)
+    text = json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
+    rows = tree["results"]["bindings"] if "results" in tree else ()
+    return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON), len(rows)

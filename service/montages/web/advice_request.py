@@ -1,0 +1,182 @@
+"""What the addresses that advise on a description share: what is asked of them, and how they answer (R30)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from flask import Response, request
+
+from montages.bilingual import Text
+from montages.description.description import Description
+from montages.errors import UnreadableInput
+from montages.publish.advice_writers import ADVICE_WRITERS
+from montages.publish.detail import BRIEF, DETAILS, FULL
+from montages.publish.json_text import dump_bytes
+from montages.publish.linked_data.formats import HTML, JSON, SVG, Format
+from montages.web.app_state import current_state
+from montages.web.assess_routes import ANYWAY, PRESUMPTIONS
+from montages.web.linked_data.negotiation import format_asked_for
+from montages.web.operation import (
+    AS_OF,
+    DETAIL,
+    LANG,
+    PROJECT,
+    TEXT,
+    Operation,
+    OperationParameter,
+    answer_format,
+    refused,
+)
+from montages.web.project_tool.what_if_view import change_links
+from montages.web.requests.body_syntax import readable, syntax
+from montages.web.requests.headers import SELF_STYLED_POLICY
+from montages.web.requests.request_parameters import flag, lang, one_of, parameters
+from montages.web.validation.request_body import CSV, LINES
+from montages.web.validation.samples import body_samples
+from montages.web.workers.run_apart import run_apart
+
+_SHARED = ("as_of", "lang", "project", "anyway", "presumptions", "detail", "format")
+
+
+def advice_formats(advice: str) -> tuple[Format, ...]:
+    """Return the formats that some advice is given in, JSON first."""
+    return (
+        JSON,
+        *(form for form in (HTML, SVG) if form.extension in ADVICE_WRITERS.get(advice, {})),
+    )
+
+
+def advice_options(advice: str, *own: str) -> dict[str, Any]:
+    """Return what a request asks for: the syntax of its body, the project, how much, the day, the format.
+
+    `own` are its other parameters. One of another name or value is refused; so is a format that there is not.
+    """
+    values = parameters(*_SHARED, *own)
+    detail = one_of("detail", values.get("detail", FULL), DETAILS)
+    return {
+        "form": format_asked_for(values.get("format"), advice_formats(advice)).extension,
+        "syntax": syntax(),
+        "project": values.get("project"),
+        "brief": detail == BRIEF,
+        "as_of": str(values["as_of"]) if "as_of" in values else None,
+        "anyway": flag("anyway"),
+        "presumptions": flag("presumptions", "yes"),
+    }
+
+
+def named_set_ups() -> list[str]:
+    """Return the set-ups that `about` names, separated by commas."""
+    return [name for name in request.args.get("about", "").split(",") if name]
+
+
+def advise(advice: str, **options: Any) -> Response:
+    """Answer what a method of `Knowledge` says of the description of a body, worked out apart."""
+    return run_apart(advice_on_body, request.get_data(cache=False), advice=advice, **options)
+
+
+def advice_on_body(
+    body: bytes,
+    advice: str,
+    syntax: str,
+    project: str | None,
+    brief: bool,
+    form: str = JSON.extension,
+    other: str | None = None,
+    of_form: Mapping[str, Any] = MappingProxyType({}),
+    **options: Any,
+) -> Response:
+    """Answer what a method says of a description, and of another one of the same body if it is named.
+
+    `of_form` is what the writer of the form is asked for besides.
+    """
+    knowledge, text = current_state().knowledge, readable(body, syntax)
+    if other is not None:
+        options["other"] = knowledge.read(*text, other)
+    description = knowledge.read(*text, project)
+    answer = getattr(knowledge, advice)(description, lang=lang(), **options)
+    written = next(each for each in advice_formats(advice) if each.extension == form)
+    if written is JSON:
+        text_of_answer: str | bytes = dump_bytes(answer.to_json(brief=brief))
+    else:
+        links = {}
+        if advice in _LINKS:
+            links = _LINKS[advice](description, answer.as_of if options.get("as_of") else None)
+        text_of_answer = ADVICE_WRITERS[advice][form](answer, lang(), **of_form, **links)
+    response = Response(text_of_answer, content_type=written.content_type)
+    if written is not JSON:
+        response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
+    response.headers["Content-Language"] = lang()
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
+
+
+# What the page of some advice is given besides: where it leads in this service.
+_LINKS: dict[str, Callable[[Description, date | None], dict[str, Any]]] = {
+    "what_ifs": lambda description, as_of: {"href": change_links(description, as_of)},
+}
+
+
+def asked_number(name: str, shown: int, most: int) -> int:
+    """Return how many a parameter asks for, `shown` without it; raises UnreadableInput beyond `most`."""
+    value = request.args.get(name, str(shown))
+    if value not in map(str, range(1, most + 1)):
+        raise UnreadableInput(
+            f"{name}={value[:80]} : un nombre entier de 1 à {most} est attendu.",
+            f"{name}={value[:80]}: a whole number from 1 to {most} is needed.",
+        )
+    return int(value)
+
+
+def number_parameter(name: str, description: Text, most: int) -> OperationParameter:
+    """Return the parameter that asks for so many."""
+    return OperationParameter(
+        name, description, {"type": "integer", "minimum": 1, "maximum": most}, 3
+    )
+
+
+def advice_operation(
+    advice: str,
+    path: str,
+    summary: Text,
+    handler: Callable[..., Response],
+    parameters: Sequence[OperationParameter],
+    schema: Mapping[str, Any],
+) -> Operation:
+    """Return the operation that takes a description and gives advice: JSON of a schema, other forms too."""
+    forms = advice_formats(advice)
+    return Operation(
+        "post",
+        path,
+        "descriptions",
+        summary,
+        handler,
+        (AS_OF, LANG, PROJECT, ANYWAY, PRESUMPTIONS, DETAIL, answer_format(forms), *parameters),
+        {
+            200: {form.media_type: schema if form is JSON else TEXT for form in forms},
+            **refused(400, 404, 406, 413, 415, 422, 503),
+        },
+        body_samples(CSV, LINES),
+    )
+
+
+def about_parameter(description: Text) -> OperationParameter:
+    """Return the parameter that names set-ups."""
+    return OperationParameter("about", description, example="mpgp,accord-cadre")
+
+
+# What schemas are made of, those of every answer among them.
+SLUGS = {"type": "array", "items": {"type": "string"}}
+ENTRIES = {"type": "array", "items": {"type": "object"}}
+STATED = {
+    "project": {"type": "string"},
+    "label": {"type": "string"},
+    "as_of": {"type": "string", "format": "date"},
+    "rulebook_version": {"type": "string"},
+    "detail": {"enum": list(DETAILS)},
+    "cut": SLUGS,
+    "scope": {"type": "string"},
+    "disclaimer": {"type": "string"},
+}

@@ -1,0 +1,103 @@
+"""`POST /compose`: whole set-ups of a project, the same JSON as the command line (R23, R30)."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from montages.advice.compose.compose_contracts import SHOWN, SHOWN_AT_MOST
+from montages.bilingual import Text
+from montages.knowledge.logic import Verdict
+from montages.publish.linked_data.formats import SVG
+from montages.web.advice_request import (
+    ENTRIES,
+    SLUGS,
+    STATED,
+    advice_operation,
+    advice_options,
+    advise,
+    asked_number,
+    number_parameter,
+)
+
+
+def compose() -> Response:
+    """Answer the best whole set-ups for the description of a body."""
+    options = advice_options("compose", "top", "composition")
+    top = asked_number("top", SHOWN, SHOWN_AT_MOST)
+    if options["form"] == SVG.extension:
+        number = asked_number("composition", 1, SHOWN_AT_MOST)
+        top, options["of_form"] = max(top, number), {"number": number}
+    return advise("compose", **options, top=top)
+
+
+_TOP = number_parameter(
+    "top",
+    Text(f"combien de compositions, {SHOWN} sans cela", f"how many set-ups, {SHOWN} without it"),
+    SHOWN_AT_MOST,
+)
+_COMPOSITION = number_parameter(
+    "composition",
+    Text(
+        "en SVG, lequel des montages dessiner : le meilleur est 1",
+        "as SVG, which of the set-ups to draw: the best is 1",
+    ),
+    SHOWN_AT_MOST,
+)
+_PART = {
+    "type": "object",
+    "required": ["contract", "label", "row", "units", "verdict", "terms", "to_verify", "procedure"],
+    "properties": {
+        "contract": {"type": "string"},
+        "units": SLUGS,
+        "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
+        "terms": ENTRIES,
+        "to_verify": ENTRIES,
+        "procedure": {"type": ["object", "null"]},
+        "channels": ENTRIES,
+        "vehicles": ENTRIES,
+        "apart": ENTRIES,
+        "buys": {"type": ["object", "null"]},
+        "duties": ENTRIES,
+    },
+}
+_COMPOSITIONS = {
+    "type": "object",
+    "required": ["project", "as_of", "units", "count", "more", "compositions", "uncovered", "cut"],
+    "properties": {
+        **STATED,
+        "units": ENTRIES,
+        "count": {"type": "integer"},
+        "more": {"type": "boolean"},
+        "compositions": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["sentence", "verdict", "interfaces", "soft", "parts"],
+                "properties": {
+                    "sentence": {"type": "string"},
+                    "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
+                    "folded": {"type": "boolean"},
+                    "contracts": {"type": "integer"},
+                    "interfaces": {"type": "integer"},
+                    "soft": {"type": "number"},
+                    "parts": {"type": "array", "items": _PART},
+                },
+            },
+        },
+        "uncovered": SLUGS,
+    },
+}
+
+OPERATIONS = (
+    advice_operation(
+        "compose",
+        "/compose",
+        Text(
+            "Compose des montages entiers : des contrats qui couvrent chaque couche et chaque périmètre",
+            "Compose whole set-ups: contracts that cover every layer and every perimeter",
+        ),
+        compose,
+        (_TOP, _COMPOSITION),
+        _COMPOSITIONS,
+    ),
+)

@@ -1,0 +1,45 @@
+"""The answer that describes a thing of the store in a format: made when asked for, from what queries give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Response
+
+from montages.publish.linked_data.formats import HTML, Context, Format, write
+from montages.store.resource_description import ResourceDescription, resource_surroundings
+from montages.web.app_state import AppState
+from montages.web.linked_data.conditional import MINUTES, conditional, etag, where
+from montages.web.pages.things.resource_page import resource_page
+from montages.web.requests.request_parameters import lang
+
+
+def resource_answer(
+    state: AppState, resource: ResourceDescription, form: Format, context: Context
+) -> Response:
+    """Return the answer; where it was cut at the limit of a query, a header says so."""
+    if form is HTML:
+        return conditional(
+            state,
+            etag(state, "resource", form.extension, lang(), where()),
+            form.content_type,
+            lambda: resource_page(state, resource, resource_surroundings(resource, state.ask)),
+            vary="Accept, Accept-Language",
+            headers=lambda: (("Content-Language", lang()), *_headers(state, resource)),
+            cache=MINUTES,
+        )
+    return conditional(
+        state,
+        etag(state, "resource", form.extension, where()),
+        form.content_type,
+        lambda: write(resource.graph, form, context, resource.iri),
+        vary="Accept",
+        headers=lambda: _headers(state, resource),
+        cache=MINUTES,
+    )
+
+
+def _headers(state: AppState, resource: ResourceDescription) -> Iterator[tuple[str, str]]:
+    yield "Link", f'<{resource.iri}>; rel="describes"'
+    if resource.cut:
+        yield "X-Montages-Truncated", str(state.queries.limits.rows)

@@ -1,0 +1,66 @@
+"""The addresses of all pages, and what robots may visit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Response
+
+from montages.bilingual import Text
+from montages.publish.linked_data.documents import documents
+from montages.publish.linked_data.formats import BY_EXTENSION
+from montages.publish.linked_data.sitemap import sitemap
+from montages.web.app_state import AppState, current_state
+from montages.web.linked_data.conditional import conditional, etag, last_modified
+from montages.web.linked_data.document_links import address
+from montages.web.operation import TEXT, Operation, document_answers
+
+# Pages that list things, and say what the service is.
+LISTINGS = (
+    "", "projet", "catalog.html", "contracts", "criteria", "layers", "requirements", "sources",
+    "projects", "terms", "tree", "seuils", "matrix", "layer-matrix", "queries", "sparql", "validate",
+    "search", "contest", "api", "def.html", "module.html", "id.html", "shape.html", "requirement.html",
+)  # fmt: skip
+
+
+def site_map() -> Response:
+    """Answer the addresses of all pages."""
+    state = current_state()
+    base = state.base_url()
+    day = datetime.fromtimestamp(last_modified(state), UTC).date().isoformat()
+    return conditional(
+        state,
+        etag(state, "sitemap", base),
+        "application/xml",
+        lambda: sitemap(page_addresses(state, base), day),
+    )
+
+
+def robots() -> Response:
+    """Answer what robots may visit."""
+    state = current_state()
+    base = state.base_url()
+    text = f"User-agent: *\nDisallow: /sparql?\nDisallow: /search?\n\nSitemap: {base}/sitemap.xml\n"
+    return conditional(
+        state, etag(state, "robots", base), "text/plain; charset=utf-8", lambda: text
+    )
+
+
+def page_addresses(state: AppState, base: str) -> list[str]:
+    """Return the address of every page: those that list, then one a thing."""
+    html, paths = BY_EXTENSION["html"], sorted(documents(state.dataset).paths)
+    return [f"{base}/{path}" for path in LISTINGS] + [address(base, path, html) for path in paths]
+
+
+OPERATIONS = tuple(
+    Operation("get", path, "pages", summary, handler, answers=document_answers({media: TEXT}))
+    for path, summary, handler, media in (
+        ("/sitemap.xml", Text("Le plan du site", "The site map"), site_map, "application/xml"),
+        (
+            "/robots.txt",
+            Text("Ce que les robots peuvent visiter", "What robots may visit"),
+            robots,
+            "text/plain",
+        ),
+    )
+)

@@ -1,0 +1,94 @@
+"""`/api`: the operations of the service as a page to read, each with a request that works (O2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from montages.bilingual import Text
+from montages.web.openapi.openapi import TAGS, path_of
+from montages.web.openapi.request_snippets import RequestSnippet, request_snippet
+from montages.web.operation import Operation
+from montages.web.pages.page_context import PageContext
+
+# What each status means here, in a few words.
+STATUSES = {
+    200: Text("la réponse", "the answer"),
+    206: Text("la partie demandée", "the part asked for"),
+    302: Text("la même chose, à son adresse propre", "the same, at its own address"),
+    303: Text("la chose se lit à une autre adresse", "the thing is read at another address"),
+    304: Text("le client a déjà la réponse", "the client has the answer already"),
+    308: Text("l'adresse a une autre forme", "the address has another form"),
+    400: Text("la requête ne se lit pas", "the request cannot be read"),
+    401: Text("il faut un jeton", "a token is needed"),
+    403: Text(
+        "ce service ne va pas chercher à cette adresse", "this service fetches nothing from there"
+    ),
+    404: Text("rien à cette adresse, ou nom inconnu", "nothing there, or an unknown name"),
+    405: Text("la méthode n'est pas admise", "the method is not allowed"),
+    406: Text("aucune forme que le client accepte", "no form that the client accepts"),
+    413: Text("trop gros", "too large"),
+    414: Text("adresse trop longue", "address too long"),
+    415: Text("type de corps inconnu", "unknown type of body"),
+    416: Text("pas de telle partie", "no such part"),
+    422: Text("lu, mais non conforme", "read, but not conforming"),
+    429: Text("trop de requêtes en peu de temps", "too many requests in a short time"),
+    500: Text("une faute de notre côté", "a fault on our side"),
+    501: Text(
+        "une forme que ce service ne connaît pas encore",
+        "a form that this service does not know yet",
+    ),
+    502: Text(
+        "l'adresse à chercher ne répond pas bien", "the address to fetch does not answer well"
+    ),
+    503: Text(
+        "occupé, ou délai dépassé : à renvoyer plus tard", "busy, or too slow: send it later"
+    ),
+    507: Text("mémoire dépassée", "out of memory"),
+}
+
+
+@dataclass(frozen=True)
+class ApiDoor:
+    """One operation as the page shows it: its anchor, its title, and a request to it."""
+
+    operation: Operation
+    anchor: str
+    path: str
+    snippet: RequestSnippet
+
+    @property
+    def successes(self) -> list[tuple[int, list[str]]]:
+        """Return the answers that are none of faults, each with its media types."""
+        return [(s, list(m)) for s, m in sorted(self.operation.answers.items()) if s < 400]
+
+    @property
+    def faults(self) -> list[int]:
+        """Return the statuses of faults."""
+        return [status for status in sorted(self.operation.answers) if status >= 400]
+
+
+def api_doors(operations: Iterable[Operation], base: str) -> dict[str, list[ApiDoor]]:
+    """Return the operations that have a handler of their own, by tag, those of one path together."""
+    doors: dict[str, list[ApiDoor]] = {tag: [] for tag in TAGS}
+    for operation in sorted(operations, key=lambda o: (o.path, o.method)):
+        if operation.handler is not None:
+            path = path_of(operation.path)
+            anchor = f"{operation.method}{path}".replace("/", "-").translate(_SIGNS).rstrip("-")
+            door = ApiDoor(operation, anchor, path, request_snippet(operation, base))
+            doors[operation.tag].append(door)
+    return doors
+
+
+_SIGNS = str.maketrans({"{": None, "}": None, ".": "-"})
+
+
+def api_page(operations: Iterable[Operation], context: PageContext) -> str:
+    """Return the page of the operations in the reader's language."""
+    values: dict[str, Any] = {
+        "tags": TAGS,
+        "doors": api_doors(operations, context.state.base_url()),
+        "statuses": STATUSES,
+    }
+    return context.render("api.html", **values)

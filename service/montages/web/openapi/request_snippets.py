@@ -1,0 +1,88 @@
+"""One request to an operation that works as it stands, written for curl and for Python."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from shlex import quote
+from typing import Any
+from urllib.parse import urlencode
+
+from montages.web.operation import Operation, OperationParameter
+
+# Of the parameters of an address, those that choose a form of the answer are left out of an example.
+_FORMS = frozenset(
+    {"_format", "_mediatype", "_profile", "format", "lang", "page", "detail", "headings"}
+)
+_FIRST = ("application/json", "text/turtle", "application/sparql-results+json")
+
+
+@dataclass(frozen=True)
+class RequestSnippet:
+    """A request: its method, its address, what it accepts, and the type and text of its body, if any."""
+
+    method: str
+    url: str
+    accept: str = ""
+    media: str = ""
+    body: str = ""
+
+    @property
+    def curl(self) -> str:
+        """Return the request as a command."""
+        lines = [f"curl {quote(self.url)}"]
+        if self.accept:
+            lines.append(f"-H {quote(f'Accept: {self.accept}')}")
+        if self.media:
+            lines += [f"-H {quote(f'Content-Type: {self.media}')}", f"--data {quote(self.body)}"]
+        return " \\\n  ".join(lines)
+
+    @property
+    def python(self) -> str:
+        """Return the request in Python, by its standard library."""
+        headers = {"Accept": self.accept} if self.accept else {}
+        if self.media:
+            headers["Content-Type"] = self.media
+        data = f", data={self.body!r}.encode()" if self.media else ""
+        sent = f", headers={headers!r}" if headers else ""
+        return (
+            "from urllib.request import Request, urlopen\n\n"
+            f"request = Request({self.url!r}{data}{sent})\n"
+            "with urlopen(request) as answer:\n"
+            "    print(answer.read().decode())\n"
+        )
+
+
+def request_snippet(operation: Operation, base: str) -> RequestSnippet:
+    """Return a request to an operation, of the examples that it declares."""
+    path = operation.path
+    for parameter in operation.parameters:
+        if parameter.place == "path":
+            for variable in (f"<{parameter.name}>", f"<path:{parameter.name}>"):
+                path = path.replace(variable, str(parameter.example))
+    media = _preferred(operation.bodies)
+    query = "" if media else _query(operation.parameters)
+    body = _text(operation.bodies[media][1]) if media else ""
+    accept = _preferred(dict.fromkeys(operation.answers.get(200, {}), 0))
+    return RequestSnippet(operation.method, f"{base}{path}{query}", accept, media, body)
+
+
+def _query(parameters: Any) -> str:
+    first: OperationParameter | None = next(
+        (
+            p
+            for p in parameters
+            if p.place == "query" and p.name not in _FORMS and p.example is not None
+        ),
+        None,
+    )
+    return f"?{urlencode({first.name: first.example})}" if first else ""
+
+
+def _preferred(media: Any) -> str:
+    """Return the media type that a program would take, nothing where there is none."""
+    return next((m for m in _FIRST if m in media), next(iter(media), ""))
+
+
+def _text(example: Any) -> str:
+    return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)

@@ -1,0 +1,135 @@
+"""The page of a query that somebody wrote: its text to edit, its answer as a table, or what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from rdflib import XSD, URIRef
+
+from montages.errors import MontagesError
+from montages.knowledge.files.published_queries import queries
+from montages.names import BASE
+from montages.publish.linked_data.problem_types import PROBLEM
+from montages.store.labels import foreign_labels, short
+from montages.store.sparql.answer_rows import AnswerRows, Cell
+from montages.web.app_state import AppState
+from montages.web.pages.editor_page import GRAPHS, LONGEST_ADDRESS, TABLES, editor
+from montages.web.pages.page_context import Link, PageContext, page_context
+from montages.web.pages.things.query_page import runnable
+
+_TABLE = frozenset({"SELECT", "ASK"})
+# Formats of a table that cannot say that it was cut, and are refused then.
+_NEVER_CUT = frozenset({"csv", "tsv"})
+_CONTEXT = 60  # characters of a line on either side of the place of a fault
+
+
+@dataclass(frozen=True)
+class WrittenQuery:
+    """A query as it came, with the graphs that the request names beside it."""
+
+    text: str
+    graphs: tuple[tuple[str, str], ...] = ()
+
+    def address(self, path: str, **parameters: str) -> str | None:
+        """Return the address of its answer, None where it is too long for one."""
+        fields = [("query", self.text), *self.graphs, *parameters.items()]
+        encoded = urlencode(fields, errors="surrogatepass")
+        return f"{path}?{encoded}" if len(encoded) <= LONGEST_ADDRESS else None
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One value of a row: its text, where it leads, and what kind of term it is, in small."""
+
+    text: str
+    href: str | None = None
+    title: str = ""
+    external: bool = False
+    lang: str = ""
+    kind: str = ""
+
+
+def result_page(
+    state: AppState, query: WrittenQuery, form: str, answer: AnswerRows, cut: int | None
+) -> str:
+    """Return the page of an answer to a form of query; `cut` is the row limit where it was cut."""
+    context = page_context(state)
+    path = f"{context.root}/sparql"
+    formats = [
+        (name, text)
+        for name, text in (TABLES if form in _TABLE else GRAPHS)
+        if not (cut and name in _NEVER_CUT)
+    ]
+    return editor(
+        state,
+        query.text,
+        graphs=query.graphs,
+        answer=answer,
+        headings=_headings(query.text, context.lang),
+        rows=[[_shown(cell, context) for cell in row] for row in answer.rows],
+        cut=cut,
+        never_cut=bool(cut and form in _TABLE),
+        permalink=query.address(f"{state.base_url()}/sparql"),
+        downloads=[(name, text, query.address(path, format=name)) for name, text in formats],
+    )
+
+
+def fault_page(state: AppState, query: WrittenQuery, error: MontagesError) -> str:
+    """Return the page of a query that was not answered: what is wrong, where, and what to do."""
+    context = page_context(state)
+    problem = error.problem(context.lang)
+    line, column = problem.get("line"), problem.get("column")
+    return editor(
+        state,
+        query.text,
+        graphs=query.graphs,
+        problem=problem,
+        place=_place(query.text, line, column) if line and column else None,
+        about=context.page_of(PROBLEM + error.slug),
+    )
+
+
+def _place(text: str, line: int, column: int) -> str | None:
+    """Return the line of a fault with a sign under its place."""
+    lines = text.split("\n")
+    if line > len(lines):
+        return None
+    start = max(0, column - 1 - _CONTEXT)
+    part = lines[line - 1].rstrip("\r").replace("\t", " ")[start : column - 1 + _CONTEXT]
+    head = f"{line} | " + ("…" if start else "")
+    return f"{head}{part}\n{' ' * (len(head) + column - 1 - start)}^"
+
+
+def _headings(text: str, lang: str) -> dict[str, str]:
+    """Return the headings to read of the columns of a published question, none for another query."""
+    asked = next((q for q in queries("questions") if runnable(q).split() == text.split()), None)
+    columns = asked.header.get("columns", ()) if asked else ()
+    return {name: asked.heading(name, lang) for name in columns} if asked else {}
+
+
+def _shown(cell: Cell, context: PageContext) -> ShownCell | None:
+    if cell is None:
+        return None
+    text = cell["value"]
+    if cell["type"] == "uri":
+        return _iri(text, context)
+    if cell["type"] != "literal":
+        return ShownCell(f"_:{text}" if cell["type"] == "bnode" else text)
+    if "xml:lang" in cell:
+        return ShownCell(text, lang=cell["xml:lang"], kind=cell["xml:lang"])
+    datatype = cell["datatype"]
+    if datatype == str(XSD.string):
+        return ShownCell(text)
+    return ShownCell(text, kind=short(datatype), title=datatype)
+
+
+def _iri(iri: str, context: PageContext) -> ShownCell:
+    # Names are looked up, and remembered, of what has one: a query may make up any number of IRIs.
+    things, ours = context.lookups.things, iri.startswith(BASE)
+    if iri in things or iri.partition("#")[0] in things or URIRef(iri) in foreign_labels():
+        link = context.link(iri)
+    else:
+        open_to_all = not ours and iri.startswith(("http://", "https://"))
+        link = Link(short(iri), iri if open_to_all else None)
+    return ShownCell(link.text, link.href, iri, external=not ours)

@@ -1,0 +1,74 @@
+"""The project of an address as a file: YAML, JSON or Turtle, and CSV where one row can hold it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+from flask import Response, request
+
+from montages.batch.tables.row_writing import cells
+from montages.errors import UnusableInput
+from montages.names import slugify
+from montages.publish.csv_cell import safe_cell
+from montages.publish.json_text import dump
+from montages.publish.linked_data.rdf import serialise
+from montages.web.app_state import current_state
+from montages.web.project_tool.sound_tree import with_name
+from montages.web.project_tool.tool_request import tool_request
+
+# Each form with its name and its media type.
+FILE_FORMS = {
+    "yaml": ("YAML", "application/yaml"),
+    "json": ("JSON", "application/json"),
+    "ttl": ("Turtle", "text/turtle"),
+    "csv": ("CSV", "text/csv"),
+}
+
+
+def forms_that_hold(tree: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the forms that a project can be saved in, each with its name: a row of CSV cannot hold all."""
+    forms = [(form, label) for form, (label, _) in FILE_FORMS.items()]
+    try:
+        cells(tree)
+    except UnusableInput:
+        return [(form, label) for form, label in forms if form != "csv"]
+    return forms
+
+
+def project_file(body: bytes, form: str) -> Response:
+    """Answer the description of the project of the request's address in one of the forms, to be saved."""
+    tree = with_name(tool_request(request.args.items(multi=True)).address.tree)
+    _, media_type = FILE_FORMS[form]
+    name = slugify(str(tree["project"]))
+    response = Response(_WRITERS[form](tree), mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    response.headers |= {"X-Robots-Tag": "noindex", "Cache-Control": "private, no-cache"}
+    return response
+
+
+def _yaml(tree: dict[str, Any]) -> str:
+    return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+
+
+def _turtle(tree: dict[str, Any]) -> str:
+    return serialise([current_state().knowledge.read(tree).graph], "turtle")
+
+
+def _csv(tree: dict[str, Any]) -> str:
+    row, out = cells(tree), io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(row)
+    writer.writerow([safe_cell(text) for text in row.values()])
+    return "\ufeff" + out.getvalue()
+
+
+_WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "yaml": _yaml,
+    "json": dump,
+    "ttl": _turtle,
+    "csv": _csv,
+}

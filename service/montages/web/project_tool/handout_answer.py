@@ -1,0 +1,81 @@
+"""The two papers of a project as answers: a page to print, a PDF, a document for a word processor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from flask import Response, request
+
+from montages.bilingual import Text
+from montages.description.address.project_address import ProjectAddress
+from montages.publish.handouts.document_extras import missing_forms
+from montages.publish.handouts.handout import HANDOUT_FORMS, PAPERS, draft, handout_file
+from montages.publish.handouts.handout_page import HandoutLink, handout_page, style_source
+from montages.publish.handouts.handout_source import HandoutSource
+from montages.web.app_state import current_state
+from montages.web.pages.page_context import PageContext, page_context
+from montages.web.project_tool.handout_addresses import handout_href
+from montages.web.project_tool.project_links import project_href
+from montages.web.project_tool.sound_tree import sound_assessment
+from montages.web.project_tool.tool_answer import HEADERS
+from montages.web.project_tool.tool_request import RESULT, tool_request, with_day
+from montages.web.requests.headers import POLICY
+
+_BACK = Text("← Revenir au résultat", "← Back to the result")
+_IN = {"pdf": Text("En PDF", "As PDF"), "docx": Text("En Word (.docx)", "As Word (.docx)")}
+_OTHER = Text("English", "Français")
+_UNREAD = Text(
+    "Une partie de ce lien n'a pas pu être lue :", "A part of this link could not be read:"
+)
+
+
+def handout_answer(body: bytes, paper: str, form: str) -> Response:
+    """Answer a paper about the project of the request's address; raises NotInstalled."""
+    demand, context = tool_request(request.args.items(multi=True)), page_context(current_state())
+    knowledge, address, lang = context.state.knowledge, demand.address, context.lang
+    tree, assessment, omissions = sound_assessment(knowledge, address.tree, lang, address.as_of)
+    today = with_day(replace(address, tree=tree), date.today(), knowledge.version)
+    source = HandoutSource(assessment, today, lang, context.state.base_url())
+    if form == "html":
+        unread = [fault.message[lang] for fault in demand.faults]
+        unread += [finding.message[lang] for finding in omissions]
+        notes = [f"{_UNREAD[lang]} {' '.join(unread)}"] if unread else []
+        notes += [text] if (text := missing_forms(lang)) else []
+        links = _links(paper, today, context)
+        content = handout_page(draft(source, paper), links, " ".join(notes)).encode()
+    else:
+        content = handout_file(source, paper, form)
+    response = Response(content, mimetype=HANDOUT_FORMS[form][1])
+    response.headers.update(handout_headers())
+    response.headers["Content-Language"] = lang
+    if form != "html":
+        way = "attachment" if form == "docx" else "inline"
+        name = f"{PAPERS[paper].file[lang]}.{form}"
+        response.headers["Content-Disposition"] = f'{way}; filename="{name}"'
+    response.vary.update(("Accept-Language",))
+    return response
+
+
+def handout_headers() -> dict[str, str]:
+    """Return the headers of a paper, sent again or not: those of the tool; its one style is its own."""
+    policy = POLICY.replace("style-src 'self'", f"style-src 'self' {style_source()}")
+    return {**HEADERS, "Content-Security-Policy": policy}
+
+
+def _links(paper: str, address: ProjectAddress, context: PageContext) -> list[HandoutLink]:
+    """Return what stands above a paper on a screen: the result, the other paper, the forms, the language."""
+    lang, other = context.lang, "en" if context.lang == "fr" else "fr"
+    back = project_href(context, address, view=RESULT)
+    links = [HandoutLink(_BACK[lang], back)]
+    links += [
+        HandoutLink(kind.title[lang], handout_href(context, address, name))
+        for name, kind in PAPERS.items()
+        if name != paper
+    ]
+    links += [
+        HandoutLink(text[lang], handout_href(context, address, paper, form))
+        for form, text in _IN.items()
+    ]
+    here = handout_href(context, address, paper, lang=other)
+    return [*links, HandoutLink(_OTHER[lang], here, other)]

@@ -1,0 +1,221 @@
+"""The question that the page puts: its field, its answers and what each does, why it is asked, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from montages.advice.questions.interview import Interview, Question
+from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
+from montages.advice.questions.question_words import answer_words, example, why_asked
+from montages.bilingual import NO_TEXT, Text
+from montages.description.address.parameter_answers import chosen_values, where_text
+from montages.description.address.project_address import (
+    PART_NAMES,
+    PASSABLE,
+    UNKNOWN,
+    ProjectAddress,
+    Tree,
+    key_of_parameter,
+)
+from montages.description.parsing.key_values import listing
+from montages.knowledge.actor_kinds import classes_of_kinds
+from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.label_index import YES_NO
+from montages.knowledge.model import Arrangement, Criterion, Passage, Value
+from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import definition_of
+from montages.web.project_tool.tool_request import CONFIRM
+from montages.web.project_tool.unit_parameters import unit_parameters
+
+PERIMETERS = "perimeters"
+# A yes and a no mean themselves.
+_PLAIN = YES_NO.replace("scheme/", "") + "/"
+# So many answers are shown under one another; more are a list to choose from.
+_SHOWN = 9
+
+
+@dataclass(frozen=True)
+class AnswerOption:
+    """One answer: its value in the address, its name, what it means and what it does at once."""
+
+    value: str
+    label: Text
+    meaning: Text = NO_TEXT
+    changes: Text = NO_TEXT
+
+
+@dataclass(frozen=True)
+class QuestionScreen:
+    """A question with its field, named by `parameter`; `alike` are those that take the same answer.
+
+    `kind` is one, list (one of many), several, number, layers, perimeters or confirm; `chosen` the values
+    that are answered already, or were sent; `where` names the layers or perimeters that it is about.
+    """
+
+    parameter: str
+    kind: str
+    label: Text
+    question: Text
+    help: Text = NO_TEXT
+    example: Text = NO_TEXT
+    why: Text = NO_TEXT
+    options: tuple[AnswerOption, ...] = ()
+    unit: Text = NO_TEXT
+    notes: tuple[Text, ...] = ()
+    sources: tuple[Passage, ...] = ()
+    where_to_turn: Text = NO_TEXT
+    where: Text = NO_TEXT
+    alike: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+    criterion: str = ""
+
+
+def next_screen(interview: Interview, address: ProjectAddress) -> QuestionScreen | None:
+    """Return the next question: parts to describe once, then what can change a verdict; None at the end."""
+    passed = {*address.passed, *(["holder"] * ("holder" in listing(address.tree.get("unknown"))))}
+    for part in interview.describe:
+        if part.key.split("/")[1] not in passed:
+            return part_screen(part, address, interview.lang)
+    if interview.questions:
+        return criterion_screen(interview.questions[0], interview.arrangements, address.tree)
+    if interview.to_confirm is not None:
+        return QuestionScreen(CONFIRM, CONFIRM, _PRESUMED_LABEL, _PRESUMED)
+    return None
+
+
+def screen_of(
+    parameter: str, interview: Interview, address: ProjectAddress
+) -> QuestionScreen | None:
+    """Return the question that a parameter answers, None for one that answers none."""
+    key = key_of_parameter(parameter)
+    if parameter == CONFIRM:
+        found = interview.to_confirm
+        return QuestionScreen(CONFIRM, CONFIRM, _PRESUMED_LABEL, _PRESUMED) if found else None
+    if parameter == PERIMETERS:
+        return QuestionScreen(
+            PERIMETERS, PERIMETERS, PART_NAMES[PERIMETERS], _AREAS, help=_AREAS_HELP
+        )
+    for part in described_parts():
+        if part.key.split("/")[1] == parameter:
+            return part_screen(part, address, interview.lang)
+    if key not in answer_keys():
+        return None
+    name = answer_keys()[key]
+    asked = next((q for q in interview.questions if q.criterion.slug == name), None)
+    if asked is None:
+        asked = Question(rulebook().criteria[name], "", f"/answers/{key}", (), (), 0)
+    screen = criterion_screen(asked, interview.arrangements, address.tree)
+    return replace(
+        screen,
+        parameter=parameter,
+        alike=(),
+        chosen=chosen_values(parameter, address.tree),
+        where=where_text((parameter,), address.tree),
+    )
+
+
+def part_screen(part: DescribedPart, address: ProjectAddress, lang: str) -> QuestionScreen:
+    """Return the screen of a part to describe: who, what for, with which layers."""
+    name = part.key.split("/")[1]
+    kinds = {cls: kind for kind, cls in classes_of_kinds().items()}
+    options = tuple(
+        AnswerOption(
+            kinds.get(v.value, v.value) if name == "holder" else v.value, v.label, v.definition
+        )
+        for v in part.listed(lang)
+    )
+    tree = address.tree
+    chosen = {
+        "holder": [kinds.get(c, c) for c in listing((tree.get("holder") or {}).get("type"))],
+        "usages": listing(tree.get("usages")),
+        "layers": [],
+    }[name]
+    if name in PASSABLE and name in address.passed:
+        chosen = [*chosen, UNKNOWN]
+    criterion = rulebook().criteria.get({"layers": "layer"}.get(name, name))
+    return QuestionScreen(
+        parameter=name,
+        kind={"holder": "list", "usages": "several", "layers": "layers"}[name],
+        label=PART_NAMES[name],
+        question=part.question,
+        help=part.help,
+        options=options,
+        sources=criterion.sources if criterion else (),
+        where_to_turn=criterion.where_to_turn if criterion else NO_TEXT,
+        chosen=tuple(chosen),
+    )
+
+
+def criterion_screen(
+    question: Question, arrangements: Mapping[str, Arrangement], tree: Tree
+) -> QuestionScreen:
+    """Return the screen of a question about a criterion."""
+    asked, key = question.criterion, key_of_criterion(question.criterion.slug)
+    parameter, *alike = unit_parameters(question.units, key, tree)
+    return QuestionScreen(
+        parameter=parameter,
+        kind=_kind(asked, len(question.changes)),
+        label=asked.label,
+        question=asked.question,
+        help=asked.help,
+        example=example(asked.help),
+        why=why_asked(question.waits, arrangements) if question.waits else NO_TEXT,
+        options=_options(question, arrangements),
+        unit=asked.unit,
+        notes=tuple(note.note.reading for note in question.notes),
+        sources=asked.sources,
+        where_to_turn=asked.where_to_turn,
+        where=where_text((parameter, *alike), tree),
+        alike=tuple(alike),
+        criterion=asked.slug,
+    )
+
+
+def key_of_criterion(name: str) -> str:
+    """Return the key that answers a criterion; that of the holder is a part of its own."""
+    if name == "holder":
+        return name
+    return next(key for key, criterion in answer_keys().items() if criterion == name)
+
+
+def _kind(criterion: Criterion, answers: int) -> str:
+    if criterion.numeric_property:
+        return "number"
+    if criterion.multiple:
+        return "several"
+    return "one" if answers <= _SHOWN else "list"
+
+
+def _options(
+    question: Question, arrangements: Mapping[str, Arrangement]
+) -> tuple[AnswerOption, ...]:
+    """Return the answers to a question, all those of its list where it is not asked now."""
+    changes = {
+        c.value.slug: answer_words(c, arrangements) for c in question.changes if c.closes or c.fits
+    }
+    values: Sequence[Value] = [c.value for c in question.changes] or question.criterion.values
+    return tuple(
+        AnswerOption(value.slug, value.label, meaning_of(value), changes.get(value.slug, NO_TEXT))
+        for value in values
+    )
+
+
+def meaning_of(value: Value) -> Text:
+    """Return what a value means, nothing where its name says all."""
+    iri = str(value.iri)
+    return NO_TEXT if iri.startswith(_PLAIN) else definition_of(iri)
+
+
+_PRESUMED_LABEL = Text("Ce que nous supposons", "What we suppose")
+_PRESUMED = Text("Est-ce exact ?", "Is this right?")
+_AREAS = Text(
+    "Le projet se fait-il autrement d'un secteur à l'autre ?",
+    "Is the project run differently from one area to another?",
+)
+_AREAS_HELP = Text(
+    "Donnez un nom à chaque secteur où vos choix diffèrent, par exemple « Centre » en régie et « Communes "
+    "rurales » en délégation. Laissez vide si tout se fait pareil.",
+    "Name each area where your choices differ, for example “Centre” run in-house and “Rural communes” by "
+    "delegation. Leave empty if everything is done alike.",
+)

@@ -1,0 +1,205 @@
+"""What a request to the tool asks: the project of its address, the question, what a form has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from flask import request
+
+from montages.bilingual import Text
+from montages.description.address.address_difference import (
+    WAS,
+    difference_pairs,
+    original_address,
+)
+from montages.description.address.address_faults import AddressFault
+from montages.description.address.project_address import (
+    LIST,
+    PASSABLE,
+    PERIMETER,
+    UNKNOWN,
+    ProjectAddress,
+    key_of_parameter,
+)
+from montages.description.address.read_address import AddressReading, read_address
+from montages.description.address.write_address import address_pairs
+from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.rulebook import rulebook
+from montages.web.project_tool.view_parameters import PARAMETERS_OF_VIEWS, VIEW_PARAMETERS
+
+Pair = tuple[str, str]
+
+# Parameters of the page, which say nothing of the project: the question that is put, the one that a form
+# answers with those that take the same answer, the one that was answered before, how much is shown.
+ASK, QUESTION, ALIKE, BEFORE, VIEW, LANG = "ask", "question", "alike", "before", "view", "lang"
+# What is presumed is confirmed by a form that answers this; a variant is sent by one that answers that.
+CONFIRM, FORK = "confirm", "fork"
+CONTROLS = (ASK, QUESTION, ALIKE, BEFORE, VIEW, LANG)
+# Beside the question at hand: the result alone, and all its detail.
+RESULT, FULL = "result", "full"
+# In the form of the layers, what says of a layer how it is run; `used` where that is not known.
+LAYER_FIELD, USED = "layer.", "used"
+
+# What a form of places may take away, with what was said of it.
+_OF_PLACES = ("layers", "perimeters")
+_CHOOSE = Text(
+    "Choisissez une réponse, ou « je ne sais pas ».", "Choose an answer, or “I do not know”."
+)
+
+
+@dataclass(frozen=True)
+class ToolRequest:
+    """The project of a request, as read, that from which it was made, and what the page is to show.
+
+    `ask` is the parameter of the question to put, empty for the next one; `question` the one that a form has
+    just answered, and `error` what is wrong with that answer; `values` are those of it as they were sent.
+    `of_view` are the parameters of a view, one that is sent several times with commas between.
+    """
+
+    reading: AddressReading
+    ask: str = ""
+    question: str = ""
+    before: str = ""
+    view: str = ""
+    of_view: Mapping[str, str] = field(default_factory=dict)
+    original: ProjectAddress | None = None
+    error: Text | None = None
+    values: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> ProjectAddress:
+        """Return the project."""
+        return self.reading.address
+
+    @property
+    def faults(self) -> tuple[AddressFault, ...]:
+        """Return what is wrong with the link, without what is told at the question."""
+        if self.error is None:
+            return self.reading.faults
+        return tuple(f for f in self.reading.faults if f.parameter != self.question)
+
+    def own_pairs(self) -> list[Pair]:
+        """Return the parameters of the request in their own form, those of the page included."""
+        controls = {ASK: self.ask, BEFORE: self.before, VIEW: self.view, **self.of_view}
+        pairs = address_pairs(self.address)
+        if self.original is not None:
+            pairs += difference_pairs(self.address, self.original)
+        return [*pairs, *((k, v) for k, v in controls.items() if v)]
+
+
+def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
+    """Return what the parameters of a request ask."""
+    controls: dict[str, str] = {}
+    own: list[Pair] = []
+    was: list[Pair] = []
+    of_view: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name.startswith(WAS):
+            was.append((name, value))
+        elif name in VIEW_PARAMETERS:
+            of_view.setdefault(name, []).append(value.strip())
+        elif name in CONTROLS:
+            controls[name] = value.strip()
+        else:
+            own.append(
+                _of_layer_field(name, value) if name.startswith(LAYER_FIELD) else (name, value)
+            )
+    question = controls.get(QUESTION, "")
+    if of_variant := question == FORK:
+        own, question = [*own, *_complete_lists(own)], ""
+    sent = tuple(value.strip() for name, value in own if name == question and value.strip())
+    if question:
+        own = _with_answers(own, question, controls.get(ALIKE, "").split(LIST), sent)
+    reading = read_address(own)
+    if of_variant:
+        reading = replace(reading, faults=_without_gone(reading, ""))
+    view = controls.get(VIEW, "")
+    shown = PARAMETERS_OF_VIEWS.get(view, ())
+    request = ToolRequest(
+        reading,
+        original=original_address(reading.address, was),
+        ask=controls.get(ASK, ""),
+        before=controls.get(BEFORE, ""),
+        view=view if view in (RESULT, FULL, *PARAMETERS_OF_VIEWS) else "",
+        of_view={k: LIST.join(filter(None, of_view[k])) for k in shown if any(of_view.get(k, ()))},
+    )
+    return _with_error(request, question, sent) if question else request
+
+
+def with_day(address: ProjectAddress, day: date, rules: str) -> ProjectAddress:
+    """Return a project as a link of today holds it: one of which nothing is said has no day."""
+    empty = not address.tree and not address.passed
+    return replace(address, day=None if empty else day, rules="" if empty else rules)
+
+
+def _of_layer_field(name: str, value: str) -> Pair:
+    """Return the layer that a field of the form of layers says is used, as the address has it."""
+    layer, at, area = name.removeprefix(LAYER_FIELD).partition(PERIMETER)
+    if not value:
+        return "layers", ""
+    mode = "" if value == USED else f":{value}"
+    return "layers", f"{layer}{mode}{at}{area}"
+
+
+def _complete_lists(own: Sequence[Pair]) -> Iterator[Pair]:
+    """Yield what says that the lists of several answers which a form has sent are complete."""
+    for name in dict.fromkeys(name for name, value in own if value and value != UNKNOWN):
+        key = key_of_parameter(name)
+        if _takes_several(key):
+            yield name.removesuffix(key) + "complete", key
+
+
+def _takes_several(key: str) -> bool:
+    return key in answer_keys() and rulebook().criteria[answer_keys()[key]].multiple
+
+
+def _with_answers(
+    own: Sequence[Pair], question: str, alike: Iterable[str], sent: Sequence[str]
+) -> list[Pair]:
+    """Return parameters with the answer of a form: "I do not know" alone, a list said complete."""
+    values = [UNKNOWN] if UNKNOWN in sent else list(sent)
+    if not values and question in PASSABLE:
+        values = [UNKNOWN]
+    rest = [pair for pair in own if pair[0] != question]
+    if question == CONFIRM:
+        return rest
+    if question in PASSABLE and UNKNOWN in values:
+        rest = [pair for pair in rest if pair != ("complete", question)]
+    for parameter in dict.fromkeys((question, *filter(None, alike))):
+        rest += [(parameter, value) for value in values]
+        key = key_of_parameter(parameter)
+        if _takes_several(key) and values and UNKNOWN not in values:
+            rest.append((parameter.removesuffix(key) + "complete", key))
+    return rest
+
+
+def _with_error(request: ToolRequest, question: str, sent: tuple[str, ...]) -> ToolRequest:
+    """Return a request whose form has answered a question, with what is wrong with the answer."""
+    reading = request.reading
+    if question in _OF_PLACES:
+        reading = replace(reading, faults=_without_gone(reading, question))
+    error = next((f.message for f in reading.faults if f.parameter == question), None)
+    if error is None and not sent and question not in (*PASSABLE, "perimeters", CONFIRM):
+        error = _CHOOSE
+    return replace(request, reading=reading, question=question, error=error, values=sent)
+
+
+def _without_gone(reading: AddressReading, question: str) -> tuple[AddressFault, ...]:
+    """Return faults less those of what is said of layers and perimeters that are no more.
+
+    The form of layers, that of perimeters and that of a variant send it along.
+    """
+    return tuple(f for f in reading.faults if f.key not in _OF_PLACES or f.parameter == question)
+
+
+def sent_pairs() -> list[Pair]:
+    """Return the parameters of the request at work, in their order."""
+    return list(request.args.items(multi=True))
+
+
+def is_part() -> bool:
+    """Tell whether a script asks for the part of the page that changes."""
+    whole = request.headers.get("HX-History-Restore-Request") == "true"
+    return request.headers.get("HX-Request") == "true" and not whole

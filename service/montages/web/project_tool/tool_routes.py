@@ -1,0 +1,150 @@
+"""The addresses of the tool: its page, a description sent to it, and the files that it gives."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import partial
+
+from flask import Response, request
+
+from montages.bilingual import Text
+from montages.web.app_state import current_state
+from montages.web.operation import (
+    ANY,
+    FREE_LANG,
+    PAGE,
+    TEXT,
+    Operation,
+    OperationParameter,
+    refused,
+)
+from montages.web.project_tool.description_files import FILE_FORMS, project_file
+from montages.web.project_tool.description_import import description_page, sent_text
+from montages.web.project_tool.project_links import PATH
+from montages.web.project_tool.tool_answer import HEADERS, tool_page
+from montages.web.requests.body_syntax import FORMS
+from montages.web.requests.request_parameters import lang
+from montages.web.workers.run_apart import run_apart
+
+
+def project_page() -> Response:
+    """Answer the page of the project of an address, nothing where the client has it."""
+    tag = address_tag()
+    if request.if_none_match.contains_weak(tag):
+        response = Response(status=304, headers=HEADERS)
+    else:
+        response = run_apart(tool_page, b"")
+    if response.status_code in (200, 304):
+        response.set_etag(tag, weak=True)
+    return response
+
+
+def send_description() -> Response:
+    """Answer where the project of a description sent by a form is, or the page with what is wrong with it."""
+    text, syntax = sent_text()
+    return run_apart(description_page, text, syntax=syntax)
+
+
+def file_of_project(form: str) -> Response:
+    """Answer the description of the project of an address as a file."""
+    return run_apart(project_file, b"", form=form)
+
+
+def address_tag() -> str:
+    """Return the tag of a page of a project: all that it is made of, of which nothing is remembered."""
+    state = current_state()
+    part = request.headers.get("HX-Request", "") + request.headers.get(
+        "HX-History-Restore-Request", ""
+    )
+    made_of = (state.fingerprint, str(date.today()), state.base_url(), lang(), part)
+    digest = hashlib.sha256("\0".join(made_of).encode() + b"\0" + request.query_string)
+    return digest.hexdigest()[:32]
+
+
+PROJECT_PARAMETERS = (
+    OperationParameter(
+        "holder",
+        Text(
+            "qui porte le projet, par sa sorte ou son nom",
+            "who carries the project, by kind or by name",
+        ),
+        example="commune",
+    ),
+    OperationParameter(
+        "usages",
+        Text(
+            "à quoi sert le projet, séparés par des virgules", "what it is for, separated by commas"
+        ),
+        example="street-lighting,roads",
+    ),
+    OperationParameter(
+        "layers",
+        Text(
+            "les couches, chacune avec son mode et son périmètre : objects:own@nord",
+            "the layers, each with its mode and its perimeter: objects:own@nord",
+        ),
+        example="objects:own",
+    ),
+    OperationParameter(
+        "estimated-value",
+        Text(
+            "la réponse à une question, par la clé de son critère ; ? pour « je ne sais pas »",
+            "the answer to a question, by the key of its criterion; ? for “I do not know”",
+        ),
+        example="20000",
+    ),
+    OperationParameter(
+        "as_of",
+        Text("jour du droit à appliquer", "day of the law to apply"),
+        example="2026-06-01",
+    ),
+    FREE_LANG,
+)
+# The forms that a program reads as data, not as a text.
+_DATA = ("yaml", "json")
+_FORM = {
+    "type": "object",
+    "properties": {
+        "description": {"type": "string"},
+        "file": {"type": "string", "format": "binary"},
+    },
+}
+_SAMPLE = "project: Capteurs de la mairie\nholder: {type: Commune}\n"
+
+OPERATIONS = (
+    Operation(
+        "get",
+        PATH,
+        "pages",
+        Text(
+            "L'outil de l'agent : une question à la fois, et ce qui convient au projet de l'adresse",
+            "The officer's tool: one question at a time, and what fits the project of the address",
+        ),
+        project_page,
+        PROJECT_PARAMETERS,
+        {200: PAGE, 302: {}, 304: {}, **refused(413, 422, 503)},
+    ),
+    Operation(
+        "post",
+        PATH,
+        "pages",
+        Text("Reprend un projet décrit ailleurs", "Takes up a project described elsewhere"),
+        send_description,
+        (FREE_LANG,),
+        {303: {}, 422: PAGE, **refused(400, 413, 503)},
+        {media: (_FORM, {"description": _SAMPLE}) for media in FORMS},
+    ),
+    *(
+        Operation(
+            "get",
+            f"{PATH}.{form}",
+            "pages",
+            Text(f"Le projet de l'adresse, en {label}", f"The project of the address, in {label}"),
+            partial(file_of_project, form),
+            PROJECT_PARAMETERS,
+            {200: {media: ANY if form in _DATA else TEXT}, **refused(413, 422, 503)},
+        )
+        for form, (label, media) in FILE_FORMS.items()
+    ),
+)

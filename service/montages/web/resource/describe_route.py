@@ -1,0 +1,88 @@
+"""`/describe?iri=…`: what the store says of any IRI, as a page or in the format asked for."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Flask, Response, redirect, request
+
+from montages.bilingual import Text
+from montages.errors import UnreadableInput
+from montages.names import BASE
+from montages.publish.linked_data.documents import documents
+from montages.publish.linked_data.formats import HTML
+from montages.store.resource_description import is_iri, resource_description
+from montages.web.app_state import current_state
+from montages.web.linked_data.negotiation import document_format
+from montages.web.linked_data.resource_answer import resource_answer
+from montages.web.linked_data.things import UnknownThing, json_ld_context
+from montages.web.operation import (
+    DOCUMENTS,
+    FORMAT,
+    FREE_LANG,
+    MEDIA_TYPE,
+    Operation,
+    OperationParameter,
+    document_answers,
+)
+from montages.web.pages.things.resource_page import PATH
+from montages.web.requests.request_parameters import parameters
+from montages.web.sparql.endpoint import query_blueprint
+
+_SHOWN = 200  # characters of an IRI that a message repeats
+
+
+def register(app: Flask) -> None:
+    """Add the address to an application."""
+    app.register_blueprint(query_blueprint("describe", OPERATIONS))
+
+
+def describe() -> Response:
+    """Answer what the store says of an IRI; a page of ours is led to, and the search without an IRI."""
+    parameters("iri", "_format", "_mediatype", "lang")
+    state = current_state()
+    if "iri" not in request.args:  # nothing is asked for yet: one looks for a thing first
+        return redirect(f"{state.base_url()}/search", 303)  # type: ignore[return-value]  # as below
+    iri = request.args["iri"].strip()
+    if not is_iri(iri):
+        raise UnreadableInput(
+            "iri : un IRI absolu est attendu, comme https://example.org/chose.",
+            "iri: an absolute IRI is needed, as https://example.org/thing.",
+        )
+    form = document_format(lambda each: f"{PATH}?iri={quote(iri)}&_format={each.extension}")
+    published = documents(state.dataset)
+    if form is HTML and iri.removeprefix(BASE) in published.paths:
+        return redirect(state.url(iri), 303)  # type: ignore[return-value]  # the same class for us
+    resource = resource_description(iri, state.ask)
+    if resource is None:
+        raise UnknownThing(
+            f"Rien n'est dit ici de <{iri[:_SHOWN]}>. La recherche (/search) aide à trouver.",
+            f"Nothing is said here of <{iri[:_SHOWN]}>. Search (/search) helps to find.",
+        )
+    return resource_answer(state, resource, form, json_ld_context(state))
+
+
+OPERATIONS = (
+    Operation(
+        "get",
+        PATH,
+        "linked data",
+        Text(
+            "Ce que le magasin dit d'un IRI, des nôtres ou d'ailleurs",
+            "What the store says of an IRI, ours or another's",
+        ),
+        describe,
+        (
+            OperationParameter(
+                "iri",
+                Text("l'IRI", "the IRI"),
+                {"type": "string", "format": "iri"},
+                "https://w3id.org/montages/id/contract/mpgp",
+            ),
+            FORMAT,
+            MEDIA_TYPE,
+            FREE_LANG,
+        ),
+        {303: {}, **document_answers(DOCUMENTS, 400, 404, 406, 500, 503, 507)},
+    ),
+)

@@ -1,0 +1,81 @@
+"""What answers the queries of an application, and remembers its answers."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+
+from montages import settings
+from montages.knowledge.files.caching import ByteCache
+from montages.store.sparql.query_guard import BASE_IRI
+from montages.store.sparql.query_pool import Pool, SerialisedAnswer
+from montages.web.app_state import AppState
+from montages.web.sparql.sparql_request import SparqlDataset
+
+_KEY = "montages-queries"
+_ENTRY = 500  # bytes that an answer takes in memory beside its own
+
+
+@dataclass(frozen=True)
+class QueryService:
+    """What answers the queries of an application.
+
+    `fingerprint` is the hash of all that answers depend on but the query.
+    """
+
+    pool: Pool
+    remembered: ByteCache[SerialisedAnswer]
+    fingerprint: hashlib._Hash
+
+
+def _room(answer: SerialisedAnswer) -> int:
+    """Return the bytes that an answer takes where it is remembered; one that changes is never."""
+    return sys.maxsize if answer.changing else len(answer.body) + _ENTRY
+
+
+def start_queries(app: Flask, state: AppState) -> None:
+    """Have an application answer queries."""
+    allowed = tuple(settings.get("service_allow").split())
+    queries = state.queries
+    app.extensions[_KEY] = QueryService(
+        queries,
+        ByteCache(settings.number("query_remembered"), _room),
+        hashlib.sha256(f"{state.fingerprint} {queries.digest} {queries.limits} {allowed}".encode()),
+    )
+
+
+def current_queries() -> QueryService:
+    """Return what answers the queries of the application at work."""
+    queries = current_app.extensions[_KEY]
+    assert isinstance(queries, QueryService)
+    return queries
+
+
+def run_query(
+    text: str, formats: tuple[str, ...], dataset: SparqlDataset = (None, None), digest: str = ""
+) -> SerialisedAnswer:
+    """Return the answer to a query, in the format among some that its form has; it is remembered.
+
+    The dataset is the one given, else that of the query, else the service's. Raises what the pool raises.
+    """
+    queries, (default, named) = current_queries(), dataset
+    asked = {
+        "query": text,
+        "base": BASE_IRI,
+        "formats": formats,
+        "default": default,
+        "named": named,
+    }
+    client = request.environ.get("gunicorn.socket")
+    key = (digest or query_digest(text, dataset), formats)
+    return queries.remembered.get(key, lambda: queries.pool.ask(asked, client))
+
+
+def query_digest(*parts: object) -> str:
+    """Return the digest of all that answers are made of, and of some parts."""
+    digest = current_queries().fingerprint.copy()
+    digest.update(repr(parts).encode(errors="surrogatepass"))
+    return digest.hexdigest()[:32]

@@ -1,0 +1,35 @@
+"""Which sites may show the page of thresholds in a frame of theirs: nobody, unless the setting says who."""
+
+from __future__ import annotations
+
+import re
+
+from montages import settings
+from montages.errors import UnusableInput
+from montages.web.requests.headers import POLICY
+
+NOBODY = "'none'"
+_DIRECTIVE = "frame-ancestors"
+_SITE = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
+
+
+def frame_ancestors() -> str:
+    """Return the sites of the setting; raises UnusableInput where it is none that a browser understands."""
+    value = " ".join(settings.get("frame_ancestors").split())
+    sites = value.split()
+    alone = value in (NOBODY, "*")
+    if alone or (sites and all(s == "'self'" or _SITE.fullmatch(s) for s in sites)):
+        return value
+    raise UnusableInput(
+        f"MONTAGES_FRAME_ANCESTORS : « {value} » n'est pas une liste de sites. Écrivez 'none' (personne), "
+        "'self', * (tout le monde) ou des sites séparés par des espaces, comme "
+        "https://www.exemple.fr https://*.exemple.fr, sans chemin.",
+        f"MONTAGES_FRAME_ANCESTORS: “{value}” is no list of sites. Write 'none' (nobody), 'self', * "
+        "(everybody), or sites separated by spaces, such as https://www.example.org https://*.example.org, "
+        "without a path.",
+    )
+
+
+def frame_policy() -> str:
+    """Return the policy of a page that these sites may show."""
+    return POLICY.replace(f"{_DIRECTIVE} {NOBODY}", f"{_DIRECTIVE} {frame_ancestors()}")

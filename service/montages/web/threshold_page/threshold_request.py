@@ -1,0 +1,95 @@
+"""What a request to the thresholds asks: an amount, a day, and the answers that thresholds depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
+from montages.description.address.address_faults import AddressFault, unknown_parameter
+from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
+from montages.description.address.read_address import read_address
+from montages.description.parsing.key_values import listing
+from montages.knowledge.model import Criterion
+from montages.knowledge.periods import rules_at
+
+Pair = tuple[str, str]
+AS_OF, EMBED, LANG = "as_of", "embed", "lang"
+CONTROLS = (EMBED, LANG)
+
+
+@dataclass(frozen=True)
+class ThresholdRequest:
+    """An amount, if one is named, on a day, with the answers given; `typed` is what each field held."""
+
+    amount: Decimal | None
+    day: date
+    answers: Tree
+    embed: bool
+    faults: tuple[AddressFault, ...]
+    typed: dict[str, str]
+
+    def bare_tree(self) -> Tree:
+        """Return the purchase as a project of our keys, without its amount."""
+        return {"answers": self.answers} if self.answers else {}
+
+    def tree(self) -> Tree:
+        """Return the purchase as a project of our keys."""
+        if self.amount is None:
+            return self.bare_tree()
+        return {"answers": self.answers | {amount_key(): float(self.amount)}}
+
+    def address(self) -> ProjectAddress:
+        """Return the purchase as the address of a project; the day is named where it is not today."""
+        return ProjectAddress(self.tree(), as_of=None if self.day == date.today() else self.day)
+
+    def fault(self, parameter: str) -> AddressFault | None:
+        """Return what is wrong with the value of a field."""
+        return next((f for f in self.faults if f.parameter == parameter), None)
+
+    @property
+    def purchase(self) -> tuple[tuple[str, str], ...]:
+        """Return the answers as a key: what the timeline depends on."""
+        return tuple((k, str(v)) for k, values in self.answers.items() for v in listing(values))
+
+
+def amount_key() -> str:
+    """Return the parameter of the amount."""
+    return criterion_keys()[amount_criterion().slug]
+
+
+def question_keys(day: date) -> dict[str, Criterion]:
+    """Return the questions of the page by their parameter: those that thresholds depend on first."""
+    first, others = amount_questions(rules_at(day))
+    return {criterion_keys()[criterion.slug]: criterion for criterion in (*first, *others)}
+
+
+def threshold_request(pairs: Iterable[Pair], today: date) -> ThresholdRequest:
+    """Return what the parameters of a request ask; each that cannot be read is told and left out."""
+    accepted = (amount_key(), *question_keys(today), AS_OF)
+    ours, faults, embed = list[Pair](), list[AddressFault](), False
+    for name, value in pairs:
+        if name == EMBED:
+            embed = value.strip() not in ("", "0")
+        elif name in accepted:
+            ours.append((name, value))
+        elif name != LANG:
+            faults.append(unknown_parameter(name, (*accepted, EMBED, LANG)))
+    reading = read_address(ours)
+    answers: dict[str, Any] = dict(reading.address.tree.get("answers") or {})
+    amount = next(iter(listing(answers.pop(amount_key(), None))), None)
+    return ThresholdRequest(
+        None if amount is None else Decimal(str(amount)),
+        reading.address.as_of or today,
+        answers,
+        embed,
+        (*reading.faults, *faults[:_TOLD]),
+        {name: value.strip() for name, value in ours if value.strip()},
+    )
+
+
+# So many unknown parameters are told.
+_TOLD = 5

@@ -1,0 +1,157 @@
+"""The addresses of the thresholds: the page, by itself or in another site, and its JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response, request
+
+from montages.advice.thresholds.point_json import timeline_json
+from montages.bilingual import Text
+from montages.errors import UnreadableInput
+from montages.publish.json_text import dump
+from montages.web.app_state import current_state
+from montages.web.linked_data.conditional import MINUTES, conditional, etag
+from montages.web.operation import (
+    ANY_JSON,
+    FREE_LANG,
+    PAGE,
+    Operation,
+    OperationParameter,
+    document_answers,
+)
+from montages.web.pages.page_context import page_context
+from montages.web.requests.request_parameters import lang
+from montages.web.threshold_page.frame_policy import frame_policy
+from montages.web.threshold_page.threshold_request import (
+    AS_OF,
+    EMBED,
+    ThresholdRequest,
+    threshold_request,
+)
+from montages.web.threshold_page.thresholds_page import PATH, ThresholdsPage
+from montages.web.threshold_page.timeline_views import timeline_at
+from montages.web.workers.run_apart import run_apart
+
+_JSON, _HTML = "application/json", "text/html; charset=utf-8"
+
+
+class _NotAnswered(Exception):
+    """What came instead of an answer: it is sent as it is, and not remembered."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status)
+        self.response = response
+
+
+def thresholds(ending: str = "") -> Response:
+    """Answer what an amount and a day leave, as a page or as JSON; raises UnreadableInput for bad JSON."""
+    as_json = ending == ".json" or (
+        request.accept_mimetypes.best_match(["text/html", _JSON], "text/html") == _JSON
+    )
+    demand = _demand()
+    if as_json and demand.faults:
+        fault = demand.faults[0].message
+        raise UnreadableInput(fault.fr, fault.en)
+    state = current_state()
+    tag = etag(state, PATH, str(as_json), lang(), str(date.today()), state.base_url())
+
+    def body() -> bytes:
+        response = run_apart(thresholds_answer, b"", as_json=as_json)
+        if response.status_code != 200:
+            raise _NotAnswered(response)
+        return response.get_data()
+
+    try:
+        media = _JSON if as_json else _HTML
+        response = conditional(state, tag, media, body, "Accept, Accept-Language", cache=MINUTES)
+    except _NotAnswered as error:
+        return error.response
+    response.headers["Content-Language"] = lang()
+    if demand.embed and not as_json:
+        response.headers["Content-Security-Policy"] = frame_policy()
+    return response
+
+
+def thresholds_answer(body: bytes, as_json: bool) -> Response:
+    """Answer the request at work; the engine assesses what no earlier one has asked."""
+    state, demand = current_state(), _demand()
+    timeline, point = timeline_at(state.knowledge, demand)
+    if as_json:
+        return Response(dump(timeline_json(timeline, point, demand.day, demand.answers, lang())))
+    return Response(ThresholdsPage(demand, page_context(state), timeline, point).render())
+
+
+def _demand() -> ThresholdRequest:
+    return threshold_request(request.args.items(multi=True), date.today())
+
+
+_SUMMARY = Text(
+    "La frise des seuils : quelles procédures suffisent à ce montant, ce jour-là, et ce qui bascule autour",
+    "The timeline of thresholds: which procedures suffice at an amount, on a day, what switches around it",
+)
+
+
+_PARAMETERS = (
+    OperationParameter(
+        "estimated-value",
+        Text(
+            "montant hors taxes, écrit comme on veut : 50000, 50 k€",
+            "amount excluding tax, written as one likes: 50000, €50k",
+        ),
+        example="50 k€",
+    ),
+    OperationParameter(
+        AS_OF,
+        Text("jour où la consultation démarre", "day on which the consultation starts"),
+        {"type": "string", "format": "date"},
+        "2026-06-01",
+    ),
+    OperationParameter(
+        "contract-object",
+        Text(
+            "la réponse à une question dont un seuil dépend, par la clé de son critère : l'objet",
+            "the answer to a question that a threshold depends on, by the key of its criterion: the object",
+        ),
+        example="supplies",
+    ),
+    OperationParameter(
+        "network-activity",
+        Text(
+            "de même : le réseau que l'achat sert, qui dit le régime de l'acheteur",
+            "likewise: the network that the purchase serves, which says the regime of the buyer",
+        ),
+        example="none",
+    ),
+    FREE_LANG,
+)
+_EMBED = OperationParameter(
+    EMBED,
+    Text(
+        "1 : sans navigation, à montrer dans un autre site si le réglage le permet",
+        "1: without navigation, to be shown in another site where the setting allows it",
+    ),
+    example="1",
+)
+
+OPERATIONS = (
+    Operation(
+        "get",
+        PATH,
+        "descriptions",
+        _SUMMARY,
+        thresholds,
+        (*_PARAMETERS, _EMBED),
+        document_answers({**PAGE, **ANY_JSON}, 400, 413, 422, 503),
+    ),
+    Operation(
+        "get",
+        f"{PATH}.json",
+        "descriptions",
+        _SUMMARY,
+        thresholds,
+        _PARAMETERS,
+        document_answers(ANY_JSON, 400, 413, 422, 503),
+        options={"defaults": {"ending": ".json"}},
+    ),
+)

@@ -1,0 +1,59 @@
+"""Three officers go from the home page to a page to print, in few answers, whatever they go by (O3)."""
+
+from __future__ import annotations
+
+import pytest
+from journeys import JOURNEYS, TALLEST, WIDTH, Officer, opened
+from playwright.sync_api import Browser
+from screen import fits
+
+pytestmark = pytest.mark.slow
+
+# Each way of going in each language; a third of them in `make prove`, the others in `make soak`.
+_WAYS = [
+    pytest.param(name, lang, way, marks=[] if (n + k + m) % 3 == 0 else pytest.mark.soak)
+    for n, name in enumerate(JOURNEYS)
+    for k, lang in enumerate(("fr", "en"))
+    for m, way in enumerate(("mouse", "no script", "keyboard"))
+]
+
+
+@pytest.mark.parametrize(("name", "lang", "way"), _WAYS)
+def test_an_officer_goes_from_home_to_a_page_to_print_and_the_link_shows_the_same_elsewhere(
+    browser: Browser, address: str, name: str, lang: str, way: str
+) -> None:
+    journey = JOURNEYS[name]
+    context = opened(browser, address, script=way != "no script", lang=lang)
+    officer = Officer(context.new_page(), journey["answers"], lang, keyboard=way == "keyboard")
+    officer.go_to_result(journey["most"])
+    assert officer.has_result
+    link, shown = officer.page.url, officer.page.locator("#result").inner_text()
+    print(f"{name}, {lang}, {way}: {len(officer.given)} answers,", end=" ")
+    print(f"{officer.fields} fields, {officer.clicks} clicks")
+    assert len(officer.given) <= journey["most"]
+    fresh = opened(browser, address, script=False, lang=lang)
+    again = fresh.new_page()
+    again.goto(link)
+    assert again.locator("#result").inner_text() == shown
+    fresh.close()
+    officer.print_a_page()
+    fits(officer.page)
+    assert officer.page.locator("h1").count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("name", JOURNEYS)
+def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_result_is_three_screens_tall(
+    browser: Browser, address: str, name: str
+) -> None:
+    context = opened(browser, address, width=WIDTH)
+    officer = Officer(context.new_page(), JOURNEYS[name]["answers"])
+    officer.start()
+    while True:
+        fits(officer.page)
+        if not officer.answer():
+            break
+    tall = officer.page.evaluate("document.documentElement.scrollHeight")
+    print(f"{name}: {tall} px")
+    assert tall <= TALLEST
+    context.close()

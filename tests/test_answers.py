@@ -1,0 +1,134 @@
+"""The answers of a batch as data: loaded beside what is published, and counted by published questions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+from rdflib import PROV
+
+import batches
+from batches import DAY, OPTIONS, lines
+from commands import run
+from montages.knowledge.files import library
+from montages.names import PROJECT
+from montages.store.answers_graph import answers_graph
+from montages.store.published_graph import published_graph
+from montages.store.questions import ask
+from montages.store.questions.query_parameters import bind, query_text
+from montages.web import create_app
+from oxigraph import select, store
+
+sys.path.append(str(Path(__file__).parent / "bench"))
+
+from country import Country
+
+AS_OF = date.fromisoformat(DAY)
+PROJECTS = 12
+
+
+def counts(rows: list[list[str]], *columns: str) -> Counter[tuple[str, ...]]:
+    """Return the projects that each row counts, by some of its columns."""
+    header, *rest = rows
+    total: Counter[tuple[str, ...]] = Counter()
+    for row in (dict(zip(header, cells, strict=True)) for cells in rest):
+        total[tuple(row[c].rpartition("/")[2] for c in columns)] += int(row["projects"])
+    return total
+
+
+def answer(quads: ox.Store, name: str, **parameters: str) -> list[list[str]]:
+    question = ask.find(name)
+    return select(quads, query_text(question, bind(question, parameters, published_graph(AS_OF))))
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> tuple[ox.Store, list[batches.Tree]]:
+    """Give a store with the published graph and the answers of a batch, and the same answers as JSON."""
+    folder = tmp_path_factory.mktemp("country")
+    path = batches.write(folder, "a.jsonl", batches.json_lines(batches.trees(PROJECTS)))
+    for form in ("jsonl", "nq"):
+        out = str(folder / f"o.{form}")
+        assert run("batch", path, "-o", out, *OPTIONS, "--workers", "1", "--quiet").code == 0
+    quads = store(published_graph(AS_OF))
+    quads.load(path=folder / "o.nq", format=ox.RdfFormat.N_QUADS)
+    return quads, lines(folder / "o.jsonl")
+
+
+def test_questions_over_loaded_answers_count_what_the_lines_say(
+    country: tuple[ox.Store, list[batches.Tree]],
+) -> None:
+    quads, answers = country
+    before = store(published_graph(AS_OF))
+    verdicts = {"fits": "Fits", "fits-on-terms": "FitsOnTerms", "to-verify": "ToVerify"}
+    verdicts |= {"closed-by-choice": "ClosedByChoice", "closed": "Closed"}
+    entries = [entry for line in answers for entry in line["contracts"] if "soft" in entry]
+    wanted = Counter((e["contract"], verdicts[e["verdict"]]) for e in entries)
+    columns = ("contract", "verdict")
+    added = counts(answer(quads, "verdicts-by-contract"), *columns)
+    added.subtract(counts(answer(before, "verdicts-by-contract"), *columns))
+    assert +added == wanted
+
+    missing: Counter[tuple[str, ...]] = Counter()
+    for line in answers:
+        of_line = (e["missing"] for e in line["contracts"] if e["status"] == "undetermined")
+        missing.update({(criterion,) for criteria in of_line for criterion in criteria})
+    added = counts(answer(quads, "criteria-most-unknown"), "criterion")
+    added.subtract(counts(answer(before, "criteria-most-unknown"), "criterion"))
+    assert +added == missing
+
+
+def test_each_real_project_has_its_answer_among_what_is_published() -> None:
+    graph = answers_graph(AS_OF)
+    projects = sorted((library.ROOT / "data" / "projects").glob("*.ttl"))
+    derived = {str(project) for project in graph.objects(None, PROV.wasDerivedFrom)}
+    assert derived == {str(PROJECT[path.stem]) for path in projects}
+    assert len(set(graph.subjects())) == len(projects)
+
+
+def test_before_the_first_rule_there_is_no_answer() -> None:
+    assert len(answers_graph(date(1980, 1, 1))) == 0
+
+
+def served(folder: Path, count: int, repeated: int = 1) -> FlaskClient:
+    """Return a client over a store with the answers on a country, each project under so many names."""
+    out, answers = folder / "o.nq", folder / "answers.nq"
+    source = str(Country(folder).near(count))
+    assert run("batch", source, "-o", str(out), "--engine", "fast", "--quiet").code == 0
+    with answers.open("w", encoding="utf-8") as file:
+        text = out.read_text(encoding="utf-8")
+        for n in range(repeated):
+            file.write(text.replace("#assessment", f"-{n}#assessment") if n else text)
+    assert run("load", str(answers), "--store", str(folder / "store")).code == 0
+    return create_app({"STORE": folder / "store"}).test_client()
+
+
+def require_counts(client: FlaskClient, projects: int) -> None:
+    """Put three questions to the service, and check that all projects are counted, the real ones included."""
+    real = len(list((library.ROOT / "data" / "projects").glob("*.ttl")))
+    tables = {}
+    for name in ("verdicts-by-contract", "signed-against-verdict", "criteria-most-unknown"):
+        reply = client.get(f"/queries/{name}.csv")
+        assert reply.status_code == 200, reply.text
+        tables[name] = list(csv.reader(io.StringIO(reply.text)))
+    by_contract = counts(tables["verdicts-by-contract"], "contract")
+    assert set(by_contract.values()) == {projects + real}
+    assert 0 < counts(tables["signed-against-verdict"], "contract").total() <= 2 * (projects + real)
+    header, *rows = tables["criteria-most-unknown"]
+    assert {row[header.index("assessed")] for row in rows} == {str(projects + real)}
+
+
+@pytest.mark.slow
+def test_the_service_counts_the_answers_of_a_store(tmp_path: Path) -> None:
+    require_counts(served(tmp_path, 30, repeated=10), 300)
+
+
+@pytest.mark.soak
+def test_the_service_counts_the_answers_of_a_hundred_thousand_projects(tmp_path: Path) -> None:
+    require_counts(served(tmp_path, 1_000, repeated=100), 100_000)

@@ -1,0 +1,98 @@
+"""The programming interface as a page, `/api`: every operation, with requests that work (O2)."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import io
+import re
+import shlex
+import threading
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
+
+from crawling import client
+from montages.web import OPERATIONS
+from montages.web.openapi.api_page import STATUSES
+from montages.web.openapi.openapi import path_of
+from montages.web.openapi.request_snippets import request_snippet
+from montages.web.operation import Operation
+from page_kinds import HTML
+
+BASE = "http://localhost"
+# What each may answer to its own example: an answer, a redirect, that an extra is not installed here.
+GOOD = (200, 206, 302, 303, 501)
+# Figures may ask for a token.
+QUIET = ("/metrics",)
+
+
+def sent(operation: Operation) -> TestResponse:
+    """Return what the command for curl of an operation gets, read from its text."""
+    words = shlex.split(request_snippet(operation, BASE).curl.replace("\\\n", " "))
+    assert words[0] == "curl"
+    url, options = words[1], list(zip(words[2::2], words[3::2], strict=True))
+    headers = [tuple(v.split(": ", 1)) for name, v in options if name == "-H"]
+    body = next((v for name, v in options if name == "--data"), None)
+    arguments: dict[str, Any] = {"headers": headers}
+    if body is None:
+        return client().get(url.removeprefix(BASE), **arguments)
+    return client().post(url.removeprefix(BASE), data=body.encode(), **arguments)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_page_has_every_operation_with_what_it_takes_and_answers(lang: str) -> None:
+    shown = html.unescape(client().get(f"/api?lang={lang}", headers={"Accept": HTML}).text)
+    for operation in OPERATIONS:
+        name = f"{operation.method.upper()} {path_of(operation.path)}"
+        assert shown.count(f"<code>{name}</code>") >= 2, name
+        assert operation.summary[lang] in shown.replace("\u00a0", " "), name
+    ids = re.findall(r'\bid="([^"]+)"', shown)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', shown)) <= set(ids)
+
+
+def test_every_status_that_an_operation_answers_is_said_in_words() -> None:
+    assert {status for o in OPERATIONS for status in o.answers} <= set(STATUSES)
+
+
+@pytest.mark.parametrize(
+    "path", ["/assess", "/questions", "/what-if", "/compare", "/compose", "/check", "/validate"]
+)
+def test_the_command_for_curl_of_a_door_of_descriptions_works(path: str) -> None:
+    operation = next(o for o in OPERATIONS if (o.method, o.path) == ("post", path))
+    answer = sent(operation)
+    assert answer.status_code == 200, answer.text[:300]
+
+
+@pytest.mark.slow
+def test_every_command_for_curl_that_reads_works() -> None:
+    refused = []
+    for operation in OPERATIONS:
+        if operation.method == "get" and operation.path not in QUIET:
+            with sent(operation) as answer:
+                if answer.status_code not in GOOD:
+                    refused.append((operation.path, answer.status_code))
+    assert refused == []
+
+
+@pytest.mark.slow
+def test_the_requests_in_python_work() -> None:
+    server = make_server("127.0.0.1", 0, client().application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        for operation in OPERATIONS:
+            if operation.path not in ("/seuils.json", "/assess", "/questions", "/contracts.json"):
+                continue
+            base, out = f"http://127.0.0.1:{server.server_port}", io.StringIO()
+            with contextlib.redirect_stdout(out), contextlib.suppress(HTTPError):
+                exec(request_snippet(operation, base).python, {})  # noqa: S102  # ours, as printed
+            assert out.getvalue().startswith(("{", "[")), operation.path
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,130 @@
+"""`montages ask`: one question at a time, help, back, "I do not know", each answer saved at once (R19)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from commands import CommandResult, run
+from montages import load
+from montages.publish.json_text import dump
+
+DAY = ("--as-of", "2026-06-01")
+
+
+def asked(file: Path, *lines: str, lang: str = "fr") -> CommandResult:
+    return run("ask", str(file), *DAY, "--lang", lang, stdin="".join(f"{x}\n" for x in lines))
+
+
+def tree(file: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
+def test_numbers_names_and_values_are_taken_and_saved_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    result = asked(file, "1", "éclairage public", "2", "Oui", "fournitures", "20 k€")
+    assert result.code == 0
+    assert tree(file)["holder"] == {"type": "Commune"}
+    assert tree(file)["usages"] == ["street-lighting"]
+    answers = {"competence-held": "yes", "contract-object": "supplies", "estimated-value": 20000}
+    assert tree(file)["answers"] == answers
+    assert "Premier résultat" in result.out
+    assert "montages ask" in result.out
+
+
+def test_i_do_not_know_is_remembered_and_not_asked_again(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    first = asked(file, "", "", "", "je ne sais pas")
+    assert tree(file)["unknown"] == ["competence-held"]
+    again = asked(file, "q")
+    question = "Avez-vous la compétence"
+    assert question in first.out
+    assert question not in again.out.split("À chercher d'abord")[0]
+    assert question in again.out.split("À chercher d'abord")[1]
+
+
+def test_one_goes_back_and_answers_otherwise(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    asked(file, "", "", "", "1", "<", "3")
+    assert tree(file)["answers"] == {"competence-held": "transferred"}
+
+
+def test_help_says_why_and_what_each_answer_does(tmp_path: Path) -> None:
+    fr = asked(tmp_path / "p.yaml", "", "", "", "?")
+    en = asked(tmp_path / "e.yaml", "", "", "", "?", lang="en")
+    assert "En dépendent encore" in fr.out
+    assert "ferme" in fr.out
+    assert "Still depending on it" in en.out
+    assert "closes" in en.out
+
+
+def test_what_cannot_be_read_is_said_and_asked_again(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    result = asked(file, "", "", "", "peut-être", "1")
+    assert "n'est pas dans la liste" in result.out
+    assert tree(file)["answers"] == {"competence-held": "yes"}
+
+
+def test_a_part_to_describe_has_help_and_speaks_of_its_values_by_their_names(
+    tmp_path: Path,
+) -> None:
+    result = asked(tmp_path / "p.yaml", "1", "?", "éclairage pulbic", "1", "")
+    assert "Commander et suivre à distance" in result.out.replace("\n", " ")
+    assert "Vouliez-vous « Éclairage public »" in " ".join(result.out.split()).replace("\xa0", " ")
+    assert "street-lighting" not in result.out
+
+
+def test_several_names_are_all_kept(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    asked(file, "", "éclairage public, voirie", "", "q")
+    assert tree(file)["usages"] == ["street-lighting", "roads"]
+
+
+def test_only_who_can_carry_a_project_is_offered_as_its_holder(tmp_path: Path) -> None:
+    out = asked(tmp_path / "p.yaml", "q").out
+    assert "Syndicat d'énergie" in out
+    for other in ("Opérateur", "Intégrateur", "Assistance à maîtrise", "Centrale d'achat"):
+        assert other not in out
+
+
+def test_usages_are_listed_by_name_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    fr, en = (asked(tmp_path / f"{lang}.yaml", "", "q", lang=lang).out for lang in ("fr", "en"))
+    assert fr.index("Déchets") < fr.index("Éclairage public") < fr.index("Voirie")
+    assert fr.index("Voirie") < fr.index("Autre usage")
+    assert en.index("Air quality") < en.index("Street lighting") < en.index("Other usage")
+
+
+def test_a_description_answered_in_full_is_asked_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    source = Path(__file__).parents[1] / "data/examples/exemple-metropole.yaml"
+    file.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    result = asked(file)
+    assert result.code == 0
+    assert "?" not in result.out.split("\n\n")[0]
+
+
+def test_the_list_is_that_of_the_service() -> None:
+    result = run("ask", "dijon", "--non-interactive", "--format", "json", *DAY)
+    expected = load().questions("data/projects/dijon.ttl", as_of="2026-06-01").to_json("fr")
+    assert json.loads(result.out) == expected
+    assert result.out == dump(expected)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_list_is_told_in_both_languages(lang: str) -> None:
+    result = run("ask", "--non-interactive", *DAY, "--lang", lang)
+    word = {"fr": "Questions à poser", "en": "Questions to ask"}[lang]
+    assert word in result.out
+
+
+def test_a_file_that_is_no_yaml_of_ours_is_refused(tmp_path: Path) -> None:
+    assert run("ask", str(tmp_path / "p.ttl")).code == 2
+    faulty = tmp_path / "p.yaml"
+    faulty.write_text("project: [", encoding="utf-8")
+    result = run("ask", str(faulty))
+    assert result.code == 2
+    assert faulty.read_text(encoding="utf-8") == "project: ["

@@ -1,0 +1,140 @@
+"""R24: contracts side by side: what each accepts, what comes out, by which source; what is not covered."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import jsonschema
+import pytest
+from flask.testing import FlaskClient
+
+from commands import run
+from montages import load
+from montages.advice.compare.comparison import Comparison
+from montages.advice.compare.contract_columns import BEST, MOST
+from montages.errors import UnknownName
+from montages.publish.json_text import dump, dump_bytes
+from montages.web import compare_route, create_app
+from sampling import RULES
+
+DAY = "2026-06-01"
+FAST = load("fast")
+COMMUNE: dict[str, Any] = {
+    "project": "Éclairage",
+    "holder": {"type": "Commune"},
+    "layers": [{"layer": "objects"}, {"layer": "business-portal"}],
+    "answers": {"competence-held": "yes", "performance-commitments": "no"},
+}
+PAIR = ("mpgp", "marche-services")
+
+
+def compared(*about: str, **options: Any) -> Comparison:
+    return FAST.compare(COMMUNE, as_of=DAY, about=about, **options)
+
+
+def test_each_cell_is_what_the_assessment_says_of_the_requirement() -> None:
+    it = compared(*PAIR)
+    for result in it.contracts:
+        cells = [c for row in it.criteria for c in row.checks[result.arrangement.slug]]
+        assert set(cells) == set(result.checks)
+
+
+def test_a_row_differs_where_contracts_ask_or_come_out_otherwise() -> None:
+    rows = {row.criterion.slug: row for row in compared(*PAIR).criteria}
+    assert rows["performance-commitments"].differs
+    assert not rows["competence-held"].differs
+    assert (
+        rows["performance-commitments"].to_json("fr", brief=True)["cells"]["marche-services"] == []
+    )
+
+
+def test_differences_only_leaves_out_what_all_have_alike_and_counts_it() -> None:
+    whole, only = compared(*PAIR), compared(*PAIR, differences_only=True)
+    assert only.criteria
+    assert all(row.differs for row in only.criteria)
+    assert len(only.criteria) + only.alike == len(whole.criteria)
+
+
+def test_one_contract_beside_itself_differs_in_nothing() -> None:
+    assert not compared("mpgp", "mpgp", differences_only=True).criteria
+
+
+def test_every_cell_has_accepted_values_outcome_reading_and_sources() -> None:
+    for lang in ("fr", "en"):
+        for row in compared(*PAIR, lang=lang).to_json()["criteria"]:
+            for cell in (c for cells in row["cells"].values() for c in cells):
+                assert cell["accepted"]
+                assert cell["outcome"]
+                assert cell["reading"]
+                assert cell["sources"]
+
+
+def test_what_is_not_covered_is_said() -> None:
+    tree = COMMUNE | {
+        "answers": {**COMMUNE["answers"], "agility": "high", "data-control": "authority"}
+    }
+    said = FAST.compare(tree, as_of=DAY, about=["quasi-regie"], anyway=True).to_json("fr")
+    assert "agility" in {each["criterion"] for each in said["not_covered"]["answers"]}
+    assert "aides d'État" in said["not_covered"]["text"]
+
+
+def test_without_names_the_best_and_those_retained_are_compared() -> None:
+    dijon = FAST.compare("data/projects/dijon.ttl", as_of=DAY)
+    slugs = [result.arrangement.slug for result in dijon.contracts]
+    assert "mpgp" in slugs
+    assert len(slugs) <= BEST + 3
+    assert dijon.cut
+
+
+def test_too_many_are_cut_with_a_sentence() -> None:
+    every = [a.slug for a in RULES.proposed() if a.kind == "contract"]
+    it = compared(*every)
+    assert len(it.contracts) == MOST
+    assert str(len(every) - MOST) in it.cut[0].fr
+
+
+def test_an_unknown_set_up_is_named_with_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="mpgp"):
+        compared("mpg")
+
+
+@cache
+def client() -> FlaskClient:
+    return create_app().test_client()
+
+
+@pytest.mark.parametrize(("lang", "detail"), [("fr", "brief"), ("en", "full")])
+def test_the_service_and_python_compare_alike(lang: str, detail: str) -> None:
+    path = f"/compare?as_of={DAY}&lang={lang}&detail={detail}&about=mpgp,dsp&differences=1"
+    answer = client().post(path, json=COMMUNE)
+    parsed = load().read(json.dumps(COMMUNE), "json")
+    expected = load().compare(
+        parsed, as_of=DAY, lang=lang, about=["mpgp", "dsp"], differences_only=True
+    )
+    assert answer.data == dump_bytes(expected.to_json(brief=detail == "brief"))
+    (operation,) = compare_route.OPERATIONS
+    jsonschema.validate(answer.get_json(), operation.answers[200]["application/json"])
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/compare?about=mpg", 404), ("/compare?differences=oui", 400), ("/compare?detail=x", 400)],
+)
+def test_bad_input_gets_a_problem(path: str, status: int) -> None:
+    answer = client().post(path, json=COMMUNE)
+    assert answer.status_code == status
+    assert answer.content_type == "application/problem+json"
+
+
+def test_the_command_line_compares_alike() -> None:
+    result = run("compare", "dijon", "--as-of", DAY, "--format", "json")
+    assert result.out == dump(load().compare("data/projects/dijon.ttl", as_of=DAY).to_json("fr"))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_terminal_tells_it_in_both_languages(lang: str) -> None:
+    result = run("compare", "dijon", "--as-of", DAY, "--lang", lang, "--detail", "full")
+    assert {"fr": "ne couvre pas", "en": "does not cover"}[lang] in result.out
+    assert {"fr": "accepte :", "en": "accepts:"}[lang] in result.out

@@ -1,0 +1,74 @@
+"""R24: contracts side by side as a page: what comes out, chosen contracts, what is not covered."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl
+
+import pytest
+
+from montages import load
+from montages.advice.compare.contract_columns import comparison
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.publish.comparison_page import cell_lines
+from tool_forms import ToolForm, get, page, text
+
+VILLAGE = "holder=commune&usages=street-lighting&layers=objects:own,business-portal&lots=?"
+PAIR = f"{VILLAGE}&view=compare&about=mpgp,concession"
+
+
+def heads(shown: str) -> list[str]:
+    return re.findall(r'<th scope="col">([^<]+)</th>', shown)[1:3]
+
+
+def test_what_is_chosen_stands_side_by_side_and_the_best_without_a_choice() -> None:
+    assert heads(text(PAIR)) == ["Marché public global de performance (MPGP)", "Concession"]
+    assert len(heads(text(f"{VILLAGE}&view=compare"))) == 2
+
+
+def test_what_does_not_differ_is_left_out_and_counted_until_asked_for() -> None:
+    few, all_of_it = text(PAIR), text(f"{PAIR}&same=1")
+    rows = [shown.count('<th scope="row">') for shown in (few, all_of_it)]
+    left = re.search(r"ne distinguent pas ces contrats\s*: (\d+)", few)
+    assert left is not None
+    assert rows[1] - rows[0] == int(left[1])
+    assert "non montrés" not in all_of_it
+
+
+def test_the_boxes_choose_the_contracts_and_keep_the_project() -> None:
+    form = ToolForm(text(PAIR))
+    chosen = [f.value for f in form.fields if f.name == "about" and f.chosen]
+    assert sorted(chosen) == ["concession", "mpgp"]
+    location = get(form.query("dsp", "mpgp", name="about")).headers["Location"]
+    sent = dict(parse_qsl(location.partition("?")[2]))
+    assert (sent["view"], sent["about"], sent["holder"]) == ("compare", "dsp,mpgp", "commune")
+
+
+def test_a_contract_that_there_is_not_is_passed_over() -> None:
+    assert heads(text(f"{VILLAGE}&view=compare&about=mpgp,concession,x")) == heads(text(PAIR))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_is_not_covered_is_said(lang: str) -> None:
+    words = {"fr": "ne couvre pas", "en": "does not cover"}[lang]
+    assert words in page(PAIR, lang).text
+
+
+def test_each_outcome_of_a_requirement_is_told_once_with_the_units_it_is_for() -> None:
+    tree = {"project": "x", "layers": [{"layer": "objects"}, {"layer": "iot-network"}]}
+    it = load("fast").assess(tree, as_of="2026-06-01", anyway=True)
+    names = {each.unit.id: each.unit.label.fr for each in it.units}
+    compared = comparison(it)
+    results: tuple[ArrangementResult, ...] = compared.contracts
+    for row in compared.criteria:
+        for result in results:
+            checks = row.checks[result.arrangement.slug]
+            lines = cell_lines(checks, names, "fr")
+            told = {(line.requirement.slug, line.outcome, line.accepted) for line in lines}
+            assert len(told) == len(lines)
+            assert told == {(c.requirement.slug, c.outcome, c.accepted) for c in checks}
+    layers = next(row for row in compared.criteria if row.criterion.slug == "layer")
+    where = [
+        line.where for checks in layers.checks.values() for line in cell_lines(checks, names, "fr")
+    ]
+    assert "Objets connectés" in where

@@ -1,0 +1,266 @@
+"""R23, R4c: whole set-ups: every layer and perimeter covered once, by contracts open for each; best first."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import product
+from typing import Any
+
+import jsonschema
+import pytest
+from flask.testing import FlaskClient
+
+from commands import run
+from montages import Assessment, load
+from montages.advice.compose.compose_contracts import compositions_of
+from montages.advice.compose.composition import Compositions
+from montages.advice.compose.exact_covers import exact_covers
+from montages.assessment.ranking import row_of
+from montages.knowledge.files import library
+from montages.knowledge.panel import panel
+from montages.publish.json_text import dump, dump_bytes
+from montages.rulebook_tests.panel_results import panel_description
+from montages.web import compose_route, create_app
+from sampling import profile
+
+DAY = "2026-06-01"
+FAST = load("fast")
+TWO = "data/examples/deux-perimetres.yaml"
+
+
+def assessed(number: int) -> Assessment:
+    return FAST.assess(profile(number), as_of=DAY, anyway=True)
+
+
+def whole(it: Compositions) -> None:
+    """Hold what is true of every composition, whatever the project."""
+    units = {each.unit.id for each in it.assessment.units}
+    ranks = [each.rank for each in it.compositions]
+    assert ranks == sorted(ranks)
+    assert len(it.compositions) <= it.count
+    for each in it.compositions:
+        covered = [of.unit.id for part in each.parts for of in part.units]
+        assert sorted(covered) == sorted(units)
+        rows = [part.row for part in each.parts]
+        assert len(set(rows)) == len(rows)
+        for part in each.parts:
+            for of in part.units:
+                slug = part.first.arrangement.slug
+                verdict = it.assessment.verdict(slug, of.unit.id)
+                assert verdict.verdict.open or part.apart
+                assert verdict.status != "ineligible" or part.apart
+        assert each.verdict.open
+    if it.uncovered:
+        assert not it.compositions
+
+
+def test_every_real_project_is_covered_by_open_contracts() -> None:
+    for path in list(library.projects().values())[::3]:
+        it = FAST.compose(str(path), as_of=DAY, anyway=True)
+        whole(it)
+        assert it.compositions or it.uncovered, path
+
+
+@pytest.mark.parametrize("first", range(2))
+def test_every_composition_of_the_panel_covers_everything_with_open_contracts(first: int) -> None:
+    for case in panel()[first::14]:
+        whole(FAST.compose(panel_description(case), as_of=case.as_of, anyway=True))
+
+
+def test_so_does_every_composition_of_projects_drawn_at_random() -> None:
+    for number in range(0, 60, 6):
+        whole(compositions_of(assessed(number)))
+
+
+def in_parts(number: int) -> dict[str, Any]:
+    """Draw a project of two or three parts that answer as differently as projects do."""
+    layers = ("objects", "iot-network", "business-portal")[: 2 + number % 2]
+    drawn = [profile(number * 7 + n * 131) for n in range(len(layers))]
+    areas = {f"a{n}": {"answers": of.get("answers", {})} for n, of in enumerate(drawn)}
+    uses = [{"layer": layer, "perimeter": area} for layer, area in zip(layers, areas, strict=True)]
+    kept = {key: value for key, value in drawn[0].items() if key not in ("answers", "layers")}
+    return {**kept, "perimeters": areas, "layers": uses}
+
+
+def test_so_does_every_composition_of_projects_in_several_parts_drawn_at_random() -> None:
+    several = 0
+    for number in range(0, 120, 12):
+        it = compositions_of(FAST.assess(in_parts(number), as_of=DAY, anyway=True))
+        whole(it)
+        several += any(len(each.parts) > 1 for each in it.compositions)
+    assert several > 2
+
+
+@pytest.mark.slow
+def test_and_of_many_more() -> None:
+    for case in panel()[::2]:
+        whole(FAST.compose(panel_description(case), as_of=case.as_of, anyway=True))
+    for number in range(0, 120, 6):
+        whole(compositions_of(FAST.assess(in_parts(number), as_of=DAY, anyway=True)))
+    for number in range(0, 200, 3):
+        whole(compositions_of(assessed(number)))
+
+
+@pytest.mark.soak
+def test_and_of_all_of_the_panel_and_hundreds_drawn() -> None:
+    for case in panel():
+        whole(FAST.compose(panel_description(case), as_of=case.as_of, anyway=True))
+    for number in range(500):
+        whole(compositions_of(assessed(number)))
+        whole(compositions_of(FAST.assess(in_parts(number), as_of=DAY, anyway=True)))
+
+
+def test_the_exact_covers_are_those_that_brute_force_finds() -> None:
+    blocks = (0b1111, 0b0011, 0b1100, 0b0101, 0b1010, 0b0111, 0b1000, 0b0001, 0b0010, 0b0100)
+    found = exact_covers(blocks, 4).covers
+    expected = {
+        frozenset(b for b, taken in zip(blocks, some, strict=True) if taken)
+        for some in product((False, True), repeat=len(blocks))
+        if sum(b for b, taken in zip(blocks, some, strict=True) if taken) == 0b1111
+        and sum(b.bit_count() for b, taken in zip(blocks, some, strict=True) if taken) == 4
+    }
+    assert {frozenset(cover) for cover in found} == expected
+    assert len(found) == len(expected)
+    assert [len(cover) for cover in found] == sorted(len(cover) for cover in found)
+
+
+def test_the_count_is_that_of_all_ways() -> None:
+    """Of one unit: the rows that are open for it."""
+    it = FAST.compose({"project": "x"}, as_of=DAY)
+    (unit,) = it.assessment.units
+    rows = {
+        row_of(result)
+        for result in unit.verdicts
+        if result.arrangement.kind == "contract" and result.verdict.open
+    }
+    assert it.count == len(rows)
+
+
+def test_two_perimeters_may_have_two_ways_and_a_way_of_running_buys_by_a_contract() -> None:
+    it = FAST.compose(TWO, as_of=DAY)
+    first = it.compositions[0]
+    slugs = {part.first.arrangement.slug for part in first.parts}
+    assert slugs == {"dsp", "regie"}
+    regie = next(part for part in first.parts if part.first.arrangement.slug == "regie")
+    assert regie.buys is not None
+    assert regie.buys.first.arrangement.slug == "marche-fournitures"
+    assert (first.contracts, first.interfaces) == (2, 2)
+
+
+def test_design_and_works_on_a_structure_are_two_contracts() -> None:
+    answers = {
+        "competence-held": "yes",
+        "works-on-a-structure": "yes",
+        "main-object": "works",
+        "design-included": "yes",
+        "investment-funding": "public",
+    }
+    it = FAST.compose({"project": "x", "answers": answers}, as_of=DAY, top=20)
+    works = next(
+        c for c in it.compositions if c.parts[0].first.arrangement.slug == "marche-travaux"
+    )
+    (gate,) = works.parts[0].apart
+    assert gate.splits_into == "marche-services"
+    assert (works.contracts, works.interfaces) == (2, 1)
+    assert it.assessment.verdict("marche-travaux").verdict.value == "closed-by-choice"
+    said = works.to_json(it.rules, 1, "fr", brief=True)
+    assert "2 contrats" in said["sentence"]
+    assert said["parts"][0]["apart"][0]["sources"]
+
+
+def test_one_contract_comes_before_several_of_the_same_verdict() -> None:
+    for path in list(library.projects().values())[1:4]:
+        it = FAST.compose(str(path), as_of=DAY, anyway=True)
+        sensible = [c for c in it.compositions if not any(p.folded for p in c.parts)]
+        same = [c.interfaces for c in sensible if c.verdict is sensible[0].verdict]
+        assert same == sorted(same)
+
+
+def test_a_project_of_many_parts_is_cut_with_a_sentence() -> None:
+    layers = ("objects", "iot-network", "storage", "data-processing", "business-portal")
+    areas = {f"a{n}": {} for n in range(12)}
+    uses = [{"layer": layer, "perimeter": area} for area in areas for layer in layers]
+    tree = {"project": "x", "perimeters": areas, "layers": uses}
+    it = FAST.compose(tree, as_of=DAY, anyway=True)
+    whole(it)
+    assert it.compositions
+    assert it.more
+    assert "découpages" in it.cut[-1].fr
+
+
+def test_where_nothing_is_open_for_a_part_there_is_no_whole_set_up() -> None:
+    tree = {
+        "project": "x",
+        "layers": [
+            {"layer": "objects"},
+            {
+                "layer": "iot-network",
+                "answers": {"competence-held": "transferred", "body-offers-it": "no"},
+            },
+        ],
+    }
+    it = FAST.compose(tree, as_of=DAY, anyway=True)
+    whole(it)
+    assert it.uncovered == ("iot-network",)
+
+
+def test_what_is_cut_is_said() -> None:
+    it = FAST.compose(str(library.projects()["dijon"]), as_of=DAY, top=2)
+    assert len(it.compositions) == 2
+    assert str(it.count) in it.cut[0].fr
+
+
+@pytest.mark.slow
+def test_both_engines_compose_alike() -> None:
+    reference = load("reference")
+    one, other = (json.dumps(k.compose(TWO, as_of=DAY).to_json()) for k in (FAST, reference))
+    assert one == other
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_is_explained_in_words(lang: str) -> None:
+    said: dict[str, Any] = FAST.compose(TWO, as_of=DAY).to_json(lang)
+    word = {"fr": "2 contrats", "en": "2 contracts"}[lang]
+    assert word in said["compositions"][0]["sentence"]
+    duties = [d for c in said["compositions"] for p in c["parts"] for d in p["duties"]]
+    assert all(duty["label"] for duty in duties)
+
+
+@cache
+def client() -> FlaskClient:
+    return create_app().test_client()
+
+
+BODY: dict[str, Any] = {
+    "project": "x",
+    "layers": [{"layer": "objects"}, {"layer": "business-portal"}],
+}
+
+
+@pytest.mark.parametrize(("lang", "detail"), [("fr", "brief"), ("en", "full")])
+def test_the_service_and_python_compose_alike(lang: str, detail: str) -> None:
+    answer = client().post(f"/compose?as_of={DAY}&lang={lang}&detail={detail}&top=3", json=BODY)
+    parsed = load().read(json.dumps(BODY), "json")
+    expected = load().compose(parsed, as_of=DAY, lang=lang, top=3)
+    assert answer.data == dump_bytes(expected.to_json(brief=detail == "brief"))
+    (operation,) = compose_route.OPERATIONS
+    jsonschema.validate(answer.get_json(), operation.answers[200]["application/json"])
+
+
+@pytest.mark.parametrize("top", ["0", "51", "dix", "9" * 5000])
+def test_how_many_is_a_small_number(top: str) -> None:
+    answer = client().post(f"/compose?top={top}", json=BODY)
+    assert answer.status_code == 400
+    assert answer.content_type == "application/problem+json"
+
+
+def test_the_command_line_composes_alike() -> None:
+    result = run("compose", TWO, "--as-of", DAY, "--format", "json")
+    assert result.out == dump(load().compose(TWO, as_of=DAY).to_json("fr"))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_terminal_tells_it_in_both_languages(lang: str) -> None:
+    result = run("compose", TWO, "--as-of", DAY, "--lang", lang, "--detail", "full")
+    assert {"fr": "pour ses achats", "en": "what it buys by"}[lang] in result.out

@@ -1,0 +1,85 @@
+"""What people type finds the thing they mean among the first three, and a project that a phrase speaks of."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import pytest
+import yaml
+
+from crawling import client, state
+from montages.description.address.phrase_project import phrase_project
+from montages.description.address.write_address import address_query
+from montages.names import BASE
+from montages.store.search_index import Search
+from sampled_cases import sampled_cases
+
+PHRASES = yaml.safe_load((Path(__file__).parent / "everyday-phrases.yaml").read_text("utf-8"))
+CASES = [(lang, case) for lang, cases in PHRASES.items() for case in cases]
+
+
+@cache
+def index() -> Search:
+    return Search(state().dataset)
+
+
+def said(case: tuple[str, dict[str, str]]) -> str:
+    return f"{case[0]}: {case[1]['phrase']}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=said)
+def test_an_everyday_phrase_finds_what_it_means_among_the_first_three(
+    case: tuple[str, dict[str, str]],
+) -> None:
+    lang, asked = case
+    first = index().find(asked["phrase"], lang, number=3).hits
+    assert BASE + asked["expects"] in [hit.iri for hit in first]
+
+
+def test_there_are_enough_phrases_in_both_languages() -> None:
+    assert len(PHRASES["fr"]) >= 25
+    assert len(PHRASES["en"]) >= 15
+
+
+@pytest.mark.parametrize(
+    ("lang", "asked"), sampled_cases([c for c in CASES if "project" in c[1]], 4), ids=str
+)
+def test_a_phrase_that_speaks_of_a_project_opens_the_tool_with_what_was_understood(
+    lang: str, asked: dict[str, str]
+) -> None:
+    address = f"/search.json?q={quote(asked['phrase'])}&lang={lang}"
+    offer = json.loads(client().get(address).data)["project"]
+    query = offer["page"].partition("?")[2].removeprefix(f"lang={lang}&")
+    assert unquote(query) == asked["project"]
+    page = client().get(address.replace(".json", "")).text
+    assert page.index('id="offer"') < page.index('<ol class="items found"')
+    assert offer["page"].replace("&", "&amp;") in page
+
+
+@pytest.mark.parametrize("phrase", ["concession", "DSP", "seuil 60 000", "louer", "autre", ""])
+def test_a_phrase_that_names_no_part_of_a_project_offers_none(phrase: str) -> None:
+    assert phrase_project(phrase) is None
+
+
+def test_an_amount_that_may_be_read_in_two_ways_is_left_out() -> None:
+    project = phrase_project("capteurs pour 20.000 €")
+    assert project is not None
+    assert address_query(project) == "layers=objects"
+
+
+def test_a_misspelt_word_is_mended_and_the_page_says_so() -> None:
+    assert index().find("éclerage publik", "fr").mended["eclerage"] == "eclairage"
+    page = client().get("/search?q=éclerage&lang=fr", headers={"Accept": "text/html"}).text
+    assert "Nous avons lu" in page
+    assert "street-lighting" in page
+
+
+def test_endings_do_not_count_in_either_language() -> None:
+    def first(phrase: str, lang: str) -> str:
+        return index().find(phrase, lang, number=1).hits[0].iri
+
+    assert first("financements", "fr") == first("financement", "fr")
+    assert first("subscriptions", "en") == first("subscription", "en")

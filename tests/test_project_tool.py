@@ -1,0 +1,421 @@
+"""The officer's page `/projet` (R19, R40): a question at a time, a result that sharpens, one link."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import logging
+import re
+from datetime import date
+from itertools import pairwise
+from urllib.parse import parse_qs, parse_qsl
+
+import html5rdf
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawling import client
+from montages import load
+from montages.description.address.project_address import LONGEST
+from montages.knowledge.files import library
+from montages.knowledge.periods import rules_at
+from montages.web.project_tool.tool_request import tool_request
+from page_kinds import HTML
+from test_project_address import PARAMETER, VALUE
+from tool_forms import get, page, text
+
+VILLAGE = (
+    "holder=commune&usages=street-lighting&layers=objects:own&contract-object=supplies"
+    "&estimated-value=20000"
+)
+OWN = "day=2026-11-26&rules=" + load().version
+LANGS = ("fr", "en")
+
+
+def test_the_first_page_asks_who_carries_the_project_and_says_how_long_it_takes() -> None:
+    start = page("")
+    assert start.heading == "Qui porte le projet ?".replace(" ?", "\u00a0?")
+    assert "cinq minutes" in start.text
+    assert {"commune", "energy-syndicate", "?"} <= set(start.values())
+    assert not {"operator", "amo", "purchasing-body"} & set(start.values())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "query",
+    ["", "holder=commune", f"{VILLAGE}&usages=?", f"{VILLAGE}&ask=layers", f"{VILLAGE}&ask=perimeters",
+     f"{VILLAGE}&ask=estimated-value", f"{VILLAGE}&ask=confirm", f"{VILLAGE}&view=full", "lots=x&y=1"],
+)  # fmt: skip
+def test_every_state_of_the_page_is_valid_html_with_headings_in_order(
+    query: str, lang: str
+) -> None:
+    shown = text(query, lang)
+    parser = html5rdf.HTMLParser()
+    parser.parse(shown)
+    assert [e for e in parser.errors if e[1] != "unexpected-html-element-in-foreign-content"] == []
+    levels = [int(level) for level in re.findall(r"<h([1-6])", shown)]
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels)), levels
+    ids = re.findall(r'\bid="([^"]+)"', shown)
+    assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
+    assert 'name="robots" content="noindex"' in shown
+    for target in re.findall(r'(?:for|aria-labelledby|aria-describedby)="([^"]+)"', shown):
+        assert set(target.split()) <= set(ids), target
+    assert "disabled" not in shown
+
+
+def test_an_answer_has_an_address_of_its_own_with_its_day_and_the_version_of_the_rules() -> None:
+    answer = get(page("").query("commune"))
+    assert answer.status_code == 302
+    location = answer.headers["Location"]
+    assert (
+        location
+        == f"/projet?holder=commune&day={date.today()}&rules={load().version}&before=holder"
+    )
+
+
+def test_a_result_stands_beside_the_question_as_soon_as_something_is_said() -> None:
+    assert "Résultat à ce stade" not in page("").text
+    assert "Résultat à ce stade" in page("holder=commune").text
+
+
+def test_a_form_sent_without_an_answer_is_put_again_with_the_field_at_fault_in_focus() -> None:
+    asking = page(f"{VILLAGE}&ask=lots")
+    answer = get(asking.query())
+    assert answer.status_code == 200
+    shown = answer.get_data(as_text=True)
+    assert "Choisissez une réponse" in shown
+    assert re.search(
+        r'<input[^>]*name="lots"[^>]*aria-invalid="true"[^>]*aria-describedby="error"[^>]*autofocus',
+        shown,
+    )
+    assert "<title>Erreur" in shown
+
+
+def test_an_answer_that_cannot_be_read_is_told_at_its_field_and_stays_as_typed() -> None:
+    shown = get(page(f"{VILLAGE}&ask=estimated-value").query("beaucoup")).get_data(as_text=True)
+    assert "il faut un nombre" in shown
+    assert 'value="beaucoup"' in shown
+    assert shown.count("beaucoup") < 6
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("20 k€", "20000"), ("1,5 M€", "1500000"), ("217 000,50", "217000.5")]
+)
+def test_an_amount_is_taken_as_people_write_it(typed: str, kept: str) -> None:
+    location = get(page("holder=commune&ask=estimated-value").query(typed)).headers["Location"]
+    assert parse_qs(location)["estimated-value"] == [kept]
+
+
+def test_i_do_not_know_is_an_answer_and_is_not_asked_again() -> None:
+    asked = page("holder=?&usages=?&layers=?")
+    location = get(asked.query("?")).headers["Location"]
+    assert f"{asked.asked}=?" in location
+    assert page(location.partition("?")[2]).asked != asked.asked
+
+
+def test_the_button_i_do_not_know_wins_over_what_is_in_the_field() -> None:
+    location = get(page(f"{VILLAGE}&ask=estimated-value").query("20 k€", "?")).headers["Location"]
+    assert parse_qs(location)["estimated-value"] == ["?"]
+
+
+def test_a_part_that_is_passed_over_is_not_put_again() -> None:
+    usages = page("holder=commune")
+    assert usages.asked == "usages"
+    layers = page(get(usages.query()).headers["Location"].partition("?")[2])
+    assert layers.asked == "layers"
+    assert page(get(layers.query()).headers["Location"].partition("?")[2]).asked not in (
+        "usages",
+        "layers",
+    )
+
+
+def test_the_form_of_layers_says_each_layer_with_its_mode_perimeter_by_perimeter() -> None:
+    asked = page("holder=commune&perimeters=nord,sud&ask=layers")
+    names = {f.name for f in asked.fields if f.name.startswith("layer.")}
+    assert {"layer.objects@nord", "layer.iot-network@sud"} <= names
+    sent = (
+        asked.query("delegated", name="layer.objects@nord")
+        + "&layer.storage%40sud=used&complete=layers"
+    )
+    location = get(sent).headers["Location"]
+    assert "layers=objects:delegated@nord,storage@sud&" in location
+    assert "complete=layers" in location
+
+
+def test_a_list_of_several_answers_is_said_complete() -> None:
+    location = get(page(f"{VILLAGE}&ask=dialogue-case").query("innovative", "complexity")).headers[
+        "Location"
+    ]
+    assert parse_qs(location)["dialogue-case"] == ["innovative,complexity"]
+    assert "dialogue-case" in parse_qs(location)["complete"][0]
+
+
+def test_every_answer_said_can_be_changed_and_lands_on_the_result() -> None:
+    shown = page(VILLAGE)
+    for label in ("Porteur", "Usages", "Valeur estimée"):
+        assert label in shown.text
+    form = re.search(r'<form method="get" action="([^"]+)"', text(f"{VILLAGE}&ask=lots"))
+    assert form
+    assert form[1] == "/projet#result"
+    assert "Revenir à vos réponses" in page(f"{VILLAGE}&ask=lots").text
+
+
+def test_the_question_before_is_named_by_the_link_that_leads_back() -> None:
+    shown = page(f"{VILLAGE}&before=estimated-value")
+    link = next(name for name in shown.links if name.startswith("← Question précédente"))
+    assert "Valeur estimée" in link
+    assert "ask=estimated-value" in shown.links[link]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [("lots=x&holder=commune", "Découpage en lots"), ("montant=3&holder=commune", "estimated-value"),
+     ("estimated-value=-5&holder=commune", "")],
+)  # fmt: skip
+def test_a_link_with_a_bad_parameter_says_so_and_shows_the_rest(query: str, told: str) -> None:
+    shown = page(query)
+    assert "Une partie de ce lien" in shown.text
+    assert told in shown.text
+    assert "Commune" in shown.text
+
+
+def test_another_language_keeps_everything() -> None:
+    french = page(f"{VILLAGE}&ask=lots&before=holder&{OWN}")
+    english = french.links["English"]
+    assert english == f"/projet?{VILLAGE}&{OWN}&ask=lots&before=holder&lang=en"
+    shown = page(english.partition("?")[2])
+    assert shown.heading.startswith("Can the purchase be divided")
+    back = shown.links["Français"]
+    assert sorted(parse_qsl(back.partition("?")[2])) == sorted(
+        [*parse_qsl(english.partition("?")[2])[:-1], ("lang", "fr")]
+    )
+
+
+def test_a_script_gets_only_the_part_that_changes() -> None:
+    answer = get(f"{VILLAGE}&{OWN}", HX_Request="true")
+    part = answer.get_data(as_text=True)
+    assert part.startswith("<title>")
+    assert "<html" not in part
+    assert 'id="tool"' in part
+    assert 'hx-swap-oob="true"' in part
+    assert "HX-Request" in answer.headers["Vary"]
+    again = get(f"{VILLAGE}&{OWN}", HX_Request="true", HX_History_Restore_Request="true")
+    assert again.get_data(as_text=True).lstrip().startswith("<!doctype html>")
+
+
+def test_the_page_is_not_sent_again_where_the_client_has_it() -> None:
+    first = get(f"{VILLAGE}&{OWN}")
+    assert "private" in first.headers["Cache-Control"]
+    assert get(f"{VILLAGE}&{OWN}", If_None_Match=first.headers["ETag"]).status_code == 304
+    assert get(f"{VILLAGE}&{OWN}", "en", If_None_Match=first.headers["ETag"]).status_code == 200
+
+
+def test_what_somebody_says_of_a_project_is_told_to_nobody_and_noted_nowhere(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        answer = get(f"project=Secret&{VILLAGE}&{OWN}")
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert "Secret" not in caplog.text
+    assert "le service n'en garde rien" in answer.get_data(as_text=True)
+
+
+def test_a_link_too_long_for_an_e_mail_is_told_with_what_to_do() -> None:
+    long = text(f"{VILLAGE}&description={'x' * LONGEST}")
+    assert "trop pour un e-mail" in long
+    assert "trop pour un e-mail" not in text(VILLAGE)
+
+
+def test_a_link_of_another_day_says_what_has_changed_since() -> None:
+    query = "holder=commune&network-activity=none&contract-object=supplies&estimated-value=217000"
+    old = text(f"{query}&day=2025-06-01&rules={load().version}")
+    assert "Ce lien date du 1er juin 2025." in old
+    assert "le droit a changé" in old
+    assert "→" in old
+    assert "Ce lien date" not in text(f"{query}&day={date.today()}&rules={load().version}")
+    assert "nos règles ont été revues" in text(f"{query}&day={date.today()}&rules=0123456789ab")
+
+
+def test_with_every_answer_unknown_nothing_fits_by_default_and_one_says_what_to_find_out() -> None:
+    query = "holder=?&usages=?&layers=?"
+    for _ in range(80):
+        asked = page(query)
+        if not asked.asked:
+            break
+        query = get(asked.query("?")).headers["Location"].partition("?")[2]
+    shown = page(query)
+    assert "À chercher d'abord" in shown.text
+    closed = re.search(r'<span class="status (fits|closed)"', text(query))
+    assert closed is None
+
+
+@pytest.mark.parametrize("form", ["yaml", "json", "ttl", "csv"])
+def test_a_project_is_saved_as_a_file_and_taken_up_from_it(form: str) -> None:
+    query = f"{VILLAGE}&lots=?&complete=usages"
+    saved = client().get(f"/projet.{form}?{query}")
+    assert saved.status_code == 200
+    assert f'filename="mon-projet.{form}"' in saved.headers["Content-Disposition"]
+    sent = {"file": (io.BytesIO(saved.data), f"p.{form}")}
+    answer = client().post("/projet", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.get_data(as_text=True)[:2000]
+    location = parse_qs(answer.headers["Location"].partition("?")[2])
+    for name, value in parse_qsl(query):
+        assert location[name] == [value], name
+
+
+def test_the_files_say_the_project_by_our_keys() -> None:
+    tree = yaml.safe_load(client().get(f"/projet.yaml?{VILLAGE}").data)
+    assert tree["answers"] == {"contract-object": "supplies", "estimated-value": 20000}
+    assert json.loads(client().get(f"/projet.json?{VILLAGE}").data) == tree
+
+
+def test_a_csv_cannot_hold_perimeters_and_says_what_can() -> None:
+    answer = client().get("/projet.csv?perimeters=nord&layers=objects@nord")
+    assert answer.status_code == 422
+    assert "YAML" in answer.get_data(as_text=True)
+    assert "projet.csv" not in text("perimeters=nord&layers=objects@nord&holder=commune", "fr")
+    assert "projet.csv" in text("layers=objects&holder=commune", "fr")
+
+
+def test_a_description_pasted_is_taken_up_and_one_at_fault_is_told_on_the_page() -> None:
+    good = client().post("/projet", data={"description": "project: Essai\nusages: [Voirie]\n"})
+    assert "usages=roads" in good.headers["Location"]
+    for bad, told in (
+        ("", "Choisissez un fichier"),
+        ("project: [", "ligne"),
+        ("project: X\nusage: y\n", "usages"),
+    ):
+        answer = client().post(
+            "/projet", data={"description": bad}, headers={"Accept": HTML, "Accept-Language": "fr"}
+        )
+        assert answer.status_code == 422
+        assert told in answer.get_data(as_text=True)
+
+
+def test_a_real_project_opens_as_a_link() -> None:
+    for slug, path in list(library.projects().items())[:4]:
+        sent = {"file": (io.BytesIO(path.read_bytes()), path.name)}
+        answer = client().post("/projet", data=sent, content_type="multipart/form-data")
+        assert answer.status_code == 303, slug
+        text(answer.headers["Location"].partition("?")[2])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(PARAMETER | st.sampled_from(["ask", "before", "view", "layer.objects"]), VALUE),
+        max_size=6,
+    )
+)
+def test_the_own_form_of_a_request_is_its_own_form(pairs: list[tuple[str, str]]) -> None:
+    own = tool_request(pairs).own_pairs()
+    assert tool_request(own).own_pairs() == own
+
+
+def test_the_tool_is_first_in_navigation_and_on_the_home_page() -> None:
+    home = (
+        client().get("/", headers={"Accept": HTML, "Accept-Language": "fr"}).get_data(as_text=True)
+    )
+    rubrics = home[home.index('aria-label="Rubriques"') :]
+    first = re.search(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', rubrics)
+    assert first
+    assert (first[1], first[2]) == ("/projet", "Évaluer mon projet")
+    assert re.search(r'<a class="go" href="/projet">', home)
+
+
+def answered(first: str, answers: dict[str, str], most: int = 40) -> tuple[str, int]:
+    """Answer questions as a person would, by the first answer where nothing is planned; count them."""
+    query, number = first, 0
+    for number in range(most):
+        shown = page(query)
+        if not shown.asked:
+            return query, number
+        if shown.asked == "confirm":
+            query = get(shown.query()).headers["Location"].partition("?")[2]
+            continue
+        value = answers.get(shown.asked, shown.values()[0] if shown.values() else "?")
+        query = get(shown.query(value)).headers["Location"].partition("?")[2]
+    return query, number
+
+
+def test_from_the_first_question_to_the_result_by_forms_alone() -> None:
+    query, number = answered(VILLAGE, {"lots": "separable"})
+    assert "Ce qui convient à votre projet" in page(query).heading
+    assert number <= 15
+    assert len(query) < LONGEST
+
+
+def test_a_point_of_attention_stands_once_and_only_where_the_project_calls_for_it() -> None:
+    shown = text(f"{VILLAGE}&view=result", "fr")
+    labels = {point.label.fr for point in rules_at(date(2026, 11, 26)).attentions}
+    bold = re.findall(r"<li><strong>([^<]+)</strong>", html.unescape(shown))
+    points = [label for label in bold if label in labels]
+    assert points
+    assert len(points) == len(set(points))
+    assert not {"Vous agissez en centrale d'achat", "Service rendu à vos membres"} & set(points)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", f"{VILLAGE}&ask=layers", f"{VILLAGE}&ask=estimated-value", f"{VILLAGE}&view=result"],
+)
+def test_no_button_is_disabled_each_field_has_a_name_and_the_first_link_skips_to_the_content(
+    query: str,
+) -> None:
+    tree = html5rdf.parse(text(query, "fr"), namespaceHTMLElements=False)
+    assert tree.findall(".//*[@disabled]") == []
+    named = {label.get("for") for label in tree.iter("label")}
+    for box in (*tree.iter("input"), *tree.iter("select"), *tree.iter("textarea")):
+        if box.get("type") != "hidden":
+            inside = box.get("aria-labelledby") or box.get("aria-label") or box.get("id") in named
+            assert inside, box.attrib
+    first = next(tree.iter("a"))
+    assert tree.findall(f".//*[@id='{first.get('href', '').removeprefix('#')}']")
+
+
+def test_where_a_threshold_decides_the_result_leads_to_it_at_the_amount_and_the_day() -> None:
+    query = f"{VILLAGE}&network-activity=none&lots=?&as_of=2026-06-01&view=result"
+    link = re.search(r'href="(/seuils\?[^"]*)"', html.unescape(text(query)))
+    assert link
+    asked = dict(parse_qsl(link[1].partition("?")[2]))
+    assert (asked["estimated-value"], asked["as_of"]) == ("20000", "2026-06-01")
+    assert asked["contract-object"] == "supplies"
+    assert "lots" not in asked
+    shown = client().get(link[1], headers={"Accept": HTML}).text
+    assert re.search(
+        r'name="estimated-value"[^>]*value="20.?000|value="20.?000[^>]*name="estimated-value"',
+        shown,
+    )
+    assert "/seuils?" not in text("holder=commune&view=result")
+
+
+def test_the_answers_of_a_long_project_stand_by_theme() -> None:
+    assert "<h3>Montant et durée</h3>" not in text(f"{VILLAGE}&view=result")
+    many = text(
+        f"{VILLAGE}&lots=?&network-activity=none&competence-held=yes&duration-months=24"
+        "&investment-funding=public&remuneration=price&view=result"
+    )
+    titles = re.findall(r"<h3>([^<]*)</h3>", many[many.index('id="answers"') :])
+    assert titles[:3] == ["Porteur et compétence", "Objet et besoins", "Montant et durée"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_refines_the_ranking_is_folded_under_the_result(lang: str) -> None:
+    settled = (
+        "holder=commune&competence-held=yes&contract-object=supplies&estimated-value=20000"
+        "&network-activity=none&body-offers-it=no&view=result"
+    )
+    address = tool_request(parse_qsl(settled)).address
+    questions = load().questions({"project": "x", **address.tree}).to_refine
+    assert questions
+    shown = html.unescape(text(f"{settled}&lang={lang}", lang))
+    fold = shown[shown.index('id="refine"') :].partition("</details>")[0]
+    told = re.findall(r'<li><a href="[^"]*ask=[^"]*"[^>]*>([^<]*)</a>', fold)
+    assert [t.replace("\u00a0", " ") for t in told] == [
+        each.criterion.question[lang].replace("\u00a0", " ") for each in questions[:5]
+    ]

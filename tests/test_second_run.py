@@ -1,0 +1,137 @@
+"""A second process finds on disk what the first worked out, and never what other knowledge or code gave."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from montages.knowledge.files import disk_cache
+
+ROOT = Path(__file__).parents[1]
+
+_ASK = """
+import sys
+from montages.knowledge.files import library
+if "forbid" in sys.argv:
+    def parse(*_): raise SystemExit("the knowledge was parsed")
+    library.read = parse
+from montages.assessment.costs import costs
+from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+from montages.knowledge.compiled.jsonld_context import context
+from montages.knowledge.implications import implications
+from montages.knowledge.thing_labels import labels, name_of
+from montages.knowledge.periods import rules_at
+from montages.knowledge.rulebook import rulebook
+from datetime import date
+rules = rules_at(date(2026, 6, 1))
+context(), implications(), costs("storage", "own"), rules.criteria
+keys_to_json_ld({"project": "P", "holder": "Commune", "usages": ["parking"], "layers": ["storage"]})
+print(rulebook().criteria["layer"].label.en, "|", name_of("https://w3id.org/montages/id/layer/storage").en)
+"""
+
+
+def fresh(tree: Path, cache: Path, *args: str, script: str = _ASK) -> str:
+    env = os.environ | {"PYTHONPATH": str(tree / "service"), "MONTAGES_CACHE_DIR": str(cache)}
+    done = subprocess.run(
+        [sys.executable, "-c", script, *args], env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of the checkout, older than any process of the test."""
+    for name in ("service", "ontology", "data", "shapes", "queries"):
+        shutil.copytree(
+            ROOT / name, tmp_path / "tree" / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return tmp_path / "tree"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_second_run_parses_no_knowledge(tree: Path, tmp_path: Path) -> None:
+    first = fresh(tree, tmp_path / "cache")
+    assert fresh(tree, tmp_path / "cache", "forbid") == first
+
+
+_ASSESS = """
+import sys
+from montages.cli import main
+from montages.knowledge.files import library
+if "forbid" in sys.argv:
+    def parse(*_): raise SystemExit("the knowledge was parsed")
+    library.read = parse
+main(["assess", "dijon", "--as-of", "2026-06-01", "--engine", "fast", *sys.argv[2:]])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_second_assessment_parses_no_knowledge(tree: Path, tmp_path: Path, form: str) -> None:
+    first = fresh(tree, tmp_path / "cache", "allow", "--format", form, script=_ASSESS)
+    assert "mpgp" in first.lower()
+    again = fresh(tree, tmp_path / "cache", "forbid", "--format", form, script=_ASSESS)
+    assert again == first
+
+
+@pytest.mark.slow
+def test_changed_knowledge_and_changed_code_are_never_answered_from_before(
+    tree: Path, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    before = fresh(tree, cache)
+    assert before == fresh(tree, cache, "forbid")
+    layers = tree / "data" / "layers.ttl"
+    edit(layers, '"Storage"', '"Cellar of data"')
+    after = fresh(tree, cache)
+    assert before != after
+    assert "Cellar of data" in after
+    edit(layers, '"Cellar of data"', '"Storage"')
+    assert fresh(tree, cache, "forbid") == before
+    edit(
+        tree / "service/montages/knowledge/thing_labels.py",
+        "return {str(thing)",
+        "return {} and {str(thing)",
+    )
+    assert fresh(tree, cache).endswith("| storage")
+
+
+@pytest.mark.slow
+def test_processes_that_write_at_once_all_get_it_right(tree: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    env = os.environ | {"PYTHONPATH": str(tree / "service"), "MONTAGES_CACHE_DIR": str(cache)}
+    command = [sys.executable, "-c", _ASK]
+    runs = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    said = {run.communicate()[0] for run in runs}
+    assert [run.returncode for run in runs] == [0] * 4
+    assert len(said) == 1
+    values = [p for p in cache.rglob("*") if p.is_file() and p.name != disk_cache.KEY_FILE]
+    assert {path.suffix for path in values} == {".pickle"}
+    assert fresh(tree, cache, "forbid") == said.pop().strip()
+
+
+_LIGHT = """
+import sys
+import montages
+assert not [m for m in sys.modules if m.startswith(("montages.", "rdflib"))]
+import montages.cli.commands.assess_command
+print(*sorted(set(sys.argv[1:]) & set(sys.modules)))
+montages.load, montages.Assessment, montages.Report, montages.Knowledge
+"""
+HEAVY = ("pyshacl", "owlrl", "pyparsing", "SPARQLWrapper", "jinja2", "yaml", "flask", "distributed")
+
+
+def test_a_command_imports_no_library_it_can_do_without(tmp_path: Path) -> None:
+    assert fresh(ROOT, tmp_path, *HEAVY, script=_LIGHT) == ""

@@ -1,0 +1,66 @@
+"""R34: the verdict alone is that of the judge; answers changed over bits are those changed one by one."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from random import Random
+
+import pytest
+
+from montages.assessment.verdict.answer_changes import changed
+from montages.assessment.verdict.judgement import unit_verdict
+from montages.assessment.verdict.sole_verdict import sole_verdict
+from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.knowledge import suppositions
+from montages.knowledge.logic import Answers
+from sampling import RULES
+from verdict_samples import PROPOSED, Sample, sample
+
+BITS = [each.name for each in fields(StatedAnswers) if each.name not in ("write", "_facts")]
+CHOICES = [c for c in RULES.criteria.values() if c.nature == "choice" and not c.multiple]
+
+
+def assuming(unit: Sample, number: int) -> Answers:
+    """Return the answers of a unit, every third of which is only presumed by practice in some units."""
+    names = [*unit.answers][number % 3 :: 3] if number % 2 else ()
+    return unit.answers | {name: replace(unit.answers[name], state="default") for name in names}
+
+
+def compared(first: int, count: int) -> int:
+    """Compare the verdicts on several arrangements for some units, as they are and once choices change."""
+    seen = set()
+    for number in range(first, first + count):
+        unit, draw = sample(number), Random(number)  # noqa: S311 — a sample, not a secret
+        before = stated(assuming(unit, number), RULES)
+        pairs = tuple((c.slug, draw.choice(c.values).slug) for c in draw.sample(CHOICES, 2))
+        for answers in (before, before.changed_to(pairs)):
+            for slug in (unit.near, *draw.sample(PROPOSED, 3)):
+                wanted = unit_verdict(slug, answers, RULES, unit.asserted).verdict
+                assert sole_verdict(slug, answers, RULES, unit.asserted) is wanted, (slug, number)
+                seen.add(wanted)
+    return len(seen)
+
+
+def test_the_verdict_alone_is_that_of_the_judge() -> None:
+    assert compared(0, 40) == 5
+
+
+@pytest.mark.slow
+def test_the_verdict_alone_is_that_of_the_judge_for_many_more() -> None:
+    assert compared(1000, 400) == 5
+
+
+def test_answers_changed_over_bits_are_those_changed_one_by_one() -> None:
+    for number in range(60):
+        unit, draw = sample(number), Random(number)  # noqa: S311 — a sample, not a secret
+        before = stated(assuming(unit, number), RULES)
+        pairs = tuple((c.slug, draw.choice(c.values).slug) for c in draw.sample(CHOICES, 2))
+        bare = suppositions.without_assumptions(before.whole, RULES)
+        for one, answers in (
+            (before.changed_to(pairs), changed(before.whole, pairs, RULES)),
+            (before.bare, bare),
+        ):
+            other = stated(answers, RULES)
+            assert one.whole == answers, number
+            for name in BITS:
+                assert getattr(one, name) == getattr(other, name), (number, name)

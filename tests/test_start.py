@@ -1,0 +1,176 @@
+"""The start of the service: told when it answers, and no sooner; what stops it is told in one line."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from commands import run
+from montages.cli import start_watch
+from montages.errors import BrokenKnowledge
+from montages.store.graph_tables import packed_tables
+from montages.store.sparql.limit_errors import Limits
+from montages.store.sparql.query_pool import Pool, pool_size
+
+MONTAGES = Path(sys.executable).with_name("montages")
+YAML = {"Content-Type": "application/yaml"}
+PROJECT = b"project: Exemple\nholder: Commune\nlayers: [{layer: objects, mode: own}]\n"
+# One door of each kind.
+DOORS: tuple[tuple[str, bytes | None], ...] = (
+    ("/readyz", None),
+    ("/healthz", None),
+    ("/", None),
+    ("/id/contract/mpgp.ttl", None),
+    ("/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", None),
+    ("/assess", PROJECT),
+)
+ORDINARY = 2.0  # seconds in which each answers, the first time and on a busy machine
+
+
+def status_of(base: str, path: str, body: bytes | None = None) -> int:
+    """Return the status that is answered; 0 where nobody listens."""
+    request = urllib.request.Request(base + path, body, YAML if body else {})  # noqa: S310  # loopback
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def service(port: int) -> Iterator[subprocess.Popen[str]]:
+    env = {**os.environ, "MONTAGES_REQUEST_LOG": "off"}
+    command = [MONTAGES, "serve", "--port", str(port), "--lang", "en"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env)
+    with process:
+        yield process
+        process.terminate()
+
+
+@pytest.mark.slow
+def test_the_message_comes_once_the_service_is_ready_and_every_door_answers_then(
+    service: subprocess.Popen[str], port: int
+) -> None:
+    base, ready = f"http://127.0.0.1:{port}", list[float]()
+
+    def poll() -> None:
+        while not ready:
+            if status_of(base, "/readyz") == 200:
+                ready.append(time.monotonic())
+            time.sleep(0.01)
+
+    Thread(target=poll, daemon=True).start()
+    assert service.stderr is not None
+    for line in service.stderr:
+        assert "Traceback" not in line
+        if f"Serving on {base} " in line:
+            break
+    told = time.monotonic()
+    while not ready:
+        time.sleep(0.01)
+    # Both ask on their own: what comes out last is at most a pause and an answer behind.
+    assert ready[0] < told + 1
+    for path, body in DOORS:
+        start = time.monotonic()
+        assert status_of(base, path, body) == 200, path
+        assert time.monotonic() - start < ORDINARY, path
+
+
+def test_nothing_is_told_of_a_start_that_fails(capfd: pytest.CaptureFixture[str]) -> None:
+    script = (
+        "import os, time\n"
+        "from montages.cli.start_watch import watch_start\n"
+        f"watch_start('127.0.0.1', {free_port()}, 'en', lambda: print('ready'))\n"
+        "time.sleep(0.3)\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+    time.sleep(0.3)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_start_that_takes_longer_than_usual_says_that_it_goes_on(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([None, None, set[str]()])
+    monkeypatch.setattr(start_watch, "_missing", lambda *_: next(answers))
+    monkeypatch.setattr(start_watch, "_SOON", 0.0)
+    assert start_watch._wait("127.0.0.1", 1, "fr", os.getppid())
+    assert capfd.readouterr().err.count("Le service démarre") == 1
+
+
+def test_an_address_that_is_taken_is_told_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("serve", "--port", str(taken.getsockname()[1]), "--lang", "en")
+    assert result.code == 2
+    assert re.fullmatch(
+        r"✗ The service cannot listen on 127\.0\.0\.1:\d+:[ \w]+\. Another: --port\.",
+        " ".join(result.err.split()),
+    )
+
+
+def test_a_file_that_is_no_graph_is_told_in_one_line_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "bad.ttl"
+    file.write_text("<a> <b> .\n")
+    result = run("serve", "--data", str(file), "--lang", "en")
+    assert result.code == 2
+    assert "bad.ttl:1" in result.err.replace("\n", "")
+    assert "Traceback" not in result.err
+
+
+def test_where_no_temporary_folder_can_be_written_the_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, port: int
+) -> None:
+    def refuse(**_: object) -> str:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR", raising=False)
+    result = run("serve", "--port", str(port), "--lang", "en")
+    assert (result.code, "set TMPDIR" in result.err) == (2, True)
+
+
+def test_knowledge_at_fault_stops_the_start_with_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from montages.web import server  # the configuration of gunicorn
+
+    def broken() -> None:
+        raise BrokenKnowledge("data/x.ttl n'est pas lisible", "data/x.ttl is not readable")
+
+    monkeypatch.setattr(server, "create_app", broken)
+    monkeypatch.setenv("MONTAGES_LANG", "en")
+    with pytest.raises(SystemExit):
+        server.ready()
+    assert capsys.readouterr().err == "✗ data/x.ttl is not readable\n"
+
+
+def test_a_store_that_cannot_be_loaded_is_not_ready() -> None:
+    limits = Limits(seconds=1, rows=1, bytes=1000, megabytes=128, length=1000, network=False)
+    for content, answers in ((packed_tables({}, []), False), (b"no tables", False)):
+        pool = Pool(content, limits, pool_size())
+        assert pool.answers() is answers
+        pool.close()

@@ -1,0 +1,314 @@
+"""What would change the answer, and a variant beside a project, on the officer's page (R21, R40)."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from urllib.parse import parse_qs, parse_qsl, urlencode
+
+import html5rdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commands import run
+from crawling import client
+from montages import load
+from montages.advice.what_if.lightest_reopenings import lightest_reopenings
+from montages.description.address.address_difference import (
+    answer_changes,
+    difference_pairs,
+    original_address,
+)
+from montages.description.address.project_address import LONGEST, ProjectAddress
+from montages.description.address.read_address import read_address
+from montages.description.address.write_address import address_pairs
+from montages.description.to_keys import to_keys
+from montages.knowledge.files import library
+from montages.knowledge.panel import panel
+from montages.publish.text.what_if_rows import what_if_rows
+from montages.web.project_tool.project_views import VIEWS
+from montages.web.project_tool.sound_tree import with_name
+from montages.web.project_tool.view_parameters import PARAMETERS_OF_VIEWS
+from montages.web.project_tool.what_if_view import with_change
+from page_kinds import HTML
+from test_project_address import PARAMETER, VALUE
+from tool_forms import ToolForm, get, page, text
+
+FAST = load("fast")
+VILLAGE = (
+    "holder=commune&usages=street-lighting&layers=objects:own&remuneration=price"
+    "&competence-held=yes&contract-object=supplies&public-service-object=no&estimated-value=20000"
+)
+PERFORMANCE = VILLAGE.replace("=price", "=price-tied-to-results") + "&was.remuneration=price"
+LANGS = ("fr", "en")
+
+
+def addresses() -> Iterator[ProjectAddress]:
+    """Yield every case of the panel and every real project as its address holds it."""
+    described = [FAST.read({**case.tree, "project": case.slug}) for case in panel()]
+    described += [FAST.read(str(path)) for path in library.projects().values()]
+    for description in described:
+        tree = to_keys(description.graph, description.project)
+        yield read_address(address_pairs(ProjectAddress(tree))).address
+
+
+def hold_their_promise(sample: Sequence[ProjectAddress], most: int) -> int:
+    """Read the address of each change that is shown, assess it, and compare with what was promised."""
+    number = 0
+    for address in sample:
+        tree = with_name(address.tree)
+        rows = what_if_rows(FAST.what_ifs(tree, anyway=True))
+        shown = [
+            (contract.arrangement.slug, change.what_if)
+            for row in (*rows.ready, *rows.open, *rows.against, *rows.unlikely)
+            for change in row.changes[:most]
+            for contract in row.contracts
+        ]
+        for slug, one in shown:
+            back = read_address(address_pairs(with_change(address, one)))
+            assert back.faults == ()
+            after = FAST.assess(with_name(back.address.tree), anyway=True)
+            for unit in one.units or [each.unit.id for each in after.units]:
+                verdict = after.verdict(slug, unit).verdict
+                assert verdict is one.verdict, (tree["project"], slug, one.changes)
+            number += 1
+        for each in lightest_reopenings(FAST.assess(tree, anyway=True), 3):
+            back = read_address(address_pairs(with_change(address, each)))
+            after = FAST.assess(with_name(back.address.tree), anyway=True)
+            assert after.verdict(each.result.arrangement.slug).verdict is each.verdict
+            number += 1
+    return number
+
+
+def test_every_change_that_is_shown_leads_to_the_verdict_that_it_promises() -> None:
+    assert hold_their_promise(list(addresses())[5::90], 1) > 8
+
+
+@pytest.mark.slow
+def test_every_change_of_more_projects_keeps_its_promise() -> None:
+    assert hold_their_promise(list(addresses())[2::12], 1) > 60
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", range(8))
+def test_every_change_of_every_project_keeps_its_promise(first: int) -> None:
+    assert hold_their_promise(list(addresses())[first::8], 8) > 100
+
+
+PAIRS = st.lists(st.tuples(PARAMETER, VALUE), max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAIRS, PAIRS)
+def test_a_variant_and_its_original_are_both_read_from_one_address(
+    one: list[tuple[str, str]], other: list[tuple[str, str]]
+) -> None:
+    address, original = read_address(one).address, read_address(other).address
+    again = original_address(address, difference_pairs(address, original))
+    own = [pair for pair in address_pairs(again or address) if pair[0] not in ("day", "rules")]
+    theirs = [pair for pair in address_pairs(original) if pair[0] not in ("day", "rules")]
+    assert sorted(own) == sorted(theirs)
+
+
+def test_an_address_with_its_original_has_one_form_and_is_short() -> None:
+    redundant = f"{PERFORMANCE}&was.lots=&was.competence-held=yes&view=fork"
+    location = get(redundant).headers["Location"]
+    assert parse_qs(location, keep_blank_values=True)["was.remuneration"] == ["price"]
+    assert location.count("was.") == 1
+    assert len(location) < LONGEST
+    assert get(location.partition("?")[2]).status_code == 200
+
+
+def test_what_changes_is_told_in_words_with_what_was_said_before() -> None:
+    address = read_address(parse_qsl(VILLAGE)).address
+    other = read_address(parse_qsl(VILLAGE.replace("=20000", "=90000") + "&lots=separable")).address
+    lines = {c.parameter: (c.before.fr, c.after.fr) for c in answer_changes(other, address)}
+    assert lines["estimated-value"] == ("20\u202f000 € HT", "90\u202f000 € HT")
+    assert lines["lots"][0] == ""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "query",
+    [f"{VILLAGE}&view=result", f"{VILLAGE}&view=what-if", f"{VILLAGE}&view=fork",
+     f"{PERFORMANCE}&view=fork", f"{PERFORMANCE}&view=result", "usages=roads&view=what-if",
+     "layers=objects:own,storage:subscription&layers-complete=no&view=fork"],
+)  # fmt: skip
+def test_every_view_is_valid_html_with_headings_in_order_and_no_code(query: str, lang: str) -> None:
+    shown = text(query, lang)
+    parser = html5rdf.HTMLParser()
+    parser.parse(shown)
+    assert [e for e in parser.errors if e[1] != "unexpected-html-element-in-foreign-content"] == []
+    levels = [int(level) for level in re.findall(r"<h([1-6])", shown)]
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels)), levels
+    ids = re.findall(r'\bid="([^"]+)"', shown)
+    assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
+    for target in re.findall(r'(?:for|aria-labelledby|aria-describedby)="([^"]+)"', shown):
+        assert set(target.split()) <= set(ids), target
+    words = re.sub(r"<(input|option|select)[^>]*>|<[^>]*>", " ", shown)
+    assert not re.search(r"\b(closed-by-choice|fits-on-terms|to-verify|price-tied)\b", words)
+
+
+def test_a_change_is_a_link_to_the_result_that_says_what_has_changed_and_leads_back() -> None:
+    shown = page(f"{VILLAGE}&view=what-if")
+    assert shown.heading == "Ce qui changerait la réponse"
+    for group in ("Par un choix encore à faire", "En revenant sur un choix", "Aucun choix n'y"):
+        assert group in shown.text
+    links = {name: href for name, href in shown.links.items() if "was." in href}
+    assert len(links) > 5
+    leads = next(href for name, href in links.items() if "performance" in name)
+    landed = page(leads.partition("?")[2])
+    assert "Ce qui a changé" in landed.text
+    assert "Prix lié aux résultats" in landed.text
+    back = parse_qsl(landed.links["Revenir à votre projet"].partition("?")[2])
+    assert set(parse_qsl(VILLAGE)) <= set(back)
+    assert "view=fork" in landed.links["Voir ce que cela change"]
+
+
+def test_the_result_tells_the_lightest_changes_once_and_leads_to_all() -> None:
+    shown = page(f"{VILLAGE.replace('=20000', '=2000000')}&view=result")
+    assert shown.text.count("Ce qui changerait la réponse") == 2  # the title, the link to all
+    assert "view=what-if" in shown.links["Ce qui changerait la réponse"]
+    links = [href for name, href in shown.links.items() if name.startswith("voir")]
+    assert 0 < len(links) <= 3
+    assert all("was." in href for href in links)
+
+
+def test_a_change_that_would_leave_a_contract_hardly_sensible_is_not_told_on_the_result() -> None:
+    assert "performance (MPGP)\u00a0: à condition" not in page(f"{VILLAGE}&view=result").text
+
+
+def test_a_fact_that_all_changes_wait_for_is_said_once() -> None:
+    shown = page(f"{VILLAGE.replace('&competence-held=yes', '')}&view=what-if")
+    assert shown.text.count("vous avez la compétence") == 1
+    assert "Dans tous les cas, il reste à vérifier" in shown.text
+
+
+def sent(form: ToolForm, shown: str, **answers: str) -> str:
+    """Return what the form of a variant sends, some of its fields changed, as a browser writes it."""
+    pairs = [(f.name, f.value) for f in form.fields if f.kind == "hidden"]
+    for select in re.findall(r"<select.*?</select>", shown, re.DOTALL):
+        name = re.search(r'name="([^"]+)"', select)
+        chosen = re.search(r'value="([^"]*)" selected', select)
+        assert name
+        key = name[1].replace("-", "_").replace(".", "__")
+        pairs.append((name[1], answers.get(key, chosen[1] if chosen else "")))
+    for f in form.fields:
+        if f.kind == "checkbox" and f.chosen:
+            pairs.append((f.name, f.value))
+        if f.kind == "text":
+            pairs.append((f.name, answers.get(f.name.replace("-", "_"), f.value)))
+    return urlencode(pairs)
+
+
+def variant(query: str, **answers: str) -> str:
+    """Return the address that a variant of a project has, sent by its form."""
+    shown = text(f"{query}&view=fork")
+    answer = get(sent(ToolForm(shown), shown, **answers))
+    assert answer.status_code == 302
+    return answer.headers["Location"].partition("?")[2]
+
+
+def test_a_variant_sent_as_it_is_differs_in_nothing() -> None:
+    assert "was." not in variant(f"{VILLAGE}&dialogue-case=innovative&complete=dialogue-case")
+
+
+def test_a_variant_marks_what_differs_and_names_the_clause_of_each_move() -> None:
+    query = variant(VILLAGE, remuneration="price-tied-to-results", layer__objects="subscription")
+    assert {"was.remuneration=price", "was.layers=objects:own"} <= set(query.split("&"))
+    shown = text(query)
+    assert shown.count(">changé<") == 2
+    assert shown.count('class="entry changed"') == 2
+    assert "Votre projet\u00a0: Prix" in shown
+    assert re.search(r"fermé par vos choix.*→.*convient", shown, re.DOTALL)
+    assert "R2171-2" in shown
+    links = ToolForm(shown).links
+    assert "was." not in links["Garder la variante"]
+    assert "remuneration=price&" in links["Garder votre projet"]
+
+
+def test_a_variant_is_changed_again_beside_the_same_original() -> None:
+    query = variant(PERFORMANCE, estimated_value="90 M€")
+    assert {"was.remuneration=price", "was.estimated-value=20000"} <= set(query.split("&"))
+    assert "estimated-value=90000000" in query
+
+
+def test_the_list_of_several_answers_of_a_variant_is_complete() -> None:
+    query = variant(f"{VILLAGE}&dialogue-case=innovative")
+    assert "complete=dialogue-case" in query
+
+
+def test_a_variant_may_have_other_areas_than_its_original() -> None:
+    areas = "perimeters=nord,sud&layers=objects:own@nord&@sud.lots=separable"
+    shown = text(f"{VILLAGE.replace('&layers=objects:own', '')}&{areas}&view=fork")
+    form = ToolForm(shown)
+    assert [f.value for f in form.fields if f.name == "perimeters"] == ["nord", "sud", "", ""]
+    kept = sent(form, shown)
+    assert "was." not in get(kept).headers["Location"]
+    moved = get(kept.replace("perimeters=sud", "perimeters=est"))
+    query = moved.headers["Location"].partition("?")[2]
+    assert {"perimeters=nord,est", "was.perimeters=nord,sud"} <= set(query.split("&"))
+    variant_shown = text(query)
+    assert "n'a pas pu être lue" not in html.unescape(variant_shown)
+    assert "Votre projet\u00a0: nord, sud" in variant_shown
+
+
+def test_a_variant_keeps_its_original_in_the_other_language() -> None:
+    english = page(f"{PERFORMANCE}&view=fork").links["English"]
+    shown = page(english.partition("?")[2])
+    assert shown.heading == "Try a variant"
+    assert "was.remuneration=price" in shown.links["Français"]
+
+
+def test_each_view_is_known_by_its_parameters() -> None:
+    assert list(VIEWS) == list(PARAMETERS_OF_VIEWS)
+
+
+DESCRIBED = {
+    "project": "Éclairage",
+    "holder": {"type": "Commune"},
+    "layers": [{"layer": "objects", "mode": "own"}],
+    "answers": {"remuneration": "price", "competence-held": "yes"},
+}
+
+
+def posted(path: str, lang: str) -> str:
+    answer = client().post(path, json=DESCRIBED, headers={"Accept": HTML, "Accept-Language": lang})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    assert answer.content_type.startswith("text/html")
+    assert answer.headers["Content-Language"] == lang
+    shown = answer.get_data(as_text=True)
+    parser = html5rdf.HTMLParser()
+    parser.parse(shown)
+    assert parser.errors == []
+    levels = [int(level) for level in re.findall(r"<h([1-6])", shown)]
+    assert levels[0] == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels)), levels
+    return shown
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_both_are_pages_where_a_description_is_posted_too(lang: str) -> None:
+    changes = posted("/what-if", lang)
+    assert {"fr": "Éclairage\u00a0: ce qui changerait", "en": "Éclairage: what would"}[
+        lang
+    ] in changes
+    links = re.findall(r'href="(http://localhost/projet[^"]+)"', changes)
+    assert links
+    landed = text(html.unescape(links[-1]).partition("?")[2], lang)
+    assert {"fr": "Ce qui a changé", "en": "What has changed"}[lang] in landed
+    moves = posted("/fork?with=remuneration:price-tied-to-results", lang)
+    assert "R2171-2" in moves
+    assert {"fr": "Prix lié aux résultats", "en": "Price tied to results"}[lang] in moves
+
+
+def test_the_command_line_writes_both_pages() -> None:
+    for command in (
+        ("what-if", "dijon"),
+        ("fork", "dijon", "--with", "investment-funding=private"),
+    ):
+        assert run(*command, "--format", "html").out.startswith("<!doctype html>")

@@ -1,0 +1,341 @@
+"""R21, R22: what would change the answer: every smallest change of choices, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+
+import what_if_clingo
+from montages import load
+from montages.advice.what_if.openings import openings
+from montages.advice.what_if.part_sets import MOST
+from montages.advice.what_if.what_if_writing import with_what_if
+from montages.advice.what_if.what_ifs import SHOWN, WhatIf, WhatIfs
+from montages.assessment.verdict.judgement import unit_verdict
+from montages.assessment.verdict.stated_answers import stated
+from montages.assessment.verdict.verdict_gates import by_threshold, gates_of, stands_against
+from montages.description.to_keys import to_keys
+from montages.engine.engines import engine_named
+from montages.errors import Refused, UnknownName
+from montages.knowledge.files import library
+from montages.knowledge.panel import PanelCase, panel
+from montages.knowledge.periods import rules_at
+from sampled_cases import proved_cases
+from sampling import RULES
+from verdict_oracle import Oracle, Pair, TooLarge
+from verdict_samples import PROPOSED, sample
+from what_if_oracle import opening_sets
+
+FAST = load("fast")
+DAY = "2026-06-01"
+COMMUNE: dict[str, Any] = {
+    "project": "Éclairage",
+    "holder": {"type": "Commune"},
+    "usages": ["street-lighting"],
+    "layers": [{"layer": "objects"}],
+}
+
+
+def searched(slug: str, number: int) -> dict[frozenset[Pair], int]:
+    """Return what the search gives for a sample: each combination of values, with the facts left."""
+    unit = sample(number)
+    found = openings(slug, stated(unit.answers, RULES), RULES, unit.asserted, {}, 10_000)
+    assert len(found.sets) == found.count
+    assert not found.cut
+    return {
+        frozenset(pairs): len(each.facts)
+        for each in found.sets
+        for pairs in product(*([(c.criterion, v) for v in c.values] for c in each.choices))
+    }
+
+
+def alike_to_brute_force(numbers: Sequence[int]) -> int:
+    compared = 0
+    for number in numbers:
+        unit = sample(number)
+        for slug in (unit.near, PROPOSED[(number * 7 + 3) % len(PROPOSED)]):
+            oracle = Oracle(slug, RULES, unit.asserted)
+            if by_threshold(slug, RULES)[1]:
+                continue
+            try:
+                expected = opening_sets(oracle, unit.answers)
+            except TooLarge:
+                continue
+            assert searched(slug, number) == expected, (slug, number)
+            compared += bool(expected)
+    return compared
+
+
+@pytest.mark.parametrize("first", [0, 25])
+def test_the_search_finds_what_brute_force_finds(first: int) -> None:
+    assert alike_to_brute_force(range(first, first + 25)) > 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", proved_cases(range(80, 480, 100), 1))
+def test_the_search_finds_what_brute_force_finds_in_many_more(first: int) -> None:
+    assert alike_to_brute_force(range(first, first + 100)) > 10
+
+
+def alike_to_clingo(numbers: Sequence[int]) -> int:
+    compared = 0
+    for number in numbers:
+        unit = sample(number)
+        oracle = Oracle(unit.near, RULES, unit.asserted)
+        found = searched(unit.near, number) if not by_threshold(unit.near, RULES)[1] else {}
+        if 0 < len(found) <= 60:
+            assert dict(what_if_clingo.opening_sets(oracle, unit.answers)) == found, number
+            compared += 1
+    return compared
+
+
+def test_another_solver_finds_the_same() -> None:
+    assert alike_to_clingo(range(500, 520)) > 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", proved_cases(range(520, 820, 100), 1))
+def test_another_solver_finds_the_same_in_many_more(first: int) -> None:
+    assert alike_to_clingo(range(first, first + 100)) > 20
+
+
+def described(case: PanelCase) -> dict[str, Any]:
+    return {**case.tree, "project": case.slug, "id": case.slug}
+
+
+def opens(
+    tree: dict[str, Any], slug: str, units: tuple[str, ...], case: PanelCase, engine: str = "fast"
+) -> int | None:
+    """Return how many answers an arrangement still lacks for the units, None where a gate is violated."""
+    rules, left = rules_at(case.as_of), []
+    description = load(engine).read(tree)
+    derived = engine_named(engine).derive([description], rules)[0]
+    for unit in derived.units:
+        if units and unit.id not in units:
+            continue
+        if any(
+            stands_against(g, unit.answers, rules, unit.asserted) for g in gates_of(slug, rules)
+        ):
+            return None
+        verdict = unit_verdict(slug, unit.answers, rules, unit.asserted)
+        eligible = derived.statuses[unit.id][slug] == "eligible"
+        left.append(0 if eligible else len(verdict.to_verify) + len(verdict.terms))
+    return max(left)
+
+
+def parts_of(changes: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield every proper part of a set of changes, none of them included."""
+    for size in range(len(changes)):
+        yield from combinations(changes, size)
+
+
+def written_and_judged(
+    cases: Sequence[PanelCase], most: int, step: int = 3, engine: str = "fast"
+) -> int:
+    """Write what-ifs into descriptions and hold what comes out, and what parts of them come to."""
+    written = 0
+    for case in cases:
+        tree = described(case)
+        found = FAST.what_ifs(tree, as_of=case.as_of, anyway=True)
+        for each in found.nearest[written % 3 :: step]:
+            for one in each.what_ifs[:most]:
+                slug, units = each.arrangement.slug, one.units
+                left = opens(with_what_if(tree, one), slug, units, case, engine)
+                assert left is not None, (case.slug, slug, one.changes)
+                assert (left == 0) == (not one.to_verify), (case.slug, slug, one.changes)
+                for some in parts_of(one.changes):
+                    part = with_what_if(tree, _with(one, some))
+                    less = opens(part, slug, units, case)
+                    assert less is None or less > left, (case.slug, slug, some)
+                written += 1
+    return written
+
+
+@pytest.mark.parametrize("first", range(3))
+def test_a_change_that_is_written_opens_the_contract_and_no_part_of_it_does_as_much(
+    first: int,
+) -> None:
+    """Through the whole way from the description, not through the search alone."""
+    assert written_and_judged(panel()[first * 7 :: 30], 1) > 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", proved_cases(range(8), 2))
+def test_every_change_of_the_panel_that_is_written_opens_its_contract(first: int) -> None:
+    assert written_and_judged(panel()[first::8], 2) > 10
+
+
+@pytest.mark.slow
+def test_the_reference_path_opens_it_too() -> None:
+    assert written_and_judged(panel()[3:4], 1, 7, "reference") > 1
+
+
+def _with(one: WhatIf, changes: Sequence[Any]) -> WhatIf:
+    return replace(one, changes=tuple(changes))
+
+
+@pytest.mark.slow
+def test_both_engines_say_the_same() -> None:
+    case, reference = panel()[30], load("reference")
+    one, other = (
+        k.what_ifs(described(case), as_of=case.as_of, about=["mpgp"], anyway=True).to_json()
+        for k in (FAST, reference)
+    )
+    assert one == other
+
+
+def commune(**answers: Any) -> WhatIfs:
+    return FAST.what_ifs(COMMUNE | {"answers": answers}, as_of=DAY)
+
+
+def test_changes_come_lightest_first_and_all_are_counted() -> None:
+    for each in commune().arrangements:
+        costs = [one.cost for one in each.what_ifs]
+        assert costs == sorted(costs)
+        assert len(each.what_ifs) == min(each.count, SHOWN)
+        assert not each.more
+
+
+def test_a_fact_is_never_changed() -> None:
+    found = commune(**{"competence-held": "transferred", "investment-funding": "private"})
+    for each in found.arrangements:
+        for one in each.what_ifs:
+            natures = {change.criterion.nature for change in one.changes}
+            assert natures <= {"choice", "step"}
+    closed = found.of("mpgp")
+    assert not closed.what_ifs
+    assert "competence-held" in {gate.own.criterion for gate in closed.closed_by}
+    assert "Aucun choix" in closed.why_none(RULES).fr
+
+
+def test_going_back_on_a_choice_says_what_was_stated() -> None:
+    found = commune(**{"competence-held": "yes", "investment-funding": "private"}).of("affermage")
+    first = found.what_ifs[0]
+    (funding,) = (c for c in first.changes if c.criterion.slug == "investment-funding")
+    assert (funding.before, funding.to) == (("private",), ("public",))
+    assert first.cost[0] == 1
+
+
+def test_what_is_gained_and_lost_elsewhere_is_what_an_assessment_then_says() -> None:
+    tree = COMMUNE | {"answers": {"competence-held": "yes", "investment-funding": "private"}}
+    before = FAST.assess(tree, as_of=DAY)
+    for one in FAST.what_ifs(tree, as_of=DAY).of("mpgp").what_ifs[:3]:
+        after = FAST.assess(with_what_if(tree, one), as_of=DAY)
+        moved = {
+            r.arrangement.slug: r.verdict
+            for r in after.verdicts
+            if r.arrangement.kind != "procedure"
+            and before.verdict(r.arrangement.slug).verdict is not r.verdict
+        }
+        moved.pop("mpgp", None)
+        told = {move.arrangement: move.after for move in (*one.gains, *one.losses)}
+        assert told == moved
+
+
+def test_a_change_that_the_closing_step_reads_is_judged_with_what_follows_from_it() -> None:
+    """A shorter contract is a smaller amount, where the amount is stated a year: a procedure reads it."""
+    answers = {"competence-held": "yes", "yearly-value": 40_000, "duration-months": 84}
+    tree = COMMUNE | {"answers": answers}
+    found = FAST.what_ifs(tree, as_of=DAY, about=["procedure-adaptee"]).of("procedure-adaptee")
+    (shorter,) = found.what_ifs
+    assert [c.criterion.slug for c in shorter.changes] == ["duration"]
+    assert shorter.changes[0].number == 48
+    after = FAST.assess(with_what_if(tree, shorter), as_of=DAY)
+    assert after.status("procedure-adaptee") == "eligible"
+
+
+def test_units_that_differ_have_their_own_changes() -> None:
+    tree = COMMUNE | {
+        "layers": [
+            {"layer": "objects", "answers": {"investment-funding": "private"}},
+            {"layer": "iot-network", "answers": {"investment-funding": "public"}},
+        ],
+        "answers": {"competence-held": "yes"},
+    }
+    found = FAST.what_ifs(tree, as_of=DAY, about=["affermage"]).of("affermage")
+    assert {one.units for one in found.what_ifs} == {("objects",), ("iot-network",)}
+    changing = next(one for one in found.what_ifs if one.units == ("objects",))
+    written = with_what_if(tree, changing)
+    assert written["layers"][0]["answers"]["investment-funding"] == "public"
+    assert "remuneration" not in written["layers"][1]["answers"]
+
+
+def test_a_project_of_many_unlike_parts_is_cut_with_a_sentence() -> None:
+    tree = COMMUNE | {
+        "perimeters": {
+            f"a{n}": {"answers": {"estimated-value": 10_000 * (n + 1), "duration-months": n + 1}}
+            for n in range(60)
+        },
+        "layers": [{"layer": "objects", "perimeter": f"a{n}"} for n in range(60)],
+    }
+    found = FAST.what_ifs(tree, as_of=DAY, about=["procedure-adaptee"], anyway=True)
+    assert len(found.of("procedure-adaptee").what_ifs) <= SHOWN
+
+
+def test_where_nothing_can_be_proposed_one_is_told_whom_to_turn_to() -> None:
+    tree = COMMUNE | {"answers": {"competence-held": "transferred", "body-offers-it": "no"}}
+    found = FAST.what_ifs(tree, as_of=DAY)
+    assert not found.nearest or found.turn_to is not None
+    assert all(each.what_ifs or each.why_none(RULES).fr for each in found.arrangements)
+
+
+def test_every_real_project_has_something_to_change_and_the_search_is_whole() -> None:
+    for path in list(library.projects().values())[::6]:
+        found = FAST.what_ifs(str(path), as_of=DAY, anyway=True)
+        assert found.nearest or found.fitting, path
+        assert not any(each.more for each in found.arrangements), (path, MOST)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_everything_is_said_in_words(lang: str) -> None:
+    found = commune().to_json(lang)
+    for each in found["contracts"]:
+        assert all(one["sentence"] for one in each["what_if"])
+        assert each["what_if"] or each["none"]["text"]
+    named = {c["criterion"] for e in found["contracts"] for o in e["what_if"] for c in o["changes"]}
+    assert named <= found["criteria"].keys()
+
+
+def test_brief_says_less() -> None:
+    found = commune()
+    brief, full = found.to_json(brief=True), found.to_json()
+    assert len(str(brief)) < len(str(full))
+    assert "criteria" not in brief
+    assert (
+        full["contracts"][0]["what_if"][0]["sentence"]
+        == brief["contracts"][0]["what_if"][0]["sentence"]
+    )
+
+
+def test_a_tree_of_a_real_project_can_be_changed() -> None:
+    description = FAST.read(str(library.projects()["dijon"]))
+    tree = to_keys(description.graph, description.project)
+    one = FAST.what_ifs(description, as_of=DAY).of("mpgp").what_ifs[0]
+    after = FAST.assess(with_what_if(tree, one), as_of=DAY, anyway=True)
+    assert after.verdict("mpgp").verdict == one.verdict
+
+
+def test_bad_input_is_refused_as_everywhere() -> None:
+    with pytest.raises(UnknownName, match="sortilege"):
+        FAST.what_ifs(COMMUNE, about=["sortilege"])
+    with pytest.raises(Refused):
+        FAST.what_ifs(COMMUNE | {"answers": {"estimated-value": -1}}, as_of=DAY)
+
+
+def test_what_would_stay_hardly_sensible_comes_after_what_is_sensible_and_says_why() -> None:
+    """R34b: a concession for a village's sensors is lawful, and never near the top."""
+    village = COMMUNE | {
+        "answers": {"estimated-value": 20_000},
+        "layers": [{"layer": "objects", "mode": "own"}],
+    }
+    what_ifs = FAST.what_ifs(village, as_of=DAY, anyway=True)
+    unlikely = [bool(each.what_ifs[0].unlikely) for each in what_ifs.nearest]
+    assert unlikely == sorted(unlikely)
+    assert "concession" not in what_ifs.to_json()["nearest"]
+    (concession,) = what_ifs.of("concession").what_ifs[:1]
+    assert concession.unlikely
+    assert all(preference.sources for preference in concession.unlikely)
