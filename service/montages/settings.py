@@ -102,6 +102,11 @@ TABLE = (
         "password of that user; rather endpoint_password_file, which other programs do not see",
     ),
     Setting("endpoint_password_file", "", "file whose content is the password of that user"),
+    Setting(
+        "registry",
+        "",
+        "folder of the registry of descriptions, which `montages registry init` made; empty: none",
+    ),
     Setting("query_seconds", "10", "longest a SPARQL query may take, in seconds"),
     Setting("query_length", "100000", "longest SPARQL query, in bytes of its text"),
     Setting("query_rows", "10000", "most rows or triples in the answer to a SPARQL query"),

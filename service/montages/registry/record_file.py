@@ -1,0 +1,151 @@
+"""The file of the record: how it is made, opened and read, and what the system may say against it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from montages.errors import MontagesError, UnreadableInput, UnusableInput
+from montages.registry.record_schema import APPLICATION_ID, FILE, LAYOUT, SCHEMA
+from montages.registry.registry_errors import BrokenRecord, RegistryBusy, RegistryUnwritable
+
+# Seconds that a write waits for those of other processes.
+PATIENCE = 10.0
+_UNWRITABLE = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+)
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class RecordFile:
+    """The record of a folder; each thread of each process has a connection of its own to it."""
+
+    def __init__(self, folder: Path, read_only: bool = False) -> None:
+        self.folder, self.path, self.read_only = folder, folder / FILE, read_only
+        self._local = threading.local()
+
+    @classmethod
+    def create(cls, folder: Path) -> RecordFile:
+        """Make an empty record in a folder that is empty or not there; raises UnusableInput."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise UnusableInput(
+                    f"{folder} n'est pas vide : nommez un dossier vide, ou à créer.",
+                    f"{folder} is not empty: name a folder that is empty or not there.",
+                )
+            record = cls(folder)
+            with record.faults(), closing(record.connection()) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(
+                    f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID}; "
+                    f"PRAGMA user_version = {LAYOUT}; {SCHEMA} COMMIT;"
+                )
+        except OSError as error:
+            raise UnusableInput(
+                f"{folder} : impossible d'y faire un registre ({error.strerror}).",
+                f"{folder}: no registry can be made there ({error.strerror}).",
+            ) from error
+        return cls(folder)
+
+    def check(self) -> None:
+        """Raise UnreadableInput or UnusableInput where there is no record that this version can read."""
+        if not self.path.is_file():
+            raise UnreadableInput(
+                f"{self.folder} : aucun registre ici. Faites-en un : montages registry init {self.folder}.",
+                f"{self.folder}: no registry here. Make one: montages registry init {self.folder}.",
+            )
+        with self.faults():
+            connection = self.read()
+            kind = connection.execute("PRAGMA application_id").fetchone()[0]
+            layout = connection.execute("PRAGMA user_version").fetchone()[0]
+            self.close()  # none is open where a process forks
+        if kind != APPLICATION_ID:
+            raise UnusableInput(
+                f"{self.path} : ce n'est pas le fichier d'un registre.",
+                f"{self.path}: this is not the file of a registry.",
+            )
+        if layout > LAYOUT:
+            raise UnusableInput(
+                f"{self.path} : registre d'une version plus récente de Montages (format {layout}, celle-ci "
+                f"lit le format {LAYOUT}). Mettez Montages à jour ; rien n'a été touché.",
+                f"{self.path}: a registry of a newer version of Montages (format {layout}, this one reads "
+                f"format {LAYOUT}). Update Montages; nothing was touched.",
+            )
+
+    def read(self) -> sqlite3.Connection:
+        """Return the connection of this thread."""
+        # A connection must not cross a fork: what the kernel locks for one process is not for another.
+        if getattr(self._local, "process", None) != os.getpid():
+            self._local.connection, self._local.process = self.connection(), os.getpid()
+        connection: sqlite3.Connection = self._local.connection
+        return connection
+
+    def connection(self) -> sqlite3.Connection:
+        """Return a new connection, which any thread may use, one at a time."""
+        if self.read_only:
+            return self._connect("mode=ro")
+        return self._connect("mode=rwc")
+
+    def _connect(self, query: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?{query}",
+            uri=True,
+            timeout=PATIENCE,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    def close(self) -> None:
+        """Close the connection of this thread."""
+        if getattr(self._local, "process", None) == os.getpid():
+            with suppress(sqlite3.Error):
+                self._local.connection.close()
+            self._local.process = None
+
+    @contextmanager
+    def faults(self) -> Iterator[None]:
+        """Turn what the engine of the record says against it into an error that says what to do."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise self.fault(error) from error
+
+    def fault(self, error: sqlite3.DatabaseError) -> MontagesError | sqlite3.DatabaseError:
+        """Return an error of the engine as one of ours, or itself where it is a fault of ours."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return RegistryBusy(
+                f"D'autres écritures occupent le registre depuis {PATIENCE:.0f} s ; rien n'a été écrit. "
+                "Envoyez la même demande un peu plus tard.",
+                f"Other writes have taken the registry for {PATIENCE:.0f} s; nothing was written. Send the "
+                "same request a little later.",
+            )
+        if code in _UNWRITABLE:
+            return RegistryUnwritable(
+                f"{self.path} : rien n'a été écrit, le disque est plein, le dossier est en lecture seule ou "
+                f"le support est en défaut ({error}). Faites de la place ou rendez le dossier inscriptible, "
+                "puis envoyez la même demande.",
+                f"{self.path}: nothing was written, the disk is full, the folder is read-only or its device "
+                f"fails ({error}). Make room or make the folder writable, then send the same request.",
+            )
+        if code in _BROKEN:
+            return BrokenRecord(
+                f"{self.path} : le fichier est abîmé ({error}). Reprenez la dernière sauvegarde : "
+                "montages registry restore SAUVEGARDE DOSSIER.",
+                f"{self.path}: the file is damaged ({error}). Take the last backup: montages registry "
+                "restore BACKUP DIR.",
+            )
+        return error

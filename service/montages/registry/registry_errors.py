@@ -1,0 +1,95 @@
+"""What the registry refuses, each with its HTTP status."""
+
+from __future__ import annotations
+
+from montages.errors import MontagesError
+
+
+class UnknownToken(MontagesError):
+    """The token of a publisher is missing, unknown or revoked."""
+
+    status = 401
+    headers = (("WWW-Authenticate", 'Bearer realm="montages registry"'),)
+    slug = "unknown-token"
+    title = {"fr": "Jeton inconnu", "en": "Unknown token"}
+
+
+class NotYours(MontagesError):
+    """The entry belongs to another publisher."""
+
+    status = 403
+    slug = "not-yours"
+    title = {"fr": "Fiche d'un autre éditeur", "en": "Entry of another publisher"}
+
+
+class RightMissing(MontagesError):
+    """The token may not do this: the right to edit is not the right to publish."""
+
+    status = 403
+    slug = "right-missing"
+    title = {"fr": "Droit manquant", "en": "Right missing"}
+
+
+class StaleVersion(MontagesError):
+    """The entry is not, or no longer, what the condition of the write says; `current` is its entity tag."""
+
+    status = 412
+    slug = "stale-version"
+    title = {"fr": "Version dépassée", "en": "Stale version"}
+
+
+class ConditionMissing(MontagesError):
+    """The entry exists, and the write does not say which version it replaces."""
+
+    status = 428
+    slug = "condition-missing"
+    title = {"fr": "Condition manquante", "en": "Condition missing"}
+
+
+class Withdrawn(MontagesError):
+    """The entry was withdrawn by its publisher; its history stays."""
+
+    status = 410
+    slug = "withdrawn"
+    title = {"fr": "Fiche retirée", "en": "Entry withdrawn"}
+
+
+class NothingToPublish(MontagesError):
+    """The latest version of the entry is public already."""
+
+    status = 409
+    slug = "nothing-to-publish"
+    title = {"fr": "Rien à publier", "en": "Nothing to publish"}
+
+
+class UnusableSlug(MontagesError):
+    """The name of an entry is not in the form of one, or is kept for something else."""
+
+    status = 400
+    slug = "unusable-slug"
+    title = {"fr": "Nom de fiche inutilisable", "en": "Unusable entry name"}
+
+
+class RegistryBusy(MontagesError):
+    """Other writes take the record for longer than one may wait; nothing was written."""
+
+    status = 503
+    headers = (("Retry-After", "5"),)
+    slug = "registry-busy"
+    title = {"fr": "Registre occupé", "en": "Registry busy"}
+
+
+class RegistryUnwritable(MontagesError):
+    """The record cannot be written: its disk is full, or read-only; nothing was written."""
+
+    status = 507
+    slug = "registry-unwritable"
+    title = {"fr": "Registre non inscriptible", "en": "Registry not writable"}
+
+
+class BrokenRecord(MontagesError):
+    """The record is not what was written; `row` and `table` say where."""
+
+    status = 500
+    slug = "broken-record"
+    title = {"fr": "Registre altéré", "en": "Record altered"}

@@ -1,0 +1,61 @@
+"""A version of an entry of the registry, what it is made of, and the condition under which one is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What a version is to its readers: a draft is for its publisher alone, a withdrawn entry is gone."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Content:
+    """A description as it was sent: its bytes, and their media type."""
+
+    body: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
+class WriteCondition:
+    """The entity tags under which a write is wanted, as `If-Match` and `If-None-Match` have them."""
+
+    if_match: str | None = None
+    if_none_match: str | None = None
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of an entry, numbered from 1; `moment` is when it was acknowledged, in UTC.
+
+    `etag` is a strong entity tag with its quotes, another one for each version. `public_from` is the moment
+    from which everybody may read it, None for a draft; that of a withdrawal is when the entry went. The
+    content of a withdrawn version is empty: what there was is in the version before. `hash` is that of the
+    row, `previous_hash` that of the row before it in the record, which may be of another entry.
+    """
+
+    sequence: int
+    slug: str
+    number: int
+    content: Content
+    etag: str
+    state: State
+    publisher: str
+    moment: datetime
+    public_from: datetime | None
+    previous_hash: str
+    hash: str
+
+    def is_public(self, now: datetime) -> bool:
+        """Tell whether everybody may read it: from its acknowledgement on, or from its day.
+
+        A clock that was put back hides nothing that was public at once.
+        """
+        return self.public_from is not None and self.public_from <= max(now, self.moment)
