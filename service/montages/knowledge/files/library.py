@@ -22,11 +22,13 @@ ROOT = _BUNDLED if _BUNDLED.is_dir() else _CHECKOUT
 _DESCRIPTIONS = ("projects", "examples")
 # Names that pages give to terms of other vocabularies: they decide nothing and are not published.
 FOREIGN_TERMS = ROOT / "data" / "foreign-terms.ttl"
-_NOT_DECIDING = (*_DESCRIPTIONS, "panel", FOREIGN_TERMS.name)
+# What the words of other formats mean with us: read when a file of theirs is, never to decide.
+_IMPORTS = "imports"
+_NOT_DECIDING = (*_DESCRIPTIONS, "panel", _IMPORTS, FOREIGN_TERMS.name)
 # Queries that ask what has been decided, and the endings of files that may hold rules.
 _ASKING, _DECIDING = ("questions", "pages"), (".ttl", ".rq", ".yaml", ".yml")
 # Loaded to check integrity, to align and to declare, never to derive eligibility (R9).
-APART = ("integrity.ttl", "alignments.ttl", "external-terms.ttl")
+APART = ("integrity.ttl", "alignments.ttl", "external-terms.ttl", "imports.ttl")
 
 
 def files(folder: str, pattern: str = "*.ttl") -> list[Path]:
@@ -62,7 +64,7 @@ def ontology() -> Graph:
 
 @cache
 def apart() -> Graph:
-    """Return the modules set apart: integrity, alignments, external terms. Do not modify."""
+    """Return the modules set apart: integrity, alignments, imports, external terms. Do not modify."""
     return read([path for path in files("ontology") if path.name in APART])
 
 
@@ -72,6 +74,12 @@ def data() -> Graph:
     graph = read(files("data"))
     describe_requirements(graph)
     return graph
+
+
+@cache
+def imports() -> Graph:
+    """Return what fields of other formats mean with us, and how contracts are chosen. Do not modify."""
+    return read(files(f"data/{_IMPORTS}"))
 
 
 def describe_requirements(graph: Graph) -> None:

@@ -28,13 +28,14 @@ def own_data_findings() -> tuple[Finding, ...]:
 
 @cache
 def own_data() -> Graph:
-    """Return all that ships as one graph: ontology, data, real projects, shapes. Do not modify."""
+    """Return all that ships as one graph: ontology, data, imports, real projects, shapes. Do not modify."""
     projects = [path for path in library.projects().values() if path.suffix == ".ttl"]
     graph = Graph()
     for part in (
         library.ontology(),
         library.apart(),
         library.data(),
+        library.imports(),
         library.read(projects),
         library.shapes(),
         answer_shapes(),
