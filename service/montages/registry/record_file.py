@@ -35,27 +35,28 @@ class RecordFile:
 
     @classmethod
     def create(cls, folder: Path) -> RecordFile:
-        """Make an empty record in a folder that is empty or not there; raises UnusableInput."""
+        """Make an empty record in a folder, itself made where there is none; raises UnusableInput."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            if any(folder.iterdir()):
-                raise UnusableInput(
-                    f"{folder} n'est pas vide : nommez un dossier vide, ou à créer.",
-                    f"{folder} is not empty: name a folder that is empty or not there.",
-                )
-            record = cls(folder)
-            with record.faults(), closing(record.connection()) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(
-                    f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID}; "
-                    f"PRAGMA user_version = {LAYOUT}; {SCHEMA} COMMIT;"
-                )
+            occupied = any(folder.iterdir())
         except OSError as error:
             raise UnusableInput(
                 f"{folder} : impossible d'y faire un registre ({error.strerror}).",
                 f"{folder}: no registry can be made there ({error.strerror}).",
             ) from error
-        return cls(folder)
+        if occupied:
+            raise UnusableInput(
+                f"{folder} n'est pas vide : nommez un dossier vide, ou à créer.",
+                f"{folder} is not empty: name a folder that is empty or not there.",
+            )
+        record = cls(folder)
+        with record.faults(), closing(record.connection()) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(
+                f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID}; "
+                f"PRAGMA user_version = {LAYOUT}; {SCHEMA} COMMIT;"
+            )
+        return record
 
     def check(self) -> None:
         """Raise UnreadableInput or UnusableInput where there is no record that this version can read."""

@@ -32,7 +32,7 @@ CREATE TABLE versions (
     hash TEXT NOT NULL UNIQUE,
     UNIQUE (slug, number)
 ) STRICT;
-CREATE INDEX versions_by_date ON versions (slug, number, public_from, moment, publisher);
+CREATE INDEX versions_by_date ON versions (public_from, slug);
 CREATE TABLE publisher_events (
     sequence INTEGER PRIMARY KEY,
     event TEXT NOT NULL CHECK (event IN ('publisher', 'token', 'revocation')),

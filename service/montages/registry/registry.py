@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from montages import settings
-from montages.errors import TooLarge, UnknownName, UnusableInput
-from montages.registry import version_rows
-from montages.registry.entity_tags import check_condition
+from montages.errors import UnusableInput
 from montages.registry.group_commit import GroupCommit
 from montages.registry.publishers import Publisher, Publishers, Right
 from montages.registry.record_file import RecordFile
-from montages.registry.registry_errors import NothingToPublish, NotYours, Withdrawn
+from montages.registry.registry_errors import NothingToPublish
 from montages.registry.slugs import check_slug
 from montages.registry.version import Content, State, Version, WriteCondition
 from montages.registry.version_history import public_versions
+from montages.registry.version_rows import VersionRows
+from montages.registry.write_checks import check_size, existing_version, former_version
 
 T = TypeVar("T")
 
@@ -83,22 +81,14 @@ class Registry:
         publisher.check(Right.EDIT)
         if state is State.PUBLISHED:
             publisher.check(Right.PUBLISH)
-        _check_size(content)
+        check_size(content)
 
-        def change(connection: sqlite3.Connection) -> Version:
-            former = _former(connection, slug, publisher, condition)
-            return version_rows.append(
-                connection,
-                slug,
-                former,
-                content,
-                publisher.slug,
-                state,
-                publish_at,
-                public=state is not State.DRAFT,
-            )
+        def change(rows: VersionRows) -> Version:
+            former = former_version(rows, slug, publisher, condition)
+            public = state is not State.DRAFT
+            return rows.append(slug, former, content, publisher.slug, state, publish_at, public)
 
-        return self.commit.run(change)
+        return self._write(change)
 
     def publish(
         self,
@@ -114,24 +104,16 @@ class Registry:
         """
         publisher.check(Right.PUBLISH)
 
-        def change(connection: sqlite3.Connection) -> Version:
-            former = _existing(connection, slug, publisher, condition)
+        def change(rows: VersionRows) -> Version:
+            former = existing_version(rows, slug, publisher, condition)
             if former.is_public(datetime.now(UTC)):
                 raise NothingToPublish(
                     f"La dernière version de « {slug} », la {former.number}, est déjà publique.",
                     f"The last version of “{slug}”, {former.number}, is public already.",
                 )
-            return version_rows.append(
-                connection,
-                slug,
-                former,
-                former.content,
-                publisher.slug,
-                State.PUBLISHED,
-                publish_at,
-            )
+            return rows.append(slug, former, None, publisher.slug, State.PUBLISHED, publish_at)
 
-        return self.commit.run(change)
+        return self._write(change)
 
     def withdraw(self, slug: str, publisher: Publisher, condition: WriteCondition) -> Version:
         """Withdraw an entry, for good: its history stays, its name is not given again.
@@ -140,106 +122,72 @@ class Registry:
         `publish`.
         """
 
-        def change(connection: sqlite3.Connection) -> Version:
-            former = _existing(connection, slug, publisher, condition)
-            versions = version_rows.all_of(connection, slug)
-            scheduled = any(version.public_from for version in versions)
-            publisher.check(Right.PUBLISH if scheduled else Right.EDIT)
+        def change(rows: VersionRows) -> Version:
+            former = existing_version(rows, slug, publisher, condition)
+            publisher.check(Right.PUBLISH if rows.is_scheduled(slug) else Right.EDIT)
             # That there was an entry which nobody could read is nobody's business.
-            was_public = any(version.is_public(datetime.now(UTC)) for version in versions)
-            return version_rows.append(
-                connection, slug, former, _GONE, publisher.slug, State.WITHDRAWN, public=was_public
-            )
+            public = rows.public(slug, datetime.now(UTC)) is not None
+            return rows.append(slug, former, _GONE, publisher.slug, State.WITHDRAWN, public=public)
 
-        return self.commit.run(change)
+        return self._write(change)
 
     def current(self, slug: str, *, public: bool = True) -> Version | None:
         """Return what everybody reads of an entry now, a withdrawal included, or its last version.
 
         None where there is none, or none that is public.
         """
-        return self._read(
-            lambda connection: (
-                version_rows.public_now(connection, slug, datetime.now(UTC))
-                if public
-                else version_rows.latest(connection, slug)
-            )
-        )
+        now = datetime.now(UTC)
+        return self._read(lambda rows: rows.public(slug, now) if public else rows.latest(slug))
 
     def at(self, slug: str, moment: datetime) -> Version | None:
         """Return what everybody could read of an entry at a moment; None where there was nothing yet."""
-        return self._read(lambda connection: version_rows.public_at(connection, slug, moment))
+        return self._read(lambda rows: rows.public_at(slug, moment))
+
+    def before(self, version: Version) -> Version | None:
+        """Return what everybody could read of an entry until a version of it became public."""
+        return self._read(lambda rows: rows.public_before(version))
 
     def versions(self, slug: str, *, public: bool = True) -> tuple[Version, ...]:
         """Return the versions of an entry that everybody could read at some time, or all, in their order."""
-        versions = self._read(lambda connection: version_rows.all_of(connection, slug))
+        versions = self._read(lambda rows: rows.all_of(slug))
         return public_versions(versions, datetime.now(UTC)) if public else versions
 
     def numbered(self, slug: str, number: int, *, public: bool = True) -> Version | None:
         """Return a version of an entry by its number; None where there is none, or it was never public."""
         if public:
             return next((v for v in self.versions(slug) if v.number == number), None)
-        return self._read(lambda connection: version_rows.numbered(connection, slug, number))
+        return self._read(lambda rows: rows.numbered(slug, number))
 
     def entries(self, *, public: bool = True) -> Iterator[Version]:
         """Yield the current version of each entry by slug: what everybody reads, or the last of each."""
         now = datetime.now(UTC) if public else None
-        for slug, number in self._read(lambda c: version_rows.last_numbers(c, now)):
-            version = self.numbered(slug, number, public=False)
-            assert version is not None  # nothing is ever taken away
-            yield version
+        for slug in self._read(lambda rows: rows.slugs(now)):
+            version = self.current(slug, public=public)
+            if version is not None:
+                yield version
+
+    def in_sequence(self, after: int = 0) -> tuple[Version, ...]:
+        """Return the versions of all entries after a place of the record, in the order of their writing."""
+        return self._read(lambda rows: tuple(rows.after(after)))
+
+    def changed(self, sequence: int, since: datetime, now: datetime) -> list[str]:
+        """Return the slugs of entries written after a place of the record, or whose day came meanwhile."""
+        return self._read(lambda rows: rows.changed(sequence, since, now))
 
     def sequence(self) -> int:
         """Return the number of versions in the record, which grows with each write."""
-        query = "SELECT coalesce(max(sequence), 0) FROM versions"
-        return int(self._read(lambda connection: connection.execute(query).fetchone()[0]))
+        return self._read(lambda rows: rows.sequence())
 
-    def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+    def _read(self, query: Callable[[VersionRows], T]) -> T:
         with self.record.faults():
-            return query(self.record.read())
+            return query(VersionRows(self.record.read(), self._body))
 
+    def _write(self, change: Callable[[VersionRows], T]) -> T:
+        return self.commit.run(lambda connection: change(VersionRows(connection, self._body)))
 
-def _check_size(content: Content) -> None:
-    """Raise TooLarge for a content over the limit of the settings."""
-    most = settings.number("max_bytes")
-    if len(content.body) > most:
-        raise TooLarge(
-            f"La description fait {len(content.body)} octets, plus que les {most} admis "
-            "(MONTAGES_MAX_BYTES).",
-            f"The description has {len(content.body)} bytes, over the {most} allowed (MONTAGES_MAX_BYTES).",
-        )
-
-
-def _existing(
-    connection: sqlite3.Connection, slug: str, publisher: Publisher, condition: WriteCondition
-) -> Version:
-    """Return the last version of an entry that is there; raises UnknownName where it is not."""
-    if version_rows.latest(connection, slug) is None:
-        raise UnknownName(
-            f"Aucune fiche « {slug} » dans le registre.",
-            f"No entry “{slug}” in the registry.",
-        )
-    former = _former(connection, slug, publisher, condition)
-    assert former is not None
-    return former
-
-
-def _former(
-    connection: sqlite3.Connection, slug: str, publisher: Publisher, condition: WriteCondition
-) -> Version | None:
-    """Return the last version of an entry, which a publisher may write after under a condition."""
-    former = version_rows.latest(connection, slug)
-    if former is not None and former.publisher != publisher.slug:
-        raise NotYours(
-            f"La fiche « {slug} » est d'un autre éditeur : choisissez un autre nom.",
-            f"The entry “{slug}” belongs to another publisher: choose another name.",
-        )
-    if former is not None and former.state is State.WITHDRAWN:
-        raise Withdrawn(
-            f"La fiche « {slug} » a été retirée le {former.moment:%Y-%m-%d} : son histoire reste, son nom ne "
-            "se redonne pas. Choisissez un autre nom.",
-            f"The entry “{slug}” was withdrawn on {former.moment:%Y-%m-%d}: its history stays, its name is "
-            "not given again. Choose another name.",
-        )
-    check_condition(slug, former, condition)
-    return former
+    def _body(self, digest: str) -> bytes:
+        with self.record.faults():
+            query = "SELECT body FROM contents WHERE digest = ?"
+            body = self.record.read().execute(query, (digest,)).fetchone()[0]
+        assert isinstance(body, bytes)
+        return body

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 
 class State(StrEnum):
@@ -37,21 +39,30 @@ class Version:
 
     `etag` is a strong entity tag with its quotes, another one for each version. `public_from` is the moment
     from which everybody may read it, None for a draft; that of a withdrawal is when the entry went. The
-    content of a withdrawn version is empty: what there was is in the version before. `hash` is that of the
-    row, `previous_hash` that of the row before it in the record, which may be of another entry.
+    content, of `size` bytes with the SHA-256 `digest`, is read when it is asked for; that of a withdrawn
+    version is empty. `hash` is that of the row, `previous_hash` that of the row before it in the record,
+    which may be of another entry.
     """
 
     sequence: int
     slug: str
     number: int
-    content: Content
-    etag: str
     state: State
     publisher: str
     moment: datetime
     public_from: datetime | None
+    media_type: str
+    digest: str
+    etag: str
     previous_hash: str
     hash: str
+    size: int
+    body: Callable[[], bytes] = field(repr=False, compare=False)
+
+    @cached_property
+    def content(self) -> Content:
+        """Return the description as it was sent."""
+        return Content(self.body(), self.media_type)
 
     def is_public(self, now: datetime) -> bool:
         """Tell whether everybody may read it: from its acknowledgement on, or from its day.

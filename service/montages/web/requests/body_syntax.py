@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import request
 
-from montages.description.parsing.graph_names import WITHOUT_GRAPHS, without_graph_names
-from montages.description.parsing.parse import MEDIA_TYPES as OWN_TYPES
-from montages.description.parsing.parse import decode
-from montages.description.parsing.syntax_errors import SyntaxFault
+from montages.description.parsing.media_types import (
+    MEDIA_TYPES,
+    PLAIN,
+    guess_syntax,
+    likely_syntax,
+    readable,
+)
 from montages.errors import MontagesError
 
-PLAIN = "plain"
-# The names that clients give to each syntax, beside those that are its own.
-MEDIA_TYPES = {
-    **OWN_TYPES,
-    "application/trig": "trig",
-    "application/n-quads": "nq",
-    "application/x-turtle": "turtle",
-    "text/n3": "turtle",
-    "text/rdf+n3": "turtle",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "application/x-trig": "trig",
-    "text/x-nquads": "nq",
-    # N-Triples once; from a browser's script, any text.
-    "text/plain": PLAIN,
-}
+# What is read of the text itself is found here too, by those who have a request to read.
+__all__ = [
+    "FORMS",
+    "MEDIA_TYPES",
+    "PLAIN",
+    "UnsupportedSyntax",
+    "guess_syntax",
+    "is_form",
+    "likely_syntax",
+    "readable",
+    "syntax",
+]
+
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-_TURTLE = re.compile(
-    r"^\s*(@prefix|@base|prefix\s|base\s|<[^>]*>\s|_:\w+\s+<)", re.IGNORECASE | re.MULTILINE
-)
 
 
 class UnsupportedSyntax(MontagesError):
@@ -57,36 +52,3 @@ def syntax() -> str:
         f"Unsupported Content-Type: {media_type}. Accepted: {listed}.",
         accepted=list(MEDIA_TYPES),
     )
-
-
-def readable(text: bytes, syntax: str) -> tuple[bytes, str]:
-    """Return a text and its syntax as a parser here reads it: plain text is what it looks like.
-
-    Graphs of TriG and N-Quads are taken together. It may take long: a text is read apart from the service's
-    own threads. Raises UnreadableInput for what is no text, or a block that is not closed.
-    """
-    if syntax == PLAIN:
-        return text, likely_syntax(text)
-    if syntax not in WITHOUT_GRAPHS:
-        return text, syntax
-    try:
-        together = without_graph_names(decode(text), syntax)
-    except SyntaxFault as fault:
-        raise fault.error() from fault
-    return together.encode(), WITHOUT_GRAPHS[syntax]
-
-
-def likely_syntax(text: bytes) -> str:
-    """Return the syntax that a text is most likely in, JSON-LD told from our keys by its context."""
-    likely = guess_syntax(text)
-    return "json-ld" if likely == "json" and b"@context" in text[:4000] else likely
-
-
-def guess_syntax(text: bytes) -> str:
-    """Return the syntax that a text is most likely in: JSON, Turtle, RDF/XML, else YAML."""
-    start = text.lstrip()[:4000]
-    if start.startswith((b"{", b"[")):
-        return "json"
-    if start.startswith(b"<?xml") or b"<rdf:RDF" in start:
-        return "xml"
-    return "turtle" if _TURTLE.search(start.decode("utf-8", "replace")) else "yaml"

@@ -1,0 +1,43 @@
+"""The names of entries, versions and publishers in linked data."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from montages.names import BASE, PROJECT
+from montages.registry.version import Version
+
+ENTRIES = BASE + "projects/"
+PUBLISHERS = BASE + "publishers/"
+
+
+def entry_iri(slug: str) -> str:
+    """Return the IRI of an entry, which all its versions are of."""
+    return ENTRIES + slug
+
+
+def version_iri(version: Version) -> str:
+    """Return the IRI of a version, which is also that of the graph with its facts."""
+    return f"{ENTRIES}{version.slug}/versions/{version.number}"
+
+
+def publisher_iri(slug: str) -> str:
+    """Return the IRI of a publisher."""
+    return PUBLISHERS + slug
+
+
+def own_name(iri: str, project: str, slug: str) -> str:
+    """Return the name that a node of a description has in the registry.
+
+    Names that a description takes from our own projects, as relative ones are, become those of the entry:
+    two publishers who call their project the same do not speak of one thing. `project` is the project as the
+    description calls it. Names of the publisher's own web space stay.
+    """
+    if not iri.startswith(PROJECT):
+        return iri
+    own = str(PROJECT) + slug
+    if iri == project:
+        return own
+    if project.startswith(PROJECT) and iri.startswith((f"{project}#", f"{project}/")):
+        return own + iri[len(project) :]
+    return f"{own}#{quote(iri[len(PROJECT) :], safe='')}"
