@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from montages.names import BASE, PROJECT
-from montages.registry.version import Version
 
 ENTRIES = BASE + "projects/"
 PUBLISHERS = BASE + "publishers/"
@@ -16,9 +15,9 @@ def entry_iri(slug: str) -> str:
     return ENTRIES + slug
 
 
-def version_iri(version: Version) -> str:
-    """Return the IRI of a version, which is also that of the graph with its facts."""
-    return f"{ENTRIES}{version.slug}/versions/{version.number}"
+def version_iri(slug: str, number: int) -> str:
+    """Return the IRI of a version of an entry, which is also that of the graph with its facts."""
+    return f"{ENTRIES}{slug}/versions/{number}"
 
 
 def publisher_iri(slug: str) -> str:
@@ -41,3 +40,8 @@ def own_name(iri: str, project: str, slug: str) -> str:
     if project.startswith(PROJECT) and iri.startswith((f"{project}#", f"{project}/")):
         return own + iri[len(project) :]
     return f"{own}#{quote(iri[len(PROJECT) :], safe='')}"
+
+
+def project_iri(project: str, slug: str) -> str:
+    """Return the name that the project of a description has in the registry."""
+    return own_name(project, project, slug)

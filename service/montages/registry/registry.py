@@ -161,10 +161,10 @@ class Registry:
     def entries(self, *, public: bool = True) -> Iterator[Version]:
         """Yield the current version of each entry by slug: what everybody reads, or the last of each."""
         now = datetime.now(UTC) if public else None
-        for slug in self._read(lambda rows: rows.slugs(now)):
-            version = self.current(slug, public=public)
-            if version is not None:
-                yield version
+        for slug, number in self._read(lambda rows: rows.numbers(now)):
+            version = self.numbered(slug, number, public=False)
+            assert version is not None  # nothing is ever taken away
+            yield version
 
     def in_sequence(self, after: int = 0) -> tuple[Version, ...]:
         """Return the versions of all entries after a place of the record, in the order of their writing."""

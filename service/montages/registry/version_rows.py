@@ -24,6 +24,13 @@ _PUBLIC = "(public_from <= :now OR public_from = moment)"
 _LAST = "ORDER BY number DESC LIMIT 1"
 
 
+def last_numbers(connection: sqlite3.Connection, now: datetime | None) -> list[tuple[str, int]]:
+    """Return the slug of each entry with the number of its last version; of its public one at `now`."""
+    where, values = ("", {}) if now is None else (f"WHERE {_PUBLIC}", {"now": moment_text(now)})
+    query = f"SELECT slug, max(number) FROM versions {where} GROUP BY slug ORDER BY slug"  # noqa: S608
+    return connection.execute(query, values).fetchall()
+
+
 class VersionRows:
     """The versions that a connection sees; their contents are read by `bodies` when asked for."""
 
@@ -67,11 +74,9 @@ class VersionRows:
         """Yield the versions of all entries after a place of the record, in their order."""
         return self._many("sequence > :sequence ORDER BY sequence", sequence=sequence)
 
-    def slugs(self, now: datetime | None) -> list[str]:
-        """Return the slug of each entry; of each that everybody reads at `now`."""
-        where, values = ("", {}) if now is None else (f"WHERE {_PUBLIC}", {"now": moment_text(now)})
-        query = f"SELECT DISTINCT slug FROM versions {where} ORDER BY slug"  # noqa: S608
-        return [slug for (slug,) in self._connection.execute(query, values)]
+    def numbers(self, now: datetime | None) -> list[tuple[str, int]]:
+        """Return the slug of each entry, with the number of what `last_numbers` says."""
+        return last_numbers(self._connection, now)
 
     def changed(self, sequence: int, since: datetime, now: datetime) -> list[str]:
         """Return the slugs of entries written after a place of the record, or whose day came meanwhile."""

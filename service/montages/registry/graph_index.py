@@ -22,11 +22,12 @@ from montages.engine.engines import engine_named
 from montages.engine.protocol import Engine
 from montages.errors import UnknownName
 from montages.knowledge.files import library
-from montages.registry.entry_graph import EntryGraph, entry_graph
+from montages.registry.entry_facts import EntryProvenance
+from montages.registry.entry_quads import EntryQuads, entry_quads
 from montages.registry.moments import moment_of, moment_text
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import RegistryUnwritable
-from montages.registry.version import State
+from montages.registry.version import State, Version
 
 FILE = "index.sqlite3"
 # An index laid out otherwise, or of graphs made otherwise, has another number.
@@ -55,7 +56,7 @@ class IndexChanges:
 
     revision: int
     whole: bool
-    graphs: tuple[EntryGraph, ...]
+    graphs: tuple[EntryQuads, ...]
     gone: tuple[str, ...]
 
 
@@ -70,7 +71,7 @@ class _Place:
     knowledge: str
 
 
-class EntryIndex:
+class GraphIndex:
     """The index of a registry; where the folder cannot be written, it is in memory."""
 
     def __init__(self, registry: Registry, engine: Engine | None = None) -> None:
@@ -85,7 +86,7 @@ class EntryIndex:
     def _engine(self) -> Engine:
         return self._own_engine or engine_named()
 
-    def graphs(self) -> tuple[EntryGraph, ...]:
+    def graphs(self) -> tuple[EntryQuads, ...]:
         """Return the graphs of all public entries, by slug."""
         return self.changes(-1).graphs
 
@@ -109,7 +110,7 @@ class EntryIndex:
         gone = () if whole else tuple(slug for slug, head, _ in rows if not head)
         return IndexChanges(place.revision, whole, graphs, gone)
 
-    def from_record(self) -> dict[str, EntryGraph]:
+    def from_record(self) -> dict[str, EntryQuads]:
         """Return the graphs of all public entries by slug, made from the record alone."""
         slugs = [v.slug for v in self._registry.entries()]
         graphs = {slug: self._graph_of(slug) for slug in slugs}
@@ -159,18 +160,30 @@ class EntryIndex:
             return self._registry.changed(0, _EPOCH, now)
         return self._registry.changed(place.sequence, place.moment, now)
 
-    def _graph_of(self, slug: str) -> EntryGraph | None:
+    def _graph_of(self, slug: str) -> EntryQuads | None:
         """Return the graph of an entry as the record gives it; None where nothing of it is public."""
         version = self._registry.current(slug)
         if version is None or version.state is State.WITHDRAWN:
             return None
-        name = version.publisher
+        return entry_quads(version, self.provenance(version), self._engine)
+
+    def provenance(self, version: Version) -> EntryProvenance:
+        """Return where a public version comes from."""
+        name, former = version.publisher, self._registry.before(version)
         with suppress(UnknownName):
             name = self._registry.publishers.named(version.publisher).name
-        return entry_graph(version, self._registry.before(version), name, self._engine)
+        return EntryProvenance(
+            version.slug,
+            version.number,
+            version.publisher,
+            name,
+            version.moment,
+            version.public_from or version.moment,
+            former.number if former else None,
+        )
 
     @staticmethod
-    def _graph_in(connection: sqlite3.Connection, slug: str) -> EntryGraph | None:
+    def _graph_in(connection: sqlite3.Connection, slug: str) -> EntryQuads | None:
         row = connection.execute(
             "SELECT graph, quads FROM graphs WHERE slug = ?", (slug,)
         ).fetchone()
@@ -178,7 +191,7 @@ class EntryIndex:
 
     @staticmethod
     def _put(
-        connection: sqlite3.Connection, slug: str, graph: EntryGraph | None, revision: int
+        connection: sqlite3.Connection, slug: str, graph: EntryQuads | None, revision: int
     ) -> None:
         head, quads = None, None
         if graph is not None:
@@ -256,6 +269,6 @@ def _knowledge() -> str:
     return library.version()
 
 
-def _graph(slug: str, head: str, quads: bytes) -> EntryGraph:
+def _graph(slug: str, head: str, quads: bytes) -> EntryQuads:
     number, name, project, title = json.loads(head)
-    return EntryGraph(slug, number, name, project, Text(*title), quads)
+    return EntryQuads(slug, number, name, project, Text(*title), quads)
