@@ -77,6 +77,11 @@ def _user(directive: str) -> str:
     return directive if os.geteuid() == 0 else ""
 
 
+def nginx_main(folder: Path) -> str:
+    """Return the main configuration of nginx, which reads its site and writes its files in a folder."""
+    return _NGINX_MAIN.format(folder=folder, user=_user("user root;"))
+
+
 def nginx_command(folder: Path, port: int, service: str = _SERVICE) -> list[str]:
     """Return how nginx is started on a port in front of a service, its files written to a folder."""
     nginx = program("nginx", "nginx")
@@ -87,7 +92,7 @@ def nginx_command(folder: Path, port: int, service: str = _SERVICE) -> list[str]
     site = instead(site, "server_name montages.example;", "server_name localhost 127.0.0.1;")
     (folder / "site.conf").write_text(site, "utf-8")
     main = folder / "nginx.conf"
-    main.write_text(_NGINX_MAIN.format(folder=folder, user=_user("user root;")), "utf-8")
+    main.write_text(nginx_main(folder), "utf-8")
     return [nginx, "-p", str(folder), "-c", str(main), "-e", str(folder / "error.log")]
 
 

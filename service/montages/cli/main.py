@@ -43,6 +43,7 @@ _COMMANDS = LazyCommands(
     "verify-proof",
     "test",
     "load",
+    "export",
     "serve",
 )
 

@@ -20,7 +20,8 @@ POLICY = (
 )
 # A drawing, or a page that stands alone, styles itself, and does nothing else.
 SELF_STYLED_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_ALWAYS = (
+# The headers of every answer that says nothing else.
+ALWAYS = (
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -51,7 +52,7 @@ def register(app: Flask, state: AppState) -> None:
     @app.after_request
     def complete(response: Response) -> Response:
         present = {header.lower() for header, _ in response.headers}
-        response.headers.extend(pair for pair in _ALWAYS if pair[0].lower() not in present)
+        response.headers.extend(pair for pair in ALWAYS if pair[0].lower() not in present)
         if isinstance(request.routing_exception, RequestRedirect):
             response.headers["Location"] = _elsewhere(request.routing_exception)
         if not settings.get("base_url") and "public" in response.headers.get("Cache-Control", ""):
