@@ -38,6 +38,7 @@ from montages.web.openapi import openapi_route
 from montages.web.operation import Operation, register_operations
 from montages.web.pages import page_routes, translations
 from montages.web.project_tool import handout_routes, tool_routes
+from montages.web.registry import app_registry, entry_routes, list_route, write_routes
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.resource import describe_route
@@ -62,6 +63,9 @@ _PLAIN: tuple[Operation, ...] = (
     *site_map.OPERATIONS,
     *dumps.OPERATIONS,
     *page_routes.OPERATIONS,
+    *list_route.OPERATIONS,
+    *entry_routes.OPERATIONS,
+    *write_routes.OPERATIONS,
     *tool_routes.OPERATIONS,
     *threshold_routes.OPERATIONS,
     *handout_routes.OPERATIONS,
@@ -87,7 +91,7 @@ class SyncFlask(Flask):
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Return the service, knowledge loaded; `config` overrides ENGINE, DATA, STORE and MAX_CONTENT_LENGTH."""
+    """Return the service, knowledge loaded; `config` overrides ENGINE, DATA, STORE, REGISTRY and the limit."""
     app = SyncFlask(__name__, static_folder=None)
     app.request_class = AcceptingRequest
     app.config.from_mapping(
@@ -95,6 +99,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         MAX_CONTENT_LENGTH=settings.number("max_bytes"),
         DATA=[Path(name) for name in settings.get("data").split(os.pathsep) if name],
         STORE=Path(settings.get("store")) if settings.get("store") else None,
+        REGISTRY=Path(settings.get("registry")) if settings.get("registry") else None,
     )
     app.config.from_mapping(config or {})
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
@@ -107,6 +112,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     precedents()  # worked out before processes are forked from this one
     state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"])
     app_state.attach(app, state)
+    app_registry.register(app, app.config["REGISTRY"])
     problem_answers.register(app)
     translations.register(app)
     # What happens to every request; the order is that of the answers' headers, first to last.

@@ -34,6 +34,7 @@ _ABOUT = Text(
 TAGS = {
     "descriptions": Text("Contrôler et évaluer", "Check and assess"),
     "linked data": Text("Données liées", "Linked data"),
+    "registry": Text("Le registre des projets", "The registry of projects"),
     "sparql": Text("Interroger", "Query"),
     "pages": Text("Pages", "Pages"),
     "service": Text("Le service lui-même", "The service itself"),

@@ -41,7 +41,6 @@ _LISTS = {
     "layers": Text("Les couches", "Layers"),
     "requirements": Text("Les règles", "Rules"),
     "sources": Text("Les sources", "Sources"),
-    "projects": Text("Les projets réels", "Real projects"),
     "panel": Text("Les cas du panel", "The cases of the panel"),
     "terms": Text("Le vocabulaire", "The vocabulary"),
     "matrix": Text("La fiche : contrats × critères", "The sheet: contracts × criteria"),

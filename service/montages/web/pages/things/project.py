@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rdflib import DCTERMS, RDF, RDFS, URIRef
 from rdflib.term import Node
 
 from montages.assessment.retained import RETAINING
+from montages.description.description import Description
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris, slug
@@ -61,9 +61,19 @@ class Today:
 
 def project_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what the page of a project shows."""
+    named = library.projects().get(slug(iri))
+    return {
+        **description_values(iri, context),
+        "tool": tool_link(iri, context),
+        "example": slug(iri) if named is not None else "",
+        "today": judged_today(context.state.knowledge.read(named), context) if named else None,
+    }
+
+
+def description_values(iri: str, context: PageContext) -> dict[str, Any]:
+    """Return what a page shows of the description of a project, which the graph of the page holds."""
     graph, ref = context.graph, URIRef(iri)
     parts = {p: [_part(n, context) for n in graph.objects(ref, p)] for p in _PARTS}
-    named = library.projects().get(slug(iri))
     return {
         "whole": _part(ref, context),
         "holders": [_actor(h, context) for h in iris(graph.objects(ref, MTG.holder))],
@@ -72,17 +82,14 @@ def project_values(iri: str, context: PageContext) -> dict[str, Any]:
         "perimeters": sorted(parts[MTG.hasPerimeter], key=lambda p: p.id),
         "uses": sorted(parts[MTG.hasLayerUse], key=lambda p: p.id),
         "citations": _citations(iri, context),
-        "tool": tool_link(iri, context),
-        "example": slug(iri) if named is not None else "",
-        "today": _today(named, context) if named is not None else None,
     }
 
 
-def _today(named: Path, context: PageContext) -> Today:
+def judged_today(description: Description, context: PageContext) -> Today:
     """Return what an assessment under today's law says of a project, and of what it retained."""
     knowledge, lang = context.state.knowledge, context.lang
     day = context.state.dataset.day
-    assessment = knowledge.assess(knowledge.read(named), as_of=day, lang=lang, anyway=True)
+    assessment = knowledge.assess(description, as_of=day, lang=lang, anyway=True)
     judgements = []
     for retained in assessment.retained:
         result = assessment_rows.retained_verdict(assessment, retained)

@@ -1,0 +1,103 @@
+"""The registry that an application serves, if it has one (G1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, current_app, request
+
+from montages.errors import MontagesError
+from montages.registry.publishers import Publisher
+from montages.registry.registry import Registry
+from montages.registry.version import Version
+from montages.web.registry.summary_store import SummaryStore
+
+_KEY = "montages-registry"
+
+
+class RegistryOff(MontagesError):
+    """This service keeps no registry."""
+
+    status = 404
+    slug = "registry-off"
+    title = {"fr": "Pas de registre ici", "en": "No registry here"}
+
+
+class UnknownEntry(MontagesError):
+    """No entry of the registry has this name, or none that is public."""
+
+    status = 404
+    slug = "unknown-entry"
+    title = {"fr": "Fiche inconnue", "en": "Unknown entry"}
+
+
+@dataclass(frozen=True, eq=False)
+class AppRegistry:
+    """The registry of an application, and the summaries of its entries."""
+
+    registry: Registry
+    summaries: SummaryStore
+
+
+def register(app: Flask, folder: Path | None) -> None:
+    """Give an application the registry of a folder, if any; raises as `Registry.open`."""
+    if folder is not None:
+        app.extensions[_KEY] = AppRegistry(Registry.open(folder), SummaryStore(folder))
+
+
+def has_registry() -> bool:
+    """Tell whether the application at work serves a registry."""
+    return _KEY in current_app.extensions
+
+
+def app_registry() -> AppRegistry:
+    """Return the registry of the application at work; raises RegistryOff."""
+    served: AppRegistry | None = current_app.extensions.get(_KEY)
+    if served is None:
+        raise RegistryOff(
+            "Ce service ne tient pas de registre de projets. Qui l'exploite en ouvre un : montages registry "
+            "init DOSSIER, puis montages serve --registry DOSSIER (réglage MONTAGES_REGISTRY).",
+            "This service keeps no registry of projects. Who runs it opens one: montages registry init DIR, "
+            "then montages serve --registry DIR (setting MONTAGES_REGISTRY).",
+        )
+    return served
+
+
+def bearer_token() -> str | None:
+    """Return the token that a request carries as Authorization: Bearer, None without one."""
+    scheme, _, token = request.headers.get("Authorization", "").strip().partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None
+
+
+def asking_publisher() -> Publisher:
+    """Return the publisher whose token a request carries; raises UnknownToken."""
+    return app_registry().registry.publishers.authenticate(bearer_token())
+
+
+def reading_publisher() -> Publisher | None:
+    """Return the publisher who asks to read, None for anybody; raises UnknownToken for no such token."""
+    return asking_publisher() if "Authorization" in request.headers else None
+
+
+def readable_version(slug: str) -> Version:
+    """Return the version of an entry that may be read: the latest one for who owns it, else the public one.
+
+    A withdrawal is one too. Raises UnknownEntry, and UnknownToken for a token that is none.
+    """
+    registry, reader = app_registry().registry, reading_publisher()
+    version = registry.current(slug, public=False) if reader else None
+    if version is None or reader is None or version.publisher != reader.slug:
+        version = registry.current(slug)
+    if version is None:
+        raise unknown_entry(slug)
+    return version
+
+
+def unknown_entry(slug: str) -> UnknownEntry:
+    """Return the error of a name that no public entry has."""
+    start = slug[:80]
+    return UnknownEntry(
+        f"Aucune fiche publiée ne s'appelle « {start} ». La liste : /projects.",
+        f"No published entry is called “{start}”. The list: /projects.",
+    )

@@ -1,0 +1,82 @@
+"""What a description has to pass before it is written, in the processes that judge descriptions (G1, V1)."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Response
+
+from montages.errors import MontagesError, Refused, UnusableInput
+from montages.publish.registry.entry_summary import EntrySummary, entry_summary
+from montages.web.app_state import current_state
+from montages.web.requests.body_syntax import MEDIA_TYPES, PLAIN, readable
+from montages.web.requests.request_parameters import lang
+from montages.web.workers.run_apart import run_apart
+
+
+def judge(body: bytes, syntax: str, slug: str) -> Response:
+    """Return what judging a description gives, a status other than 200 where it is refused."""
+    return run_apart(judged, body, syntax=syntax, slug=slug)
+
+
+def judged(body: bytes, syntax: str, slug: str) -> Response:
+    """Answer the findings and the summary of a description that may be written; raises what refuses it.
+
+    One project a description, and no violation: the same as `montages check`.
+    """
+    knowledge = current_state().knowledge
+    text, written = readable(body, syntax)
+    examined = knowledge.examine(text, written)
+    findings = examined.report.findings
+    blocking = [finding for finding in findings if finding.severity == "violation"]
+    if blocking:
+        count, first = len(blocking), blocking[0].message
+        raise Refused(
+            f"{slug} : {count} point(s) à corriger, et rien n'a été enregistré. Le premier : {first.fr}",
+            f"{slug}: {count} point(s) to correct, and nothing was stored. The first: {first.en}",
+            findings=findings,
+        )
+    if len(examined.projects) != 1:
+        count = len(examined.projects)
+        raise UnusableInput(
+            f"Une fiche décrit un projet, et ce texte en décrit {count} : envoyez-les un par un. Rien "
+            "n'a été enregistré.",
+            f"An entry describes one project, and this text describes {count}: send them one by one. Nothing "
+            "was stored.",
+            projects=count,
+        )
+    tree = {
+        "findings": [finding.to_json(lang()) for finding in findings],
+        "summary": _summary(text, written).to_json(),
+    }
+    return Response(json.dumps(tree, ensure_ascii=False), content_type="application/json")
+
+
+def summarised(body: bytes, syntax: str) -> Response:
+    """Answer the summary of a description that is written."""
+    summary = _summary(*readable(body, syntax))
+    text = json.dumps(summary.to_json(), ensure_ascii=False)
+    return Response(text, content_type="application/json")
+
+
+def summary_of(body: bytes, media_type: str, kind: str = "request") -> EntrySummary | None:
+    """Return the summary of a description that is written, None where it cannot be worked out now."""
+    syntax = MEDIA_TYPES.get(media_type, PLAIN)
+    try:
+        answer = run_apart(summarised, body, kind, syntax=syntax)
+    except MontagesError:
+        return None
+    return (
+        EntrySummary.from_json(json.loads(answer.get_data())) if answer.status_code == 200 else None
+    )
+
+
+def _summary(text: bytes, syntax: str) -> EntrySummary:
+    state = current_state()
+    description = state.knowledge.read(text, syntax)
+    day = state.dataset.day
+    lines = {
+        language: state.knowledge.status_line(description, as_of=day, lang=language, anyway=True)
+        for language in ("fr", "en")
+    }
+    return entry_summary(description, lines)

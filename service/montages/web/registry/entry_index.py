@@ -1,0 +1,102 @@
+"""The public entries as lists show them: read once a version, kept in memory and beside the record (G1)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from flask import current_app
+
+from montages.publish.registry.entry_line import EntryLine
+from montages.publish.registry.entry_summary import EntrySummary
+from montages.registry.version import State, Version
+from montages.registry.version_rows import last_numbers
+from montages.web.app_state import AppState, current_state
+from montages.web.registry.app_registry import app_registry
+from montages.web.registry.entry_gate import summary_of
+
+_KEY = "montages-entry-index"
+_AT_ONCE = 200  # entries whose bytes are held at a time
+# Seconds that one list may take to judge entries written by another door; the rest wait for the next.
+_READING = 4.0
+
+
+@dataclass(frozen=True)
+class EntryIndex:
+    """The public entries by slug, withdrawn ones left out; `pending` more are still to be read."""
+
+    lines: tuple[EntryLine, ...] = ()
+    pending: int = 0
+
+
+@dataclass
+class _Kept:
+    """What a process remembers: the entries by slug and number, and under which rules they were read."""
+
+    basis: str = ""
+    lines: dict[tuple[str, int], EntryLine | None] = field(default_factory=dict)
+    index: tuple[Sequence[tuple[str, int]], EntryIndex] = ((), EntryIndex())
+
+
+def summaries_basis(state: AppState) -> str:
+    """Return what a summary depends on beside its description: the rules, and the day of the law."""
+    return f"{state.knowledge.version} {state.dataset.day}"
+
+
+def entry_index() -> EntryIndex:
+    """Return the entries that are public now; each is read once, the rest is remembered."""
+    served, basis = app_registry(), summaries_basis(current_state())
+    kept: _Kept = current_app.extensions.setdefault(_KEY, _Kept())
+    if kept.basis != basis:
+        kept = current_app.extensions[_KEY] = _Kept(basis)
+    record = served.registry.record
+    with record.faults():
+        current = last_numbers(record.read(), datetime.now(UTC))
+    if kept.index[0] == current and not kept.index[1].pending:
+        return kept.index[1]
+    missing = [pair for pair in current if pair not in kept.lines]
+    lines = {pair: kept.lines[pair] for pair in current if pair in kept.lines}
+    lines |= _read(missing, basis)
+    kept.lines = lines
+    index = EntryIndex(
+        tuple(line for pair in current if (line := lines.get(pair)) is not None),
+        len(current) - len(lines),
+    )
+    kept.index = (current, index)
+    return index
+
+
+def _read(
+    missing: Sequence[tuple[str, int]], basis: str
+) -> dict[tuple[str, int], EntryLine | None]:
+    """Return the entries that are not remembered, None for a withdrawn one; beyond the time, none."""
+    served, end = app_registry(), time.monotonic() + _READING
+    lines: dict[tuple[str, int], EntryLine | None] = {}
+    judged: dict[str, EntrySummary] = {}
+    for start in range(0, len(missing), _AT_ONCE):
+        some = missing[start : start + _AT_ONCE]
+        versions = [served.registry.numbered(slug, n, public=False) for slug, n in some]
+        present = [version for version in versions if version is not None]
+        summaries = served.summaries.read((version.hash for version in present), basis)
+        for version in present:
+            pair = (version.slug, version.number)
+            if version.state is State.WITHDRAWN:
+                lines[pair] = None
+                continue
+            summary = summaries.get(version.hash)
+            if summary is None and time.monotonic() < end:
+                summary = summary_of(version.content.body, version.content.media_type)
+                if summary is not None:
+                    judged[version.hash] = summary
+            if summary is not None:
+                lines[pair] = _line(version, summary)
+    if judged:
+        served.summaries.write(judged, basis)
+    return lines
+
+
+def _line(version: Version, summary: EntrySummary) -> EntryLine:
+    moment = version.public_from or version.moment
+    return EntryLine(version.slug, version.number, version.publisher, moment, summary)

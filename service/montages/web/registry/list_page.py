@@ -1,0 +1,142 @@
+"""The page of the list of entries: facets, figures, a map where there are places, and the entries (G1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from montages.bilingual import Text
+from montages.publish.drawing.bar_chart import Bar
+from montages.publish.drawing.point_map import MapPoint, point_map
+from montages.publish.registry.entry_charts import CHARTS, chart_bars, entry_chart
+from montages.publish.registry.entry_facets import BY_KEY, facet_counts
+from montages.publish.registry.entry_line import EntryLine
+from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, Sign
+from montages.web.pages.page_context import PageContext
+from montages.web.pages.paging import Pages
+from montages.web.registry.list_query import ListQuery
+
+_MAP = Text(
+    "Où sont les projets dont la fiche donne le lieu", "Where the projects are whose entries say so"
+)
+
+
+@dataclass(frozen=True)
+class FacetLink:
+    """One value of a facet: its name, how many entries have it, and where asking or dropping it leads."""
+
+    text: str
+    count: int
+    href: str
+    is_asked: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its title, the picture, and the same numbers."""
+
+    title: str
+    svg: Markup
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One entry in the list: its page, who holds it, what it retains, and what the assessment says."""
+
+    text: str
+    href: str
+    holders: str
+    contracts: str
+    sentence: str
+    sign: Sign | None
+    verdict: str
+    publisher: str
+
+
+def list_page(query: ListQuery, pages: Pages, context: PageContext) -> str:
+    """Return the page of the entries asked for."""
+    lines = query.lines
+    return context.render(
+        "registry_list.html",
+        rows=[_row(line, context) for line in lines[pages.start : pages.stop]],
+        facets=_facets(query, context),
+        figures=_figures(lines, context),
+        map=_map(lines, context),
+        placed=sum(line.summary.place.point is not None for line in lines),
+        pages=pages,
+        total=len(query.index.lines),
+        pending=query.index.pending,
+        words=query.words,
+        asked=query.asked,
+        formats=[
+            (_address(context, f"/projects.{ending}", query.pairs()), name)
+            for ending, name in (("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON"))
+        ],
+    )
+
+
+def _row(line: EntryLine, context: PageContext) -> EntryRow:
+    lang, summary = context.lang, line.summary
+    name = BY_KEY["contract"].name
+    verdict = VERDICT_TITLES.get(summary.verdict)
+    return EntryRow(
+        summary.label[lang],
+        context.href(f"/projects/{line.slug}"),
+        ", ".join(holder[lang] for holder in summary.holders),
+        ", ".join(name(contract)[lang] for contract in summary.contracts),
+        summary.sentence[lang],
+        VERDICT_SIGNS.get(summary.verdict),
+        verdict[lang] if verdict else "",
+        line.publisher,
+    )
+
+
+def _facets(query: ListQuery, context: PageContext) -> list[tuple[str, list[FacetLink]]]:
+    facets = []
+    for key, counts in facet_counts(query.named, query.asked).items():
+        links = []
+        for it in counts:
+            pair = (key, it.value)
+            others = [each for each in query.pairs() if each != pair]
+            pairs = others if it.is_asked else [*others, pair]
+            text = it.label[context.lang]
+            href = _address(context, "/projects", pairs)
+            links.append(FacetLink(text[:1].upper() + text[1:], it.count, href, it.is_asked))
+        facets.append((BY_KEY[key].title[context.lang], links))
+    return facets
+
+
+def _figures(lines: Sequence[EntryLine], context: PageContext) -> list[Figure]:
+    figures = []
+    for chart in CHARTS:
+        bars = chart_bars(chart, lines, context.lang)
+        if bars:
+            svg = entry_chart(chart, bars, context.lang, styled=False)
+            figures.append(Figure(chart.title[context.lang], Markup(svg), bars))  # noqa: S704  # escaped where it is drawn
+    return figures
+
+
+def _map(lines: Sequence[EntryLine], context: PageContext) -> Markup | None:
+    points = [
+        MapPoint(
+            *line.summary.place.point,
+            line.summary.label[context.lang],
+            context.href(f"/projects/{line.slug}"),
+        )
+        for line in lines
+        if line.summary.place.point is not None
+    ]
+    if not points:
+        return None
+    return Markup(point_map(_MAP[context.lang], points, styled=False))  # noqa: S704  # escaped where it is drawn
+
+
+def _address(context: PageContext, path: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return an address with parameters, of which one may come several times."""
+    plain, mark, chosen = context.href(path).partition("?")
+    query = "&".join(filter(None, (urlencode(pairs), chosen)))
+    return f"{plain}?{query}" if query or mark else plain

@@ -1,0 +1,59 @@
+"""What a request for the list of entries asks: facets, words, a page (G1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from montages.knowledge.label_index import plain_form
+from montages.publish.registry.entry_facets import FACETS, matching
+from montages.publish.registry.entry_line import EntryLine
+from montages.web.registry.entry_index import EntryIndex, entry_index
+from montages.web.requests.request_parameters import parameters
+
+_OTHERS = ("q", "page", "lang", "_format")
+_LONGEST, _MOST_VALUES = 200, 20
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """The facets asked with their values, the words looked for, and the entries that have both."""
+
+    asked: Mapping[str, Sequence[str]]
+    words: str
+    index: EntryIndex
+    named: tuple[EntryLine, ...]
+
+    @property
+    def lines(self) -> list[EntryLine]:
+        """Return the entries asked for, by name."""
+        return matching(self.named, self.asked)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return what is asked as parameters of an address."""
+        pairs = [(key, value) for key, values in self.asked.items() for value in values]
+        return [*pairs, ("q", self.words)] if self.words else pairs
+
+
+def list_query() -> ListQuery:
+    """Return what the request at work asks; raises UnreadableInput for an unknown parameter."""
+    parameters(*(facet.key for facet in FACETS), *_OTHERS)
+    asked = {
+        facet.key: tuple(dict.fromkeys(filter(None, values)))[:_MOST_VALUES]
+        for facet in FACETS
+        if any(values := request.args.getlist(facet.key))
+    }
+    words = request.args.get("q", "").strip()[:_LONGEST]
+    index = entry_index()
+    lines = sorted(index.lines, key=lambda it: (it.summary.label.fr.casefold(), it.slug))
+    wanted = plain_form(words).split()
+    named = tuple(line for line in lines if all(word in _text(line) for word in wanted))
+    return ListQuery(asked, words, index, named)
+
+
+def _text(line: EntryLine) -> str:
+    summary = line.summary
+    texts = [summary.label, *summary.holders]
+    return plain_form(" ".join([line.slug, *(t[x] for t in texts for x in ("fr", "en"))]))

@@ -1,0 +1,201 @@
+"""`GET /projects`: the entries of the registry by facets; the real projects where there is none (G1)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from montages.bilingual import Text
+from montages.errors import UnknownName
+from montages.publish.json_text import dump
+from montages.publish.linked_data.formats import HTML, JSON, SVG, Format
+from montages.publish.registry.entry_charts import BY_NAME, chart_bars, entry_chart
+from montages.publish.registry.entry_facets import BY_KEY, FACETS, facet_counts
+from montages.publish.registry.entry_tables import entry_row, feature_collection
+from montages.web.app_state import current_state
+from montages.web.linked_data.negotiation import best_format, format_by_parameter, not_acceptable
+from montages.web.operation import (
+    ANY_JSON,
+    FORMAT,
+    FREE_LANG,
+    PAGE,
+    PAGE_NUMBER,
+    TEXT,
+    Media,
+    Operation,
+    OperationParameter,
+    path_parameter,
+    refused,
+)
+from montages.web.operation import JSON as ANY_OBJECT
+from montages.web.pages.lists.table_page import as_csv
+from montages.web.pages.page_context import html_response, page_context
+from montages.web.pages.page_routes import list_of_things
+from montages.web.pages.paging import Pages
+from montages.web.registry.app_registry import app_registry, has_registry
+from montages.web.registry.entry_addresses import entry_url, list_url
+from montages.web.registry.list_page import list_page
+from montages.web.registry.list_query import ListQuery, list_query
+from montages.web.requests.accept_header import accepted_media
+from montages.web.requests.headers import SELF_STYLED_POLICY
+from montages.web.requests.request_parameters import lang
+
+SIZE, SIZE_OF_DATA = 20, 100
+_CSV = Format("csv", "text/csv", "CSV", "CSV")
+_GEO_JSON = Format("geojson", "application/geo+json", "GeoJSON", "GEOJSON")
+_OFFERED = (HTML, JSON, _GEO_JSON, _CSV)
+
+
+def projects(ending: str = "") -> Response:
+    """Answer the entries asked for as a page, JSON, CSV or GeoJSON; without a registry, the real projects."""
+    if not has_registry():
+        if ending == ".geojson":
+            app_registry()  # raises RegistryOff
+        return list_of_things("projects", ending)
+    form, query = _form(ending), list_query()
+    if form is _CSV:
+        return as_csv([entry_row(line, lang(), entry_url) for line in query.lines])
+    if form is _GEO_JSON:
+        return _sent(feature_collection(query.lines, lang(), entry_url), _GEO_JSON)
+    pages = Pages.of(len(query.lines), SIZE if form is HTML else SIZE_OF_DATA)
+    if form is HTML:
+        response = html_response(list_page(query, pages, page_context(current_state())))
+    else:
+        response = _sent(_tree(query, pages), JSON)
+    _add_neighbours(response, query, pages, ending)
+    return response
+
+
+def chart(name: str) -> Response:
+    """Answer one of the figures of the entries asked for, as SVG; raises UnknownName for another."""
+    app_registry()
+    it = BY_NAME.get(name)
+    if it is None:
+        listed = ", ".join(BY_NAME)
+        raise UnknownName(
+            f"Pas de figure « {name[:40]} ». Il y a : {listed}.",
+            f"No figure “{name[:40]}”. There are: {listed}.",
+        )
+    bars = chart_bars(it, list_query().lines, lang())
+    response = Response(entry_chart(it, bars, lang()), content_type=SVG.content_type)
+    response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
+    response.headers["Content-Language"] = lang()
+    response.vary.add("Accept-Language")
+    return response
+
+
+def _form(ending: str) -> Format:
+    offered = {f".{form.extension}": form for form in _OFFERED}
+    if ending:
+        return offered[ending]
+    named = request.args.get("_format")
+    form = (
+        format_by_parameter(named, None, _OFFERED)
+        if named
+        else best_format(accepted_media(), _OFFERED)
+    )
+    if form is None:
+        raise not_acceptable(
+            [(each, f"{list_url()}.{each.extension}") for each in _OFFERED if each is not HTML]
+        )
+    return form
+
+
+def _tree(query: ListQuery, pages: Pages) -> dict[str, Any]:
+    """Return a page of the list as data, with the facets."""
+    facets = facet_counts(query.named, query.asked)
+    return {
+        "total": pages.total,
+        "page": pages.number,
+        "pages": pages.count,
+        "pending": query.index.pending,
+        "facets": {
+            key: {
+                "title": BY_KEY[key].title[lang()],
+                "values": [
+                    {"value": it.value, "label": it.label[lang()], "count": it.count}
+                    for it in counts
+                ],
+            }
+            for key, counts in facets.items()
+        },
+        "items": [
+            entry_row(line, lang(), entry_url) for line in query.lines[pages.start : pages.stop]
+        ],
+    }
+
+
+def _add_neighbours(response: Response, query: ListQuery, pages: Pages, ending: str) -> None:
+    context = page_context(current_state())
+    for rel, number in (("prev", pages.before), ("next", pages.after)):
+        if number:
+            pairs = [*query.pairs(), ("page", str(number))]
+            address = context.href(f"/projects{ending}")
+            joint = "&" if "?" in address else "?"
+            response.headers.add("Link", f'<{address}{joint}{urlencode(pairs)}>; rel="{rel}"')
+
+
+def _sent(tree: dict[str, Any], form: Format) -> Response:
+    response = Response(dump(tree), content_type=form.content_type)
+    response.headers["Content-Language"] = lang()
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
+
+
+_FACETS = tuple(
+    OperationParameter(
+        facet.key,
+        facet.title,
+        {"type": "array", "items": {"type": "string"}},
+        ["mpgp"] if facet.key == "contract" else None,
+    )
+    for facet in FACETS
+)
+_WORDS = OperationParameter(
+    "q",
+    Text("mots du nom ou du porteur", "words of the name or of the holder"),
+    example="dijon",
+)
+_ASKED = (*_FACETS, _WORDS, FREE_LANG)
+_REFUSED = refused(400, 404, 406, 503)
+_GEO: Media = {"application/geo+json": {"type": "object"}}
+_SUMMARY = Text(
+    "Les projets : les fiches du registre, par facettes ; sans registre, les projets réels",
+    "Projects: the entries of the registry, by facets; without one, the real projects",
+)
+_ENDINGS: dict[str, Media] = {
+    "": {**PAGE, **ANY_OBJECT, **ANY_JSON, **_GEO, "text/csv": TEXT},
+    ".json": ANY_JSON,
+    ".csv": {"text/csv": TEXT},
+    ".geojson": _GEO,
+}
+
+OPERATIONS = (
+    *(
+        Operation(
+            "get",
+            f"/projects{ending}",
+            "pages",
+            _SUMMARY,
+            projects,
+            (*_ASKED, PAGE_NUMBER, *(() if ending else (FORMAT,))),
+            {200: media, **_REFUSED},
+            options={"defaults": {"ending": ending}} if ending else {},
+        )
+        for ending, media in _ENDINGS.items()
+    ),
+    Operation(
+        "get",
+        "/projects/charts/<name>.svg",
+        "registry",
+        Text("Une figure des fiches du registre", "A figure of the entries of the registry"),
+        chart,
+        (
+            path_parameter("name", Text("figure", "figure"), "verdict"),
+            *_ASKED,
+        ),
+        {200: {"image/svg+xml": TEXT}, **_REFUSED},
+    ),
+)
