@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph
@@ -18,14 +20,20 @@ from montages.publish.syntax import ntriples
 from montages.publish.syntax.statements import statements
 from montages.web import create_app
 from montages.web.app_state import AppState, current_state
+from registry_service import real_projects
 
 PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "json": "json-ld", "rdf": "xml", "nt": "nt"}
 QUADS = {"trig": "trig", "nq": "nquads"}
 
 
+_FOLDER = tempfile.TemporaryDirectory(prefix="montages-crawling-")
+
+
 @cache
 def client() -> FlaskClient:
-    return create_app().test_client()
+    """Return a client of a service with a registry of the real projects."""
+    registry = real_projects(Path(_FOLDER.name) / "registry")
+    return create_app({"REGISTRY": registry.record.folder}).test_client()
 
 
 @cache

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -13,10 +15,12 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
+from montages.registry.slugs import OURS
 from montages.web import OPERATIONS, create_app
 from montages.web.openapi import openapi
 from montages.web.openapi.openapi import path_of
 from montages.web.sparql.question_routes import question_operations
+from registry_service import real_projects
 
 # What Flask answers by itself where a route takes GET.
 AUTOMATIC = {"HEAD", "OPTIONS"}
@@ -31,9 +35,19 @@ schemathesis.serializer("application/n-triples", "application/rdf+xml", "text/tu
 )  # fmt: skip
 
 
+# The folder of a registry, whose publisher's token all requests carry.
+_FOLDER = tempfile.TemporaryDirectory(prefix="montages-openapi-")
+
+
+@cache
+def registry() -> tuple[Path, str]:
+    opened = real_projects(Path(_FOLDER.name) / "registry")
+    return opened.record.folder, opened.publishers.rotate(OURS)
+
+
 @cache
 def app() -> Flask:
-    return create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off"})
+    return create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off", "REGISTRY": registry()[0]})
 
 
 @cache
@@ -83,7 +97,10 @@ def test_no_operation_answers_what_is_not_documented(case: schemathesis.Case) ->
 def validate(case: schemathesis.Case) -> None:
     case.call_and_validate(
         app=app(),
-        headers={"Accept-Encoding": "identity"},  # it asks for gzip by itself, and cannot read it
+        headers={
+            "Accept-Encoding": "identity",  # it asks for gzip by itself, and cannot read it
+            "Authorization": f"Bearer {registry()[1]}",
+        },
         checks=[
             checks.not_a_server_error,
             checks.status_code_conformance,

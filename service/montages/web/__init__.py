@@ -91,7 +91,7 @@ class SyncFlask(Flask):
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Return the service, knowledge loaded; `config` overrides ENGINE, DATA, STORE, REGISTRY and the limit."""
+    """Return the service, knowledge loaded; `config` overrides ENGINE, DATA, STORE, REGISTRY, limits."""
     app = SyncFlask(__name__, static_folder=None)
     app.request_class = AcceptingRequest
     app.config.from_mapping(

@@ -49,7 +49,7 @@ class Operation:
 
     `handler` answers it; None for an operation that documents one case of another's path. `answers` gives the
     media types of each status, `bodies` the schema and an example for each media type taken, `options` what
-    else the rule of Flask is given.
+    else the rule of Flask is given. One that is `secured` takes the token of a publisher.
     """
 
     method: str
@@ -61,6 +61,7 @@ class Operation:
     answers: Mapping[int, Media] = field(default_factory=dict)
     bodies: Mapping[str, tuple[Mapping[str, Any], Any]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    secured: bool = False
 
 
 def register_operations(scaffold: Scaffold, operations: Iterable[Operation]) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from montages.bilingual import Text
+from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
-from montages.names import ID, MTG
+from montages.names import ID
 from montages.publish.registry.entry_line import EntryLine
 
 
@@ -38,6 +39,11 @@ def _arrangement(slug: str) -> Text:
     return known.label if known else Text(slug, slug)
 
 
+def _holder_kind(name: str) -> Text:
+    kinds = {of_class: kind for kind, of_class in classes_of_kinds().items()}
+    return name_of(f"{ID}actor-kind/{kinds[name]}") if name in kinds else Text(name, name)
+
+
 def _plain(value: str) -> Text:
     return Text(value, value)
 
@@ -59,7 +65,7 @@ FACETS = (
         "holder",
         Text("Porteur", "Holder"),
         lambda it: it.summary.holder_kinds,
-        lambda name: name_of(str(MTG[name])),
+        _holder_kind,
     ),
     EntryFacet(
         "layer",

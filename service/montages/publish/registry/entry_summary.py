@@ -29,7 +29,8 @@ class EntrySummary:
     """What is read off a description, and off its assessment on one day: slugs, but for names.
 
     `contracts` are those retained; `fitting` those that fit, on terms or not; `verdicts` the verdict of each
-    contract; `proposed` is the first one proposed, `verdict` its verdict; `query` opens the project in the tool.
+    contract; `proposed` is the first one proposed, `verdict` its verdict; `query` opens the project in the
+    tool.
     """
 
     label: Text

@@ -15,6 +15,7 @@ from montages.web.pages.page_context import PageContext
 # What each status means here, in a few words.
 STATUSES = {
     200: Text("la réponse", "the answer"),
+    201: Text("créé", "created"),
     206: Text("la partie demandée", "the part asked for"),
     302: Text("la même chose, à son adresse propre", "the same, at its own address"),
     303: Text("la chose se lit à une autre adresse", "the thing is read at another address"),
@@ -23,16 +24,23 @@ STATUSES = {
     400: Text("la requête ne se lit pas", "the request cannot be read"),
     401: Text("il faut un jeton", "a token is needed"),
     403: Text(
-        "ce service ne va pas chercher à cette adresse", "this service fetches nothing from there"
+        "pas permis : par ce jeton, ou d'aller chercher à cette adresse",
+        "not allowed: by this token, or to fetch from there",
     ),
     404: Text("rien à cette adresse, ou nom inconnu", "nothing there, or an unknown name"),
     405: Text("la méthode n'est pas admise", "the method is not allowed"),
     406: Text("aucune forme que le client accepte", "no form that the client accepts"),
+    409: Text("l'état de la fiche s'y oppose", "the state of the entry stands against it"),
+    410: Text("retiré ; l'histoire reste", "withdrawn; the history stays"),
+    412: Text(
+        "la version n'est pas celle que dit la condition", "not the version of the condition"
+    ),
     413: Text("trop gros", "too large"),
     414: Text("adresse trop longue", "address too long"),
     415: Text("type de corps inconnu", "unknown type of body"),
     416: Text("pas de telle partie", "no such part"),
     422: Text("lu, mais non conforme", "read, but not conforming"),
+    428: Text("dites quelle version remplacer", "say which version to replace"),
     429: Text("trop de requêtes en peu de temps", "too many requests in a short time"),
     500: Text("une faute de notre côté", "a fault on our side"),
     501: Text(
@@ -45,7 +53,7 @@ STATUSES = {
     503: Text(
         "occupé, ou délai dépassé : à renvoyer plus tard", "busy, or too slow: send it later"
     ),
-    507: Text("mémoire dépassée", "out of memory"),
+    507: Text("mémoire ou disque dépassé", "out of memory or of disk"),
 }
 
 

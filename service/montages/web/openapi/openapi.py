@@ -31,6 +31,8 @@ _ABOUT = Text(
     "Which contractual set-ups fit a smart-territory project, and why: validation, assessment, linked data, "
     "SPARQL. Every error is a problem (RFC 9457) in French or English.",
 )
+# The token of a publisher.
+SECURITY = "publisher"
 TAGS = {
     "descriptions": Text("Contrôler et évaluer", "Check and assess"),
     "linked data": Text("Données liées", "Linked data"),
@@ -64,7 +66,10 @@ def document(operations: Iterable[Operation], lang: str, base: str) -> dict[str,
         "servers": [{"url": base}],
         "tags": [{"name": name, "description": text[lang]} for name, text in TAGS.items()],
         "paths": dict(sorted(paths.items())),
-        "components": {"schemas": _schemas(lang)},
+        "components": {
+            "schemas": _schemas(lang),
+            "securitySchemes": {SECURITY: {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -75,6 +80,8 @@ def _operation(operation: Operation, lang: str) -> dict[str, Any]:
         "tags": [operation.tag],
         "summary": operation.summary[lang],
     }
+    if operation.secured:
+        out["security"] = [{SECURITY: []}]
     if operation.parameters:
         out["parameters"] = [_parameter(parameter, lang) for parameter in operation.parameters]
     if operation.bodies:

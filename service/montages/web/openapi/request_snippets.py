@@ -14,23 +14,28 @@ from montages.web.operation import Operation, OperationParameter
 _FORMS = frozenset(
     {"_format", "_mediatype", "_profile", "format", "lang", "page", "detail", "headings"}
 )
+_TOKEN = ("Authorization", "Bearer TOKEN")
 _FIRST = ("application/json", "text/turtle", "application/sparql-results+json")
 
 
 @dataclass(frozen=True)
 class RequestSnippet:
-    """A request: its method, its address, what it accepts, and the type and text of its body, if any."""
+    """A request: its method, its address, what it accepts, the type and text of its body, other headers."""
 
     method: str
     url: str
     accept: str = ""
     media: str = ""
     body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def curl(self) -> str:
         """Return the request as a command."""
         lines = [f"curl {quote(self.url)}"]
+        if self._is_other:
+            lines.append(f"-X {self.method.upper()}")
+        lines += [f"-H {quote(f'{name}: {value}')}" for name, value in self.headers]
         if self.accept:
             lines.append(f"-H {quote(f'Accept: {self.accept}')}")
         if self.media:
@@ -40,17 +45,24 @@ class RequestSnippet:
     @property
     def python(self) -> str:
         """Return the request in Python, by its standard library."""
-        headers = {"Accept": self.accept} if self.accept else {}
+        headers = dict(self.headers) | ({"Accept": self.accept} if self.accept else {})
         if self.media:
             headers["Content-Type"] = self.media
         data = f", data={self.body!r}.encode()" if self.media else ""
         sent = f", headers={headers!r}" if headers else ""
+        if self._is_other:
+            sent += f", method={self.method.upper()!r}"
         return (
             "from urllib.request import Request, urlopen\n\n"
             f"request = Request({self.url!r}{data}{sent})\n"
             "with urlopen(request) as answer:\n"
             "    print(answer.read().decode())\n"
         )
+
+    @property
+    def _is_other(self) -> bool:
+        """Tell whether the method has to be said: GET is taken without a body, POST with one."""
+        return self.method != ("post" if self.media else "get")
 
 
 def request_snippet(operation: Operation, base: str) -> RequestSnippet:
@@ -64,7 +76,8 @@ def request_snippet(operation: Operation, base: str) -> RequestSnippet:
     query = "" if media else _query(operation.parameters)
     body = _text(operation.bodies[media][1]) if media else ""
     accept = _preferred(dict.fromkeys(operation.answers.get(200, {}), 0))
-    return RequestSnippet(operation.method, f"{base}{path}{query}", accept, media, body)
+    headers = (_TOKEN,) if operation.secured else ()
+    return RequestSnippet(operation.method, f"{base}{path}{query}", accept, media, body, headers)
 
 
 def _query(parameters: Any) -> str:

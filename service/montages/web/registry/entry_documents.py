@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response
 
 from montages.publish.linked_data.document_context import whole_context
 from montages.publish.linked_data.formats import BY_EXTENSION, HTML, Context, Format, write
-from montages.publish.registry.time_map import iso_time
 from montages.registry.entry_graph import EntryRevision, entry_graph, revision_iri
-from montages.registry.release import Release
-from montages.registry.version import Version
 from montages.web.app_state import current_state
 from montages.web.registry.entry_page import entry_page
+from montages.web.registry.entry_version import EntryVersion
 from montages.web.requests.body_syntax import MEDIA_TYPES, PLAIN, readable
 from montages.web.workers.run_apart import run_apart
-
-# Versions that a page lists; the TimeMap has all.
-MOST_LISTED = 20
 
 
 class RefusedDocument(Exception):
@@ -30,43 +23,6 @@ class RefusedDocument(Exception):
     def __init__(self, response: Response) -> None:
         super().__init__()
         self.response = response
-
-
-@dataclass(frozen=True)
-class EntryVersion:
-    """What a document says of a version beside its description; moments are texts, the newest first."""
-
-    slug: str
-    number: int
-    publisher: str
-    media_type: str
-    state: str
-    moment: str
-    public_from: str
-    is_entry: bool
-    newest: int
-    count: int
-    history: Sequence[tuple[int, str, str]]
-
-    @classmethod
-    def of(cls, version: Version, released: Sequence[Release], is_entry: bool) -> EntryVersion:
-        """Return what is said of a version, among those that were public."""
-        return cls(
-            version.slug,
-            version.number,
-            version.publisher,
-            version.content.media_type,
-            version.state.value,
-            iso_time(version.moment),
-            _text(version.public_from),
-            is_entry,
-            released[-1].number if released else 0,
-            len(released),
-            [
-                (it.number, iso_time(it.public_from), it.state.value)
-                for it in reversed(released[-MOST_LISTED:])
-            ],
-        )
 
 
 def entry_document(body: bytes, seen: EntryVersion, form: Format) -> bytes:
@@ -89,7 +45,3 @@ def document_apart(body: bytes, seen: dict[str, Any], form: str) -> Response:
     context = Context(*whole_context(triples))
     iri = revision_iri(it.slug, it.number)
     return Response(write(triples, BY_EXTENSION[form], context, str(description.project), iri))
-
-
-def _text(moment: datetime | None) -> str:
-    return iso_time(moment) if moment else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rdflib import DCTERMS, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
@@ -20,10 +19,8 @@ from montages.web.app_state import AppState
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.project import description_values, judged_today
 from montages.web.project_tool.project_links import project_href
+from montages.web.registry.entry_version import EntryVersion
 from montages.web.requests.request_parameters import lang
-
-if TYPE_CHECKING:
-    from montages.web.registry.entry_documents import EntryVersion
 
 
 class _EntryLabels(Labels):

@@ -37,11 +37,8 @@ from montages.web.registry.app_registry import (
     unknown_entry,
 )
 from montages.web.registry.entry_addresses import entry_url, version_url
-from montages.web.registry.entry_documents import (
-    EntryVersion,
-    RefusedDocument,
-    entry_document,
-)
+from montages.web.registry.entry_documents import RefusedDocument, entry_document
+from montages.web.registry.entry_version import EntryVersion
 from montages.web.registry.memento_links import accept_datetime, time_map
 from montages.web.requests.accept_header import accepted_media
 from montages.web.requests.body_syntax import MEDIA_TYPES

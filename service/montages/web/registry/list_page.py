@@ -51,10 +51,9 @@ class EntryRow:
     href: str
     holders: str
     contracts: str
-    sentence: str
+    proposed: str
     sign: Sign | None
     verdict: str
-    publisher: str
 
 
 def list_page(query: ListQuery, pages: Pages, context: PageContext) -> str:
@@ -88,10 +87,9 @@ def _row(line: EntryLine, context: PageContext) -> EntryRow:
         context.href(f"/projects/{line.slug}"),
         ", ".join(holder[lang] for holder in summary.holders),
         ", ".join(name(contract)[lang] for contract in summary.contracts),
-        summary.sentence[lang],
+        name(summary.proposed)[lang] if summary.proposed else "",
         VERDICT_SIGNS.get(summary.verdict),
         verdict[lang] if verdict else "",
-        line.publisher,
     )
 
 

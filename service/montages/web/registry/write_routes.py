@@ -15,7 +15,7 @@ from montages.publish.registry.time_map import iso_time
 from montages.registry.publishers import Publisher, Right
 from montages.registry.registry_errors import NotYours
 from montages.registry.slugs import check_slug
-from montages.registry.version import Condition, Content, State, Version
+from montages.registry.version import Content, State, Version, WriteCondition
 from montages.web.app_state import current_state
 from montages.web.operation import (
     LANG,
@@ -100,14 +100,14 @@ def _check_owner(slug: str, publisher: Publisher) -> None:
         )
 
 
-def _condition(slug: str) -> Condition:
+def _condition(slug: str) -> WriteCondition:
     """Return the condition of a write; a tag of any form of the latest version stands for that version."""
     headers = request.headers
     if_match = headers.get("If-Match")
     latest = app_registry().registry.current(slug, public=False) if if_match else None
     if latest is not None and if_match is not None:
         if_match = if_match.replace(f"{latest.etag[:-1]}-", f'{latest.etag}, "form-')
-    return Condition(if_match, headers.get("If-None-Match"))
+    return WriteCondition(if_match, headers.get("If-None-Match"))
 
 
 def _written(version: Version, status: int, findings: list[Any] | None = None) -> Response:
@@ -144,11 +144,6 @@ _SLUG = path_parameter(
         "name of the entry: lower-case letters without accents, digits, hyphens",
     ),
     "eclairage-de-vernon",
-)
-_AUTHORIZATION = OperationParameter(
-    "Authorization",
-    Text("Bearer et le jeton d'un éditeur", "Bearer and the token of a publisher"),
-    place="header",
 )
 _IF_MATCH = OperationParameter(
     "If-Match",
@@ -207,9 +202,10 @@ OPERATIONS = (
             "Write a version of an entry, checked first: published, or as a draft",
         ),
         put_entry,
-        (_SLUG, _AUTHORIZATION, _IF_MATCH, _IF_NONE_MATCH, _STATE, _PUBLISH_AT, LANG),
+        (_SLUG, _IF_MATCH, _IF_NONE_MATCH, _STATE, _PUBLISH_AT, LANG),
         {200: _ANSWER, 201: _ANSWER, **_REFUSED, **refused(413, 415, 422)},
         body_samples(CSV, LINES),
+        secured=True,
     ),
     Operation(
         "post",
@@ -220,8 +216,9 @@ OPERATIONS = (
             "Publish the latest draft of an entry, now or on a day",
         ),
         publish_entry,
-        (_SLUG, _AUTHORIZATION, _IF_MATCH, _PUBLISH_AT, LANG),
+        (_SLUG, _IF_MATCH, _PUBLISH_AT, LANG),
         {200: _ANSWER, **_REFUSED},
+        secured=True,
     ),
     Operation(
         "delete",
@@ -232,7 +229,8 @@ OPERATIONS = (
             "Withdraw an entry: 410 from then on, and its history stays",
         ),
         withdraw_entry,
-        (_SLUG, _AUTHORIZATION, _IF_MATCH, LANG),
+        (_SLUG, _IF_MATCH, LANG),
         {200: _ANSWER, **_REFUSED},
+        secured=True,
     ),
 )

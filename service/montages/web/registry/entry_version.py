@@ -1,0 +1,55 @@
+"""A version of an entry as its documents speak of it, beside its description (G1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from montages.publish.registry.time_map import iso_time
+from montages.registry.release import Release
+from montages.registry.version import Version
+
+# Versions that a page lists; the TimeMap has all.
+MOST_LISTED = 20
+
+
+@dataclass(frozen=True)
+class EntryVersion:
+    """What a document says of a version beside its description; moments are texts, the newest first."""
+
+    slug: str
+    number: int
+    publisher: str
+    media_type: str
+    state: str
+    moment: str
+    public_from: str
+    is_entry: bool
+    newest: int
+    count: int
+    history: Sequence[tuple[int, str, str]]
+
+    @classmethod
+    def of(cls, version: Version, released: Sequence[Release], is_entry: bool) -> EntryVersion:
+        """Return what is said of a version, among those that were public."""
+        return cls(
+            version.slug,
+            version.number,
+            version.publisher,
+            version.content.media_type,
+            version.state.value,
+            iso_time(version.moment),
+            _text(version.public_from),
+            is_entry,
+            released[-1].number if released else 0,
+            len(released),
+            [
+                (it.number, iso_time(it.public_from), it.state.value)
+                for it in reversed(released[-MOST_LISTED:])
+            ],
+        )
+
+
+def _text(moment: datetime | None) -> str:
+    return iso_time(moment) if moment else ""
