@@ -23,7 +23,7 @@ FRENCH = frozenset(SENTENCE.split())
 NAMES = re.compile(
     r"La Réunion|La Tribune|L'Eau, l'Industrie, les Nuisances|Banque des Territoires|Caisse des Dépôts"
     r"|Conseil d'État|Cour administrative d'appel de \w+|Direction générale du Trésor"
-    r"|Ministère de l'Économie et des Finances|Commune d'\w+|Journal du Net"
+    r"|Ministère de l'Économie et des Finances|Commune d'\w+|Journal du Net|[\w-]+-sur-[\w-]+"
     r"|\([^()]*\)|groupements? de commandes|centrales? d'achat|L'Usine nouvelle|\S*[/.]\S+\.?",
     re.IGNORECASE,
 )
