@@ -19,7 +19,7 @@ from montages.knowledge.graph_writing import new_graph
 from montages.names import VOCABULARIES
 from montages.publish.json_text import dump
 from montages.publish.linked_data.rdf import in_full
-from montages.registry.entry_graph import entry_iri, publisher_iri, revision_iri
+from montages.registry.entry_names import entry_iri, publisher_iri, version_iri
 
 _DCAT = Namespace(VOCABULARIES["dcat"])
 _ADMS = Namespace(VOCABULARIES["adms"])
@@ -97,7 +97,7 @@ class TimeMap:
         graph.add((entry, RDF.type, PROV.Entity))
         before: URIRef | None = None
         for it in self.mementos:
-            version, moment = URIRef(revision_iri(self.slug, it.number)), _time(it.moment)
+            version, moment = URIRef(version_iri(self.slug, it.number)), _time(it.moment)
             agent = URIRef(publisher_iri(it.publisher))
             graph.add((entry, DCTERMS.hasVersion, version))
             graph.add((version, RDF.type, PROV.Entity))

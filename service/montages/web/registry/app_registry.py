@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask, current_app, request
 
 from montages.errors import MontagesError
+from montages.registry.graph_index import GraphIndex
 from montages.registry.publishers import Publisher
 from montages.registry.registry import Registry
 from montages.registry.version import Version
@@ -34,16 +35,18 @@ class UnknownEntry(MontagesError):
 
 @dataclass(frozen=True, eq=False)
 class AppRegistry:
-    """The registry of an application, and the summaries of its entries."""
+    """The registry of an application, the graphs of its public entries, and their summaries."""
 
     registry: Registry
+    graphs: GraphIndex
     summaries: SummaryStore
 
 
 def register(app: Flask, folder: Path | None) -> None:
     """Give an application the registry of a folder, if any; raises as `Registry.open`."""
     if folder is not None:
-        app.extensions[_KEY] = AppRegistry(Registry.open(folder), SummaryStore(folder))
+        registry = Registry.open(folder)
+        app.extensions[_KEY] = AppRegistry(registry, GraphIndex(registry), SummaryStore(folder))
 
 
 def has_registry() -> bool:

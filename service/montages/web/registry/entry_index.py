@@ -87,7 +87,7 @@ def _read(
                 continue
             summary = summaries.get(version.hash)
             if summary is None and time.monotonic() < end:
-                summary = summary_of(version.content.body, version.content.media_type)
+                summary = summary_of(version.content.body, version.media_type)
                 if summary is not None:
                     judged[version.hash] = summary
             if summary is not None:

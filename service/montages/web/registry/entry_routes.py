@@ -12,7 +12,6 @@ from montages.bilingual import Text
 from montages.publish.linked_data.formats import ALL, BY_EXTENSION, HTML, TURTLE, Format
 from montages.publish.registry.time_map import TimeMap, http_date
 from montages.registry.registry_errors import Withdrawn
-from montages.registry.release import Release, releases
 from montages.registry.version import State, Version
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import EXPOSED, where
@@ -63,7 +62,7 @@ def entry(slug: str) -> Response:
     name, extension = _split(slug)
     moment = accept_datetime()
     version = readable_version(name)
-    released = releases(app_registry().registry, name)
+    released = app_registry().registry.versions(name)
     if moment is not None and not extension and (at := time_map(name, released).at(moment)):
         return _found(name, released, at.url)
     if version.state is State.WITHDRAWN:
@@ -75,7 +74,7 @@ def entry_version(slug: str, number: str) -> Response:
     """Answer a version of an entry: the bytes as they were sent, unless another format is asked for."""
     digits, extension = _split(number)
     version = _numbered(slug, digits)
-    released = releases(app_registry().registry, slug)
+    released = app_registry().registry.versions(slug)
     if version.state is State.WITHDRAWN:
         raise _withdrawn(version, released, version.number)
     return _answer(_Reading(version, released, is_entry=False), extension)
@@ -83,7 +82,7 @@ def entry_version(slug: str, number: str) -> Response:
 
 def entry_time_map(slug: str, ending: str = "") -> Response:
     """Answer the TimeMap of an entry: links, JSON, or Turtle with the provenance of each version."""
-    released = releases(app_registry().registry, slug)
+    released = app_registry().registry.versions(slug)
     if not released:
         raise unknown_entry(slug)
     offered = tuple(_TIME_MAPS)
@@ -113,7 +112,7 @@ class _Reading:
     """A version that is read, as the entry itself or as a memento, among those that were public."""
 
     version: Version
-    released: tuple[Release, ...]
+    released: tuple[Version, ...]
     is_entry: bool
 
     @property
@@ -125,7 +124,7 @@ class _Reading:
     @property
     def sent(self) -> Format:
         """Return the format in which the version was sent, the first that is offered."""
-        media_type = self.version.content.media_type
+        media_type = self.version.media_type
         return Format("", media_type, media_type, "")
 
     @property
@@ -144,7 +143,7 @@ def _answer(reading: _Reading, extension: str) -> Response:
         tag = f"{version.etag[1:-1]}-{'-'.join(filter(None, parts))}"
         content_type = form.content_type
     else:
-        tag, content_type = version.etag[1:-1], _sent_type(version.content.media_type)
+        tag, content_type = version.etag[1:-1], _sent_type(version.media_type)
     response = Response(content_type=content_type)
     response.set_etag(tag)
     _set_headers(response, reading, form)
@@ -166,10 +165,11 @@ def _body(reading: _Reading, form: Format, tag: str) -> bytes:
     """Return the document of a version, which is remembered: its tag says all that it is made of."""
     seen = EntryVersion.of(reading.version, reading.released, reading.is_entry)
     body = reading.version.content.body
+    provenance = app_registry().graphs.provenance(reading.version)
     if not reading.is_public:
-        return entry_document(body, seen, form)
+        return entry_document(body, seen, provenance, form)
     key = (tag, where(), request.path)
-    return current_state().bodies.get(key, lambda: entry_document(body, seen, form))
+    return current_state().bodies.get(key, lambda: entry_document(body, seen, provenance, form))
 
 
 def _form(reading: _Reading, extension: str) -> Format:
@@ -222,7 +222,7 @@ def _set_headers(response: Response, reading: _Reading, form: Format) -> None:
     response.vary.update(sorted(_VARY if reading.is_entry else _VARY - {"Accept-Datetime"}))
 
 
-def _found(slug: str, released: tuple[Release, ...], memento: str) -> Response:
+def _found(slug: str, released: tuple[Version, ...], memento: str) -> Response:
     """Return the way to the memento of a day (4.1.1): 302, whose Vary says why."""
     response = Response(status=302)
     response.headers["Location"] = memento
@@ -234,7 +234,7 @@ def _found(slug: str, released: tuple[Release, ...], memento: str) -> Response:
 
 
 def _withdrawn(
-    version: Version, released: tuple[Release, ...], number: int | None = None
+    version: Version, released: tuple[Version, ...], number: int | None = None
 ) -> Withdrawn:
     """Return the error of a withdrawn entry, with its history; as a memento, with when it went."""
     slug, moment = version.slug, version.public_from or version.moment
@@ -264,7 +264,7 @@ def _numbered(slug: str, digits: str) -> Version:
     registry = app_registry().registry
     if digits.isascii() and digits.isdecimal() and len(digits) <= 9:
         version = registry.numbered(slug, int(digits), public=False)
-        released = {it.number for it in releases(registry, slug)}
+        released = {it.number for it in registry.versions(slug)}
         if version is not None and version.number in released:
             return version
         reader = reading_publisher()

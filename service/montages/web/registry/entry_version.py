@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from montages.publish.registry.time_map import iso_time
-from montages.registry.release import Release
 from montages.registry.version import Version
 
 # Versions that a page lists; the TimeMap has all.
@@ -31,13 +30,13 @@ class EntryVersion:
     history: Sequence[tuple[int, str, str]]
 
     @classmethod
-    def of(cls, version: Version, released: Sequence[Release], is_entry: bool) -> EntryVersion:
+    def of(cls, version: Version, released: Sequence[Version], is_entry: bool) -> EntryVersion:
         """Return what is said of a version, among those that were public."""
         return cls(
             version.slug,
             version.number,
             version.publisher,
-            version.content.media_type,
+            version.media_type,
             version.state.value,
             iso_time(version.moment),
             _text(version.public_from),
@@ -45,7 +44,7 @@ class EntryVersion:
             released[-1].number if released else 0,
             len(released),
             [
-                (it.number, iso_time(it.public_from), it.state.value)
+                (it.number, iso_time(it.public_from or it.moment), it.state.value)
                 for it in reversed(released[-MOST_LISTED:])
             ],
         )
