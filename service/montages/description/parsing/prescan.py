@@ -5,7 +5,6 @@ Passing says nothing of the syntax: where a text cannot be read on, this stops, 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from xml.parsers import expat
 
@@ -20,12 +19,9 @@ from montages.description.limits import (
     too_many_triples,
 )
 from montages.description.parsing.syntax_errors import SyntaxFault
-from montages.errors import UnreadableInput
+from montages.description.parsing.xml_encoding import check_encoding
 from montages.names import PROJECT
 
-_DECLARED = re.compile(r"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"'>]*)")
-# Of these, a text in ASCII reads the same.
-_LIKE_ASCII = re.compile(r"us-ascii|ascii|iso-8859-\d{1,2}|latin-?1|windows-125\d")
 _FORMATS = {"turtle": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
 # Beyond this many bytes what the quick parser refuses is not read again by the slow one for its message.
 _LARGE = 50_000
@@ -56,21 +52,8 @@ def _scan_quads(text: str, syntax: str) -> None:
             raise SyntaxFault(syntax, line, column, getattr(error, "msg", str(error))) from error
 
 
-def _check_encoding(text: str) -> None:
-    """Raise UnreadableInput for XML that says it is in an encoding in which its bytes read otherwise."""
-    declared = _DECLARED.match(text)
-    if declared is None or declared[1].lower() == "utf-8":
-        return
-    if not (text.isascii() and _LIKE_ASCII.fullmatch(declared[1].lower())):
-        name = declared[1][:40]
-        raise UnreadableInput(
-            f'Le XML se dit en {name}. Enregistrez-le en UTF-8, et dites encoding="UTF-8".',
-            f'The XML says it is in {name}. Save it as UTF-8, and say encoding="UTF-8".',
-        )
-
-
 def _scan_elements(text: str) -> None:
-    _check_encoding(text)
+    check_encoding(text)
     parser, counter = expat.ParserCreate("utf-8", " "), _XmlCounter()
     parser.StartElementHandler, parser.EndElementHandler = counter.start, counter.end
     parser.CharacterDataHandler = counter.text

@@ -1,0 +1,170 @@
+"""A notice as a description of ours: what it states becomes facts, the rest is said to be unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from montages.imports.import_fields import Meaning, import_fields, meanings
+from montages.imports.imported_contract import ImportedContract, ImportNote
+from montages.imports.notices.departements import departements
+from montages.imports.notices.legal_names import named_contract, named_holder, named_service
+from montages.imports.notices.lots_in_keys import lots_in_keys
+from montages.imports.notices.noted_values import noted_values
+from montages.imports.notices.notice import Notice, NoticeLot, Statement
+from montages.imports.siren import siren_in
+from montages.imports.unknown_criteria import unknown_criteria
+from montages.knowledge.label_index import plain_form
+
+# Notices that tell of no signature: what they announce is not retained; what they decide is.
+_ANNOUNCED, _DECIDED = "announced-only", "decided-only"
+_RETAINED = ("retained", "retained-procedure", "retained-channels")
+_STATES = ("contract-state", "contract-state-on", "signed-on")
+# Which of several elements of one name a place leads to.
+_NUMBER = re.compile(r"\[\d+\]")
+# Texts are shown as far as this.
+_LONGEST = 1000
+_CONCESSIONS = frozenset({"concession", "dsp", "affermage"})
+
+
+def notice_description(notice: Notice) -> ImportedContract:
+    """Return the description of the contract that a notice announces or tells of, with its notes."""
+    notes = list(notice.notes)
+    keys: dict[str, Any] = {}
+    said = _said(notice.format, notice.statements, notes)
+    lots = [_lot_keys(notice, lot, notes) for lot in notice.lots]
+    _state_title(keys, notice, said, lots, notes)
+    for meaning in (*said, *named_service(notice.products)):
+        meaning.state(keys)
+    keys = lots_in_keys(keys, lots, [lot.name for lot in notice.lots])
+    _state_amounts(keys, notice)
+    _limit_to_stage(keys, notice, {note.code for note in notes})
+    identifier = notice.identifier or "avis"
+    whole = {
+        "project": _short(notice.title) or identifier,
+        "id": f"ted-{re.sub(r'[^A-Za-z0-9_-]+', '-', identifier)[:80]}",
+        "description": _description(notice),
+        "holder": _holder(notice, notes),
+        **keys,
+    }
+    whole["unknown"] = unknown_criteria(whole)
+    return ImportedContract(identifier, {k: v for k, v in whole.items() if v}, _once(notes))
+
+
+def _said(
+    format_slug: str, statements: Iterable[Statement], notes: list[ImportNote]
+) -> list[Meaning]:
+    """Return what some statements say, with a note on those that no question takes up, or that are unknown."""
+    fields, noted = import_fields(format_slug), noted_values(format_slug)
+    said: list[Meaning] = []
+    for statement in statements:
+        found = meanings(fields[statement.list], statement.code)
+        if found is None:
+            _note(notes, "unknown-word", statement)
+            continue
+        code = noted.get((statement.list, plain_form(statement.code)))
+        if code is not None and all(note.code != code for note in notes):
+            _note(notes, code, statement)
+        said.extend(found)
+    return said
+
+
+def _note(notes: list[ImportNote], code: str, statement: Statement) -> None:
+    notes.append(ImportNote(code, statement.place, statement.code))
+
+
+def _lot_keys(notice: Notice, lot: NoticeLot, notes: list[ImportNote]) -> dict[str, Any]:
+    keys: dict[str, Any] = {}
+    for meaning in _said(notice.format, lot.statements, notes):
+        meaning.state(keys)
+    if lot.months is not None:
+        keys.setdefault("answers", {})["duration-months"] = lot.months
+    if lot.signed_on is not None:
+        keys["signed-on"] = lot.signed_on
+    return keys
+
+
+def _state_title(
+    keys: dict[str, Any],
+    notice: Notice,
+    said: list[Meaning],
+    lots: list[dict[str, Any]],
+    notes: list[ImportNote],
+) -> None:
+    """State the contract that the title names, where the rest of the notice allows it."""
+    answers = [(m.key, m.value) for m in said] + [
+        (key, value) for lot in lots for key, value in lot.get("answers", {}).items()
+    ]
+    concession = any(key == "retained" and value in _CONCESSIONS for key, value in answers)
+    works = ("contract-object", "works") in answers or ("main-object", "works") in answers
+    for meaning in named_contract(notice.title, concession, works):
+        notes.append(ImportNote("named-in-title", notice.title_place, notice.title))
+        meaning.state(keys)
+
+
+def _state_amounts(keys: dict[str, Any], notice: Notice) -> None:
+    answers = keys.setdefault("answers", {})
+    for key, amount in (
+        ("estimated-value", notice.value),
+        ("highest-value", notice.highest_value),
+    ):
+        if amount is not None:
+            answers[key] = _plain(amount)
+
+
+def _plain(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _limit_to_stage(keys: dict[str, Any], notice: Notice, codes: set[str]) -> None:
+    """Leave out what a notice of its stage cannot tell, and date the state that it does."""
+    places = [keys, *keys.get("perimeters", {}).values()]
+    gone = (
+        (*_RETAINED, *_STATES)
+        if _ANNOUNCED in codes
+        else _STATES
+        if _DECIDED in codes
+        else ()
+    )
+    for place in places:
+        for key in gone:
+            place.pop(key, None)
+        if notice.day is not None and place.get("contract-state"):
+            place["contract-state-on"] = notice.day
+
+
+def _holder(notice: Notice, notes: list[ImportNote]) -> dict[str, Any]:
+    """Return who buys: its kind where its name tells it, else just somebody who acts."""
+    buyer = notice.buyer
+    if not buyer.name and not buyer.number:
+        return {}
+    holder: dict[str, Any] = {"name": _short(buyer.name), "type": "Actor"}
+    for meaning in named_holder(buyer.name):
+        holder["type"] = meaning.value
+        notes.append(ImportNote("kind-in-name", buyer.place, buyer.name))
+    siren = siren_in(buyer.number)
+    if siren is not None:
+        holder["siren"] = siren
+    elif buyer.number:
+        notes.append(ImportNote("no-siren", buyer.place, buyer.number))
+    return {key: value for key, value in holder.items() if value}
+
+
+def _description(notice: Notice) -> str:
+    places = ", ".join(departements(notice.regions))
+    parts = (_short(notice.description), f"Lieu d'exécution : {places}." if places else "")
+    return " ".join(part for part in parts if part)
+
+
+def _once(notes: Iterable[ImportNote]) -> tuple[ImportNote, ...]:
+    """Return notes without those that only repeat in one lot what another says in another."""
+    seen: dict[tuple[str, str, str], ImportNote] = {}
+    for note in notes:
+        seen.setdefault((note.code, _NUMBER.sub("", note.place), note.value), note)
+    return tuple(seen.values())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"

@@ -1,0 +1,140 @@
+"""The XML of a notice, read where nothing can expand: no declaration of entities, and everything counted."""
+
+from __future__ import annotations
+
+import re
+from xml.parsers import expat
+
+from montages.description.parsing.xml_encoding import check_encoding
+from montages.errors import MontagesError, TooLarge, UnreadableInput
+from montages.hidden_signs import HIDDEN
+from montages.imports.notices.notice_element import NoticeElement
+
+# The longest notices of TED, with hundreds of lots, are a tenth of these.
+MOST_BYTES = 20_000_000
+MOST_ELEMENTS = 500_000
+MOST_ATTRIBUTES = 64
+DEEPEST = 100
+# The vocabularies of notices; what stands in any other is left out.
+_OURS = re.compile(
+    r"urn:oasis:names:specification:ubl:schema:xsd:[A-Za-z]+-2"
+    r"|http://data\.europa\.eu/p27/eforms-[a-z-]+/1"
+    r"|(?:http://[a-z.]+\.europa\.eu/(?:resource/schema/)?)?ted/[\w./-]+"
+)
+# What old systems wrote of Windows' own letters: the sign U+0092 is an apostrophe.
+_WINDOWS = {
+    code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)
+}
+
+
+def notice_tree(raw: bytes) -> NoticeElement:
+    """Return the root of a notice.
+
+    Raises UnreadableInput for what is no XML in UTF-8, or declares a document type; TooLarge for more bytes,
+    elements, attributes or depth than a notice can have.
+    """
+    if len(raw) > MOST_BYTES:
+        raise _too_large(f"{len(raw)} octets", f"{len(raw)} bytes", MOST_BYTES)
+    text = _text(raw)
+    check_encoding(text)
+    reader = _Reader()
+    try:
+        reader.parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        raise UnreadableInput(
+            f"XML mal écrit, ligne {error.lineno}, colonne {error.offset + 1} : {expat.ErrorString(error.code)}.",
+            f"Badly written XML, line {error.lineno}, column {error.offset + 1}: "
+            f"{expat.ErrorString(error.code)}.",
+        ) from error
+    assert reader.root is not None
+    return reader.root
+
+
+def _text(raw: bytes) -> str:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(
+            f"Ce n'est pas du texte UTF-8 (octet {error.start}). Enregistrez l'avis en UTF-8.",
+            f"This is not UTF-8 text (byte {error.start}). Save the notice as UTF-8.",
+        ) from error
+    if not text.lstrip().startswith("<") or "\x00" in text:
+        raise UnreadableInput(
+            "Ce n'est pas du XML. Donnez le fichier XML de l'avis, que TED propose à côté du PDF.",
+            "This is no XML. Give the XML file of the notice, which TED offers beside the PDF.",
+        )
+    return text
+
+
+class _Reader:
+    """Builds the tree, and stops at what a notice cannot have."""
+
+    def __init__(self) -> None:
+        self.root: NoticeElement | None = None
+        self.parser = expat.ParserCreate("utf-8", "\n")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._declared
+        self.parser.EntityDeclHandler = self._declared
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self._open: list[NoticeElement | None] = []
+        self._count = 0
+
+    def _declared(self, *declaration: object) -> None:
+        raise UnreadableInput(
+            "Les déclarations DOCTYPE et ENTITY sont refusées : un avis n'en a pas.",
+            "DOCTYPE and ENTITY declarations are refused: a notice has none.",
+        )
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise _too_large("éléments", "elements", MOST_ELEMENTS)
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise _too_large("attributs", "attributes", MOST_ATTRIBUTES)
+        if len(self._open) >= DEEPEST:
+            raise _too_large("niveaux d'imbrication", "levels of nesting", DEEPEST)
+        namespace, _, own = name.rpartition("\n")
+        parent = self._open[-1] if self._open else None
+        if _OURS.fullmatch(namespace) is None or (self._open and parent is None):
+            if not self._open:
+                raise _no_notice(own)
+            self._open.append(None)
+            return
+        own_attributes = {key: value for key, value in attributes.items() if "\n" not in key}
+        element = NoticeElement(own, own_attributes, parent)
+        if parent is None:
+            self.root = element
+        else:
+            parent.content.append(element)
+        self._open.append(element)
+
+    def _end(self, name: str) -> None:
+        self._open.pop()
+
+    def _characters(self, data: str) -> None:
+        if self._open[-1] is not None:
+            self._open[-1].content.append(readable(data))
+
+
+def readable(text: str) -> str:
+    """Return a text with the letters of Windows as they were meant, and without signs that nobody sees."""
+    return HIDDEN.sub("", text.translate(_WINDOWS)) if HIDDEN.search(text) else text
+
+
+def _no_notice(name: str) -> MontagesError:
+    return UnreadableInput(
+        f"« {name} » n'est pas la racine d'un avis de TED : on attend ContractNotice, ContractAwardNotice ou "
+        "PriorInformationNotice (eForms), ou TED_EXPORT, dans leur espace de noms.",
+        f"“{name}” is not the root of a TED notice: ContractNotice, ContractAwardNotice or "
+        "PriorInformationNotice (eForms), or TED_EXPORT, is expected, in its own namespace.",
+    )
+
+
+def _too_large(fr: str, en: str, limit: int) -> TooLarge:
+    return TooLarge(
+        f"Cet avis dépasse ce qu'un avis peut tenir : {fr}, {limit} au plus.",
+        f"This notice is beyond what a notice can hold: {en}, at most {limit}.",
+        limit=limit,
+    )
