@@ -25,6 +25,7 @@ _KEYS = {
     "vehicle": "retained-vehicle",
     "usage": "usages",
     "actor-kind": "holder",
+    "contract-state": "contract-state",
 }
 # Keys of which a description may have several values.
 _LISTS = frozenset({"retained-channels", "usages"})

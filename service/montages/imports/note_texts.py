@@ -34,4 +34,113 @@ NOTE_TEXTS: dict[str, Text] = {
         "Date « {value} », hors de toute vraisemblance : elle est tenue pour inconnue.",
         "Date “{value}”, beyond belief: it is taken as unknown.",
     ),
+    # Notices of TED.
+    "other-currency": Text(
+        "« {value} » : ce n'est pas en euros, la valeur est tenue pour inconnue.",
+        "“{value}”: this is not in euros, the value is taken as unknown.",
+    ),
+    "token-amount": Text(
+        "Montant de {value} € : symbolique, la valeur est tenue pour inconnue.",
+        "Amount of {value} €: a token, the value is taken as unknown.",
+    ),
+    "offers-only": Text(
+        "L'avis donne l'offre la plus basse et la plus haute ({value}), pas la valeur du contrat.",
+        "The notice gives the lowest and the highest offer ({value}), not the value of the contract.",
+    ),
+    "lots-summed": Text(
+        "La valeur entière n'est pas dite : c'est la somme de celles des lots, {value} €.",
+        "The whole value is not stated: it is the sum of those of the lots, {value} €.",
+    ),
+    "as-modified": Text(
+        "Contrat modifié : la valeur est celle d'après la modification, {value} €.",
+        "Contract modified: the value is that after the modification, {value} €.",
+    ),
+    "duration-in-months": Text(
+        "La durée est comptée en mois : {value}.",
+        "The duration is counted in months: {value}.",
+    ),
+    "renewable": Text(
+        "Durée de {value} mois, reconductible : la durée entière n'est pas dite, on la tient pour inconnue.",
+        "Duration of {value} months, renewable: the whole duration is not stated, it is taken as unknown.",
+    ),
+    "named-in-title": Text(
+        "Le contrat retenu est celui que nomme le titre : « {value} ».",
+        "The contract retained is the one that the title names: “{value}”.",
+    ),
+    "kind-in-name": Text(
+        "La nature du porteur est lue dans son nom : « {value} ».",
+        "The kind of holder is read in its name: “{value}”.",
+    ),
+    "no-siren": Text(
+        "« {value} » n'est ni un SIREN ni un SIRET : il n'est pas repris.",
+        "“{value}” is neither a SIREN nor a SIRET: it is not taken in.",
+    ),
+    "out-of-directive": Text(
+        "L'avis nomme la directive {value}, et se dit hors de son champ : il n'en est rien déduit.",
+        "The notice names the directive {value}, and says it is outside its scope: nothing is drawn from it.",
+    ),
+    "defence": Text(
+        "Marché de défense ou de sécurité ({value}) : hors de ce que Montages couvre.",
+        "Defence or security contract ({value}): outside what Montages covers.",
+    ),
+    "announced-only": Text(
+        "L'avis ({value}) ne fait qu'annoncer : aucun contrat n'est retenu.",
+        "The notice ({value}) only announces: no contract is retained.",
+    ),
+    "decided-only": Text(
+        "L'avis ({value}) dit une décision d'attribuer, pas une signature : l'état du contrat est inconnu.",
+        "The notice ({value}) tells of a decision to award, not of a signature: the state of the contract is "
+        "unknown.",
+    ),
+    "procedure-without-call": Text(
+        "Sans mise en concurrence préalable ({value}) : aucune de nos procédures ne dit ce cas.",
+        "Without a prior call for competition ({value}): none of our procedures says this case.",
+    ),
+    "procedure-of-ours-unknown": Text(
+        "Procédure « {value} » : aucune des nôtres n'y répond.",
+        "Procedure “{value}”: none of ours answers to it.",
+    ),
+    "told-options": Text(
+        "L'avis prévoit des options ; aucune question n'en dépend.",
+        "The notice provides for options; no question depends on it.",
+    ),
+    "told-variants": Text(
+        "L'avis admet des variantes ; aucune question n'en dépend.",
+        "The notice admits variants; no question depends on it.",
+    ),
+    "told-auction": Text(
+        "L'avis prévoit une enchère électronique ; aucune question n'en dépend.",
+        "The notice provides for an electronic auction; no question depends on it.",
+    ),
+    "told-eu-funds": Text(
+        "Des fonds de l'Union y contribuent ; aucune question n'en dépend.",
+        "Funds of the Union contribute; no question depends on it.",
+    ),
+    "told-dps": Text(
+        "L'avis met en place un système d'acquisition dynamique ; aucune question n'en dépend.",
+        "The notice sets up a dynamic purchasing system; no question depends on it.",
+    ),
+    "told-central-purchasing": Text(
+        "L'acheteur est une centrale d'achat ; l'avis ne dit pas si elle revend ou achète pour d'autres.",
+        "The buyer is a central purchasing body; the notice does not tell whether it resells or buys for "
+        "others.",
+    ),
+    "told-buyer-pays": Text(
+        "L'acheteur verse un prix ou une contribution ; aucune question n'en dépend.",
+        "The buyer pays a price or a contribution; no question depends on it.",
+    ),
+    "told-exclusive-rights": Text(
+        "L'avis invoque des droits exclusifs ({value}) ; aucune question n'en dépend.",
+        "The notice invokes exclusive rights ({value}); no question depends on it.",
+    ),
+    "told-between-public-bodies": Text(
+        "L'avis invoque une relation entre organismes publics, sans dire si c'est une quasi-régie ou une "
+        "coopération.",
+        "The notice invokes a relation between public bodies, and does not tell whether in-house or "
+        "cooperation.",
+    ),
+    "told-no-call": Text(
+        "Motif de l'absence de mise en concurrence : {value} ; aucune question n'en dépend.",
+        "Reason why there was no call for competition: {value}; no question depends on it.",
+    ),
 }

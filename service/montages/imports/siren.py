@@ -1,4 +1,4 @@
-"""The SIREN in the number of a body: nine digits that its last one checks, alone or at the head of a SIRET."""
+"""The SIREN in the number of a body: nine digits that the last checks, alone or at the head of a SIRET."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The encoding that an XML text says it is in: only one in which its bytes read as they were read is taken."""
+"""The encoding that an XML text says it is in: only one in which its bytes read the same is taken."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from montages.names import MTG
 
 
 def departements(codes: Iterable[str]) -> list[str]:
-    """Return the départements of some codes of NUTS, such as “Bas-Rhin (67)”, each once; others are left out."""
+    """Return the départements of codes of NUTS, such as “Bas-Rhin (67)”, each once; others are left out."""
     known = _by_code()
     return list(dict.fromkeys(known[code] for code in codes if code in known))
 

@@ -13,7 +13,10 @@ _EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
 _PROJECT = "ProcurementProject"
 # Codes of several lists that stand under one name, told apart by the list they name.
 _LISTED = {
-    "TenderingProcess/ContractingSystem/ContractingSystemTypeCode": ("framework-agreement", "dps-usage"),
+    "TenderingProcess/ContractingSystem/ContractingSystemTypeCode": (
+        "framework-agreement",
+        "dps-usage",
+    ),
     "TenderingTerms/FundingProgramCode": ("eu-funded",),
     "TenderingTerms/VariantConstraintCode": ("permission",),
     f"{_PROJECT}/ProcurementAdditionalType/ProcurementTypeCode": ("innovative-acquisition",),

@@ -24,7 +24,10 @@ _CODES = (
 # Codes of several lists that stand under one name, told apart by the list they name.
 _LISTED = {
     "TenderingProcess/ProcessJustification/ProcessReasonCode": ("direct-award-justification",),
-    "ContractingParty/ContractingPartyType/PartyTypeCode": ("buyer-legal-type", "buyer-contracting-type"),
+    "ContractingParty/ContractingPartyType/PartyTypeCode": (
+        "buyer-legal-type",
+        "buyer-contracting-type",
+    ),
     "ContractingParty/ContractingActivity/ActivityTypeCode": ("entity-activity",),
 }
 # What the body that buys is besides: a leader of others, or one that buys for them.
@@ -124,7 +127,10 @@ def _statements(
 def _codes(root: NoticeElement, name: str, within: str) -> tuple[str, ...]:
     places = (project for project in root.named("ProcurementProject"))
     found = (
-        code.text for project in places for place in project.all(within) for code in place.named(name)
+        code.text
+        for project in places
+        for place in project.all(within)
+        for code in place.named(name)
     )
     return tuple(dict.fromkeys(code for code in found if code))
 

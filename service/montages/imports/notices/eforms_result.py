@@ -1,4 +1,4 @@
-"""The result of a procedure in eForms: what became of each lot, which contracts were concluded, for how much."""
+"""The result of a procedure in eForms: what became of each lot, which contracts it led to, for how much."""
 
 from __future__ import annotations
 
@@ -70,4 +70,6 @@ class EformsResult:
 
     def _outcomes(self, lot: str | None) -> list[NoticeElement]:
         outcomes = self._result.all("LotResult") if self._result else []
-        return [o for o in outcomes if lot is None or lot in {e.text for e in o.all("TenderLot/ID")}]
+        return [
+            o for o in outcomes if lot is None or lot in {e.text for e in o.all("TenderLot/ID")}
+        ]

@@ -1,4 +1,4 @@
-"""What the words of a notice name: the form of its buyer, the contract in its title, the service of its CPV."""
+"""What the words of a notice name: the form of its buyer, the contract in its title, its service by CPV."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FORMAT = "ted"
 
 
 def named_holder(name: str) -> tuple[Meaning, ...]:
-    """Return the kind of holder that a name begins with, nothing where it tells none; the longest words win."""
+    """Return the kind of holder that a name begins with, nothing where it tells none; longest words win."""
     said, written = import_fields(_FORMAT)["BUYER_NAME"], f"{plain_form(name)} "
     beginnings = [words for words in said if written.startswith(f"{words} ")]
     return said[max(beginnings, key=len)] if beginnings else ()

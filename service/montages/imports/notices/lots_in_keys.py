@@ -1,4 +1,4 @@
-"""The lots of a notice in our keys: what all have in common for the whole project, the rest in parts of it."""
+"""The lots of a notice in our keys: what all have in common for the whole project, the rest in its parts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def lots_in_keys(
     if not lots:
         return whole
     full = [_together(whole, lot) for lot in lots]
-    common = {key: value for key, value in full[0].items() if all(lot.get(key) == value for lot in full)}
+    common = {
+        key: value for key, value in full[0].items() if all(lot.get(key) == value for lot in full)
+    }
     if not all(key in common for lot in full for key in _TOGETHER if key in lot):
         common = {key: value for key, value in common.items() if key not in _TOGETHER}
     shared = full[0].get("answers", {})

@@ -56,7 +56,7 @@ def notice_description(notice: Notice) -> ImportedContract:
 def _said(
     format_slug: str, statements: Iterable[Statement], notes: list[ImportNote]
 ) -> list[Meaning]:
-    """Return what some statements say, with a note on those that no question takes up, or that are unknown."""
+    """Return what statements say, with a note on those that no question takes up, or that are unknown."""
     fields, noted = import_fields(format_slug), noted_values(format_slug)
     said: list[Meaning] = []
     for statement in statements:
@@ -121,13 +121,7 @@ def _plain(amount: Decimal) -> int | float:
 def _limit_to_stage(keys: dict[str, Any], notice: Notice, codes: set[str]) -> None:
     """Leave out what a notice of its stage cannot tell, and date the state that it does."""
     places = [keys, *keys.get("perimeters", {}).values()]
-    gone = (
-        (*_RETAINED, *_STATES)
-        if _ANNOUNCED in codes
-        else _STATES
-        if _DECIDED in codes
-        else ()
-    )
+    gone = (*_RETAINED, *_STATES) if _ANNOUNCED in codes else _STATES if _DECIDED in codes else ()
     for place in places:
         for key in gone:
             place.pop(key, None)

@@ -92,16 +92,18 @@ class NoticeValues:
         if unit in _MONTHS_IN and number == number.to_integral_value():
             months = int(number) * _MONTHS_IN[unit]
         else:
-            months = _whole_months(number * _DAYS_IN.get(unit, _DAYS_A_MONTH * _MONTHS_IN.get(unit, 1)))
-            self.note("duration-in-months", element, f"{element.text} {unit.lower()} = {months} mois")
+            months = _whole_months(
+                number * _DAYS_IN.get(unit, _DAYS_A_MONTH * _MONTHS_IN.get(unit, 1))
+            )
+            self.note(
+                "duration-in-months", element, f"{element.text} {unit.lower()} = {months} mois"
+            )
         if months > _MOST_MONTHS:
             self.note("no-duration", element, f"{element.text} {unit}".strip())
             return None
         return months
 
-    def months_between(
-        self, start: NoticeElement | None, end: NoticeElement | None
-    ) -> int | None:
+    def months_between(self, start: NoticeElement | None, end: NoticeElement | None) -> int | None:
         """Return the months from a first day to a last one, both counted."""
         first, last = self.day(start), self.day(end)
         if first is None or last is None or end is None:

@@ -19,12 +19,10 @@ DEEPEST = 100
 _OURS = re.compile(
     r"urn:oasis:names:specification:ubl:schema:xsd:[A-Za-z]+-2"
     r"|http://data\.europa\.eu/p27/eforms-[a-z-]+/1"
-    r"|(?:http://[a-z.]+\.europa\.eu/(?:resource/schema/)?)?ted/[\w./-]+"
+    r"|(?:http://[a-z.]+\.europa\.eu/(?:resource/schema/)?)?(?:ted|TED_schema)/[\w./-]+"
 )
 # What old systems wrote of Windows' own letters: the sign U+0092 is an apostrophe.
-_WINDOWS = {
-    code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)
-}
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 
 
 def notice_tree(raw: bytes) -> NoticeElement:
@@ -42,7 +40,8 @@ def notice_tree(raw: bytes) -> NoticeElement:
         reader.parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
         raise UnreadableInput(
-            f"XML mal écrit, ligne {error.lineno}, colonne {error.offset + 1} : {expat.ErrorString(error.code)}.",
+            f"XML mal écrit, ligne {error.lineno}, colonne {error.offset + 1} : "
+            f"{expat.ErrorString(error.code)}.",
             f"Badly written XML, line {error.lineno}, column {error.offset + 1}: "
             f"{expat.ErrorString(error.code)}.",
         ) from error

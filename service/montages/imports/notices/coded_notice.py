@@ -1,0 +1,132 @@
+"""A notice in the forms before 2015 (schema R2.0.8): what the coded data at its head state, and its title.
+
+Those forms have an element of their own for each field; the codes at the head are the same in all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from montages.imports.import_fields import import_fields, meanings
+from montages.imports.notices.notice import Buyer, Notice, NoticeLot, Statement
+from montages.imports.notices.notice_element import NoticeElement
+from montages.imports.notices.notice_values import NoticeValues
+
+FORMAT = "ted-codes"
+_CODES = "CODED_DATA_SECTION/CODIF_DATA"
+_LISTS = ("TD_DOCUMENT_TYPE", "PR_PROC", "AA_AUTHORITY_TYPE")
+_MONTHS = ("DURATION_FRAMEWORK_MONTH", "MONTHS")
+_YEARS = ("DURATION_FRAMEWORK_YEAR",)
+_LOTS = re.compile(r"F\d\d_ANNEX_B|ANNEX_B")
+
+
+def read_coded_notice(root: NoticeElement) -> Notice | None:
+    """Return what a notice states by its coded data, None where it has none of a contract."""
+    codes, form = root.first(_CODES), _form(root)
+    if codes is None or form is None or not _of_a_contract(codes):
+        return None
+    values = NoticeValues()
+    lots = [lot for lot in form.within() if _LOTS.fullmatch(lot.name)]
+    title = next(form.named("TITLE_CONTRACT"), None)
+    number = next(form.named("NATIONALID"), None)
+    name = next(form.named("OFFICIALNAME", "ORGANISATION"), None)
+    return Notice(
+        format=FORMAT,
+        identifier=root.attributes.get("DOC_ID", ""),
+        title=title.text if title else "",
+        title_place=(title or form).place,
+        description=_text(form, "SHORT_CONTRACT_DESCRIPTION"),
+        day=values.day(codes.first("DS_DATE_DISPATCH")),
+        buyer=Buyer(
+            name.text if name else "", number.text if number else "", (number or form).place
+        ),
+        statements=tuple(_statements(codes, form, len(lots) > 1)),
+        lots=(NoticeLot("", (), _months(form, lots, values), _signed(form, values)),),
+        value=_value(form, lots, values),
+        regions=_codes(root, "ORIGINAL_NUTS", "PERFORMANCE_NUTS"),
+        products=_codes(root, "ORIGINAL_CPV"),
+        notes=tuple(values.notes),
+    )
+
+
+def _form(root: NoticeElement) -> NoticeElement | None:
+    section = root.first("FORM_SECTION")
+    forms = [f for f in section.children if f.name != "OTH_NOT"] if section else []
+    original = [form for form in forms if form.attributes.get("CATEGORY") == "ORIGINAL"]
+    return next(iter(original or forms), None)
+
+
+def _of_a_contract(codes: NoticeElement) -> bool:
+    kind = codes.first("TD_DOCUMENT_TYPE")
+    code = kind.attributes.get("CODE", "") if kind else ""
+    return meanings(import_fields(FORMAT)["TD_DOCUMENT_TYPE"], code) is not None
+
+
+def _text(form: NoticeElement, name: str) -> str:
+    element = next(form.named(name), None)
+    return element.text if element else ""
+
+
+def _codes(root: NoticeElement, *names: str) -> tuple[str, ...]:
+    data = root.first("CODED_DATA_SECTION/NOTICE_DATA")
+    found = (element.attributes.get("CODE", "") for element in (data.named(*names) if data else ()))
+    return tuple(dict.fromkeys(code for code in found if code))
+
+
+def _statements(codes: NoticeElement, form: NoticeElement, several: bool) -> Iterator[Statement]:
+    for name in _LISTS:
+        for element in codes.all(name):
+            yield Statement(name, element.attributes.get("CODE", ""), element.place)
+    for element in codes.all("DIRECTIVE"):
+        yield Statement("DIRECTIVE", element.attributes.get("VALUE", ""), element.place)
+    known = import_fields(FORMAT)["ELEMENT"]
+    for element in form.within():
+        if meanings(known, element.name) is not None:
+            yield Statement("ELEMENT", element.name, element.place)
+    if several:
+        yield Statement("ELEMENT", "LOTS", form.place)
+    for element in codes.all("NC_CONTRACT_NATURE"):
+        yield Statement("NC_CONTRACT_NATURE", element.attributes.get("CODE", ""), element.place)
+
+
+def _months(form: NoticeElement, lots: list[NoticeElement], values: NoticeValues) -> int | None:
+    """Return how long the whole lasts; of the durations of lots none is that of the whole."""
+    if lots:
+        return None
+    for names, unit in ((_MONTHS, "MONTH"), (_YEARS, "YEAR"), (("DAYS",), "DAY")):
+        for element in form.named(*names):
+            if element.parent is not None and element.parent.name != "MINIMUM_TIME":
+                return values.months(
+                    NoticeElement(element.name, {"TYPE": unit}, element.parent, element.content)
+                )
+    return None
+
+
+def _signed(form: NoticeElement, values: NoticeValues) -> str | None:
+    days = []
+    for date in form.named("CONTRACT_AWARD_DATE"):
+        parts = [date.first(name) for name in ("YEAR", "MONTH", "DAY")]
+        written = "-".join(part.text.zfill(2) for part in parts if part is not None)
+        days.append(values.day(NoticeElement(date.name, {}, date.parent, [written])))
+    return min((day for day in days if day is not None), default=None)
+
+
+def _value(form: NoticeElement, lots: list[NoticeElement], values: NoticeValues) -> Decimal | None:
+    """Return the value stated for the whole: the final one first, then the estimate; never that of a lot."""
+    within_lots = {id(element) for lot in lots for element in lot.within()}
+    for name in ("TOTAL_FINAL_VALUE", "COSTS_RANGE_AND_CURRENCY", "TOTAL_ESTIMATED"):
+        for block in form.named(name):
+            cost = next(block.named("VALUE_COST"), None)
+            if cost is None or id(cost) in within_lots:
+                continue
+            currencies = (block, *block.within())
+            currency = next(
+                (e.attributes["CURRENCY"] for e in currencies if "CURRENCY" in e.attributes), ""
+            )
+            written = cost.attributes.get("FMTVAL") or cost.text
+            return values.euros(
+                NoticeElement(cost.name, {"CURRENCY": currency}, cost.parent, [written])
+            )
+    return None
