@@ -21,6 +21,7 @@ from crafted_calls import Listener
 from montages.processes import system_calls
 from montages.processes.system_calls import refuse_system_calls
 from montages.processes.worker_pool import PoolSize
+from montages.store.sparql.fork_server import CONFINED, LOADED
 from montages.store.sparql.query_pool import Pool
 from query_pools import ask
 
@@ -157,9 +158,9 @@ def test_what_holds_the_queries_of_a_store_on_disk_is_told(disk: str) -> None:
     store: Any = SimpleNamespace(digest="", quads=disk)
     pool = Pool(b"", LIMITS, PoolSize(1, 1, 1.0), store=store)
     assert json.loads(ask(pool, "ASK { ?s ?p 'SERVICE' }").body)["boolean"] is True
-    if pool.workers.server.is_confined:
+    if pool.workers.server.said == CONFINED:
         assert pool.confinement() == "system-calls"
-    pool.workers.server.is_confined = False
+    pool.workers.server.said = LOADED
     assert pool.confinement() == "none"
     pool.close()
 

@@ -165,18 +165,3 @@ def advice_operation(
 def about_parameter(description: Text) -> OperationParameter:
     """Return the parameter that names set-ups."""
     return OperationParameter("about", description, example="mpgp,accord-cadre")
-
-
-# What schemas are made of, those of every answer among them.
-SLUGS = {"type": "array", "items": {"type": "string"}}
-ENTRIES = {"type": "array", "items": {"type": "object"}}
-STATED = {
-    "project": {"type": "string"},
-    "label": {"type": "string"},
-    "as_of": {"type": "string", "format": "date"},
-    "rulebook_version": {"type": "string"},
-    "detail": {"enum": list(DETAILS)},
-    "cut": SLUGS,
-    "scope": {"type": "string"},
-    "disclaimer": {"type": "string"},
-}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import Response
 
 from montages.bilingual import Text
+from montages.publish.schemas.comparison_schema import COMPARISON_SCHEMA
 from montages.web.advice_request import (
-    ENTRIES,
-    STATED,
     about_parameter,
     advice_operation,
     advice_options,
@@ -37,44 +36,6 @@ _DIFFERENCES = OperationParameter(
     {"enum": ["0", "1"]},
     "1",
 )
-_COMPARISON = {
-    "type": "object",
-    "required": ["project", "as_of", "contracts", "criteria", "alike", "not_covered", "cut"],
-    "properties": {
-        **STATED,
-        "differences_only": {"type": "boolean"},
-        "contracts": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["contract", "label", "status", "verdict", "folded", "soft", "summary"],
-            },
-        },
-        "criteria": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["criterion", "label", "kind", "given", "differs", "cells"],
-                "properties": {
-                    "criterion": {"type": "string"},
-                    "given": ENTRIES,
-                    "differs": {"type": "boolean"},
-                    "cells": {"type": "object", "additionalProperties": ENTRIES},
-                },
-            },
-        },
-        "alike": {"type": "integer"},
-        "not_covered": {
-            "type": "object",
-            "required": ["answers", "units", "text"],
-            "properties": {
-                "answers": ENTRIES,
-                "units": {"type": "object"},
-                "text": {"type": "string"},
-            },
-        },
-    },
-}
 
 OPERATIONS = (
     advice_operation(
@@ -86,6 +47,6 @@ OPERATIONS = (
         ),
         compare,
         (_ABOUT, _DIFFERENCES),
-        _COMPARISON,
+        COMPARISON_SCHEMA,
     ),
 )

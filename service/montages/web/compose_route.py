@@ -6,12 +6,9 @@ from flask import Response
 
 from montages.advice.compose.compose_contracts import SHOWN, SHOWN_AT_MOST
 from montages.bilingual import Text
-from montages.knowledge.logic import Verdict
 from montages.publish.linked_data.formats import SVG
+from montages.publish.schemas.compositions_schema import COMPOSITIONS_SCHEMA
 from montages.web.advice_request import (
-    ENTRIES,
-    SLUGS,
-    STATED,
     advice_operation,
     advice_options,
     advise,
@@ -43,50 +40,6 @@ _COMPOSITION = number_parameter(
     ),
     SHOWN_AT_MOST,
 )
-_PART = {
-    "type": "object",
-    "required": ["contract", "label", "row", "units", "verdict", "terms", "to_verify", "procedure"],
-    "properties": {
-        "contract": {"type": "string"},
-        "units": SLUGS,
-        "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
-        "terms": ENTRIES,
-        "to_verify": ENTRIES,
-        "procedure": {"type": ["object", "null"]},
-        "channels": ENTRIES,
-        "vehicles": ENTRIES,
-        "apart": ENTRIES,
-        "buys": {"type": ["object", "null"]},
-        "duties": ENTRIES,
-    },
-}
-_COMPOSITIONS = {
-    "type": "object",
-    "required": ["project", "as_of", "units", "count", "more", "compositions", "uncovered", "cut"],
-    "properties": {
-        **STATED,
-        "units": ENTRIES,
-        "count": {"type": "integer"},
-        "more": {"type": "boolean"},
-        "compositions": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["sentence", "verdict", "interfaces", "soft", "parts"],
-                "properties": {
-                    "sentence": {"type": "string"},
-                    "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
-                    "folded": {"type": "boolean"},
-                    "contracts": {"type": "integer"},
-                    "interfaces": {"type": "integer"},
-                    "soft": {"type": "number"},
-                    "parts": {"type": "array", "items": _PART},
-                },
-            },
-        },
-        "uncovered": SLUGS,
-    },
-}
 
 OPERATIONS = (
     advice_operation(
@@ -98,6 +51,6 @@ OPERATIONS = (
         ),
         compose,
         (_TOP, _COMPOSITION),
-        _COMPOSITIONS,
+        COMPOSITIONS_SCHEMA,
     ),
 )

@@ -6,9 +6,8 @@ from flask import Response, request
 
 from montages.bilingual import Text
 from montages.errors import UnreadableInput
+from montages.publish.schemas.stated_schema import ENTRIES, STATED
 from montages.web.advice_request import (
-    ENTRIES,
-    STATED,
     advice_operation,
     advice_options,
     advise,

@@ -10,6 +10,7 @@ from montages.bilingual import Text
 from montages.publish.detail import BRIEF, DETAILS, FULL
 from montages.publish.json_text import dump_bytes
 from montages.publish.linked_data.formats import JSON
+from montages.publish.schemas.questions_schema import QUESTIONS_SCHEMA
 from montages.web.app_state import current_state
 from montages.web.assess_routes import ANYWAY, PRESUMPTIONS
 from montages.web.linked_data.negotiation import format_asked_for
@@ -69,59 +70,7 @@ _ABOUT = OperationParameter(
     ),
     example="mpgp,accord-cadre",
 )
-_LIST = {"type": "array", "items": {"type": "object"}}
 
-
-def _asked(*required: str, **properties: Any) -> dict[str, Any]:
-    """Return the schema of a list of questions, with what these have beside what any has."""
-    texts = {name: {"type": "string"} for name in ("criterion", "theme", "question", "why", "key")}
-    return {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "required": ["criterion", "kind", "question", "why", "key", *required],
-            "properties": {
-                **texts,
-                "kind": {"enum": ["fact", "choice"]},
-                "answers": _LIST,
-                **properties,
-            },
-        },
-    }
-
-
-_INTERVIEW = {
-    "type": "object",
-    "required": [
-        "project",
-        "done",
-        "describe",
-        "questions",
-        "to_confirm",
-        "find_out",
-        "to_refine",
-        "arrangements",
-    ],
-    "properties": {
-        "project": {"type": "string"},
-        "label": {"type": "string"},
-        "as_of": {"type": "string", "format": "date"},
-        "rulebook_version": {"type": "string"},
-        "detail": {"enum": list(DETAILS)},
-        "done": {"type": "boolean"},
-        "describe": _LIST,
-        "questions": _asked("answers"),
-        "to_confirm": {"type": ["object", "null"]},
-        "find_out": _LIST,
-        "to_refine": _asked(
-            "refines",
-            "weight",
-            refines={"type": "array", "items": {"type": "string"}},
-            weight={"type": "integer"},
-        ),
-        "arrangements": _LIST,
-    },
-}
 
 OPERATIONS = (
     Operation(
@@ -135,7 +84,7 @@ OPERATIONS = (
         questions,
         (AS_OF, LANG, PROJECT, ANYWAY, PRESUMPTIONS, DETAIL, _ABOUT),
         {
-            200: {"application/json": _INTERVIEW},
+            200: {"application/json": QUESTIONS_SCHEMA},
             **refused(400, 404, 406, 413, 415, 422, 503),
         },
         body_samples(CSV, LINES),

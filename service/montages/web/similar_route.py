@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from flask import Response
 
-from montages.advice.similar.precedents import EXPECTATIONS, PrecedentKind
 from montages.advice.similar.similar_projects import SHOWN, SHOWN_AT_MOST
 from montages.bilingual import Text
+from montages.publish.schemas.similar_schema import SIMILAR_SCHEMA
 from montages.web.advice_request import (
-    ENTRIES,
-    STATED,
     advice_operation,
     advice_options,
     advise,
@@ -32,49 +30,6 @@ _TOP = number_parameter(
     ),
     SHOWN_AT_MOST,
 )
-_NEARNESS = {"type": "number", "minimum": 0, "maximum": 1}
-_PRECEDENT = {
-    "type": "object",
-    "required": ["project", "label", "kind", "similarity", "alike", "differs", "ending", "query"],
-    "properties": {
-        "project": {"type": "string"},
-        "label": {"type": "string"},
-        "kind": {"enum": [kind.value for kind in PrecedentKind]},
-        "similarity": _NEARNESS,
-        "compared": {"type": "integer"},
-        "alike": {"type": "string"},
-        "differs": {"type": "string"},
-        "ending": {"type": "string"},
-        "set_ups": ENTRIES,
-        "expected": {"enum": [*EXPECTATIONS, None]},
-        "signed_on": {"type": ["string", "null"]},
-        "state": {"type": ["string", "null"]},
-        "query": {"type": "string"},
-        "facts": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["fact", "label", "weight", "similarity", "here", "there"],
-                "properties": {
-                    "fact": {"type": "string"},
-                    "weight": {"type": "integer"},
-                    "similarity": _NEARNESS,
-                },
-            },
-        },
-    },
-}
-_PRECEDENTS = {"type": "array", "items": _PRECEDENT}
-_SIMILAR = {
-    "type": "object",
-    "required": ["project", "as_of", "stated", "real", "panel"],
-    "properties": {
-        **STATED,
-        "stated": {"type": "integer"},
-        "real": _PRECEDENTS,
-        "panel": _PRECEDENTS,
-    },
-}
 
 OPERATIONS = (
     advice_operation(
@@ -86,6 +41,6 @@ OPERATIONS = (
         ),
         similar,
         (_TOP,),
-        _SIMILAR,
+        SIMILAR_SCHEMA,
     ),
 )

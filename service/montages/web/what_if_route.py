@@ -5,10 +5,8 @@ from __future__ import annotations
 from flask import Response
 
 from montages.bilingual import Text
-from montages.knowledge.logic import STATUSES, Verdict
+from montages.publish.schemas.what_if_schema import WHAT_IF_SCHEMA
 from montages.web.advice_request import (
-    SLUGS,
-    STATED,
     about_parameter,
     advice_operation,
     advice_options,
@@ -28,69 +26,6 @@ _ABOUT = about_parameter(
         "the set-ups to open, separated by commas; without it, every contract",
     )
 )
-_CHANGE = {
-    "type": "object",
-    "required": ["criterion", "to"],
-    "properties": {
-        "criterion": {"type": "string"},
-        "from": SLUGS,
-        "to": SLUGS,
-        "number": {"type": "number"},
-        "ordinary": {"type": "boolean"},
-    },
-}
-_WHAT_IF = {
-    "type": "object",
-    "required": ["sentence", "changes", "verdict", "to_verify", "gains", "losses"],
-    "properties": {
-        "sentence": {"type": "string"},
-        "changes": {"type": "array", "items": _CHANGE},
-        "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
-        "to_verify": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["criterion", "to"],
-                "properties": {"criterion": {"type": "string"}, "to": SLUGS},
-            },
-        },
-        "gains": SLUGS,
-        "losses": SLUGS,
-        "units": SLUGS,
-        "provisional": {"type": "boolean"},
-        "incoherent": SLUGS,
-        "hardly_sensible": SLUGS,
-        "moves": {"type": "array", "items": {"type": "object"}},
-    },
-}
-_WHAT_IFS = {
-    "type": "object",
-    "required": ["project", "as_of", "fits", "nearest", "turn_to", "contracts", "cut"],
-    "properties": {
-        **STATED,
-        "fits": SLUGS,
-        "nearest": SLUGS,
-        "turn_to": {"type": ["string", "null"]},
-        "contracts": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["contract", "status", "verdict", "count", "more", "what_if"],
-                "properties": {
-                    "contract": {"type": "string"},
-                    "label": {"type": "string"},
-                    "status": {"enum": list(STATUSES)},
-                    "verdict": {"enum": [verdict.value for verdict in Verdict]},
-                    "count": {"type": "integer"},
-                    "more": {"type": "boolean"},
-                    "what_if": {"type": "array", "items": _WHAT_IF},
-                    "none": {"type": "object"},
-                },
-            },
-        },
-        "criteria": {"type": "object"},
-    },
-}
 
 OPERATIONS = (
     advice_operation(
@@ -102,6 +37,6 @@ OPERATIONS = (
         ),
         what_if,
         (_ABOUT,),
-        _WHAT_IFS,
+        WHAT_IF_SCHEMA,
     ),
 )

@@ -7,8 +7,7 @@ from datetime import date
 import click
 
 from montages.api import load
-from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.named_result import named_result
 from montages.assessment.prov_extracts import proof_graph, verdict_graph
 from montages.bilingual import Text
 from montages.cli import inputs
@@ -22,8 +21,6 @@ from montages.cli.options import (
     project_option,
 )
 from montages.cli.output import show, write
-from montages.errors import UnknownName
-from montages.knowledge.did_you_mean import nearest, suggestion
 from montages.proof.prove import prove
 from montages.publish.json_text import dump
 from montages.publish.linked_data import rdf
@@ -98,7 +95,7 @@ def explain(
     assessment = load(engine).assess(
         description, as_of=as_of, lang=lang, anyway=True, presumptions=presumptions
     )
-    verdict = _verdict(assessment, contract, unit)
+    verdict = named_result(assessment, contract, unit)
     proof = prove(assessment, contract, unit) if depth == "proof" else None
     if form == "text":
         show(explanation.explanation(assessment, verdict, depth, proof))
@@ -107,23 +104,3 @@ def explain(
     else:
         graph = proof_graph(proof) if proof else verdict_graph(assessment, contract, unit)
         write(rdf.serialise([graph], "turtle"))
-
-
-def _verdict(assessment: Assessment, contract: str, unit: str | None) -> ArrangementResult:
-    contracts = [v.arrangement.slug for v in assessment.verdicts]
-    if contract not in contracts:
-        raise _unknown("montage inconnu", "arrangement", contract, contracts)
-    units = [u.unit.id for u in assessment.units]
-    if unit is not None and unit not in units:
-        raise _unknown("unité inconnue", "unit", unit, units)
-    return assessment.verdict(contract, unit)
-
-
-def _unknown(fr: str, en: str, name: str, names: list[str]) -> UnknownName:
-    hint = suggestion(nearest(name, names))
-    return UnknownName(
-        f"{name} : {fr}.{hint.fr} Noms connus : {', '.join(names)}.".replace(
-            "unité inconnu.", "unité inconnue."
-        ),
-        f"{name}: unknown {en}.{hint.en} Known names: {', '.join(names)}.",
-    )

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 import weakref
@@ -20,9 +17,10 @@ from typing import IO, Any
 
 from montages import settings
 from montages.processes.client_watch import ClientWatch, NobodyWaits
+from montages.processes.server_program import STARTING_SECONDS, ServerProgram
 from montages.processes.turns import NoTurn, Turns
-from montages.processes.worker_connection import WorkerConnection, WorkerEnd, packed
-from montages.processes.worker_pool import PoolSize, WorkerPool, send_demand
+from montages.processes.worker_connection import WorkerEnd
+from montages.processes.worker_pool import PoolSize, WorkerPool
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore
 from montages.store.sparql.fork_server import CONFINED
@@ -32,8 +30,7 @@ from montages.store.sparql.query_worker import NoFormat, QueryScope
 from montages.store.sparql.remote.engine_graphs import EngineGraphs, engine_graphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 
-# A fork server that has not said by then that the store is loaded is taken for one that has ended.
-_STARTING_SECONDS = 60.0
+_FORK_SERVER = "montages.store.sparql.fork_server"
 _PROBES = 8  # probes that wait for one another
 
 
@@ -120,7 +117,7 @@ class Pool:
             options["store"] = str(store.quads)
         if remote:
             options["remote"] = [astuple(remote[0]), astuple(remote[1])]
-        self.workers = WorkerPool(lambda: _Server(file, options), size)
+        self.workers = WorkerPool(lambda: ServerProgram(_FORK_SERVER, options, file), size)
         self._probes = Turns(1, _PROBES)
         self._end = weakref.finalize(self, file.close)
 
@@ -152,7 +149,7 @@ class Pool:
     def answers(self) -> bool:
         """Tell whether a query is answered, out of the turn of queries, once the store is loaded."""
         request = {"query": "ASK { ?s ?p ?o }", "base": "http://base/", "formats": ["json"]}
-        end = time.monotonic() + _STARTING_SECONDS + self.limits.seconds
+        end = time.monotonic() + STARTING_SECONDS + self.limits.seconds
         try:
             with self._probes.turn(self.limits.seconds, lambda: False):
                 head, body = self.workers.exchange_at_once(
@@ -167,7 +164,7 @@ class Pool:
 
         Once one is answered: the fork server says it with the end of its start.
         """
-        if self.workers.server.is_confined:
+        if self.workers.server.said == CONFINED:
             return "system-calls"
         return "none" if self.limits.network or self._is_on_disk else "descriptors"
 
@@ -189,45 +186,3 @@ class Pool:
             f"Too many queries at once. Try again in {wait} s.",
             retry_after=wait,
         )
-
-
-class _Server:
-    """A fork server at work, and the socket to it."""
-
-    def __init__(self, file: IO[bytes], options: dict[str, Any]) -> None:
-        self._control, theirs = socket.socketpair()
-        self._control.settimeout(_STARTING_SECONDS)
-        self._is_ready = self.is_confined = False
-        with theirs:
-            module = "montages.store.sparql.fork_server"
-            self.process = subprocess.Popen(  # noqa: S603  # our own interpreter, and no shell
-                [sys.executable, "-m", module, str(theirs.fileno())],
-                stdin=file,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                # Should the engine break down, why is enough: where it was takes memory, and may never end.
-                env={**os.environ, "RUST_BACKTRACE": "0"},
-                start_new_session=True,
-            )
-        self._control.sendall(packed(options, b""))
-        self.close = weakref.finalize(self, _stopped, self._control, self.process, os.getpid())
-
-    def fork(self, worker: WorkerConnection) -> None:
-        """Have a child serve a connection, once the store is loaded; raises OSError if the server ended."""
-        # The byte is left where it is: the processes of the service share this end of the socket.
-        if not self._is_ready:
-            if not (loaded := self._control.recv(1, socket.MSG_PEEK)):
-                raise ConnectionResetError
-            self._is_ready, self.is_confined = True, loaded == CONFINED
-        send_demand(self._control, worker)
-
-
-def _stopped(control: socket.socket, process: subprocess.Popen[bytes], owner: int) -> None:
-    control.close()  # the end of the socket is the end of the server
-    if owner != os.getpid():
-        return
-    try:
-        process.wait(2)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

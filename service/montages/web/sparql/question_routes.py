@@ -11,13 +11,11 @@ from rdflib import Graph
 
 from montages.bilingual import Text
 from montages.description.dates import read_day
-from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.files.published_queries import Query
-from montages.knowledge.periods import rules_at
-from montages.names import MODULE
 from montages.publish.json_text import dump
 from montages.publish.linked_data.rdf import serialise
 from montages.store.questions import ask, query_executables
+from montages.store.questions.graphs_on_day import graphs_on
 from montages.store.questions.query_parameters import (
     bind,
     declared_parameters,
@@ -142,7 +140,7 @@ def _answer(state: AppState, query: Query, form: str) -> Response:
     values, as_of = _parameters(query)
     terms = bind(query, ask.on_day(query, values, as_of), state.dataset.default)
     text = query_text(query, terms)
-    dataset = _dataset(state, as_of)
+    dataset = graphs_on(state.dataset, as_of)
     tag = answer_tag(
         text, dataset, form, lang(), _headings(), state.base_url() if form == "html" else ""
     )
@@ -196,16 +194,6 @@ def _parameters(query: Query) -> tuple[dict[str, str], date | None]:
         values.setdefault("lang", lang())
     day = request.args.get("as_of")
     return values, read_day(day) if day else None
-
-
-def _dataset(state: AppState, as_of: date | None) -> tuple[str, ...] | None:
-    """Return the graphs in force on a day; None where they are those that the service asks by itself."""
-    today = str(module(rules_at(state.dataset.day)))
-    then = str(module(rules_at(as_of or state.dataset.day)))
-    if then == today:
-        return None
-    compiled = str(MODULE["compiled/"])
-    return (*(n for n in state.dataset.graphs if not n.startswith(compiled)), then)
 
 
 _REFUSED: Mapping[int, Media] = {304: {}, **refused(400, 404, 406, 503, 507)}
