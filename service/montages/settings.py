@@ -194,6 +194,11 @@ TABLE = (
         "address and port where GET /metrics is answered and nothing else is, as 127.0.0.1:9100; empty: "
         "where the rest is",
     ),
+    Setting(
+        "assistant_characters",
+        "300000",
+        "longest answer to one call of a tool of `montages mcp`, in characters",
+    ),
     Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),
     Setting(
         "threads",

@@ -45,6 +45,7 @@ _COMMANDS = LazyCommands(
     "load",
     "export",
     "serve",
+    "mcp",
 )
 
 

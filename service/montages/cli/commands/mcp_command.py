@@ -1,0 +1,45 @@
+"""`montages mcp`: the tools of an assistant, over standard input and output."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import click
+
+from montages.bilingual import Text
+from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
+from montages.errors import NotInstalled
+
+_INSTALL = "pip install 'montages[assistants]'"
+
+
+@click.command(
+    "mcp",
+    cls=BilingualCommand,
+    text=Text(
+        "Donne à un assistant les outils de Montages, par le protocole MCP (Model Context Protocol).\n\n"
+        "L'assistant lance lui-même cette commande et lui parle par l'entrée et la sortie standard : "
+        "évaluer, demander, expliquer, comparer, composer, interroger le graphe. Rien n'est écrit ni envoyé "
+        "ailleurs. docs/assistants.md dit comment le brancher.",
+        "Give an assistant the tools of Montages, by the Model Context Protocol (MCP).\n\n"
+        "The assistant starts this command itself and speaks to it over standard input and output: assess, "
+        "ask, explain, compare, compose, query the graph. Nothing is written or sent elsewhere. "
+        "docs/assistants.md says how to plug it in.",
+    ),
+    examples=[
+        ("montages mcp", Text("ce que l'assistant lance", "what the assistant starts")),
+        ("montages mcp --lang en", Text("en anglais", "in English")),
+    ],
+)
+@lang_option
+def mcp() -> None:
+    """Serve until standard input closes; raises NotInstalled without the library of the protocol."""
+    if find_spec("mcp") is None:
+        raise NotInstalled(
+            f"montages mcp : à installer ici, par {_INSTALL}.",
+            f"montages mcp: to be installed here, by {_INSTALL}.",
+            install=_INSTALL,
+        )
+    from montages.mcp.stdio_service import serve  # the library that it imports is an extra
+
+    serve(session().lang)

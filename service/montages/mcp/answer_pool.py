@@ -1,0 +1,125 @@
+"""The processes that answer calls about descriptions and resources, each killed at the deadline (V4)."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from montages import settings
+from montages.description.limits import too_deep
+from montages.errors import MontagesError, TookTooLong, TooLarge
+from montages.mcp.call_errors import AnswerProblem, CallBroken, ServerBusy
+from montages.processes.client_watch import ClientWatch
+from montages.processes.server_program import STARTING_SECONDS, ServerProgram
+from montages.processes.turns import NoTurn
+from montages.processes.worker_connection import WorkerEnd
+from montages.processes.worker_pool import PoolSize, WorkerPool
+
+_SERVER = "montages.mcp.answer_server"
+
+
+class AnswerPool:
+    """Processes that answer, forked from one that holds the knowledge: it starts with the pool."""
+
+    def __init__(self) -> None:
+        self.seconds = settings.number("run_seconds")
+        size = PoolSize(
+            settings.number("run_workers"),
+            settings.number("run_queue"),
+            float(settings.get("run_wait")),
+        )
+        self.workers = WorkerPool(lambda: ServerProgram(_SERVER, {}), size)
+
+    def answer(
+        self, name: str, arguments: Mapping[str, Any], caller: socket.socket | None = None
+    ) -> bytes:
+        """Return an answer of `answer_table`; it is given up once the other end of `caller` closes.
+
+        Raises AnswerProblem, TooLarge, TookTooLong, ServerBusy, CallBroken, and NobodyWaits.
+        """
+        _check_size(arguments)
+        deadline = time.monotonic() + self.seconds
+        request = {"answer": name, "arguments": dict(arguments), "deadline": deadline}
+        try:
+            head, body = self.workers.exchange(request, b"", ClientWatch(caller), wait=self._wait())
+        except RecursionError as error:
+            raise too_deep() from error
+        except NoTurn as error:
+            raise _busy() from error
+        except WorkerEnd as end:
+            raise self._ended(end, deadline) from end
+        if "problem" in head:
+            raise AnswerProblem(head["problem"], head["final"])
+        return body
+
+    def close(self) -> None:
+        """Stop the processes; one that still loads has nothing to end."""
+        self.workers.close()
+        if not self.workers.server.said:
+            self.workers.server.process.kill()
+        self.workers.server.close()
+
+    def _wait(self) -> float:
+        """Return how long a call waits for its turn: that the knowledge is loaded counts for nothing."""
+        usual = float(settings.get("run_wait"))
+        return usual if self.workers.server.said else usual + STARTING_SECONDS
+
+    def _ended(self, end: WorkerEnd, deadline: float) -> MontagesError:
+        late = not end.signal and time.monotonic() > deadline - 0.05
+        if end.signal == signal.SIGALRM or late:
+            return _too_long(self.seconds)
+        if "memory allocation" in end.words or "MemoryError" in end.words:
+            return _memory_exceeded()
+        if end.signal == signal.SIGSEGV or "RecursionError" in end.words:
+            return too_deep()
+        if end.from_outside:
+            return _busy()
+        sys.stderr.write(end.words)
+        return CallBroken(
+            "Le calcul s'est arrêté d'une façon imprévue. Réessayez ; si cela se répète, signalez-le avec la "
+            "description, si elle est publique.",
+            "The computing ended in an unexpected way. Try again; if it happens again, report it with the "
+            "description, if it is public.",
+        )
+
+
+def _check_size(arguments: Mapping[str, Any]) -> None:
+    """Raise TooLarge for a text over the limit, before it is copied to a process."""
+    limit, description = settings.number("max_bytes"), arguments.get("description")
+    if isinstance(description, str) and len(description) > limit:
+        raise TooLarge(
+            f"Description trop volumineuse : plus de {limit} octets (réglage MONTAGES_MAX_BYTES).",
+            f"Description too large: more than {limit} bytes (setting MONTAGES_MAX_BYTES).",
+            limit=limit,
+            setting="max_bytes",
+        )
+
+
+def _busy() -> ServerBusy:
+    return ServerBusy(
+        "D'autres appels sont en cours. Réessayez dans quelques secondes.",
+        "Other calls are being answered. Try again in a few seconds.",
+    )
+
+
+def _too_long(seconds: float) -> TookTooLong:
+    return TookTooLong(
+        f"Cet appel demande plus de {seconds:g} s de calcul (réglage MONTAGES_RUN_SECONDS) : il a été "
+        "abandonné. Réduisez le nombre de périmètres et de couches, ou de montages demandés.",
+        f"This call takes more than {seconds:g} s of computing (setting MONTAGES_RUN_SECONDS): it was given "
+        "up. Reduce the number of perimeters and layers, or of set-ups asked for.",
+    )
+
+
+def _memory_exceeded() -> TooLarge:
+    most = settings.number("run_megabytes")
+    return TooLarge(
+        f"Cet appel demande plus de {most} Mo de mémoire (réglage MONTAGES_RUN_MEGABYTES).",
+        f"This call needs more than {most} MB of memory (setting MONTAGES_RUN_MEGABYTES).",
+        limit=most,
+        setting="run_megabytes",
+    )

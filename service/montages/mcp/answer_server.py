@@ -1,0 +1,64 @@
+"""The process that holds the knowledge, and forks those that answer (`processes.fork_loop`).
+
+`answer_pool` starts it. What it has worked out once, its children share; the kernel refuses them
+connections, programs and files to write.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import socket
+import sys
+from contextlib import suppress
+from typing import Any
+
+from montages import settings
+from montages.api import Knowledge, load
+from montages.errors import MontagesError
+from montages.mcp.answers.answer_table import ANSWERS
+from montages.processes.fork_loop import Confinement, fork_at_each_demand, receive
+from montages.processes.system_calls import refuse_system_calls
+
+_READY = b"+"
+# What the first call would wait for: each makes something that all processes then share.
+_FIRST = {
+    "project": "x",
+    "holder": {"type": "Commune"},
+    "layers": [{"layer": "objects", "mode": "own"}],
+}
+
+
+def main(control: int) -> None:
+    """Load the knowledge, then fork at each demand until the socket closes."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)  # it stops when the server does, not before
+    # The server may stop before the knowledge is loaded: nobody is left to be answered.
+    with suppress(ConnectionError), socket.socket(fileno=control) as demands:
+        if receive(demands) is None:
+            return
+        knowledge = load()
+        for lang in ("fr", "en"):
+            knowledge.assess_and_ask(_FIRST, lang=lang)
+        gc.collect()
+        gc.freeze()
+        refuse_system_calls(connections=False)
+        demands.sendall(_READY)
+        fork_at_each_demand(
+            demands,
+            lambda head, _: _answer(knowledge, head),
+            Confinement(settings.number("run_megabytes"), descriptors=None),
+        )
+
+
+def _answer(knowledge: Knowledge, head: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    arguments = head["arguments"]
+    try:
+        return {}, ANSWERS[head["answer"]](knowledge, arguments)
+    except MontagesError as error:
+        lang = arguments["lang"]
+        return {"problem": error.problem(lang), "final": getattr(error, "final", True)}, b""
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,95 @@
+"""The errors of a call, and how one is told: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from montages.bilingual import Text
+from montages.errors import MontagesError
+from montages.publish.text.typography import colon
+
+_ANYWAY = Text(
+    "Corrigez la description et rappelez l'outil, ou passez outre avec anyway=true.",
+    "Correct the description and call the tool again, or go on with anyway=true.",
+)
+_FINAL = Text(
+    "Corrigez la description et rappelez l'outil.",
+    "Correct the description and call the tool again.",
+)
+_LINE = Text("ligne", "line")
+_ACCEPTED = Text("Accepté", "Accepted")
+_MEANT = Text("Vouliez-vous « {} » ?", "Did you mean “{}”?")
+_BLOCKING = "violation"
+_SHOWN = 20  # findings told; all are in the report of `validate`
+_MORE = Text(
+    "… et {} de plus : l'outil validate les donne tous.",
+    "… and {} more: the tool validate gives all.",
+)
+
+
+class AnswerProblem(MontagesError):
+    """A call is at fault; `problem` is what the process that answers says of that, in one language."""
+
+    def __init__(self, problem: Mapping[str, Any], final: bool = True) -> None:
+        detail = str(problem["detail"])
+        super().__init__(detail, detail)
+        self.told, self.final = dict(problem), final
+
+    def problem(self, lang: str) -> dict[str, Any]:
+        """Return the RFC 9457 body, in the language of the call."""
+        return self.told
+
+
+class Overlong(MontagesError):
+    """The answer is longer than an assistant may be given."""
+
+    status = 413
+    slug = "answer-too-long"
+    title = {"fr": "Réponse trop longue", "en": "Answer too long"}
+
+
+class ServerBusy(MontagesError):
+    """Other calls are answered first, for longer than one waits."""
+
+    status = 503
+    slug = "busy"
+    title = {"fr": "Serveur occupé", "en": "Server busy"}
+
+
+class CallBroken(MontagesError):
+    """What was to answer a call has failed in a way that nobody foresaw."""
+
+    slug = "broken-call"
+    title = {"fr": "Erreur imprévue", "en": "Unexpected error"}
+
+
+def call_error_text(error: MontagesError, lang: str) -> str:
+    """Return an error for an assistant to read: its title, each finding with its place, what to do."""
+    problem = error.problem(lang)
+    findings = problem.get("findings", [])
+    if not findings:
+        return f"{problem['title']}\n{problem['detail']}"
+    final = getattr(error, "final", True)
+    lines = [problem["title"], *_findings(findings, lang), (_FINAL if final else _ANYWAY)[lang]]
+    return "\n".join(lines)
+
+
+def _findings(findings: list[dict[str, Any]], lang: str) -> Iterator[str]:
+    """Yield a line a finding that blocks: its place, what is wrong, what is accepted, what was meant."""
+    blocking = [each for each in findings if each["severity"] == _BLOCKING]
+    for finding in blocking[:_SHOWN]:
+        message, where = finding["message"], finding.get("where", "")
+        places = [] if not where or message.startswith(where) else [where]
+        if "line" in finding:
+            places.append(f"{_LINE[lang]} {finding['line']}")
+        parts, accepted = [message], finding.get("accepted", ())
+        meant = finding.get("suggestion")
+        if meant and meant not in message:
+            parts.append(_MEANT[lang].format(meant))
+        elif not meant and not all(name in message for name in accepted):
+            parts.append(f"{_ACCEPTED[lang]}{colon(lang)} {', '.join(accepted)}.")
+        place = f"{', '.join(places)}{colon(lang)} " if places else ""
+        yield f"- {place}{' '.join(parts)}"
+    if len(blocking) > _SHOWN:
+        yield _MORE[lang].format(len(blocking) - _SHOWN)

@@ -1,0 +1,84 @@
+"""What answers queries: the pool that the service has, over what the settings name, started when asked."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from montages import settings
+from montages.store.dataset import Dataset
+from montages.store.disk.data_beside import data_beside, refuse_both
+from montages.store.disk.served_store import ServedStore, served_store
+from montages.store.sparql.query_guard import BASE_IRI
+from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
+from montages.store.sparql.remote.remote_engine import remote_engine
+
+# The format of an answer: a table as SPARQL results, a graph as N-Triples.
+_FORMATS = ("json", "nt")
+
+
+class GraphQueries:
+    """The published graphs under today's law, and the processes that answer queries over them."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._started: tuple[Dataset, Pool] | None = None
+
+    @property
+    def dataset(self) -> Dataset:
+        """Return what is published."""
+        return self._start()[0]
+
+    def ask(
+        self,
+        query: str,
+        default: tuple[str, ...] | None = None,
+        caller: socket.socket | None = None,
+    ) -> SerialisedAnswer:
+        """Return the answer to a query, over some graphs, or those that it names, or the service's.
+
+        It is given up once the other end of `caller` closes. Raises as the pool does.
+        """
+        named = None if default is None else ()
+        asked: dict[str, Any] = {
+            "query": query,
+            "base": BASE_IRI,
+            "formats": _FORMATS,
+            "default": default,
+            "named": named,
+        }
+        return self._start()[1].ask(asked, caller)
+
+    def close(self) -> None:
+        """Stop what was started; the pool itself is shared by whoever asks for the same."""
+        self._started = None
+
+    def _start(self) -> tuple[Dataset, Pool]:
+        with self._lock:
+            if self._started is None:
+                dataset = _served()
+                allowed = tuple(settings.get("service_allow").split())
+                answering = pool(
+                    dataset, limits(), pool_size(), allowed, _store(dataset), remote_engine()
+                )
+                self._started = dataset, answering
+            return self._started
+
+
+def _served() -> Dataset:
+    from montages.publish.linked_data.documents import served_dataset  # takes long to import
+
+    return served_dataset(date.today())
+
+
+def _store(dataset: Dataset) -> ServedStore | None:
+    """Return the store that the settings name, or one made of the files that they name; None for neither."""
+    files, store = settings.get("data"), settings.get("store")
+    refuse_both(files, store)
+    if files:
+        return data_beside([Path(name) for name in files.split(os.pathsep) if name], dataset)
+    return served_store(Path(store), dataset.day) if store else None

@@ -1,0 +1,103 @@
+"""The calls of tools: their list, and each answered, or told what is wrong."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Any
+
+import mcp_types as types
+from mcp.server.context import ServerRequestContext
+from mcp.shared.exceptions import MCPError
+
+from montages import settings
+from montages.bilingual import Text
+from montages.errors import MontagesError
+from montages.hidden_signs import visible
+from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.mcp.answer_pool import AnswerPool
+from montages.mcp.assistant_tool import AssistantTool
+from montages.mcp.call_errors import Overlong, call_error_text
+from montages.mcp.call_threads import until_cancelled
+from montages.mcp.queries.graph_queries import GraphQueries
+from montages.mcp.queries.query_calls import QUERY_CALLS
+from montages.mcp.tool_arguments import tool_arguments
+from montages.mcp.tools.tool_table import TOOLS
+
+_UNKNOWN = Text("{} : outil inconnu.", "{}: unknown tool.")
+
+
+class ToolCalls:
+    """The tools of one assistant, in one language unless a call asks for the other."""
+
+    def __init__(self, lang: str, answers: AnswerPool, queries: GraphQueries) -> None:
+        self._lang, self._answers, self._queries = lang, answers, queries
+
+    async def list_tools(self, _: ServerRequestContext[Any], __: Any) -> types.ListToolsResult:
+        """Answer the tools."""
+        return types.ListToolsResult(tools=[_tool(tool, self._lang) for tool in TOOLS.values()])
+
+    async def call_tool(
+        self, _: ServerRequestContext[Any], call: types.CallToolRequestParams
+    ) -> types.CallToolResult:
+        """Answer a call, as a result or as what is wrong; raises MCPError for a tool that is not."""
+        tool, given = TOOLS.get(call.name), call.arguments or {}
+        if tool is None:
+            hint = suggestion(nearest(call.name, TOOLS))
+            told = _UNKNOWN[self._lang].format(visible(call.name[:80])) + hint[self._lang]
+            raise MCPError(types.INVALID_PARAMS, told)
+        lang = given.get("lang") if given.get("lang") in ("fr", "en") else self._lang
+        try:
+            text = await until_cancelled(
+                lambda caller: self._answer(tool, given, str(lang), caller)
+            )
+        except MontagesError as error:
+            return types.CallToolResult(
+                content=[types.TextContent(text=call_error_text(error, str(lang)))], is_error=True
+            )
+        return types.CallToolResult(
+            content=[types.TextContent(text=text)], structured_content=json.loads(text)
+        )
+
+    def _answer(
+        self, tool: AssistantTool, given: dict[str, Any], lang: str, caller: socket.socket
+    ) -> str:
+        arguments = tool_arguments(tool, given)
+        arguments["lang"] = arguments["lang"] or lang
+        if tool.name in QUERY_CALLS:
+            body = QUERY_CALLS[tool.name](self._queries, arguments, caller)
+        else:
+            body = self._answers.answer(tool.name, arguments, caller)
+        return _within_ceiling(body.decode())
+
+
+def _tool(tool: AssistantTool, lang: str) -> types.Tool:
+    return types.Tool(
+        name=tool.name,
+        title=tool.title[lang],
+        description=tool.text[lang],
+        input_schema=tool.schema(lang),
+        output_schema=dict(tool.answers()),
+        annotations=types.ToolAnnotations(
+            title=tool.title[lang],
+            read_only_hint=True,
+            destructive_hint=False,
+            idempotent_hint=True,
+            open_world_hint=False,
+        ),
+    )
+
+
+def _within_ceiling(text: str) -> str:
+    """Return a text that an assistant may be given whole; raises Overlong."""
+    most = settings.number("assistant_characters")
+    if len(text) <= most:
+        return text
+    raise Overlong(
+        f"La réponse a {len(text)} caractères, plus que les {most} admis (réglage "
+        "MONTAGES_ASSISTANT_CHARACTERS). Demandez detail=brief, moins de montages (about, top), une seule "
+        "couche (unit) ou un seul contrat (explain).",
+        f"The answer has {len(text)} characters, more than the {most} allowed (setting "
+        "MONTAGES_ASSISTANT_CHARACTERS). Ask for detail=brief, fewer set-ups (about, top), one layer (unit) "
+        "or one contract (explain).",
+    )

@@ -1,0 +1,91 @@
+"""The inputs that several tools have."""
+
+from __future__ import annotations
+
+from montages.bilingual import Text
+from montages.mcp.tool_input import DESCRIPTION, FLAG, NAMES, TEXT, ToolInput
+from montages.publish.detail import BRIEF, DETAILS
+
+LANG = ToolInput(
+    "lang",
+    TEXT,
+    Text(
+        "Langue de la réponse : fr ou en ; sans cela, celle du serveur.",
+        "Language of the answer: fr or en; without it, that of the server.",
+    ),
+    choices=("fr", "en"),
+)
+AS_OF = ToolInput(
+    "as_of",
+    TEXT,
+    Text(
+        "Jour du droit appliqué, écrit 2026-06-01 ; sans cela, aujourd'hui.",
+        "Day of the law applied, written 2026-06-01; without it, today.",
+    ),
+)
+_DESCRIPTION = ToolInput(
+    "description",
+    DESCRIPTION,
+    Text(
+        "Le projet : un objet de nos clés, ou un texte en YAML, JSON, Turtle, JSON-LD, RDF/XML ou "
+        'N-Triples. Par exemple {"project": "Télérelève", "holder": {"type": "Commune"}, "layers": '
+        '[{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
+        '{"estimated-value": 90000, "lots": "no"}, "unknown": ["works-share"]}. Toutes les clés et leurs '
+        "valeurs : la ressource montages://template. Ce qui n'est pas dit reste ouvert. C'est toujours un "
+        "texte : ni chemin ni adresse n'est ouvert.",
+        "The project: an object of our keys, or a text in YAML, JSON, Turtle, JSON-LD, RDF/XML or "
+        'N-Triples. For example {"project": "Meter reading", "holder": {"type": "Commune"}, "layers": '
+        '[{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
+        '{"estimated-value": 90000, "lots": "no"}, "unknown": ["works-share"]}. All keys and their values: '
+        "the resource montages://template. What is not said stays open. It is always a text: no path and "
+        "no address is opened.",
+    ),
+    required=True,
+)
+PROJECT = ToolInput(
+    "project",
+    TEXT,
+    Text(
+        "Identifiant du projet à lire, si la description en a plusieurs.",
+        "Identifier of the project to read, if the description has several.",
+    ),
+)
+_ANYWAY = ToolInput(
+    "anyway",
+    FLAG,
+    Text(
+        "Répondre malgré ce qui est à corriger dans la description.",
+        "Answer in spite of what is to be corrected in the description.",
+    ),
+    default=False,
+)
+PRESUMPTIONS = ToolInput(
+    "presumptions",
+    FLAG,
+    Text(
+        "Laisser la loi et l'usage présumer ce qui n'est pas dit ; false : ne rien présumer.",
+        "Let law and practice presume what is not said; false: presume nothing.",
+    ),
+    default=True,
+)
+_DETAIL = ToolInput(
+    "detail",
+    TEXT,
+    Text(
+        "brief : l'essentiel ; full : tout, souvent très long.",
+        "brief: the essential; full: all of it, often very long.",
+    ),
+    default=BRIEF,
+    choices=DETAILS,
+)
+
+# What every tool takes that looks at a description, in the order of its inputs: its own stand between.
+DESCRIBED = (_DESCRIPTION,)
+OPTIONS = (LANG, AS_OF, _DETAIL, PRESUMPTIONS, _ANYWAY, PROJECT)
+EXPLAINED = (LANG, AS_OF, PRESUMPTIONS, PROJECT)
+VALIDATED = (LANG, PROJECT)
+
+
+def about_input(text: Text) -> ToolInput:
+    """Return the input that names set-ups."""
+    return ToolInput("about", NAMES, text)
