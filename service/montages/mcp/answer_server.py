@@ -7,6 +7,7 @@ connections, programs and files to write.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import socket
 import sys
@@ -62,3 +63,4 @@ def _answer(knowledge: Knowledge, head: dict[str, Any]) -> tuple[dict[str, Any],
 
 if __name__ == "__main__":
     main(int(sys.argv[1]))
+    os._exit(0)  # what it holds is large, and nobody waits for it to be taken apart
