@@ -112,6 +112,34 @@ class Knowledge:
 
         return validate_tree(tree, self._engine, None)
 
+    def examine_entry(self, source: bytes | str, syntax: str, slug: str) -> TextReport:
+        """Return what there is to say of a text that may be an entry of the registry (G1).
+
+        One project, and no violation: the same gate at every door. Raises Refused with every finding, or
+        UnusableInput; the rest as `examine`.
+        """
+        examined = self.examine(source, syntax)
+        blocking = [point for point in examined.report.findings if point.severity == "violation"]
+        if blocking:
+            first = blocking[0].message
+            raise Refused(
+                f"{slug} : {len(blocking)} point(s) à corriger, et rien n'a été enregistré. Le premier : "
+                f"{first.fr}",
+                f"{slug}: {len(blocking)} point(s) to correct, and nothing was stored. The first: {first.en}",
+                findings=examined.report.findings,
+                final=True,
+            )
+        if len(examined.projects) != 1:
+            count = len(examined.projects)
+            raise UnusableInput(
+                f"Une fiche décrit un projet, et ce texte en décrit {count} : envoyez-les un par un. Rien "
+                "n'a été enregistré.",
+                f"An entry describes one project, and this text describes {count}: send them one by one. "
+                "Nothing was stored.",
+                projects=count,
+            )
+        return examined
+
     def check(self, description: Source) -> Report:
         """Return what the shapes and the vocabulary say of a description."""
         return self._engine.check(self.read(description))

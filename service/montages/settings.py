@@ -107,6 +107,13 @@ TABLE = (
         "",
         "folder of the registry of descriptions, which `montages registry init` made; empty: none",
     ),
+    Setting(
+        "registry_token",
+        "",
+        "token of a publisher, for `montages registry put`, `publish` and `withdraw`; rather "
+        "registry_token_file, which other programs do not see",
+    ),
+    Setting("registry_token_file", "", "file whose content is the token of that publisher"),
     Setting("query_seconds", "10", "longest a SPARQL query may take, in seconds"),
     Setting("query_length", "100000", "longest SPARQL query, in bytes of its text"),
     Setting("query_rows", "10000", "most rows or triples in the answer to a SPARQL query"),

@@ -44,6 +44,8 @@ _COMMANDS = LazyCommands(
     "test",
     "load",
     "export",
+    "registry",
+    "publisher",
     "serve",
     "mcp",
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+
+from montages.description.dates import read_day
+from montages.errors import UnreadableInput
 
 _FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
 _NEXT = timedelta(microseconds=1)
@@ -26,3 +29,24 @@ def moment_after(previous: datetime | None) -> datetime:
     """Return the present moment, or the next after `previous` where the clock was put back."""
     now = datetime.now(UTC)
     return now if previous is None else max(now, previous + _NEXT)
+
+
+def read_moment(text: str) -> datetime:
+    """Return the moment that somebody wrote: a day (its first moment, in UTC), or a time with its zone.
+
+    Raises UnreadableInput for any other writing.
+    """
+    if "T" not in text.upper():
+        return datetime.combine(read_day(text), time(), UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise UnreadableInput(
+        f"« {text[:40]} » n'est pas un moment : écrivez une date (0 h UTC), ou un instant avec son fuseau, "
+        "comme 2026-12-01 ou 2026-12-01T08:00:00+01:00.",
+        f"“{text[:40]}” is no moment: write a day (midnight UTC), or a time with its zone, as 2026-12-01 or "
+        "2026-12-01T08:00:00+01:00.",
+    )

@@ -93,9 +93,13 @@ class RecordFile:
 
     def connection(self) -> sqlite3.Connection:
         """Return a new connection, which any thread may use, one at a time."""
-        if self.read_only:
+        if not self.read_only:
+            return self._connect("mode=rwc")
+        # Where nothing may be written beside it, the engine can read only what is in the file itself.
+        beside = self.path.with_name(f"{self.path.name}-wal")
+        if os.access(self.folder, os.W_OK) or beside.exists():
             return self._connect("mode=ro")
-        return self._connect("mode=rwc")
+        return self._connect("mode=ro&immutable=1")
 
     def _connect(self, query: str) -> sqlite3.Connection:
         connection = sqlite3.connect(

@@ -66,6 +66,12 @@ WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM versions WHERE 
 BEGIN SELECT RAISE(ABORT, 'the record only grows'); END;
 """
 CHAINS = ("versions", "publisher_events")
+TRIGGERS = (
+    *(f"{table}_{end}" for table in ("contents", *CHAINS) for end in ("unchanged", "kept")),
+    *(f"{table}_in_sequence" for table in CHAINS),
+    "contents_new",
+    "versions_numbered",
+)
 SCHEMA = (
     _TABLES
     + "".join(_TRIGGERS.format(table=table) for table in ("contents", *CHAINS))

@@ -166,9 +166,10 @@ class Registry:
             assert version is not None  # nothing is ever taken away
             yield version
 
-    def in_sequence(self, after: int = 0) -> tuple[Version, ...]:
-        """Return the versions of all entries after a place of the record, in the order of their writing."""
-        return self._read(lambda rows: tuple(rows.after(after)))
+    def releases(self) -> Iterator[Version]:
+        """Yield the versions of all entries that everybody could read at some time, by when they could."""
+        releases = [version for entry in self.entries() for version in self.versions(entry.slug)]
+        return iter(sorted(releases, key=lambda v: (v.public_from, v.sequence)))
 
     def changed(self, sequence: int, since: datetime, now: datetime) -> list[str]:
         """Return the slugs of entries written after a place of the record, or whose day came meanwhile."""

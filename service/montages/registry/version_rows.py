@@ -70,10 +70,6 @@ class VersionRows:
         """Tell whether anything of an entry is public, or will be."""
         return self._one(f"slug = :slug AND public_from IS NOT NULL {_LAST}", slug=slug) is not None
 
-    def after(self, sequence: int) -> Iterator[Version]:
-        """Yield the versions of all entries after a place of the record, in their order."""
-        return self._many("sequence > :sequence ORDER BY sequence", sequence=sequence)
-
     def numbers(self, now: datetime | None) -> list[tuple[str, int]]:
         """Return the slug of each entry, with the number of what `last_numbers` says."""
         return last_numbers(self._connection, now)

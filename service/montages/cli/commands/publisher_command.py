@@ -1,0 +1,163 @@
+"""`montages publisher`: who may write in the registry, by which tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from montages.bilingual import Text
+from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
+from montages.cli.options import format_option
+from montages.cli.output import show, write
+from montages.cli.registry.registry_folder import registry_in, registry_option
+from montages.publish.json_text import dump
+from montages.publish.text.publishers_text import publisher_json, publisher_table, rights_text
+from montages.publish.text.typeset import Line
+from montages.registry.publishers import Right
+
+_TOKEN = Text(
+    "Jeton de « {publisher} », montré cette seule fois ({name} : {rights}) :",
+    "Token of “{publisher}”, shown this once ({name}: {rights}):",
+)
+_REVOKED = Text("Révoqué : {names}", "Revoked: {names}")
+_slug_argument = argument("slug", Text("ÉDITEUR", "PUBLISHER"))
+_rights_option = option(
+    "--right",
+    "rights",
+    multiple=True,
+    type=click.Choice([right.value for right in Right]),
+    text=Text(
+        "Ce que le jeton permet ; répétable. Sans cela : ce que permettait le précédent, sinon tout.",
+        "What the token lets do; may be repeated. Without it: what the former one did, else all.",
+    ),
+)
+_token_option = option(
+    "--token",
+    "name",
+    default="main",
+    metavar="NAME",
+    text=Text(
+        "Nom du jeton : un éditeur en a plusieurs, un par personne ou par outil.",
+        "Name of the token: a publisher has several, one a person or a tool.",
+    ),
+)
+
+
+@click.group(
+    "publisher",
+    cls=BilingualGroup,
+    text=Text(
+        "Les éditeurs du registre et leurs jetons. Le droit de modifier n'est pas celui de publier.",
+        "The publishers of the registry and their tokens. The right to edit is not the right to publish.",
+    ),
+    examples=[
+        (
+            "montages publisher add vernon --name 'Ville de Vernon'",
+            Text("montre son jeton, une fois", "show its token, once"),
+        ),
+        (
+            "montages publisher rotate vernon --token agents --right edit",
+            Text("un jeton qui ne publie pas", "a token that does not publish"),
+        ),
+    ],
+)
+@lang_option
+def publisher() -> None:
+    """Group the commands about publishers."""
+
+
+@publisher.command(
+    "add",
+    text=Text("Ajoute un éditeur, et montre son jeton.", "Add a publisher, and show its token."),
+)
+@_slug_argument
+@option(
+    "--name",
+    "label",
+    required=True,
+    metavar="NAME",
+    text=Text("Son nom, tel qu'on le lit.", "Its name, as people read it."),
+)
+@_token_option
+@_rights_option
+@registry_option
+@lang_option
+def add(slug: str, label: str, name: str, rights: Sequence[str], folder: str) -> None:
+    """Add a publisher with a token."""
+    registry = registry_in(folder)
+    _show_token(slug, name, registry.publishers.enrol(slug, label, name, _rights(rights)), folder)
+
+
+@publisher.command(
+    "rotate",
+    text=Text(
+        "Donne un nouveau jeton à un éditeur : le précédent du même nom ne vaut plus.",
+        "Give a publisher a new token: the former one of the same name is void.",
+    ),
+)
+@_slug_argument
+@_token_option
+@_rights_option
+@registry_option
+@lang_option
+def rotate(slug: str, name: str, rights: Sequence[str], folder: str) -> None:
+    """Replace a token."""
+    registry = registry_in(folder)
+    _show_token(slug, name, registry.publishers.rotate(slug, name, _rights(rights)), folder)
+
+
+@publisher.command(
+    "revoke",
+    text=Text(
+        "Révoque les jetons d'un éditeur, ou l'un d'eux ; ses fiches restent.",
+        "Revoke the tokens of a publisher, or one of them; its entries stay.",
+    ),
+)
+@_slug_argument
+@option(
+    "--token",
+    "name",
+    metavar="NAME",
+    text=Text("Ce jeton seul ; sans cela, tous.", "That token alone; without it, all."),
+)
+@registry_option
+@lang_option
+def revoke(slug: str, name: str | None, folder: str) -> None:
+    """Revoke tokens."""
+    names = registry_in(folder).publishers.revoke(slug, name)
+    told = _REVOKED[session().lang].format(names=", ".join(names))
+    show(Line("✓ ", style="green").append(told, style="default"))
+
+
+@publisher.command(
+    "list",
+    text=Text(
+        "Liste les éditeurs, leurs jetons par leur nom, et ce que chacun permet.",
+        "List the publishers, their tokens by name, and what each lets do.",
+    ),
+)
+@registry_option
+@format_option("text", "json")
+@lang_option
+def list_publishers(folder: str, form: str) -> None:
+    """List the publishers."""
+    entries = registry_in(folder, read_only=True).publishers.entries()
+    if form == "json":
+        write(dump([publisher_json(entry) for entry in entries]))
+    else:
+        show(publisher_table(entries, session().lang))
+
+
+def _rights(rights: Sequence[str]) -> list[Right] | None:
+    return [Right(right) for right in rights] or None
+
+
+def _show_token(slug: str, name: str, token: str, folder: str) -> None:
+    """Write a token to standard output, alone, and what it is on standard error."""
+    lang = session().lang
+    entry = registry_in(folder, read_only=True).publishers.named(slug)
+    held = next(each for each in reversed(entry.tokens) if each.name == name).rights
+    rights = rights_text(held, lang)
+    show(Line(_TOKEN[lang].format(publisher=slug, name=name, rights=rights)), err=True)
+    write(token + "\n")

@@ -1,0 +1,54 @@
+"""`montages registry`: descriptions that publishers gave, every version of them."""
+
+from __future__ import annotations
+
+import click
+
+from montages.bilingual import Text
+from montages.cli.bilingual_commands import BilingualGroup, lang_option
+from montages.cli.registry.entry_reading import history, list_entries, show_entry
+from montages.cli.registry.entry_writing import publish, put, withdraw
+from montages.cli.registry.record_care import backup_record, init, rebuild, restore_record, verify
+from montages.cli.registry.record_exports import export, export_git
+
+
+@click.group(
+    "registry",
+    cls=BilingualGroup,
+    text=Text(
+        "Le registre des projets : les fiches des éditeurs, toutes leurs versions, gardées et vérifiées.",
+        "The registry of projects: the entries of publishers, all their versions, backed up and verified.",
+    ),
+    examples=[
+        ("montages registry init registre", Text("en fait un", "make one")),
+        (
+            "montages registry put vernon projet.yaml --registry registre",
+            Text("y enregistre un projet", "store a project in it"),
+        ),
+        (
+            "montages registry verify --registry registre",
+            Text("le relit octet par octet", "read it again byte by byte"),
+        ),
+    ],
+)
+@lang_option
+def registry() -> None:
+    """Group the commands about the registry."""
+
+
+for command in (
+    init,
+    list_entries,
+    show_entry,
+    history,
+    put,
+    publish,
+    withdraw,
+    verify,
+    backup_record,
+    restore_record,
+    rebuild,
+    export,
+    export_git,
+):
+    registry.add_command(command)

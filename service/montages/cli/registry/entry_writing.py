@@ -1,0 +1,167 @@
+"""`montages registry put`, `publish` and `withdraw`: as by the doors of the service, on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from montages.api import load
+from montages.bilingual import Text
+from montages.cli import inputs
+from montages.cli.bilingual_commands import (
+    BilingualCommand,
+    F,
+    argument,
+    lang_option,
+    option,
+    session,
+)
+from montages.cli.deadline import deadline
+from montages.cli.output import show
+from montages.cli.registry.entry_reading import slug_argument
+from montages.cli.registry.publisher_token import publisher_of, token_file_option
+from montages.cli.registry.registry_folder import registry_in, registry_option
+from montages.description.parsing.parse import MEDIA_TYPES
+from montages.publish.text.registry_text import written_line
+from montages.publish.text.typeset import Line
+from montages.registry.moments import read_moment
+from montages.registry.version import Content, State, Version, WriteCondition
+
+if_match_option = option(
+    "--if-match",
+    metavar="TAG",
+    text=Text(
+        "Étiquette de la version à remplacer, que dit history ; « * » pour la dernière, quelle qu'elle soit.",
+        "Entity tag of the version to replace, which history tells; “*” for the last one, whichever it is.",
+    ),
+)
+publish_at_option = option(
+    "--publish-at",
+    metavar="WHEN",
+    text=Text(
+        "Publique à partir de ce moment : 2026-06-01, ou 2026-06-01T08:00:00+02:00.",
+        "Public from that moment on: 2026-06-01, or 2026-06-01T08:00:00+02:00.",
+    ),
+)
+
+
+def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Return a decorator that adds the options that each of these commands has, after its own."""
+
+    def decorate(function: F) -> F:
+        for each in (lang_option, registry_option, token_file_option, *reversed(options)):
+            function = each(function)
+        return function
+
+    return decorate
+
+
+@click.command(
+    "put",
+    cls=BilingualCommand,
+    text=Text(
+        "Enregistre une description comme nouvelle version d'une fiche, ou crée la fiche.\n\n"
+        "Elle est d'abord contrôlée, comme par « montages check » : avec une violation, rien n'est "
+        "enregistré. Le jeton de l'éditeur vient d'un fichier ou de MONTAGES_REGISTRY_TOKEN, jamais de la "
+        "ligne de commande.",
+        "Store a description as a new version of an entry, or make the entry.\n\n"
+        "It is checked first, as by “montages check”: with a violation, nothing is stored. The token of the "
+        "publisher comes from a file or MONTAGES_REGISTRY_TOKEN, never from the command line.",
+    ),
+    examples=[
+        (
+            "montages registry put eclairage-de-vernon projet.yaml",
+            Text("crée la fiche", "make the entry"),
+        ),
+        (
+            "montages registry put eclairage-de-vernon projet.yaml --if-match '*' --draft",
+            Text(
+                "une version à relire avant publication",
+                "a version to read again before it is public",
+            ),
+        ),
+    ],
+)
+@slug_argument
+@argument("file", Text("FICHIER", "FILE"))
+@option(
+    "--draft",
+    is_flag=True,
+    text=Text("Un brouillon, que l'éditeur seul voit.", "A draft, which its publisher alone sees."),
+)
+@_options(if_match_option, publish_at_option)
+def put(
+    slug: str,
+    file: str,
+    draft: bool,
+    if_match: str | None,
+    publish_at: str | None,
+    token_file: str,
+    folder: str,
+) -> None:
+    """Check a description and write it as a version."""
+    registry = registry_in(folder)
+    publisher = publisher_of(registry, token_file)
+    text, syntax = inputs.source(file)
+    body = text if isinstance(text, bytes) else text.encode()
+    with deadline():
+        load().examine_entry(body, syntax, slug)
+    types = {name: media_type for media_type, name in reversed(MEDIA_TYPES.items())}
+    version = registry.write(
+        slug,
+        Content(body, types[syntax]),
+        publisher,
+        _condition(if_match),
+        state=State.DRAFT if draft else State.PUBLISHED,
+        publish_at=read_moment(publish_at) if publish_at else None,
+    )
+    _show(version)
+
+
+@click.command(
+    "publish",
+    cls=BilingualCommand,
+    text=Text(
+        "Rend publique la dernière version d'une fiche, maintenant ou à partir d'un moment.",
+        "Make the last version of an entry public, now or from a moment on.",
+    ),
+)
+@slug_argument
+@_options(if_match_option, publish_at_option)
+def publish(
+    slug: str, if_match: str | None, publish_at: str | None, token_file: str, folder: str
+) -> None:
+    """Publish the last version of an entry."""
+    registry = registry_in(folder)
+    moment = read_moment(publish_at) if publish_at else None
+    publisher = publisher_of(registry, token_file)
+    _show(registry.publish(slug, publisher, _condition(if_match), publish_at=moment))
+
+
+@click.command(
+    "withdraw",
+    cls=BilingualCommand,
+    text=Text(
+        "Retire une fiche, pour de bon : son histoire reste, son nom ne se redonne pas.",
+        "Withdraw an entry, for good: its history stays, its name is not given again.",
+    ),
+)
+@slug_argument
+@_options(if_match_option)
+def withdraw(slug: str, if_match: str | None, token_file: str, folder: str) -> None:
+    """Withdraw an entry."""
+    registry = registry_in(folder)
+    publisher = publisher_of(registry, token_file)
+    _show(registry.withdraw(slug, publisher, _condition(if_match)))
+
+
+def _condition(if_match: str | None) -> WriteCondition:
+    """Return the condition that an entity tag makes, with or without the quotes that a shell takes away."""
+    if if_match is None or if_match == "*" or '"' in if_match:
+        return WriteCondition(if_match)
+    return WriteCondition(f'"{if_match}"')
+
+
+def _show(version: Version) -> None:
+    show(Line("✓ ", style="green").append(written_line(version, session().lang), style="default"))

@@ -1,0 +1,66 @@
+"""The publishers of the registry in the terminal, with their tokens by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+
+from montages.bilingual import Text
+from montages.publish.text.typeset import Line
+from montages.publish.text.typography import colon
+from montages.registry.moments import moment_text
+from montages.registry.publisher import PublisherEntry, PublisherToken, Right
+
+RIGHTS = {
+    Right.EDIT: Text("modifier", "edit"),
+    Right.PUBLISH: Text("publier et retirer", "publish and withdraw"),
+}
+_NONE = Text("Aucun éditeur : montages publisher add.", "No publishers: montages publisher add.")
+_NO_TOKEN = Text("aucun jeton en cours", "no token in force")
+_SINCE = Text("depuis le", "since")
+_REVOKED = Text("révoqué le", "revoked on")
+
+
+def rights_text(rights: frozenset[Right], lang: str) -> str:
+    """Return what a token lets do, in words."""
+    return ", ".join(RIGHTS[right][lang] for right in Right if right in rights)
+
+
+def publisher_table(entries: Sequence[PublisherEntry], lang: str) -> RenderableType:
+    """Return publishers, each with its tokens below, revoked ones dim."""
+    if not entries:
+        return Line(_NONE[lang])
+    lines: list[RenderableType] = []
+    for entry in entries:
+        lines.append(Line(entry.slug, style="bold").append(f"  {entry.name}", style="default"))
+        lines += [_token(token, lang) for token in entry.tokens]
+        if all(token.revoked for token in entry.tokens):
+            lines.append(Line(f"  {_NO_TOKEN[lang]}", style="yellow"))
+    return Group(*lines)
+
+
+def publisher_json(entry: PublisherEntry) -> dict[str, Any]:
+    """Return a publisher as JSON; of a token its name, never the token."""
+    return {
+        "slug": entry.slug,
+        "name": entry.name,
+        "added": moment_text(entry.added),
+        "tokens": [
+            {
+                "name": token.name,
+                "rights": sorted(token.rights),
+                "added": moment_text(token.added),
+                "revoked": moment_text(token.revoked) if token.revoked else None,
+            }
+            for token in entry.tokens
+        ],
+    }
+
+
+def _token(token: PublisherToken, lang: str) -> Line:
+    told = f"  {token.name}{colon(lang)} {rights_text(token.rights, lang)}, "
+    if token.revoked:
+        return Line(f"{told}{_REVOKED[lang]} {token.revoked:%Y-%m-%d}", style="dim")
+    return Line(f"{told}{_SINCE[lang]} {token.added:%Y-%m-%d}")

@@ -1,0 +1,139 @@
+"""The graphs of entries in a file of their own, each change of one with a number."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from montages.bilingual import Text
+from montages.registry.entry_quads import EntryQuads
+from montages.registry.moments import moment_of, moment_text
+
+# A file laid out otherwise, or of graphs made otherwise, has another number.
+_LAYOUT = 1
+EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+_TABLES = """
+CREATE TABLE place (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    first INTEGER NOT NULL, revision INTEGER NOT NULL,
+    sequence INTEGER NOT NULL, moment TEXT NOT NULL, knowledge TEXT NOT NULL
+) STRICT;
+CREATE TABLE graphs (
+    slug TEXT PRIMARY KEY, revision INTEGER NOT NULL, graph TEXT, quads BLOB
+) STRICT;
+CREATE INDEX graphs_by_revision ON graphs (revision);
+"""
+
+
+@dataclass(frozen=True)
+class IndexPlace:
+    """Up to where the record was read, by which knowledge, and the first and last number of a change."""
+
+    first: int
+    revision: int
+    sequence: int
+    moment: datetime
+    knowledge: str
+
+
+class GraphTable:
+    """The file through one connection, None for a table in memory."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.connection = _connection(path)
+
+    def place(self) -> IndexPlace:
+        """Return up to where the record was read."""
+        first, revision, sequence, moment, knowledge = self.connection.execute(
+            "SELECT first, revision, sequence, moment, knowledge FROM place"
+        ).fetchone()
+        return IndexPlace(first, revision, sequence, moment_of(moment), knowledge)
+
+    def move(self, place: IndexPlace) -> None:
+        """Note up to where the record was read."""
+        self.connection.execute(
+            "UPDATE place SET revision = ?, sequence = ?, moment = ?, knowledge = ?",
+            (place.revision, place.sequence, moment_text(place.moment), place.knowledge),
+        )
+
+    def graph(self, slug: str) -> EntryQuads | None:
+        """Return the graph of an entry, None where it has none."""
+        query = "SELECT graph, quads FROM graphs WHERE slug = ?"
+        row = self.connection.execute(query, (slug,)).fetchone()
+        return _graph(slug, *row) if row and row[0] else None
+
+    def put(self, slug: str, graph: EntryQuads | None, revision: int) -> None:
+        """Set the graph of an entry, or that it has none any more."""
+        head, quads = None, None
+        if graph is not None:
+            title = [graph.title.fr, graph.title.en]
+            head = json.dumps([graph.number, graph.name, graph.project, title], ensure_ascii=False)
+            quads = graph.quads
+        row = (slug, revision, head, quads)
+        self.connection.execute("INSERT OR REPLACE INTO graphs VALUES (?, ?, ?, ?)", row)
+
+    def since(self, revision: int) -> tuple[tuple[EntryQuads, ...], tuple[str, ...]]:
+        """Return the graphs that changed after a revision, and the slugs of entries that have none since."""
+        rows = self.connection.execute(
+            "SELECT slug, graph, quads FROM graphs WHERE revision > ? ORDER BY slug", (revision,)
+        ).fetchall()
+        graphs = tuple(_graph(slug, head, quads) for slug, head, quads in rows if head)
+        return graphs, tuple(slug for slug, head, _ in rows if not head)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+def _connection(path: Path | None) -> sqlite3.Connection:
+    """Return a connection to the file, made anew where it cannot be read: nothing is lost with it."""
+    if path is None:
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        _prepare(memory)
+        return memory
+    try:
+        return _opened(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        return _opened(path)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _LAYOUT):
+            raise sqlite3.DatabaseError("another layout")
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables where there are none."""
+    if connection.execute("PRAGMA user_version").fetchone()[0]:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    if not connection.execute("PRAGMA user_version").fetchone()[0]:
+        for statement in filter(str.strip, _TABLES.split(";")):
+            connection.execute(statement)
+        # A new index counts on from the clock: no revision of a former one is taken for its own.
+        first = int(datetime.now(UTC).timestamp() * 1_000_000)
+        place = (1, first, first, 0, moment_text(EPOCH), "")
+        connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)", place)
+        connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+    connection.execute("COMMIT")
+
+
+def _graph(slug: str, head: str, quads: bytes) -> EntryQuads:
+    number, name, project, title = json.loads(head)
+    return EntryQuads(slug, number, name, project, Text(*title), quads)

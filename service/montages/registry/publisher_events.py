@@ -1,0 +1,83 @@
+"""What happened to publishers and tokens, as rows of the record: added, given, revoked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from montages.errors import UnknownName
+from montages.registry.hash_chain import FIRST, row_hash
+from montages.registry.moments import moment_after, moment_of, moment_text
+from montages.registry.publisher import PublisherEntry, PublisherToken, Right
+
+
+@dataclass(frozen=True)
+class PublisherEvent:
+    """A row: a publisher was added, a token given or revoked; `name` is that of either."""
+
+    event: str
+    publisher: str
+    name: str
+    rights: str
+    moment: datetime
+
+
+def publisher_events(connection: sqlite3.Connection) -> list[PublisherEvent]:
+    """Return all that happened, in its order."""
+    rows = connection.execute(
+        "SELECT event, publisher, name, rights, moment FROM publisher_events ORDER BY sequence"
+    )
+    return [
+        PublisherEvent(event, publisher, name, rights, moment_of(moment))
+        for event, publisher, name, rights, moment in rows
+    ]
+
+
+def publisher_entry(events: Iterable[PublisherEvent], slug: str) -> PublisherEntry:
+    """Return a publisher as its events leave it; raises UnknownName."""
+    own = [event for event in events if event.publisher == slug]
+    if not own:
+        raise UnknownName(
+            f"Éditeur inconnu : {slug}. La liste : montages publisher list.",
+            f"Unknown publisher: {slug}. The list: montages publisher list.",
+        )
+    tokens: list[PublisherToken] = []
+    for event in own:
+        if event.event == "token":
+            tokens.append(PublisherToken(slug, event.name, rights_of(event.rights), event.moment))
+        elif event.event == "revocation":
+            tokens = [
+                PublisherToken(t.publisher, t.name, t.rights, t.added, event.moment)
+                if t.name == event.name and t.revoked is None
+                else t
+                for t in tokens
+            ]
+    return PublisherEntry(slug, own[0].name, own[0].moment, tuple(tokens))
+
+
+def append_event(
+    connection: sqlite3.Connection,
+    event: str,
+    publisher: str,
+    name: str,
+    rights: frozenset[Right] = frozenset(),
+    token_digest: str = "",
+) -> None:
+    """Add a row, inside a transaction."""
+    last = connection.execute(
+        "SELECT sequence, moment, hash FROM publisher_events ORDER BY sequence DESC LIMIT 1"
+    ).fetchone()
+    sequence, moment, previous = last or (0, None, FIRST)
+    now = moment_text(moment_after(moment_of(moment) if moment else None))
+    values = (sequence + 1, event, publisher, name, " ".join(sorted(rights)), token_digest, now)
+    connection.execute(
+        "INSERT INTO publisher_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, previous, row_hash(previous, values)),
+    )
+
+
+def rights_of(text: str) -> frozenset[Right]:
+    """Return the rights that a row names."""
+    return frozenset(Right(word) for word in text.split())

@@ -1,0 +1,86 @@
+"""A copy of the record while others write, and a registry made of such a copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from montages.errors import UnreadableInput, UnusableInput
+from montages.registry.new_folder import new_folder
+from montages.registry.record_check import RecordReport, record_report
+from montages.registry.record_file import RecordFile
+from montages.registry.record_schema import FILE
+
+
+def backup(record: RecordFile, file: Path) -> RecordReport:
+    """Copy a record as it is at one moment into a new file, and return what was verified of the copy.
+
+    The service may write meanwhile. The file is there whole or not at all. Raises UnusableInput where there
+    is one already or it cannot be written, BrokenRecord where the record is not what was written.
+    """
+    if file.exists():
+        raise UnusableInput(
+            f"{file} existe déjà : nommez un autre fichier, rien n'est écrasé.",
+            f"{file} exists already: name another file, nothing is overwritten.",
+        )
+    try:
+        file.absolute().parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            prefix=f".{file.name}-", dir=file.absolute().parent
+        ) as beside:
+            draft = RecordFile(Path(beside))
+            with record.faults(), closing(record.connection()) as source:
+                _copy(source, draft)
+            report = record_report(draft)
+            report.check()
+            _sync(draft.path)
+            os.link(draft.path, file)  # fails where somebody else was faster
+            _sync(file.absolute().parent)
+    except OSError as error:
+        raise UnusableInput(
+            f"{file} : la sauvegarde n'a pas pu être écrite ({error.strerror}).",
+            f"{file}: the backup could not be written ({error.strerror}).",
+        ) from error
+    return report
+
+
+def restore(file: Path, folder: Path) -> RecordReport:
+    """Make a registry of a backup in a folder that is empty or not there, and return what was verified.
+
+    Raises UnreadableInput, UnusableInput where there is something in the folder, BrokenRecord where the
+    backup is not what was written: then there is no registry either.
+    """
+    if not file.is_file():
+        raise UnreadableInput(
+            f"Sauvegarde introuvable : {file}.",
+            f"No such backup: {file}.",
+        )
+    with new_folder(folder) as draft:
+        record = RecordFile(draft)
+        shutil.copyfile(file, record.path)
+        record.check()
+        report = record_report(record)
+        report.check()
+        with record.faults(), closing(record.connection()) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        _sync(draft / FILE)
+    return report
+
+
+def _copy(source: sqlite3.Connection, draft: RecordFile) -> None:
+    """Copy a record into one file, with nothing beside it."""
+    with draft.faults(), closing(draft.connection()) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
