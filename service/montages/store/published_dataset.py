@@ -22,6 +22,7 @@ from montages.store.module_headers import complete_headers
 from montages.store.panel_graph import PANEL, panel_graph
 from montages.store.public_terms import add_public_statements
 from montages.store.questions.query_executables import QUERIES, query_executables
+from montages.store.releases_graph import RELEASES, releases_graph
 
 
 def published_dataset(day: date) -> Dataset:
@@ -36,6 +37,7 @@ def published_dataset(day: date) -> Dataset:
     library.describe_requirements(graphs[str(MODULE["requirements"])])
     graphs[str(PANEL)] += panel_graph()
     graphs[str(ANSWERS)] += answers_graph(day)
+    graphs[str(RELEASES)] += releases_graph(graphs[str(RELEASES)])
     graphs[str(MODULE["shapes-answers"])] = answer_shapes()
     book = rulebook()
     for first in (date.min, *change_dates(book)):

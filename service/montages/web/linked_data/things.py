@@ -26,7 +26,8 @@ from montages.publish.linked_data.formats import (
     Format,
     write,
 )
-from montages.store.resource_description import resource_description
+from montages.publish.linked_data.release_archive import archived_module
+from montages.store.resource_description import ResourceDescription, resource_description
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import EXPOSED, MINUTES, conditional, etag, where
 from montages.web.linked_data.document_links import address, document_links
@@ -89,10 +90,23 @@ def _answer(things: Things, path: str) -> Response:
     form = BY_EXTENSION.get(extension)
     if form is not None and stem in paths:
         return _document(things, stem, form)
-    beside = _of_further_data(things, path, stem, form) if things.state.store else None
+    beside = _of_release(things, path, stem, form)
+    if beside is None and things.state.store:
+        beside = _of_further_data(things, path, stem, form)
     if beside is None:
         raise unknown_thing(things.state, path, paths)
     return beside
+
+
+def _of_release(things: Things, path: str, stem: str, form: Format | None) -> Response | None:
+    """Return the answer about a module as an earlier release had it; None where none had it."""
+    if archived_module(path) is not None:
+        return _see_other(things, path)
+    graph = archived_module(stem) if form else None
+    if graph is None or form is None:
+        return None
+    module = ResourceDescription(BASE + stem.rpartition("/")[0], graph, cut=False)
+    return resource_answer(things.state, module, form, json_ld_context(things.state))
 
 
 def _of_further_data(things: Things, path: str, stem: str, form: Format | None) -> Response | None:

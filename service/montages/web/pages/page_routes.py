@@ -42,6 +42,7 @@ _LISTS = {
     "requirements": Text("Les règles", "Rules"),
     "sources": Text("Les sources", "Sources"),
     "panel": Text("Les cas du panel", "The cases of the panel"),
+    "releases": Text("Les versions, et ce qui change", "Versions, and what changes"),
     "terms": Text("Le vocabulaire", "The vocabulary"),
     "matrix": Text("La fiche : contrats × critères", "The sheet: contracts × criteria"),
     "layer-matrix": Text("Couches × modes de gestion", "Layers × modes of management"),

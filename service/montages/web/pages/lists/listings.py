@@ -8,12 +8,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from rdflib import OWL, RDF, URIRef
+from rdflib.namespace import DCTERMS
 
 from montages.knowledge.files import published_queries as published
 from montages.knowledge.model import Arrangement
 from montages.knowledge.panel import panel
 from montages.knowledge.rulebook import rulebook
-from montages.names import BASE, MTG, iris, slug
+from montages.names import BASE, MODULE, MTG, iris, slug
 from montages.publish.text.signs import KIND_TITLES
 from montages.store.questions.query_parameters import declared_parameters
 from montages.store.questions.question_tags import TAGS, tag_of
@@ -151,6 +152,31 @@ def _panel(context: PageContext) -> list[Item]:
     ]
 
 
+def _releases(context: PageContext) -> list[Item]:
+    graph, here = context.graph, _("Ce qui répond ici")
+    items = [
+        _item(iri, context, here)
+        for kind in (MTG.SoftwareVersion, MTG.RulebookVersion)
+        for iri in iris(graph.subjects(RDF.type, kind))
+    ]
+    main = MODULE["montages"]
+    for version in iris(graph.objects(main, OWL.versionIRI)):
+        title = _("Ontologie") + f" {graph.value(main, OWL.versionInfo)}"
+        text = context.labels.definition(str(main), context.lang)
+        items.append(Item(here, Link(title, context.page_of(str(version))), str(version), text))
+    releases = iris(graph.subjects(RDF.type, MTG.Release))
+    newest = sorted(releases, key=lambda r: str(graph.value(r, DCTERMS.issued)), reverse=True)
+    items += [_item(iri, context, _("Livraisons")) for iri in newest]
+    for release in newest:
+        name = context.labels.name(release, context.lang)
+        changes = _ordered(graph.objects(release, MTG.hasChange), context)
+        for kind in _ordered({graph.value(c, MTG.changeKind) for c in changes}, context):
+            group = f"{name} · {context.labels.name(kind, context.lang)}"
+            mine = [c for c in changes if (c, MTG.changeKind, kind) in graph]
+            items += [_item(change, context, group) for change in mine]
+    return items
+
+
 def _terms(context: PageContext) -> list[Item]:
     graph, items = context.graph, []
     modules = iris(graph.subjects(RDF.type, OWL.Ontology))
@@ -235,6 +261,14 @@ def listings() -> dict[str, Listing]:
                 "l'évaluation est rejouée sur chacun à chaque changement des règles."
             ),
             _panel,
+        ),
+        "releases": Listing(
+            _("Versions"),
+            _(
+                "L'ontologie, les règles et le logiciel ont chacun leur version : les termes changent "
+                "rarement, les règles à chaque correction, le logiciel à chaque livraison."
+            ),
+            _releases,
         ),
         "terms": Listing(
             _("Vocabulaire"),

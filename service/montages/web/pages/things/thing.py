@@ -84,6 +84,10 @@ _BY_CLASS: dict[URIRef, PageKind] = {
     MTG.Threshold: PageKind("threshold.html", threshold.threshold_values, "/requirements"),
     MTG.Project: PageKind("project.html", project.project_values, "/projects"),
     MTG.PanelCase: PageKind("panel_case.html", panel_case.panel_case_values, "/panel"),
+    **dict.fromkeys(
+        (MTG.Release, MTG.Change, MTG.RulebookVersion, MTG.SoftwareVersion),
+        PageKind("thing.html", _nothing, "/releases"),
+    ),
     MTG.AttentionPoint: PageKind("attention.html", attention_point.attention_values, "/contracts"),
     MTG.Bucket: _VALUE,
     SKOS.ConceptScheme: PageKind("scheme.html", criterion.scheme_values, "/criteria"),
@@ -127,6 +131,7 @@ _LISTINGS = {
     "/sources": "Sources",
     "/projects": "Projets",
     "/panel": "Panel",
+    "/releases": "Versions",
     "/queries": "Questions",
     "/terms": "Vocabulaire",
 }
