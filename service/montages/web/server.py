@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import shutil
 import sys
@@ -11,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from montages import settings, thread_shares
 from montages.errors import MontagesError
 from montages.store.disk.data_beside import remove_data
 from montages.web import create_app
 from montages.web.connections.connection_shares import SHARES
+from montages.web.first_requests import FirstRequest, first_requests
 from montages.web.requests.metrics import LOG
 from montages.web.requests.metrics_files import merge_figures
-from montages.web.validation.samples import body_samples
 from montages.web.workers.run_apart import start_pool
 
 wsgi_app = "montages.web.server:ready()"
@@ -42,11 +42,8 @@ control_socket_disable = True  # nobody commands the service but by signals
 # Where the processes write their figures, so that whichever is asked for /metrics tells them all:
 # `montages serve` makes such a folder, since the library reads the name when it is first imported.
 _FIGURES, _OURS = "PROMETHEUS_MULTIPROC_DIR", "montages-figures-"
-# What a first visitor would wait for: each makes something that all processes then share.
-_FIRST = (
-    *("/", "/projet", "/catalog.ttl", "/dump/SHA256SUMS", "/search?q=mpgp", "/sparql"),
-    *("/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/openapi.json", "/sitemap.xml"),
-)
+# Requests make many things that stay, caches above all: looking for garbage among them is no work for each.
+_GARBAGE = 50_000
 
 
 def child_exit(server: Any, worker: Any) -> None:
@@ -74,6 +71,7 @@ def ready() -> Flask:
 
     Where that cannot be, the reason is told in one line, and the start ends.
     """
+    gc.set_threshold(_GARBAGE)
     try:
         app = create_app()
     except MontagesError as error:
@@ -82,14 +80,21 @@ def ready() -> Flask:
         sys.exit(error.exit_code)
     client = app.test_client()
     LOG.disabled = True  # nobody asks yet
-    for path in _FIRST:
-        for accept in ("text/html", "*/*"):
-            client.get(path, headers={"Accept": accept})
-    for media, (_, sample) in body_samples().items():
-        text = sample if isinstance(sample, str) else json.dumps(sample)
-        client.post("/validate", data=text, content_type=media)
-        client.post("/assess", data=text, content_type=media)
+    for each in first_requests():
+        asked_first(client, each)
     LOG.disabled = False
     gc.collect()
     gc.freeze()  # what stays is looked at no more, and its memory stays shared
     return app
+
+
+def asked_first(client: FlaskClient, each: FirstRequest) -> int:
+    """Put a first request to an application, and return the status of its answer."""
+    return client.open(
+        each.path,
+        method="POST" if each.body else "GET",
+        data=each.body or None,
+        content_type=each.media_type or None,
+        headers={"Accept": each.accept},
+        follow_redirects=True,
+    ).status_code

@@ -1,0 +1,67 @@
+"""What a service asks itself before it serves: what a first visitor would wait for.
+
+A process that judges descriptions is forked from one that knows what was worked out here, and replaced by
+another such when it has grown: each begins with what all projects have in common.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from montages.description.address.project_address import ProjectAddress
+from montages.description.address.write_address import address_query
+from montages.description.parsing.yaml_text import parse_yaml
+from montages.knowledge.files import library
+from montages.web.validation.request_body import CSV, LINES
+from montages.web.validation.samples import body_samples
+
+# Each makes something that all processes then share.
+_PAGES = (
+    *("/", "/projet", "/catalog.ttl", "/dump/SHA256SUMS", "/search?q=mpgp", "/sparql"),
+    *("/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/openapi.json", "/sitemap.xml"),
+)
+# Path → the syntaxes that it does not take.
+_JUDGED = {"/validate": (), "/assess": (CSV, LINES)}
+_ADVISED = ("/questions", "/what-if", "/compose", "/similar", "/compare")
+_CHANGED = "/fork?with=investment-funding:mixed"
+_VIEWS = ("", "&view=result", "&view=full")
+_LANGUAGES = ("fr", "en")
+_JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class FirstRequest:
+    """A request that a service puts to itself; one with a body is a POST."""
+
+    path: str
+    accept: str = "*/*"
+    media_type: str = ""
+    body: str = ""
+
+
+def first_requests() -> Iterator[FirstRequest]:
+    """Yield pages and documents, a description in each syntax, and all that is asked about the examples."""
+    for path in _PAGES:
+        for accept in ("text/html", "*/*"):
+            yield FirstRequest(path, accept)
+    for path, left_out in _JUDGED.items():
+        for media, (_, sample) in body_samples(*left_out).items():
+            text = sample if isinstance(sample, str) else json.dumps(sample)
+            yield FirstRequest(path, media_type=media, body=text)
+    for tree in _examples():
+        text = json.dumps(tree, default=str)
+        for path in (*(f"{path}?anyway=1" for path in _ADVISED), f"{_CHANGED}&anyway=1"):
+            yield FirstRequest(path, media_type=_JSON, body=text)
+        said = {key: value for key, value in tree.items() if key != "id"}
+        query = address_query(ProjectAddress(tree=said))
+        for view in _VIEWS:
+            for lang in _LANGUAGES:
+                yield FirstRequest(f"/projet?{query}{view}&lang={lang}")
+
+
+def _examples() -> Iterator[dict[str, Any]]:
+    for path in library.files("data/examples", "*.yaml"):
+        yield parse_yaml(path.read_text(encoding="utf-8"))
