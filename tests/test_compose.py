@@ -177,6 +177,29 @@ def test_one_contract_comes_before_several_of_the_same_verdict() -> None:
         assert same == sorted(same)
 
 
+def test_of_whole_set_ups_whose_worst_part_does_alike_the_one_whose_other_parts_do_better_comes_first() -> (
+    None
+):
+    for number in (48, 187, 221):
+        it = compositions_of(FAST.assess(in_parts(number), as_of=DAY, anyway=True))
+        best = [c for c in it.compositions if c.rank[:4] == it.compositions[0].rank[:4]]
+        ranks = [sorted((p.verdict.rank for p in c.parts), reverse=True) for c in best]
+        assert ranks == sorted(ranks), number
+
+
+def test_a_fact_to_verify_for_several_units_is_told_once_with_what_does_for_all() -> None:
+    it = compositions_of(FAST.assess(in_parts(187), as_of=DAY, anyway=True))
+    part = next(p for p in it.compositions[0].parts if p.row == "adhesion")
+    assert [(t.criterion, t.to) for t in part.to_verify] == [("body-offers-it", ("yes-member",))]
+
+
+def test_the_answer_names_each_part_of_a_project_once() -> None:
+    for number in (9, 49, 97, 221, 283):
+        answer = FAST.assess(in_parts(number), as_of=DAY, anyway=True).answer
+        for part in ("Objets connectés — a0", "Réseau IoT — a1", "Portail métier — a2"):
+            assert answer.headline.fr.count(part) == 1, (number, answer.headline.fr)
+
+
 def test_a_project_of_many_parts_is_cut_with_a_sentence() -> None:
     layers = ("objects", "iot-network", "storage", "data-processing", "business-portal")
     areas = {f"a{n}": {} for n in range(12)}

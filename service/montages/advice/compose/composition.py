@@ -9,7 +9,7 @@ from typing import Any
 
 from montages.advice.advice_json import advice_head, source_json
 from montages.advice.compose.composition_words import composition_sentence, contracts_of
-from montages.advice.compose.contract_parts import ContractPart
+from montages.advice.compose.contract_part import ContractPart
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
@@ -48,19 +48,23 @@ class Composition:
         return sum(part.soft * len(part.units) for part in self.parts) / units
 
     @property
-    def rank(self) -> tuple[float, ...]:
+    def rank(self) -> tuple[Any, ...]:
         """Return what sorts compositions: sensible first, then verdict, interfaces, facts, preferences.
 
-        The facts come before preferences, as they do among contracts (R20).
+        Of those whose worst parts do alike, and that have as many seams, the one whose other parts do better
+        comes first: a part that is to verify in any case is no reason to take terms for another. The facts
+        come before preferences, as they do among contracts (R20).
         """
         return (
             any(part.folded for part in self.parts),
             any(part.gives_way for part in self.parts),
             self.verdict.rank,
             self.interfaces,
+            sorted((part.verdict.rank for part in self.parts), reverse=True),
             sum(len(part.to_verify) for part in self.parts),
+            sum(part.unusual > 0 for part in self.parts),
             -round(self.soft, 6),
-            sum(not term.ordinary for part in self.parts for term in part.terms),
+            sum(part.unusual for part in self.parts),
             sum(part.first.arrangement.simplicity for part in self.parts),
         )
 

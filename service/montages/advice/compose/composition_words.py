@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from montages.advice.compose.contract_parts import ContractPart
+from montages.advice.compose.contract_part import ContractPart
 from montages.assessment.words.wording import (
     ONCE_VERIFIED,
     PROVIDED,

@@ -3,97 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
+from montages.advice.compose.contract_part import ContractPart, part_rank
 from montages.advice.compose.missions_apart import with_missions_apart
 from montages.advice.compose.unit_blocks import Block
-from montages.assessment.arrangement_result import ArrangementResult, DutyResult
+from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.conclusions import UnitAssessment
 from montages.assessment.procedures import (
     procedure_allowed,
     procedure_for,
     procedure_to_verify,
 )
 from montages.assessment.ranking import row_of, stands_alone
-from montages.assessment.verdict.unit_verdict import Term
-from montages.knowledge.logic import DutyState, Verdict
-from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
-
-
-@dataclass(frozen=True, eq=False)
-class ContractPart:
-    """A contract for some units, by what is concluded of each: `results` go with `units`.
-
-    `procedure` is the one that awards it, lightest first; `channels` and `vehicles` are those that are open
-    for all of the units and that an answer concerns; `buys` is what a way of running buys by,
-    `apart` are the gates that have something entrusted by a contract of its own.
-    """
-
-    units: tuple[UnitAssessment, ...]
-    results: tuple[ArrangementResult, ...]
-    procedure: ArrangementResult | None
-    channels: tuple[ArrangementResult, ...]
-    vehicles: tuple[ArrangementResult, ...]
-    buys: ContractPart | None
-    apart: tuple[Requirement, ...]
-    gives_way: bool
-
-    @property
-    def row(self) -> str:
-        """Return the row of the contract: those of one row are one contract in law."""
-        return row_of(self.results[0])
-
-    @property
-    def first(self) -> ArrangementResult:
-        """Return what is concluded for the first unit."""
-        return self.results[0]
-
-    @cached_property
-    def worst(self) -> ArrangementResult:
-        """Return what is concluded for the unit that the contract does worst for."""
-        return max(self.results, key=lambda result: result.best.rank)
-
-    @property
-    def verdict(self) -> Verdict:
-        """Return the verdict of the unit that the contract does worst for."""
-        return self.worst.verdict
-
-    @cached_property
-    def soft(self) -> float:
-        """Return how well preferences are met, from −1 to 1, on average over units."""
-        return sum(low + high - 1 for low, high in (r.soft for r in self.results)) / len(
-            self.results
-        )
-
-    @property
-    def folded(self) -> bool:
-        """Tell whether the contract is lawful and hardly sensible for some unit."""
-        return any(result.folded is not None for result in self.results)
-
-    @cached_property
-    def terms(self) -> tuple[Term, ...]:
-        """Return the terms one accepts, of all units."""
-        return tuple(dict.fromkeys(term for result in self.results for term in result.terms))
-
-    @cached_property
-    def to_verify(self) -> tuple[Term, ...]:
-        """Return the facts to verify, of all units."""
-        return tuple(dict.fromkeys(term for result in self.results for term in result.to_verify))
-
-    @cached_property
-    def duties(self) -> tuple[DutyResult, ...]:
-        """Return what must, or may have to be done, each duty once."""
-        duties: dict[str, DutyResult] = {}
-        for duty in (d for result in self.results for d in result.duties):
-            slug = duty.requirement.slug
-            if duty.state is not DutyState.DONE and (
-                slug not in duties or duty.state is DutyState.DUE
-            ):
-                duties[slug] = duty
-        return tuple(duties.values())
 
 
 class PartFinder:
@@ -189,16 +111,3 @@ class PartFinder:
 def _is_open(result: ArrangementResult) -> bool:
     """Tell whether an arrangement is open as its status says too: what is presumed does not close it."""
     return result.verdict.open and result.status != "ineligible"
-
-
-def part_rank(part: ContractPart) -> tuple[float, ...]:
-    """Return what sorts the contracts for the same units."""
-    return (
-        part.folded,
-        part.gives_way,
-        part.verdict.rank,
-        len(part.to_verify),
-        -part.soft,
-        sum(not term.ordinary for term in part.terms),
-        part.first.arrangement.simplicity,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
@@ -48,8 +48,8 @@ class Ways:
 def answer_sentence(rows: Sequence[Row], ways: Ways, units: Sequence[Unit], rules: Rules) -> Text:
     """Return what one may do first: the set-up, its part of the project, its terms, its procedure.
 
-    Where it covers a part of the project only, the best of what covers the others follows, with what is
-    to be verified for it; what is for the first is a step of its own.
+    Where it covers a part of the project only, the best of what covers the others follows, each part named
+    once, with what is to be verified for it; what is for the first is a step of its own.
     """
     first = rows[0].shown
     others = _for_the_rest(rows, units)
@@ -58,7 +58,7 @@ def answer_sentence(rows: Sequence[Row], ways: Ways, units: Sequence[Unit], rule
             " ".join(
                 (
                     _may_by(first, ways, units, rules, lang),
-                    *(_may(each, units, rules, lang) for each in others),
+                    *(_may(each, units, rules, lang, of=part) for each, part in others),
                 )
             )
             for lang in ("fr", "en")
@@ -89,14 +89,16 @@ def _may_by(
     return f"{may} {by}" if by else may
 
 
-def _for_the_rest(rows: Sequence[Row], units: Sequence[Unit]) -> list[ArrangementResult]:
-    """Return the best rows that cover what those before leave out, those that are sensible."""
+def _for_the_rest(
+    rows: Sequence[Row], units: Sequence[Unit]
+) -> list[tuple[ArrangementResult, frozenset[str]]]:
+    """Return the best rows that cover what those before leave out, those that are sensible, and for what."""
     left = {unit.id for unit in units} - set(rows[0].shown.covers or ())
     others = []
     for row in rows[1:]:
-        covered = left & set(row.shown.covers or ())
+        covered = frozenset(left & set(row.shown.covers or ()))
         if covered and row.shown.verdict.open and not row.shown.folded:
-            others.append(row.shown)
+            others.append((row.shown, covered))
             left -= covered
     return others
 
@@ -112,12 +114,16 @@ def _may(
     rules: Rules,
     lang: str,
     facts_apart: bool = False,
+    of: Collection[str] | None = None,
 ) -> str:
-    """Return what one may do; what is to be verified first is in the sentence, or told apart from it."""
+    """Return what one may do; what is to be verified first is in the sentence, or told apart from it.
+
+    `of` are the units it is for, where others have a set-up already; those that it covers else.
+    """
     facts = "" if facts_apart else facts_text(result.to_verify, rules)[lang]
     later = bool(result.to_verify)
     terms = terms_text(result.terms, rules)[lang]
-    covers = result.covers or ()
+    covers = (result.covers or ()) if of is None else of
     names = [unit.label[lang] for unit in units if unit.id in covers]
     part = enumerated(names, lang) if 0 < len(names) < len(units) else ""
     words = in_sentence(result, lang)

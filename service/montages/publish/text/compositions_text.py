@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 
 from montages.advice.compose.composition import Composition, Compositions
-from montages.advice.compose.contract_parts import ContractPart
+from montages.advice.compose.contract_part import ContractPart
 from montages.assessment.words.wording import (
     ONCE_VERIFIED,
     PROVIDED,
