@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from montages.web.operation import Operation
 
-# Paths that no copy holds, and what stands below them: tools, queries, health.
+# Paths that no copy holds, and what stands below them: tools, queries, health, entries of the registry.
 LIVE = (
     "/projet", "/sparql", "/search", "/search.json", "/describe", "/contest", "/validate", "/check", "/try",
     "/shacl", "/healthz", "/readyz", "/metrics",
+    "/projects/", "/projects.geojson",
 )  # fmt: skip
 # The parameters that choose among files; any other that an operation declares needs the service.
 CHOOSING = frozenset({"lang", "page", "_format", "_mediatype", "format"})
@@ -17,7 +18,12 @@ CHOOSING = frozenset({"lang", "page", "_format", "_mediatype", "format"})
 
 def is_live(path: str) -> bool:
     """Tell whether an address needs the service."""
-    return any(path == one or path.startswith((f"{one}/", f"{one}.")) for one in LIVE)
+    return any(
+        path.startswith(one)
+        if one.endswith("/")
+        else path == one or path.startswith((f"{one}/", f"{one}."))
+        for one in LIVE
+    )
 
 
 def live_parameters(operations: Iterable[Operation]) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ class NginxSite:
             parameters=live_parameters(operations),
             live=[*LIVE, *posted_paths(operations)],
             exact=frozenset(posted_paths(operations))
-            | {"/search.json", "/healthz", "/readyz", "/metrics"},
+            | {"/search.json", "/healthz", "/readyz", "/metrics", "/projects.geojson"},
             elsewhere=f"return 307 {self.service}$request_uri;" if self.service else "return 501;",
             folders=_FOLDERS,
             ontology_version=published.ontology_version,

@@ -1,0 +1,143 @@
+"""The wheel holds all it needs: outside the checkout, every command and every page works."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import urllib.request
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from montages.cli.main import montages
+from montages.knowledge.files import library
+from montages.web.linked_data.site_map import LISTINGS
+
+sys.path.append(str(Path(__file__).parent / "bench"))
+
+import servers
+
+pytestmark = pytest.mark.slow
+
+VENDOR = library.ROOT / "service" / "montages" / "web" / "static" / "vendor"
+
+
+class Installed(NamedTuple):
+    """The command that was installed, a folder to work in, and an environment that says nothing of ours."""
+
+    command: Path
+    folder: Path
+    env: dict[str, str]
+
+    def run(self, *args: str, code: int = 0, stdin: str = "") -> str:
+        done = subprocess.run(
+            [str(self.command), *args],
+            cwd=self.folder,
+            env=self.env,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == code, (args, done.stdout[-800:], done.stderr[-800:])
+        return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    """Install the wheel where the libraries are those of the lock, and nothing can be written."""
+    folder = tmp_path_factory.mktemp("wheel")
+    built = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=library.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    (wheel,) = folder.glob("*.whl")
+    place = folder / "environment"
+    venv.EnvBuilder(with_pip=False, symlinks=True).create(place)
+    python = place / "bin" / "python"
+    site = Path(sysconfig.get_path("purelib", vars={"base": str(place)}))
+    # The folder of libraries, not what lies in it for checkouts: their .pth files are not read from here.
+    (site / "libraries.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
+    install += ["--no-deps", "--no-index", "--force-reinstall", "--disable-pip-version-check"]
+    done = subprocess.run([*install, str(wheel)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    work = folder / "work"
+    work.mkdir()
+    env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TMPDIR": str(work)}
+    subprocess.run(["chmod", "-R", "a-w", str(site)], check=True)
+    try:
+        yield Installed(place / "bin" / "montages", work, env)
+    finally:
+        subprocess.run(["chmod", "-R", "u+w", str(site)], check=True)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.slow(seconds=25)
+def test_every_command_is_there_and_what_they_read_is_in_the_wheel(installed: Installed) -> None:
+    shown = installed.run("--lang", "en", "--help")
+    for name in montages.commands:
+        assert re.search(rf"^  {name}\b", shown, re.MULTILINE), name
+        installed.run(name, "--help")
+    location = installed.run("--version")
+    assert "montages" in location.lower()
+    installed.run("new", "project.yaml")
+    installed.run("demo")
+    (installed.folder / "ask.yaml").write_text(
+        "name: Essai\nholder: {type: Commune}\nlayers: {objects: own}\nusages: [street-lighting]\nanswers: {estimated-value: 20000}\n"
+    )
+    for command in (
+        ("check", "ask.yaml"),
+        ("assess", "ask.yaml"),
+        ("assess", "ask.yaml", "--format", "turtle"),
+        ("explain", "ask.yaml", "--contract", "mpgp"),
+        ("what-if", "ask.yaml"),
+        ("compare", "ask.yaml"),
+        ("compose", "ask.yaml"),
+        ("similar", "ask.yaml"),
+        ("fork", "ask.yaml", "--with", "estimated-value=90000"),
+        ("note", "ask.yaml", "-o", "note.html"),
+        ("batch", "ask.yaml", "-o", "answers.jsonl"),
+        ("query", "sheet-inventory"),
+        ("rules", "check"),
+        ("facts", "ask.yaml"),
+    ):
+        installed.run(*command)
+
+
+def test_every_page_is_served_the_editor_included(installed: Installed) -> None:
+    port = servers.free_port()
+    command = [str(installed.command), "serve", "--port", str(port)]
+    with servers.serving(command, port, "/readyz", installed.env) as base:
+        paths = [f"/{path}" for path in LISTINGS]
+        paths += ["/id/contract/mpgp.ttl", "/def.ttl", "/catalog.ttl", "/openapi.json", "/void.ttl"]
+        paths += ["/dump/SHA256SUMS", "/queries/hard-gates.csv", "/sparql?query=ASK%20%7B%7D"]
+        page = ""
+        for path in paths:
+            body = _body(base + path)
+            if path == "/sparql":
+                page = body.decode()
+        files = set(re.findall(r'"(/static/[^"]+)"', page))
+        assert files
+        for file in files:
+            assert _body(base + file), file
+        if VENDOR.is_dir():
+            assert any("vendor" in file for file in files)
+
+
+def _body(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310  # loopback
+        assert answer.status == 200, url
+        return bytes(answer.read())
