@@ -80,6 +80,7 @@ class WorkerPool(Generic[S]):
         except WorkerEnd as end:
             if not end.from_outside or time.monotonic() > request["deadline"]:
                 raise
+            children.drop_ended()
             return self._put(request, body, children, client)
 
     def _put(
@@ -112,13 +113,12 @@ class WorkerPool(Generic[S]):
         return self._own_children[0]
 
     def _worker(self, children: _Children) -> WorkerConnection:
-        """Return a connection to a process that waits for work: an idle one, else a new one."""
+        """Return a connection to a process that waits for work: an idle one, else a new one.
+
+        Whether an idle one is still there is not asked, which costs a call each time: what ended is noticed.
+        """
         with suppress(IndexError):
-            while True:
-                idle = children.idle.pop()
-                if idle.waits():
-                    return idle
-                idle.close()
+            return children.idle.pop()
         worker = WorkerConnection()
         try:
             server = self.server
@@ -144,6 +144,16 @@ class _Children:
         self.process = os.getpid()
         self.idle: deque[WorkerConnection] = deque()
         self.turns = Turns(size.workers, size.queue)
+
+    def drop_ended(self) -> None:
+        """Close the connections that wait for work whose process has ended."""
+        for _ in range(len(self.idle)):
+            with suppress(IndexError):  # others take them meanwhile
+                idle = self.idle.popleft()
+                if idle.waits():
+                    self.idle.append(idle)
+                else:
+                    idle.close()
 
     def drop(self) -> None:
         """Close the connections that wait."""

@@ -123,6 +123,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for queries in (endpoint, question_routes):
         queries.register(app, state)
     describe_route.register(app)
+    headers.trust_proxies(app)
     served = [each for each in OPERATIONS if each not in elsewhere]
     app.extensions[openapi_route.KEY] = (*served, *question_routes.question_operations())
     return app

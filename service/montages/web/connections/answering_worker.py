@@ -34,6 +34,7 @@ class AnsweringWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
                 request.body = Body(io.BytesIO(request.body.read()))
             elif not self._is_framed_alike(conn, request):
                 return self.say(conn, refusals.MALFORMED)
+            conn.response.expect_answer()
             return bool(self.handle_request(request, _Exchange(conn)))
         except StopIteration:
             return False

@@ -32,7 +32,7 @@ _PIECE = 262_144  # bytes read at once
 _MOST_HELD = 128_000_000
 # Seconds that a client has to take an answer, from the last byte it took; to read why it was refused.
 _ANSWER_SECONDS, _LINGER_SECONDS = 30.0, 2.0
-_SWEEP_SECONDS = 0.25
+_SWEEP_SECONDS, _TELL_SECONDS = 0.25, 1.0
 _ACCEPTED_AT_ONCE = 32
 _HEALTH = (b"GET /healthz ", b"HEAD /healthz ")
 _REFUSED = {
@@ -57,7 +57,7 @@ class BufferedWorker(AnsweringWorker):
         self._by_client: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
         self._writing: dict[Connection, None] = {}
         self._held = 0
-        self._swept = 0.0
+        self._swept = self._told = 0.0
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
@@ -69,8 +69,17 @@ class BufferedWorker(AnsweringWorker):
     def init_process(self) -> None:
         """Make the thread of health, then start as gunicorn does."""
         self._health = ThreadPoolExecutor(1, "health")
+        # gunicorn looks up its settings dozens of times a request, by a function each time.
+        self.cfg.__dict__.update({name: each.get() for name, each in self.cfg.settings.items()})
         SHARES.note(self.age, 0)
         super().init_process()
+
+    def notify(self) -> None:
+        """Tell the process above that this one is alive: not at each turn of the loop, as gunicorn does."""
+        now = time.monotonic()
+        if now - self._told >= _TELL_SECONDS:
+            self._told = now
+            super().notify()
 
     # Coming in.
 
@@ -169,13 +178,13 @@ class BufferedWorker(AnsweringWorker):
             self._drop(conn)
 
     def _go_on(self, conn: Connection, done: Future[bool]) -> None:
+        conn.timeout = time.monotonic() + _ANSWER_SECONDS
         conn.keep_alive = not done.cancelled() and not done.exception() and done.result()
         conn.request = b""
         self._count(conn)
         if conn.response.rest:
-            conn.timeout = time.monotonic() + _ANSWER_SECONDS
             self._writing[conn] = None
-            self._when_ready(conn, selectors.EVENT_WRITE, self._write)
+            self._write(conn)
             if self._held > _MOST_HELD:
                 self._make_room()
         else:
@@ -187,13 +196,16 @@ class BufferedWorker(AnsweringWorker):
         try:
             del rest[: conn.sock.send(memoryview(rest)[:_PIECE])]
         except BlockingIOError:
-            return
+            pass
         except (OSError, BufferError):
             self._drop(conn)
             return
+        else:
+            conn.timeout = time.monotonic() + _ANSWER_SECONDS
         self._count(conn)
-        conn.timeout = time.monotonic() + _ANSWER_SECONDS
-        if not rest:
+        if rest:
+            self._when_ready(conn, selectors.EVENT_WRITE, self._write)
+        else:
             self._forget(conn)
             self._answered(conn)
 

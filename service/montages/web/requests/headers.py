@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable, MutableMapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
@@ -32,34 +34,26 @@ _REQUEST_HEADERS = (
     "X-Request-Id"
 )
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_NAMED = "montages.request_id"
 
 
 def register(app: Flask, state: AppState) -> None:
     """Give every answer of an application its headers."""
-    proxies = settings.number("trusted_proxies")
-    if proxies:
-        fixed = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
-        app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's own way to wrap an application
 
     @app.before_request
     def name() -> None:
-        request_id = request.headers.get("X-Request-Id", "")
-        # No secret, and no call of the system, at which threads would change places.
-        g.request_id = (
-            request_id if _ID.fullmatch(request_id) else f"{random.getrandbits(128):032x}"
-        )
+        g.request_id = request_id(request.environ)
 
     @app.after_request
     def complete(response: Response) -> Response:
-        present = {header.lower() for header, _ in response.headers}
-        response.headers.extend(pair for pair in ALWAYS if pair[0].lower() not in present)
+        present = [header for header, _ in response.headers]
+        response.headers.extend(missing_headers(request.environ, present))
         if isinstance(request.routing_exception, RequestRedirect):
             response.headers["Location"] = _elsewhere(request.routing_exception)
         if not settings.get("base_url") and "public" in response.headers.get("Cache-Control", ""):
             # Its addresses are those that this client wrote in Host: they are not for others.
             cache = response.headers["Cache-Control"].replace("public", "private")
             response.headers["Cache-Control"] = cache
-        response.headers["X-Request-Id"] = g.get("request_id", "")
         if "retry_after" in g:
             response.headers["Retry-After"] = str(g.retry_after)
         elif response.status_code == 401:
@@ -70,10 +64,37 @@ def register(app: Flask, state: AppState) -> None:
             response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
             response.headers["Access-Control-Allow-Headers"] = _REQUEST_HEADERS
             response.headers["Access-Control-Max-Age"] = "86400"
-        hsts = settings.get("hsts")
-        if hsts and request.is_secure:
-            response.headers["Strict-Transport-Security"] = hsts
         return response
+
+
+def trust_proxies(app: Flask) -> None:
+    """Have an application believe what the proxies in front of it say of who asks: the outermost wrapping."""
+    if proxies := settings.number("trusted_proxies"):
+        fixed = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's own way to wrap an application
+
+
+def request_id(environ: MutableMapping[str, Any]) -> str:
+    """Return the name of a request: the one that it brings, else a new one, the same each time."""
+    name: str = environ.get(_NAMED, "")
+    if not name:
+        brought = environ.get("HTTP_X_REQUEST_ID", "")
+        # No secret, and no call of the system, at which threads would change places.
+        name = brought if _ID.fullmatch(brought) else f"{random.getrandbits(128):032x}"
+        environ[_NAMED] = name
+    return name
+
+
+def missing_headers(
+    environ: MutableMapping[str, Any], present: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Return the headers that every answer has, but for those that this one has already."""
+    names = {name.lower() for name in present}
+    headers = [pair for pair in ALWAYS if pair[0].lower() not in names]
+    headers.append(("X-Request-Id", request_id(environ)))
+    if environ["wsgi.url_scheme"] in ("https", "wss") and (hsts := settings.get("hsts")):
+        headers.append(("Strict-Transport-Security", hsts))
+    return headers
 
 
 def _elsewhere(redirect: RequestRedirect) -> str:

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from functools import partial
 from hmac import compare_digest
@@ -35,6 +35,7 @@ from montages.web.operation import TEXT, Operation, refused
 from montages.web.requests.request_parameters import parameters
 
 _KEY = "montages-figures"
+_STARTED = "montages.started"
 LOG = logging.getLogger("montages.request")
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -74,9 +75,10 @@ class RequestEntry:
 
 
 class Figures:
-    """The counters of one application."""
+    """The counters of one application, which perhaps logs a line of each request beside them."""
 
-    def __init__(self) -> None:
+    def __init__(self, logs: bool) -> None:
+        self._logs = logs
         registry = self.registry = CollectorRegistry()
         self.requests = Counter(
             "montages_requests",
@@ -106,8 +108,14 @@ class Figures:
             registry=registry,
         )
 
-    def note(self, entry: RequestEntry, seconds: float) -> None:
-        """Count a request."""
+    def end(self, entry: RequestEntry, size: int) -> None:
+        """Note a request whose answer is over, and had so many bytes."""
+        seconds = time.perf_counter() - entry.started
+        self._count(entry, seconds)
+        if self._logs:
+            LOG.info(_line(entry, seconds, size))
+
+    def _count(self, entry: RequestEntry, seconds: float) -> None:
         method = entry.method if entry.method in _METHODS else "other"
         status = str(entry.status)
         self.requests.labels(entry.route, method, status).inc()
@@ -133,8 +141,8 @@ class Figures:
 
 def register(app: Flask, state: AppState) -> None:
     """Make an application count its requests and log a line of each."""
-    figures = app.extensions[_KEY] = Figures()
     logs = app.config.get("REQUEST_LOG", settings.get("request_log")) == "on"
+    figures = app.extensions[_KEY] = Figures(logs)
     if logs and not LOG.handlers:
         LOG.addHandler(_to_standard_error())
         LOG.setLevel(logging.INFO)
@@ -142,27 +150,21 @@ def register(app: Flask, state: AppState) -> None:
 
     @app.before_request
     def start() -> None:
-        g.started = time.perf_counter()
+        started(request.environ)
 
     if port := own_port():
 
         @app.before_request
         def answer_figures() -> Response | None:
-            return _figures_alone() if _port_of_the_request() == port else None
-
-    def end(entry: RequestEntry, size: int) -> None:
-        seconds = time.perf_counter() - entry.started
-        figures.note(entry, seconds)
-        if logs:
-            LOG.info(_line(entry, seconds, size))
+            return _figures_alone() if port_of(request.environ) == port else None
 
     @app.after_request
     def note(response: Response) -> Response:
         entry = _entry(response)
         if response.is_streamed and response.content_length is None:
-            response.response = _to_its_end(response.response, partial(end, entry))
+            response.response = _to_its_end(response.response, partial(figures.end, entry))
         else:
-            end(entry, response.calculate_content_length() or 0)
+            figures.end(entry, response.calculate_content_length() or 0)
         return response
 
 
@@ -180,8 +182,7 @@ def metrics() -> Response:
             "Ces chiffres demandent un jeton : Authorization: Bearer … (réglage MONTAGES_METRICS_TOKEN).",
             "These figures ask for a token: Authorization: Bearer … (setting MONTAGES_METRICS_TOKEN).",
         )
-    figures: Figures = current_app.extensions[_KEY]
-    return Response(figures.text(), content_type=CONTENT_TYPE_LATEST)
+    return Response(figures_of(current_app).text(), content_type=CONTENT_TYPE_LATEST)
 
 
 OPERATIONS = (
@@ -204,9 +205,21 @@ def _figures_alone() -> Response:
     return metrics()
 
 
-def _port_of_the_request() -> int:
+def figures_of(app: Flask) -> Figures:
+    """Return the counters of an application."""
+    figures = app.extensions[_KEY]
+    assert isinstance(figures, Figures)
+    return figures
+
+
+def started(environ: MutableMapping[str, Any]) -> float:
+    """Return when a request came in, a time of `time.perf_counter`: that of the first call for it."""
+    return float(environ.setdefault(_STARTED, time.perf_counter()))
+
+
+def port_of(environ: MutableMapping[str, Any]) -> int:
     """Return the port that a request came in by, of which no header can tell another; 0 if unknown."""
-    connection = request.environ.get("gunicorn.socket")
+    connection = environ.get("gunicorn.socket")
     name = connection.getsockname() if connection is not None else ""
     return int(name[1]) if isinstance(name, tuple) else 0
 
@@ -224,7 +237,7 @@ def _entry(response: Response) -> RequestEntry:
         status=response.status_code,
         problem=g.get("problem", ""),
         bytes_in=request.content_length or 0,
-        started=g.get("started", time.perf_counter()),
+        started=started(request.environ),
     )
 
 

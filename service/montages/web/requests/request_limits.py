@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wsgi import get_content_length
 
 from montages import settings
 from montages.errors import MontagesError, TookTooLong
@@ -38,9 +39,14 @@ def register(app: Flask, state: AppState) -> None:
 
     @app.before_request
     def bound() -> None:
-        limit = app.config["MAX_CONTENT_LENGTH"]
-        if limit is not None and request.content_length is None:
-            request.environ["wsgi.input"] = _Bounded(request.environ["wsgi.input"], limit)
+        bound_body(request.environ, app.config["MAX_CONTENT_LENGTH"])
+
+
+def bound_body(environ: dict[str, Any], limit: int | None) -> None:
+    """Have a body of unknown length refused where it goes over a limit, once it is read."""
+    body = environ["wsgi.input"]
+    if limit is not None and get_content_length(environ) is None and not isinstance(body, _Bounded):
+        environ["wsgi.input"] = _Bounded(body, limit)
 
 
 class _Bounded(io.RawIOBase):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response, request
+from werkzeug.http import parse_etags
 
 from montages.store.sparql.query_pool import SerialisedAnswer
 from montages.web.sparql.query_service import current_queries, query_digest
@@ -26,17 +30,25 @@ def entity_tag(*parts: object) -> str:
     return f'"{query_digest(*parts)}"'
 
 
+def is_at_client(environ: Mapping[str, Any], tag: str | None) -> bool:
+    """Tell whether who sent a request has this version of its answer already."""
+    if not tag or environ["REQUEST_METHOD"] == "POST" or "HTTP_IF_NONE_MATCH" not in environ:
+        return False
+    return parse_etags(environ["HTTP_IF_NONE_MATCH"]).contains_raw(tag)
+
+
 def not_modified(tag: str | None) -> Response | None:
     """Return the 304 answer where the client has this version already."""
-    if not tag or request.method == "POST" or "HTTP_IF_NONE_MATCH" not in request.environ:
-        return None
-    if request.if_none_match.contains_raw(tag):
-        return Response(status=304)
-    return None
+    return Response(status=304) if is_at_client(request.environ, tag) else None
+
+
+def tag_headers(method: str, tag: str | None) -> list[tuple[str, str]]:
+    """Return how an answer names its version: to be asked again about, never taken for granted."""
+    headers = [("Cache-Control", "no-cache" if tag else "no-store")]
+    return [("ETag", tag), *headers] if tag and method != "POST" else headers
 
 
 def set_entity_tag(response: Response, tag: str | None) -> None:
-    """Give an answer its entity tag: to be asked again about, never taken for granted."""
-    if tag and request.method != "POST":
-        response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-cache" if tag else "no-store"
+    """Give an answer its entity tag."""
+    for name, value in tag_headers(request.method, tag):
+        response.headers[name] = value

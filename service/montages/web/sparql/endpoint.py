@@ -1,4 +1,7 @@
-"""The SPARQL endpoint: protocol, service description, and who runs a query (S1–S4)."""
+"""The SPARQL endpoint: its address, the description of the service, the pages of answers (S1–S4).
+
+What a program asks is answered by `query_middleware`, before it comes here.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,6 @@ from montages.store.sparql.query_errors import (
     QueryTimeout,
 )
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
-from montages.store.sparql.query_worker import NoFormat
 from montages.web.app_state import AppState, current_state
 from montages.web.operation import (
     ANSWER_FORMAT,
@@ -33,36 +35,27 @@ from montages.web.operation import (
     register_operations,
 )
 from montages.web.pages.editor_page import editor
-from montages.web.sparql.answer_tags import entity_tag, not_modified, set_entity_tag, tag_of
+from montages.web.sparql.answer_tags import entity_tag, not_modified, set_entity_tag
 from montages.web.sparql.page_answer import FORMATS as PAGE_FORMATS
-from montages.web.sparql.page_answer import page_answer, wants_page
-from montages.web.sparql.query_service import (
-    current_queries,
-    query_digest,
-    run_query,
-    start_queries,
-)
+from montages.web.sparql.page_answer import page_answer
+from montages.web.sparql.query_middleware import EXPOSED, QueryMiddleware, asked_of
+from montages.web.sparql.query_service import current_queries, run_query, start_queries
 from montages.web.sparql.service_description import description
 from montages.web.sparql.sparql_formats import (
     GRAPHS,
-    OF_FORM,
-    acceptable_formats,
     content_type,
     result_format,
     wants_html,
 )
-from montages.web.sparql.sparql_request import (
-    SparqlRequest,
-    format_parameter,
-    sparql_request,
-)
+from montages.web.sparql.sparql_request import format_parameter
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 def register(app: Flask, state: AppState) -> None:
     """Start what runs the queries of an application, and add `/sparql` to it."""
-    start_queries(app, state)
+    service = start_queries(app, state)
+    app.wsgi_app = QueryMiddleware(app, service)  # type: ignore[method-assign]  # as Flask has it
     routes = query_blueprint("sparql", OPERATIONS)
     routes.add_url_rule("/sparql", None, other_methods, methods=_OTHER_METHODS, **_OPTIONS)
     app.register_blueprint(routes)
@@ -79,16 +72,15 @@ def query_blueprint(name: str, operations: Iterable[Operation]) -> Blueprint:
 
 
 def sparql() -> Response:
-    """Answer a query, in a browser as a page, or the description of the service where a GET carries none."""
-    sent = sparql_request(request, current_queries().pool.limits.length)
+    """Answer a query of a reader by a page, the description of the service where a GET carries none.
+
+    Raises what went wrong with any other.
+    """
+    sent = asked_of(request.environ)
     if sent is None:
         return _about(current_state())
-    if not wants_page(sent):
-        return _answer(sent)
     return page_answer(
-        current_state(),
-        sent,
-        lambda: run_query(sent.query, PAGE_FORMATS, (sent.default, sent.named)),
+        current_state(), sent, lambda: run_query(sent.query, PAGE_FORMATS, sent.dataset)
     )
 
 
@@ -97,32 +89,6 @@ def other_methods() -> Response:
     if request.method == "OPTIONS":
         return Response(status=204, headers={"Allow": ", ".join(METHODS)})
     raise MethodNotAllowed(valid_methods=METHODS)
-
-
-def _answer(sent: SparqlRequest) -> Response:
-    """Answer a query. Its form is not known here: a process that can be killed reads it."""
-    accept, dataset = request.headers.get("Accept", ""), (sent.default, sent.named)
-    formats = acceptable_formats(accept, sent.format)
-    digest = query_digest(sent.query, dataset)
-    if "HTTP_IF_NONE_MATCH" in request.environ and not request.if_none_match.star_tag:
-        # Who shows a tag of ours has had the answer: the query was good.
-        for shown in (f'{weak}"{digest}-{form}"' for form in formats for weak in ("", "W/")):
-            if shown in request.headers["If-None-Match"] and (response := not_modified(shown)):
-                set_entity_tag(response, shown)
-                return response
-    try:
-        answer = run_query(sent.query, formats, dataset, digest)
-    except NoFormat as error:
-        result_format(str(error), accept, sent.format)  # raises NotAcceptable
-        raise
-    tag = tag_of(answer, digest)
-    response = not_modified(tag)
-    if response is None:
-        kind = content_type(OF_FORM[answer.form], answer.format)
-        response = Response(answer.body, content_type=kind)
-        mark_truncated(response, answer)
-    set_entity_tag(response, tag)
-    return response
 
 
 def mark_truncated(response: Response, answer: SerialisedAnswer) -> None:
@@ -164,7 +130,7 @@ def allow_all_origins(response: Response) -> Response:
     else:
         headers["Vary"] = "Accept"
     headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, X-Montages-Truncated"
+    headers["Access-Control-Expose-Headers"] = EXPOSED
     if request.method == "OPTIONS":
         headers.pop("Content-Type", None)
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")

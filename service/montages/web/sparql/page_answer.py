@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, g, request
+from flask import Response, g
 
 from montages.errors import MontagesError
 from montages.store.sparql.answer_rows import FIRST_ROWS, AnswerRows
@@ -19,9 +19,9 @@ FORMATS = (FIRST_ROWS,)
 _BUSY = 503
 
 
-def wants_page(sent: SparqlRequest) -> bool:
+def wants_page(sent: SparqlRequest, accept: str) -> bool:
     """Tell whether a reader sent a query, and named no format for a file."""
-    return sent.format in ("", "html") and wants_html(request.headers.get("Accept", ""))
+    return sent.format in ("", "html") and wants_html(accept)
 
 
 def page_answer(

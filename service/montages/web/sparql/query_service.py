@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 import sys
 from dataclasses import dataclass
 
@@ -30,21 +31,50 @@ class QueryService:
     remembered: ByteCache[SerialisedAnswer]
     fingerprint: hashlib._Hash
 
+    def digest(self, *parts: object) -> str:
+        """Return the digest of all that answers are made of, and of some parts."""
+        digest = self.fingerprint.copy()
+        digest.update(repr(parts).encode(errors="surrogatepass"))
+        return digest.hexdigest()[:32]
+
+    def run(
+        self,
+        text: str,
+        formats: tuple[str, ...],
+        dataset: SparqlDataset,
+        digest: str,
+        client: socket.socket | None,
+    ) -> SerialisedAnswer:
+        """Return the answer to a query of this digest; it is stopped once the client has left.
+
+        Raises what the pool raises.
+        """
+        default, named = dataset
+        asked = {
+            "query": text,
+            "base": BASE_IRI,
+            "formats": formats,
+            "default": default,
+            "named": named,
+        }
+        return self.remembered.get((digest, formats), lambda: self.pool.ask(asked, client))
+
 
 def _room(answer: SerialisedAnswer) -> int:
     """Return the bytes that an answer takes where it is remembered; one that changes is never."""
     return sys.maxsize if answer.changing else len(answer.body) + _ENTRY
 
 
-def start_queries(app: Flask, state: AppState) -> None:
-    """Have an application answer queries."""
+def start_queries(app: Flask, state: AppState) -> QueryService:
+    """Have an application answer queries, and return what does."""
     allowed = tuple(settings.get("service_allow").split())
     queries = state.queries
-    app.extensions[_KEY] = QueryService(
+    service = app.extensions[_KEY] = QueryService(
         queries,
         ByteCache(settings.number("query_remembered"), _room),
         hashlib.sha256(f"{state.fingerprint} {queries.digest} {queries.limits} {allowed}".encode()),
     )
+    return service
 
 
 def current_queries() -> QueryService:
@@ -55,27 +85,17 @@ def current_queries() -> QueryService:
 
 
 def run_query(
-    text: str, formats: tuple[str, ...], dataset: SparqlDataset = (None, None), digest: str = ""
+    text: str, formats: tuple[str, ...], dataset: SparqlDataset = (None, None)
 ) -> SerialisedAnswer:
     """Return the answer to a query, in the format among some that its form has; it is remembered.
 
     The dataset is the one given, else that of the query, else the service's. Raises what the pool raises.
     """
-    queries, (default, named) = current_queries(), dataset
-    asked = {
-        "query": text,
-        "base": BASE_IRI,
-        "formats": formats,
-        "default": default,
-        "named": named,
-    }
+    queries = current_queries()
     client = request.environ.get("gunicorn.socket")
-    key = (digest or query_digest(text, dataset), formats)
-    return queries.remembered.get(key, lambda: queries.pool.ask(asked, client))
+    return queries.run(text, formats, dataset, queries.digest(text, dataset), client)
 
 
 def query_digest(*parts: object) -> str:
     """Return the digest of all that answers are made of, and of some parts."""
-    digest = current_queries().fingerprint.copy()
-    digest.update(repr(parts).encode(errors="surrogatepass"))
-    return digest.hexdigest()[:32]
+    return current_queries().digest(*parts)

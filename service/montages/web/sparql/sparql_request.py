@@ -32,6 +32,11 @@ class SparqlRequest:
     named: tuple[str, ...] | None
     format: str
 
+    @property
+    def dataset(self) -> SparqlDataset:
+        """Return its default and its named graphs."""
+        return self.default, self.named
+
 
 def sparql_request(request: Request, most: int) -> SparqlRequest | None:
     """Return what is asked, None where a GET carries no query: then the service itself is asked about.

@@ -1,0 +1,158 @@
+"""Queries that programs put to `/sparql`, answered before the application: half of what one costs is its.
+
+All else at that address is the application's: pages, the description of the service, problems. It finds in
+the environment of the request what was read of it, or what went wrong, so that nothing is done twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.datastructures import ETags
+from werkzeug.http import parse_etags
+from werkzeug.wsgi import get_content_length
+
+from montages.store.sparql.query_worker import NoFormat
+from montages.web.requests.accept_header import AcceptingRequest
+from montages.web.requests.headers import missing_headers, request_id
+from montages.web.requests.metrics import RequestEntry, figures_of, own_port, port_of, started
+from montages.web.requests.rate_limit import rate_limit
+from montages.web.requests.request_limits import bound_body
+from montages.web.sparql.answer_tags import is_at_client, tag_headers, tag_of
+from montages.web.sparql.page_answer import wants_page
+from montages.web.sparql.query_service import QueryService
+from montages.web.sparql.sparql_formats import (
+    OF_FORM,
+    acceptable_formats,
+    content_type,
+    result_format,
+)
+from montages.web.sparql.sparql_request import SparqlRequest, sparql_request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+ROUTE = "/sparql"
+# Headers of answers that pages of other sites may read.
+EXPOSED = "ETag, Link, Retry-After, X-Montages-Truncated"
+_OPEN = (
+    ("Vary", "Accept"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", EXPOSED),
+)
+_PATHS, _METHODS = (ROUTE, f"{ROUTE}/"), ("GET", "HEAD", "POST")
+_ASKED = "montages.query"
+_STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}
+
+
+@dataclass(frozen=True)
+class QueryAnswer:
+    """What a program gets: a status, the headers that say what the answer is, its bytes."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes = b""
+
+
+def asked_of(environ: WSGIEnvironment) -> SparqlRequest | None:
+    """Return the query of a request that is left to the application, None where it has none.
+
+    Raises what went wrong before.
+    """
+    asked: SparqlRequest | Exception | None = environ[_ASKED]
+    if isinstance(asked, Exception):
+        raise asked
+    return asked
+
+
+class QueryMiddleware:
+    """What stands in front of an application whose queries a service answers."""
+
+    def __init__(self, app: Flask, service: QueryService) -> None:
+        self._behind, self._service = app.wsgi_app, service
+        self._figures, self._rates = figures_of(app), rate_limit(app)
+        self._config, self._figures_port = app.config, own_port()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request of WSGI."""
+        if (
+            environ["PATH_INFO"] not in _PATHS
+            or environ["REQUEST_METHOD"] not in _METHODS
+            or (self._figures_port and port_of(environ) == self._figures_port)
+        ):
+            return self._behind(environ, start_response)
+        started(environ)
+        environ[_ASKED] = answer = None
+        if not self._rates.wait(environ):  # else the application says so
+            try:
+                answer = self._answer(environ)
+            except Exception as error:  # noqa: BLE001  # the application tells any as a problem
+                environ[_ASKED] = error
+        if answer is None:
+            return self._behind(environ, start_response)
+        return self._sent(environ, start_response, answer)
+
+    def _answer(self, environ: WSGIEnvironment) -> QueryAnswer | None:
+        """Return the answer to a program; None for what the application answers."""
+        bound_body(environ, self._config["MAX_CONTENT_LENGTH"])
+        sent = sparql_request(AcceptingRequest(environ), self._service.pool.limits.length)
+        environ[_ASKED] = sent
+        accept = environ.get("HTTP_ACCEPT", "")
+        if sent is None or wants_page(sent, accept):
+            return None
+        formats = acceptable_formats(accept, sent.format)
+        digest = self._service.digest(sent.query, sent.dataset)
+        method = environ["REQUEST_METHOD"]
+        if shown := _shown(environ, digest, formats):
+            return QueryAnswer(304, tag_headers(method, shown))
+        try:
+            answer = self._service.run(
+                sent.query, formats, sent.dataset, digest, environ.get("gunicorn.socket")
+            )
+        except NoFormat as error:
+            result_format(str(error), accept, sent.format)  # raises NotAcceptable
+            raise
+        tag = tag_of(answer, digest)
+        if is_at_client(environ, tag):
+            return QueryAnswer(304, tag_headers(method, tag))
+        headers = [
+            ("Content-Type", content_type(OF_FORM[answer.form], answer.format)),
+            ("Content-Length", str(len(answer.body))),
+            *tag_headers(method, tag),
+        ]
+        if answer.cut:
+            headers.append(("X-Montages-Truncated", str(answer.cut)))
+        return QueryAnswer(200, headers, answer.body)
+
+    def _sent(
+        self, environ: WSGIEnvironment, start_response: StartResponse, answer: QueryAnswer
+    ) -> Iterable[bytes]:
+        """Send an answer with the headers that all have, and note it."""
+        headers = [*answer.headers, *_OPEN]
+        headers += missing_headers(environ, [name for name, _ in headers])
+        entry = RequestEntry(
+            request=request_id(environ),
+            method=environ["REQUEST_METHOD"],
+            route=ROUTE,
+            status=answer.status,
+            problem="",
+            bytes_in=get_content_length(environ) or 0,
+            started=started(environ),
+        )
+        self._figures.end(entry, len(answer.body))
+        start_response(_STATUS[answer.status], headers)
+        return () if entry.method == "HEAD" else (answer.body,)
+
+
+def _shown(environ: WSGIEnvironment, digest: str, formats: Iterable[str]) -> str | None:
+    """Return the tag of an answer that a client shows: who has had it asked a good query."""
+    if "HTTP_IF_NONE_MATCH" not in environ or environ["REQUEST_METHOD"] == "POST":
+        return None
+    tags: ETags = parse_etags(environ["HTTP_IF_NONE_MATCH"])
+    if tags.star_tag:
+        return None
+    possible = (f'{weak}"{digest}-{form}"' for form in formats for weak in ("", "W/"))
+    return next((tag for tag in possible if tags.contains_raw(tag)), None)
