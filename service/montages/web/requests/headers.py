@@ -34,7 +34,7 @@ _REQUEST_HEADERS = (
     "X-Request-Id"
 )
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_NAMED = "montages.request_id"
+_NAMED = "montages-request-id"
 
 
 def register(app: Flask, state: AppState) -> None:

@@ -35,7 +35,7 @@ from montages.web.operation import TEXT, Operation, refused
 from montages.web.requests.request_parameters import parameters
 
 _KEY = "montages-figures"
-_STARTED = "montages.started"
+_STARTED = "montages-started"
 LOG = logging.getLogger("montages.request")
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})

@@ -19,7 +19,7 @@ from montages.web.requests.client_table import ClientTable
 # What tells whether the service lives must answer whoever asks.
 _FREE = ("/healthz", "/readyz", "/metrics")
 _KEY = "montages-rate-limit"
-_COUNTED = "montages.wait"
+_COUNTED = "montages-wait"
 
 
 class TooManyRequests(MontagesError):

@@ -44,7 +44,7 @@ _OPEN = (
     ("Access-Control-Expose-Headers", EXPOSED),
 )
 _PATHS, _METHODS = (ROUTE, f"{ROUTE}/"), ("GET", "HEAD", "POST")
-_ASKED = "montages.query"
+_ASKED = "montages-query"
 _STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}
 
 
