@@ -22,7 +22,7 @@ def moment_text(moment: datetime) -> str:
 
 def moment_of(text: str) -> datetime:
     """Return the moment that a text of the record gives."""
-    return datetime.strptime(text, _FORM).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def moment_after(previous: datetime | None) -> datetime:

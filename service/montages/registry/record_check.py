@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,18 +73,17 @@ def record_report(record: RecordFile, head: str = "") -> RecordReport:
     `head` is a hash that was noted of an earlier state: it must be that of a version, else something after
     it was taken away, or all was written anew.
     """
-    connection = record.connection()
     try:
-        connection.execute("BEGIN")
-        faults = [*_file_faults(connection), *_rows(connection, head)]
-        versions, entries = _count(connection, "versions"), _count(connection, "versions", "slug")
-        events = _count(connection, "publisher_events")
-        last = _scalar(connection, "SELECT hash FROM versions ORDER BY sequence DESC LIMIT 1")
+        with closing(record.connection()) as connection:
+            connection.execute("BEGIN")
+            faults = [*_file_faults(connection), *_rows(connection, head)]
+            versions = _count(connection, "versions")
+            entries = _count(connection, "versions", "slug")
+            events = _count(connection, "publisher_events")
+            last = _scalar(connection, "SELECT hash FROM versions ORDER BY sequence DESC LIMIT 1")
     except sqlite3.DatabaseError as error:
         broken = Text(f"le fichier ne se lit plus ({error})", f"the file cannot be read ({error})")
         return RecordReport(0, 0, 0, "", (RecordFault(record.path.name, "-", broken),))
-    finally:
-        connection.close()
     return RecordReport(versions, entries, events, str(last or FIRST), tuple(faults))
 
 
