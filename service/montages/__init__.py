@@ -2,8 +2,8 @@
 
 The rooms, from the ground up, each importing those before it only: `knowledge`, `description`, `validation`
 and `reasoning`, `engine`, `assessment`, `proof`, `advice`, `store`, `publish`, `quality` and
-`rulebook_tests`, `api`, `batch`, then the doors `cli` and `web`. The docstring of each says what comes in
-and out, and what to read first; `names`, `errors` and `settings` are for all.
+`rulebook_tests`, `api`, `batch`, then the doors `cli`, `web` and `mcp`. The docstring of each says what comes
+in and out, and what to read first; `names`, `errors` and `settings` are for all.
 
 >>> import montages
 >>> montages.load().assess("data/projects/dijon.ttl").status("mpgp")  # doctest: +SKIP

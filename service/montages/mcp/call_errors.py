@@ -34,7 +34,7 @@ class AnswerProblem(MontagesError):
     def __init__(self, problem: Mapping[str, Any], final: bool = True) -> None:
         detail = str(problem["detail"])
         super().__init__(detail, detail)
-        self.told, self.final = dict(problem), final
+        self.told, self.final, self.status = dict(problem), final, int(problem["status"])
 
     def problem(self, lang: str) -> dict[str, Any]:
         """Return the RFC 9457 body, in the language of the call."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from montages.bilingual import Text
@@ -12,11 +13,12 @@ from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import NUMBER, ToolInput
 
 _SHOWN = 60  # characters of a value that a message repeats
+_MOST_UNKNOWN = 10  # unknown arguments that are told: to look for what each meant takes time
 
 
 def tool_arguments(tool: AssistantTool, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return a value for each input of a tool: the one given, else its default; raises UnreadableInput."""
-    values, faults = {}, list(_unknown(tool, arguments))
+    values, faults = {}, list(islice(_unknown(tool, arguments), _MOST_UNKNOWN))
     for each in tool.inputs:
         given = arguments.get(each.name)
         if given is None:

@@ -24,6 +24,8 @@ from montages.mcp.queries.query_calls import QUERY_CALLS
 from montages.mcp.tool_arguments import tool_arguments
 from montages.mcp.tools.tool_table import TOOLS
 
+# Where the meta-data of a result have what is wrong, for programs.
+_PROBLEM = "w3id.org/montages/problem"
 _UNKNOWN = Text("{} : outil inconnu.", "{}: unknown tool.")
 
 
@@ -53,7 +55,9 @@ class ToolCalls:
             )
         except MontagesError as error:
             return types.CallToolResult(
-                content=[types.TextContent(text=call_error_text(error, str(lang)))], is_error=True
+                content=[types.TextContent(text=call_error_text(error, str(lang)))],
+                is_error=True,
+                _meta={_PROBLEM: error.problem(str(lang))},
             )
         return types.CallToolResult(
             content=[types.TextContent(text=text)], structured_content=json.loads(text)

@@ -16,12 +16,17 @@ from montages.publish.json_text import dump_bytes
 from montages.store.questions import ask
 from montages.store.questions.graphs_on_day import graphs_on
 from montages.store.questions.query_parameters import bind, declared_parameters, query_text
+from montages.store.sparql.limit_errors import text_too_long
+from montages.store.sparql.query_pool import limits
 
 Arguments = Mapping[str, Any]
 
 
 def sparql(queries: GraphQueries, arguments: Arguments, caller: socket.socket | None) -> bytes:
-    """Return the answer to a query; raises as the pool does."""
+    """Return the answer to a query; raises QueryTooLong, and as the pool does."""
+    size, limit = len(arguments["query"].encode(errors="surrogatepass")), limits().length
+    if size > limit:
+        raise text_too_long(size, limit)
     answer = queries.ask(arguments["query"], caller=caller)
     return dump_bytes(shown_answer(answer, _window(arguments), arguments["lang"]))
 

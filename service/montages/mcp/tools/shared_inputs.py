@@ -30,15 +30,15 @@ _DESCRIPTION = ToolInput(
         "Le projet : un objet de nos clés, ou un texte en YAML, JSON, Turtle, JSON-LD, RDF/XML ou "
         'N-Triples. Par exemple {"project": "Télérelève", "holder": {"type": "Commune"}, "layers": '
         '[{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
-        '{"estimated-value": 90000, "lots": "no"}, "unknown": ["works-share"]}. Toutes les clés et leurs '
-        "valeurs : la ressource montages://template. Ce qui n'est pas dit reste ouvert. C'est toujours un "
-        "texte : ni chemin ni adresse n'est ouvert.",
+        '{"estimated-value": 90000, "lots": "separable"}, "unknown": ["investment-kind"]}. Toutes les '
+        "clés et leurs valeurs : la ressource montages://template. Ce qui n'est pas dit reste ouvert. C'est "
+        "toujours un texte : ni chemin ni adresse n'est ouvert.",
         "The project: an object of our keys, or a text in YAML, JSON, Turtle, JSON-LD, RDF/XML or "
         'N-Triples. For example {"project": "Meter reading", "holder": {"type": "Commune"}, "layers": '
         '[{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
-        '{"estimated-value": 90000, "lots": "no"}, "unknown": ["works-share"]}. All keys and their values: '
-        "the resource montages://template. What is not said stays open. It is always a text: no path and "
-        "no address is opened.",
+        '{"estimated-value": 90000, "lots": "separable"}, "unknown": ["investment-kind"]}. All keys and '
+        "their values: the resource montages://template. What is not said stays open. It is always a text: "
+        "no path and no address is opened.",
     ),
     required=True,
 )

@@ -22,6 +22,8 @@ _DEFINITION = Text(
 # What each means, in French; in English it is what its class says of itself.
 IN_FRENCH = {
     "address-refused": "Le service ne va pas chercher de document à cette adresse.",
+    "answer-too-long": "La réponse est plus longue que ce qu'un assistant peut recevoir.",
+    "broken-call": "L'appel d'un assistant a échoué d'une façon imprévue.",
     "broken-knowledge": "L'ontologie, les contrôles, les données ou les requêtes du service sont en défaut.",
     "broken-record": "Le registre n'est plus ce qui a été écrit ; « table » et « row » disent où.",
     "busy": "D'autres descriptions passent d'abord, et l'attente est trop longue.",

@@ -12,6 +12,7 @@ from montages.store.sparql.query_errors import (
     QueryTimeout,
     QueryTooDeep,
     QueryTooLarge,
+    QueryTooLong,
 )
 
 
@@ -33,6 +34,19 @@ _FAULTS = (signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
 _PANIC = re.compile(r"panicked at [^\n]*\n(?P<reason>[^\n]*)")
 _NO_MEMORY = re.compile(r"memory allocation|MemoryError")
 _SHOWN = 200  # characters of a reason
+
+
+def text_too_long(size: int, limit: int) -> QueryTooLong:
+    """Return the error of a query whose text has more bytes than are read."""
+    return QueryTooLong(
+        f"La requête fait {size} octets ; le service en lit {limit} au plus. Partagez-la : une longue "
+        "liste de valeurs (VALUES) en plusieurs requêtes ; ou téléchargez les données (/dump) et "
+        "interrogez-les chez vous.",
+        f"The query has {size} bytes; the service reads {limit} at most. Split it: a long list of values "
+        "(VALUES) into several queries; or download the data (/dump) and query them at home.",
+        setting="query_length",
+        limit=limit,
+    )
 
 
 def answer_too_long(limits: Limits) -> QueryTooLarge:

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 from flask import Request
 
 from montages.errors import MontagesError, UnreadableInput
-from montages.store.sparql.query_errors import QueryMissing, QueryTooLong
+from montages.store.sparql.limit_errors import text_too_long
+from montages.store.sparql.query_errors import QueryMissing
 from montages.store.sparql.query_guard import update_refused
 from montages.web.requests.body_syntax import UnsupportedSyntax
 
@@ -91,15 +92,7 @@ def format_parameter(request: Request) -> str:
 
 def _require_length(size: int, most: int, limit: int) -> None:
     if size > most:
-        raise QueryTooLong(
-            f"La requête fait {size} octets ; le service en lit {limit} au plus. Partagez-la : une longue "
-            "liste de valeurs (VALUES) en plusieurs requêtes ; ou téléchargez les données (/dump) et "
-            "interrogez-les chez vous.",
-            f"The query has {size} bytes; the service reads {limit} at most. Split it: a long list of values "
-            "(VALUES) into several queries; or download the data (/dump) and query them at home.",
-            setting="query_length",
-            limit=limit,
-        )
+        raise text_too_long(size, limit)
 
 
 def _dataset(fields: dict[str, list[str]]) -> SparqlDataset:

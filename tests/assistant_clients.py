@@ -1,0 +1,69 @@
+"""The protocol's own client beside a server in this process: one call at a time, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import anyio
+from mcp import Client
+from mcp.shared.exceptions import MCPError
+from mcp_types import CallToolResult, TextContent
+
+from montages.mcp.assistant_server import AssistantServer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of a call: its text, and its data where it has any."""
+
+    text: str
+    data: Any
+    is_error: bool
+    problem: Any = None
+
+
+def told(result: CallToolResult) -> Told:
+    (content,) = result.content
+    assert isinstance(content, TextContent)
+    problem = (result.meta or {}).get("w3id.org/montages/problem")
+    return Told(content.text, result.structured_content, bool(result.is_error), problem)
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """A client of a server, connected anew for each question."""
+
+    server: AssistantServer
+
+    def ask(self, question: Callable[[Client], Awaitable[T]]) -> T:
+        """Return what a client gets; an error of the protocol is raised as it came, in no group."""
+
+        async def asked() -> T | MCPError:
+            async with Client(self.server.protocol) as client:
+                try:
+                    return await question(client)
+                except MCPError as error:
+                    return error
+
+        answer = anyio.run(asked)
+        if isinstance(answer, MCPError):
+            raise answer
+        return answer
+
+    def call(self, tool: str, arguments: Mapping[str, Any] | None = None) -> Told:
+        """Call a tool; the client itself holds its data against the schema that the tool publishes."""
+        return told(self.ask(lambda client: client.call_tool(tool, dict(arguments or {}))))
+
+
+@contextmanager
+def opened_assistant(lang: str = "fr") -> Iterator[Assistant]:
+    server = AssistantServer(lang)
+    try:
+        yield Assistant(server)
+    finally:
+        server.close()

@@ -1,0 +1,228 @@
+"""Each hostile call of an assistant is answered in its time, opens nothing, and the next call is served."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp.shared.exceptions import MCPError
+
+from assistant_clients import Assistant, Told, opened_assistant
+from attacks.assistant_calls import ADDRESSES, CALLS, LINES, PASSWORDS, TREE
+from bombs import BOMBS
+from montages.errors import MontagesError, UnreadableInput
+from montages.mcp.answer_pool import AnswerPool
+from montages.mcp.tool_arguments import tool_arguments
+from montages.mcp.tools.tool_table import TOOLS
+from pace import slowness
+
+MONTAGES = Path(sys.executable).with_name("montages")
+# Twice the bounds: other tests run at the same time.
+SLACK = 2.0
+# Shorter deadlines than usual: what they end is waited for.
+_HASTE = {"MONTAGES_QUERY_SECONDS": "2", "MONTAGES_RUN_SECONDS": "5"}
+_TABLES = ("text/csv", "application/x-ndjson")
+# The service is tested with every bomb: here each so many-th, for the way to the same limits.
+_EVERY, _TRIES = 4, 3
+
+pytestmark = pytest.mark.slow(seconds=15)
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Iterator[Assistant]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in _HASTE.items():
+            patch.setenv(name, value)
+        with opened_assistant() as opened:
+            assert served(opened)
+            opened.call("sparql", {"query": "ASK {}"})
+            yield opened
+
+
+def served(assistant: Assistant) -> bool:
+    answer = assistant.call("assess", {"description": TREE})
+    return not answer.is_error and answer.data["label"] == "x"
+
+
+def answered(assistant: Assistant, seconds: float, tool: str, arguments: dict[str, Any]) -> Told:
+    """Return the answer to a call, and fail if no try is answered in so many seconds."""
+    for _ in range(_TRIES):
+        start = time.monotonic()
+        answer = assistant.call(tool, arguments)
+        taken = time.monotonic() - start
+        if taken <= seconds or taken <= seconds * SLACK * slowness():
+            return answer
+    pytest.fail(f"It took {taken:.2f} s; {seconds} s of a quiet machine are the limit.")
+
+
+def check_borne(assistant: Assistant, name: str, answer: Told) -> None:
+    assert "Traceback" not in answer.text
+    assert "imprévue" not in answer.text, name
+    assert PASSWORDS not in answer.text
+    assert len(answer.text) < 20_000
+    assert served(assistant)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_hostile_call_is_answered_in_its_time(assistant: Assistant, name: str) -> None:
+    attack = CALLS[name]
+    answer = answered(assistant, attack.seconds, attack.tool, attack.arguments())
+    assert attack.is_error in (None, answer.is_error), answer.text[:300]
+    assert attack.says in answer.text
+    check_borne(assistant, name, answer)
+
+
+def test_what_a_name_asks_for_stays_the_name_of_the_project(assistant: Assistant) -> None:
+    said = CALLS["a command"].arguments()
+    answer = assistant.call("assess", said)
+    plain = assistant.call("assess", {"description": TREE})
+    told = said["description"]["project"]
+    assert answer.data["label"] == told
+    # Beside the name, and the identifier made of it, the answer is that of any other project.
+    own = ("label", "project", "contest")
+    rest = {name: value for name, value in answer.data.items() if name not in own}
+    assert rest == {name: value for name, value in plain.data.items() if name not in own}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, bomb in BOMBS.items() if bomb.media not in _TABLES][::_EVERY]
+)
+def test_a_bomb_is_refused_and_the_next_call_served(assistant: Assistant, name: str) -> None:
+    answer = answered(assistant, 2.0, "validate", {"description": BOMBS[name].make()})
+    check_borne(assistant, name, answer)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_hostile_address_leads_nowhere(assistant: Assistant, name: str) -> None:
+    with pytest.raises(MCPError) as refused:
+        assistant.ask(lambda client: client.read_resource(ADDRESSES[name]))
+    assert "aucune ressource" in refused.value.error.message
+    assert len(refused.value.error.message) < 2000
+
+
+def test_hostile_completions_and_prompts_are_answered(assistant: Assistant) -> None:
+    import mcp_types as types
+
+    ref = types.ResourceTemplateReference(uri="montages://contract/{name}{?lang}")
+    for value in ("x" * 1_000_000, "\x00", "../..", "*", "[", ".*"):
+        argument = {"name": "name", "value": value}
+        found = assistant.ask(lambda client, a=argument: client.complete(ref, a)).completion
+        assert found.values == []
+    project = "x" * 1_000_000
+    got = assistant.ask(lambda client: client.get_prompt("cadrer-un-projet", {"projet": project}))
+    assert len(got.messages) == 1
+    with pytest.raises(MCPError):
+        assistant.ask(lambda client: client.get_prompt("../x\x00", {}))
+
+
+def test_what_is_no_number_is_told() -> None:
+    pool = AnswerPool()
+    for value in (float("nan"), float("inf"), -float("inf"), 1e308, 10**400):
+        with pytest.raises(UnreadableInput, match="top: a whole number"):
+            tool_arguments(TOOLS["similar"], {"description": TREE, "top": value})
+        tree = {**TREE, "answers": {"revenue": value}}
+        arguments = tool_arguments(TOOLS["assess"], {"description": tree})
+        with pytest.raises(MontagesError):
+            pool.answer("assess", {**arguments, "lang": "fr"})
+    pool.close()
+
+
+class Lines:
+    """A server over its standard input and output, by lines as they are."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [MONTAGES, "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+    def send(self, line: bytes) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(line + b"\n")
+        self.process.stdin.flush()
+
+    def ask(self, number: int, method: str, **params: Any) -> dict[str, Any]:
+        """Return the answer to a message; whatever else is written must be a message too."""
+        message = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+        self.send(json.dumps(message).encode())
+        assert self.process.stdout
+        while True:
+            answer = json.loads(self.process.stdout.readline())
+            assert answer["jsonrpc"] == "2.0"
+            if answer.get("id") == number:
+                assert isinstance(answer, dict)
+                return answer
+
+
+def test_lines_that_are_no_message_stop_nothing_and_only_messages_are_written() -> None:
+    lines = Lines()
+    start = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "x", "version": "1"},
+    }
+    assert lines.ask(1, "initialize", **start)["result"]["serverInfo"]["name"] == "montages"
+    lines.send(b'{"jsonrpc":"2.0","method":"notifications/initialized"}')
+    for number, line in enumerate(LINES.values(), 100):
+        lines.send(line)
+        answer = lines.ask(number, "tools/call", name="assess", arguments={"description": TREE})
+        assert answer["result"]["structuredContent"]["label"] == "x"
+    out, err = lines.process.communicate(timeout=20)
+    assert lines.process.returncode == 0
+    assert all(json.loads(line)["jsonrpc"] == "2.0" for line in out.splitlines())
+    assert PASSWORDS.encode() not in err
+
+
+def test_a_call_that_nobody_waits_for_any_more_is_stopped(assistant: Assistant) -> None:
+    """The process that answers is killed: others find their places free."""
+    import anyio
+    from mcp import Client
+
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+    async def leave() -> None:
+        async with Client(assistant.server.protocol) as client, anyio.create_task_group() as calls:
+            for _ in range(8):
+                calls.start_soon(client.call_tool, "sparql", {"query": query})
+            await anyio.sleep(0.3)
+            calls.cancel_scope.cancel()
+
+    start = time.monotonic()
+    anyio.run(leave)
+    assert assistant.call("sparql", {"query": "ASK {}"}).data["boolean"] is True
+    assert time.monotonic() - start < SLACK * 1.5
+
+
+@pytest.mark.parametrize("legacy", [False, True], ids=["this protocol", "the one before"])
+def test_the_protocol_s_own_client_starts_the_command(legacy: bool) -> None:
+    import anyio
+    from mcp import Client
+    from mcp.client.stdio import StdioServerParameters
+
+    from montages.knowledge.files import library
+
+    dijon = library.projects()["dijon"].read_text("utf-8")
+    command = StdioServerParameters(command=str(MONTAGES), args=["mcp", "--lang", "en"])
+
+    async def scope() -> tuple[int, Any, Any, Any]:
+        mode = "legacy" if legacy else "auto"
+        async with Client(command, mode=mode) as client:
+            tools = await client.list_tools()
+            assessed = await client.call_tool("assess", {"description": dijon})
+            asked = await client.call_tool("questions", {"description": dijon})
+            wrong = await client.call_tool(
+                "assess", {"description": {**TREE, "holder": {"type": "Comune"}}}
+            )
+            return len(tools.tools), assessed, asked, wrong
+
+    count, assessed, asked, wrong = anyio.run(scope)
+    assert count == 10
+    assert assessed.structured_content["answer"]["contract"] == "mpgp"
+    assert asked.structured_content["questions"][0]["question"]
+    assert wrong.is_error
+    assert "did you mean “Commune”" in wrong.content[0].text

@@ -1,0 +1,422 @@
+"""An assistant has what other doors have: the same answers, and errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import mcp_types as types
+import pytest
+from jsonschema import Draft202012Validator
+from mcp.shared.exceptions import MCPError
+from rdflib import Graph
+
+import montages
+from assistant_clients import Assistant, opened_assistant
+from commands import run
+from montages.bilingual import Text
+from montages.knowledge.files import library
+from montages.mcp.offered_resources import OFFERED
+from montages.mcp.tools.tool_table import TOOLS
+from montages.publish.json_text import dump
+from montages.store.questions import ask
+
+DIJON = library.projects()["dijon"].read_text("utf-8")
+DAY = "2026-06-01"
+TREE = {
+    "project": "Télérelève",
+    "holder": {"type": "Commune"},
+    "layers": [{"layer": "objects", "mode": "own"}],
+    "usages": ["water-metering"],
+    "answers": {"estimated-value": 90000},
+}
+YAML = """
+project: Télérelève
+holder: {type: Commune}
+layers: [{layer: objects, mode: own}]
+usages: [water-metering]
+answers: {estimated-value: 90 k€}
+"""
+KNOWLEDGE = montages.load()
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Iterator[Assistant]:
+    with opened_assistant() as opened:
+        yield opened
+
+
+def test_each_tool_says_when_to_call_it_what_it_takes_and_that_it_changes_nothing(
+    assistant: Assistant,
+) -> None:
+    tools = assistant.ask(lambda client: client.list_tools()).tools
+    assert [tool.name for tool in tools] == list(TOOLS)
+    for tool in tools:
+        assert tool.title
+        assert tool.description
+        assert tool.annotations
+        assert tool.annotations.read_only_hint
+        assert tool.annotations.destructive_hint is False
+        assert tool.annotations.idempotent_hint
+        for schema in (tool.input_schema, tool.output_schema):
+            assert schema
+            assert schema["type"] == "object"
+            Draft202012Validator.check_schema(schema)
+        assert all(each["description"] for each in tool.input_schema["properties"].values())
+    assert len("".join(tool.model_dump_json() for tool in tools)) < 60_000
+
+
+def test_each_text_of_a_tool_is_in_both_languages() -> None:
+    texts: list[Text] = []
+    for tool in TOOLS.values():
+        texts += [tool.title, tool.text, *(each.text for each in tool.inputs)]
+    texts += [text for each in OFFERED for text in (each.title, each.text)]
+    for text in texts:
+        assert text.fr
+        assert text.en
+        assert text.fr != text.en
+
+
+def test_an_assessment_is_the_bytes_of_the_brief_form_of_other_doors(assistant: Assistant) -> None:
+    for lang in ("fr", "en"):
+        answer = assistant.call("assess", {"description": DIJON, "as_of": DAY, "lang": lang})
+        assessment = KNOWLEDGE.assess(library.projects()["dijon"], as_of=DAY, lang=lang)
+        options = ("--as-of", DAY, "--lang", lang, "--format", "json", "--detail", "brief")
+        assert answer.text == run("assess", "dijon", *options).out
+        assert answer.data == json.loads(answer.text) == assessment.to_json(brief=True)
+
+
+ADVICE: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+    "questions": ("questions", {}, {}),
+    "questions about": ("questions", {"about": ["mpgp"]}, {"about": ["mpgp"]}),
+    "what_if": ("what_ifs", {"top": 2, "about": "dsp,mpgp"}, {"top": 2, "about": ["dsp", "mpgp"]}),
+    "compose": ("compose", {"top": 3}, {"top": 3}),
+    "compare": ("compare", {"differences_only": False}, {"differences_only": False}),
+    "similar": ("similar", {"top": 2}, {"top": 2}),
+}
+
+
+@pytest.mark.parametrize("detail", ["brief", pytest.param("full", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", ADVICE)
+def test_advice_is_the_json_of_other_doors(assistant: Assistant, name: str, detail: str) -> None:
+    method, arguments, options = ADVICE[name]
+    given = {"description": DIJON, "as_of": DAY, "detail": detail, **arguments}
+    answer = assistant.call(name.partition(" ")[0], given)
+    path = library.projects()["dijon"]
+    expected = getattr(KNOWLEDGE, method)(path, as_of=DAY, lang="fr", **options)
+    assert not answer.is_error
+    assert answer.text == dump(expected.to_json(brief=detail == "brief"))
+
+
+@pytest.mark.parametrize("depth", ["sentence", "checklist", "proof"])
+def test_an_explanation_is_the_json_of_the_command(assistant: Assistant, depth: str) -> None:
+    given = {"description": DIJON, "contract": "mpgp", "depth": depth, "as_of": DAY}
+    options = ("--contract", "mpgp", "--depth", depth, "--as-of", DAY, "--format", "json")
+    assert assistant.call("explain", given).text == run("explain", "dijon", *options).out
+
+
+def test_one_description_has_one_answer_in_every_form(assistant: Assistant) -> None:
+    turtle = KNOWLEDGE.read(TREE).graph.serialize(format="turtle")
+    context = json.loads(KNOWLEDGE.read(TREE).graph.serialize(format="json-ld"))
+    forms: list[Any] = [TREE, YAML, json.dumps(TREE), turtle, json.dumps(context)]
+    answers = [assistant.call("assess", {"description": form}) for form in forms]
+    assert not any(answer.is_error for answer in answers)
+    assert len({json.dumps(answer.data["contracts"]) for answer in answers}) == 1
+
+
+def test_the_example_that_the_tools_give_is_assessed(assistant: Assistant) -> None:
+    text = TOOLS["assess"].inputs[0].text.en
+    example = text[text.index("{") : text.rindex("}") + 1]
+    assert not assistant.call("assess", {"description": json.loads(example)}).is_error
+
+
+def test_a_project_is_scoped_one_question_at_a_time(assistant: Assistant) -> None:
+    description: dict[str, Any] = {**TREE, "answers": {}, "unknown": []}
+    put = []
+    for _ in range(80):
+        asked = assistant.call("questions", {"description": description}).data
+        if asked["done"]:
+            break
+        question = asked["questions"][0]
+        put.append(question["criterion"])
+        key = question["key"].removeprefix("/answers/")
+        if question["kind"] == "choice":
+            description["answers"][key] = question["answers"][0]["value"]
+        else:
+            description["unknown"].append(key)
+    assert asked["done"]
+    assert len(put) == len(set(put)) > 3
+    answer = assistant.call("assess", {"description": description})
+    assert answer.data["answer"]["sentence"]
+
+
+def test_a_project_of_which_nothing_is_said_is_asked_about(assistant: Assistant) -> None:
+    asked = assistant.call("questions", {"description": {}}).data
+    assert asked["done"] is False
+    assert asked["describe"][0]["key"] == "/holder/type"
+
+
+WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
+    "a value of no list": (
+        "assess",
+        {"description": {**TREE, "answers": {"lots": "perhaps"}}},
+        [
+            "Description does not conform",
+            "/answers/lots",
+            "separable, inseparable",
+            "call the tool again",
+        ],
+    ),
+    "a holder misspelt": (
+        "assess",
+        {"description": {**TREE, "holder": {"type": "Comune"}}},
+        ["/holder/type", "Commune"],
+    ),
+    "a key misspelt": (
+        "assess",
+        {"description": {**TREE, "holdr": {"type": "Commune"}}},
+        ["holdr", "holder"],
+    ),
+    "a line of a text": (
+        "assess",
+        {"description": YAML.replace("90 k€", "a lot")},
+        ["line 6", "a lot"],
+    ),
+    "nothing to read": ("assess", {"description": "dijon"}, ["Key: value", "project: "]),
+    "no description": ("assess", {}, ["description: it is missing", "an object"]),
+    "an argument misspelt": (
+        "assess",
+        {"description": TREE, "detial": "full"},
+        ["detial: unknown argument. Did you mean “detail”?"],
+    ),
+    "several arguments at once": (
+        "what_if",
+        {"description": TREE, "top": 0, "detail": "long", "anyway": "yes"},
+        ["top: a whole number from 1 to", "detail: one of brief, full", "anyway: true or false"],
+    ),
+    "a day": ("assess", {"description": TREE, "as_of": "1 June"}, ["1 June", "2026-06-01"]),
+    "a contract misspelt": (
+        "explain",
+        {"description": TREE, "contract": "mpg"},
+        ["mpg", "Did you mean “mpgp”?", "Known names"],
+    ),
+    "a question misspelt": ("named_query", {"name": "hard-gate"}, ["hard-gates"]),
+    "a parameter misspelt": (
+        "named_query",
+        {"name": "hard-gates", "parameters": {"contrat": "dsp"}},
+        ["contrat", "contract"],
+    ),
+    "a query not finished": ("sparql", {"query": "SELECT * {"}, ["1"]),
+    "a query that writes": ("sparql", {"query": "DELETE WHERE { ?s ?p ?o }"}, ["DELETE"]),
+    "a prefix not declared": (
+        "sparql",
+        {"query": "SELECT * { ?c a mtg:ContractType }"},
+        ["PREFIX mtg: <https://w3id.org/montages/def/>"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_an_error_says_what_is_wrong_where_and_what_to_do(assistant: Assistant, name: str) -> None:
+    tool, arguments, says = WRONG[name]
+    french = assistant.call(tool, arguments)
+    english = assistant.call(tool, {**arguments, "lang": "en"})
+    assert french.is_error
+    assert english.is_error
+    assert french.text != english.text
+    assert english.problem["type"].startswith("https://w3id.org/montages/problem/")
+    assert english.text.startswith(english.problem["title"])
+    for words in says:
+        assert words in english.text
+    assert "Traceback" not in english.text
+
+
+def test_a_wrong_language_is_told_in_that_of_the_server(assistant: Assistant) -> None:
+    answer = assistant.call("assess", {"description": TREE, "lang": "de"})
+    assert answer.text == "Entrée illisible\nlang : l'un de fr, en est attendu, pas 'de'."
+
+
+def test_a_refusal_is_passed_over_where_it_may_be(assistant: Assistant) -> None:
+    description = {key: value for key, value in TREE.items() if key != "project"}
+    refused = assistant.call("assess", {"description": description})
+    assert refused.is_error
+    assert "anyway=true" in refused.text
+    assert not assistant.call("assess", {"description": description, "anyway": True}).is_error
+
+
+def test_a_description_is_checked_as_the_command_checks_it(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    text = YAML.replace("90 k€", "a lot")
+    report = assistant.call("validate", {"description": text}).data
+    (tmp_path / "x.yaml").write_text(text, "utf-8")
+    expected = json.loads(run("check", str(tmp_path / "x.yaml"), "--format", "json").out)
+    assert report["findings"] == expected["findings"]
+    assert report["conforms"] is False
+    tree = assistant.call("validate", {"description": TREE}).data
+    assert tree["conforms"] is True
+
+
+def test_an_answer_that_is_too_long_says_how_to_ask_for_less(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONTAGES_ASSISTANT_CHARACTERS", "20000")
+    answer = assistant.call("assess", {"description": DIJON, "detail": "full", "lang": "en"})
+    assert answer.is_error
+    for words in ("20000", "detail=brief", "explain", "MONTAGES_ASSISTANT_CHARACTERS"):
+        assert words in answer.text
+
+
+def test_rows_that_are_cut_go_on_until_the_answer_is_whole(assistant: Assistant) -> None:
+    query = (
+        "PREFIX mtg: <https://w3id.org/montages/def/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        "SELECT ?c ?text { ?c a mtg:Criterion ; skos:prefLabel ?text } ORDER BY ?c ?text"
+    )
+    whole = assistant.call("sparql", {"query": query, "limit": 1000}).data
+    assert whole["next_offset"] is None
+    rows: list[Any] = []
+    following: int | None = 0
+    while following is not None:
+        cut = assistant.call(
+            "sparql", {"query": query, "offset": following, "limit": 40, "characters": 2000}
+        )
+        assert len(cut.text) < 2000 * 2
+        if cut.data["next_offset"] is not None:
+            assert f"offset={cut.data['next_offset']}" in cut.data["note"]
+        rows += cut.data["rows"]
+        following = cut.data["next_offset"]
+    assert rows == whole["rows"]
+    assert len(rows) > 100
+
+
+def test_a_graph_and_a_yes_or_no_are_answers_too(assistant: Assistant) -> None:
+    construct = "CONSTRUCT WHERE { <https://w3id.org/montages/id/contract/mpgp> ?p ?o }"
+    graph = assistant.call("sparql", {"query": construct, "limit": 1000}).data
+    assert len(Graph().parse(data="\n".join(graph["triples"]), format="nt")) == graph["shown"] > 5
+    assert assistant.call("sparql", {"query": "ASK {}"}).data["boolean"] is True
+
+
+def test_a_row_longer_than_the_answer_may_be_says_so(assistant: Assistant) -> None:
+    query = 'SELECT ?x { VALUES ?x { "' + "x" * 5000 + '" } }'
+    answer = assistant.call("sparql", {"query": query, "characters": 1000, "lang": "en"})
+    assert answer.is_error
+    assert "SUBSTR" in answer.text
+
+
+def test_every_published_question_is_listed_and_answered(assistant: Assistant) -> None:
+    listed = assistant.call("named_query").data["queries"]
+    assert [each["name"] for each in listed] == [query.key for query in ask.listing()]
+    given = {"name": "hard-gates", "parameters": {"contract": "dsp"}, "as_of": DAY, "lang": "en"}
+    answer = assistant.call("named_query", given).data
+    expected = ask.run("hard-gates", {"contract": "dsp", "lang": "en"}, ask_day())
+    rows = [[None if cell is None else str(cell) for cell in row] for row in expected.rows]
+    assert answer["rows"] == rows
+    assert answer["headings"]["requirement"]
+    assert "https://w3id.org/montages/id/contract/concession" in answer["labels"]
+
+
+def ask_day() -> Any:
+    from datetime import date
+
+    return date.fromisoformat(DAY)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_resource_that_is_offered_is_read(assistant: Assistant, lang: str) -> None:
+    for offered in OFFERED:
+        names = [""]
+        if offered.is_named:
+            names = completed(assistant, offered.template, "")[:3]
+            assert len(names) == 3
+        for name in names:
+            uri = f"{offered.address.format(name=name)}?lang={lang}"
+            (content,) = assistant.ask(lambda client, uri=uri: client.read_resource(uri)).contents
+            assert isinstance(content, types.TextResourceContents)
+            assert content.mime_type == offered.media
+            assert len(content.text) > 100
+            if offered.media == "application/json":
+                assert json.loads(content.text)
+
+
+def completed(assistant: Assistant, template: str, begun: str) -> list[str]:
+    ref = types.ResourceTemplateReference(uri=template)
+    argument = {"name": "name", "value": begun}
+    return list(assistant.ask(lambda client: client.complete(ref, argument)).completion.values)
+
+
+def test_names_are_completed_those_that_begin_so_first(assistant: Assistant) -> None:
+    assert completed(assistant, "montages://contract/{name}{?lang}", "mp")[0] == "mpgp"
+    names = completed(assistant, "montages://requirement/{name}{?lang}", "mpgp")
+    assert names[0].startswith("mpgp")
+    assert completed(assistant, "montages://nothing/{name}", "a") == []
+
+
+def test_a_requirement_comes_with_its_clauses(assistant: Assistant) -> None:
+    uri = "montages://requirement/mpgp-realisation"
+    (content,) = assistant.ask(lambda client: client.read_resource(uri)).contents
+    assert isinstance(content, types.TextResourceContents)
+    (version,) = json.loads(content.text)["versions"]
+    assert version["sources"][0]["locator"]
+    assert version["sources"][0]["url"].startswith("https://")
+
+
+def test_the_template_and_the_examples_are_descriptions(assistant: Assistant) -> None:
+    for uri in ("montages://template", "montages://example/dijon"):
+        (content,) = assistant.ask(lambda client, uri=uri: client.read_resource(uri)).contents
+        assert isinstance(content, types.TextResourceContents)
+        assert not assistant.call("questions", {"description": content.text}).is_error
+
+
+@pytest.mark.parametrize(
+    ("uri", "says"),
+    [
+        ("montages://contract/mpg", "Vouliez-vous « mpgp » ?"),
+        ("montages://contracts/mpgp", "montages://contract/{name}{?lang}"),
+        ("montages://contract", "montages://contracts"),
+        ("montages://example/../../etc/passwd", "aucune ressource"),
+        ("montages://example/%2e%2e%2fsettings", "aucune ressource"),
+        ("file:///etc/passwd", "aucune ressource"),
+        ("https://example.org/", "aucune ressource"),
+    ],
+)
+def test_what_is_no_resource_is_told_with_what_there_is(
+    assistant: Assistant, uri: str, says: str
+) -> None:
+    with pytest.raises(MCPError) as refused:
+        assistant.ask(lambda client: client.read_resource(uri))
+    assert refused.value.error.code == types.INVALID_PARAMS
+    assert says in refused.value.error.message
+
+
+def test_an_unknown_tool_is_told_with_the_nearest(assistant: Assistant) -> None:
+    with pytest.raises(MCPError, match="Vouliez-vous « assess »"):
+        assistant.call("asses")
+
+
+def test_the_prompt_asks_to_scope_the_project_as_it_is_told(assistant: Assistant) -> None:
+    (prompt,) = assistant.ask(lambda client: client.list_prompts()).prompts
+    assert prompt.arguments
+    told = {prompt.arguments[0].name: "Une commune de 3 000 habitants, des compteurs d'eau."}
+    (message,) = assistant.ask(lambda client: client.get_prompt(prompt.name, told)).messages
+    assert isinstance(message.content, types.TextContent)
+    assert message.content.text.endswith("des compteurs d'eau.")
+    for name in ("questions", "assess", "montages://template"):
+        assert name in message.content.text
+
+
+def test_a_server_in_english_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened_assistant("en") as english:
+        tools = english.ask(lambda client: client.list_tools()).tools
+        assert tools[0].title == "Assess a project"
+        assert english.call("assess").text.startswith("Unreadable input")
+
+
+def test_without_the_library_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("montages.cli.commands.mcp_command.find_spec", lambda name: None)
+    for lang, words in (("fr", "à installer ici"), ("en", "to be installed here")):
+        ended = run("mcp", "--lang", lang)
+        assert (ended.code, ended.out) == (2, "")
+        assert words in ended.err
+        assert "pip install 'montages[assistants]'" in " ".join(ended.err.split())
