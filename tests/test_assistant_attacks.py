@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -10,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from mcp.shared.exceptions import MCPError
 
@@ -133,6 +136,13 @@ def test_what_is_no_number_is_told() -> None:
     pool.close()
 
 
+START = {
+    "protocolVersion": "2025-06-18",
+    "capabilities": {},
+    "clientInfo": {"name": "x", "version": "1"},
+}
+
+
 class Lines:
     """A server over its standard input and output, by lines as they are."""
 
@@ -161,12 +171,7 @@ class Lines:
 
 def test_lines_that_are_no_message_stop_nothing_and_only_messages_are_written() -> None:
     lines = Lines()
-    start = {
-        "protocolVersion": "2025-06-18",
-        "capabilities": {},
-        "clientInfo": {"name": "x", "version": "1"},
-    }
-    assert lines.ask(1, "initialize", **start)["result"]["serverInfo"]["name"] == "montages"
+    assert lines.ask(1, "initialize", **START)["result"]["serverInfo"]["name"] == "montages"
     lines.send(b'{"jsonrpc":"2.0","method":"notifications/initialized"}')
     for number, line in enumerate(LINES.values(), 100):
         lines.send(line)
@@ -176,6 +181,41 @@ def test_lines_that_are_no_message_stop_nothing_and_only_messages_are_written() 
     assert lines.process.returncode == 0
     assert all(json.loads(line)["jsonrpc"] == "2.0" for line in out.splitlines())
     assert PASSWORDS.encode() not in err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_though_a_line_is_waited_for(number: signal.Signals) -> None:
+    lines = Lines()
+    lines.ask(1, "initialize", **START)
+    children = psutil.Process(lines.process.pid).children(recursive=True)
+    assert children
+    lines.process.send_signal(number)
+    assert lines.process.wait(10) == 128 + number
+    _, alive = psutil.wait_procs(children, 5)
+    assert alive == []
+    lines.process.communicate()
+
+
+def test_the_processes_that_answer_are_confined_by_the_kernel(assistant: Assistant) -> None:
+    """As those of queries are: no connection, no program, no file to write."""
+    assert served(assistant)
+    servers = [
+        p for p in psutil.Process().children() if "montages.mcp.answer_server" in p.cmdline()
+    ]
+    answering = [process for server in servers for process in server.children()]
+    assert answering
+    for process in answering:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+        assert re.search(r"^Seccomp:\s+2$", status, re.MULTILINE)
+
+
+def test_the_data_that_the_settings_name_are_queried(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text("<https://example.org/a> <https://example.org/b> 'c' .")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONTAGES_DATA", str(tmp_path / "own.ttl"))
+        with opened_assistant() as own:
+            answer = own.call("sparql", {"query": "SELECT ?o { <https://example.org/a> ?p ?o }"})
+    assert answer.data["rows"] == [["c"]]
 
 
 def test_a_call_that_nobody_waits_for_any_more_is_stopped(assistant: Assistant) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from montages import settings
 from montages.store.dataset import Dataset
-from montages.store.disk.data_beside import data_beside, refuse_both
+from montages.store.disk.data_beside import data_beside, refuse_both, remove_data
 from montages.store.disk.served_store import ServedStore, served_store
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
@@ -27,6 +27,7 @@ class GraphQueries:
     def __init__(self) -> None:
         self._lock = Lock()
         self._started: tuple[Dataset, Pool] | None = None
+        self._store: ServedStore | None = None
 
     @property
     def dataset(self) -> Dataset:
@@ -54,16 +55,22 @@ class GraphQueries:
         return self._start()[1].ask(asked, caller)
 
     def close(self) -> None:
-        """Stop what was started; the pool itself is shared by whoever asks for the same."""
+        """Let go of what was started, and remove a store that was made for it.
+
+        The pool is shared by whoever asks for the same: it ends with this process.
+        """
         self._started = None
+        if self._store:
+            remove_data(self._store.folder.path)
 
     def _start(self) -> tuple[Dataset, Pool]:
         with self._lock:
             if self._started is None:
                 dataset = _served()
                 allowed = tuple(settings.get("service_allow").split())
+                self._store = _store(dataset)
                 answering = pool(
-                    dataset, limits(), pool_size(), allowed, _store(dataset), remote_engine()
+                    dataset, limits(), pool_size(), allowed, self._store, remote_engine()
                 )
                 self._started = dataset, answering
             return self._started
