@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 
 import anyio
 from mcp.server.stdio import stdio_server
 
-from montages.bilingual import Text
 from montages.mcp.assistant_server import AssistantServer
-
-# For a person who has typed the command, and would wait for something to happen.
-_WAITING = Text(
-    "Ce programme attend un assistant, qui le lance lui-même et lui parle par l'entrée standard : voyez "
-    "docs/assistants.md. Ctrl+C pour l'arrêter.\n",
-    "This program waits for an assistant, which starts it itself and speaks to it over standard input: see "
-    "docs/assistants.md. Ctrl+C to stop it.\n",
-)
 
 
 def serve(lang: str) -> None:
     """Answer an assistant until its standard input closes, or a signal comes."""
-    if sys.stdin.isatty():
-        sys.stderr.write(_WAITING[lang])
     server = AssistantServer(lang)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: _end(server, number))

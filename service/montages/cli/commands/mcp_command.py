@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 
 import click
 
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
+from montages.cli.output import show
 from montages.errors import NotInstalled
+from montages.publish.text.typeset import Line
 
+# For a person who has typed the command, and would wait for something to happen.
+_WAITING = Text(
+    "Ce programme attend un assistant, qui le lance lui-même et lui parle par l'entrée standard : voyez "
+    "docs/assistants.md. Ctrl+C pour l'arrêter.",
+    "This program waits for an assistant, which starts it itself and speaks to it over standard input: see "
+    "docs/assistants.md. Ctrl+C to stop it.",
+)
 _INSTALL = "pip install 'montages[assistants]'"
 
 
@@ -42,4 +52,7 @@ def mcp() -> None:
         )
     from montages.mcp.stdio_service import serve  # the library that it imports is an extra
 
-    serve(session().lang)
+    lang = session().lang
+    if sys.stdin.isatty():
+        show(Line(_WAITING[lang]), err=True)
+    serve(lang)
