@@ -142,5 +142,64 @@ NOTE_TEXTS: dict[str, Text] = {
     "told-no-call": Text(
         "Motif de l'absence de mise en concurrence : {value} ; aucune question n'en dépend.",
         "Reason why there was no call for competition: {value}; no question depends on it.",
+    # DECP: a contract.
+    "not-a-text": Text(
+        "Un texte est attendu, pas « {value} » : ce champ est tenu pour inconnu.",
+        "A text is expected, not “{value}”: this field is taken as unknown.",
+    ),
+    "no-cpv": Text(
+        "« {value} » n'est pas un code CPV de huit chiffres : il est tenu pour inconnu.",
+        "“{value}” is no CPV code of eight digits: it is taken as unknown.",
+    ),
+    "cpv-check-digit": Text(
+        "« {value} » : le chiffre de contrôle du code CPV est laissé de côté.",
+        "“{value}”: the check digit of the CPV code is left aside.",
+    ),
+    "other-form": Text(
+        "Cette liste n'a pas la forme du format ({value}) : elle est lue quand même.",
+        "This list has not the form of the format ({value}): it is read all the same.",
+    ),
+    "modified-since": Text(
+        "Modifié depuis la signature ({value}) : le contrat est décrit tel que signé.",
+        "Modified since it was signed ({value}): the contract is described as signed.",
+    ),
+    "published-again": Text(
+        "Publié aussi en {value} : c'est la publication la plus récente qui est gardée.",
+        "Published at {value} too: the latest publication is the one kept.",
+    ),
+    # DECP: a file, or what could not be made a contract of.
+    "byte-order-mark": Text(
+        "Le fichier commence par une marque d'ordre des octets ({value}) : elle est ignorée.",
+        "The file begins with a byte-order mark ({value}): it is ignored.",
+    ),
+    "not-utf-8": Text(
+        "Le fichier n'est pas tout en UTF-8 ({value}) : le reste est lu en Windows-1252, ou en UTF-16 s'il "
+        "l'annonce.",
+        "The file is not all in UTF-8 ({value}): the rest is read as Windows-1252, or as UTF-16 where it says "
+        "so.",
+    ),
+    "null-contract": Text(
+        "Contrat vide (null) : il est laissé de côté.", "Empty contract (null): it is left aside."
+    ),
+    "not-a-contract": Text(
+        "« {value} » n'est pas un contrat : il est laissé de côté.",
+        "“{value}” is no contract: it is left aside.",
+    ),
+    "contract-too-large": Text(
+        "Contrat démesuré (valeurs, longueur ou imbrication) : il est laissé de côté.",
+        "Oversized contract (values, length or nesting): it is left aside.",
+    ),
+    "cut-short": Text(
+        "Le fichier est coupé : les contrats lus jusque-là sont gardés, {value} en tout. Téléchargez-le de "
+        "nouveau.",
+        "The file is cut short: the contracts read so far are kept, {value} in all. Download it again.",
+    ),
+    "not-json": Text(
+        "Le fichier n'est plus du JSON après {value} contrats, qui sont gardés ; la suite n'est pas lue.",
+        "The file is no longer JSON after {value} contracts, which are kept; what follows is not read.",
+    ),
+    "text-without-end": Text(
+        "Un texte du fichier n'en finit pas, après {value} contrats, qui sont gardés ; le reste n'est pas lu.",
+        "A text of the file does not end after {value} contracts, which are kept; what follows is not read.",
     ),
 }

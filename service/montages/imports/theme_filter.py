@@ -1,0 +1,140 @@
+"""Which published contracts are about a connected territory, by the words of their object and their CPV code.
+
+The words are data, `data/imports/filters.ttl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from rdflib import RDF, Graph
+from rdflib.term import Node
+
+from montages.knowledge.files import library
+from montages.knowledge.label_index import plain_form
+from montages.names import ID, MTG, iris, slug
+
+# No word of the data is a run of more words.
+_LONGEST_RUN = 8
+# Part of a description that holds a thing of each folder.
+_KEYS = {"usage": "usages", "layer": "layers"}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What a contract is about: the key of a description, `usages` or `layers`, and its value."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """What a contract must have: one of each kind of word that there is, and none of the last."""
+
+    theme: Theme
+    prefixes: tuple[str, ...]
+    words: frozenset[str]
+    beside: frozenset[str]
+    without: frozenset[str]
+
+    def holds(self, said: frozenset[str] | set[str], cpv: str) -> bool:
+        return (
+            (not self.prefixes or cpv.startswith(self.prefixes))
+            and (not self.words or not self.words.isdisjoint(said))
+            and (not self.beside or not self.beside.isdisjoint(said))
+            and self.without.isdisjoint(said)
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Why a contract is chosen: its themes, in their order, and the words or codes that told them."""
+
+    themes: tuple[Theme, ...] = ()
+    told_by: tuple[str, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.themes)
+
+
+def themes_of(words: str, cpv: str = "") -> Choice:
+    """Return what a contract is about, nothing where no rule holds; `cpv` is its code, eight digits."""
+    said = spoken_words(words)
+    themes: dict[Theme, None] = {}
+    told: dict[str, None] = {}
+    for rule in _rules():
+        if rule.holds(said, cpv):
+            themes[rule.theme] = None
+            told |= dict.fromkeys(sorted(_shown()[word] for word in rule.words & said))
+            if not rule.words:
+                told[f"CPV {cpv}"] = None
+    return Choice(tuple(themes), tuple(told))
+
+
+def spoken_words(text: str) -> set[str]:
+    """Return the words of the data, and runs of words, that stand in a text, as they are compared."""
+    words = compared_form(text).split()
+    known = _shown()
+    return {
+        run
+        for at in range(len(words))
+        for end in range(at + 1, min(at + _LONGEST_RUN, len(words)) + 1)
+        if (run := " ".join(words[at:end])) in known
+    }
+
+
+def compared_form(text: str) -> str:
+    """Return words without capitals, accents, the mark of the plural and that of the feminine."""
+    return " ".join(_stem(word) for word in plain_form(text).split())
+
+
+@lru_cache(1 << 16)
+def _stem(word: str) -> str:
+    if len(word) > 3:
+        word = word.rstrip("sx")
+    return word.rstrip("e") if len(word) > 4 else word
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    graph = library.imports()
+    return tuple(
+        rule
+        for each in sorted(iris(graph.subjects(RDF.type, MTG.ImportFilter)))
+        for rule in _rules_of(graph, each)
+    )
+
+
+def _rules_of(graph: Graph, each: Node) -> Iterator[_Rule]:
+    theme = _theme(str(graph.value(each, MTG.selects)))
+    rules = [
+        _Rule(
+            theme,
+            tuple(sorted(str(code) for code in graph.objects(node, MTG.cpvPrefix))),
+            *(
+                frozenset(compared_form(str(word)) for word in graph.objects(node, prop))
+                for prop in (MTG.filterWord, MTG.besideWord, MTG.withoutWord)
+            ),
+        )
+        for node in graph.objects(each, MTG.filterRule)
+    ]
+    yield from sorted(rules, key=lambda rule: (rule.prefixes, sorted(rule.words)))
+
+
+def _theme(iri: str) -> Theme:
+    return Theme(_KEYS[iri.removeprefix(str(ID)).split("/")[0]], slug(iri))
+
+
+@cache
+def _shown() -> Mapping[str, str]:
+    """Return every word of the data by the form in which it is compared."""
+    graph = library.imports()
+    words = sorted(
+        str(word)
+        for prop in (MTG.filterWord, MTG.besideWord, MTG.withoutWord)
+        for word in graph.objects(None, prop)
+    )
+    return {compared_form(word): word for word in words}
