@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -11,7 +12,8 @@ import click
 class LazyCommands(MutableMapping[str, click.Command]):
     """Commands by name, in the order of the names.
 
-    The command `a-name` is the function `a_name` of the module `montages.cli.commands.a_name_command`.
+    The command `a-name` is the function `a_name` of the module `montages.cli.commands.a_name_command`; where
+    Python has that word for itself, an underscore follows it.
     """
 
     def __init__(self, *names: str) -> None:
@@ -22,7 +24,7 @@ class LazyCommands(MutableMapping[str, click.Command]):
         if command is None:
             function = name.replace("-", "_")
             module = import_module(f"montages.cli.commands.{function}_command")
-            command = self._commands[name] = getattr(module, function)
+            command = self._commands[name] = getattr(module, function + "_" * iskeyword(function))
         return command
 
     def __setitem__(self, name: str, command: click.Command) -> None:

@@ -37,6 +37,7 @@ _COMMANDS = LazyCommands(
     "note",
     "demo",
     "batch",
+    "import",
     "query",
     "rules",
     "facts",

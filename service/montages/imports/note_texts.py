@@ -175,8 +175,8 @@ NOTE_TEXTS: dict[str, Text] = {
     "not-utf-8": Text(
         "Le fichier n'est pas tout en UTF-8 ({value}) : le reste est lu en Windows-1252, ou en UTF-16 s'il "
         "l'annonce.",
-        "The file is not all in UTF-8 ({value}): the rest is read as Windows-1252, or as UTF-16 where it says "
-        "so.",
+        "The file is not all in UTF-8 ({value}): the rest is read as Windows-1252, or as UTF-16 where it "
+        "says so.",
     ),
     "null-contract": Text(
         "Contrat vide (null) : il est laissé de côté.", "Empty contract (null): it is left aside."
@@ -199,7 +199,8 @@ NOTE_TEXTS: dict[str, Text] = {
         "The file is no longer JSON after {value} contracts, which are kept; what follows is not read.",
     ),
     "text-without-end": Text(
-        "Un texte du fichier n'en finit pas, après {value} contrats, qui sont gardés ; le reste n'est pas lu.",
+        "Un texte du fichier n'en finit pas, après {value} contrats, qui sont gardés ; la suite n'est pas "
+        "lue.",
         "A text of the file does not end after {value} contracts, which are kept; what follows is not read.",
     ),
 }

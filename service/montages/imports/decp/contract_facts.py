@@ -61,7 +61,7 @@ def contract_facts(
     siren = siren_in(number)
     keys: dict[str, Any] = {
         "project": _name(fields.text("objet"), identifier),
-        "id": slugify(f"decp {siren or number} {identifier}")[:200],
+        "id": slugify(f"decp {siren or number} {identifier or fields.place}")[:200],
     }
     if number:
         keys["holder"] = _holder(fields, siren, number, concession)
@@ -115,9 +115,13 @@ def _said(fields: FieldValues, concession: bool, cpv: str) -> list[Meaning]:
         _of_execution(fields, said),
         fields.said("procedure"),
         fields.said("marcheInnovant"),
-        import_fields(FORMAT)["codeCPV"].get(cpv[:2], ()) if not concession else (),
     ):
         said += more
+    if not concession:
+        # A code tells a contract only where the nature says that it is one of the kind.
+        is_told = any(meaning.key == "retained" for meaning in said)
+        of_code = import_fields(FORMAT)["codeCPV"].get(cpv[:2], ())
+        said += [meaning for meaning in of_code if meaning.is_answer or is_told]
     contract = _narrowest(meaning.value for meaning in said if meaning.key == "retained")
     return [meaning for meaning in said if meaning.key != "retained" or meaning.value == contract]
 

@@ -37,7 +37,7 @@ class ContractShelf:
             other_rank, number, other_place, held = there
             if rank < other_rank:
                 contract, place, other_place, rank = _contract(held), other_place, place, other_rank
-            note = ImportNote("published-again", other_place, place)
+            note = ImportNote("published-again", place, other_place)
             contract = replace(contract, notes=(*contract.notes, note))
         row = (name, rank, number, place, _text(contract))
         self._base.execute("INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?)", row)

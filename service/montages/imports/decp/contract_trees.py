@@ -10,7 +10,7 @@ from typing import Any
 import ijson
 
 from montages import settings
-from montages.imports.decp.json_repair import JsonRepair
+from montages.imports.decp.json_repair import EndlessText, JsonRepair
 
 # Where the formats have their contracts: since 2024 two lists, in 2019 one; a list of one may be left out.
 _LISTS = frozenset({("marches",), ("marches", "marche"), ("marches", "contrat-concession")})
@@ -70,6 +70,8 @@ class _Walk:
         return None
 
     def _enter(self, event: str) -> None:
+        if len(self._path) > settings.number("max_depth"):
+            raise EndlessText
         self._path.append(self._key if event == "start_map" else f"{self._key}[]")
         self._key = ""
 

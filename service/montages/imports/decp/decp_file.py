@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BufferedReader
 from typing import BinaryIO
@@ -43,12 +43,13 @@ class DecpReading:
 class DecpFiles:
     """Reads files of DECP one after the other, then gives their contracts, each once.
 
-    `every`: keep all contracts, not only those about a connected territory; `day`: that of the import.
+    `every`: keep all contracts, not only those about a connected territory; `day`: that of the import;
+    `several`: there are several files, and places begin with the name of theirs.
     """
 
-    def __init__(self, every: bool, day: date) -> None:
+    def __init__(self, every: bool, day: date, several: bool = False) -> None:
         self.reading = DecpReading()
-        self._every, self._day = every, day
+        self._every, self._day, self._several = every, day, several
         self._shelf = ContractShelf()
 
     def read(self, file: BinaryIO, name: str, watch: Watch = lambda done, size: None) -> None:
@@ -61,7 +62,9 @@ class DecpFiles:
         before = self.reading.contracts
         try:
             for found in contract_trees(repair):
-                self._take(found)
+                self._take(
+                    replace(found, place=f"{name}#{found.place}") if self._several else found
+                )
                 repair.go_on()
                 watch(self.reading.contracts, repair.bytes_read)
         except (ijson.JSONError, EndlessText, EOFError, OSError, zlib.error, SystemError) as error:

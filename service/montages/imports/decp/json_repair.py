@@ -19,7 +19,11 @@ _CHUNK = 1 << 16
 # A control sign is a blank outside texts, and nothing that JSON allows in them.
 _BLANKS = bytes(range(32))
 _TO_BLANKS = bytes.maketrans(_BLANKS, b" " * 32)
-_ESCAPED = re.compile(rb"\\.", re.DOTALL)
+# Half of a character that is written as two, with or without its other half; an escaped bar is none.
+_HALVES = re.compile(
+    rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
+_LENGTH_OF_HALF = 6
 _TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\Z)|-?(?:NaN|Infinity)\b|[-+.0-9eE]{41,}', re.DOTALL)
 # What `_TOKENS` may find outside texts: looked for first, it is seldom there.
 _SUSPECT = re.compile(rb"NaN|Infinity|[0-9]{41}")
@@ -28,7 +32,7 @@ _TOKEN_SIGNS = b"-+.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 # No text of a contract is as long, in bytes: a reader would hold all of it.
 _LONGEST_TEXT = 1 << 20
 # What holds no contract for so long is no file of contracts, however it was packed.
-_MOST_BARREN = 1 << 28
+_MOST_BARREN = 1 << 25
 
 
 class EndlessText(Exception):
@@ -130,12 +134,15 @@ class JsonRepair:
     def _mended(self, text: bytes) -> bytes:
         """Return a text with its bare words put in quotes; follows where texts begin and end."""
         began_in_text = self._in_text
-        bare = _ESCAPED.sub(b"", text) if b"\\" in text else text
+        bare = text
+        if b"\\" in text:
+            bare = text.replace(b"\\\\", b"").replace(b'\\"', b"")
+            text = _HALVES.sub(_whole, text)
         quotes = bare.count(b'"')
         if quotes:
             self._text_length = len(bare) - bare.rfind(b'"')
         else:
-            self._text_length += len(bare)
+            self._text_length += len(text)
         self._in_text ^= bool(quotes % 2)
         if self._in_text and self._text_length > _LONGEST_TEXT:
             raise EndlessText
@@ -145,6 +152,10 @@ class JsonRepair:
         opened = b'"' + text if began_in_text else text
         mended = _TOKENS.sub(_quoted, opened)
         return mended[1:] if began_in_text else mended
+
+
+def _whole(match: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if len(match[0]) == _LENGTH_OF_HALF else match[0]
 
 
 def _quoted(match: re.Match[bytes]) -> bytes:

@@ -15,7 +15,7 @@ def nested_items(fields: FieldValues, name: str) -> list[Any]:
     """Return the items of a list, flat; where the file does not nest it as the format does, that is noted."""
     value = fields.tree.get(name)
     items = list(_items(value, wrapped=False))
-    as_format = value is None or (
+    as_format = value in (None, "") or (
         isinstance(value, list) and all(_is_plain(item) for item in value)
     )
     if not as_format:

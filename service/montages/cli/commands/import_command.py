@@ -1,0 +1,123 @@
+"""`montages import`: contracts that others have published, as descriptions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from montages.bilingual import Text
+from montages.cli.bilingual_commands import BilingualGroup, lang_option, option, session
+from montages.cli.import_output import STDOUT, ImportOptions, import_options, write_import
+from montages.cli.options import files_argument
+from montages.cli.output import show
+from montages.cli.progress import progress
+from montages.errors import UnreadableInput, no_file
+from montages.imports.decp.decp_file import DecpFiles
+
+_STDIN = "<stdin>"
+
+
+@click.group(
+    "import",
+    cls=BilingualGroup,
+    text=Text(
+        "Reprend des contrats publiés par d'autres, comme descriptions.\n\n"
+        "Ce que le fichier dit devient des faits, le contrat signé est dit retenu, et le reste est déclaré "
+        "inconnu. Ce qui n'a pu être lu est noté, et n'arrête rien.",
+        "Import contracts that others have published, as descriptions.\n\n"
+        "What the file tells becomes facts, the contract signed is said to be retained, and the rest is "
+        "declared unknown. What could not be read is noted, and stops nothing.",
+    ),
+    examples=[
+        (
+            "montages import decp decp.json -o contrats.jsonl",
+            Text("une description par contrat", "a description a contract"),
+        ),
+        (
+            "montages import decp decp.json --assess",
+            Text("ce que valent les contrats signés", "what the contracts signed are worth"),
+        ),
+    ],
+)
+@lang_option
+def import_() -> None:
+    """Group the imports."""
+
+
+@import_.command(
+    "decp",
+    text=Text(
+        "Reprend les données essentielles de la commande publique (DECP).\n\n"
+        "FICHIER est un fichier JSON au format 2.0.3 ou 2019, compressé ou non (.gz), ou - pour l'entrée "
+        "standard. Seuls sont gardés les contrats d'un territoire connecté, reconnus à leur objet et à leur "
+        "code CPV ; --all garde tout. Code de sortie : 0, tout a été lu ; 2, un fichier n'a pu l'être "
+        "jusqu'au bout : ce qui l'a été est gardé.",
+        "Import the French essential data of public procurement (DECP).\n\n"
+        "FILE is a JSON file in format 2.0.3 or of 2019, compressed or not (.gz), or - for standard input. "
+        "Only the contracts of a connected territory are kept, told by their object and their CPV code; "
+        "--all keeps everything. Exit code: 0, all was read; 2, a file could not be read to its end: what "
+        "was read is kept.",
+    ),
+    examples=[
+        (
+            "montages import decp decp-2024.json.gz -o contrats.jsonl --notes notes.jsonl",
+            Text("et tout ce qui n'a pu être lu", "and all that could not be read"),
+        ),
+        (
+            "montages batch contrats.jsonl -o reponses.nq",
+            Text("des verdicts à interroger", "verdicts to query"),
+        ),
+    ],
+)
+@files_argument
+@option(
+    "--all",
+    "every",
+    is_flag=True,
+    text=Text(
+        "Garde tous les contrats, pas seulement ceux d'un territoire connecté.",
+        "Keep all contracts, not only those of a connected territory.",
+    ),
+)
+@import_options
+@lang_option
+def decp(files: Sequence[str], every: bool, **options: Any) -> int:
+    """Import files of DECP."""
+    lang, chosen = session().lang, ImportOptions(**options)
+    paths = [None if name == STDOUT else Path(name) for name in files]
+    for path in paths:
+        if path is not None and not path.is_file():
+            raise no_file(path)
+    size = None if None in paths else sum(path.stat().st_size for path in paths if path)
+    reader = DecpFiles(every, date.today(), several=len(paths) > 1)
+    with progress(size, lang, chosen.quiet) as update:
+        done = 0
+        for path in paths:
+            before = done
+            if path is None:
+                reader.read(sys.stdin.buffer, _STDIN, lambda n, at: None)
+                continue
+            try:
+                with path.open("rb") as file:
+                    reader.read(file, str(path), lambda n, at, b=before: update(n, b + at))  # type: ignore[misc]
+            except OSError as error:
+                raise _unreadable(path, error) from error
+            done += path.stat().st_size
+    reading = reader.reading
+    summary = write_import(reader.contracts(), lambda: reading.notes, chosen, lang)
+    if not chosen.quiet:
+        for line in summary.text(reading.contracts, lang):
+            show(line, err=True)
+    return 2 if reading.broken else 0
+
+
+def _unreadable(path: Path, error: OSError) -> UnreadableInput:
+    return UnreadableInput(
+        f"{path} ne peut pas être lu : {error.strerror}.",
+        f"{path} cannot be read: {error.strerror}.",
+    )
