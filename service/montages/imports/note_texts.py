@@ -142,6 +142,7 @@ NOTE_TEXTS: dict[str, Text] = {
     "told-no-call": Text(
         "Motif de l'absence de mise en concurrence : {value} ; aucune question n'en dépend.",
         "Reason why there was no call for competition: {value}; no question depends on it.",
+    ),
     # DECP: a contract.
     "not-a-text": Text(
         "Un texte est attendu, pas « {value} » : ce champ est tenu pour inconnu.",
