@@ -241,3 +241,33 @@ def test_no_token_is_in_any_log(
         service.town.encode() in path.read_bytes()
         for path in service.registry.record.folder.iterdir()
     )
+
+
+def test_public_entries_are_asked_by_sparql_as_soon_as_they_are_written(
+    service: RegistryService,
+) -> None:
+    path = "/projects/graphe"
+    query = (
+        "SELECT ?g ?name WHERE { GRAPH ?g { ?p a <https://w3id.org/montages/def/Project> ; "
+        "<http://www.w3.org/2000/01/rdf-schema#label> ?name } FILTER CONTAINS(?name, 'Graphe') } "
+        "ORDER BY ?name"
+    )
+
+    def names() -> list[tuple[str, str]]:
+        answer = service.client.get("/sparql", query_string={"query": query, "format": "json"})
+        rows = answer.json["results"]["bindings"]
+        return [
+            (row["g"]["value"].rpartition("projects/")[2], row["name"]["value"]) for row in rows
+        ]
+
+    assert names() == []
+    tag = service.put(path, description("Graphe un"), service.town).headers["ETag"]
+    assert names() == [("graphe/versions/1", "Graphe un")]
+    draft = service.put(
+        f"{path}?state=draft", description("Graphe deux"), service.town, If_Match=tag
+    ).headers["ETag"]
+    assert names() == [("graphe/versions/1", "Graphe un")]
+    service.call("POST", f"{path}/publish", service.town, If_Match=draft)
+    assert names() == [("graphe/versions/3", "Graphe deux")]
+    service.call("DELETE", path, service.town, If_Match="*")
+    assert names() == []

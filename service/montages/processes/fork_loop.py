@@ -39,9 +39,15 @@ class Confinement:
 
 
 def fork_at_each_demand(
-    demands: socket.socket, answerer: Answerer, confinement: Confinement
+    demands: socket.socket,
+    answerer: Answerer,
+    confinement: Confinement,
+    update: Callable[[int], None] | None = None,
 ) -> None:
-    """Fork a process that answers at each demand, until the socket closes."""
+    """Fork a process that answers at each demand, until the socket closes.
+
+    What comes with one descriptor is no demand: `update` is called with it, for those forked afterwards.
+    """
     pipes: dict[int, int] = {}
     signal.signal(signal.SIGCHLD, lambda *_: _bury(pipes))
     while True:
@@ -54,6 +60,10 @@ def fork_at_each_demand(
         if len(descriptors) == 2 and _fork(pipes, *descriptors) == 0:
             demands.close()
             os._exit(_ends(socket.socket(fileno=descriptors[0]), answerer, confinement))
+        if len(descriptors) == 1:
+            if update is not None:
+                update(descriptors[0])
+            os.close(descriptors[0])
 
 
 def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:

@@ -56,6 +56,8 @@ class WorkerConnection:
         self._socket, self.theirs = socket.socketpair()
         self._words, self.their_words = os.pipe()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(_SOON))
+        # Which state of what it holds the process was forked from.
+        self.generation = 0
 
     def close_theirs(self) -> None:
         """Close the ends that the process has by now."""

@@ -45,8 +45,11 @@ S = TypeVar("S", bound=ForkServer)
 class WorkerPool(Generic[S]):
     """Processes that answer; those of one process of the service are no other's."""
 
-    def __init__(self, start: Callable[[], S], size: PoolSize) -> None:
-        self._start, self._size = start, size
+    def __init__(
+        self, start: Callable[[], S], size: PoolSize, generation: Callable[[], int] = lambda: 0
+    ) -> None:
+        """`generation` numbers the states of what the server holds: those of a former one are replaced."""
+        self._start, self._size, self._generation = start, size, generation
         self.server = start()
         self._starting = Lock()
         self._own_children = [_Children(size)]
@@ -117,9 +120,15 @@ class WorkerPool(Generic[S]):
 
         Whether an idle one is still there is not asked, which costs a call each time: what ended is noticed.
         """
+        generation = self._generation()
         with suppress(IndexError):
-            return children.idle.pop()
+            while True:
+                idle = children.idle.pop()
+                if idle.generation == generation:
+                    return idle
+                idle.close()
         worker = WorkerConnection()
+        worker.generation = generation
         try:
             server = self.server
             try:
@@ -164,6 +173,11 @@ class _Children:
 def send_demand(control: socket.socket, worker: WorkerConnection) -> None:
     """Demand on the socket of a fork server a child that serves a connection; raises OSError."""
     socket.send_fds(control, [b"+"], [worker.theirs.fileno(), worker.their_words])
+
+
+def send_update(control: socket.socket, descriptor: int) -> None:
+    """Send a fork server the descriptor of a file that says what changed of what it holds; raises OSError."""
+    socket.send_fds(control, [b"+"], [descriptor])
 
 
 def _dropped(children: list[_Children]) -> None:

@@ -110,9 +110,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     contest_address()  # a wrong one stops the start
     knowledge.rules()
     precedents()  # worked out before processes are forked from this one
-    state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"])
+    folder = app.config["REGISTRY"]
+    registry = app_registry.opened_registry(folder) if folder else None
+    graphs = registry.graphs if registry else None
+    state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"], graphs)
     app_state.attach(app, state)
-    app_registry.register(app, app.config["REGISTRY"])
+    app_registry.register(app, registry)
     problem_answers.register(app)
     translations.register(app)
     # What happens to every request; the order is that of the answers' headers, first to last.

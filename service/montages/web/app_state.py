@@ -21,6 +21,7 @@ from montages.publish.linked_data.documents import served_dataset
 from montages.store.dataset import Dataset
 from montages.store.disk.data_beside import data_beside, refuse_both
 from montages.store.disk.served_store import ServedStore, served_store
+from montages.store.sparql.graph_updates import ChangingGraphs
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
 from montages.store.sparql.remote.remote_engine import remote_engine
@@ -36,6 +37,8 @@ class AppState:
     dataset: Dataset
     # On disk, with further data beside what is published; without it, queries have a store in memory.
     store: ServedStore | None = None
+    # Graphs that change while the service runs, beside those in memory.
+    changing: ChangingGraphs | None = None
     # Bodies of answers, by what they are made of.
     bodies: ByteCache[bytes] = field(
         default_factory=lambda: ByteCache(settings.number("documents_remembered"), len)
@@ -71,7 +74,9 @@ class AppState:
     def queries(self) -> Pool:
         """Return what answers queries over all that is served, started."""
         allowed = tuple(settings.get("service_allow").split())
-        return pool(self.dataset, limits(), pool_size(), allowed, self.store, remote_engine())
+        return pool(
+            self.dataset, limits(), pool_size(), allowed, self.store, remote_engine(), self.changing
+        )
 
     def ask(self, query: str, form: str) -> SerialisedAnswer:
         """Return the answer to a query of ours in a format; it is stopped once the client has left."""
@@ -98,7 +103,10 @@ def _displayed_files() -> list[Path]:
 
 
 def make_state(
-    knowledge: Knowledge, data: Sequence[Path] = (), store: Path | None = None
+    knowledge: Knowledge,
+    data: Sequence[Path] = (),
+    store: Path | None = None,
+    changing: ChangingGraphs | None = None,
 ) -> AppState:
     """Return a site under today's law, with further files or a store of them beside the knowledge.
 
@@ -108,7 +116,8 @@ def make_state(
     refuse_both(data, store)
     if data:
         return AppState(knowledge, dataset, data_beside(data, dataset))
-    return AppState(knowledge, dataset, served_store(store, dataset.day) if store else None)
+    served = served_store(store, dataset.day) if store else None
+    return AppState(knowledge, dataset, served, changing)
 
 
 def attach(app: Flask, state: AppState) -> None:

@@ -10,11 +10,10 @@ of a store in memory have no descriptors left anyway.
 from __future__ import annotations
 
 import gc
-import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from montages.errors import MontagesError
 from montages.processes.fork_loop import Confinement, fork_at_each_demand, receive
 from montages.processes.system_calls import refuse_system_calls
 from montages.store.disk.served_store import opened_store
+from montages.store.sparql.graph_updates import UpdatedStore, whole_file
 from montages.store.sparql.limit_errors import Limits
 from montages.store.sparql.query_errors import error_to_json
 from montages.store.sparql.query_worker import NoFormat, QueryScope, QueryWorker, loaded_store
@@ -47,6 +47,7 @@ def main(control: int) -> None:
         scope = QueryScope(*map(tuple, settings["scope"]))
         folder = settings.get("store")
         worker = _worker(settings.get("remote"), folder, limits, scope)
+        update = _updater(worker) if isinstance(worker, QueryWorker) and not folder else None
         gc.collect()
         gc.freeze()
         confined = refuse_system_calls(connections=limits.network)
@@ -55,7 +56,20 @@ def main(control: int) -> None:
             demands,
             lambda head, _: _answer(worker, head),
             Confinement(limits.megabytes, None if limits.network else _descriptors(folder)),
+            update,
         )
+
+
+def _updater(worker: QueryWorker) -> Callable[[int], None]:
+    """Return what brings a store in memory to date, from the descriptor of a file with an update."""
+    updated = UpdatedStore(worker.store)
+
+    def update(descriptor: int) -> None:
+        updated.apply(whole_file(descriptor))
+        worker.add_graphs(updated.names)
+        gc.freeze()
+
+    return update
 
 
 def _descriptors(folder: str | None) -> int:
@@ -69,7 +83,7 @@ def _worker(
     """Return what answers: a store on disk, that of the tables, or another engine."""
     if remote is None:
         # Opened before the filter, which lets no file be written: the engine notes there that it opened it.
-        store = opened_store(Path(folder)) if folder else loaded_store(_whole(0))
+        store = opened_store(Path(folder)) if folder else loaded_store(whole_file(0))
         return QueryWorker(store, limits, scope)
     # Only where there is such an engine: it takes half a second to import.
     from montages.store.sparql.remote.engine_graphs import EngineGraphs
@@ -90,15 +104,6 @@ def _answer(
         return {"no_format": str(error)}, b""
     except MontagesError as error:
         return {"error": error_to_json(error)}, b""
-
-
-def _whole(descriptor: int) -> bytes:
-    """Return the content of a file, wherever others who share it have read to."""
-    size, parts, at = os.fstat(descriptor).st_size, [], 0
-    while at < size:
-        parts.append(os.pread(descriptor, size - at, at))
-        at += len(parts[-1])
-    return b"".join(parts)
 
 
 if __name__ == "__main__":

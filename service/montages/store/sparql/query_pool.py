@@ -17,18 +17,20 @@ from typing import IO, Any
 
 from montages import settings
 from montages.processes.client_watch import ClientWatch, NobodyWaits
-from montages.processes.server_program import STARTING_SECONDS, ServerProgram
+from montages.processes.server_program import STARTING_SECONDS
 from montages.processes.turns import NoTurn, Turns
 from montages.processes.worker_connection import WorkerEnd
 from montages.processes.worker_pool import PoolSize, WorkerPool
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore
 from montages.store.sparql.fork_server import CONFINED
+from montages.store.sparql.graph_updates import ChangingGraphs
 from montages.store.sparql.limit_errors import Limits, deadline_passed, process_ended
 from montages.store.sparql.query_errors import ClientLeft, QueryBusy, error_from_json
 from montages.store.sparql.query_worker import NoFormat, QueryScope
 from montages.store.sparql.remote.engine_graphs import EngineGraphs, engine_graphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
+from montages.store.sparql.store_server import StoreServer
 
 _FORK_SERVER = "montages.store.sparql.fork_server"
 _PROBES = 8  # probes that wait for one another
@@ -78,17 +80,20 @@ def pool(
     allowed: tuple[str, ...],
     store: ServedStore | None = None,
     engine: RemoteEngine | None = None,
+    changing: ChangingGraphs | None = None,
 ) -> Pool:
     """Return the pool of a dataset, or of a store on disk that has it, started: applications share it.
 
-    Where another engine holds the data, the processes put queries to it.
+    Where another engine holds the data, the processes put queries to it. Graphs that are `changing` are
+    beside those of a dataset in memory.
     """
     if engine is not None:
         far = engine_graphs(dataset, engine.graphs)
         scope = QueryScope(far.names(), allowed)
         return Pool(b"", replace(limits, network=True), size, scope, remote=(engine, far))
     graphs = store.manifest.graphs if store else dataset.graphs
-    return Pool(dataset.tables, limits, size, QueryScope(tuple(graphs), allowed), store)
+    scope = QueryScope(tuple(graphs), allowed)
+    return Pool(dataset.tables, limits, size, scope, store, changing=None if store else changing)
 
 
 class Pool:
@@ -102,7 +107,9 @@ class Pool:
         scope: QueryScope | None = None,
         store: ServedStore | None = None,
         remote: tuple[RemoteEngine, EngineGraphs] | None = None,
+        changing: ChangingGraphs | None = None,
     ) -> None:
+        self._changing = changing
         self.limits, self._is_on_disk = limits, store is not None
         # The answers of another engine change as its data do.
         self.is_remote = remote is not None
@@ -117,7 +124,9 @@ class Pool:
             options["store"] = str(store.quads)
         if remote:
             options["remote"] = [astuple(remote[0]), astuple(remote[1])]
-        self.workers = WorkerPool(lambda: ServerProgram(_FORK_SERVER, options, file), size)
+        self.workers = WorkerPool(
+            lambda: StoreServer(_FORK_SERVER, options, file, changing), size, self.revision
+        )
         self._probes = Turns(1, _PROBES)
         self._end = weakref.finalize(self, file.close)
 
@@ -145,6 +154,15 @@ class Pool:
         if "no_format" in head:
             raise NoFormat(head["no_format"])
         return SerialisedAnswer(body, **head)
+
+    def revision(self) -> int:
+        """Return the number of the last change of the graphs beside the published ones, 0 without any."""
+        return self._changing.revision() if self._changing else 0
+
+    @property
+    def has_changing_graphs(self) -> bool:
+        """Tell whether queries are put to graphs that change, beside those that are published."""
+        return self._changing is not None
 
     def answers(self) -> bool:
         """Tell whether a query is answered, out of the turn of queries, once the store is loaded."""

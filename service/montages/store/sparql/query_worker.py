@@ -54,8 +54,14 @@ class QueryWorker:
     """A store, and the datasets lately made of some of its graphs."""
 
     def __init__(self, store: ox.Store, limits: Limits, scope: QueryScope) -> None:
-        self._store, self._limits, self._scope = store, limits, scope
+        self.store, self._limits, self._scope = store, limits, scope
+        self._own_graphs = scope.graphs
         self._merged_stores: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
+
+    def add_graphs(self, names: Sequence[str]) -> None:
+        """Let queries name further graphs; what was made of the former ones is forgotten."""
+        self._scope = QueryScope((*self._own_graphs, *names), self._scope.allowed)
+        self._merged_stores.clear()
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Return what is to be known of an answer, and its bytes in one of the formats asked.
@@ -114,14 +120,14 @@ class QueryWorker:
     ) -> tuple[ox.Store, dict[str, Any]]:
         """Return the store to ask and the options to ask it with, for a dataset of some of its graphs."""
         if default is None and named is None:
-            return self._store, {}
+            return self.store, {}
         graphs = [ox.NamedNode(name) for name in default or ()]
         others = [ox.NamedNode(name) for name in named or ()]
         if len(graphs) > 1:
             # The engine gives a triple twice that is in two graphs; in their merge it is there once.
             store = self._merged(tuple(default or ()), tuple(named or ()))
             return store, {"default_graph": ox.DefaultGraph(), "named_graphs": others}
-        return self._store, {"default_graph": graphs, "named_graphs": others}
+        return self.store, {"default_graph": graphs, "named_graphs": others}
 
     def _merged(self, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:
         key = (default, named)
@@ -139,7 +145,7 @@ class QueryWorker:
         return self._merged_stores[key]
 
     def _quads(self, name: str) -> Iterable[ox.Quad]:
-        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+        return self.store.quads_for_pattern(None, None, None, ox.NamedNode(name))
 
 
 def _complaint(text: str, base: str, error: SyntaxError) -> str:

@@ -12,6 +12,7 @@ from montages.registry.graph_index import GraphIndex
 from montages.registry.publishers import Publisher
 from montages.registry.registry import Registry
 from montages.registry.version import Version
+from montages.web.registry.entry_graphs import EntryGraphs
 from montages.web.registry.summary_store import SummaryStore
 
 _KEY = "montages-registry"
@@ -38,15 +39,24 @@ class AppRegistry:
     """The registry of an application, the graphs of its public entries, and their summaries."""
 
     registry: Registry
-    graphs: GraphIndex
+    index: GraphIndex
+    graphs: EntryGraphs
     summaries: SummaryStore
 
 
-def register(app: Flask, folder: Path | None) -> None:
-    """Give an application the registry of a folder, if any; raises as `Registry.open`."""
-    if folder is not None:
-        registry = Registry.open(folder)
-        app.extensions[_KEY] = AppRegistry(registry, GraphIndex(registry), SummaryStore(folder))
+def opened_registry(folder: Path) -> AppRegistry:
+    """Return the registry of a folder, its index brought to date; raises as `Registry.open`."""
+    registry = Registry.open(folder)
+    index = GraphIndex(registry)
+    graphs = EntryGraphs(registry, index)
+    graphs.revision()
+    return AppRegistry(registry, index, graphs, SummaryStore(folder))
+
+
+def register(app: Flask, served: AppRegistry | None) -> None:
+    """Give an application a registry, if any."""
+    if served is not None:
+        app.extensions[_KEY] = served
 
 
 def has_registry() -> bool:

@@ -165,7 +165,7 @@ def _body(reading: _Reading, form: Format, tag: str) -> bytes:
     """Return the document of a version, which is remembered: its tag says all that it is made of."""
     seen = EntryVersion.of(reading.version, reading.released, reading.is_entry)
     body = reading.version.content.body
-    provenance = app_registry().graphs.provenance(reading.version)
+    provenance = app_registry().index.provenance(reading.version)
     if not reading.is_public:
         return entry_document(body, seen, provenance, form)
     key = (tag, where(), request.path)

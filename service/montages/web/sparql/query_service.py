@@ -34,7 +34,7 @@ class QueryService:
     def digest(self, *parts: object) -> str:
         """Return the digest of all that answers are made of, and of some parts."""
         digest = self.fingerprint.copy()
-        digest.update(repr(parts).encode(errors="surrogatepass"))
+        digest.update(repr((self.pool.revision(), *parts)).encode(errors="surrogatepass"))
         return digest.hexdigest()[:32]
 
     def run(
