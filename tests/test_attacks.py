@@ -17,6 +17,7 @@ import pytest
 from attacks import all_attacks
 from attacks.attack import Attack, Probe, Reply, ask
 from attacks.hostile_files import FILES
+from attacks.registry_doors import attacked_registry
 
 sys.path.append(str(Path(__file__).parent / "bench"))
 
@@ -38,9 +39,9 @@ pytestmark = pytest.mark.slow
 
 
 def service_environment() -> dict[str, str]:
-    """Return what the service is started with: no setting but half the usual deadlines."""
+    """Return what the service is started with: half the usual deadlines, and a registry."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("MONTAGES_")}
-    return {**env, **_HASTE}
+    return {**env, **_HASTE, "MONTAGES_REGISTRY": str(attacked_registry())}
 
 
 @pytest.fixture(scope="module")

@@ -5,31 +5,30 @@ As links (RFC 6690), as JSON with the same relations, and as Turtle, with the pr
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from rdflib import PROV, RDF, XSD, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS
-
-from montages.knowledge.graph_writing import new_graph
 from montages.names import VOCABULARIES
 from montages.publish.json_text import dump
-from montages.publish.linked_data.rdf import in_full
 from montages.registry.entry_names import entry_iri, publisher_iri, version_iri
 
-_DCAT = Namespace(VOCABULARIES["dcat"])
-_ADMS = Namespace(VOCABULARIES["adms"])
+_PREFIXES = (
+    f"@prefix adms: <{VOCABULARIES['adms']}> .",
+    f"@prefix dcat: <{VOCABULARIES['dcat']}> .",
+    f"@prefix dcterms: <{VOCABULARIES['dcterms']}> .",
+    f"@prefix prov: <{VOCABULARIES['prov']}> .",
+    f"@prefix xsd: <{VOCABULARIES['xsd']}> .",
+)
 
 
 @dataclass(frozen=True)
 class Memento:
-    """A version that was public: its address, from when, its number, its publisher, if it is a withdrawal."""
+    """A version that was public: from when, its number, who published it, whether it is a withdrawal."""
 
-    url: str
     moment: datetime
     number: int
     publisher: str
@@ -55,7 +54,7 @@ class TimeMap:
             f'<{self.itself}>;rel="self";type="application/link-format"{self._span()}',
         ]
         listed = (
-            f'<{it.url}>;rel="{_relation(rels)}";datetime="{http_date(it.moment)}"'
+            f'<{self.url(it)}>;rel="{_relation(rels)}";datetime="{http_date(it.moment)}"'
             for it, rels in self._related()
         )
         return ",\n".join([*head, *listed]) + "\n"
@@ -64,7 +63,7 @@ class TimeMap:
         """Return the TimeMap as JSON."""
         listed = [
             {
-                "uri": it.url,
+                "uri": self.url(it),
                 "datetime": http_date(it.moment),
                 "iso8601": iso_time(it.moment),
                 "version": it.number,
@@ -91,39 +90,36 @@ class TimeMap:
         """Return the text of that JSON."""
         return dump(self.to_json())
 
-    def graph(self) -> Graph:
-        """Return the TimeMap as linked data: versions as entities of PROV-O, each revising the one before."""
-        graph, entry = new_graph(), URIRef(entry_iri(self.slug))
-        graph.add((entry, RDF.type, PROV.Entity))
-        before: URIRef | None = None
-        for it in self.mementos:
-            version, moment = URIRef(version_iri(self.slug, it.number)), _time(it.moment)
-            agent = URIRef(publisher_iri(it.publisher))
-            graph.add((entry, DCTERMS.hasVersion, version))
-            graph.add((version, RDF.type, PROV.Entity))
-            graph.add((version, PROV.specializationOf, entry))
-            graph.add((version, PROV.generatedAtTime, moment))
-            graph.add((version, PROV.wasAttributedTo, agent))
-            graph.add((version, _DCAT.accessURL, URIRef(it.url)))
-            graph.add((agent, RDF.type, PROV.Agent))
-            graph.add((agent, DCTERMS.identifier, Literal(it.publisher)))
-            if it.withdrawn:
-                graph.add((entry, PROV.invalidatedAtTime, moment))
-                graph.add((version, _ADMS.status, _WITHDRAWN))
-            if before is not None:
-                graph.add((version, PROV.wasRevisionOf, before))
-            before = version
-        return graph
-
     def turtle(self) -> str:
-        """Return that graph as Turtle."""
-        return in_full([self.graph()], "ttl")
+        """Return the TimeMap as Turtle: versions as entities of PROV-O, each revising the one before."""
+        entry = entry_iri(self.slug)
+        lines = [*_PREFIXES, f"\n<{entry}> a prov:Entity ."]
+        for publisher in sorted({it.publisher for it in self.mementos}):
+            identifier = f'dcterms:identifier "{publisher}"'
+            lines.append(f"<{publisher_iri(publisher)}> a prov:Agent ; {identifier} .")
+        former = ""
+        for it in self.mementos:
+            version, moment = version_iri(self.slug, it.number), iso_time(it.moment)
+            statements = [
+                f"\n<{version}> a prov:Entity",
+                f"prov:specializationOf <{entry}>",
+                f'prov:generatedAtTime "{moment}"^^xsd:dateTime',
+                f"prov:wasAttributedTo <{publisher_iri(it.publisher)}>",
+                f"dcat:accessURL <{self.url(it)}>",
+            ]
+            if former:
+                statements.append(f"prov:wasRevisionOf <{former}>")
+            if it.withdrawn:
+                statements.append(f"adms:status <{_WITHDRAWN}>")
+            lines.append(" ;\n    ".join(statements) + " .")
+            former = version
+        return "\n".join(lines) + "\n"
 
     def around(self, number: int | None) -> Iterator[str]:
         """Yield the links of a memento, or of the entry, to the TimeMap and the mementos beside (2.2)."""
         yield f'<{self.original}>; rel="original timegate"'
         yield f'<{self.itself}>; rel="timemap"; type="application/link-format"{self._span("; ")}'
-        place = next((n for n, it in enumerate(self.mementos) if it.number == number), None)
+        place = None if number is None else self._place(number)
         named: dict[int, list[str]] = {}
         last = len(self.mementos) - 1
         if last >= 0:
@@ -136,15 +132,26 @@ class TimeMap:
                     named.setdefault(beside, []).append(rel)
         for at, rels in sorted(named.items()):
             it = self.mementos[at]
-            yield f'<{it.url}>; rel="{_relation(rels)}"; datetime="{http_date(it.moment)}"'
+            yield f'<{self.url(it)}>; rel="{_relation(rels)}"; datetime="{http_date(it.moment)}"'
 
     def at(self, moment: datetime) -> Memento | None:
         """Return the memento that was the entry at a moment; before all of them the first, None without any.
 
         Moments are compared to the second, which is all that HTTP tells of them (4.5.3).
         """
-        starts = [it.moment.replace(microsecond=0) for it in self.mementos]
-        return self.mementos[max(0, bisect_right(starts, moment) - 1)] if starts else None
+        if not self.mementos:
+            return None
+        place = bisect_right(self.mementos, moment, key=lambda it: it.moment.replace(microsecond=0))
+        return self.mementos[max(0, place - 1)]
+
+    def url(self, memento: Memento) -> str:
+        """Return the address of a memento."""
+        return f"{self.original}/versions/{memento.number}"
+
+    def _place(self, number: int) -> int | None:
+        place = bisect_left(self.mementos, number, key=lambda it: it.number)
+        is_there = place < len(self.mementos) and self.mementos[place].number == number
+        return place if is_there else None
 
     def _related(self) -> Iterator[tuple[Memento, list[str]]]:
         last = len(self.mementos) - 1
@@ -158,7 +165,7 @@ class TimeMap:
         return f'{mark}from="{first}"{mark}until="{last}"'
 
 
-_WITHDRAWN = URIRef("http://purl.org/adms/status/Withdrawn")
+_WITHDRAWN = "http://purl.org/adms/status/Withdrawn"
 
 
 def http_date(moment: datetime) -> str:
@@ -169,10 +176,6 @@ def http_date(moment: datetime) -> str:
 def iso_time(moment: datetime) -> str:
     """Return a moment of UTC as ISO 8601 writes it: 2026-11-26T13:56:33Z, with parts of a second if any."""
     return moment.isoformat().replace("+00:00", "Z")
-
-
-def _time(moment: datetime) -> Literal:
-    return Literal(iso_time(moment), datatype=XSD.dateTime)
 
 
 def _relation(rels: Sequence[str]) -> str:

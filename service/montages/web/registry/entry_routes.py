@@ -29,6 +29,7 @@ from montages.web.operation import (
     path_parameter,
     refused,
 )
+from montages.web.registry.accept_datetime import accept_datetime
 from montages.web.registry.app_registry import (
     app_registry,
     readable_version,
@@ -38,7 +39,7 @@ from montages.web.registry.app_registry import (
 from montages.web.registry.entry_addresses import entry_url, version_url
 from montages.web.registry.entry_documents import RefusedDocument, entry_document
 from montages.web.registry.entry_version import EntryVersion
-from montages.web.registry.memento_links import accept_datetime, time_map
+from montages.web.registry.released_versions import ReleasedVersions, released_versions
 from montages.web.requests.accept_header import accepted_media
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import lang
@@ -62,9 +63,9 @@ def entry(slug: str) -> Response:
     name, extension = _split(slug)
     moment = accept_datetime()
     version = readable_version(name)
-    released = app_registry().registry.versions(name)
-    if moment is not None and not extension and (at := time_map(name, released).at(moment)):
-        return _found(name, released, at.url)
+    released = released_versions(name)
+    if moment is not None and not extension and (at := released.time_map.at(moment)):
+        return _found(released, released.time_map.url(at))
     if version.state is State.WITHDRAWN:
         raise _withdrawn(version, released)
     return _answer(_Reading(version, released, is_entry=True), extension)
@@ -74,7 +75,7 @@ def entry_version(slug: str, number: str) -> Response:
     """Answer a version of an entry: the bytes as they were sent, unless another format is asked for."""
     digits, extension = _split(number)
     version = _numbered(slug, digits)
-    released = app_registry().registry.versions(slug)
+    released = released_versions(slug)
     if version.state is State.WITHDRAWN:
         raise _withdrawn(version, released, version.number)
     return _answer(_Reading(version, released, is_entry=False), extension)
@@ -82,8 +83,8 @@ def entry_version(slug: str, number: str) -> Response:
 
 def entry_time_map(slug: str, ending: str = "") -> Response:
     """Answer the TimeMap of an entry: links, JSON, or Turtle with the provenance of each version."""
-    released = app_registry().registry.versions(slug)
-    if not released:
+    released = released_versions(slug)
+    if not released.mementos:
         raise unknown_entry(slug)
     offered = tuple(_TIME_MAPS)
     form = next((each for each in offered if f".{each.extension}" == ending), None)
@@ -94,7 +95,7 @@ def entry_time_map(slug: str, ending: str = "") -> Response:
         raise not_acceptable(
             [(_LINKS, itself), *((each, f"{itself}.{each.extension}") for each in offered[1:])]
         )
-    response = Response(_TIME_MAPS[form](time_map(slug, released)), content_type=form.content_type)
+    response = Response(_TIME_MAPS[form](released.time_map), content_type=form.content_type)
     response.headers["Cache-Control"] = _NOW
     response.headers["Link"] = ", ".join(
         f'<{itself}.{each.extension}>; rel="alternate"; type="{each.media_type}"'
@@ -112,7 +113,7 @@ class _Reading:
     """A version that is read, as the entry itself or as a memento, among those that were public."""
 
     version: Version
-    released: tuple[Version, ...]
+    released: ReleasedVersions
     is_entry: bool
 
     @property
@@ -130,7 +131,7 @@ class _Reading:
     @property
     def is_public(self) -> bool:
         """Tell whether everybody may read it."""
-        return any(it.number == self.version.number for it in self.released)
+        return any(it.number == self.version.number for it in self.released.mementos)
 
 
 def _answer(reading: _Reading, extension: str) -> Response:
@@ -138,7 +139,7 @@ def _answer(reading: _Reading, extension: str) -> Response:
     form = _form(reading, extension)
     if form.extension:
         own = lang() if form is HTML else ""
-        newest = reading.released[-1].number if reading.released else 0
+        newest = mementos[-1].number if (mementos := reading.released.mementos) else 0
         parts = [form.extension, own, str(newest), state.fingerprint[:12]]
         tag = f"{version.etag[1:-1]}-{'-'.join(filter(None, parts))}"
         content_type = form.content_type
@@ -163,7 +164,7 @@ def _answer(reading: _Reading, extension: str) -> Response:
 
 def _body(reading: _Reading, form: Format, tag: str) -> bytes:
     """Return the document of a version, which is remembered: its tag says all that it is made of."""
-    seen = EntryVersion.of(reading.version, reading.released, reading.is_entry)
+    seen = EntryVersion.of(reading.version, reading.released.versions, reading.is_entry)
     body = reading.version.content.body
     provenance = app_registry().index.provenance(reading.version)
     if not reading.is_public:
@@ -195,7 +196,7 @@ def _form(reading: _Reading, extension: str) -> Format:
 
 def _set_headers(response: Response, reading: _Reading, form: Format) -> None:
     version, headers = reading.version, response.headers
-    mementos, base = time_map(version.slug, reading.released), reading.address
+    mementos, base = reading.released.time_map, reading.address
     links = list(mementos.around(version.number if not reading.is_entry else None))
     links += [
         f'<{base}.{each.extension}>; rel="alternate"; type="{each.media_type}"'
@@ -222,11 +223,11 @@ def _set_headers(response: Response, reading: _Reading, form: Format) -> None:
     response.vary.update(sorted(_VARY if reading.is_entry else _VARY - {"Accept-Datetime"}))
 
 
-def _found(slug: str, released: tuple[Version, ...], memento: str) -> Response:
+def _found(released: ReleasedVersions, memento: str) -> Response:
     """Return the way to the memento of a day (4.1.1): 302, whose Vary says why."""
     response = Response(status=302)
     response.headers["Location"] = memento
-    response.headers["Link"] = ", ".join(time_map(slug, released).around(None))
+    response.headers["Link"] = ", ".join(released.time_map.around(None))
     response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     response.headers["Cache-Control"] = _NOW
     response.vary.update(sorted(_VARY))
@@ -234,11 +235,11 @@ def _found(slug: str, released: tuple[Version, ...], memento: str) -> Response:
 
 
 def _withdrawn(
-    version: Version, released: tuple[Version, ...], number: int | None = None
+    version: Version, released: ReleasedVersions, number: int | None = None
 ) -> Withdrawn:
     """Return the error of a withdrawn entry, with its history; as a memento, with when it went."""
     slug, moment = version.slug, version.public_from or version.moment
-    mementos = time_map(slug, released)
+    mementos = released.time_map
     day = f"{moment:%Y-%m-%d}"
     error = Withdrawn(
         f"La fiche « {slug} » a été retirée par son éditeur le {day}. Son histoire reste : "
@@ -247,7 +248,7 @@ def _withdrawn(
         f"{mementos.itself}.",
         timemap=mementos.itself,
         history=[
-            {"version": it.number, "url": it.url, "datetime": http_date(it.moment)}
+            {"version": it.number, "url": mementos.url(it), "datetime": http_date(it.moment)}
             for it in mementos.mementos[-_MOST_HISTORY:]
         ],
     )
@@ -264,7 +265,7 @@ def _numbered(slug: str, digits: str) -> Version:
     registry = app_registry().registry
     if digits.isascii() and digits.isdecimal() and len(digits) <= 9:
         version = registry.numbered(slug, int(digits), public=False)
-        released = {it.number for it in registry.versions(slug)}
+        released = {it.number for it in released_versions(slug).mementos}
         if version is not None and version.number in released:
             return version
         reader = reading_publisher()
