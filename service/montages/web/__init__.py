@@ -37,8 +37,10 @@ from montages.web.linked_data import catalogue, dumps, namespace_routes, site_ma
 from montages.web.openapi import openapi_route
 from montages.web.operation import Operation, register_operations
 from montages.web.pages import page_routes, translations
+from montages.web.pages.lists.joint_search import ENTRY_FINDER
 from montages.web.project_tool import handout_routes, tool_routes
 from montages.web.registry import app_registry, entry_routes, list_route, write_routes
+from montages.web.registry.entry_finder import found_entries
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.resource import describe_route
@@ -116,6 +118,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"], graphs)
     app_state.attach(app, state)
     app_registry.register(app, registry)
+    if registry is not None:
+        app.extensions[ENTRY_FINDER] = found_entries
     problem_answers.register(app)
     translations.register(app)
     # What happens to every request; the order is that of the answers' headers, first to last.

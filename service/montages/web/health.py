@@ -11,6 +11,7 @@ from montages.errors import MontagesError
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.operation import JSON, Operation, refused
+from montages.web.registry.app_registry import app_registry, has_registry
 from montages.web.requests.request_parameters import parameters
 from montages.web.sparql.query_service import current_queries
 from montages.web.workers.run_apart import run_apart
@@ -27,7 +28,7 @@ def healthz() -> Response:
 
 
 def readyz() -> Response:
-    """Answer whether knowledge, queries and assessment work, and what holds queries; 503 if one does not."""
+    """Answer whether knowledge, queries, assessment and registry work, and what holds queries; else 503."""
     parameters()
     state, queries = current_state(), current_queries().pool
     checks = {
@@ -35,12 +36,16 @@ def readyz() -> Response:
         "engine" if queries.is_remote else "store": queries.answers(),
         "assessment": _assesses(),
     }
+    if has_registry():
+        checks["registry"] = _reads_registry()
     ready = all(checks.values())
-    body = {
+    body: dict[str, Any] = {
         "status": "ready" if ready else "not ready",
         "checks": checks,
         "confinement": queries.confinement(),
     }
+    if has_registry():
+        body["entries"] = "queried" if queries.has_changing_graphs else "not-queried"
     return _answer(body, 200 if ready else 503)
 
 
@@ -54,6 +59,13 @@ def probe_answer(body: bytes) -> Response:
 def _assesses() -> bool:
     try:
         return run_apart(probe_answer, _PROBE, "probe").status_code == 200
+    except MontagesError:
+        return False
+
+
+def _reads_registry() -> bool:
+    try:
+        return app_registry().registry.sequence() >= 0
     except MontagesError:
         return False
 

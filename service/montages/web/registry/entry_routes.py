@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Response, request
 from werkzeug.http import is_resource_modified, quote_etag
@@ -36,13 +37,13 @@ from montages.web.registry.app_registry import (
     reading_publisher,
     unknown_entry,
 )
-from montages.web.registry.entry_addresses import entry_url, version_url
+from montages.web.registry.entry_addresses import entry_url, list_url, version_url
 from montages.web.registry.entry_documents import RefusedDocument, entry_document
 from montages.web.registry.entry_version import EntryVersion
 from montages.web.registry.released_versions import ReleasedVersions, released_versions
 from montages.web.requests.accept_header import accepted_media
 from montages.web.requests.body_syntax import MEDIA_TYPES
-from montages.web.requests.request_parameters import lang
+from montages.web.requests.request_parameters import lang, parameters
 
 _EXPOSED = f"{EXPOSED}, Memento-Datetime, Vary"
 _VARY = frozenset({"Accept", "Accept-Datetime", "Accept-Language", "Authorization"})
@@ -315,7 +316,30 @@ _ANY: Media = {**DOCUMENTS, **dict.fromkeys(MEDIA_TYPES, TEXT), "application/oct
 _REFUSED = refused(400, 401, 404, 406, 410, 413, 422, 503)
 _FOUND: dict[int, Media] = {200: _ANY, 206: _ANY, 304: {}, **_REFUSED, **refused(416)}
 
+
+def publisher(slug: str) -> Response:
+    """Lead from the IRI of a publisher to the list of its entries."""
+    parameters("lang")
+    app_registry().registry.publishers.named(slug)
+    response = Response(status=303)
+    response.headers["Location"] = f"{list_url()}?{urlencode({'publisher': slug})}"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 OPERATIONS = (
+    Operation(
+        "get",
+        "/publishers/<slug>",
+        "registry",
+        Text(
+            "Un éditeur : la liste de ses fiches (303)",
+            "A publisher: the list of its entries (303)",
+        ),
+        publisher,
+        (path_parameter("slug", Text("éditeur", "publisher"), "montages"), FREE_LANG),
+        {303: {}, **refused(400, 404)},
+    ),
     Operation(
         "get",
         "/projects/<slug>",

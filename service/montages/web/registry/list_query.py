@@ -49,8 +49,14 @@ def list_query() -> ListQuery:
     index = entry_index()
     lines = sorted(index.lines, key=lambda it: (it.summary.label.fr.casefold(), it.slug))
     wanted = plain_form(words).split()
-    named = tuple(line for line in lines if all(word in _text(line) for word in wanted))
+    named = tuple(line for line in lines if has_words(line, wanted))
     return ListQuery(asked, words, index, named)
+
+
+def has_words(line: EntryLine, words: Sequence[str]) -> bool:
+    """Tell whether the name or the holder of an entry has all words, given in their plain form."""
+    text = _text(line) if words else ""
+    return all(word in text for word in words)
 
 
 def _text(line: EntryLine) -> str:

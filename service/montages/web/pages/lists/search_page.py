@@ -16,7 +16,7 @@ from montages.description.address.write_address import address_query
 from montages.knowledge.label_index import plain_form
 from montages.publish.text import typography
 from montages.store.search_index import Hit, Hits
-from montages.web.pages.lists.joint_search import FURTHER, JointSearch
+from montages.web.pages.lists.joint_search import ENTRY, FURTHER, JointSearch
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.paging import Pages
 
@@ -57,6 +57,7 @@ def kinds() -> dict[str, str]:
         "term": _("Vocabulaire"),
         "module": _("Modules"),
         "shape": _("Formes"),
+        ENTRY: _("Fiches du registre"),
         FURTHER: _("Données ajoutées"),
     }
 
