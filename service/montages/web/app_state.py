@@ -115,7 +115,7 @@ def make_state(
     dataset = served_dataset(date.today())
     refuse_both(data, store)
     if data:
-        return AppState(knowledge, dataset, data_beside(data, dataset))
+        return AppState(knowledge, dataset, data_beside(data, dataset), changing)
     served = served_store(store, dataset.day) if store else None
     return AppState(knowledge, dataset, served, changing)
 
