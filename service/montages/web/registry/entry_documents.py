@@ -50,7 +50,7 @@ def document_apart(
     text, syntax = readable(body, MEDIA_TYPES.get(it.media_type, PLAIN))
     description = state.knowledge.read(text, syntax)
     if form == HTML.extension:
-        return Response(entry_page(state, description, it))
+        return Response(entry_page(state, description, it, provenance["publisher_name"]))
     moments = {name: datetime.fromisoformat(provenance[name]) for name in _MOMENTS}
     facts = entry_facts(description, EntryProvenance(**{**provenance, **moments}))
     triples = list(facts.graph())

@@ -72,8 +72,8 @@ class HistoryLine:
     is_here: bool
 
 
-def entry_page(state: AppState, description: Description, it: EntryVersion) -> str:
-    """Return the page of a version, in the reader's language."""
+def entry_page(state: AppState, description: Description, it: EntryVersion, publisher: str) -> str:
+    """Return the page of a version, whose publisher is named, in the reader's language."""
     context = EntryContext(state, lang(), description)
     iri = str(description.project)
     tree = to_keys(description.graph, description.project)
@@ -83,6 +83,7 @@ def entry_page(state: AppState, description: Description, it: EntryVersion) -> s
     return context.render(
         "registry_entry.html",
         it=it,
+        publisher=Link(publisher, context.href("/projects", publisher=it.publisher)),
         name=context.labels.name(iri, context.lang),
         description=context.labels.text(iri, DCTERMS.description, context.lang),
         iri=iri,

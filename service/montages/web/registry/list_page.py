@@ -17,6 +17,7 @@ from montages.publish.registry.entry_line import EntryLine
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, Sign
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.paging import Pages
+from montages.web.registry.app_registry import app_registry
 from montages.web.registry.list_query import ListQuery
 
 _MAP = Text(
@@ -95,13 +96,15 @@ def _row(line: EntryLine, context: PageContext) -> EntryRow:
 
 def _facets(query: ListQuery, context: PageContext) -> list[tuple[str, list[FacetLink]]]:
     facets = []
+    publishers = {it.slug: it.name for it in app_registry().registry.publishers.entries()}
     for key, counts in facet_counts(query.named, query.asked).items():
         links = []
         for it in counts:
             pair = (key, it.value)
             others = [each for each in query.pairs() if each != pair]
             pairs = others if it.is_asked else [*others, pair]
-            text = it.label[context.lang]
+            name = publishers.get(it.value) if key == "publisher" else None
+            text = name or it.label[context.lang]
             href = _address(context, "/projects", pairs)
             links.append(FacetLink(text[:1].upper() + text[1:], it.count, href, it.is_asked))
         facets.append((BY_KEY[key].title[context.lang], links))
