@@ -73,6 +73,10 @@ _MEMORY = {
             Text("avec un autre moteur SPARQL derrière", "with another SPARQL engine behind"),
         ),
         (
+            "montages serve --registry registre",
+            Text("avec un registre de projets", "with a registry of projects"),
+        ),
+        (
             "curl --data-binary @projet.yaml -H 'Content-Type: application/yaml' http://127.0.0.1:8000/assess",
             Text("évalue un projet", "assess a project"),
         ),
@@ -125,6 +129,16 @@ _MEMORY = {
     ),
 )
 @endpoint_option
+@option(
+    "--registry",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    default=lambda: settings.get("registry"),
+    text=Text(
+        "Registre à servir, que « montages registry init » a fait : /projects en donne les fiches.",
+        "Registry to serve, which “montages registry init” made: /projects gives its entries.",
+    ),
+)
 @lang_option
 def serve(
     host: str,
@@ -133,6 +147,7 @@ def serve(
     extra: tuple[str, ...],
     store: str,
     endpoint: str,
+    registry: str,
 ) -> None:
     """Replace this process by gunicorn, so that signals reach it.
 
@@ -170,6 +185,8 @@ def serve(
     environment |= {"MONTAGES_DATA": "", "MONTAGES_STORE": _store(extra, store)}
     if endpoint:
         environment["MONTAGES_ENDPOINT"] = endpoint
+    if registry:
+        environment["MONTAGES_REGISTRY"] = str(Path(registry).absolute())
     watch_start(host, port, lang, lambda: _show_answers(f"{place}:{port}", lang))
     os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter, and no shell
 
