@@ -60,16 +60,6 @@ _API_SUMMARY = Text(
     "Contrôle la description d'un projet, déduit les montages qui conviennent et les explique.",
     "Checks the description of a project, derives the set-ups that fit and explains them.",
 )
-_REGISTRY = Text("Registre des projets de Montages", "Montages registry of projects")
-_REGISTRY_SUMMARY = Text(
-    "Des projets décrits par leurs éditeurs, évalués avec le droit du jour ; toutes leurs versions.",
-    "Projects described by their publishers, assessed under today's law; all their versions.",
-)
-_REGISTRY_FILES = (
-    ("csv", "text/csv", "CSV"),
-    ("json", "application/json", "JSON"),
-    ("geojson", "application/geo+json", "GEOJSON"),
-)
 # What holds of each file, with its name in the European list.
 _OF_A_FILE = {
     DCATAP.availability: ("planned-availability/STABLE", Text("stable", "stable")),
@@ -82,14 +72,13 @@ _COMPRESSED = Text("{0}, au format {1} compressé", "{0}, as compressed {1}")
 
 @dataclass(frozen=True)
 class View:
-    """One view of the catalogue: its page, language, format, where the service is, if it has a registry."""
+    """One view of the catalogue: its page, language and format, and where the service is."""
 
     page: int
     lang: str
     form: Format
     base: str
     contact: ContactPoint
-    has_registry: bool = False
 
     def url(self, page: int) -> str:
         """Return the address of a page, in the same language and format."""
@@ -149,13 +138,11 @@ def catalogue_graph(documents: Documents, dumps: Dumps, view: View) -> Graph:
     """Return one page of the catalogue."""
     datasets = entries(documents, dumps)
     writer = _CatalogueWriter(documents, dumps, view)
-    writer.catalogue(len(datasets) + view.has_registry, pages(datasets))
+    writer.catalogue(len(datasets), pages(datasets))
     start = (view.page - 1) * PER_PAGE
     for entry in datasets[start : start + PER_PAGE]:
         writer.dataset(entry)
     if view.page == 1:  # on one page only: a harvester would read them again on each
-        if view.has_registry:
-            writer.registry()
         writer.service("sparql", _SPARQL, _SPARQL_SUMMARY, "/sparql", "/sparql")
         writer.service("api", _API, _API_SUMMARY, "/", "/openapi.json")
     return writer.graph
@@ -281,40 +268,6 @@ class _CatalogueWriter:
             self.add(iri, DCTERMS.isPartOf, WHOLE)
         for file in entry.files:
             self.distribution(iri, file, entry)
-
-    def registry(self) -> None:
-        """Describe the entries of the registry: no licence is said, they are those of their publishers."""
-        iri, base = URIRef(f"{BASE}projects"), self.view.base
-        self.add(CATALOGUE, DCAT.dataset, iri)
-        self.add(iri, RDF.type, DCAT.Dataset)
-        self.add_text(iri, DCTERMS.title, _REGISTRY)
-        self.add_text(iri, DCTERMS.description, _REGISTRY_SUMMARY)
-        publisher = self.typed(iri, DCTERMS.publisher, PUBLISHER, FOAF.Agent, FOAF.Organization)
-        self.add_text(publisher, FOAF.name, PUBLISHER_NAME)
-        self.contact(iri)
-        self.add(iri, DCTERMS.identifier, Literal("registry"))
-        self.themes(iri)
-        add_france(self.graph, iri, self.view.lang)
-        self.open(iri)
-        frequency = AUTHORITY["frequency/IRREG"]
-        self.typed(iri, DCTERMS.accrualPeriodicity, frequency, DCTERMS.Frequency)
-        self.page(iri, DCAT.landingPage, f"{base}/projects")
-        self.typed(iri, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
-        for word in _KEYWORDS[self.view.lang].split(", "):
-            self.add(iri, DCAT.keyword, Literal(word, lang=self.view.lang))
-        for extension, media_type, file_type in _REGISTRY_FILES:
-            address = URIRef(f"{base}/projects.{extension}")
-            node = URIRef(f"{iri}#{extension}")
-            self.typed(iri, DCAT.distribution, node, DCAT.Distribution)
-            title = Text(*(_FILE[x].format(_REGISTRY[x], file_type) for x in ("fr", "en")))
-            self.add_text(node, DCTERMS.title, title)
-            self.add(node, DCTERMS.identifier, Literal(f"registry.{extension}"))
-            self.add(node, DCAT.accessURL, address)
-            self.add(node, DCAT.downloadURL, address)
-            kind = AUTHORITY[f"file-type/{file_type}"]
-            self.typed(node, DCTERMS["format"], kind, DCTERMS.MediaTypeOrExtent)
-            self.add(kind, RDFS.label, Literal(extension))
-            self.typed(node, DCAT.mediaType, IANA[media_type], DCTERMS.MediaType)
 
     def version(self, iri: URIRef) -> Literal:
         graph = self.documents.default

@@ -129,9 +129,7 @@ def catalogue(state: AppState, form: Format) -> Response:
         )
     published, base = documents(state.dataset), state.base_url()
     lang = "en" if request.args.get("lang") == "en" else "fr"
-    view = View(
-        _page(state, published), lang, form, base, contact_point(), state.changing is not None
-    )
+    view = View(_page(state, published), lang, form, base, contact_point())
     links = [("self", view.url(view.page), form.media_type)]
     if view.page < pages(entries(published, dumps.of(state))):
         links.append(("next", view.url(view.page + 1), form.media_type))
@@ -143,15 +141,7 @@ def catalogue(state: AppState, form: Format) -> Response:
     return _answer(
         state,
         form,
-        etag(
-            state,
-            form.extension,
-            lang,
-            str(view.page),
-            base,
-            str(view.has_registry),
-            *astuple(view.contact),
-        ),
+        etag(state, form.extension, lang, str(view.page), base, *astuple(view.contact)),
         CATALOGUE,
         lambda: catalogue_graph(published, dumps.of(state), view),
         view.url(view.page),
