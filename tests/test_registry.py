@@ -178,6 +178,8 @@ def test_a_version_to_come_never_comes_where_a_later_one_is_public(registry: Reg
     second = registry.write("eclairage", turtle("two"), TOWN, ANY)
     assert registry.at("eclairage", later + timedelta(days=1)) == second
     assert registry.versions("eclairage") == (second,)
+    assert registry.numbered("eclairage", 1) is None
+    assert registry.numbered("eclairage", 2) == second
 
 
 def test_a_version_to_come_may_be_published_sooner(registry: Registry) -> None:
@@ -230,6 +232,7 @@ def test_each_moment_has_what_was_public_then(registry: Registry) -> None:
     versions += [registry.write("eclairage", turtle(str(n)), TOWN, ANY) for n in range(2, 9)]
     for version in versions:
         assert registry.at("eclairage", version.moment) == version
+        assert registry.numbered("eclairage", version.number) == version
         assert registry.before(version) == (
             versions[version.number - 2] if version.number > 1 else None
         )

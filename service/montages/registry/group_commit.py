@@ -10,7 +10,9 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
+from weakref import ref
 
 from montages.registry.record_file import RecordFile
 
@@ -34,9 +36,9 @@ class GroupCommit:
     def __init__(self, record: RecordFile, largest: int = 200) -> None:
         self._record, self._largest = record, largest
         self._begin_anew()
+        os.register_at_fork(after_in_child=partial(_after_fork, ref(self)))
 
     def _begin_anew(self) -> None:
-        self._process = os.getpid()
         self._changed = threading.Condition()
         self._waiting: list[_Write] = []
         self._busy = False
@@ -47,8 +49,6 @@ class GroupCommit:
 
         The change runs inside a transaction that other processes cannot be in at the same time.
         """
-        if self._process != os.getpid():  # what a fork copied belongs to the other process
-            self._begin_anew()
         write = _Write(change)
         with self._changed:
             self._waiting.append(write)
@@ -71,11 +71,18 @@ class GroupCommit:
         value: T = write.value
         return value
 
+    def close(self) -> None:
+        """Close the connection, once nobody writes; the next write opens another."""
+        with self._changed:
+            while self._busy:
+                self._changed.wait()
+            self._roll_back()
+
     def _batch(self, own: _Write) -> list[_Write]:
         """Return the writes that go next, in their order, the leader's own among them."""
         batch = self._waiting[: self._largest]
         if own not in batch:
-            batch.append(own)
+            batch[-1] = own
         self._waiting = [write for write in self._waiting if write not in batch]
         return batch
 
@@ -119,3 +126,11 @@ class GroupCommit:
             with suppress(sqlite3.Error):
                 self._connection.close()
         self._connection = None
+
+
+def _after_fork(commit: ref[GroupCommit]) -> None:
+    """Forget what a fork copied: writes that wait, locks and the connection are the other process's."""
+    if (own := commit()) is not None:
+        if own._connection is not None:
+            own._record.abandoned.append(own._connection)
+        own._begin_anew()

@@ -15,6 +15,8 @@ from montages.registry.registry_errors import BrokenRecord, RegistryBusy, Regist
 
 # Seconds that a write waits for those of other processes.
 PATIENCE = 10.0
+# Kilobytes of the file that a connection remembers: there is one a thread.
+_REMEMBERED = 512
 _UNWRITABLE = (
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_READONLY,
@@ -32,6 +34,8 @@ class RecordFile:
     def __init__(self, folder: Path, read_only: bool = False) -> None:
         self.folder, self.path, self.read_only = folder, folder / FILE, read_only
         self._local = threading.local()
+        # Connections of the process that this one was forked from: to close one here would harm that one.
+        self.abandoned: list[sqlite3.Connection] = []
 
     @classmethod
     def create(cls, folder: Path) -> RecordFile:
@@ -87,6 +91,8 @@ class RecordFile:
         """Return the connection of this thread."""
         # A connection must not cross a fork: what the kernel locks for one process is not for another.
         if getattr(self._local, "process", None) != os.getpid():
+            if getattr(self._local, "process", None) is not None:
+                self.abandoned.append(self._local.connection)
             self._local.connection, self._local.process = self.connection(), os.getpid()
         connection: sqlite3.Connection = self._local.connection
         return connection
@@ -110,6 +116,7 @@ class RecordFile:
             check_same_thread=False,
         )
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{_REMEMBERED}")
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 

@@ -52,7 +52,8 @@ class Registry:
         return Publishers(self.record, self.commit)
 
     def close(self) -> None:
-        """Close what this thread has open."""
+        """Close what this thread reads by, and what all threads write by, once none does."""
+        self.commit.close()
         self.record.close()
 
     def write(
@@ -154,9 +155,11 @@ class Registry:
 
     def numbered(self, slug: str, number: int, *, public: bool = True) -> Version | None:
         """Return a version of an entry by its number; None where there is none, or it was never public."""
-        if public:
-            return next((v for v in self.versions(slug) if v.number == number), None)
-        return self._read(lambda rows: rows.numbered(slug, number))
+        version = self._read(lambda rows: rows.numbered(slug, number))
+        if version is None or not public:
+            return version
+        never = self._read(lambda rows: rows.is_overtaken(version))
+        return version if version.is_public(datetime.now(UTC)) and not never else None
 
     def entries(self, *, public: bool = True) -> Iterator[Version]:
         """Yield the current version of each entry by slug: what everybody reads, or the last of each."""

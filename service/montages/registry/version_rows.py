@@ -62,6 +62,14 @@ class VersionRows:
         """Return a version of an entry by its number."""
         return self._one("slug = :slug AND number = :number", slug=slug, number=number)
 
+    def is_overtaken(self, version: Version) -> bool:
+        """Tell whether a later version was public no later than this one: then this one never was."""
+        if version.public_from is None:
+            return False
+        where = f"slug = :slug AND number > :number AND public_from <= :begin {_LAST}"
+        begin = moment_text(version.public_from)
+        return self._one(where, slug=version.slug, number=version.number, begin=begin) is not None
+
     def all_of(self, slug: str) -> tuple[Version, ...]:
         """Return all versions of an entry, in their order."""
         return tuple(self._many("slug = :slug ORDER BY number", slug=slug))

@@ -6,7 +6,7 @@ import json
 
 from flask import Response
 
-from montages.errors import MontagesError, Refused, UnusableInput
+from montages.errors import MontagesError
 from montages.publish.registry.entry_summary import EntrySummary, entry_summary
 from montages.web.app_state import current_state
 from montages.web.requests.body_syntax import MEDIA_TYPES, PLAIN, readable
@@ -22,31 +22,13 @@ def judge(body: bytes, syntax: str, slug: str) -> Response:
 def judged(body: bytes, syntax: str, slug: str) -> Response:
     """Answer the findings and the summary of a description that may be written; raises what refuses it.
 
-    One project a description, and no violation: the same as `montages check`.
+    One project a description, and no violation: the gate of the command line too.
     """
     knowledge = current_state().knowledge
     text, written = readable(body, syntax)
-    examined = knowledge.examine(text, written)
-    findings = examined.report.findings
-    blocking = [finding for finding in findings if finding.severity == "violation"]
-    if blocking:
-        count, first = len(blocking), blocking[0].message
-        raise Refused(
-            f"{slug} : {count} point(s) à corriger, et rien n'a été enregistré. Le premier : {first.fr}",
-            f"{slug}: {count} point(s) to correct, and nothing was stored. The first: {first.en}",
-            findings=findings,
-        )
-    if len(examined.projects) != 1:
-        count = len(examined.projects)
-        raise UnusableInput(
-            f"Une fiche décrit un projet, et ce texte en décrit {count} : envoyez-les un par un. Rien "
-            "n'a été enregistré.",
-            f"An entry describes one project, and this text describes {count}: send them one by one. Nothing "
-            "was stored.",
-            projects=count,
-        )
+    examined = knowledge.examine_entry(text, written, slug)
     tree = {
-        "findings": [finding.to_json(lang()) for finding in findings],
+        "findings": [finding.to_json(lang()) for finding in examined.report.findings],
         "summary": _summary(text, written).to_json(),
     }
     return Response(json.dumps(tree, ensure_ascii=False), content_type="application/json")
