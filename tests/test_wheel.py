@@ -113,6 +113,9 @@ def test_every_command_is_there_and_what_they_read_is_in_the_wheel(installed: In
         ("query", "sheet-inventory"),
         ("rules", "check"),
         ("facts", "ask.yaml"),
+        ("registry", "init", "registry"),
+        ("publisher", "add", "town", "--name", "Town", "--registry", "registry"),
+        ("registry", "rebuild", "--registry", "registry"),
     ):
         installed.run(*command)
 

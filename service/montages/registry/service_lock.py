@@ -16,10 +16,16 @@ _LOCK = "service.lock"
 
 
 class ServiceLock:
-    """The right of one service to a folder, with all the processes it forks, until the last of them ends."""
+    """The right of one service to a folder, with all the processes it forks, until the last of them ends.
+
+    Where there is no registry, that is for who opens it to tell.
+    """
 
     def __init__(self, folder: Path) -> None:
         path = folder / _LOCK
+        self._descriptor = -1
+        if not folder.is_dir():
+            return
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
@@ -43,7 +49,8 @@ class ServiceLock:
 
     def close(self) -> None:
         """Give the folder to whoever comes next."""
-        os.close(self._descriptor)
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
 
     def __enter__(self) -> ServiceLock:
         return self

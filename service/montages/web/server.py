@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from montages import settings, thread_shares
 from montages.errors import MontagesError
+from montages.registry.service_lock import ServiceLock
 from montages.store.disk.data_beside import remove_data
 from montages.web import create_app
 from montages.web.connections.connection_shares import SHARES
@@ -73,6 +74,9 @@ def ready() -> Flask:
     """
     gc.set_threshold(_GARBAGE)
     try:
+        # Until the last process of the service ends; none of them has to know of it.
+        if folder := settings.get("registry"):
+            ServiceLock(Path(folder))
         app = create_app()
     except MontagesError as error:
         remove_data(Path(settings.get("store")))
