@@ -45,6 +45,7 @@ _COMMANDS = LazyCommands(
     "test",
     "load",
     "export",
+    "dump",
     "registry",
     "publisher",
     "serve",

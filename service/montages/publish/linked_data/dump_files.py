@@ -126,7 +126,7 @@ def _bodies(dumps: Dumps, name: str) -> dict[str, bytes]:
 
 
 def _whole(dumps: Dumps, files: Iterable[File]) -> dict[str, bytes]:
-    graphs = _graphs_in_order(dumps.documents.graphs)
+    graphs = graphs_in_order(dumps.documents.graphs)
     plain: dict[str, bytes] = {}
     for form in QUADS:
         assert form.write_graphs is not None
@@ -139,7 +139,7 @@ def _whole(dumps: Dumps, files: Iterable[File]) -> dict[str, bytes]:
     }
 
 
-def _graphs_in_order(graphs: dict[str, Graph]) -> dict[str, Statements]:
+def graphs_in_order(graphs: dict[str, Graph]) -> dict[str, Statements]:
     """Return the graphs of the whole in order, the blank nodes of each with names of their own."""
     names = (name for name in sorted(graphs) if name != str(MODULE["problems"]))
     return {name: statements(graphs[name], name, f"g{n}b") for n, name in enumerate(names)}

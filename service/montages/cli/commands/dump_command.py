@@ -1,0 +1,72 @@
+"""`montages dump`: all that is published in one file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from montages.bilingual import Text
+from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
+from montages.cli.output import show
+from montages.errors import UnusableInput
+from montages.publish.linked_data.documents import documents, served_dataset
+from montages.publish.linked_data.dump_files import WHOLE, dumps, graphs_in_order
+from montages.publish.linked_data.statement_table import parquet
+from montages.publish.text.typeset import Line
+
+_WRITTEN = Text("{file} : {size} octets", "{file}: {size} bytes")
+_PARQUET = "parquet"
+
+
+@click.command(
+    "dump",
+    cls=BilingualCommand,
+    text=Text(
+        "Écrit dans un fichier tout ce qui est publié.\n\n"
+        "La forme suit l'extension : .trig, .nq, et .gz, les mêmes octets que /dump/all.… ; .parquet, une "
+        "ligne par affirmation, pour pandas, DuckDB ou Arrow.",
+        "Write all that is published to a file.\n\n"
+        "The form follows the extension: .trig, .nq, and .gz, the same bytes as /dump/all.…; .parquet, a row "
+        "a statement, for pandas, DuckDB or Arrow.",
+    ),
+    examples=[
+        ("montages dump tout.parquet", Text("pour pandas ou DuckDB", "for pandas or DuckDB")),
+        ("montages dump tout.nq.gz", Text("pour un magasin RDF", "for an RDF store")),
+    ],
+)
+@argument("file", Text("FICHIER", "FILE"), type=click.Path(dir_okay=False, path_type=Path))
+@lang_option
+def dump(file: Path) -> None:
+    """Write the file, whole or not at all."""
+    published = dumps(documents(served_dataset(date.today())))
+    forms = {
+        name.removeprefix(f"{WHOLE}."): each
+        for name, each in published.files.items()
+        if each.name == WHOLE
+    }
+    endings = sorted((*forms, _PARQUET), key=len, reverse=True)
+    ending = next((each for each in endings if file.name.endswith(f".{each}")), None)
+    if ending is None:
+        accepted = ", ".join(f".{each}" for each in (*forms, _PARQUET))
+        raise UnusableInput(
+            f"{file.name} : l'extension dit la forme, une de {accepted}.",
+            f"{file.name}: the extension says the form, one of {accepted}.",
+        )
+    if ending == _PARQUET:
+        body = parquet(graphs_in_order(published.documents.graphs))
+    else:
+        body = published.body(forms[ending])
+    partial = file.with_name(f".{file.name}.partial")
+    try:
+        partial.write_bytes(body)
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UnusableInput(
+            f"{file} : {error.strerror}. Indiquez un autre fichier.",
+            f"{file}: {error.strerror}. Name another file.",
+        ) from error
+    size = len(body)
+    show(Line(_WRITTEN[session().lang].format(file=file, size=size)), err=True)
