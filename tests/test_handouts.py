@@ -363,3 +363,27 @@ def test_the_command_refuses_another_ending(capsys: pytest.CaptureFixture[str]) 
         main(["note", VILLAGE, "-o", "note.odt", "--lang", "en"])
     assert left.value.code == 2
     assert ".html, .pdf, .docx" in capsys.readouterr().err
+
+
+def turns_of(name: str, lang: str = "fr") -> str:
+    return " ".join(one.text for one in draft(source(name, lang), "mayor").turns)
+
+
+def test_no_lighter_procedure_is_promised_far_below_the_amount() -> None:
+    assert "plus légère" not in turns_of(METROPOLIS)
+
+
+def test_what_is_asked_of_a_use_alone_changes_nothing_where_no_part_has_it() -> None:
+    assert "images" not in turns_of(VILLAGE)
+
+
+def test_no_contract_that_would_be_hardly_sensible_is_an_advice() -> None:
+    assert "affermage" not in turns_of(VILLAGE)
+    assert "affermage" not in turns_of(METROPOLIS)
+
+
+def test_what_closes_a_contract_is_told_by_the_question_not_by_what_is_wanted() -> None:
+    note = draft(source("exemple-metropole"), "note")
+    assert isinstance(note, ScopingNote)
+    told = [r.text for group in note.compared.aside for line in group.lines for r in line.reasons]
+    assert any("Exploitation au quotidien : une entreprise, au lieu de" in text for text in told)

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 # A screen of a phone; a result is no taller than three before anything is unfolded.
 WIDTH, HEIGHT = 390, 844
 TALLEST = 3 * HEIGHT
+# Beside a question, what the contracts but the first few have to say is folded.
+TALLEST_ASKING = 2_700
 _FURTHEST = 300  # presses of Tab to any element of a page
 
 _TEXTS = {

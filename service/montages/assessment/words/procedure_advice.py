@@ -140,7 +140,7 @@ def _sentence(
             return f"{shown} sont sous le seuil de {high}"
         return f"{shown} atteignent le seuil de {low} et sont sous celui de {high}"
     if not high:
-        return f"{shown} reach the threshold of {low}"
+        return f"{shown} reaches the threshold of {low}"
     if not low:
-        return f"{shown} are below the threshold of {high}"
-    return f"{shown} reach the threshold of {low} and are below that of {high}"
+        return f"{shown} is below the threshold of {high}"
+    return f"{shown} reaches the threshold of {low} and is below that of {high}"

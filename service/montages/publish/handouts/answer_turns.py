@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from montages.advice.what_if.lightest_reopenings import lightest_reopenings
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
@@ -30,6 +31,8 @@ _REST = Text(" Le reste serait à vérifier.", " The rest would have to be verif
 _THAT, _OF = Text("que", "that"), Text("de", "")
 # A line names so many presumed facts; of each kind of turn there are so many lines.
 _NAMED, _EACH = 3, 2
+# An amount so many times a threshold does not fall below it by saving.
+_FAR = 5
 
 
 def answer_turns(assessment: Assessment, lang: str, most: int) -> tuple[Reason, ...]:
@@ -41,7 +44,7 @@ def answer_turns(assessment: Assessment, lang: str, most: int) -> tuple[Reason, 
     if first is not None:
         turns += _presumed(assessment, rules, lang)
         turns += _amount(assessment, rules, lang)
-        turns += list(_closing(first.shown, rules, lang))[:_EACH]
+        turns += list(_closing(assessment, first.shown, rules, lang))[:_EACH]
     turns += list(_opening(assessment, rules, lang))[:_EACH]
     return tuple(turns[:most])
 
@@ -61,16 +64,23 @@ def _amount(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]
     if advice is None or not advice.criterion:
         return
     unit = rules.criteria[advice.criterion].unit[lang]
+    stated = max((u.unit.answer(advice.criterion).number or 0 for u in assessment.units), default=0)
     for limit, text, source in (
         (advice.ceiling, _REACHED, advice.sources[-1:]),
         (None if advice.ceiling else advice.floor, _BELOW, advice.sources[:1]),
     ):
-        if limit is not None:
+        if limit is not None and stated < _FAR * limit:
             yield Reason(text[lang].format(f"{spaced(limit, lang)} {unit}"), source)
 
 
-def _closing(first: ArrangementResult, rules: Rules, lang: str) -> Iterator[Reason]:
-    """Yield each answer that is still missing and would close the first contract."""
+def _closing(
+    assessment: Assessment, first: ArrangementResult, rules: Rules, lang: str
+) -> Iterator[Reason]:
+    """Yield each answer that is still missing and would close the first contract.
+
+    What is asked of a use alone is no matter where no part of the project has that use.
+    """
+    usages = frozenset[str]().union(*(each.unit.usages for each in assessment.units))
     requirements = {check.requirement.slug: check.requirement for check in first.checks}
     for missing in first.missing:
         values = tuple(
@@ -79,7 +89,8 @@ def _closing(first: ArrangementResult, rules: Rules, lang: str) -> Iterator[Reas
             if after.get(first.arrangement.slug) == "ineligible"
         )
         criterion = rules.criteria[missing.criterion]
-        if not values or criterion.numeric_property:
+        idle = criterion.usage is not None and criterion.usage not in usages
+        if idle or not values or criterion.numeric_property:
             continue
         fact = criterion.nature == "fact"
         words = answer_text(Term(criterion.slug, values), rules, (_THAT if fact else _OF))[lang]
@@ -88,8 +99,11 @@ def _closing(first: ArrangementResult, rules: Rules, lang: str) -> Iterator[Reas
 
 
 def _opening(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
-    """Yield the changes of choices that reopen a contract, the best verdict first."""
-    closed = [row.shown for row in assessment.rows if row.shown.reopens_to and not row.shown.folded]
+    """Yield the changes of choices that reopen a contract, the best verdict first.
+
+    One that would be hardly sensible then (R34b) is no advice.
+    """
+    closed = [each.result for each in lightest_reopenings(assessment, len(assessment.rows))]
     for result in sorted(closed, key=lambda result: result.reopens_to[0].verdict.rank):
         reopening = result.reopens_to[0]
         if changes := terms_text(reopening.changes, rules)[lang]:

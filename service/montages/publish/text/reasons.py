@@ -92,7 +92,9 @@ def _closing(result: ArrangementResult, rules: Rules, lang: str) -> Iterable[Rea
         requirement = check.requirement if check else _requirement(slug, rules)
         text = requirement.label[lang]
         if check and check.given:
-            text = f"{text}{colon(lang)} {against(check, lang)}"
+            # The label of a requirement says what is wanted: beside an answer it would read as its contrary.
+            asked = rules.criteria[requirement.own.criterion].label[lang]
+            text = f"{asked}{colon(lang)} {against(check, lang)}"
         yield Reason(text, requirement.sources[:1])
     for reopening in result.reopens_to[:1]:
         yield Reason(_reopening(reopening, rules, lang))
