@@ -110,7 +110,9 @@ def test_advice_is_the_json_of_other_doors(assistant: Assistant, name: str, deta
     assert answer.text == dump(expected.to_json(brief=detail == "brief"))
 
 
-@pytest.mark.parametrize("depth", ["sentence", "checklist", "proof"])
+@pytest.mark.parametrize(
+    "depth", ["sentence", "checklist", pytest.param("proof", marks=pytest.mark.slow)]
+)
 def test_an_explanation_is_the_json_of_the_command(assistant: Assistant, depth: str) -> None:
     given = {"description": DIJON, "contract": "mpgp", "depth": depth, "as_of": DAY}
     options = ("--contract", "mpgp", "--depth", depth, "--as-of", DAY, "--format", "json")
@@ -323,7 +325,7 @@ def ask_day() -> Any:
     return date.fromisoformat(DAY)
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_resource_that_is_offered_is_read(assistant: Assistant, lang: str) -> None:
     for offered in OFFERED:
         names = [""]
