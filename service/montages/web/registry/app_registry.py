@@ -50,6 +50,7 @@ def opened_registry(folder: Path) -> AppRegistry:
     index = GraphIndex(registry)
     graphs = EntryGraphs(registry, index)
     graphs.revision()
+    registry.close()  # the processes of the service are forked from this one
     return AppRegistry(registry, index, graphs, SummaryStore(folder))
 
 
