@@ -1,18 +1,20 @@
-"""`montages query`: put a published question to the knowledge graph."""
+"""`montages query`: put a question, published or any other, to the knowledge graph or a store beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TextIO
 
 import click
 
+from montages import settings
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.endpoint_option import endpoint_option
 from montages.cli.options import as_of_option, format_option
 from montages.cli.output import show, write
-from montages.errors import UnreadableInput
+from montages.errors import UnreadableInput, UnusableInput
 from montages.publish.text import answer_text
 from montages.store.questions import ask as store
 from montages.store.questions.query_parameters import declared_parameters
@@ -24,10 +26,16 @@ from montages.store.sparql.remote.remote_engine import remote_engine
     "query",
     cls=BilingualCommand,
     text=Text(
-        "Pose une question publiée au graphe de connaissances.\n\n"
-        "Sans NOM, liste les questions. Avec NOM, y répond, avec le droit d'une date.",
-        "Put a published question to the knowledge graph.\n\n"
-        "Without NAME, list the questions. With NAME, answer it, under the law of a date.",
+        "Pose une question au graphe de connaissances.\n\n"
+        "Sans NOM, liste les questions publiées. Avec NOM, y répond, avec le droit d'une date. --query ou "
+        "--query-file pose toute autre requête SPARQL : lecture seule, avec les limites du service "
+        "(MONTAGES_QUERY_SECONDS, MONTAGES_QUERY_ROWS…). --store interroge un magasin de montages load, où "
+        "vos données sont à côté des graphes publiés.",
+        "Put a question to the knowledge graph.\n\n"
+        "Without NAME, list the published questions. With NAME, answer it, under the law of a date. --query "
+        "or --query-file puts any other SPARQL query: read-only, under the limits of the service "
+        "(MONTAGES_QUERY_SECONDS, MONTAGES_QUERY_ROWS…). --store asks a store of montages load, where your "
+        "data are beside the published graphs.",
     ),
     examples=[
         ("montages query", Text("toutes les questions", "all the questions")),
@@ -38,6 +46,14 @@ from montages.store.sparql.remote.remote_engine import remote_engine
         (
             "montages query layers --format csv > couches.csv",
             Text("pour un tableur", "for a spreadsheet"),
+        ),
+        (
+            "montages query verdicts-by-contract --store magasin",
+            Text("sur les réponses d'un lot, chargées", "over the answers of a batch, loaded"),
+        ),
+        (
+            "montages query --query 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' --store magasin",
+            Text("une requête à vous", "a query of your own"),
         ),
     ],
 )
@@ -61,6 +77,31 @@ from montages.store.sparql.remote.remote_engine import remote_engine
     ),
 )
 @as_of_option
+@option(
+    "--query",
+    "text",
+    metavar="SPARQL",
+    text=Text("Requête SPARQL à poser.", "SPARQL query to put."),
+)
+@option(
+    "--query-file",
+    "file",
+    type=click.File(encoding="utf-8"),
+    text=Text(
+        "Fichier qui porte la requête ; « - » lit l'entrée.",
+        "File that holds the query; “-” reads the input.",
+    ),
+)
+@option(
+    "--store",
+    "folder",
+    metavar="DIR",
+    default=lambda: settings.get("store"),
+    text=Text(
+        "Magasin de montages load à interroger, au lieu des seuls graphes publiés.",
+        "Store of montages load to ask, instead of the published graphs alone.",
+    ),
+)
 @endpoint_option
 @lang_option
 def query(
@@ -69,10 +110,27 @@ def query(
     form: str,
     headings: bool,
     as_of: date | None,
+    text: str | None,
+    file: TextIO | None,
+    folder: str,
     endpoint: str,
 ) -> None:
-    """List the published questions, or answer one of them."""
+    """List the published questions, answer one of them, or answer any other query."""
     lang = session().lang
+    if folder and endpoint:
+        raise UnusableInput(
+            "--store ou --endpoint (MONTAGES_STORE, MONTAGES_ENDPOINT), pas les deux.",
+            "--store or --endpoint (MONTAGES_STORE, MONTAGES_ENDPOINT), not both.",
+        )
+    if text is not None or file is not None:
+        _require_alone(name, pairs, headings, text, file)
+        # Only where it is asked for: what answers it takes long to import.
+        from montages.cli.free_query import answer_free_query
+
+        answer_free_query(
+            _content(file) if file else text or "", form, as_of, folder, endpoint, lang
+        )
+        return
     if name is None:
         show(answer_text.questions(store.listing(), lang))
         return
@@ -80,19 +138,71 @@ def query(
     parameters = _parameters(pairs)
     if "lang" in declared_parameters(question):
         parameters.setdefault("lang", lang)
-    engine = remote_engine(endpoint) if endpoint else None
-    if engine is None:
-        result = store.run(name, parameters, as_of)
-    else:
-        from montages.store.questions.ask_remote import run_remote  # imports what few need
-
-        result = run_remote(engine, name, parameters, as_of)
+    result = _result(name, parameters, as_of, folder, endpoint, lang)
+    titles = [question.heading(column, lang) for column in result.columns]
     if form == "table":
-        show(answer_text.AnswerTable(question, result, lang))
+        show(answer_text.AnswerTable(question.title[lang], titles, result, lang))
     elif form == "csv" and headings:
-        write(result.to_csv([question.heading(column, lang) for column in result.columns]))
+        write(result.to_csv(titles))
     else:
         write(_FORMS[form](result))
+
+
+def _result(
+    name: str,
+    parameters: dict[str, str],
+    as_of: date | None,
+    folder: str,
+    endpoint: str,
+    lang: str,
+) -> Result:
+    """Return the answer to a published question: of a store, of another engine, or of what is published.
+
+    The first two import what few need.
+    """
+    if folder:
+        from montages.cli.free_query import answer_of_store
+
+        return answer_of_store(folder, name, parameters, as_of, lang)
+    engine = remote_engine(endpoint) if endpoint else None
+    if engine is None:
+        return store.run(name, parameters, as_of)
+    from montages.store.questions.ask_remote import run_remote
+
+    return run_remote(engine, name, parameters, as_of)
+
+
+def _require_alone(
+    name: str | None,
+    pairs: Sequence[str],
+    headings: bool,
+    text: str | None,
+    file: TextIO | None,
+) -> None:
+    """Check that a query of one's own comes once, without what belongs to a published question."""
+    others = {
+        "--query-file": text is not None and file is not None,
+        name or "": name is not None,
+        "--param": bool(pairs),
+        "--headings": headings,
+    }
+    if other := next((each for each, is_given in others.items() if is_given), None):
+        raise UnusableInput(
+            f"--query ne va pas avec {other} : ce qui est propre à une question publiée s'écrit dans la "
+            "requête même.",
+            f"--query does not go with {other}: what belongs to a published question is written into the "
+            "query itself.",
+        )
+
+
+def _content(file: TextIO) -> str:
+    try:
+        return file.read()
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(
+            f"{file.name} : une requête SPARQL s'écrit en UTF-8.",
+            f"{file.name}: a SPARQL query is written in UTF-8.",
+        ) from error
 
 
 _FORMS: dict[str, Callable[[Result], str]] = {

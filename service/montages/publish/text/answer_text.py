@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rich.cells import cell_len
@@ -39,17 +39,18 @@ def questions(listing: Iterable[Query], lang: str) -> RenderableType:
 class AnswerTable:
     """An answer as a table, or row by row where the columns would be too narrow to read."""
 
-    def __init__(self, query: Query, result: Result, lang: str) -> None:
-        self.query, self.lang = query, lang
+    def __init__(self, title: str, headings: Sequence[str], result: Result, lang: str) -> None:
+        self.title, self.lang = title, lang
         texts = [[_cell_text(cell, result, lang) for cell in row] for row in result.rows]
         # A thing shown by its name, then its name: the column is told once.
         columns = list(zip(*texts, strict=True)) or [()] * len(result.columns)
         distinct = [n for n, column in enumerate(columns) if not texts or column not in columns[:n]]
-        self.columns = [query.heading(result.columns[n], lang) for n in distinct]
+        self.columns = [headings[n] for n in distinct]
         self.rows = [[row[n] for n in distinct] for row in texts]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Line(self.query.title[self.lang], style="bold")
+        if self.title:
+            yield Line(self.title, style="bold")
         columns = zip(self.columns, *self.rows, strict=True)
         natural = sum(max(cell_len(word) for word in column) + 2 for column in columns)
         yield self._records() if natural > _CROWDED * options.max_width else self._table()

@@ -82,7 +82,19 @@ def pool(
     engine: RemoteEngine | None = None,
     changing: ChangingGraphs | None = None,
 ) -> Pool:
-    """Return the pool of a dataset, or of a store on disk that has it, started: applications share it.
+    """Return the pool of what `started_pool` names: applications share it."""
+    return started_pool(dataset, limits, size, allowed, store, engine)
+
+
+def started_pool(
+    dataset: Dataset,
+    limits: Limits,
+    size: PoolSize,
+    allowed: tuple[str, ...],
+    store: ServedStore | None = None,
+    engine: RemoteEngine | None = None,
+) -> Pool:
+    """Return a new pool of a dataset, or of a store on disk that has it.
 
     Where another engine holds the data, the processes put queries to it. Graphs that are `changing` are
     beside those of a dataset in memory.

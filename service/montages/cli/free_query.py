@@ -1,0 +1,99 @@
+"""Queries answered for the command line as the service answers them: in processes, under the same limits.
+
+That is what a store on disk is asked by, and what answers any query that is no published question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from montages import settings
+from montages.bilingual import Text
+from montages.cli.output import show, write
+from montages.errors import UnusableInput
+from montages.processes.worker_pool import PoolSize
+from montages.publish.linked_data.documents import served_dataset
+from montages.publish.text import answer_text
+from montages.publish.text.typeset import Line
+from montages.store.dataset import Dataset
+from montages.store.disk.served_store import served_store
+from montages.store.questions.ask_processes import ask_processes, named, put
+from montages.store.questions.query_result import Result
+from montages.store.sparql.query_pool import Pool, limits, started_pool
+from montages.store.sparql.query_worker import NoFormat
+from montages.store.sparql.remote.remote_engine import remote_engine
+
+# What is asked for by the name of a form of output: of a table of rows, and of a graph.
+_FORMATS = {
+    "table": ("json", "turtle"),
+    "csv": ("csv",),
+    "json": ("json", "jsonld"),
+    "turtle": ("turtle", "json"),
+}
+_ONE_QUERY = PoolSize(workers=1, queue=0, wait=0.0)
+_CUT = Text(
+    "! La réponse est coupée à {rows} éléments (réglage MONTAGES_QUERY_ROWS).",
+    "! The answer is cut at {rows} items (setting MONTAGES_QUERY_ROWS).",
+)
+
+
+def answer_free_query(
+    text: str, form: str, as_of: date | None, folder: str, endpoint: str, lang: str
+) -> None:
+    """Write the answer to a query of one's own, and tell where it was cut.
+
+    It is put to a store, to another engine, or to what is published. Raises what the pool raises, and
+    UnusableInput for a form that its answer has not.
+    """
+    with _asked(folder, endpoint) as (pool, dataset):
+        try:
+            answer = put(pool, dataset, text, _FORMATS[form], as_of)
+        except NoFormat as error:
+            raise UnusableInput(
+                f"La réponse à {error} est un graphe, que {form} n'écrit pas : --format turtle ou json.",
+                f"The answer to {error} is a graph, which {form} does not write: --format turtle or json.",
+            ) from error
+    if answer.format != "json" or form == "json":
+        write(answer.body.decode().rstrip("\n") + "\n")
+    else:
+        result = named(Result.read(answer.body), dataset.day)
+        if form == "turtle":
+            write(answer_text.turtle(result))
+        else:
+            show(answer_text.AnswerTable("", result.columns, result, lang))
+    _tell_cut(answer.cut, lang)
+
+
+def answer_of_store(
+    folder: str, name: str, parameters: Mapping[str, str], as_of: date | None, lang: str
+) -> Result:
+    """Return what a store answers to a published question, and tell where it was cut.
+
+    Raises what `ask_processes` raises, and what a store raises that cannot be read.
+    """
+    with _asked(folder, "") as (pool, dataset):
+        result, cut = ask_processes(pool, dataset, name, parameters, as_of)
+    _tell_cut(cut, lang)
+    return result
+
+
+@contextmanager
+def _asked(folder: str, endpoint: str) -> Iterator[tuple[Pool, Dataset]]:
+    """Give processes over what is asked, for as long as a query takes, and the published graphs."""
+    dataset = served_dataset(date.today())
+    store = served_store(Path(folder), dataset.day) if folder else None
+    engine = remote_engine(endpoint) if endpoint else None
+    allowed = tuple(settings.get("service_allow").split())
+    pool = started_pool(dataset, limits(), _ONE_QUERY, allowed, store, engine)
+    try:
+        yield pool, dataset
+    finally:
+        pool.close()
+
+
+def _tell_cut(rows: int, lang: str) -> None:
+    if rows:
+        show(Line(_CUT[lang].format(rows=rows), style="yellow"), err=True)
