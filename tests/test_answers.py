@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -17,6 +14,7 @@ from rdflib import PROV
 import batches
 from batches import DAY, OPTIONS, lines
 from commands import run
+from country_answers import country_answers, counts, require_counts
 from montages.knowledge.files import library
 from montages.names import PROJECT
 from montages.store.answers_graph import answers_graph
@@ -26,21 +24,8 @@ from montages.store.questions.query_parameters import bind, query_text
 from montages.web import create_app
 from oxigraph import select, store
 
-sys.path.append(str(Path(__file__).parent / "bench"))
-
-from country import Country
-
 AS_OF = date.fromisoformat(DAY)
 PROJECTS = 12
-
-
-def counts(rows: list[list[str]], *columns: str) -> Counter[tuple[str, ...]]:
-    """Return the projects that each row counts, by some of its columns."""
-    header, *rest = rows
-    total: Counter[tuple[str, ...]] = Counter()
-    for row in (dict(zip(header, cells, strict=True)) for cells in rest):
-        total[tuple(row[c].rpartition("/")[2] for c in columns)] += int(row["projects"])
-    return total
 
 
 def answer(quads: ox.Store, name: str, **parameters: str) -> list[list[str]]:
@@ -98,30 +83,9 @@ def test_before_the_first_rule_there_is_no_answer() -> None:
 
 def served(folder: Path, count: int, repeated: int = 1) -> FlaskClient:
     """Return a client over a store with the answers on a country, each project under so many names."""
-    out, answers = folder / "o.nq", folder / "answers.nq"
-    source = str(Country(folder).near(count))
-    assert run("batch", source, "-o", str(out), "--engine", "fast", "--quiet").code == 0
-    with answers.open("w", encoding="utf-8") as file:
-        text = out.read_text(encoding="utf-8")
-        for n in range(repeated):
-            file.write(text.replace("#assessment", f"-{n}#assessment") if n else text)
+    answers = country_answers(folder, count, repeated)
     assert run("load", str(answers), "--store", str(folder / "store")).code == 0
     return create_app({"STORE": folder / "store"}).test_client()
-
-
-def require_counts(client: FlaskClient, projects: int) -> None:
-    """Put three questions to the service, and check that all projects are counted, the real ones included."""
-    real = len(list((library.ROOT / "data" / "projects").glob("*.ttl")))
-    tables = {}
-    for name in ("verdicts-by-contract", "signed-against-verdict", "criteria-most-unknown"):
-        reply = client.get(f"/queries/{name}.csv")
-        assert reply.status_code == 200, reply.text
-        tables[name] = list(csv.reader(io.StringIO(reply.text)))
-    by_contract = counts(tables["verdicts-by-contract"], "contract")
-    assert set(by_contract.values()) == {projects + real}
-    assert 0 < counts(tables["signed-against-verdict"], "contract").total() <= 2 * (projects + real)
-    header, *rows = tables["criteria-most-unknown"]
-    assert {row[header.index("assessed")] for row in rows} == {str(projects + real)}
 
 
 @pytest.mark.slow

@@ -40,8 +40,8 @@ MaxClientConnections = 10
 CheckpointInterval = 0
 CaseMode = 2
 DirsAllowed = {folder}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 MaxQueryMem = 256M
 ThreadsPerQuery = 1
 [HTTPServer]
@@ -77,12 +77,16 @@ def _free_port() -> int:
 
 
 @contextmanager
-def virtuoso_server(folder: Path) -> Iterator[Virtuoso]:
-    """Run a server with all its files in a folder until the end of the block; skip where there is none."""
+def virtuoso_server(folder: Path, buffers: int = 10_000) -> Iterator[Virtuoso]:
+    """Run a server with all its files in a folder until the end of the block; skip where there is none.
+
+    It holds so many pages of 8 kB in memory.
+    """
     path = program("virtuoso-t", "virtuoso-opensource")
     port, password = _free_port(), secrets.token_hex(8)
     configuration = folder / "virtuoso.ini"
-    text = _CONFIGURATION.format(folder=folder, port=port, sql_port=_free_port())
+    memory = {"buffers": buffers, "dirty": buffers * 3 // 5}
+    text = _CONFIGURATION.format(folder=folder, port=port, sql_port=_free_port(), **memory)
     configuration.write_text(text, "utf-8")
     command = [path, "+configfile", str(configuration), "+foreground"]
     passwords = ["+pwdold", "dba", "+pwddba", password, "+pwddav", password]

@@ -1,4 +1,4 @@
-"""A question put to processes that answer queries, from this one: published by its name, or any other as text."""
+"""A question put to processes that answer queries: published, by its name, or any other, as text."""
 
 from __future__ import annotations
 
