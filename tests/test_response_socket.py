@@ -42,3 +42,35 @@ def test_a_client_that_has_left_is_noticed() -> None:
         theirs.close()
         with pytest.raises(BrokenPipeError):
             response.sendall(PIECE)
+
+
+def test_a_short_answer_of_known_length_is_held_whole_for_the_loop() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setblocking(False)
+        theirs.setblocking(False)
+        response = ResponseSocket(ours)
+        response.expect_answer()
+        response.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
+        response.sendall(b"ok")
+        assert response.rest.endswith(b"\r\n\r\nok")
+        with pytest.raises(BlockingIOError):
+            theirs.recv(1)
+
+
+@pytest.mark.parametrize(
+    ("head", "piece"),
+    [
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"2\r\nok\r\n"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n", b"x" * 300_000),
+    ],
+)
+def test_an_answer_in_pieces_or_a_long_one_goes_out_as_it_comes(head: bytes, piece: bytes) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setblocking(False)
+        response = ResponseSocket(ours)
+        response.expect_answer()
+        response.sendall(head)
+        response.sendall(piece)
+        assert theirs.recv(len(head)) == head
