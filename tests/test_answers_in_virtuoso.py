@@ -16,7 +16,7 @@ from montages.web import create_app
 from virtuoso_server import virtuoso_server
 
 UNNAMED = "urn:montages:loaded"
-SECONDS = "120"  # that a question may take: eight million triples, on a busy machine
+SECONDS = 120  # that a question may take: eight million triples, on a busy machine
 
 
 def require_counts_in_virtuoso(folder: Path, count: int, repeated: int, buffers: int) -> None:
@@ -24,7 +24,7 @@ def require_counts_in_virtuoso(folder: Path, count: int, repeated: int, buffers:
     answers, started = country_answers(folder, count, repeated), time.monotonic()
     place, secret = folder / "virtuoso", folder / "password"
     place.mkdir()
-    with virtuoso_server(place, buffers) as server, pytest.MonkeyPatch.context() as patch:
+    with virtuoso_server(place, buffers, SECONDS) as server, pytest.MonkeyPatch.context() as patch:
         secret.write_text(server.password, encoding="utf-8")
         patch.setenv("MONTAGES_ENDPOINT", server.endpoint)
         patch.setenv("MONTAGES_ENDPOINT_USER", "dba")
@@ -34,7 +34,7 @@ def require_counts_in_virtuoso(folder: Path, count: int, repeated: int, buffers:
             assert loaded.code == 0, loaded.err
         loading = time.monotonic() - started
         patch.setenv("MONTAGES_ENDPOINT_GRAPHS", UNNAMED)
-        patch.setenv("MONTAGES_QUERY_SECONDS", SECONDS)
+        patch.setenv("MONTAGES_QUERY_SECONDS", str(SECONDS))
         client = create_app({"REQUEST_LOG": "off"}).test_client()
         seconds = {}
         for name in QUESTIONS:

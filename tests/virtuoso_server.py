@@ -52,7 +52,7 @@ DavRoot = DAV
 Charset = UTF-8
 [SPARQL]
 ResultSetMaxRows = 10000
-MaxQueryExecutionTime = 60
+MaxQueryExecutionTime = {seconds}
 [Plugins]
 """
 
@@ -77,16 +77,16 @@ def _free_port() -> int:
 
 
 @contextmanager
-def virtuoso_server(folder: Path, buffers: int = 10_000) -> Iterator[Virtuoso]:
+def virtuoso_server(folder: Path, buffers: int = 10_000, seconds: int = 60) -> Iterator[Virtuoso]:
     """Run a server with all its files in a folder until the end of the block; skip where there is none.
 
-    It holds so many pages of 8 kB in memory.
+    It holds so many pages of 8 kB in memory, and answers a query in so many seconds or not at all.
     """
     path = program("virtuoso-t", "virtuoso-opensource")
     port, password = _free_port(), secrets.token_hex(8)
     configuration = folder / "virtuoso.ini"
-    memory = {"buffers": buffers, "dirty": buffers * 3 // 5}
-    text = _CONFIGURATION.format(folder=folder, port=port, sql_port=_free_port(), **memory)
+    limits = {"buffers": buffers, "dirty": buffers * 3 // 5, "seconds": seconds}
+    text = _CONFIGURATION.format(folder=folder, port=port, sql_port=_free_port(), **limits)
     configuration.write_text(text, "utf-8")
     command = [path, "+configfile", str(configuration), "+foreground"]
     passwords = ["+pwdold", "dba", "+pwddba", password, "+pwddav", password]
