@@ -83,7 +83,7 @@ def pool(
     changing: ChangingGraphs | None = None,
 ) -> Pool:
     """Return the pool of what `started_pool` names: applications share it."""
-    return started_pool(dataset, limits, size, allowed, store, engine)
+    return started_pool(dataset, limits, size, allowed, store, engine, changing)
 
 
 def started_pool(
@@ -93,6 +93,7 @@ def started_pool(
     allowed: tuple[str, ...],
     store: ServedStore | None = None,
     engine: RemoteEngine | None = None,
+    changing: ChangingGraphs | None = None,
 ) -> Pool:
     """Return a new pool of a dataset, or of a store on disk that has it.
 
