@@ -27,7 +27,7 @@ _PAGES = (
 _JUDGED = {"/validate": (), "/assess": (CSV, LINES)}
 _ADVISED = ("/questions", "/what-if", "/compose", "/similar", "/compare")
 _CHANGED = "/fork?with=investment-funding:mixed"
-_VIEWS = ("", "&view=result", "&view=full")
+_VIEWS = ("", "&view=result")
 _LANGUAGES = ("fr", "en")
 _JSON = "application/json"
 
