@@ -16,6 +16,8 @@ from montages.imports.decp.json_repair import EndlessText, JsonRepair
 _LISTS = frozenset({("marches",), ("marches", "marche"), ("marches", "contrat-concession")})
 # Values of one contract: a long one, with its modifications and the figures of each year, has some 500.
 _MOST_VALUES, _MOST_CHARACTERS = 20_000, 1_000_000
+# So many are passed over to come to the next contract; what goes on is no contract.
+_MOST_PASSED_OVER = 4_000_000
 _OPENING, _CLOSING = frozenset({"start_map", "start_array"}), frozenset({"end_map", "end_array"})
 
 Tree = dict[str, Any]
@@ -114,6 +116,8 @@ class _TreeBuilder:
         if self._left < 0 or self._room < 0 or self._depth > self._deepest:
             self.too_large, self.tree = True, None
             self._open.clear()
+            if self._left < -_MOST_PASSED_OVER:
+                raise EndlessText
         if event in _OPENING:
             self._depth += 1
             if not self.too_large:
