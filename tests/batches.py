@@ -17,8 +17,8 @@ from commands import CommandResult, run
 from montages.api import Knowledge, load
 from montages.assessment.assessment import Assessment
 from montages.assessment.status_line import status_line
-from montages.batch.tables.columns import columns
 from montages.description.parsing.parse import parse
+from montages.description.tables.columns import columns
 from montages.names import PROJECT
 from montages.publish.json_text import json_line
 from sampling import profile

@@ -14,13 +14,13 @@ from montages.batch.readers import csv_table, json_lines, n_quads, trig
 from montages.batch.readers.named_graphs import GraphText, NamedGraphs
 from montages.batch.readers.stream import Stream
 from montages.batch.record import Record
-from montages.batch.tables import row
-from montages.batch.tables.columns import columns
-from montages.batch.tables.table_schema import table_schema
+from montages.description.tables import row
+from montages.description.tables.columns import columns
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.rulebook import rulebook
 from montages.names import PROJECT
+from montages.publish.tables.table_schema import table_schema
 
 
 def stream(text: str | bytes) -> Stream:

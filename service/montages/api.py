@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,10 +27,16 @@ from montages.assessment.assess import assess_all, refusal, unread
 from montages.assessment.assessment import Assessment
 from montages.assessment.lines.verdict_line import verdict_line
 from montages.assessment.status_line import StatusLine, status_line
+from montages.assessment.table_descriptions import table_description, table_descriptions
 from montages.description.dates import read_day
 from montages.description.description import Description
 from montages.description.limits import check_units
 from montages.description.parsing.parse import read_file
+from montages.description.tables.read_table import (
+    FILE_SUFFIXES,
+    TABLE_SUFFIXES,
+    TABLE_SYNTAXES,
+)
 from montages.engine.engines import engine_named
 from montages.engine.protocol import Engine
 from montages.errors import Refused, UnknownName, UnusableInput
@@ -68,13 +74,16 @@ class Knowledge:
     def read(
         self, source: Source, syntax: str | None = None, project: str | None = None
     ) -> Description:
-        """Return a description from a path, or from a text when its `syntax` is named.
+        """Return a description from a path, or from a text, or a table's bytes, when its `syntax` is named.
 
-        `project` names the one to read where there are several. Raises UnreadableInput, TooLarge,
-        UnusableInput or UnknownName; Refused with every finding where a key or a value is not to be read.
+        `project` names the one to read where there are several (the rows of a table, say). Raises
+        UnreadableInput, TooLarge, UnusableInput or UnknownName; Refused with every finding where a key
+        or a value is not to be read.
         """
         if isinstance(source, Description):
             return source
+        if (table := _table(source, syntax)) is not None:
+            return table_description(*table, self._engine, project)
         try:
             if isinstance(source, Mapping):
                 text = json.dumps(source, default=str)
@@ -89,6 +98,15 @@ class Knowledge:
                 raise
             raise self._unread(source, syntax) from fault
 
+    def read_all(self, source: Source, syntax: str | None = None) -> list[Description]:
+        """Return the description of every row of a table, the one description of anything else.
+
+        The rest as `read`.
+        """
+        if (table := _table(source, syntax)) is not None:
+            return list(table_descriptions(*table, self._engine))
+        return [self.read(source, syntax)]
+
     def _unread(self, source: Source, syntax: str | None) -> Refused:
         """Return the refusal of a source in which some key or value cannot be read, with every finding."""
         if isinstance(source, Mapping):
@@ -100,8 +118,22 @@ class Knowledge:
             examined = self.examine(*read_file(os.fsdecode(source)))
         return unread(slug(examined.projects[0]), examined.report.findings)
 
-    def examine(self, source: bytes | str, syntax: str, project: str | None = None) -> TextReport:
-        """Return all that is wrong with a text, each point with its place (`validation.validate_text`)."""
+    def examine(
+        self,
+        source: bytes | str,
+        syntax: str,
+        project: str | None = None,
+        count_rows: Callable[[int], None] = lambda number: None,
+    ) -> TextReport:
+        """Return all that is wrong with a text or a table, each point with its place or its cell.
+
+        `count_rows` is told how many rows of a table there are so far, and may raise. The rest as
+        `validation.validate_text` and `validate_table`.
+        """
+        if syntax in TABLE_SYNTAXES:
+            from montages.validation.validate_table import validate_table
+
+            return validate_table(source, syntax, self._engine, project, count_rows)
         from montages.validation.validate_text import validate_text  # brings the YAML library
 
         return validate_text(source, syntax, self._engine, project)
@@ -406,6 +438,16 @@ class Knowledge:
             return verdict_line(parsed, sections.details(), rules_at(day), day, lang)
         readings = [reading.to_json("fr") for reading in parsed.readings]
         return StatusLine(str(parsed.project), day, self.version, sections, readings=readings)
+
+
+def _table(source: Source, syntax: str | None) -> tuple[bytes | str, str] | None:
+    """Return the bytes and the syntax of a source that is a table, None for any other."""
+    if isinstance(source, (Mapping, Description)):
+        return None
+    if syntax is not None and not isinstance(source, Path):
+        return (source, syntax) if syntax in TABLE_SYNTAXES else None
+    path = Path(os.fsdecode(source))
+    return read_file(path, FILE_SUFFIXES) if path.suffix.lower() in TABLE_SUFFIXES else None
 
 
 def _check_language(lang: str) -> None:

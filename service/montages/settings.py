@@ -20,6 +20,11 @@ TABLE = (
     Setting("engine", "fast", "engine that reads, checks, reasons and derives: fast or reference"),
     Setting("lang", "", "language of texts, fr or en; empty: that of the locale, else French"),
     Setting("max_bytes", "5000000", "largest description accepted, in bytes"),
+    Setting(
+        "max_unpacked",
+        "50000000",
+        "largest workbook (.xlsx) accepted, in bytes once it is unpacked",
+    ),
     Setting("max_triples", "20000", "largest description accepted, in triples"),
     Setting("max_literal", "100000", "longest text accepted as one value, in characters"),
     Setting(

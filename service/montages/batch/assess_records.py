@@ -15,11 +15,15 @@ from montages.api import Knowledge, load
 from montages.assessment.status_line import status_line
 from montages.batch.chunk_result import ChunkResult, RecordResult
 from montages.batch.output_forms import FROM_LINES, WHOLE
-from montages.batch.record import Fault, Record
-from montages.batch.tables import columns, row
+from montages.batch.record import ROW, Fault, Record
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.parsing.parse_many import parse_many
+from montages.description.tables import row
+from montages.description.tables.columns import Column
+from montages.description.tables.row_places import RowPlaces
+from montages.description.tables.table_header import TableHeader
+from montages.description.tables.table_row import TableRow
 from montages.errors import BrokenKnowledge, MontagesError
 from montages.knowledge.files.pause_gc import pause_gc
 from montages.knowledge.periods import rules_at
@@ -106,7 +110,7 @@ def _descriptions(record: Record, options: JobOptions) -> Sequence[Description |
         text = record.content
         assert isinstance(text, bytes)
         parse = knowledge(options.engine).read
-        if record.syntax == "csv":
+        if record.syntax == ROW:
             return [parse(row.tree(json.loads(text)))]
         return parse_many(text, record.syntax, parse)
     except Exception as error:  # noqa: BLE001  # as above
@@ -184,27 +188,48 @@ def _error_json(
         problem["detail"] = phrase.sub(rf"\g<1> {in_file}", problem["detail"], count=1)
     elif record.fault is not None and "line" in problem:
         place = f"{record.file}:{problem['line']}"
-    if record.syntax == "csv":
-        column = columns.at(problem.pop("pointer", ""))
-        problem["row"] = record.line
-        named = [f["column"] for f in problem.get("findings", []) if "column" in f]
-        if named:
-            problem["column"] = named[0]
-        elif column is not None:
-            problem["column"] = column.name
-            problem["detail"] = f"{column.name} : {problem['detail']}"
+    if record.syntax == ROW:
+        _name_cell(problem, record)
     name = str(description.project) if description is not None else record.name
     return {"source": place, "project": name, "error": problem}
 
 
+def _name_cell(problem: dict[str, Any], record: Record) -> None:
+    """Give the error of a row its row, and where it is of one cell, the cell and its column."""
+    column = _column(record, problem.pop("pointer", ""))
+    problem["row"] = record.line
+    named = [f for f in problem.get("findings", []) if "column" in f]
+    if named:
+        problem["column"] = named[0]["column"]
+        problem |= {"cell": named[0]["cell"]} if "cell" in named[0] else {}
+    elif column is not None:
+        problem["column"] = column.name
+        problem["detail"] = f"{column.name} : {problem['detail']}"
+        problem |= _cell(record, column)
+
+
 def _place_in_file(finding: dict[str, Any], record: Record) -> None:
     """Give a finding of an error its place in the file of the record: a line, or a row and its column."""
-    if record.syntax == "csv":
-        column = columns.at(finding.get("where", "/"))
+    if record.syntax == ROW:
+        column = _column(record, finding.get("where", "/"))
         finding["row"] = record.line
         if column is not None:
             finding["column"] = column.name
+            finding |= _cell(record, column)
         return
     for place in (finding, *finding.get("related", [])):
         if record.line and "line" in place:
             place["line"] += record.line - 1
+
+
+def _column(record: Record, pointer: str) -> Column | None:
+    """Return the column of a row whose cell gave what stands at a JSON pointer."""
+    assert isinstance(record.content, bytes)
+    cells = json.loads(record.content) if record.content else {}
+    row_read = TableRow(record.row, record.line, cells)
+    return RowPlaces(row_read, TableHeader((), ())).column_at(pointer)
+
+
+def _cell(record: Record, column: Column) -> dict[str, str]:
+    letters = record.letters.get(column.key)
+    return {"cell": f"{letters}{record.row}"} if letters else {}

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
-from montages.batch.readers import csv_table, json_lines, n_quads, trig, whole_file
+from montages.batch.readers import (
+    csv_table,
+    json_lines,
+    n_quads,
+    trig,
+    whole_file,
+    workbook_table,
+)
 from montages.batch.readers.stream import BUFFER, Stream
 from montages.batch.record import Record
 from montages.description.parsing.parse import SUFFIXES
@@ -17,13 +24,21 @@ from montages.errors import UnreadableInput, UnusableInput, no_file
 _CUT: dict[str, Callable[[Stream], Iterator[Record]]] = {
     "jsonl": json_lines.read,
     "csv": csv_table.read,
+    "xlsx": workbook_table.read,
     "nquads": n_quads.read,
     "trig": trig.read,
+}
+# What raises where the columns of a table are not known, before anything is written.
+_HEADERS: dict[str, Callable[[Stream], object]] = {
+    "csv": csv_table.header,
+    "xlsx": workbook_table.header,
 }
 _ENDINGS = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
     ".nq": "nquads",
     ".trig": "trig",
 } | SUFFIXES
@@ -61,7 +76,7 @@ class InputPlan:
 def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path]) -> InputPlan:
     """Return the plan of a batch, None standing for standard input; `outputs` are never read.
 
-    Raises UnreadableInput for a missing file or an unknown ending, UnusableInput for a CSV whose
+    Raises UnreadableInput for a missing file or an unknown ending, UnusableInput for a table whose
     columns are not known or an output that is also an input.
     """
     apart = frozenset(path.resolve() for path in outputs)
@@ -83,7 +98,7 @@ def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path
 
 @dataclass
 class _Survey:
-    """The size and the fingerprint of all files, by what they hold; the header of a CSV is checked."""
+    """The size and the fingerprint of all files, by what they hold; the header of a table is checked."""
 
     size: int | None = 0
     left_aside: int = 0
@@ -96,8 +111,8 @@ class _Survey:
         if form in _CUT:
             try:
                 with path.open("rb") as file:
-                    if form == "csv":
-                        csv_table.header(Stream(str(path), file))
+                    if form in _HEADERS:
+                        _HEADERS[form](Stream(str(path), file))
             except OSError as error:
                 raise UnreadableInput(
                     f"{path} ne peut pas être lu : {error.strerror}.",

@@ -9,6 +9,9 @@ from typing import Any
 
 from montages.errors import MontagesError, UnreadableInput
 
+# The syntax of a record that is the row of a table.
+ROW = "row"
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -35,7 +38,8 @@ class Record:
 
     `content` is its text, or the file to read it from; `line` is where the text begins in its file
     (0: the record is the file); `size` counts the input's bytes used up since the record before;
-    `name` is what the input calls the project, None where only parsing tells.
+    `name` is what the input calls the project, None where only parsing tells. Of a table, `row` is the
+    row as a spreadsheet counts it, `letters` those of each column by its key.
     """
 
     file: str
@@ -45,6 +49,8 @@ class Record:
     size: int
     name: str | None = None
     fault: Fault | None = None
+    row: int = 0
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, line: int | None = None) -> str:
         """Return where the record stands, `file:line`; `line` counts within the record, from 1."""

@@ -10,6 +10,7 @@ from montages.api import load
 from montages.cli.output import show
 from montages.description.description import Description
 from montages.description.parsing.parse import read_file
+from montages.description.tables.read_table import FILE_SUFFIXES
 from montages.errors import MontagesError, Refused, UnreadableFiles, UnreadableInput
 from montages.knowledge.files import library
 from montages.publish.text.typeset import Line
@@ -53,7 +54,9 @@ def read(name: str, project: str | None = None, engine: str | None = None) -> De
 def source(name: str) -> tuple[bytes | str, str]:
     """Return the text of a FILE and its syntax; raises UnreadableInput or TooLarge."""
     return (
-        (_panel_description(name), "json") if name.startswith(PANEL) else read_file(path_of(name))
+        (_panel_description(name), "json")
+        if name.startswith(PANEL)
+        else read_file(path_of(name), FILE_SUFFIXES)
     )
 
 
@@ -79,11 +82,17 @@ def _panel_description(name: str) -> str:
 def read_all(
     names: Sequence[str], project: str | None, lang: str, engine: str | None = None
 ) -> list[Description]:
-    """Return the descriptions of several files; shows the error of each before raising UnreadableFiles."""
-    descriptions, errors = [], []
+    """Return the descriptions of several files, all rows of a table; an error is shown with its file.
+
+    Raises UnreadableFiles after the last file where there was one.
+    """
+    descriptions, errors = list[Description](), list[MontagesError]()
     for name in names:
         try:
-            descriptions.append(read(name, project, engine))
+            if project is None and not name.startswith(PANEL):
+                descriptions += load(engine).read_all(path_of(name))
+            else:
+                descriptions.append(read(name, project, engine))
         except MontagesError as error:
             errors.append(error)
             show_error(name, error, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -71,9 +72,10 @@ class Description:
         statements, project = Facts(), str(self.project)
         statements.by_subject = dict(self.statements.by_subject)
         statements.by_subject[project] = statements.by_subject.get(project, {}) | own
-        changed = Description(statements, self.project, self.places)
-        changed.source, changed.readings = self.source, self.readings
-        changed.is_written = self.is_written
+        changed = copy(self)
+        for worked_out in ("facts", "graph"):
+            changed.__dict__.pop(worked_out, None)
+        changed.statements = statements
         return changed
 
     @cached_property

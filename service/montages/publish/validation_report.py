@@ -24,7 +24,7 @@ from montages.validation.validate_text import TextReport
 
 COLUMNS = (
     "severity", "focus", "path", "value", "message", "accepted", "suggestion", "pointer", "line", "column",
-    "constraint",
+    "constraint", "cell", "field",
 )  # fmt: skip
 # What stands for a severity in the rows that count what was looked at.
 _LOOKED_AT = "looked-at"

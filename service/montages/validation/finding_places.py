@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from rdflib import SH, URIRef
 
+from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.places.place_index import PlaceLookup
 from montages.description.places.places_in_keys import KeyedPlaces
 from montages.description.places.places_in_text import places_in_text
 from montages.description.places.text_tree import TextTree
+from montages.description.tables.row_description import RowDescription
+from montages.description.tables.row_places import RowPlaces
 from montages.knowledge.compiled.answer_shapes import coherence_shape, description_shapes
 from montages.knowledge.rulebook import rulebook
 from montages.names import SHAPE
@@ -22,6 +25,8 @@ _ANSWER = str(SHAPE["Answer-"])
 
 def placed(findings: Iterable[Finding], description: Description) -> tuple[Finding, ...]:
     """Return findings on a description, in their order, with their places in its text, if it has one."""
+    if isinstance(description, RowDescription):
+        return tuple(in_cells(finding, description.cells) for finding in findings)
     if description.source is None:
         return tuple(findings)
     text, syntax = description.source
@@ -37,6 +42,28 @@ def placed(findings: Iterable[Finding], description: Description) -> tuple[Findi
 def _without_line(finding: Finding) -> Finding:
     related = tuple(replace(place, line=0, column=0) for place in finding.related)
     return replace(finding, line=None, column=None, related=related)
+
+
+def in_cells(finding: Finding, places: RowPlaces) -> Finding:
+    """Return a finding on a row with the cells that it is about, the row where the table has no such cell."""
+    column = places.column_at(finding.where or "/")
+    paths = [finding.path] if finding.path else answer_properties(finding.constraint)
+    about = [column] if column is not None else [places.column_of(path) for path in paths]
+    first, *others = (places.of(each) for each in about or [None])
+    # The cell says where: the pointer is of a tree that nobody has written.
+    fr, en = (
+        message.removeprefix(f"{finding.where}{mark}")
+        for message, mark in ((finding.message.fr, " : "), (finding.message.en, ": "))
+    )
+    return replace(
+        finding,
+        message=Text(fr[:1].upper() + fr[1:], en[:1].upper() + en[1:]),
+        line=first.line,
+        column=first.column,
+        cell=first.cell,
+        field=first.field,
+        related=tuple(others),
+    )
 
 
 def with_places(findings: Iterable[Finding], lookup: PlaceLookup) -> tuple[Finding, ...]:

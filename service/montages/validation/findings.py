@@ -29,7 +29,8 @@ class Finding:
     """One finding, in both languages.
 
     `where` is the JSON pointer of its place in what was sent, `line` and `column` (from 1) that in the
-    text, each when it is known; `related` are the places of what it is about besides.
+    text, each when it is known; `related` are the places of what it is about besides. In a table, `cell` is
+    the cell as a spreadsheet names it, `field` the title of its column.
     """
 
     severity: str
@@ -44,6 +45,8 @@ class Finding:
     line: int | None = None
     column: int | None = None
     related: tuple[Place, ...] = ()
+    cell: str | None = None
+    field: str | None = None
 
     def key(self) -> tuple[int, int, int, str, str, str, str]:
         """Return the sort key of the finding: gravest first, then place, then constraint."""
@@ -78,6 +81,7 @@ class Finding:
             out["where"] = self.where
         if self.line:
             out |= {"line": self.line, "column": self.column}
+        out |= Place(0, 0, None, self.cell, self.field).in_table()
         if self.related:
             out["related"] = [place.to_json() for place in self.related]
         return out

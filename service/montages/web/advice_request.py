@@ -34,7 +34,7 @@ from montages.web.project_tool.what_if_view import change_links
 from montages.web.requests.body_syntax import readable, syntax
 from montages.web.requests.headers import SELF_STYLED_POLICY
 from montages.web.requests.request_parameters import flag, lang, one_of, parameters
-from montages.web.validation.request_body import CSV, LINES
+from montages.web.validation.request_body import LINES
 from montages.web.validation.samples import body_samples
 from montages.web.workers.run_apart import run_apart
 
@@ -156,9 +156,9 @@ def advice_operation(
         (AS_OF, LANG, PROJECT, ANYWAY, PRESUMPTIONS, DETAIL, answer_format(forms), *parameters),
         {
             200: {form.media_type: schema if form is JSON else TEXT for form in forms},
-            **refused(400, 404, 406, 413, 415, 422, 503),
+            **refused(400, 404, 406, 413, 415, 422, 501, 503),
         },
-        body_samples(CSV, LINES),
+        body_samples(LINES),
     )
 
 

@@ -39,7 +39,7 @@ from montages.web.pages.assessment_form import form_assessment, form_body
 from montages.web.pages.page_context import html_response
 from montages.web.requests.body_syntax import FORMS, is_form, readable, syntax
 from montages.web.requests.request_parameters import flag, lang, one_of, parameters
-from montages.web.validation.request_body import CSV, LINES
+from montages.web.validation.request_body import LINES
 from montages.web.validation.samples import SAMPLE, body_samples
 from montages.web.workers.run_apart import run_apart
 
@@ -122,7 +122,7 @@ PRESUMPTIONS = OperationParameter(
     {"enum": ["yes", "no"]},
     "no",
 )
-_REFUSED = refused(400, 404, 406, 413, 415, 422, 503)
+_REFUSED = refused(400, 404, 406, 413, 415, 422, 501, 503)
 
 OPERATIONS = (
     Operation(
@@ -144,7 +144,7 @@ OPERATIONS = (
             **_REFUSED,
         },
         {
-            **body_samples(CSV, LINES),
+            **body_samples(LINES),
             **{media: (_FORM, {"description": SAMPLE}) for media in FORMS},
         },
     ),

@@ -25,7 +25,7 @@ from montages.web.operation import (
 )
 from montages.web.requests.body_syntax import readable, syntax
 from montages.web.requests.request_parameters import flag, lang, one_of, parameters
-from montages.web.validation.request_body import CSV, LINES
+from montages.web.validation.request_body import LINES
 from montages.web.validation.samples import body_samples
 from montages.web.workers.run_apart import run_apart
 
@@ -85,8 +85,8 @@ OPERATIONS = (
         (AS_OF, LANG, PROJECT, ANYWAY, PRESUMPTIONS, DETAIL, _ABOUT),
         {
             200: {"application/json": QUESTIONS_SCHEMA},
-            **refused(400, 404, 406, 413, 415, 422, 503),
+            **refused(400, 404, 406, 413, 415, 422, 501, 503),
         },
-        body_samples(CSV, LINES),
+        body_samples(LINES),
     ),
 )

@@ -14,22 +14,14 @@ from montages.batch import executors, input_files, output_forms
 from montages.batch.assess_records import JobOptions
 from montages.batch.batch_summary import summary
 from montages.batch.run_batch import Batch, OpenWorkers
-from montages.batch.tables.table_schema import table_schema
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.inputs import path_of
 from montages.cli.options import anyway_option, as_of_option, engine_option, presumptions_option
-from montages.cli.output import show, write
+from montages.cli.output import show
 from montages.cli.progress import progress
 from montages.errors import UnusableInput
 from montages.publish.detail import DETAILS
-from montages.publish.json_text import dump
-
-
-def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        write(dump(table_schema(session().lang)))
-        ctx.exit()
 
 
 @click.command(
@@ -38,13 +30,15 @@ def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     text=Text(
         "Évalue beaucoup de projets, et en écrit les réponses dans l'ordre.\n\n"
         "ENTRÉE est un fichier de description, un dossier, un fichier N-Quads ou TriG (un graphe nommé "
-        "par projet), CSV (une ligne par projet), JSON Lines, ou - pour l'entrée standard. Un projet en "
+        "par projet), CSV ou .xlsx (une ligne par projet), JSON Lines, ou - pour l'entrée standard. Un "
+        "projet en "
         "erreur est noté avec sa raison et n'arrête pas les autres. Après une interruption, la même "
         "commande reprend où elle en était. Code de sortie : 0, tous évalués ; 1, certains non ; 2, "
         "entrée ou sortie inutilisable.",
         "Assess many projects, and write the answers in their order.\n\n"
         "INPUT is a description file, a folder, a file of N-Quads or TriG (a named graph a project), "
-        "CSV (a row a project), JSON Lines, or - for standard input. A project in error is noted with "
+        "CSV or .xlsx (a row a project), JSON Lines, or - for standard input. A project in error is "
+        "noted with "
         "its reason and does not stop the others. After an interruption, the same command goes on "
         "where it was. Exit code: 0, all assessed; 1, some not; 2, unusable input or output.",
     ),
@@ -61,7 +55,6 @@ def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
             "montages batch projets.csv -o reponses.nq",
             Text("des données à interroger : montages load", "data to query: montages load"),
         ),
-        ("montages batch --table-schema", Text("les colonnes du CSV", "the columns of the CSV")),
     ],
 )
 @argument("inputs", Text("ENTRÉE", "INPUT"), nargs=-1, required=True)
@@ -139,17 +132,6 @@ def _print_schema(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     "--quiet",
     is_flag=True,
     text=Text("Ne dit ni progression ni bilan.", "Tell neither progress nor summary."),
-)
-@option(
-    "--table-schema",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_print_schema,
-    text=Text(
-        "Écrit le Table Schema des colonnes du CSV, et s'arrête.",
-        "Write the Table Schema of the columns of the CSV, and stop.",
-    ),
 )
 @as_of_option
 @engine_option

@@ -38,11 +38,13 @@ PIPELINES = ("github", "junit", "sarif")
     text=Text(
         "Vérifie qu'une description de projet est bien écrite.\n\n"
         "Dit où est chaque point, ce qui ne va pas, ce qui est accepté, et propose une correction. "
-        "FICHIER est un chemin (.ttl .jsonld .json .yaml .rdf .nt) ou le nom d'un projet fourni, "
+        "FICHIER est un chemin (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) ou le nom d'un projet fourni, "
         "comme dijon.",
         "Check that a project description is well written.\n\n"
         "Says where each point is, what is wrong, what is accepted, and proposes a correction. "
-        "FILE is a path (.ttl .jsonld .json .yaml .rdf .nt) or the name of a shipped project, such as dijon.",
+        "FILE is a path (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) or the name of a shipped project, "
+        "such as "
+        "dijon.",
     ),
     examples=[
         ("montages check projet.yaml", Text("vérifie un fichier", "check a file")),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from xml.sax import SAXParseException
 
@@ -57,7 +59,9 @@ def parse_file(path: str | Path, project: str | None = None) -> Description:
     return parse(*read_file(path), project)
 
 
-def read_file(path: str | Path) -> tuple[bytes, str]:
+def read_file(
+    path: str | Path, suffixes: Mapping[str, str] = MappingProxyType(SUFFIXES)
+) -> tuple[bytes, str]:
     """Return what a file holds and the syntax its ending tells; raises UnreadableInput or TooLarge."""
     path = Path(path)
     if not path.is_file():
@@ -66,12 +70,12 @@ def read_file(path: str | Path) -> tuple[bytes, str]:
             " Vérifiez le chemin ; « montages new » en crée un.",
             " Check the path; “montages new” creates one.",
         )
-    syntax = SUFFIXES.get(path.suffix.lower())
+    syntax = suffixes.get(path.suffix.lower())
     if syntax is None:
-        suffixes = " ".join(SUFFIXES)
+        accepted = " ".join(suffixes)
         raise UnreadableInput(
-            f"{path.name} : extension inconnue. Extensions acceptées : {suffixes}.",
-            f"{path.name}: unknown ending. Accepted endings: {suffixes}.",
+            f"{path.name} : extension inconnue. Extensions acceptées : {accepted}.",
+            f"{path.name}: unknown ending. Accepted endings: {accepted}.",
         )
     limits.check_size(path.stat().st_size)
     try:

@@ -16,17 +16,27 @@ from montages.names import slug
 class Place:
     """A place in a text: line and column from 1; `pointer` is the JSON pointer (RFC 6901) of its value.
 
-    Line 0: the text is nobody's, as of a tree that a program gives; the pointer alone tells.
+    Line 0: the text is nobody's, as of a tree that a program gives; the pointer alone tells. In a table,
+    `cell` is its cell as a spreadsheet names it, and `field` the title of its column.
     """
 
     line: int
     column: int
     pointer: str | None = None
+    cell: str | None = None
+    field: str | None = None
 
     def to_json(self) -> dict[str, int | str]:
         """Return the place as findings give theirs."""
-        where = {} if self.pointer is None else {"where": self.pointer or "/"}
-        return {**where, "line": self.line, "column": self.column} if self.line else {**where}
+        where: dict[str, int | str] = {} if self.pointer is None else {"where": self.pointer or "/"}
+        if self.line:
+            where |= {"line": self.line, "column": self.column}
+        return where | self.in_table()
+
+    def in_table(self) -> dict[str, int | str]:
+        """Return the cell and the field, where it has them."""
+        named = {"cell": self.cell, "field": self.field}
+        return {name: value for name, value in named.items() if value is not None}
 
 
 class PlaceLookup(Protocol):

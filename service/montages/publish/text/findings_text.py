@@ -30,11 +30,21 @@ def place(finding: Finding) -> str:
     where = finding.where if finding.where and finding.where != "/" else focus
     path = slug(finding.path) if finding.path.startswith("http") else ""
     text = f"{where} · {path}" if path else where
-    text = f"{finding.line}:{finding.column} {text}" if finding.line else text
+    if finding.cell:
+        text = _in_table(finding.cell, finding.field)
+    elif finding.line:
+        text = f"{finding.line}:{finding.column} {text}"
     return ", ".join([text, *(_short_place(place) for place in finding.related)])
 
 
+def _in_table(cell: str, field: str | None) -> str:
+    """Return a place in a table: its cell, and the title of its column."""
+    return f"{cell} ({field})" if field else cell
+
+
 def _short_place(place: Place) -> str:
+    if place.cell:
+        return _in_table(place.cell, place.field)
     line = f"{place.line}:{place.column}" if place.line else ""
     return f"{line} {place.pointer or ''}".strip()
 

@@ -12,7 +12,7 @@ from montages.publish import assessment_page
 from montages.store.questions.query_parameters import unknown_name
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import page_context
-from montages.web.requests.body_syntax import guess_syntax
+from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax
 
 
 def form_assessment(state: AppState, text: bytes, syntax: str) -> str:
@@ -38,9 +38,11 @@ def form_body() -> tuple[bytes, str]:
         return projects[example].read_bytes(), SUFFIXES[projects[example].suffix]
     file = request.files.get("file")
     text = file.read() if file else request.form.get("description", "").encode()
+    name = (file.filename or "").lower() if file else ""
     if not text.strip():
         raise UnreadableInput(
             "Collez une description, ou choisissez un exemple.",
             "Paste a description, or choose an example.",
         )
-    return text, guess_syntax(text)
+    ending = name[name.rfind(".") :] if "." in name else ""
+    return text, FILE_ENDINGS.get(ending) or guess_syntax(text)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from flask import Response, request
 
-from montages.batch.tables.row_writing import cells
+from montages.description.tables.row_writing import cells
 from montages.errors import UnusableInput
 from montages.names import slugify
 from montages.publish.csv_cell import safe_cell

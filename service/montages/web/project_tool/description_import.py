@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import json
 from datetime import date
-from typing import Any
 
 from flask import Response, request
 
 from montages.api import Knowledge
-from montages.batch.readers import csv_table
-from montages.batch.readers.stream import Stream
-from montages.batch.tables import row
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
-from montages.description.parsing.parse import SUFFIXES
 from montages.description.to_keys import to_keys
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.web.app_state import current_state
@@ -24,12 +17,10 @@ from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.tool_answer import page_response
 from montages.web.project_tool.tool_page import ToolPage
 from montages.web.project_tool.tool_request import tool_request, with_day
-from montages.web.requests.body_syntax import guess_syntax, readable
+from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax, readable
 
-CSV = "csv"
 # An address longer than this is not taken by every server and browser.
 _LONGEST = 7000
-_SUFFIXES = {**SUFFIXES, ".csv": CSV, ".trig": "trig", ".nq": "nq", ".n3": "turtle"}
 
 
 def sent_text() -> tuple[bytes, str]:
@@ -44,7 +35,7 @@ def sent_text() -> tuple[bytes, str]:
     if not text.strip():
         text, name = b"", ""
     ending = name[name.rfind(".") :] if "." in name else ""
-    return text, _SUFFIXES.get(ending) or _likely(text)
+    return text, FILE_ENDINGS.get(ending) or guess_syntax(text)
 
 
 def description_page(body: bytes, syntax: str) -> Response:
@@ -64,10 +55,7 @@ def _address(knowledge: Knowledge, body: bytes, syntax: str) -> ProjectAddress:
             "Choisissez un fichier, ou collez une description.",
             "Choose a file, or paste a description.",
         )
-    if syntax == CSV:
-        description = knowledge.read(_first_row(body))
-    else:
-        description = knowledge.read(*readable(body, syntax))
+    description = knowledge.read(*readable(body, syntax))
     address = ProjectAddress(to_keys(description.graph, description.project))
     if len(address_query(address)) > _LONGEST:
         raise TooLarge(
@@ -77,22 +65,3 @@ def _address(knowledge: Knowledge, body: bytes, syntax: str) -> ProjectAddress:
             "montages assess FILE.",
         )
     return address
-
-
-def _first_row(body: bytes) -> dict[str, Any]:
-    """Return the first project of a CSV; raises UnreadableInput without one, and as reading a CSV does."""
-    for record in csv_table.read(Stream("CSV", io.BytesIO(body))):
-        if record.fault is not None:
-            raise record.fault.error()
-        assert isinstance(record.content, bytes)
-        return row.tree(json.loads(record.content))
-    raise UnreadableInput("Ce CSV n'a aucune ligne de projet.", "This CSV has no row of a project.")
-
-
-def _likely(text: bytes) -> str:
-    """Return the syntax that a text looks like: a first line of columns is a CSV."""
-    first = text.lstrip()[:4000].partition(b"\n")[0]
-    guess = guess_syntax(text)
-    if guess == "yaml" and b":" not in first and first.count(b",") + first.count(b";") > 1:
-        return CSV
-    return guess

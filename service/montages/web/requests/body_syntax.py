@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from flask import request
 
-from montages.description.parsing.media_types import (
-    MEDIA_TYPES,
-    PLAIN,
-    guess_syntax,
-    likely_syntax,
-    readable,
-)
+from montages.description.parsing import media_types
+from montages.description.parsing.media_types import PLAIN, readable
+from montages.description.tables.csv_rows import DELIMITERS
+from montages.description.tables.read_table import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
+from montages.description.tables.table_header import column_of
 from montages.errors import MontagesError
 
 # What is read of the text itself is found here too, by those who have a request to read.
 __all__ = [
+    "FILE_ENDINGS",
     "FORMS",
     "MEDIA_TYPES",
     "PLAIN",
@@ -26,6 +25,9 @@ __all__ = [
     "syntax",
 ]
 
+MEDIA_TYPES = {**media_types.MEDIA_TYPES, **TABLE_MEDIA_TYPES}
+# The endings of a file that is sent, with the syntax of each.
+FILE_ENDINGS = {**FILE_SUFFIXES, ".n3": "turtle", ".trig": "trig", ".nq": "nq"}
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -52,3 +54,27 @@ def syntax() -> str:
         f"Unsupported Content-Type: {media_type}. Accepted: {listed}.",
         accepted=list(MEDIA_TYPES),
     )
+
+
+def likely_syntax(text: bytes) -> str:
+    """Return the syntax that bytes are most likely in: a table's, else that of their text."""
+    return _table_syntax(text) or media_types.likely_syntax(text)
+
+
+def guess_syntax(text: bytes) -> str:
+    """Return what `likely_syntax` does, all JSON being JSON."""
+    return _table_syntax(text) or media_types.guess_syntax(text)
+
+
+def _table_syntax(text: bytes) -> str | None:
+    """Return the syntax of a table: a workbook, or a text whose first line has two titles of columns."""
+    if text.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return XLSX
+    start = text.lstrip()[:4000].removeprefix(b"\xef\xbb\xbf")
+    if start.startswith((b"{", b"[", b"<", b"@")):
+        return None
+    first = start.partition(b"\n")[0].decode("cp1252", "replace")
+    titles = max((first.split(mark) for mark in DELIMITERS), key=len)
+    known = (title.strip(' "\r') for title in titles[:50])
+    is_header = len(titles) > 1 and sum(1 for title in known if column_of(title) is not None) > 1
+    return CSV if is_header else None

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from flask import request
 
-from montages.description.parsing.parse import SUFFIXES
+from montages.description.tables.read_table import CSV, XLSX
 from montages.errors import UnreadableInput
 from montages.web.requests.body_syntax import (
+    FILE_ENDINGS,
     FORMS,
     MEDIA_TYPES,
     UnsupportedSyntax,
@@ -19,10 +20,9 @@ from montages.web.requests.body_syntax import (
 from montages.web.validation.european_form import EuropeanForm, refuse_european_form
 from montages.web.validation.remote_document import fetch
 
-CSV, LINES = "csv", "ndjson"
+LINES = "ndjson"
 ACCEPTED = {
     **MEDIA_TYPES,
-    "text/csv": CSV,
     "application/x-ndjson": LINES,
     "application/ndjson": LINES,
     "application/jsonl": LINES,
@@ -32,17 +32,9 @@ NAMES = {
     "turtle": "turtle", "ttl": "turtle", "json-ld": "json-ld", "jsonld": "json-ld", "json": "json",
     "rdfxml": "xml", "rdf": "xml", "xml": "xml", "ntriples": "nt", "nt": "nt", "yaml": "yaml", "yml": "yaml",
     "n3": "turtle", "trig": "trig", "nquads": "nq", "nq": "nq",
-    "csv": CSV, "ndjson": LINES, "jsonl": LINES,
+    "csv": CSV, "tsv": CSV, "xlsx": XLSX, "ndjson": LINES, "jsonl": LINES,
 }  # fmt: skip
-_ENDINGS = {
-    **SUFFIXES,
-    ".n3": "turtle",
-    ".trig": "trig",
-    ".nq": "nq",
-    ".csv": CSV,
-    ".ndjson": LINES,
-    ".jsonl": LINES,
-}
+_ENDINGS = {**FILE_ENDINGS, ".ndjson": LINES, ".jsonl": LINES}
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from montages.description.tables.read_table import CSV, XLSX
 from montages.web.operation import TEXT
 from montages.web.requests.body_syntax import PLAIN
-from montages.web.validation.request_body import ACCEPTED, CSV, LINES
+from montages.web.validation.request_body import ACCEPTED, LINES
 
 SAMPLE = "project: Exemple\nholder: {type: Metropole}\nlayers: [{layer: objects, mode: own}]\n"
 SAMPLE_JSON = {
@@ -45,6 +46,7 @@ SAMPLES: dict[str, Any] = {
     '<mtg:Project rdf:about="exemple">'
     '<rdfs:label xml:lang="fr">Exemple</rdfs:label></mtg:Project></rdf:RDF>',
     CSV: "projet;couches\nExemple;objects:own\n",
+    XLSX: None,  # bytes, of which no text is an example
     LINES: '{"project":"A"}\n{"id":"b","syntax":"turtle",'
     '"content":"<b> a <https://w3id.org/montages/def/Project> ."}\n',
 }
@@ -55,6 +57,7 @@ def body_samples(*left_out: str) -> dict[str, tuple[Mapping[str, Any], Any]]:
     schemas: dict[str, Mapping[str, Any]] = {
         "json": {"$ref": "#/components/schemas/Description"},
         "json-ld": {"type": ["object", "array"]},
+        XLSX: {"type": "string", "format": "binary"},
     }
     return {
         media: (schemas.get(syntax, TEXT), SAMPLES[syntax])

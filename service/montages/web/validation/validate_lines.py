@@ -11,12 +11,13 @@ from typing import Any
 from flask import Response, stream_with_context
 
 from montages import settings
+from montages.description.tables.read_table import TABLE_SYNTAXES
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.store.sparql.query_errors import ClientLeft
 from montages.web.app_state import current_state
 from montages.web.requests.request_limits import no_time_left
 from montages.web.requests.request_parameters import lang
-from montages.web.validation.request_body import CSV, LINES, NAMES, RequestBody
+from montages.web.validation.request_body import LINES, NAMES, RequestBody
 from montages.web.validation.validate_body import Wanted, check_count, validate_body
 from montages.web.workers.run_apart import batch_place, run_apart
 
@@ -118,7 +119,7 @@ def _item(line: bytes) -> tuple[bytes, str, Any]:
         return line, "json", None
     if isinstance(item, dict) and isinstance(item.get("content"), str):
         syntax = NAMES.get(str(item.get("syntax", "turtle")).lower())
-        if syntax in (None, CSV, LINES):
+        if syntax in (None, *TABLE_SYNTAXES, LINES):
             raise UnreadableInput(
                 "« syntax » : turtle, json-ld, json, rdfxml, ntriples, trig, nquads ou yaml.",
                 "“syntax”: turtle, json-ld, json, rdfxml, ntriples, trig, nquads or yaml.",

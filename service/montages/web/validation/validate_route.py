@@ -168,7 +168,7 @@ OPERATIONS = tuple(
         summary,
         validate,
         (_SHAPES, _FAIL_ON, DETAIL, LANG, _REPORT_FORMAT, PROJECT),
-        {200: _REPORTS, **refused(400, 403, 404, 406, 413, 415, 422, 500, 502, 503)},
+        {200: _REPORTS, **refused(400, 403, 404, 406, 413, 415, 422, 500, 501, 502, 503)},
         {
             **body_samples(),
             **dict.fromkeys(FORMS, (_FORM, {"content": SAMPLE, "syntax": "yaml"})),

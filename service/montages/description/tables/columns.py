@@ -8,17 +8,26 @@ from typing import Any
 
 from rdflib import RDFS, URIRef
 
-from montages.batch.tables.plain_columns import PLAIN, SEVERAL
 from montages.bilingual import Text
+from montages.description.tables.plain_columns import PLAIN, SEVERAL
 from montages.knowledge.compiled.jsonld_context import answer_keys, context
 from montages.knowledge.did_you_mean import nearest
-from montages.knowledge.model import Criterion
+from montages.knowledge.model import Criterion, Value
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slugify
 
 LIST = "|"
+LAYER_NAME = "couche"
 _NONE = Text("", "")
 TRUE, FALSE = ("oui", "yes", "true", "vrai", "1"), ("non", "no", "false", "faux", "0")
+_LAYER_HINT = Text(
+    "Le mode de gestion de cette couche ; oui : utilisée, mode à préciser ; non : pas utilisée. Si "
+    "toutes les "
+    "couches ont une réponse, leur liste est complète.",
+    "The mode of management of this layer; yes: used, its mode still open; no: not used. If every layer "
+    "has an "
+    "answer, their list is complete.",
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,8 @@ class Column:
     """One column: the French name and the key either of which the header may write.
 
     `pointer` is where its value goes in a description by our keys; `kind` how a cell is read:
-    text, list, flag, layers, pairs, or answer (with its criterion).
+    text, list, flag, layers, layer (one a column, which the pointer names), pairs, or answer (with its
+    criterion).
     """
 
     name: str
@@ -41,13 +51,14 @@ class Column:
 
 @cache
 def columns() -> tuple[Column, ...]:
-    """Return every column: what names a project, its layers…, then one column a criterion."""
+    """Return every column: what names a project, one a layer…, then one a criterion."""
     terms = context()["@context"]
     every = [
         Column(name, key, pointer, kind, title, _property(terms, pointer), hint=hint)
         for name, key, pointer, kind, title, hint in PLAIN
     ]
     criteria = rulebook().criteria
+    every += [_of_layer(layer) for layer in criteria["layer"].values]
     for key, slug in answer_keys().items():
         criterion = criteria[slug]
         name = slugify(criterion.label.fr).replace("-", "_")
@@ -60,6 +71,15 @@ def columns() -> tuple[Column, ...]:
             Column(name, key, f"/answers/{key}", "answer", criterion.label, prop, criterion, hint)
         )
     return tuple(every)
+
+
+def _of_layer(layer: Value) -> Column:
+    """Return the column of one layer, which its mode of management fills."""
+    name = f"{LAYER_NAME}_{slugify(layer.label.fr)}".replace("-", "_")
+    title = Text(f"Couche : {layer.label.fr}", f"Layer: {layer.label.en}")
+    return Column(
+        name, f"layer-{layer.slug}", f"/layers/{layer.slug}", "layer", title, None, hint=_LAYER_HINT
+    )
 
 
 def _property(terms: dict[str, Any], pointer: str) -> URIRef | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from montages.batch.tables.columns import LIST, Column, columns
 from montages.description.parsing.key_values import listing
+from montages.description.tables.columns import LIST, Column, columns
 from montages.errors import UnusableInput
 
 # All that a cell says of a layer.
@@ -26,7 +26,11 @@ def cells(tree: Mapping[str, Any]) -> dict[str, str]:
             "A row of CSV can hold neither perimeters nor answers of one layer alone: take YAML, JSON or "
             "Turtle.",
         )
-    texts = {column.name: _text(_value(tree, column.pointer), column) for column in columns()}
+    texts = {
+        column.name: _text(_value(tree, column.pointer), column)
+        for column in columns()
+        if column.kind != "layer"  # one cell says all layers
+    }
     return {name: text for name, text in texts.items() if text}
 
 

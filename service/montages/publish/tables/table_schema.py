@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from montages.batch.tables.columns import FALSE, LIST, TRUE, Column, columns
 from montages.bilingual import Text
+from montages.description.tables.columns import FALSE, LIST, TRUE, Column, columns
 
 _TITLE = Text("Projets de territoires connectés", "Smart-territory projects")
 _ABOUT = Text(

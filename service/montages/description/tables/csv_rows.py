@@ -1,0 +1,175 @@
+"""A CSV cut into rows as its lines come: by ; , or tabulation, in UTF-8 or as Excel saves it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+
+from montages import settings
+from montages.bilingual import Text
+from montages.description.tables.table_header import TableHeader, read_header
+from montages.description.tables.table_row import TableRow, column_letters, nameless, row_fault
+from montages.errors import TooLarge, UnreadableInput
+
+DELIMITERS = (";", ",", "\t")
+# What Excel writes in front to say its delimiter, and is no row.
+_SEPARATOR_LINE = "sep="
+# A header longer than this names more columns than there are.
+_LONGEST_HEADER = 20_000
+# What a spreadsheet takes for the beginning of a formula, before which an apostrophe says that it is none.
+_FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+
+# A line of a file: its number from 1, its bytes, and what they weigh.
+Lines = Iterator[tuple[int, bytes, int]]
+
+
+class _TextLines:
+    """The lines of a file as text for the csv module, with a count of their bytes.
+
+    A line that is no UTF-8 is read as Windows-1252, in which Excel saves a plain « CSV ».
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines, self.size, self.number, self.foreign = lines, 0, 0, 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.number, line, size = next(self._lines)
+        self.size += size
+        try:
+            return line.decode()
+        except UnicodeDecodeError:
+            self.foreign = self.foreign or self.number
+            return line.decode("cp1252", "surrogateescape")
+
+
+class CsvRows:
+    """The header of a CSV, then its rows, read as they are asked for.
+
+    `foreign` is the first line so far that was no UTF-8, 0 for none. Raises UnreadableInput for a header that
+    is empty or no text, and as `read_header`; TooLarge for one that is too long.
+    """
+
+    def __init__(self, lines: Lines, file: str) -> None:
+        self._lines = _TextLines(lines)
+        first = next(self._lines, "")
+        if first.casefold().startswith(_SEPARATOR_LINE):
+            first = next(self._lines, "")
+        if not first.strip() or "\x00" in first or _undecoded(first):
+            raise UnreadableInput(
+                f"{file} : la première ligne doit être celle des colonnes, en UTF-8 "
+                "(dans un tableur : « CSV UTF-8 »).",
+                f"{file}: the first line must be that of the columns, in UTF-8 "
+                "(in a spreadsheet: “CSV UTF-8”).",
+            )
+        if len(first) > _LONGEST_HEADER:
+            raise _too_wide()
+        self.delimiter = delimiter_of(first)
+        titles = next(csv.reader([first], delimiter=self.delimiter))
+        self.header = read_header(file, titles)
+
+    @property
+    def foreign(self) -> int:
+        """Return the first line that was no UTF-8, 0 for none so far."""
+        return self._lines.foreign
+
+    def __iter__(self) -> Iterator[TableRow]:
+        rows = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
+        number, end = 1, self._lines.number
+        while True:
+            broken = ""
+            try:
+                cells = next(rows, None)
+            except csv.Error as error:
+                cells, broken = [], str(error)
+            if cells is None:
+                return
+            number, line, end = number + 1, end + 1, self._lines.number
+            if not broken and not any(cell.strip() for cell in cells):
+                continue
+            size, self._lines.size = self._lines.size, 0
+            if broken:
+                yield TableRow(number, line, size=size, fault=_misfit(number, end, broken))
+            else:
+                yield _row(self.header, cells, number, line, size)
+
+
+def delimiter_of(header: str) -> str:
+    """Return what separates the cells of a CSV, by its first line."""
+    return max(DELIMITERS, key=header.count)
+
+
+def _row(header: TableHeader, cells: Sequence[str], number: int, line: int, size: int) -> TableRow:
+    """Return the row that cells make, or what is wrong with them before they are understood."""
+    keys, values = header.keys, dict[str, str]()
+    longest = settings.number("max_literal")
+    for place, cell in enumerate(cells):
+        text = cell.strip()
+        if not text:
+            continue
+        if _undecoded(text):
+            letters = column_letters(place)
+            undecoded = Text(
+                f"Ligne {line}, cellule {letters}{number} : ce n'est pas de l'UTF-8.",
+                f"Line {line}, cell {letters}{number}: this is not UTF-8.",
+            )
+            return TableRow(
+                number, line, size=size, fault=row_fault(undecoded, number, line, place)
+            )
+        key = keys[place] if place < len(keys) else None
+        if key is None:
+            return TableRow(
+                number,
+                line,
+                size=size,
+                fault=_misfit(number, line, f"{len(cells)} > {len(keys)}", place),
+            )
+        if len(text) > longest:
+            return TableRow(number, line, size=size, fault=_too_long(number, line, place, longest))
+        values[key] = text[1:] if text.startswith(_FORMULA) else text
+    if not ("project" in values or "id" in values):
+        fault = nameless(number, line, f"Ligne {line}", f"Line {line}")
+        return TableRow(number, line, size=size, fault=fault)
+    return TableRow(number, line, values, size)
+
+
+def _undecoded(text: str) -> bool:
+    return not text.isascii() and any("\udc80" <= sign <= "\udcff" for sign in text)
+
+
+def _misfit(number: int, line: int, detail: str, place: int | None = None) -> UnreadableInput:
+    cell = "" if place is None else f", {column_letters(place)}{number}"
+    return row_fault(
+        Text(
+            f"Ligne {line}{cell} : cellules et colonnes ne correspondent pas ({detail}). Vérifiez le "
+            "séparateur et les guillemets.",
+            f"Line {line}{cell}: cells and columns do not match ({detail}). Check the delimiter and the "
+            "quotes.",
+        ),
+        number,
+        line,
+        place,
+    )
+
+
+def _too_long(number: int, line: int, place: int, longest: int) -> UnreadableInput:
+    cell = f"{column_letters(place)}{number}"
+    return row_fault(
+        Text(
+            f"Ligne {line}, {cell} : cellule trop longue, plus de {longest} caractères (réglage "
+            "MONTAGES_MAX_LITERAL).",
+            f"Line {line}, {cell}: cell too long, over {longest} characters (setting MONTAGES_MAX_LITERAL).",
+        ),
+        number,
+        line,
+        place,
+    )
+
+
+def _too_wide() -> TooLarge:
+    return TooLarge(
+        "Ce tableau a trop de colonnes.",
+        "This table has too many columns.",
+    )

@@ -1,0 +1,94 @@
+"""What a cell of a sheet says, as a CSV would have it; a formula, an error or a stray date is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from montages.bilingual import Text
+from montages.description.tables.columns import Column
+from montages.description.tables.table_row import Cell
+
+# The columns that hold a year, a month or a day.
+DATES = ("signed-on", "contract-state-on")
+# A whole number in such a column is a year; beyond it, the days that spreadsheets count from 1900.
+_YEARS, _DAYS = range(1900, 2101), range(20_000, 80_000)
+_FIRST_DAY = date(1899, 12, 30)
+
+_FORMULA = Text(
+    "c'est une formule. Copiez la cellule, puis collez sa valeur (collage spécial, « Valeurs »).",
+    "this is a formula. Copy the cell, then paste its value (paste special, “Values”).",
+)
+_ERROR = Text(
+    "la cellule est en erreur ({}). Écrivez-y une valeur, ou videz-la.",
+    "the cell is in error ({}). Write a value in it, or empty it.",
+)
+_STRAY_DATE = Text(
+    "le tableur a pris cette valeur pour une date ({}). Mettez la cellule au format Texte ou Nombre, et "
+    "retapez-la.",
+    "the spreadsheet took this value for a date ({}). Format the cell as Text or Number, and type it again.",
+)
+_DATE_AS_NUMBER = Text(
+    "un nombre ({}) là où il faut une date ; sans doute {}. Mettez la cellule au format Date, ou écrivez la "
+    "date ainsi : {}.",
+    "a number ({}) where a date is needed; {}, no doubt. Format the cell as Date, or write the date so: {}.",
+)
+
+
+class SheetCell(Protocol):
+    """What is asked of a cell of the library: its value, and what kind the sheet says it is."""
+
+    @property
+    def value(self) -> Any:
+        """Return the value."""
+        ...
+
+    @property
+    def data_type(self) -> str:
+        """Return the kind: f(ormula), e(rror), d(ate), n(umber), b(oolean), s(tring)."""
+        ...
+
+
+class OddCell(Exception):
+    """A cell whose value is not taken; `text` says why, and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def cell_value(cell: SheetCell, column: Column) -> Cell:
+    """Return what a cell that is not empty says: a text, or a number where its column has one.
+
+    Raises OddCell.
+    """
+    value, kind = cell.value, cell.data_type
+    if kind == "f":
+        raise OddCell(_FORMULA)
+    if kind == "e":
+        raise OddCell(Text(_ERROR.fr.format(value), _ERROR.en.format(value)))
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if kind == "d" or isinstance(value, (date, timedelta)):
+        return _day(value, column)
+    if isinstance(value, (int, float)):
+        return _number(value, column)
+    return str(value).strip()
+
+
+def _day(value: Any, column: Column) -> str:
+    whole = isinstance(value, datetime) and value.time() == datetime.min.time()
+    if column.key in DATES and isinstance(value, date):
+        return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+    shown = value.date() if whole else value
+    raise OddCell(Text(_STRAY_DATE.fr.format(shown), _STRAY_DATE.en.format(shown)))
+
+
+def _number(value: int | float, column: Column) -> Cell:
+    number = int(value) if float(value).is_integer() else value
+    if column.key in DATES and number not in _YEARS and int(number) in _DAYS:
+        day = _FIRST_DAY + timedelta(days=int(number))
+        words = (number, day, day)
+        raise OddCell(Text(_DATE_AS_NUMBER.fr.format(*words), _DATE_AS_NUMBER.en.format(*words)))
+    numeric = column.criterion is not None and column.criterion.numeric_property is not None
+    return number if numeric else str(number)

@@ -1,0 +1,172 @@
+"""The package of a workbook, looked at before anything opens it: what it unpacks to, what its parts declare.
+
+A workbook is an archive of XML parts. What grows when it is unpacked, declares entities, carries macros or is
+another kind of file is refused here, so that the library behind meets nothing of the sort.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from montages import settings
+from montages.bilingual import Text
+from montages.errors import TooLarge, UnreadableInput
+
+# A workbook of ours has a dozen parts; one with many sheets and pictures some hundreds.
+_MOST_PARTS = 1000
+# Tags in a sheet: some 750,000 cells; in any other part, some 100,000 texts.
+_MOST_TAGS, _MOST_OTHER_TAGS = 3_000_000, 400_000
+# Tags in one row, which is held whole: 16,384 columns, each with its value.
+_MOST_TAGS_IN_ROW = 100_000
+# Merged cells that are told by name.
+_MOST_MERGED = 1000
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_SHEETS = "xl/worksheets/"
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z0-9:]{1,30})[\"']")
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
+_DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+# What the beginning of a file says that it is, where it is no workbook in .xlsx.
+_OLD = b"\xd0\xcf\x11\xe0"
+
+_NO_PACKAGE = Text(
+    "Ce n'est pas un classeur .xlsx : enregistrez-le sous ce format dans le tableur, ou en CSV UTF-8.",
+    "This is no .xlsx workbook: save it in that format in the spreadsheet, or as CSV UTF-8.",
+)
+_LOCKED = Text(
+    "Ce classeur est protégé par un mot de passe, ou dans l'ancien format .xls : enregistrez-le en "
+    ".xlsx, sans "
+    "mot de passe.",
+    "This workbook is protected by a password, or in the old .xls format: save it as .xlsx, without a "
+    "password.",
+)
+_OPEN_DOCUMENT = Text(
+    "Ce classeur est au format OpenDocument (.ods) : enregistrez-le en .xlsx, ou en CSV UTF-8.",
+    "This workbook is in OpenDocument format (.ods): save it as .xlsx, or as CSV UTF-8.",
+)
+_MACROS = Text(
+    "Ce classeur contient des macros : enregistrez-le en .xlsx, sans macros.",
+    "This workbook has macros: save it as .xlsx, without macros.",
+)
+DAMAGED = Text(
+    "Ce classeur est abîmé ou écrit d'une façon inconnue : ouvrez-le dans un tableur et enregistrez-le à "
+    "nouveau en .xlsx, ou en CSV UTF-8.",
+    "This workbook is damaged, or written in an unknown way: open it in a spreadsheet and save it again as "
+    ".xlsx, or as CSV UTF-8.",
+)
+_DECLARES = Text(
+    "Ce classeur déclare un DOCTYPE ou des entités, ce qu'aucun tableur ne fait : il est refusé.",
+    "This workbook declares a DOCTYPE or entities, which no spreadsheet does: it is refused.",
+)
+
+
+def unreadable(text: Text) -> UnreadableInput:
+    """Return the error that says so."""
+    return UnreadableInput(text.fr, text.en)
+
+
+def check_package(file: BinaryIO) -> Mapping[str, list[str]]:
+    """Return the merged cells of each sheet of a workbook, by the name of its part, once it is fit to open.
+
+    Raises UnreadableInput for what is no workbook, TooLarge for more than the setting `max_unpacked`
+    bytes once unpacked, or more cells than are read at once.
+    """
+    head = file.read(4)
+    file.seek(0)
+    if head == _OLD:
+        raise unreadable(_LOCKED)
+    if head != b"PK\x03\x04":
+        raise unreadable(_NO_PACKAGE)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_parts(archive.infolist())
+            return _look_at_parts(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise unreadable(DAMAGED) from error
+    except (ValueError, KeyError) as error:  # a time or a name that is none
+        raise unreadable(DAMAGED) from error
+    finally:
+        file.seek(0)
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    """Raise for what the list of parts already says."""
+    if len(parts) > _MOST_PARTS:
+        raise TooLarge(
+            f"Ce classeur a trop de parties : {len(parts)}, {_MOST_PARTS} au plus.",
+            f"This workbook has too many parts: {len(parts)}, at most {_MOST_PARTS}.",
+            limit=_MOST_PARTS,
+        )
+    names = [part.filename for part in parts]
+    if "mimetype" in names and "[Content_Types].xml" not in names:
+        raise unreadable(_OPEN_DOCUMENT)
+    if "[Content_Types].xml" not in names:
+        raise unreadable(_NO_PACKAGE)
+    if any(name.casefold().endswith("vbaproject.bin") for name in names):
+        raise unreadable(_MACROS)
+    odd = any(part.flag_bits & 1 or part.compress_type not in _METHODS for part in parts)
+    if len(set(names)) < len(names) or odd:
+        raise unreadable(DAMAGED)
+    limit = settings.number("max_unpacked")
+    # Python's archive gives no more bytes of a part than its entry declares.
+    size = sum(part.file_size for part in parts)
+    if size > limit:
+        raise TooLarge(
+            f"Ce classeur est trop volumineux une fois décompressé : {size} octets, {limit} au plus (réglage "
+            "MONTAGES_MAX_UNPACKED).",
+            f"This workbook is too large once unpacked: {size} bytes, at most {limit} (setting "
+            "MONTAGES_MAX_UNPACKED).",
+            limit=limit,
+            setting="max_unpacked",
+        )
+
+
+def _look_at_parts(archive: zipfile.ZipFile) -> Mapping[str, list[str]]:
+    merged = {}
+    for part in archive.infolist():
+        if not part.filename.casefold().endswith((".xml", ".rels", ".vml")):
+            continue
+        text = archive.read(part)
+        _check_declarations(text)
+        is_sheet = part.filename.startswith(_SHEETS)
+        most = _MOST_TAGS if is_sheet else _MOST_OTHER_TAGS
+        if text.count(b"<") > most:
+            raise _too_many_cells()
+        if is_sheet:
+            _check_rows(text)
+            found = _MERGED.findall(text, 0)[:_MOST_MERGED]
+            merged[part.filename] = [ref.decode() for ref in found]
+    return merged
+
+
+def _check_declarations(text: bytes) -> None:
+    """Raise for a part that is no plain XML in UTF-8: what would be declared in it could not be seen."""
+    encoding = _ENCODING.match(text.removeprefix(b"\xef\xbb\xbf").lstrip())
+    named = encoding[1].decode("ascii", "replace").casefold() if encoding else "utf-8"
+    if named not in ("utf-8", "utf8", "us-ascii", "ascii") or b"\x00" in text:
+        raise unreadable(DAMAGED)
+    if _DECLARATIONS.search(text):
+        raise unreadable(_DECLARES)
+
+
+def _check_rows(text: bytes) -> None:
+    begun = 0
+    for row in _ROW.finditer(text):
+        if (
+            row.start() - begun > _MOST_TAGS_IN_ROW
+            and text.count(b"<", begun, row.start()) > _MOST_TAGS_IN_ROW
+        ):
+            raise _too_many_cells()
+        begun = row.start()
+    if text.count(b"<", begun) > _MOST_TAGS_IN_ROW:
+        raise _too_many_cells()
+
+
+def _too_many_cells() -> TooLarge:
+    return TooLarge(
+        "Ce classeur a trop de cellules : découpez-le, ou enregistrez-le en CSV UTF-8.",
+        "This workbook has too many cells: divide it, or save it as CSV UTF-8.",
+    )

@@ -1,0 +1,170 @@
+"""A workbook in .xlsx cut into rows: those of its sheet of projects, under its first row of titles."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
+
+from montages import settings
+from montages.bilingual import Text
+from montages.description.tables.columns import by_name
+from montages.description.tables.sheet_cell import OddCell, SheetCell, cell_value
+from montages.description.tables.spreadsheet_library import spreadsheet_library
+from montages.description.tables.table_header import TableHeader, read_header
+from montages.description.tables.table_row import (
+    Cell,
+    TableRow,
+    column_letters,
+    nameless,
+    row_fault,
+)
+from montages.description.tables.workbook_package import DAMAGED, check_package, unreadable
+from montages.errors import MontagesError, UnusableInput
+
+# The sheet of this name is read; where there is none, the first that shows.
+SHEET = Text("Projets", "Projects")
+# Columns looked at: those of the titles, and some after them where a cell may have strayed.
+_MOST_TITLES, _STRAY = 1001, 20
+# The last row that a spreadsheet has.
+_LAST_ROW = 1_048_576
+
+
+class WorkbookRows:
+    """The header of a workbook's sheet of projects, then its rows, read as they are asked for.
+
+    Raises UnreadableInput for what is no workbook or has no titles, UnusableInput for merged cells and as
+    `read_header`, TooLarge over the limits, NotInstalled without the library.
+    """
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        library = spreadsheet_library()
+        merged = check_package(file)
+        file.seek(0, 2)
+        self._size = file.tell()
+        file.seek(0)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of features that nobody reads here
+                self._book = library.load_workbook(file, read_only=True, keep_links=False)
+                self._sheet = _sheet_of_projects(self._book)
+                first = next(self._rows(_MOST_TITLES), (1, ()))[1]
+        except (MontagesError, MemoryError):
+            raise
+        except Exception as error:
+            raise unreadable(DAMAGED) from error
+        _check_merged(name, self._sheet.title, merged.get(self._sheet._worksheet_path, []))
+        titles = [_title(name, cell, n) for n, cell in enumerate(first)]
+        if not any(titles):
+            raise unreadable(_no_titles(name, self._sheet.title))
+        self.header: TableHeader = read_header(name, titles)
+
+    def __iter__(self) -> Iterator[TableRow]:
+        rows, size = self._rows(len(self.header.keys) + _STRAY), self._size
+        while True:
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    number, cells = next(rows, (0, ()))
+            except (MontagesError, MemoryError):
+                raise
+            except Exception as error:
+                raise unreadable(DAMAGED) from error
+            if not number:
+                return
+            if number == 1:
+                continue
+            row = self._row(number, cells, size)
+            if row is not None:
+                yield row
+                size = 0
+
+    def _rows(self, columns: int) -> Iterator[tuple[int, Sequence[SheetCell]]]:
+        """Yield the rows that are not empty, each with its number."""
+        self._sheet.reset_dimensions()  # what a sheet says of its size need not be true
+        rows = self._sheet.iter_rows(max_col=columns, max_row=_LAST_ROW)
+        for number, cells in enumerate(rows, 1):
+            if any(cell.value is not None for cell in cells):
+                yield number, cells
+
+    def _row(self, number: int, cells: Sequence[SheetCell], size: int) -> TableRow | None:
+        """Return the row that cells make, or what is wrong with them; None where all are blank."""
+        keys, values = self.header.keys, dict[str, Cell]()
+        longest = settings.number("max_literal")
+        for place, cell in enumerate(cells):
+            if cell.value is None or (isinstance(cell.value, str) and not cell.value.strip()):
+                continue
+            key = keys[place] if place < len(keys) else None
+            try:
+                if key is None:
+                    raise OddCell(_NO_TITLE)
+                values[key] = cell_value(cell, by_name()[key])
+                if len(str(values[key])) > longest:
+                    raise OddCell(Text(*(text.format(longest) for text in _TOO_LONG)))
+            except OddCell as odd:
+                at = f"{column_letters(place)}{number}"
+                text = Text(f"{at} : {odd.text.fr}", f"{at}: {odd.text.en}")
+                fault = row_fault(text, number, number, place)
+                return TableRow(number, number, size=size, fault=fault)
+        if not values:
+            return None
+        if not ("project" in values or "id" in values):
+            fault = nameless(number, number, f"Ligne {number}", f"Row {number}")
+            return TableRow(number, number, size=size, fault=fault)
+        return TableRow(number, number, values, size)
+
+
+_NO_TITLE = Text(
+    "cette cellule n'est sous aucun titre de colonne. Videz-la, ou donnez un titre à sa colonne.",
+    "this cell is under no title of a column. Empty it, or give its column a title.",
+)
+_TOO_LONG = (
+    "cellule trop longue, plus de {} caractères (réglage MONTAGES_MAX_LITERAL).",
+    "cell too long, over {} characters (setting MONTAGES_MAX_LITERAL).",
+)
+
+
+def _sheet_of_projects(book: Any) -> Any:
+    """Return the sheet that is read; raises UnusableInput where none shows."""
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    named = [
+        s for s in shown if s.title.strip().casefold() in (SHEET.fr.casefold(), SHEET.en.casefold())
+    ]
+    if not shown:
+        raise UnusableInput(
+            "Ce classeur n'a aucune feuille visible.", "This workbook has no sheet that shows."
+        )
+    return (named or shown)[0]
+
+
+def _check_merged(file: str, sheet: str, merged: Sequence[str]) -> None:
+    """Raise UnusableInput for merged cells: which of them holds the value is nowhere said."""
+    if merged:
+        listed = ", ".join(merged[:5]) + (", …" if len(merged) > 5 else "")
+        raise UnusableInput(
+            f"{file}, feuille « {sheet} » : cellules fusionnées ({listed}). Annulez la fusion, et répétez la "
+            "valeur dans chaque ligne.",
+            f"{file}, sheet “{sheet}”: merged cells ({listed}). Unmerge them, and repeat the value in "
+            "each row.",
+            cell=merged[0].partition(":")[0],
+        )
+
+
+def _title(file: str, cell: SheetCell, place: int) -> str:
+    if cell.data_type == "f":
+        at = f"{column_letters(place)}1"
+        raise UnusableInput(
+            f"{file}, {at} : le titre d'une colonne ne peut pas être une formule.",
+            f"{file}, {at}: the title of a column cannot be a formula.",
+            cell=at,
+        )
+    return "" if cell.value is None else str(cell.value)
+
+
+def _no_titles(file: str, sheet: str) -> Text:
+    return Text(
+        f"{file}, feuille « {sheet} » : la première ligne doit être celle des titres de colonnes. « montages "
+        "new projets.xlsx » donne un modèle.",
+        f"{file}, sheet “{sheet}”: the first row must be that of the titles of columns. “montages new "
+        "projects.xlsx” gives a template.",
+    )

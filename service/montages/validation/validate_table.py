@@ -1,0 +1,123 @@
+"""A table of projects against keys, shapes and vocabulary: every finding of every row, each in its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from montages.bilingual import Text
+from montages.description.places.place_index import Place
+from montages.description.tables import row as table_row
+from montages.description.tables.read_table import read_table
+from montages.description.tables.row_places import RowPlaces
+from montages.errors import UnknownName
+from montages.names import PROJECT, SHAPE, slug
+from montages.validation.finding_places import in_cells, in_order
+from montages.validation.findings import Finding, Report
+from montages.validation.validate_text import (
+    DescriptionChecker,
+    TextReport,
+    merge_reports,
+    nothing_checked,
+    validate_tree,
+)
+
+_ROW = str(SHAPE["Description-row"])
+# Told of a row before it is read; raises where there are too many.
+_Count = Callable[[int], None]
+
+
+def validate_table(
+    source: bytes | str,
+    syntax: str,
+    engine: DescriptionChecker,
+    project: str | None = None,
+    count: _Count = lambda number: None,
+) -> TextReport:
+    """Return the findings of keys, shapes and vocabulary on each row of a table, `csv` or `xlsx`.
+
+    `count` is told how many rows there are so far. Raises as `read_table`, and UnknownName for a `project`
+    that is in no row.
+    """
+    table, reports = read_table(source, syntax), list[TextReport]()
+    first_rows: dict[str, Place] = {}
+    for number, row in enumerate(table.rows, 1):
+        count(number)
+        places = table.places(row)
+        if row.fault is not None:
+            reports.append(
+                _row_report(Text(row.fault.text["fr"], row.fault.text["en"]), row.fault.extra)
+            )
+            continue
+        report = validate_row(table_row.tree(row.cells), engine, places)
+        iri = report.projects[0]
+        if project not in (None, iri, slug(iri)):
+            continue
+        before = first_rows.setdefault(iri, places.of(None))
+        if before.line != row.line:
+            reports.append(_namesake(iri, before, places))
+        reports.append(report)
+    if not reports:
+        return _nothing(project)
+    remark = table.remark()
+    return _in_order(
+        merge_reports([*([_row_report(remark, {}, "info")] if remark else []), *reports])
+    )
+
+
+def validate_row(tree: dict[str, Any], engine: DescriptionChecker, places: RowPlaces) -> TextReport:
+    """Return the findings on the tree of a row, each in its cell."""
+    report = validate_tree(tree, engine, None)
+    if not report.report.findings:
+        return report
+    found = tuple(in_cells(finding, places) for finding in report.report.findings)
+    return replace(report, report=replace(report.report, findings=found))
+
+
+def _row_report(text: Text, extra: dict[str, Any], severity: str = "violation") -> TextReport:
+    """Return the report on a row, or a table, that is not as it should be."""
+    finding = Finding(
+        severity,
+        _ROW,
+        str(PROJECT),
+        "",
+        "",
+        text,
+        line=extra.get("line", 1),
+        column=1,
+        cell=extra.get("cell"),
+    )
+    return TextReport(Report((finding,)))
+
+
+def _namesake(iri: str, before: Place, places: RowPlaces) -> TextReport:
+    """Return the report on a row that describes a project which another row describes."""
+    column = next(
+        c
+        for key in ("id", "project")
+        if (c := places.column_at(f"/{key}")) and key in places.row.cells
+    )
+    here, name = places.of(column), slug(iri)
+    text = Text(
+        f"Deux lignes décrivent le projet « {name} » : donnez-leur deux identifiants (l'autre est en "
+        f"{before.cell}).",
+        f"Two rows describe the project “{name}”: give them two identifiers (the other is at {before.cell}).",
+    )
+    finding = Finding(
+        "violation", _ROW, iri, "", "", text,
+        line=here.line, column=here.column, cell=here.cell, field=here.field, related=(before,),
+    )  # fmt: skip
+    return TextReport(Report((finding,)))
+
+
+def _nothing(project: str | None) -> TextReport:
+    if project is None:
+        return nothing_checked()
+    raise UnknownName(
+        f"Pas de projet « {project} » dans ce tableau.", f"No project “{project}” in this table."
+    )
+
+
+def _in_order(report: TextReport) -> TextReport:
+    return replace(report, report=replace(report.report, findings=in_order(report.report.findings)))
