@@ -25,6 +25,7 @@ from montages.errors import UnusableInput
 
 _COMMANDS = LazyCommands(
     "new",
+    "schema",
     "ask",
     "check",
     "assess",

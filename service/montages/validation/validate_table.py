@@ -24,6 +24,10 @@ from montages.validation.validate_text import (
 )
 
 _ROW = str(SHAPE["Description-row"])
+_NO_ROW = Text(
+    "Rien n'a été contrôlé : ce tableau n'a aucune ligne de projet, sous celle des titres.",
+    "Nothing was checked: this table has no row of a project, below that of the titles.",
+)
 # Told of a row before it is read; raises where there are too many.
 _Count = Callable[[int], None]
 
@@ -113,7 +117,9 @@ def _namesake(iri: str, before: Place, places: RowPlaces) -> TextReport:
 
 def _nothing(project: str | None) -> TextReport:
     if project is None:
-        return nothing_checked()
+        report = nothing_checked()
+        finding = replace(report.report.findings[0], message=_NO_ROW)
+        return replace(report, report=Report((finding,)))
     raise UnknownName(
         f"Pas de projet « {project} » dans ce tableau.", f"No project “{project}” in this table."
     )

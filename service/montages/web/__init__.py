@@ -45,6 +45,7 @@ from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.resource import describe_route
 from montages.web.sparql import endpoint, question_routes
+from montages.web.tables import table_routes
 from montages.web.threshold_page import threshold_routes
 from montages.web.threshold_page.frame_policy import frame_ancestors
 from montages.web.validation import gitb_routes, validate_route
@@ -70,6 +71,7 @@ _PLAIN: tuple[Operation, ...] = (
     *write_routes.OPERATIONS,
     *tool_routes.OPERATIONS,
     *threshold_routes.OPERATIONS,
+    *table_routes.OPERATIONS,
     *handout_routes.OPERATIONS,
     *health.OPERATIONS,
     *metrics.OPERATIONS,

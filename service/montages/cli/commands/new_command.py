@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -20,18 +21,50 @@ _DONE = Text(
 )
 
 
+def _yaml(lang: str) -> bytes:
+    return template(lang).encode()
+
+
+def _csv(lang: str) -> bytes:
+    from montages.publish.tables.example_table import empty_table
+
+    return empty_table().encode("utf-8-sig")
+
+
+def _workbook(lang: str) -> bytes:
+    from montages.publish.tables.workbook_template import workbook_template
+
+    return workbook_template(lang)
+
+
+# What writes the template of each ending.
+_TEMPLATES: dict[str, Callable[[str], bytes]] = {
+    ".yaml": _yaml,
+    ".yml": _yaml,
+    ".csv": _csv,
+    ".xlsx": _workbook,
+}
+
+
 @click.command(
     "new",
     cls=BilingualCommand,
     text=Text(
         "Écrit une description à remplir.\n\n"
-        "Chaque question y est, avec ses réponses possibles. Laissez vide ce que vous ne savez pas : "
-        "Montages n'invente rien.",
+        "Chaque question y est, avec ses réponses possibles : en .yaml pour un projet ; en .xlsx (listes "
+        "déroulantes) ou .csv pour plusieurs, un par ligne. Laissez vide ce que vous ne savez pas : Montages "
+        "n'invente rien.",
         "Write a description to fill in.\n\n"
-        "Every question is in it, with its possible answers. Leave empty what you do not know: "
-        "Montages makes nothing up.",
+        "Every question is in it, with its possible answers: in .yaml for one project; in .xlsx (drop-down "
+        "lists) or .csv for several, one a row. Leave empty what you do not know: Montages makes nothing up.",
     ),
-    examples=[("montages new mon-projet.yaml", Text("crée le fichier", "create the file"))],
+    examples=[
+        ("montages new mon-projet.yaml", Text("un projet", "one project")),
+        (
+            "montages new projets.xlsx",
+            Text("plusieurs, dans un tableur", "several, in a spreadsheet"),
+        ),
+    ],
 )
 @argument("file", Text("FICHIER", "FILE"), required=False)
 @option(
@@ -41,17 +74,20 @@ _DONE = Text(
 )
 @lang_option
 def new(file: str | None, force: bool) -> None:
-    """Write a commented YAML description with every question."""
+    """Write a description, or a table of them, with every question and no answer."""
     lang = session().lang
     path = Path(file or _NAME[lang])
-    if path.suffix.lower() not in (".yaml", ".yml"):
+    write = _TEMPLATES.get(path.suffix.lower())
+    if write is None:
+        endings = " ".join(_TEMPLATES)
         raise UnreadableInput(
-            f"{path} : le modèle est en YAML, donnez un nom en .yaml.",
-            f"{path}: the template is in YAML, give a name ending in .yaml.",
+            f"{path} : donnez un nom qui finit par l'un de : {endings}.",
+            f"{path}: give a name that ends in one of: {endings}.",
         )
+    content = write(lang)
     try:
-        with path.open("w" if force else "x", encoding="utf-8") as out:
-            out.write(template(lang))
+        with path.open("wb" if force else "xb") as out:
+            out.write(content)
     except FileExistsError as error:
         raise UnreadableInput(
             f"{path} existe déjà. Donnez un autre nom, ou ajoutez --force pour le remplacer.",

@@ -162,8 +162,17 @@ def _read_flag(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
 
 @cache
 def _thing_list(key: str) -> ClosedList:
-    folder = ctx.context()["@context"][key]["@context"][-1]["@vocab"]
-    return closed_list(_THINGS[key], things_of(_THINGS[key]), key_labels()[key], folder)
+    return closed_list(_THINGS[key], things_of(_THINGS[key]), key_labels()[key], folder_of(key))
+
+
+def kind_of(key: str) -> URIRef | None:
+    """Return the class of the things that a key takes, None for a key that takes something else."""
+    return _THINGS.get(key)
+
+
+def folder_of(key: str) -> str:
+    """Return what the IRIs of the things of a key begin with."""
+    return str(ctx.context()["@context"][key]["@context"][-1]["@vocab"])
 
 
 @cache

@@ -13,6 +13,9 @@ from montages.knowledge.did_you_mean import plain
 
 # More digits than this are no answer, and cost time.
 _DIGITS = re.compile(r"[0-9]{1,18}")
+# The columns that hold a year, a month or a day; a French spreadsheet writes a day so.
+DATES = ("signed-on", "contract-state-on")
+_FRENCH_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 def tree(cells: Mapping[str, Cell]) -> dict[str, Any]:
@@ -57,7 +60,9 @@ def _parts(cell: str) -> list[str]:
 
 
 def _text(cell: Cell, column: Column) -> str:
-    return str(cell)
+    text = str(cell)
+    day = _FRENCH_DAY.fullmatch(text) if column.key in DATES else None
+    return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else text
 
 
 def _list(cell: Cell, column: Column) -> Any:

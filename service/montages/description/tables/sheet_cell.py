@@ -7,10 +7,9 @@ from typing import Any, Protocol
 
 from montages.bilingual import Text
 from montages.description.tables.columns import Column
+from montages.description.tables.row import DATES
 from montages.description.tables.table_row import Cell
 
-# The columns that hold a year, a month or a day.
-DATES = ("signed-on", "contract-state-on")
 # A whole number in such a column is a year; beyond it, the days that spreadsheets count from 1900.
 _YEARS, _DAYS = range(1900, 2101), range(20_000, 80_000)
 _FIRST_DAY = date(1899, 12, 30)

@@ -18,7 +18,7 @@ from montages.web.operation import TEXT, Operation, document_answers
 # Pages that list things, and say what the service is.
 LISTINGS = (
     "", "projet", "catalog.html", "contracts", "criteria", "layers", "requirements", "sources",
-    "projects", "terms", "tree", "seuils", "matrix", "layer-matrix", "queries", "sparql",
+    "projects", "terms", "tree", "seuils", "schema", "matrix", "layer-matrix", "queries", "sparql",
     "validate", "releases", "search", "contest", "api", "def.html", "module.html", "id.html", "shape.html",
     "requirement.html",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The project of an address as a file: YAML, JSON or Turtle, and CSV where one row can hold it."""
+"""The project of an address as a file: YAML, JSON or Turtle; CSV and a workbook where a row can hold it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ import yaml
 from flask import Response, request
 
 from montages.description.tables.row_writing import cells
+from montages.description.tables.spreadsheet_library import workbooks_supported
 from montages.errors import UnusableInput
 from montages.names import slugify
 from montages.publish.csv_cell import safe_cell
 from montages.publish.json_text import dump
 from montages.publish.linked_data.rdf import serialise
+from montages.publish.tables.labelled_cells import labelled_cells
+from montages.publish.tables.table_schema import WORKBOOK
+from montages.publish.tables.workbook_template import filled_workbook
 from montages.web.app_state import current_state
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_request import tool_request
+from montages.web.requests.request_parameters import lang
 
 # Each form with its name and its media type.
 FILE_FORMS = {
@@ -26,16 +31,23 @@ FILE_FORMS = {
     "json": ("JSON", "application/json"),
     "ttl": ("Turtle", "text/turtle"),
     "csv": ("CSV", "text/csv"),
+    "xlsx": ("Excel (.xlsx)", WORKBOOK),
 }
+# The forms that a row must be able to hold.
+_ROWS = ("csv", "xlsx")
 
 
 def forms_that_hold(tree: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the forms that a project can be saved in, each with its name: a row of CSV cannot hold all."""
-    forms = [(form, label) for form, (label, _) in FILE_FORMS.items()]
+    forms = [
+        (form, label)
+        for form, (label, _) in FILE_FORMS.items()
+        if form != "xlsx" or workbooks_supported()
+    ]
     try:
         cells(tree)
     except UnusableInput:
-        return [(form, label) for form, label in forms if form != "csv"]
+        return [(form, label) for form, label in forms if form not in _ROWS]
     return forms
 
 
@@ -66,9 +78,14 @@ def _csv(tree: dict[str, Any]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-_WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {
+def _xlsx(tree: dict[str, Any]) -> bytes:
+    return filled_workbook([labelled_cells(tree, lang())], lang())
+
+
+_WRITERS: dict[str, Callable[[dict[str, Any]], str | bytes]] = {
     "yaml": _yaml,
     "json": dump,
     "ttl": _turtle,
     "csv": _csv,
+    "xlsx": _xlsx,
 }

@@ -103,6 +103,8 @@ PROJECT_PARAMETERS = (
 )
 # The forms that a program reads as data, not as a text.
 _DATA = ("yaml", "json")
+# What a form may answer besides: that its library is not installed.
+_MORE = {"xlsx": (501,)}
 _FORM = {
     "type": "object",
     "properties": {
@@ -143,7 +145,10 @@ OPERATIONS = (
             Text(f"Le projet de l'adresse, en {label}", f"The project of the address, in {label}"),
             partial(file_of_project, form),
             PROJECT_PARAMETERS,
-            {200: {media: ANY if form in _DATA else TEXT}, **refused(413, 422, 503)},
+            {
+                200: {media: ANY if form in _DATA else TEXT},
+                **refused(413, 422, *_MORE.get(form, ()), 503),
+            },
         )
         for form, (label, media) in FILE_FORMS.items()
     ),

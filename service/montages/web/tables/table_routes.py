@@ -1,0 +1,102 @@
+"""The addresses of tables of projects: their columns, their Table Schema, an example, files to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Response
+
+from montages.bilingual import Text
+from montages.publish.json_text import dump
+from montages.publish.tables.example_table import empty_table, example_table
+from montages.publish.tables.table_schema import (
+    EXAMPLE_FILE,
+    SCHEMA_FILE,
+    TABLE_FILE,
+    TEMPLATE_FILE,
+    WORKBOOK,
+    table_schema,
+)
+from montages.publish.tables.workbook_template import workbook_template
+from montages.web.app_state import current_state
+from montages.web.linked_data.conditional import conditional, etag
+from montages.web.operation import ANY, FREE_LANG, PAGE, TEXT, Operation, document_answers
+from montages.web.pages.page_context import html_response, page_context
+from montages.web.requests.request_parameters import lang as language
+from montages.web.tables.columns_page import columns_page
+
+_CSV, _JSON = "text/csv; charset=utf-8", "application/json"
+
+
+def columns_of_tables() -> Response:
+    """Answer the page of the columns."""
+    return html_response(columns_page(page_context(current_state())))
+
+
+def file_of_tables(name: str) -> Response:
+    """Answer a file that helps to fill in a table; raises NotInstalled for a workbook without its library."""
+    state, lang = current_state(), language()
+    content_type, write = _FILES[name]
+    ending = name.rpartition(".")[2]
+    saved = [] if ending == "json" else [("Content-Disposition", f'attachment; filename="{name}"')]
+    return conditional(
+        state,
+        etag(state, name, lang),
+        content_type,
+        lambda: write(lang),
+        vary="Accept-Language",
+        headers=lambda: [("Content-Language", lang), *saved],
+    )
+
+
+_FILES: dict[str, tuple[str, Callable[[str], str | bytes]]] = {
+    SCHEMA_FILE: (_JSON, lambda lang: dump(table_schema(lang))),
+    EXAMPLE_FILE: (_CSV, lambda lang: example_table()),
+    TABLE_FILE: (_CSV, lambda lang: empty_table().encode("utf-8-sig")),
+    TEMPLATE_FILE: (WORKBOOK, workbook_template),
+}
+_SUMMARIES = {
+    SCHEMA_FILE: Text(
+        "Les colonnes d'un tableau de projets, en Table Schema (schema.data.gouv.fr)",
+        "The columns of a table of projects, as Table Schema (schema.data.gouv.fr)",
+    ),
+    EXAMPLE_FILE: Text("Un exemple de tableau de projets", "An example of a table of projects"),
+    TABLE_FILE: Text("Un tableau à remplir, en CSV", "A table to fill in, as CSV"),
+    TEMPLATE_FILE: Text(
+        "Un tableau à remplir, avec listes déroulantes (.xlsx)",
+        "A table to fill in, with drop-down lists (.xlsx)",
+    ),
+}
+_SCHEMAS: dict[str, Any] = {SCHEMA_FILE: ANY}
+
+OPERATIONS = (
+    Operation(
+        "get",
+        "/schema",
+        "descriptions",
+        Text(
+            "Les colonnes d'un tableau de projets, une à une",
+            "The columns of a table of projects, one by one",
+        ),
+        columns_of_tables,
+        (FREE_LANG,),
+        {200: PAGE},
+    ),
+    *(
+        Operation(
+            "get",
+            f"/{name}",
+            "descriptions",
+            _SUMMARIES[name],
+            partial(file_of_tables, name),
+            (FREE_LANG,),
+            document_answers(
+                {content_type.partition(";")[0]: _SCHEMAS.get(name, TEXT)},
+                *([501] if name == TEMPLATE_FILE else []),
+            ),
+        )
+        for name, (content_type, _) in _FILES.items()
+    ),
+)
