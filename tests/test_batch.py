@@ -225,7 +225,7 @@ def test_an_unknown_column_is_refused_before_anything_is_written(tmp_path: Path)
 
 
 def test_the_table_schema_is_printed() -> None:
-    result = run("batch", "--table-schema", "--lang", "en")
+    result = run("schema", "--lang", "en")
     assert result.code == 0
     assert {"name": "projet", "key": "project"}.items() <= json.loads(result.out)["fields"][
         0

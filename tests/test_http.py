@@ -106,7 +106,7 @@ def test_a_problem_has_its_status_and_says_what_to_do(
 
 
 def test_unsupported_syntax_lists_what_is_accepted(client: FlaskClient) -> None:
-    answer = client.post("/assess", data=GOOD, content_type="text/csv")
+    answer = client.post("/assess", data=GOOD, content_type="application/pdf")
     assert json.loads(answer.data)["accepted"] == list(MEDIA_TYPES)
 
 

@@ -171,6 +171,8 @@ def test_every_example_of_a_body_is_taken(path: str) -> None:
     operation = next(o for o in OPERATIONS if (o.method, o.path) == ("post", path))
     client = app().test_client()
     for media, (_, example) in operation.bodies.items():
+        if example is None:  # a workbook, which no text is
+            continue
         sent: dict[str, Any] = {
             "json" if "json" in media and not isinstance(example, str) else "data": example
         }

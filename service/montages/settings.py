@@ -25,6 +25,12 @@ TABLE = (
         "50000000",
         "largest workbook (.xlsx) accepted, in bytes once it is unpacked",
     ),
+    Setting(
+        "max_cells",
+        "100000",
+        "most cells of a workbook (.xlsx) checked or assessed at once; montages batch takes fifty times as "
+        "many",
+    ),
     Setting("max_triples", "20000", "largest description accepted, in triples"),
     Setting("max_literal", "100000", "longest text accepted as one value, in characters"),
     Setting(

@@ -11,17 +11,17 @@ from montages.batch.readers.row_record import row_record
 from montages.batch.readers.stream import Stream, too_large
 from montages.batch.record import Record
 from montages.description.tables.table_header import TableHeader
-from montages.description.tables.workbook_rows import WorkbookRows
+from montages.description.tables.workbook_rows import WorkbookRows, workbook_limits
 
 
 def header(stream: Stream) -> TableHeader:
     """Return the header of a workbook; raises as `WorkbookRows`."""
-    return WorkbookRows(_seekable(stream), stream.name).header
+    return WorkbookRows(_seekable(stream), stream.name, workbook_limits(batch=True)).header
 
 
 def read(stream: Stream) -> Iterator[Record]:
     """Yield a record a row: the cells that are not empty, by key of their column."""
-    rows = WorkbookRows(_seekable(stream), stream.name)
+    rows = WorkbookRows(_seekable(stream), stream.name, workbook_limits(batch=True))
     letters = rows.header.letters()
     for row in rows:
         yield row_record(stream.name, row, letters)

@@ -55,9 +55,12 @@ def read_table(source: bytes | str, syntax: str) -> Table:
     raw = source.encode() if isinstance(source, str) else source
     limits.check_size(len(raw))
     if syntax == XLSX:
-        from montages.description.tables.workbook_rows import WorkbookRows  # needs a library
+        from montages.description.tables.workbook_rows import (  # needs a library
+            WorkbookRows,
+            workbook_limits,
+        )
 
-        workbook = WorkbookRows(io.BytesIO(raw), _NAMES[XLSX])
+        workbook = WorkbookRows(io.BytesIO(raw), _NAMES[XLSX], workbook_limits())
         return Table(workbook.header, iter(workbook))
     rows = CsvRows(_lines(io.BytesIO(raw)), _NAMES[CSV])
     return Table(rows.header, iter(rows), CellStarts(_text(raw)), lambda: _remark(rows.foreign))

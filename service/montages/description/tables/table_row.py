@@ -61,4 +61,5 @@ def nameless(number: int, line: int, where: str, where_en: str) -> UnreadableInp
         ),
         number,
         line,
+        0,
     )

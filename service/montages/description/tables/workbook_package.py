@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from montages import settings
@@ -17,8 +18,8 @@ from montages.errors import TooLarge, UnreadableInput
 
 # A workbook of ours has a dozen parts; one with many sheets and pictures some hundreds.
 _MOST_PARTS = 1000
-# Tags in a sheet: some 750,000 cells; in any other part, some 100,000 texts.
-_MOST_TAGS, _MOST_OTHER_TAGS = 3_000_000, 400_000
+# Tags in a part that is no sheet: some 100,000 texts. A tag with all that it says of itself is no longer.
+_MOST_TAGS, _LONGEST_TAG = 400_000, 20_000
 # Tags in one row, which is held whole: 16,384 columns, each with its value.
 _MOST_TAGS_IN_ROW = 100_000
 # Merged cells that are told by name.
@@ -26,6 +27,8 @@ _MOST_MERGED = 1000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _SHEETS = "xl/worksheets/"
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_LONG_TAG = re.compile(rb"<[^<>]{%d}" % _LONGEST_TAG)
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z0-9:]{1,30})[\"']")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
 _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
@@ -68,11 +71,19 @@ def unreadable(text: Text) -> UnreadableInput:
     return UnreadableInput(text.fr, text.en)
 
 
-def check_package(file: BinaryIO) -> Mapping[str, list[str]]:
+@dataclass(frozen=True)
+class WorkbookLimits:
+    """How many rows and cells of a sheet are read."""
+
+    rows: int
+    cells: int
+
+
+def check_package(file: BinaryIO, limits: WorkbookLimits) -> Mapping[str, list[str]]:
     """Return the merged cells of each sheet of a workbook, by the name of its part, once it is fit to open.
 
     Raises UnreadableInput for what is no workbook, TooLarge for more than the setting `max_unpacked`
-    bytes once unpacked, or more cells than are read at once.
+    bytes once unpacked, or more rows or cells than the limits.
     """
     head = file.read(4)
     file.seek(0)
@@ -83,7 +94,7 @@ def check_package(file: BinaryIO) -> Mapping[str, list[str]]:
     try:
         with zipfile.ZipFile(file) as archive:
             _check_parts(archive.infolist())
-            return _look_at_parts(archive)
+            return _look_at_parts(archive, limits)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise unreadable(DAMAGED) from error
     except (ValueError, KeyError) as error:  # a time or a name that is none
@@ -124,21 +135,19 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def _look_at_parts(archive: zipfile.ZipFile) -> Mapping[str, list[str]]:
+def _look_at_parts(archive: zipfile.ZipFile, limits: WorkbookLimits) -> Mapping[str, list[str]]:
     merged = {}
     for part in archive.infolist():
         if not part.filename.casefold().endswith((".xml", ".rels", ".vml")):
             continue
         text = archive.read(part)
         _check_declarations(text)
-        is_sheet = part.filename.startswith(_SHEETS)
-        most = _MOST_TAGS if is_sheet else _MOST_OTHER_TAGS
-        if text.count(b"<") > most:
-            raise _too_many_cells()
-        if is_sheet:
-            _check_rows(text)
+        if part.filename.startswith(_SHEETS):
+            _check_rows(text, limits)
             found = _MERGED.findall(text, 0)[:_MOST_MERGED]
             merged[part.filename] = [ref.decode() for ref in found]
+        elif text.count(b"<") > _MOST_TAGS:
+            raise too_many_cells(limits)
     return merged
 
 
@@ -150,23 +159,49 @@ def _check_declarations(text: bytes) -> None:
         raise unreadable(DAMAGED)
     if _DECLARATIONS.search(text):
         raise unreadable(_DECLARES)
+    if _LONG_TAG.search(text):
+        raise unreadable(DAMAGED)
 
 
-def _check_rows(text: bytes) -> None:
-    begun = 0
+def _check_rows(text: bytes, limits: WorkbookLimits) -> None:
+    """Raise for a sheet with more rows or cells than are read, or a row that would fill the memory."""
+    rows, begun = 0, 0
     for row in _ROW.finditer(text):
-        if (
-            row.start() - begun > _MOST_TAGS_IN_ROW
-            and text.count(b"<", begun, row.start()) > _MOST_TAGS_IN_ROW
-        ):
-            raise _too_many_cells()
+        rows += 1
+        _check_row(text, begun, row.start(), limits)
         begun = row.start()
-    if text.count(b"<", begun) > _MOST_TAGS_IN_ROW:
-        raise _too_many_cells()
+    _check_row(text, begun, len(text), limits)
+    if rows > limits.rows:
+        raise too_many_rows(limits)
+    if text.count(b"<") > limits.cells and sum(1 for _ in _CELL.finditer(text)) > limits.cells:
+        raise too_many_cells(limits)
 
 
-def _too_many_cells() -> TooLarge:
+def _check_row(text: bytes, begun: int, end: int, limits: WorkbookLimits) -> None:
+    if end - begun > _MOST_TAGS_IN_ROW and text.count(b"<", begun, end) > _MOST_TAGS_IN_ROW:
+        raise too_many_cells(limits)
+
+
+def too_many_rows(limits: WorkbookLimits) -> TooLarge:
+    """Return the error for a sheet with more rows than are read, empty ones among them."""
     return TooLarge(
-        "Ce classeur a trop de cellules : découpez-le, ou enregistrez-le en CSV UTF-8.",
-        "This workbook has too many cells: divide it, or save it as CSV UTF-8.",
+        f"Ce classeur a plus de {limits.rows} lignes, vides peut-être : supprimez celles qui suivent la "
+        "dernière "
+        "remplie, ou enregistrez-le en CSV UTF-8.",
+        f"This workbook has over {limits.rows} rows, empty ones perhaps: delete those after the last that is "
+        "filled in, or save it as CSV UTF-8.",
+        limit=limits.rows,
+    )
+
+
+def too_many_cells(limits: WorkbookLimits) -> TooLarge:
+    """Return the error for a workbook with more cells than are read."""
+    return TooLarge(
+        f"Ce classeur a trop de cellules, plus de {limits.cells} (réglage MONTAGES_MAX_CELLS) : découpez-le, "
+        "enregistrez-le en CSV UTF-8, ou passez par « montages batch ».",
+        f"This workbook has too many cells, over {limits.cells} (setting MONTAGES_MAX_CELLS): divide it, "
+        "save it "
+        "as CSV UTF-8, or use “montages batch”.",
+        limit=limits.cells,
+        setting="max_cells",
     )

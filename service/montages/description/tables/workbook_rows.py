@@ -19,15 +19,29 @@ from montages.description.tables.table_row import (
     nameless,
     row_fault,
 )
-from montages.description.tables.workbook_package import DAMAGED, check_package, unreadable
+from montages.description.tables.workbook_package import (
+    DAMAGED,
+    WorkbookLimits,
+    check_package,
+    too_many_rows,
+    unreadable,
+)
 from montages.errors import MontagesError, UnusableInput
 
 # The sheet of this name is read; where there is none, the first that shows.
 SHEET = Text("Projets", "Projects")
 # Columns looked at: those of the titles, and some after them where a cell may have strayed.
 _MOST_TITLES, _STRAY = 1001, 20
+# Rows and cells that a request or a command reads of a workbook, and how many times as much a batch does.
+_MOST_ROWS, _TIMES_IN_BATCH = 100_000, 50
 # The last row that a spreadsheet has.
 _LAST_ROW = 1_048_576
+
+
+def workbook_limits(batch: bool = False) -> WorkbookLimits:
+    """Return how much is read of a workbook: at once, or row after row by a batch."""
+    times = _TIMES_IN_BATCH if batch else 1
+    return WorkbookLimits(min(_MOST_ROWS * times, _LAST_ROW), settings.number("max_cells") * times)
 
 
 class WorkbookRows:
@@ -37,9 +51,10 @@ class WorkbookRows:
     `read_header`, TooLarge over the limits, NotInstalled without the library.
     """
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: BinaryIO, name: str, limits: WorkbookLimits) -> None:
         library = spreadsheet_library()
-        merged = check_package(file)
+        self._limits = limits
+        merged = check_package(file, limits)
         file.seek(0, 2)
         self._size = file.tell()
         file.seek(0)
@@ -82,8 +97,12 @@ class WorkbookRows:
     def _rows(self, columns: int) -> Iterator[tuple[int, Sequence[SheetCell]]]:
         """Yield the rows that are not empty, each with its number."""
         self._sheet.reset_dimensions()  # what a sheet says of its size need not be true
-        rows = self._sheet.iter_rows(max_col=columns, max_row=_LAST_ROW)
+        rows = self._sheet.iter_rows(max_col=columns, max_row=self._limits.rows + 1)
         for number, cells in enumerate(rows, 1):
+            if (
+                number > self._limits.rows
+            ):  # rows that are left out count, up to the number of the next
+                raise too_many_rows(self._limits)
             if any(cell.value is not None for cell in cells):
                 yield number, cells
 

@@ -13,12 +13,10 @@ from montages.publish.tables.labelled_cells import labelled_cells
 
 # The cases of the panel that the example shows, the first of each set-up that is expected.
 _SHOWN = 6
-# What tells a project, whether or not a case does.
-_ALWAYS = ("project", "id")
 
 
 def example_table() -> str:
-    """Return some cases of the panel as the rows of a CSV in French, with the columns that they fill."""
+    """Return some cases of the panel as the rows of a CSV in French, with every column of the schema."""
     rows = list[dict[str, str]]()
     for case in panel():
         if len(rows) == _SHOWN:
@@ -26,8 +24,7 @@ def example_table() -> str:
         tree = {"project": case.title.fr, "id": case.slug, **case.tree}
         if not tree.get("perimeters"):
             rows.append(labelled_cells(tree, "fr"))
-    used = [c for c in columns() if c.key in _ALWAYS or any(c.key in row for row in rows)]
-    return csv_text(used, rows)
+    return csv_text(columns(), rows)
 
 
 def empty_table() -> str:
