@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import workbooks
+
 DESCRIPTION = "project: x\nholder: Commune\nanswers: {investment-funding: public}\n"
 
 
@@ -102,6 +104,17 @@ FILES = {
     "csv: a cell of 1 MB": batched("csv", lambda: "projet\n" + "x" * 1_000_000 + "\n"),
     "csv: no column known": batched("csv", "a;b\n1;2\n", 2),
     "csv: quotes never closed": batched("csv", lambda: 'projet\n"' + "x\n" * 50_000),
+    "csv: a header of 2 MB": batched("csv", lambda: "projet" + ";" * 2_000_000, 2),
+    "csv: in no encoding": described("csv", lambda: b"projet\n" + b"\x81\x8d" * 1000),
+    "xlsx: a part of 600 MB": described("xlsx", lambda: workbooks.package(more={"xl/media/a.bin": b"\0" * 600_000_000})),
+    "xlsx: a million empty rows": described("xlsx", lambda: workbooks.package(workbooks.TITLES + "<row/>" * 1_048_575)),
+    "xlsx: a file by an entity": described("xlsx", lambda: workbooks.package(head='<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>')),
+    "xlsx: macros": described("xlsx", lambda: workbooks.package(more={"xl/vbaProject.bin": b"x"})),
+    "xlsx: an old one": described("xlsx", lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 9000),
+    "xlsx: no workbook": described("xlsx", lambda: b"PK\x03\x04" + b"\0" * 9000),
+    "xlsx: formulas, in a batch": batched("xlsx", lambda: workbooks.package(workbooks.TITLES + "<row><c><f>1+1</f></c></row>" * 1000), 1),
+    "xlsx: entities, in a batch": batched("xlsx", lambda: workbooks.package(head='<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "b">]>'), 2),
+    "xlsx: 49 MB of strings, in a batch": batched("xlsx", lambda: workbooks.package(strings=workbooks.strings(2_900_000)), 2),
     "lines: bare CR": batched("jsonl", "{}\r" * 500),
     "lines: a line of 6 MB": batched("jsonl", lambda: '{"project": "' + "x" * 6_000_000 + '"}\n'),
     "lines: no JSON": batched("jsonl", "nothing\n" * 200, 1),

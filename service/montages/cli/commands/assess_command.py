@@ -88,6 +88,7 @@ def assess(
     knowledge = load(engine)
     with deadline(len(files)):
         descriptions = inputs.read_all(files, project, lang, engine)
+    with deadline(len(descriptions)):  # a table has many
         assessments = knowledge.assess_all(
             descriptions, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
         )
