@@ -15,7 +15,7 @@ from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.knowledge.files import library
-from montages.web.validation.request_body import CSV, LINES
+from montages.web.validation.request_body import LINES
 from montages.web.validation.samples import body_samples
 
 # Each makes something that all processes then share.
@@ -24,7 +24,7 @@ _PAGES = (
     *("/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/openapi.json", "/sitemap.xml"),
 )
 # Path → the syntaxes that it does not take.
-_JUDGED = {"/validate": (), "/assess": (CSV, LINES)}
+_JUDGED = {"/validate": (), "/assess": (LINES,)}
 _ADVISED = ("/questions", "/what-if", "/compose", "/similar", "/compare")
 _CHANGED = "/fork?with=investment-funding:mixed"
 _VIEWS = ("", "&view=result")

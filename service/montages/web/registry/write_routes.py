@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, request
 
 from montages.bilingual import Text
+from montages.description.tables.read_table import TABLE_SYNTAXES
 from montages.publish.json_text import dump
 from montages.publish.registry.entry_summary import EntrySummary
 from montages.publish.registry.time_map import iso_time
@@ -32,7 +33,7 @@ from montages.web.registry.entry_index import summaries_basis
 from montages.web.registry.publish_time import publish_time
 from montages.web.requests.body_syntax import syntax
 from montages.web.requests.request_parameters import one_of, parameters
-from montages.web.validation.request_body import CSV, LINES
+from montages.web.validation.request_body import LINES
 from montages.web.validation.samples import body_samples
 
 _STATES = (State.PUBLISHED.value, State.DRAFT.value)
@@ -50,7 +51,7 @@ def put_entry(slug: str) -> Response:
     publish_at = publish_time(values.get("publish-at"))
     check_slug(slug, publisher.slug)
     _check_owner(slug, publisher)
-    body_syntax, media_type = syntax(), request.mimetype
+    body_syntax, media_type = syntax(tables=False), request.mimetype
     condition = _condition(slug)
     body = request.get_data(cache=False)
     verdict = judge(body, body_syntax, slug)
@@ -204,7 +205,7 @@ OPERATIONS = (
         put_entry,
         (_SLUG, _IF_MATCH, _IF_NONE_MATCH, _STATE, _PUBLISH_AT, LANG),
         {200: _ANSWER, 201: _ANSWER, **_REFUSED, **refused(413, 415, 422)},
-        body_samples(CSV, LINES),
+        body_samples(*TABLE_SYNTAXES, LINES),
         secured=True,
     ),
     Operation(
