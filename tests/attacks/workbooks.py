@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -40,7 +41,8 @@ def sheet_with(declaration: str, text: str = "a") -> Callable[[], bytes]:
 def twice() -> bytes:
     """Return a workbook that has its sheet twice, of which readers take one or the other."""
     out = io.BytesIO(w.package())
-    with zipfile.ZipFile(out, "a") as archive:
+    with zipfile.ZipFile(out, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the library would not
         archive.writestr("xl/worksheets/sheet1.xml", "<worksheet/>")
     return out.getvalue()
 
