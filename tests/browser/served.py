@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from montages.web import create_app
 from montages.web.pages.page_context import STATIC
+from registry_service import real_projects
 from served_application import served_application
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -34,10 +36,12 @@ _QUIET = (
 
 @contextmanager
 def service() -> Iterator[str]:
-    """Yield the address of the service, answering until the end of the block."""
+    """Yield the address of the service, with a registry, answering until the end of the block."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    with served_application(create_app()) as address:
-        yield address
+    with tempfile.TemporaryDirectory() as folder:
+        registry = real_projects(Path(folder) / "registry").record.folder
+        with served_application(create_app({"REGISTRY": registry})) as address:
+            yield address
 
 
 @contextmanager
