@@ -38,7 +38,7 @@ class SignedContracts:
 
     def judge(self, keys: Mapping[str, Any], knowledge: Knowledge, as_of: date | None) -> None:
         """Assess a description, under the law of a day or else of its signature, and count its contract."""
-        if "retained" not in keys:
+        if not any("retained" in place for place in _places(keys)):
             self.untold += 1
             return
         try:
@@ -53,8 +53,14 @@ class SignedContracts:
                 self.closed.append((str(keys.get("id", "")), retained.why.fr))
 
 
+def _places(keys: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the whole project and its parts, where a contract may be said to be retained."""
+    return [keys, *keys.get("perimeters", {}).values()]
+
+
 def _day_of_signature(keys: Mapping[str, Any]) -> date:
-    """Return the day whose law is applied: that of the signature, as far back as the rules are known."""
-    signed = keys.get("signed-on")
+    """Return the day whose law is applied: that of the signature or of the state, where the rules go."""
+    days = ("signed-on", "contract-state-on")
+    signed = next((place[day] for day in days for place in _places(keys) if place.get(day)), None)
     today, first = date.today(), change_dates(rulebook())[0]
     return min(today, max(first, date.fromisoformat(signed))) if signed else today

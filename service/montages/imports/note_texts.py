@@ -100,6 +100,19 @@ NOTE_TEXTS: dict[str, Text] = {
         "Procédure « {value} » : aucune des nôtres n'y répond.",
         "Procedure “{value}”: none of ours answers to it.",
     ),
+    "more-lots": Text(
+        "{value} lots : seuls les 400 premiers sont repris comme parties du projet.",
+        "{value} lots: only the first 400 are taken in as parts of the project.",
+    ),
+    "no-theme": Text(
+        "Rien n'y dit un projet de territoire connecté : « {value} ». L'avis est repris quand même.",
+        "Nothing in it tells of a smart-territory project: “{value}”. The notice is taken in all the same.",
+    ),
+    "read-before": Text(
+        "Le même avis a déjà été lu, dans {value} : celui-ci est laissé.",
+        "The same notice was read already, in {value}: this one is left.",
+    ),
+    "more-notes": Text("Et {value} autres notes.", "And {value} more notes."),
     "told-options": Text(
         "L'avis prévoit des options ; aucune question n'en dépend.",
         "The notice provides for options; no question depends on it.",

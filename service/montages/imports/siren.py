@@ -7,7 +7,7 @@ import re
 
 def siren_in(number: str) -> str | None:
     """Return the SIREN in a SIREN or a SIRET, None where the number is neither."""
-    digits = re.sub(r"[\s.]", "", number)
+    digits = re.sub(r"[\s.]", "", number[:40])
     if re.fullmatch(r"\d{9}(?:\d{5})?", digits, re.ASCII) is None:
         return None
     siren = digits[:9]

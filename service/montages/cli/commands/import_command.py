@@ -12,6 +12,7 @@ import click
 
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualGroup, lang_option, option, session
+from montages.cli.commands.import_ted_command import ted
 from montages.cli.import_output import STDOUT, ImportOptions, import_options, write_import
 from montages.cli.options import files_argument
 from montages.cli.output import show
@@ -121,3 +122,6 @@ def _unreadable(path: Path, error: OSError) -> UnreadableInput:
         f"{path} ne peut pas être lu : {error.strerror}.",
         f"{path} cannot be read: {error.strerror}.",
     )
+
+
+import_.add_command(ted)

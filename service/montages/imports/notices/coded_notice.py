@@ -47,7 +47,7 @@ def read_coded_notice(root: NoticeElement) -> Notice | None:
         value=_value(form, lots, values),
         regions=_codes(root, "ORIGINAL_NUTS", "PERFORMANCE_NUTS"),
         products=_codes(root, "ORIGINAL_CPV"),
-        notes=tuple(values.notes),
+        notes=values.notes,
     )
 
 
@@ -81,9 +81,11 @@ def _statements(codes: NoticeElement, form: NoticeElement, several: bool) -> Ite
             yield Statement(name, element.attributes.get("CODE", ""), element.place)
     for element in codes.all("DIRECTIVE"):
         yield Statement("DIRECTIVE", element.attributes.get("VALUE", ""), element.place)
-    known = import_fields(FORMAT)["ELEMENT"]
+    known, telling = import_fields(FORMAT)["ELEMENT"], dict[str, bool]()
     for element in form.within():
-        if meanings(known, element.name) is not None:
+        if element.name not in telling:
+            telling[element.name] = meanings(known, element.name) is not None
+        if telling[element.name]:
             yield Statement("ELEMENT", element.name, element.place)
     if several:
         yield Statement("ELEMENT", "LOTS", form.place)

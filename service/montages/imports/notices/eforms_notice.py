@@ -56,7 +56,7 @@ def read_eforms(root: NoticeElement) -> Notice:
         regions=_codes(root, "CountrySubentityCode", "RealizedLocation"),
         products=_codes(root, "ItemClassificationCode", "MainCommodityClassification")
         + _codes(root, "ItemClassificationCode", "AdditionalCommodityClassification"),
-        notes=tuple(values.notes),
+        notes=values.notes,
     )
 
 

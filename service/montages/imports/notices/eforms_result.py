@@ -12,6 +12,15 @@ class EformsResult:
 
     def __init__(self, result: NoticeElement | None) -> None:
         self._result = result
+        self._all = result.all("LotResult") if result else []
+        self._by_lot: dict[str, list[NoticeElement]] = {}
+        for outcome in self._all:
+            for lot in outcome.all("TenderLot/ID"):
+                self._by_lot.setdefault(lot.text, []).append(outcome)
+        self._contracts: dict[str, list[NoticeElement]] = {}
+        for contract in result.all("SettledContract") if result else []:
+            for number in contract.all("ID")[:1]:
+                self._contracts.setdefault(number.text, []).append(contract)
 
     @property
     def given(self) -> bool:
@@ -57,19 +66,10 @@ class EformsResult:
 
     def signed(self, lot: str | None) -> list[NoticeElement]:
         """Return the days on which the contracts of a lot were concluded, or else won."""
-        if self._result is None:
-            return []
-        numbers = {e.text for o in self._outcomes(lot) for e in o.all("SettledContract/ID")}
-        contracts = [
-            contract
-            for contract in self._result.all("SettledContract")
-            if (number := contract.first("ID")) is not None and number.text in numbers
-        ]
+        numbers = {e.text: None for o in self._outcomes(lot) for e in o.all("SettledContract/ID")}
+        contracts = [c for number in numbers for c in self._contracts.get(number, [])]
         days = [contract.first("IssueDate", "AwardDate") for contract in contracts]
         return [day for day in days if day is not None]
 
     def _outcomes(self, lot: str | None) -> list[NoticeElement]:
-        outcomes = self._result.all("LotResult") if self._result else []
-        return [
-            o for o in outcomes if lot is None or lot in {e.text for e in o.all("TenderLot/ID")}
-        ]
+        return self._all if lot is None else self._by_lot.get(lot, [])

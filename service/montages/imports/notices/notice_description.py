@@ -15,6 +15,7 @@ from montages.imports.notices.lots_in_keys import lots_in_keys
 from montages.imports.notices.noted_values import noted_values
 from montages.imports.notices.notice import Notice, NoticeLot, Statement
 from montages.imports.siren import siren_in
+from montages.imports.theme_filter import themes_of
 from montages.imports.unknown_criteria import unknown_criteria
 from montages.knowledge.label_index import plain_form
 
@@ -26,6 +27,11 @@ _STATES = ("contract-state", "contract-state-on", "signed-on")
 _NUMBER = re.compile(r"\[\d+\]")
 # Texts are shown as far as this.
 _LONGEST = 1000
+# No code of a list is longer.
+_LONGEST_CODE = 100
+# More notes are counted, and no more lots are parts of a project than it may have when assessed.
+_MOST_NOTES, _MOST_PARTS = 100, 400
+_CPV_DIGITS, _MOST_CODES = 8, 50
 _CONCESSIONS = frozenset({"concession", "dsp", "affermage"})
 
 
@@ -34,12 +40,15 @@ def notice_description(notice: Notice) -> ImportedContract:
     notes = list(notice.notes)
     keys: dict[str, Any] = {}
     said = _said(notice.format, notice.statements, notes)
-    lots = [_lot_keys(notice, lot, notes) for lot in notice.lots]
+    lots = [_lot_keys(notice, lot, notes) for lot in notice.lots[:_MOST_PARTS]]
+    if len(notice.lots) > _MOST_PARTS:
+        notes.append(ImportNote("more-lots", notice.title_place, str(len(notice.lots))))
     _state_title(keys, notice, said, lots, notes)
     for meaning in (*said, *named_service(notice.products)):
         meaning.state(keys)
-    keys = lots_in_keys(keys, lots, [lot.name for lot in notice.lots])
+    keys = lots_in_keys(keys, lots, [_short(lot.name) for lot in notice.lots[:_MOST_PARTS]])
     _state_amounts(keys, notice)
+    _state_themes(keys, notice, notes)
     _limit_to_stage(keys, notice, {note.code for note in notes})
     identifier = notice.identifier or "avis"
     whole = {
@@ -59,13 +68,16 @@ def _said(
     """Return what statements say, with a note on those that no question takes up, or that are unknown."""
     fields, noted = import_fields(format_slug), noted_values(format_slug)
     said: list[Meaning] = []
+    codes = {note.code for note in notes}
     for statement in statements:
-        found = meanings(fields[statement.list], statement.code)
+        long = len(statement.code) > _LONGEST_CODE
+        found = None if long else meanings(fields[statement.list], statement.code)
         if found is None:
             _note(notes, "unknown-word", statement)
             continue
         code = noted.get((statement.list, plain_form(statement.code)))
-        if code is not None and all(note.code != code for note in notes):
+        if code is not None and code not in codes:
+            codes.add(code)
             _note(notes, code, statement)
         said.extend(found)
     return said
@@ -99,8 +111,8 @@ def _state_title(
     ]
     concession = any(key == "retained" and value in _CONCESSIONS for key, value in answers)
     works = ("contract-object", "works") in answers or ("main-object", "works") in answers
-    for meaning in named_contract(notice.title, concession, works):
-        notes.append(ImportNote("named-in-title", notice.title_place, notice.title))
+    for meaning in named_contract(_short(notice.title), concession, works):
+        notes.append(ImportNote("named-in-title", notice.title_place, _short(notice.title)))
         meaning.state(keys)
 
 
@@ -112,6 +124,18 @@ def _state_amounts(keys: dict[str, Any], notice: Notice) -> None:
     ):
         if amount is not None:
             answers[key] = _plain(amount)
+
+
+def _state_themes(keys: dict[str, Any], notice: Notice, notes: list[ImportNote]) -> None:
+    """State the usages and layers that a notice is about, by its words and its codes of CPV."""
+    words = f"{_short(notice.title)} {_short(notice.description)}"
+    codes = [code[:_CPV_DIGITS] for code in notice.products[:_MOST_CODES]] or [""]
+    themes = dict.fromkeys(t for code in codes for t in themes_of(words, code).themes)
+    for theme in themes:
+        value = {"layer": theme.value} if theme.key == "layers" else theme.value
+        keys.setdefault(theme.key, []).append(value)
+    if not themes:
+        notes.append(ImportNote("no-theme", notice.title_place, _short(notice.title)))
 
 
 def _plain(amount: Decimal) -> int | float:
@@ -135,7 +159,7 @@ def _holder(notice: Notice, notes: list[ImportNote]) -> dict[str, Any]:
     if not buyer.name and not buyer.number:
         return {}
     holder: dict[str, Any] = {"name": _short(buyer.name), "type": "Actor"}
-    for meaning in named_holder(buyer.name):
+    for meaning in named_holder(_short(buyer.name)):
         holder["type"] = meaning.value
         notes.append(ImportNote("kind-in-name", buyer.place, buyer.name))
     siren = siren_in(buyer.number)
@@ -157,7 +181,11 @@ def _once(notes: Iterable[ImportNote]) -> tuple[ImportNote, ...]:
     seen: dict[tuple[str, str, str], ImportNote] = {}
     for note in notes:
         seen.setdefault((note.code, _NUMBER.sub("", note.place), note.value), note)
-    return tuple(seen.values())
+    once = tuple(seen.values())
+    if len(once) <= _MOST_NOTES:
+        return once
+    left = ImportNote("more-notes", "/", str(len(once) - _MOST_NOTES))
+    return (*once[:_MOST_NOTES], left)
 
 
 def _short(text: str) -> str:

@@ -9,14 +9,24 @@ from dataclasses import dataclass, field
 _WITHIN_WORDS = "FT"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class NoticeElement:
-    """An element, its name without its namespace; its content is filled in as the text is read."""
+    """An element, its name without its namespace; its content is filled in as the text is read.
+
+    `number` tells it from others of its name beside it, of which `counts` keeps how many it holds itself.
+    """
 
     name: str
     attributes: dict[str, str]
     parent: NoticeElement | None = None
     content: list[str | NoticeElement] = field(default_factory=list)
+    number: int = 1
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, child: NoticeElement) -> None:
+        """Take in an element that stands next."""
+        self.counts[child.name] = child.number = self.counts.get(child.name, 0) + 1
+        self.content.append(child)
 
     @property
     def children(self) -> list[NoticeElement]:
@@ -48,10 +58,8 @@ class NoticeElement:
         return "/" + "/".join(reversed(steps))
 
     def _step(self) -> str:
-        if self.parent is None:
-            return self.name
-        alike = [child for child in self.parent.children if child.name == self.name]
-        return self.name if len(alike) == 1 else f"{self.name}[{alike.index(self) + 1}]"
+        alone = self.parent is None or self.parent.counts.get(self.name, 1) == 1
+        return self.name if alone else f"{self.name}[{self.number}]"
 
     def all(self, path: str) -> list[NoticeElement]:
         """Return the elements that a path of names leads to, in the order in which they stand."""

@@ -19,8 +19,8 @@ _MONTHS_IN = {"MONTH": 1, "YEAR": 12}
 _DAYS_A_MONTH = Decimal("30.4375")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 # One euro stands where the form demands an amount and the buyer has none to state; no public contract is
-# worth as much as a hundred thousand million.
-_TOKEN, _MOST = Decimal(1), Decimal(10) ** 11
+# worth more than fifty thousand million.
+_TOKEN, _MOST = Decimal(1), 5 * Decimal(10) ** 10
 _LONGEST_NUMBER = 40
 _MOST_MONTHS = 1200
 
@@ -29,13 +29,16 @@ class NoticeValues:
     """Reads values, and gathers a note for each that could not be."""
 
     def __init__(self) -> None:
-        self.notes: list[ImportNote] = []
+        self._notes: dict[ImportNote, None] = {}
+
+    @property
+    def notes(self) -> tuple[ImportNote, ...]:
+        """Return what was noted, each once, in the order in which it was met."""
+        return tuple(self._notes)
 
     def note(self, code: str, element: NoticeElement, value: str = "") -> None:
         """Add a note on an element, with the value found there."""
-        note = ImportNote(code, element.place, value or element.text)
-        if note not in self.notes:
-            self.notes.append(note)
+        self._notes[ImportNote(code, element.place, value or element.text)] = None
 
     def euros(self, element: NoticeElement | None) -> Decimal | None:
         """Return an amount in euros, None where there is none, or none to be believed."""

@@ -12,9 +12,10 @@ from montages.imports.notices.notice_element import NoticeElement
 
 # The longest notices of TED, with hundreds of lots, are a tenth of these.
 MOST_BYTES = 20_000_000
-MOST_ELEMENTS = 500_000
+MOST_ELEMENTS = 200_000
 MOST_ATTRIBUTES = 64
 DEEPEST = 100
+LONGEST_NAME = 100
 # The vocabularies of notices; what stands in any other is left out.
 _OURS = re.compile(
     r"urn:oasis:names:specification:ubl:schema:xsd:[A-Za-z]+-2"
@@ -96,9 +97,10 @@ class _Reader:
             raise _too_large("niveaux d'imbrication", "levels of nesting", DEEPEST)
         namespace, _, own = name.rpartition("\n")
         parent = self._open[-1] if self._open else None
-        if _OURS.fullmatch(namespace) is None or (self._open and parent is None):
+        foreign = len(own) > LONGEST_NAME or _OURS.fullmatch(namespace) is None
+        if foreign or (self._open and parent is None):
             if not self._open:
-                raise _no_notice(own)
+                raise _no_notice(own[:LONGEST_NAME])
             self._open.append(None)
             return
         own_attributes = {key: value for key, value in attributes.items() if "\n" not in key}
@@ -106,7 +108,7 @@ class _Reader:
         if parent is None:
             self.root = element
         else:
-            parent.content.append(element)
+            parent.add(element)
         self._open.append(element)
 
     def _end(self, name: str) -> None:

@@ -15,8 +15,6 @@ FORMAT = "ted-forms"
 _FORM = re.compile(r"F\d\d_2014")
 # Where what a form states of the contract stands; the rest tells bidders what to send.
 _TELLING = ("CONTRACTING_BODY", "OBJECT_CONTRACT", "PROCEDURE", "AWARD_CONTRACT")
-# A lot has its own statements.
-_LOTS = ("OBJECT_DESCR", "AWARD_CONTRACT")
 _MODIFIED = "MODIFICATIONS_CONTRACT/DESCRIPTION_PROCUREMENT"
 
 
@@ -38,9 +36,10 @@ def read_ted_form(root: NoticeElement, form: NoticeElement) -> Notice:
     own = tuple(_statements(form, values))
     if several:
         own += (Statement("ELEMENT", "LOTS", contract.place),)
-    read = tuple(_lot(lot, awards, several, values) for lot in lots)
+    by_lot = _awards_by_lot(awards)
+    read = tuple(_lot(lot, by_lot if several else {"": awards}, several, values) for lot in lots)
     if not several:
-        whole = _lot(contract, awards, False, values) if not lots else read[0]
+        whole = read[0] if lots else _lot(contract, {"": awards}, False, values)
         changed = form.first(_MODIFIED)
         months = (_months(changed, values) if changed else None) or whole.months
         read = (NoticeLot(whole.name, whole.statements, months, whole.signed_on),)
@@ -58,7 +57,7 @@ def read_ted_form(root: NoticeElement, form: NoticeElement) -> Notice:
         value=_value(form, contract, lots, awards, values),
         regions=tuple(_codes(contract, "NUTS")),
         products=tuple(_codes(contract, "CPV_CODE")),
-        notes=tuple(values.notes),
+        notes=values.notes,
     )
 
 
@@ -102,19 +101,34 @@ def _statements(form: NoticeElement, values: NoticeValues) -> Iterator[Statement
 
 def _telling(section: NoticeElement) -> Iterator[Statement]:
     """Return the elements that tell something by standing there, by name or by name within another."""
-    known = import_fields(FORMAT)["ELEMENT"]
+    known, telling = import_fields(FORMAT)["ELEMENT"], dict[str, bool]()
     for element in section.within():
         above = element.parent.name if element.parent else ""
         for code in (element.name, f"{above}/{element.name}"):
-            if meanings(known, code) is not None and element.text != "0":
+            if code not in telling:
+                telling[code] = meanings(known, code) is not None
+            if telling[code] and element.text != "0":
                 yield Statement("ELEMENT", code, element.place)
 
 
+def _awards_by_lot(awards: list[NoticeElement]) -> dict[str, list[NoticeElement]]:
+    by_lot: dict[str, list[NoticeElement]] = {}
+    for award in awards:
+        number = _text(award.first("LOT_NO"))
+        if number:
+            by_lot.setdefault(number, []).append(award)
+    return by_lot
+
+
 def _lot(
-    lot: NoticeElement, awards: list[NoticeElement], several: bool, values: NoticeValues
+    lot: NoticeElement,
+    awards: dict[str, list[NoticeElement]],
+    several: bool,
+    values: NoticeValues,
 ) -> NoticeLot:
+    """Return a lot with what became of it; `awards` are those of each lot, or under no name those of all."""
     number = _text(lot.first("LOT_NO"))
-    own = [a for a in awards if not several or (number and _text(a.first("LOT_NO")) == number)]
+    own = awards.get(number if several else "", [])
     title = _text(lot.first("TITLE"))
     numbered = number and not title.lower().startswith("lot")
     name = " : ".join(part for part in (f"Lot {number}" if numbered else "", title) if part)
