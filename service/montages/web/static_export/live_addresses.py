@@ -10,7 +10,7 @@ from montages.web.operation import Operation
 LIVE = (
     "/projet", "/sparql", "/search", "/search.json", "/describe", "/contest", "/validate", "/check", "/try",
     "/shacl", "/healthz", "/readyz", "/metrics",
-    "/projects/", "/projects.geojson",
+    "/projects/", "/projects.geojson", "/publishers/",
 )  # fmt: skip
 # The parameters that choose among files; any other that an operation declares needs the service.
 CHOOSING = frozenset({"lang", "page", "_format", "_mediatype", "format"})
