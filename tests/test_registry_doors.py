@@ -77,7 +77,7 @@ def test_an_invalid_description_gets_its_report_and_is_not_stored(service: Regis
     [
         ("project: [", "application/yaml", 400),
         ("<a> <b>", "text/turtle", 400),
-        ("projet;couches\nA;objects\n", "text/csv", 415),
+        ("projet;quoi\nA;objects\n", "text/csv", 422),
         ("x", "application/x-evil", 415),
         ("- 1\n", "application/yaml", 422),
     ],
@@ -88,6 +88,20 @@ def test_what_is_no_description_is_refused(
     answer = service.put("/projects/none", body, service.town, media)
     assert answer.status_code in (status, 422)
     assert service.registry.current("none", public=False) is None
+
+
+def test_a_row_of_a_table_is_an_entry_and_two_rows_are_none(service: RegistryService) -> None:
+    row = "projet;porteur_type;usages\nLampes;Commune;éclairage public\n"
+    answer = service.put("/projects/lampes", row, service.town, "text/csv")
+    assert answer.status_code == 201, answer.text
+    sent = service.call("GET", "/projects/lampes/versions/1")
+    assert (sent.text, sent.mimetype) == (row, "text/csv")
+    turtle = service.call("GET", "/projects/lampes.ttl")
+    assert turtle.status_code == 200
+    assert "Lampes" in turtle.text
+    assert "Lampes" in service.call("GET", "/projects?q=lampes").text
+    two = service.put("/projects/deux", row + "Mâts;Commune;voirie\n", service.town, "text/csv")
+    assert (two.status_code, two.json["projects"]) == (422, 2)
 
 
 def test_two_projects_are_no_entry(service: RegistryService) -> None:

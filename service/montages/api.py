@@ -150,7 +150,12 @@ class Knowledge:
         One project, and no violation: the same gate at every door. Raises Refused with every finding, or
         UnusableInput; the rest as `examine`.
         """
-        examined = self.examine(source, syntax)
+
+        def one_row(number: int) -> None:
+            if number > 1:
+                raise _several(number)
+
+        examined = self.examine(source, syntax, count_rows=one_row)
         blocking = [point for point in examined.report.findings if point.severity == "violation"]
         if blocking:
             first = blocking[0].message
@@ -162,14 +167,7 @@ class Knowledge:
                 final=True,
             )
         if len(examined.projects) != 1:
-            count = len(examined.projects)
-            raise UnusableInput(
-                f"Une fiche décrit un projet, et ce texte en décrit {count} : envoyez-les un par un. Rien "
-                "n'a été enregistré.",
-                f"An entry describes one project, and this text describes {count}: send them one by one. "
-                "Nothing was stored.",
-                projects=count,
-            )
+            raise _several(len(examined.projects))
         return examined
 
     def check(self, description: Source) -> Report:
@@ -455,6 +453,17 @@ def _check_language(lang: str) -> None:
         raise UnknownName(
             f"Langue inconnue : {lang}. fr ou en.", f"Unknown language: {lang}. fr or en."
         )
+
+
+def _several(count: int) -> UnusableInput:
+    """Return the refusal of an entry that describes no project, or several: so many at least."""
+    return UnusableInput(
+        f"Une fiche décrit un projet, et ce texte en décrit {count} : envoyez-les un par un. Rien n'a été "
+        "enregistré.",
+        f"An entry describes one project, and this text describes {count}: send them one by one. Nothing was "
+        "stored.",
+        projects=count,
+    )
 
 
 def _day(as_of: date | str | None) -> date:

@@ -147,7 +147,7 @@ ATTACKS = {
     "400 projects": puts("@prefix m: <https://w3id.org/montages/def/> .\n" + "".join(f"<p{n}> a m:Project .\n" for n in range(400)), TURTLE),
     "bytes that are no text": puts(b"\xff\xfe" * 10_000, YAML),
     "nothing": puts("", YAML),
-    "a table": puts("projet\nA\n" * 10_000, "text/csv", 415),
+    "a table of many rows": puts("projet\n" + "A\n" * 10_000, "text/csv", 422),
     "a form": puts("a=b&" * 10_000, "application/x-www-form-urlencoded", 415),
     "a type of 7 kB": puts(GOOD, LONG, 400, 415),
     # tokens

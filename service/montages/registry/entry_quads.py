@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from montages.assessment.table_descriptions import table_description
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.facts import Term, label
 from montages.description.parsing.media_types import MEDIA_TYPES, readable
+from montages.description.tables.read_table import TABLE_MEDIA_TYPES
 from montages.engine.protocol import Engine
 from montages.errors import MontagesError
 from montages.registry.entry_facts import EntryProvenance, entry_facts
@@ -51,11 +53,13 @@ def _description(version: Version, engine: Engine) -> Description | None:
 
     It was read before it was written: by other rules, perhaps, of which it had keys or values.
     """
-    media_type = version.media_type.split(";")[0].strip().lower()
-    if media_type not in MEDIA_TYPES:
-        return None
+    media_type, body = version.media_type.split(";")[0].strip().lower(), version.content.body
     try:
-        return engine.parse(*readable(version.content.body, MEDIA_TYPES[media_type]), None)
+        if media_type in TABLE_MEDIA_TYPES:
+            return table_description(body, TABLE_MEDIA_TYPES[media_type], engine)
+        if media_type not in MEDIA_TYPES:
+            return None
+        return engine.parse(*readable(body, MEDIA_TYPES[media_type]), None)
     except MontagesError:
         return None
 

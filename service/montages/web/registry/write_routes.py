@@ -51,7 +51,7 @@ def put_entry(slug: str) -> Response:
     publish_at = publish_time(values.get("publish-at"))
     check_slug(slug, publisher.slug)
     _check_owner(slug, publisher)
-    body_syntax, media_type = syntax(tables=False), request.mimetype
+    body_syntax, media_type = syntax(), request.mimetype
     condition = _condition(slug)
     body = request.get_data(cache=False)
     verdict = judge(body, body_syntax, slug)

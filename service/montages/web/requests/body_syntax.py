@@ -44,19 +44,15 @@ def is_form() -> bool:
     return request.mimetype in FORMS
 
 
-def syntax(*, tables: bool = True) -> str:
-    """Return the syntax of the body by its Content-Type; raises UnsupportedSyntax if none reads it.
-
-    Without `tables`, a table of projects is none: what is sent is one description.
-    """
-    accepted = MEDIA_TYPES if tables else media_types.MEDIA_TYPES
-    if request.mimetype in accepted:
-        return accepted[request.mimetype]
-    listed, media_type = ", ".join(accepted), request.mimetype or "-"
+def syntax() -> str:
+    """Return the syntax of the body by its Content-Type; raises UnsupportedSyntax if none reads it."""
+    if request.mimetype in MEDIA_TYPES:
+        return MEDIA_TYPES[request.mimetype]
+    listed, media_type = ", ".join(MEDIA_TYPES), request.mimetype or "-"
     raise UnsupportedSyntax(
         f"Content-Type non pris en charge : {media_type}. Acceptés : {listed}.",
         f"Unsupported Content-Type: {media_type}. Accepted: {listed}.",
-        accepted=list(accepted),
+        accepted=list(MEDIA_TYPES),
     )
 
 
