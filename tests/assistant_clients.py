@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -34,6 +35,12 @@ def told(result: CallToolResult) -> Told:
     return Told(content.text, result.structured_content, bool(result.is_error), problem)
 
 
+def run_apart(scope: Callable[[], Awaitable[T]]) -> T:
+    """Return what a coroutine gives, in a thread apart: a browser may hold the loop of the tests' own."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, scope).result()
+
+
 @dataclass(frozen=True)
 class Assistant:
     """A client of a server, connected anew for each question."""
@@ -50,7 +57,7 @@ class Assistant:
                 except MCPError as error:
                     return error
 
-        answer = anyio.run(asked)
+        answer = run_apart(asked)
         if isinstance(answer, MCPError):
             raise answer
         return answer

@@ -16,7 +16,7 @@ import psutil
 import pytest
 from mcp.shared.exceptions import MCPError
 
-from assistant_clients import Assistant, Told, opened_assistant
+from assistant_clients import Assistant, Told, opened_assistant, run_apart
 from attacks.assistant_calls import ADDRESSES, CALLS, LINES, PASSWORDS, TREE
 from bombs import BOMBS
 from montages.errors import MontagesError, UnreadableInput
@@ -233,14 +233,13 @@ def test_a_call_that_nobody_waits_for_any_more_is_stopped(assistant: Assistant) 
             calls.cancel_scope.cancel()
 
     start = time.monotonic()
-    anyio.run(leave)
+    run_apart(leave)
     assert assistant.call("sparql", {"query": "ASK {}"}).data["boolean"] is True
     assert time.monotonic() - start < SLACK * 1.5
 
 
 @pytest.mark.parametrize("legacy", [False, True], ids=["this protocol", "the one before"])
 def test_the_protocol_s_own_client_starts_the_command(legacy: bool) -> None:
-    import anyio
     from mcp import Client
     from mcp.client.stdio import StdioServerParameters
 
@@ -260,7 +259,7 @@ def test_the_protocol_s_own_client_starts_the_command(legacy: bool) -> None:
             )
             return len(tools.tools), assessed, asked, wrong
 
-    count, assessed, asked, wrong = anyio.run(scope)
+    count, assessed, asked, wrong = run_apart(scope)
     assert count == 10
     assert assessed.structured_content["answer"]["contract"] == "mpgp"
     assert asked.structured_content["questions"][0]["question"]

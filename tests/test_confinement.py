@@ -185,7 +185,11 @@ def test_no_crafted_text_calls_out_of_a_confined_process(kind: str, count: int, 
 
 def confined(*arguments: str) -> dict[str, Any]:
     script = str(Path(__file__).with_name("confined_queries.py"))
-    run = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True)
+    # As the service starts: else each thread of the engine reserves memory of its own, and the limit is met.
+    env = {**os.environ, "MALLOC_ARENA_MAX": "2"}
+    run = subprocess.run(
+        [sys.executable, script, *arguments], env=env, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stderr
     outcome: dict[str, Any] = json.loads(run.stdout)
     return outcome

@@ -6,6 +6,7 @@ import gzip
 import os
 import pkgutil
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -65,6 +66,7 @@ def test_the_readme_s_commands_run_as_written(tmp_path: Path) -> None:
     assert len(commands) >= 10
     published = Path(__file__).parent / "decp" / "as-published.json"
     (tmp_path / "decp.json.gz").write_bytes(gzip.compress(published.read_bytes()))
+    shutil.copy(Path(__file__).parent / "notices" / "F02.xml", tmp_path / "notice.xml")
     bin_folder = str(Path(sys.executable).parent)
     env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}"}
     scripts = [[sys.executable, "-c", script] for script in blocks("README.md", "python")]
