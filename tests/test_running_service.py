@@ -94,8 +94,11 @@ def test_what_would_stop_the_service_is_told_before_it_starts(tmp_path: Path) ->
             told = run("serve", *map(str, options))
             shown = f"127.0.0.1:{port}" in told.err, str(options[-2]) in told.err
             assert (told.code, *shown) == (2, True, True)
-    for address in ("9100", "127.0.0.1:70000", "127.0.0.1:8123", "a b:1"):
-        told = run("serve", "--port", "8123", env={"MONTAGES_METRICS_BIND": address})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    for address in ("9100", "127.0.0.1:70000", f"127.0.0.1:{port}", "a b:1"):
+        told = run("serve", "--port", str(port), env={"MONTAGES_METRICS_BIND": address})
         assert (told.code, "127.0.0.1:9100" in told.err) == (2, True)
     told = run("serve", env={"MONTAGES_QUERY_QUEUE": "44"})
     assert (told.code, "MONTAGES_THREADS" in told.err, "90" in told.err) == (2, True, True)
