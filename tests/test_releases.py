@@ -10,7 +10,7 @@ import pytest
 from rdflib import OWL, RDF, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
-from crawling import client, docs, graph_of, state
+from crawling import client, docs, graph_of
 from montages.knowledge.files import library
 from montages.names import BASE, ID, MODULE, MTG
 from montages.publish.linked_data import release_archive
@@ -74,4 +74,3 @@ def test_a_module_is_served_as_an_earlier_release_had_it(
         assert len(graph) == 2
     for missing in ("/module/actors/0.0.8", "/module/nothing/0.0.9", "/module/../0.0.9"):
         assert client().get(missing).status_code == 404, missing
-    assert state().dataset.graphs

@@ -39,7 +39,14 @@ from montages.web.operation import Operation, register_operations
 from montages.web.pages import page_routes, translations
 from montages.web.pages.lists.joint_search import ENTRY_FINDER
 from montages.web.project_tool import handout_routes, tool_routes
-from montages.web.registry import app_registry, entry_routes, list_route, write_routes
+from montages.web.registry import (
+    app_registry,
+    entry_routes,
+    list_route,
+    publisher_route,
+    time_map_route,
+    write_routes,
+)
 from montages.web.registry.entry_finder import found_entries
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
@@ -67,7 +74,9 @@ _PLAIN: tuple[Operation, ...] = (
     *dumps.OPERATIONS,
     *page_routes.OPERATIONS,
     *list_route.OPERATIONS,
+    *publisher_route.OPERATIONS,
     *entry_routes.OPERATIONS,
+    *time_map_route.OPERATIONS,
     *write_routes.OPERATIONS,
     *tool_routes.OPERATIONS,
     *threshold_routes.OPERATIONS,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import Response, request
 from werkzeug.http import is_resource_modified, quote_etag
 
 from montages.bilingual import Text
-from montages.publish.linked_data.formats import ALL, BY_EXTENSION, HTML, TURTLE, Format
-from montages.publish.registry.time_map import TimeMap, http_date
+from montages.publish.linked_data.formats import ALL, BY_EXTENSION, HTML, Format
+from montages.publish.registry.time_map import http_date
 from montages.registry.registry_errors import Withdrawn
 from montages.registry.version import State, Version
 from montages.web.app_state import current_state
@@ -21,7 +19,6 @@ from montages.web.operation import (
     DOCUMENTS,
     FORMAT,
     FREE_LANG,
-    JSON,
     MEDIA_TYPE,
     TEXT,
     Media,
@@ -37,25 +34,18 @@ from montages.web.registry.app_registry import (
     reading_publisher,
     unknown_entry,
 )
-from montages.web.registry.entry_addresses import entry_url, list_url, version_url
+from montages.web.registry.entry_addresses import entry_url, version_url
 from montages.web.registry.entry_documents import RefusedDocument, entry_document
 from montages.web.registry.entry_version import EntryVersion
 from montages.web.registry.released_versions import ReleasedVersions, released_versions
 from montages.web.requests.accept_header import accepted_media
 from montages.web.requests.body_syntax import MEDIA_TYPES
-from montages.web.requests.request_parameters import lang, parameters
+from montages.web.requests.request_parameters import lang
 
 _EXPOSED = f"{EXPOSED}, Memento-Datetime, Vary"
 _VARY = frozenset({"Accept", "Accept-Datetime", "Accept-Language", "Authorization"})
 # An entry may change at any time; a version never does, but for the links to those after it.
 _NOW, _THEN, _PRIVATE = "public, no-cache", "public, max-age=3600", "private, no-store"
-_LINKS = Format("link", "application/link-format", "Link format", "TXT")
-_JSON = Format("json", "application/json", "JSON", "JSON", other_types=("application/ld+json",))
-_TIME_MAPS: dict[Format, Callable[[TimeMap], str]] = {
-    _LINKS: TimeMap.links,
-    _JSON: TimeMap.json_text,
-    TURTLE: TimeMap.turtle,
-}
 _MOST_HISTORY = 20  # versions that a withdrawn entry's problem lists; the TimeMap has all
 
 
@@ -80,33 +70,6 @@ def entry_version(slug: str, number: str) -> Response:
     if version.state is State.WITHDRAWN:
         raise _withdrawn(version, released, version.number)
     return _answer(_Reading(version, released, is_entry=False), extension)
-
-
-def entry_time_map(slug: str, ending: str = "") -> Response:
-    """Answer the TimeMap of an entry: links, JSON, or Turtle with the provenance of each version."""
-    released = released_versions(slug)
-    if not released.mementos:
-        raise unknown_entry(slug)
-    offered = tuple(_TIME_MAPS)
-    form = next((each for each in offered if f".{each.extension}" == ending), None)
-    if form is None:
-        form = best_format(accepted_media(), offered)
-    itself = f"{entry_url(slug)}/timemap"
-    if form is None:
-        raise not_acceptable(
-            [(_LINKS, itself), *((each, f"{itself}.{each.extension}") for each in offered[1:])]
-        )
-    response = Response(_TIME_MAPS[form](released.time_map), content_type=form.content_type)
-    response.headers["Cache-Control"] = _NOW
-    response.headers["Link"] = ", ".join(
-        f'<{itself}.{each.extension}>; rel="alternate"; type="{each.media_type}"'
-        for each in offered[1:]
-        if each is not form
-    )
-    response.vary.add("Accept")
-    response.add_etag()
-    response.make_conditional(request)
-    return response
 
 
 @dataclass(frozen=True, eq=False)
@@ -317,29 +280,7 @@ _REFUSED = refused(400, 401, 404, 406, 410, 413, 422, 503)
 _FOUND: dict[int, Media] = {200: _ANY, 206: _ANY, 304: {}, **_REFUSED, **refused(416)}
 
 
-def publisher(slug: str) -> Response:
-    """Lead from the IRI of a publisher to the list of its entries."""
-    parameters("lang")
-    app_registry().registry.publishers.named(slug)
-    response = Response(status=303)
-    response.headers["Location"] = f"{list_url()}?{urlencode({'publisher': slug})}"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
 OPERATIONS = (
-    Operation(
-        "get",
-        "/publishers/<slug>",
-        "registry",
-        Text(
-            "Un éditeur : la liste de ses fiches (303)",
-            "A publisher: the list of its entries (303)",
-        ),
-        publisher,
-        (path_parameter("slug", Text("éditeur", "publisher"), "montages"), FREE_LANG),
-        {303: {}, **refused(400, 404)},
-    ),
     Operation(
         "get",
         "/projects/<slug>",
@@ -363,25 +304,5 @@ OPERATIONS = (
         entry_version,
         (_ENTRY, _NUMBER, FORMAT, MEDIA_TYPE, FREE_LANG),
         _FOUND,
-    ),
-    *(
-        Operation(
-            "get",
-            f"/projects/<slug>/timemap{ending}",
-            "registry",
-            Text("Toutes les versions d'une fiche (TimeMap)", "All versions of an entry (TimeMap)"),
-            entry_time_map,
-            (_ENTRY,),
-            {200: media, 304: {}, **refused(400, 404, 406)},
-            options={"defaults": {"ending": ending}} if ending else {},
-        )
-        for ending, media in (
-            (
-                "",
-                {"application/link-format": TEXT, **JSON, "text/turtle": TEXT},
-            ),
-            (".json", JSON),
-            (".ttl", {"text/turtle": TEXT}),
-        )
     ),
 )
