@@ -189,7 +189,7 @@ def rows(results: Sequence[ArrangementResult], rules: Rules) -> tuple[Row, ...]:
     for slug, members in by_row.items():
         best = min(members, key=_ease)
         alike = [r for r in members if r.verdict == best.verdict]
-        told = [r for r in alike if r.arrangement.shown_as and _told(r)]
+        told = [r for r in alike if r.arrangement.shown_as and kind_is_stated(r)]
         told.sort(key=lambda r: -len(rules.lineage(r.arrangement.slug)))
         proposed = tuple(r for r in members if not r.arrangement.abstract)
         kind = next(iter(told), None)
@@ -204,7 +204,7 @@ def _ease(result: ArrangementResult) -> tuple[int, ...]:
     return (_group(result), result.verdict.rank, -covered, len(result.to_verify), terms, member)
 
 
-def _told(result: ArrangementResult) -> bool:
+def kind_is_stated(result: ArrangementResult) -> bool:
     """Tell whether the answers say what makes an arrangement the kind it is: its own gates hold."""
     if result.own_gates_hold is not None:
         return result.own_gates_hold

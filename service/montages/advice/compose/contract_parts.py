@@ -14,7 +14,7 @@ from montages.assessment.procedures import (
     procedure_for,
     procedure_to_verify,
 )
-from montages.assessment.ranking import row_of, stands_alone
+from montages.assessment.ranking import kind_is_stated, row_of, stands_alone
 from montages.knowledge.periods import Rules
 
 
@@ -47,18 +47,29 @@ class PartFinder:
 
     def _found(self, block: Block) -> list[ContractPart]:
         places = [n for n in range(len(self._units)) if block >> n & 1]
-        rows: dict[str, ContractPart] = {}
+        rows: dict[str, list[ContractPart]] = {}
         for slug, result in self._by_slug[places[0]].items():
             arrangement = result.arrangement
             if arrangement.kind != "contract" or arrangement.abstract:
                 continue
             results = [self._by_slug[n][slug] for n in places]
             if all(map(_is_open, results)):
-                part = self._part(places, results)
-                row = row_of(result)
-                if row not in rows or part_rank(part) < part_rank(rows[row]):
-                    rows[row] = part
-        return sorted(rows.values(), key=part_rank)
+                rows.setdefault(row_of(result), []).append(self._part(places, results))
+        return sorted(map(self._of_row, rows.values()), key=part_rank)
+
+    def _of_row(self, parts: Sequence[ContractPart]) -> ContractPart:
+        """Return the part that a row is shown as: of the best, the kind that the answers state."""
+        best = min(parts, key=part_rank)
+        stated = [
+            part
+            for part in parts
+            if part.verdict is best.verdict
+            and part.folded == best.folded
+            and part.first.arrangement.shown_as
+            and all(map(kind_is_stated, part.results))
+        ]
+        lineage = self._rules.lineage
+        return max(stated, key=lambda part: len(lineage(part.first.arrangement.slug)), default=best)
 
     def _part(self, places: Sequence[int], results: Sequence[ArrangementResult]) -> ContractPart:
         units = tuple(self._units[n] for n in places)
