@@ -13,7 +13,7 @@ import what_if_clingo
 from montages import load
 from montages.advice.what_if.openings import openings
 from montages.advice.what_if.part_sets import MOST
-from montages.advice.what_if.what_if_writing import with_what_if
+from montages.advice.what_if.what_if_writing import with_changes
 from montages.advice.what_if.what_ifs import SHOWN, WhatIf, WhatIfs
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.stated_answers import stated
@@ -144,11 +144,11 @@ def written_and_judged(
         for each in found.nearest[written % 3 :: step]:
             for one in each.what_ifs[:most]:
                 slug, units = each.arrangement.slug, one.units
-                left = opens(with_what_if(tree, one), slug, units, case, engine)
+                left = opens(_written(tree, one), slug, units, case, engine)
                 assert left is not None, (case.slug, slug, one.changes)
                 assert (left == 0) == (not one.to_verify), (case.slug, slug, one.changes)
                 for some in parts_of(one.changes):
-                    part = with_what_if(tree, _with(one, some))
+                    part = _written(tree, _with(one, some))
                     less = opens(part, slug, units, case)
                     assert less is None or less > left, (case.slug, slug, some)
                 written += 1
@@ -176,6 +176,10 @@ def test_the_reference_path_opens_it_too() -> None:
 
 def _with(one: WhatIf, changes: Sequence[Any]) -> WhatIf:
     return replace(one, changes=tuple(changes))
+
+
+def _written(tree: Any, one: WhatIf) -> Any:
+    return with_changes(tree, one.changes, one.units)
 
 
 @pytest.mark.slow
@@ -224,7 +228,7 @@ def test_what_is_gained_and_lost_elsewhere_is_what_an_assessment_then_says() -> 
     tree = COMMUNE | {"answers": {"competence-held": "yes", "investment-funding": "private"}}
     before = FAST.assess(tree, as_of=DAY)
     for one in FAST.what_ifs(tree, as_of=DAY).of("mpgp").what_ifs[:3]:
-        after = FAST.assess(with_what_if(tree, one), as_of=DAY)
+        after = FAST.assess(_written(tree, one), as_of=DAY)
         moved = {
             r.arrangement.slug: r.verdict
             for r in after.verdicts
@@ -244,7 +248,7 @@ def test_a_change_that_the_closing_step_reads_is_judged_with_what_follows_from_i
     (shorter,) = found.what_ifs
     assert [c.criterion.slug for c in shorter.changes] == ["duration"]
     assert shorter.changes[0].number == 48
-    after = FAST.assess(with_what_if(tree, shorter), as_of=DAY)
+    after = FAST.assess(_written(tree, shorter), as_of=DAY)
     assert after.status("procedure-adaptee") == "eligible"
 
 
@@ -259,7 +263,7 @@ def test_units_that_differ_have_their_own_changes() -> None:
     found = FAST.what_ifs(tree, as_of=DAY, about=["affermage"]).of("affermage")
     assert {one.units for one in found.what_ifs} == {("objects",), ("iot-network",)}
     changing = next(one for one in found.what_ifs if one.units == ("objects",))
-    written = with_what_if(tree, changing)
+    written = _written(tree, changing)
     assert written["layers"][0]["answers"]["investment-funding"] == "public"
     assert "remuneration" not in written["layers"][1]["answers"]
 
@@ -315,7 +319,7 @@ def test_a_tree_of_a_real_project_can_be_changed() -> None:
     description = FAST.read(str(library.projects()["dijon"]))
     tree = to_keys(description.graph, description.project)
     one = FAST.what_ifs(description, as_of=DAY).of("mpgp").what_ifs[0]
-    after = FAST.assess(with_what_if(tree, one), as_of=DAY, anyway=True)
+    after = FAST.assess(_written(tree, one), as_of=DAY, anyway=True)
     assert after.verdict("mpgp").verdict == one.verdict
 
 

@@ -119,12 +119,6 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()
 
 
-def camel(key: str) -> str:
-    """Return the lowerCamel term name of a key: the inverse of `kebab`."""
-    head, *rest = key.split("-")
-    return head + "".join(part.capitalize() for part in rest)
-
-
 def compiled(role: str, name: str) -> URIRef:
     """Return the IRI of a compiled class: `compiled("Satisfied", "mpgp-public-funding")`."""
     return COMPILED[f"{role}-{name}"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from montages.errors import UnknownName
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 
 T = TypeVar("T")
 
@@ -15,7 +15,7 @@ def named(about: Sequence[str], possible: Mapping[str, T]) -> list[T]:
     """Return what some names stand for, each once; raises UnknownName with the nearest for another."""
     for name in about:
         if name not in possible:
-            hint, listed = suggestion(nearest(name, possible)), ", ".join(possible)
+            hint, listed = nearest_hint(name, possible), ", ".join(possible)
             raise UnknownName(
                 f"Montage inconnu : {name}.{hint.fr} Connus : {listed}.",
                 f"Unknown arrangement: {name}.{hint.en} Known: {listed}.",

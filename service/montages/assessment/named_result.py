@@ -5,7 +5,7 @@ from __future__ import annotations
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.errors import UnknownName
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 
 
 def named_result(
@@ -22,10 +22,8 @@ def named_result(
 
 
 def _unknown(fr: str, en: str, name: str, names: list[str]) -> UnknownName:
-    hint = suggestion(nearest(name, names))
+    hint = nearest_hint(name, names)
     return UnknownName(
-        f"{name} : {fr}.{hint.fr} Noms connus : {', '.join(names)}.".replace(
-            "unité inconnu.", "unité inconnue."
-        ),
+        f"{name} : {fr}.{hint.fr} Noms connus : {', '.join(names)}.",
         f"{name}: unknown {en}.{hint.en} Known names: {', '.join(names)}.",
     )

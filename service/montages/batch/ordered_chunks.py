@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from montages.batch.chunk_result import ChunkResult
 from montages.batch.record import Record
@@ -39,7 +39,6 @@ class OrderedChunks:
 
     submit: Submit
     workers: int
-    under_way: int = field(default=0, init=False)
 
     def results(self, records: Iterable[Record]) -> Iterator[ChunkResult]:
         """Yield the result of each chunk; at most `AHEAD` chunks a worker are read beyond it."""
@@ -48,7 +47,6 @@ class OrderedChunks:
         try:
             for chunk in _chunks(records, size):
                 waiting.append(self.submit(chunk))
-                self.under_way = len(waiting)
                 while waiting and (len(waiting) >= window or waiting[0].done()):
                     result = waiting.popleft().result()
                     size.adapt(result)

@@ -31,9 +31,9 @@ def path_of(name: str) -> Path:
     if project is not None and path.name in (project.name, project.stem):
         return project
     if not path.suffix:
-        from montages.knowledge.did_you_mean import nearest, suggestion
+        from montages.knowledge.did_you_mean import nearest_hint
 
-        hint, names = suggestion(nearest(name, shipped)), ", ".join(shipped)
+        hint, names = nearest_hint(name, shipped), ", ".join(shipped)
         raise UnreadableInput(
             f"Ni fichier ni projet fourni de ce nom.{hint.fr} Projets fournis : {names}.",
             f"Neither a file nor a shipped project of that name.{hint.en} Shipped projects: {names}.",
@@ -62,13 +62,13 @@ def source(name: str) -> tuple[bytes | str, str]:
 
 def _panel_description(name: str) -> str:
     """Return the description of a case of the panel, such as `panel/village-meters`, as JSON."""
-    from montages.knowledge.did_you_mean import nearest, suggestion
+    from montages.knowledge.did_you_mean import nearest_hint
     from montages.knowledge.panel import panel
 
     cases = {case.slug: case for case in panel()}
     case = cases.get(name.removeprefix(PANEL))
     if case is None:
-        hint = suggestion(nearest(name.removeprefix(PANEL), cases))
+        hint = nearest_hint(name.removeprefix(PANEL), cases)
         raise UnreadableInput(
             f"Aucun cas du panel de ce nom.{hint.fr}",
             f"No case of the panel of that name.{hint.en}",

@@ -31,6 +31,11 @@ def suggestion(word: str | None) -> Text:
     return Text(f" Vouliez-vous « {word} » ?", f" Did you mean “{word}”?")
 
 
+def nearest_hint(word: str, words: Iterable[str]) -> Text:
+    """Return the question whether the nearest of some words was meant; empty texts when none is close."""
+    return suggestion(nearest(word, words))
+
+
 def plain(word: str) -> str:
     """Return a word as it is compared: no case, accents or outer blanks."""
     bare = unicodedata.normalize("NFKD", word.replace("’", "'"))

@@ -13,7 +13,7 @@ from rdflib import URIRef
 
 from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
 from montages.knowledge.graph_reading import passage
 from montages.knowledge.logic import ProcedureVerdict
@@ -136,7 +136,7 @@ def _check_keys(path: Path, where: str, words: Iterable[str], accepted: Iterable
     accepted = list(accepted)
     for word in words:
         if word not in accepted:
-            hint = suggestion(nearest(str(word), accepted))
+            hint = nearest_hint(str(word), accepted)
             raise _fault(
                 path,
                 f"« {where} » : inconnu : {word}.{hint.fr}",

@@ -8,7 +8,7 @@ from typing import Any
 
 from montages.bilingual import Text
 from montages.errors import UnreadableInput
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import NUMBER, ToolInput
 
@@ -38,7 +38,7 @@ def _unknown(tool: AssistantTool, arguments: Mapping[str, Any]) -> Iterator[Text
     names = [each.name for each in tool.inputs]
     for name in arguments:
         if name not in names:
-            hint, known = suggestion(nearest(name, names)), ", ".join(names)
+            hint, known = nearest_hint(name, names), ", ".join(names)
             yield Text(
                 f"{name[:_SHOWN]} : argument inconnu.{hint.fr} Arguments de {tool.name} : {known}.",
                 f"{name[:_SHOWN]}: unknown argument.{hint.en} Arguments of {tool.name}: {known}.",

@@ -14,7 +14,7 @@ from montages import settings
 from montages.bilingual import Text
 from montages.errors import MontagesError
 from montages.hidden_signs import visible
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 from montages.mcp.answer_pool import AnswerPool
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.call_errors import Overlong, call_error_text
@@ -45,7 +45,7 @@ class ToolCalls:
         """Answer a call, as a result or as what is wrong; raises MCPError for a tool that is not."""
         tool, given = TOOLS.get(call.name), call.arguments or {}
         if tool is None:
-            hint = suggestion(nearest(call.name, TOOLS))
+            hint = nearest_hint(call.name, TOOLS)
             told = _UNKNOWN[self._lang].format(visible(call.name[:80])) + hint[self._lang]
             raise MCPError(types.INVALID_PARAMS, told)
         lang = given.get("lang") if given.get("lang") in ("fr", "en") else self._lang

@@ -11,7 +11,7 @@ from rdflib import URIRef
 
 from montages.assessment.arrangement_result import plain_number
 from montages.errors import UnknownName
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.model import (
     FOREVER,
     Arrangement,
@@ -170,7 +170,7 @@ def rule(name: str) -> Rule:
     book = rulebook()
     versions = tuple(r for r in book.requirements if r.slug == name)
     if not versions:
-        hint = suggestion(nearest(name, {r.slug for r in book.requirements}))
+        hint = nearest_hint(name, {r.slug for r in book.requirements})
         raise UnknownName(
             f"Pas d'exigence « {name} ».{hint.fr} « montages rules list » les donne toutes.",
             f"No requirement “{name}”.{hint.en} “montages rules list” gives them all.",
@@ -179,5 +179,5 @@ def rule(name: str) -> Rule:
 
 
 def _unknown_arrangement(name: str) -> UnknownName:
-    hint = suggestion(nearest(name, rulebook().arrangements))
+    hint = nearest_hint(name, rulebook().arrangements)
     return UnknownName(f"Pas de montage « {name} ».{hint.fr}", f"No arrangement “{name}”.{hint.en}")

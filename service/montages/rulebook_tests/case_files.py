@@ -16,7 +16,7 @@ from montages.description.parsing import parse
 from montages.description.parsing.syntax_errors import SyntaxFault
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.errors import MontagesError, UnreadableInput
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
 from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_RANK, STATUSES
 from montages.knowledge.rulebook import rulebook
@@ -178,7 +178,7 @@ def _vocabulary() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 def _unknown(fr: str, en: str, word: object, names: Iterable[str]) -> _CaseFault:
     accepted = sorted(names)
-    hint = suggestion(nearest(str(word), accepted))
+    hint = nearest_hint(str(word), accepted)
     listing = f" ({', '.join(accepted)})" if len(accepted) <= len(KEYS) else ""
     return _CaseFault(
         f"{fr} inconnu(e) : {word}.{hint.fr}{listing}", f"unknown {en}: {word}.{hint.en}{listing}"

@@ -10,11 +10,11 @@ from montages.assessment.assessment import Assessment
 from montages.description.to_keys import to_keys
 
 
-def export_case(assessment: Assessment, name: str | None = None) -> str:
+def export_case(assessment: Assessment) -> str:
     """Return an assessment as a YAML list of one case: every status, and all that is missing."""
     description = to_keys(assessment.graphs["asserted"], assessment.project)
     case: dict[str, Any] = {
-        "name": name or assessment.label.fr,
+        "name": assessment.label.fr,
         "as_of": assessment.as_of.isoformat(),
         "input": {k: v for k, v in description.items() if k not in ("id", "description")},
         "output": {v.arrangement.slug: v.status for v in assessment.verdicts},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -75,11 +75,9 @@ class PanelReport:
         }
 
 
-def panel_report(
-    assessor: Assessor, cases: Sequence[PanelCase] | None = None, beside: Iterable[Assessment] = ()
-) -> PanelReport:
-    """Return how cases come out, and what they cover with other assessments beside them."""
-    results = panel_results(assessor, cases)
+def panel_report(assessor: Assessor, beside: Iterable[Assessment] = ()) -> PanelReport:
+    """Return how the cases come out, and what they cover with other assessments beside them."""
+    results = panel_results(assessor)
     assessments = [result.assessment for result in results if result.assessment is not None]
     coverage = panel_coverage([*assessments, *beside], [result.case for result in results])
     return PanelReport(results, coverage)
@@ -96,13 +94,11 @@ def panel_description(case: PanelCase) -> Description:
     return parse.parse(json.dumps(tree), "json")
 
 
-def panel_results(
-    assessor: Assessor, cases: Sequence[PanelCase] | None = None
-) -> tuple[PanelResult, ...]:
-    """Return how the cases come out, by default those that ship, run in one batch for each date."""
+def panel_results(assessor: Assessor) -> tuple[PanelResult, ...]:
+    """Return how the cases come out, run in one batch for each date."""
     out: dict[str, PanelResult] = {}
     by_day: dict[date, list[tuple[PanelCase, Description]]] = {}
-    cases = panel() if cases is None else cases
+    cases = panel()
     for case in cases:
         try:
             by_day.setdefault(case.as_of, []).append((case, panel_description(case)))

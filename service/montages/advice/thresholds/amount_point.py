@@ -163,11 +163,3 @@ def _later(
         if moves:
             yield LawStep(each.span.first, moves)
         before = band
-
-
-def unknown_thresholds(day: date) -> tuple[URIRef, ...]:
-    """Return the thresholds that the rules of procedures read and that have no known value on a day."""
-    rules = rules_at(day)
-    bounds = (b for clause in amount_clauses(rules) for b in clause.bounds)
-    waiting = {b.limit for b in bounds if isinstance(b.limit, URIRef) and rules.limit(b) is None}
-    return tuple(sorted(waiting))

@@ -7,16 +7,11 @@ from collections.abc import Iterable
 from montages.advice.answer_places import answer_key, written_value
 from montages.advice.questions.answer_writing import Tree, with_answer, without_answer
 from montages.advice.questions.interview import Question
-from montages.advice.what_if.what_ifs import ChoiceChange, WhatIf
+from montages.advice.what_if.what_ifs import ChoiceChange
 from montages.assessment.arrangement_result import plain_number
 
 # Where a layer has a key of its own for a criterion.
 _LAYER_KEYS = {"management-mode": "mode"}
-
-
-def with_what_if(tree: Tree, what_if: WhatIf) -> Tree:
-    """Return a description in which the choices of a what-if are answered so, each by its first value."""
-    return with_changes(tree, what_if.changes, what_if.units)
 
 
 def with_changes(tree: Tree, changes: Iterable[ChoiceChange], units: tuple[str, ...]) -> Tree:

@@ -135,9 +135,9 @@ def _version(
 
 
 def _unknown(registry: Registry, slug: str) -> UnknownName:
-    from montages.knowledge.did_you_mean import nearest, suggestion
+    from montages.knowledge.did_you_mean import nearest_hint
 
-    hint = suggestion(nearest(slug, [version.slug for version in registry.entries()]))
+    hint = nearest_hint(slug, [version.slug for version in registry.entries()])
     return UnknownName(
         f"Aucune fiche « {slug} » de cette version ou de ce jour.{hint.fr} La liste : montages registry "
         "list.",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from montages.bilingual import Text
 from montages.errors import UnknownName
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.mcp.answers.rulebook_entries import (
@@ -41,7 +41,7 @@ def names_of(kind: str) -> list[str]:
 
 
 def _unknown(kind: str, name: str, names: Iterable[str]) -> UnknownName:
-    hint = suggestion(nearest(name, names))
+    hint = nearest_hint(name, names)
     listed = _LISTS.get(kind, "")
     where = Text("", "")
     if listed:

@@ -34,9 +34,7 @@ class MapPoint:
     href: str = ""
 
 
-def point_map(
-    title: str, points: Sequence[MapPoint], name: str = "map", *, styled: bool = True
-) -> str:
+def point_map(title: str, points: Sequence[MapPoint], *, styled: bool = True) -> str:
     """Return points as SVG in an equirectangular projection true at their middle, with lines of degrees.
 
     The map is as wide as its points, half a degree at least. Raises ValueError without a point.
@@ -47,9 +45,9 @@ def point_map(
     lines = [
         (
             f'<svg class="point-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" role="img" aria-labelledby="{name}-title">'
+            f'width="{width}" height="{height}" role="img" aria-labelledby="map-title">'
         ),
-        f'<title id="{name}-title">{escape(title)}</title>{style}',
+        f'<title id="map-title">{escape(title)}</title>{style}',
         f'<rect class="frame" x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="4"/>',
         *projection.grid(),
     ]

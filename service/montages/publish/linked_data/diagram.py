@@ -83,7 +83,7 @@ class _Place:
         return self.y + _BOX / 2
 
 
-def drawable(graph: Graph, module: str) -> bool:
+def drawable(graph: Graph) -> bool:
     """Tell whether a module has anything to draw: classes in a hierarchy, or linked."""
     terms = _terms(graph)
     return bool(any(terms.up.values()) or terms.links)

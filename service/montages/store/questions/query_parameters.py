@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rdflib import XSD, Graph, Literal, URIRef
 
 from montages.bilingual import Text
 from montages.description.dates import read_day
-from montages.errors import BrokenKnowledge, UnknownName, UnreadableInput
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.errors import BrokenKnowledge, UnreadableInput
 from montages.knowledge.files.published_queries import Query
+from montages.knowledge.unknown_name import unknown_name
 from montages.names import BASE, ID, PREFIXES, slug
 from montages.store.sparql.sparql_tokens import tokenise
 from montages.store.term_text import term_text
 
 LANGUAGES = ("fr", "en")
-_FEW = 50  # names that a message may list
 _NOT_IN_AN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 Term = URIRef | Literal
 
@@ -91,20 +90,6 @@ def query_text(query: Query, terms: Mapping[str, Term]) -> str:
             parts += [query.text[at : token.start], term_text(terms[token.text[1:]])]
             at = token.end
     return "".join([*parts, query.text[at:]])
-
-
-def unknown_name(fr: str, en: str, word: str, names: Collection[str]) -> UnknownName:
-    """Return the error of a name that is not among the known ones, with the nearest spelling."""
-    hint = suggestion(nearest(word, names))
-    names_fr = names_en = ""
-    if 0 < len(names) <= _FEW:
-        names_fr = f" Connus : {', '.join(names)}."
-        names_en = f" Known: {', '.join(names)}."
-    return UnknownName(
-        f"{word} : {fr} inconnu.{hint.fr}{names_fr}",
-        f"{word}: unknown {en}.{hint.en}{names_en}",
-        accepted=list(names),
-    )
 
 
 def _iri(parameter: Parameter, value: str, graph: Graph) -> URIRef:

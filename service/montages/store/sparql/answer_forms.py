@@ -9,7 +9,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from montages.store.sparql.query_errors import QueryFailed, too_many_rows
+from montages.names import BASE
+from montages.store.sparql.query_errors import QueryFailed, QueryTruncated, too_many_rows
 from montages.store.sparql.query_guard import Plan
 
 RESULTS = {
@@ -34,7 +35,7 @@ FORMATS_OF: dict[str, Collection[str]] = {
     "DESCRIBE": GRAPHS,
 }
 # Where a client reads what it means that an answer was cut.
-TRUNCATED = "https://w3id.org/montages/problem/query-truncated"
+TRUNCATED = f"{BASE}problem/{QueryTruncated.slug}"
 _NOTE = "Truncated: the first {} only. See " + TRUNCATED
 # Each row brings one of these at least, so that their count is never below the number of rows.
 _AT_LEAST = {"json": b"{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}

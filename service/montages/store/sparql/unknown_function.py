@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 from montages.store.sparql.query_errors import QuerySyntax
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.sparql_tokens import place
@@ -34,7 +34,7 @@ def unknown_function(plan: Plan) -> QuerySyntax | None:
             continue
         if _OPENS.match(plan.query.code, token.end):
             line, column = place(plan.text, token.start)
-            hint, shown = suggestion(nearest(word, sorted(_FUNCTIONS))), token.text[:_SHOWN]
+            hint, shown = nearest_hint(word, sorted(_FUNCTIONS)), token.text[:_SHOWN]
             return QuerySyntax(
                 f"Ligne {line}, colonne {column} : SPARQL n'a pas de fonction « {shown} ».{hint.fr}",
                 f"Line {line}, column {column}: SPARQL has no function “{shown}”.{hint.en}",

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from montages.description.parsing.parse import SUFFIXES
 from montages.errors import UnreadableInput
 from montages.knowledge.files import library
+from montages.knowledge.unknown_name import unknown_name
 from montages.publish import assessment_page
-from montages.store.questions.query_parameters import unknown_name
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import page_context
 from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax

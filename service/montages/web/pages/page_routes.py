@@ -11,8 +11,8 @@ from werkzeug.exceptions import NotFound
 
 from montages.bilingual import Text
 from montages.errors import UnknownName
+from montages.knowledge.unknown_name import unknown_name
 from montages.names import MODULE
-from montages.store.questions.query_parameters import unknown_name
 from montages.web.app_state import current_state
 from montages.web.operation import (
     ANY_JSON,

@@ -41,11 +41,11 @@ def summarised(body: bytes, syntax: str) -> Response:
     return Response(text, content_type="application/json")
 
 
-def summary_of(body: bytes, media_type: str, kind: str = "request") -> EntrySummary | None:
+def summary_of(body: bytes, media_type: str) -> EntrySummary | None:
     """Return the summary of a description that is written, None where it cannot be worked out now."""
     syntax = MEDIA_TYPES.get(media_type, PLAIN)
     try:
-        answer = run_apart(summarised, body, kind, syntax=syntax)
+        answer = run_apart(summarised, body, syntax=syntax)
     except MontagesError:
         return None
     return (

@@ -9,7 +9,7 @@ from flask import request
 
 from montages.description.dates import read_day
 from montages.errors import UnreadableInput
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.knowledge.did_you_mean import nearest_hint
 
 _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": True}
 
@@ -18,7 +18,7 @@ def parameters(*accepted: str) -> dict[str, Any]:
     """Return the parameters of the request, `as_of` as a date; raises UnreadableInput for an unknown one."""
     for name in request.args:
         if name not in accepted:
-            hint, listed = suggestion(nearest(name, accepted)), ", ".join(accepted)
+            hint, listed = nearest_hint(name, accepted), ", ".join(accepted)
             raise UnreadableInput(
                 f"Paramètre inconnu : {name}.{hint.fr} Paramètres acceptés : {listed}.",
                 f"Unknown parameter: {name}.{hint.en} Parameters accepted: {listed}.",
@@ -36,7 +36,7 @@ def one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
     """Return a value that is among those accepted; raises UnreadableInput with the nearest."""
     if value in accepted:
         return value
-    hint, listed, start = suggestion(nearest(value, accepted)), ", ".join(accepted), value[:80]
+    hint, listed, start = nearest_hint(value, accepted), ", ".join(accepted), value[:80]
     raise UnreadableInput(
         f"{name} : {start} n'est pas admis.{hint.fr} Valeurs admises : {listed}.",
         f"{name}: {start} is not accepted.{hint.en} Values accepted: {listed}.",

@@ -12,6 +12,7 @@ from rdflib import Graph
 from montages.bilingual import Text
 from montages.description.dates import read_day
 from montages.knowledge.files.published_queries import Query
+from montages.knowledge.unknown_name import unknown_name
 from montages.publish.json_text import dump
 from montages.publish.linked_data.rdf import serialise
 from montages.store.questions import ask, query_executables
@@ -20,7 +21,6 @@ from montages.store.questions.query_parameters import (
     bind,
     declared_parameters,
     query_text,
-    unknown_name,
 )
 from montages.store.questions.query_result import Result, with_headings
 from montages.web.app_state import AppState, current_state

@@ -12,14 +12,14 @@ _SHOWN = 300  # characters of what an engine says
 _ECHO = re.compile(r"\s*SPARQL query:.*", re.DOTALL)
 
 
-def engine_unreachable(reason: str, retry_after: int = _RETRY) -> EngineUnreachable:
+def engine_unreachable(reason: str) -> EngineUnreachable:
     """Return the error of an engine that is not there, or does not let us in."""
     return EngineUnreachable(
-        f"Le moteur SPARQL qui tient les données ne répond pas ({reason}). Réessayez dans {retry_after} s ; "
+        f"Le moteur SPARQL qui tient les données ne répond pas ({reason}). Réessayez dans {_RETRY} s ; "
         "pages et documents restent servis, et les données se téléchargent (/dump).",
-        f"The SPARQL engine that holds the data does not answer ({reason}). Try again in {retry_after} s; "
+        f"The SPARQL engine that holds the data does not answer ({reason}). Try again in {_RETRY} s; "
         "pages and documents are served all the same, and the data can be downloaded (/dump).",
-        retry_after=retry_after,
+        retry_after=_RETRY,
     )
 
 

@@ -102,7 +102,7 @@ def module_values(iri: str, context: PageContext) -> dict[str, Any]:
 def drawing(module: str, context: PageContext, styled: bool) -> Markup | None:
     """Return the diagram of a module, None where there is nothing to draw."""
     graph = context.graphs[module]
-    if "/compiled/" in module or not drawable(graph, module):
+    if "/compiled/" in module or not drawable(graph):
         return None
 
     def address(term: str) -> str | None:
