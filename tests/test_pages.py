@@ -383,7 +383,7 @@ def test_search_pages_filter_by_kind_and_mark_the_words_found() -> None:
 
 def test_each_module_with_classes_is_drawn_with_every_class_and_a_description() -> None:
     graphs = state().dataset.graphs
-    drawn = [m for m, g in graphs.items() if "/module/" in m and drawable(g, m)]
+    drawn = [m for m, g in graphs.items() if "/module/" in m and drawable(g)]
     names = {m.rsplit("/", 1)[1] for m in drawn if "/compiled/" not in m}
     assert {"actors", "arrangements", "layers", "projects", "rulebook"} <= names
     for name in names:
