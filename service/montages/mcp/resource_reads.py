@@ -13,7 +13,7 @@ from montages.errors import MontagesError
 from montages.mcp.answer_pool import AnswerPool
 from montages.mcp.call_errors import call_error_text
 from montages.mcp.call_threads import until_cancelled
-from montages.mcp.offered_resources import OFFERED
+from montages.mcp.offered_resources import OFFERED, OfferedResource
 from montages.mcp.resource_address import read_resource_address
 
 _COMPLETED = 100  # names that a completion has at most: the protocol's own limit
@@ -29,16 +29,9 @@ class ResourceReads:
         self, _: ServerRequestContext[Any], __: Any
     ) -> types.ListResourcesResult:
         """Answer the resources that have one address."""
-        lang = self._lang
         return types.ListResourcesResult(
             resources=[
-                types.Resource(
-                    uri=each.address,
-                    name=each.kind,
-                    title=each.title[lang],
-                    description=each.text[lang],
-                    mime_type=each.media,
-                )
+                types.Resource(uri=each.address, **self._described(each))
                 for each in OFFERED
                 if not each.is_named
             ]
@@ -48,19 +41,21 @@ class ResourceReads:
         self, _: ServerRequestContext[Any], __: Any
     ) -> types.ListResourceTemplatesResult:
         """Answer the templates of all addresses."""
-        lang = self._lang
         return types.ListResourceTemplatesResult(
             resource_templates=[
-                types.ResourceTemplate(
-                    uri_template=each.template,
-                    name=each.kind,
-                    title=each.title[lang],
-                    description=each.text[lang],
-                    mime_type=each.media,
-                )
+                types.ResourceTemplate(uri_template=each.template, **self._described(each))
                 for each in OFFERED
             ]
         )
+
+    def _described(self, offered: OfferedResource) -> dict[str, str]:
+        """Return what the list of resources and that of templates both say of what is offered."""
+        return {
+            "name": offered.kind,
+            "title": offered.title[self._lang],
+            "description": offered.text[self._lang],
+            "mime_type": offered.media,
+        }
 
     async def read_resource(
         self, _: ServerRequestContext[Any], asked: types.ReadResourceRequestParams

@@ -13,32 +13,19 @@ from montages.bilingual import Text
 from montages.description.description import Description
 from montages.errors import UnreadableInput
 from montages.publish.advice_writers import ADVICE_WRITERS
-from montages.publish.detail import BRIEF, DETAILS, FULL
+from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump_bytes
 from montages.publish.linked_data.formats import HTML, JSON, SVG, Format
 from montages.web.app_state import current_state
-from montages.web.assess_routes import ANYWAY, PRESUMPTIONS
+from montages.web.description_request import description_operation, description_options
 from montages.web.linked_data.negotiation import format_asked_for
-from montages.web.operation import (
-    AS_OF,
-    DETAIL,
-    LANG,
-    PROJECT,
-    TEXT,
-    Operation,
-    OperationParameter,
-    answer_format,
-    refused,
-)
+from montages.web.operation import TEXT, Operation, OperationParameter, answer_format
 from montages.web.project_tool.what_if_view import change_links
 from montages.web.requests.body_syntax import readable, syntax
 from montages.web.requests.headers import SELF_STYLED_POLICY
-from montages.web.requests.request_parameters import flag, lang, one_of, parameters
-from montages.web.validation.request_body import LINES
-from montages.web.validation.samples import body_samples
+from montages.web.requests.negotiated_answer import in_language
+from montages.web.requests.request_parameters import lang
 from montages.web.workers.run_apart import run_apart
-
-_SHARED = ("as_of", "lang", "project", "anyway", "presumptions", "detail", "format")
 
 
 def advice_formats(advice: str) -> tuple[Format, ...]:
@@ -54,17 +41,9 @@ def advice_options(advice: str, *own: str) -> dict[str, Any]:
 
     `own` are its other parameters. One of another name or value is refused; so is a format that there is not.
     """
-    values = parameters(*_SHARED, *own)
-    detail = one_of("detail", values.get("detail", FULL), DETAILS)
-    return {
-        "form": format_asked_for(values.get("format"), advice_formats(advice)).extension,
-        "syntax": syntax(),
-        "project": values.get("project"),
-        "brief": detail == BRIEF,
-        "as_of": str(values["as_of"]) if "as_of" in values else None,
-        "anyway": flag("anyway"),
-        "presumptions": flag("presumptions", "yes"),
-    }
+    options = description_options("format", *own)
+    form = format_asked_for(request.args.get("format"), advice_formats(advice))
+    return {**options, "form": form.extension, "syntax": syntax()}
 
 
 def named_set_ups() -> list[str]:
@@ -82,7 +61,7 @@ def advice_on_body(
     advice: str,
     syntax: str,
     project: str | None,
-    brief: bool,
+    detail: str | None,
     form: str = JSON.extension,
     other: str | None = None,
     of_form: Mapping[str, Any] = MappingProxyType({}),
@@ -99,7 +78,7 @@ def advice_on_body(
     answer = getattr(knowledge, advice)(description, lang=lang(), **options)
     written = next(each for each in advice_formats(advice) if each.extension == form)
     if written is JSON:
-        text_of_answer: str | bytes = dump_bytes(answer.to_json(brief=brief))
+        text_of_answer: str | bytes = dump_bytes(answer.to_json(brief=detail == BRIEF))
     else:
         links = {}
         if advice in _LINKS:
@@ -108,9 +87,7 @@ def advice_on_body(
     response = Response(text_of_answer, content_type=written.content_type)
     if written is not JSON:
         response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
-    response.headers["Content-Language"] = lang()
-    response.vary.update(("Accept", "Accept-Language"))
-    return response
+    return in_language(response)
 
 
 # What the page of some advice is given besides: where it leads in this service.
@@ -147,19 +124,8 @@ def advice_operation(
 ) -> Operation:
     """Return the operation that takes a description and gives advice: JSON of a schema, other forms too."""
     forms = advice_formats(advice)
-    return Operation(
-        "post",
-        path,
-        "descriptions",
-        summary,
-        handler,
-        (AS_OF, LANG, PROJECT, ANYWAY, PRESUMPTIONS, DETAIL, answer_format(forms), *parameters),
-        {
-            200: {form.media_type: schema if form is JSON else TEXT for form in forms},
-            **refused(400, 404, 406, 413, 415, 422, 501, 503),
-        },
-        body_samples(LINES),
-    )
+    media = {form.media_type: schema if form is JSON else TEXT for form in forms}
+    return description_operation(path, summary, handler, (answer_format(forms), *parameters), media)
 
 
 def about_parameter(description: Text) -> OperationParameter:

@@ -8,7 +8,6 @@ from flask import Response, request
 
 from montages.bilingual import Text
 from montages.publish.assessment_writers import ASSESSMENT_WRITERS
-from montages.publish.detail import DETAILS
 from montages.publish.linked_data.formats import (
     HTML,
     JSON,
@@ -22,47 +21,26 @@ from montages.publish.linked_data.formats import (
     Format,
 )
 from montages.web.app_state import current_state
+from montages.web.description_request import description_operation, description_options
 from montages.web.linked_data.negotiation import format_asked_for
-from montages.web.operation import (
-    ANY,
-    AS_OF,
-    DETAIL,
-    LANG,
-    PROJECT,
-    TEXT,
-    Operation,
-    OperationParameter,
-    answer_format,
-    refused,
-)
+from montages.web.operation import ANY, TEXT, answer_format
 from montages.web.pages.assessment_form import form_assessment, form_body
 from montages.web.pages.page_context import html_response
 from montages.web.requests.body_syntax import FORMS, is_form, readable, syntax
-from montages.web.requests.request_parameters import flag, lang, one_of, parameters
-from montages.web.validation.request_body import LINES
-from montages.web.validation.samples import SAMPLE, body_samples
+from montages.web.requests.negotiated_answer import in_language
+from montages.web.requests.request_parameters import lang
+from montages.web.validation.samples import SAMPLE
 from montages.web.workers.run_apart import run_apart
 
 
 def assess() -> Response:
     """Answer the assessment of a body in the syntax asked for, that of a form as a page of this service."""
-    values = parameters("as_of", "lang", "project", "anyway", "presumptions", "detail", "format")
-    detail = values.get("detail") and one_of("detail", values["detail"], DETAILS)
-    wanted = format_asked_for(values.get("format"), tuple(_WRITERS), form=is_form())
+    options = description_options("format")
+    wanted = format_asked_for(request.args.get("format"), tuple(_WRITERS), form=is_form())
     body, body_syntax = form_body() if is_form() else (request.get_data(cache=False), syntax())
     if is_form() and wanted is HTML:
         return run_apart(form_page, body, syntax=body_syntax)
-    return run_apart(
-        assessed,
-        body,
-        syntax=body_syntax,
-        project=values.get("project"),
-        form=wanted.extension,
-        detail=detail,
-        as_of=str(values["as_of"]) if "as_of" in values else None,
-        anyway=flag("anyway"),
-        presumptions=flag("presumptions", "yes"),
-    )
+    return run_apart(assessed, body, syntax=body_syntax, form=wanted.extension, **options)
 
 
 def form_page(body: bytes, syntax: str) -> Response:
@@ -82,9 +60,7 @@ def assessed(
         ASSESSMENT_WRITERS[_WRITERS[written]]([assessment], detail),
         content_type=written.content_type,
     )
-    response.headers["Content-Language"] = lang()
-    response.vary.update(("Accept", "Accept-Language"))
-    return response
+    return in_language(response)
 
 
 # The formats offered, the one given to who asks for none first, each with the name of its writer.
@@ -107,45 +83,20 @@ _FORM = {
         "file": {"type": "string", "format": "binary"},
     },
 }
-ANYWAY = OperationParameter(
-    "anyway",
-    Text("évaluer malgré les violations", "assess in spite of violations"),
-    {"enum": ["0", "1"]},
-    "1",
-)
-PRESUMPTIONS = OperationParameter(
-    "presumptions",
-    Text(
-        "ce que présument la loi et l'usage : yes (sans cela), ou no pour ne rien présumer",
-        "what law and practice presume: yes (without it), or no to presume nothing",
-    ),
-    {"enum": ["yes", "no"]},
-    "no",
-)
-_REFUSED = refused(400, 404, 406, 413, 415, 422, 501, 503)
-
 OPERATIONS = (
-    Operation(
-        "post",
+    description_operation(
         "/assess",
-        "descriptions",
         Text(
             "Évalue un projet : quels montages sont possibles, et pourquoi",
             "Assess a project: which set-ups fit, and why",
         ),
         assess,
-        (AS_OF, LANG, PROJECT, ANYWAY, PRESUMPTIONS, DETAIL, answer_format(tuple(_WRITERS))),
+        (answer_format(tuple(_WRITERS)),),
         {
-            200: {
-                **{form.media_type: TEXT for form in _WRITERS},
-                "application/json": {"$ref": "#/components/schemas/Assessment"},
-                "application/ld+json": ANY,
-            },
-            **_REFUSED,
+            **{form.media_type: TEXT for form in _WRITERS},
+            "application/json": {"$ref": "#/components/schemas/Assessment"},
+            "application/ld+json": ANY,
         },
-        {
-            **body_samples(LINES),
-            **{media: (_FORM, {"description": SAMPLE}) for media in FORMS},
-        },
+        {media: (_FORM, {"description": SAMPLE}) for media in FORMS},
     ),
 )

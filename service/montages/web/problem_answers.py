@@ -14,6 +14,7 @@ from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.pages.problem_page import problem_page
 from montages.web.pages.suggestions import page_suggestions
+from montages.web.requests.negotiated_answer import in_language
 from montages.web.requests.request_parameters import lang
 
 # What to say where no error of ours was raised: title, then what to do.
@@ -70,9 +71,7 @@ def _body(problem: dict[str, Any], headers: Any = ()) -> Response:
     for name, value in headers:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
-    response.headers["Content-Language"] = lang()
-    response.vary.update(("Accept", "Accept-Language"))
-    return response
+    return in_language(response)
 
 
 def _wants_page() -> bool:

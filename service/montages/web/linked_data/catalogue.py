@@ -47,6 +47,7 @@ from montages.web.operation import (
 from montages.web.pages.home import home
 from montages.web.pages.page_context import html_response, page_context
 from montages.web.requests.accept_header import accepted_media
+from montages.web.requests.negotiated_answer import vary_by_accept
 from montages.web.requests.request_parameters import lang as language
 
 
@@ -68,8 +69,7 @@ def home_or_catalogue() -> Response:
     form = view_format(state, "catalog", "", ALL)
     page = form is HTML
     response = html_response(home(page_context(state))) if page else catalogue(state, form)
-    response.vary.update(("Accept", "Accept-Language"))
-    return response
+    return vary_by_accept(response)
 
 
 def context() -> Response:

@@ -25,6 +25,7 @@ from montages.store.tree.branch import Branch
 from montages.store.tree.term_tree import by_iri, term_tree
 from montages.web.app_state import AppState
 from montages.web.pages.no_breaks import no_breaks
+from montages.web.requests.negotiated_answer import in_language
 from montages.web.requests.request_parameters import asked_day
 from montages.web.requests.request_parameters import lang as language
 
@@ -218,8 +219,5 @@ def page_context(state: AppState) -> PageContext:
 
 def html_response(body: str) -> Response:
     """Return a page as an answer, in the language that its first element names."""
-    response = Response(body, mimetype="text/html")
     language_of_page = "en" if '<html lang="en">' in body[:200] else "fr"
-    response.headers["Content-Language"] = language_of_page
-    response.vary.update(("Accept", "Accept-Language"))
-    return response
+    return in_language(Response(body, mimetype="text/html"), language_of_page)

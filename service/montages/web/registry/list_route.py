@@ -40,6 +40,7 @@ from montages.web.registry.list_page import list_page
 from montages.web.registry.list_query import ListQuery, list_query
 from montages.web.requests.accept_header import accepted_media
 from montages.web.requests.headers import SELF_STYLED_POLICY
+from montages.web.requests.negotiated_answer import in_language
 from montages.web.requests.request_parameters import lang
 
 SIZE, SIZE_OF_DATA = 20, 100
@@ -138,10 +139,7 @@ def _add_neighbours(response: Response, query: ListQuery, pages: Pages, ending: 
 
 
 def _sent(tree: dict[str, Any], form: Format) -> Response:
-    response = Response(dump(tree), content_type=form.content_type)
-    response.headers["Content-Language"] = lang()
-    response.vary.update(("Accept", "Accept-Language"))
-    return response
+    return in_language(Response(dump(tree), content_type=form.content_type))
 
 
 _FACETS = tuple(

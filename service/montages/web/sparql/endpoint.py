@@ -35,6 +35,7 @@ from montages.web.operation import (
     register_operations,
 )
 from montages.web.pages.editor_page import editor
+from montages.web.requests.negotiated_answer import vary_by_accept
 from montages.web.sparql.answer_tags import entity_tag, not_modified, set_entity_tag
 from montages.web.sparql.page_answer import FORMATS as PAGE_FORMATS
 from montages.web.sparql.page_answer import page_answer
@@ -109,12 +110,6 @@ def _about(state: AppState) -> Response:
         response = Response(text, content_type=content_type(GRAPHS, form))
     set_entity_tag(response, tag)
     return vary_by_accept(response)
-
-
-def vary_by_accept(response: Response) -> Response:
-    """Say that an answer depends on Accept and Accept-Language."""
-    response.vary.update(("Accept", "Accept-Language"))
-    return response
 
 
 @lru_cache(maxsize=32)

@@ -43,9 +43,10 @@ from montages.web.operation import (
 from montages.web.pages.lists.listings import listing
 from montages.web.pages.lists.query_answer import answer_page
 from montages.web.pages.page_context import page_context
+from montages.web.requests.negotiated_answer import in_language, vary_by_accept
 from montages.web.requests.request_parameters import lang, one_of
 from montages.web.sparql.answer_tags import answer_tag, entity_tag, not_modified, set_entity_tag
-from montages.web.sparql.endpoint import TABLES, mark_truncated, query_blueprint, vary_by_accept
+from montages.web.sparql.endpoint import TABLES, mark_truncated, query_blueprint
 from montages.web.sparql.query_service import run_query
 from montages.web.sparql.sparql_formats import RESULTS, content_type, negotiate
 
@@ -103,9 +104,7 @@ def _listing(state: AppState, form: str) -> Response:
             Response(listing("queries", page_context(state)), mimetype="text/html")
         )
     items = [_question_json(state, query, lang()) for query in ask.listing()]
-    response = Response(dump({"queries": items}), mimetype="application/json")
-    response.headers["Content-Language"] = lang()
-    return vary_by_accept(response)
+    return in_language(Response(dump({"queries": items}), mimetype="application/json"))
 
 
 def _question_json(state: AppState, query: Query, language: str) -> dict[str, Any]:

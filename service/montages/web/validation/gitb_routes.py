@@ -18,6 +18,7 @@ from montages.publish.validation_report import Validation
 from montages.web.app_state import current_state
 from montages.web.linked_data import negotiation
 from montages.web.operation import ANY, ANY_JSON, LANG, TEXT, Operation, path_parameter, refused
+from montages.web.requests.negotiated_answer import in_language
 from montages.web.requests.request_parameters import lang, parameters
 from montages.web.validation.gitb_request import (
     EMBEDDINGS,
@@ -112,10 +113,8 @@ def _form(key: str, name: str, offered: tuple[Format, ...] = OFFERED) -> Format:
 
 def _answer(text: str, form: Format, language: str) -> Response:
     response = Response(text, content_type=form.content_type)
-    response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
-    response.vary.update(("Accept", "Accept-Language"))
-    return response
+    return in_language(response, language)
 
 
 def _check_domain(domain: str) -> None:

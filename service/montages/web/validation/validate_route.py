@@ -39,6 +39,7 @@ from montages.web.operation import (
 )
 from montages.web.pages.page_context import page_context
 from montages.web.requests.body_syntax import FORMS, is_form
+from montages.web.requests.negotiated_answer import in_language
 from montages.web.requests.request_parameters import lang, one_of, parameters
 from montages.web.validation.request_body import LINES, NAMES, RequestBody, request_body
 from montages.web.validation.samples import SAMPLE, body_samples
@@ -86,11 +87,9 @@ def validated(
     response = Response(
         _WRITERS[written](state, validation, written), content_type=written.content_type
     )
-    response.headers["Content-Language"] = lang()
     response.headers["Montages-Fails"] = "true" if validation.fails else "false"
     response.headers["Cache-Control"] = "no-store"
-    response.vary.update(("Accept", "Accept-Language"))
-    return response
+    return in_language(response)
 
 
 def _form(name: str | None) -> Format:
