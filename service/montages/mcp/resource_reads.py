@@ -48,7 +48,7 @@ class ResourceReads:
             ]
         )
 
-    def _described(self, offered: OfferedResource) -> dict[str, str]:
+    def _described(self, offered: OfferedResource) -> dict[str, Any]:
         """Return what the list of resources and that of templates both say of what is offered."""
         return {
             "name": offered.kind,
