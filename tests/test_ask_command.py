@@ -26,7 +26,7 @@ def tree(file: Path) -> dict[str, Any]:
 
 def test_numbers_names_and_values_are_taken_and_saved_at_once(tmp_path: Path) -> None:
     file = tmp_path / "p.yaml"
-    result = asked(file, "1", "éclairage public", "2", "Oui", "fournitures", "20 k€")
+    result = asked(file, "1", "éclairage public", "2", "", "Oui", "fournitures", "20 k€")
     assert result.code == 0
     assert tree(file)["holder"] == {"type": "Commune"}
     assert tree(file)["usages"] == ["street-lighting"]
@@ -119,6 +119,99 @@ def test_the_list_is_told_in_both_languages(lang: str) -> None:
     result = run("ask", "--non-interactive", *DAY, "--lang", lang)
     word = {"fr": "Questions à poser", "en": "Questions to ask"}[lang]
     assert word in result.out
+
+
+def test_going_back_puts_each_question_again_down_to_the_first_and_loses_no_other(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "p.yaml"
+    asked(file, "1", "éclairage public", "2, 3", "1*", "1", "<", "<", "<", "<", "2", "3", "2")
+    assert tree(file) == {
+        "project": "Mon projet",
+        "holder": {"type": "Commune"},
+        "usages": ["sewerage"],
+        "layers": [{"layer": "storage", "mode": "delegated"}],
+    }
+    assert "Rien avant cette question" in asked(tmp_path / "e.yaml", "<").out
+
+
+def test_each_layer_is_asked_how_it_is_run_with_who_pays_what_and_how_usual_it_is(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "p.yaml"
+    out = asked(file, "1", "", "objets, stockage", "?", "en propre", "par abonnement", "q").out
+    assert "Objets connectés : Comment cette couche" in " ".join(out.split()).replace("\xa0", " ")
+    assert "La collectivité investit par marché public" in out
+    assert "peu fréquent" in out
+    modes = {"objects": "own", "storage": "subscription"}
+    assert {each["layer"]: each["mode"] for each in tree(file)["layers"]} == modes
+
+
+def test_any_answer_is_reviewed_and_changed_after_one_has_come_back(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    asked(file, "1", "voirie", "objets", "1", "0", "fournitures", "q")
+    assert tree(file)["unknown"] == ["competence-held"]
+    out = asked(file, "r", "4", "oui", "r", "1", "département", "q").out
+    assert "Compétence détenue : je ne sais pas" in out.replace("\xa0", " ")
+    assert tree(file) == {
+        "project": "Mon projet",
+        "holder": {"type": "Departement"},
+        "usages": ["roads"],
+        "layers": [{"layer": "objects", "mode": "own"}],
+        "unknown": [],
+        "answers": {"contract-object": "supplies", "competence-held": "yes"},
+    }
+
+
+def test_an_answer_of_one_area_or_layer_is_changed_where_it_stands(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    areas = {"nord": {"answers": {"estimated-value": 20000}}, "sud": {"name": "Le sud"}}
+    said = {
+        "project": "P",
+        "holder": {"type": "Commune"},
+        "perimeters": areas,
+        "layers": [{"layer": "objects", "perimeter": "nord", "answers": {"revenue": "no"}}],
+        "answers": {"competence-held": "yes"},
+    }
+    file.write_text(yaml.safe_dump(said), encoding="utf-8")
+    out = asked(file, "r", "5", "30 k€", "r", "6", "0", "q").out
+    assert "Valeur estimée (nord) : 20 000 € HT" in out.replace("\xa0", " ").replace("\u202f", " ")
+    assert tree(file)["perimeters"]["nord"]["answers"] == {"estimated-value": 30000}
+    layer = {"layer": "objects", "perimeter": "nord", "answers": {}, "unknown": ["revenue"]}
+    assert tree(file)["layers"] == [layer]
+
+
+def test_layers_that_stay_keep_what_was_said_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    asked(file, "1", "", "objets", "1", "1", "r", "2", "objets, stockage", "2", "q")
+    assert tree(file)["layers"] == [
+        {"layer": "objects", "mode": "own"},
+        {"layer": "storage", "mode": "delegated"},
+    ]
+
+
+def test_a_file_that_cannot_be_saved_is_told_in_words_and_another_keeps_its_rights(
+    tmp_path: Path,
+) -> None:
+    result = asked(tmp_path / "nowhere" / "p.yaml", "1")
+    assert result.code == 2
+    assert "n'a pas pu être enregistré" in " ".join(result.err.split())
+    file = tmp_path / "p.yaml"
+    file.touch(mode=0o640)
+    asked(file, "1", "q")
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert [each.name for each in tmp_path.iterdir()] == ["p.yaml"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_at_the_end_the_whole_result_is_told_and_how_to_print_it(tmp_path: Path, lang: str) -> None:
+    file = tmp_path / "p.yaml"
+    source = Path(__file__).parents[1] / "data/examples/exemple-metropole.yaml"
+    file.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    out = asked(file, lang=lang).out
+    for words in {"fr": ("CE QUI CONVIENT", "PROCÉDURE"), "en": ("WHAT FITS", "PROCEDURE")}[lang]:
+        assert words in out
+    assert "montages note" in out
 
 
 def test_a_file_that_is_no_yaml_of_ours_is_refused(tmp_path: Path) -> None:

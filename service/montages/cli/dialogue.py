@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 from rich.console import RenderableType
 
-from montages.advice.questions.answer_writing import Tree, with_answer, with_confirmed
+from montages.advice.questions.answer_writing import (
+    Tree,
+    with_answer,
+    with_changed_answer,
+    with_confirmed,
+)
 from montages.advice.questions.interview import Interview, Question, ToConfirm
-from montages.advice.questions.parts_to_describe import DescribedPart
+from montages.advice.questions.part_answers import (
+    layers_without_mode,
+    mode_question,
+    with_layers_of,
+    with_mode,
+    with_part,
+)
+from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.cli.output import show
+from montages.cli.saved_description import save_description
+from montages.description.address.answer_summary import SummaryLine, answer_summary
+from montages.description.address.parameter_answers import where_text
+from montages.description.address.project_address import (
+    ProjectAddress,
+    key_of_parameter,
+    layer_names,
+)
 from montages.description.readings import Reading
 from montages.errors import MontagesError, Refused
+from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.label_index import plain_form
+from montages.publish.text.brief_text import brief_text
 from montages.publish.text.interview_text import (
     find_out_text,
     help_text,
+    mode_help_text,
     part_help_text,
     part_text,
     presumed_text,
     question_text,
+    said_text,
     standings_line,
     to_refine_text,
 )
@@ -38,20 +61,36 @@ from montages.validation.findings import Finding
 
 _PROMPT = Text("Réponse", "Answer")
 _KEYS = Text(
-    "Un numéro, un nom ou une valeur ; 0 : je ne sais pas ; ? : aide ; < : revenir ; q : arrêter là.",
-    "A number, a name or a value; 0: I do not know; ?: help; <: back; q: stop here.",
+    "Un numéro, un nom ou une valeur ; 0 : je ne sais pas ; ? : aide ; < : revenir ; r : revoir vos "
+    "réponses ; q : arrêter là.",
+    "A number, a name or a value; 0: I do not know; ?: help; <: back; r: review; q: stop here.",
 )
 _PART_KEYS = Text(
-    "Un numéro ou un nom, plusieurs séparés par des virgules ; ? : aide ; Entrée : passer ; q : arrêter là.",
-    "A number or a name, several with commas; ?: help; Enter: skip; q: stop here.",
+    "Un numéro ou un nom, plusieurs séparés par des virgules ; 0 ou Entrée : je ne sais pas ; ? : aide ; "
+    "< : revenir ; q : arrêter là.",
+    "A number or a name, several with commas; 0 or Enter: I do not know; ?: help; <: back; q: stop here.",
+)
+_MODE_KEYS = Text(
+    "Un numéro ou un nom, suivi de * pour toutes les couches qui restent ; 0 ou Entrée : à décider ; "
+    "? : qui paie quoi ; < : revenir ; q : arrêter là.",
+    "A number or a name, followed by * for all layers that are left; 0 or Enter: to be decided; "
+    "?: who pays what; <: back; q: stop here.",
 )
 _CONFIRM = Text(
-    "Entrée : tout confirmer ; un numéro : corriger ; < : revenir ; q : arrêter là.",
-    "Enter: confirm all; a number: correct it; <: back; q: stop here.",
+    "Entrée : tout confirmer ; un numéro : corriger ; < : revenir ; r : revoir ; q : arrêter là.",
+    "Enter: confirm all; a number: correct it; <: back; r: review; q: stop here.",
+)
+_REVIEWED = Text(
+    "Un numéro : changer cette réponse ; Entrée : continuer ; q : arrêter là.",
+    "A number: change that answer; Enter: go on; q: stop here.",
 )
 _SAVED = Text(
     "Vos réponses sont dans {0}. Pour reprendre : montages ask {0}",
     "Your answers are in {0}. To go on: montages ask {0}",
+)
+_MORE = Text(
+    "Tout le résultat : montages assess {0} ; à imprimer : montages note {0} -o note.html",
+    "The whole result: montages assess {0}; to print: montages note {0} -o note.html",
 )
 _FIRST = Text("Premier résultat :", "First result:")
 _NOW = Text("Résultat :", "Result:")
@@ -60,10 +99,21 @@ _NOT_LISTED = Text(
     "This answer is not in the list: give a number or a name of the list.",
 )
 _MEANT = Text(" Vouliez-vous {} ?", " Did you mean {}?")
-_NOTHING_BEFORE = Text("Rien avant cette question.", "Nothing before this question.")
+_NOTHING_BEFORE = Text(
+    "Rien avant cette question dans cette séance ; r : revoir vos réponses, et en changer.",
+    "Nothing before this question in this sitting; r: review your answers, and change one.",
+)
+_NOTHING_SAID = Text("Vous n'avez encore rien répondu.", "You have not answered anything yet.")
+_IN_FILE = Text(
+    "Les secteurs se changent dans le fichier, sous « perimeters ».",
+    "Areas are changed in the file, under “perimeters”.",
+)
 _BACK = ("<", "retour", "back")
+_REVIEW = ("r", "revoir", "review")
 _STOP = ("q", "quitter", "quit")
 _UNKNOWN = ("0", "je ne sais pas", "i do not know", "i don t know", "unknown")
+# What was passed over; the modes of layers are one thing.
+_MODES = "modes"
 
 
 class Stopped(Exception):
@@ -72,40 +122,53 @@ class Stopped(Exception):
 
 @dataclass
 class Dialogue:
-    """A conversation about the description in a file, whose tree of our keys is `tree`."""
+    """A conversation about the description in a file, whose tree of our keys is `tree`.
+
+    Who, what for and with which layers is asked first of what nothing else is said; `passed` are those of
+    them that were passed over. `_before` is how both stood before each answer.
+    """
 
     knowledge: Knowledge
     path: Path
     tree: Tree
     lang: str
     options: dict[str, Any]
-    _before: list[Tree] = field(default_factory=list)
+    passed: frozenset[str] = frozenset()
+    _before: list[tuple[Tree, frozenset[str]]] = field(default_factory=list)
     _headline: str = ""
 
     def run(self) -> None:
         """Ask until no answer can change a verdict, or the person leaves; end with the answer."""
+        if self.tree.get("answers") or self.tree.get("unknown"):
+            self.passed = frozenset((_MODES, *(part.key for part in described_parts())))
         try:
-            if not self.tree.get("answers") and not self.tree.get("unknown"):
-                for part in self._interview().describe:
-                    self._describe(part)
-            self._ask_all()
+            while (step := self._step()) is not None:
+                step()
         except (Stopped, click.Abort, EOFError, KeyboardInterrupt):
             self._say(Line())
         self._end()
+
+    def _step(self) -> Callable[[], None] | None:
+        """Return what puts the next question; None where no answer can change a verdict."""
+        interview = self._interview()
+        for part in interview.describe:
+            if part.key not in self.passed:
+                return partial(self._describe, part)
+        if _MODES not in self.passed and (heads := layers_without_mode(self.tree)):
+            return partial(self._ask_mode, heads)
+        if interview.done:
+            return None
+        self._tell(interview)
+        if interview.questions:
+            return partial(self._ask, interview.questions[0], interview)
+        assert interview.to_confirm is not None
+        return partial(self._confirm, interview.to_confirm)
 
     def _interview(self) -> Interview:
         return self.knowledge.questions(self.tree, lang=self.lang, **self.options)
 
     def _assessment(self) -> Assessment:
         return self.knowledge.assess(self.tree, lang=self.lang, as_of=self.options["as_of"])
-
-    def _ask_all(self) -> None:
-        while not (interview := self._interview()).done:
-            self._tell(interview)
-            if interview.questions:
-                self._ask(interview.questions[0], interview)
-            elif interview.to_confirm is not None:
-                self._confirm(interview.to_confirm)
 
     def _tell(self, interview: Interview) -> None:
         """Show the result so far where it has changed, then where the contracts stand."""
@@ -117,36 +180,100 @@ class Dialogue:
             self._headline = headline
         self._say(standings_line(interview, self.lang))
 
-    def _describe(self, part: DescribedPart) -> None:
-        listed = part.listed(self.lang)
-        values, names = [v.value for v in listed], {v.value: v.label for v in listed}
-        self._say(Line(), part_text(part, self.lang), Line(_PART_KEYS[self.lang], style="dim"))
-        while text := self._read():
-            if text == "?":
-                self._say(part_help_text(part, self.lang))
-                continue
-            words = text.split(",") if part.multiple else [text]
-            chosen = [_numbered(word, values) for word in words]
-            if self._keep(_with_part(self.tree, part, chosen), names):
-                return
-
-    def _ask(self, question: Question, interview: Interview) -> None:
-        self._say(question_text(question, self.lang), Line(_KEYS[self.lang], style="dim"))
+    def _put(
+        self,
+        *shown: RenderableType,
+        keys: Text,
+        explain: Callable[[], RenderableType],
+        take: Callable[[str], bool],
+    ) -> None:
+        """Put a question until `take` has its answer, or one goes back or to another."""
+        self._say(*shown, Line(keys[self.lang], style="dim"))
         while True:
             text = self._read()
             if text == "?":
-                self._say(help_text(question, interview, self.lang))
-            elif plain_form(text) in _UNKNOWN or text == "0":
-                if self._keep(with_answer(self.tree, question, [])):
-                    return
-            elif text in _BACK:
+                self._say(explain())
+            elif text.lower() in _BACK:
                 if self._back():
                     return
-            elif text and self._keep(
-                with_answer(self.tree, question, self._values(question, text)),
-                {question.written(c.value.slug): c.value.label for c in question.changes},
-            ):
+            elif text.lower() in _REVIEW:
+                self._review()
                 return
+            elif take(text):
+                return
+
+    def _describe(self, part: DescribedPart) -> None:
+        listed = part.listed(self.lang)
+        values, names = [v.value for v in listed], {v.value: v.label for v in listed}
+
+        def take(text: str) -> bool:
+            if _is_unknown(text) and part.key == "/holder/type":
+                self.passed |= {part.key}
+                return self._keep(with_answer(self.tree, Question.of("holder"), []))
+            if not text or _is_unknown(text):
+                return self._pass(part.key)
+            words = text.split(",") if part.multiple else [text]
+            chosen = [_numbered(word, values) for word in words]
+            kept = self.tree if part.key == "/layers" else None
+            return self._keep(with_part(self.tree, part, chosen), names, layers_of=kept)
+
+        self._put(
+            Line(),
+            part_text(part, self.lang),
+            keys=_PART_KEYS,
+            explain=lambda: part_help_text(part, self.lang),
+            take=take,
+        )
+
+    def _ask_mode(self, heads: Sequence[str]) -> None:
+        """Ask how the first of some layers is run, or all of them alike."""
+        question = mode_question()
+        values = [change.value.slug for change in question.changes]
+        names = {change.value.slug: change.value.label for change in question.changes}
+
+        def take(text: str) -> bool:
+            if not text or _is_unknown(text):
+                return self._pass(_MODES)
+            all_alike = text.endswith("*")
+            mode = _numbered(text.removesuffix("*"), values)
+            return self._keep(with_mode(self.tree, heads if all_alike else heads[:1], mode), names)
+
+        where = where_text((f"{heads[0]}.mode",), self.tree)[self.lang]
+        layer = str(dict(layer_names(self.tree["layers"]))[heads[0]]["layer"])
+        self._put(
+            Line(),
+            question_text(question, self.lang, where),
+            keys=_MODE_KEYS,
+            explain=lambda: mode_help_text(question, layer, self.lang),
+            take=take,
+        )
+
+    def _ask(self, question: Question, interview: Interview) -> None:
+        self._put_question(
+            question, interview, lambda values: with_answer(self.tree, question, values)
+        )
+
+    def _put_question(
+        self,
+        question: Question,
+        interview: Interview,
+        written: Callable[[Sequence[str]], Tree],
+        where: str = "",
+    ) -> None:
+        """Put a question whose answer makes a description of `written`; no value says that it is unknown."""
+        names = {question.written(c.value.slug): c.value.label for c in question.changes}
+
+        def take(text: str) -> bool:
+            if _is_unknown(text):
+                return self._keep(written([]))
+            return bool(text) and self._keep(written(self._values(question, text)), names)
+
+        self._put(
+            question_text(question, self.lang, where),
+            keys=_KEYS,
+            explain=lambda: help_text(question, interview, self.lang),
+            take=take,
+        )
 
     def _values(self, question: Question, text: str) -> list[str]:
         """Return what a person answered, a number of the list as the value it stands for."""
@@ -157,19 +284,44 @@ class Dialogue:
         return [_numbered(word, values) for word in words]
 
     def _confirm(self, group: ToConfirm) -> None:
-        self._say(presumed_text(group, self.lang), Line(_CONFIRM[self.lang], style="dim"))
-        while True:
-            text = self._read()
+        def take(text: str) -> bool:
             if not text:
-                if self._keep(with_confirmed(self.tree, group)):
-                    return
-            elif text in _BACK:
-                if self._back():
-                    return
-            elif text.isdigit() and 0 < int(text) <= len(group.answers):
-                question = group.question(int(text) - 1)
-                self._ask(question, self._interview())
+                return self._keep(with_confirmed(self.tree, group))
+            if not (text.isdigit() and 0 < int(text) <= len(group.answers)):
+                return False
+            self._ask(group.question(int(text) - 1), self._interview())
+            return True
+
+        shown = presumed_text(group, self.lang)
+        self._put(shown, keys=_CONFIRM, explain=lambda: shown, take=take)
+
+    def _review(self) -> None:
+        """Show what was said, and put again the question that a person wants to answer otherwise."""
+        lines = answer_summary(ProjectAddress(self.tree))
+        if not lines:
+            self._say(Line(_NOTHING_SAID[self.lang]))
+            return
+        self._say(said_text(lines, self.lang), Line(_REVIEWED[self.lang], style="dim"))
+        while text := self._read():
+            if text.isdigit() and 0 < int(text) <= len(lines):
+                self._change(lines[int(text) - 1])
                 return
+
+    def _change(self, line: SummaryLine) -> None:
+        name, key = line.parameter, key_of_parameter(line.parameter)
+        if part := next((p for p in described_parts() if p.key.split("/")[1] == name), None):
+            self.passed -= {part.key, _MODES}
+            self._describe(part)
+        elif key not in answer_keys():
+            self._say(Line(_IN_FILE[self.lang]))
+        else:
+            question = Question.of(answer_keys()[key])
+            self._put_question(
+                question,
+                self._interview(),
+                lambda values: with_changed_answer(self.tree, name, question, values),
+                line.where[self.lang],
+            )
 
     def _read(self) -> str:
         """Return what a person types; raises Stopped where they leave."""
@@ -179,14 +331,29 @@ class Dialogue:
             raise Stopped
         return text
 
-    def _keep(self, tree: Tree, names: Mapping[str, Text] | None = None) -> bool:
+    def _pass(self, part: str) -> bool:
+        """Pass over a part to describe."""
+        self._before.append((self.tree, self.passed))
+        self.passed |= {part}
+        return True
+
+    def _keep(
+        self,
+        tree: Tree,
+        names: Mapping[str, Text] | None = None,
+        *,
+        layers_of: Tree | None = None,
+    ) -> bool:
         """Save a description and go on with it; False, with what is wrong, where it cannot be read.
 
-        `names` are those of the values of the list that was shown, which a message names them by.
+        `names` are those of the values of the list that was shown, which a message names them by; what the
+        layers of another description said, `layers_of`, is kept.
         """
         try:
             description = self.knowledge.read(tree)
             canonical = _as_read(tree, description.readings)
+            if layers_of is not None:
+                canonical = with_layers_of(canonical, layers_of)
             self.knowledge.questions(canonical, lang=self.lang, **self.options)
         except MontagesError as error:
             findings = error.findings if isinstance(error, Refused) else ()
@@ -195,9 +362,9 @@ class Dialogue:
             messages = messages or [error.message(self.lang)]
             self._say(*(Line(f"✗ {message}", style="red") for message in messages))
             return False
-        self._before.append(self.tree)
+        self._before.append((self.tree, self.passed))
         self.tree = canonical
-        self._save()
+        save_description(self.tree, self.path)
         return True
 
     def _message(self, finding: Finding, names: Mapping[str, Text]) -> str:
@@ -212,53 +379,42 @@ class Dialogue:
         if not self._before:
             self._say(Line(_NOTHING_BEFORE[self.lang]))
             return False
-        self.tree = self._before.pop()
-        self._save()
+        self.tree, self.passed = self._before.pop()
+        save_description(self.tree, self.path)
         return True
-
-    def _save(self) -> None:
-        """Write the description beside its file, then in its place: what is cut short loses nothing."""
-        text = yaml.safe_dump(self.tree, allow_unicode=True, sort_keys=False)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=self.path.parent, delete=False
-        ) as out:
-            out.write(text)
-        Path(out.name).replace(self.path)
 
     def _end(self) -> None:
         interview, assessment = self._interview(), self._assessment()
         answer = assessment.answer
-        sentence = answer.headline if answer.undecided else answer.sentence
-        self._say(Line(), Line(sentence[self.lang], style="bold"))
+        if interview.done:
+            self._say(Line(), brief_text(assessment, self.lang))
+        else:
+            sentence = answer.headline if answer.undecided else answer.sentence
+            self._say(Line(), Line(sentence[self.lang], style="bold"))
         if interview.find_out:
             self._say(find_out_text(interview, self.lang))
         if interview.done and interview.to_refine:
             self._say(to_refine_text(interview, self.lang))
-        if answer.undecided:
+        if answer.undecided and not interview.done:
             self._say(*(Line(s.sentence(self.lang)) for s in answer.steps if not s.precedes))
-        self._say(Line(assessment.disclaimer[self.lang], style="dim"))
+        if not interview.done:
+            self._say(Line(assessment.disclaimer[self.lang], style="dim"))
         if self.path.exists():
-            self._say(Line(_SAVED[self.lang].format(self.path)))
+            self._say(*(Line(text[self.lang].format(self.path)) for text in (_SAVED, _MORE)))
 
     def _say(self, *things: RenderableType) -> None:
         for thing in things:
             show(thing)
 
 
+def _is_unknown(text: str) -> bool:
+    return text == "0" or plain_form(text) in _UNKNOWN
+
+
 def _numbered(word: str, values: Sequence[str]) -> str:
     """Return the value that a number of a list stands for, another word as it is."""
     word = word.strip()
     return values[int(word) - 1] if word.isdigit() and 0 < int(word) <= len(values) else word
-
-
-def _with_part(tree: Tree, part: DescribedPart, chosen: Sequence[str]) -> Tree:
-    """Return a description with one of its parts: the kind of holder, the usages or the layers."""
-    write: dict[str, Callable[[], Tree]] = {
-        "/holder/type": lambda: {"holder": {"type": chosen[0]}},
-        "/usages": lambda: {"usages": list(chosen)},
-        "/layers": lambda: {"layers": [{"layer": each} for each in chosen]},
-    }
-    return tree | write[part.key]()
 
 
 def _as_read(tree: Tree, readings: Sequence[Reading]) -> Tree:

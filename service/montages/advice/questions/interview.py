@@ -19,6 +19,7 @@ from montages.advice.questions.to_refine import Refinement
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer
 from montages.bilingual import Text
 from montages.knowledge.model import Arrangement, Criterion
+from montages.knowledge.rulebook import rulebook
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ class Question:
     score: float
     units: tuple[str, ...] = ()
     notes: tuple[NoteToAsk, ...] = ()
+
+    @classmethod
+    def of(cls, criterion: str) -> Question:
+        """Return the question about a criterion, by slug, whatever a project says of it and waits for."""
+        asked = rulebook().criteria[criterion]
+        changes = tuple(AnswerChange(value) for value in asked.values)
+        return cls(asked, "", answer_key(criterion), (), changes, 0)
 
     def written(self, value: str) -> str:
         """Return how a value of the criterion is written in a description."""

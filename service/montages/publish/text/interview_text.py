@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 
 from montages.advice.questions.interview import Interview, Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, why_asked, why_refined
+from montages.assessment.costs import costs
 from montages.bilingual import Text
+from montages.description.address.answer_summary import SummaryLine
+from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import definition_of
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon
 
+_SAID = Text("Vos réponses :", "Your answers:")
+_WHERE = Text("Où trouver la réponse", "Where to find the answer")
 _UNKNOWN = Text("je ne sais pas", "I do not know")
 _NUMBER = Text("Un nombre, avec ou sans unité", "A number, with its unit or without")
 _SEVERAL = Text("(plusieurs réponses possibles)", "(several answers possible)")
@@ -56,10 +64,15 @@ def part_help_text(part: DescribedPart, lang: str) -> Group:
     return Group(indent(lines))
 
 
-def question_text(question: Question, lang: str) -> Group:
-    """Return a question with the answers it accepts, numbered from 1; 0 is "I do not know"."""
+def question_text(question: Question, lang: str, where: str = "") -> Group:
+    """Return a question with the answers it accepts, numbered from 1; 0 is "I do not know".
+
+    `where` names the part of the project that it is about, if not the whole.
+    """
     asked = question.criterion
-    head = Line(asked.question[lang], style="bold")
+    head = Line(f"{where}{colon(lang)} " if where else "").append(
+        asked.question[lang], style="bold"
+    )
     if asked.multiple:
         head.append(f" {_SEVERAL[lang]}", style="default")
     if asked.numeric_property:
@@ -76,18 +89,42 @@ def question_text(question: Question, lang: str) -> Group:
 def help_text(question: Question, interview: Interview, lang: str) -> Group:
     """Return why a question is asked, what it means, what each answer does, and its sources."""
     arrangements = interview.arrangements
-    lines: list[RenderableType] = [
-        Line(why_asked(question.waits, arrangements)[lang]),
-        Line(question.criterion.help[lang]),
-    ]
-    lines += [
-        Line(f"– {c.value.label[lang]}{colon(lang)} {answer_words(c, arrangements)[lang]}")
-        for c in question.changes
-    ]
+    lines: list[RenderableType] = [Line(question.criterion.help[lang])]
+    if question.waits:
+        lines.insert(0, Line(why_asked(question.waits, arrangements)[lang]))
+        lines += [
+            Line(f"– {c.value.label[lang]}{colon(lang)} {answer_words(c, arrangements)[lang]}")
+            for c in question.changes
+        ]
+    if where := question.criterion.where_to_turn[lang]:
+        lines.append(Line(f"{_WHERE[lang]}{colon(lang)} {where}"))
     lines += [
         Line(source.label[lang], style=link(source.url)) for source in question.criterion.sources
     ]
     return Group(indent(lines))
+
+
+def mode_help_text(question: Question, layer: str, lang: str) -> Group:
+    """Return what each way of running a layer means, and who pays what and how usual it is, with sources."""
+    of = next(v for v in rulebook().criteria["layer"].values if v.slug == layer)
+    lines: list[RenderableType] = [Line(definition_of(of.iri)[lang])]
+    for change in question.changes:
+        value = change.value
+        lines.append(Line(f"– {value.label[lang]}{colon(lang)} {definition_of(value.iri)[lang]}"))
+    for reading, source in costs(layer, None):
+        lines.append(Line(reading[lang]))
+        lines.append(Line(source.label[lang], style="dim"))
+    return Group(indent(lines))
+
+
+def said_text(said: Sequence[SummaryLine], lang: str) -> Group:
+    """Return what a project says, numbered from 1, a line an answer."""
+    rows = []
+    for n, one in enumerate(said, 1):
+        where = f" ({one.where[lang]})" if one.where[lang] else ""
+        line = Line(f"{n:>3}  {one.label[lang]}{where}{colon(lang)} ")
+        rows.append(line.append(one.answer[lang], style="bold"))
+    return Group(Line(_SAID[lang], style="bold"), indent(rows))
 
 
 def presumed_text(group: ToConfirm, lang: str) -> Group:
