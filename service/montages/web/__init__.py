@@ -37,6 +37,7 @@ from montages.web.linked_data import catalogue, dumps, namespace_routes, site_ma
 from montages.web.openapi import openapi_route
 from montages.web.operation import Operation, register_operations
 from montages.web.pages import page_routes, translations
+from montages.web.pages.lists import listing_routes
 from montages.web.pages.lists.joint_search import ENTRY_FINDER
 from montages.web.project_tool import handout_routes, tool_routes
 from montages.web.registry import (
@@ -72,6 +73,7 @@ _PLAIN: tuple[Operation, ...] = (
     *catalogue.OPERATIONS,
     *site_map.OPERATIONS,
     *dumps.OPERATIONS,
+    *listing_routes.OPERATIONS,
     *page_routes.OPERATIONS,
     *list_route.OPERATIONS,
     *publisher_route.OPERATIONS,

@@ -6,8 +6,8 @@ holds what such declarations share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Response
@@ -75,6 +75,24 @@ def register_operations(scaffold: Scaffold, operations: Iterable[Operation]) -> 
                 methods=[operation.method.upper()],
                 **operation.options,
             )
+
+
+def operations_by_ending(
+    operation: Operation, endings: Mapping[str, Media], bare: Sequence[OperationParameter] = ()
+) -> Iterator[Operation]:
+    """Yield an operation whose format is negotiated, then one for each ending of its path that names one.
+
+    `endings` give the media that each path answers, that without an ending included; the handler is given the
+    `ending`. `bare` are parameters of the negotiated one alone.
+    """
+    for ending, media in endings.items():
+        yield replace(
+            operation,
+            path=f"{operation.path}{ending}",
+            parameters=operation.parameters if ending else (*operation.parameters, *bare),
+            answers={200: media, **operation.answers},
+            options={"defaults": {"ending": ending}} if ending else {},
+        )
 
 
 def refused(*statuses: int) -> dict[int, Media]:

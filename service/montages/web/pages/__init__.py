@@ -1,6 +1,7 @@
 """The pages: server-rendered HTML, in French and English, that works without script.
 
 What comes in: the application's state and the request. What goes out: HTML (and the same lists as CSV and
-JSON). Read `page_context` (what every page shares), then `page_routes` (the addresses), `things/thing` (the
-page of anything that has an IRI, chosen by its class) and `lists/listings`.
+JSON). Read `page_context` (what every page shares), then `lists/listing_routes` and `page_routes` (the
+addresses), `things/thing` (the page of anything that has an IRI, chosen by its class), `lists/listings` and
+`lists/list_items`.
 """

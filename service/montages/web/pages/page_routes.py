@@ -1,8 +1,8 @@
-"""The addresses of the pages that are not a thing's: lists, tables, search, forms, style, drawings."""
+"""The addresses of the pages that list nothing: forms, contesting, drawings, the editor, the site's files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from mimetypes import guess_type
 
@@ -17,9 +17,7 @@ from montages.web.app_state import current_state
 from montages.web.operation import (
     ANY_JSON,
     FREE_LANG,
-    JSON,
     PAGE,
-    PAGE_NUMBER,
     TEXT,
     Media,
     Operation,
@@ -27,73 +25,12 @@ from montages.web.operation import (
     path_parameter,
     refused,
 )
-from montages.web.pages import editor_page, home, tree_page
+from montages.web.pages import editor_page, home
 from montages.web.pages.contest_page import CONTRACT, OUTCOME, REQUIREMENT, contest_page
-from montages.web.pages.lists import layer_matrix, listings, search_page, sheet_table, table_page
+from montages.web.pages.lists import table_page
 from montages.web.pages.page_context import STATIC, PageContext, html_response, page_context
 from montages.web.pages.things import module_page
 from montages.web.requests.headers import SELF_STYLED_POLICY
-
-_TABLES = {"matrix": sheet_table, "layer-matrix": layer_matrix}
-_LISTS = {
-    "contracts": Text("Les contrats et autres montages", "Contracts and other arrangements"),
-    "criteria": Text("Les critères", "Criteria"),
-    "layers": Text("Les couches", "Layers"),
-    "requirements": Text("Les règles", "Rules"),
-    "sources": Text("Les sources", "Sources"),
-    "panel": Text("Les cas du panel", "The cases of the panel"),
-    "releases": Text("Les versions, et ce qui change", "Versions, and what changes"),
-    "terms": Text("Le vocabulaire", "The vocabulary"),
-    "matrix": Text("La fiche : contrats × critères", "The sheet: contracts × criteria"),
-    "layer-matrix": Text("Couches × modes de gestion", "Layers × modes of management"),
-}
-
-
-def list_of_things(name: str, ending: str = "") -> Response:
-    """Answer a list as a page, one page at a time; as JSON or CSV, in one piece."""
-    context = page_context(current_state())
-    if _wants_json(ending):
-        return table_page.as_json(listings.listing_json(name, context))
-    if ending == ".csv":
-        return table_page.as_csv(listings.listing_json(name, context)["items"])
-    response = html_response(listings.listing(name, context))
-    for rel, address in listings.neighbours(name, context):
-        response.headers.add("Link", f'<{address}>; rel="{rel}"')
-    return response
-
-
-def table(name: str, ending: str = "") -> Response:
-    """Answer one of the two matrices as a page, as JSON or as CSV."""
-    context, module = page_context(current_state()), _TABLES[name]
-    if _wants_json(ending):
-        return table_page.as_json(module.rows(context))
-    if ending == ".csv":
-        return table_page.as_csv(module.rows(context))
-    return html_response(module.page(context))
-
-
-def search(ending: str = "") -> Response:
-    """Answer the things whose texts hold the words looked for, as a page or as JSON."""
-    context = page_context(current_state())
-    if _wants_json(ending):
-        return table_page.as_json(search_page.tree(context))
-    return html_response(search_page.page(context))
-
-
-def tree_of_terms(ending: str = "") -> Response:
-    """Answer the tree of all terms, as a page or as JSON."""
-    context = page_context(current_state())
-    if _wants_json(ending):
-        return table_page.as_json(tree_page.as_tree(context))
-    return html_response(tree_page.page(context))
-
-
-def _wants_json(ending: str) -> bool:
-    """Tell whether the client asked for JSON, by the address or by what it accepts."""
-    if ending:
-        return ending == ".json"
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
-    return best == "application/json"
 
 
 def form_page(render: Callable[[PageContext], str]) -> Response:
@@ -153,34 +90,6 @@ def static_file(path: str) -> Response:
 _REFUSED = refused(400, 404)
 
 
-def _lists() -> Iterator[Operation]:
-    endings: dict[str, Media] = {
-        "": {**PAGE, **JSON, **ANY_JSON},
-        ".json": ANY_JSON,
-        ".csv": {"text/csv": TEXT},
-    }
-    for name, summary in _LISTS.items():
-        handler = partial(table if name in _TABLES else list_of_things, name)
-        for ending, media in endings.items():
-            yield Operation(
-                "get",
-                f"/{name}{ending}",
-                "pages",
-                summary,
-                handler,
-                (FREE_LANG, PAGE_NUMBER),
-                {200: media, **_REFUSED},
-                options={"defaults": {"ending": ending}} if ending else {},
-            )
-
-
-_SEARCH = Text("Cherche dans les libellés et les définitions", "Search labels and definitions")
-_SEARCH_PARAMETERS = (
-    OperationParameter("q", Text("mots cherchés", "words looked for"), example="mpgp"),
-    OperationParameter("type", Text("sorte de chose", "kind of thing"), example="contract"),
-    PAGE_NUMBER,
-    FREE_LANG,
-)
 _CHECKING = (
     Text("Formulaire de vérification", "Form to check a description"),
     lambda context: context.render("validate.html", sample=home.example_text()),
@@ -198,39 +107,6 @@ _FILES: Media = dict.fromkeys(
 )
 
 OPERATIONS = (
-    *_lists(),
-    Operation(
-        "get",
-        "/search",
-        "pages",
-        _SEARCH,
-        search,
-        _SEARCH_PARAMETERS,
-        {200: {**PAGE, **ANY_JSON}, **_REFUSED},
-    ),
-    Operation(
-        "get",
-        "/search.json",
-        "pages",
-        _SEARCH,
-        search,
-        _SEARCH_PARAMETERS,
-        {200: ANY_JSON, **_REFUSED},
-        options={"defaults": {"ending": ".json"}},
-    ),
-    *(
-        Operation(
-            "get",
-            f"/tree{ending}",
-            "pages",
-            Text("Tous les termes, en un arbre", "All terms, as one tree"),
-            tree_of_terms,
-            (FREE_LANG,),
-            {200: media, **_REFUSED},
-            options={"defaults": {"ending": ending}} if ending else {},
-        )
-        for ending, media in (("", {**PAGE, **ANY_JSON}), (".json", ANY_JSON))
-    ),
     *(
         Operation(
             "get",

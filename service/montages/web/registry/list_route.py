@@ -26,13 +26,14 @@ from montages.web.operation import (
     Media,
     Operation,
     OperationParameter,
+    operations_by_ending,
     path_parameter,
     refused,
 )
 from montages.web.operation import JSON as ANY_OBJECT
+from montages.web.pages.lists.listing_routes import list_of_things
 from montages.web.pages.lists.table_page import as_csv
 from montages.web.pages.page_context import html_response, page_context
-from montages.web.pages.page_routes import list_of_things
 from montages.web.pages.paging import Pages
 from montages.web.registry.app_registry import app_registry, has_registry
 from montages.web.registry.entry_addresses import entry_url, list_url
@@ -171,18 +172,18 @@ _ENDINGS: dict[str, Media] = {
 }
 
 OPERATIONS = (
-    *(
+    *operations_by_ending(
         Operation(
             "get",
-            f"/projects{ending}",
+            "/projects",
             "pages",
             _SUMMARY,
             projects,
-            (*_ASKED, PAGE_NUMBER, *(() if ending else (FORMAT,))),
-            {200: media, **_REFUSED},
-            options={"defaults": {"ending": ending}} if ending else {},
-        )
-        for ending, media in _ENDINGS.items()
+            (*_ASKED, PAGE_NUMBER),
+            _REFUSED,
+        ),
+        _ENDINGS,
+        bare=(FORMAT,),
     ),
     Operation(
         "get",

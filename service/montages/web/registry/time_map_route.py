@@ -10,7 +10,15 @@ from montages.bilingual import Text
 from montages.publish.linked_data.formats import TURTLE, Format
 from montages.publish.registry.time_map import TimeMap
 from montages.web.linked_data.negotiation import best_format, not_acceptable
-from montages.web.operation import JSON, TEXT, Operation, path_parameter, refused
+from montages.web.operation import (
+    JSON,
+    TEXT,
+    Media,
+    Operation,
+    operations_by_ending,
+    path_parameter,
+    refused,
+)
 from montages.web.registry.app_registry import unknown_entry
 from montages.web.registry.entry_addresses import entry_url
 from montages.web.registry.released_versions import released_versions
@@ -54,25 +62,22 @@ def entry_time_map(slug: str, ending: str = "") -> Response:
     return response
 
 
-OPERATIONS = (
-    *(
+_ENDINGS: dict[str, Media] = {
+    "": {"application/link-format": TEXT, **JSON, "text/turtle": TEXT},
+    ".json": JSON,
+    ".ttl": {"text/turtle": TEXT},
+}
+OPERATIONS = tuple(
+    operations_by_ending(
         Operation(
             "get",
-            f"/projects/<slug>/timemap{ending}",
+            "/projects/<slug>/timemap",
             "registry",
             Text("Toutes les versions d'une fiche (TimeMap)", "All versions of an entry (TimeMap)"),
             entry_time_map,
             (_ENTRY,),
-            {200: media, 304: {}, **refused(400, 404, 406)},
-            options={"defaults": {"ending": ending}} if ending else {},
-        )
-        for ending, media in (
-            (
-                "",
-                {"application/link-format": TEXT, **JSON, "text/turtle": TEXT},
-            ),
-            (".json", JSON),
-            (".ttl", {"text/turtle": TEXT}),
-        )
-    ),
+            {304: {}, **refused(400, 404, 406)},
+        ),
+        _ENDINGS,
+    )
 )

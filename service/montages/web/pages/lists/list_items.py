@@ -1,0 +1,208 @@
+"""The lines of each list: what stands on it, in which groups and order, with what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from rdflib import OWL, RDF, URIRef
+from rdflib.namespace import DCTERMS
+
+from montages.knowledge.files import published_queries as published
+from montages.knowledge.model import Arrangement
+from montages.knowledge.panel import panel
+from montages.knowledge.rulebook import rulebook
+from montages.names import BASE, MODULE, MTG, iris, slug
+from montages.publish.text.signs import KIND_TITLES
+from montages.store.questions.query_parameters import declared_parameters
+from montages.store.questions.question_tags import TAGS, tag_of
+from montages.web.pages.page_context import Link, PageContext
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: its group, its link, what is said of it, a word beside it."""
+
+    group: str
+    link: Link
+    iri: str
+    text: str = ""
+    aside: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """Return the line as data."""
+        return {"id": self.iri, "label": self.link.text, "group": self.group, "text": self.text}
+
+
+def _item(iri: str, context: PageContext, group: str, text: str = "", aside: str = "") -> Item:
+    text = text or context.labels.definition(iri, context.lang)
+    return Item(group, context.link(iri), iri, text, aside)
+
+
+def contract_items(context: PageContext) -> list[Item]:
+    """Return the contract types and what goes around them, by kind, then what they have in common."""
+    arrangements = rulebook().arrangements.values()
+    groups = {"contract": _("Types de contrat")} | {
+        k: t[context.lang] for k, t in KIND_TITLES.items()
+    }
+    kinds = list(groups)
+    concrete = sorted(
+        (a for a in arrangements if not a.abstract and a.kind in groups),
+        key=lambda a: (kinds.index(a.kind), a.order),
+    )
+    items = [_item(str(a.iri), context, groups[a.kind]) for a in concrete]
+    shared = sorted((a for a in arrangements if a.abstract), key=lambda a: a.order)
+    return items + [_item(str(a.iri), context, _("Ce qu'ils ont en commun")) for a in shared]
+
+
+def criterion_items(context: PageContext) -> list[Item]:
+    """Return the criteria by how their answers come: asked, derived or asked, derived."""
+    groups = {
+        "Asked": _("Questions posées"),
+        "AskedOrDerived": _("Déduites, sinon posées"),
+        "Derived": _("Toujours déduites"),
+    }
+    criteria = sorted(
+        rulebook().criteria.values(), key=lambda c: (list(groups).index(c.answer_origin), c.order)
+    )
+    return [
+        _item(str(c.iri), context, groups[c.answer_origin], c.question[context.lang])
+        for c in criteria
+    ]
+
+
+def layer_items(context: PageContext) -> list[Item]:
+    """Return the layers by their group, then the usages."""
+    graph, items = context.graph, []
+    for group in _ordered(graph.subjects(RDF.type, MTG.LayerGroup), context):
+        for layer in _ordered(graph.subjects(MTG.layerGroup, group), context):
+            items.append(_item(layer, context, context.labels.name(group, context.lang)))
+    usages = _ordered(graph.subjects(RDF.type, MTG.Usage), context)
+    return items + [_item(usage, context, _("Usages")) for usage in usages]
+
+
+def _ordered(nodes: Iterable[Any], context: PageContext) -> list[URIRef]:
+    return sorted(iris(nodes), key=lambda n: context.rank(n))
+
+
+def requirement_items(context: PageContext) -> list[Item]:
+    """Return the newest version of each requirement, by the arrangement that it is of."""
+    book, lang = rulebook(), context.lang
+    latest = {r.slug: r for r in book.requirements}
+    return [
+        Item(
+            book.arrangements[r.arrangement].label[lang],
+            Link(r.label[lang], context.page_of(str(r.iri))),
+            str(r.iri),
+            r.reading[lang],
+            r.strength,
+        )
+        for r in sorted(latest.values(), key=lambda r: place(book.arrangements[r.arrangement]))
+    ]
+
+
+def place(arrangement: Arrangement) -> tuple[int, int, str]:
+    """Return the rank of an arrangement as people meet them: contracts first, then what goes around."""
+    kinds = ["contract", *KIND_TITLES]
+    return (
+        kinds.index(arrangement.kind) if arrangement.kind in kinds else 99,
+        arrangement.order,
+        arrangement.slug,
+    )
+
+
+def source_items(context: PageContext) -> list[Item]:
+    """Return the documents, then the passages of them that are cited."""
+    graph = context.graph
+    documents = iris(graph.subjects(RDF.type, MTG.Document))
+    clauses = iris(graph.subjects(RDF.type, MTG.Clause))
+    parts = [(_("Documents"), documents), (_("Articles, décisions et passages cités"), clauses)]
+    return [
+        _item(iri, context, group)
+        for group, members in parts
+        for iri in sorted(members, key=lambda i: context.labels.name(i, context.lang).casefold())
+    ]
+
+
+def project_items(context: PageContext) -> list[Item]:
+    """Return the real projects, by name."""
+    projects = iris(context.graph.subjects(RDF.type, MTG.Project))
+    items = [_item(iri, context, _("Projets réels")) for iri in projects if iri.startswith(BASE)]
+    return sorted(items, key=lambda item: item.link.text.casefold())
+
+
+def panel_items(context: PageContext) -> list[Item]:
+    """Return the cases of the panel, by title."""
+    return [
+        Item(
+            _("Projets de tous les jours"),
+            context.link(case.iri),
+            str(case.iri),
+            case.reason[context.lang],
+        )
+        for case in sorted(panel(), key=lambda case: case.title[context.lang].casefold())
+    ]
+
+
+def release_items(context: PageContext) -> list[Item]:
+    """Return the versions that answer here, the releases, and the changes of each by kind."""
+    graph, here = context.graph, _("Ce qui répond ici")
+    items = [
+        _item(iri, context, here)
+        for kind in (MTG.SoftwareVersion, MTG.RulebookVersion)
+        for iri in iris(graph.subjects(RDF.type, kind))
+    ]
+    main = MODULE["montages"]
+    for version in iris(graph.objects(main, OWL.versionIRI)):
+        title = _("Ontologie") + f" {graph.value(main, OWL.versionInfo)}"
+        text = context.labels.definition(str(main), context.lang)
+        items.append(Item(here, Link(title, context.page_of(str(version))), str(version), text))
+    releases = iris(graph.subjects(RDF.type, MTG.Release))
+    newest = sorted(releases, key=lambda r: str(graph.value(r, DCTERMS.issued)), reverse=True)
+    items += [_item(iri, context, _("Livraisons")) for iri in newest]
+    for release in newest:
+        name = context.labels.name(release, context.lang)
+        changes = _ordered(graph.objects(release, MTG.hasChange), context)
+        for kind in _ordered({graph.value(c, MTG.changeKind) for c in changes}, context):
+            group = f"{name} · {context.labels.name(kind, context.lang)}"
+            mine = [c for c in changes if (c, MTG.changeKind, kind) in graph]
+            items += [_item(change, context, group) for change in mine]
+    return items
+
+
+def term_items(context: PageContext) -> list[Item]:
+    """Return the modules, then our classes and properties, by name."""
+    graph, items = context.graph, []
+    modules = iris(graph.subjects(RDF.type, OWL.Ontology))
+    ours = [m for m in modules if "/module/compiled/" not in m and m.startswith(BASE)]
+    items += [_item(m, context, _("Modules")) for m in _by_name(ours, context)]
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+    names = (_("Classes"), _("Propriétés"), _("Propriétés"), _("Propriétés"))
+    by_kind: dict[str, list[URIRef]] = {}
+    for kind, name in zip(kinds, names, strict=True):
+        mine = [t for t in iris(graph.subjects(RDF.type, kind)) if t.startswith(str(MTG))]
+        by_kind.setdefault(name, []).extend(mine)
+    for name, terms in by_kind.items():
+        items += [
+            _item(t, context, name, aside=f"mtg:{slug(t)}") for t in _by_name(set(terms), context)
+        ]
+    return items
+
+
+def _by_name(terms: Iterable[URIRef], context: PageContext) -> list[URIRef]:
+    return sorted(terms, key=lambda i: context.labels.name(i, context.lang).casefold())
+
+
+def query_items(context: PageContext) -> list[Item]:
+    """Return the published questions, by subject."""
+    items = []
+    for query in published.queries("questions"):
+        group = TAGS[tag_of(query)][context.lang]
+        link = Link(query.title[context.lang], context.href(f"/queries/{query.key}.html"))
+        asks = [n for n in declared_parameters(query) if n != "lang"]
+        iri, text = str(query.iri), query.description[context.lang]
+        items.append(Item(group, link, iri, text, "parameters" if asks else ""))
+    order = [names[context.lang] for names in TAGS.values()]
+    return sorted(items, key=lambda item: order.index(item.group))

@@ -1,0 +1,138 @@
+"""The addresses of all there is: its lists, the two tables, the search, the tree of terms."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Response, request
+
+from montages.bilingual import Text
+from montages.web.app_state import current_state
+from montages.web.operation import (
+    ANY_JSON,
+    FREE_LANG,
+    JSON,
+    PAGE,
+    PAGE_NUMBER,
+    TEXT,
+    Media,
+    Operation,
+    OperationParameter,
+    operations_by_ending,
+    refused,
+)
+from montages.web.pages import tree_page
+from montages.web.pages.lists import layer_matrix, listings, search_page, sheet_table, table_page
+from montages.web.pages.page_context import html_response, page_context
+
+_TABLES = {"matrix": sheet_table, "layer-matrix": layer_matrix}
+_LISTS = {
+    "contracts": Text("Les contrats et autres montages", "Contracts and other arrangements"),
+    "criteria": Text("Les critères", "Criteria"),
+    "layers": Text("Les couches", "Layers"),
+    "requirements": Text("Les règles", "Rules"),
+    "sources": Text("Les sources", "Sources"),
+    "panel": Text("Les cas du panel", "The cases of the panel"),
+    "releases": Text("Les versions, et ce qui change", "Versions, and what changes"),
+    "terms": Text("Le vocabulaire", "The vocabulary"),
+    "matrix": Text("La fiche : contrats × critères", "The sheet: contracts × criteria"),
+    "layer-matrix": Text("Couches × modes de gestion", "Layers × modes of management"),
+}
+
+
+def list_of_things(name: str, ending: str = "") -> Response:
+    """Answer a list as a page, one page at a time; as JSON or CSV, in one piece."""
+    context = page_context(current_state())
+    if _wants_json(ending):
+        return table_page.as_json(listings.listing_json(name, context))
+    if ending == ".csv":
+        return table_page.as_csv(listings.listing_json(name, context)["items"])
+    response = html_response(listings.listing(name, context))
+    for rel, address in listings.neighbours(name, context):
+        response.headers.add("Link", f'<{address}>; rel="{rel}"')
+    return response
+
+
+def table(name: str, ending: str = "") -> Response:
+    """Answer one of the two matrices as a page, as JSON or as CSV."""
+    context, module = page_context(current_state()), _TABLES[name]
+    if _wants_json(ending):
+        return table_page.as_json(module.rows(context))
+    if ending == ".csv":
+        return table_page.as_csv(module.rows(context))
+    return html_response(module.page(context))
+
+
+def search(ending: str = "") -> Response:
+    """Answer the things whose texts hold the words looked for, as a page or as JSON."""
+    context = page_context(current_state())
+    if _wants_json(ending):
+        return table_page.as_json(search_page.tree(context))
+    return html_response(search_page.page(context))
+
+
+def tree_of_terms(ending: str = "") -> Response:
+    """Answer the tree of all terms, as a page or as JSON."""
+    context = page_context(current_state())
+    if _wants_json(ending):
+        return table_page.as_json(tree_page.as_tree(context))
+    return html_response(tree_page.page(context))
+
+
+def _wants_json(ending: str) -> bool:
+    """Tell whether the client asked for JSON, by the address or by what it accepts."""
+    if ending:
+        return ending == ".json"
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    return best == "application/json"
+
+
+_REFUSED = refused(400, 404)
+_ENDINGS: dict[str, Media] = {
+    "": {**PAGE, **JSON, **ANY_JSON},
+    ".json": ANY_JSON,
+    ".csv": {"text/csv": TEXT},
+}
+_PAGE_OR_JSON: dict[str, Media] = {"": {**PAGE, **ANY_JSON}, ".json": ANY_JSON}
+_SEARCH_PARAMETERS = (
+    OperationParameter("q", Text("mots cherchés", "words looked for"), example="mpgp"),
+    OperationParameter("type", Text("sorte de chose", "kind of thing"), example="contract"),
+    PAGE_NUMBER,
+    FREE_LANG,
+)
+_SEARCH = Operation(
+    "get",
+    "/search",
+    "pages",
+    Text("Cherche dans les libellés et les définitions", "Search labels and definitions"),
+    search,
+    _SEARCH_PARAMETERS,
+    _REFUSED,
+)
+_TREE = Operation(
+    "get",
+    "/tree",
+    "pages",
+    Text("Tous les termes, en un arbre", "All terms, as one tree"),
+    tree_of_terms,
+    (FREE_LANG,),
+    _REFUSED,
+)
+
+
+def _operation(name: str, summary: Text) -> Operation:
+    handler = partial(table if name in _TABLES else list_of_things, name)
+    return Operation(
+        "get", f"/{name}", "pages", summary, handler, (FREE_LANG, PAGE_NUMBER), _REFUSED
+    )
+
+
+OPERATIONS = (
+    *(
+        operation
+        for name, summary in _LISTS.items()
+        for operation in operations_by_ending(_operation(name, summary), _ENDINGS)
+    ),
+    *operations_by_ending(_SEARCH, _PAGE_OR_JSON),
+    *operations_by_ending(_TREE, _PAGE_OR_JSON),
+)
