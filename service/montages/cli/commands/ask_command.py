@@ -30,14 +30,14 @@ _PROJECT = Text("Mon projet", "My project")
     text=Text(
         "Pose les questions qui peuvent encore changer la réponse, une à la fois, et dit ce qui convient.\n\n"
         "Répondez par un numéro, un nom ou une valeur (20 k€, 12 ans) ; 0 : je ne sais pas ; ? : aide ; "
-        "< : revenir ; r : revoir et changer vos réponses ; q, Ctrl-C ou Ctrl-D : arrêter. Chaque réponse est "
-        "enregistrée aussitôt dans FICHIER (projet.yaml sans cela), où l'on reprend ; ses commentaires n'y "
-        "sont pas gardés. On s'arrête quand plus aucune réponse ne peut changer un verdict.",
+        "< : revenir ; r : revoir et changer vos réponses ; q, Ctrl-C ou Ctrl-D : arrêter. Chaque réponse "
+        "est enregistrée aussitôt dans FICHIER (projet.yaml sans cela), où l'on reprend ; ses commentaires "
+        "n'y sont pas gardés. On s'arrête quand plus aucune réponse ne peut changer un verdict.",
         "Ask the questions that can still change the answer, one at a time, and tell what fits.\n\n"
         "Answer by a number, a name or a value (20 k€, 12 years); 0: I do not know; ?: help; <: back; "
         "r: review and change your answers; q, Ctrl-C or Ctrl-D: stop. Each answer is saved at once in FILE "
-        "(project.yaml without it), where one goes on; its comments are not kept. Asking stops when no answer "
-        "can change a verdict any more.",
+        "(project.yaml without it), where one goes on; its comments are not kept. Asking stops when no "
+        "answer can change a verdict any more.",
     ),
     examples=[
         ("montages ask projet.yaml", Text("commence, ou reprend", "begin, or go on")),

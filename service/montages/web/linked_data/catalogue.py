@@ -11,8 +11,10 @@ from rdflib import Graph
 from montages.bilingual import Text
 from montages.errors import UnknownName, UnreadableInput
 from montages.publish.json_text import dump
+from montages.publish.linked_data.catalogued_datasets import catalogued_datasets
 from montages.publish.linked_data.contact_point import contact_point
-from montages.publish.linked_data.dcat import CATALOGUE, View, catalogue_graph, entries, pages
+from montages.publish.linked_data.dcat import CATALOGUE, catalogue_graph, pages
+from montages.publish.linked_data.dcat_writer import CatalogueView
 from montages.publish.linked_data.document_context import document_context, whole_context
 from montages.publish.linked_data.documents import WHOLE, Documents, documents
 from montages.publish.linked_data.formats import (
@@ -104,7 +106,10 @@ def view_format(state: AppState, path: str, extension: str, offered: Sequence[Fo
 
 def _page(state: AppState, published: Documents) -> int:
     """Return the page asked for; raises UnreadableInput for a word, UnknownName past the last."""
-    page, last = request.args.get("page", "1"), pages(entries(published, dumps.of(state)))
+    page, last = (
+        request.args.get("page", "1"),
+        pages(catalogued_datasets(published, dumps.of(state))),
+    )
     if not page.isascii() or not page.isdigit():
         raise UnreadableInput(
             f"page : un nombre de 1 à {last}.", f"page: a number from 1 to {last}."
@@ -129,9 +134,9 @@ def catalogue(state: AppState, form: Format) -> Response:
         )
     published, base = documents(state.dataset), state.base_url()
     lang = "en" if request.args.get("lang") == "en" else "fr"
-    view = View(_page(state, published), lang, form, base, contact_point())
+    view = CatalogueView(_page(state, published), lang, form, base, contact_point())
     links = [("self", view.url(view.page), form.media_type)]
-    if view.page < pages(entries(published, dumps.of(state))):
+    if view.page < pages(catalogued_datasets(published, dumps.of(state))):
         links.append(("next", view.url(view.page + 1), form.media_type))
     if view.page > 1:
         links.append(("prev", view.url(view.page - 1), form.media_type))

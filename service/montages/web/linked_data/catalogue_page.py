@@ -6,7 +6,7 @@ import json
 
 from montages.bilingual import Text
 from montages.publish.linked_data import dump_files as files
-from montages.publish.linked_data.dcat import entries
+from montages.publish.linked_data.catalogued_datasets import catalogued_datasets
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.namespace_index import NAMESPACES
@@ -66,7 +66,7 @@ def catalogue_page(state: AppState) -> str:
                     for file in entry.files
                 ],
             }
-            for entry in entries(documents(state.dataset), dump_files)
+            for entry in catalogued_datasets(documents(state.dataset), dump_files)
         ],
         formats=[(f.label, f"{context.root}/catalog.{f.extension}") for f in DATA],
         namespaces=[
