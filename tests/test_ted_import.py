@@ -62,6 +62,19 @@ def test_a_compressed_notice_and_one_on_standard_input_are_the_same_as_the_file(
     assert ran[0].out == ran[1].out == piped.stdout.decode() != ""
 
 
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["UTF-8", "UTF-16"])
+def test_a_notice_in_utf_16_with_its_mark_or_without_is_the_same_as_in_utf_8(
+    tmp_path: Path, coding: str, declared: str
+) -> None:
+    plain, wide = NOTICES / "F05.xml", tmp_path / "F05.xml"
+    text = plain.read_text().replace('encoding="UTF-8"', f'encoding="{declared}"')
+    wide.write_bytes(text.encode(coding))
+    ran = run("import", "ted", str(wide), "--quiet")
+    assert ran.code == 0, ran.err
+    assert ran.out == run("import", "ted", str(plain), "--quiet").out
+
+
 def test_a_file_that_cannot_be_read_is_told_and_the_others_are_kept(tmp_path: Path) -> None:
     (tmp_path / "bad.xml").write_text("<TED_EXPORT>")
     (tmp_path / "good.xml").write_bytes((NOTICES / "F02.xml").read_bytes())
@@ -112,8 +125,20 @@ def test_contracts_retained_of_each_lot_are_assessed_and_none_is_closed() -> Non
         (b"\x1f\x8b\x08\x00oops", "abîmé"),
         (gzip.compress(b"<" + b" " * 30_000_000), "dépasse"),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "DOCTYPE"),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode("utf-16"), "DOCTYPE"),
+        (b"\xff\xfe<\x00a\x00>", "UTF-16"),
+        ("<a/>".encode("utf-32"), "pas du XML"),
     ],
-    ids=["empty", "json", "broken gzip", "gzip bomb", "document type"],
+    ids=[
+        "empty",
+        "json",
+        "broken gzip",
+        "gzip bomb",
+        "document type",
+        "document type in UTF-16",
+        "half a sign",
+        "UTF-32",
+    ],
 )
 def test_what_is_no_notice_is_refused_in_words(tmp_path: Path, content: bytes, said: str) -> None:
     file = tmp_path / "file.xml"

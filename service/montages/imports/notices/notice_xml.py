@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from xml.parsers import expat
 
 from montages.description.parsing.xml_encoding import check_encoding
@@ -22,6 +23,13 @@ _OURS = re.compile(
     r"|http://data\.europa\.eu/p27/eforms-[a-z-]+/1"
     r"|(?:http://[a-z.]+\.europa\.eu/(?:resource/schema/)?)?(?:ted|TED_schema)/[\w./-]+"
 )
+# How a text in UTF-16 begins, with its mark or, as XML allows, without.
+_UTF_16 = {
+    BOM_UTF16_LE: "utf-16",
+    BOM_UTF16_BE: "utf-16",
+    "<".encode("utf-16-le"): "utf-16-le",
+    "<".encode("utf-16-be"): "utf-16-be",
+}
 # What old systems wrote of Windows' own letters: the sign U+0092 is an apostrophe.
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 
@@ -29,13 +37,12 @@ _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in r
 def notice_tree(raw: bytes) -> NoticeElement:
     """Return the root of a notice.
 
-    Raises UnreadableInput for what is no XML in UTF-8, or declares a document type; TooLarge for more bytes,
+    Raises UnreadableInput for what is no XML in UTF-8 or UTF-16, or declares a document type; TooLarge for more bytes,
     elements, attributes or depth than a notice can have.
     """
     if len(raw) > MOST_BYTES:
         raise _too_large(f"{len(raw)} octets", f"{len(raw)} bytes", MOST_BYTES)
     text = _text(raw)
-    check_encoding(text)
     reader = _Reader()
     try:
         reader.parser.Parse(text.encode(), True)
@@ -51,13 +58,18 @@ def notice_tree(raw: bytes) -> NoticeElement:
 
 
 def _text(raw: bytes) -> str:
+    """Return the text of a file; where its bytes are those of UTF-16, what it says of itself does not count."""
+    wide = _UTF_16.get(raw[:2])
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode(wide or "utf-8-sig")
     except UnicodeDecodeError as error:
+        name = "UTF-16" if wide else "UTF-8"
         raise UnreadableInput(
-            f"Ce n'est pas du texte UTF-8 (octet {error.start}). Enregistrez l'avis en UTF-8.",
-            f"This is not UTF-8 text (byte {error.start}). Save the notice as UTF-8.",
+            f"Ce n'est pas du texte {name} (octet {error.start}). Enregistrez l'avis en UTF-8.",
+            f"This is not {name} text (byte {error.start}). Save the notice as UTF-8.",
         ) from error
+    if wide is None:
+        check_encoding(text)
     if not text.lstrip().startswith("<") or "\x00" in text:
         raise UnreadableInput(
             "Ce n'est pas du XML. Donnez le fichier XML de l'avis, que TED propose à côté du PDF.",
