@@ -41,6 +41,8 @@ def _told(keys: dict[str, Any], name: str) -> Any:
     if name == "holders":
         text = keys["description"]
         return int(text.split("Titulaires : ")[1].split(".")[0])
+    if name == "holder-kind":
+        return keys["holder"]["type"]
     if name == "holder-name":
         return keys["holder"]["name"]
     return keys.get(name, keys["answers"].get(name))
@@ -153,12 +155,16 @@ def test_the_output_is_what_batch_and_assess_take(tmp_path: Path) -> None:
     assert run("assess", str(folder / names[0])).code == 0
 
 
-def test_the_share_of_signed_contracts_per_verdict_is_told(tmp_path: Path) -> None:
+def test_the_share_of_contracts_per_verdict_is_told_and_what_most_of_them_wait_for(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "decp.json"
     decp_generator.write_decp(path, 400, seed=3)
     result = run("import", "decp", str(path), "--assess", "--quiet", "--as-of", "2026-06-01")
     assert result.code == 0
-    assert "CE QUE VALENT LES CONTRATS SIGNÉS" in result.out
+    assert "CE QUE VALENT LES CONTRATS RETENUS" in result.out
+    assert "Signé" in result.out
+    assert "dont il ne manque que : compétence détenue" in result.out
     assert "%" in result.out
     assert not any(line.startswith("{") for line in result.out.splitlines())
 

@@ -117,6 +117,32 @@ def test_contracts_retained_of_each_lot_are_assessed_and_none_is_closed() -> Non
     assert "écarté" not in ran.out
 
 
+def test_contracts_are_counted_by_where_they_stand_and_none_is_said_to_be_signed_that_is_not() -> (
+    None
+):
+    notices = [str(NOTICES / f"{form}.xml") for form in ("F02", "F03", "F25")]
+    ran = run("import", "ted", *notices, "--assess", "--quiet", "--lang", "en")
+    assert ran.code == 0
+    assert "SIGNED ARE WORTH" not in ran.out
+    head = ran.out.split("BY VERDICT")[0]
+    assert "In consultation" in head
+    assert "Signed" in head
+
+
+def test_what_is_closed_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "decp.json"
+    tree = {
+        "id": "p",
+        "nature": "Marché de partenariat",
+        "objet": "Éclairage public",
+        "montant": 1000,
+    }
+    path.write_text(json.dumps({"marches": {"marche": [tree]}}))
+    ran = run("import", "decp", str(path), "--assess", "--quiet", "--lang", "en")
+    assert "closed —" in ran.out
+    assert "instead of" in ran.out
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

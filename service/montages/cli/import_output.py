@@ -19,8 +19,8 @@ import yaml
 from rich.console import RenderableType
 
 from montages.api import load
-from montages.batch.signed_contracts import SignedContracts
-from montages.batch.signed_contracts_text import signed_contracts_text
+from montages.batch.retained_contracts import RetainedContracts
+from montages.batch.retained_contracts_text import retained_contracts_text
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import F, option
 from montages.cli.options import Day
@@ -89,8 +89,8 @@ _OPTIONS: tuple[Callable[[F], F], ...] = (
         "--assess",
         is_flag=True,
         text=Text(
-            "Évalue chaque contrat signé, et dit la part de chaque verdict.",
-            "Assess each contract signed, and tell the share of each verdict.",
+            "Évalue chaque contrat retenu, et dit la part de chaque verdict.",
+            "Assess each contract retained, and tell the share of each verdict.",
         ),
     ),
     option(
@@ -147,7 +147,7 @@ def write_import(
     `notes` gives those on the files themselves, once the contracts are taken. A file is there whole or not at
     all. Raises UnusableInput for an output that is there already.
     """
-    summary, signed = ImportSummary(), SignedContracts()
+    summary, retained = ImportSummary(), RetainedContracts()
     knowledge = load() if options.assess else None
     with _writer(options) as write, _lines(options.notes, options.overwrite) as write_note:
         for contract in contracts:
@@ -157,13 +157,13 @@ def write_import(
             for note in contract.notes:
                 write_note({"contract": contract.identifier, **note.to_json(lang)})
             if knowledge is not None:
-                signed.judge(contract.keys, knowledge, options.as_of)
+                retained.judge(contract.keys, knowledge, options.as_of)
         on_files = list(notes())
         summary.add(on_files)
         for note in on_files:
             write_note(note.to_json(lang))
     if options.assess:
-        show(signed_contracts_text(signed, lang))
+        show(retained_contracts_text(retained, lang))
     return summary
 
 

@@ -169,6 +169,10 @@ NOTE_TEXTS: dict[str, Text] = {
         "« {value} » : le chiffre de contrôle du code CPV est laissé de côté.",
         "“{value}”: the check digit of the CPV code is left aside.",
     ),
+    "terms-against-code": Text(
+        "Le CCAG et le code CPV ne disent pas le même objet ({value}) : c'est le CCAG qui est suivi.",
+        "The general terms and the CPV code do not tell the same object ({value}): the terms are followed.",
+    ),
     "other-form": Text(
         "Cette liste n'a pas la forme du format ({value}) : elle est lue quand même.",
         "This list has not the form of the format ({value}): it is read all the same.",

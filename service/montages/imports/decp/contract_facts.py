@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from montages.imports.decp.contract_changes import change_words, changes
@@ -13,6 +14,7 @@ from montages.imports.decp.field_values import FORMAT, FieldValues
 from montages.imports.decp.nested_items import nested_items
 from montages.imports.import_fields import Meaning, import_fields
 from montages.imports.imported_contract import ImportedContract
+from montages.imports.named_holder import named_holder
 from montages.imports.siren import siren_in
 from montages.imports.theme_filter import Choice
 from montages.imports.unknown_criteria import unknown_criteria
@@ -28,6 +30,7 @@ _OBJECT = {False: "objet", True: "objet of a concession"}
 _FRAMEWORK, _MARCHE = "accord-cadre", "marche-public"
 _LONGEST_NAME, _LONGEST_RUN = 250, 8
 _CONSIDERATIONS = ("considerationsSociales", "considerationsEnvironnementales")
+_TARIFFS, _TARIFF = "tarifs", "tarif"
 _MONTHS_A_YEAR = 12
 
 
@@ -63,8 +66,8 @@ def contract_facts(
         "project": _name(fields.text("objet"), identifier),
         "id": slugify(f"decp {siren or number} {identifier or fields.place}")[:200],
     }
-    if number:
-        keys["holder"] = _holder(fields, siren, number, concession)
+    if holder := _holder(fields, siren, number, concession):
+        keys["holder"] = holder
     for theme in choice.themes:
         value = {"layer": theme.value} if theme.key == "layers" else theme.value
         keys.setdefault(theme.key, []).append(value)
@@ -88,15 +91,20 @@ def _name(object_words: str, identifier: str) -> str:
 def _holder(
     fields: FieldValues, siren: str | None, number: str, concession: bool
 ) -> dict[str, Any]:
-    """Return who buys: no field tells its kind, so that it is just somebody who acts."""
-    holder: dict[str, Any] = {"type": "Actor"}
-    if siren is None:
-        fields.note("no-siren", _BUYER[concession], number)
-    else:
+    """Return who buys: its kind where its name tells it, else just somebody who acts; nothing of nobody."""
+    place = _BUYER[concession] if fields.tree.get(_BUYER[concession]) else _BUYER[not concession]
+    buyer = fields.tree.get(place)
+    name = fields.text_of(buyer.get("nom"), f"{place}/nom") if isinstance(buyer, Mapping) else ""
+    holder: dict[str, Any] = {"type": "Actor"} if number or name else {}
+    if siren is not None:
         holder["siren"] = siren
-    buyer = fields.tree.get(_BUYER[concession])
-    if isinstance(buyer, Mapping) and (name := fields.text_of(buyer.get("nom"), "acheteur/nom")):
+    elif number:
+        fields.note("no-siren", place, number)
+    if name:
         holder["name"] = name[:_LONGEST_NAME]
+        for meaning in named_holder(name[:_LONGEST_NAME], FORMAT):
+            holder["type"] = meaning.value
+            fields.note("kind-in-name", f"{place}/nom", name)
     return holder
 
 
@@ -117,13 +125,43 @@ def _said(fields: FieldValues, concession: bool, cpv: str) -> list[Meaning]:
         fields.said("marcheInnovant"),
     ):
         said += more
-    if not concession:
-        # A code tells a contract only where the nature says that it is one of the kind.
-        is_told = any(meaning.key == "retained" for meaning in said)
-        of_code = import_fields(FORMAT)["codeCPV"].get(cpv[:2], ())
-        said += [meaning for meaning in of_code if meaning.is_answer or is_told]
+    said += _of_tariffs(fields) if concession else _of_purchase(fields, cpv, said)
     contract = _narrowest(meaning.value for meaning in said if meaning.key == "retained")
     return [meaning for meaning in said if meaning.key != "retained" or meaning.value == contract]
+
+
+def _of_purchase(fields: FieldValues, cpv: str, said: Iterable[Meaning]) -> list[Meaning]:
+    """Return what the general terms say is bought; where they say nothing, what the code of CPV does."""
+    of_terms = fields.said("ccag")
+    of_code = import_fields(FORMAT)["codeCPV"].get(cpv[:2], ())
+    if of_terms and of_code and {*of_terms} != {*of_code}:
+        fields.note("terms-against-code", "ccag", f"{fields.text('ccag')} · CPV {cpv}")
+    # They tell a contract only where the nature says that it is one of the kind.
+    is_told = any(meaning.key == "retained" for meaning in said)
+    return [meaning for meaning in of_terms or of_code if meaning.is_answer or is_told]
+
+
+def _of_tariffs(fields: FieldValues) -> list[Meaning]:
+    """Return what it says that users are charged, where the figures of a year name an amount that is."""
+    charged = any(
+        isinstance(amount, (int, float, Decimal)) and amount > 0
+        for amount in _tariffs(fields.tree.get("donneesExecution"))
+    )
+    meanings = import_fields(FORMAT)[_TARIFFS].values() if charged else ()
+    return [meaning for row in meanings for meaning in row]
+
+
+def _tariffs(figures: Any) -> Iterator[Any]:
+    """Return what stands under the name of a tariff, however deep the format puts it."""
+    if isinstance(figures, list):
+        for part in figures:
+            yield from _tariffs(part)
+    elif isinstance(figures, Mapping):
+        for key, part in figures.items():
+            if key != _TARIFF or isinstance(part, (list, Mapping)):
+                yield from _tariffs(part)
+            else:
+                yield part
 
 
 def _of_object(object_words: str, concession: bool) -> list[Meaning]:

@@ -1,4 +1,4 @@
-"""What the words of a notice name: the form of its buyer, the contract in its title, its service by CPV."""
+"""What the words of a notice name: the contract in its title, its service by CPV."""
 
 from __future__ import annotations
 
@@ -8,13 +8,6 @@ from montages.imports.import_fields import Meaning, import_fields
 from montages.knowledge.label_index import plain_form
 
 _FORMAT = "ted"
-
-
-def named_holder(name: str) -> tuple[Meaning, ...]:
-    """Return the kind of holder that a name begins with, nothing where it tells none; longest words win."""
-    said, written = import_fields(_FORMAT)["BUYER_NAME"], f"{plain_form(name)} "
-    beginnings = [words for words in said if written.startswith(f"{words} ")]
-    return said[max(beginnings, key=len)] if beginnings else ()
 
 
 def named_contract(title: str, concession: bool, works: bool) -> tuple[Meaning, ...]:

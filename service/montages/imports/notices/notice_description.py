@@ -9,8 +9,9 @@ from typing import Any
 
 from montages.imports.import_fields import Meaning, import_fields, meanings
 from montages.imports.imported_contract import ImportedContract, ImportNote
+from montages.imports.named_holder import named_holder
 from montages.imports.notices.departements import departements
-from montages.imports.notices.legal_names import named_contract, named_holder, named_service
+from montages.imports.notices.legal_names import named_contract, named_service
 from montages.imports.notices.lots_in_keys import lots_in_keys
 from montages.imports.notices.noted_values import noted_values
 from montages.imports.notices.notice import Notice, NoticeLot, Statement
@@ -19,6 +20,8 @@ from montages.imports.theme_filter import themes_of
 from montages.imports.unknown_criteria import unknown_criteria
 from montages.knowledge.label_index import plain_form
 
+# What the words of a notice say is the same in all families.
+_FORMAT = "ted"
 # Notices that tell of no signature: what they announce is not retained; what they decide is.
 _ANNOUNCED, _DECIDED = "announced-only", "decided-only"
 _RETAINED = ("retained", "retained-procedure", "retained-channels")
@@ -159,7 +162,7 @@ def _holder(notice: Notice, notes: list[ImportNote]) -> dict[str, Any]:
     if not buyer.name and not buyer.number:
         return {}
     holder: dict[str, Any] = {"name": _short(buyer.name), "type": "Actor"}
-    for meaning in named_holder(_short(buyer.name)):
+    for meaning in named_holder(_short(buyer.name), _FORMAT):
         holder["type"] = meaning.value
         notes.append(ImportNote("kind-in-name", buyer.place, buyer.name))
     siren = siren_in(buyer.number)

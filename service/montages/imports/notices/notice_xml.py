@@ -37,8 +37,8 @@ _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in r
 def notice_tree(raw: bytes) -> NoticeElement:
     """Return the root of a notice.
 
-    Raises UnreadableInput for what is no XML in UTF-8 or UTF-16, or declares a document type; TooLarge for more bytes,
-    elements, attributes or depth than a notice can have.
+    Raises UnreadableInput for what is no XML in UTF-8 or UTF-16, or declares a document type; TooLarge for
+    more bytes, elements, attributes or depth than a notice can have.
     """
     if len(raw) > MOST_BYTES:
         raise _too_large(f"{len(raw)} octets", f"{len(raw)} bytes", MOST_BYTES)
@@ -58,7 +58,7 @@ def notice_tree(raw: bytes) -> NoticeElement:
 
 
 def _text(raw: bytes) -> str:
-    """Return the text of a file; where its bytes are those of UTF-16, what it says of itself does not count."""
+    """Return the text of a file; of bytes in UTF-16, what they say of themselves does not count."""
     wide = _UTF_16.get(raw[:2])
     try:
         text = raw.decode(wide or "utf-8-sig")
