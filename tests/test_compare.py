@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from commands import run
 from montages import load
 from montages.advice.compare.comparison import Comparison
-from montages.advice.compare.contract_columns import BEST, MOST
+from montages.advice.compare.contract_columns import BEST, LEAST, MOST
 from montages.errors import UnknownName
 from montages.publish.json_text import dump, dump_bytes
 from montages.web import compare_route, create_app
@@ -86,6 +86,38 @@ def test_without_names_the_best_and_those_retained_are_compared() -> None:
     assert "mpgp" in slugs
     assert len(slugs) <= BEST + 3
     assert dijon.cut
+
+
+def test_one_contract_alone_is_beside_those_that_choices_close() -> None:
+    tree = {
+        "project": "Métropole",
+        "holder": {"type": "Metropole"},
+        "usages": ["street-lighting"],
+        "layers": [{"layer": "objects", "mode": "own"}],
+        "answers": {
+            "competence-held": "yes",
+            "contract-object": "mixed",
+            "main-object": "services",
+            "estimated-value": 80_000_000,
+            "investment-funding": "public",
+            "exploitation-risk": "none",
+            "remuneration": "price-tied-to-results",
+            "operated-by": "contractor",
+            "counterparty": "company",
+            "design-included": "yes",
+            "works-on-a-structure": "yes",
+            "realisation-included": "yes",
+            "operation-included": "yes",
+            "performance-commitments": "yes",
+            "execution": "whole",
+            "body-offers-it": "no",
+        },
+    }
+    it = FAST.compare(tree, as_of=DAY, differences_only=True)
+    first, *others = it.contracts
+    assert first.arrangement.slug == "mpgp"
+    assert [each.verdict.value for each in others] == ["closed-by-choice"] * (LEAST - 1)
+    assert it.criteria
 
 
 def test_too_many_are_cut_with_a_sentence() -> None:

@@ -163,10 +163,28 @@ def test_the_order_does_not_depend_on_that_of_the_precedents_or_of_the_keys(
     assert order(FAST.similar(backwards, top=20)) == expected
 
 
+def test_what_serves_another_usage_or_is_a_hundred_times_dearer_is_not_like_it_and_comes_last() -> (
+    None
+):
+    air = {**COMMUNE, "usages": ["air-quality"]}
+    real = FAST.similar(air, top=20).real
+    assert real
+    assert not any(each.like_yours for each in real)
+    mixed = FAST.similar(COMMUNE, top=20).panel
+    assert [each.like_yours for each in mixed] == sorted(
+        (each.like_yours for each in mixed), reverse=True
+    )
+    stated = {each.precedent.slug: each.like_yours for each in FAST.similar(COMMUNE, top=20).real}
+    assert stated["sable"]  # street lighting, its price unsaid
+    assert not stated["sevran"]  # street lighting, 16.2 M€
+
+
 def test_what_shares_much_comes_before_what_shares_little_then_the_nearest() -> None:
     for nearest in (FAST.similar(COMMUNE, top=20).real, FAST.similar(COMMUNE, top=20).panel):
         half = 12 / 2 + 0.5  # of what the weights of what it states come to
-        keys = [(it.similarity.weight < half, -it.similarity.value) for it in nearest]
+        keys = [
+            (not it.like_yours, it.similarity.weight < half, -it.similarity.value) for it in nearest
+        ]
         assert keys == sorted(keys)
 
 
@@ -183,7 +201,7 @@ def test_each_has_in_words_what_is_alike_and_how_it_ended() -> None:
     real = {each.precedent.slug: each for each in FAST.similar(COMMUNE, top=20).real}
     sable = real["sable"]
     assert sable.nearness.fr == "même type de porteur, mêmes usages"
-    assert sable.ending.fr == "a retenu : marché de partenariat (signé 2012)"
+    assert sable.ending.fr == "a retenu : marché de partenariat (en 2012)"
     assert real["sevran"].difference.en == "estimated value: 16,200,000 € excl. tax"
     expected = [each.ending for each in FAST.similar(COMMUNE, top=20).panel]
     assert all("praticien" in ending.fr and "practitioner" in ending.en for ending in expected)

@@ -25,6 +25,15 @@ def test_from_home_to_a_contract_to_its_law_to_what_cites_it(page: Page) -> None
     expect(page.get_by_role("heading", name="What rests on it")).to_be_visible()
 
 
+@pytest.mark.parametrize("path", ["/?lang=fr", "/?lang=en"])
+def test_the_rubrics_stand_on_one_line_of_a_screen(page: Page, path: str) -> None:
+    page.goto(path)
+    rubrics = page.locator(".top > nav li")
+    tops = rubrics.evaluate_all("all => all.map(it => it.getBoundingClientRect().top)")
+    assert len(tops) > 5
+    assert len(set(tops)) == 1
+
+
 def test_search_leads_to_a_term_with_its_hierarchy_and_shapes(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Rechercher").first.fill("type de contrat")

@@ -9,10 +9,13 @@ from montages.advice.named_set_ups import named
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
+from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import rules_at
 
 # So many contracts stand side by side at most; unless some are named, so many of the best.
 MOST, BEST = 12, 5
+# One contract alone compares with nothing: so many at least, those that choices close among them.
+LEAST = 3
 
 
 def comparison(
@@ -48,9 +51,16 @@ def comparison(
 def _best(
     assessment: Assessment, results: Mapping[str, ArrangementResult]
 ) -> list[ArrangementResult]:
-    """Return the contracts of the best rows, open and sensible ones if there are any, and those retained."""
-    sensible = [r for r in assessment.rows if r.best.verdict.open and r.best.folded is None]
-    rows = (sensible or list(assessment.rows))[:BEST]
+    """Return the contracts of the best rows, and those retained.
+
+    The best are open and sensible; where these are few, the first of those that choices close join them.
+    """
+    sensible = [r for r in assessment.rows if r.best.folded is None]
+    rows = [r for r in sensible if r.best.verdict.open][:BEST]
+    if len(rows) < LEAST:
+        reopened = [r for r in sensible if r.best.verdict is Verdict.CLOSED_BY_CHOICE]
+        rows = [*rows, *reopened][:LEAST]
+    rows = rows or list(assessment.rows)[:BEST]
     names = [row.proposed.arrangement.slug for row in rows]
     names += [retained.contract for retained in assessment.retained_contracts]
     return [results[name] for name in dict.fromkeys(names) if name in results]
@@ -69,8 +79,10 @@ def _cut(contracts: Sequence[ArrangementResult], named: bool) -> tuple[Text, ...
     if not named:
         sentences.append(
             Text(
-                f"Sans contrats nommés, les {BEST} meilleurs et ceux retenus sont comparés.",
-                f"Where no contracts are named, the best {BEST} and those retained are compared.",
+                f"Sans contrats nommés, les {BEST} meilleurs et ceux retenus sont comparés ; s'ils sont "
+                f"moins de {LEAST}, les premiers de ceux que vos choix ferment les rejoignent.",
+                f"Where no contracts are named, the best {BEST} and those retained are compared; if they are "
+                f"fewer than {LEAST}, the first of those that your choices close join them.",
             )
         )
     return tuple(sentences)

@@ -29,6 +29,7 @@ from montages.assessment.assess import DISCLAIMER, SCOPE
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.facts import label
+from montages.knowledge.comparison_facts import USAGES
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 
@@ -80,6 +81,14 @@ class SimilarProject:
         """Return the facts in which they are not, those that count most first."""
         others = [each for each in self.similarity.facts if not is_near(each)]
         return tuple(sorted(others, key=lambda it: -it.fact.weight * (1 - it.similarity)))
+
+    @property
+    def like_yours(self) -> bool:
+        """Tell whether the two serve a usage in common, where one is stated, and are of a like size."""
+        near = {each.fact.slug: each for each in self.similarity.facts}
+        apart = any(each.fact.ratio is not None and not each.similarity for each in near.values())
+        shared = USAGES in near and near[USAGES].similarity > 0
+        return not apart and (shared or USAGES not in self.traits.stated)
 
     @property
     def nearness(self) -> Text:
@@ -199,12 +208,14 @@ def _nearest(
 ) -> tuple[SimilarProject, ...]:
     """Return the nearest of some precedents, of those that have something in common with a project.
 
-    Those with which enough is shared come first; then the nearest, those of which more is compared, by slug.
+    Those of a like usage and size come first; of these those with which enough is shared; then the nearest,
+    those of which more is compared, by slug.
     """
     enough = _SHARED * stated_weight(traits)
     alike = [each for each in pairs if each.alike]
     alike.sort(
         key=lambda it: (
+            not it.like_yours,
             it.similarity.weight < enough,
             -it.similarity.value,
             -it.similarity.weight,

@@ -30,20 +30,27 @@ _WORDS = {
         Text("même type de porteur", "same kind of holder"),
         Text("porteur voisin", "similar kind of holder"),
     ),
-    USAGES: (Text("mêmes usages", "same uses"), Text("usages voisins", "similar uses")),
-    LAYERS: (Text("mêmes couches", "same layers"), Text("couches voisines", "similar layers")),
+    USAGES: (
+        Text("mêmes usages", "same uses"),
+        Text("usages en partie communs", "some uses in common"),
+    ),
+    LAYERS: (
+        Text("mêmes couches", "same layers"),
+        Text("couches en partie communes", "some layers in common"),
+    ),
     MODES: (
         Text("mêmes modes de gestion", "same modes of management"),
-        Text("modes de gestion voisins", "similar modes of management"),
+        Text("modes de gestion en partie communs", "some modes of management in common"),
     ),
 }
-_NUMBER = (Text("{} : égale", "{}: equal"), Text("{} du même ordre", "{} of the same order"))
-_MORE = Text("{} autre(s) réponse(s) identique(s)", "{} more answer(s) alike")
+_NUMBER = (Text("{} : la même", "{}: the same"), Text("{} du même ordre", "{} of the same order"))
+_ONE_MORE = Text("une autre réponse identique", "one more answer alike")
+_MORE = Text("{} autres réponses identiques", "{} more answers alike")
 _NOTHING_RETAINED = Text(
     "les sources ne disent pas quel contrat a été signé",
     "the sources do not say which contract was signed",
 )
-_RETAINED, _SIGNED = Text("a retenu : {}", "retained: {}"), Text("signé {}", "signed {}")
+_RETAINED, _SIGNED = Text("a retenu : {}", "retained: {}"), Text("en {}", "in {}")
 # What a practitioner expects of the set-ups named, by the word of the panel.
 _EXPECTED = {
     "first": Text("un praticien attend d'abord : {}", "a practitioner expects first: {}"),
@@ -57,8 +64,8 @@ _EXPECTED = {
     "closed": Text("un praticien attend que soit fermé : {}", "a practitioner expects closed: {}"),
 }
 _NOTHING_EXPECTED = Text(
-    "un praticien n'en attend aucun contrat en particulier",
-    "a practitioner expects no contract in particular",
+    "un praticien n'en conclut aucun contrat",
+    "a practitioner draws no contract from it",
 )
 
 
@@ -71,7 +78,7 @@ def alike_words(alike: Sequence[FactSimilarity], there: ProjectTraits) -> Text:
     """Return what is alike: `même type de porteur, mêmes usages, valeur estimée du même ordre`."""
     words = [_alike(each, there) for each in alike[:_ALIKE]]
     if (more := len(alike) - _ALIKE) > 0:
-        words.append(_both(_MORE, Text(str(more), str(more))))
+        words.append(_ONE_MORE if more == 1 else _both(_MORE, Text(str(more), str(more))))
     return _joined(words, ", ")
 
 
@@ -92,7 +99,8 @@ def ending_words(it: Precedent) -> Text:
         return _NOTHING_RETAINED
     details = []
     if it.signed_on:
-        details.append(_both(_SIGNED, Text(it.signed_on, it.signed_on)))
+        year = it.signed_on[:4]
+        details.append(_both(_SIGNED, Text(year, year)))
     if it.state and (it.state != "signed" or not details):
         details.append(_lower(name_of(f"{ID}contract-state/{it.state}")))
     retained = _both(_RETAINED, names)

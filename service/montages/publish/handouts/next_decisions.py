@@ -13,6 +13,7 @@ from montages.bilingual import Text
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules, rules_at
+from montages.publish.text import procedure_lines
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import DUE_WORDS
 from montages.publish.text.typography import colon
@@ -43,7 +44,16 @@ def next_decisions(assessment: Assessment, lang: str, most: int) -> tuple[Reason
             *list(_duties(first.shown, lang))[:_EACH],
             *_others(assessment, lang),
         ]
+    lines = lines or _to_mind(assessment, lang)
     return tuple(lines[:most]) or (Reason(_NOTHING[lang]),)
+
+
+def _to_mind(assessment: Assessment, lang: str) -> list[Reason]:
+    """Return what is owed with the procedure that suffices: all that is left to decide before one buys."""
+    if assessment.answer.procedure is None:
+        return []
+    notes = procedure_lines.procedures(assessment, lang)[0].notes
+    return [Reason(point.text[lang], point.sources[:1]) for point in reversed(notes)]
 
 
 def steps_before_all(assessment: Assessment, lang: str) -> list[Reason]:

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.words.wording import enumerated, lower
-from montages.publish.text import assessment_rows, presumed_lines, procedure_lines
+from montages.knowledge.model import Attention
+from montages.knowledge.periods import rules_at
+from montages.publish.text import (
+    assessment_rows,
+    attention_points,
+    presumed_lines,
+    procedure_lines,
+)
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
@@ -84,14 +91,22 @@ def _notes(assessment: Assessment, lang: str) -> list[AnswerLine]:
     ]
 
 
+def _breadth(point: Attention, lineage: Sequence[str]) -> int:
+    """Return how many steps above a contract the narrowest kind is that a point is about."""
+    return min((n for n, kind in enumerate(lineage) if kind in point.arrangements), default=0)
+
+
 def _nothing_to_do(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return what to watch with the first contract; without any, that nothing else is to be verified."""
     first = assessment.answer.first
     if first is None:
         return []
-    # What is said of few contracts says more of this one; what has a condition may not be met.
-    points = [point for point in first.shown.attention if not point.when]
-    points.sort(key=lambda point: len(point.arrangements))
+    # What this project calls for comes first; then what is said of few kinds of contracts.
+    lineage = rules_at(assessment.as_of).lineage(first.shown.arrangement.slug)
+    points = attention_points.applying(first.shown)
+    points.sort(
+        key=lambda point: (not point.when, _breadth(point, lineage), len(point.arrangements))
+    )
     if names := [point.label[lang] for point in points[:_NAMED]]:
         return [AnswerLine("do", phrase("to-watch", lang), (Reason(" · ".join(names)),))]
     return [AnswerLine("do", phrase("to-do-first", lang), (Reason(phrase("all-verified", lang)),))]

@@ -9,6 +9,7 @@ from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.words.wording import enumerated, lower
 from montages.bilingual import Text
 from montages.publish.text.checklist import answer, cited
+from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import OUTCOME_SIGNS, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon
@@ -16,9 +17,6 @@ from montages.publish.text.typography import colon
 _ACCEPTS = Text("accepte", "accepts")
 _PREFERS = Text("préfère", "prefers")
 _NOTHING = Text("n'en dit rien", "says nothing of it")
-_ALIKE = Text(
-    "{} critère(s) ne distinguent pas ces contrats", "{} criteria do not tell these contracts apart"
-)
 _HIDDEN = Text(" (non montrés)", " (not shown)")
 _NOT_COVERED = Text("Ce que cette comparaison ne couvre pas", "What this comparison does not cover")
 _UNREAD = Text(
@@ -37,7 +35,7 @@ def comparison_text(compared: Comparison, lang: str, *, whole: bool) -> Group:
         parts.append(line.append(f" ({sign.one[lang]})", style="dim"))
     for row in compared.criteria:
         parts += [Line(""), *_row(row, compared, lang, whole)]
-    alike = _ALIKE[lang].format(compared.alike)
+    alike = plural_of(compared.alike, "alike", lang)
     hidden = _HIDDEN[lang] if compared.differences_only else ""
     parts += [Line(""), Line(f"{alike}{hidden}.", style="dim")]
     parts += _not_covered(compared, lang)

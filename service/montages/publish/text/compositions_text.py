@@ -16,13 +16,13 @@ from montages.assessment.words.wording import (
 )
 from montages.bilingual import Text
 from montages.knowledge.periods import Rules
+from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import DUE_WORDS, PROCEDURE_SIGNS, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
 
 _SET_UPS = Text("Montages entiers", "Whole set-ups")
 _ALL = Text("tout le projet", "the whole project")
-_INTERFACES = Text("{} contrat(s), {} interface(s)", "{} contract(s), {} interface(s)")
 _BY = Text("passation", "award")
 _BUYS = Text("pour ses achats", "what it buys by")
 _APART = Text("à part", "apart")
@@ -58,7 +58,8 @@ def compositions_text(composed: Compositions, lang: str, *, whole: bool) -> Grou
 def _head(number: int, each: Composition, lang: str) -> Line:
     sign = VERDICT_SIGNS[each.verdict.value]
     line = Line(f"{number:>2}. ").append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
-    counts = _INTERFACES[lang].format(each.contracts, each.interfaces)
+    contracts = plural_of(each.contracts, "contract", lang)
+    counts = f"{contracts}, {plural_of(each.interfaces, 'interface', lang)}"
     line.append(f" · {counts}", style="dim")
     if any(part.folded for part in each.parts):
         line.append(f" · {_HARDLY[lang]}", style="dim")

@@ -14,6 +14,7 @@ from montages.bilingual import Text
 from montages.description.address.answer_summary import SummaryLine
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import definition_of
+from montages.publish.text.messages import plural_of
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon
 
@@ -43,7 +44,7 @@ _STANDS = {
     "closed": (Text("fermé", "closed"), Text("fermés", "closed")),
 }
 _CONTRACTS = Text("Contrats", "Contracts")
-_LEFT = Text("{} question(s) au plus, à ce stade", "{} question(s) at most, as things stand")
+_LEFT = Text("{} au plus, à ce stade", "{} at most, as things stand")
 
 
 def part_text(part: DescribedPart, lang: str) -> Group:
@@ -146,7 +147,7 @@ def standings_line(interview: Interview, lang: str) -> Line:
     told = [f"{n} {_STANDS[v][n > 1][lang]}" for v, n in counts.items() if n]
     line = f"{_CONTRACTS[lang]}{colon(lang)} {', '.join(told)}"
     if interview.questions:
-        line += f" · {_LEFT[lang].format(len(interview.questions))}"
+        line += f" · {_LEFT[lang].format(plural_of(len(interview.questions), 'question', lang))}"
     return Line(line, style="dim")
 
 

@@ -101,6 +101,16 @@ PHRASES = {
     "contract-many": Text("contrats", "contracts"),
     "covers": Text("pour :", "for:"),
     "and": Text("et", "and"),
+    "interface-one": Text("interface", "interface"),
+    "interface-many": Text("interfaces", "interfaces"),
+    "question-one": Text("question", "question"),
+    "question-many": Text("questions", "questions"),
+    "alike-one": Text(
+        "critère ne distingue pas ces contrats", "criterion does not tell these contracts apart"
+    ),
+    "alike-many": Text(
+        "critères ne distinguent pas ces contrats", "criteria do not tell these contracts apart"
+    ),
     "other-one": Text("autre", "more"),
     "other-many": Text("autres", "more"),
     "instead": Text("au lieu de", "instead of"),

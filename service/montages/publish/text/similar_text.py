@@ -18,7 +18,9 @@ def similar_text(similar: SimilarProjects, lang: str, *, whole: bool) -> Group:
         parts += [Line(""), Line(SIMILAR_WORDS[title][lang], style="bold")]
         if not nearest:
             parts.append(indent([Line(SIMILAR_WORDS["none"][lang], style="dim")]))
-        for each in nearest:
+        for index, each in enumerate(nearest):
+            if not each.like_yours and all(it.like_yours for it in nearest[:index]):
+                parts.append(Line(f"{SIMILAR_WORDS['far'][lang]}{colon(lang)}", style="dim"))
             parts += _precedent(each, similar.stated, lang, whole)
     return Group(*parts, Line(""), Line(SIMILAR_WORDS["how"][lang], style="dim"))
 

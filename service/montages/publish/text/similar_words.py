@@ -17,11 +17,15 @@ SIMILAR_WORDS = {
         "Rien de proche parmi eux, avec ce que l'on sait du projet.",
         "None of them is near, by what is known of the project.",
     ),
+    "far": Text(
+        "Plus éloignés : un autre usage, ou un tout autre ordre de grandeur",
+        "Further away: another use, or quite another size",
+    ),
     "how": Text(
-        "La proximité est une moyenne sur les faits que les deux projets disent (coefficient de Gower) ; "
-        "rien de ce qui est supposé n'y compte. Un projet proche n'est pas un modèle à suivre.",
-        "Nearness is a mean over the facts that both projects state (Gower's coefficient); nothing that is "
-        "presumed counts. A project that is near is no model to follow.",
+        "Sont comparés les faits que les deux projets disent, et eux seuls : rien de ce qui est supposé ne "
+        "compte. Un projet proche n'est pas un modèle à suivre.",
+        "What is compared is what both projects state, and that alone: nothing that is presumed counts. "
+        "A project that is near is no model to follow.",
     ),
     "facts": Text("Fait par fait", "Fact by fact"),
     "fact": Text("Fait", "Fact"),

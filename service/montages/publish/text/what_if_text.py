@@ -10,6 +10,7 @@ from montages.advice.what_if.verdict_moves import VerdictMove
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs
 from montages.assessment.words.wording import enumerated, lower
 from montages.bilingual import Text
+from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
@@ -27,7 +28,6 @@ _NONE_FITS = Text(
 _GAINS = Text("ouvre aussi ou rapproche", "opens as well, or brings closer")
 _LOSES = Text("éloigne ou ferme", "takes further away, or closes")
 _FOR = Text("pour", "for")
-_OTHERS = Text("{} autre(s) façon(s) : --about {}", "{} other way(s): --about {}")
 _NOT_OPEN = Text("Aucun choix n'ouvre", "No choice opens")
 _PROVISIONAL = Text("repose sur ce que nous supposons", "rests on what we suppose")
 # Without `whole`, so many changes are shown of each contract, and so many set-ups named.
@@ -57,7 +57,8 @@ def what_if_text(what_ifs: WhatIfs, lang: str, *, whole: bool) -> Group:
         for one in shown:
             parts.append(indent(_lines(one, what_ifs, lang)))
         if each.count > len(shown):
-            others = _OTHERS[lang].format(each.count - len(shown), each.arrangement.slug)
+            ways = plural_of(each.count - len(shown), "other-way", lang)
+            others = f"{ways}{colon(lang)} --about {each.arrangement.slug}"
             parts.append(indent([Line(others, style="dim")]))
     closed = [each for each in what_ifs.arrangements if not each.what_ifs]
     if closed:

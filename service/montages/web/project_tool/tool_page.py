@@ -150,8 +150,9 @@ class ToolPage:
         return lightest_changes(self.context, self.address, self.project.assessment)
 
     def nearest_project(self) -> tuple[SimilarProject, str, Text] | None:
-        """Return the nearest real project, else the nearest case of the panel, with page and kind."""
-        for each in nearest_projects(self.project.assessment, 1).nearest:
+        """Return the nearest project that is like this one, a real one first, with page and kind."""
+        nearest = nearest_projects(self.project.assessment, 1).nearest
+        for each in (it for it in nearest if it.like_yours):
             it = each.precedent
             return each, self.context.page_of(it.iri), KIND_WORDS[it.kind]
         return None

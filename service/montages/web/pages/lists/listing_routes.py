@@ -32,7 +32,7 @@ _LISTS = {
     "layers": Text("Les couches", "Layers"),
     "requirements": Text("Les règles", "Rules"),
     "sources": Text("Les sources", "Sources"),
-    "panel": Text("Les cas du panel", "The cases of the panel"),
+    "panel": Text("Les cas d'école", "Textbook cases"),
     "releases": Text("Les versions, et ce qui change", "Versions, and what changes"),
     "terms": Text("Le vocabulaire", "The vocabulary"),
     "matrix": Text("La fiche : contrats × critères", "The sheet: contracts × criteria"),

@@ -80,7 +80,7 @@ def listings() -> dict[str, Listing]:
             project_items,
         ),
         "panel": Listing(
-            _("Panel"),
+            _("Cas d'école"),
             _(
                 "Des projets de tous les jours, avec ce qu'un praticien en attend : "
                 "l'évaluation est rejouée sur chacun à chaque changement des règles."

@@ -50,7 +50,7 @@ def kinds() -> dict[str, str]:
         "sheet": _("Fiche InfraNum"),
         "matrix": _("Modes de gestion"),
         "project": _("Projets"),
-        "panel": _("Panel"),
+        "panel": _("Cas d'école"),
         "query": _("Questions"),
         "value": _("Valeurs"),
         "scheme": _("Listes"),

@@ -130,7 +130,7 @@ _LISTINGS = {
     "/matrix": "La fiche en tableau",
     "/sources": "Sources",
     "/projects": "Projets",
-    "/panel": "Panel",
+    "/panel": "Cas d'école",
     "/releases": "Versions",
     "/queries": "Questions",
     "/terms": "Vocabulaire",
