@@ -13,8 +13,10 @@ import yaml
 from crawling import client, state
 from montages.description.address.phrase_project import phrase_project
 from montages.description.address.write_address import address_query
+from montages.knowledge.label_index import plain_form
 from montages.names import BASE
 from montages.store.search_index import Search
+from montages.store.search_words import mended
 from sampled_cases import sampled_cases
 
 PHRASES = yaml.safe_load((Path(__file__).parent / "everyday-phrases.yaml").read_text("utf-8"))
@@ -75,6 +77,65 @@ def test_a_misspelt_word_is_mended_and_the_page_says_so() -> None:
     page = client().get("/search?q=éclerage&lang=fr", headers={"Accept": "text/html"}).text
     assert "Nous avons lu" in page
     assert "street-lighting" in page
+
+
+@pytest.mark.parametrize(
+    "word", ["inondations", "avenant", "auditer", "parcomètre", "flood", "panneau", "rouges"]
+)
+def test_a_word_that_is_no_misspelling_of_ours_is_not_read_as_one(word: str) -> None:
+    held = {
+        "innovation": 9,
+        "avant": 9,
+        "ait": 9,
+        "perimetre": 9,
+        "floor": 9,
+        "panne": 9,
+        "routes": 9,
+    }
+    assert mended([plain_form(word)], held) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("consession", "concession"),
+        ("eclerage", "eclairage"),
+        ("comande", "commande"),
+        ("lightning", "lighting"),
+        ("delegatoin", "delegation"),
+        ("camara", "camera"),
+        ("poubelle", "poubelles"),
+    ],
+)
+def test_a_word_with_one_mistake_is_mended(typed: str, meant: str) -> None:
+    assert mended([typed], {meant: 1}) == {typed: meant}
+
+
+def test_a_short_name_is_not_the_beginning_of_another_word() -> None:
+    hits = index().find("bus", "fr").hits
+    assert f"{BASE}id/layer/business-portal" not in [hit.iri for hit in hits]
+
+
+def test_how_the_base_is_made_comes_after_what_it_says() -> None:
+    hits = index().find("seuil", "fr", number=4).hits
+    assert "shape" not in [hit.kind for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "leads"),
+    [
+        ("combien puis-je dépenser sans appel d'offres", "/seuils?lang=fr"),
+        ("marché de 90 000 € sans publicité", "/seuils?estimated-value=90000&lang=fr"),
+        ("concession", None),
+    ],
+)
+def test_a_phrase_about_amounts_leads_to_the_timeline_of_thresholds(
+    phrase: str, leads: str | None
+) -> None:
+    address = f"/search.json?q={quote(phrase)}&lang=fr"
+    assert json.loads(client().get(address).data)["thresholds"] == leads
+    page = client().get(address.replace(".json", "")).text
+    assert (leads is not None) == (">Frise des seuils</a> :" in page.replace("\u00a0", " "))
 
 
 def test_endings_do_not_count_in_either_language() -> None:

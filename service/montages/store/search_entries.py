@@ -61,8 +61,8 @@ _FIRST = (
     *("contract", "layer", "usage", "procedure", "channel", "vehicle", "criterion"),
     *("threshold", "query", "requirement"),
 )
-# Examples that tell a whole story hold words of everything.
-_LAST = {"panel": 0.6, "project": 0.8}
+# Examples that tell a whole story hold words of everything; how the base is made comes after what it says.
+_LAST = {"panel": 0.6, "project": 0.8, "term": 0.5, "module": 0.4, "shape": 0.3, "scheme": 0.5}
 # These have pages, but no one looks for them by words: what is made from the rules, kinds of problem.
 _GENERATED = (str(COMPILED), str(SHAPE["Answer-"]), str(SHAPE["Assumption-"]), BASE + "problem/")
 _LANGS = ("fr", "en")

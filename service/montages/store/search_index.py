@@ -94,8 +94,9 @@ class Search:
         words = [mends.get(word, word) for word in words]
         if not words:
             return _Match((), "", {})
-        some = " OR ".join(_one(word) for word in words)
-        every = {row for row, *_ in self._rows(" AND ".join(map(_one, words)), lang)}
+        parts = [self._part(word) for word in words]
+        some = " OR ".join(parts)
+        every = {row for row, *_ in self._rows(" AND ".join(parts), lang)}
         whole = self._names.get(plain_form(text), frozenset())
         scored = sorted(
             (
@@ -110,6 +111,10 @@ class Search:
             (row, iri, kind) for score, iri, row, kind in scored if row in every or score >= least
         ]
         return _Match(tuple(rows), some, mends)
+
+    def _part(self, word: str) -> str:
+        """Return what finds a word; as it stands where it is a short name: `bus` is no `business`."""
+        return f'"{word}"' if len(word) == SHORT and word in self._names else _one(word)
 
     def _rows(
         self, expression: str, lang: str, limit: int = -1

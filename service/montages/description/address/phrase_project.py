@@ -25,8 +25,8 @@ _AMOUNT = re.compile(
 _MODE = "mode"
 # No name is made of more words; no longer phrase is looked at.
 _LONGEST_NAME, _LONGEST = 6, 300
-# The usage that says nothing by itself.
-_SAYS_NOTHING = frozenset({"other"})
+# The names of the usage that is none of the list, which say nothing by themselves.
+_SAYS_NOTHING = frozenset({"autre", "autre usage", "other", "other usage"})
 
 
 def phrase_project(phrase: str) -> ProjectAddress | None:
@@ -46,7 +46,7 @@ def phrase_project(phrase: str) -> ProjectAddress | None:
         tree["layers"] = [{"layer": layer, **mode} for layer in layers]
     if not tree:
         return None
-    if (amount := _amount(phrase)) is not None:
+    if (amount := phrase_amount(phrase)) is not None:
         tree["answers"] = {_AMOUNT_CRITERION: amount}
     return ProjectAddress(tree)
 
@@ -84,7 +84,7 @@ def _names() -> dict[str, tuple[tuple[str, str], ...]]:
     for part, closed in lists.items():
         for form, values in label_index()[closed].items():
             allowed = [v for v in values if part != "holder" or v in holders]
-            if len(allowed) == 1 and allowed[0] not in _SAYS_NOTHING:
+            if len(allowed) == 1 and form not in _SAYS_NOTHING:
                 names.setdefault(_singular(form), set()).add((part, allowed[0]))
     return {form: tuple(sorted(pairs)) for form, pairs in names.items()}
 
@@ -96,7 +96,7 @@ def _singular(form: str) -> str:
     )
 
 
-def _amount(phrase: str) -> Decimal | None:
+def phrase_amount(phrase: str) -> Decimal | None:
     """Return the amount that a phrase writes with its currency, None where it is in doubt or not there."""
     match = _AMOUNT.search(phrase)
     amount = match and written_amount(match[0].strip(), answer_units()[_AMOUNT_CRITERION])

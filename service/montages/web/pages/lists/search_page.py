@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from montages.description.address.answer_summary import answer_summary
-from montages.description.address.phrase_project import phrase_project
+from montages.description.address.phrase_project import phrase_amount, phrase_project
 from montages.description.address.write_address import address_query
 from montages.knowledge.label_index import plain_form
 from montages.publish.text import typography
@@ -21,6 +21,8 @@ from montages.web.pages.page_context import PageContext
 from montages.web.pages.paging import Pages
 
 SIZE = 20
+# What the timeline of thresholds is about; whoever finds one of these first may look for an amount.
+_OF_AMOUNTS = frozenset({"procedure", "threshold"})
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -70,7 +72,23 @@ def _matches(context: PageContext) -> dict[str, Any]:
     hits = results.hits
     offer = _offer(q, hits, context) if not kind and pages.number == 1 else None
     entries = list(zip(results.links, hits.hits, strict=True))
-    return {"q": q, "kind": kind, "hits": hits, "entries": entries, "pages": pages, "offer": offer}
+    return {
+        "q": q,
+        "kind": kind,
+        "hits": hits,
+        "entries": entries,
+        "pages": pages,
+        "offer": offer,
+        "thresholds": _thresholds(q, hits, context) if not kind and pages.number == 1 else "",
+    }
+
+
+def _thresholds(q: str, hits: Hits, context: PageContext) -> str:
+    """Return where the timeline of thresholds shows the amount of a phrase; empty where that is no matter."""
+    if not any(hit.kind in _OF_AMOUNTS for hit in hits.hits[:1]):
+        return ""
+    amount = phrase_amount(q)
+    return context.href("/seuils", **({} if amount is None else {"estimated-value": f"{amount:f}"}))
 
 
 def _offer(q: str, hits: Hits, context: PageContext) -> ProjectOffer | None:
@@ -106,6 +124,7 @@ def tree(context: PageContext) -> dict[str, Any]:
         "kinds": matches["hits"].kinds,
         "read_as": matches["hits"].mended,
         "project": _as_data(matches["offer"]),
+        "thresholds": matches["thresholds"] or None,
         "page": pages.number,
         "pages": pages.count,
         "results": [
