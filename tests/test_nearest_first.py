@@ -12,6 +12,8 @@ NEAREST = {
     "concession-not-amortised": "délégation de service public (DSP), à condition de conclure pour au plus",
     "leased-columns-transfer": "marché public de travaux, à condition de payer l'investissement",
     "partnership-below-floor": "marché public de services, à condition de payer l'investissement",
+    "framework-72-months": "accord-cadre à bons de commande, à condition de conclure pour au plus 48 mois",
+    "metropole-works-design-no-kpi": "marché public de travaux, à condition de ne pas confier la conception",
     "cc-video-protection": "marché public de fournitures, à condition de ne faire regarder les images",
 }
 
@@ -27,6 +29,21 @@ def test_the_sentence_says_which_choice_reopens_a_contract_before_another_way(sl
     assert answer.first is None
     assert NEAREST[slug] in answer.sentence.fr
     assert answer.sentence.en.startswith(("No contract fits", "Nothing is open"))
+
+
+def test_what_is_lawful_and_hardly_sensible_is_said_to_be_so_after_the_nearest() -> None:
+    answer = assessed("framework-72-months").answer
+    assert answer.nearest is not None
+    assert answer.nearest.arrangement.slug == "accord-cadre-bons-de-commande"
+    assert answer.sentence.fr.endswith("Possible en droit, peu adapté : attribuer une concession.")
+    assert answer.to_json("fr")["nearest"] == "accord-cadre-bons-de-commande"
+
+
+def test_a_row_is_named_after_the_kind_that_the_answers_state_where_it_is_open() -> None:
+    answer = load().assess("data/examples/deux-perimetres.yaml", as_of="2026-06-01").answer
+    assert answer.first is not None
+    assert answer.first.slug == "concession"
+    assert answer.first.shown.arrangement.slug == "dsp"
 
 
 def test_membership_cooperation_and_in_house_come_first_where_an_answer_speaks_of_them() -> None:

@@ -91,7 +91,8 @@ class ArrangementResult:
     that verdict. Without what is assumed, the verdict
     or the status would be another where it is `provisional`, the status where `provisional_status` is true.
     `attention` leaves out what answers refute, `to_the_point` names what they establish.
-    `own_gates_hold`: whether the gates stated for it alone hold; None: its checks tell.
+    `own_gates_hold`: whether the gates stated for it alone hold where it is open; None: its checks tell.
+    `last_resort`: it would be folded if any other contract were open.
     """
 
     arrangement: Arrangement
@@ -111,6 +112,7 @@ class ArrangementResult:
     procedure: ProcedureVerdict | None = None
     of_unit: str | None = None
     own_gates_hold: bool | None = None
+    last_resort: bool = False
 
     @property
     def verdict(self) -> Verdict:

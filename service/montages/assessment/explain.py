@@ -13,7 +13,7 @@ from montages.assessment.checks.impact import impact
 from montages.assessment.checks.requirement_checks import Checklist
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.procedures import procedures
-from montages.assessment.ranking import Row, ranked, row_heads, rows
+from montages.assessment.ranking import Row, kind_is_stated, ranked, row_heads, rows
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
@@ -83,8 +83,11 @@ class Explainer:
 
     def _of_project(self, arrangement: Arrangement) -> ArrangementResult:
         result = self._remembered(arrangement, self.units)
-        covers = [u.id for u in self.units if self._unit_verdict(arrangement, u).verdict.open]
-        return replace(result, covers=tuple(covers))
+        covered = [u for u in self.units if self._unit_verdict(arrangement, u).verdict.open]
+        stated = result.own_gates_hold
+        if 0 < len(covered) < len(self.units):
+            stated = all(kind_is_stated(self._remembered(arrangement, (u,))) for u in covered)
+        return replace(result, covers=tuple(u.id for u in covered), own_gates_hold=stated)
 
     def _ordered(
         self, results: Sequence[ArrangementResult], units: Sequence[Unit]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.bilingual import Text
@@ -21,7 +21,7 @@ class Row:
     """Arrangements that are one contract in law; `kind` is the one that the answers tell, if they do.
 
     `best` may be what they have in common, which is no arrangement one proposes by itself: then the
-    answers need not tell which of them it is.
+    answers need not tell which of them it is: `common`, None where it is an arrangement as any.
     """
 
     slug: str
@@ -29,6 +29,7 @@ class Row:
     best: ArrangementResult
     kind: ArrangementResult | None
     results: tuple[ArrangementResult, ...]
+    common: ArrangementResult | None = None
 
     @property
     def shown(self) -> ArrangementResult:
@@ -118,7 +119,10 @@ def _unfolded(
     if not contracts or any(r.folded is None for r in contracts):
         return ordered
     best = row_of(contracts[0])
-    return [replace(r, folded=None) if row_of(r) == best else r for r in ordered]
+    return [
+        replace(r, folded=None, last_resort=r.folded is not None) if row_of(r) == best else r
+        for r in ordered
+    ]
 
 
 def row_of(result: ArrangementResult) -> str:
@@ -159,23 +163,41 @@ def stands_alone(result: ArrangementResult, units: Sequence[Unit], rules: Rules)
     )
 
 
+def may_lead(row: Row, units: Sequence[Unit], rules: Rules) -> bool:
+    """Tell whether a row may be named first by itself: it is open, gives way to none, and is sensible."""
+    shown = row.shown
+    return row.best.verdict.open and not shown.last_resort and stands_alone(shown, units, rules)
+
+
+class Preference(NamedTuple):
+    """What sorts set-ups that are as open and ask as many facts: a contract, or a whole set-up (R20, R23).
+
+    One on ordinary terms only is as good as one that fits. `unmet` goes from −1, all preferences met, to 1.
+    """
+
+    on_terms: int
+    unmet: float
+    unusual: int
+    simplicity: int
+
+
+def preference(soft: float, unusual: int, simplicity: int) -> Preference:
+    """Return what sorts a contract by its soft score, from −1 to 1, and its terms that are not ordinary."""
+    return Preference(int(unusual > 0), -soft, unusual, simplicity)
+
+
 def _rank(
     result: ArrangementResult, common: frozenset[str], units: int, rules: Rules
 ) -> tuple[float, ...]:
     low, high = result.soft
     partial = result.covers is not None and len(result.covers) < units
-    unusual = result.best.unusual
     return (
         _group(result),
         result.verdict.rank,
         sum(term.criterion not in common for term in result.to_verify),
         partial,
         len(result.best.closed_by) if not result.verdict.open else 0,
-        # A contract on ordinary terms only is as good as one that fits.
-        unusual > 0,
-        -(low + high - 1),
-        unusual,
-        result.arrangement.simplicity,
+        *preference(low + high - 1, result.best.unusual, result.arrangement.simplicity),
     )
 
 
@@ -193,7 +215,8 @@ def rows(results: Sequence[ArrangementResult], rules: Rules) -> tuple[Row, ...]:
         told.sort(key=lambda r: -len(rules.lineage(r.arrangement.slug)))
         proposed = tuple(r for r in members if not r.arrangement.abstract)
         kind = next(iter(told), None)
-        out.append(Row(slug, rules.book.arrangements[slug].label, best, kind, proposed))
+        common = next((r for r in members if r.arrangement.abstract), None)
+        out.append(Row(slug, rules.book.arrangements[slug].label, best, kind, proposed, common))
     return tuple(out)
 
 

@@ -24,9 +24,11 @@ from montages.names import ID
 # The day of the law where a case names none.
 DAY = date(2026, 11, 25)
 KEYS = ("title", "as_of", "description", "expect", "reason", "sources", "contested-by")
-# Lists of arrangements: what each of them is, or in `first` the one that comes first.
+# Lists of arrangements: what each of them is, or in `first` the one that comes first, in
+# `nearest` the one that a change of choices brings closest where none does.
 LISTS = (
-    "first", "not-first", "fits", "open", "folded", "closed-by-choice", "closed", "without-procedure",
+    "first", "not-first", "nearest", "fits", "open", "folded", "closed-by-choice", "closed",
+    "without-procedure",
 )  # fmt: skip
 # Lists of duties: those that are due, those that are not.
 DUTIES = ("duties", "not-due")

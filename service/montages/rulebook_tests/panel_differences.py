@@ -80,6 +80,16 @@ def _first(
         yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(told)) or "—")
 
 
+def _nearest(
+    key: str, names: _Expected, assessment: Assessment, results: _Results
+) -> Iterator[PanelDifference]:
+    """Check the contract that a change of choices brings closest, where none is to be named first."""
+    nearest = assessment.answer.nearest
+    told = nearest.arrangement.slug if nearest else "—"
+    if told not in names:
+        yield PanelDifference(key, "/".join(names), key, told)
+
+
 def _folded(
     key: str, names: _Expected, assessment: Assessment, results: _Results
 ) -> Iterator[PanelDifference]:
@@ -150,6 +160,7 @@ def _without_procedure(
 _CHECKS: dict[str, _Check] = {
     "first": _first,
     "not-first": _first,
+    "nearest": _nearest,
     "fits": _verdicts(*_TAKEN),
     "open": _verdicts(*_TAKEN, Verdict.TO_VERIFY),
     "folded": _folded,

@@ -12,6 +12,7 @@ from montages.advice.compose.composition_words import composition_sentence, cont
 from montages.advice.compose.contract_part import ContractPart
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.ranking import Preference
 from montages.assessment.verdict.unit_verdict import Term
 from montages.bilingual import Text
 from montages.errors import UnknownName
@@ -49,23 +50,31 @@ class Composition:
 
     @property
     def rank(self) -> tuple[Any, ...]:
-        """Return what sorts compositions: sensible first, then verdict, interfaces, facts, preferences.
+        """Return what sorts compositions: sensible first, then verdict, parts, facts, preferences.
 
         Of those whose worst parts do alike, and that have as many seams, the one whose other parts do better
-        comes first: a part that is to verify in any case is no reason to take terms for another. The facts
-        come before preferences, as they do among contracts (R20).
+        comes first: a part that is to verify in any case is no reason to take terms for another. What is
+        bought beside a contract is no seam here: to leave it out is a term of the contract already.
         """
+        ranks = [part.rank for part in self.parts]
+        preferences = [rank.preference for rank in ranks]
+        units = [len(part.units) for part in self.parts]
         return (
-            any(part.folded for part in self.parts),
-            any(part.gives_way for part in self.parts),
-            self.verdict.rank,
-            self.interfaces,
-            sorted((part.verdict.rank for part in self.parts), reverse=True),
-            sum(len(part.to_verify) for part in self.parts),
-            sum(part.unusual > 0 for part in self.parts),
-            -round(self.soft, 6),
-            sum(part.unusual for part in self.parts),
-            sum(part.first.arrangement.simplicity for part in self.parts),
+            any(rank.folded for rank in ranks),
+            any(rank.gives_way for rank in ranks),
+            max(rank.verdict for rank in ranks),
+            len(ranks),
+            sorted((rank.verdict for rank in ranks), reverse=True),
+            sum(rank.facts for rank in ranks),
+            Preference(
+                sum(each.on_terms for each in preferences),
+                round(
+                    sum(p.unmet * n for p, n in zip(preferences, units, strict=True)) / sum(units),
+                    6,
+                ),
+                sum(each.unusual for each in preferences),
+                sum(each.simplicity for each in preferences),
+            ),
         )
 
     def to_json(self, rules: Rules, units: int, lang: str, *, brief: bool) -> dict[str, Any]:
@@ -84,7 +93,7 @@ class Composition:
 def _part(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict[str, Any]:
     arrangement = part.first.arrangement
     out: dict[str, Any] = {
-        "contract": arrangement.slug,
+        "contract": part.proposed.slug,
         "label": arrangement.label[lang],
         "row": part.row,
         "units": [each.unit.id for each in part.units],

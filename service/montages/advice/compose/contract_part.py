@@ -5,22 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.conclusions import UnitAssessment
-from montages.assessment.ranking import row_of
+from montages.assessment.ranking import Preference, preference, row_of
 from montages.assessment.verdict.unit_verdict import Term
 from montages.knowledge.logic import DutyState, Verdict
-from montages.knowledge.model import Requirement
+from montages.knowledge.model import Arrangement, Requirement
+
+
+class PartRank(NamedTuple):
+    """What sorts the contracts for the same units: as the answer sorts those of a project (R20)."""
+
+    folded: bool
+    gives_way: bool
+    verdict: int
+    facts: int
+    preference: Preference
 
 
 @dataclass(frozen=True, eq=False)
 class ContractPart:
     """A contract for some units, by what is concluded of each: `results` go with `units`.
 
-    `procedure` is the one that awards it, lightest first; `channels` and `vehicles` are those that are open
-    for all of the units and that an answer concerns; `buys` is what a way of running buys by,
-    `apart` are the gates that have something entrusted by a contract of its own.
+    `proposed` is the arrangement one proposes by itself: the contract's own, or where the answers do not tell
+    which of a row it is, the best of them; `row_rank` is the rank of the row's best. `common` are the facts
+    to verify for every contract alike. `procedure` is the one that awards it, lightest first; `channels` and
+    `vehicles` are those that are open for all of the units and that an answer concerns; `buys` is what a way
+    of running buys by, `apart` are the gates that have something entrusted by a contract of its own.
     """
 
     units: tuple[UnitAssessment, ...]
@@ -31,6 +44,23 @@ class ContractPart:
     buys: ContractPart | None
     apart: tuple[Requirement, ...]
     gives_way: bool
+    proposed: Arrangement
+    common: frozenset[str] = frozenset()
+    row_rank: PartRank | None = None
+
+    @cached_property
+    def rank(self) -> PartRank:
+        """Return what sorts it: as the best of its row, where it stands for a row."""
+        if self.row_rank is not None:
+            return self.row_rank
+        simplicity = self.first.arrangement.simplicity
+        return PartRank(
+            self.folded,
+            self.gives_way,
+            self.verdict.rank,
+            self.facts,
+            preference(self.soft, self.unusual, simplicity),
+        )
 
     @property
     def row(self) -> str:
@@ -82,6 +112,11 @@ class ContractPart:
             facts.setdefault(term.criterion, []).append(term)
         return tuple(term for terms in facts.values() for term in _narrowest(terms))
 
+    @property
+    def facts(self) -> int:
+        """Return how many facts are to be verified for this contract, those common to all left out."""
+        return sum(term.criterion not in self.common for term in self.to_verify)
+
     @cached_property
     def duties(self) -> tuple[DutyResult, ...]:
         """Return what must, or may have to be done, each duty once."""
@@ -93,20 +128,6 @@ class ContractPart:
             ):
                 duties[slug] = duty
         return tuple(duties.values())
-
-
-def part_rank(part: ContractPart) -> tuple[float, ...]:
-    """Return what sorts the contracts for the same units."""
-    return (
-        part.folded,
-        part.gives_way,
-        part.verdict.rank,
-        len(part.to_verify),
-        part.unusual > 0,
-        -part.soft,
-        part.unusual,
-        part.first.arrangement.simplicity,
-    )
 
 
 def _narrowest(terms: Sequence[Term]) -> Sequence[Term]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from montages.advice.compose.contract_part import ContractPart, part_rank
+from montages.advice.compose.contract_part import ContractPart, PartRank
 from montages.advice.compose.missions_apart import with_missions_apart
 from montages.advice.compose.unit_blocks import Block
 from montages.assessment.arrangement_result import ArrangementResult
@@ -14,7 +15,7 @@ from montages.assessment.procedures import (
     procedure_for,
     procedure_to_verify,
 )
-from montages.assessment.ranking import kind_is_stated, row_of, stands_alone
+from montages.assessment.ranking import gives_way, kind_is_stated, row_of
 from montages.knowledge.periods import Rules
 
 
@@ -23,11 +24,12 @@ class PartFinder:
 
     def __init__(self, assessment: Assessment, rules: Rules) -> None:
         self._units, self._rules = assessment.units, rules
+        self._common = frozenset(assessment.answer.common)
         self._parts: dict[Block, tuple[ContractPart, ...]] = {}
         self._apart = [
             {
                 result.arrangement.slug: with_missions_apart(result, unit.unit, rules)
-                for result in unit.verdicts
+                for result in (*unit.verdicts, *filter(None, (row.common for row in unit.rows)))
             }
             for unit in self._units
         ]
@@ -50,26 +52,35 @@ class PartFinder:
         rows: dict[str, list[ContractPart]] = {}
         for slug, result in self._by_slug[places[0]].items():
             arrangement = result.arrangement
-            if arrangement.kind != "contract" or arrangement.abstract:
+            if arrangement.kind != "contract":
                 continue
             results = [self._by_slug[n][slug] for n in places]
             if all(map(_is_open, results)):
                 rows.setdefault(row_of(result), []).append(self._part(places, results))
-        return sorted(map(self._of_row, rows.values()), key=part_rank)
+        shown = (self._of_row(parts) for parts in rows.values())
+        return sorted((part for part in shown if part is not None), key=_rank)
 
-    def _of_row(self, parts: Sequence[ContractPart]) -> ContractPart:
-        """Return the part that a row is shown as: of the best, the kind that the answers state."""
-        best = min(parts, key=part_rank)
+    def _of_row(self, parts: Sequence[ContractPart]) -> ContractPart | None:
+        """Return the part that a row is shown as: of the easiest, the kind that the answers state, if any.
+
+        None where the row has nothing that one proposes by itself.
+        """
+        proposed = min((p for p in parts if not p.proposed.abstract), key=_rank, default=None)
+        if proposed is None:
+            return None
+        easiest = min(parts, key=_ease)
         stated = [
             part
             for part in parts
-            if part.verdict is best.verdict
-            and part.folded == best.folded
-            and part.first.arrangement.shown_as
+            if part.verdict is easiest.verdict
+            and part.folded == easiest.folded
+            and part.proposed.shown_as
             and all(map(kind_is_stated, part.results))
         ]
         lineage = self._rules.lineage
-        return max(stated, key=lambda part: len(lineage(part.first.arrangement.slug)), default=best)
+        shown = max(stated, key=lambda part: len(lineage(part.proposed.slug)), default=easiest)
+        by_itself = proposed.proposed if shown.proposed.abstract else shown.proposed
+        return replace(shown, proposed=by_itself, row_rank=min(map(_rank, parts)))
 
     def _part(self, places: Sequence[int], results: Sequence[ArrangementResult]) -> ContractPart:
         units = tuple(self._units[n] for n in places)
@@ -91,10 +102,12 @@ class PartFinder:
                     gate for n in places for gate in self._apart[n][arrangement.slug].gates
                 )
             ),
-            gives_way=not all(
-                stands_alone(result, (unit.unit,), self._rules)
-                for result, unit in zip(results, units, strict=True)
+            gives_way=any(
+                gives_way(result, self._by_slug[n].values(), (self._units[n].unit,), self._rules)
+                for result, n in zip(results, places, strict=True)
             ),
+            proposed=arrangement,
+            common=self._common,
         )
 
     def _around(self, kind: str, places: Sequence[int]) -> Iterator[ArrangementResult]:
@@ -116,7 +129,17 @@ class PartFinder:
                 results = [self._by_slug[n][slug] for n in places]
                 if all(map(_is_open, results)):
                     parts.append(self._part(places, results))
-        return min(parts, key=part_rank, default=None)
+        return min(parts, key=_rank, default=None)
+
+
+def _rank(part: ContractPart) -> PartRank:
+    return part.rank
+
+
+def _ease(part: ContractPart) -> tuple[float, ...]:
+    """Return what sorts the arrangements of a row: sensible, the best verdict, the least that is asked."""
+    asked = (len(part.to_verify), part.unusual)
+    return (part.folded, part.gives_way, part.verdict.rank, *asked, bool(part.proposed.shown_as))
 
 
 def _is_open(result: ArrangementResult) -> bool:

@@ -25,7 +25,7 @@ from montages.knowledge.panel import DAY, PanelCase, panel
 from montages.names import MTG, slug
 
 # What a case expects of set-ups, the most telling first: the first of these that it states is shown.
-EXPECTATIONS = ("first", "fits", "open", "to-verify", "closed-by-choice", "closed")
+EXPECTATIONS = ("first", "nearest", "fits", "open", "to-verify", "closed-by-choice", "closed")
 # What the page of a real project tells, and its address in the tool leaves out: nothing is judged by it.
 TOLD_ELSEWHERE = ("id", "description")
 

@@ -54,6 +54,9 @@ _RETAINED, _SIGNED = Text("a retenu : {}", "retained: {}"), Text("en {}", "in {}
 # What a practitioner expects of the set-ups named, by the word of the panel.
 _EXPECTED = {
     "first": Text("un praticien attend d'abord : {}", "a practitioner expects first: {}"),
+    "nearest": Text(
+        "un praticien changerait peu pour : {}", "a practitioner would change little for: {}"
+    ),
     "fits": Text("un praticien attend que convienne : {}", "a practitioner expects to fit: {}"),
     "open": Text("un praticien attend que reste ouvert : {}", "a practitioner expects open: {}"),
     "to-verify": Text("un praticien vérifierait d'abord : {}", "a practitioner would verify: {}"),

@@ -12,7 +12,7 @@ from montages.assessment.lines.lazy_sequence import LazySequence
 from montages.assessment.lines.line_checks import LineChecks
 from montages.assessment.lines.line_tables import LineArrangement, line_tables
 from montages.assessment.procedures import procedures
-from montages.assessment.ranking import Row, ranked, rows, stands_alone
+from montages.assessment.ranking import Row, may_lead, ranked, rows
 from montages.assessment.verdict.judgement import best_verdict, unit_verdict
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
@@ -74,25 +74,17 @@ class LineResults:
     def told_rows(self) -> tuple[Row, ...]:
         """Return the rows, with the changes that reopen them where the answer tells of such changes."""
         first = next(iter(self.rows), None)
-        if (
-            first is not None
-            and first.best.verdict.open
-            and stands_alone(first.shown, self.units, self.rules)
-        ):
+        if first is not None and may_lead(first, self.units, self.rules):
             return self.rows
         return tuple(self._with_changes())
 
     def _with_changes(self) -> Iterator[Row]:
-        """Yield the rows, each with its first change up to the one that no other is nearer than."""
-        nearest = False
+        """Yield the rows, each with the first change that reopens it."""
         for row in self.rows:
             best = row.shown.best
             # One that only presumptions close is to verify, and a choice may reopen it as well.
-            if best.closed_by and best.verdict is not Verdict.CLOSED and not nearest:
-                row = self._reopened(row)
-                first = next(iter(row.shown.reopens_to), None)
-                nearest = first is not None and first.verdict is Verdict.FITS
-            yield row
+            reopens = best.closed_by and best.verdict is not Verdict.CLOSED
+            yield self._reopened(row) if reopens else row
 
     def _reopened(self, row: Row) -> Row:
         """Return a row with the first change that reopens what stands for it."""
@@ -140,7 +132,7 @@ class LineResults:
             duties=LazySequence(partial(duties, slug, units, self.rules)),
             folded=self._folded(line, best, verdicts),
             covers=tuple(u.id for u, v in zip(units, verdicts, strict=True) if v.verdict.open),
-            own_gates_hold=self._own_gates_hold(line),
+            own_gates_hold=self._own_gates_hold(line, verdicts),
         )
 
     def _head(self, line: LineArrangement) -> ArrangementResult:
@@ -173,9 +165,14 @@ class LineResults:
                 return None
         return _FOLDED
 
-    def _own_gates_hold(self, line: LineArrangement) -> bool:
-        own = line.own_gates
-        return bool(own) and all(not own & ~bits.holds for bits in self.details.bits)
+    def _own_gates_hold(self, line: LineArrangement, verdicts: Sequence[UnitVerdict]) -> bool:
+        """Tell whether the gates of an arrangement alone hold where it is open, everywhere if nowhere."""
+        own, open_to = line.own_gates, [verdict.verdict.open for verdict in verdicts]
+        return bool(own) and all(
+            not own & ~bits.holds
+            for bits, is_open in zip(self.details.bits, open_to, strict=True)
+            if is_open or not any(open_to)
+        )
 
 
 _FOLDED = Fold(())

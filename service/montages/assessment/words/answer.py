@@ -14,7 +14,7 @@ from montages.assessment.procedures import (
     procedure_for,
     procedure_to_verify,
 )
-from montages.assessment.ranking import Row, common_facts, stands_alone
+from montages.assessment.ranking import Row, common_facts, may_lead
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.assessment.words.answer_sentence import (
     NOTHING_DECIDED,
@@ -40,6 +40,7 @@ from montages.knowledge.periods import Rules
 class ShortAnswer:
     """The first row, None where no contract is to be named first; common facts; procedure.
 
+    `nearest` is then the contract that a change of choices brings closest, if one does.
     `headline` says what one may do, on what terms and by which procedure; `steps` what to do next.
     """
 
@@ -49,6 +50,7 @@ class ShortAnswer:
     common: tuple[str, ...]
     procedure: ArrangementResult | None
     advice: ProcedureAdvice | None
+    nearest: ArrangementResult | None = None
 
     @cached_property
     def sentence(self) -> Text:
@@ -97,6 +99,7 @@ class ShortAnswer:
             "first": self.first.slug if self.first else None,
             "contract": self.first.proposed.arrangement.slug if self.first else None,
             "verdict": self.first.best.verdict.value if self.first else None,
+            "nearest": self.nearest.arrangement.slug if self.nearest else None,
             "procedure": self._procedure(lang),
             "common": list(self.common),
             "next": list(self.next),
@@ -125,10 +128,11 @@ def short_answer(
     """Return the short answer that ranked results and their rows give."""
     first, common = next(iter(rows), None), common_facts(results, rules)
     if first is None or not first.best.verdict.open:
-        return ShortAnswer(None, nothing_open(rows, units, rules), (), common, None, None)
-    if not stands_alone(first.shown, units, rules) and (other := nearest(rows)) is not None:
+        headline, closest = nothing_open(rows, units, rules)
+        return ShortAnswer(None, headline, (), common, None, None, closest)
+    if not may_lead(first, units, rules) and (other := nearest(rows, rules)) is not None:
         headline = nearest_first(other, first.shown, rules)
-        return ShortAnswer(None, headline, (), common, None, None)
+        return ShortAnswer(None, headline, (), common, None, None, other)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
     ways = Ways(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.ranking import Row
+from montages.assessment.words.elsewhere import elsewhere
 from montages.assessment.words.procedure_advice import ProcedureAdvice
 from montages.assessment.words.wording import (
     ONCE_VERIFIED,
@@ -48,16 +49,18 @@ class Ways:
 def answer_sentence(rows: Sequence[Row], ways: Ways, units: Sequence[Unit], rules: Rules) -> Text:
     """Return what one may do first: the set-up, its part of the project, its terms, its procedure.
 
-    Where it covers a part of the project only, the best of what covers the others follows, each part named
-    once, with what is to be verified for it; what is for the first is a step of its own.
+    What it asks elsewhere than where it does best follows. Where it covers a part of the project only, the
+    best of what covers the others follows, each part named once, with what is to be verified for it; what is
+    for the first is a step of its own.
     """
     first = rows[0].shown
-    others = _for_the_rest(rows, units)
+    others, beyond = _for_the_rest(rows, units), elsewhere(first, units, rules)
     return Text(
         *(
             " ".join(
                 (
                     _may_by(first, ways, units, rules, lang),
+                    *filter(None, (beyond[lang],)),
                     *(_may(each, units, rules, lang, of=part) for each, part in others),
                 )
             )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.ranking import Row
+from montages.assessment.verdict.unit_verdict import Reopening
 from montages.assessment.words.answer_sentence import in_sentence
 from montages.assessment.words.wording import ONCE_VERIFIED, PROVIDED, facts_text, terms_text
 from montages.bilingual import Text
@@ -24,17 +25,21 @@ _NO_CONTRACT = Text(
     "No contract fits as your answers stand.",
 )
 _OTHERWISE = Text("Autre voie :", "Another way:")
+_LAST_RESORT = Text("Possible en droit, peu adapté :", "Lawful, hardly suitable:")
 _THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
 
 
-def nothing_open(rows: Sequence[Row], units: Sequence[Unit], rules: Rules) -> Text:
-    """Return what to do where no set-up is open: whom to turn to, or which choice to change (R22)."""
+def nothing_open(
+    rows: Sequence[Row], units: Sequence[Unit], rules: Rules
+) -> tuple[Text, ArrangementResult | None]:
+    """Return what to do where no set-up is open, and the nearest: whom to ask, or what to change (R22)."""
     if (end := dead_end(units, rules)) is not None:
-        return Text(f"{_NOTHING.fr} {end.reading.fr}", f"{_NOTHING.en} {end.reading.en}")
-    closest = nearest(rows)
+        return Text(f"{_NOTHING.fr} {end.reading.fr}", f"{_NOTHING.en} {end.reading.en}"), None
+    closest = nearest(rows, rules)
     if closest is None:
-        return _NOTHING
-    return Text(*(f"{_NOTHING[x]} {_reopened(closest, rules, x)}" for x in ("fr", "en")))
+        return _NOTHING, None
+    said = (f"{_NOTHING[x]} {_reopened(closest, rules, x)}" for x in ("fr", "en"))
+    return Text(*said), closest
 
 
 def dead_end(units: Sequence[Unit], rules: Rules) -> DeadEnd | None:
@@ -45,10 +50,16 @@ def dead_end(units: Sequence[Unit], rules: Rules) -> DeadEnd | None:
     return None
 
 
-def nearest(rows: Sequence[Row]) -> ArrangementResult | None:
+def nearest(rows: Sequence[Row], rules: Rules) -> ArrangementResult | None:
     """Return the arrangement that a change of choices brings closest to fitting, None if none does."""
     reopened = [row.shown for row in rows if row.shown.reopens_to]
-    return min(reopened, key=lambda result: result.reopens_to[0].verdict.rank, default=None)
+    return min(reopened, key=lambda result: distance(result.reopens_to[0], rules), default=None)
+
+
+def distance(reopening: Reopening, rules: Rules) -> tuple[int, int, int]:
+    """Return what sorts changes, nearest first: verdict reached, how many, how many of more than a figure."""
+    of_kind = [not rules.criteria[each.criterion].numeric_property for each in reopening.changes]
+    return (reopening.verdict.rank, len(of_kind), sum(of_kind))
 
 
 def nearest_first(closest: ArrangementResult, other: ArrangementResult, rules: Rules) -> Text:
@@ -63,7 +74,8 @@ def nearest_first(closest: ArrangementResult, other: ArrangementResult, rules: R
 
 def _otherwise(result: ArrangementResult, rules: Rules, lang: str) -> str:
     words, facts = in_sentence(result, lang), facts_text(result.to_verify, rules)[lang]
-    return f"{_OTHERWISE[lang]} {words}{f', {ONCE_VERIFIED[lang]} {facts}' if facts else ''}."
+    way = (_LAST_RESORT if result.last_resort else _OTHERWISE)[lang]
+    return f"{way} {words}{f', {ONCE_VERIFIED[lang]} {facts}' if facts else ''}."
 
 
 def _reopened(result: ArrangementResult, rules: Rules, lang: str) -> str:

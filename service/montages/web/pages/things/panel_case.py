@@ -45,6 +45,7 @@ def _words() -> dict[str, str]:
     return {
         "first": _("En premier"),
         "not-first": _("Pas en premier"),
+        "nearest": _("Le plus proche"),
         "fits": _("Convient, sans ou avec conditions"),
         "open": _("Reste ouvert"),
         "folded": _("Possible en droit, peu adapté"),
