@@ -215,6 +215,7 @@ def test_values_are_read_as_people_write_them(query: str, canonical: str) -> Non
         ("estimated-value=beaucoup&lots=?", "il faut un nombre", "lots=?"),
         ("usages=street-lighting,pulbic", "Usages", "usages=street-lighting"),
         ("layers=objects@sud", "périmètre « sud »", "layers=objects"),
+        ("layers=objects:subscribed", "En propre, En délégation, Par abonnement", "layers=objects"),
         ("storage.lots=separable&lots=?", "couche « storage »", "lots=?"),
         ("as_of=hier&lots=?", "hier", "lots=?"),
         ("rules=<script>&lots=?", "lien", "lots=?"),

@@ -7,7 +7,7 @@ import io
 import json
 import logging
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import parse_qs, parse_qsl
 
@@ -239,6 +239,78 @@ def test_a_link_of_another_day_says_what_has_changed_since() -> None:
     assert "→" in old
     assert "Ce lien date" not in text(f"{query}&day={date.today()}&rules={load().version}")
     assert "nos règles ont été revues" in text(f"{query}&day={date.today()}&rules=0123456789ab")
+
+
+def test_a_link_that_asks_for_the_law_of_a_day_says_so_and_what_that_of_today_changes() -> None:
+    query = "holder=commune&network-activity=none&contract-object=supplies&estimated-value=217000"
+    made_today = f"day={date.today()}&rules={load().version}"
+    asked = text(f"{query}&as_of=2025-06-01&{made_today}")
+    assert "Ce lien demande le droit du 1er juin 2025" in asked
+    assert "Ce lien date" not in asked
+    assert "→" in asked
+    today = re.search(r'href="([^"]*)"[^>]*>Appliquer le droit', asked)
+    assert today is not None
+    assert "as_of" not in today[1]
+    assert "Ce lien demande le droit" not in text(f"{query}&{made_today}")
+    assert "This link asks for the law" in text(f"{query}&as_of=2025-06-01&lang=en")
+
+
+def test_a_link_of_a_day_to_come_says_nothing_of_what_has_changed_since() -> None:
+    query = "holder=commune&network-activity=none&contract-object=supplies&estimated-value=217000"
+    later = date.today() + timedelta(days=400)
+    assert "Ce lien date" not in text(f"{query}&day={later}&rules={load().version}")
+
+
+def test_other_rules_are_told_even_where_a_link_has_no_day_and_lead_to_what_they_change() -> None:
+    other = text(f"{VILLAGE}&rules=0123456789ab")
+    assert "nos règles ont été revues" in other
+    assert 'href="/releases"' in other
+
+
+def test_an_answer_both_given_and_unknown_is_told_and_the_answer_stays() -> None:
+    shown = text(f"{VILLAGE}&remuneration=price&remuneration=?&view=result")
+    assert "à la fois donnée et déclarée inconnue" in shown
+    assert "remuneration=price&amp;" in shown
+    assert "/unknown/" not in shown
+
+
+def test_two_answers_that_do_not_go_together_are_named_each_with_where_to_change_it() -> None:
+    shown = text(f"{VILLAGE}&exploitation-risk=real&remuneration=price&view=result")
+    note = shown.partition('class="alert"')[2].partition("</div>")[0]
+    assert "ask=exploitation-risk" in note
+    assert "ask=remuneration" in note
+    assert "/answers/" not in note
+
+
+def test_a_project_is_named_renamed_and_left_without_a_name() -> None:
+    assert 'maxlength="120"' in text(f"{VILLAGE}&ask=project")
+    named = get(f"{VILLAGE}&question=project&project=Capteurs").headers["Location"]
+    assert "project=Capteurs" in named
+    shown = text(named.partition("?")[2] + "&view=result")
+    assert "Capteurs · Évaluer mon projet" in shown
+    assert 'id="project-name" type="text" autocomplete="off" value="Capteurs"' in shown
+    bare = get(f"{VILLAGE}&question=project&project=").headers["Location"]
+    assert "project=" not in bare
+
+
+def test_a_question_that_there_is_none_of_is_not_asked_for() -> None:
+    asked = text(f"{VILLAGE}&ask=nothing-of-ours")
+    assert "sans rien changer" not in asked
+    assert "Continuer" in asked
+
+
+def test_a_project_without_a_name_has_none_when_it_is_taken_up_from_a_file() -> None:
+    saved = client().get(f"/projet.ttl?{VILLAGE}").data
+    sent = {"file": (io.BytesIO(saved), "p.ttl")}
+    location = client().post("/projet", data=sent).headers["Location"]
+    assert "project" not in location.partition("?")[2]
+
+
+@pytest.mark.parametrize("form", ["yaml", "json", "ttl", "csv", "xlsx"])
+def test_the_address_of_a_file_is_told_to_no_other_site(form: str) -> None:
+    headers = client().get(f"/projet.{form}?{VILLAGE}").headers
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "private, no-cache"
 
 
 def test_with_every_answer_unknown_nothing_fits_by_default_and_one_says_what_to_find_out() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from montages.assessment.assessment import Assessment
+from montages.bilingual import Text
 from montages.publish.detail import FULL
 from montages.publish.page_templates import page_templates
 from montages.publish.text import (
@@ -32,6 +33,7 @@ from montages.publish.text.signs import (
     VERDICT_SIGNS,
 )
 from montages.publish.text.typography import colon, day
+from montages.validation.findings import Finding
 
 
 def page(
@@ -61,18 +63,21 @@ def project_result(
     whole: str = "",
     contest_form: str = "",
     thresholds: str | None = None,
+    answers_of: Callable[[Finding], Sequence[tuple[Text, str]]] | None = None,
 ) -> str:
     """Return the result of a project for a page that has the rest: each contract once, its detail folded.
 
     `page_of` gives the address of the page of a contract by its slug. With the address of the `whole` result,
     this is the answer and the contracts alone, which lead there. `contest_form` is the form by which one
-    contests a check or a verdict, `thresholds` the address of what decides the procedure by its amount.
+    contests a check or a verdict, `thresholds` the address of what decides the procedure by its amount;
+    `answers_of` gives the answers that a finding is about, each with where one changes it.
     """
     more = {
         "page_of": page_of,
         "whole": whole,
         "contest_form": contest_form,
         "thresholds": thresholds,
+        "answers_of": answers_of,
     }
     return _render("project-result.html", [assessment], lang, None, **more)
 
@@ -109,5 +114,5 @@ def _render(
         procedure_verdicts=PROCEDURE_SIGNS,
         outcomes=OUTCOME_SIGNS,
         severities=SEVERITY_SIGNS,
-        **({"contest_form": ""} | more),
+        **({"contest_form": "", "answers_of": None} | more),
     )

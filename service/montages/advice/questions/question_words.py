@@ -36,7 +36,7 @@ def answer_words(change: AnswerChange, arrangements: Mapping[str, Arrangement]) 
         change.fits
     )
     en = [f"closes {closes.en}"] * bool(change.closes) + [f"fits: {fits.en}"] * bool(change.fits)
-    return Text("; ".join(fr) or _NOTHING.fr, "; ".join(en) or _NOTHING.en)
+    return Text(" ; ".join(fr) or _NOTHING.fr, "; ".join(en) or _NOTHING.en)
 
 
 _NOTHING = Text("ne tranche rien à elle seule", "decides nothing by itself")

@@ -24,8 +24,10 @@ from montages.names import ID
 
 # A value, or a name, longer than this is cut in a message; a list longer than this is not told.
 _LONGEST, _LISTED = 60, 20
+# What the parameter of layers names: each layer, and how it is run.
+_OF_LAYERS = ("layer", "management-mode")
 # Where the things are that the values of a key stand for.
-_FOLDERS = {"usages": "usage", "layers": "layer", **dict.fromkeys(FLAGS, "yes-no")}
+_FOLDERS = {"usages": "usage", **dict.fromkeys(FLAGS, "yes-no")}
 _LEFT = Text("C'est laissé de côté, le reste est gardé.", "It is left out, the rest is kept.")
 
 
@@ -135,9 +137,9 @@ def _reason(error: MontagesError) -> Text:
 
 def _name(key: str, slug: str) -> Text:
     """Return the name of a value of a key; as it is written where it has none."""
-    criterion = answer_keys().get(key)
-    if criterion is not None:
-        names = {v.slug: v.label for v in rulebook().criteria[criterion].values}
+    criteria = _OF_LAYERS if key == "layers" else filter(None, (answer_keys().get(key),))
+    if values := [v for name in criteria for v in rulebook().criteria[name].values]:
+        names = {v.slug: v.label for v in values}
         return names.get(slug, Text(slug, slug))
     if key == "holder":
         kinds = {cls: kind for kind, cls in classes_of_kinds().items()}

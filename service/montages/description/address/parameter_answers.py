@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from montages.bilingual import Text
@@ -37,6 +37,30 @@ def node_of(parameter: str, tree: Tree) -> dict[str, Any]:
     if head.startswith(PERIMETER):
         return (tree.get("perimeters") or {}).get(head[1:]) or {}
     return dict(dict(layer_names(tree.get("layers"))).get(head) or {})
+
+
+def parameter_of(pointer: str, tree: Tree) -> str:
+    """Return the parameter by which what stands at a place of a description is answered; "" for none.
+
+    The place is a JSON pointer; what a list of unknown answers holds is answered under its own key.
+    """
+    node: Mapping[str, Any] = tree
+    head = ""
+    way = [step for step in pointer.split("/") if step]
+    if way[:1] == ["layers"] and len(way) > 2 and way[1].isdigit():
+        head, node = list(layer_names(tree.get("layers")))[int(way[1])]
+        head, way = f"{head}{NODE}", way[2:]
+    elif way[:1] == ["perimeters"] and len(way) > 2:
+        node = (tree.get("perimeters") or {}).get(way[1]) or {}
+        head, way = f"{PERIMETER}{way[1]}{NODE}", way[2:]
+    if way[:1] == ["unknown"] and len(way) > 1 and way[1].isdigit():
+        names = listing(node.get("unknown"))
+        keys = {name: key for key, name in answer_keys().items()}
+        key = keys.get(str(names[int(way[1])]), "") if int(way[1]) < len(names) else ""
+        return head + key if key else ""
+    if way[:1] == ["answers"] and len(way) > 1:
+        return head + way[1] if way[1] in answer_keys() else ""
+    return way[0] if way and not head else "layers" if way[:1] == ["mode"] else ""
 
 
 def where_text(parameters: Sequence[str], tree: Tree) -> Text:

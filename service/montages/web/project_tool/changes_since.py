@@ -23,39 +23,78 @@ _SIGNS = VERDICT_SIGNS | PROCEDURE_SIGNS
 
 @dataclass(frozen=True)
 class ChangesSince:
-    """Since a link was made: one sentence, and each set-up whose verdict is another, in words."""
+    """What has changed between two days or two versions: one sentence, and each verdict that is another.
+
+    `edited` tells that the rules of the link are another version than ours.
+    """
 
     sentence: Text
     verdicts: tuple[Text, ...] = ()
+    edited: bool = False
 
 
 def changes_since(
     knowledge: Knowledge, address: ProjectAddress, tree: Tree, now: Assessment
 ) -> ChangesSince | None:
-    """Return what has changed since a link was made; None for a link of today, or that has no day.
+    """Return what has changed since a link was made; None for a link of today, or that says nothing of it.
 
     Verdicts are compared under the law of both days as it is known now: what a version of the rules said that
-    is no more cannot be asked again.
+    is no more cannot be asked again. Where the link asks for the law of a day, that law is the same since.
     """
-    then = address.day
-    if then is None or (then == now.as_of and address.rules in ("", knowledge.version)):
+    edited = address.rules not in ("", knowledge.version)
+    then = address.day if address.day and address.day < date.today() else None
+    if then is None and not edited:
         return None
-    edited = bool(address.rules) and address.rules != knowledge.version
-    moved = rules_at(then).period != rules_at(now.as_of).period
-    verdicts = _verdicts(knowledge, tree, then, now) if moved else ()
-    return ChangesSince(_sentence(then, edited, moved, len(verdicts)), verdicts)
+    moved = then is not None and not address.as_of and _periods_differ(then, now.as_of)
+    before = _assessment(knowledge, tree, then) if moved and then else None
+    verdicts = _verdicts(before, now) if before else ()
+    return ChangesSince(_sentence(then, edited, moved, len(verdicts)), verdicts, edited)
 
 
-def _verdicts(knowledge: Knowledge, tree: Tree, then: date, now: Assessment) -> tuple[Text, ...]:
-    """Return the set-ups whose verdict is another under the law of another day."""
+def changes_by_today(
+    knowledge: Knowledge, address: ProjectAddress, tree: Tree, now: Assessment
+) -> ChangesSince | None:
+    """Return what the law of today would change where a link asks for that of another day; else None."""
+    today = date.today()
+    if address.as_of in (None, today):
+        return None
+    moved = _periods_differ(now.as_of, today)
+    after = _assessment(knowledge, tree, today) if moved else None
+    verdicts = _verdicts(now, after) if after else ()
+    asked = Text(
+        f"Ce lien demande le droit du {day(now.as_of, 'fr')} : c'est celui de ce résultat.",
+        f"This link asks for the law of {day(now.as_of, 'en')}: it is that of this result.",
+    )
+    what = _BY_TODAY[bool(verdicts)]
+    return ChangesSince(Text(f"{asked.fr} {what.fr}", f"{asked.en} {what.en}"), verdicts)
+
+
+_BY_TODAY = (
+    Text(
+        "Avec celui d'aujourd'hui, aucun verdict ne change.",
+        "Under that of today, no verdict changes.",
+    ),
+    Text("Avec celui d'aujourd'hui :", "Under that of today:"),
+)
+
+
+def _periods_differ(one: date, other: date) -> bool:
+    return rules_at(one).period != rules_at(other).period
+
+
+def _assessment(knowledge: Knowledge, tree: Tree, day: date) -> Assessment | None:
     try:
-        before = knowledge.assess(with_name(tree), as_of=then, anyway=True)
+        return knowledge.assess(with_name(tree), as_of=day, anyway=True)
     except MontagesError:
-        return ()
+        return None
+
+
+def _verdicts(before: Assessment, after: Assessment) -> tuple[Text, ...]:
+    """Return the set-ups whose verdict is another."""
     old = _standings(before)
     return tuple(
         _line(name, old[slug], verdict)
-        for slug, (name, verdict) in _standings(now).items()
+        for slug, (name, verdict) in _standings(after).items()
         if slug in old and old[slug][1] != verdict
     )
 
@@ -80,7 +119,9 @@ def _line(name: Text, before: tuple[Text, str], after: str) -> Text:
     return Text(*told)
 
 
-def _sentence(then: date, edited: bool, moved: bool, changed: int) -> Text:
+def _sentence(then: date | None, edited: bool, moved: bool, changed: int) -> Text:
+    if then is None:
+        return _EARLIER_RULES
     made = Text(f"Ce lien date du {day(then, 'fr')}.", f"This link was made on {day(then, 'en')}.")
     if edited and moved:
         since = Text(
@@ -105,3 +146,9 @@ def _sentence(then: date, edited: bool, moved: bool, changed: int) -> Text:
     else:
         what = Text(" Pour votre projet :", " For your project:")
     return Text(made.fr + since.fr + what.fr, made.en + since.en + what.en)
+
+
+_EARLIER_RULES = Text(
+    "Depuis ce lien, nos règles ont été revues : le résultat est celui d'aujourd'hui.",
+    "Since this link, our rules have been revised: the result is that of today.",
+)

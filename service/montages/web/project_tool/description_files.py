@@ -21,6 +21,7 @@ from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.table_schema import WORKBOOK
 from montages.publish.tables.workbook_template import filled_workbook
 from montages.web.app_state import current_state
+from montages.web.project_tool.private_headers import PRIVATE_HEADERS
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_request import tool_request
 from montages.web.requests.request_parameters import lang
@@ -58,7 +59,7 @@ def project_file(body: bytes, form: str) -> Response:
     name = slugify(str(tree["project"]))
     response = Response(_WRITERS[form](tree), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    response.headers |= {"X-Robots-Tag": "noindex", "Cache-Control": "private, no-cache"}
+    response.headers.update(PRIVATE_HEADERS)
     return response
 
 

@@ -14,6 +14,7 @@ from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.web.app_state import current_state
 from montages.web.pages.page_context import page_context
 from montages.web.project_tool.project_links import project_href
+from montages.web.project_tool.sound_tree import without_name
 from montages.web.project_tool.tool_answer import page_response
 from montages.web.project_tool.tool_page import ToolPage
 from montages.web.project_tool.tool_request import tool_request, with_day
@@ -56,7 +57,7 @@ def _address(knowledge: Knowledge, body: bytes, syntax: str) -> ProjectAddress:
             "Choose a file, or paste a description.",
         )
     description = knowledge.read(*readable(body, syntax))
-    address = ProjectAddress(to_keys(description.graph, description.project))
+    address = ProjectAddress(without_name(to_keys(description.graph, description.project)))
     if len(address_query(address)) > _LONGEST:
         raise TooLarge(
             "Ce projet est trop long pour tenir dans une adresse. Évaluez son fichier par « Essayer » ou en "

@@ -16,9 +16,9 @@ from montages.publish.handouts.handout_source import HandoutSource
 from montages.web.app_state import current_state
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.handout_addresses import handout_href
+from montages.web.project_tool.private_headers import PRIVATE_HEADERS
 from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.sound_tree import sound_assessment
-from montages.web.project_tool.tool_answer import HEADERS
 from montages.web.project_tool.tool_request import RESULT, tool_request, with_day
 from montages.web.requests.headers import POLICY
 
@@ -60,7 +60,7 @@ def handout_answer(body: bytes, paper: str, form: str) -> Response:
 def handout_headers() -> dict[str, str]:
     """Return the headers of a paper, sent again or not: those of the tool; its one style is its own."""
     policy = POLICY.replace("style-src 'self'", f"style-src 'self' {style_source()}")
-    return {**HEADERS, "Content-Security-Policy": policy}
+    return {**PRIVATE_HEADERS, "Content-Security-Policy": policy}
 
 
 def _links(paper: str, address: ProjectAddress, context: PageContext) -> list[HandoutLink]:

@@ -25,7 +25,7 @@ from montages.knowledge.label_index import YES_NO
 from montages.knowledge.model import Arrangement, Criterion, Passage, Value
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import definition_of
-from montages.web.project_tool.tool_request import CONFIRM
+from montages.web.project_tool.tool_request import CONFIRM, NAME
 from montages.web.project_tool.unit_parameters import unit_parameters
 
 PERIMETERS = "perimeters"
@@ -49,8 +49,8 @@ class AnswerOption:
 class QuestionScreen:
     """A question with its field, named by `parameter`; `alike` are those that take the same answer.
 
-    `kind` is one, list (one of many), several, number, layers, perimeters or confirm; `chosen` the values
-    that are answered already, or were sent; `where` names the layers or perimeters that it is about.
+    `kind` is one, list (one of many), several, number, text, layers, perimeters or confirm; `chosen` the
+    values that are answered already, or were sent; `where` names the layers or perimeters that it is about.
     """
 
     parameter: str
@@ -96,6 +96,9 @@ def screen_of(
         return QuestionScreen(
             PERIMETERS, PERIMETERS, PART_NAMES[PERIMETERS], _AREAS, help=_AREAS_HELP
         )
+    if parameter == NAME:
+        chosen = tuple(filter(None, (str(address.tree.get(NAME) or ""),)))
+        return QuestionScreen(NAME, "text", PART_NAMES[NAME], _NAME, _NAME_HELP, chosen=chosen)
     for part in described_parts():
         if part.key.split("/")[1] == parameter:
             return part_screen(part, address, interview.lang)
@@ -209,6 +212,13 @@ def meaning_of(value: Value) -> Text:
 
 _PRESUMED_LABEL = Text("Ce que nous supposons", "What we suppose")
 _PRESUMED = Text("Est-ce exact ?", "Is this right?")
+_NAME = Text("Comment appelez-vous ce projet ?", "What do you call this project?")
+_NAME_HELP = Text(
+    "Ce nom figure sur les pages à imprimer et nomme le fichier. Il est dans le lien : évitez les noms de "
+    "personnes. Laissez vide pour n'en donner aucun.",
+    "This name stands on the pages to print and names the file. It is in the link: leave out names of "
+    "persons. Leave empty to give none.",
+)
 _AREAS = Text(
     "Le projet se fait-il autrement d'un secteur à l'autre ?",
     "Is the project run differently from one area to another?",

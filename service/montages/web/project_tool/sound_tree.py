@@ -70,15 +70,31 @@ def with_name(tree: Tree) -> Tree:
     return {"project": _NAMES.fr, "project-en": _NAMES.en, **tree}
 
 
+def without_name(tree: Tree) -> Tree:
+    """Return a tree without the name that was given to a project which had none."""
+    if tree.get("project") not in (_NAMES.fr, _NAMES.en):
+        return tree
+    return {key: value for key, value in tree.items() if key not in ("project", "project-en")}
+
+
 def _leave_out(tree: Tree, findings: Iterable[Finding]) -> None:
-    """Take out of a tree each value that a finding is about."""
-    for finding in findings:
+    """Take out of a tree each value that a finding is about, the last of a list first."""
+    places = {tuple(filter(None, (finding.where or "").split("/"))) for finding in findings}
+    for *way, last in sorted(filter(None, places), key=_place_order, reverse=True):
         node: Any = tree
-        *way, last = [step for step in (finding.where or "").split("/") if step] or [""]
         for step in way:
-            if isinstance(node, list):
-                node = node[int(step)] if step.isdigit() and int(step) < len(node) else None
-            else:
-                node = node.get(step) if isinstance(node, dict) else None
+            node = _within(node, step)
         if isinstance(node, dict):
             node.pop(last, None)
+        elif isinstance(node, list) and last.isdigit() and int(last) < len(node):
+            node.pop(int(last))
+
+
+def _place_order(place: tuple[str, ...]) -> list[tuple[int, str]]:
+    return [(int(step) if step.isdigit() else -1, step) for step in place]
+
+
+def _within(node: Any, step: str) -> Any:
+    if isinstance(node, list):
+        return node[int(step)] if step.isdigit() and int(step) < len(node) else None
+    return node.get(step) if isinstance(node, dict) else None

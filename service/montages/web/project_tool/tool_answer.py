@@ -8,6 +8,7 @@ from flask import Response
 
 from montages.web.app_state import current_state
 from montages.web.pages.page_context import PageContext, html_response, page_context
+from montages.web.project_tool.private_headers import PRIVATE_HEADERS
 from montages.web.project_tool.project_links import href_of, project_href
 from montages.web.project_tool.tool_page import ToolPage
 from montages.web.project_tool.tool_request import (
@@ -19,13 +20,6 @@ from montages.web.project_tool.tool_request import (
     tool_request,
     with_day,
 )
-
-# A page that is sent again only where the rules, the day or the project are others; never kept for others.
-HEADERS = {
-    "Cache-Control": "private, no-cache",
-    "Referrer-Policy": "same-origin",
-    "X-Robots-Tag": "noindex",
-}
 
 
 def tool_page(body: bytes) -> Response:
@@ -61,6 +55,6 @@ def _elsewhere(demand: ToolRequest, context: PageContext) -> str | None:
 
 
 def _with_headers(response: Response) -> Response:
-    response.headers.update(HEADERS)
+    response.headers.update(PRIVATE_HEADERS)
     response.vary.update(("Accept-Language", "HX-Request"))
     return response

@@ -16,15 +16,17 @@ from montages.assessment.presumed import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_difference import AnswerChange, answer_changes
 from montages.description.address.answer_summary import answer_summary, by_theme
+from montages.description.address.parameter_answers import parameter_of
 from montages.description.address.project_address import LONGEST, ProjectAddress
 from montages.description.address.write_address import address_pairs, query_of
 from montages.errors import MontagesError
 from montages.publish import assessment_page
 from montages.publish.handouts.handout import PAPERS
 from montages.publish.text.similar_words import KIND_WORDS
+from montages.validation.findings import Finding
 from montages.web.pages.contest_page import CONTRACT
 from montages.web.pages.page_context import PageContext
-from montages.web.project_tool.changes_since import changes_since
+from montages.web.project_tool.changes_since import changes_by_today, changes_since
 from montages.web.project_tool.description_files import forms_that_hold
 from montages.web.project_tool.form_pairs import confirmation_pairs, question_pairs
 from montages.web.project_tool.handout_addresses import handout_href
@@ -123,6 +125,17 @@ class ToolPage:
             return found
         return next_screen(interview, address)
 
+    @property
+    def asked(self) -> bool:
+        """Tell whether the question at hand is the one that was asked for, and not the next."""
+        return self.screen is not None and self.screen.parameter == self.demand.ask
+
+    @property
+    def name(self) -> str:
+        """Return the name of the project in the reader's language, "" where it has none."""
+        tree, lang = self.address.tree, self.context.lang
+        return str((lang == "en" and tree.get("project-en")) or tree.get("project") or "")
+
     @cached_property
     def pairs(self) -> list[Pair]:
         """Return the parameters of a link of today to the project."""
@@ -156,6 +169,21 @@ class ToolPage:
             it = each.precedent
             return each, self.context.page_of(it.iri), KIND_WORDS[it.kind]
         return None
+
+    def today_href(self) -> str:
+        """Return where the same project is under the law of today."""
+        address = replace(self.address, as_of=None)
+        return project_href(self.context, address, **{VIEW: self.demand.view})
+
+    def answer_links(self, finding: Finding) -> list[tuple[Text, str]]:
+        """Return the answers that a finding is about, each with where one changes it."""
+        places = (finding.where, *(place.pointer for place in finding.related))
+        names = (parameter_of(place, self.address.tree) for place in places if place)
+        screens = (
+            screen_of(name, self.project.interview, self.address)
+            for name in dict.fromkeys(filter(None, names))
+        )
+        return [(it.label, self.href(**{ASK: it.parameter})) for it in screens if it]
 
     def contest_href(self) -> str:
         """Return where one contests the result: its first contract, with the project."""
@@ -219,6 +247,9 @@ class ToolPage:
             changes=changes_since(
                 context.state.knowledge, self.demand.address, project.tree, project.assessment
             ),
+            asked_day=changes_by_today(
+                context.state.knowledge, self.demand.address, project.tree, project.assessment
+            ),
             answers=answers,
             answer_groups=by_theme(answers),
             back=self._back(),
@@ -257,6 +288,7 @@ class ToolPage:
                 self.href(view=RESULT) if self.screen else "",
                 CONTEST_FORM,
                 threshold_href(context, self.address, assessment),
+                self.answer_links,
             )
         return Markup(text)  # noqa: S704  # made by a template that escapes
 
@@ -265,7 +297,7 @@ class ToolPage:
 
     def _back(self) -> tuple[str, Text] | None:
         """Return where the question before is, and its name; None where one changes an answer."""
-        if self.demand.ask or self.demand.error is not None or not self.demand.before:
+        if self.asked or self.demand.error is not None or not self.demand.before:
             return None
         before = screen_of(self.demand.before, self.project.interview, self.address)
         return (self.href(**{ASK: self.demand.before}), before.label) if before else None

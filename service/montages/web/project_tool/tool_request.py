@@ -36,6 +36,8 @@ Pair = tuple[str, str]
 ASK, QUESTION, ALIKE, BEFORE, VIEW, LANG = "ask", "question", "alike", "before", "view", "lang"
 # What is presumed is confirmed by a form that answers this; a variant is sent by one that answers that.
 CONFIRM, FORK = "confirm", "fork"
+# The name of the project, which a question of its own changes.
+NAME = "project"
 CONTROLS = (ASK, QUESTION, ALIKE, BEFORE, VIEW, LANG)
 # Beside the question at hand: the result alone, and all its detail.
 RESULT, FULL = "result", "full"
@@ -44,6 +46,8 @@ LAYER_FIELD, USED = "layer.", "used"
 
 # What a form of places may take away, with what was said of it.
 _OF_PLACES = ("layers", "perimeters")
+# What may be answered by nothing: no areas, no name.
+_MAY_BE_EMPTY = ("perimeters", NAME, CONFIRM)
 _CHOOSE = Text(
     "Choisissez une réponse, ou « je ne sais pas ».", "Choose an answer, or “I do not know”."
 )
@@ -181,7 +185,7 @@ def _with_error(request: ToolRequest, question: str, sent: tuple[str, ...]) -> T
     if question in _OF_PLACES:
         reading = replace(reading, faults=_without_gone(reading, question))
     error = next((f.message for f in reading.faults if f.parameter == question), None)
-    if error is None and not sent and question not in (*PASSABLE, "perimeters", CONFIRM):
+    if error is None and not sent and question not in (*PASSABLE, *_MAY_BE_EMPTY):
         error = _CHOOSE
     return replace(request, reading=reading, question=question, error=error, values=sent)
 

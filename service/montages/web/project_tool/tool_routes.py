@@ -21,8 +21,9 @@ from montages.web.operation import (
 )
 from montages.web.project_tool.description_files import FILE_FORMS, project_file
 from montages.web.project_tool.description_import import description_page, sent_text
+from montages.web.project_tool.private_headers import PRIVATE_HEADERS
 from montages.web.project_tool.project_links import PATH
-from montages.web.project_tool.tool_answer import HEADERS, tool_page
+from montages.web.project_tool.tool_answer import tool_page
 from montages.web.requests.body_syntax import FORMS
 from montages.web.requests.request_parameters import lang
 from montages.web.workers.run_apart import run_apart
@@ -32,7 +33,7 @@ def project_page() -> Response:
     """Answer the page of the project of an address, nothing where the client has it."""
     tag = address_tag()
     if request.if_none_match.contains_weak(tag):
-        response = Response(status=304, headers=HEADERS)
+        response = Response(status=304, headers=PRIVATE_HEADERS)
     else:
         response = run_apart(tool_page, b"")
     if response.status_code in (200, 304):

@@ -44,6 +44,9 @@
     box.hidden = false;
     show(box);
     const form = box.querySelector("[data-save]");
+    // Who comes back with nothing answered yet finds the projects kept here.
+    const fold = box.closest("details");
+    if (fold && !form && Object.keys(read()).length) fold.open = true;
     form?.addEventListener("submit", (event) => {
       event.preventDefault();
       const name = form.querySelector("input").value.trim();
