@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
 
 from montages.advice.compose.composition import Composition, Compositions
@@ -21,7 +23,7 @@ from montages.publish.text.signs import DUE_WORDS, PROCEDURE_SIGNS, VERDICT_SIGN
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
 
-_SET_UPS = Text("Montages entiers", "Whole set-ups")
+_SET_UPS = Text("Montages d'ensemble : {} sur {}", "Whole set-ups: {} out of {}")
 _ALL = Text("tout le projet", "the whole project")
 _BY = Text("passation", "award")
 _BUYS = Text("pour ses achats", "what it buys by")
@@ -37,7 +39,7 @@ _UNCOVERED = Text(
 def compositions_text(composed: Compositions, lang: str, *, whole: bool) -> Group:
     """Return whole set-ups, best first; `whole`: with their duties."""
     it = composed.assessment
-    head = f"{_SET_UPS[lang]}{colon(lang)} {len(composed.compositions)} / {composed.count}"
+    head = _SET_UPS[lang].format(len(composed.compositions), composed.count)
     parts: list[RenderableType] = [
         Line(it.label[lang], style="bold"),
         Line(f"{head}{'+' * composed.more}", style="dim"),
@@ -73,35 +75,34 @@ def _part(
     if len(part.units) < units:
         where = enumerated([each.unit.label[lang] for each in part.units], lang)
     line = Line(part.first.arrangement.label[lang], style="bold")
-    lines: list[RenderableType] = [line.append(f"{colon(lang)} {where}", style="default")]
+    line.append(f"{colon(lang)} {where}", style="default")
+    return [line, indent([*_terms(part, rules, lang), *_around(part, rules, lang, whole)])]
+
+
+def _terms(part: ContractPart, rules: Rules, lang: str) -> Iterator[Line]:
+    """Yield what a part is taken on, and what is to be verified before."""
     if terms := terms_text(part.terms, rules)[lang]:
-        lines.append(Line(f"  {PROVIDED[lang]} {terms}"))
+        yield Line(f"{PROVIDED[lang]} {terms}")
     if facts := facts_text(part.to_verify, rules)[lang]:
-        lines.append(Line(f"  {ONCE_VERIFIED[lang]} {facts}"))
+        yield Line(f"{ONCE_VERIFIED[lang]} {facts}")
+
+
+def _around(part: ContractPart, rules: Rules, lang: str, whole: bool) -> Iterator[Line]:
+    """Yield how a part is awarded, what goes with it, what is bought beside it; `whole`: its duties."""
     if part.procedure is not None and part.procedure.procedure is not None:
-        name = part.procedure.arrangement.label[lang]
+        name = lower(part.procedure.arrangement.label[lang])
         sign = PROCEDURE_SIGNS[part.procedure.procedure.value]
-        lines.append(
-            Line(f"  {_BY[lang]}{colon(lang)} {lower(name)} ({sign.one[lang]})", style="dim")
-        )
-    around = [*part.channels, *part.vehicles]
-    if around:
+        yield Line(f"{_BY[lang]}{colon(lang)} {name} ({sign.one[lang]})", style="dim")
+    if around := [*part.channels, *part.vehicles]:
         names = ", ".join(lower(each.arrangement.label[lang]) for each in around)
-        lines.append(Line(f"  {_AROUND[lang]}{colon(lang)} {names}", style="dim"))
+        yield Line(f"{_AROUND[lang]}{colon(lang)} {names}", style="dim")
     for gate in part.apart:
-        name = rules.book.arrangements[str(gate.splits_into)].label[lang]
-        lines.append(
-            Line(f"  {_APART[lang]}{colon(lang)} {lower(name)} ({lower(gate.label[lang])})")
-        )
+        name = lower(rules.book.arrangements[str(gate.splits_into)].label[lang])
+        yield Line(f"{_APART[lang]}{colon(lang)} {name} ({lower(gate.label[lang])})")
     if part.buys is not None:
         name = lower(part.buys.first.arrangement.label[lang])
-        lines.append(Line(f"  {_BUYS[lang]}{colon(lang)} {name}"))
+        yield Line(f"{_BUYS[lang]}{colon(lang)} {name}")
     if whole:
-        lines += [
-            Line(
-                f"  – {duty.requirement.label[lang]} ({DUE_WORDS[duty.requirement.due_at or ''][lang]})",
-                style="dim",
-            )
-            for duty in part.duties
-        ]
-    return lines
+        for duty in part.duties:
+            when = DUE_WORDS[duty.requirement.due_at or ""][lang]
+            yield Line(f"– {duty.requirement.label[lang]} ({when})", style="dim")
