@@ -43,7 +43,6 @@ SAME = {
     "reponses.jsonl": "answers.jsonl",
     "reponses.nq": "answers.nq",
     "preuve.json": "proof.json",
-    "colonnes.json": "columns.json",
     " --lang en": "",
     ', lang="en"': "",
 }
@@ -138,6 +137,16 @@ def test_every_module_that_a_text_names_is_there() -> None:
     assert named
     for name in sorted(named):
         pkgutil.resolve_name(name)
+
+
+def test_every_decision_is_in_the_index_by_its_number_and_title() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = [path for path in sorted(folder.glob("*.md")) if path.name != "README.md"]
+    titles = [path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ") for path in pages]
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^- \[(.+)\]\((.+)\)$", index, re.MULTILINE)
+    assert listed == [(title, path.name) for title, path in zip(titles, pages, strict=True)]
+    assert [title[:4] for title in titles] == [f"{n:04}" for n in range(1, len(pages) + 1)]
 
 
 def test_every_setting_has_a_help_and_a_variable() -> None:
