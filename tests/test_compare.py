@@ -150,6 +150,13 @@ def test_the_service_and_python_compare_alike(lang: str, detail: str) -> None:
     jsonschema.validate(answer.get_json(), operation.answers[200]["application/json"])
 
 
+def test_each_set_up_that_is_named_counts_however_the_parameter_is_written() -> None:
+    once = client().post(f"/compare?as_of={DAY}&about=mpgp,dsp", json=COMMUNE).get_json()
+    for written in ("about=mpgp&about=dsp", "about=mpgp,%20dsp", "about=mpgp,dsp,mpgp"):
+        assert client().post(f"/compare?as_of={DAY}&{written}", json=COMMUNE).get_json() == once
+    assert client().post("/compare?about=mpgp&about=mpg", json=COMMUNE).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/compare?about=mpg", 404), ("/compare?differences=oui", 400), ("/compare?detail=x", 400)],

@@ -115,6 +115,16 @@ def test_the_service_and_python_say_the_same(lang: str, detail: str) -> None:
     jsonschema.validate(answer.get_json(), operation.answers[200]["application/json"])
 
 
+def test_each_answer_of_a_variant_counts_however_the_parameter_is_written() -> None:
+    path = f"/fork?as_of={DAY}&with=performance-commitments:no"
+    once = client().post(f"{path},operation-included:no", json=COMMUNE).get_json()
+    assert client().post(f"{path}&with=operation-included:no", json=COMMUNE).get_json() == once
+    assert {each["criterion"] for each in once["answers"]} >= {
+        "performance-commitments",
+        "operation-included",
+    }
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/fork?with=mpgp", 400), ("/fork?with=revenu:yes", 422), ("/fork", 422)],

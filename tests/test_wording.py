@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from montages import Assessment, load
 from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.words.sentences import accepted_text
 from montages.assessment.words.wording import answer_text, facts_text, lower, terms_text
 from montages.description.parsing.parse import parse
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.publish.text import assessment_text, typeset
+from montages.publish.text import assessment_text, typeset, typography
 from montages.publish.text.duty_lines import duty_groups
+from montages.publish.text.reasons import reasons
 
 DAY = date(2026, 11, 25)
 RULES = rules_at(DAY)
@@ -203,3 +206,21 @@ def test_a_name_inside_a_sentence_keeps_the_capitals_of_a_word_written_with_some
     name: str, inside: str
 ) -> None:
     assert lower(name) == inside
+
+
+def test_answers_one_of_which_will_do_read_as_one_phrase() -> None:
+    clauses = {r.slug: clause for r in rulebook().requirements if r.hard for clause in r.clauses()}
+    told = {accepted_text(clause, RULES).fr for clause in clauses.values()}
+    assert "D'un bloc ou en partie par commandes ou par tranches" in told
+    assert not [text for text in told if re.search(r" ou [A-ZÉ][a-zé]", text)]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_is_not_in_force_says_when_it_is(lang: str) -> None:
+    early = load().assess({"project": "P"}, as_of=date(2015, 6, 1), lang=lang)
+    row = early.rows[0].shown
+    first = typography.day(row.arrangement.span.first, lang)
+    assert first in row.summary[lang]
+    (told, *_) = reasons(early, row, lang)
+    assert first in told.text
+    assert row.arrangement.label[lang].lower() not in told.text.lower()

@@ -8,6 +8,16 @@ from datetime import date
 
 from montages.errors import UnreadableInput
 
+_MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_MONTHS_EN = "January February March April May June July August September October November December"
+
+
+def written_day(value: date, lang: str) -> str:
+    """Return a date as people read it: `1er juin 2026`, `1 June 2026`."""
+    month = (_MONTHS_EN if lang == "en" else _MONTHS_FR).split()[value.month - 1]
+    number = "1er" if value.day == 1 and lang == "fr" else str(value.day)
+    return f"{number} {month} {value.year}"
+
 
 def read_day(text: str) -> date:
     """Return the date written `YYYY-MM-DD`; raises UnreadableInput for any other writing."""

@@ -47,8 +47,9 @@ def advice_options(advice: str, *own: str) -> dict[str, Any]:
 
 
 def named_set_ups() -> list[str]:
-    """Return the set-ups that `about` names, separated by commas."""
-    return [name for name in request.args.get("about", "").split(",") if name]
+    """Return the set-ups that `about` names, separated by commas or said several times."""
+    named = ",".join(request.args.getlist("about")).split(",")
+    return list(dict.fromkeys(name for name in map(str.strip, named) if name))
 
 
 def advise(advice: str, **options: Any) -> Response:

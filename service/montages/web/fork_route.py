@@ -18,7 +18,7 @@ from montages.web.operation import OperationParameter
 def fork() -> Response:
     """Answer what moves between the description of a body and another, or some other answers."""
     options = advice_options("fork", "with", "other")
-    answers, other = _answers(request.args.get("with", "")), request.args.get("other")
+    answers, other = _answers(",".join(request.args.getlist("with"))), request.args.get("other")
     return advise("fork", **options, answers=answers, other=other)
 
 

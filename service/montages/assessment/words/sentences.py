@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from montages.assessment.arrangement_result import Check
 from montages.assessment.verdict.unit_verdict import UnitVerdict
-from montages.assessment.words.wording import PROVIDED, facts_text, terms_text
+from montages.assessment.words.wording import PROVIDED, facts_text, lower, terms_text
 from montages.bilingual import Text
+from montages.description.dates import written_day
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Answer, Verdict
-from montages.knowledge.model import Arrangement, Clause, Criterion
+from montages.knowledge.model import FOREVER, Arrangement, Clause, Criterion
 from montages.knowledge.periods import Rules
 
 _VERDICT_WORDS = {
@@ -38,7 +39,7 @@ def accepted_text(clause: Clause, rules: Rules) -> Text:
     criterion = rules.criteria[clause.criterion]
     if not clause.bounds:
         labels = [v.label for v in criterion.values if v.slug in clause.accepts]
-        return Text(" ou ".join(t.fr for t in labels), " or ".join(t.en for t in labels))
+        return Text(*(_one_of([t[lang] for t in labels], lang) for lang in ("fr", "en")))
     parts: dict[str, list[str]] = {"fr": [], "en": []}
     for bound in clause.bounds:
         limit = rules.limit(bound)
@@ -49,6 +50,11 @@ def accepted_text(clause: Clause, rules: Rules) -> Text:
         f"{' et '.join(parts['fr'])} {criterion.unit.fr}",
         f"{' and '.join(parts['en'])} {criterion.unit.en}",
     )
+
+
+def _one_of(labels: Sequence[str], lang: str) -> str:
+    """Return labels one of which will do, the first as it is and the others as inside a sentence."""
+    return {"fr": " ou ", "en": " or "}[lang].join([*labels[:1], *map(lower, labels[1:])])
 
 
 def shown(given: Answer, criterion: Criterion) -> Text:
@@ -139,8 +145,24 @@ def against_in(lang: str, check: Check) -> str:
 
 
 def not_in_force(arrangement: Arrangement) -> Text:
-    """Return the sentence for an arrangement that does not exist at the date."""
+    """Return the sentence for an arrangement that does not exist at the date, with when it does."""
+    absent = absence(arrangement)
     return Text(
-        f"{arrangement.label.fr} : pas en vigueur à cette date.",
-        f"{arrangement.label.en}: not in force at that date.",
+        f"{arrangement.label.fr} : {absent.fr}.",
+        f"{arrangement.label.en}: {absent.en}.",
+    )
+
+
+def absence(arrangement: Arrangement) -> Text:
+    """Return that an arrangement is not in force at the date, and from when, or between which days, it is."""
+    first, last = arrangement.span.first, arrangement.span.last
+    from_fr, from_en = written_day(first, "fr"), written_day(first, "en")
+    if last == FOREVER:
+        return Text(
+            f"pas en vigueur à cette date, mais à partir du {from_fr} selon nos règles",
+            f"not in force at that date, but from {from_en} by our rules",
+        )
+    return Text(
+        f"pas en vigueur à cette date, mais du {from_fr} au {written_day(last, 'fr')} selon nos règles",
+        f"not in force at that date, but from {from_en} to {written_day(last, 'en')} by our rules",
     )

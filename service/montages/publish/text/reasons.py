@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Reopening, Term
+from montages.assessment.words.sentences import absence
 from montages.assessment.words.wording import facts_text, lower, terms_text
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Passage, Requirement
@@ -84,7 +85,7 @@ def _wanted(
 def _closing(result: ArrangementResult, rules: Rules, lang: str) -> Iterable[Reason]:
     """Return the first gate that closes an arrangement with its article, and what reopens it."""
     if result.status == "not-in-force":
-        yield Reason(result.summary[lang])
+        yield Reason(absence(result.arrangement)[lang])
         return
     checks = {check.requirement.slug: check for check in result.checks}
     for slug in result.best.closed_by[:1]:

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from montages.description.dates import written_day
 
-_MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-_MONTHS_EN = "January February March April May June July August September October November December"
-
-
-def day(value: date, lang: str) -> str:
-    """Return a date as people read it: `1er juin 2026`, `1 June 2026`."""
-    month = (_MONTHS_EN if lang == "en" else _MONTHS_FR).split()[value.month - 1]
-    number = "1er" if value.day == 1 and lang == "fr" else str(value.day)
-    return f"{number} {month} {value.year}"
+day = written_day
 
 
 def colon(lang: str) -> str:
