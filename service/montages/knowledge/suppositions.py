@@ -68,10 +68,20 @@ def read_by(clauses: tuple[Clause, ...], rules: Rules) -> tuple[str, ...]:
     """Return every criterion that may decide clauses: theirs, those to ask for them, and all those imply."""
     todo = [clause.criterion for clause in clauses]
     todo += [source for name in todo for source in asked_for(name, rules)]
-    names = dict.fromkeys(todo)
+    names = set(todo)
     for name in todo:
-        for (criterion, _), implied in implications().items():
-            new = [n for n, _ in implied if criterion == name and n not in names]
-            names |= dict.fromkeys(new)
-            todo += new
+        new = _implied_by(name) - names
+        names |= new
+        todo += new
     return tuple(sorted(names))
+
+
+@cache
+def _implied_by(criterion: str) -> frozenset[str]:
+    """Return the criteria that some answer to one answers too."""
+    return frozenset(
+        other
+        for (name, _), implied in implications().items()
+        if name == criterion
+        for other, _ in implied
+    )

@@ -99,12 +99,8 @@ class Masks:
         for step in steps:
             steps += (s for s in implications().get(step, ()) if s not in steps)
         touched = {name for name, _ in steps}
-        readers = {
-            n: {clause.criterion for clause in r.clauses()}
-            for n, r in enumerate(self.rules.requirements)
-            if r.hard and any(clause.criterion in touched for clause in r.clauses())
-        }
-        read = touched.union(*readers.values())
+        readers = sorted({n for name in touched for n in self._readers.get(name, ())})
+        read = touched.union(*(self._read[n] for n in readers))
         return AnswerEffect(
             steps=tuple(self._step(*step) for step in steps),
             read=sum(self.of_criterion[name] for name in read),
@@ -112,6 +108,24 @@ class Masks:
                 (1 << n, self.requirements[n], self.rules.requirements[n].slug) for n in readers
             ),
         )
+
+    @cached_property
+    def _read(self) -> dict[int, frozenset[str]]:
+        """Return the place of each hard requirement → the criteria it reads."""
+        return {
+            n: frozenset(clause.criterion for clause in r.clauses())
+            for n, r in enumerate(self.rules.requirements)
+            if r.hard
+        }
+
+    @cached_property
+    def _readers(self) -> dict[str, list[int]]:
+        """Return criterion → the places of the hard requirements that read it."""
+        readers: dict[str, list[int]] = {}
+        for n, names in self._read.items():
+            for name in names:
+                readers.setdefault(name, []).append(n)
+        return readers
 
     def _step(self, criterion: str, value: str) -> SupposedAnswer:
         bit, out, added = self.answer_bits.get((criterion, value), 0), 0, 0
