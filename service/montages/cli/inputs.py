@@ -10,7 +10,7 @@ from montages.api import load
 from montages.cli.output import show
 from montages.description.description import Description
 from montages.description.parsing.parse import read_file
-from montages.description.tables.read_table import FILE_SUFFIXES
+from montages.description.tables.table_syntaxes import FILE_SUFFIXES
 from montages.errors import MontagesError, Refused, UnreadableFiles, UnreadableInput
 from montages.knowledge.files import library
 from montages.publish.text.typeset import Line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from montages.advice.compose.compose_contracts import SHOWN, SHOWN_AT_MOST
+from montages.advice.counts_shown import COMPOSITIONS, COMPOSITIONS_AT_MOST
 from montages.bilingual import Text
 from montages.publish.linked_data.formats import SVG
 from montages.publish.schemas.compositions_schema import COMPOSITIONS_SCHEMA
@@ -20,17 +20,20 @@ from montages.web.advice_request import (
 def compose() -> Response:
     """Answer the best whole set-ups for the description of a body."""
     options = advice_options("compose", "top", "composition")
-    top = asked_number("top", SHOWN, SHOWN_AT_MOST)
+    top = asked_number("top", COMPOSITIONS, COMPOSITIONS_AT_MOST)
     if options["form"] == SVG.extension:
-        number = asked_number("composition", 1, SHOWN_AT_MOST)
+        number = asked_number("composition", 1, COMPOSITIONS_AT_MOST)
         top, options["of_form"] = max(top, number), {"number": number}
     return advise("compose", **options, top=top)
 
 
 _TOP = number_parameter(
     "top",
-    Text(f"combien de compositions, {SHOWN} sans cela", f"how many set-ups, {SHOWN} without it"),
-    SHOWN_AT_MOST,
+    Text(
+        f"combien de compositions, {COMPOSITIONS} sans cela",
+        f"how many set-ups, {COMPOSITIONS} without it",
+    ),
+    COMPOSITIONS_AT_MOST,
 )
 _COMPOSITION = number_parameter(
     "composition",
@@ -38,7 +41,7 @@ _COMPOSITION = number_parameter(
         "en SVG, lequel des montages dessiner : le meilleur est 1",
         "as SVG, which of the set-ups to draw: the best is 1",
     ),
-    SHOWN_AT_MOST,
+    COMPOSITIONS_AT_MOST,
 )
 
 OPERATIONS = (

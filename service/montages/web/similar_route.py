@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from montages.advice.similar.similar_projects import SHOWN, SHOWN_AT_MOST
+from montages.advice.counts_shown import SIMILAR, SIMILAR_AT_MOST
 from montages.bilingual import Text
 from montages.publish.schemas.similar_schema import SIMILAR_SCHEMA
 from montages.web.advice_request import (
@@ -19,16 +19,16 @@ from montages.web.advice_request import (
 def similar() -> Response:
     """Answer the real projects and the cases of the panel nearest to the description of a body."""
     options = advice_options("similar", "top")
-    return advise("similar", **options, top=asked_number("top", SHOWN, SHOWN_AT_MOST))
+    return advise("similar", **options, top=asked_number("top", SIMILAR, SIMILAR_AT_MOST))
 
 
 _TOP = number_parameter(
     "top",
     Text(
-        f"combien de projets réels, et de cas d'école, {SHOWN} sans cela",
-        f"how many real projects, and textbook cases, {SHOWN} without it",
+        f"combien de projets réels, et de cas d'école, {SIMILAR} sans cela",
+        f"how many real projects, and textbook cases, {SIMILAR} without it",
     ),
-    SHOWN_AT_MOST,
+    SIMILAR_AT_MOST,
 )
 
 OPERATIONS = (

@@ -10,17 +10,16 @@ from montages.advice.compose.composition import Composition, Compositions
 from montages.advice.compose.contract_parts import PartFinder
 from montages.advice.compose.exact_covers import BLOCKS, MOST, BlockCovers, exact_covers
 from montages.advice.compose.unit_blocks import Block, unit_blocks
+from montages.advice.counts_shown import COMPOSITIONS
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.knowledge.periods import rules_at
 
-# So many compositions are shown, at most so many where one asks for more.
-SHOWN, SHOWN_AT_MOST = 10, 50
 # Of each block so many contracts are put together with those of others.
 CHOICES = 4
 
 
-def compositions_of(assessment: Assessment, shown: int = SHOWN) -> Compositions:
+def compositions_of(assessment: Assessment, shown: int = COMPOSITIONS) -> Compositions:
     """Return the best whole set-ups of a project that was assessed, and the count of all."""
     rules = rules_at(assessment.as_of)
     finder = PartFinder(assessment, rules)

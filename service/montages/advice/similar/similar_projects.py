@@ -10,6 +10,7 @@ from typing import Any
 from rdflib import URIRef
 
 from montages.advice.advice_json import advice_head
+from montages.advice.counts_shown import SIMILAR
 from montages.advice.similar.gower_similarity import (
     FactSimilarity,
     Similarity,
@@ -33,8 +34,6 @@ from montages.knowledge.comparison_facts import USAGES
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 
-# So many precedents of each kind are shown without being asked for, so many at most.
-SHOWN, SHOWN_AT_MOST = 3, 20
 # One that shares less than this part of what the project states, by weight, says little: it comes after.
 _SHARED = 0.5
 _DIGITS = 4
@@ -182,7 +181,7 @@ class SimilarProjects:
 
 
 def similar_projects(
-    description: Description, as_of: date, lang: str, top: int = SHOWN
+    description: Description, as_of: date, lang: str, top: int = SIMILAR
 ) -> SimilarProjects:
     """Return the `top` nearest precedents of each kind; the project itself is none."""
     traits, project = project_traits(description), description.project

@@ -8,11 +8,12 @@ from typing import Any
 
 from rdflib import URIRef
 
+from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.derived_description import derived_description
 from montages.advice.named_set_ups import named
 from montages.advice.what_if.part_sets import MOST
 from montages.advice.what_if.project_search import KINDS_OF_UNITS, ProjectSearch
-from montages.advice.what_if.what_ifs import SHOWN, ArrangementWhatIfs, WhatIfs
+from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
 from montages.assessment.assess import DISCLAIMER, SCOPE
 from montages.assessment.words.nothing_open import dead_end
 from montages.bilingual import Text
@@ -31,7 +32,7 @@ def what_ifs_of(
     as_of: date,
     lang: str = "fr",
     about: Sequence[str] = (),
-    top: int = SHOWN,
+    top: int = WHAT_IFS,
     anyway: bool = False,
 ) -> WhatIfs:
     """Return what would open each contract that does not fit the whole project, some of them if named.

@@ -8,12 +8,13 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.what_if.choice_sets import ChoiceSet, ServingAnswer
 from montages.advice.what_if.closing_effects import followers
 from montages.advice.what_if.described_changes import described, number_within
 from montages.advice.what_if.openings import Openings, combined, openings
 from montages.advice.what_if.verdict_moves import VerdictBoard
-from montages.advice.what_if.what_ifs import SHOWN, ArrangementWhatIfs, ChoiceChange, WhatIf
+from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf
 from montages.assessment.verdict.answer_changes import Pair
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.masked_gates import MaskedGate, masked_gate
@@ -56,7 +57,7 @@ class ProjectSearch:
         derived: Derivation,
         engine: Engine,
         rules: Rules,
-        most: int = SHOWN,
+        most: int = WHAT_IFS,
     ) -> None:
         self._description, self._derived = description, derived
         self._engine, self._rules = engine, rules
@@ -109,7 +110,7 @@ class ProjectSearch:
         for first, *others in islice(kinds.values(), KINDS_OF_UNITS):
             unit = self._units[first]
             of_unit, answers = self._followers[unit.id], self.board.answers(first)
-            found = openings(slug, answers, self._rules, unit.asserted, of_unit, SHOWN)
+            found = openings(slug, answers, self._rules, unit.asserted, of_unit, WHAT_IFS)
             alike.setdefault(found, []).extend((first, *others))
         return [(tuple(sorted(each)), found) for found, each in alike.items()]
 

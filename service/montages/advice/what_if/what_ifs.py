@@ -21,9 +21,6 @@ from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Criterion, Incoherence, Requirement
 from montages.knowledge.periods import Rules
 
-# So many changes are shown for a set-up; the others are counted.
-SHOWN = 20
-
 
 @dataclass(frozen=True)
 class ChoiceChange:

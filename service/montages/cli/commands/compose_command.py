@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from montages.advice.compose.compose_contracts import SHOWN, SHOWN_AT_MOST
+from montages.advice.counts_shown import COMPOSITIONS, COMPOSITIONS_AT_MOST
 from montages.bilingual import Text
 from montages.cli.advice_answer import advice_options, show_advice
 from montages.cli.bilingual_commands import BilingualCommand, option
@@ -38,14 +38,14 @@ from montages.publish.text.compositions_text import compositions_text
 @file_argument
 @option(
     "--top",
-    type=click.IntRange(1, SHOWN_AT_MOST),
-    default=SHOWN,
+    type=click.IntRange(1, COMPOSITIONS_AT_MOST),
+    default=COMPOSITIONS,
     show_default=True,
     text=Text("Combien de compositions montrer.", "How many set-ups to show."),
 )
 @option(
     "--composition",
-    type=click.IntRange(1, SHOWN_AT_MOST),
+    type=click.IntRange(1, COMPOSITIONS_AT_MOST),
     default=1,
     show_default=True,
     text=Text("Avec --format svg, laquelle dessiner.", "With --format svg, which one to draw."),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from montages.advice.similar.similar_projects import SHOWN, SHOWN_AT_MOST
+from montages.advice.counts_shown import SIMILAR, SIMILAR_AT_MOST
 from montages.bilingual import Text
 from montages.cli.advice_answer import advice_options, show_advice
 from montages.cli.bilingual_commands import BilingualCommand, option
@@ -36,8 +36,8 @@ from montages.publish.text.similar_text import similar_text
 @file_argument
 @option(
     "--top",
-    type=click.IntRange(1, SHOWN_AT_MOST),
-    default=SHOWN,
+    type=click.IntRange(1, SIMILAR_AT_MOST),
+    default=SIMILAR,
     show_default=True,
     text=Text(
         "Combien de projets réels, et de cas d'école.",

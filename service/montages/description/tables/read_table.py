@@ -9,22 +9,12 @@ from typing import BinaryIO
 
 from montages.bilingual import Text
 from montages.description import limits
-from montages.description.parsing.parse import SUFFIXES
 from montages.description.tables.csv_rows import CsvRows
 from montages.description.tables.row_places import CellStarts, RowPlaces
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow
+from montages.description.tables.table_syntaxes import CSV, XLSX
 
-CSV, XLSX = "csv", "xlsx"
-TABLE_SYNTAXES = (CSV, XLSX)
-TABLE_SUFFIXES = {".csv": CSV, ".tsv": CSV, ".xlsx": XLSX}
-# Every ending of a file that holds descriptions.
-FILE_SUFFIXES = SUFFIXES | TABLE_SUFFIXES
-TABLE_MEDIA_TYPES = {
-    "text/csv": CSV,
-    "text/tab-separated-values": CSV,
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": XLSX,
-}
 # What messages call a table that has no name.
 _NAMES = {CSV: "CSV", XLSX: "XLSX"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.advice.compose.compose_contracts import SHOWN_AT_MOST
+from montages.advice.counts_shown import COMPOSITIONS_AT_MOST
 from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import NUMBER, ToolInput
@@ -28,7 +28,7 @@ COMPOSE_TOOL = AssistantTool(
             Text("Combien de montages.", "How many set-ups."),
             default=5,
             least=1,
-            most=SHOWN_AT_MOST,
+            most=COMPOSITIONS_AT_MOST,
         ),
         *OPTIONS,
     ),

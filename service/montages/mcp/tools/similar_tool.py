@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.advice.similar.similar_projects import SHOWN, SHOWN_AT_MOST
+from montages.advice.counts_shown import SIMILAR, SIMILAR_AT_MOST
 from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import NUMBER, ToolInput
@@ -28,9 +28,9 @@ SIMILAR_TOOL = AssistantTool(
                 "Combien de projets réels, et de cas d'école.",
                 "How many real projects, and textbook cases.",
             ),
-            default=SHOWN,
+            default=SIMILAR,
             least=1,
-            most=SHOWN_AT_MOST,
+            most=SIMILAR_AT_MOST,
         ),
         *OPTIONS,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.advice.what_if.what_ifs import SHOWN
+from montages.advice.counts_shown import WHAT_IFS
 from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import NUMBER, ToolInput
@@ -39,7 +39,7 @@ WHAT_IF_TOOL = AssistantTool(
             ),
             default=1,
             least=1,
-            most=SHOWN,
+            most=WHAT_IFS,
         ),
         *OPTIONS,
     ),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from montages.advice.counts_shown import SIMILAR
 from montages.advice.similar.precedents import Precedent
-from montages.advice.similar.similar_projects import SHOWN, SimilarProjects, similar_projects
+from montages.advice.similar.similar_projects import SimilarProjects, similar_projects
 from montages.assessment.assessment import Assessment
 from montages.publish.similar_page import PrecedentLinks, similar_body
 from montages.web.project_tool.project_links import project_href
@@ -28,7 +29,7 @@ def similar_view(project: ViewedProject) -> str:
     return similar_body(nearest_projects(project.assessment), context.lang, links)
 
 
-def nearest_projects(assessment: Assessment, top: int = SHOWN) -> SimilarProjects:
+def nearest_projects(assessment: Assessment, top: int = SIMILAR) -> SimilarProjects:
     """Return the published projects nearest to one that was assessed."""
     assert assessment.description is not None
     return similar_projects(assessment.description, date.today(), assessment.lang, top)

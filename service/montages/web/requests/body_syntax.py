@@ -7,8 +7,8 @@ from flask import request
 from montages.description.parsing import media_types
 from montages.description.parsing.media_types import PLAIN, readable
 from montages.description.tables.csv_rows import DELIMITERS
-from montages.description.tables.read_table import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
 from montages.description.tables.table_header import column_of
+from montages.description.tables.table_syntaxes import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
 from montages.errors import MontagesError
 
 # What is read of the text itself is found here too, by those who have a request to read.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from montages.description.tables.read_table import CSV, XLSX
+from montages.description.tables.table_syntaxes import CSV, XLSX
 from montages.errors import UnreadableInput
 from montages.web.requests.body_syntax import (
     FILE_ENDINGS,

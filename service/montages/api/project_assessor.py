@@ -1,0 +1,126 @@
+"""Assesses descriptions under the law of a day, in full or in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from montages.api.description_source import Source
+from montages.api.source_reader import SourceReader
+from montages.assessment.assess import assess_all, refusal
+from montages.assessment.assessment import Assessment
+from montages.description.dates import read_day
+from montages.description.description import Description
+from montages.description.limits import check_units
+from montages.engine.protocol import Engine
+from montages.errors import UnknownName
+from montages.knowledge.files import library
+from montages.knowledge.periods import Rules, rules_at
+
+if TYPE_CHECKING:
+    from montages.assessment.status_line import StatusLine
+
+
+class ProjectAssessor(SourceReader):
+    """Assesses projects; with `presumptions` False, nothing is presumed unless a call asks for it."""
+
+    def __init__(self, engine: Engine, presumptions: bool = True) -> None:
+        super().__init__(engine)
+        self._presumptions = presumptions
+
+    @property
+    def version(self) -> str:
+        """Return the content hash of the knowledge, 12 hexadecimal digits."""
+        return library.version()
+
+    def rules(self, as_of: date | str | None = None) -> Rules:
+        """Return the rules in force on a day, today by default."""
+        return rules_at(day_of(as_of))
+
+    def assess(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> Assessment:
+        """Return the assessment of one description, under the law of `as_of` (today by default).
+
+        `as_of` is a date or its text (2026-06-01); `lang` is fr or en; with `presumptions` False,
+        neither law nor practice answers what is not stated. Raises Refused with the findings when the
+        description does not conform, unless `anyway`.
+        """
+        return self.assess_all(
+            [description], as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
+        )[0]
+
+    def assess_all(
+        self,
+        descriptions: Sequence[Source],
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> list[Assessment]:
+        """Return the assessments of several descriptions, in their order."""
+        check_language(lang)
+        parsed = [self._presuming(self.read(source), presumptions) for source in descriptions]
+        for item in parsed:
+            check_units(item.facts, str(item.project))
+        return assess_all(parsed, self._engine, as_of=day_of(as_of), lang=lang, anyway=anyway)
+
+    def status_line(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str | None = None,
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> StatusLine:
+        """Return the statuses of one description and what they rest on, by name (`assessment.status_line`).
+
+        In a language, with the answer and the verdicts. A fast engine comes to it without explaining.
+        Raises as `assess`.
+        """
+        from montages.assessment.lines.verdict_line import verdict_line  # for lines only
+        from montages.assessment.status_line import StatusLine, status_line
+
+        parsed, day = self._presuming(self.read(description), presumptions), day_of(as_of)
+        check_units(parsed.facts, str(parsed.project))
+        if not anyway:
+            self._check_conforms(parsed)
+        sections = self._engine.status_sections(parsed, rules_at(day))
+        if sections is None:
+            return status_line(self.assess(parsed, as_of=day, anyway=anyway), lang)
+        if lang is not None:
+            return verdict_line(parsed, sections.details(), rules_at(day), day, lang)
+        readings = [reading.to_json("fr") for reading in parsed.readings]
+        return StatusLine(str(parsed.project), day, self.version, sections, readings=readings)
+
+    def _check_conforms(self, description: Description) -> None:
+        """Raise Refused with the findings on a description that does not conform."""
+        report = self._engine.check(description)
+        if not report.conforms():
+            raise refusal(description, report)
+
+    def _presuming(self, description: Description, presumptions: bool | None) -> Description:
+        wanted = self._presumptions if presumptions is None else presumptions
+        return description if wanted else description.without_presumptions()
+
+
+def check_language(lang: str) -> None:
+    """Raise UnknownName for a language that is neither French nor English."""
+    if lang not in ("fr", "en"):
+        raise UnknownName(
+            f"Langue inconnue : {lang}. fr ou en.", f"Unknown language: {lang}. fr or en."
+        )
+
+
+def day_of(as_of: date | str | None) -> date:
+    """Return the day whose law applies: a date, its text, or today."""
+    return read_day(as_of) if isinstance(as_of, str) else as_of or date.today()

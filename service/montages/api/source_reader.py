@@ -1,0 +1,154 @@
+"""Reads descriptions, and says what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from montages.api.description_source import Source, table_of
+from montages.assessment.assess import unread
+from montages.description.description import Description
+from montages.description.parsing.parse import read_file
+from montages.description.tables.table_syntaxes import TABLE_SYNTAXES
+from montages.engine.protocol import Engine
+from montages.errors import Refused, UnusableInput
+from montages.names import slug
+from montages.validation.findings import Report
+
+if TYPE_CHECKING:
+    from montages.validation.validate_text import TextReport
+
+
+class SourceReader:
+    """Reads and checks what a description is given as, by an engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def read(
+        self, source: Source, syntax: str | None = None, project: str | None = None
+    ) -> Description:
+        """Return a description from a path, or from a text, or a table's bytes, when its `syntax` is named.
+
+        `project` names the one to read where there are several (the rows of a table, say). Raises
+        UnreadableInput, TooLarge, UnusableInput or UnknownName; Refused with every finding where a key
+        or a value is not to be read.
+        """
+        if isinstance(source, Description):
+            return source
+        if (table := table_of(source, syntax)) is not None:
+            from montages.assessment.table_descriptions import table_description  # for tables only
+
+            return table_description(*table, self._engine, project)
+        try:
+            if isinstance(source, Mapping):
+                text = json.dumps(source, default=str)
+                description = self._engine.parse(text, "json", project)
+                description.is_written = False
+                return description
+            if syntax is not None and not isinstance(source, Path):
+                return self._engine.parse(source, syntax, project)
+            return self._engine.parse_file(os.fsdecode(source), project)
+        except UnusableInput as fault:
+            if "pointer" not in fault.extra:
+                raise
+            raise self._unread(source, syntax) from fault
+
+    def read_all(self, source: Source, syntax: str | None = None) -> list[Description]:
+        """Return the description of every row of a table, the one description of anything else.
+
+        The rest as `read`.
+        """
+        if (table := table_of(source, syntax)) is not None:
+            from montages.assessment.table_descriptions import table_descriptions
+
+            return list(table_descriptions(*table, self._engine))
+        return [self.read(source, syntax)]
+
+    def _unread(self, source: Source, syntax: str | None) -> Refused:
+        """Return the refusal of a source in which some key or value cannot be read, with every finding."""
+        if isinstance(source, Mapping):
+            examined = self.examine_tree(json.loads(json.dumps(source, default=str)))
+        elif syntax is not None and isinstance(source, (str, bytes)):
+            examined = self.examine(source, syntax)
+        else:
+            assert not isinstance(source, Description)
+            examined = self.examine(*read_file(os.fsdecode(source)))
+        return unread(slug(examined.projects[0]), examined.report.findings)
+
+    def examine(
+        self,
+        source: bytes | str,
+        syntax: str,
+        project: str | None = None,
+        count_rows: Callable[[int], None] = lambda number: None,
+    ) -> TextReport:
+        """Return all that is wrong with a text or a table, each point with its place or its cell.
+
+        `count_rows` is told how many rows of a table there are so far, and may raise. The rest as
+        `validation.validate_text` and `validate_table`.
+        """
+        if syntax in TABLE_SYNTAXES:
+            from montages.validation.validate_table import validate_table
+
+            return validate_table(source, syntax, self._engine, project, count_rows)
+        from montages.validation.validate_text import validate_text  # brings the YAML library
+
+        return validate_text(source, syntax, self._engine, project)
+
+    def examine_tree(self, tree: dict[str, Any]) -> TextReport:
+        """Return all that is wrong with a tree of our keys."""
+        from montages.validation.validate_text import validate_tree
+
+        return validate_tree(tree, self._engine, None)
+
+    def examine_entry(self, source: bytes | str, syntax: str, slug: str) -> TextReport:
+        """Return what there is to say of a text that may be an entry of the registry (G1).
+
+        One project, and no violation: the same gate at every door. Raises Refused with every finding, or
+        UnusableInput; the rest as `examine`.
+        """
+
+        def one_row(number: int) -> None:
+            if number > 1:
+                raise _several(number)
+
+        examined = self.examine(source, syntax, count_rows=one_row)
+        blocking = [point for point in examined.report.findings if point.severity == "violation"]
+        if blocking:
+            first = blocking[0].message
+            raise Refused(
+                f"{slug} : {len(blocking)} point(s) à corriger, et rien n'a été enregistré. Le premier : "
+                f"{first.fr}",
+                f"{slug}: {len(blocking)} point(s) to correct, and nothing was stored. The first: {first.en}",
+                findings=examined.report.findings,
+                final=True,
+            )
+        if len(examined.projects) != 1:
+            raise _several(len(examined.projects))
+        return examined
+
+    def check(self, description: Source) -> Report:
+        """Return what the shapes and the vocabulary say of a description."""
+        return self._engine.check(self.read(description))
+
+    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
+        """Tell for each description whether it surely has no violation; checking it alone tells the rest.
+
+        A fast engine judges many of them in the time of a few.
+        """
+        return self._engine.conforming(descriptions)
+
+
+def _several(count: int) -> UnusableInput:
+    """Return the refusal of an entry that describes no project, or several: so many at least."""
+    return UnusableInput(
+        f"Une fiche décrit un projet, et ce texte en décrit {count} : envoyez-les un par un. Rien n'a été "
+        "enregistré.",
+        f"An entry describes one project, and this text describes {count}: send them one by one. Nothing was "
+        "stored.",
+        projects=count,
+    )
