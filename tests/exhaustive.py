@@ -20,8 +20,8 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
+from montages.engine.fast.period_tables import rule_tables
 from montages.engine.fast.rule_tables import RuleTables
-from montages.engine.fast.table_compiler import rule_tables
 from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import Masks, masks
 from montages.knowledge.implications import implications

@@ -21,7 +21,8 @@ from montages.engine.fast.fast_close import CLOSING_FUNCTIONS
 from montages.engine.fast.fast_derivation import FastDerivation
 from montages.engine.fast.fast_derive import DERIVING_QUERIES
 from montages.engine.fast.fast_engine import FastEngine
-from montages.engine.fast.table_compiler import compile_tables, rule_tables
+from montages.engine.fast.period_tables import rule_tables
+from montages.engine.fast.table_compiler import compile_tables
 from montages.engine.protocol import Derivation
 from montages.engine.reference.close import background, close_by_query
 from montages.engine.reference.reference_engine import ReferenceEngine

@@ -16,6 +16,7 @@ from rdflib.compare import to_canonical_graph
 
 from montages.description.description import Description
 from montages.description.parsing import parse
+from montages.description.parsing.source_text import SUFFIXES
 from montages.knowledge.files import library
 from montages.names import PROJECT
 from parsing_comparison import (
@@ -38,7 +39,7 @@ FILES = sorted(
     path
     for folder in (HERE, library.ROOT / "data")
     for path in folder.rglob("*")
-    if path.suffix in parse.SUFFIXES and path.is_file()
+    if path.suffix in SUFFIXES and path.is_file()
 )
 
 
@@ -100,7 +101,7 @@ def test_sampled_profiles_are_read_alike_and_none_is_handed_over(
 @pytest.mark.parametrize("slug", library.projects())
 def test_a_project_written_again_in_another_syntax_is_read_alike(slug: str) -> None:
     path = library.projects()[slug]
-    graph = REFERENCE(path.read_bytes(), parse.SUFFIXES[path.suffix]).statements.graph()
+    graph = REFERENCE(path.read_bytes(), SUFFIXES[path.suffix]).statements.graph()
     facts = set()
     for form, syntax in SYNTAXES.items():
         text = serialized(graph, form)
@@ -117,7 +118,7 @@ def test_our_own_files_are_not_handed_over(left_to_reference: list[str | bytes])
 
 def damaged(count: int) -> Iterator[tuple[str, str]]:
     """Yield texts of ours with one to three slips of the keyboard."""
-    texts = [(p.read_text(), parse.SUFFIXES[p.suffix]) for p in library.projects().values()]
+    texts = [(p.read_text(), SUFFIXES[p.suffix]) for p in library.projects().values()]
     texts += [(json.dumps(profile(n)), "json") for n in range(10)]
     graph = Graph().parse(HERE / "same-everywhere" / "six-fois.ttl", publicID=str(PROJECT))
     lines = serialized(to_canonical_graph(graph), "nt").splitlines(keepends=True)

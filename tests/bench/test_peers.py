@@ -12,7 +12,7 @@ from montages.description.description import Description
 from montages.description.parsing import fast_parse
 from montages.engine.fast import fast_derivation
 from montages.engine.fast.fast_close import close_units
-from montages.engine.fast.table_compiler import rule_tables
+from montages.engine.fast.period_tables import rule_tables
 from montages.engine.reference import close, reason
 from montages.reasoning import infer
 from montages.validation import shape_check

@@ -13,7 +13,7 @@ from figures import Figures, at_most, duration
 from montages.description.description import Description
 from montages.description.parsing import fast_parse
 from montages.engine.fast.fast_engine import FastEngine
-from montages.engine.fast.table_compiler import rule_tables
+from montages.engine.fast.period_tables import rule_tables
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.periods import Rules
 from sampling import RULES

@@ -12,7 +12,7 @@ from montages.description.parsing import fast_parse, parse
 from montages.engine.fast import fast_derivation
 from montages.engine.fast.fast_close import close_units
 from montages.engine.fast.fast_derive import unit_conclusions
-from montages.engine.fast.table_compiler import rule_tables
+from montages.engine.fast.period_tables import rule_tables
 from montages.engine.protocol import Derivation
 from montages.engine.reference import close, derive, reason
 from montages.engine.reference.split_by_project import derivation_of

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from montages.description.description import Description
-from montages.description.parsing.parse import read_file
+from montages.description.parsing.source_text import read_file
 from montages.description.tables.table_syntaxes import (
     FILE_SUFFIXES,
     TABLE_SUFFIXES,

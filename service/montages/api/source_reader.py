@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from montages.api.description_source import Source, table_of
 from montages.assessment.assess import unread
 from montages.description.description import Description
-from montages.description.parsing.parse import read_file
+from montages.description.parsing.source_text import read_file
 from montages.description.tables.table_syntaxes import TABLE_SYNTAXES
 from montages.engine.protocol import Engine
 from montages.errors import Refused, UnusableInput

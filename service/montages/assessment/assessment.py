@@ -9,12 +9,7 @@ from typing import Any
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 
 from montages.assessment.conclusions import Conclusions, assessment_iri
-from montages.assessment.forms.brief_json import brief_json
-from montages.assessment.forms.full_json import full_json
 from montages.assessment.json_pieces import LINES
-from montages.assessment.short_triples import short_statements
-from montages.assessment.status_line import status_line
-from montages.assessment.verdict_graph import add_verdict
 from montages.description.facts import Facts
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graph_writing import add_text, new_graph
@@ -24,7 +19,10 @@ from montages.names import MTG
 
 @dataclass(frozen=True, eq=False)
 class Assessment(Conclusions):
-    """What is concluded of a project, with the forms that every door gives it in."""
+    """What is concluded of a project, with the forms that every door gives it in.
+
+    Each form is imported when it is asked for.
+    """
 
     @property
     def iri(self) -> URIRef:
@@ -36,6 +34,10 @@ class Assessment(Conclusions):
 
         Where it is brief: the answer and the verdicts for the whole project, without units and checks.
         """
+        from montages.assessment.short_triples import short_statements
+        from montages.assessment.status_line import status_line
+        from montages.assessment.verdict_graph import add_verdict
+
         graph, it = new_graph(), self.iri
         facts = self.description.facts if self.description is not None else Facts()
         for prop, value in short_statements(status_line(self, self.lang), facts):
@@ -84,5 +86,8 @@ class Assessment(Conclusions):
         self, lang: str | None = None, end: bytes = LINES, *, brief: bool = False
     ) -> bytes:
         """Return the text of that JSON: an entry a line, or all on one line."""
+        from montages.assessment.forms.brief_json import brief_json
+        from montages.assessment.forms.full_json import full_json
+
         write = brief_json if brief else full_json
         return write(self, lang or self.lang, end)

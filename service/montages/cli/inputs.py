@@ -9,7 +9,7 @@ from pathlib import Path
 from montages.api import load
 from montages.cli.output import show
 from montages.description.description import Description
-from montages.description.parsing.parse import read_file
+from montages.description.parsing.source_text import read_file
 from montages.description.tables.table_syntaxes import FILE_SUFFIXES
 from montages.errors import MontagesError, Refused, UnreadableFiles, UnreadableInput
 from montages.knowledge.files import library

@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rdflib import SH, URIRef
 
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.places.place_index import PlaceLookup
-from montages.description.places.places_in_keys import KeyedPlaces
 from montages.description.places.places_in_text import places_in_text
-from montages.description.places.text_tree import TextTree
-from montages.description.tables.row_description import RowDescription
-from montages.description.tables.row_places import RowPlaces
 from montages.knowledge.compiled.answer_shapes import coherence_shape, description_shapes
 from montages.knowledge.rulebook import rulebook
 from montages.names import SHAPE
 from montages.validation.findings import Finding
+
+if TYPE_CHECKING:
+    from montages.description.tables.row_places import RowPlaces
 
 _ANSWER = str(SHAPE["Answer-"])
 
 
 def placed(findings: Iterable[Finding], description: Description) -> tuple[Finding, ...]:
     """Return findings on a description, in their order, with their places in its text, if it has one."""
-    if isinstance(description, RowDescription):
-        return tuple(in_cells(finding, description.cells) for finding in findings)
+    if not description.is_written:
+        from montages.description.tables.row_description import RowDescription  # for tables only
+
+        if isinstance(description, RowDescription):
+            return tuple(in_cells(finding, description.cells) for finding in findings)
     if description.source is None:
         return tuple(findings)
     text, syntax = description.source
-    lookup: PlaceLookup = (
-        KeyedPlaces(TextTree(text), description.places)
+    lookup = (
+        _places_of_keys(text, description.places)
         if description.places  # only our keys give places
         else places_in_text(text, syntax)
     )
     found = tuple(_with_place(finding, lookup) for finding in findings)
     return found if description.is_written else tuple(_without_line(finding) for finding in found)
+
+
+def _places_of_keys(text: str, pointers: Mapping[str, str]) -> PlaceLookup:
+    # They bring the YAML library.
+    from montages.description.places.places_in_keys import KeyedPlaces
+    from montages.description.places.text_tree import TextTree
+
+    return KeyedPlaces(TextTree(text), pointers)
 
 
 def _without_line(finding: Finding) -> Finding:

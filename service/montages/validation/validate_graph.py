@@ -14,6 +14,7 @@ from montages.bilingual import Text
 from montages.description import limits
 from montages.description.facts import Facts
 from montages.description.parsing import fast_parse, parse
+from montages.description.parsing.source_text import decode
 from montages.description.places.places_in_text import places_in_text
 from montages.errors import BrokenKnowledge, UnreadableInput, Unsupported
 from montages.knowledge.compiled.jsonld_context import knows_project_keys
@@ -80,7 +81,7 @@ def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> TextRepo
 
     Raises UnreadableInput or TooLarge for what cannot be read, BrokenKnowledge naming what is not supported.
     """
-    text, chosen = parse.decode(source), SHAPE_SETS[shape_set]
+    text, chosen = decode(source), SHAPE_SETS[shape_set]
     facts, shapes = _facts(text, syntax), shapes_of(chosen.file)
     limits.check_nodes(len(facts.by_subject))  # pySHACL looks through all of them for each
     graph = facts.graph()

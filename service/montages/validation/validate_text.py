@@ -19,6 +19,7 @@ from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.keys_to_facts import keys_to_facts
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.parse_many import every_project
+from montages.description.parsing.source_text import decode
 from montages.description.places.place_index import PlaceLookup, Places
 from montages.description.places.places_in_keys import KeyedPlaces
 from montages.description.places.places_in_text import places_in_text
@@ -73,7 +74,7 @@ def validate_text(
     Raises UnreadableInput for what cannot be parsed, TooLarge over the limits, UnknownName for a `project`
     that is not there.
     """
-    text = parse.decode(source)
+    text = decode(source)
     if syntax in ("json", "yaml", "json-ld"):
         tree = parse.parse_tree(text, syntax)
         if isinstance(tree, dict) and knows_project_keys(tree):

@@ -17,13 +17,9 @@ from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
 from montages.description.facts import BLANK, Facts, Term
 from montages.description.literals import normalize_ox_literal
-from montages.description.parsing import parse as reference
-from montages.description.parsing.key_notes import KeyNotes
-from montages.description.parsing.keys_to_facts import keys_to_facts
-from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.ntriples_lines import parse_lines
+from montages.description.parsing.source_text import SUFFIXES, decode
 from montages.errors import Unsupported
-from montages.knowledge.compiled.jsonld_context import knows_project_keys
 from montages.names import PROJECT
 
 _BASE = str(PROJECT)
@@ -37,7 +33,7 @@ _NEW_BASE = re.compile(rb"base\s*<(?!https?://[\w.-]+/(?:[\w-]+/)*[\w-]*>)")
 def parse_file(path: str | Path, project: str | None = None) -> Description:
     """Return the description in a file; raises as `parse`, Unsupported for no file of a known syntax too."""
     path = Path(path)
-    syntax = reference.SUFFIXES.get(path.suffix.lower())
+    syntax = SUFFIXES.get(path.suffix.lower())
     if syntax is None or not path.is_file():
         raise Unsupported
     try:
@@ -52,15 +48,25 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
 
     Raises Unsupported for what is out of the ordinary, a fault above all.
     """
-    text, places, notes = reference.decode(source), dict[str, str](), KeyNotes()
+    text = decode(source)
     if syntax in ("json", "yaml", "json-ld"):
-        tree = reference.parse_tree(text, syntax)
-        if not isinstance(tree, dict) or not knows_project_keys(tree):
-            raise Unsupported
-        tree, places = keys_to_json_ld(tree, notes)
-        facts = _checked(keys_to_facts(tree), text)
-    else:
-        facts = parse_rdf(text, syntax)
+        return _parse_keys(text, syntax, project)
+    return choose_project(parse_rdf(text, syntax), {}, project).read_from(text, syntax)
+
+
+def _parse_keys(text: str, syntax: str, project: str | None) -> Description:
+    # What reads keys, and guesses at those misspelt, takes as long to import as a text in Turtle to assess.
+    from montages.description.parsing.key_notes import KeyNotes
+    from montages.description.parsing.keys_to_facts import keys_to_facts
+    from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+    from montages.description.parsing.parse import parse_tree
+    from montages.knowledge.compiled.jsonld_context import knows_project_keys
+
+    tree, notes = parse_tree(text, syntax), KeyNotes()
+    if not isinstance(tree, dict) or not knows_project_keys(tree):
+        raise Unsupported
+    tree, places = keys_to_json_ld(tree, notes)
+    facts = _checked(keys_to_facts(tree), text)
     return choose_project(facts, places, project).read_from(text, syntax, notes.readings)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from montages.description.parsing.graph_names import WITHOUT_GRAPHS, without_graph_names
-from montages.description.parsing.parse import MEDIA_TYPES as OWN_TYPES
-from montages.description.parsing.parse import decode
+from montages.description.parsing.source_text import MEDIA_TYPES as OWN_TYPES
+from montages.description.parsing.source_text import decode
 from montages.description.parsing.syntax_errors import SyntaxFault
 
 PLAIN = "plain"

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from xml.sax import SAXParseException
 
@@ -22,32 +20,11 @@ from montages.description.parsing.json_tree import parse_json, safe_json_ld
 from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.prescan import prescan
+from montages.description.parsing.source_text import decode, read_file
 from montages.description.parsing.syntax_errors import SyntaxFault, locate
-from montages.errors import UnreadableInput, no_file
+from montages.errors import UnreadableInput
 from montages.knowledge.compiled.jsonld_context import knows_project_keys
 from montages.names import PROJECT
-
-MEDIA_TYPES = {
-    "text/turtle": "turtle",
-    "application/ld+json": "json-ld",
-    "application/json": "json",
-    "application/rdf+xml": "xml",
-    "application/n-triples": "nt",
-    "application/yaml": "yaml",
-    "application/x-yaml": "yaml",
-    "text/yaml": "yaml",
-}
-SUFFIXES = {
-    ".ttl": "turtle",
-    ".jsonld": "json-ld",
-    ".json": "json",
-    ".rdf": "xml",
-    ".xml": "xml",
-    ".owl": "xml",
-    ".nt": "nt",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-}
 
 
 def parse_file(path: str | Path, project: str | None = None) -> Description:
@@ -57,34 +34,6 @@ def parse_file(path: str | Path, project: str | None = None) -> Description:
     UnusableInput for none or several projects.
     """
     return parse(*read_file(path), project)
-
-
-def read_file(
-    path: str | Path, suffixes: Mapping[str, str] = MappingProxyType(SUFFIXES)
-) -> tuple[bytes, str]:
-    """Return what a file holds and the syntax its ending tells; raises UnreadableInput or TooLarge."""
-    path = Path(path)
-    if not path.is_file():
-        raise no_file(
-            path,
-            " Vérifiez le chemin ; « montages new » en crée un.",
-            " Check the path; “montages new” creates one.",
-        )
-    syntax = suffixes.get(path.suffix.lower())
-    if syntax is None:
-        accepted = " ".join(suffixes)
-        raise UnreadableInput(
-            f"{path.name} : extension inconnue. Extensions acceptées : {accepted}.",
-            f"{path.name}: unknown ending. Accepted endings: {accepted}.",
-        )
-    limits.check_size(path.stat().st_size)
-    try:
-        return path.read_bytes(), syntax
-    except OSError as error:
-        raise UnreadableInput(
-            f"{path.name} ne peut pas être lu : {error.strerror}.",
-            f"{path.name} cannot be read: {error.strerror}.",
-        ) from error
 
 
 def parse(source: bytes | str, syntax: str = "turtle", project: str | None = None) -> Description:
@@ -145,30 +94,6 @@ def parse_tree(text: str, syntax: str) -> Any:
         raise fault.error() from fault
     limits.check_signs_of_tree(tree, text)
     return tree
-
-
-def decode(source: bytes | str) -> str:
-    """Return a source as text; raises TooLarge, or UnreadableInput for what is no text."""
-    raw = source.encode() if isinstance(source, str) else source
-    limits.check_size(len(raw))
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableInput(
-            f"Ce n'est pas du texte UTF-8 (octet {error.start}). Enregistrez le fichier en UTF-8.",
-            f"This is not UTF-8 text (byte {error.start}). Save the file as UTF-8.",
-        ) from error
-    if "\x00" in text:
-        raise UnreadableInput(
-            "C'est un fichier binaire, pas une description de projet.",
-            "This is a binary file, not a project description.",
-        )
-    if not text or text.isspace():
-        raise UnreadableInput(
-            "Le fichier est vide. « montages new » écrit un modèle à remplir.",
-            "The file is empty. “montages new” writes a template to fill in.",
-        )
-    return text
 
 
 def _rdflib_graph(text: str, syntax: str) -> Graph:

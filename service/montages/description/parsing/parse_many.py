@@ -7,6 +7,7 @@ from collections.abc import Callable
 from montages.description.description import Description, project_iris
 from montages.description.facts import Facts
 from montages.description.parsing import parse
+from montages.description.parsing.source_text import decode
 from montages.errors import UnusableInput
 from montages.knowledge.compiled.jsonld_context import knows_project_keys
 
@@ -24,7 +25,7 @@ def parse_many(
         return [parse_one(source, syntax)]
     except UnusableInput:
         # No project, or more than one: only then is the text read again.
-        descriptions = every_project(parse.decode(source), syntax)
+        descriptions = every_project(decode(source), syntax)
         if len(descriptions) < 2:
             raise
         return descriptions

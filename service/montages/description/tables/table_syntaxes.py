@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.description.parsing.parse import SUFFIXES
+from montages.description.parsing.source_text import SUFFIXES
 
 CSV, XLSX = "csv", "xlsx"
 TABLE_SYNTAXES = (CSV, XLSX)

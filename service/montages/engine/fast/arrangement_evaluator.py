@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
+from montages.engine.fast.period_tables import rule_tables
 from montages.engine.fast.rule_tables import RuleTables
-from montages.engine.fast.table_compiler import rule_tables
 from montages.engine.protocol import ContractTally
 from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import masks

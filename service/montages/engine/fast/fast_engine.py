@@ -9,8 +9,8 @@ from pathlib import Path
 from montages.description.description import Description
 from montages.description.parsing import fast_parse
 from montages.engine.fast.fast_derivation import FastDerivation
+from montages.engine.fast.period_tables import rule_tables
 from montages.engine.fast.rule_tables import RuleTables
-from montages.engine.fast.table_compiler import rule_tables
 from montages.engine.protocol import Derivation, DerivedSections, LazyByUnit, LazyGraphs
 from montages.engine.units import units_of
 from montages.knowledge.periods import Rules

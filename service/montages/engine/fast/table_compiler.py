@@ -1,10 +1,8 @@
-"""Compile the rules of a period to the tables of the fast engine, once: they are cached on disk."""
+"""Compiles the rules of a period to the tables of the fast engine."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import date
-from functools import cache
 from typing import TypeVar
 
 from rdflib import RDFS, URIRef
@@ -25,24 +23,16 @@ from montages.engine.reference.reason import axioms
 from montages.errors import BrokenKnowledge
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
-from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.files.published_queries import queries
 from montages.knowledge.implications import from_graph
 from montages.knowledge.model import Criterion, Presumption
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules
 from montages.names import ID, MTG, compiled
 from montages.reasoning import compile_axioms, read_axioms
 
 T = TypeVar("T")
 
 OUTCOMES = ("Satisfied", "Violated", "NotApplicable")
-
-
-@cache
-def rule_tables(rules: Rules) -> RuleTables:
-    """Return the tables of a period; raises BrokenKnowledge or UnsupportedAxiom for what has no fast way."""
-    first = rules.period.first
-    return _tables(first) if rules is rules_at(first) else compile_tables(rules)
 
 
 def _query_names(folder: str, functions: Collection[str]) -> tuple[str, ...]:
@@ -60,13 +50,11 @@ def _query_names(folder: str, functions: Collection[str]) -> tuple[str, ...]:
     return names
 
 
-@disk_cache
-def _tables(first: date) -> RuleTables:
-    return compile_tables(rules_at(first))
-
-
 def compile_tables(rules: Rules) -> RuleTables:
-    """Return the tables of any rules, those of the shipped rulebook or not; raises as `rule_tables`."""
+    """Return the tables of any rules, those of the shipped rulebook or not.
+
+    Raises BrokenKnowledge or UnsupportedAxiom for what has no fast way.
+    """
     _query_names("derive", DERIVING_QUERIES)
     data = library.data()
     criteria = list(rules.criteria.values())

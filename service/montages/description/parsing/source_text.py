@@ -1,0 +1,84 @@
+"""The text of a source, the syntaxes it may be in, and the file endings and media types that tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from montages.description import limits
+from montages.errors import UnreadableInput, no_file
+
+MEDIA_TYPES = {
+    "text/turtle": "turtle",
+    "application/ld+json": "json-ld",
+    "application/json": "json",
+    "application/rdf+xml": "xml",
+    "application/n-triples": "nt",
+    "application/yaml": "yaml",
+    "application/x-yaml": "yaml",
+    "text/yaml": "yaml",
+}
+SUFFIXES = {
+    ".ttl": "turtle",
+    ".jsonld": "json-ld",
+    ".json": "json",
+    ".rdf": "xml",
+    ".xml": "xml",
+    ".owl": "xml",
+    ".nt": "nt",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+
+
+def read_file(
+    path: str | Path, suffixes: Mapping[str, str] = MappingProxyType(SUFFIXES)
+) -> tuple[bytes, str]:
+    """Return what a file holds and the syntax its ending tells; raises UnreadableInput or TooLarge."""
+    path = Path(path)
+    if not path.is_file():
+        raise no_file(
+            path,
+            " Vérifiez le chemin ; « montages new » en crée un.",
+            " Check the path; “montages new” creates one.",
+        )
+    syntax = suffixes.get(path.suffix.lower())
+    if syntax is None:
+        accepted = " ".join(suffixes)
+        raise UnreadableInput(
+            f"{path.name} : extension inconnue. Extensions acceptées : {accepted}.",
+            f"{path.name}: unknown ending. Accepted endings: {accepted}.",
+        )
+    limits.check_size(path.stat().st_size)
+    try:
+        return path.read_bytes(), syntax
+    except OSError as error:
+        raise UnreadableInput(
+            f"{path.name} ne peut pas être lu : {error.strerror}.",
+            f"{path.name} cannot be read: {error.strerror}.",
+        ) from error
+
+
+def decode(source: bytes | str) -> str:
+    """Return a source as text; raises TooLarge, or UnreadableInput for what is no text."""
+    raw = source.encode() if isinstance(source, str) else source
+    limits.check_size(len(raw))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(
+            f"Ce n'est pas du texte UTF-8 (octet {error.start}). Enregistrez le fichier en UTF-8.",
+            f"This is not UTF-8 text (byte {error.start}). Save the file as UTF-8.",
+        ) from error
+    if "\x00" in text:
+        raise UnreadableInput(
+            "C'est un fichier binaire, pas une description de projet.",
+            "This is a binary file, not a project description.",
+        )
+    if not text or text.isspace():
+        raise UnreadableInput(
+            "Le fichier est vide. « montages new » écrit un modèle à remplir.",
+            "The file is empty. “montages new” writes a template to fill in.",
+        )
+    return text
