@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -135,3 +137,59 @@ HEAVY = ("pyshacl", "owlrl", "pyparsing", "SPARQLWrapper", "jinja2", "yaml", "fl
 
 def test_a_command_imports_no_library_it_can_do_without(tmp_path: Path) -> None:
     assert fresh(ROOT, tmp_path, *HEAVY, script=_LIGHT) == ""
+
+
+_RUN = """
+import sys
+from montages.cli import main
+try: main(sys.argv[1:])
+except SystemExit: pass
+print(*sorted(sys.modules), sep="\\n")
+"""
+
+
+@pytest.mark.slow
+def test_an_assessment_imports_neither_advice_nor_what_reads_other_syntaxes(tmp_path: Path) -> None:
+    fresh(ROOT, tmp_path, "assess", "dijon", script=_RUN)
+    modules = fresh(ROOT, tmp_path, "assess", "dijon", script=_RUN).splitlines()
+    left_out = re.compile(
+        r"montages\.advice\.\w+\.|montages\.description\.tables\.\w*rows?\b|yaml$|openpyxl$|xml\.sax\.expat"
+    )
+    assert [name for name in modules if left_out.match(name)] == []
+    assert "montages.assessment.assess" in modules
+
+
+_SERVE = """
+import sys
+from montages.web.server import ready
+ready()
+print(*sorted(sys.modules), sep="\\n")
+"""
+
+
+@pytest.mark.slow
+def test_what_is_imported_when_it_is_asked_for_is_there_before_a_service_forks(
+    tmp_path: Path,
+) -> None:
+    """So that its processes share it, and no first visitor waits for it."""
+    modules = fresh(ROOT, tmp_path, script=_SERVE).splitlines()
+    rooms = ("api", "advice", "assessment", "description", "validation")
+    asked_for = {
+        name for room in rooms for name in lazily_imported(ROOT / "service/montages" / room)
+    }
+    assert "montages.advice.compose.compose_contracts" in asked_for
+    assert asked_for - set(modules) == set()
+
+
+def lazily_imported(room: Path) -> set[str]:
+    """Return the modules of ours that the functions of a room import."""
+    names = set()
+    for path in room.rglob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                names |= {
+                    node.module
+                    for node in ast.walk(function)
+                    if isinstance(node, ast.ImportFrom) and node.module
+                }
+    return {name for name in names if name.startswith("montages.")}

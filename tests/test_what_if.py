@@ -11,10 +11,11 @@ import pytest
 
 import what_if_clingo
 from montages import load
+from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.what_if.openings import openings
 from montages.advice.what_if.part_sets import MOST
 from montages.advice.what_if.what_if_writing import with_changes
-from montages.advice.what_if.what_ifs import SHOWN, WhatIf, WhatIfs
+from montages.advice.what_if.what_ifs import WhatIf, WhatIfs
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.stated_answers import stated
 from montages.assessment.verdict.verdict_gates import by_threshold, gates_of, stands_against
@@ -200,7 +201,7 @@ def test_changes_come_lightest_first_and_all_are_counted() -> None:
     for each in commune().arrangements:
         costs = [one.cost for one in each.what_ifs]
         assert costs == sorted(costs)
-        assert len(each.what_ifs) == min(each.count, SHOWN)
+        assert len(each.what_ifs) == min(each.count, WHAT_IFS)
         assert not each.more
 
 
@@ -277,7 +278,7 @@ def test_a_project_of_many_unlike_parts_is_cut_with_a_sentence() -> None:
         "layers": [{"layer": "objects", "perimeter": f"a{n}"} for n in range(60)],
     }
     found = FAST.what_ifs(tree, as_of=DAY, about=["procedure-adaptee"], anyway=True)
-    assert len(found.of("procedure-adaptee").what_ifs) <= SHOWN
+    assert len(found.of("procedure-adaptee").what_ifs) <= WHAT_IFS
 
 
 def test_where_nothing_can_be_proposed_one_is_told_whom_to_turn_to() -> None:
