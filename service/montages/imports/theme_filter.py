@@ -87,12 +87,14 @@ def spoken_words(text: str) -> set[str]:
 
 
 def compared_form(text: str) -> str:
-    """Return words without capitals, accents, the mark of the plural and that of the feminine."""
+    """Return words without capitals, accents, the marks of the plural (-s, -x, -aux) and of the feminine."""
     return " ".join(_stem(word) for word in plain_form(text).split())
 
 
 @lru_cache(1 << 16)
 def _stem(word: str) -> str:
+    if len(word) > 4 and word.endswith("aux") and not word.endswith("eaux"):
+        return f"{word[:-3]}al"
     if len(word) > 3:
         word = word.rstrip("sx")
     return word.rstrip("e") if len(word) > 4 else word
