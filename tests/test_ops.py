@@ -64,6 +64,18 @@ def test_figures_are_counted_by_route_method_and_status(client: FlaskClient) -> 
     assert "secret" not in answer.text
 
 
+def test_every_address_that_judges_a_description_is_counted(client: FlaskClient) -> None:
+    paths = client.get("/openapi.json").json["paths"]  # type: ignore[index]  # JSON
+    judging = [p for p, it in paths.items() if "descriptions" in it.get("post", {}).get("tags", ())]
+    assert {"/assess", "/similar", "/validate"} <= set(judging)
+    for path in judging:
+        client.post(path.replace("{domain}", "montages"), data=SAMPLE, content_type=YAML)
+    figures = client.get("/metrics").text
+    for path in judging:
+        operation = path[1:].replace("{", "<").replace("}", ">")
+        assert f'montages_descriptions_total{{operation="{operation}",' in figures
+
+
 @pytest.mark.parametrize("path", ["/", "/healthz", "/nowhere", "/sparql?query=ASK{}", "/contracts"])
 def test_every_answer_has_its_security_headers(client: FlaskClient, path: str) -> None:
     headers = client.get(path, headers={"Accept": "text/html"}).headers

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from montages.web import create_app
-from montages.web.requests.metrics import LOG
+from montages.web.requests.request_log import LOG
 
 CALLER = "203.0.113.77"
 

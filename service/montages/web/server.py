@@ -19,8 +19,8 @@ from montages.store.disk.data_beside import remove_data
 from montages.web import create_app
 from montages.web.connections.connection_shares import SHARES
 from montages.web.first_requests import FirstRequest, first_requests
-from montages.web.requests.metrics import LOG
 from montages.web.requests.metrics_files import merge_figures
+from montages.web.requests.request_log import LOG
 from montages.web.workers.run_apart import start_pool
 
 wsgi_app = "montages.web.server:ready()"

@@ -18,9 +18,11 @@ from werkzeug.wsgi import get_content_length
 from montages.store.sparql.query_worker import NoFormat
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.requests.headers import missing_headers, request_id
-from montages.web.requests.metrics import RequestEntry, figures_of, own_port, port_of, started
+from montages.web.requests.metrics import own_port, port_of
 from montages.web.requests.rate_limit import rate_limit
+from montages.web.requests.request_figures import figures_of
 from montages.web.requests.request_limits import bound_body
+from montages.web.requests.request_log import RequestEntry, started
 from montages.web.sparql.answer_tags import is_at_client, tag_headers, tag_of
 from montages.web.sparql.page_answer import wants_page
 from montages.web.sparql.query_service import QueryService
