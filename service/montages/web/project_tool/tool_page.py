@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
-from flask import request
 from markupsafe import Markup
 
 from montages.advice.similar.similar_projects import SimilarProject
@@ -17,23 +15,15 @@ from montages.bilingual import Text
 from montages.description.address.address_difference import AnswerChange, answer_changes
 from montages.description.address.answer_summary import answer_summary, by_theme
 from montages.description.address.parameter_answers import parameter_of
-from montages.description.address.project_address import LONGEST, ProjectAddress
-from montages.description.address.write_address import address_pairs, query_of
+from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
 from montages.publish import assessment_page
-from montages.publish.handouts.handout import PAPERS
 from montages.publish.text.similar_words import KIND_WORDS
 from montages.validation.findings import Finding
-from montages.web.pages.contest_page import CONTRACT
-from montages.web.pages.page_context import PageContext
 from montages.web.project_tool.changes_since import changes_by_today, changes_since
-from montages.web.project_tool.description_files import forms_that_hold
 from montages.web.project_tool.form_pairs import confirmation_pairs, question_pairs
-from montages.web.project_tool.handout_addresses import handout_href
 from montages.web.project_tool.layer_screen import layer_form, layer_options
-from montages.web.project_tool.project_links import PATH, href_of, project_href
-from montages.web.project_tool.project_view import ProjectView, ViewedProject
-from montages.web.project_tool.project_views import VIEWS
+from montages.web.project_tool.project_view import ViewedProject
 from montages.web.project_tool.question_screen import (
     QuestionScreen,
     key_of_criterion,
@@ -41,19 +31,13 @@ from montages.web.project_tool.question_screen import (
     screen_of,
 )
 from montages.web.project_tool.similar_view import nearest_projects
-from montages.web.project_tool.sound_tree import SoundProject, sound_project
 from montages.web.project_tool.threshold_link import threshold_href
+from montages.web.project_tool.tool_project import ToolProject
 from montages.web.project_tool.tool_request import (
     ASK,
-    FULL,
-    LANG,
     RESULT,
-    VIEW,
     Pair,
-    ToolRequest,
     is_part,
-    sent_pairs,
-    with_day,
 )
 from montages.web.project_tool.what_if_view import lightest_changes
 
@@ -62,51 +46,10 @@ CONTEST_FORM = "contest"
 
 
 @dataclass(frozen=True)
-class ToolPage:
-    """The page of a project in a reader's language; `trouble` is what was wrong with a file sent to it."""
+class ToolPage(ToolProject):
+    """The page of a project; `trouble` is what was wrong with a file sent to it."""
 
-    demand: ToolRequest
-    context: PageContext
     trouble: MontagesError | None = None
-
-    @cached_property
-    def project(self) -> SoundProject:
-        """Return the project assessed, without what no description may hold."""
-        address = self.demand.address
-        knowledge = self.context.state.knowledge
-        return sound_project(knowledge, address.tree, self.context.lang, address.as_of)
-
-    @cached_property
-    def address(self) -> ProjectAddress:
-        """Return the project as a link of today holds it."""
-        sound = replace(self.demand.address, tree=self.project.tree)
-        return with_day(sound, date.today(), self.context.state.knowledge.version)
-
-    @property
-    def has_content(self) -> bool:
-        """Tell whether anything is said of the project that a result rests on."""
-        return any(key not in ("project", "project-en", "id") for key in self.project.tree)
-
-    @property
-    def full(self) -> bool:
-        """Tell whether all the detail is wanted."""
-        return self.demand.view == FULL and self.has_content
-
-    @property
-    def view(self) -> ProjectView | None:
-        """Return the view of the project that is wanted, None for its questions or its result."""
-        return VIEWS.get(self.demand.view) if self.has_content else None
-
-    def views(self) -> list[tuple[str, Text]]:
-        """Return the address and the title of each view of this project."""
-        return [(self.href(**{VIEW: name}), view.title) for name, view in VIEWS.items()]
-
-    def papers(self) -> list[tuple[str, Text]]:
-        """Return the address and the title of each paper to print about this project."""
-        return [
-            (handout_href(self.context, self.address, paper), kind.title)
-            for paper, kind in PAPERS.items()
-        ]
 
     @cached_property
     def screen(self) -> QuestionScreen | None:
@@ -130,29 +73,6 @@ class ToolPage:
         """Tell whether the question at hand is the one that was asked for, and not the next."""
         return self.screen is not None and self.screen.parameter == self.demand.ask
 
-    @property
-    def name(self) -> str:
-        """Return the name of the project in the reader's language, "" where it has none."""
-        tree, lang = self.address.tree, self.context.lang
-        return str((lang == "en" and tree.get("project-en")) or tree.get("project") or "")
-
-    @cached_property
-    def pairs(self) -> list[Pair]:
-        """Return the parameters of a link of today to the project."""
-        return address_pairs(self.address)
-
-    @cached_property
-    def query(self) -> str:
-        """Return these parameters as they stand in a link."""
-        return query_of(self.pairs)
-
-    def href(self, **controls: str) -> str:
-        """Return the address of the page with this project; a view of it keeps what it was made from."""
-        original = self.demand.original if controls.get(VIEW) else None
-        if original is not None:
-            return project_href(self.context, self.address, original, **controls)
-        return href_of(self.context, ((k, v) for k, v in controls.items() if v), self.query)
-
     def answer_changes(self) -> list[AnswerChange]:
         """Return what is answered otherwise than in the project that this one was made from."""
         original = self.demand.original
@@ -170,11 +90,6 @@ class ToolPage:
             return each, self.context.page_of(it.iri), KIND_WORDS[it.kind]
         return None
 
-    def today_href(self) -> str:
-        """Return where the same project is under the law of today."""
-        address = replace(self.address, as_of=None)
-        return project_href(self.context, address, **{VIEW: self.demand.view})
-
     def answer_links(self, finding: Finding) -> list[tuple[Text, str]]:
         """Return the answers that a finding is about, each with where one changes it."""
         places = (finding.where, *(place.pointer for place in finding.related))
@@ -184,17 +99,6 @@ class ToolPage:
             for name in dict.fromkeys(filter(None, names))
         )
         return [(it.label, self.href(**{ASK: it.parameter})) for it in screens if it]
-
-    def contest_href(self) -> str:
-        """Return where one contests the result: its first contract, with the project."""
-        first = self.project.assessment.answer.first
-        named = [(CONTRACT, first.slug)] if first else []
-        lang = [(LANG, self.context.lang)] if request.args.get(LANG) in ("fr", "en") else []
-        return f"{self.context.root}/contest?{query_of([*self.pairs, *named, *lang])}"
-
-    def original_href(self) -> str:
-        """Return where the result of the project that this one was made from is."""
-        return project_href(self.context, self.demand.original or self.address, **{VIEW: RESULT})
 
     def hidden(self, screen: QuestionScreen) -> list[Pair]:
         """Return what the form of a question sends along."""
@@ -220,19 +124,10 @@ class ToolPage:
         areas = self.address.tree.get("perimeters") or {}
         return [str((area or {}).get("name") or name) for name, area in areas.items()]
 
-    def files(self) -> list[tuple[str, str]]:
-        """Return the forms that the project can be saved in, each with its name."""
-        return forms_that_hold(self.address.tree)
-
-    def file_href(self, form: str) -> str:
-        """Return the address of the project as a file."""
-        return f"{self.context.root}{PATH}.{form}?{self.query}"
-
     def render(self, template: str) -> str:
         """Return the page made from a template: the whole of it, or the part that changes."""
         context, project = self.context, self.project
         lang = context.lang
-        permalink = f"{context.state.base_url()}{PATH}?{self.query}"
         answers = answer_summary(self.address)
         return context.render(
             template,
@@ -255,9 +150,9 @@ class ToolPage:
             back=self._back(),
             part=is_part(),
             error_shown=self.demand.error is not None,
-            permalink=permalink,
-            too_long=len(permalink) if len(permalink) > LONGEST else 0,
-            other=self._in_language("en" if lang == "fr" else "fr"),
+            permalink=self.permalink,
+            too_long=len(self.permalink) if len(self.permalink) > LONGEST else 0,
+            other=self.in_language("en" if lang == "fr" else "fr"),
             trouble=self.trouble.problem(lang) if self.trouble else None,
             **self._of_layers(),
         )
@@ -301,12 +196,6 @@ class ToolPage:
             return None
         before = screen_of(self.demand.before, self.project.interview, self.address)
         return (self.href(**{ASK: self.demand.before}), before.label) if before else None
-
-    def _in_language(self, lang: str) -> str:
-        pairs = (
-            [pair for pair in sent_pairs() if pair[0] != LANG] if request.method != "POST" else []
-        )
-        return f"{self.context.root}{PATH}?{query_of([*pairs, (LANG, lang)])}"
 
     def _of_layers(self) -> dict[str, Any]:
         if self.screen is None or self.screen.kind != "layers":

@@ -1,0 +1,138 @@
+"""The project of a request to the tool, assessed, and the addresses that lead on from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from flask import request
+
+from montages.bilingual import Text
+from montages.description.address.project_address import ProjectAddress
+from montages.description.address.write_address import address_pairs, query_of
+from montages.publish.handouts.handout import PAPERS
+from montages.web.pages.contest_page import CONTRACT
+from montages.web.pages.page_context import PageContext
+from montages.web.project_tool.description_files import forms_that_hold
+from montages.web.project_tool.handout_addresses import handout_href
+from montages.web.project_tool.project_links import PATH, href_of, project_href
+from montages.web.project_tool.project_view import ProjectView
+from montages.web.project_tool.project_views import VIEWS
+from montages.web.project_tool.sound_tree import SoundProject, sound_project
+from montages.web.project_tool.tool_request import (
+    FULL,
+    LANG,
+    RESULT,
+    VIEW,
+    Pair,
+    ToolRequest,
+    sent_pairs,
+    with_day,
+)
+
+
+@dataclass(frozen=True)
+class ToolProject:
+    """A project that a request to the tool describes, in a reader's language, and where its links lead."""
+
+    demand: ToolRequest
+    context: PageContext
+
+    @cached_property
+    def project(self) -> SoundProject:
+        """Return the project assessed, without what no description may hold."""
+        address = self.demand.address
+        knowledge = self.context.state.knowledge
+        return sound_project(knowledge, address.tree, self.context.lang, address.as_of)
+
+    @cached_property
+    def address(self) -> ProjectAddress:
+        """Return the project as a link of today holds it."""
+        sound = replace(self.demand.address, tree=self.project.tree)
+        return with_day(sound, date.today(), self.context.state.knowledge.version)
+
+    @property
+    def name(self) -> str:
+        """Return the name of the project in the reader's language, "" where it has none."""
+        tree, lang = self.address.tree, self.context.lang
+        return str((lang == "en" and tree.get("project-en")) or tree.get("project") or "")
+
+    @property
+    def has_content(self) -> bool:
+        """Tell whether anything is said of the project that a result rests on."""
+        return any(key not in ("project", "project-en", "id") for key in self.project.tree)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether all the detail is wanted."""
+        return self.demand.view == FULL and self.has_content
+
+    @property
+    def view(self) -> ProjectView | None:
+        """Return the view of the project that is wanted, None for its questions or its result."""
+        return VIEWS.get(self.demand.view) if self.has_content else None
+
+    def views(self) -> list[tuple[str, Text]]:
+        """Return the address and the title of each view of this project."""
+        return [(self.href(**{VIEW: name}), view.title) for name, view in VIEWS.items()]
+
+    def papers(self) -> list[tuple[str, Text]]:
+        """Return the address and the title of each paper to print about this project."""
+        return [
+            (handout_href(self.context, self.address, paper), kind.title)
+            for paper, kind in PAPERS.items()
+        ]
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Return the parameters of a link of today to the project."""
+        return address_pairs(self.address)
+
+    @cached_property
+    def query(self) -> str:
+        """Return these parameters as they stand in a link."""
+        return query_of(self.pairs)
+
+    def href(self, **controls: str) -> str:
+        """Return the address of the page with this project; a view of it keeps what it was made from."""
+        original = self.demand.original if controls.get(VIEW) else None
+        if original is not None:
+            return project_href(self.context, self.address, original, **controls)
+        return href_of(self.context, ((k, v) for k, v in controls.items() if v), self.query)
+
+    def contest_href(self) -> str:
+        """Return where one contests the result: its first contract, with the project."""
+        first = self.project.assessment.answer.first
+        named = [(CONTRACT, first.slug)] if first else []
+        lang = [(LANG, self.context.lang)] if request.args.get(LANG) in ("fr", "en") else []
+        return f"{self.context.root}/contest?{query_of([*self.pairs, *named, *lang])}"
+
+    def original_href(self) -> str:
+        """Return where the result of the project that this one was made from is."""
+        return project_href(self.context, self.demand.original or self.address, **{VIEW: RESULT})
+
+    def today_href(self) -> str:
+        """Return where the same project is under the law of today."""
+        address = replace(self.address, as_of=None)
+        return project_href(self.context, address, **{VIEW: self.demand.view})
+
+    @property
+    def permalink(self) -> str:
+        """Return the address that reopens the project anywhere."""
+        return f"{self.context.state.base_url()}{PATH}?{self.query}"
+
+    def files(self) -> list[tuple[str, str]]:
+        """Return the forms that the project can be saved in, each with its name."""
+        return forms_that_hold(self.address.tree)
+
+    def file_href(self, form: str) -> str:
+        """Return the address of the project as a file."""
+        return f"{self.context.root}{PATH}.{form}?{self.query}"
+
+    def in_language(self, lang: str) -> str:
+        """Return the address of this page in a language, with all that was sent."""
+        pairs = (
+            [pair for pair in sent_pairs() if pair[0] != LANG] if request.method != "POST" else []
+        )
+        return f"{self.context.root}{PATH}?{query_of([*pairs, (LANG, lang)])}"
