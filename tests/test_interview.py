@@ -26,6 +26,7 @@ from montages.advice.questions.answer_writing import (
 )
 from montages.advice.questions.askable import bearing_on, reachable
 from montages.advice.questions.interview import Interview, Question
+from montages.advice.questions.question_words import answer_words
 from montages.advice.questions.undecided import undecided
 from montages.assessment.verdict.verdict_gates import deciding
 from montages.errors import Refused, UnknownName
@@ -77,6 +78,30 @@ def test_facts_that_settle_come_before_choices() -> None:
 def test_a_choice_is_asked_only_where_an_open_set_up_waits_on_it() -> None:
     closed = asked(COMMUNE | {"answers": {"competence-held": "transferred"}})
     assert {slug for q in closed.questions for slug in q.waits} & set(CONTRACTS) <= {"adhesion"}
+
+
+def test_where_the_lightest_procedure_is_enough_nothing_is_asked_about_another() -> None:
+    small, large = (
+        asked({**COMMUNE, "answers": {"contract-object": "supplies", "estimated-value": amount}})
+        for amount in (20_000, 75_000)
+    )
+    assert "innovative-solution" not in {q.criterion.slug for q in small.questions}
+    assert "innovative-solution" in {q.criterion.slug for q in large.questions}
+    assert not {"achat-innovant", "dialogue-competitif"} & {name for _, name in small.undecided}
+
+
+def test_nothing_is_asked_about_a_procedure_of_contracts_that_are_closed() -> None:
+    paid = {"contract-object": "supplies", "remuneration": "price"}
+    waits = {slug for q in asked({**COMMUNE, "answers": paid}).questions for slug in q.waits}
+    assert {"procedure-sans-publicite", "regie"} <= waits
+    assert not {"concession", "concession-simplifiee", "concession-formalisee"} & waits
+
+
+def test_what_an_answer_does_names_contracts_before_procedures() -> None:
+    question = next(q for q in asked(COMMUNE).questions if q.criterion.slug == "exploitation-risk")
+    (none,) = (c for c in question.changes if c.value.slug == "none")
+    assert "concession-simplifiee" in none.closes
+    assert "rocédure" not in answer_words(none, RULES.book.arrangements).fr
 
 
 def test_a_question_says_why_what_each_answer_does_and_by_which_source() -> None:

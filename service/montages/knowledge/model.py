@@ -286,6 +286,7 @@ class Arrangement:
     applies_to: tuple[str, ...] = ()
     simplicity: int = 0
     buys_by: tuple[str, ...] = ()
+    makes_needless: tuple[str, ...] = ()
     in_sentence: Text = NO_TEXT
 
 

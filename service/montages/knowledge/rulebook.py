@@ -115,6 +115,7 @@ def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
         applies_to=slugs(graph, iri, MTG.appliesTo),
         simplicity=one(graph, iri, MTG.simplicityRank, 0),
         buys_by=slugs(graph, iri, MTG.buysBy),
+        makes_needless=slugs(graph, iri, MTG.makesNeedless),
         in_sentence=text(graph, iri, MTG.inSentence),
     )
 

@@ -13,10 +13,11 @@ from montages.advice.derived_description import derived_description
 from montages.advice.named_set_ups import named
 from montages.advice.questions.askable import asked_of, bearing_on
 from montages.advice.questions.interview import Interview, Question, ToConfirm, ToFindOut
+from montages.advice.questions.needful import to_settle
 from montages.advice.questions.parts_to_describe import parts_to_describe
 from montages.advice.questions.question_effects import AnswerChange, UnitQuestions
 from montages.advice.questions.to_refine import refinements
-from montages.advice.questions.undecided import standing, undecided
+from montages.advice.questions.undecided import standing
 from montages.assessment.presumed import NoteToAsk, notes_to_ask, presumed_answers
 from montages.assessment.verdict.answer_changes import Pair, coherent, without
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
@@ -84,7 +85,7 @@ def interview_of(
         (unit.id, name)
         for unit in unconfirmed
         for name in scope
-        if undecided(name, unit.answers, rules, unit.asserted)
+        if to_settle(name, unit.answers, rules, unit.asserted)
     )
     return Interview(
         project=URIRef(project),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from montages.advice.questions.askable import askable, bearing_on, supposing
-from montages.advice.questions.undecided import open_gates, undecided, waited_for
+from montages.advice.questions.needful import to_settle
+from montages.advice.questions.undecided import open_gates, waited_for
 from montages.assessment.checks.impact import Suppositions, obstacles
 from montages.assessment.verdict.verdict_gates import all_clauses, gates_of
 from montages.engine.units import Unit
@@ -41,7 +42,7 @@ class UnitQuestions:
         """Return the arrangements whose verdict an answer may still change, as what is presumed stands."""
         unit = self.unit
         return tuple(
-            slug for slug in self.scope if undecided(slug, unit.answers, self.rules, unit.asserted)
+            slug for slug in self.scope if to_settle(slug, unit.answers, self.rules, unit.asserted)
         )
 
     @cached_property

@@ -29,7 +29,7 @@ def why_refined(refines: Sequence[str], arrangements: Mapping[str, Arrangement])
 def answer_words(change: AnswerChange, arrangements: Mapping[str, Arrangement]) -> Text:
     """Return what an answer does at once, in few words."""
     closes, fits = (
-        _names(_whole_rows(slugs, arrangements), arrangements)
+        _names(_whole_rows(_telling(slugs, arrangements), arrangements), arrangements)
         for slugs in (change.closes, change.fits)
     )
     fr = [f"ferme {closes.fr}"] * bool(change.closes) + [f"convient : {fits.fr}"] * bool(
@@ -40,6 +40,11 @@ def answer_words(change: AnswerChange, arrangements: Mapping[str, Arrangement]) 
 
 
 _NOTHING = Text("ne tranche rien à elle seule", "decides nothing by itself")
+
+
+def _telling(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Sequence[str]:
+    """Return the contracts among set-ups, all of them where there is none: procedures follow contracts."""
+    return [slug for slug in slugs if arrangements[slug].kind == "contract"] or slugs
 
 
 def _whole_rows(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> list[str]:
