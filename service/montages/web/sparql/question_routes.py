@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from flask import Flask, Response, request
 from rdflib import Graph
 
 from montages.bilingual import Text
-from montages.description.dates import read_day
 from montages.knowledge.files.published_queries import Query
 from montages.knowledge.unknown_name import unknown_name
 from montages.publish.json_text import dump
-from montages.publish.linked_data.rdf import serialise
 from montages.store.questions import ask, query_executables
-from montages.store.questions.graphs_on_day import graphs_on
 from montages.store.questions.query_parameters import (
-    bind,
     declared_parameters,
-    query_text,
 )
-from montages.store.questions.query_result import Result, with_headings
 from montages.web.app_state import AppState, current_state
 from montages.web.operation import (
     ANSWER_FORMAT,
@@ -41,28 +34,19 @@ from montages.web.operation import (
     refused,
 )
 from montages.web.pages.lists.listings import listing
-from montages.web.pages.lists.query_answer import answer_page
 from montages.web.pages.page_context import page_context
 from montages.web.requests.negotiated_answer import in_language, vary_by_accept
-from montages.web.requests.request_parameters import lang, one_of
-from montages.web.sparql.answer_tags import answer_tag, entity_tag, not_modified, set_entity_tag
-from montages.web.sparql.endpoint import TABLES, mark_truncated, query_blueprint
-from montages.web.sparql.query_service import run_query
-from montages.web.sparql.sparql_formats import RESULTS, content_type, negotiate
+from montages.web.requests.request_parameters import lang
+from montages.web.sparql.endpoint import TABLES, query_blueprint
+from montages.web.sparql.question_answer import (
+    ANSWERS,
+    GRAPH_FORMS,
+    question_answer,
+    question_description,
+)
+from montages.web.sparql.sparql_formats import negotiate
 
-# What the service itself understands beside the parameters of a question.
-_OURS = ("lang", "as_of", "_format", "format", "headings")
-# The forms of an answer, of a question and of the list; the first is for who takes any.
-_ANSWERS: dict[str, tuple[str, ...]] = {
-    **RESULTS,
-    "json": ("application/json", "application/sparql-results+json"),
-    "html": ("text/html", "application/xhtml+xml"),
-    "rq": ("application/sparql-query",),
-    "ttl": ("text/turtle",),
-    "jsonld": ("application/ld+json",),
-}
-_LIST = {name: _ANSWERS[name] for name in ("json", "html", "ttl", "jsonld")}
-_GRAPHS = {"ttl": "turtle", "jsonld": "jsonld"}
+_LIST = {name: ANSWERS[name] for name in ("json", "html", "ttl", "jsonld")}
 
 
 def register(app: Flask, state: AppState) -> None:
@@ -77,12 +61,12 @@ def queries(form: str = "") -> Response:
 
 def question(name: str, form: str = "") -> Response:
     """Answer a published question, or describe it where RDF is asked for; raises UnknownName."""
-    state, query, answer_form = current_state(), ask.find(name), _form(_ANSWERS, form)
-    if answer_form in _GRAPHS:
+    state, query, answer_form = current_state(), ask.find(name), _form(ANSWERS, form)
+    if answer_form in GRAPH_FORMS:
         graph = Graph()
         query_executables.add_executable(graph, query)
-        return _description(state, graph, answer_form, query.name)
-    return _answer(state, query, answer_form)
+        return question_description(graph, answer_form, query.name)
+    return question_answer(state, query, answer_form)
 
 
 def _form(table: Mapping[str, tuple[str, ...]], ending: str) -> str:
@@ -95,9 +79,9 @@ def _form(table: Mapping[str, tuple[str, ...]], ending: str) -> str:
 
 
 def _listing(state: AppState, form: str) -> Response:
-    if form in _GRAPHS:
-        return _description(
-            state, state.dataset.graphs[str(query_executables.QUERIES)], form, "list"
+    if form in GRAPH_FORMS:
+        return question_description(
+            state.dataset.graphs[str(query_executables.QUERIES)], form, "list"
         )
     if form == "html":
         return vary_by_accept(
@@ -123,76 +107,6 @@ def _question_json(state: AppState, query: Query, language: str) -> dict[str, An
             name: query.heading(name, language) for name in query.header.get("columns", ())
         },
     }
-
-
-def _description(state: AppState, graph: Graph, form: str, name: str) -> Response:
-    tag = entity_tag("queries", name, form)
-    response = not_modified(tag)
-    if response is None:
-        media = content_type(_ANSWERS, form)
-        response = Response(serialise([graph], _GRAPHS[form]), content_type=media)
-    set_entity_tag(response, tag)
-    return vary_by_accept(response)
-
-
-def _answer(state: AppState, query: Query, form: str) -> Response:
-    values, as_of = _parameters(query)
-    terms = bind(query, ask.on_day(query, values, as_of), state.dataset.default)
-    text = query_text(query, terms)
-    dataset = graphs_on(state.dataset, as_of)
-    tag = answer_tag(
-        text, dataset, form, lang(), _headings(), state.base_url() if form == "html" else ""
-    )
-    response = not_modified(tag)
-    if response is None:
-        response = _response(state, query, text, dataset, form)
-    set_entity_tag(response, tag)
-    response.headers.add("Link", f'<{state.url(str(query.iri))}>; rel="describedby"')
-    return vary_by_accept(response)
-
-
-def _response(
-    state: AppState, query: Query, text: str, dataset: tuple[str, ...] | None, form: str
-) -> Response:
-    if form == "rq":
-        return Response(text, content_type="application/sparql-query; charset=utf-8")
-    named = None if dataset is None else ()
-    answer = run_query(text, ("json" if form == "html" else form,), (dataset, named))
-    if form == "html":
-        result = Result.read(answer.body)
-        labelled = Result(
-            result.columns, result.rows, ask.labels_of(state.dataset.default, result.rows)
-        )
-        response = Response(
-            answer_page(state, query, labelled, answer.cut > 0), mimetype="text/html"
-        )
-    elif form == "csv" and _headings() == "labels":
-        body = with_headings(answer.body.decode(), lambda name: query.heading(name, lang()))
-        response = Response(body, content_type=content_type(_ANSWERS, form))
-    else:
-        response = Response(answer.body, content_type=content_type(_ANSWERS, form))
-    mark_truncated(response, answer)
-    return response
-
-
-def _headings() -> str:
-    """Return what stands on top of the columns of a CSV: `names` of variables, or `labels` to read."""
-    return one_of("headings", request.args.get("headings", "names"), ("names", "labels"))
-
-
-def _parameters(query: Query) -> tuple[dict[str, str], date | None]:
-    """Return the parameters of the question, and the day of the law if one is asked for."""
-    declared = declared_parameters(query)
-    values = {}
-    for name, value in request.args.items():
-        if name in declared:
-            values[name] = value
-        elif name not in _OURS:
-            raise unknown_name("paramètre", "parameter", name, dict.fromkeys((*declared, *_OURS)))
-    if "lang" in declared:
-        values.setdefault("lang", lang())
-    day = request.args.get("as_of")
-    return values, read_day(day) if day else None
 
 
 _REFUSED: Mapping[int, Media] = {304: {}, **refused(400, 404, 406, 503, 507)}
