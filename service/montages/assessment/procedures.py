@@ -90,14 +90,12 @@ def procedure_for(
     return next((r for r in mine if r.procedure is ProcedureVerdict.SUFFICIENT), None)
 
 
-def procedure_to_verify(
+def procedures_to_verify(
     contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
-) -> ArrangementResult | None:
-    """Return the lightest procedure that would suffice for a contract once facts are verified."""
+) -> tuple[ArrangementResult, ...]:
+    """Return the procedures that would suffice for a contract once facts are verified, lightest first."""
     mine = _of(contract, results, rules)
-    return next(
-        (r for r in mine if r.procedure is ProcedureVerdict.TO_VERIFY and r.to_verify), None
-    )
+    return tuple(r for r in mine if r.procedure is ProcedureVerdict.TO_VERIFY and r.to_verify)
 
 
 def procedure_allowed(

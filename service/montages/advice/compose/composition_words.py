@@ -14,6 +14,7 @@ from montages.assessment.words.wording import (
     terms_text,
 )
 from montages.bilingual import Text
+from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.periods import Rules
 
 _ONE = Text("Un seul contrat pour tout", "One contract for all of it")
@@ -62,7 +63,7 @@ def _part(part: ContractPart, units: int, rules: Rules, lang: str) -> str:
     if len(part.units) < units:
         names = enumerated([lower(each.unit.label[lang]) for each in part.units], lang)
         words += f" {_FOR[lang]} {names}"
-    if part.procedure is not None:
+    if part.procedure is not None and part.procedure.procedure is ProcedureVerdict.SUFFICIENT:
         words += f" ({lower(part.procedure.arrangement.label[lang])})"
     if terms := terms_text(part.terms, rules)[lang]:
         words += f", {PROVIDED[lang]} {terms}"

@@ -13,7 +13,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.procedures import (
     procedure_allowed,
     procedure_for,
-    procedure_to_verify,
+    procedures_to_verify,
 )
 from montages.assessment.ranking import gives_way, kind_is_stated, row_of
 from montages.knowledge.periods import Rules
@@ -93,7 +93,7 @@ class PartFinder:
             results=tuple(results),
             procedure=procedure_for(results[worst], verdicts, self._rules)
             or procedure_allowed(results[worst], verdicts, self._rules)
-            or procedure_to_verify(results[worst], verdicts, self._rules),
+            or next(iter(procedures_to_verify(results[worst], verdicts, self._rules)), None),
             channels=of_kind["channel"],
             vehicles=of_kind["vehicle"],
             buys=self._purchase(places, arrangement.buys_by) if arrangement.buys_by else None,

@@ -12,10 +12,11 @@ from montages.assessment.procedures import (
     has_procedures,
     procedure_allowed,
     procedure_for,
-    procedure_to_verify,
+    procedures_to_verify,
 )
 from montages.assessment.ranking import Row, common_facts, may_lead
 from montages.assessment.verdict.unknown_facts import nothing_decided
+from montages.assessment.words.amount_ladder import amount_ladder
 from montages.assessment.words.answer_sentence import (
     NOTHING_DECIDED,
     Ways,
@@ -135,16 +136,19 @@ def short_answer(
         return ShortAnswer(None, headline, (), common, None, None, other)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
+    awaited = procedures_to_verify(first.shown, results, rules)
+    allowed = procedure_allowed(first.shown, results, rules)
     ways = Ways(
         procedure,
         advice,
-        procedure_allowed(first.shown, results, rules),
-        procedure_to_verify(first.shown, results, rules),
+        allowed,
+        awaited,
+        ladder=amount_ladder(awaited, allowed, units, rules) if procedure is None else None,
         needed=has_procedures(first.shown, results, rules),
     )
     if nothing_stated(units):
         headline = nothing_stated_sentence(first.shown, ways, rules)
-        steps = steps_before(first.shown, ways.awaited, rules)
+        steps = steps_before(first.shown, ways.awaited[:1], rules)
     elif nothing_decided(first.shown.to_verify, units, rules):
         headline, steps = NOTHING_DECIDED, steps_where_unknown(rows, units, rules)
     else:

@@ -34,16 +34,18 @@ _WITHOUT_PROCEDURE = Text(", sans procédure de passation", ", without an award 
 
 @dataclass(frozen=True)
 class Ways:
-    """The procedures of a contract worth naming: enough, allowed in any case, enough once verified.
+    """The procedures of a contract worth naming: enough, allowed in any case, those enough once verified.
 
-    `needed` is false where no procedure awards such a contract.
+    `needed` is false where no procedure awards such a contract; `ladder` tells them by the amount, where that
+    alone decides.
     """
 
     enough: ArrangementResult | None
     advice: ProcedureAdvice | None
     allowed: ArrangementResult | None
-    awaited: ArrangementResult | None
+    awaited: tuple[ArrangementResult, ...]
     needed: bool = True
+    ladder: Text | None = None
 
 
 def answer_sentence(rows: Sequence[Row], ways: Ways, units: Sequence[Unit], rules: Rules) -> Text:
@@ -155,12 +157,14 @@ def _by(ways: Ways, rules: Rules, lang: str) -> str:
     """Return by which procedure it is done, "" where none is known of."""
     if ways.enough is not None:
         return f"{_DONE[bool(ways.advice and ways.advice.needed)][lang]} {_way(ways, lang)}"
+    if ways.ladder is not None:
+        return ways.ladder[lang]
     told = []
     if ways.allowed is not None:
         told.append(in_sentence(ways.allowed, lang))
-    if ways.awaited is not None:
-        facts = facts_text(ways.awaited.to_verify, rules)[lang]
-        told.append(f"{in_sentence(ways.awaited, lang)}, {ONCE_VERIFIED[lang]} {facts}")
+    for lightest in ways.awaited[:1]:
+        facts = facts_text(lightest.to_verify, rules)[lang]
+        told.append(f"{in_sentence(lightest, lang)}, {ONCE_VERIFIED[lang]} {facts}")
     return f"{_DONE[False][lang]} {_OR[lang].join(told)}." if told else ""
 
 

@@ -79,11 +79,11 @@ def nothing_stated(units: Sequence[Unit]) -> bool:
 
 
 def steps_before(
-    first: ArrangementResult, awaited: ArrangementResult | None, rules: Rules
+    first: ArrangementResult, awaited: Iterable[ArrangementResult], rules: Rules
 ) -> tuple[NextStep, ...]:
     """Return what to describe first where nothing is: who, what, then what the first row waits for."""
     wanted = [term.criterion for term in first.to_verify]
-    wanted += [term.criterion for term in awaited.to_verify] if awaited else []
+    wanted += [term.criterion for procedure in awaited for term in procedure.to_verify]
     names = dict.fromkeys((*_WHO_AND_WHAT, *wanted))
     return (NextStep("describe", tuple(Action(rules.criteria[n].question, n) for n in names)),)
 

@@ -64,6 +64,8 @@ def _after(word: str, following: str) -> str:
     """Return words after another, which French elides before a vowel: `de payer`, `d'acheter`."""
     if word in ("de", "que") and following[:1].lower() in _VOWELS:
         return f"{word[:-1]}'{following}"
+    if word == "si" and following.startswith(("il ", "ils ")):
+        return f"s'{following}"
     return f"{word} {following}".lstrip()
 
 
