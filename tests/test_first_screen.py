@@ -60,7 +60,7 @@ def test_a_brief_assessment_takes_three_screens_at_most(name: str) -> None:
         ("dijon", "105 000 000 € HT atteignent le seuil de 5 404 000 € HT. À vérifier que vous"),
         ("exemple-metropole", "12 000 000 € HT atteignent le seuil de 216 000 € HT. À surveiller"),
         ("village-lighting-transferred", "sans procédure de passation. À surveiller"),
-        ("empty", "vaut moins de 60 000 € HT. À décrire d'abord Qui porte le projet ?"),
+        ("empty", "d'énergie ou de transport). À décrire d'abord Qui porte le projet ?"),
     ],
 )
 def test_the_procedure_by_its_amount_then_what_to_do(name: str, words: str) -> None:

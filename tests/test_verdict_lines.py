@@ -46,6 +46,14 @@ def test_the_line_of_a_drawn_profile_is_that_of_its_assessment() -> None:
     assert {"none", Verdict.TO_VERIFY.value, Verdict.FITS_ON_TERMS.value} <= verdicts
 
 
+def test_a_status_that_rests_on_what_follows_from_a_presumption_is_provisional_in_both() -> None:
+    """Who holds water is presumed to buy for its network, from which the class of the buyer follows."""
+    tree = {"project": "x", "usages": ["water"], "answers": {"competence-held": "yes"}}
+    agreeing(knowledge().read(json.dumps(tree), "json"))
+    it = knowledge().assess(tree, as_of=DAY)
+    assert it.verdict("procedure-negociation").provisional_status
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_so_it_is_on_any_day_and_where_nothing_is_presumed(day: str) -> None:

@@ -167,7 +167,7 @@ class ArrangementEvaluator:
     def _by_content(self) -> FunctionCache[tuple[str, int, int, int, bool], HardVerdict]:
         return FunctionCache(lambda key: HardVerdict(*key, self._names(*key[1:])), _MOST)
 
-    def _evaluate(self, bits: int, assumed: int = 0, unassumed: int = 0) -> HardVerdict:
+    def _evaluate(self, bits: int, assumed: int = 0, unassumed: int | None = None) -> HardVerdict:
         conclusions, unsettled = (
             unit_conclusions(bits, self.layout.tables),
             bits >> self.layout.results,
@@ -179,7 +179,7 @@ class ArrangementEvaluator:
                 for criterion, to_ask in criteria:
                     missing |= to_ask if unsettled & criterion else 0
         provisional = False
-        if assumed:
+        if unassumed is not None:  # what rests on it may be read, where it is not read itself
             without = unit_conclusions(unassumed, self.layout.tables)
             provisional = self._status(unassumed, without)[0] != status
             resting = settled & self._differing(conclusions, without)

@@ -1,0 +1,40 @@
+"""R37: where no amount is stated, the answer says which procedure is enough up to which amount."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from montages import load
+
+DAY = "2026-06-01"
+_SUPPLIES = {"contract-object": "supplies", "main-object": "supplies", "network-activity": "none"}
+
+
+def said(answers: dict[str, Any], lang: str = "fr", as_of: str = DAY) -> str:
+    tree = {"holder": {"type": "Commune"}, "usages": ["lighting"], "answers": answers}
+    return load("fast").assess({"project": "x", **tree}, as_of=as_of).answer.headline[lang]
+
+
+def test_each_procedure_is_told_with_how_far_it_is_enough() -> None:
+    assert (
+        "Cela se fait selon le montant : sans publicité ni mise en concurrence pour moins de "
+        "60\u202f000 € HT, par une procédure adaptée (MAPA) pour moins de 216\u202f000 € HT, par une "
+        "procédure formalisée au-delà." in said(_SUPPLIES)
+    )
+
+
+def test_the_amounts_are_those_of_the_day() -> None:
+    assert "pour moins de 221\u202f000 € HT" in said(_SUPPLIES, as_of="2025-06-01")
+
+
+def test_what_makes_a_light_procedure_enough_above_is_told_too() -> None:
+    answers = {"network-activity": "none"}
+    assert "au-delà (sauf si l'objet principal est fait de travaux)" in said(answers)
+    assert "beyond (unless the main object is works)" in said(answers, "en")
+
+
+@pytest.mark.parametrize("amount", [20_000, 100_000, 5_000_000])
+def test_an_amount_that_is_stated_leaves_one_procedure(amount: int) -> None:
+    assert "selon le montant" not in said({**_SUPPLIES, "estimated-value": amount})
