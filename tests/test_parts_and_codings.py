@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from crawling import client, state
-from montages.web.linked_data.byte_ranges import NoSuchPart, spans
+from montages.door_errors import NoSuchPart
+from montages.web.linked_data.byte_ranges import spans
 from montages.web.requests.content_coding import gzip_from
 from served_application import served_application
 

@@ -12,6 +12,9 @@ class Text:
     fr: str
     en: str
 
+    # Its items have languages for keys: Python would ask for item 0, 1, 2… and come to no end.
+    __iter__ = None
+
     def __getitem__(self, lang: str) -> str:
         return self.en if lang == "en" else self.fr
 

@@ -20,7 +20,8 @@ from montages.batch.input_files import InputPlan
 from montages.batch.journal import BatchCommand, BatchProgress, Journal
 from montages.batch.ordered_chunks import OrderedChunks
 from montages.batch.output_forms import opening
-from montages.errors import MontagesError, UnusableInput
+from montages.door_errors import WorkerLost
+from montages.errors import UnusableInput
 from montages.knowledge.files import library
 
 # The journal is written this often: what a crash costs at most, beside the chunks under way.
@@ -29,13 +30,6 @@ _FIRST_ERRORS = 5
 
 OpenWorkers = Callable[[JobOptions], AbstractContextManager[Workers]]
 Watch = Callable[[BatchProgress], None]
-
-
-class WorkerLost(MontagesError):
-    """A worker process died, or the cluster went away; the output can be gone on with."""
-
-    slug = "worker-lost"
-    title = {"fr": "Travailleur perdu", "en": "Worker lost"}
 
 
 @dataclass(frozen=True)

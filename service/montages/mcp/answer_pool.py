@@ -11,8 +11,9 @@ from typing import Any
 
 from montages import settings
 from montages.description.limits import too_deep
+from montages.door_errors import Busy, CallBroken
 from montages.errors import MontagesError, TookTooLong, TooLarge
-from montages.mcp.call_errors import AnswerProblem, CallBroken, ServerBusy
+from montages.mcp.call_errors import AnswerProblem
 from montages.processes.client_watch import ClientWatch
 from montages.processes.server_program import STARTING_SECONDS, ServerProgram
 from montages.processes.turns import NoTurn
@@ -39,7 +40,7 @@ class AnswerPool:
     ) -> bytes:
         """Return an answer of `answer_table`; it is given up once the other end of `caller` closes.
 
-        Raises AnswerProblem, TooLarge, TookTooLong, ServerBusy, CallBroken, and NobodyWaits.
+        Raises AnswerProblem, TooLarge, TookTooLong, Busy, CallBroken, and NobodyWaits.
         """
         _check_size(arguments)
         deadline = time.monotonic() + self.seconds
@@ -99,8 +100,8 @@ def _check_size(arguments: Mapping[str, Any]) -> None:
         )
 
 
-def _busy() -> ServerBusy:
-    return ServerBusy(
+def _busy() -> Busy:
+    return Busy(
         "D'autres appels sont en cours. Réessayez dans quelques secondes.",
         "Other calls are being answered. Try again in a few seconds.",
     )

@@ -41,29 +41,6 @@ class AnswerProblem(MontagesError):
         return self.told
 
 
-class Overlong(MontagesError):
-    """The answer is longer than an assistant may be given."""
-
-    status = 413
-    slug = "answer-too-long"
-    title = {"fr": "Réponse trop longue", "en": "Answer too long"}
-
-
-class ServerBusy(MontagesError):
-    """Other calls are answered first, for longer than one waits."""
-
-    status = 503
-    slug = "busy"
-    title = {"fr": "Serveur occupé", "en": "Server busy"}
-
-
-class CallBroken(MontagesError):
-    """What was to answer a call has failed in a way that nobody foresaw."""
-
-    slug = "broken-call"
-    title = {"fr": "Erreur imprévue", "en": "Unexpected error"}
-
-
 def call_error_text(error: MontagesError, lang: str) -> str:
     """Return an error for an assistant to read: its title, each finding with its place, what to do."""
     problem = error.problem(lang)

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from anyio import to_thread
 
+from montages.door_errors import CallBroken
 from montages.errors import MontagesError
-from montages.mcp.call_errors import CallBroken
 
 T = TypeVar("T")
 _BROKEN = (

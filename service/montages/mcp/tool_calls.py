@@ -12,12 +12,13 @@ from mcp.shared.exceptions import MCPError
 
 from montages import settings
 from montages.bilingual import Text
+from montages.door_errors import Overlong
 from montages.errors import MontagesError
 from montages.hidden_signs import visible
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.mcp.answer_pool import AnswerPool
 from montages.mcp.assistant_tool import AssistantTool
-from montages.mcp.call_errors import Overlong, call_error_text
+from montages.mcp.call_errors import call_error_text
 from montages.mcp.call_threads import until_cancelled
 from montages.mcp.queries.graph_queries import GraphQueries
 from montages.mcp.queries.query_calls import QUERY_CALLS

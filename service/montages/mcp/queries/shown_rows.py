@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from montages.bilingual import Text
-from montages.mcp.call_errors import Overlong
+from montages.door_errors import Overlong
 from montages.store.sparql.query_pool import SerialisedAnswer
 
 T = TypeVar("T")

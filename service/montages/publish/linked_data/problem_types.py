@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
+from montages import door_errors, errors
 from montages.bilingual import Text
 from montages.errors import MontagesError
 from montages.knowledge.graph_writing import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION
+from montages.registry import registry_errors
 from montages.store.licence import LICENCE
+from montages.store.sparql import query_errors
 
 PROBLEM = BASE + "problem/"
 GRAPH = MODULE["problems"]
@@ -79,14 +82,17 @@ IN_FRENCH = {
 }
 
 
+# All that define errors: what else is imported, and when, changes nothing.
+_DEFINED_IN = (errors, query_errors, registry_errors, door_errors)
+
+
 def problem_types() -> dict[str, type[MontagesError]]:
-    """Return the errors that can be answered, by slug; the widest class of a slug stands for it."""
+    """Return the errors that can be answered, by slug; the first class of a slug stands for it."""
     types: dict[str, type[MontagesError]] = {}
-    todo = [MontagesError]
-    while todo:
-        kind = todo.pop(0)
-        types.setdefault(kind.slug, kind)
-        todo += sorted(kind.__subclasses__(), key=lambda k: (k.slug, k.__qualname__))
+    for module in _DEFINED_IN:
+        for kind in vars(module).values():
+            if isinstance(kind, type) and issubclass(kind, MontagesError):
+                types.setdefault(kind.slug, kind)
     return dict(sorted(types.items()))
 
 

@@ -6,29 +6,11 @@ from collections.abc import Sequence
 
 from werkzeug.http import parse_range_header
 
-from montages.errors import MontagesError
+from montages.door_errors import NoSuchPart
 
 # More parts than this, or parts that are longer together than the whole, are answered with the whole.
 _MOST = 32
 Span = tuple[int, int]
-
-
-class NoSuchPart(MontagesError):
-    """The part that is asked for begins after the end of the file."""
-
-    status = 416
-    slug = "no-such-part"
-    title = {"fr": "Partie inexistante", "en": "No such part"}
-
-    def __init__(self, header: str, length: int) -> None:
-        super().__init__(
-            f"Le fichier a {length} octets : la partie demandée ({header[:80]}) est après sa fin. S'il est "
-            "déjà entier chez vous, il n'y a rien à reprendre.",
-            f"The file has {length} bytes: the part asked for ({header[:80]}) is after its end. If you have "
-            "all of it, there is nothing to resume.",
-            length=length,
-        )
-        self.headers = (("Content-Range", f"bytes */{length}"), ("Accept-Ranges", "bytes"))
 
 
 def spans(header: str, length: int) -> tuple[Span, ...]:

@@ -6,17 +6,9 @@ from collections.abc import Callable, Sequence
 
 from flask import request
 
-from montages.errors import MontagesError
+from montages.door_errors import NotAcceptable
 from montages.publish.linked_data.formats import ALL, HTML, Format
 from montages.web.requests.accept_header import MediaRanges, accepted_media, media_ranges
-
-
-class NotAcceptable(MontagesError):
-    """No representation that exists is one that the request accepts; `available` lists those that do."""
-
-    status = 406
-    slug = "not-acceptable"
-    title = {"fr": "Aucun format accepté", "en": "No acceptable format"}
 
 
 def best_format(accepted: MediaRanges, offered: Sequence[Format]) -> Format | None:

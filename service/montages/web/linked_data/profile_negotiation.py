@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from flask import request
 
-from montages.errors import MontagesError
+from montages.door_errors import UnknownProfile
 from montages.publish.linked_data.alternates import DEFAULT, PROFILES, profile_named
 from montages.web.requests.accept_header import accepted_profiles
-
-
-class UnknownProfile(MontagesError):
-    """The profile asked for by name is none of those that exist."""
-
-    status = 406
-    slug = "unknown-profile"
-    title = {"fr": "Profil inconnu", "en": "Unknown profile"}
 
 
 def profile_asked_for() -> str:

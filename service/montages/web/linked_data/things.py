@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 
 from montages.bilingual import Text
-from montages.errors import MontagesError
+from montages.door_errors import UnknownThing
 from montages.names import BASE
 from montages.publish.linked_data.alternates import (
     ALTERNATES,
@@ -52,14 +52,6 @@ from montages.web.requests.request_parameters import asked_day, lang
 
 CONTEXT_PATH = "context.jsonld"
 _VARY = "Accept, Accept-Profile"
-
-
-class UnknownThing(MontagesError):
-    """No thing of the base has this address."""
-
-    status = 404
-    slug = "unknown-thing"
-    title = {"fr": "Chose inconnue", "en": "Unknown thing"}
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask, current_app, request
 
-from montages.errors import MontagesError
+from montages.door_errors import RegistryOff, UnknownEntry
 from montages.registry.graph_index import GraphIndex
 from montages.registry.publishers import Publisher
 from montages.registry.registry import Registry
@@ -16,22 +16,6 @@ from montages.web.registry.entry_graphs import EntryGraphs
 from montages.web.registry.summary_store import SummaryStore
 
 _KEY = "montages-registry"
-
-
-class RegistryOff(MontagesError):
-    """This service keeps no registry."""
-
-    status = 404
-    slug = "registry-off"
-    title = {"fr": "Pas de registre ici", "en": "No registry here"}
-
-
-class UnknownEntry(MontagesError):
-    """No entry of the registry has this name, or none that is public."""
-
-    status = 404
-    slug = "unknown-entry"
-    title = {"fr": "Fiche inconnue", "en": "Unknown entry"}
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from montages.description.parsing.media_types import PLAIN, readable
 from montages.description.tables.csv_rows import DELIMITERS
 from montages.description.tables.table_header import column_of
 from montages.description.tables.table_syntaxes import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
-from montages.errors import MontagesError
+from montages.door_errors import UnsupportedSyntax
 
 # What is read of the text itself is found here too, by those who have a request to read.
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "FORMS",
     "MEDIA_TYPES",
     "PLAIN",
-    "UnsupportedSyntax",
     "guess_syntax",
     "is_form",
     "likely_syntax",
@@ -29,14 +28,6 @@ MEDIA_TYPES = {**media_types.MEDIA_TYPES, **TABLE_MEDIA_TYPES}
 # The endings of a file that is sent, with the syntax of each.
 FILE_ENDINGS = {**FILE_SUFFIXES, ".n3": "turtle", ".trig": "trig", ".nq": "nq"}
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-
-
-class UnsupportedSyntax(MontagesError):
-    """The body is in a syntax that no parser here reads."""
-
-    status = 415
-    slug = "unsupported-syntax"
-    title = {"fr": "Syntaxe non prise en charge", "en": "Unsupported syntax"}
 
 
 def is_form() -> bool:

@@ -16,20 +16,12 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from montages import settings
 from montages.bilingual import Text
-from montages.errors import MontagesError
+from montages.door_errors import TokenRequired
 from montages.web.app_state import AppState
 from montages.web.operation import TEXT, Operation, refused
 from montages.web.requests.request_figures import FIGURES, Figures, figures_of
 from montages.web.requests.request_log import log_to_standard_error, request_entry, started
 from montages.web.requests.request_parameters import parameters
-
-
-class TokenRequired(MontagesError):
-    """Figures are shown to who has the token of the setting."""
-
-    status = 401
-    slug = "token-required"
-    title = {"fr": "Jeton requis", "en": "Token required"}
 
 
 def register(app: Flask, state: AppState) -> None:

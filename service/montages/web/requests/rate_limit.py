@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, g, request
 
 from montages import settings
-from montages.errors import MontagesError
+from montages.door_errors import TooManyRequests
 from montages.web.app_state import AppState
 from montages.web.requests.client_table import ClientTable
 
@@ -20,14 +20,6 @@ from montages.web.requests.client_table import ClientTable
 _FREE = ("/healthz", "/readyz", "/metrics")
 _KEY = "montages-rate-limit"
 _COUNTED = "montages-wait"
-
-
-class TooManyRequests(MontagesError):
-    """The client asks more often than the service allows."""
-
-    status = 429
-    slug = "too-many-requests"
-    title = {"fr": "Trop de requêtes", "en": "Too many requests"}
 
 
 def register(app: Flask, state: AppState) -> None:

@@ -13,19 +13,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wsgi import get_content_length
 
 from montages import settings
-from montages.errors import MontagesError, TookTooLong
+from montages.door_errors import Busy
+from montages.errors import TookTooLong
 from montages.web.app_state import AppState
 
 _KEY = "montages-turn"
 T = TypeVar("T")
-
-
-class Busy(MontagesError):
-    """Others are served first, for longer than one waits."""
-
-    status = 503
-    slug = "busy"
-    title = {"fr": "Service occupé", "en": "Service busy"}
 
 
 class _Overdue(BaseException):

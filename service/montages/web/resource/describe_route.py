@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Flask, Response, redirect, request
 
 from montages.bilingual import Text
+from montages.door_errors import UnknownThing
 from montages.errors import UnreadableInput
 from montages.names import BASE
 from montages.publish.linked_data.documents import documents
@@ -15,7 +16,7 @@ from montages.store.resource_description import is_iri, resource_description
 from montages.web.app_state import current_state
 from montages.web.linked_data.negotiation import document_format
 from montages.web.linked_data.resource_answer import resource_answer
-from montages.web.linked_data.things import UnknownThing, json_ld_context
+from montages.web.linked_data.things import json_ld_context
 from montages.web.operation import (
     DOCUMENTS,
     FORMAT,

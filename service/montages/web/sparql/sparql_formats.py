@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 
+from montages.door_errors import NotAcceptable
 from montages.publish.linked_data.formats import N3, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
-from montages.web.linked_data.negotiation import NotAcceptable
 from montages.web.requests.accept_header import media_ranges
 
 # For each format: how it is announced, then the other names that clients ask for it by. In order of

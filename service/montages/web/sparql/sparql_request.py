@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl
 
 from flask import Request
 
+from montages.door_errors import UnsupportedSyntax
 from montages.errors import MontagesError, UnreadableInput
 from montages.store.sparql.limit_errors import text_too_long
 from montages.store.sparql.query_errors import QueryMissing
 from montages.store.sparql.query_guard import update_refused
-from montages.web.requests.body_syntax import UnsupportedSyntax
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from montages.door_errors import NotAcceptable
 from montages.errors import LiveServiceNeeded, UnknownName
 from montages.names import BASE
 from montages.publish.json_text import dump
@@ -18,7 +19,6 @@ from montages.publish.linked_data.documents import Documents
 from montages.publish.linked_data.formats import ALL, DATA
 from montages.store.licence import LICENCE
 from montages.web.app_state import current_state
-from montages.web.linked_data.negotiation import NotAcceptable
 from montages.web.operation import Operation
 from montages.web.pages.problem_page import problem_page
 from montages.web.requests.headers import ALWAYS

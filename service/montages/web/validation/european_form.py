@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from montages.errors import MontagesError
+from montages.door_errors import EuropeanForm
 
 DOOR = "/shacl/montages/api/validate"
 # Its fields, and what says the same here.
@@ -31,30 +31,24 @@ _START = re.compile(rb'[\s\[{]*"(?:%s)"\s*:' % "|".join(_FIELDS).encode())
 _ITS_OWN = (b'"contentToValidate"', b'"contentQuery"')
 
 
-class EuropeanForm(MontagesError):
-    """The body is a request to the validator of the European Interoperability Test Bed."""
-
-    status = 422
-    slug = "european-form"
-    title = {"fr": "Formulaire du banc d'essai européen", "en": "Form of the European test bed"}
-
-    def __init__(self, fields: Sequence[str]) -> None:
-        instead = {name: _FIELDS[name] for name in fields if _FIELDS.get(name)}
-        pairs = ", ".join(f"{name} → {place}" for name, place in instead.items())
-        super().__init__(
-            "Ce corps est une demande au validateur du banc d'essai européen (ITB) : envoyez-la, en JSON, à "
-            f"{DOOR}. Ou envoyez ici le texte lui-même comme corps, avec son Content-Type ; le format du "
-            f"rapport par Accept. Champ par champ : {pairs}.",
-            "This body is a request to the validator of the European test bed (ITB): send it, as JSON, to "
-            f"{DOOR}. Or send the text itself here as the body, with its Content-Type; the format of the "
-            f"report by Accept. Field by field: {pairs}.",
-            instead=instead,
-            door=DOOR,
-        )
-
-
 def refuse_european_form(body: bytes) -> None:
     """Raise EuropeanForm for a JSON body that is such a request, or a list of them."""
     if _START.match(body) and any(name in body for name in _ITS_OWN):
         names = [match.decode() for match in _FIELD.findall(body[:20_000] + body[-2_000:])]
-        raise EuropeanForm(list(dict.fromkeys(names)))
+        raise european_form(dict.fromkeys(names))
+
+
+def european_form(fields: Iterable[str]) -> EuropeanForm:
+    """Return the error of a body with some fields of that request."""
+    instead = {name: _FIELDS[name] for name in fields if _FIELDS.get(name)}
+    pairs = ", ".join(f"{name} → {place}" for name, place in instead.items())
+    return EuropeanForm(
+        "Ce corps est une demande au validateur du banc d'essai européen (ITB) : envoyez-la, en JSON, à "
+        f"{DOOR}. Ou envoyez ici le texte lui-même comme corps, avec son Content-Type ; le format du "
+        f"rapport par Accept. Champ par champ : {pairs}.",
+        "This body is a request to the validator of the European test bed (ITB): send it, as JSON, to "
+        f"{DOOR}. Or send the text itself here as the body, with its Content-Type; the format of the "
+        f"report by Accept. Field by field: {pairs}.",
+        instead=instead,
+        door=DOOR,
+    )

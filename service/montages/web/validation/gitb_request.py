@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.description.limits import too_deep
+from montages.door_errors import AddressRefused
 from montages.errors import UnreadableInput, UnusableInput
 from montages.web.requests.body_syntax import likely_syntax
 from montages.web.requests.request_parameters import one_of
-from montages.web.validation.remote_document import AddressRefused
 from montages.web.validation.request_body import ACCEPTED, LINES, unsupported_syntax
 from montages.web.validation.validate_body import KINDS_OF_SHAPES
 

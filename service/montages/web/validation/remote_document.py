@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from montages import settings
 from montages.description.limits import check_size
-from montages.errors import MontagesError
+from montages.door_errors import AddressRefused, NotFetched
 
 _SECONDS = 5
 _MOST_REDIRECTS = 3
@@ -21,22 +21,6 @@ _ACCEPT = (
     "text/turtle, application/ld+json, application/rdf+xml, application/n-triples, "
     "application/yaml, */*;q=0.1"
 )
-
-
-class AddressRefused(MontagesError):
-    """The service does not fetch from this address."""
-
-    status = 403
-    slug = "address-refused"
-    title = {"fr": "Adresse refusée", "en": "Address refused"}
-
-
-class NotFetched(MontagesError):
-    """The document could not be fetched from its address."""
-
-    status = 502
-    slug = "not-fetched"
-    title = {"fr": "Document non obtenu", "en": "Document not fetched"}
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from flask import request
 
 from montages.description.tables.table_syntaxes import CSV, XLSX
+from montages.door_errors import UnsupportedSyntax
 from montages.errors import UnreadableInput
 from montages.web.requests.body_syntax import (
     FILE_ENDINGS,
     FORMS,
     MEDIA_TYPES,
-    UnsupportedSyntax,
     is_form,
     likely_syntax,
 )
-from montages.web.validation.european_form import EuropeanForm, refuse_european_form
+from montages.web.validation.european_form import european_form, refuse_european_form
 from montages.web.validation.remote_document import fetch
 
 LINES = "ndjson"
@@ -79,7 +79,7 @@ def _url(body: bytes) -> str | None:
 
 def _form() -> RequestBody:
     if "contentToValidate" in request.form:
-        raise EuropeanForm(sorted(request.form))
+        raise european_form(sorted(request.form))
     file, syntax = request.files.get("file"), request.form.get("syntax", "").strip()
     if file is not None and file.filename:
         text, name, kind = file.read(), file.filename.rpartition("/")[2], file.mimetype

@@ -1,0 +1,141 @@
+"""What goes wrong at a door: a request or its answer over HTTP, a call of an assistant, a batch."""
+
+from __future__ import annotations
+
+from montages.errors import MontagesError
+
+
+class UnknownThing(MontagesError):
+    """No thing of the base has this address."""
+
+    status = 404
+    slug = "unknown-thing"
+    title = {"fr": "Chose inconnue", "en": "Unknown thing"}
+
+
+class NotAcceptable(MontagesError):
+    """No representation that exists is one that the request accepts; `available` lists those that do."""
+
+    status = 406
+    slug = "not-acceptable"
+    title = {"fr": "Aucun format accepté", "en": "No acceptable format"}
+
+
+class UnknownProfile(MontagesError):
+    """The profile asked for by name is none of those that exist."""
+
+    status = 406
+    slug = "unknown-profile"
+    title = {"fr": "Profil inconnu", "en": "Unknown profile"}
+
+
+class NoSuchPart(MontagesError):
+    """The part that is asked for begins after the end of the file."""
+
+    status = 416
+    slug = "no-such-part"
+    title = {"fr": "Partie inexistante", "en": "No such part"}
+
+    def __init__(self, header: str, length: int) -> None:
+        super().__init__(
+            f"Le fichier a {length} octets : la partie demandée ({header[:80]}) est après sa fin. S'il est "
+            "déjà entier chez vous, il n'y a rien à reprendre.",
+            f"The file has {length} bytes: the part asked for ({header[:80]}) is after its end. If you have "
+            "all of it, there is nothing to resume.",
+            length=length,
+        )
+        self.headers = (("Content-Range", f"bytes */{length}"), ("Accept-Ranges", "bytes"))
+
+
+class UnsupportedSyntax(MontagesError):
+    """The body is in a syntax that no parser here reads."""
+
+    status = 415
+    slug = "unsupported-syntax"
+    title = {"fr": "Syntaxe non prise en charge", "en": "Unsupported syntax"}
+
+
+class TooManyRequests(MontagesError):
+    """The client asks more often than the service allows."""
+
+    status = 429
+    slug = "too-many-requests"
+    title = {"fr": "Trop de requêtes", "en": "Too many requests"}
+
+
+class Busy(MontagesError):
+    """Others are served first, for longer than one waits."""
+
+    status = 503
+    slug = "busy"
+    title = {"fr": "Service occupé", "en": "Service busy"}
+
+
+class TokenRequired(MontagesError):
+    """Figures are shown to who has the token of the setting."""
+
+    status = 401
+    slug = "token-required"
+    title = {"fr": "Jeton requis", "en": "Token required"}
+
+
+class EuropeanForm(MontagesError):
+    """The body is a request to the validator of the European Interoperability Test Bed."""
+
+    status = 422
+    slug = "european-form"
+    title = {"fr": "Formulaire du banc d'essai européen", "en": "Form of the European test bed"}
+
+
+class AddressRefused(MontagesError):
+    """The service does not fetch from this address."""
+
+    status = 403
+    slug = "address-refused"
+    title = {"fr": "Adresse refusée", "en": "Address refused"}
+
+
+class NotFetched(MontagesError):
+    """The document could not be fetched from its address."""
+
+    status = 502
+    slug = "not-fetched"
+    title = {"fr": "Document non obtenu", "en": "Document not fetched"}
+
+
+class RegistryOff(MontagesError):
+    """This service keeps no registry."""
+
+    status = 404
+    slug = "registry-off"
+    title = {"fr": "Pas de registre ici", "en": "No registry here"}
+
+
+class UnknownEntry(MontagesError):
+    """No entry of the registry has this name, or none that is public."""
+
+    status = 404
+    slug = "unknown-entry"
+    title = {"fr": "Fiche inconnue", "en": "Unknown entry"}
+
+
+class WorkerLost(MontagesError):
+    """A worker process died, or the cluster went away; the output can be gone on with."""
+
+    slug = "worker-lost"
+    title = {"fr": "Travailleur perdu", "en": "Worker lost"}
+
+
+class Overlong(MontagesError):
+    """The answer is longer than an assistant may be given."""
+
+    status = 413
+    slug = "answer-too-long"
+    title = {"fr": "Réponse trop longue", "en": "Answer too long"}
+
+
+class CallBroken(MontagesError):
+    """What was to answer a call has failed in a way that nobody foresaw."""
+
+    slug = "broken-call"
+    title = {"fr": "Erreur imprévue", "en": "Unexpected error"}
