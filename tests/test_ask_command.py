@@ -142,7 +142,7 @@ def test_each_layer_is_asked_how_it_is_run_with_who_pays_what_and_how_usual_it_i
     out = asked(file, "1", "", "objets, stockage", "?", "en propre", "par abonnement", "q").out
     assert "Objets connectés : Comment cette couche" in " ".join(out.split()).replace("\xa0", " ")
     assert "La collectivité investit par marché public" in out
-    assert "peu fréquent" in out
+    assert "Par abonnement (peu fréquent)" in out
     modes = {"objects": "own", "storage": "subscription"}
     assert {each["layer"]: each["mode"] for each in tree(file)["layers"]} == modes
 

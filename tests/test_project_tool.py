@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 
 from crawling import client
 from montages import load
+from montages.assessment.usual_modes import modes_of, usual_modes
 from montages.description.address.project_address import LONGEST
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
+from montages.knowledge.rulebook import rulebook
 from montages.web.project_tool.tool_request import tool_request
 from page_kinds import HTML
 from test_project_address import PARAMETER, VALUE
@@ -144,6 +146,30 @@ def test_the_form_of_layers_says_each_layer_with_its_mode_perimeter_by_perimeter
     location = get(sent).headers["Location"]
     assert "layers=objects:delegated@nord,storage@sud&" in location
     assert "complete=layers" in location
+
+
+@pytest.mark.parametrize(
+    ("lang", "usual", "uncommon"), [("fr", "courant", "peu fréquent"), ("en", "usual", "uncommon")]
+)
+def test_beside_each_way_of_running_a_layer_stands_how_usual_it_is(
+    lang: str, usual: str, uncommon: str
+) -> None:
+    form = text(f"{VILLAGE}&ask=layers&lang={lang}")
+    told = dict(re.findall(r'<small id="layer\.([a-z-]+)-usual">([^<]+)</small>', form))
+    assert told["objects-own"] == usual
+    assert told["objects-delegated"] == told["objects-subscription"] == uncommon
+    assert told["storage-subscription"] == usual
+    assert "data-processing-own" not in told  # the matrix names no contract for it
+    assert {each.partition("-used")[1] for each in told} == {""}
+
+
+def test_each_frequency_of_the_matrix_is_that_of_a_contract_run_in_its_mode() -> None:
+    book = rulebook()
+    assert modes_of("dsp", book) == modes_of("concession", book) == {"delegated"}
+    assert modes_of("marche-travaux", book) == {"own"}
+    assert modes_of("location-abonnement", book) == {"subscription"}
+    assert modes_of("groupement-de-commandes", book) == frozenset()
+    assert len(usual_modes()) >= 12
 
 
 def test_a_list_of_several_answers_is_said_complete() -> None:

@@ -80,17 +80,29 @@ def test_an_answer_is_changed_from_the_result_and_lands_on_it(page: Page) -> Non
 
 
 def test_projects_are_kept_by_name_in_this_browser_only(page: Page) -> None:
-    page.goto("/projet?holder=commune&usages=roads&layers=objects:own&lots=?")
-    page.locator("#keep summary").click()
-    page.fill("#project-name", "Voirie")
-    page.get_by_role("button", name="Garder ici").click()
+    """Several stand side by side; who comes back with nothing answered finds them open."""
+    for name, value in (("Voirie", "?"), ("Parkings", "separable")):
+        page.goto(f"/projet?holder=commune&usages=roads&layers=objects:own&lots={value}")
+        page.locator("#keep summary").click()
+        page.fill("#project-name", name)
+        page.get_by_role("button", name="Garder ici").click()
     page.goto("/projet")
-    page.locator("#keep summary").click()
+    expect(page.get_by_role("link", name="Parkings", exact=True)).to_be_visible()
     page.get_by_role("link", name="Voirie", exact=True).click()
     page.wait_for_url("**lots=?**")
     page.locator("#keep summary").click()
     page.get_by_role("button", name="effacer Voirie").click()
     expect(page.get_by_role("link", name="Voirie", exact=True)).to_have_count(0)
+    expect(page.get_by_role("link", name="Parkings", exact=True)).to_have_count(1)
+
+
+def test_a_project_is_kept_under_the_name_that_it_was_given(page: Page) -> None:
+    page.goto("/projet?holder=commune&usages=roads&layers=objects:own&ask=project")
+    page.get_by_label("Nom du projet").fill("Capteurs de la mairie")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url("**project=Capteurs+de+la+mairie**")
+    page.locator("#keep summary").click()
+    expect(page.locator("#project-name")).to_have_value("Capteurs de la mairie")
 
 
 def test_a_source_read_on_the_way_loses_nothing(page: Page) -> None:

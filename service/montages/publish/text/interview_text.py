@@ -10,6 +10,7 @@ from montages.advice.questions.interview import Interview, Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, why_asked, why_refined
 from montages.assessment.costs import costs
+from montages.assessment.usual_modes import how_usual
 from montages.bilingual import Text
 from montages.description.address.answer_summary import SummaryLine
 from montages.knowledge.rulebook import rulebook
@@ -111,7 +112,9 @@ def mode_help_text(question: Question, layer: str, lang: str) -> Group:
     lines: list[RenderableType] = [Line(definition_of(of.iri)[lang])]
     for change in question.changes:
         value = change.value
-        lines.append(Line(f"– {value.label[lang]}{colon(lang)} {definition_of(value.iri)[lang]}"))
+        usual = how_usual(layer, value.slug)[lang].lower()
+        name = f"{value.label[lang]} ({usual})" if usual else value.label[lang]
+        lines.append(Line(f"– {name}{colon(lang)} {definition_of(value.iri)[lang]}"))
     for reading, source in costs(layer, None):
         lines.append(Line(reading[lang]))
         lines.append(Line(source.label[lang], style="dim"))

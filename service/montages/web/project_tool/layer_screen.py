@@ -7,6 +7,7 @@ from functools import cache
 
 from rdflib import URIRef
 
+from montages.assessment.usual_modes import how_usual
 from montages.bilingual import Text
 from montages.description.address.project_address import PERIMETER, Tree, layer_names
 from montages.description.parsing.key_values import listing
@@ -30,6 +31,10 @@ class LayerRow:
     label: Text
     meaning: Text
     chosen: str
+
+    def usual(self, mode: str) -> Text:
+        """Return how usual it is to run the layer in a mode, nothing where the matrix does not say."""
+        return how_usual(self.layer, mode)
 
 
 @dataclass(frozen=True)

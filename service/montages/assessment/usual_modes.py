@@ -1,0 +1,59 @@
+"""How usual each way of running a layer is, by the contracts that the matrix names for it (R4b)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rdflib import Graph, URIRef
+
+from montages.bilingual import NO_TEXT, Text
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.graph_reading import label, one
+from montages.knowledge.model import Rulebook
+from montages.knowledge.rulebook import rulebook
+from montages.names import ID, MTG, iris, slug
+
+MODE = "management-mode"
+
+
+def how_usual(layer: str, mode: str) -> Text:
+    """Return how usual it is to run a layer in a mode, nothing where the matrix does not say."""
+    return usual_modes().get((layer, mode), NO_TEXT)
+
+
+@disk_cache
+def usual_modes() -> Mapping[tuple[str, str], Text]:
+    """Return the best frequency of the contracts by which each layer is run in each mode, by both slugs."""
+    data, book = library.data(), rulebook()
+    ranks: dict[tuple[str, str], tuple[int, Text]] = {}
+    for layer in sorted(set(iris(data.objects(None, MTG.ofLayer)))):
+        for cell in iris(data.subjects(MTG.ofLayer, layer)):
+            for mode, frequency in _usualities(data, cell, book):
+                key = (slug(layer), mode)
+                rank = (int(one(data, frequency, MTG.displayOrder, 0)), label(data, frequency))
+                ranks[key] = min(ranks.get(key, rank), rank, key=lambda each: each[0])
+    return {key: told for key, (_, told) in ranks.items()}
+
+
+def _usualities(data: Graph, cell: URIRef, book: Rulebook) -> Iterator[tuple[str, URIRef]]:
+    """Yield each mode of a cell by which a contract that it names is run, with how usual that is."""
+    columns = set(data.objects(cell, MTG.inColumn))
+    for usuality in data.objects(cell, MTG.hasUsuality):
+        for frequency in iris(data.objects(usuality, MTG.frequency)):
+            for contract in iris(data.objects(usuality, MTG.arrangement)):
+                for mode in modes_of(slug(contract), book):
+                    if set(data.objects(URIRef(f"{ID}{MODE}/{mode}"), MTG.matrixColumn)) & columns:
+                        yield mode, frequency
+
+
+def modes_of(arrangement: str, book: Rulebook) -> frozenset[str]:
+    """Return the modes that an arrangement wants, by the nearest requirement on them; none without."""
+    wanted = {r.arrangement: r.own.accepts for r in book.requirements if r.own.criterion == MODE}
+    line = [arrangement]
+    while line:
+        if line[0] in wanted:
+            return frozenset(wanted[line[0]])
+        of = book.arrangements.get(line.pop(0))
+        line += of.parents if of else ()
+    return frozenset()
