@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_kept(tmp_path: Pa
     assert ran.code == 2
     assert "bad.xml" in ran.err
     assert yaml.safe_load(ran.out)["id"] == "ted-000102-2021"
-    assert "1 contrat(s) repris sur 2 lu(s)" in ran.err
+    assert "1 contrat repris sur 2 lus" in ran.err
 
 
 def test_a_notice_that_is_read_twice_is_taken_once_and_that_is_said(tmp_path: Path) -> None:

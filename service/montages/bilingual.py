@@ -20,3 +20,12 @@ class Text:
 
 
 NO_TEXT = Text("", "")
+
+
+def counted(number: int, one: Text, many: Text) -> Text:
+    """Return a text in the form that goes with a number, which stands where it has `{}`.
+
+    Zero is singular in French, plural in English.
+    """
+    fr, en = (one if number < 2 else many).fr, (one if number == 1 else many).en
+    return Text(fr.format(number), en.format(number))

@@ -16,7 +16,7 @@ from montages.description.tables.table_syntaxes import TABLE_SYNTAXES
 from montages.engine.protocol import Engine
 from montages.errors import Refused, UnusableInput
 from montages.names import slug
-from montages.validation.findings import Report
+from montages.validation.findings import Report, points_to_correct
 
 if TYPE_CHECKING:
     from montages.validation.validate_text import TextReport
@@ -119,11 +119,10 @@ class SourceReader:
         examined = self.examine(source, syntax, count_rows=one_row)
         blocking = [point for point in examined.report.findings if point.severity == "violation"]
         if blocking:
-            first = blocking[0].message
+            points, first = points_to_correct(len(blocking)), blocking[0].message
             raise Refused(
-                f"{slug} : {len(blocking)} point(s) à corriger, et rien n'a été enregistré. Le premier : "
-                f"{first.fr}",
-                f"{slug}: {len(blocking)} point(s) to correct, and nothing was stored. The first: {first.en}",
+                f"{slug} : {points.fr}, et rien n'a été enregistré. Le premier : {first.fr}",
+                f"{slug}: {points.en}, and nothing was stored. The first: {first.en}",
                 findings=examined.report.findings,
                 final=True,
             )

@@ -22,7 +22,7 @@ from montages.errors import Refused
 from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import MTG
-from montages.validation.findings import Finding, Report
+from montages.validation.findings import Finding, Report, points_to_correct
 
 SCOPE = Text(
     "Montages contractuels des territoires connectés et durables en France : fiche InfraNum 2024, code "
@@ -89,10 +89,10 @@ def unread(name: str, findings: Sequence[Finding]) -> Refused:
 def _points(name: str, findings: Sequence[Finding]) -> tuple[str, str]:
     """Return how many points block and the first of them, in French and in English."""
     blocking = [f for f in findings if f.severity == "violation"]
-    n, first = len(blocking), blocking[0].message
+    points, first = points_to_correct(len(blocking)), blocking[0].message
     return (
-        f"{name} : {n} point(s) à corriger. Le premier : {first.fr}",
-        f"{name}: {n} point(s) to correct. The first: {first.en}",
+        f"{name} : {points.fr}. Le premier : {first.fr}",
+        f"{name}: {points.en}. The first: {first.en}",
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rich.console import Group, RenderableType
 
 from montages.batch.journal import BatchProgress
-from montages.bilingual import Text
+from montages.bilingual import Text, counted
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import STATUS_SIGNS
@@ -28,9 +28,15 @@ _VIOLATED = Text(
 )
 _ERRORS = Text("Non évalués", "Not assessed")
 _DONE = Text("Évalués : {} ; non évalués : {}.", "Assessed: {}; not assessed: {}.")
-_ASIDE = Text(
-    "{} fichier(s) laissé(s) de côté : leur extension n'est pas celle d'une description.",
-    "{} file(s) left aside: their ending is not that of a description.",
+_ASIDE = (
+    Text(
+        "{} fichier laissé de côté : son extension n'est pas celle d'une description.",
+        "{} file left aside: its ending is not that of a description.",
+    ),
+    Text(
+        "{} fichiers laissés de côté : leur extension n'est pas celle d'une description.",
+        "{} files left aside: their ending is not that of a description.",
+    ),
 )
 
 
@@ -41,7 +47,7 @@ def summary(progress: BatchProgress, left_aside: int, lang: str) -> RenderableTy
         Line(_DONE[lang].format(plural_of(tally.projects, "project", lang), tally.errors), "bold")
     ]
     if left_aside:
-        parts.append(Line(_ASIDE[lang].format(left_aside), "dim"))
+        parts.append(Line(counted(left_aside, *_ASIDE)[lang], "dim"))
     if tally.errors:
         parts.append(heading(_ERRORS[lang]))
         parts += [indent(Line(error)) for error in progress.first_errors]

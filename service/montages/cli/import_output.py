@@ -21,7 +21,7 @@ from rich.console import RenderableType
 from montages.api import load
 from montages.batch.retained_contracts import RetainedContracts
 from montages.batch.retained_contracts_text import retained_contracts_text
-from montages.bilingual import Text
+from montages.bilingual import Text, counted
 from montages.cli.bilingual_commands import F, option
 from montages.cli.options import Day
 from montages.cli.output import show
@@ -31,8 +31,13 @@ from montages.publish.text.typeset import Line, indent
 
 STDOUT = "-"
 FORMS = ("jsonl", "yaml")
-_KEPT = Text(
-    "{kept} contrat(s) repris sur {read} lu(s).", "{kept} contract(s) imported out of {read} read."
+_KEPT = (
+    Text("{} contrat repris", "{} contract imported"),
+    Text("{} contrats repris", "{} contracts imported"),
+)
+_READ = (
+    Text("sur {} lu.", "out of {} read."),
+    Text("sur {} lus.", "out of {} read."),
 )
 _NOTES = Text("À savoir de ce qui a été lu :", "To know of what was read:")
 _EXAMPLE = Text("par exemple", "for example")
@@ -127,7 +132,8 @@ class ImportSummary:
 
     def text(self, read: int, lang: str) -> Iterator[RenderableType]:
         """Yield the summary line by line: what was kept, then what to know, the most frequent first."""
-        yield Line(_KEPT[lang].format(kept=self.kept, read=read), "bold")
+        kept = counted(self.kept, *_KEPT)[lang]
+        yield Line(f"{kept} {counted(read, *_READ)[lang]}", "bold")
         if self.codes:
             yield Line(_NOTES[lang])
         for code, number in sorted(self.codes.items(), key=lambda pair: (-pair[1], pair[0])):

@@ -10,7 +10,7 @@ from rdflib import SH, Graph, Literal
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import Text, counted
 from montages.description.places.place_index import Place
 from montages.description.readings import Reading
 from montages.names import PROJECT, SHAPE, compact, slug
@@ -126,3 +126,9 @@ def shape_message(shapes: Graph, shape: Node | None) -> tuple[Text, tuple[str, .
     listed = shapes.value(shape, SH["in"])
     accepted = [slug(str(v)) for v in Collection(shapes, listed)] if listed is not None else []
     return Text(messages.get("fr", some), messages.get("en", some)), tuple(accepted)
+
+
+def points_to_correct(number: int) -> Text:
+    """Return how many points of a description are to be corrected."""
+    one = Text("{} point à corriger", "{} point to correct")
+    return counted(number, one, Text("{} points à corriger", "{} points to correct"))

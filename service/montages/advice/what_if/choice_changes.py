@@ -16,7 +16,7 @@ from montages.advice.what_if.project_search import KINDS_OF_UNITS, ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
 from montages.assessment.assess import DISCLAIMER, SCOPE
 from montages.assessment.words.nothing_open import dead_end
-from montages.bilingual import Text
+from montages.bilingual import Text, counted
 from montages.description.description import Description
 from montages.description.facts import label
 from montages.engine.protocol import Engine
@@ -91,16 +91,24 @@ def _nearness(each: ArrangementWhatIfs) -> tuple[Any, ...]:
     )
 
 
+_CONTRACTS = Text("{} contrat", "{} contract"), Text("{} contrats", "{} contracts")
+_HAVE_MORE = (
+    Text("{} contrat en a davantage", "{} contract has more"),
+    Text("{} contrats en ont davantage", "{} contracts have more"),
+)
+
+
 def _cut(listed: Sequence[ArrangementWhatIfs], left_out: int, top: int) -> Iterator[Text]:
     """Yield a sentence for each kind of thing that was left out."""
     long = [each for each in listed if each.count > len(each.what_ifs)]
     endless = [each for each in listed if each.more]
     if long:
+        more = counted(len(long), *_HAVE_MORE)
         yield Text(
             f"{top} changements au plus sont montrés pour un contrat, les moins lourds d'abord ; "
-            f"« count » dit combien il y en a ({len(long)} contrat(s) en ont davantage).",
+            f"« count » dit combien il y en a ({more.fr}).",
             f"{top} changes at most are shown for a contract, the lightest first; “count” says how many "
-            f"there are ({len(long)} contract(s) have more).",
+            f"there are ({more.en}).",
         )
     if left_out:
         yield Text(
@@ -110,9 +118,10 @@ def _cut(listed: Sequence[ArrangementWhatIfs], left_out: int, top: int) -> Itera
             "answered otherwise, are not.",
         )
     if endless:
+        of = counted(len(endless), *_CONTRACTS)
         yield Text(
-            f"Pour {len(endless)} contrat(s), la recherche s'est arrêtée à {MOST} changements pour des "
+            f"Pour {of.fr}, la recherche s'est arrêtée à {MOST} changements pour des "
             "règles liées entre elles : il y en a d'autres. Répondez à plus de questions pour les resserrer.",
-            f"For {len(endless)} contract(s), the search stopped at {MOST} changes for rules that are tied "
+            f"For {of.en}, the search stopped at {MOST} changes for rules that are tied "
             "together: there are more. Answer more questions to narrow them down.",
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import Text, counted
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
 from montages.cli.options import file_argument, project_option
@@ -19,8 +19,11 @@ from montages.proof.verify import verify
 from montages.publish.text.typeset import Line, indent
 
 _HOLDS = Text("La preuve tient : {} étapes vérifiées.", "The proof holds: {} steps verified.")
-_FAILS = Text(
-    "La preuve ne tient pas : {} étape(s) en défaut.", "The proof does not hold: {} step(s) fail."
+_FAILS = (
+    Text("La preuve ne tient pas : {} étape en défaut.", "The proof does not hold: {} step fails."),
+    Text(
+        "La preuve ne tient pas : {} étapes en défaut.", "The proof does not hold: {} steps fail."
+    ),
 )
 
 
@@ -56,7 +59,7 @@ def verify_proof(file: str, proof: str, project: str | None) -> int:
         steps = tree["steps"]
         show(Line("✓ ", style="green").append(_HOLDS[lang].format(len(steps)), style="default"))
         return 0
-    show(Line("✗ ", style="red").append(_FAILS[lang].format(len(failures)), style="default"))
+    show(Line("✗ ", style="red").append(counted(len(failures), *_FAILS)[lang], style="default"))
     show(indent([Line(f"{f.step} {f.rule} — {f.to_json(lang)['why']}") for f in failures]))
     return 1
 

@@ -6,7 +6,7 @@ service has stands in its template, its English in the catalogue of the pages.
 
 from __future__ import annotations
 
-from montages.bilingual import Text
+from montages.bilingual import Text, counted
 
 # A noun that is counted has two keys: `-one` and `-many`.
 PHRASES = {
@@ -319,5 +319,5 @@ def phrase(key: str, lang: str) -> str:
 
 def plural_of(number: int, noun: str, lang: str) -> str:
     """Return a number and its noun: `1 contrat`, `5 contrats`; zero is singular in French only."""
-    many = number > 1 or (number == 0 and lang == "en")
-    return f"{number} {phrase(f'{noun}-many' if many else f'{noun}-one', lang)}"
+    noun_of = counted(number, PHRASES[f"{noun}-one"], PHRASES[f"{noun}-many"])
+    return f"{number} {noun_of[lang]}"

@@ -2,6 +2,6 @@
 
 Read `query_middleware` (queries of programs), `endpoint` (all else at that address), `query_service` (who
 runs a query, and what is remembered), `sparql_request` (the query in a request),
-`sparql_formats` (the format of its answer), `question_routes` and `question_answer` (questions asked by name),
+`sparql_formats` (the format of its answer), `question_routes` and `question_answer` (questions by name),
 `service_description`.
 """
