@@ -1,8 +1,8 @@
 """Many projects at once: from files, folders or a stream to one answer a project, in the order of the input.
 
-In come paths, options and an output; out go JSON Lines, CSV or N-Quads, a journal while the batch runs, and
-a summary. Read `input_files` (which files, cut by `readers/` into each `record`), `run_batch` with
+In come paths, options and an output; out go JSON Lines, CSV, a workbook or N-Quads, a journal while the batch
+runs, and a summary. Read `input_files` (which files, cut by `readers/` into each `record`), `run_batch` with
 `ordered_chunks` and `executors` (who does the work), `assess_records` (what a worker does, for CSV through
-`tables/`, and its `chunk_result` and `tally`), then `output_forms`, `output_files`, `journal` and
-`batch_summary`.
+`tables/`, and its `chunk_result` and `tally`), then `output_forms`, `output_files`,
+`answer_workbook`, `journal` and `batch_summary`.
 """

@@ -1,4 +1,4 @@
-"""The files a batch writes: the answers, and beside CSV and N-Quads the errors."""
+"""The files a batch writes: the answers, or the rows of a workbook to come, and where need be the errors."""
 
 from __future__ import annotations
 
@@ -46,8 +46,11 @@ class Outputs:
 
 
 def beside(path: Path, form: str) -> dict[str, Path]:
-    """Return the files of a batch by name: its output and, where the form has no room, its errors."""
-    files = {"answers": path}
+    """Return the files of a batch by name: its output and, where the form has no room, its errors.
+
+    A workbook is written once all is known: until then its rows wait in a file of their own.
+    """
+    files = {"answers": path.with_name(path.name + ".rows") if form == "xlsx" else path}
     if form != "jsonl":
         files["errors"] = path.with_name(path.name + ".errors.jsonl")
     return files

@@ -1,10 +1,10 @@
-"""The forms of the output: JSON Lines, CSV with a row a project and arrangement, N-Quads short or whole."""
+"""The forms of the output: JSON Lines, rows a project and arrangement in CSV or a workbook, N-Quads."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,11 +18,16 @@ from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
 from montages.publish.csv_cell import safe_cell
 from montages.publish.detail import BRIEF, DETAILS
+from montages.publish.json_text import json_line
 from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
 
-ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".nq": "nquads"}
-FORMS = ("jsonl", "csv", "nquads")
-# What a row of CSV says besides the verdict: before it, then after.
+ENDINGS = {
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "xlsx", ".nq": "nquads",
+}  # fmt: skip
+FORMS = ("jsonl", "csv", "xlsx", "nquads")
+# Of a row for each project and arrangement, which has no room for an assessment.
+TABLES = frozenset({"csv", "xlsx"})
+# What a row says besides the verdict: before it, then after.
 _BEFORE = (
     "projet", "date_du_droit", "version_des_regles", "nature", "montage", "libelle",
     "statut", "statut_libelle",
@@ -38,14 +43,13 @@ _YES = Text("oui", "yes")
 def opening(form: str, statuses: bool = False) -> bytes:
     """Return what a file of a form begins with; that of `statuses` only has no column for verdicts."""
     header = (*_BEFORE, *(() if statuses else _VERDICT), *_AFTER)
-    return _row(header) if form == "csv" else b""
+    return _ROWS[form](header) if form in TABLES else b""
 
 
-def csv_rows(line: StatusLine, description: Description, lang: str) -> bytes:
-    """Return a status line as rows of CSV, an arrangement each; lists are separated by `|`."""
+def _rows(line: StatusLine, lang: str) -> Iterator[tuple[Any, ...]]:
+    """Yield a status line as rows of cells, an arrangement each; lists are separated by `|`."""
     tree = line.to_json()
     arrangements = rulebook().arrangements
-    rows = []
     presumed = "|".join(f"{p['criterion']}:{p['value']}" for p in line.presumed)
     for section in dict.fromkeys(SECTIONS.values()):
         for entry in tree[section]:
@@ -71,8 +75,12 @@ def csv_rows(line: StatusLine, description: Description, lang: str) -> bytes:
                 _YES[lang] if entry.get("provisional") else "",
                 "|".join(f"{unit}:{one['status']}" for unit, one in units.items()),
             )
-            rows.append(_row((*before, *verdict, *after)))
-    return b"".join(rows)
+            yield (*before, *verdict, *after)
+
+
+def _row_writer(form: str) -> Callable[[StatusLine, Description, str], bytes]:
+    write = _ROWS[form]
+    return lambda line, description, lang: b"".join(map(write, _rows(line, lang)))
 
 
 def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
@@ -83,10 +91,14 @@ def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     return (entry.get("procedure", verdict), words.one[lang], folded, entry["summary"])
 
 
-def _row(cells: tuple[Any, ...]) -> bytes:
+def _csv_row(cells: tuple[Any, ...]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(map(safe_cell, cells))
     return text.getvalue().encode()
+
+
+# A workbook is made of its rows at the end (`answer_workbook`), which wait as JSON: numbers stay numbers.
+_ROWS: dict[str, Callable[[tuple[Any, ...]], bytes]] = {"csv": _csv_row, "xlsx": json_line}
 
 
 def quads(assessment: Assessment, brief: bool) -> bytes:
@@ -125,6 +137,6 @@ WHOLE: dict[tuple[str, str | None], Callable[[Assessment], bytes]] = {
 # How the others are written, off a status line.
 FROM_LINES: dict[str, Callable[[StatusLine, Description, str], bytes]] = {
     "jsonl": lambda line, description, lang: line.line(),
-    "csv": csv_rows,
+    **{form: _row_writer(form) for form in ("csv", "xlsx")},
     "nquads": short_quads,
 }

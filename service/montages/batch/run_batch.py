@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from montages.batch import output_files
+from montages.batch.answer_workbook import write_answer_workbook
 from montages.batch.assess_records import JobOptions, assess_records
 from montages.batch.chunk_result import ChunkResult
 from montages.batch.executors import Workers
@@ -62,8 +63,13 @@ class Batch:
         outputs = output_files.open_files(paths, None if fresh else progress.lengths)
         try:
             self._go(outputs, journal, progress, open_workers, watch)
+            if self.options.form == "xlsx":
+                write_answer_workbook(paths["answers"], self.out, self.options.lang)
         finally:
             outputs.close()
+        journal.remove()
+        if self.options.form == "xlsx":
+            paths["answers"].unlink()
         if "errors" in paths and not progress.tally.errors:
             paths["errors"].unlink()
         return progress
@@ -80,7 +86,7 @@ class Batch:
             journal.remove()
         elif journal.exists() and self.plan.fingerprint is not None:
             return journal, journal.read(self._command())
-        elif any(path.exists() for path in paths.values()):
+        elif any(path.exists() for path in (self.out, *paths.values())):
             raise UnusableInput(
                 f"{self.out} existe déjà. Nommez une autre sortie, ou ajoutez --overwrite pour la "
                 "remplacer.",
@@ -133,8 +139,6 @@ class Batch:
                 # Whatever stops the batch, what is done is done; half a chunk is not.
                 if whole:
                     self._save(out, resumable, command, progress)
-        if journal is not None:
-            journal.remove()
         return progress
 
     def _save(

@@ -20,6 +20,7 @@ from montages.cli.inputs import path_of
 from montages.cli.options import anyway_option, as_of_option, engine_option, presumptions_option
 from montages.cli.output import show
 from montages.cli.progress import progress
+from montages.description.tables.spreadsheet_library import spreadsheet_library
 from montages.errors import UnusableInput
 from montages.publish.detail import DETAILS
 
@@ -45,7 +46,10 @@ from montages.publish.detail import DETAILS
     examples=[
         (
             "montages batch projets.csv -o reponses.csv",
-            Text("une ligne par projet et montage", "a row a project and set-up"),
+            Text(
+                "une ligne par projet et montage ; de même en reponses.xlsx",
+                "a row a project and set-up; the same in reponses.xlsx",
+            ),
         ),
         (
             "montages batch dossier/ -o reponses.jsonl --workers 4",
@@ -74,8 +78,8 @@ from montages.publish.detail import DETAILS
     "form",
     type=click.Choice(output_forms.FORMS),
     text=Text(
-        "Forme de la sortie ; sans cela, d'après la fin de OUT (.jsonl, .csv, .nq).",
-        "Form of the output; without it, told by the ending of OUT (.jsonl, .csv, .nq).",
+        "Forme de la sortie ; sans cela, d'après la fin de OUT (.jsonl, .csv, .xlsx, .nq).",
+        "Form of the output; without it, told by the ending of OUT (.jsonl, .csv, .xlsx, .nq).",
     ),
 )
 @option(
@@ -156,12 +160,20 @@ def batch(
     lang = session().lang
     path = None if out == "-" else Path(out)
     form = form or _form_of(path)
-    if detail and form == "csv":
+    if detail and form in output_forms.TABLES:
         raise UnusableInput(
-            "--detail ne va pas avec le CSV : une évaluation ne tient pas sur une ligne. "
+            "--detail ne va pas avec un tableau (CSV, .xlsx) : une évaluation ne tient pas sur une ligne. "
             "Choisissez --format jsonl.",
-            "--detail does not go with CSV: an assessment does not fit in a row. Choose --format jsonl.",
+            "--detail does not go with a table (CSV, .xlsx): an assessment does not fit in a row. Choose "
+            "--format jsonl.",
         )
+    if form == "xlsx":
+        spreadsheet_library()
+        if path is None:
+            raise UnusableInput(
+                "Un classeur ne s'écrit pas sur la sortie standard : nommez-le (-o reponses.xlsx).",
+                "A workbook is not written to standard output: name it (-o answers.xlsx).",
+            )
     if detail and statuses:
         raise UnusableInput(
             "--statuses ne va pas avec --detail : des statuts seuls n'ont pas de détail.",
@@ -181,7 +193,7 @@ def batch(
     return int(end.tally.errors > 0)
 
 
-_OWN = ("", ".errors.jsonl", ".progress", ".progress.new")
+_OWN = ("", ".errors.jsonl", ".progress", ".progress.new", ".rows", ".new")
 
 
 def _form_of(path: Path | None) -> str:
@@ -190,8 +202,9 @@ def _form_of(path: Path | None) -> str:
     form = output_forms.ENDINGS.get(path.suffix.lower())
     if form is None:
         raise UnusableInput(
-            f"{path.name} : extension inconnue. Choisissez .jsonl, .csv ou .nq, ou dites --format.",
-            f"{path.name}: unknown ending. Choose .jsonl, .csv or .nq, or say --format.",
+            f"{path.name} : extension inconnue. Choisissez .jsonl, .csv, .xlsx ou .nq, ou dites "
+            "--format.",
+            f"{path.name}: unknown ending. Choose .jsonl, .csv, .xlsx or .nq, or say --format.",
         )
     return form
 
