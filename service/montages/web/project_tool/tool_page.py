@@ -115,6 +115,17 @@ class ToolPage(ToolProject):
         answers = {a.criterion.slug: a for a in self.project.assessment.presumed}
         return list(answers.values())
 
+    def to_confirm(self) -> list[tuple[PresumedAnswer, list[Text]]]:
+        """Return what is to be confirmed, an answer once, with the readings of all that presume it."""
+        group = self.project.interview.to_confirm
+        alike: dict[tuple[str, str], list[PresumedAnswer]] = {}
+        for answer in group.answers if group else ():
+            alike.setdefault((answer.criterion.slug, answer.value.slug), []).append(answer)
+        return [
+            (same[0], list({a.presumption.slug: a.presumption.reading for a in same}.values()))
+            for same in alike.values()
+        ]
+
     def key_of(self, criterion: str) -> str:
         """Return the parameter that answers a criterion."""
         return key_of_criterion(criterion)
