@@ -212,10 +212,12 @@ X = SHAPE["X"]
 @pytest.mark.parametrize(
     ("added", "named"),
     [
-        pytest.param((X, SH.pattern, Literal("^a")), "pattern", id="pattern"),
+        pytest.param((X, SH.languageIn, Literal("fr")), "languageIn", id="languageIn"),
         pytest.param((X, SH.targetObjectsOf, MTG.holder), "targetObjectsOf", id="targetObjectsOf"),
         pytest.param((X, SH.closed, Literal(True)), "closed", id="closed"),
-        pytest.param((X, SH.sparql, BNode()), "sparql", id="sparql"),
+        pytest.param((X, SH.select, Literal("$this mtg:holder ?b")), "select", id="select"),
+        pytest.param((X, SH.select, Literal("$this a ?b")), "select", id="select-a"),
+        pytest.param((X, SH.select, Literal("$this <x> ?b")), "select", id="select-iri"),
         pytest.param((X, SH.targetClass, MTG.Criterion), "mtg:Criterion", id="mtg:Criterion"),
         pytest.param((X, SH.targetSubjectsOf, SKOS.inScheme), "inScheme", id="inScheme"),
         pytest.param((X, RDF.type, RDFS.Class), "Class", id="Class"),

@@ -8,6 +8,7 @@ not hold are refused.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,14 +25,19 @@ from montages.validation.background import background, background_lines
 from montages.validation.findings import SEVERITY, shape_message
 from montages.validation.vocabulary import Vocabulary, vocabulary
 
-# The terms of SHACL Core on which the compiled engine is compared with pySHACL, by our own shapes.
+# The terms of SHACL on which the compiled engine is compared with pySHACL, by our own shapes.
 _PATHS = frozenset({SH.alternativePath, SH.inversePath, SH.zeroOrOnePath})
 _TARGETS = frozenset({SH.targetClass, SH.targetSubjectsOf})
+# A query looks no further than the path of its shape: it names no other term than those of XML Schema.
+_QUERIES = frozenset({SH.select, SH.prefixes, SH.declare, SH.prefix, SH.namespace})
+_NAMED = re.compile(r"<[^\s<>]*>|(?<![?$\w])(?!xsd:)\w*:\w|(?<![?$\w])a\s")
 _COMPARED = (
     _PATHS
     | _TARGETS
     | {SH.path, SH.property, SH["not"], SH["or"], SH.xone, SH["in"], SH["class"], SH.hasValue}
-    | {SH.datatype, SH.nodeKind, SH.minCount, SH.maxCount, SH.minExclusive, SH.minLength}
+    | {SH.datatype, SH.nodeKind, SH.minCount, SH.maxCount, SH.minExclusive}
+    | {SH.minLength, SH.maxLength, SH.pattern, SH.sparql}
+    | _QUERIES
 )
 # For people and for our own findings: the engine does not need them.
 _DESCRIPTIVE = frozenset({SH.name, SH.message, SH.severity})
@@ -152,6 +158,9 @@ def _refuse_unknown(shapes: Graph) -> None:
     for term in iris(set(shapes.predicates())):
         if str(term).startswith(str(SH)) and term not in _COMPARED | _DESCRIPTIVE:
             raise _refusal(term)
+    for query in shapes.objects(None, SH.select):
+        if _NAMED.search(str(query)):
+            raise _refusal(SH.select)
     for node in _shape_nodes(shapes):
         for kind in (RDFS.Class, OWL.Class):  # a class that is a shape is its own target
             if (node, RDF.type, kind) in shapes:
@@ -174,7 +183,8 @@ def _refuse_background(shapes: Graph, background: Graph) -> None:
 
 
 def _shape_nodes(shapes: Graph) -> set[Node]:
-    nodes = {s for s, p, _ in shapes if str(p).startswith(str(SH)) and p not in _PATHS}
+    within = _PATHS | _QUERIES
+    nodes = {s for s, p, _ in shapes if str(p).startswith(str(SH)) and p not in within}
     return nodes | {s for kind in _KINDS for s in shapes.subjects(RDF.type, kind)}
 
 

@@ -20,6 +20,7 @@ from montages.description.parsing.answer_values import (
 )
 from montages.description.parsing.key_faults import unknown_key, wrong_value
 from montages.description.parsing.key_notes import KeyNotes
+from montages.description.readings import Reading
 from montages.knowledge.compiled import jsonld_context as ctx
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
@@ -39,6 +40,8 @@ _THINGS = {
     "retained-vehicle": MTG.Vehicle,
     "contract-state": MTG.ContractState,
 }
+_SPACED_SIREN = re.compile(r"\s*[0-9](?:[\s.]?[0-9]){8}\s*")
+_SIREN = Text("Numéro Siren", "SIREN number")
 _HOLDER = Text("Type de porteur", "Type of holder")
 _CRITERION = Text("Critère", "Criterion")
 
@@ -116,6 +119,16 @@ def choice(value: Any, criterion: str, pointer: str, notes: KeyNotes) -> Any:
 def actor_class(value: Any, pointer: str, notes: KeyNotes) -> Any:
     """Return the class of a holder, or each of a list, by its slug; raises as `read_word`."""
     return words(value, _actor_list(), pointer, notes)
+
+
+def siren_number(value: Any, pointer: str, notes: KeyNotes) -> Any:
+    """Return a SIREN number without its blanks and points; anything else as it is, for the shapes to tell."""
+    if not isinstance(value, str) or _SPACED_SIREN.fullmatch(value) is None:
+        return value
+    digits = re.sub(r"[\s.]", "", value)
+    if digits != value:
+        notes.readings.append(Reading(pointer, value, digits, _SIREN, Text(digits, digits)))
+    return digits
 
 
 def _read_answers(value: Any, key: str, where: str, notes: KeyNotes) -> Any:

@@ -19,10 +19,14 @@ from montages.description.parsing.key_values import (
     listing,
     mapping,
     node_values,
+    siren_number,
 )
 from montages.errors import UnusableInput
 from montages.knowledge.compiled import jsonld_context as ctx
 from montages.names import slug, slugify
+
+# How the value of a key of the holder is read, where it is not taken as it is.
+_HOLDER_READERS = {"type": actor_class, "siren": siren_number}
 
 
 def keys_to_json_ld(
@@ -98,7 +102,8 @@ def _holder(value: Any, pointer: str, project: str, notes: KeyNotes) -> dict[str
         with notes.gathered():
             if key not in ctx.HOLDER_KEYS:
                 raise unknown_key(pointer, key, ctx.HOLDER_KEYS)
-            out[key] = actor_class(item, f"{pointer}/type", notes) if key == "type" else item
+            read = _HOLDER_READERS.get(key)
+            out[key] = read(item, f"{pointer}/{key}", notes) if read else item
     # A form left empty says nothing of the holder, not that there is one without a name.
     filled = any(value is not None for value in out.values())
     return {"@id": f"{project}#holder", **out} if filled else None
