@@ -12,8 +12,10 @@ from rdflib import RDF, Graph, URIRef
 from commands import CommandResult, run
 from montages import Report
 from montages.cli import failures
+from montages.cli.bilingual_commands import BilingualCommand
 from montages.cli.language import language_of
 from montages.cli.main import montages
+from montages.cli.summaries import SUMMARIES
 from montages.description.parsing.parse import parse_file
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG
@@ -154,6 +156,14 @@ def test_a_new_description_asks_every_question_by_theme_in_order(lang: str) -> N
 
 
 # Languages, help, failures
+
+
+@pytest.mark.parametrize("name", montages.commands)
+def test_the_help_of_a_command_begins_with_its_summary(name: str) -> None:
+    command, summary = montages.commands[name], SUMMARIES[name]
+    assert isinstance(command, BilingualCommand)
+    for lang in ("fr", "en"):
+        assert command.text[lang].split("\n\n")[0] == summary[lang]
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,12 @@ print(*sorted(sys.modules), sep="\\n")
 """
 
 
+def test_help_imports_no_command(tmp_path: Path) -> None:
+    text, modules = fresh(ROOT, tmp_path, "--help", "--lang", "en", script=_RUN).split("Options", 1)
+    assert "Tell which contracts fit a project" in text
+    assert not re.search(r"^(montages\.cli\.commands|rdflib|rich)\b", modules, re.MULTILINE)
+
+
 @pytest.mark.slow
 def test_an_assessment_imports_neither_advice_nor_what_reads_other_syntaxes(tmp_path: Path) -> None:
     fresh(ROOT, tmp_path, "assess", "dijon", script=_RUN)

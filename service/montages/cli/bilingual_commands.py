@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -122,9 +122,18 @@ class BilingualCommand(click.Command):
 
 
 class BilingualGroup(BilingualCommand, click.Group):
-    """A command made of commands, listed in the order in which they were added."""
+    """A command made of commands, listed in the order in which they were added.
+
+    `summaries` say what some of them do, in a sentence, without their being imported.
+    """
 
     command_class = BilingualCommand
+
+    def __init__(
+        self, *args: Any, summaries: Mapping[str, Text] | None = None, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self._summaries = summaries or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order in which they were added."""
@@ -132,12 +141,15 @@ class BilingualGroup(BilingualCommand, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, then the options."""
-        rows = [
-            (name, self.commands[name].get_short_help_str()) for name in self.list_commands(ctx)
-        ]
+        rows = [(name, self._summary(name, ctx)) for name in self.list_commands(ctx)]
         with formatter.section(_COMMANDS[_lang(ctx)]):
             formatter.write_dl(rows)
         BilingualCommand.format_options(self, ctx, formatter)
+
+    def _summary(self, name: str, ctx: click.Context) -> str:
+        """Return what a command does; one of which that is told beforehand need not be imported."""
+        summary = self._summaries.get(name)
+        return summary[_lang(ctx)] if summary else self.commands[name].get_short_help_str()
 
 
 def option(*names: str, text: Text, **more: Any) -> Callable[[F], F]:

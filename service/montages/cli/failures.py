@@ -1,6 +1,7 @@
 """The message and the exit code of each failure, never a traceback.
 
-0: conforms. 1: findings at or above `--fail-on`. 2: unusable input. 3: a fault of ours.
+0: conforms. 1: findings at or above `--fail-on`. 2: unusable input. 3: a fault of ours. What a run that goes
+well does without is imported here when something fails.
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ import click
 
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import Session
-from montages.cli.output import show
 from montages.errors import MontagesError, Refused, UnreadableFiles
-from montages.publish.text.typeset import Line
 
 _SORRY = Text(
     "Désolé, Montages a rencontré une erreur imprévue ({}). Relancez avec « montages --debug … » "
@@ -58,14 +57,14 @@ def exit_code(run: Callable[[], int | None], session: Session) -> int:
         _show_refusal(error, session.lang)
         return error.exit_code
     except MontagesError as error:
-        show(Line("✗ ", style="red").append(error.message(session.lang), style="default"), err=True)
+        _tell_fault(error.message(session.lang))
         return error.exit_code
     except OSError as error:
         if error.errno not in _FULL:
             return _unexpected(error, session)
         with suppress(OSError, ValueError):  # what is left to write would fail again at the end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        show(Line(_NO_ROOM[session.lang].format(os.strerror(error.errno or 0))), err=True)
+        _tell(_NO_ROOM[session.lang].format(os.strerror(error.errno or 0)))
         return 2
     except Exception as error:  # noqa: BLE001  # the last door: a user never meets a traceback
         return _unexpected(error, session)
@@ -74,12 +73,12 @@ def exit_code(run: Callable[[], int | None], session: Session) -> int:
 def _unexpected(error: Exception, session: Session) -> int:
     if session.debug:
         raise error
-    show(Line(_SORRY[session.lang].format(type(error).__name__)), err=True)
+    _tell(_SORRY[session.lang].format(type(error).__name__))
     return 3
 
 
 def _show_refusal(error: Refused, lang: str) -> None:
-    # What a run that goes well does without.
+    from montages.cli.output import show
     from montages.publish.text.findings_text import report_text
     from montages.validation.findings import Finding, Report
 
@@ -87,7 +86,21 @@ def _show_refusal(error: Refused, lang: str) -> None:
     findings = tuple(f for f in error.findings if isinstance(f, Finding))
     show(report_text(name, Report(findings), lang), err=True)
     if not error.final:
-        show(Line(_ANYWAY[lang], style="bold"), err=True)
+        _tell(_ANYWAY[lang], style="bold")
+
+
+def _tell_fault(message: str) -> None:
+    from montages.cli.output import show
+    from montages.publish.text.typeset import Line
+
+    show(Line("✗ ", style="red").append(message, style="default"), err=True)
+
+
+def _tell(message: str, style: str = "") -> None:
+    from montages.cli.output import show
+    from montages.publish.text.typeset import Line
+
+    show(Line(message, style=style), err=True)
 
 
 def _usage_error(error: click.ClickException, lang: str) -> int:
@@ -96,9 +109,9 @@ def _usage_error(error: click.ClickException, lang: str) -> int:
         click.echo(error.format_message())
         return 0
     message = _french(error) if lang == "fr" else error.format_message()
-    show(Line("✗ ", style="red").append(message, style="default"), err=True)
+    _tell_fault(message)
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        show(Line(_TRY[lang].format(error.ctx.command_path), style="dim"), err=True)
+        _tell(_TRY[lang].format(error.ctx.command_path), style="dim")
     return 2
 
 

@@ -1,4 +1,4 @@
-"""Commands that are imported when first looked up: a run needs one of them, `--help` all."""
+"""Commands that are imported when first looked up: a run needs one of them, `--help` none."""
 
 from __future__ import annotations
 

@@ -21,43 +21,15 @@ from montages.cli.bilingual_commands import (
 from montages.cli.failures import exit_code
 from montages.cli.language import language_of
 from montages.cli.lazy_commands import LazyCommands
+from montages.cli.summaries import SUMMARIES
 from montages.errors import UnusableInput
-
-_COMMANDS = LazyCommands(
-    "new",
-    "schema",
-    "ask",
-    "check",
-    "assess",
-    "explain",
-    "what-if",
-    "compare",
-    "compose",
-    "similar",
-    "fork",
-    "note",
-    "demo",
-    "batch",
-    "import",
-    "query",
-    "rules",
-    "facts",
-    "verify-proof",
-    "test",
-    "load",
-    "export",
-    "dump",
-    "registry",
-    "publisher",
-    "serve",
-    "mcp",
-)
 
 
 @click.group(
     "montages",
     cls=BilingualGroup,
-    commands=_COMMANDS,
+    commands=LazyCommands(*SUMMARIES),
+    summaries=SUMMARIES,
     no_args_is_help=True,
     text=Text(
         "Quels montages contractuels conviennent à un projet de territoire connecté, et pourquoi.\n\n"

@@ -14,6 +14,7 @@ from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import as_of_option, detail_option, engine_option
 from montages.cli.output import show, write
+from montages.cli.summaries import command_text
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.errors import UnreadableInput
 from montages.knowledge.compiled.jsonld_context import knows_project_keys
@@ -27,13 +28,12 @@ _PROJECT = Text("Mon projet", "My project")
 @click.command(
     "ask",
     cls=BilingualCommand,
-    text=Text(
-        "Pose les questions qui peuvent encore changer la réponse, une à la fois, et dit ce qui convient.\n\n"
+    text=command_text(
+        "ask",
         "Répondez par un numéro, un nom ou une valeur (20 k€, 12 ans) ; 0 : je ne sais pas ; ? : aide ; "
         "< : revenir ; r : revoir et changer vos réponses ; q, Ctrl-C ou Ctrl-D : arrêter. Chaque réponse "
         "est enregistrée aussitôt dans FICHIER (projet.yaml sans cela), où l'on reprend ; ses commentaires "
         "n'y sont pas gardés. On s'arrête quand plus aucune réponse ne peut changer un verdict.",
-        "Ask the questions that can still change the answer, one at a time, and tell what fits.\n\n"
         "Answer by a number, a name or a value (20 k€, 12 years); 0: I do not know; ?: help; <: back; "
         "r: review and change your answers; q, Ctrl-C or Ctrl-D: stop. Each answer is saved at once in FILE "
         "(project.yaml without it), where one goes on; its comments are not kept. Asking stops when no "

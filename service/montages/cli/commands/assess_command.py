@@ -27,6 +27,7 @@ from montages.cli.options import (
     project_option,
 )
 from montages.cli.output import show, write
+from montages.cli.summaries import command_text
 from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.detail import FULL
 from montages.publish.text import assessment_text, brief_text, summary
@@ -37,13 +38,12 @@ from montages.validation.findings import Report
 @click.command(
     "assess",
     cls=BilingualCommand,
-    text=Text(
-        "Dit quels contrats conviennent à un projet, pourquoi, et ce qu'il reste à répondre.\n\n"
+    text=command_text(
+        "assess",
         "FICHIER est un chemin, le nom d'un projet fourni, comme dijon, ou un cas du panel, comme "
         "panel/village-meters. Plusieurs fichiers donnent plusieurs évaluations, dans l'ordre. "
         "Code de sortie : 0, rien à redire ; 1, description "
         "refusée, ou contrat retenu que les faits contredisent ; 2, fichier inutilisable.",
-        "Tell which contracts fit a project, why, and what is still to be answered.\n\n"
         "FILE is a path, the name of a shipped project, such as dijon, or a case of the panel, such as "
         "panel/village-meters. Several files give several assessments, in their order. "
         "Exit code: 0, nothing to object; 1, description refused, or "

@@ -20,6 +20,7 @@ from montages.cli.inputs import path_of
 from montages.cli.options import anyway_option, as_of_option, engine_option, presumptions_option
 from montages.cli.output import show
 from montages.cli.progress import progress
+from montages.cli.summaries import command_text
 from montages.description.tables.spreadsheet_library import spreadsheet_library
 from montages.errors import UnusableInput
 from montages.publish.detail import DETAILS
@@ -28,15 +29,14 @@ from montages.publish.detail import DETAILS
 @click.command(
     "batch",
     cls=BilingualCommand,
-    text=Text(
-        "Évalue beaucoup de projets, et en écrit les réponses dans l'ordre.\n\n"
+    text=command_text(
+        "batch",
         "ENTRÉE est un fichier de description, un dossier, un fichier N-Quads ou TriG (un graphe nommé "
         "par projet), CSV ou .xlsx (une ligne par projet), JSON Lines, ou - pour l'entrée standard. Un "
         "projet en "
         "erreur est noté avec sa raison et n'arrête pas les autres. Après une interruption, la même "
         "commande reprend où elle en était. Code de sortie : 0, tous évalués ; 1, certains non ; 2, "
         "entrée ou sortie inutilisable.",
-        "Assess many projects, and write the answers in their order.\n\n"
         "INPUT is a description file, a folder, a file of N-Quads or TriG (a named graph a project), "
         "CSV or .xlsx (a row a project), JSON Lines, or - for standard input. A project in error is "
         "noted with "

@@ -21,6 +21,7 @@ from montages.cli.options import (
     project_option,
 )
 from montages.cli.output import show, write
+from montages.cli.summaries import command_text
 from montages.errors import MontagesError
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
@@ -35,12 +36,11 @@ PIPELINES = ("github", "junit", "sarif")
 @click.command(
     "check",
     cls=BilingualCommand,
-    text=Text(
-        "Vérifie qu'une description de projet est bien écrite.\n\n"
+    text=command_text(
+        "check",
         "Dit où est chaque point, ce qui ne va pas, ce qui est accepté, et propose une correction. "
         "FICHIER est un chemin (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) ou le nom d'un projet fourni, "
         "comme dijon.",
-        "Check that a project description is well written.\n\n"
         "Says where each point is, what is wrong, what is accepted, and proposes a correction. "
         "FILE is a path (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) or the name of a shipped project, "
         "such as "

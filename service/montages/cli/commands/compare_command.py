@@ -10,17 +10,17 @@ from montages.bilingual import Text
 from montages.cli.advice_answer import about_option, advice_options, show_advice
 from montages.cli.bilingual_commands import BilingualCommand, option
 from montages.cli.options import file_argument
+from montages.cli.summaries import command_text
 from montages.publish.text.comparison_text import comparison_text
 
 
 @click.command(
     "compare",
     cls=BilingualCommand,
-    text=Text(
-        "Met des contrats côte à côte, critère par critère.\n\n"
+    text=command_text(
+        "compare",
         "Votre réponse, ce que chacun accepte, ce qui en sort et par quel article ; puis ce qui n'est "
         "pas couvert.",
-        "Put contracts side by side, criterion by criterion.\n\n"
         "Your answer, what each accepts, what comes out and by which article; then what is not "
         "covered.",
     ),

@@ -11,6 +11,7 @@ from montages.bilingual import Text
 from montages.cli.advice_answer import advice_options, show_advice
 from montages.cli.bilingual_commands import BilingualCommand, option
 from montages.cli.options import file_argument
+from montages.cli.summaries import command_text
 from montages.publish.linked_data.formats import SVG
 from montages.publish.text.compositions_text import compositions_text
 
@@ -18,11 +19,10 @@ from montages.publish.text.compositions_text import compositions_text
 @click.command(
     "compose",
     cls=BilingualCommand,
-    text=Text(
-        "Compose des montages entiers, qui couvrent tout le projet.\n\n"
+    text=command_text(
+        "compose",
         "Un contrat pour tout, ou plusieurs qui couvrent ensemble chaque couche et chaque périmètre, "
         "une fois chacun, avec leur procédure ; les meilleurs d'abord, et leur nombre.",
-        "Compose whole set-ups, which cover all of the project.\n\n"
         "One contract for all of it, or several that together cover every layer and every perimeter "
         "once, with their procedure; the best first, and how many there are.",
     ),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from montages.api import load
-from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.output import show
+from montages.cli.summaries import SUMMARIES
 from montages.publish.text import demo_text
 from montages.publish.text.typeset import Line
 
@@ -18,10 +18,7 @@ _REAL, _EXAMPLE = "dijon", "exemple-metropole"
 @click.command(
     "demo",
     cls=BilingualCommand,
-    text=Text(
-        "Visite guidée : un projet réel, puis un exemple entièrement répondu.",
-        "A guided tour: a real project, then an example with every answer.",
-    ),
+    text=SUMMARIES["demo"],
 )
 @lang_option
 def demo() -> None:

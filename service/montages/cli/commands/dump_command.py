@@ -10,6 +10,7 @@ import click
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
 from montages.cli.output import show
+from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.linked_data.documents import documents, served_dataset
 from montages.publish.linked_data.dump_files import WHOLE, dumps, graphs_in_order
@@ -23,11 +24,10 @@ _PARQUET = "parquet"
 @click.command(
     "dump",
     cls=BilingualCommand,
-    text=Text(
-        "Écrit dans un fichier tout ce qui est publié.\n\n"
+    text=command_text(
+        "dump",
         "La forme suit l'extension : .trig, .nq, et .gz, les mêmes octets que /dump/all.… ; .parquet, une "
         "ligne par affirmation, pour pandas, DuckDB ou Arrow.",
-        "Write all that is published to a file.\n\n"
         "The form follows the extension: .trig, .nq, and .gz, the same bytes as /dump/all.…; .parquet, a row "
         "a statement, for pandas, DuckDB or Arrow.",
     ),

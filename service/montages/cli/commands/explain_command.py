@@ -21,6 +21,7 @@ from montages.cli.options import (
     project_option,
 )
 from montages.cli.output import show, write
+from montages.cli.summaries import command_text
 from montages.proof.prove import prove
 from montages.publish.json_text import dump
 from montages.publish.linked_data import rdf
@@ -30,12 +31,11 @@ from montages.publish.text import explanation
 @click.command(
     "explain",
     cls=BilingualCommand,
-    text=Text(
-        "Explique le statut d'un contrat pour un projet.\n\n"
+    text=command_text(
+        "explain",
         "Trois profondeurs : une phrase (sentence) ; la liste de toutes les exigences avec leur article et "
         "leur lecture (checklist) ; la preuve complète, étape par étape (proof), que « verify-proof » "
         "recontrôle.",
-        "Explain the status of a contract for a project.\n\n"
         "Three depths: one sentence; the checklist of all requirements with their article and reading; "
         "the full proof, step by step, that “verify-proof” checks again.",
     ),

@@ -13,6 +13,7 @@ from montages import settings
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.output import show
+from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.text.typeset import Line
 
@@ -29,14 +30,11 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:[0-9]+)?|https?://\[[0-9a-fA-F:
 @click.command(
     "export",
     cls=BilingualCommand,
-    text=Text(
-        "Écrit tout le service en fichiers : pages en deux langues, documents dans tous les formats, "
-        "catalogue, dumps, réponses aux questions publiées.\n\n"
+    text=command_text(
+        "export",
         "nginx suffit à servir le dossier : les règles de négociation y sont (nginx.conf). Ce qui demande un "
         "calcul (évaluer, chercher, interroger) renvoie au service, ou le dit. Le dossier n'est remplacé "
         "qu'une fois la copie entière.",
-        "Write the whole service as files: pages in two languages, documents in every format, catalogue, "
-        "dumps, answers to the published questions.\n\n"
         "nginx is enough to serve the folder: the rules of negotiation are in it (nginx.conf). What is "
         "worked out (to assess, to search, to query) leads to the service, or says so. The folder is "
         "replaced once the copy is whole.",

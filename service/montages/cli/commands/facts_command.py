@@ -11,6 +11,7 @@ from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.options import as_of_option, file_argument, project_option
 from montages.cli.output import write
+from montages.cli.summaries import command_text
 from montages.engine.reference.close import close
 from montages.knowledge.periods import rules_at
 from montages.publish.linked_data.rdf import sections
@@ -25,12 +26,11 @@ _CLOSING = Text(
 @click.command(
     "facts",
     cls=BilingualCommand,
-    text=Text(
-        "Écrit en Turtle les faits d'un projet, sans rien conclure.\n\n"
+    text=command_text(
+        "facts",
         "Les faits dits par la description, puis ceux que la clôture en tire à une date. Avec "
         "l'ontologie et les règles publiées, n'importe quel raisonneur OWL 2 RL qui suit les chaînes "
         "de propriétés en tire les mêmes conclusions.",
-        "Write the facts of a project as Turtle, concluding nothing.\n\n"
         "The facts the description states, then those the closing step reads off it at a date. With "
         "the published ontology and rules, any OWL 2 RL reasoner that does property chains draws the "
         "same conclusions.",

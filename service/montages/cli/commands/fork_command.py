@@ -11,6 +11,7 @@ from montages.cli import inputs
 from montages.cli.advice_answer import advice_options, show_advice
 from montages.cli.bilingual_commands import BilingualCommand, argument, option
 from montages.cli.options import file_argument
+from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.text.fork_text import fork_text
 
@@ -18,10 +19,9 @@ from montages.publish.text.fork_text import fork_text
 @click.command(
     "fork",
     cls=BilingualCommand,
-    text=Text(
-        "Met un projet à côté d'un autre, ou de lui-même répondu autrement.\n\n"
+    text=command_text(
+        "fork",
         "Les réponses qui diffèrent, les verdicts qui bougent, et les règles qui les font bouger.",
-        "Put a project beside another, or beside itself answered otherwise.\n\n"
         "The answers that differ, the verdicts that move, and the rules that move them.",
     ),
     examples=[

@@ -17,6 +17,7 @@ from montages.cli.import_output import STDOUT, ImportOptions, import_options, wr
 from montages.cli.options import files_argument
 from montages.cli.output import show
 from montages.cli.progress import progress
+from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput, no_file
 from montages.imports.decp.decp_file import DecpFiles
 
@@ -26,11 +27,10 @@ _STDIN = "<stdin>"
 @click.group(
     "import",
     cls=BilingualGroup,
-    text=Text(
-        "Reprend des contrats publiés par d'autres, comme descriptions.\n\n"
+    text=command_text(
+        "import",
         "Ce que le fichier dit devient des faits, le contrat signé est dit retenu, et le reste est déclaré "
         "inconnu. Ce qui n'a pu être lu est noté, et n'arrête rien.",
-        "Import contracts that others have published, as descriptions.\n\n"
         "What the file tells becomes facts, the contract signed is said to be retained, and the rest is "
         "declared unknown. What could not be read is noted, and stops nothing.",
     ),

@@ -13,6 +13,7 @@ from montages.cli.bilingual_commands import BilingualCommand, argument, lang_opt
 from montages.cli.endpoint_option import endpoint_option
 from montages.cli.output import show
 from montages.cli.remote_load import load_published, load_remotely
+from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text.typeset import Line
@@ -35,14 +36,11 @@ _NEXT = Text(
 @click.command(
     "load",
     cls=BilingualCommand,
-    text=Text(
-        "Charge des fichiers RDF dans un magasin sur disque, à côté des graphes publiés, ou dans un autre "
-        "moteur SPARQL (--endpoint) ; sans fichier, ce moteur reçoit les graphes publiés.\n\n"
+    text=command_text(
+        "load",
         "Toutes les syntaxes de RDF : .ttl .nt .n3 .rdf .jsonld .trig .nq, chacune aussi en .gz. Un fichier "
         "déjà chargé est laissé tel quel. Si un fichier ne se lit pas, rien n'est chargé. Le magasin sert "
         "ensuite tout de suite, sans rien recharger, et la mémoire ne grandit pas avec lui.",
-        "Load files of RDF into a store on disk, beside the published graphs, or into another SPARQL engine "
-        "(--endpoint); without files, that engine gets the published graphs.\n\n"
         "Every syntax of RDF: .ttl .nt .n3 .rdf .jsonld .trig .nq, each as .gz too. A file that was loaded "
         "already is left as it is. Where a file cannot be read, nothing is loaded. The store is then served "
         "at once, nothing is loaded again, and memory does not grow with it.",

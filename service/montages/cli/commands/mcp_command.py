@@ -10,6 +10,7 @@ import click
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.output import show
+from montages.cli.summaries import command_text
 from montages.errors import NotInstalled
 from montages.publish.text.typeset import Line
 
@@ -26,12 +27,11 @@ _INSTALL = "pip install 'montages[assistants]'"
 @click.command(
     "mcp",
     cls=BilingualCommand,
-    text=Text(
-        "Donne à un assistant les outils de Montages, par le protocole MCP (Model Context Protocol).\n\n"
+    text=command_text(
+        "mcp",
         "L'assistant lance lui-même cette commande et lui parle par l'entrée et la sortie standard : "
         "évaluer, demander, expliquer, comparer, composer, interroger le graphe. Rien n'est écrit ni envoyé "
         "ailleurs. docs/assistants.md dit comment le brancher.",
-        "Give an assistant the tools of Montages, by the Model Context Protocol (MCP).\n\n"
         "The assistant starts this command itself and speaks to it over standard input and output: assess, "
         "ask, explain, compare, compose, query the graph. Nothing is written or sent elsewhere. "
         "docs/assistants.md says how to plug it in.",

@@ -10,6 +10,7 @@ import click
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.output import show
+from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput
 from montages.publish.text.template import template
 from montages.publish.text.typeset import Line
@@ -49,12 +50,11 @@ _TEMPLATES: dict[str, Callable[[str], bytes]] = {
 @click.command(
     "new",
     cls=BilingualCommand,
-    text=Text(
-        "Écrit une description à remplir.\n\n"
+    text=command_text(
+        "new",
         "Chaque question y est, avec ses réponses possibles : en .yaml pour un projet ; en .xlsx (listes "
         "déroulantes) ou .csv pour plusieurs, un par ligne. Laissez vide ce que vous ne savez pas : Montages "
         "n'invente rien.",
-        "Write a description to fill in.\n\n"
         "Every question is in it, with its possible answers: in .yaml for one project; in .xlsx (drop-down "
         "lists) or .csv for several, one a row. Leave empty what you do not know: Montages makes nothing up.",
     ),

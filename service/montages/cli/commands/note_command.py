@@ -22,6 +22,7 @@ from montages.cli.options import (
     project_option,
 )
 from montages.cli.output import write
+from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.handouts.handout import HANDOUT_FORMS
 
@@ -29,12 +30,11 @@ from montages.publish.handouts.handout import HANDOUT_FORMS
 @click.command(
     "note",
     cls=BilingualCommand,
-    text=Text(
-        "Écrit une note de cadrage : quatre pages à remettre, ou une seule pour le maire.\n\n"
+    text=command_text(
+        "note",
         "FICHIER est comme pour assess. La fin du nom de la sortie en dit la forme : .pdf, .docx ou .html ; "
         "sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent pip install "
         "'montages[documents]'.",
-        "Write a scoping note: four pages to hand over, or one for the mayor.\n\n"
         "FILE is as for assess. The ending of the output's name says its form: .pdf, .docx or .html; "
         "without an output the page is written to the screen. PDF and Word need pip install "
         "'montages[documents]'.",

@@ -11,6 +11,7 @@ from montages.cli.bilingual_commands import BilingualGroup, argument, lang_optio
 from montages.cli.options import format_option
 from montages.cli.output import show, write
 from montages.cli.registry.registry_folder import registry_in, registry_option
+from montages.cli.summaries import SUMMARIES
 from montages.publish.json_text import dump
 from montages.publish.text.publishers_text import publisher_json, publisher_table, rights_text
 from montages.publish.text.typeset import Line
@@ -47,10 +48,7 @@ _token_option = option(
 @click.group(
     "publisher",
     cls=BilingualGroup,
-    text=Text(
-        "Les éditeurs du registre et leurs jetons. Le droit de modifier n'est pas celui de publier.",
-        "The publishers of the registry and their tokens. The right to edit is not the right to publish.",
-    ),
+    text=SUMMARIES["publisher"],
     examples=[
         (
             "montages publisher add vernon --name 'Ville de Vernon'",

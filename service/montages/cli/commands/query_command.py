@@ -14,6 +14,7 @@ from montages.cli.bilingual_commands import BilingualCommand, argument, lang_opt
 from montages.cli.endpoint_option import endpoint_option
 from montages.cli.options import as_of_option, format_option
 from montages.cli.output import show, write
+from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput, UnusableInput
 from montages.publish.text import answer_text
 from montages.store.questions import ask as store
@@ -25,13 +26,12 @@ from montages.store.sparql.remote.remote_engine import remote_engine
 @click.command(
     "query",
     cls=BilingualCommand,
-    text=Text(
-        "Pose une question au graphe de connaissances.\n\n"
+    text=command_text(
+        "query",
         "Sans NOM, liste les questions publiées. Avec NOM, y répond, avec le droit d'une date. --query ou "
         "--query-file pose toute autre requête SPARQL : lecture seule, avec les limites du service "
         "(MONTAGES_QUERY_SECONDS, MONTAGES_QUERY_ROWS…). --store interroge un magasin de montages load, où "
         "vos données sont à côté des graphes publiés.",
-        "Put a question to the knowledge graph.\n\n"
         "Without NAME, list the published questions. With NAME, answer it, under the law of a date. --query "
         "or --query-file puts any other SPARQL query: read-only, under the limits of the service "
         "(MONTAGES_QUERY_SECONDS, MONTAGES_QUERY_ROWS…). --store asks a store of montages load, where your "

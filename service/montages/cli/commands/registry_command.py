@@ -10,15 +10,13 @@ from montages.cli.registry.entry_reading import history, list_entries, show_entr
 from montages.cli.registry.entry_writing import publish, put, withdraw
 from montages.cli.registry.record_care import backup_record, init, rebuild, restore_record, verify
 from montages.cli.registry.record_exports import export, export_git
+from montages.cli.summaries import SUMMARIES
 
 
 @click.group(
     "registry",
     cls=BilingualGroup,
-    text=Text(
-        "Le registre des projets : les fiches des éditeurs, toutes leurs versions, gardées et vérifiées.",
-        "The registry of projects: the entries of publishers, all their versions, backed up and verified.",
-    ),
+    text=SUMMARIES["registry"],
     examples=[
         ("montages registry init registre", Text("en fait un", "make one")),
         (

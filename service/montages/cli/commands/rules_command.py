@@ -13,6 +13,7 @@ from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
 from montages.cli.options import Day, as_of_option, format_option
 from montages.cli.output import show, write
+from montages.cli.summaries import SUMMARIES
 from montages.publish.json_text import dump
 from montages.quality.checks.check_rules import check_rules
 from montages.quality.checks.own_data import own_data_findings
@@ -28,10 +29,7 @@ from montages.rulebook_tests.panel_results import panel_report
 @click.group(
     "rules",
     cls=BilingualGroup,
-    text=Text(
-        "Les règles : les contrôler, les lister, en lire une, comparer deux dates.",
-        "The rules: check them, list them, read one, compare two dates.",
-    ),
+    text=SUMMARIES["rules"],
     examples=[
         (
             "montages rules list --of mpgp",

@@ -10,6 +10,7 @@ from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.options import format_option
 from montages.cli.output import write
+from montages.cli.summaries import command_text
 from montages.publish.json_text import dump
 from montages.publish.tables.example_table import example_table
 from montages.publish.tables.table_schema import table_schema
@@ -23,11 +24,10 @@ _WRITERS: dict[str, Callable[[str], str]] = {
 @click.command(
     "schema",
     cls=BilingualCommand,
-    text=Text(
-        "Décrit les colonnes d'un tableau de projets.\n\n"
+    text=command_text(
+        "schema",
         "En Table Schema (Frictionless), tel que le demande schema.data.gouv.fr : chaque colonne avec son "
         "titre, sa question, un exemple et ce qu'elle accepte. Un exemple valide : --format csv.",
-        "Describe the columns of a table of projects.\n\n"
         "As Table Schema (Frictionless), in the form of schema.data.gouv.fr: each column with its title, its "
         "question, an example and what it accepts. A valid example: --format csv.",
     ),

@@ -17,6 +17,7 @@ from montages.cli.endpoint_option import endpoint_option
 from montages.cli.listening import free_port, other_address
 from montages.cli.output import show
 from montages.cli.start_watch import watch_start
+from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.text.typeset import Line
 
@@ -45,13 +46,10 @@ _MEMORY = {
 @click.command(
     "serve",
     cls=BilingualCommand,
-    text=Text(
-        "Démarre le service HTTP sur cette machine : les pages, les données liées, SPARQL, le catalogue, la "
-        "vérification et l'évaluation de descriptions.\n\n"
+    text=command_text(
+        "serve",
         "L'accueil (/) mène à tout ; /openapi.json décrit chaque adresse ; GET /readyz dit si le service "
         "est prêt. Les réglages sont des variables d'environnement MONTAGES_….",
-        "Start the HTTP service on this machine: pages, linked data, SPARQL, the catalogue, validation and "
-        "assessment of descriptions.\n\n"
         "The home page (/) leads to everything; /openapi.json describes each address; GET /readyz tells "
         "whether the service is ready. Settings are environment variables, MONTAGES_….",
     ),

@@ -11,17 +11,17 @@ from montages.bilingual import Text
 from montages.cli.advice_answer import advice_options, show_advice
 from montages.cli.bilingual_commands import BilingualCommand, option
 from montages.cli.options import file_argument
+from montages.cli.summaries import command_text
 from montages.publish.text.similar_text import similar_text
 
 
 @click.command(
     "similar",
     cls=BilingualCommand,
-    text=Text(
-        "Donne des projets comme le vôtre.\n\n"
+    text=command_text(
+        "similar",
         "Les projets réels et les cas d'école les plus proches par les faits (porteur, usages, couches, "
         "montant…), ce qu'ils ont retenu ou ce qu'un praticien en attend, et ce qui diffère.",
-        "Give projects like yours.\n\n"
         "The real projects and textbook cases nearest by facts (holder, uses, layers, amount…), what "
         "they retained or what a practitioner expects of them, and what differs.",
     ),

@@ -11,6 +11,7 @@ from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import engine_option, format_option, presumptions_option
 from montages.cli.output import show, write
+from montages.cli.summaries import command_text
 from montages.knowledge.files import library
 from montages.publish.json_text import dump
 from montages.rulebook_tests import run_cases
@@ -25,12 +26,11 @@ OWN_CASES = library.ROOT / "tests" / "rulebook"
 @click.command(
     "test",
     cls=BilingualCommand,
-    text=Text(
-        "Rejoue des cas écrits en YAML : une description, et ce qui doit en sortir.\n\n"
+    text=command_text(
+        "test",
         "DOSSIER contient des fichiers .yaml, comme tests/rulebook. Sans DOSSIER : ceux du dépôt, et "
         "le panel des projets de tous les jours. Code de sortie 1 si un cas échoue ou, sans DOSSIER, si "
         "les cas ne voient pas chaque règle de toutes les façons.",
-        "Run cases written in YAML: a description, and what must come out of it.\n\n"
         "FOLDER holds .yaml files, such as tests/rulebook. Without FOLDER: those of the checkout, and "
         "the panel of everyday projects. Exit code 1 if a case fails or, without FOLDER, if the cases do "
         "not see each rule come out every way.",

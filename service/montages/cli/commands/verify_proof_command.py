@@ -14,6 +14,7 @@ from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
 from montages.cli.options import file_argument, project_option
 from montages.cli.output import show
+from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput
 from montages.proof.verify import verify
 from montages.publish.text.typeset import Line, indent
@@ -30,11 +31,10 @@ _FAILS = (
 @click.command(
     "verify-proof",
     cls=BilingualCommand,
-    text=Text(
-        "Recontrôle une preuve, étape par étape.\n\n"
+    text=command_text(
+        "verify-proof",
         "Ne se fie qu'aux faits de FICHIER et aux règles publiées. PREUVE est un fichier JSON, ou - pour "
         "l'entrée standard. Code de sortie : 0 si elle tient, 1 sinon.",
-        "Check a proof again, step by step.\n\n"
         "Trusts only the facts of FILE and the published rules. PROOF is a JSON file, or - for "
         "standard input. Exit code: 0 if it holds, 1 otherwise.",
     ),

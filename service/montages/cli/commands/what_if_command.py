@@ -10,18 +10,18 @@ from montages.bilingual import Text
 from montages.cli.advice_answer import about_option, advice_options, show_advice
 from montages.cli.bilingual_commands import BilingualCommand
 from montages.cli.options import file_argument
+from montages.cli.summaries import command_text
 from montages.publish.text.what_if_text import what_if_text
 
 
 @click.command(
     "what-if",
     cls=BilingualCommand,
-    text=Text(
-        "Dit quels choix changeraient la réponse.\n\n"
+    text=command_text(
+        "what-if",
         "Pour chaque contrat qui ne convient pas encore : les plus petits changements de vos choix "
         "qui l'ouvrent, les moins lourds d'abord, et ce que chacun fait gagner ou perdre ailleurs. "
         "Les faits ne changent pas : ceux qui restent à trouver sont nommés.",
-        "Tell which choices would change the answer.\n\n"
         "For each contract that does not fit yet: the smallest changes of your choices that open it, "
         "the lightest first, and what each gains or loses elsewhere. Facts do not change: those left "
         "to find out are named.",

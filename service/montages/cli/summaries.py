@@ -1,0 +1,129 @@
+"""What each command does, in a sentence: the list that `montages --help` gives without importing any."""
+
+from __future__ import annotations
+
+from montages.bilingual import Text
+
+# In the order of the list.
+SUMMARIES = {
+    "new": Text(
+        "Écrit une description à remplir.",
+        "Write a description to fill in.",
+    ),
+    "schema": Text(
+        "Décrit les colonnes d'un tableau de projets.",
+        "Describe the columns of a table of projects.",
+    ),
+    "ask": Text(
+        "Pose les questions qui peuvent encore changer la réponse, une à la fois, et dit ce qui convient.",
+        "Ask the questions that can still change the answer, one at a time, and tell what fits.",
+    ),
+    "check": Text(
+        "Vérifie qu'une description de projet est bien écrite.",
+        "Check that a project description is well written.",
+    ),
+    "assess": Text(
+        "Dit quels contrats conviennent à un projet, pourquoi, et ce qu'il reste à répondre.",
+        "Tell which contracts fit a project, why, and what is still to be answered.",
+    ),
+    "explain": Text(
+        "Explique le statut d'un contrat pour un projet.",
+        "Explain the status of a contract for a project.",
+    ),
+    "what-if": Text(
+        "Dit quels choix changeraient la réponse.",
+        "Tell which choices would change the answer.",
+    ),
+    "compare": Text(
+        "Met des contrats côte à côte, critère par critère.",
+        "Put contracts side by side, criterion by criterion.",
+    ),
+    "compose": Text(
+        "Compose des montages entiers, qui couvrent tout le projet.",
+        "Compose whole set-ups, which cover all of the project.",
+    ),
+    "similar": Text(
+        "Donne des projets comme le vôtre.",
+        "Give projects like yours.",
+    ),
+    "fork": Text(
+        "Met un projet à côté d'un autre, ou de lui-même répondu autrement.",
+        "Put a project beside another, or beside itself answered otherwise.",
+    ),
+    "note": Text(
+        "Écrit une note de cadrage : quatre pages à remettre, ou une seule pour le maire.",
+        "Write a scoping note: four pages to hand over, or one for the mayor.",
+    ),
+    "demo": Text(
+        "Visite guidée : un projet réel, puis un exemple entièrement répondu.",
+        "A guided tour: a real project, then an example with every answer.",
+    ),
+    "batch": Text(
+        "Évalue beaucoup de projets, et en écrit les réponses dans l'ordre.",
+        "Assess many projects, and write the answers in their order.",
+    ),
+    "import": Text(
+        "Reprend des contrats publiés par d'autres, comme descriptions.",
+        "Import contracts that others have published, as descriptions.",
+    ),
+    "query": Text(
+        "Pose une question au graphe de connaissances.",
+        "Put a question to the knowledge graph.",
+    ),
+    "rules": Text(
+        "Les règles : les contrôler, les lister, en lire une, comparer deux dates.",
+        "The rules: check them, list them, read one, compare two dates.",
+    ),
+    "facts": Text(
+        "Écrit en Turtle les faits d'un projet, sans rien conclure.",
+        "Write the facts of a project as Turtle, concluding nothing.",
+    ),
+    "verify-proof": Text(
+        "Recontrôle une preuve, étape par étape.",
+        "Check a proof again, step by step.",
+    ),
+    "test": Text(
+        "Rejoue des cas écrits en YAML : une description, et ce qui doit en sortir.",
+        "Run cases written in YAML: a description, and what must come out of it.",
+    ),
+    "load": Text(
+        "Charge des fichiers RDF dans un magasin sur disque, à côté des graphes publiés, ou dans "
+        "un autre moteur SPARQL (--endpoint) ; sans fichier, ce moteur reçoit les graphes publiés.",
+        "Load files of RDF into a store on disk, beside the published graphs, or into another "
+        "SPARQL engine (--endpoint); without files, that engine gets the published graphs.",
+    ),
+    "export": Text(
+        "Écrit tout le service en fichiers : pages en deux langues, documents dans tous les "
+        "formats, catalogue, dumps, réponses aux questions publiées.",
+        "Write the whole service as files: pages in two languages, documents in every format, "
+        "catalogue, dumps, answers to the published questions.",
+    ),
+    "dump": Text(
+        "Écrit dans un fichier tout ce qui est publié.",
+        "Write all that is published to a file.",
+    ),
+    "registry": Text(
+        "Le registre des projets : les fiches des éditeurs, toutes leurs versions, gardées et vérifiées.",
+        "The registry of projects: the entries of publishers, all their versions, backed up and verified.",
+    ),
+    "publisher": Text(
+        "Les éditeurs du registre et leurs jetons. Le droit de modifier n'est pas celui de publier.",
+        "The publishers of the registry and their tokens. The right to edit is not the right to publish.",
+    ),
+    "serve": Text(
+        "Démarre le service HTTP sur cette machine : les pages, les données liées, SPARQL, le "
+        "catalogue, la vérification et l'évaluation de descriptions.",
+        "Start the HTTP service on this machine: pages, linked data, SPARQL, the catalogue, "
+        "validation and assessment of descriptions.",
+    ),
+    "mcp": Text(
+        "Donne à un assistant les outils de Montages, par le protocole MCP (Model Context Protocol).",
+        "Give an assistant the tools of Montages, by the Model Context Protocol (MCP).",
+    ),
+}
+
+
+def command_text(name: str, fr: str, en: str) -> Text:
+    """Return the help of a command: its summary, then its details in both languages."""
+    summary = SUMMARIES[name]
+    return Text(f"{summary.fr}\n\n{fr}", f"{summary.en}\n\n{en}")
