@@ -11,7 +11,10 @@ from rdflib import Graph
 from montages import Assessment
 from montages.assessment.explain import verdict_cache
 from montages.description.description import Description
+from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.protocol import Derivation
+from montages.errors import Unsupported
+from montages.knowledge.periods import Rules
 from sampling import KEYS, RULES, profile
 
 USAGES = ("water", "street-lighting", "waste", "video-protection")
@@ -96,3 +99,12 @@ def _some(found: dict[str, Any], draw: random.Random) -> dict[str, Any]:
     answers = found["answers"]
     keys = draw.sample(sorted(answers), min(len(answers), 4))
     return {key: answers[key] for key in keys if key != KEYS["management-mode"]}
+
+
+def has_status_line(description: Description, rules: Rules) -> bool:
+    """Tell whether the fast engine has a status line of its own for a description."""
+    try:
+        FastEngine().status_sections(description, rules)
+    except Unsupported:
+        return False
+    return True

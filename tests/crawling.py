@@ -7,6 +7,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyoxigraph
 import rdflib
@@ -104,3 +105,11 @@ def _with_context(text: str) -> str:
 def canonical(graph: Graph) -> str:
     """Return a text that two graphs share only if they are isomorphic: blank nodes named by content."""
     return "".join(sorted(ntriples.lines(statements(graph))))
+
+
+def document_graph(path: str, extension: str) -> Graph:
+    """Return a page read by rdflib alone: nothing is fetched, not even a context."""
+    address = urlsplit(path)
+    answer = client().get(f"{address.path}?{address.query}")
+    assert answer.status_code == 200, path
+    return Graph().parse(data=answer.get_data(as_text=True), format=PARSERS[extension])

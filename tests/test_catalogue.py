@@ -14,15 +14,15 @@ from urllib.parse import urlsplit
 import pyshacl
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, VOID
+from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
-from crawling import PARSERS, canonical, client, docs
+from crawling import PARSERS, canonical, client, document_graph
 from montages.errors import UnusableInput
 from montages.knowledge.files import library
 from montages.names import BASE
 from montages.publish.linked_data.contact_point import contact_point
-from montages.store.licence import LICENCE, ckan_entry
+from montages.store.licence import ckan_entry
 from sampled_cases import sampled_cases
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -35,21 +35,13 @@ GEO_JSON = "https://www.iana.org/assignments/media-types/application/vnd.geo+jso
 VIEWS = [(extension, lang) for extension in PARSERS for lang in ("fr", "en")]
 
 
-def page(path: str, extension: str) -> Graph:
-    """Return a page read by rdflib alone: nothing is fetched, not even a context."""
-    address = urlsplit(path)
-    answer = client().get(f"{address.path}?{address.query}")
-    assert answer.status_code == 200, path
-    return Graph().parse(data=answer.get_data(as_text=True), format=PARSERS[extension])
-
-
 @cache
 def harvest(extension: str, lang: str = "fr") -> tuple[Graph, ...]:
     """Walk the pages as data.gouv.fr does: from the view of each page to its hydra:next."""
     path: str | None = f"/catalog.{extension}" + ("?lang=en" if lang == "en" else "")
     found: list[Graph] = []
     while path:
-        graph = page(path, extension)
+        graph = document_graph(path, extension)
         found.append(graph)
         assert len(found) < 100, "the pages go round in circles"
         views = list(graph.subjects(RDF.type, HYDRA.PartialCollectionView))
@@ -358,73 +350,6 @@ def test_no_two_datasets_bear_the_same_title(lang: str) -> None:
 
 
 # ---- VoID
-
-
-def test_void_gives_the_licence_and_the_period_of_every_dataset() -> None:
-    graph = page("/void.ttl", "ttl")
-    described = set(graph.subjects(RDF.type, VOID.Dataset))
-    assert len(described) > 30
-    for node in described:
-        assert str(graph.value(node, DCTERMS.license)) == LICENCE
-        (period,) = graph.objects(node, DCTERMS.temporal)
-        assert (period, RDF.type, DCTERMS.PeriodOfTime) in graph
-    shapes = library.read([library.ROOT / "shapes" / "catalogue.ttl"])
-    conforms, _, text = pyshacl.validate(graph, shacl_graph=shapes)
-    assert conforms, text
-
-
-def test_void_is_at_its_well_known_address_and_counts_what_is_there() -> None:
-    graph = Graph().parse(
-        data=client().get("/.well-known/void").get_data(as_text=True), format="turtle"
-    )
-    whole = docs().default
-    number = graph.value(WHOLE, VOID.triples)
-    assert isinstance(number, Literal)
-    assert number.toPython() == len(whole)
-    parts = {
-        graph.value(part, VOID["class"]): graph.value(part, VOID.entities)
-        for part in graph.objects(WHOLE, VOID.classPartition)
-    }
-    for kind in set(whole.objects(None, RDF.type)):
-        if not isinstance(kind, BNode):
-            count = parts[kind]
-            assert isinstance(count, Literal)
-            assert count.toPython() == len(list(whole.subjects(RDF.type, kind)))
-    told = {graph.value(p, VOID.property) for p in graph.objects(WHOLE, VOID.propertyPartition)}
-    assert told == set(whole.predicates())
-    for predicate in (
-        VOID.sparqlEndpoint,
-        VOID.vocabulary,
-        VOID.uriSpace,
-        DCTERMS.license,
-        VOID.feature,
-    ):
-        assert graph.value(WHOLE, predicate, any=True)
-
-
-def test_void_counts_the_links_to_other_vocabularies() -> None:
-    graph = Graph().parse(data=client().get("/void.nt").get_data(as_text=True), format="nt")
-    linksets = set(graph.subjects(RDF.type, VOID.Linkset))
-    targets = {str(t) for linkset in linksets for t in graph.objects(linkset, VOID.objectsTarget)}
-    assert "http://data.europa.eu/a4g/ontology#" in targets
-    total = sum(int(str(graph.value(linkset, VOID.triples))) for linkset in linksets)
-    assert total > 200
-
-
-@pytest.mark.slow
-def test_void_s_examples_and_dumps_answer() -> None:
-    graph = Graph().parse(data=client().get("/void.nt").get_data(as_text=True), format="nt")
-    examples = list(graph.objects(WHOLE, VOID.exampleResource))
-    assert len(examples) >= 3
-    for iri in examples:
-        assert client().get(f"/{str(iri)[len(BASE) :]}").status_code == 303
-    for dump in set(graph.objects(None, VOID.dataDump)):
-        assert client().head(urlsplit(str(dump)).path).status_code == 200
-
-
-@pytest.mark.parametrize("extension", PARSERS)
-def test_void_says_the_same_in_every_format(extension: str) -> None:
-    assert canonical(page(f"/void.{extension}", extension)) == canonical(page("/void.nt", "nt"))
 
 
 def test_the_shapes_are_no_part_of_what_a_description_must_say() -> None:

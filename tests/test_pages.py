@@ -2,85 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
-from html.parser import HTMLParser
 from itertools import groupby, pairwise
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
-from xml.etree import ElementTree
 
 import html5rdf
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
-from rdflib import RDF
-from werkzeug.test import TestResponse
 
-from crawling import client, state
-from montages.knowledge.files import library
-from montages.names import MTG
-from montages.publish.linked_data.diagram import drawable
+from crawling import client
 from montages.publish.linked_data.problem_types import IN_FRENCH, problem_types
-from montages.store.search_index import Search
 from montages.web.pages import page_context, translations
 from montages.web.pages.no_breaks import no_breaks
 from page_kinds import ALL, HTML, THINGS
+from page_reading import LANGS, PageTags, get, text_of
 
-LANGS = ("fr", "en")
 EVERY = [(kind, lang) for kind in ALL for lang in LANGS]
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def get(path: str, lang: str = "fr", accept: str = HTML) -> TestResponse:
-    headers = {"Accept": accept, "Accept-Language": lang}
-    return client().get(path, headers=headers, buffered=True)
 
 
 def patient_status(path: str) -> int:
     """Return the status of a page, asked for once more where the service says to come back."""
     status = get(path).status_code
     return get(path).status_code if status == 503 else status
-
-
-@cache
-def text_of(path: str, lang: str = "fr") -> str:
-    return get(path, lang).get_data(as_text=True)
-
-
-class Read(HTMLParser):
-    """What a test looks for in a page: tags with their attributes, and the text that shows."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.shown: list[str] = []
-        self._off: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag in ("script", "style", "pre", "code", "title", "textarea", "desc"):
-            self._off.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._off and self._off[-1] == tag:
-            self._off.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self._off:
-            self.shown.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.shown).split())
-
-    def values(self, tag: str, name: str) -> list[str]:
-        return [str(a[name]) for t, a in self.tags if t == tag and a.get(name)]
 
 
 @pytest.mark.parametrize(("kind", "lang"), EVERY)
@@ -92,7 +39,7 @@ def test_every_page_is_valid_html_in_its_language(kind: str, lang: str) -> None:
     parser = html5rdf.HTMLParser()
     parser.parse(page)
     assert [e for e in parser.errors if e[1] != "unexpected-html-element-in-foreign-content"] == []
-    found = Read(page)
+    found = PageTags(page)
     assert next(a for t, a in found.tags if t == "html")["lang"] == lang
     ids = [a["id"] for _, a in found.tags if a.get("id")]
     assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
@@ -101,7 +48,7 @@ def test_every_page_is_valid_html_in_its_language(kind: str, lang: str) -> None:
 @pytest.mark.parametrize(("kind", "lang"), EVERY)
 def test_headings_are_in_order_under_one_title(kind: str, lang: str) -> None:
     levels = [
-        int(t[1]) for t, _ in Read(text_of(ALL[kind], lang)).tags if re.fullmatch("h[1-6]", t)
+        int(t[1]) for t, _ in PageTags(text_of(ALL[kind], lang)).tags if re.fullmatch("h[1-6]", t)
     ]
     assert levels.count(1) == 1
     assert levels[0] == 1
@@ -110,7 +57,7 @@ def test_headings_are_in_order_under_one_title(kind: str, lang: str) -> None:
 
 @pytest.mark.parametrize(("kind", "lang"), EVERY)
 def test_no_iri_of_ours_shows_where_it_has_a_name(kind: str, lang: str) -> None:
-    found = Read(text_of(ALL[kind], lang))
+    found = PageTags(text_of(ALL[kind], lang))
     assert [s for s in found.shown if re.fullmatch(r"\s*https?://\S+\s*", s)] == []
     shown = found.text
     # «None» is an answer in English, so that only French tells it from a slip.
@@ -126,7 +73,7 @@ def test_no_iri_of_ours_shows_where_it_has_a_name(kind: str, lang: str) -> None:
 
 @pytest.mark.parametrize(("kind", "lang"), EVERY)
 def test_no_inline_script_or_style_so_that_a_strict_policy_holds(kind: str, lang: str) -> None:
-    for tag, attributes in Read(text_of(ALL[kind], lang)).tags:
+    for tag, attributes in PageTags(text_of(ALL[kind], lang)).tags:
         assert "style" not in attributes, (tag, attributes)
         assert not [name for name in attributes if name.startswith("on")]
         assert tag != "style"
@@ -144,7 +91,7 @@ def test_a_thing_tells_search_engines_and_programs_what_it_is(kind: str) -> None
     assert tree["about"]["name"]
     assert tree["about"]["@id"].startswith("https://w3id.org/montages/")
     offered = {
-        a.get("type") for t, a in Read(page).tags if t == "link" and a.get("rel") == "alternate"
+        a.get("type") for t, a in PageTags(page).tags if t == "link" and a.get("rel") == "alternate"
     }
     assert {"text/turtle", "application/ld+json", "application/rdf+xml"} <= offered
 
@@ -168,7 +115,7 @@ def likeness(address: str) -> tuple[str, ...]:
 def test_every_link_of_every_kind_of_page_resolves(most: int | None) -> None:
     seen: set[str] = set()
     for path in ALL.values():
-        found = Read(text_of(path))
+        found = PageTags(text_of(path))
         targets = (
             found.values("a", "href") + found.values("link", "href") + found.values("img", "src")
         )
@@ -208,18 +155,18 @@ def french() -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_an_english_page_says_nothing_of_the_interface_in_french(kind: str) -> None:
-    shown = Read(text_of(ALL[kind], "en")).text
+    shown = PageTags(text_of(ALL[kind], "en")).text
     left = [said for said in french() if len(said) > 14 and "%" not in said and said in shown]
     assert left == []
 
 
 def test_the_language_chosen_follows_the_reader_from_link_to_link() -> None:
-    found = Read(text_of("/id/contract/mpgp.html?lang=en"))
+    found = PageTags(text_of("/id/contract/mpgp.html?lang=en"))
     inside = [h for h in found.values("a", "href") if h.startswith("/id/") and ".html" in h]
     assert inside
     assert all("lang=" in h for h in inside)
     assert not [
-        h for h in Read(text_of("/id/contract/mpgp.html")).values("a", "href") if "lang=fr" in h
+        h for h in PageTags(text_of("/id/contract/mpgp.html")).values("a", "href") if "lang=fr" in h
     ]
 
 
@@ -234,7 +181,7 @@ def test_pages_stand_without_the_browser_libraries(
         page = get(path).get_data(as_text=True)
         assert "vendor" not in page
         assert "base.css" not in page
-        assert Read(page).values("script", "src") == []
+        assert PageTags(page).values("script", "src") == []
         assert "montages.css" in page
 
 
@@ -262,151 +209,11 @@ def test_the_editor_is_a_plain_form_without_script() -> None:
     assert "https://w3id.org/montages/def/ContractType" in settings["classes"]
 
 
-def test_a_contract_page_is_a_checklist_of_all_that_binds_it() -> None:
-    from montages.knowledge.periods import rules_at
-
-    for lang in LANGS:
-        shown = Read(text_of("/id/contract/mpgp.html", lang)).text.replace("\u00a0", " ")
-        for requirement in rules_at(state().dataset.day).effective("mpgp"):
-            assert " ".join(requirement.label[lang].split()) in shown
-            assert " ".join(requirement.reading[lang].split()) in shown
-        assert "OnDijon" in shown
-
-
-def test_a_contract_page_keeps_gates_duties_preferences_and_folds_apart() -> None:
-    page = text_of("/id/contract/concession.html")
-    parts = {name: page.index(f'id="{name}"') for name in ("hard", "duties", "soft", "folds")}
-    assert list(parts) == sorted(parts, key=lambda name: parts[name])
-    folds = page[parts["folds"] : page.index('id="points"')]
-    assert "Un montant qui vaut une concession" in folds
-    duties = Read(page[parts["duties"] : parts["soft"]]).text
-    assert "Avant le lancement" in duties
-    assert "Montrer l'amortissement" in duties
-    assert "/def/FitsOnTerms.html" in page
-
-
-def test_a_project_page_says_what_is_said_today_of_what_it_retained() -> None:
-    shown = Read(text_of("/id/project/dijon.html")).text
-    assert "à condition de payer selon les résultats" in shown
-    assert "/def/ToVerify.html" in text_of("/id/project/dijon.html")
-
-
-def test_a_criterion_page_says_what_each_answer_rules_out() -> None:
-    page = text_of("/id/criterion/exploitation-risk.html")
-    real = page[page.index("Réel</a></h3>") :]
-    real = real[: real.index("</section>")]
-    assert "Écarte" in real
-    assert "/id/contract/concession.html" not in real
-    none = page[page.index("Aucun</a></h3>") :]
-    assert "/id/contract/concession.html" in none[: none.index("</section>")]
-
-
-def test_the_sheet_is_a_table_of_8_rows_and_4_columns_with_its_blanks_blank() -> None:
-    rows = list(csv.DictReader(io.StringIO(get("/matrix.csv").get_data(as_text=True))))
-    assert len(rows) == 32
-    assert [r["cell"].rsplit("/", 1)[1] for r in rows if not r["statement"]] == [
-        "T2-customer-marche",
-        "T2-customer-accord",
-    ]
-    assert all(r["requirements"] for r in rows if r["statement"] and "deployment" in r["cell"])
-    assert json.loads(get("/matrix.json").data)[0]["row"]
-    page = text_of("/matrix")
-    assert page.count('class="blank"') == 2
-    assert page.count("<td data-head=") == 32
-    assert "no statement" in text_of("/matrix", "en")
-
-
-def test_the_management_matrix_has_every_layer_both_modes_and_who_pays() -> None:
-    data = library.data()
-    layers, options = (
-        set(data.subjects(RDF.type, MTG[kind])) for kind in ("Layer", "ManagementOption")
-    )
-    assert len(layers) >= 6
-    page = text_of("/layer-matrix")
-    assert page.count("<td data-head=") == len(options) == 2 * len(layers)
-    assert page.count('scope="rowgroup"') == len(set(data.objects(None, MTG.layerGroup)))
-    rows = json.loads(get("/layer-matrix.json").data)
-    assert len({r["layer"] for r in rows}) == len(layers)
-    assert all(r["bearer"] and r["items"] for r in rows)
-    assert b"IoT network" in get("/layer-matrix.csv", "en").data
-
-
-@pytest.mark.parametrize("name", ["requirements", "sources", "terms"])
-def test_a_long_list_is_paged_with_links_to_its_neighbours(name: str) -> None:
-    first, second = get(f"/{name}"), get(f"/{name}?page=2")
-    assert 'rel="next"' in first.headers["Link"]
-    assert 'rel="prev"' not in first.headers["Link"]
-    assert 'rel="prev"' in second.headers["Link"]
-    assert '<link rel="next"' in first.get_data(as_text=True)
-    everything = json.loads(get(f"/{name}.json").data)["items"]
-    listed, page = 0, 1
-    while True:
-        text = text_of(f"/{name}?page={page}")
-        listed += text.count('<p class="what">')
-        if '<link rel="next"' not in text:
-            break
-        page += 1
-    assert listed == len(everything)
-    assert get(f"/{name}?page={page + 1}").status_code == 404
-    assert get(f"/{name}?page=x").status_code == 400
-
-
-def test_what_leads_to_a_thing_is_grouped_counted_and_paged() -> None:
-    page = text_of("/def/RequirementVersion.html")
-    more = re.search(r'href="(/def/RequirementVersion\.html\?in=[^"#]+)#incoming"', page)
-    assert more
-    second = text_of(more[1].replace("&amp;", "&") + "&page=2")
-    assert 'rel="prev"' in second
-    assert "/requirement/" in second
-
-
-def test_search_forgets_accents_and_capitals_and_takes_the_beginning_of_a_word() -> None:
-    index = Search(state().dataset)
-    accents = index.find("DELEGATION", "fr")
-    assert accents.total > 5
-    assert accents.hits == index.find("délégation", "fr").hits
-    assert index.find("mpg", "fr").hits[0].iri.endswith("/contract/mpgp")
-    assert index.find("framework", "en").hits[0].kind == "contract"
-    assert index.find('" AND ZZQX( *', "fr").total == 0
-    assert index.find("", "fr").total == 0
-
-
-def test_search_pages_filter_by_kind_and_mark_the_words_found() -> None:
-    page = text_of("/search?q=financement&type=criterion")
-    assert "<mark>" in page
-    assert "/id/contract/" not in page
-    tree = json.loads(get("/search.json?q=financement").data)
-    assert tree["total"] == sum(tree["kinds"].values())
-    assert json.loads(get("/search?q=financement", accept="application/json").data) == tree
-    assert get("/search?q=<script>alert(1)</script>").data.count(b"<script>") == 0
-
-
-def test_each_module_with_classes_is_drawn_with_every_class_and_a_description() -> None:
-    graphs = state().dataset.graphs
-    drawn = [m for m, g in graphs.items() if "/module/" in m and drawable(g)]
-    names = {m.rsplit("/", 1)[1] for m in drawn if "/compiled/" not in m}
-    assert {"actors", "arrangements", "layers", "projects", "rulebook"} <= names
-    for name in names:
-        for lang in LANGS:
-            response = get(f"/diagram/{name}.svg", lang)
-            assert response.mimetype == "image/svg+xml"
-            tree = ElementTree.fromstring(response.data)  # noqa: S314  # our own drawing
-            assert tree.find(f"{SVG}title") is not None
-            assert len(str(tree.findtext(f"{SVG}desc"))) > 40
-            width, height = (float(tree.attrib[x]) for x in ("width", "height"))
-            for box in tree.iter(f"{SVG}rect"):
-                assert 0 <= float(box.attrib["x"]) <= width - float(box.attrib["width"])
-                assert 0 <= float(box.attrib["y"]) <= height
-    actors = ElementTree.fromstring(get("/diagram/actors.svg").data)  # noqa: S314
-    assert "Métropole" in {t.text for t in actors.iter(f"{SVG}text")}
-    assert get("/diagram/nothing.svg").status_code == 404
-
-
 def test_an_example_or_a_pasted_description_is_assessed_in_a_page() -> None:
     sent = {"Accept": HTML, "Accept-Language": "fr"}
     example = client().post("/assess", data={"example": "exemple-metropole"}, headers=sent)
     assert example.status_code == 200
-    shown = Read(example.get_data(as_text=True))
+    shown = PageTags(example.get_data(as_text=True))
     assert "Marché public global de performance" in shown.text
     assert "pas conseil juridique" in shown.text
     assert not [a for _, a in shown.tags if "style" in a]
@@ -421,7 +228,7 @@ def test_a_faulty_description_gets_a_page_with_its_repair() -> None:
     text = "project: Essai\nanswers: {deployment: masive}\n"
     faulty = client().post("/assess", data={"description": text}, headers=sent)
     assert faulty.status_code == 422
-    assert "massive" in Read(faulty.get_data(as_text=True)).text
+    assert "massive" in PageTags(faulty.get_data(as_text=True)).text
     for form, status in (({"description": " "}, 400), ({"example": "nowhere"}, 404)):
         assert client().post("/assess", data=form, headers=sent).status_code == status
 
@@ -448,32 +255,3 @@ def test_french_punctuation_never_starts_a_line_and_code_is_left_alone() -> None
 
 def test_every_kind_of_problem_says_what_it_means_in_french() -> None:
     assert problem_types().keys() <= IN_FRENCH.keys()
-
-
-def test_a_project_shows_what_it_retains_beside_its_contract_and_when_it_was_signed() -> None:
-    shown = Read(text_of("/id/project/dijon.html", "fr")).text
-    assert "Contrat retenu" in shown
-    assert "Procédure retenue Dialogue compétitif" in shown
-    assert "signé le 3 septembre 2024" in Read(text_of("/id/project/indre-berry.html", "fr")).text
-
-
-@pytest.mark.parametrize(
-    ("lang", "families"),
-    [
-        ("fr", ["Classes", "Propriétés", "Individus"]),
-        ("en", ["Classes", "Properties", "Individuals"]),
-    ],
-)
-def test_a_module_shows_its_terms_by_family_with_their_counts(
-    lang: str, families: list[str]
-) -> None:
-    page = client().get(f"/module/rulebook.html?lang={lang}").text
-    headings = re.findall(r'<h2 id="f-\d+">(\w+) <span class="count">(\d+)</span></h2>', page)
-    assert [title for title, _ in headings] == families
-    for title, count in headings:
-        section = page[page.index(f">{title} <span", page.index("<section aria")) :]
-        listed = section[: section.index("</section>")].count("<li>")
-        assert listed == int(count)
-    # two terms of one name are told apart by what they are called in data
-    assert "<code>mtg:Criterion</code>" in page
-    assert "<code>mtg:criterion</code>" in page

@@ -1,0 +1,97 @@
+"""What an assistant reads without a tool: resources by address, names completed, the prompt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import mcp_types as types
+import pytest
+from mcp.shared.exceptions import MCPError
+
+from assistant_clients import Assistant, opened_assistant
+from montages.mcp.offered_resources import OFFERED
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Iterator[Assistant]:
+    with opened_assistant() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])
+def test_every_resource_that_is_offered_is_read(assistant: Assistant, lang: str) -> None:
+    for offered in OFFERED:
+        names = [""]
+        if offered.is_named:
+            names = completed(assistant, offered.template, "")[:3]
+            assert len(names) == 3
+        for name in names:
+            uri = f"{offered.address.format(name=name)}?lang={lang}"
+            (content,) = assistant.ask(lambda client, uri=uri: client.read_resource(uri)).contents
+            assert isinstance(content, types.TextResourceContents)
+            assert content.mime_type == offered.media
+            assert len(content.text) > 100
+            if offered.media == "application/json":
+                assert json.loads(content.text)
+
+
+def completed(assistant: Assistant, template: str, begun: str) -> list[str]:
+    ref = types.ResourceTemplateReference(uri=template)
+    argument = {"name": "name", "value": begun}
+    return list(assistant.ask(lambda client: client.complete(ref, argument)).completion.values)
+
+
+def test_names_are_completed_those_that_begin_so_first(assistant: Assistant) -> None:
+    assert completed(assistant, "montages://contract/{name}{?lang}", "mp")[0] == "mpgp"
+    names = completed(assistant, "montages://requirement/{name}{?lang}", "mpgp")
+    assert names[0].startswith("mpgp")
+    assert completed(assistant, "montages://nothing/{name}", "a") == []
+
+
+def test_a_requirement_comes_with_its_clauses(assistant: Assistant) -> None:
+    uri = "montages://requirement/mpgp-realisation"
+    (content,) = assistant.ask(lambda client: client.read_resource(uri)).contents
+    assert isinstance(content, types.TextResourceContents)
+    (version,) = json.loads(content.text)["versions"]
+    assert version["sources"][0]["locator"]
+    assert version["sources"][0]["url"].startswith("https://")
+
+
+def test_the_template_and_the_examples_are_descriptions(assistant: Assistant) -> None:
+    for uri in ("montages://template", "montages://example/dijon"):
+        (content,) = assistant.ask(lambda client, uri=uri: client.read_resource(uri)).contents
+        assert isinstance(content, types.TextResourceContents)
+        assert not assistant.call("questions", {"description": content.text}).is_error
+
+
+@pytest.mark.parametrize(
+    ("uri", "says"),
+    [
+        ("montages://contract/mpg", "Vouliez-vous « mpgp » ?"),
+        ("montages://contracts/mpgp", "montages://contract/{name}{?lang}"),
+        ("montages://contract", "montages://contracts"),
+        ("montages://example/../../etc/passwd", "aucune ressource"),
+        ("montages://example/%2e%2e%2fsettings", "aucune ressource"),
+        ("file:///etc/passwd", "aucune ressource"),
+        ("https://example.org/", "aucune ressource"),
+    ],
+)
+def test_what_is_no_resource_is_told_with_what_there_is(
+    assistant: Assistant, uri: str, says: str
+) -> None:
+    with pytest.raises(MCPError) as refused:
+        assistant.ask(lambda client: client.read_resource(uri))
+    assert refused.value.error.code == types.INVALID_PARAMS
+    assert says in refused.value.error.message
+
+
+def test_the_prompt_asks_to_scope_the_project_as_it_is_told(assistant: Assistant) -> None:
+    (prompt,) = assistant.ask(lambda client: client.list_prompts()).prompts
+    assert prompt.arguments
+    told = {prompt.arguments[0].name: "Une commune de 3 000 habitants, des compteurs d'eau."}
+    (message,) = assistant.ask(lambda client: client.get_prompt(prompt.name, told)).messages
+    assert isinstance(message.content, types.TextContent)
+    assert message.content.text.endswith("des compteurs d'eau.")
+    for name in ("questions", "assess", "montages://template"):
+        assert name in message.content.text
