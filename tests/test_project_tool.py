@@ -253,6 +253,43 @@ def test_the_page_is_not_sent_again_where_the_client_has_it() -> None:
     assert get(f"{VILLAGE}&{OWN}", "en", If_None_Match=first.headers["ETag"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("accept", "mark"),
+    [("application/json", "{"), ("text/turtle", "@prefix"), ("application/ld+json", "{")],
+)
+@pytest.mark.parametrize("detail", ["brief", "full"])
+def test_a_link_gives_programs_what_the_same_description_gets(
+    accept: str, mark: str, detail: str
+) -> None:
+    saved = client().get(f"/projet.yaml?{VILLAGE}").data
+    by_link = client().get(f"/projet?{VILLAGE}&detail={detail}", headers={"Accept": accept})
+    headers = {"Accept": accept, "Content-Type": "application/yaml"}
+    sent = client().post(f"/assess?detail={detail}", data=saved, headers=headers)
+    # The lines of a finding are those of the text that was sent: a link has none.
+    lines = re.compile(rb',"(line|column)":\d+')
+    assert by_link.data == lines.sub(b"", sent.data)
+    assert by_link.get_data(as_text=True).startswith(mark)
+    assert by_link.headers["Cache-Control"] == "private, no-cache"
+    assert "Accept" in by_link.headers["Vary"]
+    again = {"Accept": accept, "If-None-Match": by_link.headers["ETag"]}
+    assert client().get(f"/projet?{VILLAGE}&detail={detail}", headers=again).status_code == 304
+    page_too = {"Accept": "text/html", "If-None-Match": by_link.headers["ETag"]}
+    assert client().get(f"/projet?{VILLAGE}&detail={detail}", headers=page_too).status_code != 304
+
+
+def test_a_program_is_refused_what_the_page_leaves_out_and_told_what_formats_there_are() -> None:
+    json_only = {"Accept": "application/json"}
+    faulty = client().get(f"/projet?{VILLAGE}&lots=x", headers=json_only)
+    assert faulty.status_code == 422
+    assert "Découpage en lots" in faulty.get_json()["detail"]
+    torn = client().get(f"/projet?{VILLAGE}&remuneration=price,?", headers=json_only)
+    assert torn.status_code == 422
+    none = client().get(f"/projet?{VILLAGE}", headers={"Accept": "image/png"})
+    assert none.status_code == 406
+    assert client().get(f"/projet?{VILLAGE}&format=json").mimetype == "application/json"
+    assert client().get(f"/projet?{VILLAGE}", headers={"Accept": "*/*"}).mimetype == "text/html"
+
+
 def test_what_somebody_says_of_a_project_is_told_to_nobody_and_noted_nowhere(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

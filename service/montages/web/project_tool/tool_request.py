@@ -38,7 +38,9 @@ ASK, QUESTION, ALIKE, BEFORE, VIEW, LANG = "ask", "question", "alike", "before",
 CONFIRM, FORK = "confirm", "fork"
 # The name of the project, which a question of its own changes.
 NAME = "project"
-CONTROLS = (ASK, QUESTION, ALIKE, BEFORE, VIEW, LANG)
+# What only an answer for programs takes: its format and how much it says.
+FORMAT, DETAIL = "format", "detail"
+CONTROLS = (ASK, QUESTION, ALIKE, BEFORE, VIEW, LANG, FORMAT, DETAIL)
 # Beside the question at hand: the result alone, and all its detail.
 RESULT, FULL = "result", "full"
 # In the form of the layers, what says of a layer how it is run; `used` where that is not known.

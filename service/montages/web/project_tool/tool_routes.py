@@ -9,33 +9,48 @@ from functools import partial
 from flask import Response, request
 
 from montages.bilingual import Text
+from montages.publish.detail import DETAILS
+from montages.publish.linked_data.formats import HTML
 from montages.web.app_state import current_state
+from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation import (
     ANY,
+    DETAIL,
     FREE_LANG,
     PAGE,
     TEXT,
     Operation,
     OperationParameter,
+    answer_format,
     refused,
 )
 from montages.web.project_tool.description_files import FILE_FORMS, project_file
 from montages.web.project_tool.description_import import description_page, sent_text
 from montages.web.project_tool.private_headers import PRIVATE_HEADERS
+from montages.web.project_tool.project_answer import FORMATS, project_answer
 from montages.web.project_tool.project_links import PATH
 from montages.web.project_tool.tool_answer import tool_page
 from montages.web.requests.body_syntax import FORMS
-from montages.web.requests.request_parameters import lang
+from montages.web.requests.negotiated_answer import vary_by_accept
+from montages.web.requests.request_parameters import lang, one_of
 from montages.web.workers.run_apart import run_apart
 
 
 def project_page() -> Response:
-    """Answer the page of the project of an address, nothing where the client has it."""
-    tag = address_tag()
+    """Answer the page of the project of an address, or its assessment where a program asks for data.
+
+    Nothing is answered where the client has it.
+    """
+    wanted = format_asked_for(request.args.get("format"), FORMATS)
+    detail = request.args.get("detail")
+    detail = detail and one_of("detail", detail, DETAILS)
+    tag = address_tag(wanted.extension)
     if request.if_none_match.contains_weak(tag):
-        response = Response(status=304, headers=PRIVATE_HEADERS)
-    else:
+        response = vary_by_accept(Response(status=304, headers=PRIVATE_HEADERS))
+    elif wanted is HTML:
         response = run_apart(tool_page, b"")
+    else:
+        response = run_apart(project_answer, b"", form=wanted.extension, detail=detail)
     if response.status_code in (200, 304):
         response.set_etag(tag, weak=True)
     return response
@@ -52,13 +67,16 @@ def file_of_project(form: str) -> Response:
     return run_apart(project_file, b"", form=form)
 
 
-def address_tag() -> str:
-    """Return the tag of a page of a project: all that it is made of, of which nothing is remembered."""
+def address_tag(form: str = "") -> str:
+    """Return the tag of a page of a project: all that it is made of, of which nothing is remembered.
+
+    `form` is its format, where the same address has several.
+    """
     state = current_state()
     part = request.headers.get("HX-Request", "") + request.headers.get(
         "HX-History-Restore-Request", ""
     )
-    made_of = (state.fingerprint, str(date.today()), state.base_url(), lang(), part)
+    made_of = (state.fingerprint, str(date.today()), state.base_url(), lang(), part, form)
     digest = hashlib.sha256("\0".join(made_of).encode() + b"\0" + request.query_string)
     return digest.hexdigest()[:32]
 
@@ -113,6 +131,12 @@ _FORM = {
         "file": {"type": "string", "format": "binary"},
     },
 }
+_ANSWERS = {
+    **PAGE,
+    "application/json": {"$ref": "#/components/schemas/Assessment"},
+    "text/turtle": TEXT,
+    "application/ld+json": ANY,
+}
 _SAMPLE = "project: Capteurs de la mairie\nholder: {type: Commune}\n"
 
 OPERATIONS = (
@@ -125,8 +149,8 @@ OPERATIONS = (
             "The officer's tool: one question at a time, and what fits the project of the address",
         ),
         project_page,
-        PROJECT_PARAMETERS,
-        {200: PAGE, 302: {}, 304: {}, **refused(413, 422, 503)},
+        (*PROJECT_PARAMETERS, answer_format(FORMATS), DETAIL),
+        {200: _ANSWERS, 302: {}, 304: {}, **refused(400, 406, 413, 422, 503)},
     ),
     Operation(
         "post",
