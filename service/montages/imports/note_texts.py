@@ -51,6 +51,14 @@ NOTE_TEXTS: dict[str, Text] = {
         "La valeur entière n'est pas dite : c'est la somme de celles des lots, {value} €.",
         "The whole value is not stated: it is the sum of those of the lots, {value} €.",
     ),
+    "with-tax": Text(
+        "Montant de {value}, taxe comprise : nos montants sont hors taxes, il est tenu pour inconnu.",
+        "Amount of {value}, tax included: our amounts exclude tax, it is taken as unknown.",
+    ),
+    "lot-not-awarded": Text(
+        "Lot {value} : aucune attribution n'en est dite ; il n'est pas repris comme partie du projet.",
+        "Lot {value}: no award of it is told; it is not taken in as a part of the project.",
+    ),
     "as-modified": Text(
         "Contrat modifié : la valeur est celle d'après la modification, {value} €.",
         "Contract modified: the value is that after the modification, {value} €.",

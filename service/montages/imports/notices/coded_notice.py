@@ -1,15 +1,15 @@
-"""A notice in the forms before 2015 (schema R2.0.8): what the coded data at its head state, and its title.
+"""A notice in the forms before 2015 (schema R2.0.8): what the coded data at its head state, and its lots.
 
 Those forms have an element of their own for each field; the codes at the head are the same in all of them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from montages.imports.import_fields import import_fields, meanings
+from montages.imports.notices.coded_lots import date_in, months_in, read_coded_lots, value_in
 from montages.imports.notices.notice import Buyer, Notice, NoticeLot, Statement
 from montages.imports.notices.notice_element import NoticeElement
 from montages.imports.notices.notice_values import NoticeValues
@@ -17,9 +17,6 @@ from montages.imports.notices.notice_values import NoticeValues
 FORMAT = "ted-codes"
 _CODES = "CODED_DATA_SECTION/CODIF_DATA"
 _LISTS = ("TD_DOCUMENT_TYPE", "PR_PROC", "AA_AUTHORITY_TYPE")
-_MONTHS = ("DURATION_FRAMEWORK_MONTH", "MONTHS")
-_YEARS = ("DURATION_FRAMEWORK_YEAR",)
-_LOTS = re.compile(r"F\d\d_ANNEX_B|ANNEX_B")
 
 
 def read_coded_notice(root: NoticeElement) -> Notice | None:
@@ -28,7 +25,7 @@ def read_coded_notice(root: NoticeElement) -> Notice | None:
     if codes is None or form is None or not _of_a_contract(codes):
         return None
     values = NoticeValues()
-    lots = [lot for lot in form.within() if _LOTS.fullmatch(lot.name)]
+    lots = read_coded_lots(form, values)
     title = next(form.named("TITLE_CONTRACT"), None)
     number = next(form.named("NATIONALID"), None)
     name = next(form.named("OFFICIALNAME", "ORGANISATION"), None)
@@ -42,9 +39,9 @@ def read_coded_notice(root: NoticeElement) -> Notice | None:
         buyer=Buyer(
             name.text if name else "", number.text if number else "", (number or form).place
         ),
-        statements=tuple(_statements(codes, form, len(lots) > 1)),
-        lots=(NoticeLot("", (), _months(form, lots, values), _signed(form, values)),),
-        value=_value(form, lots, values),
+        statements=tuple(_statements(codes, form, len(lots.lots) > 1)),
+        lots=lots.lots or (NoticeLot("", (), months_in(form, values), _signed(form, values)),),
+        value=_value(form, values, lots.elements) or values.sum_of(lots.values),
         regions=_codes(root, "ORIGINAL_NUTS", "PERFORMANCE_NUTS"),
         products=_codes(root, "ORIGINAL_CPV"),
         notes=values.notes,
@@ -93,42 +90,18 @@ def _statements(codes: NoticeElement, form: NoticeElement, several: bool) -> Ite
         yield Statement("NC_CONTRACT_NATURE", element.attributes.get("CODE", ""), element.place)
 
 
-def _months(form: NoticeElement, lots: list[NoticeElement], values: NoticeValues) -> int | None:
-    """Return how long the whole lasts; of the durations of lots none is that of the whole."""
-    if lots:
-        return None
-    for names, unit in ((_MONTHS, "MONTH"), (_YEARS, "YEAR"), (("DAYS",), "DAY")):
-        for element in form.named(*names):
-            if element.parent is not None and element.parent.name != "MINIMUM_TIME":
-                return values.months(
-                    NoticeElement(element.name, {"TYPE": unit}, element.parent, element.content)
-                )
-    return None
-
-
 def _signed(form: NoticeElement, values: NoticeValues) -> str | None:
-    days = []
-    for date in form.named("CONTRACT_AWARD_DATE"):
-        parts = [date.first(name) for name in ("YEAR", "MONTH", "DAY")]
-        written = "-".join(part.text.zfill(2) for part in parts if part is not None)
-        days.append(values.day(NoticeElement(date.name, {}, date.parent, [written])))
+    days = [values.day(date_in(date)) for date in form.named("CONTRACT_AWARD_DATE")]
     return min((day for day in days if day is not None), default=None)
 
 
-def _value(form: NoticeElement, lots: list[NoticeElement], values: NoticeValues) -> Decimal | None:
+def _value(
+    form: NoticeElement, values: NoticeValues, lots: tuple[NoticeElement, ...]
+) -> Decimal | None:
     """Return the value stated for the whole: the final one first, then the estimate; never that of a lot."""
-    within_lots = {id(element) for lot in lots for element in lot.within()}
+    of_lots = {id(element) for lot in lots for element in lot.within()}
     for name in ("TOTAL_FINAL_VALUE", "COSTS_RANGE_AND_CURRENCY", "TOTAL_ESTIMATED"):
         for block in form.named(name):
-            cost = next(block.named("VALUE_COST"), None)
-            if cost is None or id(cost) in within_lots:
-                continue
-            currencies = (block, *block.within())
-            currency = next(
-                (e.attributes["CURRENCY"] for e in currencies if "CURRENCY" in e.attributes), ""
-            )
-            written = cost.attributes.get("FMTVAL") or cost.text
-            return values.euros(
-                NoticeElement(cost.name, {"CURRENCY": currency}, cost.parent, [written])
-            )
+            if id(block) not in of_lots and (cost := value_in(block, values)) is not None:
+                return values.euros(cost)
     return None
