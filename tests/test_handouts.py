@@ -215,6 +215,44 @@ def test_the_note_has_the_project_the_set_ups_terms_duties_what_to_verify_and_so
     assert [group.title for group in calendar.duties] == ["dans la consultation"]
 
 
+def test_the_note_compares_first_the_contract_that_the_answer_names() -> None:
+    simple = "panel/adhesion-may-join"
+    for name in (VILLAGE, METROPOLIS, SYNDICATE, simple, "panel/empty-project", "sevran"):
+        note: Any = draft(source(name), "note")
+        assert note.compared.set_ups[0].name == note.first, name
+    assert draft(source(simple), "note").first == "Marché public simple"  # type: ignore[union-attr]
+
+
+def test_where_no_contract_fits_the_note_compares_first_the_nearest() -> None:
+    of = source("panel/cc-video-protection")
+    assert (
+        "Le plus proche : passer un marché public de fournitures"
+        in of.assessment.answer.headline.fr
+    )
+    note: Any = draft(of, "note")
+    assert note.compared.set_ups[0].name == "Marché public de fournitures"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_paper_always_says_what_would_change_the_answer(lang: str) -> None:
+    for name in (
+        "panel/empty-project",
+        "panel/run-by-the-syndicate",
+        "panel/no-competence-no-body",
+    ):
+        paper: Any = draft(source(name, lang), "mayor")
+        assert paper.turns, name
+
+
+def test_where_facts_close_everything_the_paper_says_what_to_verify_and_with_whom() -> None:
+    paper: Any = draft(source("panel/no-competence-no-body"), "mayor")
+    decisions = " ".join(one.text for one in paper.decisions)
+    assert "que vous avez la compétence" in decisions
+    assert "Vos statuts" in decisions
+    assert "que vous êtes membre d'une structure" in decisions
+    assert "ce qui ferme ce contrat tombe" in paper.turns[0].text
+
+
 def test_the_code_of_a_paper_is_that_of_its_address() -> None:
     link = source(VILLAGE).link
     assert link.startswith(f"{SITE}/projet?project=Village+:")

@@ -179,13 +179,18 @@ def test_what_serves_another_usage_or_is_a_hundred_times_dearer_is_not_like_it_a
     assert not stated["sevran"]  # street lighting, 16.2 M€
 
 
-def test_what_shares_much_comes_before_what_shares_little_then_the_nearest() -> None:
+def test_what_shares_most_of_what_the_project_states_comes_first() -> None:
     for nearest in (FAST.similar(COMMUNE, top=20).real, FAST.similar(COMMUNE, top=20).panel):
-        half = 12 / 2 + 0.5  # of what the weights of what it states come to
-        keys = [
-            (not it.like_yours, it.similarity.weight < half, -it.similarity.value) for it in nearest
-        ]
+        keys = [(not it.like_yours, -it.likeness, -it.similarity.value) for it in nearest]
         assert keys == sorted(keys)
+
+
+def test_a_village_that_buys_sensors_is_shown_purchases_of_sensors_before_companies_of_its_own() -> (
+    None
+):
+    panel = [it.precedent.slug for it in FAST.similar(COMMUNE, top=20).panel]
+    assert panel[0] == "town-lighting-sensors"
+    assert "small-shareholder-no-control" not in panel[:3]
 
 
 def test_real_projects_and_cases_of_the_panel_are_told_apart() -> None:

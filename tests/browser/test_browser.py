@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from screen import fits
@@ -84,6 +86,32 @@ def test_the_editor_runs_a_query_typed_and_tells_what_is_wrong_with_another(page
     )
     page.get_by_role("button", name="Exécuter").click()
     expect(page.locator("#answer strong")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_editor_offers_is_read_in_the_dark_too(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(base_url=address, color_scheme=scheme)
+    page = context.new_page()
+    page.goto("/sparql")
+    editor = "document.querySelector('#yasgui .CodeMirror').CodeMirror"
+    page.wait_for_selector("#yasgui .CodeMirror")
+    page.evaluate(f"{editor}.setValue('SELECT * WHERE {{ ?s mtg:requi'); {editor}.focus()")
+    page.evaluate(f"{editor}.setCursor(0, 200)")
+    page.keyboard.press("Control+Space")
+    page.wait_for_selector(".CodeMirror-hint")
+    card, hints = (
+        page.evaluate(f"getComputedStyle(document.querySelector('{of}')).backgroundColor")
+        for of in ("#yasgui .yasqe", ".CodeMirror-hints")
+    )
+    assert hints == card
+    ink, offered = (
+        page.evaluate(f"getComputedStyle(document.querySelector('{of}')).color")
+        for of in ("body", ".CodeMirror-hint:not(.CodeMirror-hint-active)")
+    )
+    assert offered == ink
+    context.close()
 
 
 def test_the_editor_completes_our_terms_and_a_query_as_typed_has_an_address(page: Page) -> None:

@@ -8,6 +8,7 @@ from montages.advice.compare.comparison import Comparison, rows_of
 from montages.advice.named_set_ups import named
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.words.nothing_open import nearest
 from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import rules_at
@@ -51,9 +52,10 @@ def comparison(
 def _best(
     assessment: Assessment, results: Mapping[str, ArrangementResult]
 ) -> list[ArrangementResult]:
-    """Return the contracts of the best rows, and those retained.
+    """Return the contracts of the best rows as the answer names them, and those retained.
 
     The best are open and sensible; where these are few, the first of those that choices close join them.
+    Where the answer names none, the one that it says is the nearest comes first.
     """
     sensible = [r for r in assessment.rows if r.best.folded is None]
     rows = [r for r in sensible if r.best.verdict.open][:BEST]
@@ -61,9 +63,11 @@ def _best(
         reopened = [r for r in sensible if r.best.verdict is Verdict.CLOSED_BY_CHOICE]
         rows = [*rows, *reopened][:LEAST]
     rows = rows or list(assessment.rows)[:BEST]
-    names = [row.proposed.arrangement.slug for row in rows]
-    names += [retained.contract for retained in assessment.retained_contracts]
-    return [results[name] for name in dict.fromkeys(names) if name in results]
+    closest = nearest(assessment.rows) if assessment.answer.first is None else None
+    best = [*([closest] if closest else []), *(row.shown for row in rows)]
+    shown = {result.arrangement.slug: result for result in best}
+    retained = [it.contract for it in assessment.retained_contracts]
+    return list(shown.values()) + [results[n] for n in retained if n in results and n not in shown]
 
 
 def _cut(contracts: Sequence[ArrangementResult], named: bool) -> tuple[Text, ...]:

@@ -34,8 +34,6 @@ from montages.knowledge.comparison_facts import USAGES
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 
-# One that shares less than this part of what the project states, by weight, says little: it comes after.
-_SHARED = 0.5
 _DIGITS = 4
 
 
@@ -88,6 +86,12 @@ class SimilarProject:
         apart = any(each.fact.ratio is not None and not each.similarity for each in near.values())
         shared = USAGES in near and near[USAGES].similarity > 0
         return not apart and (shared or USAGES not in self.traits.stated)
+
+    @property
+    def likeness(self) -> float:
+        """Return how much is alike of all that the project states, by weight; a silence is not."""
+        near, stated = self.similarity, stated_weight(self.traits)
+        return near.value * near.weight / stated if stated else 0.0
 
     @property
     def nearness(self) -> Text:
@@ -188,7 +192,7 @@ def similar_projects(
     others = [each for each in precedents() if each.iri != str(project)]
     pairs = [SimilarProject(it, similarity(traits, it.traits), traits) for it in others]
     nearest = {
-        kind: _nearest([each for each in pairs if each.precedent.kind is kind], traits, top)
+        kind: _nearest([each for each in pairs if each.precedent.kind is kind], top)
         for kind in PrecedentKind
     }
     return SimilarProjects(
@@ -202,22 +206,18 @@ def similar_projects(
     )
 
 
-def _nearest(
-    pairs: Iterable[SimilarProject], traits: ProjectTraits, top: int
-) -> tuple[SimilarProject, ...]:
+def _nearest(pairs: Iterable[SimilarProject], top: int) -> tuple[SimilarProject, ...]:
     """Return the nearest of some precedents, of those that have something in common with a project.
 
-    Those of a like usage and size come first; of these those with which enough is shared; then the nearest,
-    those of which more is compared, by slug.
+    Those of a like usage and size come first; then those with which most is shared of what the project
+    states; then the nearest, by slug.
     """
-    enough = _SHARED * stated_weight(traits)
     alike = [each for each in pairs if each.alike]
     alike.sort(
         key=lambda it: (
             not it.like_yours,
-            it.similarity.weight < enough,
+            -it.likeness,
             -it.similarity.value,
-            -it.similarity.weight,
             it.precedent.slug,
         )
     )

@@ -49,15 +49,20 @@ def _weight(check: Check, result: ArrangementResult) -> tuple[bool, bool, bool]:
     )
 
 
-def _closing(assessment: Assessment, lang: str) -> Iterator[Reason]:
-    """Yield what closes the contracts that come first, a requirement once."""
+def closing_checks(assessment: Assessment) -> Iterator[tuple[ArrangementResult, Check]]:
+    """Yield what closes each of the contracts that come first, a requirement once."""
     seen = set()
     for row in assessment.rows:
         for check in row.shown.checks:
             requirement = check.requirement
             if check.outcome == "violated" and requirement.hard and requirement.slug not in seen:
                 seen.add(requirement.slug)
-                label = f"{row.shown.arrangement.label[lang]}{colon(lang)}"
-                text = f"{label} {lower(requirement.label[lang])} ({against(check, lang)})"
-                yield Reason(text, requirement.sources[:1])
+                yield row.shown, check
                 break
+
+
+def _closing(assessment: Assessment, lang: str) -> Iterator[Reason]:
+    for result, check in closing_checks(assessment):
+        label = f"{result.arrangement.label[lang]}{colon(lang)}"
+        text = f"{label} {lower(check.requirement.label[lang])} ({against(check, lang)})"
+        yield Reason(text, check.requirement.sources[:1])

@@ -9,11 +9,13 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.answer_sentence import in_sentence
-from montages.assessment.words.wording import answer_text, facts_text, terms_text
+from montages.assessment.words.wording import answer_text, facts_text, lower, terms_text
 from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules, rules_at
+from montages.publish.handouts.answer_clauses import closing_checks
+from montages.publish.handouts.next_decisions import closing_fact
 from montages.publish.text.presumed_lines import read_by_the_answer
 from montages.publish.text.reasons import Reason
 
@@ -27,6 +29,12 @@ _CLOSES = Text("S'il apparaît {}, ce contrat se ferme.",
                "If it turns out {}, this contract is closed.")  # fmt: skip
 _CHOOSING = Text("Choisir {} ferme ce contrat.", "Choosing to {} closes this contract.")
 _OPENS = Text("Vous pourriez {}, à condition {}.", "You could {}, provided you {}.")
+_FALLS = Text("S'il apparaît {}, ce qui ferme ce contrat tombe : {}.",
+              "If it turns out {}, what closes this contract falls: {}.")  # fmt: skip
+_ANSWERED = Text("Vous avez répondu {}. Si c'est faux, la réponse est à revoir.",
+                 "You answered {}. If that is wrong, the answer has to be looked at again.")  # fmt: skip
+_ANY = Text("Chaque réponse peut ouvrir ou fermer des contrats : rien n'est encore décidé.",
+            "Each answer may open or close contracts: nothing is decided yet.")  # fmt: skip
 _REST = Text(" Le reste serait à vérifier.", " The rest would have to be verified.")
 _THAT, _OF = Text("que", "that"), Text("de", "")
 # A line names so many presumed facts; of each kind of turn there are so many lines.
@@ -36,16 +44,18 @@ _FAR = 5
 
 
 def answer_turns(assessment: Assessment, lang: str, most: int) -> tuple[Reason, ...]:
-    """Return what would change the answer, what weighs most first."""
+    """Return what would change the answer, what weighs most first; there is always something to say."""
     rules, first = rules_at(assessment.as_of), assessment.answer.first
     turns: list[Reason] = []
     if assessment.answer.names_none:
-        return ()
+        return (Reason(_ANY[lang]),)
     if first is not None:
         turns += _presumed(assessment, rules, lang)
         turns += _amount(assessment, rules, lang)
         turns += list(_closing(assessment, first.shown, rules, lang))[:_EACH]
     turns += list(_opening(assessment, rules, lang))[:_EACH]
+    if not turns:
+        turns += list(_falling(assessment, rules, lang))[:_EACH]
     return tuple(turns[:most])
 
 
@@ -56,6 +66,26 @@ def _presumed(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reaso
     terms = [Term(a.criterion.slug, (a.value.slug,)) for a in answers.values()]
     if facts := facts_text(terms[:_NAMED], rules)[lang]:
         yield Reason(_IF_NOT[lang].format(facts))
+
+
+def _falling(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+    """Yield the stated facts that the first contract rests on; where none is open, those that close."""
+    first = assessment.answer.first
+    if first is None:
+        for result, check in closing_checks(assessment):
+            if fact := closing_fact(check, rules):
+                facts, label = facts_text((fact,), rules)[lang], result.arrangement.label[lang]
+                yield Reason(
+                    _FALLS[lang].format(facts, lower(label)), check.requirement.sources[:1]
+                )
+        return
+    for check in first.shown.checks:
+        criterion = rules.criteria[check.requirement.own.criterion]
+        stated = check.outcome == "satisfied" and check.state == "explicit" and check.given
+        if not (stated and check.requirement.hard and criterion.nature == "fact"):
+            continue
+        if facts := facts_text((Term(criterion.slug, check.given),), rules)[lang]:
+            yield Reason(_ANSWERED[lang].format(facts), check.requirement.sources[:1])
 
 
 def _amount(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:

@@ -32,7 +32,13 @@ class MayorLimits:
 
 
 # From the fullest; what would be longer than a page takes the next.
-LIMITS = (MayorLimits(), MayorLimits(3, 3, 4), MayorLimits(2, 2, 2), MayorLimits(1, 1, 0))
+LIMITS = (
+    MayorLimits(),
+    MayorLimits(3, 3, 4),
+    MayorLimits(2, 2, 2),
+    MayorLimits(2, 1, 0),
+    MayorLimits(1, 1, 0),
+)
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.answer_sentence import in_sentence
+from montages.assessment.words.nothing_open import nearest
 from montages.assessment.words.wording import answer_text, lower, terms_text
 from montages.bilingual import Text
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules, rules_at
+from montages.publish.handouts.answer_clauses import closing_checks
 from montages.publish.text import procedure_lines
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import DUE_WORDS
 from montages.publish.text.typography import colon
 
 _ACCEPT = Text("Décider {}.", "Decide to {}.")
+_CHANGE = Text("Décider {}, pour {}.", "Decide to {}, to {}.")
 _VERIFY = Text("Vérifier {}.", "Verify {}.")
 _CHOOSE = Text("Confirmer ce choix, ou {} : c'est ouvert aussi.",
                "Confirm this choice, or {}: that is open too.")  # fmt: skip
@@ -35,7 +38,11 @@ def next_decisions(assessment: Assessment, lang: str, most: int) -> tuple[Reason
     """Return what is to be decided next, the most pressing first; there is always something to say."""
     rules, first = rules_at(assessment.as_of), assessment.answer.first
     if first is None:
-        return (Reason(_TURN_TO[lang]),)
+        ways = (
+            *_reopening(assessment, rules, lang),
+            *list(_obstacles(assessment, rules, lang))[:_EACH],
+        )
+        return ways[:most] or (Reason(_TURN_TO[lang]),)
     lines = steps_before_all(assessment, lang)
     if not lines:
         lines = [
@@ -54,6 +61,39 @@ def _to_mind(assessment: Assessment, lang: str) -> list[Reason]:
         return []
     notes = procedure_lines.procedures(assessment, lang)[0].notes
     return [Reason(point.text[lang], point.sources[:1]) for point in reversed(notes)]
+
+
+def _reopening(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+    """Yield the choices to change for the nearest contract, then what the first that is open waits for."""
+    closest = nearest(assessment.rows)
+    if closest is not None:
+        changes = terms_text(closest.reopens_to[0].changes, rules)[lang]
+        yield Reason(_CHANGE[lang].format(changes, in_sentence(closest, lang)))
+    still_open = (row.shown for row in assessment.rows if row.shown.verdict.open)
+    if other := next(still_open, None):
+        yield from list(facts_to_verify(other, rules, lang))[:_EACH]
+
+
+def _obstacles(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+    """Yield each fact that closes a contract where no choice reopens any, and whom to turn to for it."""
+    if any(row.shown.reopens_to for row in assessment.rows):
+        return
+    for _, check in closing_checks(assessment):
+        if fact := closing_fact(check, rules):
+            yield Reason(_to_verify(fact, rules, lang), check.requirement.sources[:1])
+
+
+def closing_fact(check: Check, rules: Rules) -> Term | None:
+    """Return what would have to be true for a requirement to be met; None where a choice decides it."""
+    criterion = rules.criteria[check.requirement.own.criterion]
+    if criterion.nature != "fact" or not check.accepted_values:
+        return None
+    return Term(criterion.slug, check.accepted_values)
+
+
+def _to_verify(fact: Term, rules: Rules, lang: str) -> str:
+    text = _VERIFY[lang].format(answer_text(fact, rules, _THAT)[lang])
+    return f"{text} {rules.criteria[fact.criterion].where_to_turn[lang]}".strip()
 
 
 def steps_before_all(assessment: Assessment, lang: str) -> list[Reason]:
@@ -81,9 +121,7 @@ def facts_to_verify(result: ArrangementResult, rules: Rules, lang: str) -> Itera
     """Yield each fact that a contract waits for, whom to turn to for it, and the clause that asks for it."""
     for term in result.to_verify:
         if not term.ordinary:
-            text = _VERIFY[lang].format(answer_text(term, rules, _THAT)[lang])
-            where = rules.criteria[term.criterion].where_to_turn[lang]
-            yield Reason(f"{text} {where}".strip(), _asking(term, result))
+            yield Reason(_to_verify(term, rules, lang), _asking(term, result))
 
 
 def _asking(term: Term, result: ArrangementResult) -> tuple[Passage, ...]:
