@@ -97,10 +97,10 @@ def test_what_the_editor_offers_is_read_in_the_dark_too(
     page.goto("/sparql")
     editor = "document.querySelector('#yasgui .CodeMirror').CodeMirror"
     page.wait_for_selector("#yasgui .CodeMirror")
-    page.evaluate(f"{editor}.setValue('SELECT * WHERE {{ ?s mtg:requi'); {editor}.focus()")
-    page.evaluate(f"{editor}.setCursor(0, 200)")
+    page.evaluate(f"() => {{ {editor}.setValue(''); {editor}.focus(); }}")
+    page.keyboard.type("PREFIX mtg: <https://w3id.org/montages/def/> SELECT * { ?s mtg:requi")
     page.keyboard.press("Control+Space")
-    page.wait_for_selector(".CodeMirror-hint")
+    page.wait_for_selector(".CodeMirror-hint:not(.CodeMirror-hint-active)")
     card, hints = (
         page.evaluate(f"getComputedStyle(document.querySelector('{of}')).backgroundColor")
         for of in ("#yasgui .yasqe", ".CodeMirror-hints")
