@@ -63,7 +63,11 @@ def _best(
         reopened = [r for r in sensible if r.best.verdict is Verdict.CLOSED_BY_CHOICE]
         rows = [*rows, *reopened][:LEAST]
     rows = rows or list(assessment.rows)[:BEST]
-    closest = nearest(assessment.rows) if assessment.answer.first is None else None
+    closest = (
+        nearest(assessment.rows, rules_at(assessment.as_of))
+        if assessment.answer.first is None
+        else None
+    )
     best = [*([closest] if closest else []), *(row.shown for row in rows)]
     shown = {result.arrangement.slug: result for result in best}
     retained = [it.contract for it in assessment.retained_contracts]

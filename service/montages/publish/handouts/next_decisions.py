@@ -65,7 +65,7 @@ def _to_mind(assessment: Assessment, lang: str) -> list[Reason]:
 
 def _reopening(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield the choices to change for the nearest contract, then what the first that is open waits for."""
-    closest = nearest(assessment.rows)
+    closest = nearest(assessment.rows, rules)
     if closest is not None:
         changes = terms_text(closest.reopens_to[0].changes, rules)[lang]
         yield Reason(_CHANGE[lang].format(changes, in_sentence(closest, lang)))
