@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import selectors
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -23,13 +22,12 @@ from montages import settings
 from montages.web.connections import refusals
 from montages.web.connections.answering_worker import AnsweringWorker
 from montages.web.connections.connection import Connection
+from montages.web.connections.connection_crowd import ConnectionCrowd
 from montages.web.connections.connection_shares import SHARES
 from montages.web.connections.refusals import Refusal
 from montages.web.connections.request_scan import Stage
 
 _PIECE = 262_144  # bytes read at once
-# Bytes held for all clients of a process: requests that come in, answers that go out.
-_MOST_HELD = 128_000_000
 # Seconds that a client has to take an answer, from the last byte it took; to read why it was refused.
 _ANSWER_SECONDS, _LINGER_SECONDS = 30.0, 2.0
 _SWEEP_SECONDS, _TELL_SECONDS = 0.25, 1.0
@@ -51,12 +49,7 @@ class BufferedWorker(AnsweringWorker):
         self._body_seconds = settings.number("body_seconds")
         # Behind proxies of ours all connections come from the same few addresses.
         trusted = settings.number("trusted_proxies")
-        self._most_of_client = 0 if trusted else settings.number("client_connections")
-        # Connections whose request comes in, oldest first, all and by client; those that are written to.
-        self._reading: dict[Connection, None] = {}
-        self._by_client: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
-        self._writing: dict[Connection, None] = {}
-        self._held = 0
+        self._crowd = ConnectionCrowd(0 if trusted else settings.number("client_connections"))
         self._swept = self._told = 0.0
 
     @classmethod
@@ -104,10 +97,9 @@ class BufferedWorker(AnsweringWorker):
             self._start(Connection(sock, client, listener.getsockname(), self._limit))
 
     def _make_room(self) -> bool:
-        for crowd in (self._reading, self._writing):
-            if crowd:
-                self._refuse(next(iter(crowd)), refusals.CROWDED)
-                return True
+        if (oldest := self._crowd.oldest()) is not None:
+            self._refuse(oldest, refusals.CROWDED)
+            return True
         if self.keepalived_conns:
             conn = self.keepalived_conns.popleft()
             self._drop(conn)
@@ -117,11 +109,8 @@ class BufferedWorker(AnsweringWorker):
     def _start(self, conn: Connection) -> None:
         """Wait for a request, or go on with what has already come of it."""
         conn.timeout = time.monotonic() + self._head_seconds
-        self._reading[conn] = None
-        crowd = self._by_client[conn.address]
-        crowd[conn] = None
-        if 0 < self._most_of_client < len(crowd):
-            self._refuse(next(iter(crowd)), refusals.CROWDED)
+        if (oldest := self._crowd.await_request(conn)) is not None:
+            self._refuse(oldest, refusals.CROWDED)
         self._read(conn)
 
     def _read(self, conn: Connection) -> None:
@@ -141,7 +130,7 @@ class BufferedWorker(AnsweringWorker):
         except OSError:
             self._drop(conn)
             return
-        self._count(conn)
+        self._crowd.count(conn)
         stage = conn.scan.stage
         if stage in _REFUSED:
             self._refuse(conn, _REFUSED[stage])
@@ -154,7 +143,7 @@ class BufferedWorker(AnsweringWorker):
                     with suppress(OSError):
                         conn.response.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
             self._when_ready(conn, selectors.EVENT_READ, self._read)
-            if self._held > _MOST_HELD:
+            if self._crowd.holds_too_much:
                 self._make_room()
 
     def _hand_over(self, conn: Connection) -> None:
@@ -181,11 +170,11 @@ class BufferedWorker(AnsweringWorker):
         conn.timeout = time.monotonic() + _ANSWER_SECONDS
         conn.keep_alive = not done.cancelled() and not done.exception() and done.result()
         conn.request = b""
-        self._count(conn)
+        self._crowd.count(conn)
         if conn.response.rest:
-            self._writing[conn] = None
+            self._crowd.await_client(conn)
             self._write(conn)
-            if self._held > _MOST_HELD:
+            if self._crowd.holds_too_much:
                 self._make_room()
         else:
             self._answered(conn)
@@ -202,7 +191,7 @@ class BufferedWorker(AnsweringWorker):
             return
         else:
             conn.timeout = time.monotonic() + _ANSWER_SECONDS
-        self._count(conn)
+        self._crowd.count(conn)
         if rest:
             self._when_ready(conn, selectors.EVENT_WRITE, self._write)
         else:
@@ -229,7 +218,7 @@ class BufferedWorker(AnsweringWorker):
     def _refuse(self, conn: Connection, refusal: Refusal) -> None:
         """Say why a request is not answered, and end its connection."""
         silent = not conn.scan.data
-        answering = conn in self._writing
+        answering = self._crowd.is_written_to(conn)
         self._forget(conn)
         if silent or answering:
             self._drop(conn)
@@ -250,8 +239,8 @@ class BufferedWorker(AnsweringWorker):
             self._drop(conn)
             return
         conn.timeout = time.monotonic() + _LINGER_SECONDS
-        self._count(conn)
-        self._writing[conn] = None
+        self._crowd.count(conn)
+        self._crowd.await_client(conn)
         self._when_ready(conn, selectors.EVENT_READ, self._discard)
 
     def _discard(self, conn: Connection) -> None:
@@ -299,13 +288,7 @@ class BufferedWorker(AnsweringWorker):
 
         It stays with the poller, which costs two calls less a request: few clients send while they wait.
         """
-        self._reading.pop(conn, None)
-        self._writing.pop(conn, None)
-        crowd = self._by_client.get(conn.address)
-        if crowd is not None:
-            crowd.pop(conn, None)
-            if not crowd:
-                del self._by_client[conn.address]
+        self._crowd.forget(conn)
         conn.ready = None
 
     def _drop(self, conn: Connection) -> None:
@@ -314,16 +297,10 @@ class BufferedWorker(AnsweringWorker):
         conn.ended = True
         self._forget(conn)
         self._stop_waiting(conn)
-        self._held -= conn.counted
-        conn.counted = 0
+        self._crowd.discount(conn)
         self.nr_conns -= 1
         SHARES.note(self.age, self.nr_conns)
         conn.close()
-
-    def _count(self, conn: Connection) -> None:
-        held = conn.held()
-        self._held += held - conn.counted
-        conn.counted = held
 
     def murder_pending(self) -> None:
         """End what came too slowly, and what was taken too slowly; gunicorn's loop calls this each turn."""
@@ -331,12 +308,12 @@ class BufferedWorker(AnsweringWorker):
         if now - self._swept < _SWEEP_SECONDS:
             return
         self._swept = now
-        for conn in [conn for conn in self._reading if conn.timeout < now]:
+        for conn in self._crowd.late_to_send(now):
             self._refuse(conn, refusals.SLOW)
         if not self.alive:  # who has said nothing is not waited for
-            for conn in [conn for conn in self._reading if not conn.scan.data]:
+            for conn in self._crowd.silent():
                 self._drop(conn)
-        for conn in [conn for conn in self._writing if conn.timeout < now]:
+        for conn in self._crowd.late_to_take(now):
             self._drop(conn)
 
     def murder_keepalived(self, force: bool = False) -> None:
