@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 from montages.bilingual import Text
+from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
 from montages.knowledge.graph_reading import label
 from montages.knowledge.graph_writing import add_text
@@ -90,7 +92,8 @@ def _answer(key: str, value: Any) -> Text:
     criteria = rulebook().criteria
     criterion = criteria.get(key) or criteria[key.removesuffix("-months")]
     if criterion.numeric_property is not None:
-        fr, en = f"{value} {criterion.unit.fr}", f"{value} {criterion.unit.en}"
+        exact = Decimal(str(value))
+        fr, en = (f"{spaced(exact, x)} {criterion.unit[x]}" for x in ("fr", "en"))
     else:
         stated = value if isinstance(value, list) else [value]
         labels = [criterion.value(v).label for v in stated]

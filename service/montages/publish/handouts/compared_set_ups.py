@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from montages.advice.compare.comparison import ComparedCriterion
 from montages.advice.compare.contract_columns import comparison
@@ -56,14 +56,24 @@ def compared_set_ups(assessment: Assessment, lang: str, criteria: int) -> Compar
     names = [result.arrangement.slug for result in compared.contracts]
     rows = [_criterion(row, names, lang) for row in _telling(compared.criteria)]
     aside = (each for each in brief_groups(assessment, lang) if each.name in _ASIDE)
+    others = (_without(each, frozenset(names)) for each in aside)
     return ComparedSetUps(
         tuple(_set_up(assessment, result, lang) for result in compared.contracts),
         tuple(rows[:criteria]),
-        tuple(aside),
+        tuple(each for each in others if each.lines),
     )
 
 
 _ASIDE = ("closed-by-choice", "closed", "folded")
+
+
+def _without(aside: BriefGroup, compared: frozenset[str]) -> BriefGroup:
+    """Return a group without the contracts that stand side by side already."""
+    lines = (
+        replace(line, rows=tuple(row for row in line.rows if not row.contracts & compared))
+        for line in aside.lines
+    )
+    return replace(aside, lines=tuple(line for line in lines if line.rows))
 
 
 def _set_up(assessment: Assessment, result: ArrangementResult, lang: str) -> ComparedSetUp:

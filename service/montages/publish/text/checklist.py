@@ -26,11 +26,17 @@ def answer(check: Check, lang: str) -> str:
     return f"{check.shown[lang]} ({state})" if state else check.shown[lang]
 
 
-def cited(passage: Passage, lang: str) -> str:
-    """Return the name of a clause, or of a sheet's cell, with how far it was verified if not fully."""
+def cited(passage: Passage, lang: str, before: Passage | None = None) -> str:
+    """Return the name of a clause, or of a sheet's cell, with how far it was verified if not fully.
+
+    The sheet is not named again for a cell that is cited just after another of it.
+    """
     name, doubt = passage.label[lang], CERTAINTY_WORDS[passage.certainty][lang]
     if passage.iri.startswith(_SHEET):
-        name = f"{passage.document[lang]}{colon(lang)} {quoted(name, lang)}"
+        told = before is not None and before.document == passage.document
+        name = quoted(name, lang)
+        if not told:
+            name = f"{passage.document[lang]}{colon(lang)} {name}"
     return f"{name} ({doubt})" if doubt else name
 
 
@@ -73,7 +79,8 @@ def _check(check: Check, verdict: ArrangementResult, lang: str, readings: bool) 
     sources = Line()
     for n, source in enumerate(requirement.sources):
         sources.append("; " if n and lang == "en" else " ; " if n else "")
-        sources.append(cited(source, lang), style=link(source.url))
+        before = requirement.sources[n - 1] if n else None
+        sources.append(cited(source, lang, before), style=link(source.url))
     if readings:
         return Group(line, indent([*under, sources]))
     return Group(line.append("  ").append(sources), indent(under))

@@ -142,7 +142,7 @@ PHRASES = {
     "by-open-choice": Text("Par un choix encore à faire", "By a choice still to be made"),
     "by-changing": Text("En revenant sur un choix", "By going back on a choice"),
     "no-choice-opens": Text("Aucun choix n'y change rien", "No choice changes that"),
-    "would-need": Text("il faudrait", "it would need"),
+    "would-need": Text("condition non remplie", "unmet condition"),
     "left-to-verify": Text("il reste à vérifier", "it is left to verify"),
     "turn-to": Text("À qui s'adresser", "Whom to turn to"),
     "try-change": Text("Voir le résultat ainsi", "See the result that way"),

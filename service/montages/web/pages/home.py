@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rdflib import RDF
@@ -10,6 +11,8 @@ from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris
 from montages.web.pages.page_context import PageContext
+
+_COMMENT = re.compile(r"[ \t]*#.*$", re.MULTILINE)
 
 _OWN = {
     "exemple-metropole": (
@@ -45,15 +48,16 @@ def examples(context: PageContext) -> list[tuple[str, str]]:
     )
 
 
-def example_text() -> str:
-    """Return a short description to start from."""
+def example_text(lang: str) -> str:
+    """Return a short description to start from; its comments are in French, and left out elsewhere."""
     folder = library.ROOT / "data" / "examples"
-    return (folder / "commune-fournitures.yaml").read_text(encoding="utf-8")
+    text = (folder / "commune-fournitures.yaml").read_text(encoding="utf-8")
+    return text if lang == "fr" else _COMMENT.sub("", text).lstrip()
 
 
 def trial(context: PageContext) -> dict[str, Any]:
     """Return what the form that tries a project shows."""
-    return {"examples": examples(context), "sample": example_text()}
+    return {"examples": examples(context), "sample": example_text(context.lang)}
 
 
 def home(context: PageContext) -> str:

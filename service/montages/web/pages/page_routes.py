@@ -92,7 +92,7 @@ _REFUSED = refused(400, 404)
 
 _CHECKING = (
     Text("Formulaire de vérification", "Form to check a description"),
-    lambda context: context.render("validate.html", sample=home.example_text()),
+    lambda context: context.render("validate.html", sample=home.example_text(context.lang)),
 )
 _FORMS: dict[str, tuple[Text, Callable[[PageContext], str]]] = {
     "/validate": _CHECKING,

@@ -83,9 +83,12 @@ class ToolPage(ToolProject):
         return lightest_changes(self.context, self.address, self.project.assessment)
 
     def nearest_project(self) -> tuple[SimilarProject, str, Text] | None:
-        """Return the nearest project that is like this one, a real one first, with page and kind."""
-        nearest = nearest_projects(self.project.assessment, 1).nearest
-        for each in (it for it in nearest if it.like_yours):
+        """Return the nearest project that is like this one and tells how it ended, a real one first.
+
+        With it go its page and its kind.
+        """
+        nearest = nearest_projects(self.project.assessment).nearest
+        for each in (it for it in nearest if it.like_yours and it.precedent.set_ups):
             it = each.precedent
             return each, self.context.page_of(it.iri), KIND_WORDS[it.kind]
         return None
