@@ -38,16 +38,23 @@ def test_each_cell_is_what_the_assessment_says_of_the_requirement() -> None:
     it = compared(*PAIR)
     for result in it.contracts:
         cells = [c for row in it.criteria for c in row.checks[result.arrangement.slug]]
-        assert set(cells) == set(result.checks)
+        useful = {c for c in result.checks if c.requirement.own.criterion != "images-viewed"}
+        assert set(cells) == useful
+
+
+def test_what_is_asked_only_of_a_use_that_is_not_stated_is_not_compared() -> None:
+    filming = COMMUNE | {"usages": ["video-protection"]}
+    for tree, told in ((COMMUNE, False), (filming, True)):
+        it = FAST.compare(tree, as_of=DAY, about=PAIR)
+        assert ("images-viewed" in {row.criterion.slug for row in it.criteria}) is told
 
 
 def test_a_row_differs_where_contracts_ask_or_come_out_otherwise() -> None:
     rows = {row.criterion.slug: row for row in compared(*PAIR).criteria}
-    assert rows["performance-commitments"].differs
+    assert rows["realisation-included"].differs
     assert not rows["competence-held"].differs
-    assert (
-        rows["performance-commitments"].to_json("fr", brief=True)["cells"]["marche-services"] == []
-    )
+    silent = rows["realisation-included"].to_json("fr", brief=True)["cells"]["marche-services"]
+    assert silent == []
 
 
 def test_differences_only_leaves_out_what_all_have_alike_and_counts_it() -> None:

@@ -215,6 +215,19 @@ def test_the_note_has_the_project_the_set_ups_terms_duties_what_to_verify_and_so
     assert [group.title for group in calendar.duties] == ["dans la consultation"]
 
 
+def test_the_note_sets_no_contract_aside_that_it_compares_and_speaks_of_no_use_unsaid() -> None:
+    of = source("panel/departement-colleges-heating")
+    tree = {**of.address.tree, "usages-complete": False}
+    assessment = load().assess(tree, anyway=True)
+    note: Any = draft(dataclasses.replace(of, assessment=assessment), "note")
+    compared = {one.name for one in note.compared.set_ups}
+    aside = {row.name for group in note.compared.aside for line in group.lines for row in line.rows}
+    assert compared
+    assert aside
+    assert not compared & aside
+    assert not [term.label for term in note.terms if "voie publique" in term.label]
+
+
 def test_the_note_compares_first_the_contract_that_the_answer_names() -> None:
     simple = "panel/adhesion-may-join"
     for name in (VILLAGE, METROPOLIS, SYNDICATE, simple, "panel/empty-project", "sevran"):

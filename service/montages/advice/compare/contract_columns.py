@@ -8,6 +8,7 @@ from montages.advice.compare.comparison import Comparison, rows_of
 from montages.advice.named_set_ups import named
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.unstated_use import of_unstated_use
 from montages.assessment.words.nothing_open import nearest
 from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
@@ -29,7 +30,9 @@ def comparison(
     results = {result.arrangement.slug: result for result in assessment.verdicts}
     contracts = named(about, results) or _best(assessment, results)
     shown, rules = contracts[:MOST], rules_at(assessment.as_of)
-    rows = rows_of(shown, list(rules.criteria.values()))
+    units = [each.unit for each in assessment.units]
+    useful = [c for c in rules.criteria.values() if not of_unstated_use(c, units)]
+    rows = rows_of(shown, useful)
     read = {
         clause.criterion
         for result in shown

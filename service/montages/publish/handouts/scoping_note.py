@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.unstated_use import of_unstated_use
 from montages.assessment.words.wording import lower
 from montages.bilingual import Text
 from montages.description.address.answer_summary import SummaryLine
+from montages.engine.units import Unit
 from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.handouts.answer_clauses import answer_clauses
@@ -105,7 +107,8 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     shown = first.shown if first else None
     told = [*_answers(source.answers, lang), *_presumed(assessment, lang)]
     compared = compared_set_ups(assessment, lang, limits.criteria)
-    terms = list(_terms(shown, lang)) if shown else []
+    units = [each.unit for each in assessment.units]
+    terms = list(_terms(shown, units, rules, lang)) if shown else []
     duties = duty_groups(shown.duties, lang) if shown else []
     verify = _verify(assessment, shown, rules, lang)
     attention = _attention(shown, lang) if shown else []
@@ -168,8 +171,15 @@ def _procedures(assessment: Assessment, lang: str) -> tuple[tuple[str, str, str]
     )
 
 
-def _terms(result: ArrangementResult, lang: str) -> Iterable[NoteTerm]:
-    for outcome, checks in checklist.grouped(result.checks, hard=True):
+def _terms(
+    result: ArrangementResult, units: Sequence[Unit], rules: Rules, lang: str
+) -> Iterable[NoteTerm]:
+    told = [
+        check
+        for check in result.checks
+        if not of_unstated_use(rules.criteria[check.requirement.own.criterion], units)
+    ]
+    for outcome, checks in checklist.grouped(told, hard=True):
         if outcome != "not-applicable":
             for check in checks:
                 yield NoteTerm(

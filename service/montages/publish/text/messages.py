@@ -131,9 +131,10 @@ PHRASES = {
     ),
     "what-if": Text("Ce qui changerait la réponse", "What would change the answer"),
     "what-if-lead": Text(
-        "Vos choix seulement, les moins lourds d'abord : un fait ne se change pas. Votre projet reste à son "
-        "adresse.",
-        "Your choices only, the lightest first: a fact cannot be changed. Your project stays at its address.",
+        "Seuls vos choix sont revus, les moins lourds d'abord : les faits sont ce qu'ils sont. "
+        "Votre projet n'est pas modifié.",
+        "Only your choices are reviewed, the lightest first: facts are what they are. "
+        "Your project is not changed.",
     ),
     "what-if-common": Text(
         "Dans tous les cas, il reste à vérifier", "In any case it is left to verify"
