@@ -33,7 +33,7 @@ class MontagesError(Exception):
     title = {"fr": "Erreur", "en": "Error"}
 
     def __init__(self, fr: str, en: str, **extra: Any) -> None:
-        fr, en = _shown(fr), _shown(en)
+        fr, en = _readable(fr), _readable(en)
         super().__init__(en)
         self.text = {"fr": fr, "en": en}
         self.extra = extra
@@ -56,7 +56,7 @@ class MontagesError(Exception):
         }
 
 
-def _shown(message: str) -> str:
+def _readable(message: str) -> str:
     """Return a message as it may be shown: what it quotes may be long, and hold signs nobody sees."""
     if len(message) > LONGEST:
         message = f"{message[: LONGEST - 500]} […] {message[-490:]}"

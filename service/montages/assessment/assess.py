@@ -11,7 +11,7 @@ from montages.assessment.costs import costs
 from montages.assessment.explain import Explainer
 from montages.assessment.presumed import notes_to_ask, presumed_answers
 from montages.assessment.retained import against_facts, retained_set_ups
-from montages.assessment.statement import contest_link, facts_shown
+from montages.assessment.statement import contest_link, stated_facts
 from montages.assessment.words.answer import short_answer
 from montages.bilingual import Text
 from montages.description.dates import last_signing_day
@@ -116,7 +116,7 @@ def assessment_of(
         )
         for u in units
     )
-    shown = facts_shown(units, rules)
+    shown = stated_facts(units, rules)
     retained = retained_set_ups(description.facts, explainer)
     rows = explainer.project_rows(verdicts)
     return Assessment(

@@ -39,7 +39,7 @@ class PresumedAnswer:
             "criterion": self.criterion.slug,
             "value": self.value.slug,
             "basis": self.basis,
-            **_said(presumption, "presumption", lang),
+            **_entry(presumption, "presumption", lang),
         }
         return out | ({"units": list(self.units)} if self.units else {})
 
@@ -56,12 +56,12 @@ class NoteToAsk:
         out: dict[str, Any] = {
             "criterion": self.note.criterion,
             "label": self.note.label[lang],
-            **_said(self.note, "note", lang),
+            **_entry(self.note, "note", lang),
         }
         return out | ({"units": list(self.units)} if self.units else {})
 
 
-def _said(thing: Presumption | QuestionNote, kind: str, lang: str) -> dict[str, Any]:
+def _entry(thing: Presumption | QuestionNote, kind: str, lang: str) -> dict[str, Any]:
     out: dict[str, Any] = {
         kind: thing.slug,
         "reading": thing.reading[lang],

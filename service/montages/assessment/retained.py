@@ -40,7 +40,7 @@ def retained_set_ups(facts: Facts, explainer: Explainer) -> tuple[Retained, ...]
         for name in unit.retained:
             stated.setdefault((name, *_state(name, unit, facts)), []).append(unit)
     in_order = sorted(stated, key=lambda key: [part or "" for part in key])
-    all_retained = [_judged(*key, stated[key], explainer) for key in in_order]
+    all_retained = [_retained(*key, stated[key], explainer) for key in in_order]
     kinds = list(RETAINING)
     return tuple(sorted(all_retained, key=lambda retained: kinds.index(retained.kind)))
 
@@ -67,7 +67,7 @@ def _first(part: str, prop: URIRef, facts: Facts) -> str | None:
     return min((t if isinstance(t, str) else t.value for t in terms), default=None)
 
 
-def _judged(
+def _retained(
     name: str,
     state: str | None,
     state_on: str | None,

@@ -19,7 +19,7 @@ from montages.mirror import link_target
 from montages.names import slug
 
 
-def facts_shown(units: Sequence[Unit], rules: Rules) -> tuple[dict[str, Any], ...]:
+def stated_facts(units: Sequence[Unit], rules: Rules) -> tuple[dict[str, Any], ...]:
     """Return every answer with its state; `units` only where units differ."""
     out = []
     for name, criterion in rules.criteria.items():

@@ -77,11 +77,11 @@ def status_line(assessment: Conclusions, lang: str | None = None) -> StatusLine:
     verdicts = assessment.verdicts
     for verdict in sorted(verdicts, key=_rank) if lang is None else verdicts:
         slug = verdict.arrangement.slug
-        entry = {"contract": slug, **_told(verdict)}
+        entry = {"contract": slug, **_entry(verdict)}
         if lang is not None:
             entry |= _verdict(verdict, lang)
         if by_unit and verdict.status != "not-in-force":
-            entry["units"] = {unit: _told(verdicts[slug]) for unit, verdicts in by_unit}
+            entry["units"] = {unit: _entry(verdicts[slug]) for unit, verdicts in by_unit}
         sections[SECTIONS[verdict.arrangement.kind]].append(entry)
     return StatusLine(
         str(assessment.project),
@@ -125,7 +125,7 @@ class _Listed:
             )
 
 
-def _told(verdict: ArrangementResult) -> dict[str, Any]:
+def _entry(verdict: ArrangementResult) -> dict[str, Any]:
     if verdict.status == "not-in-force":
         return {"status": verdict.status}
     out: dict[str, Any] = {

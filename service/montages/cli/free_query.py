@@ -48,7 +48,7 @@ def answer_free_query(
     It is put to a store, to another engine, or to what is published. Raises what the pool raises, and
     UnusableInput for a form that its answer has not.
     """
-    with _asked(folder, endpoint) as (pool, dataset):
+    with _query_pool(folder, endpoint) as (pool, dataset):
         try:
             answer = put(pool, dataset, text, _FORMATS[form], as_of)
         except NoFormat as error:
@@ -74,14 +74,14 @@ def answer_of_store(
 
     Raises what `ask_processes` raises, and what a store raises that cannot be read.
     """
-    with _asked(folder, "") as (pool, dataset):
+    with _query_pool(folder, "") as (pool, dataset):
         result, cut = ask_processes(pool, dataset, name, parameters, as_of)
     _tell_cut(cut, lang)
     return result
 
 
 @contextmanager
-def _asked(folder: str, endpoint: str) -> Iterator[tuple[Pool, Dataset]]:
+def _query_pool(folder: str, endpoint: str) -> Iterator[tuple[Pool, Dataset]]:
     """Give processes over what is asked, for as long as a query takes, and the published graphs."""
     dataset = served_dataset(date.today())
     store = served_store(Path(folder), dataset.day) if folder else None

@@ -187,10 +187,10 @@ def _writer(options: ImportOptions) -> Iterator[Write]:
     else:
         encode = _yaml_document if options.form == "yaml" else _json_line
         with _file(out, options.overwrite) as file:
-            yield lambda contract: _put(file, encode(contract))
+            yield lambda contract: _write(file, encode(contract))
 
 
-def _put(file: BinaryIO, text: bytes) -> None:
+def _write(file: BinaryIO, text: bytes) -> None:
     file.write(text)
 
 
@@ -227,7 +227,7 @@ def _lines(name: str | None, overwrite: bool) -> Iterator[Callable[[dict[str, st
         yield lambda tree: None
         return
     with _file(name, overwrite) as file:
-        yield lambda tree: _put(file, orjson.dumps(tree, option=orjson.OPT_APPEND_NEWLINE))
+        yield lambda tree: _write(file, orjson.dumps(tree, option=orjson.OPT_APPEND_NEWLINE))
 
 
 @contextmanager

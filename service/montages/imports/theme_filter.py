@@ -68,7 +68,7 @@ def themes_of(words: str, cpv: str = "") -> Choice:
     for rule in _rules():
         if rule.holds(said, cpv):
             themes[rule.theme] = None
-            told |= dict.fromkeys(sorted(_shown()[word] for word in rule.words & said))
+            told |= dict.fromkeys(sorted(_words_by_form()[word] for word in rule.words & said))
             if not rule.words:
                 told[f"CPV {cpv}"] = None
     return Choice(tuple(themes), tuple(told))
@@ -77,7 +77,7 @@ def themes_of(words: str, cpv: str = "") -> Choice:
 def spoken_words(text: str) -> set[str]:
     """Return the words of the data, and runs of words, that stand in a text, as they are compared."""
     words = compared_form(text).split()
-    known = _shown()
+    known = _words_by_form()
     return {
         run
         for at in range(len(words))
@@ -131,7 +131,7 @@ def _theme(iri: str) -> Theme:
 
 
 @cache
-def _shown() -> Mapping[str, str]:
+def _words_by_form() -> Mapping[str, str]:
     """Return every word of the data by the form in which it is compared."""
     graph = library.imports()
     words = sorted(

@@ -49,7 +49,7 @@ class Publishers:
         self, slug: str, name: str, label: str = "main", rights: Iterable[Right] | None = None
     ) -> str:
         """Add a publisher with a token, both or neither, and return the token, shown this once."""
-        name, secret, asked = _checked_names(slug, name), _new_token(label), _asked(rights)
+        name, secret, asked = _checked_names(slug, name), _new_token(label), _right_set(rights)
 
         def change(connection: sqlite3.Connection) -> None:
             _add(connection, slug, name)
@@ -65,7 +65,7 @@ class Publishers:
 
         `rights` are those of the former one by default, all where there is none. Raises UnknownName.
         """
-        secret, asked = _new_token(name), _asked(rights)
+        secret, asked = _new_token(name), _right_set(rights)
         self._commit.run(lambda connection: _rotate(connection, publisher, name, asked, secret))
         return secret
 
@@ -158,7 +158,7 @@ def _new_token(name: str) -> str:
     return TOKEN_PREFIX + secrets.token_urlsafe(_BYTES)
 
 
-def _asked(rights: Iterable[Right] | None) -> frozenset[Right] | None:
+def _right_set(rights: Iterable[Right] | None) -> frozenset[Right] | None:
     return None if rights is None else frozenset(rights)
 
 

@@ -23,7 +23,7 @@ from montages.validation.vocabulary import (
     THING_PREFIXES,
     UnknownNames,
     reserved,
-    told_once,
+    without_repeats,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def check_facts(facts: Facts, places: Mapping[str, str]) -> Report:
     # Names first: too many unknown ones are refused before the engine looks at each.
     findings = list(_vocabulary(facts, tables)) if data.doubtful else []
     findings += _shacl(data.text(tables), tables)
-    located = {finding.located(places) for finding in told_once(findings)}
+    located = {finding.located(places) for finding in without_repeats(findings)}
     return Report(tuple(sorted(located, key=Finding.key)), counts)
 
 

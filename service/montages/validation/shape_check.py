@@ -16,8 +16,8 @@ from montages.validation.vocabulary import (
     RESERVED,
     UnknownNames,
     reserved,
-    told_once,
     vocabulary,
+    without_repeats,
 )
 
 TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
@@ -26,7 +26,7 @@ TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNod
 def check(description: Description) -> Report:
     """Return what the shapes and the vocabulary say of a description, gravest finding first."""
     graph = description.graph
-    findings = told_once([*_shacl(graph), *_vocabulary(graph)])
+    findings = without_repeats([*_shacl(graph), *_vocabulary(graph)])
     located = [finding.located(description.places) for finding in findings]
     return Report(tuple(sorted(set(located), key=Finding.key)), count_focus_nodes(graph))
 

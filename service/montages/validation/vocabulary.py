@@ -82,7 +82,7 @@ class UnknownNames:
         return {slug(t) for t in self._names.things if t.rsplit("/", 1)[0] == folder}
 
 
-def told_once(findings: Iterable[Finding]) -> list[Finding]:
+def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings without those that tell of one misspelt name a second time.
 
     A shape that refuses a value says more than that its name is unknown, and gets the suggestion; that a

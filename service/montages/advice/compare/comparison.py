@@ -51,7 +51,7 @@ class ComparedCriterion:
             "criterion": self.criterion.slug,
             "label": self.criterion.label[lang],
             "kind": self.criterion.nature,
-            "given": [_given(check, lang) for check in self.answered],
+            "given": [_answered_json(check, lang) for check in self.answered],
             "differs": self.differs,
             "cells": {
                 slug: [_cell(check, lang, brief) for check in checks]
@@ -60,7 +60,7 @@ class ComparedCriterion:
         }
 
 
-def _given(check: Check, lang: str) -> dict[str, Any]:
+def _answered_json(check: Check, lang: str) -> dict[str, Any]:
     out: dict[str, Any] = {
         "values": list(check.given),
         "text": check.shown[lang],

@@ -173,12 +173,12 @@ def _answers(before: Assessment, after: Assessment) -> Iterator[AnswerDifference
     """Yield the criteria that are answered otherwise, what follows from answers included."""
     rules = rules_at(before.as_of)
     for criterion in rules.criteria.values():
-        one, other = (_told(it, criterion) for it in (before, after))
+        one, other = (_answers_text(it, criterion) for it in (before, after))
         if one != other:
             yield AnswerDifference(criterion, one, other)
 
 
-def _told(it: Assessment, criterion: Criterion) -> Text:
+def _answers_text(it: Assessment, criterion: Criterion) -> Text:
     """Return what the units of a project answer, in words."""
     words: dict[Text, None] = {}
     for unit in it.units:

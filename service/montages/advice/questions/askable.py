@@ -20,7 +20,7 @@ from montages.knowledge.periods import Rules
 Choice = tuple[Pair, ...]
 
 
-def asked_of(unit: Unit, rules: Rules) -> Unit:
+def without_idle_questions(unit: Unit, rules: Rules) -> Unit:
     """Return a unit of which nothing is asked about a use that it does not state, as if it were unknown."""
     idle = [
         name

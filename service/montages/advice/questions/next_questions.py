@@ -11,7 +11,7 @@ from rdflib import URIRef
 from montages.advice.answer_places import answer_key
 from montages.advice.derived_description import derived_description
 from montages.advice.named_set_ups import named
-from montages.advice.questions.askable import asked_of, bearing_on
+from montages.advice.questions.askable import bearing_on, without_idle_questions
 from montages.advice.questions.interview import Interview, Question, ToConfirm, ToFindOut
 from montages.advice.questions.needful import to_settle
 from montages.advice.questions.parts_to_describe import parts_to_describe
@@ -74,7 +74,7 @@ def interview_of(
 ) -> Interview:
     """Return what to ask next of a description, of which what is derived is there already."""
     project, facts, units = str(description.project), description.facts, derived.units
-    put = [asked_of(unit, rules) for unit in units]
+    put = [without_idle_questions(unit, rules) for unit in units]
     asked = [UnitQuestions(u, derived.outcomes[u.id], rules, scope) for u in put]
     notes = notes_to_ask(facts, project, units, rules, as_of)
     questions = _questions(asked, notes, rules)

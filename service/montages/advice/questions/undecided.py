@@ -56,7 +56,7 @@ def undecided(slug: str, answers: Answers, rules: Rules, asserted: frozenset[str
     names = bearing_on(deciding(slug, rules), rules)
     read = tuple((name, answers[name]) for name in names if name in answers)
     key = (slug, asserted, read)
-    known = _known(rules)
+    known = _decision_cache(rules)
     found: bool | None = known.get(key)
     if found is None:
         found = known.add(key, _undecided(slug, dict(read), rules, asserted))
@@ -64,7 +64,7 @@ def undecided(slug: str, answers: Answers, rules: Rules, asserted: frozenset[str
 
 
 @cache
-def _known(rules: Rules) -> CountedCache[Any, bool]:
+def _decision_cache(rules: Rules) -> CountedCache[Any, bool]:
     return CountedCache(16384)
 
 
@@ -147,10 +147,10 @@ def _completions(
     names = bearing_on(tuple(dict.fromkeys(c.criterion for c in clauses)), rules)
     open_names = [name for name in names if reachable(name, answers, rules)]
     wanted = {gate.own.criterion: rules.rejected(gate.own) for gate in gates}
-    return _given(open_names, clauses, wanted, answers, rules, whole)
+    return _ways(open_names, clauses, wanted, answers, rules, whole)
 
 
-def _given(
+def _ways(
     names: list[str],
     clauses: tuple[Clause, ...],
     wanted: dict[str, frozenset[str]],
@@ -158,6 +158,7 @@ def _given(
     rules: Rules,
     whole: bool,
 ) -> Iterator[Answers]:
+    """Yield answers with each way of answering some questions, those that are wanted first."""
     if not names:
         yield answers
         return
@@ -170,6 +171,6 @@ def _given(
         )
     for choice in ordered:
         after = supposing(answers, choice, rules)
-        yield from _given(others, clauses, wanted, after, rules, whole)
+        yield from _ways(others, clauses, wanted, after, rules, whole)
     if not (whole and ordered):
-        yield from _given(others, clauses, wanted, answers, rules, whole)
+        yield from _ways(others, clauses, wanted, answers, rules, whole)

@@ -99,12 +99,12 @@ def amount_questions(rules: Rules) -> tuple[tuple[Criterion, ...], tuple[Criteri
     name = amount_criterion().slug
     gates = list(procedure_gates(rules))
     compared = [gate for gate in gates if gate.own.bounds]
-    first = _asked({c.criterion for gate in compared for c in gate.clauses()} - {name}, rules)
-    every = _asked({c.criterion for gate in gates for c in gate.clauses()} - {name}, rules)
+    first = _questions({c.criterion for gate in compared for c in gate.clauses()} - {name}, rules)
+    every = _questions({c.criterion for gate in gates for c in gate.clauses()} - {name}, rules)
     return first, tuple(c for c in every if c not in first)
 
 
-def _asked(names: set[str], rules: Rules) -> tuple[Criterion, ...]:
+def _questions(names: set[str], rules: Rules) -> tuple[Criterion, ...]:
     """Return the questions that tell some criteria and are asked of everybody, in author order."""
     bearing = (rules.criteria[n] for n in bearing_on(tuple(sorted(names)), rules))
     asked = {c.slug: c for c in bearing if c.answer_origin == "Asked"}

@@ -131,7 +131,7 @@ def _choice_sets(
         formula.prefer(-n, option.price)
     with formula.solver() as solver:
         while (model := solver.compute()) is not None:
-            taken = [n for n in formula.said(model) if n in numbers]
+            taken = [n for n in formula.true_sayings(model) if n in numbers]
             yield _set([numbers[n] for n in taken], rules)
             chosen = [n for n in taken if is_term(numbers[n].answer.criterion, rules)]
             if not chosen:

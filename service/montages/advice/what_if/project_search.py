@@ -13,7 +13,7 @@ from montages.advice.what_if.choice_sets import ChoiceSet, ServingAnswer
 from montages.advice.what_if.closing_effects import followers
 from montages.advice.what_if.described_changes import described, number_within
 from montages.advice.what_if.openings import Openings, combined, openings
-from montages.advice.what_if.verdict_moves import VerdictBoard
+from montages.advice.what_if.verdict_moves import ProjectVerdicts
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf
 from montages.assessment.verdict.answer_changes import Pair
 from montages.assessment.verdict.judgement import unit_verdict
@@ -62,7 +62,7 @@ class ProjectSearch:
         self._description, self._derived = description, derived
         self._engine, self._rules = engine, rules
         self._units, self._most = derived.units, most
-        self.board = VerdictBoard(derived.units, rules)
+        self.board = ProjectVerdicts(derived.units, rules)
         self.left_out = 0
         self._answers: dict[Any, Mapping[int, StatedAnswers]] = {}
         self._followers = followers(description, derived.units, engine, rules)

@@ -44,13 +44,13 @@ class VerdictMove:
 
 
 @dataclass(frozen=True, eq=False)
-class VerdictBoard:
+class ProjectVerdicts:
     """The verdicts on the arrangements of a period for the units of a project, and how answers move them."""
 
     units: Sequence[Unit]
     rules: Rules
     _best_verdicts: dict[str, Verdict] = field(default_factory=dict, repr=False)
-    _known: dict[object, tuple[VerdictMove, ...]] = field(default_factory=dict, repr=False)
+    _moves_cache: dict[object, tuple[VerdictMove, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
@@ -93,9 +93,9 @@ class VerdictBoard:
     def moves(self, after: Mapping[int, StatedAnswers]) -> tuple[VerdictMove, ...]:
         """Return the verdicts that move where some units, by their place, have other answers."""
         key = tuple((n, a.bits, a.explicit, a.derived, a.default) for n, a in after.items())
-        if key not in self._known:
-            self._known[key] = tuple(self._moves(after))
-        return self._known[key]
+        if key not in self._moves_cache:
+            self._moves_cache[key] = tuple(self._moves(after))
+        return self._moves_cache[key]
 
     def _moves(self, changed: Mapping[int, StatedAnswers]) -> Iterator[VerdictMove]:
         differing = [(n, a, _difference(self._before[n][0], a)) for n, a in changed.items()]
@@ -114,7 +114,7 @@ class VerdictBoard:
 
     def _verdict(self, slug: str, answers: StatedAnswers, unit: Unit) -> Verdict:
         """Return a verdict, worked out once for all projects whose answers are alike in what decides it."""
-        known = _known(slug, unit.asserted, self.rules)
+        known = _verdict_cache(slug, unit.asserted, self.rules)
         reads, width = _reads(slug, self.rules), self._width
         key = answers.bits & reads
         for part in (answers.explicit, answers.derived, answers.default):
@@ -132,7 +132,7 @@ class VerdictBoard:
 
 
 @lru_cache(maxsize=256)
-def _known(slug: str, asserted: frozenset[str], rules: Rules) -> CountedCache[int, Verdict]:
+def _verdict_cache(slug: str, asserted: frozenset[str], rules: Rules) -> CountedCache[int, Verdict]:
     return CountedCache(_MOST)
 
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from montages.assessment.arrangement_result import Check
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
-from montages.assessment.words.sentences import accepted_text, shown
+from montages.assessment.words.sentences import accepted_text, answer_in_words
 from montages.knowledge.logic import OUTCOME_RANK, Answer
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
@@ -92,7 +92,7 @@ def _check(
         outcome=outcome,
         given=tuple(v.slug for v in criterion.values if v.slug in given.values),
         number=given.number,
-        shown=shown(given, criterion),
+        shown=answer_in_words(given, criterion),
         state=given.state,
         accepted=accepted_text(requirement.own, rules),
         accepted_values=tuple(v.slug for v in criterion.values if v.slug in accepted),

@@ -12,10 +12,10 @@ from montages.assessment.conclusions import Conclusions, UnitAssessment
 from montages.assessment.forms.legend import References, legend_of
 from montages.assessment.forms.result_entry import (
     difference,
+    entry_bytes,
     missing_entries,
     missing_otherwise,
     result_entry,
-    written,
 )
 from montages.assessment.json_pieces import Piece, compact, document
 from montages.knowledge.model import SECTIONS
@@ -51,7 +51,7 @@ def full_json(it: Conclusions, lang: str, end: bytes) -> bytes:
         "presumed": [compact(answer.to_json(lang)) for answer in presumed],
         "notes": [compact(note.to_json(lang)) for note in notes],
         "facts": [compact(fact) for fact in it.facts],
-        "missing": written(missing),
+        "missing": entry_bytes(missing),
         **sections,
         "units": units,
         "signed_on": compact(it.signed_on),
@@ -68,8 +68,8 @@ def full_json(it: Conclusions, lang: str, end: bytes) -> bytes:
 def result_json(it: Conclusions, result: ArrangementResult, unit: str | None, lang: str) -> bytes:
     """Return the text of the JSON of one arrangement of an assessment, for all units or for one."""
     references = References(legend_of(rules_at(it.as_of), lang))
-    entry = written(result_entry(result, lang, references))
-    missing = written(missing_entries([result]))
+    entry = entry_bytes(result_entry(result, lang, references))
+    missing = entry_bytes(missing_entries([result]))
     return document(
         {
             "project": compact(str(it.project)),

@@ -157,6 +157,6 @@ def missing_otherwise(
     return {name: entry for name, entry in own.items() if entry != missing.get(name)}
 
 
-def written(entries: Mapping[str, Any]) -> dict[str, bytes]:
+def entry_bytes(entries: Mapping[str, Any]) -> dict[str, bytes]:
     """Return entries by name, each written."""
     return {name: orjson.dumps(entry) for name, entry in entries.items()}

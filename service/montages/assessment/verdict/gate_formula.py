@@ -84,7 +84,7 @@ class GateFormula:
 
         return RC2(self.formula)
 
-    def said(self, model: Iterable[int]) -> list[int]:
+    def true_sayings(self, model: Iterable[int]) -> list[int]:
         """Return the variables of sayings that are true in a model."""
         return [n for n in model if 0 < n <= len(self.sayings)]
 

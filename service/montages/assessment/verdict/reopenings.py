@@ -46,7 +46,7 @@ def reopenings(
         formula.prefer(-n, price(pair, rules))
     with formula.solver() as solver:
         while (model := solver.compute()) is not None:
-            said = formula.said(model)
+            said = formula.true_sayings(model)
             changes = tuple(
                 sayings[n - 1][0] for n in said if 0 <= n - 1 - len(stated) < len(others)
             )

@@ -74,12 +74,12 @@ class _ArrangementGates:
         """Return the verdict for answers as they are, presumed ones included."""
         if answers.gates.against & self._bits[0]:
             if self._disputed(answers):
-                return self._judged(answers)
+                return self._verdict_under(answers)
         elif (verdict := self._wanting(answers)) is not None:
             return verdict
         reopened = None if self.asserted else reopenable(self._gates, answers, self.reads)
         if reopened is None:
-            return self._judged(answers)
+            return self._verdict_under(answers)
         return Verdict.CLOSED_BY_CHOICE if reopened else Verdict.CLOSED
 
     def is_open(self, answers: StatedAnswers) -> bool:
@@ -110,5 +110,5 @@ class _ArrangementGates:
         standing = (gate for gate in self._gates if gate.bit & bits) if bits else ()
         return bool(disputed_facts(standing, answers.bits, self.asserted, self.rules))
 
-    def _judged(self, answers: StatedAnswers) -> Verdict:
+    def _verdict_under(self, answers: StatedAnswers) -> Verdict:
         return verdict_of(self.slug, answers, self.rules, self.asserted, 0).verdict

@@ -57,7 +57,7 @@ def _one_of(labels: Sequence[str], lang: str) -> str:
     return {"fr": " ou ", "en": " or "}[lang].join([*labels[:1], *map(lower, labels[1:])])
 
 
-def shown(given: Answer, criterion: Criterion) -> Text:
+def answer_in_words(given: Answer, criterion: Criterion) -> Text:
     """Return an answer in words; says why where there is none."""
     if given.number is not None:
         return Text(

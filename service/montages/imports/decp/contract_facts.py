@@ -72,7 +72,7 @@ def contract_facts(
         value = {"layer": theme.value} if theme.key == "layers" else theme.value
         keys.setdefault(theme.key, []).append(value)
     answers = keys["answers"] = _numbers(fields, concession)
-    for meaning in _agreeing(_said(fields, concession, cpv)):
+    for meaning in _agreeing(_meanings(fields, concession, cpv)):
         meaning.state(keys)
     _state_signature(keys, fields.day(_SIGNED[concession]), day)
     since = changes(fields, concession)
@@ -114,15 +114,15 @@ def _numbers(fields: FieldValues, concession: bool) -> dict[str, Any]:
     return {key: number for key, number in numbers.items() if number is not None}
 
 
-def _said(fields: FieldValues, concession: bool, cpv: str) -> list[Meaning]:
+def _meanings(fields: FieldValues, concession: bool, cpv: str) -> list[Meaning]:
     """Return all that the words of a contract say; of contracts, a narrower one than those before it."""
-    said = fields.said("nature")
+    said = fields.meanings_of("nature")
     for more in (
         _of_object(fields.text("objet"), concession),
-        fields.said("techniques"),
+        fields.meanings_of("techniques"),
         _of_execution(fields, said),
-        fields.said("procedure"),
-        fields.said("marcheInnovant"),
+        fields.meanings_of("procedure"),
+        fields.meanings_of("marcheInnovant"),
     ):
         said += more
     said += _of_tariffs(fields) if concession else _of_purchase(fields, cpv, said)
@@ -132,7 +132,7 @@ def _said(fields: FieldValues, concession: bool, cpv: str) -> list[Meaning]:
 
 def _of_purchase(fields: FieldValues, cpv: str, said: Iterable[Meaning]) -> list[Meaning]:
     """Return what the general terms say is bought; where they say nothing, what the code of CPV does."""
-    of_terms = fields.said("ccag")
+    of_terms = fields.meanings_of("ccag")
     of_code = import_fields(FORMAT)["codeCPV"].get(cpv[:2], ())
     if of_terms and of_code and {*of_terms} != {*of_code}:
         fields.note("terms-against-code", "ccag", f"{fields.text('ccag')} · CPV {cpv}")
@@ -183,7 +183,7 @@ def _of_object(object_words: str, concession: bool) -> list[Meaning]:
 
 
 def _of_execution(fields: FieldValues, nature: Iterable[Meaning]) -> list[Meaning]:
-    said = fields.said("modalitesExecution")
+    said = fields.meanings_of("modalitesExecution")
     framework = any(
         meaning.value == _FRAMEWORK for meaning in [*nature, *_quiet(fields, "techniques")]
     )
@@ -201,7 +201,7 @@ def _of_execution(fields: FieldValues, nature: Iterable[Meaning]) -> list[Meanin
 
 def _quiet(fields: FieldValues, name: str) -> list[Meaning]:
     """Return what the words of a field say, without noting again what was noted."""
-    return FieldValues(fields.tree, fields.place).said(name)
+    return FieldValues(fields.tree, fields.place).meanings_of(name)
 
 
 def _narrowest(contracts: Iterable[str]) -> str | None:

@@ -85,7 +85,7 @@ class FieldValues:
             return ""
         return text
 
-    def said(self, name: str) -> list[Meaning]:
+    def meanings_of(self, name: str) -> list[Meaning]:
         """Return what the words of a field say, one word or a list, however deep the format puts it."""
         out: list[Meaning] = []
         for word in self._words(self.tree.get(name), name):

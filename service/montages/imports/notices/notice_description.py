@@ -42,7 +42,7 @@ def notice_description(notice: Notice) -> ImportedContract:
     """Return the description of the contract that a notice announces or tells of, with its notes."""
     notes = list(notice.notes)
     keys: dict[str, Any] = {}
-    said = _said(notice.format, notice.statements, notes)
+    said = _meanings(notice.format, notice.statements, notes)
     lots = [_lot_keys(notice, lot, notes) for lot in notice.lots[:_MOST_PARTS]]
     if len(notice.lots) > _MOST_PARTS:
         notes.append(ImportNote("more-lots", notice.title_place, str(len(notice.lots))))
@@ -65,7 +65,7 @@ def notice_description(notice: Notice) -> ImportedContract:
     return ImportedContract(identifier, {k: v for k, v in whole.items() if v}, _once(notes))
 
 
-def _said(
+def _meanings(
     format_slug: str, statements: Iterable[Statement], notes: list[ImportNote]
 ) -> list[Meaning]:
     """Return what statements say, with a note on those that no question takes up, or that are unknown."""
@@ -92,7 +92,7 @@ def _note(notes: list[ImportNote], code: str, statement: Statement) -> None:
 
 def _lot_keys(notice: Notice, lot: NoticeLot, notes: list[ImportNote]) -> dict[str, Any]:
     keys: dict[str, Any] = {}
-    for meaning in _said(notice.format, lot.statements, notes):
+    for meaning in _meanings(notice.format, lot.statements, notes):
         meaning.state(keys)
     if lot.months is not None:
         keys.setdefault("answers", {})["duration-months"] = lot.months

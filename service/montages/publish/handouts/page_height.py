@@ -24,9 +24,9 @@ def page_height(page: MayorPage) -> float:
     height += _NAME * ceil(len(page.head.project) / _NAME_SIGNS)
     height += _LARGE * ceil(len(page.answer) / _LARGE_SIGNS)
     texts = [" · ".join(page.head.in_short), *page.alerts, *(n + t for t, n in page.others)]
-    texts += [_told(one) for one in (*page.clauses, *page.decisions, *page.turns)]
+    texts += [_reason_text(one) for one in (*page.clauses, *page.decisions, *page.turns)]
     return height + sum(_BETWEEN + _LINE * ceil(len(text) / _SIGNS) for text in texts if text)
 
 
-def _told(reason: Reason) -> str:
+def _reason_text(reason: Reason) -> str:
     return reason.text + "".join(f" [{source.label.fr}]" for source in reason.sources)

@@ -41,12 +41,12 @@ def presumed_groups(assessment: Assessment, lang: str) -> list[PresumedGroup]:
                 name = (answer.criterion.slug, answer.value.slug, answer.units)
                 alike.setdefault(name, []).append(answer)
         if alike:
-            answers = tuple(_told(same, assessment, lang) for same in alike.values())
+            answers = tuple(_line(same, assessment, lang) for same in alike.values())
             groups.append(PresumedGroup(phrase(key, lang), answers))
     return groups
 
 
-def _told(same: Sequence[PresumedAnswer], assessment: Assessment, lang: str) -> Reason:
+def _line(same: Sequence[PresumedAnswer], assessment: Assessment, lang: str) -> Reason:
     first = same[0]
     text = f"{lower(first.criterion.label[lang])}, {lower(first.value.label[lang])}"
     if first.units:

@@ -85,7 +85,7 @@ def telling(what_ifs: Sequence[WhatIf]) -> list[WhatIf]:
     """Return changes without those that read as one before them, with more to choose or to verify."""
     shown: list[tuple[WhatIf, frozenset[Term], set[str]]] = []
     for one in what_ifs:
-        told = _told(one)
+        told = _terms(one)
         facts = {term.criterion for term in one.to_verify}
         if not any(
             told >= before and facts >= less and one.units == other.units
@@ -95,7 +95,7 @@ def telling(what_ifs: Sequence[WhatIf]) -> list[WhatIf]:
     return [one for one, _, _ in shown]
 
 
-def _told(one: WhatIf) -> frozenset[Term]:
+def _terms(one: WhatIf) -> frozenset[Term]:
     return frozenset(change.term for change in one.changes if not change.term.ordinary)
 
 
@@ -177,7 +177,7 @@ def _without_kinds(moved: Sequence[Arrangement], own: Set[str]) -> tuple[Arrange
 def _is_ready(row: WhatIfRow, common: Mapping[str, Term]) -> bool:
     """Tell whether the first change of a row takes ordinary terms alone, and waits for nothing of its own."""
     one = row.changes[0].what_if
-    return not _told(one) and all(common.get(term.criterion) == term for term in one.to_verify)
+    return not _terms(one) and all(common.get(term.criterion) == term for term in one.to_verify)
 
 
 def _without_choice(what_ifs: WhatIfs) -> Iterable[ArrangementWhatIfs]:

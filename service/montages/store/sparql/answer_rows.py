@@ -41,7 +41,7 @@ class AnswerRows:
 def first_rows(result: Any, most: int) -> tuple[bool, bytes]:
     """Return whether an answer has more rows or triples than may be, and its first ones as bytes."""
     if isinstance(result, ox.QueryBoolean):
-        return False, _written((), [], 0, bool(result))
+        return False, _json_bytes((), [], 0, bool(result))
     if isinstance(result, ox.QueryTriples):
         columns: tuple[str, ...] = _TRIPLE
         table: Iterable[Iterable[Any]] = _distinct(result, most)
@@ -55,10 +55,10 @@ def first_rows(result: Any, most: int) -> tuple[bool, bytes]:
             text += sum(len(cell["value"]) for cell in rows[-1] if cell)
         if total > most:
             break
-    return total > most, _written(columns, rows[:most], min(total, most), None)
+    return total > most, _json_bytes(columns, rows[:most], min(total, most), None)
 
 
-def _written(
+def _json_bytes(
     columns: tuple[str, ...], rows: list[list[Cell]], total: int, boolean: bool | None
 ) -> bytes:
     tree = {"columns": columns, "rows": rows, "total": total, "boolean": boolean}

@@ -67,7 +67,7 @@ def result_page(
         graphs=query.graphs,
         answer=answer,
         headings=_headings(query.text, context.lang),
-        rows=[[_shown(cell, context) for cell in row] for row in answer.rows],
+        rows=[[_cell(cell, context) for cell in row] for row in answer.rows],
         cut=cut,
         never_cut=bool(cut and form in _TABLE),
         permalink=query.address(f"{state.base_url()}/sparql"),
@@ -108,7 +108,7 @@ def _headings(text: str, lang: str) -> dict[str, str]:
     return {name: asked.heading(name, lang) for name in columns} if asked else {}
 
 
-def _shown(cell: Cell, context: PageContext) -> ShownCell | None:
+def _cell(cell: Cell, context: PageContext) -> ShownCell | None:
     if cell is None:
         return None
     text = cell["value"]

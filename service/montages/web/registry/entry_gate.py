@@ -16,10 +16,10 @@ from montages.web.workers.run_apart import run_apart
 
 def judge(body: bytes, syntax: str, slug: str) -> Response:
     """Return what judging a description gives, a status other than 200 where it is refused."""
-    return run_apart(judged, body, syntax=syntax, slug=slug)
+    return run_apart(judgement_answer, body, syntax=syntax, slug=slug)
 
 
-def judged(body: bytes, syntax: str, slug: str) -> Response:
+def judgement_answer(body: bytes, syntax: str, slug: str) -> Response:
     """Answer the findings and the summary of a description that may be written; raises what refuses it.
 
     One project a description, and no violation: the gate of the command line too.
@@ -34,7 +34,7 @@ def judged(body: bytes, syntax: str, slug: str) -> Response:
     return Response(json.dumps(tree, ensure_ascii=False), content_type="application/json")
 
 
-def summarised(body: bytes, syntax: str) -> Response:
+def summary_answer(body: bytes, syntax: str) -> Response:
     """Answer the summary of a description that is written."""
     summary = _summary(*readable(body, syntax))
     text = json.dumps(summary.to_json(), ensure_ascii=False)
@@ -45,7 +45,7 @@ def summary_of(body: bytes, media_type: str) -> EntrySummary | None:
     """Return the summary of a description that is written, None where it cannot be worked out now."""
     syntax = MEDIA_TYPES.get(media_type, PLAIN)
     try:
-        answer = run_apart(summarised, body, syntax=syntax)
+        answer = run_apart(summary_answer, body, syntax=syntax)
     except MontagesError:
         return None
     return (

@@ -17,7 +17,7 @@ from montages.publish.linked_data.formats import DATA
 from montages.store.labels import Labels, first_text
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import Link, PageContext
-from montages.web.pages.things.project import description_values, judged_today
+from montages.web.pages.things.project import assessed_today, description_values
 from montages.web.project_tool.project_links import project_href
 from montages.web.registry.entry_version import EntryVersion
 from montages.web.requests.request_parameters import lang
@@ -90,7 +90,7 @@ def entry_page(state: AppState, description: Description, it: EntryVersion, publ
         crumbs=[context.home, Link("", context.href("/projects"))],
         tool=project_href(context, address, view="result"),
         example="",
-        today=judged_today(description, context),
+        today=assessed_today(description, context),
         since=date.fromisoformat((it.public_from or it.moment)[:10]),
         history=[_line(line, it, base, context) for line in it.history],
         time_map=f"{context.root}{base}/timemap",

@@ -60,12 +60,12 @@ def projects(ending: str = "") -> Response:
     if form is _CSV:
         return as_csv([entry_row(line, lang(), entry_url) for line in query.lines])
     if form is _GEO_JSON:
-        return _sent(feature_collection(query.lines, lang(), entry_url), _GEO_JSON)
+        return _data_answer(feature_collection(query.lines, lang(), entry_url), _GEO_JSON)
     pages = Pages.of(len(query.lines), SIZE if form is HTML else SIZE_OF_DATA)
     if form is HTML:
         response = html_response(list_page(query, pages, page_context(current_state())))
     else:
-        response = _sent(_tree(query, pages), JSON)
+        response = _data_answer(_tree(query, pages), JSON)
     _add_neighbours(response, query, pages, ending)
     return response
 
@@ -139,7 +139,7 @@ def _add_neighbours(response: Response, query: ListQuery, pages: Pages, ending: 
             response.headers.add("Link", f'<{address}{joint}{urlencode(pairs)}>; rel="{rel}"')
 
 
-def _sent(tree: dict[str, Any], form: Format) -> Response:
+def _data_answer(tree: dict[str, Any], form: Format) -> Response:
     return in_language(Response(dump(tree), content_type=form.content_type))
 
 

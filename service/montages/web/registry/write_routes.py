@@ -68,7 +68,7 @@ def put_entry(slug: str) -> Response:
     )
     summary = EntrySummary.from_json(answer["summary"])
     app_registry().summaries.write({version.hash: summary}, summaries_basis(current_state()))
-    return _written(version, 201 if version.number == 1 else 200, answer["findings"])
+    return _version_answer(version, 201 if version.number == 1 else 200, answer["findings"])
 
 
 def publish_entry(slug: str) -> Response:
@@ -79,7 +79,7 @@ def publish_entry(slug: str) -> Response:
     _check_owner(slug, publisher)
     publish_at = publish_time(values.get("publish-at"))
     version = registry.publish(slug, publisher, _condition(slug), publish_at=publish_at)
-    return _written(version, 200)
+    return _version_answer(version, 200)
 
 
 def withdraw_entry(slug: str) -> Response:
@@ -88,7 +88,7 @@ def withdraw_entry(slug: str) -> Response:
     parameters("lang")
     _check_owner(slug, publisher)
     version = registry.withdraw(slug, publisher, _condition(slug))
-    return _written(version, 200)
+    return _version_answer(version, 200)
 
 
 def _check_owner(slug: str, publisher: Publisher) -> None:
@@ -111,7 +111,7 @@ def _condition(slug: str) -> WriteCondition:
     return WriteCondition(if_match, headers.get("If-None-Match"))
 
 
-def _written(version: Version, status: int, findings: list[Any] | None = None) -> Response:
+def _version_answer(version: Version, status: int, findings: list[Any] | None = None) -> Response:
     entry, where = entry_url(version.slug), version_url(version.slug, version.number)
     tree: dict[str, Any] = {
         "slug": version.slug,

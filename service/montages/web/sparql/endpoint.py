@@ -39,7 +39,7 @@ from montages.web.requests.negotiated_answer import vary_by_accept
 from montages.web.sparql.answer_tags import entity_tag, not_modified, set_entity_tag
 from montages.web.sparql.page_answer import FORMATS as PAGE_FORMATS
 from montages.web.sparql.page_answer import page_answer
-from montages.web.sparql.query_middleware import EXPOSED, QueryMiddleware, asked_of
+from montages.web.sparql.query_middleware import EXPOSED, QueryMiddleware, query_left
 from montages.web.sparql.query_service import current_queries, run_query, start_queries
 from montages.web.sparql.service_description import description
 from montages.web.sparql.sparql_formats import (
@@ -77,7 +77,7 @@ def sparql() -> Response:
 
     Raises what went wrong with any other.
     """
-    sent = asked_of(request.environ)
+    sent = query_left(request.environ)
     if sent is None:
         return _about(current_state())
     return page_answer(

@@ -59,7 +59,7 @@ class QueryAnswer:
     body: bytes = b""
 
 
-def asked_of(environ: WSGIEnvironment) -> SparqlRequest | None:
+def query_left(environ: WSGIEnvironment) -> SparqlRequest | None:
     """Return the query of a request that is left to the application, None where it has none.
 
     Raises what went wrong before.
@@ -95,7 +95,7 @@ class QueryMiddleware:
                 environ[_ASKED] = error
         if answer is None:
             return self._behind(environ, start_response)
-        return self._sent(environ, start_response, answer)
+        return self._send(environ, start_response, answer)
 
     def _answer(self, environ: WSGIEnvironment) -> QueryAnswer | None:
         """Return the answer to a program; None for what the application answers."""
@@ -108,7 +108,7 @@ class QueryMiddleware:
         formats = acceptable_formats(accept, sent.format)
         digest = self._service.digest(sent.query, sent.dataset)
         method = environ["REQUEST_METHOD"]
-        if shown := _shown(environ, digest, formats):
+        if shown := _tag_of_client(environ, digest, formats):
             return QueryAnswer(304, tag_headers(method, shown))
         try:
             answer = self._service.run(
@@ -129,7 +129,7 @@ class QueryMiddleware:
             headers.append(("X-Montages-Truncated", str(answer.cut)))
         return QueryAnswer(200, headers, answer.body)
 
-    def _sent(
+    def _send(
         self, environ: WSGIEnvironment, start_response: StartResponse, answer: QueryAnswer
     ) -> Iterable[bytes]:
         """Send an answer with the headers that all have, and note it."""
@@ -149,7 +149,7 @@ class QueryMiddleware:
         return () if entry.method == "HEAD" else (answer.body,)
 
 
-def _shown(environ: WSGIEnvironment, digest: str, formats: Iterable[str]) -> str | None:
+def _tag_of_client(environ: WSGIEnvironment, digest: str, formats: Iterable[str]) -> str | None:
     """Return the tag of an answer that a client shows: who has had it asked a good query."""
     if "HTTP_IF_NONE_MATCH" not in environ or environ["REQUEST_METHOD"] == "POST":
         return None

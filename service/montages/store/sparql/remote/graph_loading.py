@@ -57,10 +57,10 @@ def add_quads(engine: RemoteEngine, quads: Iterable[ox.Quad], graph: str) -> dic
         part.append(triple)
         counts[name] = counts.get(name, 0) + 1
         if part is plain.get(name) and len(part) >= _PART:
-            _send(engine, name, "POST", _written(part))
+            _send(engine, name, "POST", _ntriples(part))
             part.clear()
     for name, part in _parts(plain, blank):
-        _send(engine, name, "POST", _written(part))
+        _send(engine, name, "POST", _ntriples(part))
     return counts
 
 
@@ -75,7 +75,7 @@ def _has_blank_node(triple: ox.Triple) -> bool:
     return any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object))
 
 
-def _written(triples: list[ox.Triple]) -> bytes:
+def _ntriples(triples: list[ox.Triple]) -> bytes:
     content = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     assert isinstance(content, bytes)
     return content

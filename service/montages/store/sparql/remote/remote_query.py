@@ -64,7 +64,7 @@ def remote_answer(
         with response:
             body, headers = response.read(), response.headers
     except SPARQLWrapperException as error:
-        raise _refused(error.__context__, _said(error)) from error
+        raise _refused(error.__context__, _engine_message(error)) from error
     except urllib.error.HTTPError as error:
         raise _refused(error, "") from error
     except (OSError, HTTPException) as error:
@@ -105,7 +105,7 @@ def _refused(cause: BaseException | None, said: str) -> Exception:
     return engine_refusal(status, said)
 
 
-def _said(error: SPARQLWrapperException) -> str:
+def _engine_message(error: SPARQLWrapperException) -> str:
     """Return what an engine said: SPARQLWrapper gives it as Python writes bytes, after words of its own."""
     with suppress(SyntaxError, ValueError):
         said = ast.literal_eval(str(error).partition("Response:\n")[2])

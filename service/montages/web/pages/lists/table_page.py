@@ -27,15 +27,15 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> Response:
                 for k, v in row.items()
             }
         )
-    return _sent(out.getvalue(), "text/csv")
+    return _data_answer(out.getvalue(), "text/csv")
 
 
 def as_json(tree: Any) -> Response:
     """Return a tree as JSON."""
-    return _sent(dump(tree), "application/json")
+    return _data_answer(dump(tree), "application/json")
 
 
-def _sent(body: str, media_type: str) -> Response:
+def _data_answer(body: str, media_type: str) -> Response:
     response = Response(body, mimetype=media_type)
     response.headers["Content-Language"] = lang()
     response.headers["Access-Control-Allow-Origin"] = "*"

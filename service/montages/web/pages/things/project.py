@@ -66,7 +66,7 @@ def project_values(iri: str, context: PageContext) -> dict[str, Any]:
         **description_values(iri, context),
         "tool": tool_link(iri, context),
         "example": slug(iri) if named is not None else "",
-        "today": judged_today(context.state.knowledge.read(named), context) if named else None,
+        "today": assessed_today(context.state.knowledge.read(named), context) if named else None,
     }
 
 
@@ -85,7 +85,7 @@ def description_values(iri: str, context: PageContext) -> dict[str, Any]:
     }
 
 
-def judged_today(description: Description, context: PageContext) -> Today:
+def assessed_today(description: Description, context: PageContext) -> Today:
     """Return what an assessment under today's law says of a project, and of what it retained."""
     knowledge, lang = context.state.knowledge, context.lang
     day = context.state.dataset.day
