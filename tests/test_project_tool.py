@@ -430,6 +430,20 @@ def test_a_csv_cannot_hold_perimeters_and_says_what_can() -> None:
     assert "projet.csv" in text("layers=objects&holder=commune", "fr")
 
 
+@pytest.mark.parametrize("form", ["csv", "ttl"])
+def test_of_a_file_with_several_projects_each_is_offered_to_choose(form: str) -> None:
+    first, second = (f"{VILLAGE}&project={name}" for name in ("Nord", "Sud"))
+    one, other = (client().get(f"/projet.{form}?{query}").data for query in (first, second))
+    both = one + (other.split(b"\r\n", 1)[1] if form == "csv" else other)
+    sent = client().post("/projet", data={"file": (io.BytesIO(both), f"p.{form}")})
+    assert sent.status_code == 422
+    shown = html.unescape(sent.get_data(as_text=True))
+    offered = re.findall(r'<li><a href="(/projet\?project=[^"]*)">(Nord|Sud)</a></li>', shown)
+    assert [name for _, name in offered] == ["Nord", "Sud"]
+    assert "--project" not in shown
+    assert "estimated-value=20000" in client().get(offered[1][0]).get_data(as_text=True)
+
+
 def test_a_description_pasted_is_taken_up_and_one_at_fault_is_told_on_the_page() -> None:
     good = client().post("/projet", data={"description": "project: Essai\nusages: [Voirie]\n"})
     assert "usages=roads" in good.headers["Location"]

@@ -7,21 +7,27 @@ from datetime import date
 from flask import Response, request
 
 from montages.api import Knowledge
+from montages.api.description_source import table_of
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
+from montages.description.description import Description
+from montages.description.parsing.parse_many import every_project
+from montages.description.parsing.source_text import decode
 from montages.description.to_keys import to_keys
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.web.app_state import current_state
-from montages.web.pages.page_context import page_context
+from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.sound_tree import without_name
 from montages.web.project_tool.tool_answer import page_response
-from montages.web.project_tool.tool_page import ToolPage
+from montages.web.project_tool.tool_page import ProjectChoices, ToolPage
 from montages.web.project_tool.tool_request import tool_request, with_day
 from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax, readable
 
 # An address longer than this is not taken by every server and browser.
 _LONGEST = 7000
+# So many projects of one file are offered, the others counted.
+_CHOICES = 50
 
 
 def sent_text() -> tuple[bytes, str]:
@@ -40,14 +46,46 @@ def sent_text() -> tuple[bytes, str]:
 
 
 def description_page(body: bytes, syntax: str) -> Response:
-    """Answer where a description that was sent is as a project; the page that says why not, if it is none."""
+    """Answer where a description that was sent is as a project; the page that says why not, if it is none.
+
+    Of several projects in one text, the page has each to choose.
+    """
     context = page_context(current_state())
+    knowledge = context.state.knowledge
     try:
-        address = _address(context.state.knowledge, body, syntax)
+        address = _address(knowledge, body, syntax)
     except MontagesError as error:
-        return page_response(ToolPage(tool_request(()), context, error), 422)
+        projects = _projects(knowledge, body, syntax) if "projects" in error.extra else []
+        choices = ProjectChoices(
+            tuple((name, _href(context, address)) for name, address in projects[:_CHOICES]),
+            len(projects[_CHOICES:]),
+        )
+        return page_response(ToolPage(tool_request(()), context, error, choices), 422)
+    return Response(status=303, headers={"Location": _href(context, address)})
+
+
+def _href(context: PageContext, address: ProjectAddress) -> str:
     today = with_day(address, date.today(), context.state.knowledge.version)
-    return Response(status=303, headers={"Location": project_href(context, today)})
+    return project_href(context, today)
+
+
+def _projects(knowledge: Knowledge, body: bytes, syntax: str) -> list[tuple[str, ProjectAddress]]:
+    """Return the name and the address of each project of a text that holds several, if it fits in one."""
+    source, form = readable(body, syntax)
+    is_table = table_of(source, form) is not None
+    descriptions = (
+        knowledge.read_all(source, form) if is_table else every_project(decode(source), form)
+    )
+    addresses = (_address_of(each) for each in descriptions)
+    return [
+        (str(address.tree.get("project") or each.slug), address)
+        for each, address in zip(descriptions, addresses, strict=True)
+        if len(address_query(address)) <= _LONGEST
+    ]
+
+
+def _address_of(description: Description) -> ProjectAddress:
+    return ProjectAddress(without_name(to_keys(description.graph, description.project)))
 
 
 def _address(knowledge: Knowledge, body: bytes, syntax: str) -> ProjectAddress:
@@ -56,8 +94,7 @@ def _address(knowledge: Knowledge, body: bytes, syntax: str) -> ProjectAddress:
             "Choisissez un fichier, ou collez une description.",
             "Choose a file, or paste a description.",
         )
-    description = knowledge.read(*readable(body, syntax))
-    address = ProjectAddress(without_name(to_keys(description.graph, description.project)))
+    address = _address_of(knowledge.read(*readable(body, syntax)))
     if len(address_query(address)) > _LONGEST:
         raise TooLarge(
             "Ce projet est trop long pour tenir dans une adresse. Évaluez son fichier par « Essayer » ou en "

@@ -46,10 +46,19 @@ CONTEST_FORM = "contest"
 
 
 @dataclass(frozen=True)
+class ProjectChoices:
+    """The projects of one file, each with its name and address, and how many more there are."""
+
+    projects: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class ToolPage(ToolProject):
-    """The page of a project; `trouble` is what was wrong with a file sent to it."""
+    """The page of a project; `trouble` is what was wrong with a file sent to it, `choices` its projects."""
 
     trouble: MontagesError | None = None
+    choices: ProjectChoices = ProjectChoices()
 
     @cached_property
     def screen(self) -> QuestionScreen | None:
