@@ -124,8 +124,12 @@ def provision_version(graph: Graph, iri: URIRef) -> ProvisionVersion:
 
 
 def passages(graph: Graph, subject: Node, predicate: URIRef = MTG.source) -> tuple[Passage, ...]:
-    """Return the passages that a thing cites."""
-    return tuple(passage(graph, iri) for iri in iris(graph.objects(subject, predicate)))
+    """Return the passages that a thing cites: provisions of the law first, which rulings and guides read."""
+    cited = sorted(
+        iris(graph.objects(subject, predicate)),
+        key=lambda iri: (iri, RDF.type, MTG.LegalProvision) not in graph,
+    )
+    return tuple(passage(graph, iri) for iri in cited)
 
 
 def clause(graph: Graph, node: Node) -> Clause:

@@ -18,6 +18,7 @@ from montages.publish.text import (
     presumed_lines,
     procedure_lines,
 )
+from montages.publish.text.around_lines import around_lines
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
@@ -40,6 +41,8 @@ class AnswerLine:
 def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, the most pressing first."""
     lines = _steps(assessment, lang) or _nothing_to_do(assessment, lang)
+    if around := around_lines(assessment, lang):
+        lines.append(AnswerLine("around", phrase("around", lang), tuple(around)))
     lines += _retained(assessment, lang)
     presumed = presumed_lines.in_short(assessment, lang)
     last = [AnswerLine("presumed", phrase("presumed", lang), (presumed,))] if presumed else []
