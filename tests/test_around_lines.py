@@ -1,4 +1,4 @@
-"""Under the answer, what the answers speak of around the contract: buying with others, a company, an activity."""
+"""Under the answer, what answers speak of around the contract: buying together, a company, an activity."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from montages.knowledge.panel import panel
 from montages.publish.text.answer_lines import answer_lines
 from montages.rulebook_tests.panel_results import panel_description
 
+NETWORK = "Exploiter son propre réseau de communications"
 CASES = {case.slug: case for case in panel()}
 
 
@@ -27,14 +28,11 @@ def around(slug: str, lang: str) -> list[str]:
         ("region-data-platform", ["Groupement de commandes : convient"]),
         (
             "lora-end-users-call-unknown",
-            [
-                "Exploiter son propre réseau de communications : à vérifier qu'un appel public aux "
-                "opérateurs privés n'a rien donné"
-            ],
+            [f"{NETWORK} : à vérifier qu'un appel public aux opérateurs privés n'a rien donné"],
         ),
         (
             "digital-syndicate-lora-end-users",
-            ["Exploiter son propre réseau de communications : fermé par vos choix"],
+            [f"{NETWORK} : fermé par vos choix"],
         ),
     ],
     ids=lambda it: it if isinstance(it, str) else "",

@@ -16,7 +16,7 @@ from montages.publish.text.typography import colon
 
 
 def around_lines(assessment: Assessment, lang: str) -> list[Reason]:
-    """Return, of each arrangement around the contract that an answer calls for, where it stands, by which clause."""
+    """Return where each arrangement around the contract stands that an answer calls for, by which clause."""
     rules = rules_at(assessment.as_of)
     reasons = []
     for result in assessment.verdicts:
