@@ -10,6 +10,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 
 from montages.assessment.conclusions import Conclusions, assessment_iri
 from montages.assessment.json_pieces import LINES
+from montages.assessment.verdict_graph import add_verdict
 from montages.description.facts import Facts
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graph_writing import add_text, new_graph
@@ -36,7 +37,6 @@ class Assessment(Conclusions):
         """
         from montages.assessment.short_triples import short_statements
         from montages.assessment.status_line import status_line
-        from montages.assessment.verdict_graph import add_verdict
 
         graph, it = new_graph(), self.iri
         facts = self.description.facts if self.description is not None else Facts()

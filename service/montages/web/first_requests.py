@@ -29,7 +29,7 @@ _ADVISED = ("/questions", "/what-if", "/compose", "/similar", "/compare")
 _CHANGED = "/fork?with=investment-funding:mixed"
 _VIEWS = ("", "&view=result")
 _LANGUAGES = ("fr", "en")
-_JSON, _TURTLE = "application/json", "text/turtle"
+_JSON = "application/json"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,6 @@ def first_requests() -> Iterator[FirstRequest]:
         text = json.dumps(tree, default=str)
         for path in (*(f"{path}?anyway=1" for path in _ADVISED), f"{_CHANGED}&anyway=1"):
             yield FirstRequest(path, media_type=_JSON, body=text)
-        yield FirstRequest("/assess?anyway=1", _TURTLE, _JSON, text)
         said = {key: value for key, value in tree.items() if key != "id"}
         query = address_query(ProjectAddress(tree=said))
         for view in _VIEWS:
