@@ -7,6 +7,12 @@ from journeys import JOURNEYS, TALLEST, TALLEST_ASKING, WIDTH, Officer, opened
 from playwright.sync_api import Browser
 from screen import fits
 
+from montages.cli import inputs
+from montages.description.address.project_address import ProjectAddress
+from montages.description.address.write_address import address_query
+from montages.description.to_keys import to_keys
+from montages.knowledge.panel import panel
+
 pytestmark = pytest.mark.slow
 
 # Each way of going in each language; a third of them in `make prove`, the others in `make soak`.
@@ -16,6 +22,12 @@ _WAYS = [
     for k, lang in enumerate(("fr", "en"))
     for m, way in enumerate(("mouse", "no script", "keyboard"))
 ]
+
+
+def query_of_case(slug: str) -> str:
+    """Return the parameters by which the tool opens a case of the panel."""
+    description = inputs.read(f"panel/{slug}")
+    return address_query(ProjectAddress(to_keys(description.graph, description.project)))
 
 
 @pytest.mark.parametrize(("name", "lang", "way"), _WAYS)
@@ -40,6 +52,31 @@ def test_an_officer_goes_from_home_to_a_page_to_print_and_the_link_shows_the_sam
     fits(officer.page)
     assert officer.page.locator("h1").count() == 1
     context.close()
+
+
+# Every case of the panel; four of them in `make prove`, all of them in `make soak`.
+_CASES = [case.slug for case in panel()]
+_SAMPLES = [
+    pytest.param(_CASES[::30], id="a few cases", marks=pytest.mark.slow(seconds=30)),
+    pytest.param(_CASES, id="all cases", marks=pytest.mark.soak),
+]
+
+
+@pytest.mark.parametrize("cases", _SAMPLES)
+def test_on_a_phone_the_result_of_a_case_of_the_panel_is_three_screens_tall(
+    browser: Browser, address: str, cases: list[str]
+) -> None:
+    context = opened(browser, address, width=WIDTH)
+    page = context.new_page()
+    tall = {}
+    for case in cases:
+        page.goto(f"/projet?{query_of_case(case)}&view=result")
+        fits(page)
+        tall[case] = page.evaluate("document.documentElement.scrollHeight")
+    context.close()
+    print(sorted(tall.items(), key=lambda pair: -pair[1])[:5])
+    longest = {case: height for case, height in tall.items() if height > TALLEST}
+    assert longest == {}
 
 
 @pytest.mark.parametrize("name", JOURNEYS)

@@ -186,6 +186,7 @@ PHRASES = {
         "Ce montant sur la frise des seuils", "This amount on the timeline of thresholds"
     ),
     "more-setups": Text("Aussi possible", "Also possible"),
+    "more-notes": Text("Où chercher pour les autres usages", "Where to look for the other uses"),
     "costs": Text("Qui paie quoi", "Who pays what"),
     "proof-help": Text(
         "Chaque étape conclut quelque chose par une règle, entre crochets, à partir des étapes "

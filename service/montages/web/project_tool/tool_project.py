@@ -73,9 +73,11 @@ class ToolProject:
         """Return the view of the project that is wanted, None for its questions or its result."""
         return VIEWS.get(self.demand.view) if self.has_content else None
 
-    def views(self) -> list[tuple[str, Text]]:
-        """Return the address and the title of each view of this project."""
-        return [(self.href(**{VIEW: name}), view.title) for name, view in VIEWS.items()]
+    def views(self, but: str = "") -> list[tuple[str, Text]]:
+        """Return the address and the title of each view of this project but one that is linked already."""
+        return [
+            (self.href(**{VIEW: name}), view.title) for name, view in VIEWS.items() if name != but
+        ]
 
     def papers(self) -> list[tuple[str, Text]]:
         """Return the address and the title of each paper to print about this project."""
