@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -237,3 +238,61 @@ def test_the_graphs_of_the_first_entries_hold_all_that_is_published_of_them(tmp_
         description = ENGINE.parse(version.content.body, "turtle", None)
         facts = {(s, p, o if isinstance(o, str) else o.value) for s, p, o in description.facts}
         assert facts <= triples(graphs[version.slug])
+
+
+def test_a_first_index_that_is_interrupted_goes_on_where_it_was(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("montages.registry.graph_index._PART", 3)
+    for number in range(10):
+        registry.write(f"entry-{number}", yaml(f"Projet {number}"), TOWN, NEW)
+    index, made, real = index_of(registry), list[str](), GraphIndex._graph_of
+
+    def interrupted(self: GraphIndex, slug: str) -> EntryQuads | None:
+        if len(made) == 7:
+            raise KeyboardInterrupt
+        made.append(slug)
+        return real(self, slug)
+
+    monkeypatch.setattr(GraphIndex, "_graph_of", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        index.graphs()
+    assert made == [f"entry-{number}" for number in range(7)]
+    # What was done before is written anew meanwhile, and comes out as it is now.
+    registry.write("entry-0", yaml("Projet neuf"), TOWN, ANY)
+    made.clear()
+    monkeypatch.setattr(
+        GraphIndex, "_graph_of", lambda self, slug: (made.append(slug), real(self, slug))[1]
+    )
+    graphs = index_of(registry).graphs()
+    assert made == [*(f"entry-{number}" for number in range(6, 10)), "entry-0"]
+    assert [graph.slug for graph in graphs] == [f"entry-{number}" for number in range(10)]
+    assert graphs[0].title.fr == "Projet neuf"
+    assert index.rebuild() == ()
+
+
+def test_two_who_bring_a_first_index_to_date_share_it_and_both_have_all_of_it(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("montages.registry.graph_index._PART", 2)
+    for number in range(30):
+        registry.write(f"entry-{number:02}", yaml(f"Projet {number}"), TOWN, NEW)
+    made, real = list[str](), GraphIndex._graph_of
+    monkeypatch.setattr(
+        GraphIndex, "_graph_of", lambda self, slug: (made.append(slug), real(self, slug))[1]
+    )
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(lambda _: index_of(registry).changes(-1), range(2))
+    assert one == other
+    assert len(one.graphs) == 30
+    assert sorted(made) == [f"entry-{number:02}" for number in range(30)]
+
+
+def test_the_revision_is_told_without_reading_a_graph(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry.write("eclairage", yaml("Lampes"), TOWN, NEW)
+    index = index_of(registry)
+    revision = index.changes(-1).revision
+    monkeypatch.delattr("montages.registry.graph_table.GraphTable.since")
+    assert index.revision() == revision

@@ -8,12 +8,14 @@ of an entry has a number, by which a store in memory gets only what changed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from montages.engine.engines import engine_named
 from montages.engine.protocol import Engine
@@ -21,12 +23,15 @@ from montages.errors import UnknownName
 from montages.knowledge.files import library
 from montages.registry.entry_facts import EntryProvenance
 from montages.registry.entry_quads import EntryQuads, entry_quads
-from montages.registry.graph_table import EPOCH, GraphTable, IndexPlace
+from montages.registry.graph_table import EPOCH, GraphTable, IndexGoal, IndexPlace
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import RegistryUnwritable
 from montages.registry.version import State, Version
 
+T = TypeVar("T")
 FILE = "index.sqlite3"
+# So many entries are brought to date at once: about a second, in which nobody else can write to the index.
+_PART = 200
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,24 @@ class GraphIndex:
         """Return the graphs of all public entries, by slug."""
         return self.changes(-1).graphs
 
+    def revision(self) -> int:
+        """Return the number of the last change, the index brought to date."""
+        return self._answer(lambda: self._place().revision)
+
     def changes(self, since: int) -> IndexChanges:
         """Return what changed after a revision; all there is after -1, or after one of a former index."""
+        return self._answer(lambda: self._changes(since))
+
+    def _answer(self, ask: Callable[[], T]) -> T:
         try:
-            return self._changes(since)
+            return ask()
         except RegistryUnwritable:
             self._path = None  # who asks is answered, if later
-            return self._changes(since)
+            return ask()
+
+    def _place(self) -> IndexPlace:
+        with self._table() as table:
+            return self._refresh(table)
 
     def _changes(self, since: int) -> IndexChanges:
         with self._table() as table:
@@ -102,22 +118,37 @@ class GraphIndex:
         return tuple(different)
 
     def _refresh(self, table: GraphTable) -> IndexPlace:
-        place, now = table.place(), datetime.now(UTC)
-        if not self._slugs(place, now):
-            return place
-        table.connection.execute("BEGIN IMMEDIATE")
-        place = table.place()  # somebody else may have brought it to date meanwhile
-        now = max(now, place.moment)
-        sequence, revision = self._registry.sequence(), place.revision
-        for slug in self._slugs(place, now):
-            graph = self._graph_of(slug)
-            if graph != table.graph(slug):
-                revision = place.revision + 1
-                table.put(slug, graph, revision)
-        after = IndexPlace(place.first, revision, sequence, now, library.version())
-        table.move(after)
-        table.connection.execute("COMMIT")
-        return after
+        """Bring the index to date, some entries a transaction, and return the place it has come to.
+
+        What is done stays done when this is interrupted, and whoever else is at it does another part.
+        """
+        slugs, of = list[str](), datetime.max
+        while True:
+            place = table.place()
+            under_way = table.goal(library.version()) is not None
+            if not under_way and not self._slugs(place, datetime.now(UTC)):
+                return place
+            with table.change():
+                place, goal = table.place(), self._goal(table)
+                if goal.moment != of:
+                    slugs, of = self._slugs(place, goal.moment), goal.moment
+                first = bisect_right(slugs, goal.reached)
+                part = slugs[first : first + _PART]
+                for slug in part:
+                    graph = self._graph_of(slug)
+                    if graph != table.graph(slug):
+                        table.put(slug, graph, place.revision + 1)
+                if first + _PART < len(slugs):
+                    table.aim(replace(goal, reached=part[-1]))
+                else:
+                    table.arrive(goal)
+
+    def _goal(self, table: GraphTable) -> IndexGoal:
+        """Return up to where the record is being read, as was begun, else up to now: the rest comes next."""
+        moment = max(datetime.now(UTC), table.place().moment)
+        return table.goal(library.version()) or IndexGoal(
+            self._registry.sequence(), moment, library.version()
+        )
 
     def _slugs(self, place: IndexPlace, now: datetime) -> list[str]:
         """Return the entries to look at again."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,13 +15,17 @@ from montages.registry.entry_quads import EntryQuads
 from montages.registry.moments import moment_of, moment_text
 
 # A file laid out otherwise, or of graphs made otherwise, has another number.
-_LAYOUT = 1
+_LAYOUT = 2
 EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _TABLES = """
 CREATE TABLE place (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     first INTEGER NOT NULL, revision INTEGER NOT NULL,
     sequence INTEGER NOT NULL, moment TEXT NOT NULL, knowledge TEXT NOT NULL
+) STRICT;
+CREATE TABLE goals (
+    knowledge TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL, moment TEXT NOT NULL, reached TEXT NOT NULL
 ) STRICT;
 CREATE TABLE graphs (
     slug TEXT PRIMARY KEY, revision INTEGER NOT NULL, graph TEXT, quads BLOB
@@ -37,6 +43,16 @@ class IndexPlace:
     sequence: int
     moment: datetime
     knowledge: str
+
+
+@dataclass(frozen=True)
+class IndexGoal:
+    """Up to where the record is being read, by which knowledge; entries up to the slug `reached` are done."""
+
+    sequence: int
+    moment: datetime
+    knowledge: str
+    reached: str = ""
 
 
 class GraphTable:
@@ -58,6 +74,37 @@ class GraphTable:
             "UPDATE place SET revision = ?, sequence = ?, moment = ?, knowledge = ?",
             (place.revision, place.sequence, moment_text(place.moment), place.knowledge),
         )
+
+    def goal(self, knowledge: str) -> IndexGoal | None:
+        """Return up to where a knowledge is reading the record, None where it is not at it."""
+        query = "SELECT sequence, moment, reached FROM goals WHERE knowledge = ?"
+        row = self.connection.execute(query, (knowledge,)).fetchone()
+        return IndexGoal(row[0], moment_of(row[1]), knowledge, row[2]) if row else None
+
+    def aim(self, goal: IndexGoal) -> None:
+        """Note up to where the record is being read, and how far that has come."""
+        row = (goal.knowledge, goal.sequence, moment_text(goal.moment), goal.reached)
+        self.connection.execute("INSERT OR REPLACE INTO goals VALUES (?, ?, ?, ?)", row)
+
+    def arrive(self, goal: IndexGoal) -> None:
+        """Note that the record is read up to where it was to be; whoever else reads it begins again."""
+        place = self.place()
+        query = "SELECT coalesce(max(revision), 0) FROM graphs"
+        revision = max(place.revision, self.connection.execute(query).fetchone()[0])
+        after = (place.first, revision, goal.sequence, goal.moment, goal.knowledge)
+        self.move(IndexPlace(*after))
+        self.connection.execute("DELETE FROM goals")
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """Make what is done inside one transaction, nobody else writing meanwhile."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
 
     def graph(self, slug: str) -> EntryQuads | None:
         """Return the graph of an entry, None where it has none."""

@@ -26,7 +26,7 @@ class EntryGraphs:
         with suppress(MontagesError):
             sequence, now = self._registry.sequence(), time.monotonic()
             if sequence != self._sequence or now > self._looked + _LOOK:
-                self._revision = self._index.changes(self._revision).revision
+                self._revision = self._index.revision()
                 self._sequence, self._looked = sequence, now
         return self._revision
 
