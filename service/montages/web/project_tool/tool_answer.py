@@ -13,6 +13,8 @@ from montages.web.project_tool.project_links import href_of, project_href
 from montages.web.project_tool.tool_page import ToolPage
 from montages.web.project_tool.tool_request import (
     BEFORE,
+    DETAIL,
+    FORMAT,
     LANG,
     ToolRequest,
     is_part,
@@ -20,6 +22,9 @@ from montages.web.project_tool.tool_request import (
     tool_request,
     with_day,
 )
+
+# What says nothing of a project, nor of what its page shows.
+_ASIDE = (LANG, FORMAT, DETAIL)
 
 
 def tool_page(body: bytes) -> Response:
@@ -49,7 +54,7 @@ def _elsewhere(demand: ToolRequest, context: PageContext) -> str | None:
     if demand.question or demand.faults:
         return None
     own = demand.own_pairs()
-    if [pair for pair in sent_pairs() if pair[0] != LANG] == own:
+    if [pair for pair in sent_pairs() if pair[0] not in _ASIDE] == own:
         return None
     return href_of(context, own)
 
