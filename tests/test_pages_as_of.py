@@ -105,3 +105,14 @@ def test_an_article_that_was_not_read_says_so_and_leads_to_its_code() -> None:
     assert "not read" in page
     assert "Read the whole text, official" in page
     assert "LEGITEXT000006070633" in page
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("day", ["demain", "2026-02-30"])
+@pytest.mark.parametrize("path", [RULE, "/contracts", "/seuils"])
+def test_what_is_no_day_is_told_a_reader_on_a_page(path: str, day: str, lang: str) -> None:
+    headers = {"Accept": "text/html"}
+    answer = client().get(f"{path}?as_of={day}&lang={lang}", headers=headers, follow_redirects=True)
+    assert (answer.status_code, answer.mimetype) == (400, "text/html")
+    assert day in answer.text
+    assert "as_of=" not in answer.text.partition("<main")[2].replace(f"as_of={day}", "")

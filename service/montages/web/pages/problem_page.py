@@ -23,7 +23,8 @@ def problem_page(state: AppState, problem: dict[str, Any]) -> str:
             Link(one["label"], context.href(one["path"]), one["path"])
             for one in problem.get("suggestions") or ()
         ],
-        about=context.page_of(kind) if described else None,
+        # Not `page_of`, which reads the day asked for: that it is no day may be the problem.
+        about=context.href(f"/{kind.removeprefix(BASE)}.html") if described else None,
     )
 
 
