@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from montages.advice.compose.contract_part import ContractPart
-from montages.assessment.words.wording import (
-    ONCE_VERIFIED,
-    PROVIDED,
-    enumerated,
-    facts_text,
-    lower,
-    terms_text,
-)
+from montages.assessment.words.wording import enumerated, lower, on_terms, once_verified
 from montages.bilingual import Text
 from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.periods import Rules
@@ -36,6 +29,21 @@ def composition_sentence(parts: Sequence[ContractPart], units: int, rules: Rules
             for x in ("fr", "en")
         )
     )
+
+
+def conditions(part: ContractPart, rules: Rules) -> list[Text]:
+    """Return on which terms a part is taken and what is to be verified before, each if there is any."""
+    both = (on_terms(part.terms, rules), once_verified(part.to_verify, rules))
+    return [text for text in both if text.fr]
+
+
+def contracts_apart(part: ContractPart, rules: Rules) -> list[Text]:
+    """Return the contracts that the law has awarded apart from a part, each with what asks for it."""
+    labels = ((rules.book.arrangements[str(g.splits_into)].label, g.label) for g in part.apart)
+    return [
+        Text(*(f"{lower(contract[x])} ({lower(gate[x])})" for x in ("fr", "en")))
+        for contract, gate in labels
+    ]
 
 
 def _head(contracts: int, parts: int) -> Text:
@@ -65,13 +73,8 @@ def _part(part: ContractPart, units: int, rules: Rules, lang: str) -> str:
         words += f" {_FOR[lang]} {names}"
     if part.procedure is not None and part.procedure.procedure is ProcedureVerdict.SUFFICIENT:
         words += f" ({lower(part.procedure.arrangement.label[lang])})"
-    if terms := terms_text(part.terms, rules)[lang]:
-        words += f", {PROVIDED[lang]} {terms}"
-    if facts := facts_text(part.to_verify, rules)[lang]:
-        words += f", {ONCE_VERIFIED[lang]} {facts}"
+    words += "".join(f", {condition[lang]}" for condition in conditions(part, rules))
     if part.buys is not None:
         words += f", {_BUYS[lang]} {lower(part.buys.first.arrangement.label[lang])}"
-    for gate in part.apart:
-        contract = rules.book.arrangements[str(gate.splits_into)].label[lang]
-        words += f", {_APART[lang]} {lower(contract)} ({lower(gate.label[lang])})"
+    words += "".join(f", {_APART[lang]} {each[lang]}" for each in contracts_apart(part, rules))
     return words

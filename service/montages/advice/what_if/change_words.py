@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.wording import (
-    ONCE_VERIFIED,
-    PROVIDED,
     enumerated,
     facts_text,
     lower,
-    terms_text,
+    on_terms,
+    once_verified,
 )
 from montages.bilingual import Text
 from montages.knowledge.model import Requirement
@@ -33,12 +32,9 @@ _ORDINARY = Text("aux conditions d'usage", "on the usual terms")
 
 def change_sentence(changes: Sequence[Term], to_verify: Sequence[Term], rules: Rules) -> Text:
     """Return what one would have to choose, what is ordinary left out, and what is left to verify."""
-    told, facts = terms_text(changes, rules), facts_text(to_verify, rules)
-    sentences = []
-    for x in ("fr", "en"):
-        on = f"{PROVIDED[x]} {told[x]}" if told[x] else _ORDINARY[x]
-        sentences.append(f"{on}, {ONCE_VERIFIED[x]} {facts[x]}" if facts[x] else on)
-    return Text(*sentences)
+    terms, facts = on_terms(changes, rules), once_verified(to_verify, rules)
+    said = terms if terms.fr else _ORDINARY
+    return Text(f"{said.fr}, {facts.fr}", f"{said.en}, {facts.en}") if facts.fr else said
 
 
 def gates_text(gates: Sequence[Requirement]) -> Text:

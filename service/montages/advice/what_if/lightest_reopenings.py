@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from montages.advice.what_if.change_words import change_sentence
 from montages.advice.what_if.described_changes import number_within
 from montages.advice.what_if.what_ifs import ChoiceChange
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.answer_changes import changed
 from montages.assessment.verdict.unit_verdict import Reopening
-from montages.assessment.words.wording import terms_text
 from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge.logic import Verdict, folds
 from montages.knowledge.periods import Rules, rules_at
-
-_PROVIDED = Text("à condition", "provided you")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +62,12 @@ def _reopening(
     result: ArrangementResult, assessment: Assessment, rules: Rules
 ) -> LightestReopening:
     lightest = result.reopens_to[0]
-    told = terms_text(lightest.changes, rules)
     return LightestReopening(
         result,
         tuple(_changes(result, lightest, assessment, rules)),
         (result.of_unit,) if result.of_unit else (),
         lightest.verdict,
-        Text(*(f"{_PROVIDED[x]} {told[x]}" for x in ("fr", "en"))),
+        change_sentence(lightest.changes, (), rules),
     )
 
 

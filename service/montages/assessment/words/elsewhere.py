@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import (
-    ONCE_VERIFIED,
-    PROVIDED,
-    enumerated,
-    facts_text,
-    terms_text,
-)
+from montages.assessment.words.wording import enumerated, on_terms, once_verified
 from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge.periods import Rules
@@ -54,11 +48,6 @@ def _asked(
 
 
 def _told(names: Sequence[Text], more: _More, rules: Rules, lang: str) -> str:
-    facts, terms = facts_text(more[0], rules)[lang], terms_text(more[1], rules)[lang]
-    asked = [
-        f"{before[lang]} {words}"
-        for before, words in ((ONCE_VERIFIED, facts), (PROVIDED, terms))
-        if words
-    ]
+    asked = filter(None, (once_verified(more[0], rules)[lang], on_terms(more[1], rules)[lang]))
     where = enumerated([name[lang] for name in names], lang)
     return f"{_ELSEWHERE[lang].format(where)} {_AND[lang].join(asked)}."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from montages.assessment.arrangement_result import Check
 from montages.assessment.verdict.unit_verdict import UnitVerdict
-from montages.assessment.words.wording import PROVIDED, facts_text, lower, terms_text
+from montages.assessment.words.wording import facts_text, lower, on_terms
 from montages.bilingual import Text
 from montages.description.dates import written_day
 from montages.knowledge.buckets import spaced
@@ -112,10 +112,8 @@ def rests_on_wants(best: UnitVerdict) -> bool:
 
 
 def _wanted(best: UnitVerdict, rules: Rules, lang: str) -> str:
-    facts, terms = facts_text(best.to_verify, rules)[lang], terms_text(best.terms, rules)[lang]
-    if not facts and not terms:
-        return _ORDINARY[lang]
-    return _THEN[lang].join([facts] * bool(facts) + [f"{PROVIDED[lang]} {terms}"] * bool(terms))
+    facts, terms = facts_text(best.to_verify, rules)[lang], on_terms(best.terms, rules)[lang]
+    return _THEN[lang].join(filter(None, (facts, terms))) or _ORDINARY[lang]
 
 
 AND_ALSO = Text(" ; ", "; ")

@@ -32,6 +32,20 @@ def facts_text(terms: Iterable[Term], rules: Rules) -> Text:
     return _listed(terms, rules, Text("que", "that"))
 
 
+def on_terms(terms: Iterable[Term], rules: Rules) -> Text:
+    """Return on which terms: `à condition de payer …`; "" if there are none but ordinary ones."""
+    return _after_words(PROVIDED, terms_text(terms, rules))
+
+
+def once_verified(facts: Iterable[Term], rules: Rules) -> Text:
+    """Return what is to be verified before: `une fois vérifié que vous avez …`; "" if nothing is."""
+    return _after_words(ONCE_VERIFIED, facts_text(facts, rules))
+
+
+def _after_words(before: Text, words: Text) -> Text:
+    return Text(f"{before.fr} {words.fr}", f"{before.en} {words.en}") if words.fr else _NOTHING
+
+
 @lru_cache(maxsize=4096)
 def answer_text(term: Term, rules: Rules, before: Text = _NOTHING) -> Text:
     """Return an answer that is wanted, any of its values: `payer selon les résultats ou un prix`.

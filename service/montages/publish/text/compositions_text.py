@@ -7,15 +7,9 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 
 from montages.advice.compose.composition import Composition, Compositions
+from montages.advice.compose.composition_words import conditions, contracts_apart
 from montages.advice.compose.contract_part import ContractPart
-from montages.assessment.words.wording import (
-    ONCE_VERIFIED,
-    PROVIDED,
-    enumerated,
-    facts_text,
-    lower,
-    terms_text,
-)
+from montages.assessment.words.wording import enumerated, lower
 from montages.bilingual import Text
 from montages.knowledge.periods import Rules
 from montages.publish.text.messages import plural_of
@@ -76,15 +70,8 @@ def _part(
         where = enumerated([each.unit.label[lang] for each in part.units], lang)
     line = Line(part.first.arrangement.label[lang], style="bold")
     line.append(f"{colon(lang)} {where}", style="default")
-    return [line, indent([*_terms(part, rules, lang), *_around(part, rules, lang, whole)])]
-
-
-def _terms(part: ContractPart, rules: Rules, lang: str) -> Iterator[Line]:
-    """Yield what a part is taken on, and what is to be verified before."""
-    if terms := terms_text(part.terms, rules)[lang]:
-        yield Line(f"{PROVIDED[lang]} {terms}")
-    if facts := facts_text(part.to_verify, rules)[lang]:
-        yield Line(f"{ONCE_VERIFIED[lang]} {facts}")
+    terms = [Line(condition[lang]) for condition in conditions(part, rules)]
+    return [line, indent([*terms, *_around(part, rules, lang, whole)])]
 
 
 def _around(part: ContractPart, rules: Rules, lang: str, whole: bool) -> Iterator[Line]:
@@ -96,9 +83,8 @@ def _around(part: ContractPart, rules: Rules, lang: str, whole: bool) -> Iterato
     if around := [*part.channels, *part.vehicles]:
         names = ", ".join(lower(each.arrangement.label[lang]) for each in around)
         yield Line(f"{_AROUND[lang]}{colon(lang)} {names}", style="dim")
-    for gate in part.apart:
-        name = lower(rules.book.arrangements[str(gate.splits_into)].label[lang])
-        yield Line(f"{_APART[lang]}{colon(lang)} {name} ({lower(gate.label[lang])})")
+    for each in contracts_apart(part, rules):
+        yield Line(f"{_APART[lang]}{colon(lang)} {each[lang]}")
     if part.buys is not None:
         name = lower(part.buys.first.arrangement.label[lang])
         yield Line(f"{_BUYS[lang]}{colon(lang)} {name}")
