@@ -86,6 +86,9 @@ def test_the_template_asks_every_question_with_its_list_its_unit_and_its_comment
 
 def test_every_answer_of_every_list_is_read_as_it_is_offered(knowledge: Knowledge) -> None:
     """However the template words an answer, it is one answer, and no other."""
+    column = next(each.column for each in template_columns() if choices(each, "fr"))
+    wrong = workbooks.workbook(["projet", column.name], ["p", "ce que nul n'offre"])
+    assert any("inconnu" in message for _, message in findings(wrong, knowledge))
     for lang in ("fr", "en"):
         for each in template_columns():
             offered = choices(each, lang)
