@@ -12,6 +12,7 @@ from rdflib import Graph, URIRef
 from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
 from montages.knowledge.files import library
+from montages.knowledge.files.own_yaml import own_yaml
 from montages.names import QUERY
 
 if TYPE_CHECKING:
@@ -56,11 +57,9 @@ class Query:
 
 def read(path: Path) -> Query:
     """Return the query of a file; raises BrokenKnowledge if its header lacks a title."""
-    import yaml  # only a query's header needs it
-
     text = path.read_text(encoding="utf-8")
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    header = yaml.safe_load("\n".join(lines)) or {}
+    header = own_yaml("\n".join(lines)) or {}
     try:
         title, description = header["title"], header["description"]
         return Query(
