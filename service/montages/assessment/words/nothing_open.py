@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import Reopening
+from montages.assessment.verdict.verdict_gates import gates_of
 from montages.assessment.words.answer_sentence import in_sentence
-from montages.assessment.words.wording import ONCE_VERIFIED, PROVIDED, facts_text, terms_text
+from montages.assessment.words.wording import (
+    ONCE_VERIFIED,
+    PROVIDED,
+    enumerated,
+    facts_text,
+    lower,
+    terms_text,
+)
 from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge import logic
@@ -26,6 +34,7 @@ _NO_CONTRACT = Text(
 )
 _OTHERWISE = Text("Autre voie :", "Another way:")
 _LAST_RESORT = Text("Possible en droit, peu adapté :", "Lawful, hardly suitable:")
+_BOUGHT_APART = Text("à part, par", "apart, by")
 _THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
 
 
@@ -51,9 +60,16 @@ def dead_end(units: Sequence[Unit], rules: Rules) -> DeadEnd | None:
 
 
 def nearest(rows: Sequence[Row], rules: Rules) -> ArrangementResult | None:
-    """Return the arrangement that a change of choices brings closest to fitting, None if none does."""
+    """Return the arrangement that a change of choices brings closest to fitting, None if none does.
+
+    One that gives way to others is the nearest where no other is.
+    """
     reopened = [row.shown for row in rows if row.shown.reopens_to]
-    return min(reopened, key=lambda result: distance(result.reopens_to[0], rules), default=None)
+    return min(
+        reopened,
+        key=lambda each: (bool(each.arrangement.ranks_behind), distance(each.reopens_to[0], rules)),
+        default=None,
+    )
 
 
 def distance(reopening: Reopening, rules: Rules) -> tuple[int, int, int]:
@@ -82,4 +98,17 @@ def _reopened(result: ArrangementResult, rules: Rules, lang: str) -> str:
     reopening = result.reopens_to[0]
     words, terms = in_sentence(result, lang), terms_text(reopening.changes, rules)[lang]
     later = f", {_THEN_VERIFIED[lang]}" if reopening.verdict is Verdict.TO_VERIFY else ""
-    return f"{_NEAREST[lang]} {words}, {PROVIDED[lang]} {terms}{later}."
+    apart = _apart(result, reopening, rules, lang)
+    return f"{_NEAREST[lang]} {words}, {PROVIDED[lang]} {terms}{apart}{later}."
+
+
+def _apart(result: ArrangementResult, reopening: Reopening, rules: Rules, lang: str) -> str:
+    """Return by which contract what a change leaves out is bought, where the law has it apart."""
+    left_out = {term.criterion for term in reopening.changes}
+    contracts = dict.fromkeys(
+        str(gate.splits_into)
+        for gate in gates_of(result.arrangement.slug, rules)
+        if gate.splits_into and gate.own.criterion in left_out
+    )
+    names = [lower(rules.book.arrangements[slug].label[lang]) for slug in contracts]
+    return f" ({_BOUGHT_APART[lang]} {enumerated(names, lang)})" if names else ""
