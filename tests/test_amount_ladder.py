@@ -38,3 +38,11 @@ def test_what_makes_a_light_procedure_enough_above_is_told_too() -> None:
 @pytest.mark.parametrize("amount", [20_000, 100_000, 5_000_000])
 def test_an_amount_that_is_stated_leaves_one_procedure(amount: int) -> None:
     assert "selon le montant" not in said({**_SUPPLIES, "estimated-value": amount})
+
+
+def test_amounts_for_which_the_contract_is_hardly_sensible_are_left_out() -> None:
+    elements = ("realisation-included", "operation-included", "performance-commitments")
+    asked = {name: "yes" for name in elements} | {"remuneration": "price-tied-to-results"}
+    headline = said({**asked, "competence-held": "yes"})
+    assert "marché public global de performance" in headline
+    assert "sans publicité" not in headline

@@ -92,7 +92,7 @@ class ArrangementResult:
     or the status would be another where it is `provisional`, the status where `provisional_status` is true.
     `attention` leaves out what answers refute, `to_the_point` names what they establish.
     `own_gates_hold`: whether the gates stated for it alone hold where it is open; None: its checks tell.
-    `last_resort`: it would be folded if any other contract were open.
+    `last_resort`: it would be folded if any other contract were open, and terms are left to accept.
     """
 
     arrangement: Arrangement

@@ -119,10 +119,13 @@ def _unfolded(
     if not contracts or any(r.folded is None for r in contracts):
         return ordered
     best = row_of(contracts[0])
-    return [
-        replace(r, folded=None, last_resort=r.folded is not None) if row_of(r) == best else r
-        for r in ordered
-    ]
+    return [_last_resort(r) if row_of(r) == best else r for r in ordered]
+
+
+def _last_resort(result: ArrangementResult) -> ArrangementResult:
+    """Return a result that is not folded; it is no last resort where the answers leave no term to accept."""
+    asked = bool(result.best.unusual or result.best.presumed)
+    return replace(result, folded=None, last_resort=asked and result.folded is not None)
 
 
 def row_of(result: ArrangementResult) -> str:

@@ -50,7 +50,7 @@ class Composition:
 
     @property
     def rank(self) -> tuple[Any, ...]:
-        """Return what sorts compositions: sensible first, then verdict, parts, facts, preferences.
+        """Return what sorts compositions: sensible, as answered, by verdict, parts, facts, preferences.
 
         Of those whose worst parts do alike, and that have as many seams, the one whose other parts do better
         comes first: a part that is to verify in any case is no reason to take terms for another. What is
@@ -62,6 +62,7 @@ class Composition:
         return (
             any(rank.folded for rank in ranks),
             any(rank.gives_way for rank in ranks),
+            any(rank.otherwise for rank in ranks),
             max(rank.verdict for rank in ranks),
             len(ranks),
             sorted((rank.verdict for rank in ranks), reverse=True),

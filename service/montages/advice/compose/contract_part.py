@@ -20,6 +20,7 @@ class PartRank(NamedTuple):
 
     folded: bool
     gives_way: bool
+    otherwise: bool
     verdict: int
     facts: int
     preference: Preference
@@ -33,7 +34,8 @@ class ContractPart:
     which of a row it is, the best of them; `row_rank` is the rank of the row's best. `common` are the facts
     to verify for every contract alike. `procedure` is the one that awards it, lightest first; `channels` and
     `vehicles` are those that are open for all of the units and that an answer concerns; `buys` is what a way
-    of running buys by, `apart` are the gates that have something entrusted by a contract of its own.
+    of running buys by, `apart` are the gates that have something entrusted by a contract of its own;
+    `otherwise`: a choice that is stated has it in the contract.
     """
 
     units: tuple[UnitAssessment, ...]
@@ -44,6 +46,7 @@ class ContractPart:
     buys: ContractPart | None
     apart: tuple[Requirement, ...]
     gives_way: bool
+    otherwise: bool
     proposed: Arrangement
     common: frozenset[str] = frozenset()
     row_rank: PartRank | None = None
@@ -57,6 +60,7 @@ class ContractPart:
         return PartRank(
             self.folded,
             self.gives_way,
+            self.otherwise,
             self.verdict.rank,
             self.facts,
             preference(self.soft, self.unusual, simplicity),
@@ -91,8 +95,8 @@ class ContractPart:
 
     @property
     def folded(self) -> bool:
-        """Tell whether the contract is lawful and hardly sensible for some unit."""
-        return any(result.folded is not None for result in self.results)
+        """Tell whether the contract is lawful and hardly sensible for some unit, a last resort or not."""
+        return any(result.folded is not None or result.last_resort for result in self.results)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

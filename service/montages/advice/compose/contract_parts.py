@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from montages.advice.compose.contract_part import ContractPart, PartRank
@@ -49,14 +49,18 @@ class PartFinder:
 
     def _found(self, block: Block) -> list[ContractPart]:
         places = [n for n in range(len(self._units)) if block >> n & 1]
+        by_slug = self._by_slug[places[0]].items()
+        return self._rows(
+            places, [s for s, result in by_slug if result.arrangement.kind == "contract"]
+        )
+
+    def _rows(self, places: Sequence[int], slugs: Iterable[str]) -> list[ContractPart]:
+        """Return a part for each row that some contracts are in, of those open for all units, best first."""
         rows: dict[str, list[ContractPart]] = {}
-        for slug, result in self._by_slug[places[0]].items():
-            arrangement = result.arrangement
-            if arrangement.kind != "contract":
-                continue
+        for slug in slugs:
             results = [self._by_slug[n][slug] for n in places]
             if all(map(_is_open, results)):
-                rows.setdefault(row_of(result), []).append(self._part(places, results))
+                rows.setdefault(row_of(results[0]), []).append(self._part(places, results))
         shown = (self._of_row(parts) for parts in rows.values())
         return sorted((part for part in shown if part is not None), key=_rank)
 
@@ -106,6 +110,7 @@ class PartFinder:
                 gives_way(result, self._by_slug[n].values(), (self._units[n].unit,), self._rules)
                 for result, n in zip(results, places, strict=True)
             ),
+            otherwise=any(self._apart[n][arrangement.slug].otherwise for n in places),
             proposed=arrangement,
             common=self._common,
         )
@@ -122,14 +127,11 @@ class PartFinder:
                 yield result
 
     def _purchase(self, places: Sequence[int], kinds: Sequence[str]) -> ContractPart | None:
-        """Return the best open contract of some kinds for units, None where none is open for all."""
-        parts = []
-        for slug, result in self._by_slug[places[0]].items():
-            if set(kinds) & set(self._rules.lineage(slug)) and not result.arrangement.abstract:
-                results = [self._by_slug[n][slug] for n in places]
-                if all(map(_is_open, results)):
-                    parts.append(self._part(places, results))
-        return min(parts, key=_rank, default=None)
+        """Return the best open row of some kinds of contracts for units, None where none is open for all."""
+        bought = [
+            slug for slug in self._by_slug[places[0]] if set(kinds) & set(self._rules.lineage(slug))
+        ]
+        return next(iter(self._rows(places, bought)), None)
 
 
 def _rank(part: ContractPart) -> PartRank:

@@ -19,10 +19,14 @@ from montages.knowledge.periods import Rules
 
 @dataclass(frozen=True, eq=False)
 class ApartResult:
-    """What is concluded of a contract once what some gates keep out of it is entrusted apart."""
+    """What is concluded of a contract once what some gates keep out of it is entrusted apart.
+
+    `otherwise`: a choice that is stated has it in the contract, and would have to change.
+    """
 
     result: ArrangementResult
     gates: tuple[Requirement, ...] = ()
+    otherwise: bool = False
 
 
 def with_missions_apart(result: ArrangementResult, unit: Unit, rules: Rules) -> ApartResult:
@@ -48,7 +52,8 @@ def with_missions_apart(result: ArrangementResult, unit: Unit, rules: Rules) -> 
     reached = Verdict.FITS_ON_TERMS if verdict.verdict is Verdict.FITS else verdict.verdict
     best = replace(verdict, verdict=reached, terms=(*terms, *verdict.terms))
     status = logic.status(slug, answers, rules, unit.asserted)
-    return ApartResult(replace(result, best=best, status=status), tuple(stated))
+    reopened = replace(result, best=best, status=status)
+    return ApartResult(reopened, tuple(stated), otherwise=True)
 
 
 def _left_out(gate: Requirement, unit: Unit, rules: Rules) -> bool:

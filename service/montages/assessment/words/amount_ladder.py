@@ -12,6 +12,7 @@ from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.wording import answer_text, enumerated
 from montages.bilingual import Text
 from montages.engine.units import Unit
+from montages.knowledge import logic
 from montages.knowledge.buckets import Bucket, Cut
 from montages.knowledge.periods import Rules
 
@@ -43,6 +44,25 @@ def amount_ladder(
         return None
     beyond = _facts_beyond(*rungs[-1], units, rules)
     return Text(*(_told(rungs, allowed, beyond, rules, lang) for lang in ("fr", "en")))
+
+
+def sensible_with(
+    contract: ArrangementResult, procedure: ArrangementResult, units: Sequence[Unit], rules: Rules
+) -> bool:
+    """Tell whether a contract is sensible for some amount that a procedure waits for (R34b)."""
+    fact = next(
+        (t for t in procedure.to_verify if rules.criteria[t.criterion].numeric_property), None
+    )
+    if fact is None or not fact.to:
+        return True
+    preferences = [r for r in rules.effective(contract.arrangement.slug) if r.soft]
+    highest = [(fact.criterion, fact.to[-1])]
+    return any(
+        not any(
+            logic.folds(each, changed(unit.answers, highest, rules), rules) for each in preferences
+        )
+        for unit in units
+    )
 
 
 def _told(

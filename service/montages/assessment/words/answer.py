@@ -16,7 +16,7 @@ from montages.assessment.procedures import (
 )
 from montages.assessment.ranking import Row, common_facts, may_lead
 from montages.assessment.verdict.unknown_facts import nothing_decided
-from montages.assessment.words.amount_ladder import amount_ladder
+from montages.assessment.words.amount_ladder import amount_ladder, sensible_with
 from montages.assessment.words.answer_sentence import (
     NOTHING_DECIDED,
     Ways,
@@ -136,7 +136,11 @@ def short_answer(
         return ShortAnswer(None, headline, (), common, None, None, other)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
-    awaited = procedures_to_verify(first.shown, results, rules)
+    awaited = tuple(
+        procedure
+        for procedure in procedures_to_verify(first.shown, results, rules)
+        if sensible_with(first.shown, procedure, units, rules)
+    )
     allowed = procedure_allowed(first.shown, results, rules)
     ways = Ways(
         procedure,

@@ -79,10 +79,19 @@ def distance(reopening: Reopening, rules: Rules) -> tuple[int, int, int]:
 
 
 def nearest_first(closest: ArrangementResult, other: ArrangementResult, rules: Rules) -> Text:
-    """Return which choice reopens a contract, before the way that no answer speaks of and that is open."""
+    """Return which choice reopens a contract, before the way that no answer speaks of and that is open.
+
+    A way that is open only because what closes it is presumed is not told.
+    """
     return Text(
         *(
-            f"{_NO_CONTRACT[x]} {_reopened(closest, rules, x)} {_otherwise(other, rules, x)}"
+            " ".join(
+                (
+                    _NO_CONTRACT[x],
+                    _reopened(closest, rules, x),
+                    *(() if other.best.presumed else (_otherwise(other, rules, x),)),
+                )
+            )
             for x in ("fr", "en")
         )
     )
