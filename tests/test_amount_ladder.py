@@ -42,7 +42,7 @@ def test_an_amount_that_is_stated_leaves_one_procedure(amount: int) -> None:
 
 def test_amounts_for_which_the_contract_is_hardly_sensible_are_left_out() -> None:
     elements = ("realisation-included", "operation-included", "performance-commitments")
-    asked = {name: "yes" for name in elements} | {"remuneration": "price-tied-to-results"}
+    asked = dict.fromkeys(elements, "yes") | {"remuneration": "price-tied-to-results"}
     headline = said({**asked, "competence-held": "yes"})
     assert "marché public global de performance" in headline
     assert "sans publicité" not in headline
