@@ -66,7 +66,7 @@ class Legend:
         }
         if own.bounds:
             out["accepted_label"] = accepted_text(own, self.rules)[lang]
-        if requirement.soft:
+        if requirement.soft and requirement.weight != 1:
             out["weight"] = requirement.weight
         if requirement.certainty != "Verified":
             out["certainty"] = kebab(requirement.certainty)
