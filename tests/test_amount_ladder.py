@@ -19,14 +19,14 @@ def said(answers: dict[str, Any], lang: str = "fr", as_of: str = DAY) -> str:
 
 def test_each_procedure_is_told_with_how_far_it_is_enough() -> None:
     assert (
-        "Cela se fait selon le montant : sans publicité ni mise en concurrence pour moins de "
-        "60\u202f000 € HT, par une procédure adaptée (MAPA) pour moins de 216\u202f000 € HT, par une "
-        "procédure formalisée au-delà." in said(_SUPPLIES)
+        "Selon le montant : sans publicité ni mise en concurrence sous 60\u202f000 € HT, par une "
+        "procédure adaptée (MAPA) sous 216\u202f000 € HT, par une procédure formalisée au-delà."
+        in said(_SUPPLIES)
     )
 
 
 def test_the_amounts_are_those_of_the_day() -> None:
-    assert "pour moins de 221\u202f000 € HT" in said(_SUPPLIES, as_of="2025-06-01")
+    assert "sous 221\u202f000 € HT" in said(_SUPPLIES, as_of="2025-06-01")
 
 
 def test_what_makes_a_light_procedure_enough_above_is_told_too() -> None:
@@ -37,7 +37,7 @@ def test_what_makes_a_light_procedure_enough_above_is_told_too() -> None:
 
 @pytest.mark.parametrize("amount", [20_000, 100_000, 5_000_000])
 def test_an_amount_that_is_stated_leaves_one_procedure(amount: int) -> None:
-    assert "selon le montant" not in said({**_SUPPLIES, "estimated-value": amount})
+    assert "elon le montant" not in said({**_SUPPLIES, "estimated-value": amount})
 
 
 def test_amounts_for_which_the_contract_is_hardly_sensible_are_left_out() -> None:

@@ -13,11 +13,11 @@ from montages.assessment.words.wording import answer_text, enumerated
 from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.buckets import Bucket, Cut
+from montages.knowledge.buckets import Bucket, Cut, spaced
 from montages.knowledge.periods import Rules
 
-_BY_AMOUNT = Text("Cela se fait selon le montant :", "It is done by the amount:")
-_UP_TO = Text("{} pour {}", "{} for {}")
+_BY_AMOUNT = Text("Selon le montant :", "By the amount:")
+_BELOW, _UP_TO = Text("sous", "below"), Text("jusqu'à", "up to")
 _BEYOND = Text("{} au-delà", "{} beyond")
 _UNLESS = Text("sauf", "unless")
 _IF = Text("si", "")
@@ -72,7 +72,7 @@ def _told(
     rules: Rules,
     lang: str,
 ) -> str:
-    steps = [_UP_TO[lang].format(_way(each, lang), _below(top)[lang]) for each, top in rungs]
+    steps = [f"{_way(each, lang)} {_up_to(top, lang)}" for each, top in rungs]
     steps.append(_BEYOND[lang].format(_way(allowed, lang)))
     facts = enumerated([answer_text(term, rules, _IF)[lang] for term in beyond], lang)
     unless = f" ({_UNLESS[lang]} {facts})" if facts else ""
@@ -105,9 +105,11 @@ def _facts_beyond(
     return ()
 
 
-def _below(top: Bucket) -> Text:
-    """Return all amounts up to the top of a range, in words: `moins de 60 000 € HT`."""
-    return Bucket(top.criterion, None, top.high, top.unit).label
+def _up_to(top: Bucket, lang: str) -> str:
+    """Return up to where a range goes, in words: `sous 60 000 € HT`."""
+    assert top.high is not None
+    limit, included = top.high
+    return f"{(_UP_TO if included else _BELOW)[lang]} {spaced(limit, lang)} {top.unit[lang]}"
 
 
 def _way(procedure: ArrangementResult, lang: str) -> str:
