@@ -338,6 +338,26 @@ def incoherent_answers() -> Iterator[tuple[str, Description]]:
         yield f"incoherent: {incoherence.slug}", draft.finished()
 
 
+def answers_not_alone() -> Iterator[tuple[str, Description]]:
+    """Yield descriptions with an answer that excludes all others, and another, of every such criterion."""
+    for number, criterion in enumerate(c for c in RULES.criteria.values() if c.multiple):
+        alone = [value for value in criterion.values if value.excludes_others]
+        others = [value for value in criterion.values if not value.excludes_others]
+        for value in alone:
+            draft = _draft(number)
+            for each in (value, others[0]):
+                draft.add(draft.project, str(criterion.property), str(each.iri))
+            yield f"not alone: {criterion.slug}", draft.finished()
+
+
+def faulty_numbers() -> Iterator[tuple[str, Description]]:
+    """Yield descriptions whose holder has a SIREN number of the wrong form, or with the wrong key."""
+    for number, siren in enumerate(("12345678", "1234567890", "12345678a", "", "123456789")):
+        draft = _draft(number)
+        draft.add(draft.new("holder", "holder", "Commune"), str(MTG.siren), ox.Literal(siren))
+        yield f"SIREN: {siren}", draft.finished()
+
+
 def faulty_links() -> Iterator[tuple[str, Description]]:
     """Yield descriptions with a value of the wrong kind, one for each property with things as values."""
     for number, (cls, name) in enumerate((c, name) for c, names in LINKS.items() for name in names):

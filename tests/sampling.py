@@ -96,7 +96,8 @@ def _give(tree: dict[str, Any], found: Profile, draw: random.Random) -> None:
         elif name == "layer":
             tree["layers"] = [{"layer": min(values)}]
         elif RULES.criteria[name].multiple:
-            tree["answers"][KEYS[name]] = sorted(values)
+            alone = {v.slug for v in RULES.criteria[name].values if v.excludes_others}
+            tree["answers"][KEYS[name]] = sorted(values - alone or values)
             tree.setdefault("complete", []).append(name)
         else:
             tree["answers"][KEYS[name]] = min(values)

@@ -12,7 +12,15 @@ import pyoxigraph as ox
 import pytest
 from rdflib import RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, URIRef
 
-from faulty_descriptions import TYPE, faulty, faulty_answers, faulty_links, incoherent_answers
+from faulty_descriptions import (
+    TYPE,
+    answers_not_alone,
+    faulty,
+    faulty_answers,
+    faulty_links,
+    faulty_numbers,
+    incoherent_answers,
+)
 from montages.description.description import Description
 from montages.description.facts import Facts
 from montages.description.parsing.parse import parse, parse_file
@@ -93,6 +101,8 @@ def test_the_fast_check_finds_the_same_in_generated_faulty_descriptions(
         *faulty_answers(),
         *incoherent_answers(),
         *faulty_links(),
+        *faulty_numbers(),
+        *answers_not_alone(),
         *faulty(270),
     ]:
         already = len(referred)

@@ -139,7 +139,7 @@ AFTER = """# What a case says, with its comments
   missing:
     regie:
       [exploitation-risk, operated-by]
-  cites: {regie: [cgct-competence-transfer, cgct-competences, cgct-l1111-8, cgct-management-agreements]}
+  cites: {regie: [cgct-l1111-8, cgct-competence-transfer, cgct-competences, cgct-management-agreements]}
 # the end
 """
 

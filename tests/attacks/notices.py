@@ -152,8 +152,8 @@ NOTICES = {
     "size: 20 MB and one byte": NoticeAttack(lambda: b"<" + b" " * 20_000_000),
     "size: nothing": NoticeAttack(lambda: b""),
     "size: blanks": NoticeAttack(lambda: b"  \n"),
-    "encoding: UTF-16 with its mark": NoticeAttack(lambda: form(TITLE).encode("utf-16")),
-    "encoding: UTF-16 without": NoticeAttack(lambda: form(TITLE).encode("utf-16-le")),
+    "encoding: UTF-16 with its mark": NoticeAttack(lambda: form(TITLE).encode("utf-16"), READ),
+    "encoding: UTF-16 without": NoticeAttack(lambda: form(TITLE).encode("utf-16-le"), READ),
     "encoding: UTF-32": NoticeAttack(lambda: form(TITLE).encode("utf-32")),
     "encoding: UTF-7, declared": NoticeAttack(
         lambda: form("<TITLE><P>+ADw-script+AD4-</P></TITLE>").replace("UTF-8", "UTF-7")
