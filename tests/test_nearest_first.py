@@ -63,3 +63,9 @@ def test_they_rank_behind_purchases_that_are_open_where_no_answer_does() -> None
     others = {"adhesion", "cooperation", "quasi-regie", "regie"}
     places = {slug: rows.index(slug) for slug in others}
     assert min(places.values()) > rows.index("marche-simple")
+
+
+def test_before_the_first_rule_the_answer_says_when_our_rules_begin() -> None:
+    answer = load().assess({"project": "x"}, as_of="2015-01-01").answer
+    assert answer.sentence.fr.startswith("Nos règles commencent le 1er avril 2019")
+    assert answer.sentence.en.startswith("Our rules begin on 1 April 2019")

@@ -18,14 +18,19 @@ from montages.assessment.words.wording import (
     terms_text,
 )
 from montages.bilingual import Text
+from montages.description.dates import written_day
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.logic import Verdict
+from montages.knowledge.logic import NOT_IN_FORCE, Verdict
 from montages.knowledge.model import DeadEnd
 from montages.knowledge.periods import Rules
 
 _NOTHING = Text(
     "Rien n'est ouvert en l'état de vos réponses.", "Nothing is open as your answers stand."
+)
+_BEFORE = Text(
+    "Nos règles commencent le {} : elles ne disent rien de cette date.",
+    "Our rules begin on {}: they say nothing of that date.",
 )
 _NEAREST = Text("Le plus proche :", "The nearest:")
 _NO_CONTRACT = Text(
@@ -42,6 +47,9 @@ def nothing_open(
     rows: Sequence[Row], units: Sequence[Unit], rules: Rules
 ) -> tuple[Text, ArrangementResult | None]:
     """Return what to do where no set-up is open, and the nearest: whom to ask, or what to change (R22)."""
+    if rows and all(row.best.status == NOT_IN_FORCE for row in rows):
+        first = min(row.best.arrangement.span.first for row in rows)
+        return Text(*(_BEFORE[x].format(written_day(first, x)) for x in ("fr", "en"))), None
     if (end := dead_end(units, rules)) is not None:
         return Text(f"{_NOTHING.fr} {end.reading.fr}", f"{_NOTHING.en} {end.reading.en}"), None
     closest = nearest(rows, rules)
