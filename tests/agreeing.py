@@ -9,7 +9,7 @@ from typing import Any
 from rdflib import Graph
 
 from montages import Assessment
-from montages.assessment.explain import verdict_cache
+from montages.assessment.explain import range_verdict_cache, verdict_cache
 from montages.description.description import Description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.protocol import Derivation
@@ -23,6 +23,7 @@ USAGES = ("water", "street-lighting", "waste", "video-protection")
 def forget() -> None:
     """Forget the verdicts explained so far: one engine's are not to be given out as another's."""
     verdict_cache.cache_clear()
+    range_verdict_cache.cache_clear()
 
 
 def derived(found: Derivation) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from montages.assessment.arrangement_result import ArrangementResult, Fold, Missing
 from montages.assessment.checks.duties import duties
@@ -27,6 +28,16 @@ from montages.knowledge.files.caching import CountedCache
 from montages.knowledge.logic import NOT_IN_FORCE, Answer
 from montages.knowledge.model import Arrangement, Attention, Requirement
 from montages.knowledge.periods import Rules
+
+
+class _Kind(NamedTuple):
+    """All that a verdict on an arrangement can rest on."""
+
+    status: str
+    answers: tuple[Answer | None, ...]
+    assumed: tuple[tuple[str, Answer], ...]
+    presumed: tuple[str, ...]
+    asserted: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,22 +139,38 @@ class Explainer:
         """Return a verdict; units that answer alike what an arrangement reads have one, now and later."""
         kinds = [self._kind(arrangement, unit) for unit in units]
         if all(kind == kinds[0] for kind in kinds):
-            units = units[:1]
-            kinds_key: Hashable = kinds[0]
+            units, names = units[:1], None
         else:
-            kinds_key = tuple((unit.id, kind) for unit, kind in zip(units, kinds, strict=True))
-        key = (arrangement.slug, self.signed, kinds_key)
+            names = tuple(unit.id for unit in units)
+        key = (arrangement.slug, self.signed, names, *kinds[: len(units)])
         verdicts = verdict_cache(self.rules)
         if (verdict := verdicts.get(key)) is None:
-            verdict = verdicts.add(key, self._verdict(arrangement, units))
+            ranges = (arrangement.slug, self.signed, names, *map(_in_ranges, kinds[: len(units)]))
+            verdict = verdicts.add(key, self._of_ranges(arrangement, units, ranges))
         return verdict
 
-    def _kind(self, arrangement: Arrangement, unit: Unit) -> Hashable:
+    def _of_ranges(
+        self, arrangement: Arrangement, units: tuple[Unit, ...], key: Hashable
+    ) -> ArrangementResult:
+        """Return a verdict; amounts of one range have one, but for what shows them: checks and sentence."""
+        verdicts = range_verdict_cache(self.rules)
+        if (verdict := verdicts.get(key)) is None:
+            return verdicts.add(key, self._verdict(arrangement, units))
+        if verdict.status == NOT_IN_FORCE:
+            return verdict
+        readings = [self._readings[unit.id] for unit in units]
+        checks = self._checklist.checks(arrangement.slug, readings)
+        said = summary(arrangement, verdict.best, checks, self.rules)
+        return replace(verdict, checks=checks, summary=said)
+
+    def _kind(self, arrangement: Arrangement, unit: Unit) -> _Kind:
         """Return all that a verdict on an arrangement can rest on."""
         given = unit.answers.get
         answers = tuple(given(name) for name in _reads(self.rules, arrangement.slug))
-        resting = (self._assumed[unit.id], tuple(unit.presumed), unit.asserted)
-        return (self._status(arrangement, unit), answers, resting)
+        bearing = _bearing(self.rules, arrangement.slug)
+        assumed = tuple(pair for pair in self._assumed[unit.id] if pair[0] in bearing)
+        presumed = tuple(name for name in unit.presumed if name in bearing)
+        return _Kind(self._status(arrangement, unit), answers, assumed, presumed, unit.asserted)
 
     def _status(self, arrangement: Arrangement, unit: Unit) -> str:
         if arrangement.abstract and arrangement.slug in self.rules.arrangements:
@@ -252,6 +279,24 @@ def verdict_cache(rules: Rules) -> CountedCache[Hashable, ArrangementResult]:
 
 
 @cache
+def range_verdict_cache(rules: Rules) -> CountedCache[Hashable, ArrangementResult]:
+    """Return the verdicts of a period by answers in which amounts are ranges."""
+    return CountedCache()
+
+
+def _in_ranges(kind: _Kind) -> _Kind:
+    """Return what a verdict rests on, without the numbers: their ranges are values."""
+    return kind._replace(
+        answers=tuple(map(_in_range, kind.answers)),
+        assumed=tuple((name, replace(given, number=None)) for name, given in kind.assumed),
+    )
+
+
+def _in_range(given: Answer | None) -> Answer | None:
+    return given if given is None or given.number is None else replace(given, number=None)
+
+
+@cache
 def _hard(rules: Rules, slug: str) -> tuple[Requirement, ...]:
     return tuple(r for r in rules.effective(slug) if r.hard)
 
@@ -274,3 +319,9 @@ def _reads(rules: Rules, slug: str) -> tuple[str, ...]:
     clauses = [c for r in rules.effective(slug) for c in all_clauses(r)]
     clauses += [c for p in _points(rules, slug) for w in p.when for c in w.clauses]
     return suppositions.read_by(tuple(clauses), rules)
+
+
+@cache
+def _bearing(rules: Rules, slug: str) -> frozenset[str]:
+    """Return every criterion whose answer may bear on a verdict on an arrangement."""
+    return suppositions.bearing_on(_reads(rules, slug), rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -74,6 +75,15 @@ def read_by(clauses: tuple[Clause, ...], rules: Rules) -> tuple[str, ...]:
         names |= new
         todo += new
     return tuple(sorted(names))
+
+
+def bearing_on(names: Iterable[str], rules: Rules) -> frozenset[str]:
+    """Return some criteria, and all those an answer to which answers any of them."""
+    bearing, todo = set(names), True
+    while todo:
+        more = {c for c in rules.criteria if c not in bearing and _implied_by(c) & bearing}
+        bearing, todo = bearing | more, bool(more)
+    return frozenset(bearing)
 
 
 @cache
