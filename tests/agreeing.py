@@ -9,7 +9,7 @@ from typing import Any
 from rdflib import Graph
 
 from montages import Assessment
-from montages.assessment.explain import range_verdict_cache, verdict_cache
+from montages.assessment.verdict_basis import range_verdict_cache, verdict_cache
 from montages.description.description import Description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.protocol import Derivation

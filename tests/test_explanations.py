@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rdflib import URIRef
 
 from montages.assessment.explain import Explainer
-from montages.assessment.ranking import rows
+from montages.assessment.rows import rows
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text
 from montages.engine.units import Unit

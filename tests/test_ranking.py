@@ -9,7 +9,8 @@ from typing import Any
 from rdflib import URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult, Fold
-from montages.assessment.ranking import ranked, rows
+from montages.assessment.ranking import ranked
+from montages.assessment.rows import rows
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.bilingual import Text
 from montages.engine.units import Unit

@@ -12,7 +12,7 @@ from rdflib import Graph, URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer
-from montages.assessment.ranking import Row
+from montages.assessment.rows import Row
 from montages.assessment.words.answer import ShortAnswer
 from montages.bilingual import Text
 from montages.description.description import Description

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from montages.assessment.arrangement_result import ArrangementResult, Fold, Missing
 from montages.assessment.checks.duties import duties
@@ -14,30 +13,28 @@ from montages.assessment.checks.impact import impact
 from montages.assessment.checks.requirement_checks import Checklist
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.procedures import procedures
-from montages.assessment.ranking import Row, kind_is_stated, ranked, row_heads, rows
+from montages.assessment.ranking import ranked
+from montages.assessment.rows import Row, kind_is_stated, row_heads, rows
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
 from montages.assessment.verdict.unit_verdict import UnitVerdict
-from montages.assessment.verdict.verdict_gates import all_clauses
+from montages.assessment.verdict_basis import (
+    VerdictBasis,
+    attention_points,
+    criteria_bearing,
+    criteria_read,
+    in_ranges,
+    range_verdict_cache,
+    verdict_cache,
+)
 from montages.assessment.words.sentences import not_in_force, summary
 from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
-from montages.knowledge import logic, suppositions
-from montages.knowledge.files.caching import CountedCache
+from montages.knowledge import logic
 from montages.knowledge.logic import NOT_IN_FORCE, Answer
-from montages.knowledge.model import Arrangement, Attention, Requirement
+from montages.knowledge.model import Arrangement, Requirement
 from montages.knowledge.periods import Rules
-
-
-class _Kind(NamedTuple):
-    """All that a verdict on an arrangement can rest on."""
-
-    status: str
-    answers: tuple[Answer | None, ...]
-    assumed: tuple[tuple[str, Answer], ...]
-    presumed: tuple[str, ...]
-    asserted: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,15 +134,15 @@ class Explainer:
 
     def _remembered(self, arrangement: Arrangement, units: tuple[Unit, ...]) -> ArrangementResult:
         """Return a verdict; units that answer alike what an arrangement reads have one, now and later."""
-        kinds = [self._kind(arrangement, unit) for unit in units]
-        if all(kind == kinds[0] for kind in kinds):
+        bases = [self._basis(arrangement, unit) for unit in units]
+        if all(basis == bases[0] for basis in bases):
             units, names = units[:1], None
         else:
             names = tuple(unit.id for unit in units)
-        key = (arrangement.slug, self.signed, names, *kinds[: len(units)])
+        key = (arrangement.slug, self.signed, names, *bases[: len(units)])
         verdicts = verdict_cache(self.rules)
         if (verdict := verdicts.get(key)) is None:
-            ranges = (arrangement.slug, self.signed, names, *map(_in_ranges, kinds[: len(units)]))
+            ranges = (arrangement.slug, self.signed, names, *map(in_ranges, bases[: len(units)]))
             verdict = verdicts.add(key, self._of_ranges(arrangement, units, ranges))
         return verdict
 
@@ -163,14 +160,16 @@ class Explainer:
         said = summary(arrangement, verdict.best, checks, self.rules)
         return replace(verdict, checks=checks, summary=said)
 
-    def _kind(self, arrangement: Arrangement, unit: Unit) -> _Kind:
+    def _basis(self, arrangement: Arrangement, unit: Unit) -> VerdictBasis:
         """Return all that a verdict on an arrangement can rest on."""
         given = unit.answers.get
-        answers = tuple(given(name) for name in _reads(self.rules, arrangement.slug))
-        bearing = _bearing(self.rules, arrangement.slug)
+        answers = tuple(given(name) for name in criteria_read(self.rules, arrangement.slug))
+        bearing = criteria_bearing(self.rules, arrangement.slug)
         assumed = tuple(pair for pair in self._assumed[unit.id] if pair[0] in bearing)
         presumed = tuple(name for name in unit.presumed if name in bearing)
-        return _Kind(self._status(arrangement, unit), answers, assumed, presumed, unit.asserted)
+        return VerdictBasis(
+            self._status(arrangement, unit), answers, assumed, presumed, unit.asserted
+        )
 
     def _status(self, arrangement: Arrangement, unit: Unit) -> str:
         if arrangement.abstract and arrangement.slug in self.rules.arrangements:
@@ -198,7 +197,7 @@ class Explainer:
             missing=missing,
             attention=tuple(
                 point
-                for point in _points(self.rules, arrangement.slug)
+                for point in attention_points(self.rules, arrangement.slug)
                 if any(point.slug not in reading.beside for reading in readings)
             ),
             to_the_point=frozenset().union(*(reading.to_the_point for reading in readings)),
@@ -273,30 +272,6 @@ class Explainer:
 
 
 @cache
-def verdict_cache(rules: Rules) -> CountedCache[Hashable, ArrangementResult]:
-    """Return the verdicts of a period, of whatever project: alike answers get alike verdicts."""
-    return CountedCache()
-
-
-@cache
-def range_verdict_cache(rules: Rules) -> CountedCache[Hashable, ArrangementResult]:
-    """Return the verdicts of a period by answers in which amounts are ranges."""
-    return CountedCache()
-
-
-def _in_ranges(kind: _Kind) -> _Kind:
-    """Return what a verdict rests on, without the numbers: their ranges are values."""
-    return kind._replace(
-        answers=tuple(map(_in_range, kind.answers)),
-        assumed=tuple((name, replace(given, number=None)) for name, given in kind.assumed),
-    )
-
-
-def _in_range(given: Answer | None) -> Answer | None:
-    return given if given is None or given.number is None else replace(given, number=None)
-
-
-@cache
 def _hard(rules: Rules, slug: str) -> tuple[Requirement, ...]:
     return tuple(r for r in rules.effective(slug) if r.hard)
 
@@ -304,24 +279,3 @@ def _hard(rules: Rules, slug: str) -> tuple[Requirement, ...]:
 @cache
 def _soft(rules: Rules, slug: str) -> tuple[Requirement, ...]:
     return tuple(r for r in rules.effective(slug) if r.soft)
-
-
-@cache
-def _points(rules: Rules, slug: str) -> tuple[Attention, ...]:
-    """Return the points of attention about an arrangement or what it specialises."""
-    about = set(rules.lineage(slug))
-    return tuple(point for point in rules.attentions if about & set(point.arrangements))
-
-
-@cache
-def _reads(rules: Rules, slug: str) -> tuple[str, ...]:
-    """Return every criterion that a verdict on an arrangement may look at, and what those imply."""
-    clauses = [c for r in rules.effective(slug) for c in all_clauses(r)]
-    clauses += [c for p in _points(rules, slug) for w in p.when for c in w.clauses]
-    return suppositions.read_by(tuple(clauses), rules)
-
-
-@cache
-def _bearing(rules: Rules, slug: str) -> frozenset[str]:
-    """Return every criterion whose answer may bear on a verdict on an arrangement."""
-    return suppositions.bearing_on(_reads(rules, slug), rules)

@@ -29,6 +29,29 @@ from montages.advice.questions.parts_to_describe import DescribedPart, described
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
+from montages.cli.dialogue_words import (
+    BACK,
+    CONFIRM,
+    FIRST,
+    IN_FILE,
+    KEYS,
+    MEANT,
+    MODE_KEYS,
+    MODES,
+    MORE,
+    NOT_LISTED,
+    NOTHING_BEFORE,
+    NOTHING_SAID,
+    NOW,
+    PART_KEYS,
+    PROMPT,
+    REVIEW,
+    REVIEWED,
+    SAVED,
+    STOP,
+    is_unknown,
+    numbered,
+)
 from montages.cli.output import show
 from montages.cli.saved_description import save_description
 from montages.description.address.answer_summary import SummaryLine, answer_summary
@@ -41,7 +64,6 @@ from montages.description.address.project_address import (
 from montages.description.readings import Reading
 from montages.errors import MontagesError, Refused
 from montages.knowledge.compiled.jsonld_context import answer_keys
-from montages.knowledge.label_index import plain_form
 from montages.publish.text.brief_text import brief_text
 from montages.publish.text.interview_text import (
     find_out_text,
@@ -58,62 +80,6 @@ from montages.publish.text.interview_text import (
 from montages.publish.text.typeset import Line
 from montages.publish.text.typography import colon, quoted
 from montages.validation.findings import Finding
-
-_PROMPT = Text("Réponse", "Answer")
-_KEYS = Text(
-    "Un numéro, un nom ou une valeur ; 0 : je ne sais pas ; ? : aide ; < : revenir ; r : revoir vos "
-    "réponses ; q : arrêter là.",
-    "A number, a name or a value; 0: I do not know; ?: help; <: back; r: review; q: stop here.",
-)
-_PART_KEYS = Text(
-    "Un numéro ou un nom, plusieurs séparés par des virgules ; 0 ou Entrée : je ne sais pas ; ? : aide ; "
-    "< : revenir ; q : arrêter là.",
-    "A number or a name, several with commas; 0 or Enter: I do not know; ?: help; <: back; q: stop here.",
-)
-_MODE_KEYS = Text(
-    "Un numéro ou un nom, suivi de * pour toutes les couches qui restent ; 0 ou Entrée : à décider ; "
-    "? : qui paie quoi ; < : revenir ; q : arrêter là.",
-    "A number or a name, followed by * for all layers that are left; 0 or Enter: to be decided; "
-    "?: who pays what; <: back; q: stop here.",
-)
-_CONFIRM = Text(
-    "Entrée : tout confirmer ; un numéro : corriger ; < : revenir ; r : revoir ; q : arrêter là.",
-    "Enter: confirm all; a number: correct it; <: back; r: review; q: stop here.",
-)
-_REVIEWED = Text(
-    "Un numéro : changer cette réponse ; Entrée : continuer ; q : arrêter là.",
-    "A number: change that answer; Enter: go on; q: stop here.",
-)
-_SAVED = Text(
-    "Vos réponses sont dans {0}. Pour reprendre : montages ask {0}",
-    "Your answers are in {0}. To go on: montages ask {0}",
-)
-_MORE = Text(
-    "Tout le résultat : montages assess {0} ; à imprimer : montages note {0} -o note.html",
-    "The whole result: montages assess {0}; to print: montages note {0} -o note.html",
-)
-_FIRST = Text("Premier résultat :", "First result:")
-_NOW = Text("Résultat :", "Result:")
-_NOT_LISTED = Text(
-    "Cette réponse n'est pas dans la liste : donnez un numéro ou un nom de la liste.",
-    "This answer is not in the list: give a number or a name of the list.",
-)
-_MEANT = Text(" Vouliez-vous {} ?", " Did you mean {}?")
-_NOTHING_BEFORE = Text(
-    "Rien avant cette question dans cette séance ; r : revoir vos réponses, et en changer.",
-    "Nothing before this question in this sitting; r: review your answers, and change one.",
-)
-_NOTHING_SAID = Text("Vous n'avez encore rien répondu.", "You have not answered anything yet.")
-_IN_FILE = Text(
-    "Les secteurs se changent dans le fichier, sous « perimeters ».",
-    "Areas are changed in the file, under “perimeters”.",
-)
-_BACK = ("<", "retour", "back")
-_REVIEW = ("r", "revoir", "review")
-_STOP = ("q", "quitter", "quit")
-_UNKNOWN = ("0", "je ne sais pas", "i do not know", "i don t know", "unknown")
-# What was passed over; the modes of layers are one thing.
-_MODES = "modes"
 
 
 class Stopped(Exception):
@@ -140,7 +106,7 @@ class Dialogue:
     def run(self) -> None:
         """Ask until no answer can change a verdict, or the person leaves; end with the answer."""
         if self.tree.get("answers") or self.tree.get("unknown"):
-            self.passed = frozenset((_MODES, *(part.key for part in described_parts())))
+            self.passed = frozenset((MODES, *(part.key for part in described_parts())))
         try:
             while (step := self._step()) is not None:
                 step()
@@ -154,7 +120,7 @@ class Dialogue:
         for part in interview.describe:
             if part.key not in self.passed:
                 return partial(self._describe, part)
-        if _MODES not in self.passed and (heads := layers_without_mode(self.tree)):
+        if MODES not in self.passed and (heads := layers_without_mode(self.tree)):
             return partial(self._ask_mode, heads)
         if interview.done:
             return None
@@ -175,7 +141,7 @@ class Dialogue:
         self._say(Line())
         headline = self._assessment().answer.headline[self.lang]
         if headline != self._headline:
-            title = _NOW if self._headline else _FIRST
+            title = NOW if self._headline else FIRST
             self._say(Line(title[self.lang], style="bold").append(f" {headline}", style="default"))
             self._headline = headline
         self._say(standings_line(interview, self.lang))
@@ -193,10 +159,10 @@ class Dialogue:
             text = self._read()
             if text == "?":
                 self._say(explain())
-            elif text.lower() in _BACK:
+            elif text.lower() in BACK:
                 if self._back():
                     return
-            elif text.lower() in _REVIEW:
+            elif text.lower() in REVIEW:
                 self._review()
                 return
             elif take(text):
@@ -207,20 +173,20 @@ class Dialogue:
         values, names = [v.value for v in listed], {v.value: v.label for v in listed}
 
         def take(text: str) -> bool:
-            if _is_unknown(text) and part.key == "/holder/type":
+            if is_unknown(text) and part.key == "/holder/type":
                 self.passed |= {part.key}
                 return self._keep(with_answer(self.tree, Question.of("holder"), []))
-            if not text or _is_unknown(text):
+            if not text or is_unknown(text):
                 return self._pass(part.key)
             words = text.split(",") if part.multiple else [text]
-            chosen = [_numbered(word, values) for word in words]
+            chosen = [numbered(word, values) for word in words]
             kept = self.tree if part.key == "/layers" else None
             return self._keep(with_part(self.tree, part, chosen), names, layers_of=kept)
 
         self._put(
             Line(),
             part_text(part, self.lang),
-            keys=_PART_KEYS,
+            keys=PART_KEYS,
             explain=lambda: part_help_text(part, self.lang),
             take=take,
         )
@@ -232,10 +198,10 @@ class Dialogue:
         names = {change.value.slug: change.value.label for change in question.changes}
 
         def take(text: str) -> bool:
-            if not text or _is_unknown(text):
-                return self._pass(_MODES)
+            if not text or is_unknown(text):
+                return self._pass(MODES)
             all_alike = text.endswith("*")
-            mode = _numbered(text.removesuffix("*"), values)
+            mode = numbered(text.removesuffix("*"), values)
             return self._keep(with_mode(self.tree, heads if all_alike else heads[:1], mode), names)
 
         where = where_text((f"{heads[0]}.mode",), self.tree)[self.lang]
@@ -243,7 +209,7 @@ class Dialogue:
         self._put(
             Line(),
             question_text(question, self.lang, where),
-            keys=_MODE_KEYS,
+            keys=MODE_KEYS,
             explain=lambda: mode_help_text(question, layer, self.lang),
             take=take,
         )
@@ -264,13 +230,13 @@ class Dialogue:
         names = {question.written(c.value.slug): c.value.label for c in question.changes}
 
         def take(text: str) -> bool:
-            if _is_unknown(text):
+            if is_unknown(text):
                 return self._keep(written([]))
             return bool(text) and self._keep(written(self._values(question, text)), names)
 
         self._put(
             question_text(question, self.lang, where),
-            keys=_KEYS,
+            keys=KEYS,
             explain=lambda: help_text(question, interview, self.lang),
             take=take,
         )
@@ -281,7 +247,7 @@ class Dialogue:
             return [text]
         values = [question.written(change.value.slug) for change in question.changes]
         words = text.split(",") if question.criterion.multiple else [text]
-        return [_numbered(word, values) for word in words]
+        return [numbered(word, values) for word in words]
 
     def _confirm(self, group: ToConfirm) -> None:
         def take(text: str) -> bool:
@@ -293,15 +259,15 @@ class Dialogue:
             return True
 
         shown = presumed_text(group, self.lang)
-        self._put(shown, keys=_CONFIRM, explain=lambda: shown, take=take)
+        self._put(shown, keys=CONFIRM, explain=lambda: shown, take=take)
 
     def _review(self) -> None:
         """Show what was said, and put again the question that a person wants to answer otherwise."""
         lines = answer_summary(ProjectAddress(self.tree))
         if not lines:
-            self._say(Line(_NOTHING_SAID[self.lang]))
+            self._say(Line(NOTHING_SAID[self.lang]))
             return
-        self._say(said_text(lines, self.lang), Line(_REVIEWED[self.lang], style="dim"))
+        self._say(said_text(lines, self.lang), Line(REVIEWED[self.lang], style="dim"))
         while text := self._read():
             if text.isdigit() and 0 < int(text) <= len(lines):
                 self._change(lines[int(text) - 1])
@@ -310,10 +276,10 @@ class Dialogue:
     def _change(self, line: SummaryLine) -> None:
         name, key = line.parameter, key_of_parameter(line.parameter)
         if part := next((p for p in described_parts() if p.key.split("/")[1] == name), None):
-            self.passed -= {part.key, _MODES}
+            self.passed -= {part.key, MODES}
             self._describe(part)
         elif key not in answer_keys():
-            self._say(Line(_IN_FILE[self.lang]))
+            self._say(Line(IN_FILE[self.lang]))
         else:
             question = Question.of(answer_keys()[key])
             self._put_question(
@@ -325,9 +291,9 @@ class Dialogue:
 
     def _read(self) -> str:
         """Return what a person types; raises Stopped where they leave."""
-        asked, end = _PROMPT[self.lang], f"{colon(self.lang)} "
+        asked, end = PROMPT[self.lang], f"{colon(self.lang)} "
         text = str(click.prompt(asked, default="", show_default=False, prompt_suffix=end)).strip()
-        if text.lower() in _STOP:
+        if text.lower() in STOP:
             raise Stopped
         return text
 
@@ -372,12 +338,12 @@ class Dialogue:
         if not names.keys() & finding.accepted:
             return finding.message[self.lang]
         meant = names.get(finding.suggestion or "")
-        hint = _MEANT[self.lang].format(quoted(meant[self.lang], self.lang)) if meant else ""
-        return _NOT_LISTED[self.lang] + hint
+        hint = MEANT[self.lang].format(quoted(meant[self.lang], self.lang)) if meant else ""
+        return NOT_LISTED[self.lang] + hint
 
     def _back(self) -> bool:
         if not self._before:
-            self._say(Line(_NOTHING_BEFORE[self.lang]))
+            self._say(Line(NOTHING_BEFORE[self.lang]))
             return False
         self.tree, self.passed = self._before.pop()
         save_description(self.tree, self.path)
@@ -400,21 +366,11 @@ class Dialogue:
         if not interview.done:
             self._say(Line(assessment.disclaimer[self.lang], style="dim"))
         if self.path.exists():
-            self._say(*(Line(text[self.lang].format(self.path)) for text in (_SAVED, _MORE)))
+            self._say(*(Line(text[self.lang].format(self.path)) for text in (SAVED, MORE)))
 
     def _say(self, *things: RenderableType) -> None:
         for thing in things:
             show(thing)
-
-
-def _is_unknown(text: str) -> bool:
-    return text == "0" or plain_form(text) in _UNKNOWN
-
-
-def _numbered(word: str, values: Sequence[str]) -> str:
-    """Return the value that a number of a list stands for, another word as it is."""
-    word = word.strip()
-    return values[int(word) - 1] if word.isdigit() and 0 < int(word) <= len(values) else word
 
 
 def _as_read(tree: Tree, readings: Sequence[Reading]) -> Tree:

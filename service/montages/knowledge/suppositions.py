@@ -79,11 +79,10 @@ def read_by(clauses: tuple[Clause, ...], rules: Rules) -> tuple[str, ...]:
 
 def bearing_on(names: Iterable[str], rules: Rules) -> frozenset[str]:
     """Return some criteria, and all those an answer to which answers any of them."""
-    bearing, todo = set(names), True
-    while todo:
-        more = {c for c in rules.criteria if c not in bearing and _implied_by(c) & bearing}
-        bearing, todo = bearing | more, bool(more)
-    return frozenset(bearing)
+    bearing = frozenset(names)
+    while more := {c for c in rules.criteria if c not in bearing and _implied_by(c) & bearing}:
+        bearing |= more
+    return bearing
 
 
 @cache

@@ -15,7 +15,8 @@ from montages.assessment.procedures import (
     procedure_for,
     procedures_to_verify,
 )
-from montages.assessment.ranking import gives_way, kind_is_stated, row_of
+from montages.assessment.ranking import gives_way, row_of
+from montages.assessment.rows import kind_is_stated
 from montages.knowledge.periods import Rules
 
 

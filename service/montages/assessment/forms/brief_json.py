@@ -9,7 +9,7 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions, Retained
 from montages.assessment.forms.legend import legend_of
 from montages.assessment.json_pieces import Piece, compact, document
-from montages.assessment.ranking import Row
+from montages.assessment.rows import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.answer import ShortAnswer
 from montages.knowledge.logic import DutyState

@@ -12,7 +12,8 @@ from montages.assessment.lines.lazy_sequence import LazySequence
 from montages.assessment.lines.line_checks import LineChecks
 from montages.assessment.lines.line_tables import LineArrangement, line_tables
 from montages.assessment.procedures import procedures
-from montages.assessment.ranking import Row, may_lead, ranked, rows
+from montages.assessment.ranking import ranked
+from montages.assessment.rows import Row, may_lead, rows
 from montages.assessment.verdict.judgement import best_verdict, unit_verdict
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from montages.assessment.ranking import row_heads
+from montages.assessment.rows import row_heads
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.model import Arrangement, Requirement

@@ -14,7 +14,8 @@ from montages.assessment.procedures import (
     procedure_for,
     procedures_to_verify,
 )
-from montages.assessment.ranking import Row, common_facts, may_lead
+from montages.assessment.ranking import common_facts
+from montages.assessment.rows import Row, may_lead
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.assessment.words.amount_ladder import amount_ladder, sensible_with
 from montages.assessment.words.answer_sentence import (
@@ -137,9 +138,9 @@ def short_answer(
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
     awaited = tuple(
-        procedure
-        for procedure in procedures_to_verify(first.shown, results, rules)
-        if sensible_with(first.shown, procedure, units, rules)
+        each
+        for each in procedures_to_verify(first.shown, results, rules)
+        if procedure is None and sensible_with(first.shown, each, units, rules)
     )
     allowed = procedure_allowed(first.shown, results, rules)
     ways = Ways(

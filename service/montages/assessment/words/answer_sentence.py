@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.ranking import Row
+from montages.assessment.rows import Row
 from montages.assessment.words.elsewhere import elsewhere
 from montages.assessment.words.procedure_advice import ProcedureAdvice
 from montages.assessment.words.wording import (

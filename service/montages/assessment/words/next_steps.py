@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.ranking import Row
+from montages.assessment.rows import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
 from montages.assessment.words.wording import answer_text, enumerated, lower

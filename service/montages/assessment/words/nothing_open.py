@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.ranking import Row
+from montages.assessment.rows import Row
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.assessment.verdict.verdict_gates import gates_of
 from montages.assessment.words.answer_sentence import in_sentence

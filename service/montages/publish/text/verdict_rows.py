@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import UnitAssessment
-from montages.assessment.ranking import Row
+from montages.assessment.rows import Row
 from montages.assessment.words.wording import lower
 from montages.publish.text.assessment_rows import fit
 from montages.publish.text.duty_lines import due_names
