@@ -121,43 +121,6 @@ def test_and_of_all_of_the_panel_and_hundreds_drawn() -> None:
         whole(compositions_of(FAST.assess(in_parts(number), as_of=DAY, anyway=True)))
 
 
-def named_first_elsewhere(it: Compositions) -> bool:
-    """Tell whether the contract that the answer names first is in no part of the best whole set-up."""
-    first = it.assessment.answer.first
-    if first is None or not it.compositions:
-        return False
-    return first.slug not in {part.row for part in it.compositions[0].parts}
-
-
-def answers_and_set_ups_agree(first: int, step: int) -> None:
-    descriptions: list[Any] = [(str(path), DAY) for path in library.projects().values()]
-    descriptions += [(panel_description(case), case.as_of) for case in panel()]
-    differ = [
-        described
-        for described, day in descriptions[first::step]
-        if named_first_elsewhere(FAST.compose(described, as_of=day, anyway=True))
-    ]
-    assert differ == []
-
-
-def test_what_the_answer_names_first_is_in_the_best_whole_set_up() -> None:
-    answers_and_set_ups_agree(0, 9)
-
-
-@pytest.mark.slow
-def test_what_the_answer_names_first_is_in_the_best_whole_set_up_of_every_project_and_case() -> (
-    None
-):
-    answers_and_set_ups_agree(0, 1)
-
-
-def test_a_mission_that_the_law_has_apart_does_not_put_a_global_contract_first() -> None:
-    (case,) = (case for case in panel() if case.slug == "spl-private-shareholder")
-    best = FAST.compose(panel_description(case), as_of=case.as_of).compositions[0]
-    assert [part.row for part in best.parts] == ["marche-simple"]
-    assert best.parts[0].apart
-
-
 def test_the_exact_covers_are_those_that_brute_force_finds() -> None:
     blocks = (0b1111, 0b0011, 0b1100, 0b0101, 0b1010, 0b0111, 0b1000, 0b0001, 0b0010, 0b0100)
     found = exact_covers(blocks, 4).covers

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import html
-import io
-import json
-import logging
 import re
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from urllib.parse import parse_qs, parse_qsl
 
 import html5rdf
 import pytest
-import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from crawling import client
 from montages import load
 from montages.assessment.usual_modes import modes_of, usual_modes
 from montages.description.address.project_address import LONGEST
-from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.web.project_tool.tool_request import tool_request
 from page_kinds import HTML
-from test_project_address import PARAMETER, VALUE
-from tool_forms import get, page, text
+from tool_forms import OWN, VILLAGE, get, page, text
 
-VILLAGE = (
-    "holder=commune&usages=street-lighting&layers=objects:own&contract-object=supplies"
-    "&estimated-value=20000"
-)
-OWN = "day=2026-11-26&rules=" + load().version
 LANGS = ("fr", "en")
 
 
@@ -210,30 +197,6 @@ def test_the_question_before_is_named_by_the_link_that_leads_back() -> None:
     assert "ask=estimated-value" in shown.links[link]
 
 
-@pytest.mark.parametrize(
-    ("query", "told"),
-    [("lots=x&holder=commune", "Découpage en lots"), ("montant=3&holder=commune", "estimated-value"),
-     ("estimated-value=-5&holder=commune", "")],
-)  # fmt: skip
-def test_a_link_with_a_bad_parameter_says_so_and_shows_the_rest(query: str, told: str) -> None:
-    shown = page(query)
-    assert "Une partie de ce lien" in shown.text
-    assert told in shown.text
-    assert "Commune" in shown.text
-
-
-def test_another_language_keeps_everything() -> None:
-    french = page(f"{VILLAGE}&ask=lots&before=holder&{OWN}")
-    english = french.links["English"]
-    assert english == f"/projet?{VILLAGE}&{OWN}&ask=lots&before=holder&lang=en"
-    shown = page(english.partition("?")[2])
-    assert shown.heading.startswith("Can the purchase be divided")
-    back = shown.links["Français"]
-    assert sorted(parse_qsl(back.partition("?")[2])) == sorted(
-        [*parse_qsl(english.partition("?")[2])[:-1], ("lang", "fr")]
-    )
-
-
 def test_a_script_gets_only_the_part_that_changes() -> None:
     answer = get(f"{VILLAGE}&{OWN}", HX_Request="true")
     part = answer.get_data(as_text=True)
@@ -244,103 +207,6 @@ def test_a_script_gets_only_the_part_that_changes() -> None:
     assert "HX-Request" in answer.headers["Vary"]
     again = get(f"{VILLAGE}&{OWN}", HX_Request="true", HX_History_Restore_Request="true")
     assert again.get_data(as_text=True).lstrip().startswith("<!doctype html>")
-
-
-def test_the_page_is_not_sent_again_where_the_client_has_it() -> None:
-    first = get(f"{VILLAGE}&{OWN}")
-    assert "private" in first.headers["Cache-Control"]
-    assert get(f"{VILLAGE}&{OWN}", If_None_Match=first.headers["ETag"]).status_code == 304
-    assert get(f"{VILLAGE}&{OWN}", "en", If_None_Match=first.headers["ETag"]).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("accept", "mark"),
-    [("application/json", "{"), ("text/turtle", "@prefix"), ("application/ld+json", "{")],
-)
-@pytest.mark.parametrize("detail", ["brief", "full"])
-def test_a_link_gives_programs_what_the_same_description_gets(
-    accept: str, mark: str, detail: str
-) -> None:
-    saved = client().get(f"/projet.yaml?{VILLAGE}").data
-    by_link = client().get(f"/projet?{VILLAGE}&detail={detail}", headers={"Accept": accept})
-    headers = {"Accept": accept, "Content-Type": "application/yaml"}
-    sent = client().post(f"/assess?detail={detail}", data=saved, headers=headers)
-    # The lines of a finding are those of the text that was sent: a link has none.
-    lines = re.compile(rb',"(line|column)":\d+')
-    assert by_link.data == lines.sub(b"", sent.data)
-    assert by_link.get_data(as_text=True).startswith(mark)
-    assert by_link.headers["Cache-Control"] == "private, no-cache"
-    assert "Accept" in by_link.headers["Vary"]
-    again = {"Accept": accept, "If-None-Match": by_link.headers["ETag"]}
-    assert client().get(f"/projet?{VILLAGE}&detail={detail}", headers=again).status_code == 304
-    page_too = {"Accept": "text/html", "If-None-Match": by_link.headers["ETag"]}
-    assert client().get(f"/projet?{VILLAGE}&detail={detail}", headers=page_too).status_code != 304
-
-
-def test_a_program_is_refused_what_the_page_leaves_out_and_told_what_formats_there_are() -> None:
-    json_only = {"Accept": "application/json"}
-    faulty = client().get(f"/projet?{VILLAGE}&lots=x", headers=json_only)
-    assert faulty.status_code == 422
-    assert "Découpage en lots" in faulty.get_json()["detail"]
-    torn = client().get(f"/projet?{VILLAGE}&remuneration=price,?", headers=json_only)
-    assert torn.status_code == 422
-    none = client().get(f"/projet?{VILLAGE}", headers={"Accept": "image/png"})
-    assert none.status_code == 406
-    assert client().get(f"/projet?{VILLAGE}&format=json").mimetype == "application/json"
-    assert client().get(f"/projet?{VILLAGE}", headers={"Accept": "*/*"}).mimetype == "text/html"
-
-
-def test_what_somebody_says_of_a_project_is_told_to_nobody_and_noted_nowhere(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    with caplog.at_level(logging.DEBUG):
-        answer = get(f"project=Secret&{VILLAGE}&{OWN}")
-    assert answer.headers["Referrer-Policy"] == "same-origin"
-    assert answer.headers["X-Robots-Tag"] == "noindex"
-    assert "Secret" not in caplog.text
-    assert "le service n'en garde rien" in answer.get_data(as_text=True)
-
-
-def test_a_link_too_long_for_an_e_mail_is_told_with_what_to_do() -> None:
-    long = text(f"{VILLAGE}&description={'x' * LONGEST}")
-    assert "trop pour un e-mail" in long
-    assert "trop pour un e-mail" not in text(VILLAGE)
-
-
-def test_a_link_of_another_day_says_what_has_changed_since() -> None:
-    query = "holder=commune&network-activity=none&contract-object=supplies&estimated-value=217000"
-    old = text(f"{query}&day=2025-06-01&rules={load().version}")
-    assert "Ce lien date du 1er juin 2025." in old
-    assert "le droit a changé" in old
-    assert "→" in old
-    assert "Ce lien date" not in text(f"{query}&day={date.today()}&rules={load().version}")
-    assert "nos règles ont été revues" in text(f"{query}&day={date.today()}&rules=0123456789ab")
-
-
-def test_a_link_that_asks_for_the_law_of_a_day_says_so_and_what_that_of_today_changes() -> None:
-    query = "holder=commune&network-activity=none&contract-object=supplies&estimated-value=217000"
-    made_today = f"day={date.today()}&rules={load().version}"
-    asked = text(f"{query}&as_of=2025-06-01&{made_today}")
-    assert "Ce lien demande le droit du 1er juin 2025" in asked
-    assert "Ce lien date" not in asked
-    assert "→" in asked
-    today = re.search(r'href="([^"]*)"[^>]*>Appliquer le droit', asked)
-    assert today is not None
-    assert "as_of" not in today[1]
-    assert "Ce lien demande le droit" not in text(f"{query}&{made_today}")
-    assert "This link asks for the law" in text(f"{query}&as_of=2025-06-01&lang=en")
-
-
-def test_a_link_of_a_day_to_come_says_nothing_of_what_has_changed_since() -> None:
-    query = "holder=commune&network-activity=none&contract-object=supplies&estimated-value=217000"
-    later = date.today() + timedelta(days=400)
-    assert "Ce lien date" not in text(f"{query}&day={later}&rules={load().version}")
-
-
-def test_other_rules_are_told_even_where_a_link_has_no_day_and_lead_to_what_they_change() -> None:
-    other = text(f"{VILLAGE}&rules=0123456789ab")
-    assert "nos règles ont été revues" in other
-    assert 'href="/releases"' in other
 
 
 def test_an_answer_both_given_and_unknown_is_told_and_the_answer_stays() -> None:
@@ -375,20 +241,6 @@ def test_a_question_that_there_is_none_of_is_not_asked_for() -> None:
     assert "Continuer" in asked
 
 
-def test_a_project_without_a_name_has_none_when_it_is_taken_up_from_a_file() -> None:
-    saved = client().get(f"/projet.ttl?{VILLAGE}").data
-    sent = {"file": (io.BytesIO(saved), "p.ttl")}
-    location = client().post("/projet", data=sent).headers["Location"]
-    assert "project" not in location.partition("?")[2]
-
-
-@pytest.mark.parametrize("form", ["yaml", "json", "ttl", "csv", "xlsx"])
-def test_the_address_of_a_file_is_told_to_no_other_site(form: str) -> None:
-    headers = client().get(f"/projet.{form}?{VILLAGE}").headers
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cache-Control"] == "private, no-cache"
-
-
 def test_with_every_answer_unknown_nothing_fits_by_default_and_one_says_what_to_find_out() -> None:
     query = "holder=?&usages=?&layers=?"
     for _ in range(80):
@@ -400,83 +252,6 @@ def test_with_every_answer_unknown_nothing_fits_by_default_and_one_says_what_to_
     assert "À chercher d'abord" in shown.text
     closed = re.search(r'<span class="status (fits|closed)"', text(query))
     assert closed is None
-
-
-@pytest.mark.parametrize("form", ["yaml", "json", "ttl", "csv"])
-def test_a_project_is_saved_as_a_file_and_taken_up_from_it(form: str) -> None:
-    query = f"{VILLAGE}&lots=?&complete=usages"
-    saved = client().get(f"/projet.{form}?{query}")
-    assert saved.status_code == 200
-    assert f'filename="mon-projet.{form}"' in saved.headers["Content-Disposition"]
-    sent = {"file": (io.BytesIO(saved.data), f"p.{form}")}
-    answer = client().post("/projet", data=sent, content_type="multipart/form-data")
-    assert answer.status_code == 303, answer.get_data(as_text=True)[:2000]
-    location = parse_qs(answer.headers["Location"].partition("?")[2])
-    for name, value in parse_qsl(query):
-        assert location[name] == [value], name
-
-
-def test_the_files_say_the_project_by_our_keys() -> None:
-    tree = yaml.safe_load(client().get(f"/projet.yaml?{VILLAGE}").data)
-    assert tree["answers"] == {"contract-object": "supplies", "estimated-value": 20000}
-    assert json.loads(client().get(f"/projet.json?{VILLAGE}").data) == tree
-
-
-def test_a_csv_cannot_hold_perimeters_and_says_what_can() -> None:
-    answer = client().get("/projet.csv?perimeters=nord&layers=objects@nord")
-    assert answer.status_code == 422
-    assert "YAML" in answer.get_data(as_text=True)
-    assert "projet.csv" not in text("perimeters=nord&layers=objects@nord&holder=commune", "fr")
-    assert "projet.csv" in text("layers=objects&holder=commune", "fr")
-
-
-@pytest.mark.parametrize("form", ["csv", "ttl"])
-def test_of_a_file_with_several_projects_each_is_offered_to_choose(form: str) -> None:
-    first, second = (f"{VILLAGE}&project={name}" for name in ("Nord", "Sud"))
-    one, other = (client().get(f"/projet.{form}?{query}").data for query in (first, second))
-    both = one + (other.split(b"\r\n", 1)[1] if form == "csv" else other)
-    sent = client().post("/projet", data={"file": (io.BytesIO(both), f"p.{form}")})
-    assert sent.status_code == 422
-    shown = html.unescape(sent.get_data(as_text=True))
-    offered = re.findall(r'<li><a href="(/projet\?project=[^"]*)">(Nord|Sud)</a></li>', shown)
-    assert [name for _, name in offered] == ["Nord", "Sud"]
-    assert "--project" not in shown
-    assert "estimated-value=20000" in client().get(offered[1][0]).get_data(as_text=True)
-
-
-def test_a_description_pasted_is_taken_up_and_one_at_fault_is_told_on_the_page() -> None:
-    good = client().post("/projet", data={"description": "project: Essai\nusages: [Voirie]\n"})
-    assert "usages=roads" in good.headers["Location"]
-    for bad, told in (
-        ("", "Choisissez un fichier"),
-        ("project: [", "ligne"),
-        ("project: X\nusage: y\n", "usages"),
-    ):
-        answer = client().post(
-            "/projet", data={"description": bad}, headers={"Accept": HTML, "Accept-Language": "fr"}
-        )
-        assert answer.status_code == 422
-        assert told in answer.get_data(as_text=True)
-
-
-def test_a_real_project_opens_as_a_link() -> None:
-    for slug, path in list(library.projects().items())[:4]:
-        sent = {"file": (io.BytesIO(path.read_bytes()), path.name)}
-        answer = client().post("/projet", data=sent, content_type="multipart/form-data")
-        assert answer.status_code == 303, slug
-        text(answer.headers["Location"].partition("?")[2])
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.tuples(PARAMETER | st.sampled_from(["ask", "before", "view", "layer.objects"]), VALUE),
-        max_size=6,
-    )
-)
-def test_the_own_form_of_a_request_is_its_own_form(pairs: list[tuple[str, str]]) -> None:
-    own = tool_request(pairs).own_pairs()
-    assert tool_request(own).own_pairs() == own
 
 
 def test_the_tool_is_first_in_navigation_and_on_the_home_page() -> None:

@@ -9,7 +9,15 @@ from urllib.parse import urlencode
 from werkzeug.test import TestResponse
 
 from crawling import client
+from montages import load
 from page_kinds import HTML
+
+# A village that buys lights, said in an address; the day and the rules of such a link.
+VILLAGE = (
+    "holder=commune&usages=street-lighting&layers=objects:own&contract-object=supplies"
+    "&estimated-value=20000"
+)
+OWN = "day=2026-11-26&rules=" + load().version
 
 
 @dataclass
