@@ -69,8 +69,9 @@ def test_the_panel_exercises_every_gate_and_expects_every_contract_and_procedure
     assert report.coverage.lacking.get("expected", {}) == {}
 
 
-def test_a_case_is_assessed_by_its_name() -> None:
-    found = run("assess", "panel/village-meters", "--as-of", "2026-11-25")
+@pytest.mark.parametrize("name", ["panel/village-meters", "data/panel/village-meters.yaml"])
+def test_a_case_is_assessed_by_its_name_or_its_file(name: str) -> None:
+    found = run("assess", name, "--as-of", "2026-11-25")
     assert found.code == 0
     assert "compteurs connectés à la mairie" in found.out
     wrong = run("assess", "panel/village-meter")

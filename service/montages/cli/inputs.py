@@ -46,31 +46,39 @@ def read(name: str, project: str | None = None, engine: str | None = None) -> De
 
     Raises as `Knowledge.read`, naming nothing but the fault.
     """
-    if name.startswith(PANEL):
-        return load(engine).read(_panel_description(name), "json", project)
+    if (case := _panel_case(name)) is not None:
+        return load(engine).read(_panel_description(case), "json", project)
     return load(engine).read(path_of(name), project=project)
 
 
 def source(name: str) -> tuple[bytes | str, str]:
     """Return the text of a FILE and its syntax; raises UnreadableInput or TooLarge."""
-    return (
-        (_panel_description(name), "json")
-        if name.startswith(PANEL)
-        else read_file(path_of(name), FILE_SUFFIXES)
-    )
+    if (case := _panel_case(name)) is not None:
+        return _panel_description(case), "json"
+    return read_file(path_of(name), FILE_SUFFIXES)
+
+
+def _panel_case(name: str) -> str | None:
+    """Return the case of the panel that `panel/village-meters` or its own file names, None for another."""
+    if name.startswith(PANEL):
+        return name.removeprefix(PANEL)
+    path = Path(name)
+    shipped = path.parent.name == Path(PANEL).name and path.suffix == ".yaml" and path.exists()
+    own = shipped and path.resolve() in {p.resolve() for p in library.files("data/panel", "*.yaml")}
+    return path.stem if own else None
 
 
 def _panel_description(name: str) -> str:
-    """Return the description of a case of the panel, such as `panel/village-meters`, as JSON."""
+    """Return the description of a case of the panel, by its slug, as JSON."""
     from montages.knowledge.did_you_mean import nearest_hint
     from montages.knowledge.panel import panel
 
     cases = {case.slug: case for case in panel()}
-    case = cases.get(name.removeprefix(PANEL))
+    case = cases.get(name)
     if case is None:
-        hint = nearest_hint(name.removeprefix(PANEL), cases)
+        hint = nearest_hint(name, cases)
         raise UnreadableInput(
-            f"Aucun cas du panel de ce nom.{hint.fr}",
+            f"Aucun cas d'école de ce nom.{hint.fr}",
             f"No case of the panel of that name.{hint.en}",
         )
     return json.dumps(
@@ -89,7 +97,7 @@ def read_all(
     descriptions, errors = list[Description](), list[MontagesError]()
     for name in names:
         try:
-            if project is None and not name.startswith(PANEL):
+            if project is None and _panel_case(name) is None:
                 descriptions += load(engine).read_all(path_of(name))
             else:
                 descriptions.append(read(name, project, engine))

@@ -40,7 +40,7 @@ from montages.validation.findings import Report
     cls=BilingualCommand,
     text=command_text(
         "assess",
-        "FICHIER est un chemin, le nom d'un projet fourni, comme dijon, ou un cas du panel, comme "
+        "FICHIER est un chemin, le nom d'un projet fourni, comme dijon, ou un cas d'école, comme "
         "panel/village-meters. Plusieurs fichiers donnent plusieurs évaluations, dans l'ordre. "
         "Code de sortie : 0, rien à redire ; 1, description "
         "refusée, ou contrat retenu que les faits contredisent ; 2, fichier inutilisable.",
