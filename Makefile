@@ -18,7 +18,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgra
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test prove soak check audit accept bench screenshots vendor lock clean
+.PHONY: help demo serve test prove days soak check types rules style imports turtle audit accept bench screenshots vendor lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -41,17 +41,42 @@ prove: $(READY) vendor ## run the long proofs: mutations, sampled profiles, atta
 	@command -v virtuoso-t >/dev/null || echo "Without Virtuoso the remote engine is skipped: apt-get install virtuoso-opensource"
 	@$(PYTEST) -m "slow and not soak"
 
-soak: $(READY) $(PEERS) ## run what loads the machine for hours: 5,000 profiles, load, size
+# Debian's faketime gives processes another day; the time that passes stays that of the machine.
+DAYS := 2027-02-03 2028-03-01 2031-01-01
+ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 faketime
+CLOCK = $(shell grep -l 'mark\.clock' tests/test_*.py)
+
+define on_days
+	@if command -v faketime >/dev/null; then for day in $(DAYS); do echo "On $$day"; \
+	  $(ON_DAY) "$$day 09:30:00" $(PYTEST) -m "$(1)" $(2) || exit 1; done; \
+	else echo "Without faketime no other day is tried: apt-get install faketime"; fi
+endef
+
+days: $(READY) ## run the tests that lean on the day on three other days, one of a leap year
+	$(call on_days,clock and not slow and not soak,$(CLOCK))
+
+soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, the whole on other days
 	@command -v wrk >/dev/null || echo "Without wrk the service is not loaded: apt-get install wrk"
 	@$(BIN)/python -m pytest tests -q -s -m soak
+	$(call on_days,not soak)
 
 check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
-	@echo "ruff"; $(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "To mend: $(BIN)/ruff check --fix; $(BIN)/ruff format"; exit 1; }
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types rules style imports turtle audit
+
+types: $(READY)
 	@echo "mypy"; $(BIN)/mypy
-	@echo "lint-imports"; $(BIN)/lint-imports --no-logo
-	@echo "turtlefmt"; $(BIN)/turtlefmt --check ontology shapes data || { echo "To mend: $(BIN)/turtlefmt ontology shapes data"; exit 1; }
+
+rules: $(READY)
 	@echo "rules check"; $(BIN)/montages rules check
-	@$(MAKE) --no-print-directory audit
+
+style: $(READY)
+	@echo "ruff"; $(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "To mend: $(BIN)/ruff check --fix; $(BIN)/ruff format"; exit 1; }
+
+imports: $(READY)
+	@echo "lint-imports"; $(BIN)/lint-imports --no-logo
+
+turtle: $(READY)
+	@echo "turtlefmt"; $(BIN)/turtlefmt --check ontology shapes data || { echo "To mend: $(BIN)/turtlefmt ontology shapes data"; exit 1; }
 
 # Known vulnerabilities of what we ship, where the machine can ask for them.
 audit: $(READY)

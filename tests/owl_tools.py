@@ -14,6 +14,8 @@ from pathlib import Path
 
 from rdflib import OWL, Graph
 
+from pace import PATIENCE
+
 NO_JAVA = "Java is missing: apt-get install default-jre-headless"
 _OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g")
 
@@ -34,7 +36,7 @@ def write_merged(graph: Graph, path: Path) -> Path:
 def dl_violations(*paths: Path) -> dict[str, list[str]]:
     """Return the violations of the OWL 2 DL profile in each file, from one process of Java."""
     command = [sys.executable, __file__, *map(str, paths)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert ran.returncode == 0, ran.stderr[-2000:]
     violations: dict[str, list[str]] = json.loads(ran.stdout.splitlines()[-1])
     return violations
@@ -47,7 +49,7 @@ def hermit_is_consistent(*paths: Path) -> list[bool]:
     main = "org.semanticweb.HermiT.cli.CommandLine"
     # What is asked of each file: whether owl:Thing may have a member.
     command = [str(java()), *_OPTIONS, "-cp", classes, main, "-k", *(p.as_uri() for p in paths)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     answers = [True for line in ran.stdout.splitlines() if "#Thing is satisfiable" in line]
     answers += [False] * ("InconsistentOntologyException" in ran.stderr)  # it stops there
     assert len(answers) == len(paths), ran.stdout[-1000:] + ran.stderr[-2000:]

@@ -1,4 +1,8 @@
-"""Bounds in seconds of a quiet machine: a slower or busier one gets more in proportion, and a few tries."""
+"""Bounds in seconds of a quiet machine: a slower or busier one gets more in proportion, and a few tries.
+
+Time is given, not taken. What a test waits for by the clock may take `MARGIN` times what a quiet machine
+takes, and what the service may take is long unless a test is about it (`DEADLINES`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,18 @@ from typing import TypeVar
 
 import pytest
 
+# How many times longer something may take by the clock than on a quiet machine.
+MARGIN = 10
+# Nothing is awaited for longer, in seconds: what takes so long does not come.
+PATIENCE = 600
+# The deadlines of the service, in seconds, where a test names none: no machine is so slow that one strikes.
+DEADLINES = {
+    "MONTAGES_COMMAND_SECONDS": str(PATIENCE),
+    "MONTAGES_QUERY_SECONDS": "120",
+    "MONTAGES_QUERY_WAIT": "60",
+    "MONTAGES_RUN_SECONDS": "120",
+    "MONTAGES_RUN_WAIT": "60",
+}
 # What `_loop` takes of the processor of a quiet machine.
 _QUIET = 0.054
 _TRIES = 3
@@ -31,6 +47,15 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     pytest.fail(
         f"It took {taken:.2f} s of processor; {seconds} s of a quiet machine are the limit."
     )
+
+
+def until(holds: Callable[[], object], pause: float = 0.05) -> None:
+    """Wait until something holds; fail if it does not come."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            pytest.fail(f"It has not come about in {PATIENCE} s.")
+        time.sleep(pause)
 
 
 def grows_with_its_size(work: Callable[[int], object], size: int) -> None:

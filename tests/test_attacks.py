@@ -18,20 +18,21 @@ from attacks import all_attacks
 from attacks.attack import Attack, Probe, Reply, ask
 from attacks.hostile_files import FILES
 from attacks.registry_doors import attacked_registry
+from pace import MARGIN
 
 sys.path.append(str(Path(__file__).parent / "bench"))
 
 import servers
 
 ATTACKS = all_attacks()
-# The best of a few tries, and twice the bound: other tests run at the same time.
-TRIES, SLACK = 3, 2
+# The best of a few tries: other tests run at the same time.
+TRIES = 3
 
-# Shorter deadlines than usual: what they end is waited for.
-_HASTE = {
+# Queries and heads that never end are waited for; no description is so slow that it is stopped.
+_DEADLINES = {
     "MONTAGES_REQUEST_LOG": "off",
     "MONTAGES_QUERY_SECONDS": "3",
-    "MONTAGES_RUN_SECONDS": "5",
+    "MONTAGES_RUN_SECONDS": "60",
     "MONTAGES_HEAD_SECONDS": "3",
 }
 
@@ -39,9 +40,9 @@ pytestmark = pytest.mark.slow
 
 
 def service_environment() -> dict[str, str]:
-    """Return what the service is started with: half the usual deadlines, and a registry."""
+    """Return what the service is started with: deadlines of its own, and a registry."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("MONTAGES_")}
-    return {**env, **_HASTE, "MONTAGES_REGISTRY": str(attacked_registry())}
+    return {**env, **_DEADLINES, "MONTAGES_REGISTRY": str(attacked_registry())}
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +66,9 @@ def in_time(
     attack: Attack, replies: list[Reply], beside: dict[str, float], after: Reply
 ) -> list[str]:
     """Return what took too long."""
-    late = [f"an answer: {r.seconds:.2f} s" for r in replies if r.seconds > SLACK * attack.seconds]
-    late += [f"{p}: {s:.2f} s" for p, s in beside.items() if s > SLACK * attack.beside[p]]
-    if after.seconds > SLACK * attack.next_seconds:
+    late = [f"an answer: {r.seconds:.2f} s" for r in replies if r.seconds > MARGIN * attack.seconds]
+    late += [f"{p}: {s:.2f} s" for p, s in beside.items() if s > MARGIN * attack.beside[p]]
+    if after.seconds > MARGIN * attack.next_seconds:
         late.append(f"the next query: {after.seconds:.2f} s")
     return late
 
@@ -98,7 +99,7 @@ def test_a_full_queue_says_at_once_when_to_come_back(base: str) -> None:
     busy = [reply for reply in replies if b"query-busy" in reply.body]
     assert len(busy) > 80
     assert all(1 <= int(reply.headers["Retry-After"]) <= 10 for reply in busy)
-    assert all(reply.seconds < 3 for reply in busy)
+    assert all(reply.seconds < 3 * MARGIN for reply in busy)
 
 
 def test_there_are_attacks_of_every_kind() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import time
 from contextlib import suppress
 
@@ -16,7 +18,7 @@ from bombs import BOMBS, HEAD, TURTLE
 from montages.web import create_app
 from montages.web.requests import request_limits
 from montages.web.validation.samples import SAMPLE_TURTLE
-from pace import within
+from pace import PATIENCE, within
 from sampled_cases import sampled_cases
 
 # Twice the second of the rule.
@@ -145,3 +147,51 @@ def test_what_ends_in_time_is_never_stopped_later() -> None:
         with suppress(request_limits.TookTooLong):
             request_limits.run_within(0.002, lambda: time.sleep(0.0019))
     time.sleep(0.05)
+
+
+_TRACED = """
+import sys
+from montages.errors import TookTooLong
+from montages.web import create_app
+from montages.web.requests.request_limits import run_within
+from montages.web.validation.samples import SAMPLE
+
+client = create_app({"REQUEST_LOG": "off"}).test_client()
+
+def follow(*_):
+    return follow
+
+def endless():
+    while True:
+        pass
+
+def kept():
+    try:
+        endless()
+    except BaseException:
+        return "kept for itself"
+
+for watch in (sys.setprofile, sys.settrace):
+    for work in (endless, kept):
+        watch(follow)
+        answer = client.post("/assess", data=SAMPLE + f"# {watch}", content_type="application/yaml")
+        assert answer.status_code == 200
+        try:
+            run_within(0.05, work)
+        except TookTooLong:
+            print("stopped")
+        answer = client.post("/assess", data=SAMPLE + f"# {work}", content_type="application/yaml")
+        assert answer.status_code == 200
+        watch(None)
+"""
+
+
+def test_a_request_can_be_profiled_and_traced_and_a_run_after_one_that_was_stopped_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _TRACED],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.stdout.split() == ["stopped"] * 4, done.stderr[-2000:]

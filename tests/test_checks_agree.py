@@ -92,19 +92,25 @@ def test_no_real_project_is_left_to_the_reference(referred: list[Description]) -
     assert not referred
 
 
-@pytest.mark.slow(seconds=55)
-def test_the_fast_check_finds_the_same_in_generated_faulty_descriptions(
-    referred: list[Description],
-) -> None:
-    violated, wrong, judged, left, clean = set[str](), list[str](), 0, 0, 0
-    for name, description in [
+def every_fault() -> list[tuple[str, Description]]:
+    """Return descriptions that violate every constraint between them, by what is wrong with each."""
+    return [
         *faulty_answers(),
         *incoherent_answers(),
         *faulty_links(),
         *faulty_numbers(),
         *answers_not_alone(),
         *faulty(270),
-    ]:
+    ]
+
+
+@pytest.mark.slow(seconds=30)
+@pytest.mark.parametrize("part", [2, pytest.param(1, marks=pytest.mark.soak)])
+def test_the_fast_check_finds_the_same_in_generated_faulty_descriptions(
+    referred: list[Description], part: int
+) -> None:
+    violated, wrong, judged, left, clean = set[str](), list[str](), 0, 0, 0
+    for name, description in every_fault()[::part]:
         already = len(referred)
         found = fast(description)
         # What was left to the reference is equal to it by itself: it proves nothing of the engine.
@@ -122,9 +128,10 @@ def test_the_fast_check_finds_the_same_in_generated_faulty_descriptions(
         f"{len(violated)} constraints violated; {len(wrong)} reports differ"
     )
     assert not wrong, "\n".join(wrong[:5])
-    assert judged >= 300
+    assert judged >= 300 / part
     assert clean < judged / 20
-    assert not {compact(c) for c in _constraints()} - {compact(c) for c in violated}
+    missed = {compact(c) for c in _constraints()} - {compact(c) for c in violated}
+    assert len(missed) < len(violated) if part > 1 else not missed
 
 
 def test_faulty_descriptions_seldom_need_the_reference(referred: list[Description]) -> None:

@@ -17,6 +17,7 @@ import pytest
 import batches
 from batches import QUICK
 from commands import run
+from pace import PATIENCE, until
 
 PROJECTS, BEFORE = 2_400, 300
 
@@ -44,12 +45,10 @@ def start(processes: list[subprocess.Popen[str]], log: Path, *args: str) -> subp
 
 def told(log: Path, pattern: str) -> str:
     """Return what a pattern finds in a log, waiting for it."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if found := re.search(pattern, log.read_text()):
-            return found[1]
-        time.sleep(0.1)
-    raise AssertionError(log.read_text())
+    until(lambda: re.search(pattern, log.read_text()))
+    found = re.search(pattern, log.read_text())
+    assert found
+    return found[1]
 
 
 @pytest.mark.slow
@@ -89,7 +88,7 @@ def test_a_worker_that_dies_costs_nothing_but_time(
                 break
             time.sleep(0.02)
         assert process.poll() is None, "the batch ended before a worker could be killed"
-        _, said = process.communicate(timeout=300)
+        _, said = process.communicate(timeout=PATIENCE)
     assert workers[0].wait() == -signal.SIGKILL
     assert process.returncode == 1, said
     assert f"{PROJECTS} projets" in said

@@ -15,6 +15,8 @@ from montages.knowledge.model import Incoherence
 from montages.knowledge.rulebook import rulebook
 from montages.web import create_app
 
+pytestmark = pytest.mark.clock
+
 KEYS = {slug: key for key, slug in answer_keys().items()}
 
 

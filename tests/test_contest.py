@@ -16,6 +16,8 @@ from montages.errors import UnusableInput
 from montages.publish.contest_address import contest_address, contest_href
 from montages.web import create_app
 
+pytestmark = pytest.mark.clock
+
 PROJECT = "holder=commune&usages=street-lighting&estimated-value=20000"
 RULE = "mpgp-performance-commitments"
 ISSUES = "https://forge.example/montages/issues/new"

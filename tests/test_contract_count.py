@@ -13,6 +13,8 @@ from montages.knowledge.rulebook import rulebook
 from montages.publish.text import assessment_text, typeset
 from montages.web import create_app
 
+pytestmark = pytest.mark.clock
+
 
 @pytest.mark.parametrize("path", ["/", "/contracts", "/tree"])
 def test_a_page_counts_the_contract_types(path: str) -> None:

@@ -24,6 +24,8 @@ from montages.imports.note_texts import NOTE_TEXTS
 from montages.imports.theme_filter import themes_of
 from montages.knowledge.rulebook import rulebook
 
+pytestmark = pytest.mark.clock
+
 FOLDER = Path(__file__).parent / "decp"
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "expected.yaml").read_text())
 DAY = date(2026, 6, 1)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pace import PATIENCE
+
 # A process of its own, as the service has: what forks must not have the threads of the other tests.
 PROGRAM = """
 import os, signal, sys, time
@@ -62,27 +64,33 @@ montages.api.Knowledge.examine = misbehaving
 start_pool(app)
 apart = answers()
 assert in_thread == apart, [pair for pair in zip(in_thread, apart) if pair[0] != pair[1]]
+# What is to be stopped is so after a second; what is not has a minute, on the slowest machine too.
+def give(seconds):
+    app.extensions["montages-description-pool"].seconds = seconds
 
 def check(mark):
     start = time.monotonic()
     r = client.post("/validate?lang=en", data=SAMPLE_TURTLE + mark, content_type="text/turtle")
     return r.status_code, (r.json or {}).get("type", "").rpartition("/")[2], time.monotonic() - start
 
+give(1)
 status, kind, seconds = check("#hang")
-assert (status, kind) == (422, "took-too-long") and 1 <= seconds < 2.5, (status, kind, seconds)
+assert (status, kind) == (422, "took-too-long") and 1 <= seconds < 20, (status, kind, seconds)
+give(60)
 assert check("")[0] == 200
 assert check("#kill")[:2] == (503, "busy")
 assert check("#break")[0] == 500
 assert check("#fill")[:2] == (413, "too-large"), check("#fill")
 assert check("")[0] == 200
+give(4)
 with ThreadPoolExecutor(12) as clients:
-    start = time.monotonic()
     crowd = list(clients.map(check, ["#hang"] * 12))
     probe = client.get("/readyz")
     assert probe.status_code == 200
 assert {(s, k) for s, k, _ in crowd} == {(422, "took-too-long"), (503, "busy")}, crowd
 at_once = [t for s, _, t in crowd if s == 503]
-assert min(at_once) < 0.3, crowd
+assert min(at_once) < 3, crowd  # sooner than any turn comes
+give(60)
 assert check("")[0] == 200
 print("all is well")
 """
@@ -92,9 +100,9 @@ print("all is well")
 def test_answers_are_the_same_and_no_process_outlives_its_deadline() -> None:
     env = {name: value for name, value in os.environ.items() if not name.startswith("MONTAGES_")}
     env |= {
-        "MONTAGES_RUN_SECONDS": "1",
+        "MONTAGES_RUN_SECONDS": "60",
         "MONTAGES_RUN_QUEUE": "4",
-        "MONTAGES_RUN_WAIT": "1",
+        "MONTAGES_RUN_WAIT": "4",
         "MONTAGES_RUN_MEGABYTES": "700",
     }
     result = subprocess.run(
@@ -103,7 +111,7 @@ def test_answers_are_the_same_and_no_process_outlives_its_deadline() -> None:
         cwd=Path(__file__).parent,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert result.stdout.endswith("all is well\n"), result.stdout + result.stderr

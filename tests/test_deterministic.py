@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pace import PATIENCE
+
 SCRIPT = """
 import json
 from datetime import date
@@ -51,7 +53,7 @@ def printed(script: str) -> list[list[str]]:
         )
         for seed in ("1", "2")
     ]
-    outputs = [run.communicate(timeout=300)[0].splitlines() for run in runs]
+    outputs = [run.communicate(timeout=PATIENCE)[0].splitlines() for run in runs]
     assert all(run.returncode == 0 for run in runs)
     return outputs
 

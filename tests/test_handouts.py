@@ -41,7 +41,7 @@ except OSError:
 PANGO = pytest.mark.skipif(
     weasyprint is None, reason=f"without Pango no PDF is made: {document_extras.SYSTEM}"
 )
-SITE = "https://montages.example"
+SITE, DAY = "https://montages.example", date(2026, 11, 26)
 VILLAGE, METROPOLIS, SYNDICATE = (
     "panel/village-meters", "panel/metropole-80m-kpi", "panel/energy-syndicate-resale",
 )  # fmt: skip
@@ -57,9 +57,9 @@ HOSTILE = (
 @cache
 def source(name: str, lang: str = "fr") -> HandoutSource:
     description = inputs.read(name)
-    assessment = load().assess(description, lang=lang, anyway=True)
+    assessment = load().assess(description, as_of=DAY, lang=lang, anyway=True)
     tree = to_keys(description.graph, description.project)
-    address = ProjectAddress(tree, day=date(2026, 11, 26), rules=load().version)
+    address = ProjectAddress(tree, day=DAY, rules=load().version)
     return HandoutSource(assessment, address, lang, SITE)
 
 
@@ -100,12 +100,19 @@ def test_every_case_and_project_keeps_to_its_pages_before_any_draft_is_shortened
 
 
 @PANGO
+@pytest.mark.clock
 def test_a_pdf_is_tagged_in_its_language_names_no_author_and_is_the_same_each_time() -> None:
     pdf = handout_file(source(VILLAGE), "mayor", "pdf")
     assert pdf == handout_file(source(VILLAGE), "mayor", "pdf")
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
     parts = b"".join(zlib.decompressobj().decompress(each) for each in streams if each[:1] == b"x")
-    for part in (b"/StructTreeRoot", b"/Lang (fr)", b"/MarkInfo", b"pdfuaid", b"(D:20261126"):
+    for part in (
+        b"/StructTreeRoot",
+        b"/Lang (fr)",
+        b"/MarkInfo",
+        b"pdfuaid",
+        f"(D:{DAY:%Y%m%d}".encode(),
+    ):
         assert part in pdf + parts, part
     assert b"/Author" not in pdf + parts
 

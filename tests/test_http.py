@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from commands import run
 from montages.publish.linked_data.formats import ALL
 from montages.web import create_app
 from montages.web.requests.body_syntax import MEDIA_TYPES
+from pace import PATIENCE, until
 
 TURTLE = "text/turtle"
 YAML = "application/yaml"
@@ -160,22 +160,21 @@ def served() -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=20)
+            process.communicate(timeout=PATIENCE)
             assert process.returncode == 0
 
 
 @pytest.mark.slow
 def test_serve_answers_and_stops(served: str) -> None:
-    for _ in range(
-        600
-    ):  # the graphs are published before the first answer: seconds, more on a busy machine
+    def answers() -> bool:
         try:
-            with urllib.request.urlopen(f"{served}/healthz", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{served}/healthz") as answer:  # noqa: S310  # loopback
                 assert json.load(answer)["status"] == "ok"
-                return
+                return True
         except OSError:
-            time.sleep(0.2)
-    pytest.fail("the service did not start")
+            return False
+
+    until(answers)
 
 
 @pytest.mark.parametrize(

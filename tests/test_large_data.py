@@ -20,7 +20,7 @@ import psutil
 import pytest
 
 from lamps import OTHER, write_lamps
-from pace import slowness
+from pace import PATIENCE, slowness
 
 sys.path.append(str(Path(__file__).parent / "bench"))
 
@@ -80,7 +80,7 @@ def serving(*options: str | Path) -> Iterator[Served]:
 
 def get(port: int, path: str, accept: str = "*/*") -> tuple[int, str]:
     """Return the status and the text of an answer."""
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
         connection.request("GET", path, headers={"Accept": accept})
         answer = connection.getresponse()
         return answer.status, answer.read().decode()

@@ -14,6 +14,8 @@ from montages.registry.publishers import Publisher
 from montages.registry.version import Content, WriteCondition
 from registry_service import RegistryService, description, registry_service
 
+pytestmark = pytest.mark.clock
+
 START = datetime(2024, 3, 1, 12, 0, 0, tzinfo=UTC)
 BODIES = [description(f"Version {n}") for n in range(1, 5)]
 PATH = "/projects/histoire"

@@ -11,6 +11,8 @@ from crawling import client
 from montages.names import ID
 from montages.store.labels import Labels
 
+pytestmark = pytest.mark.clock
+
 RULE = "/requirement/procedure-adaptee-ceiling-authority.html"
 THRESHOLD = "/id/threshold/formal-supplies-local.html"
 CLAUSE = "/id/clause/ccp-annexe-2.html"

@@ -13,6 +13,8 @@ import pytest
 import yaml
 from lxml import etree
 
+from pace import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 GITLAB = yaml.safe_load((ROOT / "service" / "pipelines" / "gitlab-ci.yml").read_text())
@@ -66,7 +68,7 @@ def filled(text: str, inputs: Mapping[str, str]) -> str:
 def shell(script: str, folder: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     return subprocess.run(
-        command, cwd=folder, env=dict(env), capture_output=True, text=True, timeout=120
+        command, cwd=folder, env=dict(env), capture_output=True, text=True, timeout=PATIENCE
     )
 
 

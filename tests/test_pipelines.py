@@ -28,6 +28,7 @@ from montages.publish.pipelines.workflow_commands import workflow_commands
 from montages.publish.validation_report import Validation
 from montages.validation.findings import Finding, Report
 from montages.validation.validate_text import TextReport
+from pace import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 FORMS = ("github", "junit", "sarif")
@@ -287,7 +288,7 @@ def test_the_sarif_multitool_finds_no_error_and_finds_one_in_a_log_broken_on_pur
     told = {}
     for log in (sound, broken):
         ran = subprocess.run(
-            [MULTITOOL, "validate", log], capture_output=True, text=True, timeout=120, env=env
+            [MULTITOOL, "validate", log], capture_output=True, text=True, timeout=PATIENCE, env=env
         )
         told[log.stem] = [line for line in ran.stdout.splitlines() if ": error " in line]
         assert "Analysis completed successfully" in ran.stdout, ran.stdout + ran.stderr

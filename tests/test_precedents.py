@@ -26,6 +26,8 @@ from montages.knowledge.panel import DAY, panel
 from montages.web import create_app
 from sampled_cases import sampled_cases
 
+pytestmark = pytest.mark.clock
+
 FAST = load("fast")
 CASES = {case.slug: case for case in panel()}
 IDS = [f"{it.kind.value}-{it.slug}" for it in precedents()]

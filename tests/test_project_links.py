@@ -20,6 +20,8 @@ from montages.web.project_tool.tool_request import tool_request
 from test_project_address import PARAMETER, VALUE
 from tool_forms import OWN, VILLAGE, get, page, text
 
+pytestmark = pytest.mark.clock
+
 
 def test_the_page_is_not_sent_again_where_the_client_has_it() -> None:
     first = get(f"{VILLAGE}&{OWN}")

@@ -23,6 +23,7 @@ from montages.store.sparql.query_errors import (
     QueryTooLarge,
 )
 from montages.store.sparql.query_pool import Pool
+from pace import PATIENCE
 from query_pools import ENDLESS, GREEDY, ask, fork_server, new_pool, opened_pool, timed
 
 pool = pytest.fixture(opened_pool, scope="module")
@@ -118,7 +119,7 @@ def test_closing_leaves_no_process(capfd: pytest.CaptureFixture[str]) -> None:
     everyone = [server, *server.children()]
     assert len(everyone) == 2
     pool.close()
-    assert psutil.wait_procs(everyone, timeout=20)[1] == []
+    assert psutil.wait_procs(everyone, timeout=PATIENCE)[1] == []
     assert capfd.readouterr().err == ""
 
 
@@ -145,7 +146,7 @@ def test_nothing_outlives_a_service_that_is_killed() -> None:
         assert len(everyone) >= 2
         os.kill(owner.pid, signal.SIGKILL)
         owner.wait()
-    assert psutil.wait_procs(everyone, timeout=20)[1] == []
+    assert psutil.wait_procs(everyone, timeout=PATIENCE)[1] == []
 
 
 def test_the_answer_is_the_same_from_every_process_and_after_a_restart() -> None:

@@ -70,7 +70,7 @@ def test_accept_writes_the_answers_that_changed_and_shows_them(
     }
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_every_question_answers_as_much_in_english() -> None:
     for case in EXPECTED:
         if "--" not in case.stem and "lang" in declared_parameters(ask.find(case.stem)):

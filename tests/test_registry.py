@@ -27,6 +27,9 @@ from montages.registry.registry_errors import (
 )
 from montages.registry.slugs import check_slug
 from montages.registry.version import Content, State, WriteCondition
+from pace import MARGIN, until
+
+pytestmark = pytest.mark.clock
 
 TOWN = Publisher("vernon", "Ville de Vernon")
 EDITOR = Publisher("vernon", "Ville de Vernon", frozenset([Right.EDIT]))
@@ -152,13 +155,14 @@ def test_a_draft_leaves_what_is_public_as_it_is(registry: Registry) -> None:
 
 
 def test_a_version_is_public_from_its_day_on(registry: Registry) -> None:
+    start = time.monotonic()
     first = registry.write("eclairage", turtle("one"), TOWN, NEW)
-    soon = datetime.now(UTC) + timedelta(seconds=0.3)
+    # Late enough for another write and two readings before it.
+    soon = datetime.now(UTC) + timedelta(seconds=0.3 + MARGIN * (time.monotonic() - start))
     second = registry.write("eclairage", turtle("two"), TOWN, ANY, publish_at=soon)
     assert registry.current("eclairage") == first
     assert registry.versions("eclairage") == (first,)
-    while datetime.now(UTC) <= soon:
-        time.sleep(0.05)
+    until(lambda: datetime.now(UTC) > soon)
     assert registry.current("eclairage") == second
     assert registry.versions("eclairage") == (first, second)
     assert registry.at("eclairage", soon - timedelta(microseconds=1)) == first

@@ -19,6 +19,9 @@ from montages.registry.graph_index import FILE, GraphIndex
 from montages.registry.publishers import Publisher
 from montages.registry.registry import Registry
 from montages.registry.version import Content, State, WriteCondition
+from pace import MARGIN, until
+
+pytestmark = pytest.mark.clock
 
 TOWN, OTHER = Publisher("vernon", "Ville de Vernon"), Publisher("evreux", "Ville d'Évreux")
 NEW, ANY = WriteCondition(), WriteCondition("*")
@@ -131,12 +134,15 @@ def test_a_description_that_is_no_longer_read_leaves_its_provenance(
 
 
 def test_a_version_enters_the_index_on_its_day(registry: Registry) -> None:
-    index, soon = index_of(registry), datetime.now(UTC) + timedelta(seconds=0.4)
+    start = time.monotonic()
+    index = index_of(registry)
+    index.graphs()
+    # Late enough for a write and two readings before it.
+    soon = datetime.now(UTC) + timedelta(seconds=0.4 + MARGIN * (time.monotonic() - start))
     registry.write("eclairage", yaml("Lampes"), TOWN, NEW, publish_at=soon)
     revision = index.changes(-1).revision
     assert index.graphs() == ()
-    while datetime.now(UTC) <= soon:
-        time.sleep(0.05)
+    until(lambda: datetime.now(UTC) > soon)
     assert [graph.slug for graph in index.changes(revision).graphs] == ["eclairage"]
 
 

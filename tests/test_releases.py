@@ -15,6 +15,8 @@ from montages.knowledge.files import library
 from montages.names import BASE, ID, MODULE, MTG
 from montages.publish.linked_data import release_archive
 
+pytestmark = pytest.mark.clock
+
 RELEASE = ID[f"release/{version('montages')}"]
 
 

@@ -19,6 +19,7 @@ from crawling import docs
 from montages.knowledge.files import library
 from montages.publish.linked_data import statement_table
 from montages.publish.linked_data.dump_files import dumps, graphs_in_order
+from pace import PATIENCE
 
 FOLDER = library.ROOT / "docs" / "research"
 
@@ -40,7 +41,7 @@ def test_the_notebook_runs_and_draws_its_figure(
     monkeypatch.setenv("MONTAGES_URL", service)
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     notebook = nbformat.read(FOLDER / "rules-as-data.ipynb", as_version=4)
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    NotebookClient(notebook, timeout=PATIENCE, kernel_name="python3").execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     assert not [output for output in outputs if output.output_type == "error"]
     assert any("image/png" in output.get("data", {}) for output in outputs)

@@ -20,6 +20,8 @@ from montages.publish.text.typeset import plain
 from montages.quality.rules_index import Rule, rule
 from montages.quality.rules_text import rule_in_full
 
+pytestmark = pytest.mark.clock
+
 DAYS = (date(2024, 6, 1), date(2026, 6, 1), date(2028, 6, 1))
 THRESHOLD_RULES = sorted(
     {r.slug for r in rulebook().requirements if rule(r.slug).thresholds()}, key=str

@@ -22,6 +22,7 @@ import pytest
 
 from commands import run
 from montages.web.validation.samples import SAMPLE
+from pace import PATIENCE, until
 
 _HELD = psutil.CONN_ESTABLISHED
 
@@ -47,16 +48,19 @@ def served() -> Iterator[Service]:
     env = {**os.environ, "MONTAGES_MAX_BYTES": "100000"}
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=env) as process:
         try:
-            for _ in range(300):
-                try:
-                    socket.create_connection(("127.0.0.1", port), 5).close()
-                    break
-                except OSError:
-                    time.sleep(0.2)
+            until(lambda: listens(port))
             yield Service(process, port, figures)
         finally:
             if process.poll() is None:
                 process.kill()
+
+
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), PATIENCE).close()
+    except OSError:
+        return False
+    return True
 
 
 @pytest.mark.slow
@@ -67,7 +71,7 @@ def test_a_chunked_body_over_the_limit_is_refused_by_the_running_service(
         body = (SAMPLE + "#" * size).encode()
         pieces = [body[at : at + 5000] for at in range(0, len(body), 5000)]
         with closing(
-            http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+            http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
         ) as connection:
             connection.request(
                 "POST",
@@ -107,7 +111,7 @@ def test_what_would_stop_the_service_is_told_before_it_starts(tmp_path: Path) ->
 @pytest.mark.slow
 def test_any_process_tells_the_figures_of_all(served: Service) -> None:
     def get(path: str, port: int = served.port) -> str:
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
             connection.request("GET", path)
             return connection.getresponse().read().decode()
 
@@ -127,7 +131,7 @@ def test_processes_share_the_connections_that_come_at_once(served: Service) -> N
         """Return how many of 32 connections made at once each process holds."""
         with ExitStack() as stack:
             for _ in range(32):
-                link = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+                link = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
                 stack.enter_context(closing(link)).connect()
             time.sleep(0.5)
             everyone = psutil.Process(served.process.pid).children()
@@ -136,10 +140,8 @@ def test_processes_share_the_connections_that_come_at_once(served: Service) -> N
         return sorted(filter(None, held))
 
     processes = len(os.sched_getaffinity(0))
-    for _ in range(30):  # the processes start one after the other
-        if len(held := shares()) == processes:
-            break
-        time.sleep(1)
+    until(lambda: len(shares()) == processes)  # they start one after the other
+    held = shares()
     assert (sum(held), len(held)) == (32, processes)
     assert held[-1] - held[0] <= 4
 
@@ -153,7 +155,7 @@ def test_a_stop_lets_requests_end(served: Service) -> None:
     body, statuses = json.dumps({**said, "layers": [layer]}), list[int]()
 
     def ask() -> None:
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
             connection.request("POST", "/assess", body, {"Content-Type": "application/json"})
             with connection.getresponse() as answer:
                 answer.read()
@@ -163,6 +165,6 @@ def test_a_stop_lets_requests_end(served: Service) -> None:
     thread.start()
     time.sleep(0.4)
     process.send_signal(signal.SIGTERM)
-    thread.join(60)
+    thread.join(PATIENCE)
     assert statuses == [200]
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0

@@ -27,6 +27,8 @@ from montages.knowledge.rulebook import rulebook
 from montages.publish.json_text import dump, dump_bytes
 from montages.web import create_app, similar_route
 
+pytestmark = pytest.mark.clock
+
 FAST = load("fast")
 COMMUNE: dict[str, Any] = {
     "project": "Éclairage",

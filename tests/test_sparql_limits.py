@@ -20,7 +20,18 @@ from montages.store.sparql.query_errors import (
     QueryTooLarge,
 )
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
-from query_pools import ENDLESS, GREEDY, SECONDS, ask, in_time, new_pool, opened_pool, timed
+from pace import PATIENCE
+from query_pools import (
+    ENDLESS,
+    GREEDY,
+    SECONDS,
+    ask,
+    in_time,
+    new_pool,
+    opened_pool,
+    request,
+    timed,
+)
 
 pool = pytest.fixture(opened_pool, scope="module")
 
@@ -34,10 +45,11 @@ def test_an_endless_query_is_stopped_at_its_deadline(pool: Pool) -> None:
 
 
 def test_fifty_others_are_answered_while_it_runs() -> None:
-    pool = new_pool(seconds=3)
+    pool = new_pool(seconds=PATIENCE, wait=PATIENCE)
     ask(pool, "ASK {}")
-    with ThreadPoolExecutor(60) as clients:
-        endless = clients.submit(timed, pool, ENDLESS)
+    ours, theirs = socket.socketpair()
+    with ours, ThreadPoolExecutor(60) as clients:
+        endless = clients.submit(pool.ask, request(ENDLESS), ours)
         time.sleep(0.05)
         others = [
             clients.submit(ask, pool, f"SELECT ?o {{ <http://x/s{n}> ?p ?o }}") for n in range(50)
@@ -46,7 +58,9 @@ def test_fifty_others_are_answered_while_it_runs() -> None:
             rows = json.loads(other.result().body)["results"]["bindings"]
             assert rows[0]["o"]["value"].startswith(f"line {n}\n")
         assert not endless.done()
-        assert isinstance(endless.result()[1], QueryTimeout)
+        theirs.close()
+        with pytest.raises(ClientLeft):
+            endless.result()
     pool.close()
 
 
@@ -60,7 +74,7 @@ def test_a_query_that_takes_too_much_memory_is_reported_and_the_next_is_answered
 
 
 def test_memory_runs_out_before_the_machine_s() -> None:
-    pool = new_pool(seconds=20, megabytes=64)
+    pool = new_pool(seconds=PATIENCE, megabytes=64)
     _, outcome = timed(pool, GREEDY)
     assert isinstance(outcome, QueryTooLarge)
     assert outcome.status == 507
@@ -95,7 +109,7 @@ def test_queries_cannot_open_a_connection() -> None:
 
 
 def test_a_full_queue_says_when_to_come_back() -> None:
-    pool = new_pool(workers=1, queue=1)
+    pool = new_pool(workers=1, queue=1, seconds=3, wait=3)
     ask(pool, "ASK {}")
     with ThreadPoolExecutor(3) as clients:
         first = clients.submit(timed, pool, ENDLESS)
@@ -105,31 +119,28 @@ def test_a_full_queue_says_when_to_come_back() -> None:
         took, third = timed(pool, "ASK {}")
         assert isinstance(third, QueryBusy)
         assert third.extra["retry_after"] >= 1
-        assert took < SECONDS / 2  # it does not wait for its turn
+        assert took < 2  # it does not wait for its turn
         assert isinstance(first.result()[1], QueryTimeout)
         # The deadline counts from when a query is accepted, not from when its turn comes.
         took, waited = second.result()
-        assert in_time(took)
-        assert isinstance(waited, SerialisedAnswer | QueryBusy)
+        assert in_time(took, 3)
+        assert isinstance(waited, SerialisedAnswer | QueryBusy | QueryTimeout)
     pool.close()
 
 
 def test_a_query_whose_client_has_left_is_stopped_and_its_place_is_free() -> None:
-    pool = new_pool(seconds=9.75, workers=1, queue=1, wait=9)
+    pool = new_pool(seconds=PATIENCE, workers=1, queue=1, wait=PATIENCE)
     ask(pool, "ASK {}")
     with ThreadPoolExecutor(2) as clients:
         ends = [socket.socketpair() for _ in "12"]
-        asked = [clients.submit(pool.ask, {"query": ENDLESS, "base": "http://x/", "formats": ["json"]}, ours)
-                 for ours, _ in ends]  # fmt: skip
+        asked = [clients.submit(pool.ask, request(ENDLESS), ours) for ours, _ in ends]
         time.sleep(0.3)
         for _, theirs in reversed(ends):  # the one that waits for its turn, then the one that runs
             theirs.close()
-        start = time.monotonic()
-        for one in asked:
+        for one in asked:  # long before the deadline
             with pytest.raises(ClientLeft):
                 one.result()
         assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
-        assert time.monotonic() - start < 8  # well before the deadline
     for ours, _ in ends:
         ours.close()
     pool.close()

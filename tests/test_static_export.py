@@ -25,6 +25,7 @@ from montages.web.static_export.copied_addresses import copied_addresses
 from montages.web.static_export.export_service import write_service_copy
 from montages.web.static_export.live_addresses import is_live, live_parameters
 from montages.web.static_export.write_copy import write_copy
+from pace import PATIENCE
 from test_negotiation import ACCEPT, THING
 
 # What rules of a server cannot do: compare qualities to two decimals, rank a type below its range, pass over
@@ -36,6 +37,8 @@ NOT_RANKED = (
     "text/",
     "*;q=0",
 )
+# All of one length: they begin together, and share one copy.
+SLOW = pytest.mark.slow(seconds=40)
 _LINK = re.compile(r'(?:href|src)="([^"#]+)')
 
 
@@ -53,7 +56,7 @@ class Answer(NamedTuple):
 
 def ask(base: str, path: str, accept: str | None = "*/*") -> Answer:
     parts = urlsplit(base)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
     connection.request("GET", path, headers={} if accept is None else {"Accept": accept})
     with closing(connection), connection.getresponse() as answer:
         kind, location = answer.getheader("Content-Type", ""), answer.getheader("Location", "")
@@ -185,7 +188,7 @@ def test_an_address_that_is_not_answered_leaves_the_older_copy(tmp_path: Path) -
     assert [path.name for path in folder.iterdir()] == ["sitemap.xml"]
 
 
-@pytest.mark.slow(seconds=15)
+@SLOW
 def test_nginx_negotiates_as_the_service_does(sample: str) -> None:
     for accept, extension in ACCEPT.items():
         if accept in NOT_RANKED:
@@ -199,7 +202,7 @@ def test_nginx_negotiates_as_the_service_does(sample: str) -> None:
             assert answer.location == f"{sample}{THING}.{extension}", accept
 
 
-@pytest.mark.slow
+@SLOW
 def test_nginx_gives_the_bytes_and_the_type_of_the_service(
     sample: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,7 +223,7 @@ def test_nginx_gives_the_bytes_and_the_type_of_the_service(
             assert answer.type.split(";")[0] == expected.mimetype, path
 
 
-@pytest.mark.slow
+@SLOW
 def test_a_copy_says_what_it_has_not(sample: str) -> None:
     for path in ("/projet", "/sparql?query=ASK{}", "/search?q=mpgp", "/seuils?estimated-value=1"):
         page = ask(sample, path, "text/html")
@@ -235,7 +238,7 @@ def test_a_copy_says_what_it_has_not(sample: str) -> None:
     assert ask(sample, "/.montages/404.json").status == 404
 
 
-@pytest.mark.slow
+@SLOW
 def test_a_namespace_and_the_front_page_are_negotiated(sample: str) -> None:
     for path in ("/", "/def/", "/catalog", "/void", "/queries"):
         assert ask(sample, path, "text/turtle").type.startswith("text/turtle"), path

@@ -30,6 +30,8 @@ from montages.web.threshold_page.frame_policy import frame_ancestors
 from page_kinds import HTML
 from sampled_cases import proved_cases
 
+pytestmark = pytest.mark.clock
+
 TODAY = date(2026, 11, 26)
 PURCHASES: list[dict[str, Any]] = [
     {},

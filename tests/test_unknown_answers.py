@@ -22,6 +22,8 @@ from montages.web import create_app
 from sampling import RULES
 from tool_forms import text
 
+pytestmark = pytest.mark.clock
+
 DAY = date(2026, 6, 1)
 FAST = load("fast")
 # Nobody known, then every sixth kind of body that may carry a project, the first of them included.

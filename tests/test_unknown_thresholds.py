@@ -11,6 +11,8 @@ from montages.assessment.words.wording import facts_text
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import rules_at
 
+pytestmark = pytest.mark.clock
+
 WORKS = {"project": "P", "answers": {"estimated-value": 1500000, "contract-object": "works"}}
 
 

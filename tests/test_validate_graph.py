@@ -42,6 +42,7 @@ def test_a_rulebook_is_checked_with_ours_beside_it(client: FlaskClient) -> None:
     assert "RequirementVersion-requirementOf" not in constraints(found)
 
 
+@pytest.mark.clock
 def test_our_own_rules_conform(client: FlaskClient) -> None:
     path = library.ROOT / "data" / "requirements" / "mpgp.ttl"
     found = report(client, path.read_text("utf-8"), "turtle", shapes="rulebook", detail="full")

@@ -186,7 +186,7 @@ def _written(tree: Any, one: WhatIf) -> Any:
     return with_changes(tree, one.changes, one.units)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_both_engines_say_the_same() -> None:
     case, reference = panel()[30], load("reference")
     one, other = (

@@ -23,6 +23,7 @@ from montages.web.linked_data.site_map import LISTINGS
 sys.path.append(str(Path(__file__).parent / "bench"))
 
 import servers
+from pace import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +45,7 @@ class Installed(NamedTuple):
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == code, (args, done.stdout[-800:], done.stderr[-800:])
@@ -111,7 +112,7 @@ def test_every_command_is_there_and_what_they_read_is_in_the_wheel(installed: In
         ("note", "ask.yaml", "-o", "note.html"),
         ("batch", "ask.yaml", "-o", "answers.jsonl"),
         ("query", "sheet-inventory"),
-        ("rules", "check"),
+        ("rules", "list"),
         ("facts", "ask.yaml"),
         ("registry", "init", "registry"),
         ("publisher", "add", "town", "--name", "Town", "--registry", "registry"),
@@ -142,6 +143,6 @@ def test_every_page_is_served_the_editor_included(installed: Installed) -> None:
 
 def _body(url: str) -> bytes:
     asked = urllib.request.Request(url, headers={"Accept": "text/html, */*;q=0.5"})  # noqa: S310
-    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310  # loopback
+    with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310  # loopback
         assert answer.status == 200, url
         return bytes(answer.read())

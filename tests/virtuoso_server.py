@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pace import PATIENCE
 from proxy_servers import program
 
-_STARTING_SECONDS = 120
 # As Debian's own configuration, but small: the result set is cut as there. Its limit of estimated time is
 # left out: on a store just filled, the estimate is of none.
 _CONFIGURATION = """
@@ -98,7 +98,7 @@ def virtuoso_server(folder: Path, buffers: int = 10_000, seconds: int = 60) -> I
             stdout=output,
             stderr=output,
             check=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
     try:
@@ -110,7 +110,7 @@ def virtuoso_server(folder: Path, buffers: int = 10_000, seconds: int = 60) -> I
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
-    end = time.monotonic() + _STARTING_SECONDS
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D"):

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-PATIENCE = 60.0  # seconds that nothing may take
+from pace import PATIENCE
+
 _DRIP = 0.25  # seconds between two pieces of what comes slowly
 
 
@@ -29,7 +30,7 @@ class Reply(NamedTuple):
 class Attack:
     """A request, and how the service must bear it.
 
-    Each answer has one of `statuses`, comes within `seconds` and holds `says`. `at_once` of them are sent
+    Each answer has one of `statuses`, comes within `seconds` of a quiet machine and holds `says`. `at_once` of them are sent
     together; with `leaves_after`, each client closes its connection after so many seconds without reading.
     Meanwhile each path of `beside` is asked again and again, and answers within its seconds; afterwards a
     query is answered within `next_seconds`. With `raw`, these bytes are sent as they are instead; with `drip`,

@@ -18,7 +18,7 @@ HOST = "127.0.0.1"
 MONTAGES = str(Path(sys.executable).with_name("montages"))
 # The programs of others that answer the same questions: `make bench` installs them apart.
 PEERS = Path(__file__).parents[2] / "build" / "peers" / "bin"
-_PATIENCE = 120  # seconds
+_PATIENCE = 600  # seconds
 
 
 def free_port() -> int:
@@ -48,7 +48,7 @@ def running(
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(20)
+            process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
@@ -68,7 +68,7 @@ def _await(url: str, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < end:
         assert process.poll() is None, f"{process.args!r} ended with {process.returncode}"
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  # loopback
+            with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:  # noqa: S310  # loopback
                 if answer.status < 500:
                     return
         except urllib.error.HTTPError as error:

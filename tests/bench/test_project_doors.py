@@ -106,7 +106,7 @@ def test_what_each_door_costs_in_process(figures: Figures) -> None:
 def _connection(env: Mapping[str, str]) -> Iterator[tuple[HTTPConnection, int]]:
     with servers.montages_process({**env, **SETTINGS}) as (base, process):
         parts = urlsplit(base)
-        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=600)
         try:
             yield connection, process
         finally:

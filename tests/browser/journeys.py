@@ -60,7 +60,7 @@ def opened(
         viewport={"width": width, "height": height},
         bypass_csp=True,  # for axe-core, which a test puts in
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(150_000)
     return context
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, TimeoutError, expect
 
-_LONGEST = 5_000  # ms until a page has settled, on a busy machine
+_LONGEST = 50_000  # ms until a page has settled, on a slow machine
 _FITS = "most => document.documentElement.scrollWidth <= most"
 _WIDE = """most => [...document.querySelectorAll('body *')]
   .filter(it => it.getBoundingClientRect().right > most)

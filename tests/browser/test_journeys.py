@@ -15,9 +15,11 @@ from montages.knowledge.panel import panel
 
 pytestmark = pytest.mark.slow
 
-# Each way of going in each language; a third of them in `make prove`, the others in `make soak`.
+# Each way of going in each language: in `make prove` each officer goes one way, the others in `make soak`.
 _WAYS = [
-    pytest.param(name, lang, way, marks=[] if (n + k + m) % 3 == 0 else pytest.mark.soak)
+    pytest.param(
+        name, lang, way, marks=[] if (n + k + m) % 3 == 0 and n % 2 == k else pytest.mark.soak
+    )
     for n, name in enumerate(JOURNEYS)
     for k, lang in enumerate(("fr", "en"))
     for m, way in enumerate(("mouse", "no script", "keyboard"))
