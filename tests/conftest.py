@@ -14,7 +14,7 @@ import pytest
 
 import montages
 from montages.knowledge.files import library
-from pace import DEADLINES, slowness
+from pace import DEADLINES, MARGIN, slowness
 
 
 class Seconds(NamedTuple):
@@ -25,10 +25,9 @@ class Seconds(NamedTuple):
 
 
 # A test without the mark `slow` may take so much, its own fixtures included: past that it is named at the
-# end, and past three times that it fails, as a machine may be slow for a moment. The processor is what
-# counts; the clock only finds a test that waits. A slower machine gives more of both (`pace`).
+# end, and past ten times that it fails, as a machine may be slow. The processor is what counts; the clock
+# only finds a test that waits.
 LIMIT = Seconds(5.0, 30.0)
-FAILS = 3
 _TAKEN = pytest.StashKey[Seconds]()
 
 # Here and in all that tests start: no deadline strikes but where a test says so.
@@ -113,10 +112,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     taken = _add(item, before)
     if not item.get_closest_marker("slow") and not item.get_closest_marker("soak"):
         for took, limit, of in zip(taken, LIMIT, ("of processor", "on the clock"), strict=True):
-            if took > limit and took > limit * (slower := slowness()):
+            if took > limit and took > limit * slowness():
                 told = f"It took {took:.1f} s {of}, and {limit:.0f} s are the limit in `make test`"
                 item.user_properties.append(("too slow", told))
-                if took > FAILS * limit * slower:
+                if took > MARGIN * limit:
                     pytest.fail(f"{told}: {TO_MEND}.", pytrace=False)
     return result
 
