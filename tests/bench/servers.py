@@ -48,7 +48,7 @@ def running(
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(_PATIENCE)
+            process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
