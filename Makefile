@@ -55,10 +55,10 @@ endef
 days: $(READY) ## run the tests that lean on the day on three other days, one of a leap year
 	$(call on_days,clock and not slow and not soak,$(CLOCK))
 
-soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, the whole on other days
+soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, other days
 	@command -v wrk >/dev/null || echo "Without wrk the service is not loaded: apt-get install wrk"
 	@$(BIN)/python -m pytest tests -q -s -m soak
-	$(call on_days,not soak)
+	$(call on_days,not slow and not soak)
 
 check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types rules style imports turtle audit
