@@ -49,13 +49,13 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     )
 
 
-def until(holds: Callable[[], object], pause: float = 0.05) -> None:
+def until(holds: Callable[[], object]) -> None:
     """Wait until something holds; fail if it does not come."""
     end = time.monotonic() + PATIENCE
     while not holds():
         if time.monotonic() > end:
             pytest.fail(f"It has not come about in {PATIENCE} s.")
-        time.sleep(pause)
+        time.sleep(0.05)
 
 
 def grows_with_its_size(work: Callable[[int], object], size: int) -> None:

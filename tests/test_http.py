@@ -168,7 +168,7 @@ def served() -> Iterator[str]:
 def test_serve_answers_and_stops(served: str) -> None:
     def answers() -> bool:
         try:
-            with urllib.request.urlopen(f"{served}/healthz") as answer:  # noqa: S310  # loopback
+            with urllib.request.urlopen(f"{served}/healthz", timeout=PATIENCE) as answer:  # noqa: S310
                 assert json.load(answer)["status"] == "ok"
                 return True
         except OSError:
