@@ -9,17 +9,18 @@ from itertools import combinations
 from typing import Any
 
 from montages.advice.questions.answer_writing import with_answer
-from montages.advice.questions.askable import bearing_on
 from montages.advice.questions.interview import Interview, Question
 from montages.api import Knowledge
 from montages.assessment.verdict.judgement import verdict_of
-from montages.assessment.verdict.verdict_gates import deciding
+from montages.assessment.verdict.unknown_facts import unanswered
 from montages.description.to_keys import to_keys
 from montages.knowledge import logic, suppositions
+from montages.knowledge.asking_order import bearing_on, telling
 from montages.knowledge.files import library
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.verdict_gates import deciding
 from montages.quality.checks.answer_profiles import satisfying
 
 Tree = dict[str, Any]
@@ -189,3 +190,15 @@ def may_change(
         if len(seen) > 1:
             return True
     return False
+
+
+def reachable(name: str, answers: Mapping[str, Answer], rules: Rules) -> bool:
+    """Tell whether a criterion may be asked now, or once what it is asked after is answered."""
+    if not unanswered(name, answers, rules):
+        return False
+    clauses = (c for condition in rules.criteria[name].asked_when for c in condition.clauses)
+    return all(
+        logic.met(clause, answers, rules)
+        or any(reachable(n, answers, rules) for n in telling(clause.criterion, rules))
+        for clause in clauses
+    )

@@ -6,11 +6,7 @@ from typing import Any
 
 import pytest
 
-from montages.assessment.verdict.gate_parts import gate_parts
-from montages.assessment.verdict.masked_gates import masked_gate
-from montages.assessment.verdict.needs import needs
-from montages.assessment.verdict.stated_answers import stated
-from montages.assessment.verdict.verdict_gates import by_threshold
+from montages.assessment.verdict.judgement import verdict_of
 from montages.knowledge.files.caching import ByteCache, CountedCache, FunctionCache
 from sampling import RULES
 
@@ -32,16 +28,9 @@ def test_a_function_gives_its_value_whatever_becomes_of_the_cache() -> None:
     assert [EmptiedFunction(str)[n] for n in (1, 1)] == ["1", "1"]
 
 
-def test_what_gates_want_is_told_whatever_becomes_of_the_cache(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("montages.assessment.verdict.needs._needs", lambda _: Emptied())
-    gates, nothing = (
-        tuple(masked_gate(g, RULES) for g in by_threshold("mpgp", RULES)[0]),
-        stated({}, RULES),
-    )
-    for part in gate_parts([g for g in gates if not g.duty], gates, nothing.linking):
-        assert needs(part, nothing, frozenset())
+def test_a_verdict_is_told_whatever_becomes_of_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("montages.assessment.verdict.judgement._verdicts", lambda _: Emptied())
+    assert verdict_of("mpgp", {}, RULES, frozenset()).terms
 
 
 def test_a_cache_by_count_never_holds_more_than_its_room() -> None:

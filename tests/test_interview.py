@@ -16,6 +16,7 @@ from interviewing import (
     later_answers,
     may_change,
     questions_until_settled,
+    reachable,
     signed,
 )
 from montages import load
@@ -24,14 +25,14 @@ from montages.advice.questions.answer_writing import (
     with_confirmed,
     without_answer,
 )
-from montages.advice.questions.askable import bearing_on, reachable
 from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.question_words import answer_words
 from montages.advice.questions.undecided import undecided
-from montages.assessment.verdict.verdict_gates import deciding
 from montages.errors import Refused, UnknownName
 from montages.knowledge.actor_kinds import classes_of_kinds
+from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.panel import panel
+from montages.knowledge.verdict_gates import deciding
 from montages.rulebook_tests.panel_results import panel_description
 from sampled_cases import proved_cases
 from sampling import RULES, profile

@@ -13,12 +13,12 @@ from montages import Assessment, load
 from montages.assessment.verdict.answer_changes import Pair, changed
 from montages.assessment.verdict.judgement import unit_verdict, verdict_of
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
-from montages.assessment.verdict.verdict_gates import deciding, gates_of, stands_against
 from montages.knowledge import logic, suppositions
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answer, Answers, Verdict
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import rules_at
+from montages.knowledge.verdict_gates import deciding, gates_of, stands_against
 from sampling import KEYS, NUMBERS, RULES, bucket
 from verdict_samples import PROPOSED, Sample, sample
 

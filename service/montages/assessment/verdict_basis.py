@@ -8,12 +8,12 @@ from functools import cache
 from typing import NamedTuple
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.verdict.verdict_gates import all_clauses
 from montages.knowledge import suppositions
 from montages.knowledge.files.caching import CountedCache
 from montages.knowledge.logic import Answer
 from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import all_clauses
 
 
 class VerdictBasis(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from rdflib import OWL, RDFS, Graph, URIRef
 
@@ -49,3 +50,9 @@ def closed(answers: Iterable[AnswerPair]) -> dict[str, frozenset[str]]:
             out[criterion] = out.get(criterion, frozenset()) | {value}
             todo += implications().get((criterion, value), ())
     return out
+
+
+@cache
+def implied(pair: AnswerPair) -> frozenset[AnswerPair]:
+    """Return an answer with all it implies."""
+    return frozenset((c, v) for c, values in closed([pair]).items() for v in values)

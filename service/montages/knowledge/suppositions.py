@@ -8,7 +8,7 @@ from functools import cache
 
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
-from montages.knowledge.model import Clause
+from montages.knowledge.model import Clause, Criterion
 from montages.knowledge.periods import Rules
 
 
@@ -51,10 +51,15 @@ def _names_implied(criterion: str, value: str, rules: Rules) -> frozenset[str]:
     return frozenset(supposing({}, criterion, value, rules))
 
 
+def askable_origin(criterion: Criterion) -> bool:
+    """Tell whether a criterion is ever asked, and not only derived from others."""
+    return criterion.answer_origin != "Derived"
+
+
 @cache
 def asked_for(criterion: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria to ask so as to know one: itself, or those it is only ever derived from."""
-    if rules.criteria[criterion].answer_origin != "Derived":
+    if askable_origin(rules.criteria[criterion]):
         return (criterion,)
     sources = {
         name

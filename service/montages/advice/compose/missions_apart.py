@@ -9,12 +9,12 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.verdict.answer_changes import Pair, changed
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.verdict.verdict_gates import gates_of
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import gates_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from montages.advice.questions.undecided import standing, undecided
-from montages.knowledge.logic import Answers, Verdict
+from montages.assessment.verdict.stated_answers import StatedAnswers
+from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
 
 
-def to_settle(slug: str, answers: Answers, rules: Rules, asserted: frozenset[str]) -> bool:
+def to_settle(slug: str, answers: StatedAnswers, rules: Rules, asserted: frozenset[str]) -> bool:
     """Tell whether an answer may change the verdict on a set-up, and somebody needs to know it."""
     if not undecided(slug, answers, rules, asserted):
         return False

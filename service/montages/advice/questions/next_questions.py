@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from rdflib import URIRef
@@ -11,7 +10,7 @@ from rdflib import URIRef
 from montages.advice.answer_places import answer_key
 from montages.advice.derived_description import derived_description
 from montages.advice.named_set_ups import named
-from montages.advice.questions.askable import bearing_on, without_idle_questions
+from montages.advice.questions.askable import without_idle_questions
 from montages.advice.questions.interview import Interview, Question, ToConfirm, ToFindOut
 from montages.advice.questions.needful import to_settle
 from montages.advice.questions.parts_to_describe import parts_to_describe
@@ -20,16 +19,17 @@ from montages.advice.questions.to_refine import refinements
 from montages.advice.questions.undecided import standing
 from montages.assessment.presumed import NoteToAsk, notes_to_ask, presumed_answers
 from montages.assessment.verdict.answer_changes import Pair, coherent, without
+from montages.assessment.verdict.stated_answers import stated
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
-from montages.assessment.verdict.verdict_gates import deciding, is_term
 from montages.description.description import Description
 from montages.description.facts import label
 from montages.engine.protocol import Derivation, Engine
 from montages.engine.units import Unit
 from montages.knowledge.actor_kinds import classes_of_holders
+from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.files import library
-from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.verdict_gates import deciding, is_term
 from montages.names import MTG, slug
 
 # Fewer set-ups than this are few: a question that they wait on comes after the choices that may close them.
@@ -78,14 +78,12 @@ def interview_of(
     asked = [UnitQuestions(u, derived.outcomes[u.id], rules, scope) for u in put]
     notes = notes_to_ask(facts, project, units, rules, as_of)
     questions = _questions(asked, notes, rules)
-    unconfirmed = [
-        replace(unit, answers=without(unit.answers, _presumed(unit, description))) for unit in put
-    ]
     still = tuple(
         (unit.id, name)
-        for unit in unconfirmed
+        for unit in put
+        for answers in [stated(without(unit.answers, _presumed(unit, description)), rules)]
         for name in scope
-        if to_settle(name, unit.answers, rules, unit.asserted)
+        if to_settle(name, answers, rules, unit.asserted)
     )
     return Interview(
         project=URIRef(project),
@@ -101,7 +99,7 @@ def interview_of(
         find_out=_find_out(units, scope, rules),
         to_refine=refinements(asked, (name for _, name in still), rules),
         undecided=still,
-        standings={name: _standing(name, units, rules) for name in scope},
+        standings=_standings(units, scope, rules),
     )
 
 
@@ -199,7 +197,13 @@ def _find_out(units: Sequence[Unit], scope: Sequence[str], rules: Rules) -> tupl
     return tuple(ToFindOut(rules.criteria[name], waits) for name, waits in facts.items())
 
 
-def _standing(name: str, units: Sequence[Unit], rules: Rules) -> str:
-    """Return the verdict on an arrangement for the unit it does best for."""
-    verdicts: list[Verdict] = [standing(name, unit.answers, rules, unit.asserted) for unit in units]
-    return min(verdicts, key=lambda verdict: verdict.rank).value
+def _standings(units: Sequence[Unit], scope: Sequence[str], rules: Rules) -> dict[str, str]:
+    """Return the verdict on each arrangement for the unit it does best for."""
+    given = [(stated(unit.answers, rules), unit.asserted) for unit in units]
+    return {
+        name: min(
+            (standing(name, answers, rules, asserted) for answers, asserted in given),
+            key=lambda verdict: verdict.rank,
+        ).value
+        for name in scope
+    }

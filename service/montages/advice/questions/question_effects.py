@@ -6,16 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from montages.advice.questions.askable import askable, bearing_on, supposing
+from montages.advice.questions.askable import askable, supposing
 from montages.advice.questions.needful import to_settle
 from montages.advice.questions.undecided import open_gates, waited_for
 from montages.assessment.checks.impact import Suppositions, obstacles
-from montages.assessment.verdict.verdict_gates import all_clauses, gates_of
+from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.engine.units import Unit
 from montages.knowledge import logic
+from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.model import Requirement, Value
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import all_clauses, gates_of
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,15 @@ class UnitQuestions:
     _effects: dict[tuple[str, str], tuple[list[str], list[str]]] = field(default_factory=dict)
 
     @cached_property
+    def answers(self) -> StatedAnswers:
+        """Return the answers of the unit as verdicts read them."""
+        return stated(self.unit.answers, self.rules)
+
+    @cached_property
     def undecided(self) -> tuple[str, ...]:
         """Return the arrangements whose verdict an answer may still change, as what is presumed stands."""
-        unit = self.unit
-        return tuple(
-            slug for slug in self.scope if to_settle(slug, unit.answers, self.rules, unit.asserted)
-        )
+        given, asserted = self.answers, self.unit.asserted
+        return tuple(s for s in self.scope if to_settle(s, given, self.rules, asserted))
 
     @cached_property
     def waiting(self) -> dict[str, tuple[str, ...]]:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.advice.answer_places import answer_key, written_value
-from montages.advice.questions.askable import askable, bearing_on
+from montages.advice.questions.askable import askable
 from montages.advice.questions.question_effects import UnitQuestions
 from montages.advice.questions.question_json import question_json
 from montages.advice.questions.question_words import why_refined
 from montages.advice.questions.undecided import standing, waited_for
-from montages.assessment.verdict.verdict_gates import deciding, is_term
 from montages.knowledge import logic
+from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import deciding, is_term
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _refinement(
 
 
 def _open_contracts(unit: UnitQuestions, rules: Rules) -> Iterable[str]:
-    of, asserted = unit.unit.answers, unit.unit.asserted
+    of, asserted = unit.answers, unit.unit.asserted
     for slug in unit.scope:
         arrangement = rules.arrangements[slug]
         if arrangement.kind != "contract" or arrangement.abstract:

@@ -9,7 +9,7 @@ from functools import cache
 
 from rdflib import URIRef
 
-from montages.advice.questions.askable import bearing_on
+from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.buckets import Bucket, buckets
 from montages.knowledge.model import Bound, Clause, Criterion, Requirement
 from montages.knowledge.periods import Rules, change_dates, rules_at

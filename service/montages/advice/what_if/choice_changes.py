@@ -11,7 +11,6 @@ from rdflib import URIRef
 from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.derived_description import derived_description
 from montages.advice.named_set_ups import named
-from montages.advice.what_if.part_sets import MOST
 from montages.advice.what_if.project_search import KINDS_OF_UNITS, ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
 from montages.assessment.assess import DISCLAIMER, SCOPE
@@ -91,7 +90,6 @@ def _nearness(each: ArrangementWhatIfs) -> tuple[Any, ...]:
     )
 
 
-_CONTRACTS = Text("{} contrat", "{} contract"), Text("{} contrats", "{} contracts")
 _HAVE_MORE = (
     Text("{} contrat en a davantage", "{} contract has more"),
     Text("{} contrats en ont davantage", "{} contracts have more"),
@@ -101,7 +99,6 @@ _HAVE_MORE = (
 def _cut(listed: Sequence[ArrangementWhatIfs], left_out: int, top: int) -> Iterator[Text]:
     """Yield a sentence for each kind of thing that was left out."""
     long = [each for each in listed if each.count > len(each.what_ifs)]
-    endless = [each for each in listed if each.more]
     if long:
         more = counted(len(long), *_HAVE_MORE)
         yield Text(
@@ -116,12 +113,4 @@ def _cut(listed: Sequence[ArrangementWhatIfs], left_out: int, top: int) -> Itera
             "d'autres, répondues autrement, ne le sont pas.",
             f"For a contract, {KINDS_OF_UNITS} kinds of parts of the project at most are looked at: others, "
             "answered otherwise, are not.",
-        )
-    if endless:
-        of = counted(len(endless), *_CONTRACTS)
-        yield Text(
-            f"Pour {of.fr}, la recherche s'est arrêtée à {MOST} changements pour des "
-            "règles liées entre elles : il y en a d'autres. Répondez à plus de questions pour les resserrer.",
-            f"For {of.en}, the search stopped at {MOST} changes for rules that are tied "
-            "together: there are more. Answer more questions to narrow them down.",
         )

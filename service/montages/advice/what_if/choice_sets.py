@@ -63,6 +63,23 @@ class ChoiceSet:
 NO_CHOICE = ChoiceSet((), (), ChoiceCost(0, 0, 0, 0))
 
 
+def without_larger(sets: list[ChoiceSet]) -> list[ChoiceSet]:
+    """Return sets without those that hold another one that leaves no more facts to find out."""
+    best: dict[frozenset[Pair], ChoiceSet] = {}
+    for each in sets:
+        names = frozenset(each.pairs)
+        if names not in best or each.cost.facts < best[names].cost.facts:
+            best[names] = each
+    return [
+        each
+        for names, each in best.items()
+        if not any(
+            other < names and smaller.cost.facts <= each.cost.facts
+            for other, smaller in best.items()
+        )
+    ]
+
+
 def merge_alike(sets: list[ChoiceSet]) -> list[ChoiceSet]:
     """Return sets of which those are one that differ in the values of one choice only."""
     merging = True

@@ -12,12 +12,13 @@ from functools import cache
 import pyoxigraph as ox
 
 from montages.advice.what_if.described_changes import described
-from montages.assessment.verdict.answer_changes import Pair, implied
+from montages.assessment.verdict.answer_changes import Pair
 from montages.description.description import Description
 from montages.engine.fast.period_tables import rule_tables
 from montages.engine.protocol import Engine
 from montages.engine.units import Unit
 from montages.knowledge import logic
+from montages.knowledge.implications import implied
 from montages.knowledge.logic import Answers
 from montages.knowledge.model import Presumption
 from montages.knowledge.periods import Rules
@@ -33,7 +34,7 @@ def followers(
 ) -> dict[str, dict[str, dict[str | None, tuple[Pair, ...]]]]:
     """Return for each unit what follows from answers to the choices that the closing step reads."""
     out: dict[str, dict[str, dict[str | None, tuple[Pair, ...]]]] = {unit.id: {} for unit in units}
-    for name in _premises(description, units, rules):
+    for name in premises(description, units, rules):
         by_value = {}
         for value in rules.criteria[name].values:
             changed = described(description, [(name, value.slug)], units, rules)
@@ -80,7 +81,7 @@ def _values(answers: Answers, name: str) -> frozenset[str]:
     return answers[name].values if name in answers else frozenset()
 
 
-def _premises(description: Description, units: Sequence[Unit], rules: Rules) -> list[str]:
+def premises(description: Description, units: Sequence[Unit], rules: Rules) -> list[str]:
     """Return the choices that may bear on what the closing step gives some of the units."""
     tables, criteria = rule_tables(rules), rules.criteria.values()
     numbers = {str(c.numeric_property): c.slug for c in criteria if c.numeric_property}

@@ -1,32 +1,50 @@
-"""The sets of choices that open an arrangement for a unit: those of its gates' parts, put together (R21)."""
+"""The sets of choices that open an arrangement for a unit: those of its gates' parts, put together (R21).
+
+Gates that nothing open ties together are walked apart: their sets multiply. Of each set every proper subset
+leaves a gate violated, or more facts to find out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import product
 from math import prod
+from typing import Any
 
-from montages.advice.what_if.choice_sets import NO_CHOICE, ChoiceSet
+from montages.advice.what_if.choice_sets import (
+    NO_CHOICE,
+    ChoiceCost,
+    ChoiceSet,
+    ServingAnswer,
+    merge_alike,
+    without_larger,
+)
 from montages.advice.what_if.closing_effects import Followers, bearing
-from montages.advice.what_if.part_sets import PartSets, part_sets
-from montages.assessment.verdict.gate_parts import GatePart, gate_parts
-from montages.assessment.verdict.masked_gates import masked_gate
-from montages.assessment.verdict.reopenings import stated_choices
-from montages.assessment.verdict.stated_answers import StatedAnswers
-from montages.assessment.verdict.verdict_gates import all_clauses, by_threshold
+from montages.assessment.verdict.answer_changes import Pair, changed, coherent, without
+from montages.assessment.verdict.judgement import walk_of
+from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.assessment.verdict.walks import Found
 from montages.knowledge import suppositions
+from montages.knowledge.compiled.answer_states import FIXED
 from montages.knowledge.compiled.masks import masks
+from montages.knowledge.compiled.verdict_diagram import verdict_diagram
+from montages.knowledge.files.caching import CountedCache
+from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import alike, all_clauses, by_threshold
+
+Gates = tuple[Requirement, ...]
 
 
 @dataclass(frozen=True)
 class Openings:
-    """The cheapest sets of choices that open an arrangement, and how many there are; `cut`: or more."""
+    """The cheapest sets of choices that open an arrangement, and how many there are."""
 
     sets: tuple[ChoiceSet, ...]
     count: int
-    cut: bool
 
 
 def openings(
@@ -37,68 +55,191 @@ def openings(
     followers: Followers,
     most: int,
 ) -> Openings:
-    """Return the cheapest sets of choices that open an arrangement, so many at most, and the count of all.
-
-    Parts of the gates that nothing open ties together share no choice: each set is one of each part.
-    """
-    parts = _parts(slug, answers, rules, asserted, followers)
-    if any(not part.sets for part in parts):
-        return Openings((), 0, False)
-    unchanged = all(any(not each.choices for each in part.sets) for part in parts)
-    count = prod(len(part.sets) for part in parts) - unchanged
-    sets = [NO_CHOICE]
-    for part in parts:
-        joined = (one.joined(more) for one in sets for more in part.sets)
-        sets = sorted(joined, key=lambda each: each.cost)[: most + 1]
-    shown = tuple(_ordered(each, rules) for each in sets if each.choices)[:most]
-    return Openings(shown, count, any(part.cut for part in parts))
-
-
-def _parts(
-    slug: str,
-    answers: StatedAnswers,
-    rules: Rules,
-    asserted: frozenset[str],
-    followers: Followers,
-) -> list[PartSets]:
+    """Return the cheapest sets of choices that open an arrangement, so many at most, and the count of all."""
     gates = by_threshold(slug, rules)[0]
-    masked = tuple(masked_gate(gate, rules) for gate in gates)
-    choices = stated_choices(gates, answers.whole, rules)
-    linking = answers.facts(masks(rules).of_criteria(choices)).linking
-    of = masks(rules).of_criterion
-    for name in choices:
-        linking |= of[name]
-    for name, rows in followers.items():
-        linking |= of[name]
-        tied = {n for pairs in rows.values() for n, _ in pairs}
-        for other in tied:
-            linking |= of[other]
-    seeds = [
-        gate for gate in masked if gate.reads & linking or not gate.holds(answers.bits, asserted)
+    parts = [
+        _part_sets(part, answers, asserted & {gate.slug for gate in part}, followers)
+        for part in _parts(gates, answers, followers)
     ]
-    out = []
-    for members in _tied(gate_parts(seeds, masked, linking), followers, rules):
-        read = _read(members, rules)
-        out.append(part_sets(members, answers.whole, rules, asserted, followers, read))
-    return out
+    if not all(parts):
+        return Openings((), 0)
+    unchanged = all(any(not each.choices for each in sets) for sets in parts)
+    count = prod(map(len, parts)) - unchanged
+    found = [NO_CHOICE]
+    for sets in parts:
+        joined = (one.joined(more) for one in found for more in sets)
+        found = sorted(joined, key=lambda each: each.cost)[: most + 1]
+    shown = tuple(_ordered(each, rules) for each in found if each.choices)[:most]
+    return Openings(shown, count)
 
 
-def _tied(
-    parts: Sequence[GatePart], followers: Followers, rules: Rules
-) -> list[tuple[Requirement, ...]]:
-    """Return the gates of each part, those together that one choice bears on by what follows from it."""
-    out: list[tuple[set[str], tuple[Requirement, ...]]] = []
-    for part in parts:
-        gates = tuple(gate.requirement for gate in part.gates)
-        names = set(bearing(followers, _read(gates, rules)))
+def _parts(gates: Gates, answers: StatedAnswers, followers: Followers) -> Iterator[Gates]:
+    """Yield the gates that may still come out otherwise, those together that what is open ties.
+
+    Others are a part each where they do not hold: nothing opens it.
+    """
+    rules = answers.rules
+    free = _free(answers) | set(followers)
+    free |= {name for rows in followers.values() for pairs in rows.values() for name, _ in pairs}
+    groups: list[tuple[frozenset[str], Gates]] = []
+    for gate in gates:
+        read = frozenset(_read((gate,), rules)) & free
+        read |= set(bearing(followers, tuple(read)))
+        if not read:
+            if not masks(rules).holds(gate, answers.bits, frozenset()):
+                yield (gate,)
+            continue
+        members: Gates = (gate,)
         apart = []
-        for others, more in out:
-            if others & names:
-                names, gates = names | others, (*more, *gates)
+        for others, more in groups:
+            if others & read:
+                read, members = read | others, (*more, *members)
             else:
                 apart.append((others, more))
-        out = [*apart, (names, gates)]
-    return [gates for _, gates in out]
+        groups = [*apart, (read, members)]
+    for _, members in groups:
+        yield tuple(gate for gate in gates if gate in members)
+
+
+def _free(answers: StatedAnswers) -> set[str]:
+    """Return the criteria that may still be answered, or otherwise than they are."""
+    variables = verdict_diagram(answers.rules).variables
+    odd = {name for name, given in answers.odd.items() if _may_change(name, given, answers.rules)}
+    return odd | {
+        variable.criterion
+        for variable, state in zip(variables, answers.states, strict=True)
+        if variable.criterion not in answers.odd and variable.states[state - 1][0] != FIXED
+    }
+
+
+def _may_change(name: str, given: Answer, rules: Rules) -> bool:
+    criterion = rules.criteria[name]
+    return criterion.multiple or (criterion.nature == "choice" and given.state == "explicit")
+
+
+def _part_sets(
+    gates: Gates, answers: StatedAnswers, asserted: frozenset[str], followers: Followers
+) -> tuple[ChoiceSet, ...]:
+    """Return the sets of choices that make gates true once facts are found out, that of none included."""
+    rules = answers.rules
+    read = _read(gates, rules)
+    own = bearing(followers, read)
+    key = (
+        tuple(gate.slug for gate in gates),
+        tuple((n, answers.answers[n]) for n in (*read, *own) if n in answers.answers),
+        asserted,
+        tuple((name, tuple(rows.items())) for name, rows in own.items()),
+    )
+    cached = _cached(rules)
+    found = cached.get(key)
+    if found is None:
+        sets = list(_choice_sets(gates, answers, asserted, own))
+        found = cached.add(key, tuple(merge_alike(without_larger(sets) if own else sets)))
+    return found
+
+
+@cache
+def _cached(rules: Rules) -> CountedCache[Any, tuple[ChoiceSet, ...]]:
+    return CountedCache(8192)
+
+
+def _choice_sets(
+    gates: Gates, answers: StatedAnswers, asserted: frozenset[str], followers: Followers
+) -> Iterator[ChoiceSet]:
+    """Yield the sets under each combination of answers to the choices that the closing step reads."""
+    rules = answers.rules
+    clauses = [clause for gate in gates for clause in all_clauses(gate)]
+    told_apart = partial(alike, clauses=clauses, rules=rules)
+    for taken in product(*(_pivots(name, answers, followers, gates) for name in followers)):
+        after = _following(answers, taken, followers) if followers else answers
+        if after is not None:
+            for found in walk_of(gates, after, asserted).choice_sets(told_apart, followers):
+                chosen = [pair for pair in taken if isinstance(pair[1], str)]
+                yield _set(found, chosen, answers, told_apart, rules)
+
+
+# A choice and a value of it, None where it stays as it is.
+Taken = tuple[str, str | None]
+
+
+def _pivots(name: str, answers: StatedAnswers, followers: Followers, gates: Gates) -> list[Taken]:
+    """Return the ways of answering a choice that others follow from: as it is, or with each value."""
+    rules = answers.rules
+    given = answers.answers.get(name, NO_ANSWER)
+    if given.values and given.state != "explicit":
+        return [(name, None)]
+    bare = without(answers.answers, [name] if name in answers.answers else [])
+    values = [v.slug for v in rules.criteria[name].values if {v.slug} != given.values]
+    return [(name, None), *((name, v) for v in values if coherent((name, v), bare, rules))]
+
+
+def _following(
+    answers: StatedAnswers, taken: Sequence[Taken], followers: Followers
+) -> StatedAnswers | None:
+    """Return the answers once choices are taken, with what follows; None where that does not go together."""
+    rules = answers.rules
+    given: dict[str, Answer] = dict(answers.answers)
+    rows = {name: followers[name][value] for name, value in taken}
+    moving = {n for of in followers.values() for pairs in of.values() for n, _ in pairs}
+    given = without(given, [name for name in moving if name in given])
+    given = changed(given, [(n, v) for n, v in taken if v is not None], rules)
+    for pairs in rows.values():
+        for name, value in pairs:
+            before = given.get(name, NO_ANSWER)
+            if before.values and value not in before.values and not rules.criteria[name].multiple:
+                return None
+            given = suppositions.supposing(given, name, value, rules)
+    fixed = moving.union(rows)
+    return stated(
+        {n: replace(a, state="default") if n in fixed else a for n, a in given.items()}, rules
+    )
+
+
+def _set(
+    found: Found,
+    taken: Sequence[tuple[str, Any]],
+    answers: StatedAnswers,
+    told_apart: Any,
+    rules: Rules,
+) -> ChoiceSet:
+    choices = [ServingAnswer(name, (value,)) for name, value in taken]
+    choices += [
+        _serving(step.pair, answers, told_apart, rules)
+        for step in found.steps
+        if step.pair and not step.fact
+    ]
+    facts = [
+        _serving(step.pair, answers, told_apart, rules)
+        for step in found.steps
+        if step.pair and step.fact
+    ]
+    changes = sum(bool(answers.answers.get(c.criterion, NO_ANSWER).values) for c in choices)
+    ordinary = sum(
+        rules.criteria[c.criterion].value(c.values[0]).ordinary
+        for c in choices
+        if not answers.answers.get(c.criterion, NO_ANSWER).values
+    )
+    terms = len(choices) - changes - ordinary
+
+    def by_author(answer: ServingAnswer) -> int:
+        return rules.criteria[answer.criterion].order
+
+    return ChoiceSet(
+        tuple(sorted(choices, key=by_author)),
+        tuple(sorted(facts, key=by_author)),
+        ChoiceCost(changes, len(facts), terms, ordinary),
+    )
+
+
+def _serving(pair: Pair, answers: StatedAnswers, told_apart: Any, rules: Rules) -> ServingAnswer:
+    """Return an answer with the values that do as well."""
+    name, chosen = pair
+    given = answers.answers
+    bare = without(given, [name]) if name in given and not rules.criteria[name].multiple else given
+    group = next(values for values in told_apart(name) if chosen in values)
+    return ServingAnswer(
+        name, tuple(v for v in group if v == chosen or coherent((name, v), bare, rules))
+    )
 
 
 def _read(gates: Sequence[Requirement], rules: Rules) -> tuple[str, ...]:
@@ -109,16 +250,16 @@ def _read(gates: Sequence[Requirement], rules: Rules) -> tuple[str, ...]:
 def _ordered(each: ChoiceSet, rules: Rules) -> ChoiceSet:
     """Return a set with its choices and facts in author order."""
 
-    def by_author(name: str) -> int:
-        return rules.criteria[name].order
+    def by_author(answer: ServingAnswer) -> int:
+        return rules.criteria[answer.criterion].order
 
     return ChoiceSet(
-        tuple(sorted(each.choices, key=lambda choice: by_author(choice.criterion))),
-        tuple(sorted(each.facts, key=lambda fact: by_author(fact.criterion))),
+        tuple(sorted(each.choices, key=by_author)),
+        tuple(sorted(each.facts, key=by_author)),
         each.cost,
     )
 
 
-def combined(several: Sequence[Openings]) -> tuple[int, bool]:
-    """Return how many sets several openings hold, and whether at least so many."""
-    return sum(each.count for each in several), any(each.cut for each in several)
+def total(several: Sequence[Openings]) -> int:
+    """Return how many sets several openings hold."""
+    return sum(each.count for each in several)

@@ -10,22 +10,15 @@ from typing import Any
 
 from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.what_if.choice_sets import ChoiceSet, ServingAnswer
-from montages.advice.what_if.closing_effects import followers
+from montages.advice.what_if.closing_effects import followers, premises
 from montages.advice.what_if.described_changes import described, number_within
-from montages.advice.what_if.openings import Openings, combined, openings
+from montages.advice.what_if.openings import Openings, openings, total
 from montages.advice.what_if.verdict_moves import ProjectVerdicts
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf
 from montages.assessment.verdict.answer_changes import Pair
 from montages.assessment.verdict.judgement import unit_verdict
-from montages.assessment.verdict.masked_gates import MaskedGate, masked_gate
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.verdict.verdict_gates import (
-    by_threshold,
-    deciding,
-    gates_of,
-    unknown_threshold,
-)
 from montages.description.description import Description
 from montages.engine.protocol import Derivation, Engine
 from montages.engine.units import Unit
@@ -35,6 +28,12 @@ from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Incoherence, Requirement
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import (
+    by_threshold,
+    deciding,
+    gates_of,
+    unknown_threshold,
+)
 
 # Units that answer otherwise what a contract reads are searched one by one: so many at most.
 KINDS_OF_UNITS = 24
@@ -65,6 +64,8 @@ class ProjectSearch:
         self.board = ProjectVerdicts(derived.units, rules)
         self.left_out = 0
         self._answers: dict[Any, Mapping[int, StatedAnswers]] = {}
+        self._closings: dict[Any, dict[int, StatedAnswers]] = {}
+        self._premises = premises(description, derived.units, rules)
         self._followers = followers(description, derived.units, engine, rules)
 
     def of(self, arrangement: Arrangement) -> ArrangementWhatIfs | None:
@@ -80,7 +81,7 @@ class ProjectSearch:
         candidates.sort(key=lambda candidate: candidate.chosen.cost)
         looked_at = candidates[: self._most]
         verified = [c for c in looked_at if not self._pivots(c) or self._leads(slug, c)]
-        count, more = combined([of for _, of in groups])
+        count = total([of for _, of in groups])
         what_ifs = tuple(
             sorted((self._what_if(slug, c) for c in verified), key=lambda each: bool(each.unlikely))
         )
@@ -91,7 +92,6 @@ class ProjectSearch:
             self.board.best(slug),
             what_ifs,
             count - (len(looked_at) - len(verified)),
-            more,
             closed_by,
             facts,
             presumed,
@@ -120,31 +120,44 @@ class ProjectSearch:
         return any(choice.criterion in of_unit for choice in candidate.chosen.choices)
 
     def _after(self, candidate: _Candidate) -> Mapping[int, StatedAnswers]:
-        """Return what units answer once they choose so: by the engine where the closing step reads it."""
+        """Return what units answer once they choose so: by the engine what the closing step reads."""
         key = (candidate.chosen.pairs, candidate.places)
         if key not in self._answers:
-            self._answers[key] = self._changed(candidate, candidate.chosen.pairs)
+            read = self._premises if self._pivots(candidate) else ()
+            pivots = tuple(pair for pair in candidate.chosen.pairs if pair[0] in read)
+            others = tuple(pair for pair in candidate.chosen.pairs if pair[0] not in read)
+            closed = self._closed(pivots, candidate.places)
+            self._answers[key] = {
+                n: answers.changed_to(others) if others and n in candidate.places else answers
+                for n, answers in closed.items()
+            }
         return self._answers[key]
 
-    def _changed(self, candidate: _Candidate, pairs: tuple[Pair, ...]) -> dict[int, StatedAnswers]:
-        if not self._pivots(candidate):
-            return {n: self.board.answers(n).changed_to(pairs) for n in candidate.places}
-        changing = [self._units[n] for n in candidate.places]
-        written = described(self._description, pairs, changing, self._rules)
-        derived = self._engine.derive([written], self._rules)[0]
-        answers = {unit.id: unit.answers for unit in derived.units}
-        return {
-            n: stated(answers[unit.id], self._rules, self.board.answers(n))
-            for n, unit in enumerate(self._units)
-            if unit.id in answers
-        }
+    def _closed(
+        self, pivots: tuple[Pair, ...], places: tuple[int, ...]
+    ) -> dict[int, StatedAnswers]:
+        """Return what units answer once they take choices that the closing step reads; worked out once."""
+        if not pivots:
+            return {n: self.board.answers(n) for n in places}
+        key = pivots, places
+        if key not in self._closings:
+            changing = [self._units[n] for n in places]
+            written = described(self._description, pivots, changing, self._rules)
+            derived = self._engine.derive([written], self._rules)[0]
+            answers = {unit.id: unit.answers for unit in derived.units}
+            self._closings[key] = {
+                n: stated(answers[unit.id], self._rules)
+                for n, unit in enumerate(self._units)
+                if unit.id in answers
+            }
+        return self._closings[key]
 
     def _leads(self, slug: str, candidate: _Candidate) -> bool:
         """Tell whether a set leaves no gate violated once the closing step has read it."""
         after, rules = self._after(candidate), self._rules
-        return all(
-            not any(gate.against(after[n].bits) for gate in _masked(slug, rules))
-            for n in candidate.places
+        against = masks(rules).against
+        return not any(
+            against(gate, after[n].bits) for n in candidate.places for gate in gates_of(slug, rules)
         )
 
     def _what_if(self, slug: str, candidate: _Candidate) -> WhatIf:
@@ -192,7 +205,7 @@ class ProjectSearch:
     def _waiting(self, slug: str, after: int, unit: Unit) -> Iterator[Term]:
         """Yield the criteria whose threshold is that of another day, where they are not settled."""
         for gate in by_threshold(slug, self._rules)[1]:
-            if not masked_gate(gate, self._rules).holds(after, unit.asserted):
+            if not masks(self._rules).holds(gate, after, unit.asserted):
                 yield Term(str(unknown_threshold(gate, self._rules)), ())
 
     def _obstacles(
@@ -214,11 +227,6 @@ def _folding(slug: str, rules: Rules) -> tuple[tuple[Requirement, MaskedRequirem
     known = masks(rules)
     folding = (each for each in rules.effective(slug) if each.soft and each.folds)
     return tuple((each, known.requirements[known.position[each.slug]]) for each in folding)
-
-
-@cache
-def _masked(slug: str, rules: Rules) -> tuple[MaskedGate, ...]:
-    return tuple(masked_gate(gate, rules) for gate in gates_of(slug, rules))
 
 
 def _incoherent(before: int, after: int, rules: Rules) -> Iterator[Incoherence]:

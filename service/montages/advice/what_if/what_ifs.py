@@ -115,7 +115,7 @@ class WhatIf:
 
 @dataclass(frozen=True, eq=False)
 class ArrangementWhatIfs:
-    """The what-ifs of one set-up: those shown, and how many there are; `more`: at least so many.
+    """The what-ifs of one set-up: those shown, and how many there are.
 
     `closed_by` are the gates that no choice opens, where facts close it; `facts` what is left to find out
     where no choice would shorten the list.
@@ -126,7 +126,6 @@ class ArrangementWhatIfs:
     verdict: Verdict
     what_ifs: tuple[WhatIf, ...]
     count: int
-    more: bool
     closed_by: tuple[Requirement, ...] = ()
     facts: tuple[Term, ...] = ()
     presumed: tuple[str, ...] = ()
@@ -139,7 +138,6 @@ class ArrangementWhatIfs:
             "status": self.status,
             "verdict": self.verdict.value,
             "count": self.count,
-            "more": self.more,
             "what_if": [each.to_json(rules, lang, brief=brief) for each in self.what_ifs],
         }
         if not self.what_ifs:

@@ -6,18 +6,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from montages.knowledge import suppositions
-from montages.knowledge.implications import closed
+from montages.knowledge.implications import implied
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.periods import Rules
 
 # A criterion and a value of it.
 Pair = tuple[str, str]
-
-
-@cache
-def implied(pair: Pair) -> frozenset[Pair]:
-    """Return an answer with all it implies."""
-    return frozenset((c, v) for c, values in closed([pair]).items() for v in values)
 
 
 def is_open(name: str, answers: Answers, rules: Rules) -> bool:

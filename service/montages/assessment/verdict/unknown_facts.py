@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from montages.assessment.verdict.judgement import verdict_of
+from montages.assessment.verdict.judgement import as_answered, verdict_of
+from montages.assessment.verdict.stated_answers import stated
 from montages.assessment.verdict.unit_verdict import Term
 from montages.engine.units import Unit
 from montages.knowledge.logic import NO_ANSWER, Answers, Verdict
@@ -29,11 +30,11 @@ def unknown_facts(
     waits: dict[str, dict[str, None]] = {}
     names = tuple(scope)
     for unit in units:
+        given = stated(unit.answers, rules)
         for each in names:
-            found = verdict_of(each, unit.answers, rules, unit.asserted)
-            if found.verdict is not Verdict.TO_VERIFY:
+            if as_answered(each, given, rules, unit.asserted) is not Verdict.TO_VERIFY:
                 continue
-            for term in found.to_verify:
+            for term in verdict_of(each, given, rules, unit.asserted).to_verify:
                 if not unanswered(term.criterion, unit.answers, rules):
                     waits.setdefault(term.criterion, {})[each] = None
     ordered = sorted(waits, key=lambda name: (-len(waits[name]), rules.criteria[name].order))

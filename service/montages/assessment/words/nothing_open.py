@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.rows import Row
 from montages.assessment.verdict.unit_verdict import Reopening
-from montages.assessment.verdict.verdict_gates import gates_of
 from montages.assessment.words.answer_sentence import in_sentence
 from montages.assessment.words.wording import (
     ONCE_VERIFIED,
@@ -24,6 +23,7 @@ from montages.knowledge import logic
 from montages.knowledge.logic import NOT_IN_FORCE, Verdict
 from montages.knowledge.model import DeadEnd
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import gates_of
 
 _NOTHING = Text(
     "Rien n'est ouvert en l'état de vos réponses.", "Nothing is open as your answers stand."

@@ -17,7 +17,7 @@ from montages.knowledge.compiled.masked_requirement import (
 )
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import Clause, Condition
+from montages.knowledge.model import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
 
 
@@ -154,6 +154,18 @@ class Masks:
     def condition(self, condition: Condition) -> MaskedCondition:
         """Return a condition as masks."""
         return tuple(self.test(clause) for clause in condition.clauses)
+
+    def against(self, gate: Requirement, bits: int) -> bool:
+        """Tell whether answers violate a gate or dispute it, or refuse a duty."""
+        test = self.requirements[self.position[gate.slug]]
+        return test.refused(bits) if gate.duty else test.violated(bits)
+
+    def holds(self, gate: Requirement, bits: int, asserted: frozenset[str]) -> bool:
+        """Tell whether answers make a gate true, or leave a duty unrefused; an asserted one is true."""
+        if self.against(gate, bits):
+            return False
+        test = self.requirements[self.position[gate.slug]]
+        return gate.duty or gate.slug in asserted or test.satisfied(bits)
 
     def encode(self, answers: Mapping[str, Answer]) -> int:
         """Return answers as one whole number; what is on no list has no bit, and no effect."""

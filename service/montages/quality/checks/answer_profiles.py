@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
-from montages.assessment.verdict.completions import completion
+from montages.assessment.verdict.judgement import answers_opening
 from montages.knowledge import logic
 from montages.knowledge.implications import closed
 from montages.knowledge.model import Requirement
@@ -71,5 +71,5 @@ def satisfying(slug: str, rules: Rules) -> Profile | None:
 
 def making_true(gates: Sequence[Requirement], rules: Rules) -> Profile | None:
     """Return a profile under which every gate holds, None when there is none."""
-    pairs = completion(gates, {}, rules, frozenset())
+    pairs = answers_opening(gates, rules)
     return None if pairs is None else closed(pairs)

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from montages.assessment.verdict.judgement import unit_verdict
-from montages.assessment.verdict.reopenings import reopenings
-from montages.assessment.verdict.verdict_gates import all_clauses, gates_of, stands_against
+from montages.assessment.verdict.judgement import as_answered, sole_verdict
+from montages.assessment.verdict.stated_answers import stated
 from montages.bilingual import Text
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import DeadEnd, Requirement
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import all_clauses, gates_of, stands_against
 from montages.quality.checks.answer_profiles import (
     Profile,
     contracts_in_force,
@@ -133,8 +133,8 @@ def coherent_profiles(rules: Rules, drawn: int = DRAWN) -> CoherentProfiles:
     for number, profile in enumerate(coherent_draw(criteria, rules, drawn)):
         still_open = contracts.open(profile)
         if number < _JUDGED:
-            answers = unit_answers(profile, rules)
-            verdicts.update(unit_verdict(slug, answers, rules).verdict for slug in contracts.slugs)
+            answers = stated(unit_answers(profile, rules), rules)
+            verdicts.update(sole_verdict(slug, answers, rules) for slug in contracts.slugs)
         if still_open:
             if still_open <= _OWN:
                 own.append(profile)
@@ -159,8 +159,8 @@ def coherent_profiles(rules: Rules, drawn: int = DRAWN) -> CoherentProfiles:
 
 
 def _reopens(slug: str, profile: Profile, rules: Rules) -> bool:
-    answers = unit_answers(profile, rules)
-    return next(reopenings(gates_of(slug, rules), answers, rules, frozenset()), None) is not None
+    answers = stated(unit_answers(profile, rules), rules)
+    return as_answered(slug, answers, rules) is not Verdict.CLOSED
 
 
 def _applies(end: DeadEnd, profile: Profile, rules: Rules) -> bool:

@@ -8,7 +8,6 @@ from datetime import date
 
 from rdflib import URIRef
 
-from montages.assessment.verdict.completions import completion
 from montages.bilingual import Text
 from montages.knowledge import logic
 from montages.knowledge.model import Requirement, Rulebook
@@ -103,7 +102,7 @@ def _out_of_reach(book: Rulebook) -> Iterator[Remark]:
             gates = hard(name, rules)
             if name not in rules.arrangements or any(_unknown(gate, rules) for gate in gates):
                 continue
-            if completion(gates, {}, rules, frozenset()) is not None:
+            if making_true(gates, rules) is not None:
                 continue
             yield remark(
                 "out-of-reach",

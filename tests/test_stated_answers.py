@@ -1,4 +1,4 @@
-"""R34: the verdict alone is that of the judge; answers changed over bits are those changed one by one."""
+"""R34: the verdict alone is that of the whole verdict; answers changed as states are those changed one by one."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import fields, replace
 from random import Random
 
 import pytest
+from montages.assessment.verdict.sole_verdict import sole_verdict
 
 from montages.assessment.verdict.answer_changes import changed
 from montages.assessment.verdict.judgement import unit_verdict
-from montages.assessment.verdict.sole_verdict import sole_verdict
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.knowledge import suppositions
 from montages.knowledge.logic import Answers
 from sampling import RULES
 from verdict_samples import PROPOSED, Sample, sample
 
-BITS = [each.name for each in fields(StatedAnswers) if each.name not in ("write", "_facts")]
+READ = [each.name for each in fields(StatedAnswers) if not each.name.startswith("write")]
 CHOICES = [c for c in RULES.criteria.values() if c.nature == "choice" and not c.multiple]
 
 
@@ -41,26 +41,26 @@ def compared(first: int, count: int) -> int:
     return len(seen)
 
 
-def test_the_verdict_alone_is_that_of_the_judge() -> None:
+def test_the_verdict_alone_is_that_of_the_whole_one() -> None:
     assert compared(0, 40) == 5
 
 
 @pytest.mark.slow
-def test_the_verdict_alone_is_that_of_the_judge_for_many_more() -> None:
+def test_the_verdict_alone_is_that_of_the_whole_one_for_many_more() -> None:
     assert compared(1000, 400) == 5
 
 
-def test_answers_changed_over_bits_are_those_changed_one_by_one() -> None:
+def test_answers_changed_as_states_are_those_changed_one_by_one() -> None:
     for number in range(60):
         unit, draw = sample(number), Random(number)  # noqa: S311 — a sample, not a secret
         before = stated(assuming(unit, number), RULES)
         pairs = tuple((c.slug, draw.choice(c.values).slug) for c in draw.sample(CHOICES, 2))
-        bare = suppositions.without_assumptions(before.whole, RULES)
+        bare = suppositions.without_assumptions(before.answers, RULES)
         for one, answers in (
-            (before.changed_to(pairs), changed(before.whole, pairs, RULES)),
+            (before.changed_to(pairs), changed(before.answers, pairs, RULES)),
             (before.bare, bare),
         ):
             other = stated(answers, RULES)
-            assert one.whole == answers, number
-            for name in BITS:
+            assert one.answers == answers, number
+            for name in READ:
                 assert getattr(one, name) == getattr(other, name), (number, name)

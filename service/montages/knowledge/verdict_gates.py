@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 
 from montages.knowledge import logic, suppositions
+from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answers
 from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules
@@ -66,3 +68,43 @@ def stands_against(
     if gate.duty:
         return logic.refused(gate, answers, rules)
     return logic.outcome(gate, answers, rules, asserted) in ("violated", "contradicted")
+
+
+@cache
+def to_ask(clauses: tuple[Clause, ...], rules: Rules) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the criteria to answer so as to decide clauses, with their values, alike ones together."""
+    wanted = {
+        source for clause in clauses for source in suppositions.asked_for(clause.criterion, rules)
+    }
+    return {name: alike(name, clauses, rules) for name in rules.criteria if name in wanted}
+
+
+def alike(name: str, clauses: Iterable[Clause], rules: Rules) -> tuple[tuple[str, ...], ...]:
+    """Return the values of a criterion, those together that no clause tells apart and nothing implies."""
+    return _alike(name, tuple(clause for clause in clauses if clause.criterion == name), rules)
+
+
+@lru_cache(maxsize=4096)
+def _alike(name: str, clauses: tuple[Clause, ...], rules: Rules) -> tuple[tuple[str, ...], ...]:
+    own = [rules.accepted(clause) or frozenset() for clause in clauses]
+    entailed = {pair for pairs in implications().values() for pair in pairs}
+    groups: dict[object, list[str]] = {}
+    for value in rules.criteria[name].values:
+        pair = (name, value.slug)
+        key: object = pair
+        if pair not in implications() and pair not in entailed:
+            accepted = tuple(value.slug in values for values in own)
+            key = (accepted, value.ordinary, value.excludes_others)
+        groups.setdefault(key, []).append(value.slug)
+    return tuple(map(tuple, groups.values()))
+
+
+# What an answer costs: a fact to find out outweighs any number of terms, a term any number of ordinary ones.
+FACT, TERM, ORDINARY = 1_000_000, 1_000, 1
+
+
+def price(name: str, value: str, rules: Rules) -> int:
+    """Return what supposing an answer costs: little for a term, most for a fact."""
+    if not is_term(name, rules):
+        return FACT
+    return ORDINARY if rules.criteria[name].value(value).ordinary else TERM

@@ -1,0 +1,291 @@
+"""Walks through the diagram of an arrangement, from what is stated: what opens it, and what reopens it (R34).
+
+Of several ways the one that costs least is taken. A cost is a whole number: its price first, then the places of
+what is changed and of what is answered in author order, so that no two sets of answers cost the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from montages.assessment.verdict.answer_changes import Pair
+from montages.knowledge.compiled.answer_states import ASKED, CHANGED, AnswerVariable, Way
+from montages.knowledge.compiled.decision_diagram import Tree
+from montages.knowledge.compiled.verdict_diagram import VerdictDiagram
+from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import FACT, is_term, price
+
+# A change outweighs whatever is then still to be verified or accepted.
+CHANGE = FACT * 1000
+# Of changes alike in price, those to ordinary values come first: so many bits count the others.
+_WIDTH = 8
+
+
+class Step(NamedTuple):
+    """One way on from a node: its place there, what it costs, the answer it gives; what sort of answer that is."""
+
+    child: int
+    cost: int
+    pair: Pair | None = None
+    change: bool = False
+    fact: bool = False
+
+
+# The ways on from each state of each variable.
+Steps = Sequence[Sequence[Sequence[Step]]]
+
+
+@dataclass(frozen=True, eq=False)
+class StepTables:
+    """The ways on from each state: choices being kept, changes included, and without any new answer."""
+
+    kept: Steps
+    open: Steps
+    idle: Steps
+    by_answer: Mapping[tuple[Pair, bool], tuple[int, Step]]
+
+    @classmethod
+    def of(cls, variables: Sequence[AnswerVariable], rules: Rules) -> StepTables:
+        """Return the ways of variables."""
+        rank = _ranks(rules)
+        kept, every, idle, by_answer = [], [], [], {}
+        for place, variable in enumerate(variables):
+            steps = [_step(n, way, variable, rank, rules) for n, way in enumerate(variable.ways, 1)]
+            for step in steps:
+                if step.pair is not None:
+                    by_answer[step.pair, step.change] = place, step
+            kept.append([[steps[way] for way in ways] for ways in variable.kept])
+            every.append([[steps[way] for way in ways] for ways in variable.open])
+            idle.append(
+                [[steps[way] for way in ways if not steps[way].pair] for ways in variable.kept]
+            )
+        return cls(kept, every, idle, by_answer)
+
+
+@cache
+def _ranks(rules: Rules) -> dict[Pair, int]:
+    """Return a bit for each answer, the first in author order the highest."""
+    pairs = [(c.slug, v.slug) for c in rules.criteria.values() for v in c.values]
+    return {pair: 1 << n for n, pair in enumerate(reversed(pairs))}
+
+
+def _step(
+    child: int, way: Way, variable: AnswerVariable, rank: Mapping[Pair, int], rules: Rules
+) -> Step:
+    pair = variable.pair(way) if way.how in (ASKED, CHANGED) else None
+    if pair is None:
+        return Step(child, 0)
+    width = len(rank)
+    unit = 1 << 2 * width + _WIDTH
+    if way.how != CHANGED:
+        cost = price(*pair, rules) * unit - rank[pair]
+        return Step(child, cost, pair, fact=not is_term(pair[0], rules))
+    unusual = not rules.criteria[pair[0]].value(pair[1]).ordinary
+    return Step(child, CHANGE * unit + (unusual << 2 * width) - (rank[pair] << width), pair, True)
+
+
+@lru_cache(maxsize=128)
+def step_tables(diagram: VerdictDiagram, rules: Rules) -> StepTables:
+    """Return the ways of the variables of a diagram, made once."""
+    return StepTables.of(diagram.variables, rules)
+
+
+class Found(NamedTuple):
+    """Answers and changes that open an arrangement, and what they cost."""
+
+    cost: int
+    steps: tuple[Step, ...]
+
+    @property
+    def facts(self) -> int:
+        """Return how many facts are left to find out."""
+        return sum(step.fact for step in self.steps)
+
+    @property
+    def asked(self) -> tuple[Pair, ...]:
+        """Return the answers that are wanted to what is open."""
+        return tuple(step.pair for step in self.steps if step.pair and not step.change)
+
+    @property
+    def changed(self) -> tuple[Pair, ...]:
+        """Return the choices answered otherwise."""
+        return tuple(step.pair for step in self.steps if step.pair and step.change)
+
+
+@dataclass(frozen=True, eq=False)
+class OpeningWalk:
+    """The ways that open an arrangement, and the state from which they are walked."""
+
+    tree: Tree
+    tables: StepTables
+    states: Sequence[int]
+
+    def least(self) -> Found | None:
+        """Return the answers to what is open that cost least, None if none open the arrangement."""
+        return _least(self.tree, self._from(self.tables.kept))
+
+    def with_answers(self, asked: Sequence[Pair]) -> bool:
+        """Tell whether just these answers open it, with what they imply."""
+        return self._only(self.tables.idle, asked, False) is not None
+
+    def after(self, changes: Sequence[Pair]) -> Found | None:
+        """Return the answers that are wanted at least once choices are answered otherwise."""
+        return self._only(self.tables.kept, changes, True)
+
+    def _only(self, steps: Steps, pairs: Sequence[Pair], change: bool) -> Found | None:
+        ways = self._from(steps)
+        for pair in pairs:
+            found = self.tables.by_answer.get((pair, change))
+            if found is None:
+                return None
+            place, step = found
+            if step not in self.tables.open[place][self.states[place] - 1]:
+                return None
+            ways[place] = (step,)
+        return _least(self.tree, ways)
+
+    def reopenings(self) -> list[Found]:
+        """Return the changes of stated choices that open it, none of which could be left out, least first.
+
+        Of several ways of changing the same choices, the one that leaves least to be answered.
+        """
+
+        def changed(step: Step) -> str | None:
+            return step.pair[0] if step.pair and step.change else None
+
+        return sorted(_Families(self._from(self.tables.open), changed).of(self.tree).values())
+
+    def choice_sets(
+        self, alike: Callable[[str], Sequence[Sequence[str]]], left: Collection[str] = ()
+    ) -> list[Found]:
+        """Return the choices to change or to take that open it: with fewer, more facts would be left.
+
+        Of values that are `alike` only the first is taken; criteria that are `left` stay as they are.
+        """
+
+        def chosen(step: Step) -> Pair | None:
+            return None if step.fact else step.pair
+
+        ways = [_told_apart(steps, alike, left) for steps in self._from(self.tables.open)]
+        return sorted(_Families(ways, chosen, lambda found: found.facts).of(self.tree).values())
+
+    def _from(self, steps: Steps) -> list[Sequence[Step]]:
+        return [of[state - 1] for of, state in zip(steps, self.states, strict=True)]
+
+
+def _least(tree: Tree, ways: Sequence[Sequence[Step]]) -> Found | None:
+    """Return what leads through a tree to 1 at the least cost, None where nothing does."""
+    known: dict[int, Found | None] = {}
+
+    def least(node: Tree) -> Found | None:
+        held: tuple[Step, ...] = ()
+        while isinstance(node, tuple):
+            steps = ways[node[0]]
+            if len(steps) != 1:
+                break
+            (step,) = steps
+            if step.pair is not None:
+                held = (*held, step)
+            node = node[step.child]
+        if isinstance(node, tuple):
+            key = id(node)
+            if key not in known:
+                known[key] = best(node, steps)
+            found = known[key]
+        else:
+            found = _OPENED if node else None
+        if found is None or not held:
+            return found
+        return Found(found.cost + sum(step.cost for step in held), (*held, *found.steps))
+
+    def best(node: tuple[Any, ...], steps: Sequence[Step]) -> Found | None:
+        cheapest: Found | None = None
+        taken = steps[0]
+        for step in steps:
+            below = least(node[step.child])
+            if below is not None and (
+                cheapest is None or below.cost + step.cost < cheapest.cost + taken.cost
+            ):
+                cheapest, taken = below, step
+        if cheapest is None or taken.pair is None:
+            return cheapest
+        return Found(cheapest.cost + taken.cost, (taken, *cheapest.steps))
+
+    return least(tree)
+
+
+_OPENED = Found(0, ())
+
+
+def _told_apart(
+    steps: Sequence[Step], alike: Callable[[str], Sequence[Sequence[str]]], left: Collection[str]
+) -> Sequence[Step]:
+    """Return the ways on without those whose answers are alike to an earlier one, or not to be given."""
+    pairs = [step.pair for step in steps if step.pair]
+    if pairs and pairs[0][0] in left:
+        return [step for step in steps if not step.pair]
+    if len(pairs) < 2:
+        return steps
+    groups = {value: n for n, group in enumerate(alike(pairs[0][0])) for value in group}
+    first = dict[tuple[int, bool], Step]()
+    for step in steps:
+        if step.pair:
+            first.setdefault((groups[step.pair[1]], step.change), step)
+    return [step for step in steps if not step.pair or step in first.values()]
+
+
+class _Families:
+    """The sets of answers that lead to 1, each at its least cost, none of which holds another as good.
+
+    `member` gives what a step adds to its set, None for nothing; `worth` what counts beside the set.
+    """
+
+    def __init__(
+        self,
+        ways: Sequence[Sequence[Step]],
+        member: Callable[[Step], Hashable],
+        worth: Callable[[Found], int] = lambda found: 0,
+    ) -> None:
+        self._ways, self._member, self._worth = ways, member, worth
+        self._known: dict[int, dict[frozenset[Hashable], Found]] = {}
+
+    def of(self, tree: Tree) -> dict[frozenset[Hashable], Found]:
+        """Return each set."""
+        while isinstance(tree, tuple) and len(self._ways[tree[0]]) == 1:
+            tree = tree[self._ways[tree[0]][0].child]
+        if not isinstance(tree, tuple):
+            return {frozenset(): _OPENED} if tree else {}
+        found = self._known.get(id(tree))
+        if found is None:
+            found = self._known[id(tree)] = self._at(tree)
+        return found
+
+    def _at(self, tree: tuple[Any, ...]) -> dict[frozenset[Hashable], Found]:
+        best: dict[frozenset[Hashable], Found] = {}
+        for step in self._ways[tree[0]]:
+            member = self._member(step)
+            for names, below in self.of(tree[step.child]).items():
+                cost = below.cost + step.cost
+                key = names if member is None else names | {member}
+                if key not in best or cost < best[key].cost:
+                    best[key] = Found(cost, (step, *below.steps) if step.pair else below.steps)
+        return self._minimal(best)
+
+    def _minimal(self, sets: dict[frozenset[Hashable], Found]) -> dict[frozenset[Hashable], Found]:
+        if len(sets) < 2:
+            return sets
+        worth = {names: self._worth(found) for names, found in sets.items()}
+        return {
+            names: found
+            for names, found in sets.items()
+            if not any(other < names and worth[other] <= worth[names] for other in sets)
+        }
+
+
+def in_author_order(pairs: Sequence[Pair], rules: Rules) -> Iterator[Pair]:
+    """Yield answers by the order of their criteria, and of their values."""
+    rank = _ranks(rules)
+    return iter(sorted(pairs, key=lambda pair: -rank[pair]))

@@ -1,0 +1,188 @@
+"""The variables of a verdict diagram: how each criterion is stated, and how it may yet come to be answered.
+
+A criterion is one variable; of a criterion that takes several values, each value is one, in or out. What is
+stated of it is its state. From each state there are several ways on: left as it is, answered, implied by
+another answer, changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from montages.knowledge.implications import implications
+from montages.knowledge.logic import Answer
+from montages.knowledge.model import Criterion
+from montages.knowledge.periods import Rules
+from montages.knowledge.suppositions import askable_origin
+
+# How a criterion may be stated: not at all, "I do not know", by the buyer himself, otherwise, by what is stated
+# of another that may change.
+UNKNOWN, DECLARED, STATED, FIXED, DERIVED = "unknown", "declared", "stated", "fixed", "derived"
+# How it may come to be answered: as it is stated, anew, by what another answer implies, otherwise than stated;
+# or it is left unanswered, as what it was derived from is changed. What stays derived is told apart too.
+HELD, ASKED, IMPLIED, CHANGED, DROPPED = "held", "asked", "implied", "changed", "dropped"
+IN, OUT = "in", "out"
+
+
+class Way(NamedTuple):
+    """One way in which a variable comes to a value, or to none; several values are at odds."""
+
+    how: str
+    values: frozenset[str] = frozenset()
+
+    @property
+    def new(self) -> bool:
+        """Tell whether the value was not stated before."""
+        return self.how in (ASKED, IMPLIED, CHANGED)
+
+
+class AnswerVariable(NamedTuple):
+    """A criterion, or a value of one that takes several, with its states and the ways on from each.
+
+    `ways` are all there are; `kept` and `open` give for each state those that leave stated choices as they
+    are, and all.
+    """
+
+    criterion: str
+    value: str | None
+    states: tuple[tuple[str, str], ...]
+    ways: tuple[Way, ...]
+    kept: tuple[tuple[int, ...], ...]
+    open: tuple[tuple[int, ...], ...]
+
+    @property
+    def several(self) -> bool:
+        """Tell whether it is one value of several."""
+        return self.value is not None
+
+    def pair(self, way: Way) -> tuple[str, str] | None:
+        """Return the answer that a way gives, None where it gives none or leaves a value out."""
+        if len(way.values) != 1:
+            return None
+        (value,) = way.values
+        if self.value is None:
+            return self.criterion, value
+        return (self.criterion, self.value) if value == IN else None
+
+
+def answer_variables(names: Sequence[str], rules: Rules) -> tuple[AnswerVariable, ...]:
+    """Return the variables of criteria, in their order."""
+    return tuple(
+        _variable(rules.criteria[name], value, rules)
+        for name in names
+        for value in (
+            [v.slug for v in rules.criteria[name].values]
+            if rules.criteria[name].multiple
+            else [None]
+        )
+    )
+
+
+def _variable(criterion: Criterion, value: str | None, rules: Rules) -> AnswerVariable:
+    values = [v.slug for v in criterion.values] if value is None else [IN, OUT]
+    choice = value is None and criterion.nature == "choice"
+    states = [(UNKNOWN, ""), (DECLARED, "")]
+    states += [(STATED if choice else FIXED, v) for v in values]
+    if choice:
+        states += [(FIXED, v) for v in values]
+    implied, derivable = (
+        [v for v in (values if value is None else [IN]) if (criterion.slug, value or v) in pairs]
+        for pairs in (_implied_pairs(), _following_choices(rules))
+    )
+    states += [(DERIVED, v) for v in derivable]
+    ways = [_way(HELD), *(_way(HELD, v) for v in values)]
+    if askable_origin(criterion):
+        ways += [_way(ASKED, v) for v in values]
+    ways += [_way(IMPLIED, v) for v in implied]
+    ways += [_way(CHANGED, v) for v in values] if choice else []
+    ways += [_way(DERIVED, v) for v in derivable]
+    ways += [_way(DROPPED)] if derivable else []
+    kept = [[w for w in ways if _goes_on(state, w)] for state in states]
+    changes = [
+        [w for w in ways if state == STATED and w.how == CHANGED and v not in w.values]
+        for state, v in states
+    ]
+    return AnswerVariable(
+        criterion.slug,
+        value,
+        tuple(states),
+        tuple(ways),
+        tuple(tuple(map(ways.index, each)) for each in kept),
+        tuple(tuple(map(ways.index, [*k, *c])) for k, c in zip(kept, changes, strict=True)),
+    )
+
+
+def _way(how: str, *values: str) -> Way:
+    return Way(how, frozenset(values))
+
+
+def _goes_on(state: tuple[str, str], way: Way) -> bool:
+    """Tell whether a way leads on from a state, stated choices being left as they are."""
+    how, value = state
+    if how in (UNKNOWN, DECLARED):
+        return way.how in (ASKED, IMPLIED) or way == Way(HELD)
+    if how == DERIVED:
+        return way == Way(DERIVED, frozenset({value})) or way.how in (DROPPED, ASKED, IMPLIED)
+    return way == Way(HELD, frozenset({value}))
+
+
+def _implied_pairs() -> frozenset[tuple[str, str]]:
+    return frozenset(pair for pairs in implications().values() for pair in pairs)
+
+
+def _following_choices(rules: Rules) -> frozenset[tuple[str, str]]:
+    """Return the answers that choices imply: with the choice they change."""
+    return frozenset(
+        pair
+        for (name, _), pairs in implications().items()
+        if rules.criteria[name].nature == "choice"
+        for pair in pairs
+    )
+
+
+def stated_of(variable: AnswerVariable, answer: Answer | None) -> tuple[str, str] | None:
+    """Return the state of a variable under the answer to its criterion, None where values are at odds."""
+    if answer is None:
+        return UNKNOWN, ""
+    if variable.value is None:
+        if not answer.values:
+            return _unanswered(answer), ""
+        if len(answer.values) > 1:
+            return None
+        (value,) = answer.values
+        derived = DERIVED, value
+        if answer.state == "derived" and derived in variable.states:
+            return derived
+        by_choice = (STATED, value) if answer.state == "explicit" else (FIXED, value)
+        return by_choice if by_choice in variable.states else (FIXED, value)
+    is_in, is_out = variable.value in answer.values, variable.value in answer.excluded
+    if is_in and is_out:
+        return None
+    if is_in:
+        follows = answer.state == "derived" and len(answer.values) == 1
+        return (DERIVED if follows and (DERIVED, IN) in variable.states else FIXED), IN
+    return (FIXED, OUT) if is_out else (_unanswered(answer), "")
+
+
+def _unanswered(answer: Answer) -> str:
+    return DECLARED if answer.state == "explicit-unknown" else UNKNOWN
+
+
+def at_odds(variable: AnswerVariable, answer: Answer) -> AnswerVariable:
+    """Return a variable of one state: several values of a criterion, or a value both in and out.
+
+    A choice that the buyer states twice may be changed to one of its values.
+    """
+    if variable.several:
+        ways, kept = [_way(HELD, IN, OUT)], (0,)
+    else:
+        changes = [w for w in variable.ways if w.how == CHANGED]
+        ways = [Way(HELD, answer.values), *(changes if answer.state == "explicit" else [])]
+        kept = (0,)
+    return variable._replace(
+        states=((FIXED, ""),),
+        ways=tuple(ways),
+        kept=(kept,),
+        open=(tuple(range(len(ways))),),
+    )
