@@ -1,4 +1,4 @@
-"""R34: the verdict alone is that of the whole verdict; answers changed as states are those changed one by one."""
+"""R34: the verdict alone is that of the whole one; answers changed as states are those changed one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which criteria are asked so as to know others, and in what order: what is asked after another comes after it."""
+"""Which criteria are asked so as to know others, in what order: what is asked after another comes later."""
 
 from __future__ import annotations
 

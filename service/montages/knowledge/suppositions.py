@@ -8,7 +8,7 @@ from functools import cache
 
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
-from montages.knowledge.model import Clause, Criterion
+from montages.knowledge.model import Clause
 from montages.knowledge.periods import Rules
 
 
@@ -51,15 +51,10 @@ def _names_implied(criterion: str, value: str, rules: Rules) -> frozenset[str]:
     return frozenset(supposing({}, criterion, value, rules))
 
 
-def askable_origin(criterion: Criterion) -> bool:
-    """Tell whether a criterion is ever asked, and not only derived from others."""
-    return criterion.answer_origin != "Derived"
-
-
 @cache
 def asked_for(criterion: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria to ask so as to know one: itself, or those it is only ever derived from."""
-    if askable_origin(rules.criteria[criterion]):
+    if rules.criteria[criterion].answer_origin != "Derived":
         return (criterion,)
     sources = {
         name
@@ -67,6 +62,11 @@ def asked_for(criterion: str, rules: Rules) -> tuple[str, ...]:
         if criterion in {other for other, _ in implied}
     }
     return tuple(sorted(sources)) or (criterion,)
+
+
+def is_asked(criterion: str, rules: Rules) -> bool:
+    """Tell whether a criterion is asked itself, and not only derived from others."""
+    return criterion in asked_for(criterion, rules)
 
 
 @cache

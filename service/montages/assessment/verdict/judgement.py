@@ -1,7 +1,6 @@
-"""The verdict on an arrangement for the answers of a unit (R34, R35): what the diagram gives, and what it rests on.
+"""The verdict on an arrangement for the answers of a unit, and what it rests on: read off the diagram (R34, R35).
 
-Where values are at odds, or gates are asserted by hand, the same compiler makes the diagram of the arrangement in
-the context of these answers.
+Where values are at odds, or gates are asserted by hand, the same compiler makes the diagram in this context.
 """
 
 from __future__ import annotations
@@ -23,14 +22,13 @@ from montages.assessment.verdict.walks import (
     step_tables,
 )
 from montages.knowledge import logic, suppositions
-from montages.knowledge.compiled.answer_states import answer_variables
 from montages.knowledge.compiled.decision_diagram import Tree
-from montages.knowledge.compiled.gate_diagrams import GateDiagrams
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_diagram import (
     VERDICTS,
     VerdictDiagram,
     diagram_in_context,
+    gate_diagrams,
     verdict_diagram,
 )
 from montages.knowledge.files.caching import CountedCache
@@ -403,12 +401,10 @@ def walk_of(
 
 
 def answers_opening(gates: Sequence[Requirement], rules: Rules) -> tuple[Pair, ...] | None:
-    """Return the answers that cost least to make requirements of any kind true, None if none do."""
-    clauses = tuple(clause for gate in gates for clause in all_clauses(gate))
-    read = suppositions.read_by(clauses, rules)
-    variables = answer_variables([name for name in rules.criteria if name in read], rules)
-    diagrams = GateDiagrams(rules, variables)
-    (tree,) = diagrams.diagram.trees([diagrams.openings(gates)])
+    """Return the answers that cost least to make gates of a period true, None if none do."""
+    diagrams = gate_diagrams(rules)
+    tree = diagrams.diagram.tree(diagrams.openings(gates))
+    variables = diagrams.variables
     walk = OpeningWalk(tree, StepTables.of(variables, rules), [1] * len(variables))
     found = walk.least()
     return None if found is None else found.asked

@@ -1,4 +1,4 @@
-"""The answers of a unit as verdicts read them: a state for each variable of the diagram, and bits for gates."""
+"""The answers of a unit as verdicts read them: a state for each variable of the diagram, bits for gates."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class _Reading:
                     self._put(out, odd, place, variable, given)
             elif given.state == "explicit" and len(given.values) == 1:
                 (value,) = given.values
-                out[found[0]] = found[2][value]
+                out[found[0]] = found[2].get(value, 1)
             else:
                 self._put(out, odd, *found[:2], given)
         return out, odd

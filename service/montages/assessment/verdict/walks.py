@@ -1,7 +1,7 @@
 """Walks through the diagram of an arrangement, from what is stated: what opens it, and what reopens it (R34).
 
-Of several ways the one that costs least is taken. A cost is a whole number: its price first, then the places of
-what is changed and of what is answered in author order, so that no two sets of answers cost the same.
+Of several ways the one that costs least is taken. A cost is a whole number: its price first, then the places
+of what is changed and of what is answered in author order, so that no two sets of answers cost the same.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WIDTH = 8
 
 
 class Step(NamedTuple):
-    """One way on from a node: its place there, what it costs, the answer it gives; what sort of answer that is."""
+    """One way on from a node: its place there, what it costs, the answer it gives, and of what sort that is."""
 
     child: int
     cost: int

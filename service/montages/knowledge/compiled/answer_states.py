@@ -8,19 +8,20 @@ another answer, changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answer
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
-from montages.knowledge.suppositions import askable_origin
+from montages.knowledge.suppositions import is_asked
 
-# How a criterion may be stated: not at all, "I do not know", by the buyer himself, otherwise, by what is stated
-# of another that may change.
+# How a criterion may be stated: not at all, "I do not know", by the buyer himself, otherwise, or derived from
+# another that may change.
 UNKNOWN, DECLARED, STATED, FIXED, DERIVED = "unknown", "declared", "stated", "fixed", "derived"
-# How it may come to be answered: as it is stated, anew, by what another answer implies, otherwise than stated;
-# or it is left unanswered, as what it was derived from is changed. What stays derived is told apart too.
+# How it may come to be answered: as it is stated, anew, by what another answer implies, otherwise than stated.
+# What is derived stays so, or is left unanswered as what it was derived from is changed.
 HELD, ASKED, IMPLIED, CHANGED, DROPPED = "held", "asked", "implied", "changed", "dropped"
 IN, OUT = "in", "out"
 
@@ -92,7 +93,7 @@ def _variable(criterion: Criterion, value: str | None, rules: Rules) -> AnswerVa
     )
     states += [(DERIVED, v) for v in derivable]
     ways = [_way(HELD), *(_way(HELD, v) for v in values)]
-    if askable_origin(criterion):
+    if is_asked(criterion.slug, rules):
         ways += [_way(ASKED, v) for v in values]
     ways += [_way(IMPLIED, v) for v in implied]
     ways += [_way(CHANGED, v) for v in values] if choice else []
@@ -127,10 +128,12 @@ def _goes_on(state: tuple[str, str], way: Way) -> bool:
     return way == Way(HELD, frozenset({value}))
 
 
+@cache
 def _implied_pairs() -> frozenset[tuple[str, str]]:
     return frozenset(pair for pairs in implications().values() for pair in pairs)
 
 
+@cache
 def _following_choices(rules: Rules) -> frozenset[tuple[str, str]]:
     """Return the answers that choices imply: with the choice they change."""
     return frozenset(
@@ -142,20 +145,24 @@ def _following_choices(rules: Rules) -> frozenset[tuple[str, str]]:
 
 
 def stated_of(variable: AnswerVariable, answer: Answer | None) -> tuple[str, str] | None:
-    """Return the state of a variable under the answer to its criterion, None where values are at odds."""
+    """Return the state of a variable under the answer to its criterion, None where values are at odds.
+
+    A value that is on no list counts for nothing.
+    """
     if answer is None:
         return UNKNOWN, ""
     if variable.value is None:
-        if not answer.values:
+        values = [value for value in answer.values if (FIXED, value) in variable.states]
+        if not values:
             return _unanswered(answer), ""
-        if len(answer.values) > 1:
+        if len(values) > 1:
             return None
-        (value,) = answer.values
+        (value,) = values
         derived = DERIVED, value
         if answer.state == "derived" and derived in variable.states:
             return derived
-        by_choice = (STATED, value) if answer.state == "explicit" else (FIXED, value)
-        return by_choice if by_choice in variable.states else (FIXED, value)
+        chosen = answer.state == "explicit" and (STATED, value) in variable.states
+        return (STATED if chosen else FIXED), value
     is_in, is_out = variable.value in answer.values, variable.value in answer.excluded
     if is_in and is_out:
         return None

@@ -6,8 +6,8 @@ is -1 - n. Variables are numbered in the order in which they are asked, the firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 # What a finished diagram is walked as: a leaf's value, or the number of a variable, then a node a state.
 # Parts that are alike are one object.
@@ -76,33 +76,46 @@ class Diagram:
             out = self.apply(function, out, node, memo=memo)
         return out
 
-    def trees(self, roots: Iterable[int]) -> list[Tree]:
-        """Return nodes in the form in which they are walked."""
-        known: dict[int, Tree] = {}
+    def written(self, roots: Mapping[str, int]) -> Written:
+        """Return the nodes below some roots, each after its children: the same ones each time."""
+        places: dict[int, int] = {}
+        nodes: list[tuple[int, ...]] = []
+
+        def place(node: int) -> int:
+            if node < 0:
+                return node
+            if node not in places:
+                variable, children = self.nodes[node]
+                row = (variable, *map(place, children))
+                places[node] = len(nodes)
+                nodes.append(row)
+            return places[node]
+
+        return Written({name: place(root) for name, root in roots.items()}, tuple(nodes))
+
+    def tree(self, root: int) -> Tree:
+        """Return a node in the form in which it is walked."""
+        return self.written({"": root}).trees()[""]
+
+
+class Written(NamedTuple):
+    """Diagrams as plain data: the node of each root, then a variable and a node a state for each node."""
+
+    roots: dict[str, int]
+    nodes: tuple[tuple[int, ...], ...]
+
+    def trees(self) -> dict[str, Tree]:
+        """Return each root in the form in which it is walked."""
+        made: list[Tree] = []
 
         def tree(node: int) -> Tree:
-            if node < 0:
-                return -1 - node
-            if node not in known:
-                variable, children = self.nodes[node]
-                known[node] = (variable, *map(tree, children))
-            return known[node]
+            return -1 - node if node < 0 else made[node]
 
-        return [tree(root) for root in roots]
+        for variable, *children in self.nodes:
+            made.append((variable, *map(tree, children)))
+        return {name: tree(root) for name, root in self.roots.items()}
 
 
 def leaf(value: int) -> int:
     """Return the leaf of a value from 0."""
     return -1 - value
-
-
-def node_count(roots: Iterable[Tree]) -> int:
-    """Return how many distinct nodes some trees have."""
-    seen: set[int] = set()
-    todo = list(roots)
-    while todo:
-        tree = todo.pop()
-        if isinstance(tree, tuple) and id(tree) not in seen:
-            seen.add(id(tree))
-            todo += tree[1:]
-    return len(seen)

@@ -1,7 +1,7 @@
 """The gates of a period as diagrams over the ways in which criteria come to be answered.
 
-A gate is against (0), open (1) or true (2), by Kleene's logic, as `knowledge.logic` has it. Answers go together
-or not: that is a diagram of its own, so that a way through both is a set of answers that opens an arrangement.
+A gate is against (0), open (1) or true (2), by Kleene's logic, as `knowledge.logic` has it. Whether answers go
+together is a diagram of its own: a way through both is a set of answers that opens an arrangement.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from montages.knowledge.compiled.decision_diagram import Diagram, leaf
 from montages.knowledge.implications import implications
 from montages.knowledge.model import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
-from montages.knowledge.suppositions import askable_origin
+from montages.knowledge.suppositions import is_asked
 from montages.knowledge.verdict_gates import all_clauses, to_ask
 
 AGAINST, OPEN, TRUE = 0, 1, 2
-# A clause, or all clauses of a condition: the diagram of its being met, and that of its being refuted. Values at
-# odds may do both.
+# A clause, or all clauses of a condition: the diagram of its being met, and that of its being refuted; values
+# at odds may do both.
 Met = tuple[int, int]
 
 
@@ -172,7 +172,7 @@ class GateDiagrams:
             found = self._test(source, lambda way, of=of: way.new and of in way.values)  # type: ignore[misc]
             new.append(found)
             stands.append(self._value(source, of))
-            if askable_origin(self.rules.criteria[self.variables[source].criterion]):
+            if is_asked(self.variables[source].criterion, self.rules):
                 asked.append(found)  # what is only ever derived would free itself by what follows
 
         any_asked = fold(max, asked, 0)

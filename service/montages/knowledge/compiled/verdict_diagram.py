@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from operator import or_
+from typing import NamedTuple
 
 from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.compiled.answer_states import (
@@ -28,7 +29,7 @@ from montages.knowledge.compiled.answer_states import (
     at_odds,
     stated_of,
 )
-from montages.knowledge.compiled.decision_diagram import Diagram, Tree, leaf
+from montages.knowledge.compiled.decision_diagram import Diagram, Tree, Written, leaf
 from montages.knowledge.compiled.gate_diagrams import TRUE, GateDiagrams
 from montages.knowledge.compiled.variable_order import near_each_other
 from montages.knowledge.files.caching import FunctionCache
@@ -67,37 +68,44 @@ class VerdictDiagram:
     groups: Mapping[tuple[Requirement, ...], Tree]
 
 
-# The variables, and three diagrams of each arrangement.
-_Kept = tuple[tuple[AnswerVariable, ...], dict[str, Tree], dict[str, Tree], dict[str, Tree]]
+class WrittenDiagram(NamedTuple):
+    """What is kept of a period: the diagrams of all arrangements as plain data."""
+
+    variables: tuple[AnswerVariable, ...]
+    verdicts: Written
+    reachable: Written
+    openings: Written
 
 
 @cache
 def verdict_diagram(rules: Rules) -> VerdictDiagram:
     """Return the diagrams of a period, worked out once and kept."""
-    kept = _kept(rules.period.first)
-    return VerdictDiagram(*kept, FunctionCache(_Lazily(rules, kept[0]).group))
+    kept = written_diagram(rules.period.first)
+    trees = (kept.verdicts.trees(), kept.reachable.trees(), kept.openings.trees())
+    return VerdictDiagram(
+        kept.variables, *trees, FunctionCache(_Lazily(rules, kept.variables).group)
+    )
 
 
 @disk_cache
-def _kept(first: date) -> _Kept:
-    return compiled(rules_at(first))
-
-
-def compiled(rules: Rules) -> _Kept:
-    """Return the diagrams of a period, compiled anew."""
-    gates = GateDiagrams(rules, answer_variables(criteria_in_order(rules), rules))
+def written_diagram(first: date) -> WrittenDiagram:
+    """Return the diagrams of the period that begins on a day, compiled from its rules."""
+    rules = rules_at(first)
+    gates = gate_diagrams(rules)
     compiler = VerdictCompiler(gates)
-    slugs = tuple(rules.arrangements)
-    openings = [gates.openings(by_threshold(slug, rules)[0]) for slug in slugs]
-    pairs = [*zip(slugs, openings, strict=True)]
-    verdicts = compiler.diagram.trees(compiler.verdict(*pair) for pair in pairs)
-    reachable = compiler.diagram.trees(compiler.reachable(*pair) for pair in pairs)
-    return (
+    openings = {s: gates.openings(by_threshold(s, rules)[0]) for s in rules.arrangements}
+    return WrittenDiagram(
         tuple(gates.variables),
-        dict(zip(slugs, verdicts, strict=True)),
-        dict(zip(slugs, reachable, strict=True)),
-        dict(zip(slugs, gates.diagram.trees(openings), strict=True)),
+        compiler.diagram.written({s: compiler.verdict(s, n) for s, n in openings.items()}),
+        compiler.diagram.written({s: compiler.reachable(s, n) for s, n in openings.items()}),
+        gates.diagram.written(openings),
     )
+
+
+@cache
+def gate_diagrams(rules: Rules) -> GateDiagrams:
+    """Return the gates of a period as diagrams, those that are asked for being made."""
+    return GateDiagrams(rules, answer_variables(criteria_in_order(rules), rules))
 
 
 # Values at odds, gates asserted by hand: some hundred kB each, and few at a time.
@@ -146,18 +154,18 @@ class _Lazily:
 
     def verdict(self, slug: str) -> Tree:
         compiler = self._compiler
-        return compiler.diagram.trees([compiler.verdict(slug, self._openings(slug))])[0]
+        return compiler.diagram.tree(compiler.verdict(slug, self._openings(slug)))
 
     def reachable(self, slug: str) -> Tree:
         compiler = self._compiler
-        return compiler.diagram.trees([compiler.reachable(slug, self._openings(slug))])[0]
+        return compiler.diagram.tree(compiler.reachable(slug, self._openings(slug)))
 
     def openings(self, slug: str) -> Tree:
         return self.group(by_threshold(slug, self._make[0])[0])
 
     def group(self, gates: tuple[Requirement, ...]) -> Tree:
         diagrams = self._compiler.gates
-        return diagrams.diagram.trees([diagrams.openings(gates)])[0]
+        return diagrams.diagram.tree(diagrams.openings(gates))
 
 
 def criteria_in_order(rules: Rules) -> list[str]:

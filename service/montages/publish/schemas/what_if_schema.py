@@ -56,14 +56,13 @@ WHAT_IF_SCHEMA: Mapping[str, Any] = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["contract", "status", "verdict", "count", "more", "what_if"],
+                "required": ["contract", "status", "verdict", "count", "what_if"],
                 "properties": {
                     "contract": {"type": "string"},
                     "label": {"type": "string"},
                     "status": {"enum": list(STATUSES)},
                     "verdict": {"enum": [verdict.value for verdict in Verdict]},
                     "count": {"type": "integer"},
-                    "more": {"type": "boolean"},
                     "what_if": {"type": "array", "items": _WHAT_IF},
                     "none": {"type": "object"},
                 },

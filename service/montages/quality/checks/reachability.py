@@ -14,7 +14,6 @@ from montages.knowledge.model import Requirement, Rulebook
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.names import slug
 from montages.quality.checks.answer_profiles import (
-    Profile,
     contracts_in_force,
     criteria_of,
     hard,
@@ -80,17 +79,13 @@ def _dead(book: Rulebook) -> Iterator[Remark]:
 
 def _reached(requirement: Requirement, rules: Rules) -> set[str]:
     """Return whether some answers satisfy a requirement, and whether some violate it."""
-    reached: set[str] = set()
-    if making_true([replace(requirement, strength="hard")], rules) is not None:
-        reached.add("satisfied")
-    every = profiles(criteria_of([requirement], rules), rules)
-    if any(_violates(profile, requirement, rules) for profile in every):
-        reached.add("violated")
+    gate, reached = replace(requirement, strength="hard"), set[str]()
+    for profile in profiles(criteria_of([requirement], rules), rules):
+        outcome = logic.outcome(gate, unit_answers(profile, rules), rules)
+        reached.add("satisfied" if outcome == "not-applicable" else outcome)
+        if {"satisfied", "violated"} <= reached:
+            break
     return reached
-
-
-def _violates(profile: Profile, requirement: Requirement, rules: Rules) -> bool:
-    return logic.outcome(requirement, unit_answers(profile, rules), rules) == "violated"
 
 
 def _out_of_reach(book: Rulebook) -> Iterator[Remark]:
