@@ -6,10 +6,9 @@ from dataclasses import fields, replace
 from random import Random
 
 import pytest
-from montages.assessment.verdict.sole_verdict import sole_verdict
 
 from montages.assessment.verdict.answer_changes import changed
-from montages.assessment.verdict.judgement import unit_verdict
+from montages.assessment.verdict.judgement import sole_verdict, unit_verdict
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.knowledge import suppositions
 from montages.knowledge.logic import Answers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import what_if_clingo
+import what_if_rc2
 from montages import load
 from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.what_if.openings import openings
@@ -21,6 +22,7 @@ from montages.description.to_keys import to_keys
 from montages.engine.engines import engine_named
 from montages.errors import Refused, UnknownName
 from montages.knowledge.files import library
+from montages.knowledge.logic import Answers
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import rules_at
 from montages.knowledge.verdict_gates import by_threshold, gates_of, stands_against
@@ -80,26 +82,32 @@ def test_the_search_finds_what_brute_force_finds_in_many_more(first: int) -> Non
     assert alike_to_brute_force(range(first, first + 100)) > 10
 
 
-def alike_to_clingo(numbers: Sequence[int]) -> int:
+Solver = Callable[[Oracle, Answers], Iterable[tuple[frozenset[Pair], int]]]
+SOLVERS = {"clingo": what_if_clingo.opening_sets, "RC2": what_if_rc2.opening_sets}
+
+
+def alike_to(solver: Solver, numbers: Sequence[int]) -> int:
     compared = 0
     for number in numbers:
         unit = sample(number)
         oracle = Oracle(unit.near, RULES, unit.asserted)
         found = searched(unit.near, number) if not by_threshold(unit.near, RULES)[1] else {}
         if 0 < len(found) <= 60:
-            assert dict(what_if_clingo.opening_sets(oracle, unit.answers)) == found, number
+            assert dict(solver(oracle, unit.answers)) == found, number
             compared += 1
     return compared
 
 
-def test_another_solver_finds_the_same() -> None:
-    assert alike_to_clingo(range(500, 520)) > 4
+@pytest.mark.parametrize("name", SOLVERS)
+def test_another_solver_finds_the_same(name: str) -> None:
+    assert alike_to(SOLVERS[name], range(500, 520)) > 4
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", SOLVERS)
 @pytest.mark.parametrize("first", proved_cases(range(520, 820, 100), 1))
-def test_another_solver_finds_the_same_in_many_more(first: int) -> None:
-    assert alike_to_clingo(range(first, first + 100)) > 20
+def test_another_solver_finds_the_same_in_many_more(name: str, first: int) -> None:
+    assert alike_to(SOLVERS[name], range(first, first + 100)) > 20
 
 
 def described(case: PanelCase) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The verdict on an arrangement for the answers of a unit, and what it rests on: read off the diagram (R34, R35).
+"""The verdict on an arrangement for the answers of a unit, and what it rests on, by the diagram (R34, R35).
 
 Where values are at odds, or gates are asserted by hand, the same compiler makes the diagram in this context.
 """

@@ -25,7 +25,7 @@ _WIDTH = 8
 
 
 class Step(NamedTuple):
-    """One way on from a node: its place there, what it costs, the answer it gives, and of what sort that is."""
+    """One way on from a node: its place there, what it costs, the answer it gives and of what sort."""
 
     child: int
     cost: int

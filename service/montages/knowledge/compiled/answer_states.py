@@ -20,7 +20,7 @@ from montages.knowledge.suppositions import is_asked
 # How a criterion may be stated: not at all, "I do not know", by the buyer himself, otherwise, or derived from
 # another that may change.
 UNKNOWN, DECLARED, STATED, FIXED, DERIVED = "unknown", "declared", "stated", "fixed", "derived"
-# How it may come to be answered: as it is stated, anew, by what another answer implies, otherwise than stated.
+# How it may come to be answered: as it is stated, anew, by what another answer implies, otherwise than it is.
 # What is derived stays so, or is left unanswered as what it was derived from is changed.
 HELD, ASKED, IMPLIED, CHANGED, DROPPED = "held", "asked", "implied", "changed", "dropped"
 IN, OUT = "in", "out"

@@ -1,7 +1,7 @@
 """The gates of a period as diagrams over the ways in which criteria come to be answered.
 
-A gate is against (0), open (1) or true (2), by Kleene's logic, as `knowledge.logic` has it. Whether answers go
-together is a diagram of its own: a way through both is a set of answers that opens an arrangement.
+A gate is against (0), open (1) or true (2), by Kleene's logic, as `knowledge.logic` has it. Whether answers
+go together is a diagram of its own: a way through both is a set of answers that opens an arrangement.
 """
 
 from __future__ import annotations
