@@ -99,6 +99,7 @@ def _variable(criterion: Criterion, value: str | None, rules: Rules) -> AnswerVa
     ways += [_way(CHANGED, v) for v in values] if choice else []
     ways += [_way(DERIVED, v) for v in derivable]
     ways += [_way(DROPPED)] if derivable else []
+    ways.sort(key=lambda way: way.how not in (HELD, DERIVED))  # what stays as it is comes first
     kept = [[w for w in ways if _goes_on(state, w)] for state in states]
     changes = [
         [w for w in ways if state == STATED and w.how == CHANGED and v not in w.values]

@@ -6,7 +6,7 @@ may lead to; and the ways of answering that open it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -56,16 +56,23 @@ VERDICTS = (
 class VerdictDiagram:
     """The diagrams of each arrangement of a period, by slug.
 
-    `verdicts` leads from states to a place in `VERDICTS`, `reachable` to the bits of the places that answers
-    may lead to, none of the closed ones told apart; `openings` leads from ways to 1 where they open it, and
+    `verdicts` leads from states to a place in `VERDICTS`, `openings` from ways to 1 where they open it, and
     `groups` where they make some gates true.
     """
 
     variables: tuple[AnswerVariable, ...]
     verdicts: Mapping[str, Tree]
-    reachable: Mapping[str, Tree]
     openings: Mapping[str, Tree]
     groups: Mapping[tuple[Requirement, ...], Tree]
+    make_reachable: Callable[[], Mapping[str, Tree]]
+
+    @cached_property
+    def reachable(self) -> Mapping[str, Tree]:
+        """Return what leads from states to the bits of the places that answers still to be asked may lead to.
+
+        The first bit is for both closed verdicts.
+        """
+        return self.make_reachable()
 
 
 class WrittenDiagram(NamedTuple):
@@ -73,33 +80,48 @@ class WrittenDiagram(NamedTuple):
 
     variables: tuple[AnswerVariable, ...]
     verdicts: Written
-    reachable: Written
     openings: Written
 
 
 @cache
 def verdict_diagram(rules: Rules) -> VerdictDiagram:
     """Return the diagrams of a period, worked out once and kept."""
-    kept = written_diagram(rules.period.first)
-    trees = (kept.verdicts.trees(), kept.reachable.trees(), kept.openings.trees())
+    first = rules.period.first
+    kept = written_diagram(first)
     return VerdictDiagram(
-        kept.variables, *trees, FunctionCache(_Lazily(rules, kept.variables).group)
+        kept.variables,
+        kept.verdicts.trees(),
+        kept.openings.trees(),
+        FunctionCache(_Lazily(rules, kept.variables).group),
+        lambda: written_reachable(first).trees(),
     )
 
 
 @disk_cache
 def written_diagram(first: date) -> WrittenDiagram:
     """Return the diagrams of the period that begins on a day, compiled from its rules."""
-    rules = rules_at(first)
-    gates = gate_diagrams(rules)
-    compiler = VerdictCompiler(gates)
-    openings = {s: gates.openings(by_threshold(s, rules)[0]) for s in rules.arrangements}
+    compiler, openings = _opened(first)
+    gates = compiler.gates
     return WrittenDiagram(
         tuple(gates.variables),
         compiler.diagram.written({s: compiler.verdict(s, n) for s, n in openings.items()}),
-        compiler.diagram.written({s: compiler.reachable(s, n) for s, n in openings.items()}),
         gates.diagram.written(openings),
     )
+
+
+@disk_cache
+def written_reachable(first: date) -> Written:
+    """Return what verdicts answers may lead to, in the period that begins on a day."""
+    compiler, openings = _opened(first)
+    return compiler.diagram.written({s: compiler.reachable(s, n) for s, n in openings.items()})
+
+
+def _opened(first: date) -> tuple[VerdictCompiler, dict[str, int]]:
+    """Return what compiles the verdicts of a period, and what opens each arrangement."""
+    rules = rules_at(first)
+    gates = gate_diagrams(rules)
+    openings = {s: gates.openings(by_threshold(s, rules)[0]) for s in rules.arrangements}
+    return VerdictCompiler(gates), openings
 
 
 @cache
@@ -128,9 +150,9 @@ def diagram_in_context(
     return VerdictDiagram(
         variables,
         FunctionCache(lazily.verdict),
-        FunctionCache(lazily.reachable),
         FunctionCache(lazily.openings),
         FunctionCache(lazily.group),
+        lambda: FunctionCache(lazily.reachable),
     )
 
 
@@ -239,6 +261,10 @@ class VerdictCompiler:
         """Return where gates hold as answers stand."""
         standing = self._ways.apply(lambda one: int(one == TRUE), self.gates.together(gates))
         return self._as_stated(standing)
+
+    def standing(self, gate: Requirement) -> int:
+        """Return how a gate stands as answers are stated."""
+        return self._as_stated(self.gates.standing(gate))
 
     def _as_stated(self, node: int) -> int:
         """Return a diagram over states, from one over ways, everything being left as it is."""
