@@ -126,8 +126,16 @@ def _opened(first: date) -> tuple[VerdictCompiler, dict[str, int]]:
 
 @cache
 def gate_diagrams(rules: Rules) -> GateDiagrams:
-    """Return the gates of a period as diagrams, those that are asked for being made."""
-    return GateDiagrams(rules, answer_variables(criteria_in_order(rules), rules))
+    """Return the gates of a period as diagrams, in the direction of the order that takes fewer nodes."""
+    order = criteria_in_order(rules)
+    both = (GateDiagrams(rules, answer_variables(o, rules)) for o in (order, order[::-1]))
+    return min(both, key=lambda gates: _together(gates, rules))
+
+
+def _together(gates: GateDiagrams, rules: Rules) -> int:
+    """Return how many nodes the gates of all arrangements take together."""
+    roots = {slug: gates.together(by_threshold(slug, rules)[0]) for slug in rules.arrangements}
+    return len(gates.diagram.written(roots).nodes)
 
 
 # Values at odds, gates asserted by hand: some hundred kB each, and few at a time.

@@ -58,5 +58,6 @@ def _dataset(
     page: str,
     name: str = "",
 ) -> CataloguedDataset:
-    own = tuple(f for f in dumps.files.values() if f.name == (name or files.WHOLE))
+    wanted = name or files.WHOLE
+    own = tuple(f for f in dumps.files.values() if wanted in (f.name, f.about))
     return CataloguedDataset(iri, identifier, title, summary, own, page)

@@ -6,16 +6,29 @@ import gzip
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache, partial
 
 from rdflib import Graph
 
+from montages.knowledge.periods import rules_at
 from montages.names import BASE, MODULE
 from montages.publish.linked_data.document_context import whole_context
 from montages.publish.linked_data.documents import Documents, documents
-from montages.publish.linked_data.formats import JSON_LD, N_TRIPLES, QUADS, TURTLE, Context, Format
+from montages.publish.linked_data.formats import (
+    CASES,
+    JSON_LD,
+    N_TRIPLES,
+    QUADS,
+    TURTLE,
+    VERDICTS,
+    Context,
+    Format,
+)
 from montages.publish.linked_data.merged_ontology import ONTOLOGY
 from montages.publish.syntax.statements import Statements, statements
+from montages.publish.verdicts.verdict_cases import cases_name, verdict_cases
+from montages.publish.verdicts.verdict_file import published_days, verdict_file, verdicts_name
 from montages.store.dataset import Dataset
 from montages.store.dataset_cache import of_dataset
 
@@ -23,17 +36,23 @@ WHOLE = "all"
 GZIP = "gz"
 _OF_A_MODULE = (TURTLE, JSON_LD, N_TRIPLES)
 _PROJECTS = str(MODULE["projects-data"])
+# The module of the rules, which the verdicts are compiled from.
+_RULES = "requirements"
 # What the service says of itself, and rules made from others, are in no dump of their own.
 _NOT_ALONE = (str(MODULE["problems"]), str(MODULE["compiled/"]))
 
 
 @dataclass(frozen=True)
 class File:
-    """One file of a dump: its name, its format, whether it is compressed."""
+    """One file of a dump: its name, its format, whether it is compressed.
+
+    `about`: the module that it is made of, where its name is another.
+    """
 
     name: str
     form: Format
     compressed: bool = False
+    about: str = ""
 
     @property
     def path(self) -> str:
@@ -76,7 +95,14 @@ class Dumps:
         """Return every file by its name."""
         whole = [File(WHOLE, form, packed) for form in QUADS for packed in (False, True)]
         parts = [File(name, form) for name in self.modules for form in _OF_A_MODULE]
-        return {file.path: file for file in (*whole, *parts)}
+        return {file.path: file for file in (*whole, *parts, *self._verdicts)}
+
+    @property
+    def _verdicts(self) -> list[File]:
+        """Return the verdicts of each period, and the cases of the one that the data is told at."""
+        first = rules_at(self.documents.dataset.day).period.first
+        files = [File(verdicts_name(day), VERDICTS, about=_RULES) for day in published_days()]
+        return [*files, File(cases_name(first), CASES, about=_RULES)]
 
     @cached_property
     def sums(self) -> dict[str, Checksum]:
@@ -112,6 +138,10 @@ def _bodies(dumps: Dumps, name: str) -> dict[str, bytes]:
     files = [file for file in dumps.files.values() if file.name == name]
     if name == WHOLE:
         return _whole(dumps, files)
+    if files[0].about:
+        (file,) = files
+        day = date.fromisoformat(name.removeprefix("verdicts-")[:10])
+        return {file.path: verdict_file(day) if file.form is VERDICTS else verdict_cases(day)}
     module = dumps.modules[name]
     source = dumps.documents
     graphs = source.real_projects().values() if module == _PROJECTS else [source.graph(module)]

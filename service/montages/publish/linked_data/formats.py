@@ -114,6 +114,10 @@ N_QUADS = Format(
     other_types=("text/x-nquads",),
 )
 
+# The verdict diagram of a period, and the cases by which one who walks it is checked.
+VERDICTS = Format("json", "application/vnd.montages.verdicts+json", "JSON", "JSON")
+CASES = Format("jsonl", "application/x-ndjson", "JSON Lines", "JSON")
+
 # A picture, of what is drawn.
 SVG = Format("svg", "image/svg+xml", "SVG", "SVG")
 

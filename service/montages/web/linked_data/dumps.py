@@ -8,6 +8,8 @@ from montages.bilingual import Text
 from montages.errors import UnknownName
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.dump_files import Dumps, dumps
+from montages.publish.linked_data.formats import CASES, VERDICTS
+from montages.publish.schemas.verdicts_schema import VERDICTS_SCHEMA
 from montages.store.licence import LICENCE
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import conditional, etag
@@ -57,7 +59,13 @@ def dump_file(name: str) -> Response:
     )
 
 
-_TEXTS: Media = {"text/plain": TEXT, "application/gzip": TEXT, "application/octet-stream": TEXT}
+_TEXTS: Media = {
+    "text/plain": TEXT,
+    "application/gzip": TEXT,
+    "application/octet-stream": TEXT,
+    VERDICTS.media_type: VERDICTS_SCHEMA,
+    CASES.media_type: TEXT,
+}
 OPERATIONS = (
     Operation(
         "get",

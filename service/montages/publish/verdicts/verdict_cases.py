@@ -1,0 +1,89 @@
+"""Cases by which a walker of the verdict file is checked: answers drawn at random, and every verdict (D4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Any
+
+from montages.assessment.verdict.judgement import as_answered
+from montages.assessment.verdict.stated_answers import stated
+from montages.knowledge import suppositions
+from montages.knowledge.compiled.verdict_diagram import VERDICTS
+from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.implications import closed
+from montages.knowledge.logic import Answer
+from montages.knowledge.periods import Rules, rules_at
+from montages.publish.json_text import json_line
+from montages.publish.verdicts.verdict_file import verdicts_of
+
+CASES, _SEED = 10_000, 2026
+
+
+def cases_name(day: date) -> str:
+    """Return the name of the file of the cases of the period that begins on a day, without its extension."""
+    return f"verdicts-{day}-cases"
+
+
+@disk_cache
+def verdict_cases(first: date) -> bytes:
+    """Return the cases of a period, a line of JSON each: what is stated, and the verdict on each arrangement.
+
+    The verdicts are digits, their places in the list of the file, in the order of its arrangements.
+    """
+    return b"".join(map(json_line, _cases(rules_at(first), CASES)))
+
+
+def _cases(rules: Rules, number: int) -> Iterator[dict[str, Any]]:
+    draw = Random(_SEED)  # noqa: S311 — a sample, not a secret
+    variables = verdicts_of(rules)["variables"]
+    names = list(dict.fromkeys(variable["criterion"] for variable in variables))
+    for _ in range(number):
+        case = _drawn(names, draw, rules)
+        answers = stated(_answers(case, rules), rules)
+        digits = (VERDICTS.index(as_answered(slug, answers, rules)) for slug in rules.arrangements)
+        yield {**case, "verdicts": "".join(map(str, digits))}
+
+
+def _drawn(names: list[str], draw: Random, rules: Rules) -> dict[str, Any]:
+    """Return answers that go together: stated by the buyer, or presumed; of lists, values in and out."""
+    case: dict[str, Any] = {"stated": {}, "presumed": {}, "out": {}}
+    share = draw.choice((0.15, 0.4, 0.7, 0.95))
+    told: dict[str, frozenset[str]] = {}
+    for name in names:
+        criterion = rules.criteria[name]
+        if draw.random() > share or (name in told and not criterion.multiple):
+            continue
+        value = draw.choice(criterion.values)
+        after = closed([(name, value.slug)])
+        clash = any(
+            told.get(other, values) - values or (rules.criteria[other].multiple and other in told)
+            for other, values in after.items()
+        )
+        if clash:
+            continue
+        told |= after
+        kind = "presumed" if draw.random() < 0.2 else "stated"
+        case[kind][name] = [value.slug] if criterion.multiple else value.slug
+        if criterion.multiple and not value.excludes_others and draw.random() < 0.5:
+            others = [v.slug for v in criterion.values if v is not value]
+            case["out"][name] = sorted(draw.sample(others, draw.randint(1, len(others))))
+    return case
+
+
+def _answers(case: dict[str, Any], rules: Rules) -> dict[str, Answer]:
+    """Return what a case says as the answers of a unit, with what follows."""
+    answers: dict[str, Answer] = {}
+    for kind, state in (("stated", "explicit"), ("presumed", "default")):
+        for name, given in case[kind].items():
+            for value in given if isinstance(given, list) else [given]:
+                before = set(answers)
+                answers = suppositions.supposing(answers, name, value, rules)
+                for other in set(answers) - before:
+                    of = state if other == name else "derived"
+                    answers[other] = replace(answers[other], state=of)
+    for name, values in case["out"].items():
+        answers[name] = replace(answers[name], excluded=frozenset(values))
+    return answers

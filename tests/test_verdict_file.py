@@ -1,0 +1,154 @@
+"""D4: the verdicts of a period are one file, which small programs walk to the verdicts of the service."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import montages
+from crawling import client
+from montages.errors import UnknownName
+from montages.knowledge.compiled.answer_states import DECLARED, UNKNOWN
+from montages.knowledge.compiled.verdict_diagram import verdict_diagram
+from montages.knowledge.periods import rules_at
+from montages.publish.schemas.verdicts_schema import VERDICTS_SCHEMA
+from montages.publish.verdicts.verdict_cases import CASES, verdict_cases
+from montages.publish.verdicts.verdict_file import published_days, verdict_file
+from sampling import RULES
+
+FIRST = RULES.period.first
+WALKERS = Path(montages.__file__).parent / "web" / "static" / "walkers"
+# How a program of each language counts the cases that its walker gets right.
+COUNTING = {
+    "js": (
+        "node",
+        """
+const fs = require("fs"), [, , walker, file, cases] = process.argv;
+const { verdicts } = require(walker).Montages, diagram = JSON.parse(fs.readFileSync(file));
+const lines = fs.readFileSync(cases, "utf8").trim().split("\\n").map((line) => JSON.parse(line));
+console.log(lines.filter((c) => verdicts(diagram, c.stated, c.presumed, c.out) === c.verdicts).length);
+""",
+    ),
+    "R": (
+        "Rscript",
+        """
+given <- commandArgs(TRUE); source(given[1]); diagram <- read_json(given[2])
+right <- vapply(readLines(given[3]), function(line) {
+  case <- parse_json(line)
+  verdicts(diagram, case$stated, case$presumed, case$out) == case$verdicts
+}, logical(1))
+cat(sum(right), "\\n")
+""",
+    ),
+}
+
+
+def loaded(day: date = FIRST) -> dict[str, Any]:
+    diagram: dict[str, Any] = json.loads(verdict_file(day))
+    return diagram
+
+
+def cases() -> Iterator[dict[str, Any]]:
+    return map(json.loads, verdict_cases(FIRST).splitlines())
+
+
+def test_the_file_of_each_period_conforms_to_its_schema_and_is_small() -> None:
+    schema = Draft202012Validator(VERDICTS_SCHEMA)
+    for day in published_days():
+        diagram = loaded(day)
+        schema.validate(diagram)
+        assert diagram["period"]["first"] == str(day)
+        del diagram["labels"]
+        bare = json.dumps(diagram, separators=(",", ":")).encode()
+        assert len(bare) <= 90_000
+        assert len(gzip.compress(bare)) <= 20_000
+
+
+def test_before_the_first_rule_there_is_no_file() -> None:
+    with pytest.raises(UnknownName):
+        verdict_file(date(1999, 1, 1))
+
+
+def test_what_is_declared_unknown_has_the_verdicts_of_what_is_not_stated() -> None:
+    seen = set()
+
+    def hold(tree: Any) -> None:
+        if isinstance(tree, tuple) and id(tree) not in seen:
+            seen.add(id(tree))
+            names = [how for how, _ in diagram.variables[tree[0]].states]
+            assert tree[1 + names.index(DECLARED)] is tree[1 + names.index(UNKNOWN)]
+            for child in tree[1:]:
+                hold(child)
+
+    for day in published_days()[::4]:
+        diagram = verdict_diagram(rules_at(day))
+        for tree in diagram.verdicts.values():
+            hold(tree)
+
+
+def test_a_diagram_takes_few_nodes() -> None:
+    for day in published_days():
+        assert len(loaded(day)["nodes"]) < 2000
+
+
+def test_a_walker_in_python_reaches_every_verdict() -> None:
+    scope: dict[str, Any] = {}
+    exec((WALKERS / "verdicts.py").read_text(encoding="utf-8"), scope)  # noqa: S102 — our own file
+    diagram = loaded()
+    told = [
+        scope["verdicts"](diagram, c["stated"], c["presumed"], c["out"]) == c["verdicts"]
+        for c in cases()
+    ]
+    assert told == [True] * CASES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", COUNTING)
+def test_a_walker_in_another_language_reaches_every_verdict(language: str, tmp_path: Path) -> None:
+    program, source = COUNTING[language]
+    if which(program) is None:
+        pytest.skip(f"Without {program} its walker is not run: apt-get install nodejs r-base-core")
+    known = [program, "-e", "library(jsonlite)"] if language == "R" else [program, "--version"]
+    if subprocess.run(known, capture_output=True).returncode:
+        pytest.skip("Without jsonlite the walker in R is not run: apt-get install r-cran-jsonlite")
+    count, file, drawn = (tmp_path / name for name in (f"count.{language}", "v.json", "c.jsonl"))
+    count.write_text(source, encoding="utf-8")
+    file.write_bytes(verdict_file(FIRST))
+    drawn.write_bytes(verdict_cases(FIRST))
+    command = [program, str(count), str(WALKERS / f"verdicts.{language}"), str(file), str(drawn)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout) == CASES
+
+
+def test_a_walker_takes_forty_lines_at_most() -> None:
+    for path in WALKERS.glob("verdicts.*"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 40, path
+
+
+def test_the_cases_reach_every_verdict_of_a_contract() -> None:
+    reached = {c["verdicts"] for c in cases()}
+    names = list(loaded()["arrangements"])
+    contracts = [a.slug for a in RULES.proposed() if a.kind == "contract" and a.slug in names]
+    for slug in contracts:
+        assert len({digits[names.index(slug)] for digits in reached}) >= 3, slug
+
+
+def test_the_service_publishes_the_file_with_its_media_type_and_its_cases() -> None:
+    answer = client().get(f"/dump/verdicts-{FIRST}.json")
+    assert answer.status_code == 200
+    assert answer.content_type == "application/vnd.montages.verdicts+json"
+    assert answer.data == verdict_file(FIRST)
+    sums = client().get("/dump/SHA256SUMS").get_data(as_text=True)
+    assert f"verdicts-{FIRST}.json" in sums
+    assert sums.count("-cases.jsonl") == 1
+    with client().get("/static/walkers/verdicts.R") as walker:
+        assert walker.status_code == 200
