@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 
+from montages.assessment.verdict.judgement import as_answered
+from montages.assessment.verdict.stated_answers import stated
 from montages.errors import UnknownName
 from montages.knowledge import logic
+from montages.knowledge.compiled.verdict_diagram import VERDICTS, VerdictCompiler, gate_diagrams
 from montages.knowledge.files import library
+from montages.knowledge.implications import implied
+from montages.knowledge.logic import Answer
 from montages.knowledge.model import Clause, Rulebook
 from montages.knowledge.periods import Rules, change_dates, period, rules_at
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.verdict_gates import deciding
 from montages.names import ID, MTG, slug
-from montages.quality.checks.answer_profiles import satisfying, unit_answers
-from montages.quality.checks.check_rules import RulesReport, check_rules, unexercised
+from montages.quality.checks.answer_profiles import contracts_in_force, satisfying, unit_answers
+from montages.quality.checks.check_rules import RulesReport, check_rules, proofs, unexercised
+from montages.quality.checks.counted_descriptions import (
+    closed_by,
+    counted_descriptions,
+    description_text,
+)
+from montages.quality.checks.counted_verdicts import CountedVerdicts
 from montages.quality.checks.owl_rl_syntax import outside_rl
 from montages.quality.checks.reachability import unreachable
 from montages.quality.checks.sheet_coverage import sheet_coverage
@@ -68,18 +82,67 @@ def test_an_uncited_cell_is_found() -> None:
 
 
 @pytest.mark.slow
-def test_coherent_profiles_leave_something_but_for_the_law_that_is_named(
+def test_no_coherent_description_is_left_with_nothing_but_for_the_law_that_is_named(
     report: RulesReport,
 ) -> None:
-    """R39: nothing open nor to reopen only where a dead end of the data says so."""
-    profiles = report.profiles
-    assert profiles.drawn >= 4000
-    assert [(c.clauses, c.example) for c in profiles.stuck] == []
-    assert sum(profiles.explained.values()) <= profiles.nothing_open
-    named = [(cause.names("en"), cause.clauses) for cause in profiles.only_own_causes]
-    assert all(named.count(one) == 1 for one in named), "one line a cause"
-    assert all("/clause/" in clause.iri for _, clauses in named for clause in clauses)
-    assert sum(c.profiles for c in profiles.only_own_causes) == profiles.only_own
+    """R39, D6: nothing open nor to reopen only where a dead end of the data says so; counted, not sampled."""
+    counted = report.descriptions
+    assert counted.total > 10**28
+    assert (counted.stuck, counted.smallest_stuck) == (0, None)
+    assert (counted.own_stuck, counted.smallest_own_stuck) == (0, None)
+    assert 0 < sum(counted.explained.values()) < counted.nothing_open < counted.total
+    contracts = len(contracts_in_force(rules_at(DAY)))
+    assert sum(counted.verdicts.values()) == contracts * counted.total
+    assert (counted.useless, counted.unread) == ((), ())
+    assert set(counted.idle) == {"marche-public-not-a-concession", "accord-cadre-execution"}
+
+
+@pytest.mark.slow
+def test_a_duty_made_a_ban_on_everything_is_found_with_the_shortest_description_it_hurts() -> None:
+    book, slug = rulebook(), "concession-delegation-vote"
+    faulty = tuple(
+        replace(r, strength="hard", arrangement="hors-adhesion") if r.slug == slug else r
+        for r in book.requirements
+    )
+    rules = Rules(replace(book, requirements=faulty), period(book, DAY))
+    counted = counted_descriptions(rules)
+    assert counted.stuck > 0
+    assert counted.smallest_stuck is not None
+    assert slug.removeprefix("concession-") in counted.smallest_stuck
+    said = [r.text["en"] for r in proofs(counted, rules) if r.check == "stuck-description"]
+    assert len(said) == 1
+    assert description_text(counted.smallest_stuck, rules)["en"] in said[0]
+
+
+@pytest.mark.parametrize("chunk", range(2))
+def test_counting_is_exact_where_every_description_can_be_tried(chunk: int) -> None:
+    """The count of a few criteria is that of all their descriptions, tried one by one."""
+    rules = rules_at(DAY)
+    counted = CountedVerdicts(VerdictCompiler(gate_diagrams(rules)))
+    slug = ("adhesion", "cooperation")[chunk]
+    names = [n for n in rules.criteria if n in deciding(slug, rules)]
+    options = [[None, *(v.slug for v in rules.criteria[n].values)] for n in names]
+    tried: Counter[int] = Counter()
+    for values in product(*options):
+        stated_values = {n: v for n, v in zip(names, values, strict=True) if v is not None}
+        if any(
+            stated_values.get(other) != follows
+            for pair in stated_values.items()
+            for other, follows in implied(pair)
+            if other in names
+        ):
+            continue
+        answers = {n: Answer(frozenset({v}), state="explicit") for n, v in stated_values.items()}
+        if any(
+            all(logic.met(clause, answers, rules) for clause in pair.between)
+            for pair in rules.book.incoherences
+        ):
+            continue
+        tried[VERDICTS.index(as_answered(slug, stated(answers, rules), rules))] += 1
+    own = CountedVerdicts(counted.compiler, only=frozenset(names))
+    for place in range(len(VERDICTS)):
+        found = own.count(own.where(lambda v, p=place: v == p, own.verdicts[slug]))
+        assert found == tried[place], place
 
 
 def test_a_gate_that_no_panel_case_exercises_is_an_error() -> None:
@@ -226,3 +289,20 @@ def test_all_of_it_is_said_as_json_in_both_languages(report: RulesReport, lang: 
     assert versions[0]["bounds"] == {"at-most": "96"}
     change = rules_diff(date(2025, 6, 1), DAY).to_json(lang)["thresholds"][0]
     assert change["label"]
+
+
+def test_the_shortest_description_that_a_gate_closes_is_closed_by_it_alone() -> None:
+    rules = rules_at(DAY)
+    gate = next(r for r in rules.requirements if r.slug == "mpgp-realisation")
+    assert closed_by(gate, rules) == {"realisation-included": "no"}
+
+
+def test_what_moves_between_two_days_is_told_by_share_and_shortest_description() -> None:
+    verdicts = rules_diff(date(2025, 12, 31), DAY).verdicts
+    moving = {share.arrangement.slug: share for share in verdicts.moving}
+    adapted = moving["procedure-adaptee"]
+    assert adapted.smallest == {"estimated-value": "from-216000-under-221000"}
+    assert (adapted.before.value, adapted.after.value) == ("fits", "to-verify")
+    assert 0 < adapted.moved < adapted.total
+    assert not [s for s in moving if s in contracts_in_force(rules_at(DAY))]
+    assert not rules_diff(DAY, DAY).verdicts.moving

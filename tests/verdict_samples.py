@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from coherent_draw import wider
 from montages.knowledge import suppositions
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import deciding
 from montages.quality.checks.answer_profiles import Profile
-from montages.quality.checks.coherent_draw import wider
 from sampling import RULES
 
 PROPOSED = [a.slug for a in RULES.proposed() if a.slug in RULES.arrangements]

@@ -72,9 +72,9 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def spaced(number: Decimal, lang: str) -> str:
+def spaced(number: Decimal | int, lang: str) -> str:
     """Return a number as people write it: `216 000` (fr, narrow no-break space) or `216,000` (en)."""
-    text = f"{number.normalize():,f}"
+    text = f"{number:,}" if isinstance(number, int) else f"{number.normalize():,f}"
     return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
 
 

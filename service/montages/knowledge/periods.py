@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache, partial
@@ -47,10 +48,14 @@ def period(book: Rulebook, day: date) -> Span:
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """The rulebook in force during one period, thresholds resolved and numbers cut into buckets."""
+    """The rulebook in force during one period, thresholds resolved and numbers cut into buckets.
+
+    `cuts` are bounds by which numbers are cut beside those that the rules read.
+    """
 
     book: Rulebook
     period: Span
+    cuts: Mapping[str, frozenset[tuple[str, Decimal]]] = field(default_factory=dict)
 
     @cached_property
     def arrangements(self) -> dict[str, Arrangement]:
@@ -84,10 +89,12 @@ class Rules:
         return next((d.amount for d in values if d.span.holds(self.period.first)), None)
 
     @cached_property
-    def buckets(self) -> dict[str, tuple[Bucket, ...]]:
-        """Return the buckets of each numeric criterion, cut by every bound in force."""
+    def bounds(self) -> dict[str, set[tuple[str, Decimal]]]:
+        """Return the bounds that numeric criteria are cut by: side and limit."""
         bounds: dict[str, set[tuple[str, Decimal]]] = {
-            c.slug: set() for c in self.book.criteria.values() if c.numeric_property
+            c.slug: set(self.cuts.get(c.slug, ()))
+            for c in self.book.criteria.values()
+            if c.numeric_property
         }
         readers = [*(r.clauses() for r in self.requirements)]
         readers += [tuple(c for w in a.when for c in w.clauses) for a in self.attentions]
@@ -96,9 +103,13 @@ class Rules:
                 limit = self.limit(bound)
                 if limit is not None:
                     bounds[clause.criterion].add((bound.side, limit))
-        return {
-            slug: buckets(self.book.criteria[slug], sorted(cuts)) for slug, cuts in bounds.items()
-        }
+        return bounds
+
+    @cached_property
+    def buckets(self) -> dict[str, tuple[Bucket, ...]]:
+        """Return the buckets of each numeric criterion, cut by every bound in force."""
+        criteria = self.book.criteria
+        return {slug: buckets(criteria[slug], sorted(cuts)) for slug, cuts in self.bounds.items()}
 
     @cached_property
     def criteria(self) -> dict[str, Criterion]:

@@ -26,6 +26,7 @@ from montages.publish.text.messages import phrase
 from montages.publish.text.source_reading import read_lines, reviewers_text
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon, day
+from montages.quality.checks.counted_descriptions import closed_by, description_text
 from montages.quality.rules_index import Rule
 
 
@@ -66,10 +67,22 @@ def rule_in_full(rule: Rule, on: date, lang: str) -> RenderableType:
         parts.append(Line(f"{absent} {day(on, lang)}", style="yellow"))
     else:
         parts.append(_version(version, on, lang))
+        if version.hard or version.closes_if:
+            parts += _closed_alone(version, on, lang)
     history = _history(rule, version, lang)
     if history:
         parts += [Line(), Line(phrase("history", lang), style="bold"), *history]
     return Group(*parts)
+
+
+def _closed_alone(gate: Requirement, on: date, lang: str) -> list[RenderableType]:
+    """Return the shortest description that a gate closes by itself."""
+    rules = rules_at(on)
+    stated = closed_by(gate, rules)
+    if stated is None:
+        return [indent(Line(phrase("closes-never-alone", lang), style="dim"))]
+    said = description_text(stated, rules)[lang]
+    return [indent(Line(f"{phrase('closes-alone', lang)}{colon(lang)} {said}"))]
 
 
 def _version(version: Requirement, on: date, lang: str) -> RenderableType:

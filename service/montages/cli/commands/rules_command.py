@@ -14,8 +14,10 @@ from montages.cli.bilingual_commands import BilingualGroup, argument, lang_optio
 from montages.cli.options import Day, as_of_option, format_option
 from montages.cli.output import show, write
 from montages.cli.summaries import SUMMARIES
+from montages.knowledge.periods import rules_at
 from montages.publish.json_text import dump
 from montages.quality.checks.check_rules import check_rules
+from montages.quality.checks.counted_descriptions import closed_by
 from montages.quality.checks.own_data import own_data_findings
 from montages.quality.checks.rules_check_text import rules_check
 from montages.quality.diffs.rules_diff import rules_diff
@@ -107,7 +109,9 @@ def show_rule(slug: str, as_of: date | None, form: str) -> None:
     lang = session().lang
     requirement, day = rule(slug), as_of or date.today()
     if form == "json":
-        write(dump(requirement.to_json(lang, day)))
+        gate = requirement.on(day)
+        alone = closed_by(gate, rules_at(day)) if gate else None
+        write(dump(requirement.to_json(lang, day) | {"closes_alone": alone}))
     else:
         show(rule_in_full(requirement, day, lang))
 

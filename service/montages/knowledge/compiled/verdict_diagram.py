@@ -100,28 +100,21 @@ def verdict_diagram(rules: Rules) -> VerdictDiagram:
 @disk_cache
 def written_diagram(first: date) -> WrittenDiagram:
     """Return the diagrams of the period that begins on a day, compiled from its rules."""
-    compiler, openings = _opened(first)
-    gates = compiler.gates
+    compiler = VerdictCompiler(gate_diagrams(rules_at(first)))
+    openings = compiler.openings()
     return WrittenDiagram(
-        tuple(gates.variables),
+        tuple(compiler.variables),
         compiler.diagram.written({s: compiler.verdict(s, n) for s, n in openings.items()}),
-        gates.diagram.written(openings),
+        compiler.gates.diagram.written(openings),
     )
 
 
 @disk_cache
 def written_reachable(first: date) -> Written:
     """Return what verdicts answers may lead to, in the period that begins on a day."""
-    compiler, openings = _opened(first)
+    compiler = VerdictCompiler(gate_diagrams(rules_at(first)))
+    openings = compiler.openings()
     return compiler.diagram.written({s: compiler.reachable(s, n) for s, n in openings.items()})
-
-
-def _opened(first: date) -> tuple[VerdictCompiler, dict[str, int]]:
-    """Return what compiles the verdicts of a period, and what opens each arrangement."""
-    rules = rules_at(first)
-    gates = gate_diagrams(rules)
-    openings = {s: gates.openings(by_threshold(s, rules)[0]) for s in rules.arrangements}
-    return VerdictCompiler(gates), openings
 
 
 @cache
@@ -225,9 +218,9 @@ def criteria_in_order(rules: Rules) -> list[str]:
 class VerdictCompiler:
     """Turns what opens arrangements, over ways, into verdicts over the states that lead to these ways."""
 
-    def __init__(self, gates: GateDiagrams) -> None:
+    def __init__(self, gates: GateDiagrams, diagram: Diagram | None = None) -> None:
         self.gates, self.rules, self.variables = gates, gates.rules, gates.variables
-        self.diagram = Diagram([len(variable.states) for variable in self.variables])
+        self.diagram = diagram or Diagram([len(variable.states) for variable in self.variables])
         self._ways = gates.diagram
         self._opened: dict[int, int] = {}
         self._reopened: dict[int, int] = {}
@@ -236,13 +229,23 @@ class VerdictCompiler:
         self._least: dict[tuple[int, ...], int] = {}
         self._best: dict[tuple[int, ...], int] = {}
         self._either: dict[tuple[int, ...], int] = {}
+        self._judged: dict[tuple[int, ...], int] = {}
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """Return the criteria that decide some verdict."""
+        rules = self.rules
+        return frozenset(name for slug in rules.arrangements for name in deciding(slug, rules))
+
+    def openings(self) -> dict[str, int]:
+        """Return which ways open each arrangement in force."""
+        rules = self.rules
+        return {s: self.gates.openings(by_threshold(s, rules)[0]) for s in rules.arrangements}
 
     def verdict(self, slug: str, openings: int) -> int:
         """Return the verdict on an arrangement."""
         return self.diagram.apply(
-            lambda opened, reopened: opened + 1 if opened else int(reopened > _NONE),
-            self._opened_now(slug, openings),
-            self._reopen(openings),
+            _verdict, self._opened_now(slug, openings), self._reopen(openings), memo=self._judged
         )
 
     def reachable(self, slug: str, openings: int) -> int:
@@ -367,6 +370,10 @@ class VerdictCompiler:
                     found = self.diagram.apply(or_, found, reached, memo=self._either)
             out.append(found)
         return self.diagram.node(place, tuple(out))
+
+
+def _verdict(opened: int, reopened: int) -> int:
+    return opened + 1 if opened else int(reopened > _NONE)
 
 
 # What may become of a variable by asking, from each state.

@@ -266,11 +266,38 @@ PHRASES = {
     ),
     "error-one": Text("erreur", "error"),
     "error-many": Text("erreurs", "errors"),
-    "profiles-stuck": Text(
+    "descriptions-counted": Text(
+        "descriptions cohérentes, toutes comptées, sur les critères dont dépendent les verdicts :",
+        "coherent descriptions, all of them counted, over the criteria that verdicts depend on:",
+    ),
+    "share-of-descriptions": Text(
+        "Une part de descriptions n'est pas une part de projets réels.",
+        "A share of descriptions is no share of real projects.",
+    ),
+    "verdicts-move": Text(
+        "Part des descriptions cohérentes dont le verdict change, et la plus courte",
+        "Share of coherent descriptions whose verdict moves, and the shortest one",
+    ),
+    "same-verdicts": Text("Aucun verdict ne change.", "No verdict moves."),
+    "closes-alone": Text(
+        "La plus courte description que cette condition ferme à elle seule",
+        "The shortest description that this gate closes by itself",
+    ),
+    "closes-never-alone": Text(
+        "Cette condition ne ferme rien à elle seule : une autre ferme en même temps.",
+        "This gate closes nothing by itself: another one closes at the same time.",
+    ),
+    "verdicts-on-contracts": Text("verdicts sur les contrats", "verdicts on contracts"),
+    "nothing-open": Text("rien d'ouvert", "nothing open"),
+    "descriptions-stuck": Text(
         "rien d'ouvert, ni à rouvrir, sans loi qui le dise",
         "nothing open nor to reopen, and no law that says so",
     ),
-    "profiles-only-own": Text("rien d'ouvert que la régie", "nothing open but a régie"),
+    "only-own": Text("rien d'ouvert que la régie", "nothing open but a régie"),
+    "only-own-stuck": Text(
+        "rien que la régie, ni à rouvrir, sans loi qui le dise",
+        "nothing but a régie, nor to reopen, and no law that says so",
+    ),
     "figure-contract_types": Text("types de contrat", "contract types"),
     "figure-requirements": Text("exigences", "requirements"),
     "figure-bare": Text("… sans source ou sans lecture", "… without source or reading"),

@@ -8,11 +8,17 @@ from datetime import date
 from typing import Any
 
 from montages.bilingual import Text
+from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
 from montages.knowledge.model import Arrangement, Rulebook
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.quality.checks.coherent_profiles import CoherentProfiles, coherent_profiles
+from montages.quality.checks.counted_descriptions import (
+    CountedDescriptions,
+    counted_descriptions,
+    description_text,
+)
+from montages.quality.checks.counted_verdicts import Stated
 from montages.quality.checks.reachability import unreachable
 from montages.quality.checks.remark import Remark, remark
 from montages.quality.checks.sheet_coverage import SheetCoverage, sheet_coverage
@@ -29,7 +35,7 @@ class RulesReport:
     figures: dict[str, int]
     remarks: tuple[Remark, ...]
     sheet: SheetCoverage
-    profiles: CoherentProfiles
+    descriptions: CountedDescriptions
 
     @property
     def errors(self) -> tuple[Text, ...]:
@@ -51,7 +57,7 @@ class RulesReport:
             "remarks": [remark.to_json(lang) for remark in self.remarks],
             "blank_cells": list(self.sheet.blank),
             "uncited_cells": list(self.sheet.uncited),
-            "profiles": self.profiles.to_json(lang),
+            "descriptions": self.descriptions.to_json(lang),
         }
 
 
@@ -62,9 +68,9 @@ def check_rules(as_of: date | None = None, not_exercised: Iterable[str] = ()) ->
     """
     day = as_of or date.today()
     book, rules, sheet = rulebook(), rules_at(day), sheet_coverage()
-    profiles = coherent_profiles(rules)
+    counted = counted_descriptions(rules)
     remarks = (
-        *_stuck(profiles),
+        *proofs(counted, rules),
         *unexercised(not_exercised),
         *ill_formed(book),
         *_uncited(sheet),
@@ -78,22 +84,61 @@ def check_rules(as_of: date | None = None, not_exercised: Iterable[str] = ()) ->
         figures=_figures(book, rules, sheet),
         remarks=tuple(sorted(remarks, key=lambda r: (order.index(r.severity), r.check, r.about))),
         sheet=sheet,
-        profiles=profiles,
+        descriptions=counted,
     )
 
 
-def _stuck(profiles: CoherentProfiles) -> Iterator[Remark]:
-    for cause in profiles.stuck:
-        articles = {lang: ", ".join(c.label[lang] for c in cause.clauses) for lang in ("fr", "en")}
+def proofs(counted: CountedDescriptions, rules: Rules) -> Iterator[Remark]:
+    """Yield what counting finds: descriptions left with nothing, gates and criteria without effect."""
+    for check, count, smallest, left in (
+        ("stuck", counted.stuck, counted.smallest_stuck, _NOTHING),
+        ("only-regie", counted.own_stuck, counted.smallest_own_stuck, _OWN_ALONE),
+    ):
+        if count:
+            yield _left_with(check, count, smallest or {}, left, rules)
+    for name in counted.useless:
         yield remark(
-            "stuck-profile",
+            "useless-gate",
             "error",
-            ", ".join(gate.slug for gate in cause.gates),
-            f"{cause.profiles} profils sans montage ouvert, et qu'aucun choix ne rouvre "
-            f"({articles['fr']}). Corrigez une condition, ou nommez la loi dans data/coherence.",
-            f"{cause.profiles} profiles without any open set-up, which no choice reopens "
-            f"({articles['en']}). Mend a gate, or name the law in data/coherence.",
+            name,
+            "cette condition ne change aucun verdict : une autre dit la même chose. Retirez-la.",
+            "this gate changes no verdict: another one says the same. Take it away.",
         )
+    for name, slugs in counted.idle.items():
+        if name not in counted.useless:
+            where = ", ".join(slugs)
+            yield remark(
+                "idle-gate",
+                "note",
+                name,
+                f"sans effet sur {where}, où une condition plus étroite la contient.",
+                f"without effect on {where}, where a narrower gate contains it.",
+            )
+    for name in counted.unread:
+        yield remark(
+            "unread-criterion",
+            "error",
+            name,
+            "une condition le lit, et aucun verdict n'en dépend : la question est inutile.",
+            "a gate reads it, and no verdict turns on it: the question is needless.",
+        )
+
+
+_NOTHING = Text("sans montage ouvert", "without any open set-up")
+_OWN_ALONE = Text("sans rien que la régie", "without anything but a régie")
+
+
+def _left_with(check: str, count: int, smallest: Stated, left: Text, rules: Rules) -> Remark:
+    said, number = description_text(smallest, rules), {x: spaced(count, x) for x in ("fr", "en")}
+    return remark(
+        f"{check}-description",
+        "error",
+        ", ".join(smallest),
+        f"{number['fr']} descriptions {left.fr}, et qu'aucun choix ne rouvre. La plus courte : "
+        f"{said.fr}. Corrigez une condition, ou nommez la loi dans data/coherence.",
+        f"{number['en']} descriptions {left.en}, which no choice reopens. The shortest: "
+        f"{said.en}. Mend a gate, or name the law in data/coherence.",
+    )
 
 
 def unexercised(slugs: Iterable[str]) -> Iterator[Remark]:

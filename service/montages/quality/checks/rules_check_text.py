@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 
+from montages.knowledge.buckets import spaced
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import findings_text, tables
 from montages.publish.text.messages import phrase, plural_of
@@ -15,8 +16,6 @@ from montages.publish.text.typography import colon
 from montages.quality.checks.check_rules import RulesReport
 from montages.validation.findings import Finding
 
-# Causes that are shown of each kind; JSON gives them all.
-_CAUSES = 12
 _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "note": ("i", "cyan")}
 
 
@@ -28,7 +27,7 @@ def rules_check(report: RulesReport, own: Sequence[Finding], lang: str) -> Rende
         parts.append(Line(f"{sign} ", style=colour).append(remark.text[lang], style="default"))
     if own:
         parts.append(findings_text.findings(own, lang))
-    parts += [Line(), *_profiles(report, lang)]
+    parts += [Line(), *_descriptions(report, lang)]
     passed = report.passed and not any(f.severity == "violation" for f in own)
     line = Line("✓ " if passed else "✗ ", style="bold green" if passed else "bold red")
     errors = len(report.errors) + sum(f.severity == "violation" for f in own)
@@ -58,33 +57,31 @@ def _figures(report: RulesReport, lang: str) -> RenderableType:
     return Group(Line(f"{phrase('rules', lang)} {report.version}", "dim"), table)
 
 
-def _profiles(report: RulesReport, lang: str) -> Iterator[RenderableType]:
-    """Yield what the coherent profiles leave, and by which articles."""
-    profiles = report.profiles
-    yield Line(f"{profiles.summary()[lang]}{colon(lang)}")
-    total = sum(profiles.verdicts.values())
+def _descriptions(report: RulesReport, lang: str) -> Iterator[RenderableType]:
+    """Yield what all coherent descriptions leave, by exact counts."""
+    counted = report.descriptions
+    number = spaced(counted.total, lang)
+    counted_over = f"{phrase('descriptions-counted', lang)} {len(counted.criteria)}"
+    yield Line(f"{number} {counted_over}")
+    yield indent(Line(phrase("share-of-descriptions", lang), style="dim"))
+    total = sum(counted.verdicts.values())
     shares = (
         f"{VERDICT_SIGNS[slug].one[lang]} {_share(times, total)}"
-        for slug, times in profiles.verdicts.items()
-        if times
+        for slug, times in counted.verdicts.items()
     )
-    yield indent(Line(", ".join(shares), style="dim"))
-    stuck = sum(cause.profiles for cause in profiles.stuck)
-    yield indent(Line(f"{phrase('profiles-stuck', lang)}{colon(lang)} {stuck}"))
+    yield indent(Line(f"{phrase('verdicts-on-contracts', lang)}{colon(lang)} {', '.join(shares)}"))
+    for name, times in (
+        ("nothing-open", counted.nothing_open),
+        ("descriptions-stuck", counted.stuck),
+        ("only-own", counted.only_own),
+        ("only-own-stuck", counted.own_stuck),
+    ):
+        share = f" ({_share(times, counted.total)})" if times else ""
+        yield indent(Line(f"{phrase(name, lang)}{colon(lang)} {spaced(times, lang)}{share}"))
     for end in rulebook().dead_ends:
-        times = profiles.explained[end.slug]
         sources = " ; ".join(source.label[lang] for source in end.sources)
-        yield indent(Line(f"{end.label[lang]} ({sources}){colon(lang)} {times}", style="dim"), 4)
-    share = _share(profiles.only_own, profiles.drawn)
-    only = f"{phrase('profiles-only-own', lang)}{colon(lang)} {profiles.only_own} ({share})"
-    yield indent(Line(only))
-    for cause in profiles.only_own_causes[:_CAUSES]:
-        names = ", ".join(cause.names(lang))
-        clauses = " ; ".join(clause.label[lang] for clause in cause.clauses)
-        yield indent(Line(f"{cause.profiles} × {names} ({clauses})", style="dim"), 4)
-    others = len(profiles.only_own_causes) - _CAUSES
-    if others > 0:
-        yield indent(Line(f"+ {others}", style="dim"), 4)
+        left = spaced(counted.explained[end.slug], lang)
+        yield indent(Line(f"{end.label[lang]} ({sources}){colon(lang)} {left}", style="dim"), 4)
 
 
 def _share(times: int, total: int) -> str:

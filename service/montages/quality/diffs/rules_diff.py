@@ -16,6 +16,7 @@ from montages.knowledge.model import Bound, Passage, Requirement, Rulebook
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug
+from montages.quality.diffs.verdict_shares import VerdictShares, verdict_shares
 
 # What a reader wants to know of two versions: each part that may differ, and its name.
 _PARTS = {
@@ -108,6 +109,7 @@ class RulesDiff:
     thresholds: tuple[ThresholdChange, ...]
     arrangements_added: tuple[str, ...]
     arrangements_removed: tuple[str, ...]
+    verdicts: VerdictShares
 
     @property
     def empty(self) -> bool:
@@ -129,6 +131,7 @@ class RulesDiff:
             "thresholds": [change.to_json(lang) for change in self.thresholds],
             "arrangements_added": list(self.arrangements_added),
             "arrangements_removed": list(self.arrangements_removed),
+            "verdicts": [share.to_json(lang) for share in self.verdicts.moving],
         }
 
 
@@ -142,6 +145,7 @@ def rules_diff(first: date, second: date) -> RulesDiff:
         thresholds=_thresholds(book, before, after),
         arrangements_added=tuple(a for a in after.arrangements if a not in before.arrangements),
         arrangements_removed=tuple(a for a in before.arrangements if a not in after.arrangements),
+        verdicts=verdict_shares(before, after),
     )
 
 

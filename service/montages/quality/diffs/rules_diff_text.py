@@ -8,11 +8,13 @@ from rich.console import Group, RenderableType
 
 from montages.knowledge.buckets import spaced
 from montages.publish.text.messages import phrase
-from montages.publish.text.signs import STATUS_SIGNS
+from montages.publish.text.signs import STATUS_SIGNS, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon, day
+from montages.quality.checks.counted_descriptions import description_text
 from montages.quality.diffs.rules_diff import RulesDiff
 from montages.quality.diffs.status_diff import Cause, StatusDiff
+from montages.quality.diffs.verdict_shares import VerdictShares
 
 
 def difference(rules: RulesDiff, statuses: StatusDiff | None, lang: str) -> RenderableType:
@@ -42,9 +44,29 @@ def difference(rules: RulesDiff, statuses: StatusDiff | None, lang: str) -> Rend
         parts += [Line(f"{phrase(f'change-{key}', lang)} {name}") for name in names]
     if rules.empty:
         parts.append(Line(phrase("same-rules", lang)))
+    else:
+        parts += [Line(), *_verdicts(rules.verdicts, lang)]
     if statuses is not None:
         parts += [Line(), *_statuses(statuses, lang)]
     return Group(*parts)
+
+
+def _verdicts(verdicts: VerdictShares, lang: str) -> list[RenderableType]:
+    """Return each set-up whose verdict moves: the share of descriptions, and the shortest one."""
+    if not verdicts.moving:
+        return [Line(phrase("same-verdicts", lang))]
+    parts: list[RenderableType] = [
+        Line(phrase("verdicts-move", lang), style="bold"),
+        Line(phrase("share-of-descriptions", lang), style="dim"),
+    ]
+    for share in verdicts.moving:
+        before, after = (VERDICT_SIGNS[v.value] for v in (share.before, share.after))
+        line = Line(f"{share.arrangement.label[lang]}{colon(lang)} {100 * share.share:.2f} %")
+        said = description_text(share.smallest, verdicts.rules)[lang]
+        moved = Line(f"{said} · ", style="dim").append(before.one[lang], style=before.colour)
+        moved.append(" → ").append(after.one[lang], style=after.colour)
+        parts += [line, indent(moved)]
+    return parts
 
 
 def _statuses(statuses: StatusDiff, lang: str) -> list[RenderableType]:

@@ -1,4 +1,4 @@
-"""Walks the verdicts of a period: verdicts(json.load(open("v.json")), {"revenue": "no"}) gives a digit each."""
+"""Walks the verdicts of a period: verdicts(json.load(open("v.json")), {"revenue": "no"}), a digit each."""
 
 
 def states(file, stated, presumed, out):

@@ -1,0 +1,178 @@
+"""What all coherent descriptions leave, counted and not sampled: proofs about the rulebook (R39, D6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from montages.bilingual import Text
+from montages.knowledge.compiled.verdict_diagram import VERDICTS, VerdictCompiler, gate_diagrams
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Requirement
+from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import by_threshold, gates_of
+from montages.publish.text.typography import colon
+from montages.quality.checks.answer_profiles import contracts_in_force
+from montages.quality.checks.counted_verdicts import CountedVerdicts, Stated
+
+# Running it oneself is no purchase: what is left when it alone is open (R36).
+_OWN = "regie"
+
+
+@dataclass(frozen=True)
+class CountedDescriptions:
+    """Counts of all coherent descriptions over the criteria that decide verdicts on contracts.
+
+    `verdicts` counts each verdict over all contracts, each description once for each. `stuck` are those where
+    nothing is open and no choice reopens anything, and which no dead end of the data explains; `own_stuck`
+    those where running it oneself alone is; each with the smallest one, None where there is none.
+    `idle` are the gates that change no verdict on some arrangement that they apply to; `unread` the criteria
+    that gates read and that change no verdict.
+    """
+
+    criteria: tuple[str, ...]
+    total: int
+    verdicts: Mapping[str, int]
+    nothing_open: int
+    explained: Mapping[str, int]
+    stuck: int
+    smallest_stuck: Stated | None
+    only_own: int
+    own_stuck: int
+    smallest_own_stuck: Stated | None
+    idle: Mapping[str, tuple[str, ...]]
+    useless: tuple[str, ...]
+    unread: tuple[str, ...]
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the counts as JSON: whole numbers of so many digits travel as text."""
+        return {
+            "descriptions": str(self.total),
+            "criteria": list(self.criteria),
+            "verdicts": {name: str(count) for name, count in self.verdicts.items()},
+            "nothing_open": str(self.nothing_open),
+            "nothing_open_nor_reopenable": str(self.stuck),
+            "smallest": self.smallest_stuck,
+            "dead_ends": {name: str(count) for name, count in self.explained.items()},
+            "only_regie": str(self.only_own),
+            "only_regie_nor_reopenable": str(self.own_stuck),
+            "idle_gates": {name: list(slugs) for name, slugs in self.idle.items()},
+            "unread_criteria": list(self.unread),
+        }
+
+
+def counted_descriptions(rules: Rules) -> CountedDescriptions:
+    """Return what all coherent descriptions leave under the rules of a period."""
+    counted = CountedVerdicts(VerdictCompiler(gate_diagrams(rules)))
+    verdicts, count = counted.verdicts, counted.count
+    contracts = contracts_in_force(rules)
+    others = [slug for slug in contracts if slug != _OWN]
+    ends = {end.slug: counted.met(end.when) for end in rules.book.dead_ends}
+    explained = counted.compiler.diagram.fold(max, ends.values(), 0)
+
+    def closed(place: int) -> bool:
+        return VERDICTS[place] is Verdict.CLOSED
+
+    def not_open(place: int) -> bool:
+        return not VERDICTS[place].open
+
+    def everywhere(test: Any, slugs: Any) -> int:
+        return counted.all_of(counted.where(test, verdicts[slug]) for slug in slugs)
+
+    def unexplained(node: int) -> int:
+        return counted.where(lambda one, end: one and not end, node, explained)
+
+    nothing_open = everywhere(not_open, contracts)
+    all_closed = everywhere(closed, contracts)
+    others_closed = unexplained(everywhere(closed, others))
+    stuck = unexplained(all_closed)
+    only_own = counted.where(
+        lambda nothing, own: nothing and VERDICTS[own].open,
+        everywhere(not_open, others),
+        verdicts[_OWN],
+    )
+    idle, useless = _idle(counted)
+    return CountedDescriptions(
+        criteria=counted.criteria,
+        total=counted.total,
+        verdicts={
+            verdict.value: sum(
+                count(counted.where(lambda v, p=place: v == p, verdicts[slug]))
+                for slug in contracts
+            )
+            for place, verdict in reversed([*enumerate(VERDICTS)])
+        },
+        nothing_open=count(nothing_open),
+        explained={
+            name: count(counted.where(lambda one, end: one and end, all_closed, end))
+            for name, end in ends.items()
+        },
+        stuck=count(stuck),
+        smallest_stuck=counted.smallest(stuck),
+        only_own=count(only_own),
+        own_stuck=count(others_closed),
+        smallest_own_stuck=counted.smallest(others_closed),
+        idle=idle,
+        useless=useless,
+        unread=tuple(_unread(counted)),
+    )
+
+
+def _idle(counted: CountedVerdicts) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Return the gates that change no verdict on some arrangements; and those that change none at all."""
+    rules = counted.rules
+    idle: dict[str, list[str]] = {}
+    applied: dict[str, list[str]] = {}
+    for slug in rules.arrangements:
+        for gate in by_threshold(slug, rules)[0]:
+            applied.setdefault(gate.slug, []).append(slug)
+            if not counted.possible(counted.differing(slug, gate)):
+                idle.setdefault(gate.slug, []).append(slug)
+    useless = tuple(name for name, slugs in idle.items() if slugs == applied[name])
+    return {name: tuple(slugs) for name, slugs in idle.items()}, useless
+
+
+def _unread(counted: CountedVerdicts) -> Iterator[str]:
+    """Yield the criteria that gates read themselves, and that no verdict turns on."""
+    rules, compiler = counted.rules, counted.compiler
+    nodes = compiler.diagram.written(counted.verdicts).nodes
+    turning = {compiler.variables[node[0]].criterion for node in nodes}
+    read = {
+        clause.criterion
+        for slug in rules.arrangements
+        for gate in gates_of(slug, rules)
+        for clause in gate.clauses()
+    }
+    yield from (name for name in rules.criteria if name in read - turning)
+
+
+def closed_by(gate: Requirement, rules: Rules) -> Stated | None:
+    """Return the shortest description that a gate closes by itself; None where it closes none alone."""
+    if not (gate.hard or gate.closes_if):
+        return None
+    counted = CountedVerdicts(VerdictCompiler(gate_diagrams(rules)))
+    slug = gate.arrangement
+    closes = counted.where(
+        lambda without, with_it: VERDICTS[without].open and not VERDICTS[with_it].open,
+        counted.without(slug, gate),
+        counted.verdicts[slug],
+    )
+    return counted.smallest(closes)
+
+
+def description_text(stated: Stated, rules: Rules) -> Text:
+    """Return a description in words: each criterion with its value, those of lists in and out."""
+    said = {
+        lang: ", ".join(_answer(name, value, rules, lang) for name, value in stated.items())
+        for lang in ("fr", "en")
+    }
+    return Text(said["fr"] or "rien n'est dit", said["en"] or "nothing is stated")
+
+
+def _answer(name: str, value: str, rules: Rules, lang: str) -> str:
+    criterion = rules.criteria[name]
+    out = value.startswith("-")
+    said = criterion.value(value.removeprefix("-")).label[lang]
+    left = {"fr": "pas ", "en": "not "}[lang] if out else ""
+    return f"{criterion.label[lang]}{colon(lang)} {left}{said}"
