@@ -77,6 +77,7 @@ PAGES = {
     "resource": f"/describe?{urlencode({'iri': 'http://data.europa.eu/eli/ontology#LegalResource'})}",
     "answer": "/queries/contracts-compared.html",
     "not-found": "/nowhere",
+    "explorer": "/explorer#management-mode=delegated",
 }
 ALL = THINGS | PAGES
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

@@ -26,6 +26,7 @@ PAGES = {
     "error": "/id/contract/concession-de-service",
     "editor": "/sparql",
     "validate": "/validate",
+    "explorer": "/explorer#management-mode=delegated&remuneration=price&competence-held=yes",
     "assessment": "",
 }
 # The two that README shows are as tall as a screen; the others are whole.

@@ -36,7 +36,7 @@ from montages.web import (
 from montages.web.linked_data import catalogue, dumps, namespace_routes, site_map, things
 from montages.web.openapi import openapi_route
 from montages.web.operation import Operation, register_operations
-from montages.web.pages import page_routes, translations
+from montages.web.pages import explorer_page, page_routes, translations
 from montages.web.pages.lists import listing_routes
 from montages.web.pages.lists.joint_search import ENTRY_FINDER
 from montages.web.project_tool import handout_routes, tool_routes
@@ -75,6 +75,7 @@ _PLAIN: tuple[Operation, ...] = (
     *dumps.OPERATIONS,
     *listing_routes.OPERATIONS,
     *page_routes.OPERATIONS,
+    *explorer_page.OPERATIONS,
     *list_route.OPERATIONS,
     *publisher_route.OPERATIONS,
     *entry_routes.OPERATIONS,

@@ -64,6 +64,10 @@ VERDICTS_SCHEMA: dict[str, Any] = {
         "licence": {"type": "string", "format": "uri"},
         "verdicts": {"type": "array", "items": {"enum": [verdict.value for verdict in Verdict]}},
         "standings": {"type": "array", "items": {"enum": ["against", "open", "true"]}},
+        "criteria": {
+            **_TEXTS,
+            "description": "The criteria in author order: fact, choice, step or consequence.",
+        },
         "variables": {
             "type": "array",
             "items": {

@@ -76,6 +76,11 @@ def verdicts_of(rules: Rules) -> dict[str, Any]:
         "licence": LICENCE,
         "verdicts": [verdict.value for verdict in VERDICTS],
         "standings": list(STANDINGS),
+        "criteria": {
+            name: rules.criteria[name].nature
+            for name in rules.criteria
+            if name in {kept.variables[n].criterion for n in used}
+        },
         "variables": [_variable(kept.variables[n]) for n in used],
         "implies": _implications([kept.variables[n] for n in used], rules),
         "alone": _alone([kept.variables[n] for n in used], rules),

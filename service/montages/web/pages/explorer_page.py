@@ -1,0 +1,141 @@
+"""`/explorer`: all criteria beside all set-ups, on a page that works from a file or in a frame (D5)."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+
+import orjson
+from flask import Response
+from markupsafe import Markup
+
+from montages.bilingual import Text
+from montages.knowledge.periods import Rules, rules_at
+from montages.publish.text.typography import day
+from montages.publish.verdicts.verdict_file import verdict_file
+from montages.web.app_state import current_state
+from montages.web.operation import FREE_LANG, PAGE, Operation
+from montages.web.pages.page_context import STATIC, html_response, page_context
+
+_SCRIPTS, _STYLE = ("walkers/verdicts.js", "explorer.js"), "explorer.css"
+_WORDS = {
+    "title": Text("L'explorateur des verdicts", "The explorer of verdicts"),
+    "says": Text(
+        "Répondez à gauche : chaque montage change aussitôt de couleur à droite, et dit pourquoi.",
+        "Answer on the left: each set-up changes colour at once on the right, and says why.",
+    ),
+    "leaves": Text(
+        "Un seul ensemble à la fois : ni parties de projet, ni présomptions, ni préférences.",
+        "One whole at a time: no parts of a project, no presumptions, no preferences.",
+    ),
+    "home": Text("Évaluer un projet entier", "Assess a whole project"),
+    "answers": Text("Vos réponses", "Your answers"),
+    "again": Text("Tout effacer", "Clear all"),
+    "other": Text("English", "Français"),
+    "noscript": Text(
+        "Cette page a besoin de JavaScript. Sans lui : la page « Évaluer un projet ».",
+        "This page needs JavaScript. Without it: the page “Assess a project”.",
+    ),
+    "choices": Text("Vos choix", "Your choices"),
+    "of-fact": Text("Les faits", "The facts"),
+    "unknown": Text("— pas de réponse —", "— no answer —"),
+    "contract": Text("Contrats", "Contracts"),
+    "procedure": Text("Procédures", "Procedures"),
+    "channel": Text("Circuits d'achat", "Purchasing channels"),
+    "vehicle": Text("Structures", "Vehicles"),
+    "activity": Text("Activités", "Activities"),
+    "count": Text("Contrats", "Contracts"),
+    "colon": Text(" : ", ": "),
+    "against": Text("Ce qui s'y oppose :", "What stands against it:"),
+    "together": Text(
+        "Rien ne s'y oppose à soi seul : plusieurs conditions ne vont pas ensemble.",
+        "Nothing stands against it alone: several gates do not go together.",
+    ),
+    "open": Text("Ce qui reste à établir :", "What is left to establish:"),
+    "holds": Text("Toutes les conditions sont remplies.", "All gates hold."),
+    "reopens": Text("Le moins à changer pour le rouvrir :", "The least to change to reopen it:"),
+    "many": Text(
+        "Il faudrait changer plus de trois choix pour le rouvrir.",
+        "More than three choices would have to change to reopen it.",
+    ),
+    "facts": Text("Aucun choix n'y change rien.", "No choice changes that."),
+    "advice": Text(
+        "Une aide à la réflexion, pas un conseil juridique.",
+        "An aid to thought, not legal advice.",
+    ),
+}
+
+
+def explorer() -> Response:
+    """Answer the page, which any site may show in a frame."""
+    state = current_state()
+    context = page_context(state)
+    rules = rules_at(state.dataset.day)
+    words = _words(rules)
+    said = words[context.lang]
+    body = context.render(
+        "explorer.html",
+        words=said,
+        style=Markup(_style()),  # noqa: S704 — our own files
+        script=Markup(_script()),  # noqa: S704
+        all_words=_embedded(orjson.dumps(words)),
+        verdicts=_embedded(verdict_file(state.dataset.day)),
+        home=f"{state.base_url()}/projet",
+    )
+    response = html_response(body)
+    response.headers["Content-Security-Policy"] = policy()
+    return response
+
+
+def policy() -> str:
+    """Return what the page may do: run its own script, and stand in any frame; nothing is loaded or sent."""
+    script, style = (
+        b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (_script(), _style())
+    )
+    return (
+        f"default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    )
+
+
+def _words(rules: Rules) -> dict[str, dict[str, str]]:
+    first = rules.period.first
+    words = _WORDS | {
+        "law": Text(
+            f"Règles en vigueur depuis le {day(first, 'fr')}.",
+            f"Rules in force since {day(first, 'en')}.",
+        )
+    }
+    return {lang: {name: text[lang] for name, text in words.items()} for lang in ("fr", "en")}
+
+
+def _embedded(json: bytes) -> Markup:
+    """Return JSON that no element ends within."""
+    return Markup(json.decode().replace("<", "\\u003c"))  # noqa: S704 — escaped here
+
+
+@cache
+def _script() -> str:
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+
+
+@cache
+def _style() -> str:
+    return (STATIC / _STYLE).read_text(encoding="utf-8")
+
+
+OPERATIONS = (
+    Operation(
+        "get",
+        "/explorer",
+        "pages",
+        Text(
+            "L'explorateur : tous les critères, tous les montages, sans serveur",
+            "The explorer: all criteria, all set-ups, without a server",
+        ),
+        explorer,
+        (FREE_LANG,),
+        {200: PAGE},
+    ),
+)
