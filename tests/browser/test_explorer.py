@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser
 
 from montages.publish.verdicts.verdict_cases import verdict_cases
 from montages.publish.verdicts.verdict_file import verdict_file
 from montages.web.pages.page_context import STATIC
+from served_application import served_application
 
 DRAWN = 200
 
@@ -74,13 +76,12 @@ def test_a_click_says_why_a_contract_is_closed_and_a_change_reopens_it(
 
 
 def test_it_works_in_the_frame_of_another_site(browser: Browser, address: str) -> None:
+    other = Flask("other")
+    other.add_url_rule("/", view_func=lambda: f'<iframe src="{address}/explorer"></iframe>')
     page = browser.new_page()
-    frame = f'<iframe src="{address}/explorer" width="900" height="700"></iframe>'
-    page.route(
-        "http://other.example/", lambda route: route.fulfill(body=frame, content_type="text/html")
-    )
-    page.goto("http://other.example/")
-    page.frame_locator("iframe").locator("[data-slug=mpgp]").wait_for()
+    with served_application(other) as site:
+        page.goto(site)
+        page.frame_locator("iframe").locator("[data-slug=mpgp]").wait_for()
 
 
 def test_what_it_loads_is_its_own_files() -> None:
