@@ -37,7 +37,7 @@ prove: $(READY) vendor ## run the long proofs: mutations, sampled profiles, atta
 	@command -v java >/dev/null || echo "Without Java the checks of OWL 2 DL are skipped: apt-get install default-jre-headless"
 	@command -v curl >/dev/null || echo "Without curl one client of /sparql is skipped: apt-get install curl"
 	@test -x /usr/sbin/nginx && test -x /usr/sbin/apache2 || echo "Without nginx and Apache the proxies are skipped: apt-get install nginx apache2-bin"
-	@command -v Rscript >/dev/null || echo "Without R its snippet is skipped: apt-get install r-base-core"
+	@command -v Rscript >/dev/null || echo "Without R its snippet and its walker are skipped: apt-get install r-base-core r-cran-jsonlite"
 	@command -v virtuoso-t >/dev/null || echo "Without Virtuoso the remote engine is skipped: apt-get install virtuoso-opensource"
 	@$(PYTEST) -m "slow and not soak"
 

@@ -193,6 +193,7 @@ def test_versions_that_overlap_are_found() -> None:
     assert "overlap" in {r.check for r in ill_formed(twice)}
 
 
+@pytest.mark.slow
 def test_dead_requirements_and_contracts_out_of_reach_are_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
