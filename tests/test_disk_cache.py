@@ -34,7 +34,6 @@ GIVEN: dict[str, list[tuple[Any, ...]]] = {
         (date.min,),
         (date(2026, 4, 1),),
     ],
-    "montages.publish.verdicts.verdict_cases.verdict_cases": [(date(2026, 4, 1),)],
     "montages.publish.verdicts.verdict_file._written": [(date(2026, 4, 1),)],
     "montages.store.answers_graph._answers": [(date(2026, 4, 1), "")],
     "montages.description.parsing.key_values.things_of": [

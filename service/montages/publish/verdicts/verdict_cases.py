@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -12,7 +13,6 @@ from montages.assessment.verdict.judgement import as_answered
 from montages.assessment.verdict.stated_answers import stated
 from montages.knowledge import suppositions
 from montages.knowledge.compiled.verdict_diagram import VERDICTS
-from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.implications import closed
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules, rules_at
@@ -27,7 +27,7 @@ def cases_name(day: date) -> str:
     return f"verdicts-{day}-cases"
 
 
-@disk_cache
+@lru_cache(maxsize=1)  # 8 MB
 def verdict_cases(first: date) -> bytes:
     """Return the cases of a period, a line of JSON each: what is stated, and the verdict on each arrangement.
 
