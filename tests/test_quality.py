@@ -15,7 +15,8 @@ from montages.assessment.verdict.judgement import as_answered
 from montages.assessment.verdict.stated_answers import stated
 from montages.errors import UnknownName
 from montages.knowledge import logic
-from montages.knowledge.compiled.verdict_diagram import VERDICTS, VerdictCompiler, gate_diagrams
+from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
+from montages.knowledge.compiled.verdict_diagram import gate_diagrams
 from montages.knowledge.files import library
 from montages.knowledge.implications import implied
 from montages.knowledge.logic import Answer

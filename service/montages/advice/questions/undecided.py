@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from montages.assessment.verdict.answer_changes import without
-from montages.assessment.verdict.judgement import (
-    as_answered,
-    diagram_of,
-    disputed_facts,
-    walked,
-)
+from montages.assessment.verdict.diagram_walks import diagram_of, walked
+from montages.assessment.verdict.judged_arrangement import disputed_facts
+from montages.assessment.verdict.judgement import as_answered
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.knowledge import logic
-from montages.knowledge.compiled.verdict_diagram import VERDICTS
+from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.logic import Answer, Answers, Verdict
 from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules

@@ -23,9 +23,9 @@ from montages.advice.what_if.choice_sets import (
 )
 from montages.advice.what_if.closing_effects import Followers, bearing
 from montages.assessment.verdict.answer_changes import Pair, changed, coherent, without
-from montages.assessment.verdict.judgement import walk_of
+from montages.assessment.verdict.diagram_walks import walk_of
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
-from montages.assessment.verdict.walks import Found
+from montages.assessment.verdict.walks import Alike, Found, rank_of
 from montages.knowledge import suppositions
 from montages.knowledge.compiled.answer_states import FIXED
 from montages.knowledge.compiled.masks import masks
@@ -59,7 +59,7 @@ def openings(
     gates = by_threshold(slug, rules)[0]
     parts = [
         _part_sets(part, answers, asserted & {gate.slug for gate in part}, followers)
-        for part in _parts(gates, answers, followers)
+        for part in _parts(gates, answers, asserted, followers)
     ]
     if not all(parts):
         return Openings((), 0)
@@ -68,12 +68,16 @@ def openings(
     found = [NO_CHOICE]
     for sets in parts:
         joined = (one.joined(more) for one in found for more in sets)
-        found = sorted(joined, key=lambda each: each.cost)[: most + 1]
-    shown = tuple(_ordered(each, rules) for each in found if each.choices)[:most]
+        found = sorted(joined, key=lambda each: (each.cost, -rank_of(each.pairs, rules)))[
+            : most + 1
+        ]
+    shown = tuple(_in_order(each, rules) for each in found if each.choices)[:most]
     return Openings(shown, count)
 
 
-def _parts(gates: Gates, answers: StatedAnswers, followers: Followers) -> Iterator[Gates]:
+def _parts(
+    gates: Gates, answers: StatedAnswers, asserted: frozenset[str], followers: Followers
+) -> Iterator[Gates]:
     """Yield the gates that may still come out otherwise, those together that what is open ties.
 
     Others are a part each where they do not hold: nothing opens it.
@@ -86,7 +90,7 @@ def _parts(gates: Gates, answers: StatedAnswers, followers: Followers) -> Iterat
         read = frozenset(_read((gate,), rules)) & free
         read |= set(bearing(followers, tuple(read)))
         if not read:
-            if not masks(rules).holds(gate, answers.bits, frozenset()):
+            if not masks(rules).holds(gate, answers.bits, asserted):
                 yield (gate,)
             continue
         members: Gates = (gate,)
@@ -150,7 +154,7 @@ def _choice_sets(
     rules = answers.rules
     clauses = [clause for gate in gates for clause in all_clauses(gate)]
     told_apart = partial(alike, clauses=clauses, rules=rules)
-    for taken in product(*(_pivots(name, answers, followers, gates) for name in followers)):
+    for taken in product(*(_pivots(name, answers) for name in followers)):
         after = _following(answers, taken, followers) if followers else answers
         if after is not None:
             for found in walk_of(gates, after, asserted).choice_sets(told_apart, followers):
@@ -162,7 +166,7 @@ def _choice_sets(
 Taken = tuple[str, str | None]
 
 
-def _pivots(name: str, answers: StatedAnswers, followers: Followers, gates: Gates) -> list[Taken]:
+def _pivots(name: str, answers: StatedAnswers) -> list[Taken]:
     """Return the ways of answering a choice that others follow from: as it is, or with each value."""
     rules = answers.rules
     given = answers.answers.get(name, NO_ANSWER)
@@ -199,7 +203,7 @@ def _set(
     found: Found,
     taken: Sequence[tuple[str, Any]],
     answers: StatedAnswers,
-    told_apart: Any,
+    told_apart: Alike,
     rules: Rules,
 ) -> ChoiceSet:
     choices = [ServingAnswer(name, (value,)) for name, value in taken]
@@ -220,18 +224,11 @@ def _set(
         if not answers.answers.get(c.criterion, NO_ANSWER).values
     )
     terms = len(choices) - changes - ordinary
-
-    def by_author(answer: ServingAnswer) -> int:
-        return rules.criteria[answer.criterion].order
-
-    return ChoiceSet(
-        tuple(sorted(choices, key=by_author)),
-        tuple(sorted(facts, key=by_author)),
-        ChoiceCost(changes, len(facts), terms, ordinary),
-    )
+    cost = ChoiceCost(changes, len(facts), terms, ordinary)
+    return _in_order(ChoiceSet(tuple(choices), tuple(facts), cost), rules)
 
 
-def _serving(pair: Pair, answers: StatedAnswers, told_apart: Any, rules: Rules) -> ServingAnswer:
+def _serving(pair: Pair, answers: StatedAnswers, told_apart: Alike, rules: Rules) -> ServingAnswer:
     """Return an answer with the values that do as well."""
     name, chosen = pair
     given = answers.answers
@@ -247,7 +244,7 @@ def _read(gates: Sequence[Requirement], rules: Rules) -> tuple[str, ...]:
     return suppositions.read_by(clauses, rules)
 
 
-def _ordered(each: ChoiceSet, rules: Rules) -> ChoiceSet:
+def _in_order(each: ChoiceSet, rules: Rules) -> ChoiceSet:
     """Return a set with its choices and facts in author order."""
 
     def by_author(answer: ServingAnswer) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from montages.assessment.verdict.judgement import reads_of, sole_verdict
+from montages.assessment.verdict.diagram_walks import reads_of
+from montages.assessment.verdict.judgement import sole_verdict
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.engine.units import Unit
 from montages.knowledge.logic import Verdict

@@ -1,52 +1,27 @@
-"""The verdict on an arrangement for the answers of a unit, and what it rests on, by the diagram (R34, R35).
-
-Where values are at odds, or gates are asserted by hand, the same compiler makes the diagram in this context.
-"""
+"""The verdict on an arrangement for the answers of a unit, worked out once for answers alike (R34, R35)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from montages.assessment.verdict.answer_changes import Pair, without
-from montages.assessment.verdict.stated_answers import StatedAnswers, States, stated
-from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Reopening, Term, UnitVerdict
-from montages.assessment.verdict.walks import (
-    Found,
-    OpeningWalk,
-    StepTables,
-    in_author_order,
-    step_tables,
-)
-from montages.knowledge import logic, suppositions
-from montages.knowledge.compiled.decision_diagram import Tree
-from montages.knowledge.compiled.masks import masks
-from montages.knowledge.compiled.verdict_diagram import (
-    VERDICTS,
-    VerdictDiagram,
-    diagram_in_context,
-    gate_diagrams,
-    verdict_diagram,
-)
+from montages.assessment.verdict.diagram_walks import asserted_of, diagram_of, reads_of, walked
+from montages.assessment.verdict.judged_arrangement import FITS, JudgedArrangement, disputed_facts
+from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, UnitVerdict
+from montages.knowledge import suppositions
+from montages.knowledge.compiled.verdict_compiler import VERDICTS
+from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.files.caching import CountedCache
 from montages.knowledge.logic import Answers, Verdict
-from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import (
-    all_clauses,
-    by_threshold,
-    deciding,
-    gates_of,
-    is_term,
-    unknown_threshold,
-)
+from montages.knowledge.verdict_gates import all_clauses, by_threshold, deciding, gates_of
 
 # Of the changes that reopen an arrangement, so many are given.
 REOPENINGS = 3
-FITS = UnitVerdict(Verdict.FITS)
 
 
 def unit_verdict(
@@ -107,33 +82,6 @@ def as_answered(
     return VERDICTS[walked(diagram.verdicts[slug], answers.states)]
 
 
-def diagram_of(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> VerdictDiagram:
-    """Return the diagram in which answers to what an arrangement reads are walked."""
-    rules = answers.rules
-    return _diagram(answers, reads_of(slug, rules), asserted_of(slug, rules, asserted))
-
-
-def _diagram(
-    answers: StatedAnswers, reads: frozenset[str], asserted: frozenset[str]
-) -> VerdictDiagram:
-    odd = frozenset((n, a) for n, a in answers.odd.items() if n in reads)
-    if not odd and not asserted:
-        return verdict_diagram(answers.rules)
-    return diagram_in_context(answers.rules, odd, asserted)
-
-
-def walked(tree: Tree, states: States) -> int:
-    """Return the leaf that states lead to."""
-    while isinstance(tree, tuple):
-        tree = tree[states[tree[0]]]
-    return tree
-
-
-def asserted_of(slug: str, rules: Rules, asserted: frozenset[str]) -> frozenset[str]:
-    """Return the gates of an arrangement among those asserted by hand."""
-    return asserted & _gate_names(slug, rules)
-
-
 def best_verdict(verdicts: Sequence[UnitVerdict], *, worst: bool = False) -> UnitVerdict:
     """Return the verdict on the unit that an arrangement does best for, or worst; the first of equals."""
     return (max if worst else min)(verdicts, key=lambda verdict: verdict.rank)
@@ -164,7 +112,7 @@ def _judged(
         verdict = as_answered(slug, answers, rules)
         if verdict is Verdict.FITS:
             return FITS
-    return _Judged(slug, rules, answers, asserted, changes).verdict()
+    return JudgedArrangement(slug, rules, answers, asserted, changes).verdict()
 
 
 def _key(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> tuple[Any, ...]:
@@ -190,221 +138,7 @@ def _verdicts(rules: Rules) -> CountedCache[Any, UnitVerdict]:
     return CountedCache(16384)
 
 
-@cache
-def reads_of(slug: str, rules: Rules) -> frozenset[str]:
-    """Return the criteria that decide the verdict on an arrangement."""
-    return frozenset(deciding(slug, rules))
-
-
-@cache
-def _gate_names(slug: str, rules: Rules) -> frozenset[str]:
-    return frozenset(gate.slug for gate in gates_of(slug, rules))
-
-
 def _read_by(gates: Sequence[str], slug: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria that some gates of an arrangement rest on."""
     read = [c for g in gates_of(slug, rules) if g.slug in gates for c in all_clauses(g)]
     return suppositions.read_by(tuple(read), rules)
-
-
-@dataclass(frozen=True, eq=False)
-class _Judged:
-    """An arrangement under the answers of a unit."""
-
-    slug: str
-    rules: Rules
-    answers: StatedAnswers
-    asserted: frozenset[str]
-    changes: int
-
-    @cached_property
-    def _gates(self) -> tuple[Requirement, ...]:
-        return by_threshold(self.slug, self.rules)[0]
-
-    @cached_property
-    def _diagram(self) -> VerdictDiagram:
-        return diagram_of(self.slug, self.answers, self.asserted)
-
-    @cached_property
-    def _walk(self) -> OpeningWalk:
-        tables = step_tables(self._diagram, self.rules)
-        return OpeningWalk(self._diagram.openings[self.slug], tables, self.answers.states)
-
-    def verdict(self) -> UnitVerdict:
-        """Return the verdict; what a threshold of another day would decide is to be verified."""
-        verdict = self._by_known_thresholds()
-        waiting = by_threshold(self.slug, self.rules)[1]
-        if not waiting or not verdict.verdict.open:
-            return verdict
-        bits, named = self.answers.bits, {term.criterion for term in verdict.to_verify}
-        criteria = dict.fromkeys(
-            unknown_threshold(gate, self.rules)
-            for gate in waiting
-            if not masks(self.rules).holds(gate, bits, self.asserted)
-        )
-        if not criteria:
-            return verdict
-        more = tuple(Term(name, ()) for name in criteria if name and name not in named)
-        return replace(verdict, verdict=Verdict.TO_VERIFY, to_verify=(*verdict.to_verify, *more))
-
-    def _by_known_thresholds(self) -> UnitVerdict:
-        """Return the verdict: a fact in dispute, then what is missing, then what stands against."""
-        against = [g for g in self._gates if masks(self.rules).against(g, self.answers.bits)]
-        facts = disputed_facts(against, self.answers, self.asserted)
-        if facts:
-            return self._disputed(facts)
-        wanted = None if against else self._walk.least()
-        if wanted is not None:
-            return self._open(wanted)
-        return self._closed(self._on_facts_first(against) if against else self._obstacles())
-
-    def _open(self, wanted: Found) -> UnitVerdict:
-        if not wanted.asked:
-            return FITS
-        pairs = list(in_author_order(wanted.asked, self.rules))
-        terms = [self._term(n, pairs) for n in range(len(pairs))]
-        return UnitVerdict(
-            self._after(wanted),
-            terms=tuple(t for t in terms if is_term(t.criterion, self.rules)),
-            to_verify=tuple(t for t in terms if not is_term(t.criterion, self.rules)),
-        )
-
-    def _term(self, place: int, pairs: Sequence[Pair]) -> Term:
-        """Return an answer that is wanted with every value that serves as well, the others as they are."""
-        name, chosen = pairs[place]
-        serving = [
-            value
-            for value in self.rules.criteria[name].values
-            if value.slug == chosen
-            or self._walk.with_answers([*pairs[:place], (name, value.slug), *pairs[place + 1 :]])
-        ]
-        ordinary = any(value.ordinary for value in serving)
-        return Term(name, tuple(value.slug for value in serving), ordinary)
-
-    def _after(self, found: Found) -> Verdict:
-        """Return the verdict on an arrangement that needs these answers."""
-        if not found.asked:
-            return Verdict.FITS
-        terms_only = all(is_term(name, self.rules) for name, _ in found.asked)
-        return Verdict.FITS_ON_TERMS if terms_only else Verdict.TO_VERIFY
-
-    def _closed(self, closed_by: Sequence[str]) -> UnitVerdict:
-        if not self._by_choice:
-            return UnitVerdict(Verdict.CLOSED, closed_by=tuple(closed_by))
-        several = self._walk.reopenings()[: self.changes] if self.changes else ()
-        return UnitVerdict(
-            Verdict.CLOSED_BY_CHOICE,
-            reopens_to=tuple(self._reopening(found) for found in several),
-            closed_by=tuple(closed_by),
-        )
-
-    def _reopening(self, found: Found) -> Reopening:
-        """Return changes with the verdict they lead to, each with every value that leads as far."""
-        pairs = list(in_author_order(found.changed, self.rules))
-        verdict = self._after(found)
-        changes = []
-        for n, (name, chosen) in enumerate(pairs):
-            serving = tuple(
-                value.slug
-                for value in self.rules.criteria[name].values
-                if value.slug == chosen
-                or (
-                    (other := self._walk.after([*pairs[:n], (name, value.slug), *pairs[n + 1 :]]))
-                    and self._after(other) is verdict
-                )
-            )
-            changes.append(Term(name, serving))
-        return Reopening(tuple(changes), verdict)
-
-    @property
-    def _by_choice(self) -> bool:
-        """Tell whether changes reopen it."""
-        place = walked(self._diagram.verdicts[self.slug], self.answers.states)
-        return VERDICTS[place] is Verdict.CLOSED_BY_CHOICE
-
-    def _on_facts_first(self, against: Sequence[Requirement]) -> list[str]:
-        """Return the gates that stand against, those on a fact first."""
-        on_fact = sorted(against, key=lambda gate: is_term(gate.own.criterion, self.rules))
-        return [gate.slug for gate in on_fact]
-
-    def _obstacles(self) -> list[str]:
-        """Return gates that no answers make true together, none of which could be left out."""
-        gates = list(self._gates)
-        for gate in self._gates:
-            others = [other for other in gates if other is not gate]
-            if walk_of(tuple(others), self.answers, self.asserted).least() is None:
-                gates = others
-        return [gate.slug for gate in gates]
-
-    def _disputed(self, facts: Sequence[str]) -> UnitVerdict:
-        """Return the verdict where facts are in dispute: to verify, whatever the rest leaves open."""
-        bare = stated(without(self.answers.answers, facts), self.rules)
-        rest = _Judged(self.slug, self.rules, bare, self.asserted, self.changes).verdict()
-        if not rest.verdict.open:
-            later = (replace(one, verdict=Verdict.TO_VERIFY) for one in rest.reopens_to)
-            return replace(rest, reopens_to=tuple(later))
-        named = {term.criterion for term in rest.to_verify}
-        settling = [self._settling(name, bare) for name in facts if name not in named]
-        return replace(rest, verdict=Verdict.TO_VERIFY, to_verify=(*settling, *rest.to_verify))
-
-    def _settling(self, name: str, bare: StatedAnswers) -> Term:
-        """Return a fact in dispute with the values that leave the arrangement open."""
-        known, serving = masks(self.rules), []
-        for value in self.rules.criteria[name].values:
-            after = suppositions.supposing(bare.answers, name, value.slug, self.rules)
-            bits = known.encode(after)
-            if not any(known.against(gate, bits) for gate in self._gates):
-                serving.append(value.slug)
-        return Term(name, tuple(serving))
-
-
-@lru_cache(maxsize=4096)
-def _criteria(gate: Requirement) -> frozenset[str]:
-    return frozenset(clause.criterion for clause in gate.clauses())
-
-
-def disputed_facts(
-    gates: Iterable[Requirement], answers: StatedAnswers, asserted: frozenset[str]
-) -> tuple[str, ...]:
-    """Return the facts that a gate is in conflict on: accepted and refused, or refused but asserted."""
-    if not answers.odd and not asserted:
-        return ()
-    rules, disputed = answers.rules, dict[str, None]()
-    known, stated_ones = masks(rules), answers.answers
-    for gate in gates:
-        by_hand = gate.slug in asserted
-        test = known.requirements[known.position[gate.slug]]
-        if not by_hand and answers.odd.keys().isdisjoint(_criteria(gate)):
-            continue
-        if gate.duty or not known.against(gate, answers.bits):
-            continue
-        if not (by_hand or test.satisfied(answers.bits)):
-            continue
-        for clause in gate.clauses():
-            accepted = logic.met(clause, stated_ones, rules) or (by_hand and clause == gate.own)
-            refused = logic.refuted(clause, stated_ones, rules)
-            if accepted and refused and not is_term(clause.criterion, rules):
-                disputed[clause.criterion] = None
-    return tuple(disputed)
-
-
-def walk_of(
-    gates: tuple[Requirement, ...], answers: StatedAnswers, asserted: frozenset[str]
-) -> OpeningWalk:
-    """Return the ways that make some gates true, whichever arrangements they are of."""
-    rules = answers.rules
-    clauses = tuple(clause for gate in gates for clause in all_clauses(gate))
-    reads = frozenset(suppositions.read_by(clauses, rules))
-    by_hand = asserted & {gate.slug for gate in gates}
-    diagram = _diagram(answers, reads, by_hand)
-    return OpeningWalk(diagram.groups[gates], step_tables(diagram, rules), answers.states)
-
-
-def answers_opening(gates: Sequence[Requirement], rules: Rules) -> tuple[Pair, ...] | None:
-    """Return the answers that cost least to make gates of a period true, None if none do."""
-    diagrams = gate_diagrams(rules)
-    tree = diagrams.diagram.tree(diagrams.openings(gates))
-    variables = diagrams.variables
-    walk = OpeningWalk(tree, StepTables.of(variables, rules), [1] * len(variables))
-    found = walk.least()
-    return None if found is None else found.asked

@@ -6,7 +6,7 @@ of what is changed and of what is answered in author order, so that no two sets 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -34,6 +34,8 @@ class Step(NamedTuple):
     fact: bool = False
 
 
+# A criterion → its values, those together that nothing tells apart.
+Alike = Callable[[str], Sequence[Sequence[str]]]
 # The ways on from each state of each variable.
 Steps = Sequence[Sequence[Sequence[Step]]]
 
@@ -158,9 +160,7 @@ class OpeningWalk:
 
         return sorted(_Families(self._from(self.tables.open), changed).of(self.tree).values())
 
-    def choice_sets(
-        self, alike: Callable[[str], Sequence[Sequence[str]]], left: Collection[str] = ()
-    ) -> list[Found]:
+    def choice_sets(self, alike: Alike, left: Collection[str] = ()) -> list[Found]:
         """Return the choices to change or to take that open it: with fewer, more facts would be left.
 
         Of values that are `alike` only the first is taken; criteria that are `left` stay as they are.
@@ -220,9 +220,7 @@ def _least(tree: Tree, ways: Sequence[Sequence[Step]]) -> Found | None:
 _OPENED = Found(0, ())
 
 
-def _told_apart(
-    steps: Sequence[Step], alike: Callable[[str], Sequence[Sequence[str]]], left: Collection[str]
-) -> Sequence[Step]:
+def _told_apart(steps: Sequence[Step], alike: Alike, left: Collection[str]) -> Sequence[Step]:
     """Return the ways on without those whose answers are alike to an earlier one, or not to be given."""
     pairs = [step.pair for step in steps if step.pair]
     if pairs and pairs[0][0] in left:
@@ -283,6 +281,12 @@ class _Families:
             for names, found in sets.items()
             if not any(other < names and worth[other] <= worth[names] for other in sets)
         }
+
+
+def rank_of(pairs: Iterable[Pair], rules: Rules) -> int:
+    """Return what sorts answers that cost the same: the higher, the earlier they come in author order."""
+    rank = _ranks(rules)
+    return sum(rank[pair] for pair in pairs)
 
 
 def in_author_order(pairs: Sequence[Pair], rules: Rules) -> Iterator[Pair]:

@@ -12,7 +12,7 @@ from typing import Any
 from montages.assessment.verdict.judgement import as_answered
 from montages.assessment.verdict.stated_answers import stated
 from montages.knowledge import suppositions
-from montages.knowledge.compiled.verdict_diagram import VERDICTS
+from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.implications import closed
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules, rules_at

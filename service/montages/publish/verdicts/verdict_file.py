@@ -9,12 +9,8 @@ from typing import Any
 from montages.errors import UnknownName
 from montages.knowledge.compiled.answer_states import DECLARED, UNKNOWN, AnswerVariable
 from montages.knowledge.compiled.decision_diagram import Written
-from montages.knowledge.compiled.verdict_diagram import (
-    VERDICTS,
-    VerdictCompiler,
-    gate_diagrams,
-    written_diagram,
-)
+from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
+from montages.knowledge.compiled.verdict_diagram import gate_diagrams, written_diagram
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.implications import implications, implied

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
-from montages.assessment.verdict.judgement import answers_opening
+from montages.assessment.verdict.diagram_walks import answers_opening
 from montages.knowledge import logic
 from montages.knowledge.implications import closed
 from montages.knowledge.model import Requirement

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.bilingual import Text
-from montages.knowledge.compiled.verdict_diagram import VERDICTS, VerdictCompiler, gate_diagrams
+from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
+from montages.knowledge.compiled.verdict_diagram import gate_diagrams
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from montages.knowledge.compiled.answer_states import FIXED, IN, OUT, STATED, UNKNOWN
 from montages.knowledge.compiled.decision_diagram import leaf
-from montages.knowledge.compiled.verdict_diagram import VerdictCompiler
+from montages.knowledge.compiled.verdict_compiler import VerdictCompiler
 from montages.knowledge.implications import implied
 from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules
