@@ -65,22 +65,33 @@ class WrittenDiagram(NamedTuple):
 
 @cache
 def verdict_diagram(rules: Rules) -> VerdictDiagram:
-    """Return the diagrams of a period, worked out once and kept."""
+    """Return the diagrams of a period, worked out once; those of the shipped rules are kept."""
     first = rules.period.first
-    kept = written_diagram(first)
+    shipped = rules is rules_at(first)
+    written = written_diagram(first) if shipped else _written(rules)
     return VerdictDiagram(
-        kept.variables,
-        kept.verdicts.trees(),
-        kept.openings.trees(),
-        FunctionCache(_Lazily(rules, kept.variables).group),
-        lambda: written_reachable(first).trees(),
+        written.variables,
+        written.verdicts.trees(),
+        written.openings.trees(),
+        FunctionCache(_Lazily(rules, written.variables).group),
+        lambda: (written_reachable(first) if shipped else _reachable(rules)).trees(),
     )
 
 
 @disk_cache
 def written_diagram(first: date) -> WrittenDiagram:
     """Return the diagrams of the period that begins on a day, compiled from its rules."""
-    compiler = VerdictCompiler(gate_diagrams(rules_at(first)))
+    return _written(rules_at(first))
+
+
+@disk_cache
+def written_reachable(first: date) -> Written:
+    """Return what verdicts answers may lead to, in the period that begins on a day."""
+    return _reachable(rules_at(first))
+
+
+def _written(rules: Rules) -> WrittenDiagram:
+    compiler = VerdictCompiler(gate_diagrams(rules))
     openings = compiler.openings()
     return WrittenDiagram(
         tuple(compiler.variables),
@@ -89,12 +100,19 @@ def written_diagram(first: date) -> WrittenDiagram:
     )
 
 
-@disk_cache
-def written_reachable(first: date) -> Written:
-    """Return what verdicts answers may lead to, in the period that begins on a day."""
-    compiler = VerdictCompiler(gate_diagrams(rules_at(first)))
+def _reachable(rules: Rules) -> Written:
+    compiler = VerdictCompiler(gate_diagrams(rules))
     openings = compiler.openings()
     return compiler.diagram.written({s: compiler.reachable(s, n) for s, n in openings.items()})
+
+
+def node_count(rules: Rules) -> int:
+    """Return how many nodes the diagrams of a period of the shipped rules take in all."""
+    first = rules.period.first
+    written = written_diagram(first)
+    return sum(
+        len(part.nodes) for part in (written.verdicts, written.openings, written_reachable(first))
+    )
 
 
 @cache

@@ -306,6 +306,7 @@ PHRASES = {
         "each has its source, and its reading in French and in English",
     ),
     "figure-sheet_uncited": Text("cellules de la fiche non citées", "cells of the sheet not cited"),
+    "figure-diagram_nodes": Text("nœuds du diagramme des verdicts", "nodes of the verdict diagram"),
     "figure-blank": Text("vides dans la fiche", "blank in the sheet"),
     "figure-hard": Text("conditions", "gates"),
     "figure-duties": Text("obligations", "duties"),

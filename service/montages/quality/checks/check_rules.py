@@ -9,6 +9,7 @@ from typing import Any
 
 from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
+from montages.knowledge.compiled.verdict_diagram import node_count
 from montages.knowledge.files import library
 from montages.knowledge.model import Arrangement, Rulebook
 from montages.knowledge.periods import Rules, rules_at
@@ -24,6 +25,9 @@ from montages.quality.checks.remark import Remark, remark
 from montages.quality.checks.sheet_coverage import SheetCoverage, sheet_coverage
 from montages.quality.checks.unused import unused
 from montages.quality.checks.well_formedness import ill_formed
+
+# What the diagrams of a period may take in all (D1).
+_NODES = 20_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ def check_rules(as_of: date | None = None, not_exercised: Iterable[str] = ()) ->
         *_uncited(sheet),
         *unreachable(book, rules),
         *unused(book),
+        *_large(rules),
     )
     order = ("error", "warning", "note")
     return RulesReport(
@@ -153,6 +158,19 @@ def unexercised(slugs: Iterable[str]) -> Iterator[Remark]:
         )
 
 
+def _large(rules: Rules) -> Iterator[Remark]:
+    """Yield that the verdict diagram of a period has grown beyond what is walked and shipped with ease."""
+    nodes = node_count(rules)
+    if nodes > _NODES:
+        yield remark(
+            "large-diagram",
+            "error",
+            str(rules.period.first),
+            f"le diagramme des verdicts prend {nodes} nœuds, plus que {_NODES}.",
+            f"the verdict diagram takes {nodes} nodes, more than {_NODES}.",
+        )
+
+
 def _uncited(sheet: SheetCoverage) -> Iterator[Remark]:
     for slug in sheet.uncited:
         yield remark(
@@ -192,4 +210,5 @@ def _figures(book: Rulebook, rules: Rules, sheet: SheetCoverage) -> dict[str, in
         "sheet_cited": len(sheet.cited),
         "sheet_uncited": len(sheet.uncited),
         "sheet_blank": len(sheet.blank),
+        "diagram_nodes": node_count(rules),
     }

@@ -16,6 +16,15 @@ from montages.publish.text.typography import colon
 from montages.quality.checks.check_rules import RulesReport
 from montages.validation.findings import Finding
 
+_FIGURES = (
+    "contract_types",
+    "criteria",
+    "requirements",
+    "bare",
+    "sources",
+    "sheet_uncited",
+    "diagram_nodes",
+)
 _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "note": ("i", "cyan")}
 
 
@@ -47,7 +56,7 @@ def _figures(report: RulesReport, lang: str) -> RenderableType:
         "sheet_uncited": f"{phrase('figure-blank', lang)}{colon(lang)} {', '.join(report.sheet.blank)}",
     }
     table = tables.grid(None, None, 1)
-    for name in ("contract_types", "criteria", "requirements", "bare", "sources", "sheet_uncited"):
+    for name in _FIGURES:
         number = bare if name == "bare" else counts[name]
         table.add_row(
             Line(phrase(f"figure-{name}", lang)),
