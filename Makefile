@@ -18,7 +18,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgra
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test prove days soak check types rules style imports turtle audit accept bench screenshots vendor lock clean
+.PHONY: help demo serve test prove days soak check types rules style imports turtle audit accept bench screenshots vendor kept lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -106,6 +106,9 @@ $(VENDOR): package.json package-lock.json service/vendor.mjs
 	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@; \
 	else echo "Without npm the SPARQL editor is a plain form. For the full one: apt-get install npm"; fi
 
+kept: $(READY) ## work out what a wheel ships so that a first start is quick
+	@$(BIN)/python service/kept.py
+
 # First what we ship and its extras, then what the tests need beside, at the same releases; and what builds.
 lock: $(READY) ## pin every dependency again, with its hashes
 	@$(COMPILE) pyproject.toml --all-extras --output-file requirements.lock
@@ -115,7 +118,7 @@ lock: $(READY) ## pin every dependency again, with its hashes
 	@echo "requirements.lock, tests/requirements.lock, tests/bench/peers.lock and service/deploy/build.lock are up to date."
 
 clean: ## remove all that these targets made, .venv included
-	@rm -rf .venv build dist node_modules service/montages/web/static/vendor .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv build dist node_modules service/montages/web/static/vendor service/montages/kept .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set-up: once, then again when the pins or the project's configuration change.

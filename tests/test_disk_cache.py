@@ -49,6 +49,7 @@ RENAMED = ("montages.publish.linked_data.documents._tables",)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MONTAGES_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(disk_cache, "SHIPPED", tmp_path / "nothing-ships")
     monkeypatch.setattr(
         fingerprint, "_STARTED", float("inf")
     )  # sources edited during the tests: ignored

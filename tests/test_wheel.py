@@ -52,13 +52,27 @@ class Installed(NamedTuple):
         return done.stdout
 
 
+def copy_with_kept(source: Path) -> Path:
+    """Copy what a wheel is built from, and work out there what it ships (`make kept`)."""
+    for name in ("ontology", "shapes", "queries", "data", "service"):
+        shutil.copytree(
+            library.ROOT / name, source / name, ignore=shutil.ignore_patterns("kept", "__pycache__")
+        )
+    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA.md"):
+        shutil.copy(library.ROOT / name, source)
+    env = {**os.environ, "PYTHONPATH": str(source / "service")}
+    subprocess.run([sys.executable, str(source / "service" / "kept.py")], env=env, check=True)
+    return source
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     """Install the wheel where the libraries are those of the lock, and nothing can be written."""
     folder = tmp_path_factory.mktemp("wheel")
+    source = copy_with_kept(folder / "source")
     built = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=library.ROOT,
+        cwd=source,
         capture_output=True,
         text=True,
         check=False,
@@ -146,3 +160,23 @@ def _body(url: str) -> bytes:
     with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310  # loopback
         assert answer.status == 200, url
         return bytes(answer.read())
+
+
+def test_what_ships_spares_a_first_start_its_work(installed: Installed) -> None:
+    """D1: what was worked out before the wheel was built is read, and not worked out again."""
+    script = (
+        "from datetime import date; from montages.knowledge.compiled import verdict_diagram as v; "
+        "from montages.knowledge.periods import rules_at; "
+        "v._written = None; print(len(v.verdict_diagram(rules_at(date.today())).variables))"
+    )
+    python = installed.command.with_name("python")
+    done = subprocess.run(
+        [str(python), "-c", script],
+        cwd=installed.folder,
+        env={**installed.env, "MONTAGES_CACHE_DIR": "off"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 40

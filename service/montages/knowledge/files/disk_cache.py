@@ -2,7 +2,8 @@
 
 A kept value is read back only by the same sources, knowledge, interpreter and libraries that made it, and
 only from a file sealed with a key that the user alone can read: pickle is code. Whatever is wrong with the
-folder, the value is worked out anew and nothing is said.
+folder, the value is worked out anew and nothing is said. A wheel ships what a first start needs
+(`service/kept.py`), by the content of the knowledge and the sources: as trusted as the sources beside it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 import rdflib
 
 from montages import settings
-from montages.knowledge.files import fingerprint
+from montages.knowledge.files import fingerprint, library
 from montages.knowledge.files.pause_gc import pause_gc
 
 P = ParamSpec("P")
@@ -33,6 +34,7 @@ T = TypeVar("T")
 REGISTRY: dict[str, Callable[..., Any]] = {}
 
 KEY_FILE = "key"
+SHIPPED = library.PACKAGE / "kept"
 _OFF = ("", "off")
 # A folder holds the values of one state of the knowledge and the code: this many states, this many values.
 _STATES, _VALUES = 4, 256
@@ -51,7 +53,12 @@ def disk_cache(make: Callable[P, T]) -> Callable[P, T]:
     @cache
     @wraps(make)
     def value(*args: P.args, **kwargs: P.kwargs) -> T:
-        place = _place(name + (repr((args, kwargs)) if args or kwargs else ""))
+        own_name = name + (repr((args, kwargs)) if args or kwargs else "")
+        if SHIPPED.is_dir():
+            # Of other knowledge or other sources, there is none of that name.
+            with suppress(Exception):
+                return cast("T", _unpickled(_shipped(own_name).read_bytes()))
+        place = _place(own_name)
         if place is not None:
             # Whatever a file does that is not as we write it, the value is worked out instead.
             with suppress(Exception):
@@ -82,10 +89,15 @@ def folder() -> Path | None:
 
 def _place(name: str) -> Path | None:
     top = folder()
-    if top is None:
-        return None
-    file = hashlib.sha256(name.encode()).hexdigest()[:32]
-    return top / fingerprint.fingerprint() / f"{file}.pickle"
+    return None if top is None else top / fingerprint.fingerprint() / _file(name)
+
+
+def _shipped(name: str) -> Path:
+    return SHIPPED / fingerprint.content() / _file(name)
+
+
+def _file(name: str) -> str:
+    return f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.pickle"
 
 
 def _seal(place: Path, content: bytes, key: bytes) -> bytes:
@@ -127,11 +139,20 @@ def _read(path: Path, forbidden: int) -> bytes:
 def _load(place: Path) -> Any:
     """Return the value of a file; raises OSError or ValueError where it is not to be trusted."""
     sealed = _read(place, stat.S_IWGRP | stat.S_IWOTH)
-    seal, content = sealed[:_SEAL], sealed[_SEAL:]
+    seal, content = sealed[:_SEAL], unsealed(sealed)
     if not hmac.compare_digest(seal, _seal(place, content, _key(place.parent.parent))):
         raise ValueError(place)
+    return _unpickled(content)
+
+
+def unsealed(sealed: bytes) -> bytes:
+    """Return what a kept file holds, whoever sealed it."""
+    return sealed[_SEAL:]
+
+
+def _unpickled(content: bytes) -> Any:
     with pause_gc():
-        return pickle.loads(content)  # noqa: S301  # ours: owned by the user, sealed
+        return pickle.loads(content)  # noqa: S301  # ours: sealed by the user's key, or shipped with us
 
 
 def _store(place: Path, value: Any) -> None:

@@ -1,4 +1,7 @@
-"""What kept values are made of: the knowledge, our own sources, the interpreter and its libraries."""
+"""What kept values are made of: the knowledge, our own sources, the interpreter and its libraries.
+
+Those that ship with the package go by the knowledge and the sources alone: they are plain data.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,18 @@ def fingerprint() -> str:
     return _fingerprint(library.content_hash())
 
 
+@cache
+def content() -> str:
+    """Return the content hash of the knowledge and our own sources: 32 hexadecimal digits."""
+    return _digest(library.content_hash())
+
+
 def _fingerprint(knowledge: str) -> str:
-    made_by = (sys.version, rdflib.__version__, pyoxigraph.__version__)
-    digest = hashlib.sha256(f"{knowledge} {made_by}".encode())
+    return _digest(f"{knowledge} {(sys.version, rdflib.__version__, pyoxigraph.__version__)}")
+
+
+def _digest(of: str) -> str:
+    digest = hashlib.sha256(of.encode())
     for path in _sources():
         digest.update(path.removeprefix(_PACKAGE).encode())
         digest.update(_content(path))
