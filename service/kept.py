@@ -21,7 +21,7 @@ def main() -> None:
     """Fill the folder of the package with what a start and a first question work out on this day."""
     shutil.rmtree(PLACE, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["MONTAGES_CACHE_DIR"] = folder
+        os.environ |= {"MONTAGES_CACHE_DIR": folder, "MONTAGES_REQUEST_LOG": "off"}
         from montages import load
         from montages.knowledge.files import disk_cache, fingerprint
         from montages.web import create_app
