@@ -31,6 +31,7 @@ from montages.advice.questions.undecided import undecided
 from montages.errors import Refused, UnknownName
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.asking_order import bearing_on
+from montages.knowledge.logic import Answer
 from montages.knowledge.panel import panel
 from montages.knowledge.verdict_gates import deciding
 from montages.rulebook_tests.panel_results import panel_description
@@ -349,3 +350,10 @@ def test_what_refines_the_ranking_changes_no_verdict() -> None:
 @pytest.mark.slow
 def test_nor_does_it_in_projects_of_the_panel() -> None:
     assert sum(refines_only({**case.tree}) for case in panel()[::24]) > 1
+
+
+def test_what_is_only_derived_is_never_thought_to_be_asked() -> None:
+    """A network is told by its layer: where none is described, nobody is asked whether there is one."""
+    unsuccessful = {"ami-unsuccessful": Answer(frozenset({"no"}), state="explicit")}
+    slug = "reseau-utilisateurs-finals"
+    assert undecided(slug, unsuccessful, RULES, frozenset()) is False

@@ -40,7 +40,7 @@ def undecided(
     now = standing(slug, answers, rules, asserted)
     if now in (Verdict.FITS, Verdict.CLOSED):
         return False
-    facts = disputed_facts(by_threshold(slug, rules)[0], answers, asserted)
+    facts = disputed_facts(slug, answers, asserted)
     if facts:
         # What is in dispute stays so: to verify as long as the rest is open, whatever is added.
         given = without(answers.answers, facts) | dict.fromkeys(facts, _UNKNOWN)

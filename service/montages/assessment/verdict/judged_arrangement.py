@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -66,7 +66,7 @@ class JudgedArrangement:
     def _by_known_thresholds(self) -> UnitVerdict:
         """Return the verdict: a fact in dispute, then what is missing, then what stands against."""
         against = [g for g in self._gates if masks(self.rules).against(g, self.answers.bits)]
-        facts = disputed_facts(against, self.answers, self.asserted)
+        facts = disputed_facts(self.slug, self.answers, self.asserted)
         if facts:
             return self._disputed(facts)
         wanted = None if against else self._walk.least()
@@ -174,31 +174,33 @@ class JudgedArrangement:
         return Term(name, tuple(serving))
 
 
-@lru_cache(maxsize=4096)
-def _criteria(gate: Requirement) -> frozenset[str]:
-    return frozenset(clause.criterion for clause in gate.clauses())
-
-
-def disputed_facts(
-    gates: Iterable[Requirement], answers: StatedAnswers, asserted: frozenset[str]
-) -> tuple[str, ...]:
+def disputed_facts(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> tuple[str, ...]:
     """Return the facts that a gate is in conflict on: accepted and refused, or refused but asserted."""
     if not answers.odd and not asserted:
         return ()
     rules, disputed = answers.rules, dict[str, None]()
-    known, stated_ones = masks(rules), answers.answers
-    for gate in gates:
+    known = masks(rules)
+    for gate in _contestable(slug, rules, frozenset(answers.odd), asserted):
         by_hand = gate.slug in asserted
         test = known.requirements[known.position[gate.slug]]
-        if not by_hand and answers.odd.keys().isdisjoint(_criteria(gate)):
-            continue
-        if gate.duty or not known.against(gate, answers.bits):
-            continue
-        if not (by_hand or test.satisfied(answers.bits)):
+        if not test.violated(answers.bits) or not (by_hand or test.satisfied(answers.bits)):
             continue
         for clause in gate.clauses():
-            accepted = logic.met(clause, stated_ones, rules) or (by_hand and clause == gate.own)
-            refused = logic.refuted(clause, stated_ones, rules)
+            accepted = logic.met(clause, answers.answers, rules) or (by_hand and clause == gate.own)
+            refused = logic.refuted(clause, answers.answers, rules)
             if accepted and refused and not is_term(clause.criterion, rules):
                 disputed[clause.criterion] = None
     return tuple(disputed)
+
+
+@lru_cache(maxsize=4096)
+def _contestable(
+    slug: str, rules: Rules, odd: frozenset[str], asserted: frozenset[str]
+) -> tuple[Requirement, ...]:
+    """Return the gates of an arrangement that values at odds, or an assertion, may satisfy and violate."""
+    return tuple(
+        gate
+        for gate in by_threshold(slug, rules)[0]
+        if not gate.duty
+        and (gate.slug in asserted or any(c.criterion in odd for c in gate.clauses()))
+    )

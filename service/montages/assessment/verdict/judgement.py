@@ -18,7 +18,7 @@ from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.files.caching import CountedCache
 from montages.knowledge.logic import Answers, Verdict
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import all_clauses, by_threshold, deciding, gates_of
+from montages.knowledge.verdict_gates import all_clauses, deciding, gates_of
 
 # Of the changes that reopen an arrangement, so many are given.
 REOPENINGS = 3
@@ -76,7 +76,7 @@ def as_answered(
     """Return the verdict for answers as they are, presumed ones included, without what it rests on."""
     if not answers.odd and not asserted:
         return VERDICTS[walked(verdict_diagram(rules).verdicts[slug], answers.states)]
-    if disputed_facts(by_threshold(slug, rules)[0], answers, asserted):
+    if disputed_facts(slug, answers, asserted):
         return verdict_of(slug, answers, rules, asserted, 0).verdict
     diagram = diagram_of(slug, answers, asserted)
     return VERDICTS[walked(diagram.verdicts[slug], answers.states)]

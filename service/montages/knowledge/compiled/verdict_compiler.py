@@ -78,7 +78,9 @@ class VerdictCompiler:
         """Return what verdicts answers still to be asked may lead to."""
         clauses = (clause for gate in gates_of(slug, self.rules) for clause in all_clauses(gate))
         read = tuple(dict.fromkeys(clause.criterion for clause in clauses))
-        only = self.gates.asking_only(bearing_on(read, self.rules))
+        criteria = self.rules.criteria
+        put = [n for n in bearing_on(read, self.rules) if criteria[n].answer_origin != "Derived"]
+        only = self.gates.asking_only(put)
         asked = self._ways.apply(min, self._asked, only)
         return self._reach(self._opened_now(slug, openings), asked)
 
