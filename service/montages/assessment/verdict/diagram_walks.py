@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from montages.assessment.verdict.answer_changes import Pair
-from montages.assessment.verdict.stated_answers import StatedAnswers, States
-from montages.assessment.verdict.walks import OpeningWalk, StepTables, step_tables
+from montages.assessment.verdict.stated_answers import StatedAnswers, States, stated
+from montages.assessment.verdict.walks import OpeningWalk, step_tables
 from montages.knowledge import suppositions
 from montages.knowledge.compiled.decision_diagram import Tree
 from montages.knowledge.compiled.verdict_diagram import (
     VerdictDiagram,
     diagram_in_context,
-    gate_diagrams,
     verdict_diagram,
 )
 from montages.knowledge.model import Requirement
@@ -65,11 +64,7 @@ def walk_of(
 
 def answers_opening(gates: Sequence[Requirement], rules: Rules) -> tuple[Pair, ...] | None:
     """Return the answers that cost least to make gates of a period true, None if none do."""
-    diagrams = gate_diagrams(rules)
-    tree = diagrams.diagram.tree(diagrams.openings(gates))
-    variables = diagrams.variables
-    walk = OpeningWalk(tree, StepTables.of(variables, rules), [1] * len(variables))
-    found = walk.least()
+    found = walk_of(tuple(gates), stated({}, rules), frozenset()).least()
     return None if found is None else found.asked
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 from montages.knowledge.asking_order import bearing_on
@@ -115,9 +116,11 @@ def node_count(rules: Rules) -> int:
     )
 
 
-@cache
 def gate_diagrams(rules: Rules) -> GateDiagrams:
-    """Return the gates of a period as diagrams, in the direction of the order that takes fewer nodes."""
+    """Return the gates of a period as diagrams, in the direction of the order that takes fewer nodes.
+
+    They grow as they are asked, for one thread at a time: each caller has its own.
+    """
     order = criteria_in_order(rules)
     both = (GateDiagrams(rules, answer_variables(o, rules)) for o in (order, order[::-1]))
     return min(both, key=lambda gates: _together(gates, rules))
@@ -156,7 +159,7 @@ def diagram_in_context(
 
 
 class _Lazily:
-    """Compiles the diagrams of arrangements one by one."""
+    """Compiles the diagrams of arrangements one by one, for one thread at a time."""
 
     def __init__(
         self,
@@ -164,29 +167,33 @@ class _Lazily:
         variables: tuple[AnswerVariable, ...],
         asserted: frozenset[str] = frozenset(),
     ) -> None:
-        self._make = rules, variables, asserted
+        self._rules, self._make = rules, (rules, variables, asserted)
+        self._lock = Lock()
 
     @cached_property
     def _compiler(self) -> VerdictCompiler:
         return VerdictCompiler(GateDiagrams(*self._make))
 
     def _openings(self, slug: str) -> int:
-        return self._compiler.gates.openings(by_threshold(slug, self._make[0])[0])
+        return self._compiler.gates.openings(by_threshold(slug, self._rules)[0])
 
     def verdict(self, slug: str) -> Tree:
-        compiler = self._compiler
-        return compiler.diagram.tree(compiler.verdict(slug, self._openings(slug)))
+        with self._lock:
+            compiler = self._compiler
+            return compiler.diagram.tree(compiler.verdict(slug, self._openings(slug)))
 
     def reachable(self, slug: str) -> Tree:
-        compiler = self._compiler
-        return compiler.diagram.tree(compiler.reachable(slug, self._openings(slug)))
+        with self._lock:
+            compiler = self._compiler
+            return compiler.diagram.tree(compiler.reachable(slug, self._openings(slug)))
 
     def openings(self, slug: str) -> Tree:
-        return self.group(by_threshold(slug, self._make[0])[0])
+        return self.group(by_threshold(slug, self._rules)[0])
 
     def group(self, gates: tuple[Requirement, ...]) -> Tree:
-        diagrams = self._compiler.gates
-        return diagrams.diagram.tree(diagrams.openings(gates))
+        with self._lock:
+            diagrams = self._compiler.gates
+            return diagrams.diagram.tree(diagrams.openings(gates))
 
 
 def criteria_in_order(rules: Rules) -> list[str]:
