@@ -296,14 +296,25 @@ def test_all_of_it_is_said_as_json_in_both_languages(report: RulesReport, lang: 
 def test_the_shortest_description_that_a_gate_closes_is_closed_by_it_alone() -> None:
     rules = rules_at(DAY)
     gate = next(r for r in rules.requirements if r.slug == "mpgp-realisation")
-    assert closed_by(gate, rules) == {"realisation-included": "no"}
+    assert closed_by(gate, rules) == {"realisation-included": ("no",)}
+
+
+def test_the_values_of_a_list_are_all_in_the_shortest_description() -> None:
+    rules = rules_at(DAY)
+    gate = next(r for r in rules.requirements if r.slug == "procedure-negociation-case")
+    stated_values = closed_by(gate, rules)
+    assert stated_values is not None
+    counted = CountedVerdicts(VerdictCompiler(gate_diagrams(rules)))
+    place = counted.value(counted.verdicts["procedure-negociation"], stated_values)
+    assert not VERDICTS[place].open
+    assert len(stated_values["dialogue-case"]) > 1
 
 
 def test_what_moves_between_two_days_is_told_by_share_and_shortest_description() -> None:
     verdicts = rules_diff(date(2025, 12, 31), DAY).verdicts
     moving = {share.arrangement.slug: share for share in verdicts.moving}
     adapted = moving["procedure-adaptee"]
-    assert adapted.smallest == {"estimated-value": "from-216000-under-221000"}
+    assert adapted.smallest == {"estimated-value": ("from-216000-under-221000",)}
     assert (adapted.before.value, adapted.after.value) == ("fits", "to-verify")
     assert 0 < adapted.moved < adapted.total
     assert not [s for s in moving if s in contracts_in_force(rules_at(DAY))]

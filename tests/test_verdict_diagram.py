@@ -68,9 +68,22 @@ def test_a_gate_asserted_by_hand_hides_no_value_that_opens() -> None:
 
 
 def test_contexts_of_answers_at_odds_are_bounded() -> None:
-    diagrams.diagram_in_context.cache_clear()
+    diagrams.diagram_at_odds.cache_clear()
     for unit in samples(range(400)):
         for slug in PROPOSED[:6]:
             unit_verdict(slug, unit.answers, RULES, unit.asserted)
-    info = diagrams.diagram_in_context.cache_info()
-    assert info.currsize <= info.maxsize == 64
+    info = diagrams.diagram_at_odds.cache_info()
+    assert info.currsize <= info.maxsize == 16
+
+
+def test_a_verdict_does_not_depend_on_those_asked_for_before() -> None:
+    """What is derived from a fact in dispute goes with it; what is stated stays."""
+    two = Answer(frozenset({"yes-member", "no"}), state="explicit")
+    stated_too, derived = (
+        {"body-offers-it": two, "competence-or-service-open": Answer(frozenset({"yes"}), state=how)}
+        for how in ("explicit", "derived")
+    )
+    alone = unit_verdict("adhesion", derived, Rules(RULES.book, RULES.period))
+    before = Rules(RULES.book, RULES.period)
+    unit_verdict("adhesion", stated_too, before)
+    assert unit_verdict("adhesion", derived, before) == alone

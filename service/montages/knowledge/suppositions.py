@@ -48,6 +48,8 @@ def without_assumptions(answers: Answers, rules: Rules) -> dict[str, Answer]:
 
 @cache
 def _names_implied(criterion: str, value: str, rules: Rules) -> frozenset[str]:
+    if all(value != each.slug for each in rules.criteria[criterion].values):
+        return frozenset()  # on no list: nothing follows from it
     return frozenset(supposing({}, criterion, value, rules))
 
 

@@ -21,6 +21,7 @@ from montages.knowledge.model import (
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
+from montages.knowledge.verdict_gates import unknown_threshold
 from montages.publish.text import assessment_rows, checklist, tables
 from montages.publish.text.messages import phrase
 from montages.publish.text.source_reading import read_lines, reviewers_text
@@ -78,6 +79,8 @@ def rule_in_full(rule: Rule, on: date, lang: str) -> RenderableType:
 def _closed_alone(gate: Requirement, on: date, lang: str) -> list[RenderableType]:
     """Return the shortest description that a gate closes by itself."""
     rules = rules_at(on)
+    if unknown_threshold(gate, rules) is not None:
+        return []  # it waits for an amount, and closes nothing yet
     stated = closed_by(gate, rules)
     if stated is None:
         return [indent(Line(phrase("closes-never-alone", lang), style="dim"))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from montages.assessment.verdict.answer_changes import without
-from montages.assessment.verdict.diagram_walks import diagram_of, walked
+from montages.assessment.verdict.diagram_walks import asserted_of, diagram_of, walked
 from montages.assessment.verdict.judged_arrangement import disputed_facts
 from montages.assessment.verdict.judgement import as_answered
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
@@ -22,7 +22,7 @@ _UNKNOWN = Answer(state="explicit-unknown")
 def standing(
     slug: str, answers: Answers | StatedAnswers, rules: Rules, asserted: frozenset[str]
 ) -> Verdict:
-    """Return what answers that are only added to can change of a verdict: `closed` for both closed ones.
+    """Return the verdict for answers that are only added to: both closed ones are told as `closed`.
 
     What a stated choice closes, no other answer opens again: which of the two it is, is not asked for.
     """
@@ -51,8 +51,8 @@ def undecided(
 
 def _reached(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> int:
     """Return the verdicts that answers may lead to, as bits."""
-    diagram = diagram_of(slug, answers, asserted)
-    return walked(diagram.reachable[slug], answers.states)
+    by_hand = asserted_of(slug, answers.rules, asserted)
+    return walked(diagram_of(slug, answers).may_reach(slug, by_hand), answers.states)
 
 
 def open_gates(

@@ -6,7 +6,7 @@ leaves a gate violated, or more facts to find out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import product
@@ -154,12 +154,26 @@ def _choice_sets(
     rules = answers.rules
     clauses = [clause for gate in gates for clause in all_clauses(gate)]
     told_apart = partial(alike, clauses=clauses, rules=rules)
+    read = frozenset(_read(gates, rules))
+    walked: dict[Hashable, list[Found]] = {}
     for taken in product(*(_pivots(name, answers) for name in followers)):
         after = _following(answers, taken, followers) if followers else answers
-        if after is not None:
-            for found in walk_of(gates, after, asserted).choice_sets(told_apart, followers):
-                chosen = [pair for pair in taken if isinstance(pair[1], str)]
-                yield _set(found, chosen, answers, told_apart, rules)
+        if after is None:
+            continue
+        key = _read_as(after, read)  # combinations that the gates read alike are walked once
+        if key not in walked:
+            walked[key] = walk_of(gates, after, asserted).choice_sets(told_apart, followers)
+        chosen = [pair for pair in taken if isinstance(pair[1], str)]
+        for found in walked[key]:
+            yield _set(found, chosen, answers, told_apart, rules)
+
+
+def _read_as(answers: StatedAnswers, read: frozenset[str]) -> Hashable:
+    """Return the states of what gates read."""
+    variables = verdict_diagram(answers.rules).variables
+    pairs = zip(variables, answers.states, strict=True)
+    states = tuple(state for variable, state in pairs if variable.criterion in read)
+    return states, frozenset((n, a) for n, a in answers.odd.items() if n in read)
 
 
 # A choice and a value of it, None where it stays as it is.

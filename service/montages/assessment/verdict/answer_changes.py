@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from montages.knowledge import suppositions
 from montages.knowledge.implications import implied
@@ -59,31 +58,6 @@ def coherent(pair: Pair, answers: Answers, rules: Rules) -> bool:
         ):
             return False
     return True
-
-
-@cache
-def clashing(rules: Rules, pair: Pair) -> frozenset[Pair]:
-    """Return the answers that cannot go together with one."""
-    implying = _implying(rules)
-    return frozenset(
-        other
-        for criterion, value in implied(pair)
-        for another in rules.criteria[criterion].values
-        if another.slug != value and _exclusive(rules, criterion, value, another.slug)
-        for other in implying[criterion, another.slug]
-    )
-
-
-@cache
-def _implying(rules: Rules) -> dict[Pair, list[Pair]]:
-    """Return answer → the answers that imply it, itself among them."""
-    every = [(name, v.slug) for name, question in rules.criteria.items() for v in question.values]
-    implying: dict[Pair, list[Pair]] = {pair: [] for pair in every}
-    for pair in every:
-        for other in implied(pair):
-            if other in implying:
-                implying[other].append(pair)
-    return implying
 
 
 def _exclusive(rules: Rules, criterion: str, value: str, other: str) -> bool:

@@ -1,6 +1,6 @@
-"""Which diagram is walked for the answers of a unit: that of the period, or one made in their context.
+"""Which diagram is walked for the answers of a unit: that of the period, or one made for values at odds.
 
-Where values are at odds, or gates are asserted by hand, the same compiler makes the diagram with these held.
+Where values are at odds the same compiler makes the diagram with these held.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from montages.knowledge import suppositions
 from montages.knowledge.compiled.decision_diagram import Tree
 from montages.knowledge.compiled.verdict_diagram import (
     VerdictDiagram,
-    diagram_in_context,
+    diagram_at_odds,
     verdict_diagram,
 )
 from montages.knowledge.model import Requirement
@@ -23,19 +23,15 @@ from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import all_clauses, deciding, gates_of
 
 
-def diagram_of(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> VerdictDiagram:
+def diagram_of(slug: str, answers: StatedAnswers) -> VerdictDiagram:
     """Return the diagram in which answers to what an arrangement reads are walked."""
-    rules = answers.rules
-    return _diagram(answers, reads_of(slug, rules), asserted_of(slug, rules, asserted))
+    return _diagram(answers, reads_of(slug, answers.rules))
 
 
-def _diagram(
-    answers: StatedAnswers, reads: frozenset[str], asserted: frozenset[str]
-) -> VerdictDiagram:
-    odd = frozenset((n, a) for n, a in answers.odd.items() if n in reads)
-    if not odd and not asserted:
+def _diagram(answers: StatedAnswers, reads: frozenset[str]) -> VerdictDiagram:
+    if answers.odd.keys().isdisjoint(reads):
         return verdict_diagram(answers.rules)
-    return diagram_in_context(answers.rules, odd, asserted)
+    return diagram_at_odds(answers.rules, frozenset(answers.odd.items()))
 
 
 def walked(tree: Tree, states: States) -> int:
@@ -58,8 +54,9 @@ def walk_of(
     clauses = tuple(clause for gate in gates for clause in all_clauses(gate))
     reads = frozenset(suppositions.read_by(clauses, rules))
     by_hand = asserted & {gate.slug for gate in gates}
-    diagram = _diagram(answers, reads, by_hand)
-    return OpeningWalk(diagram.groups[gates], step_tables(diagram, rules), answers.states)
+    diagram = _diagram(answers, reads)
+    tree = diagram.group(gates, by_hand)
+    return OpeningWalk(tree, step_tables(diagram, rules), answers.states)
 
 
 def answers_opening(gates: Sequence[Requirement], rules: Rules) -> tuple[Pair, ...] | None:

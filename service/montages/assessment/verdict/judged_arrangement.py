@@ -39,12 +39,13 @@ class JudgedArrangement:
 
     @cached_property
     def _diagram(self) -> VerdictDiagram:
-        return diagram_of(self.slug, self.answers, self.asserted)
+        return diagram_of(self.slug, self.answers)
 
     @cached_property
     def _walk(self) -> OpeningWalk:
         tables = step_tables(self._diagram, self.rules)
-        return OpeningWalk(self._diagram.openings[self.slug], tables, self.answers.states)
+        tree = self._diagram.opening(self.slug, self.asserted)
+        return OpeningWalk(tree, tables, self.answers.states)
 
     def verdict(self) -> UnitVerdict:
         """Return the verdict; what a threshold of another day would decide is to be verified."""
@@ -135,7 +136,7 @@ class JudgedArrangement:
     @property
     def _by_choice(self) -> bool:
         """Tell whether changes reopen it."""
-        place = walked(self._diagram.verdicts[self.slug], self.answers.states)
+        place = walked(self._diagram.verdict(self.slug, self.asserted), self.answers.states)
         return VERDICTS[place] is Verdict.CLOSED_BY_CHOICE
 
     def _on_facts_first(self, against: Sequence[Requirement]) -> list[str]:

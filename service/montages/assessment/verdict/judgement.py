@@ -78,8 +78,9 @@ def as_answered(
         return VERDICTS[walked(verdict_diagram(rules).verdicts[slug], answers.states)]
     if disputed_facts(slug, answers, asserted):
         return verdict_of(slug, answers, rules, asserted, 0).verdict
-    diagram = diagram_of(slug, answers, asserted)
-    return VERDICTS[walked(diagram.verdicts[slug], answers.states)]
+    diagram = diagram_of(slug, answers)
+    by_hand = asserted_of(slug, rules, asserted)
+    return VERDICTS[walked(diagram.verdict(slug, by_hand), answers.states)]
 
 
 def best_verdict(verdicts: Sequence[UnitVerdict], *, worst: bool = False) -> UnitVerdict:
@@ -116,12 +117,19 @@ def _judged(
 
 
 def _key(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> tuple[Any, ...]:
-    """Return all that a verdict depends on: amounts of one range share a verdict."""
+    """Return all that a verdict depends on: amounts of one range share a verdict.
+
+    Where a fact may be in dispute, what follows from it goes with it: what is derived counts then too.
+    """
     states = _states_read(slug, answers.rules)(answers.states)
-    if not answers.odd:
-        return slug, asserted, states
+    if not answers.odd and not asserted:
+        return slug, states
     reads = reads_of(slug, answers.rules)
-    return slug, asserted, states, frozenset((n, a) for n, a in answers.odd.items() if n in reads)
+    odd = frozenset((n, a) for n, a in answers.odd.items() if n in reads)
+    derived = frozenset(
+        n for n, a in answers.answers.items() if a.state == "derived" and n in reads
+    )
+    return slug, states, asserted, odd, derived
 
 
 @cache

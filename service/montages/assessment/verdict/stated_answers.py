@@ -53,7 +53,8 @@ class StatedAnswers:
         variables = _reading(self.rules).variables
         pairs = enumerate(zip(self.states, other.states, strict=True))
         names = {variables[place].criterion for place, (one, more) in pairs if one != more}
-        return names | (self.assumed ^ other.assumed) | self.odd.keys() ^ other.odd.keys()
+        odd = {n for n, _ in self.odd.items() ^ other.odd.items()}
+        return names | (self.assumed ^ other.assumed) | odd
 
     def changed_to(self, pairs: Sequence[Pair]) -> StatedAnswers:
         """Return the answers with some criteria answered otherwise, as `answer_changes.changed` does."""

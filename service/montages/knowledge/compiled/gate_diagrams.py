@@ -35,35 +35,32 @@ Met = tuple[int, int]
 class GateDiagrams:
     """The gates of a period over some variables; those asserted by hand are true unless violated."""
 
-    def __init__(
-        self,
-        rules: Rules,
-        variables: Sequence[AnswerVariable],
-        asserted: frozenset[str] = frozenset(),
-    ) -> None:
-        self.rules, self.variables, self.asserted = rules, variables, asserted
+    def __init__(self, rules: Rules, variables: Sequence[AnswerVariable]) -> None:
+        self.rules, self.variables = rules, variables
         self.diagram = Diagram([len(variable.ways) for variable in variables])
         self._places = {(v.criterion, v.value): n for n, v in enumerate(variables)}
-        self._gates: dict[str, int] = {}
+        self._gates: dict[tuple[str, bool], int] = {}
         self._both: dict[tuple[int, ...], int] = {}
         self._opening: dict[tuple[int, ...], int] = {}
 
-    def standing(self, gate: Requirement) -> int:
+    def standing(self, gate: Requirement, by_hand: bool = False) -> int:
         """Return how a gate stands; a duty is against where it is refused, and true otherwise."""
-        if gate.slug not in self._gates:
-            self._gates[gate.slug] = self._standing(gate)
-        return self._gates[gate.slug]
+        key = gate.slug, by_hand
+        if key not in self._gates:
+            self._gates[key] = self._standing(gate, by_hand)
+        return self._gates[key]
 
-    def together(self, gates: Iterable[Requirement]) -> int:
+    def together(self, gates: Iterable[Requirement], asserted: frozenset[str] = frozenset()) -> int:
         """Return how gates stand together: as the one that stands worst."""
-        return self.diagram.fold(min, map(self.standing, gates), TRUE)
+        standing = (self.standing(gate, gate.slug in asserted) for gate in gates)
+        return self.diagram.fold(min, standing, TRUE)
 
-    def openings(self, gates: Sequence[Requirement]) -> int:
+    def openings(self, gates: Sequence[Requirement], asserted: frozenset[str] = frozenset()) -> int:
         """Return which ways make all gates true (1), answers that go together being asked for them."""
-        wanted = (gate for gate in gates if gate.slug not in self.asserted)
+        wanted = (gate for gate in gates if gate.slug not in asserted)
         asked = to_ask(tuple(c for gate in wanted for c in all_clauses(gate)), self.rules)
         may = self.diagram.apply(min, self.coherent, self.asking_only(asked), memo=self._both)
-        return self.diagram.apply(_opens, self.together(gates), may, memo=self._opening)
+        return self.diagram.apply(_opens, self.together(gates, asserted), may, memo=self._opening)
 
     def asking_only(self, names: Collection[str]) -> int:
         """Return which ways ask for some criteria only (1)."""
@@ -75,7 +72,7 @@ class GateDiagrams:
                 node = self.diagram.node(place, tuple(ways))
         return node
 
-    def _standing(self, gate: Requirement) -> int:
+    def _standing(self, gate: Requirement, by_hand: bool) -> int:
         when = [self._all(condition) for condition in gate.when]
         unless = [self._all(condition) for condition in gate.unless]
         fold, apply = self.diagram.fold, self.diagram.apply
@@ -93,7 +90,6 @@ class GateDiagrams:
         bound = fold(min, (refuted for _, refuted in unless), 1)
         met, refuted = self.clause(gate.own)
         violated = fold(min, (refuted, bound, due), 1)
-        by_hand = gate.slug in self.asserted
         return apply(
             lambda violated, met, idle, but: (
                 AGAINST if violated else TRUE if met or idle or but or by_hand else OPEN

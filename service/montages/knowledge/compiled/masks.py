@@ -5,7 +5,7 @@ An answer is a bit, what a complete list leaves out is another; a unit's answers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -47,18 +47,6 @@ class Masks:
         for bits in (self.answer_bits, self.excluded_bits):
             for (criterion, _), bit in bits.items():
                 out[criterion] |= bit
-        return out
-
-    def of_criteria(self, names: Iterable[str]) -> int:
-        """Return all the bits of some criteria."""
-        return sum(self.of_criterion[name] for name in set(names))
-
-    @cached_property
-    def of_values(self) -> dict[str, int]:
-        """Return criterion → the bits of its values, without those left out."""
-        out = dict.fromkeys(self.rules.criteria, 0)
-        for (criterion, _), bit in self.answer_bits.items():
-            out[criterion] |= bit
         return out
 
     @cached_property

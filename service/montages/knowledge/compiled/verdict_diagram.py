@@ -32,27 +32,51 @@ from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.verdict_gates import by_threshold, deciding, gates_of
 
+Gates = tuple[Requirement, ...]
+_NONE: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, eq=False)
 class VerdictDiagram:
-    """The diagrams of each arrangement of a period, by slug.
+    """The diagrams of each arrangement of a period, by slug, and by the gates that are asserted by hand.
 
-    `verdicts` leads from states to a place in `VERDICTS` of `verdict_compiler`, `openings` from ways to 1
-    where they open it, and `groups` where they make some gates true.
+    What is asserted is not kept: it is compiled when it is asked for, as all is where values are at odds.
     """
 
     variables: tuple[AnswerVariable, ...]
     verdicts: Mapping[str, Tree]
     openings: Mapping[str, Tree]
-    groups: Mapping[tuple[Requirement, ...], Tree]
+    lazily: LazyDiagrams
     make_reachable: Callable[[], Mapping[str, Tree]]
 
-    @cached_property
-    def reachable(self) -> Mapping[str, Tree]:
+    def verdict(self, slug: str, asserted: frozenset[str] = _NONE) -> Tree:
+        """Return what leads from states to the place of a verdict in `VERDICTS` of `verdict_compiler`."""
+        if asserted or slug not in self.verdicts:
+            return self.lazily.verdict[slug, asserted]
+        return self.verdicts[slug]
+
+    def opening(self, slug: str, asserted: frozenset[str] = _NONE) -> Tree:
+        """Return what leads from ways to 1 where they open an arrangement."""
+        if asserted or slug not in self.openings:
+            return self.lazily.group[by_threshold(slug, self.lazily.rules)[0], asserted]
+        return self.openings[slug]
+
+    def group(self, gates: Gates, asserted: frozenset[str] = _NONE) -> Tree:
+        """Return what leads from ways to 1 where they make some gates true."""
+        return self.lazily.group[gates, asserted]
+
+    def may_reach(self, slug: str, asserted: frozenset[str] = _NONE) -> Tree:
         """Return what leads from states to the bits of the places that answers still to be asked may lead to.
 
         The first bit is for both closed verdicts.
         """
+        if asserted or slug not in self.reachable:
+            return self.lazily.reachable[slug, asserted]
+        return self.reachable[slug]
+
+    @cached_property
+    def reachable(self) -> Mapping[str, Tree]:
+        """Return what is kept of the verdicts that answers may lead to."""
         return self.make_reachable()
 
 
@@ -74,7 +98,7 @@ def verdict_diagram(rules: Rules) -> VerdictDiagram:
         written.variables,
         written.verdicts.trees(),
         written.openings.trees(),
-        FunctionCache(_Lazily(rules, written.variables).group),
+        LazyDiagrams(rules, written.variables),
         lambda: (written_reachable(first) if shipped else _reachable(rules)).trees(),
     )
 
@@ -132,15 +156,9 @@ def _together(gates: GateDiagrams, rules: Rules) -> int:
     return len(gates.diagram.written(roots).nodes)
 
 
-# Values at odds, gates asserted by hand: some hundred kB each, and few at a time.
-@lru_cache(maxsize=64)
-def diagram_in_context(
-    rules: Rules, odd: frozenset[tuple[str, Answer]], asserted: frozenset[str]
-) -> VerdictDiagram:
-    """Return the diagrams of a period where values of some criteria are at odds, or gates are asserted.
-
-    Each is compiled when it is asked for.
-    """
+@lru_cache(maxsize=16)  # some MB each
+def diagram_at_odds(rules: Rules, odd: frozenset[tuple[str, Answer]]) -> VerdictDiagram:
+    """Return the diagrams of a period where values of some criteria are at odds."""
     answers = dict(odd)
     variables = tuple(
         at_odds(variable, given)
@@ -148,52 +166,46 @@ def diagram_in_context(
         else variable
         for variable in verdict_diagram(rules).variables
     )
-    lazily = _Lazily(rules, variables, asserted)
-    return VerdictDiagram(
-        variables,
-        FunctionCache(lazily.verdict),
-        FunctionCache(lazily.openings),
-        FunctionCache(lazily.group),
-        lambda: FunctionCache(lazily.reachable),
-    )
+    return VerdictDiagram(variables, {}, {}, LazyDiagrams(rules, variables), dict)
 
 
-class _Lazily:
-    """Compiles the diagrams of arrangements one by one, for one thread at a time."""
+# A compiler that has made so many nodes is left for a new one.
+_MOST = 200_000
+_Key = tuple[str, frozenset[str]]
 
-    def __init__(
-        self,
-        rules: Rules,
-        variables: tuple[AnswerVariable, ...],
-        asserted: frozenset[str] = frozenset(),
-    ) -> None:
-        self._rules, self._make = rules, (rules, variables, asserted)
-        self._lock = Lock()
 
-    @cached_property
+class LazyDiagrams:
+    """Compiles the diagrams of arrangements when they are asked for, for one thread at a time."""
+
+    def __init__(self, rules: Rules, variables: tuple[AnswerVariable, ...]) -> None:
+        self.rules, self._variables, self._lock = rules, variables, Lock()
+        self._made: VerdictCompiler | None = None
+        self.verdict: FunctionCache[_Key, Tree] = FunctionCache(self._verdict)
+        self.reachable: FunctionCache[_Key, Tree] = FunctionCache(self._reachable)
+        self.group: FunctionCache[tuple[Gates, frozenset[str]], Tree] = FunctionCache(self._group)
+
     def _compiler(self) -> VerdictCompiler:
-        return VerdictCompiler(GateDiagrams(*self._make))
+        made = self._made
+        if made is None or len(made.diagram.nodes) + len(made.gates.diagram.nodes) > _MOST:
+            made = self._made = VerdictCompiler(GateDiagrams(self.rules, self._variables))
+        return made
 
-    def _openings(self, slug: str) -> int:
-        return self._compiler.gates.openings(by_threshold(slug, self._rules)[0])
-
-    def verdict(self, slug: str) -> Tree:
+    def _verdict(self, key: _Key) -> Tree:
         with self._lock:
-            compiler = self._compiler
-            return compiler.diagram.tree(compiler.verdict(slug, self._openings(slug)))
+            compiler, (slug, asserted) = self._compiler(), key
+            openings = compiler.gates.openings(by_threshold(slug, self.rules)[0], asserted)
+            return compiler.diagram.tree(compiler.verdict(slug, openings))
 
-    def reachable(self, slug: str) -> Tree:
+    def _reachable(self, key: _Key) -> Tree:
         with self._lock:
-            compiler = self._compiler
-            return compiler.diagram.tree(compiler.reachable(slug, self._openings(slug)))
+            compiler, (slug, asserted) = self._compiler(), key
+            openings = compiler.gates.openings(by_threshold(slug, self.rules)[0], asserted)
+            return compiler.diagram.tree(compiler.reachable(slug, openings))
 
-    def openings(self, slug: str) -> Tree:
-        return self.group(by_threshold(slug, self._rules)[0])
-
-    def group(self, gates: tuple[Requirement, ...]) -> Tree:
+    def _group(self, key: tuple[Gates, frozenset[str]]) -> Tree:
         with self._lock:
-            diagrams = self._compiler.gates
-            return diagrams.diagram.tree(diagrams.openings(gates))
+            gates = self._compiler().gates
+            return gates.diagram.tree(gates.openings(*key))
 
 
 def criteria_in_order(rules: Rules) -> list[str]:

@@ -38,7 +38,7 @@ def verdict_cases(first: date) -> bytes:
 
 def _cases(rules: Rules, number: int) -> Iterator[dict[str, Any]]:
     draw = Random(_SEED)  # noqa: S311 — a sample, not a secret
-    variables = verdicts_of(rules)["variables"]
+    variables = verdicts_of(rules.period.first)["variables"]
     names = list(dict.fromkeys(variable["criterion"] for variable in variables))
     for _ in range(number):
         case = _drawn(names, draw, rules)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Any
 
 from montages.errors import UnknownName
@@ -50,13 +49,12 @@ def verdict_file(day: date) -> bytes:
 
 @disk_cache
 def _written(first: date) -> bytes:
-    return json_line(verdicts_of(rules_at(first)))
+    return json_line(verdicts_of(first))
 
 
-@cache
-def verdicts_of(rules: Rules) -> dict[str, Any]:
-    """Return the verdicts of a period as JSON."""
-    kept = written_diagram(rules.period.first)
+def verdicts_of(first: date) -> dict[str, Any]:
+    """Return the verdicts of the period that begins on a day, as JSON."""
+    rules, kept = rules_at(first), written_diagram(first)
     gates = _gates(rules)
     nodes, roots = _stated_only(kept.variables, [kept.verdicts, _standings(rules, gates)])
     used = sorted({node[0] for node in nodes})

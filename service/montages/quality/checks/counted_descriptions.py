@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,15 +165,16 @@ def closed_by(gate: Requirement, rules: Rules) -> Stated | None:
 def description_text(stated: Stated, rules: Rules) -> Text:
     """Return a description in words: each criterion with its value, those of lists in and out."""
     said = {
-        lang: ", ".join(_answer(name, value, rules, lang) for name, value in stated.items())
+        lang: ", ".join(_answer(name, values, rules, lang) for name, values in stated.items())
         for lang in ("fr", "en")
     }
     return Text(said["fr"] or "rien n'est dit", said["en"] or "nothing is stated")
 
 
-def _answer(name: str, value: str, rules: Rules, lang: str) -> str:
+def _answer(name: str, values: Sequence[str], rules: Rules, lang: str) -> str:
     criterion = rules.criteria[name]
-    out = value.startswith("-")
-    said = criterion.value(value.removeprefix("-")).label[lang]
-    left = {"fr": "pas ", "en": "not "}[lang] if out else ""
-    return f"{criterion.label[lang]}{colon(lang)} {left}{said}"
+    said = []
+    for value in values:
+        left = {"fr": "pas ", "en": "not "}[lang] if value.startswith("-") else ""
+        said.append(f"{left}{criterion.value(value.removeprefix('-')).label[lang]}")
+    return f"{criterion.label[lang]}{colon(lang)} {', '.join(said)}"

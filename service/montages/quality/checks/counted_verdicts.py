@@ -20,8 +20,8 @@ from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import by_threshold
 
-# Answers by criterion, as a description states them; a value left out of a list has a minus before it.
-Stated = Mapping[str, str]
+# Values by criterion, as a description states them; one that is left out of a list has a minus before it.
+Stated = Mapping[str, tuple[str, ...]]
 
 
 class _Smallest(NamedTuple):
@@ -117,7 +117,10 @@ class CountedVerdicts:
         return times(root) * skipped(0, level(root))
 
     def smallest(self, node: int) -> Stated | None:
-        """Return a coherent description that states least of those a diagram gives 1 for, None if none is."""
+        """Return the shortest coherent description that a diagram gives 1 for, None if none is.
+
+        Values of a list count one by one.
+        """
         known: dict[int, _Smallest | None] = {}
 
         def least(node: int) -> _Smallest | None:
@@ -138,18 +141,22 @@ class CountedVerdicts:
         root = self._coherently(node)
         if least(root) is None:
             return None
-        return dict(self._way(root, known))
+        stated: dict[str, tuple[str, ...]] = {}
+        for name, value in self._way(root, known):
+            stated[name] = (*stated.get(name, ()), value)
+        return stated
 
-    def place(self, node: int, stated: Stated) -> int:
-        """Return the leaf that a description leads to."""
+    def value(self, node: int, stated: Stated) -> int:
+        """Return what a diagram gives for a description."""
         while node >= 0:
             variable, children = self.compiler.diagram.nodes[node]
             of = self.compiler.variables[variable]
-            value = stated.get(of.criterion)
-            if of.several and value is not None:
-                value = {of.value: IN, f"-{of.value}": OUT}.get(value)
+            values = stated.get(of.criterion, ())
+            if of.several:
+                told = {str(of.value): IN, f"-{of.value}": OUT}
+                values = tuple(told[value] for value in values if value in told)
             counted = self._counted[variable]
-            states = (s for s in counted if value is not None and of.states[s][1] == value)
+            states = (s for s in counted if of.states[s][1] in values)
             node = children[next(states, counted[0])]
         return -1 - node
 

@@ -42,7 +42,7 @@ class VerdictShare:
             "moved": str(self.moved),
             "descriptions": str(self.total),
             "share": self.share,
-            "smallest": dict(self.smallest),
+            "smallest": {name: list(values) for name, values in self.smallest.items()},
             "before": self.before.value,
             "after": self.after.value,
         }
@@ -74,7 +74,7 @@ def _shares(first: VerdictCompiler, second: VerdictCompiler) -> Iterator[Verdict
         moving = counted.where(lambda a, b: a != b, old, new)
         smallest = counted.smallest(moving)
         if smallest is not None:
-            places = (counted.place(node, smallest) for node in (old, new))
+            places = (counted.value(node, smallest) for node in (old, new))
             yield VerdictShare(
                 arrangement,
                 counted.count(moving),

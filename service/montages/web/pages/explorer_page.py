@@ -53,6 +53,9 @@ _WORDS = {
         "Nothing stands against it alone: several gates do not go together.",
     ),
     "open": Text("Ce qui reste à établir :", "What is left to establish:"),
+    "waiting": Text(
+        "Un seuil de l'époque n'est pas connu", "A threshold of that time is not known"
+    ),
     "holds": Text("Toutes les conditions sont remplies.", "All gates hold."),
     "reopens": Text("Le moins à changer pour le rouvrir :", "The least to change to reopen it:"),
     "many": Text(

@@ -23,7 +23,7 @@
   function read() {
     const found = {};
     for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-      if (!file.criteria[name] || !file.labels.fr.values[name][value]) continue;
+      if (!Object.hasOwn(file.criteria, name) || !Object.hasOwn(file.labels.fr.values[name], value)) continue;
       if (lists.has(name)) (found[name] = found[name] || []).push(value);
       else found[name] = value;
     }
@@ -64,6 +64,8 @@
     const against = at_work("against"), waiting = at_work("open");
     if (against.length) parts.push(make("p", {}, say("against")), make("ul", {}, ...against.map(rule)));
     else if (!isOpen(verdict)) parts.push(make("p", {}, say("together")));
+    const unknown = file.arrangements[slug].waiting;
+    if (unknown.length) parts.push(make("p", {}, say("waiting") + say("colon") + unknown.join(", ")));
     if (isOpen(verdict) && waiting.length) parts.push(make("p", {}, say("open")), make("ul", {}, ...waiting.map(rule)));
     if (verdict === "fits") parts.push(make("p", {}, say("holds")));
     if (verdict === "closed-by-choice") {
@@ -72,7 +74,12 @@
       parts.push(make("ul", {}, ...found.map(([changed, after]) => {
         const text = Object.entries(changed).map(([name, value]) => labels().criteria[name] + say("colon") + labels().values[name][value]);
         const button = make("button", { type: "button", class: "change" }, text.join(" + ") + " → " + labels().verdicts[after].toLowerCase());
-        button.addEventListener("click", () => { answers = { ...answers, ...changed }; fill(); draw(); });
+        button.addEventListener("click", () => {
+          answers = { ...answers, ...changed };
+          fill();
+          draw();
+          document.querySelector(`[data-slug="${slug}"]`).focus();
+        });
         return make("li", {}, button);
       })));
     }
@@ -115,22 +122,24 @@
     const values = Object.entries(labels().values[name]);
     if (lists.has(name)) {
       const boxes = values.map(([value, text]) => {
-        const box = make("input", { type: "checkbox" });
+        const box = make("input", { type: "checkbox", value });
         box.checked = (answers[name] || []).includes(value);
         box.addEventListener("change", () => {
           const alone = file.alone[name], kept = (answers[name] || []).filter((v) => v !== value && !(box.checked && (alone.includes(v) || alone.includes(value))));
           set(name, box.checked ? [...kept, value] : kept);
-          fill();
+          for (const other of fields.querySelectorAll("input")) other.checked = (answers[name] || []).includes(other.value);
         });
         return make("label", {}, box, " " + text);
       });
-      return make("fieldset", {}, make("legend", {}, labels().criteria[name]), ...boxes);
+      const fields = make("fieldset", {}, make("legend", {}, labels().criteria[name]), ...boxes);
+      return fields;
     }
     const select = make("select", {}, make("option", { value: "" }, say("unknown")),
       ...values.map(([value, text]) => make("option", { value }, text)));
     select.value = answers[name] || "";
-    select.addEventListener("change", () => set(name, select.value));
-    return make("label", { class: answers[name] ? "told" : "" }, make("span", {}, labels().criteria[name]), select);
+    const label = make("label", { class: answers[name] ? "told" : "" }, make("span", {}, labels().criteria[name]), select);
+    select.addEventListener("change", () => { set(name, select.value); label.classList.toggle("told", select.value !== ""); });
+    return label;
   }
   function set(name, value) {
     if (value.length) answers[name] = value;

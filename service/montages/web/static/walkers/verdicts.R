@@ -18,7 +18,7 @@ states <- function(file, stated, presumed, out) {
       apart <- any(setdiff(unlist(file$alone[[name]]), variable$value) %in% values)
       left <- apart || variable$value %in% unlist(out[[name]])
       chosen <- if (variable$value %in% values) "in" else if (left) "out" else ""
-      if (length(values) > 0 && setequal(values, derived[[name]])) how <- "derived"
+      if (is.null(given) && length(values) > 1) how <- "fixed"
     }
     wanted <- c(paste(how, chosen), paste("fixed", chosen), "unknown")
     Find(Negate(is.na), match(wanted, unlist(variable$states)))

@@ -20,7 +20,7 @@
         const apart = file.alone[criterion].some((one) => one !== value && values.has(one));
         const left = apart || ((out || {})[criterion] || []).includes(value);
         chosen = values.has(value) ? "in" : left ? "out" : null;
-        if (values.size && values.size === follow.length) how = "derived";
+        if (!given && values.size > 1) how = "fixed";
       }
       return [`${how} ${chosen}`, `fixed ${chosen}`, "unknown"].map((name) => states.indexOf(name)).find((n) => n >= 0);
     });

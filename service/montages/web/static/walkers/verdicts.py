@@ -19,7 +19,7 @@ def states(file, stated, presumed, out):
             alone = any(v in values and value != v for v in file["alone"][name])
             left = alone or value in out.get(name, [])
             chosen = "in" if value in values else "out" if left else ""
-            how = "derived" if values == derived.get(name) else how
+            how = how if given or len(values) == 1 else "fixed"
         wanted = [f"{how} {chosen}", f"fixed {chosen}", "unknown"]
         found.append(next(variable["states"].index(s) for s in wanted if s in variable["states"]))
     return found
