@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALLED := .venv/.installed
 READY := .venv/.stamp
 PEERS := build/peers/.stamp
 VENDOR := service/montages/web/static/vendor/.stamp
@@ -23,10 +24,10 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
 
-demo: $(READY) ## assess an example project and explain the answer
+demo: $(INSTALLED) ## assess an example project and explain the answer
 	@$(BIN)/montages demo
 
-serve: $(READY) vendor ## start the service on this machine
+serve: $(INSTALLED) vendor ## start the service on this machine
 	@$(BIN)/montages serve
 
 test: $(READY) ## run all the tests that a change needs, in a few minutes
@@ -106,7 +107,7 @@ $(VENDOR): package.json package-lock.json service/vendor.mjs
 	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@; \
 	else echo "Without npm the SPARQL editor is a plain form. For the full one: apt-get install npm"; fi
 
-kept: $(READY) ## work out what a wheel ships so that a first start is quick
+kept: $(INSTALLED) ## work out what a wheel ships so that a first start is quick
 	@$(BIN)/python service/kept.py
 
 # First what we ship and its extras, then what the tests need beside, at the same releases; and what builds.
@@ -122,13 +123,19 @@ clean: ## remove all that these targets made, .venv included
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set-up: once, then again when the pins or the project's configuration change.
-$(READY): requirements.lock tests/requirements.lock pyproject.toml
+# First what we ship and what installs a checkout; for the tests, theirs beside.
+$(INSTALLED): requirements.lock service/deploy/build.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "No '$(PYTHON)' here. Run: apt-get install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, '$(PYTHON)' is older. On Debian 12 or later: apt-get install python3 python3-venv. Or name another: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "'$(PYTHON)' cannot make virtual environments. Run: apt-get install $(notdir $(PYTHON))-venv"; exit 1; }
 	@echo "Setting up .venv: this happens once, and again when the pins change…"
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
-	@$(INSTALL) --require-hashes -r requirements.lock -r tests/requirements.lock
+	@$(INSTALL) --require-hashes -r requirements.lock -r service/deploy/build.lock
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 	@echo "Ready."
+
+$(READY): $(INSTALLED) tests/requirements.lock
+	@echo "Setting up the tests: this happens once, and again when the pins change…"
+	@$(INSTALL) --require-hashes -r requirements.lock -r tests/requirements.lock
+	@touch $@
