@@ -21,7 +21,7 @@ from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.verdict_gates import deciding
-from montages.quality.checks.answer_profiles import satisfying
+from sampling import satisfying
 
 Tree = dict[str, Any]
 Choose = Callable[[Sequence[Question]], Question]

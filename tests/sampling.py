@@ -19,13 +19,14 @@ from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.files import library
 from montages.knowledge.logic import Answer
 from montages.knowledge.model import Criterion
-from montages.knowledge.periods import rules_at
+from montages.knowledge.periods import Rules, rules_at
 from montages.names import ID, MTG, slug
 from montages.quality.checks.answer_profiles import (
     Profile,
     criteria_of,
+    hard,
+    making_true,
     profiles,
-    satisfying,
     unit_answers,
 )
 from presuming import presumed, said_of
@@ -41,6 +42,11 @@ NUMBERS = {
     or [9_000, 70_000, 400_000]
     for name, buckets in RULES.buckets.items()
 }
+
+
+def satisfying(slug: str, rules: Rules) -> Profile | None:
+    """Return a profile under which an arrangement is eligible, None when there is none."""
+    return making_true(hard(slug, rules), rules)
 
 
 def profile(number: int) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from montages.knowledge.periods import Rules, change_dates, period, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import deciding
 from montages.names import ID, MTG, slug
-from montages.quality.checks.answer_profiles import contracts_in_force, satisfying, unit_answers
+from montages.quality.checks.answer_profiles import contracts_in_force, unit_answers
 from montages.quality.checks.check_rules import RulesReport, check_rules, proofs, unexercised
 from montages.quality.checks.counted_descriptions import (
     closed_by,
@@ -39,6 +39,7 @@ from montages.quality.checks.sheet_coverage import sheet_coverage
 from montages.quality.checks.well_formedness import ill_formed
 from montages.quality.diffs.rules_diff import rules_diff
 from montages.quality.rules_index import rule, rules_list
+from sampling import satisfying
 
 DAY = date(2026, 6, 1)
 

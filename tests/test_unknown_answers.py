@@ -16,11 +16,12 @@ from montages.advice.questions.interview import Interview
 from montages.assessment.assessment import Assessment
 from montages.description.address.project_address import criterion_keys
 from montages.description.address.read_address import read_address
-from montages.knowledge.verdict_gates import gates_of, stands_against
+from montages.knowledge.verdict_gates import gates_of
 from montages.publish.json_text import dump
 from montages.web import create_app
 from sampling import RULES
 from tool_forms import text
+from verdict_oracle import stands_against
 
 pytestmark = pytest.mark.clock
 

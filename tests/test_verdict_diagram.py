@@ -14,7 +14,7 @@ from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import by_threshold
 from sampling import RULES
-from verdict_samples import PROPOSED, samples
+from verdict_samples import PROPOSED
 
 FIRST = RULES.period.first
 
@@ -65,15 +65,6 @@ def test_a_gate_asserted_by_hand_hides_no_value_that_opens() -> None:
     assert verdict.verdict.open
     execution = next(term for term in verdict.terms if term.criterion == "execution")
     assert set(execution.to) == {"marches-subsequents", "mixed"}
-
-
-def test_contexts_of_answers_at_odds_are_bounded() -> None:
-    diagrams.diagram_at_odds.cache_clear()
-    for unit in samples(range(400)):
-        for slug in PROPOSED[:6]:
-            unit_verdict(slug, unit.answers, RULES, unit.asserted)
-    info = diagrams.diagram_at_odds.cache_info()
-    assert info.currsize <= info.maxsize == 16
 
 
 def test_a_verdict_does_not_depend_on_those_asked_for_before() -> None:

@@ -18,8 +18,9 @@ from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answer, Answers, Verdict
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import rules_at
-from montages.knowledge.verdict_gates import deciding, gates_of, stands_against
+from montages.knowledge.verdict_gates import deciding, gates_of
 from sampling import KEYS, NUMBERS, RULES, bucket
+from verdict_oracle import stands_against
 from verdict_samples import PROPOSED, Sample, sample
 
 PROFILES, BATCH = 300, 50

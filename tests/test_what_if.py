@@ -25,10 +25,10 @@ from montages.knowledge.files import library
 from montages.knowledge.logic import Answers
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import rules_at
-from montages.knowledge.verdict_gates import by_threshold, gates_of, stands_against
+from montages.knowledge.verdict_gates import by_threshold, gates_of
 from sampled_cases import proved_cases
 from sampling import RULES
-from verdict_oracle import Oracle, Pair, TooLarge
+from verdict_oracle import Oracle, Pair, TooLarge, stands_against
 from verdict_samples import PROPOSED, sample
 from what_if_oracle import opening_sets
 

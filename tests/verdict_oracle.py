@@ -292,3 +292,12 @@ def without(answers: Answers, names: Iterable[str]) -> dict[str, Answer]:
             and all((name, value) in gone for value in given.values)
         )
     }
+
+
+def stands_against(
+    gate: Requirement, answers: Answers, rules: Rules, asserted: frozenset[str] = frozenset()
+) -> bool:
+    """Tell whether answers violate a gate or dispute it, or refuse a duty."""
+    if gate.duty:
+        return logic.refused(gate, answers, rules)
+    return logic.outcome(gate, answers, rules, asserted) in ("violated", "contradicted")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
-from coherent_draw import wider
 from montages.knowledge import suppositions
+from montages.knowledge.implications import closed
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import deciding
@@ -86,3 +87,41 @@ def _answer_twice(answers: dict[str, Answer], name: str, draw: random.Random, ru
 def samples(numbers: Iterable[int]) -> list[Sample]:
     """Return the units of some numbers."""
     return [sample(number) for number in numbers]
+
+
+def wider(profile: Profile, name: str, rules: Rules) -> list[Profile]:
+    """Return a profile with one more criterion answered, for each value that goes with the rest."""
+    answered = [_with(profile, name, value.slug, rules) for value in rules.criteria[name].values]
+    return [one for one in answered if one is not None]
+
+
+def _with(profile: Profile, name: str, value: str, rules: Rules) -> Profile | None:
+    """Return a profile with one more answer and what it implies, None where they cannot go together."""
+    out = dict(profile)
+    for criterion, values in _implied(name, value).items():
+        out[criterion] = out.get(criterion, frozenset()) | values
+        question = rules.criteria[criterion]
+        if len(out[criterion]) > 1 and (
+            not question.multiple or any(question.value(v).excludes_others for v in out[criterion])
+        ):
+            return None
+        beside = (_incompatible(rules, criterion, v) for v in values)
+        if any(others & out.get(other, frozenset()) for pairs in beside for other, others in pairs):
+            return None
+    return out
+
+
+@cache
+def _implied(name: str, value: str) -> dict[str, frozenset[str]]:
+    return closed([(name, value)])
+
+
+@cache
+def _incompatible(rules: Rules, name: str, value: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the answers that cannot go with one, as criteria and values."""
+    return tuple(
+        (other.criterion, other.accepts)
+        for pair in rules.book.incoherences
+        for one, other in (pair.between, pair.between[::-1])
+        if one.criterion == name and value in one.accepts
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from montages.knowledge import logic, suppositions
@@ -61,22 +61,12 @@ def holds(
     return logic.outcome(gate, answers, rules, asserted) in ("satisfied", "not-applicable")
 
 
-def stands_against(
-    gate: Requirement, answers: Answers, rules: Rules, asserted: frozenset[str] = frozenset()
-) -> bool:
-    """Tell whether answers violate a gate or dispute it, or refuse a duty."""
-    if gate.duty:
-        return logic.refused(gate, answers, rules)
-    return logic.outcome(gate, answers, rules, asserted) in ("violated", "contradicted")
-
-
 @cache
-def to_ask(clauses: tuple[Clause, ...], rules: Rules) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return the criteria to answer so as to decide clauses, with their values, alike ones together."""
-    wanted = {
+def to_ask(clauses: tuple[Clause, ...], rules: Rules) -> frozenset[str]:
+    """Return the criteria to answer so as to decide clauses."""
+    return frozenset(
         source for clause in clauses for source in suppositions.asked_for(clause.criterion, rules)
-    }
-    return {name: alike(name, clauses, rules) for name in rules.criteria if name in wanted}
+    )
 
 
 def alike(name: str, clauses: Iterable[Clause], rules: Rules) -> tuple[tuple[str, ...], ...]:

@@ -13,14 +13,6 @@ from montages.knowledge.periods import Rules
 Pair = tuple[str, str]
 
 
-def is_open(name: str, answers: Answers, rules: Rules) -> bool:
-    """Tell whether a criterion may still be answered: no value, or a list not complete."""
-    given, question = answers.get(name, NO_ANSWER), rules.criteria[name]
-    if question.multiple:
-        return any(v.slug not in given.values | given.excluded for v in question.values)
-    return not given.values
-
-
 def without(answers: Answers, names: Iterable[str]) -> dict[str, Answer]:
     """Return answers less some, and less what followed from these alone."""
     dropped = {name: answers[name] for name in names}

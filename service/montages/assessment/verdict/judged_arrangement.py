@@ -65,19 +65,28 @@ class JudgedArrangement:
         return replace(verdict, verdict=Verdict.TO_VERIFY, to_verify=(*verdict.to_verify, *more))
 
     def _by_known_thresholds(self) -> UnitVerdict:
-        """Return the verdict: a fact in dispute, then what is missing, then what stands against."""
-        against = [g for g in self._gates if masks(self.rules).against(g, self.answers.bits)]
+        """Return the verdict: a fact in dispute, then what the diagram says, and by what."""
         facts = disputed_facts(self.slug, self.answers, self.asserted)
         if facts:
             return self._disputed(facts)
-        wanted = None if against else self._walk.least()
-        if wanted is not None:
+        verdict = self._told
+        if verdict is Verdict.FITS:
+            return FITS
+        if verdict.open:
+            wanted = self._walk.least()
+            assert wanted is not None, self.slug
             return self._open(wanted)
-        return self._closed(self._on_facts_first(against) if against else self._obstacles())
+        return self._closed(self._standing_against() or self._obstacles())
+
+    @cached_property
+    def _told(self) -> Verdict:
+        """Return the verdict alone."""
+        tree = self._diagram.verdict(self.slug, self.asserted)
+        return VERDICTS[walked(tree, self.answers.states)]
 
     def _open(self, wanted: Found) -> UnitVerdict:
         if not wanted.asked:
-            return FITS
+            return FITS  # but for a threshold of another day
         pairs = list(in_author_order(wanted.asked, self.rules))
         terms = [self._term(n, pairs) for n in range(len(pairs))]
         return UnitVerdict(
@@ -106,7 +115,7 @@ class JudgedArrangement:
         return Verdict.FITS_ON_TERMS if terms_only else Verdict.TO_VERIFY
 
     def _closed(self, closed_by: Sequence[str]) -> UnitVerdict:
-        if not self._by_choice:
+        if self._told is Verdict.CLOSED:
             return UnitVerdict(Verdict.CLOSED, closed_by=tuple(closed_by))
         several = self._walk.reopenings()[: self.changes] if self.changes else ()
         return UnitVerdict(
@@ -133,14 +142,9 @@ class JudgedArrangement:
             changes.append(Term(name, serving))
         return Reopening(tuple(changes), verdict)
 
-    @property
-    def _by_choice(self) -> bool:
-        """Tell whether changes reopen it."""
-        place = walked(self._diagram.verdict(self.slug, self.asserted), self.answers.states)
-        return VERDICTS[place] is Verdict.CLOSED_BY_CHOICE
-
-    def _on_facts_first(self, against: Sequence[Requirement]) -> list[str]:
+    def _standing_against(self) -> list[str]:
         """Return the gates that stand against, those on a fact first."""
+        against = [g for g in self._gates if masks(self.rules).against(g, self.answers.bits)]
         on_fact = sorted(against, key=lambda gate: is_term(gate.own.criterion, self.rules))
         return [gate.slug for gate in on_fact]
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from montages.assessment.verdict.diagram_walks import asserted_of, diagram_of, reads_of, walked
-from montages.assessment.verdict.judged_arrangement import FITS, JudgedArrangement, disputed_facts
+from montages.assessment.verdict.judged_arrangement import JudgedArrangement, disputed_facts
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, UnitVerdict
 from montages.knowledge import suppositions
@@ -102,18 +102,9 @@ def verdict_of(
     verdicts = _verdicts(rules)
     verdict = verdicts.get(key)
     if verdict is None:
-        verdict = verdicts.add(key, _judged(slug, answers, rules, asserted, changes))
+        judged = JudgedArrangement(slug, rules, answers, asserted, changes)
+        verdict = verdicts.add(key, judged.verdict())
     return verdict
-
-
-def _judged(
-    slug: str, answers: StatedAnswers, rules: Rules, asserted: frozenset[str], changes: int
-) -> UnitVerdict:
-    if not asserted and not answers.odd:
-        verdict = as_answered(slug, answers, rules)
-        if verdict is Verdict.FITS:
-            return FITS
-    return JudgedArrangement(slug, rules, answers, asserted, changes).verdict()
 
 
 def _key(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> tuple[Any, ...]:

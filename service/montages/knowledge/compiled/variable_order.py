@@ -11,10 +11,39 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from random import Random
 
+from montages.knowledge.asking_order import bearing_on
+from montages.knowledge.implications import implications
+from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import deciding, gates_of
+
 _STARTS, _ROUNDS = 40, 100
 
 
-def near_each_other(names: Sequence[str], groups: Collection[frozenset[str]]) -> list[str]:
+def criteria_in_order(rules: Rules) -> list[str]:
+    """Return the criteria that decide verdicts, and those asked before them, near what they are read with."""
+    read = {name for slug in rules.arrangements for name in deciding(slug, rules)}
+    wanted = set(bearing_on(tuple(name for name in rules.criteria if name in read), rules))
+    names = [name for name in rules.criteria if name in wanted]
+    groups = {
+        frozenset(clause.criterion for clause in gate.clauses())
+        for slug in rules.arrangements
+        for gate in gates_of(slug, rules)
+    }
+    groups |= {
+        frozenset((name, other))
+        for (name, _), pairs in implications().items()
+        for other, _ in pairs
+        if {name, other} <= wanted
+    }
+    groups |= {
+        frozenset((name, *(c.criterion for c in condition.clauses)))
+        for name in names
+        for condition in rules.criteria[name].asked_when
+    }
+    return _near_each_other(names, sorted(groups, key=sorted))
+
+
+def _near_each_other(names: Sequence[str], groups: Collection[frozenset[str]]) -> list[str]:
     """Return names so that those of a group are near each other: the same order each time."""
     best = list(names)
     least = _span(best, groups)

@@ -13,7 +13,6 @@ from functools import cache, cached_property, lru_cache
 from threading import Lock
 from typing import NamedTuple
 
-from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.compiled.answer_states import (
     AnswerVariable,
     answer_variables,
@@ -22,15 +21,14 @@ from montages.knowledge.compiled.answer_states import (
 )
 from montages.knowledge.compiled.decision_diagram import Tree, Written
 from montages.knowledge.compiled.gate_diagrams import GateDiagrams
-from montages.knowledge.compiled.variable_order import near_each_other
+from montages.knowledge.compiled.variable_order import criteria_in_order
 from montages.knowledge.compiled.verdict_compiler import VerdictCompiler
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answer
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules, rules_at
-from montages.knowledge.verdict_gates import by_threshold, deciding, gates_of
+from montages.knowledge.verdict_gates import by_threshold
 
 Gates = tuple[Requirement, ...]
 _NONE: frozenset[str] = frozenset()
@@ -206,27 +204,3 @@ class LazyDiagrams:
         with self._lock:
             gates = self._compiler().gates
             return gates.diagram.tree(gates.openings(*key))
-
-
-def criteria_in_order(rules: Rules) -> list[str]:
-    """Return the criteria that decide verdicts, and those asked before them, near what they are read with."""
-    read = {name for slug in rules.arrangements for name in deciding(slug, rules)}
-    wanted = set(bearing_on(tuple(name for name in rules.criteria if name in read), rules))
-    names = [name for name in rules.criteria if name in wanted]
-    groups = {
-        frozenset(clause.criterion for clause in gate.clauses())
-        for slug in rules.arrangements
-        for gate in gates_of(slug, rules)
-    }
-    groups |= {
-        frozenset((name, other))
-        for (name, _), pairs in implications().items()
-        for other, _ in pairs
-        if {name, other} <= wanted
-    }
-    groups |= {
-        frozenset((name, *(c.criterion for c in condition.clauses)))
-        for name in names
-        for condition in rules.criteria[name].asked_when
-    }
-    return near_each_other(names, sorted(groups, key=sorted))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from montages.knowledge.logic import Verdict
+from montages.publish.verdicts.verdict_file import FORMAT, STANDINGS
 
 _TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
 _NODE = {"type": "integer", "description": "A place in `nodes`; n below 0 is the leaf -1 - n."}
@@ -51,7 +52,7 @@ _GATE = {
 VERDICTS_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
-        "format": {"const": "montages-verdicts/1"},
+        "format": {"const": FORMAT},
         "rulebook": {"type": "string"},
         "period": {
             "type": "object",
@@ -63,7 +64,7 @@ VERDICTS_SCHEMA: dict[str, Any] = {
         },
         "licence": {"type": "string", "format": "uri"},
         "verdicts": {"type": "array", "items": {"enum": [verdict.value for verdict in Verdict]}},
-        "standings": {"type": "array", "items": {"enum": ["against", "open", "true"]}},
+        "standings": {"type": "array", "items": {"enum": list(STANDINGS)}},
         "criteria": {
             **_TEXTS,
             "description": "The criteria in author order: fact, choice, step or consequence.",

@@ -64,11 +64,6 @@ def profiles(criteria: Sequence[str], rules: Rules) -> Iterator[dict[str, frozen
             yield profile
 
 
-def satisfying(slug: str, rules: Rules) -> Profile | None:
-    """Return a profile under which an arrangement is eligible, None when there is none."""
-    return making_true(hard(slug, rules), rules)
-
-
 def making_true(gates: Sequence[Requirement], rules: Rules) -> Profile | None:
     """Return a profile under which every gate holds, None when there is none."""
     pairs = answers_opening(gates, rules)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from montages.bilingual import Text
 from montages.knowledge.periods import Rules, rules_at
+from montages.publish.text.signs import KIND_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import day
 from montages.publish.verdicts.verdict_file import verdict_file
 from montages.web.app_state import current_state
@@ -42,10 +43,7 @@ _WORDS = {
     "unknown": Text("— pas de réponse —", "— no answer —"),
     "contract": Text("Contrats", "Contracts"),
     "procedure": Text("Procédures", "Procedures"),
-    "channel": Text("Circuits d'achat", "Purchasing channels"),
-    "vehicle": Text("Structures", "Vehicles"),
-    "activity": Text("Activités", "Activities"),
-    "count": Text("Contrats", "Contracts"),
+    **KIND_TITLES,
     "colon": Text(" : ", ": "),
     "against": Text("Ce qui s'y oppose :", "What stands against it:"),
     "together": Text(
@@ -110,7 +108,8 @@ def _words(rules: Rules) -> dict[str, dict[str, str]]:
             f"Rules in force since {day(first, 'en')}.",
         )
     }
-    return {lang: {name: text[lang] for name, text in words.items()} for lang in ("fr", "en")}
+    told = {lang: {name: text[lang] for name, text in words.items()} for lang in ("fr", "en")}
+    return told | {"signs": {name: sign.symbol for name, sign in VERDICT_SIGNS.items()}}
 
 
 def _embedded(json: bytes) -> Markup:

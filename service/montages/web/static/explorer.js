@@ -4,7 +4,6 @@
   const { states, walk } = window.Montages;
   const file = JSON.parse(document.getElementById("verdicts").textContent);
   const words = JSON.parse(document.getElementById("words").textContent);
-  const SIGNS = { fits: "✓", "fits-on-terms": "◐", "to-verify": "?", "closed-by-choice": "↺", closed: "✗" };
   const KINDS = ["contract", "procedure", "channel", "vehicle", "activity"];
   const MOST = 3, SHOWN = 5;
   const lists = new Set(file.variables.filter((v) => v.value !== undefined).map((v) => v.criterion));
@@ -97,14 +96,14 @@
         const verdict = verdictOf(slug, at), shown = open === slug;
         if (kind === "contract") counts[verdict] = (counts[verdict] || 0) + 1;
         const button = make("button", { type: "button", class: verdict, "aria-expanded": shown, "data-slug": slug },
-          make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[verdict]), make("b", {}, labels().arrangements[slug]),
+          make("span", { class: "sign", "aria-hidden": "true" }, words.signs[verdict]), make("b", {}, labels().arrangements[slug]),
           make("span", { class: "said" }, labels().verdicts[verdict]));
         button.addEventListener("click", () => { open = shown ? null : slug; draw(); });
         return make("li", {}, button, ...(shown ? [why(slug, verdict, at)] : []));
       });
       return make("section", {}, make("h2", {}, say(kind)), make("ul", {}, ...items));
     }));
-    document.getElementById("count").textContent = say("count") + say("colon") +
+    document.getElementById("count").textContent = say("contract") + say("colon") +
       file.verdicts.slice().reverse().filter((v) => counts[v]).map((v) => `${labels().verdicts[v].toLowerCase()} ${counts[v]}`).join(" · ");
     if (focused) { const again = right.querySelector(`[data-slug="${focused}"]`); if (again) again.focus(); }
   }
