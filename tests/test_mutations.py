@@ -25,9 +25,9 @@ from montages.quality.checks.answer_profiles import (
     Profile,
     criteria_of,
     profiles,
-    satisfying,
     unit_answers,
 )
+from sampling import satisfying
 
 RULES = rules_at(date(2026, 6, 1))
 ONTOLOGY = logic(library.ontology())
