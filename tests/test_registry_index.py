@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from montages.names import BASE, PROJECT
 from montages.registry.entry_quads import EntryQuads
 from montages.registry.first_entries import first_registry
 from montages.registry.graph_index import FILE, GraphIndex
+from montages.registry.graph_table import GraphTable
 from montages.registry.publishers import Publisher
 from montages.registry.registry import Registry
 from montages.registry.version import Content, State, WriteCondition
@@ -292,6 +295,21 @@ def test_two_who_bring_a_first_index_to_date_share_it_and_both_have_all_of_it(
     assert one == other
     assert len(one.graphs) == 30
     assert sorted(made) == [f"entry-{number:02}" for number in range(30)]
+
+
+def test_an_index_opened_while_another_makes_its_tables_waits_for_it(tmp_path: Path) -> None:
+    def revision() -> int:
+        with closing(GraphTable(path)) as table:
+            return table.place().revision
+
+    path = tmp_path / FILE
+    with ThreadPoolExecutor(1) as thread, closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        opened = thread.submit(revision)
+        with pytest.raises(TimeoutError):
+            opened.result(0.2)
+        other.rollback()
+        assert opened.result() == revision()
 
 
 def test_the_revision_is_told_without_reading_a_graph(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from montages.registry.moments import moment_of, moment_text
 
 # A file laid out otherwise, or of graphs made otherwise, has another number.
 _LAYOUT = 2
+# How long one waits for the writes of others, in seconds.
+_PATIENCE = 30.0
 EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _TABLES = """
 CREATE TABLE place (
@@ -152,9 +155,9 @@ def _connection(path: Path | None) -> sqlite3.Connection:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _LAYOUT):
             raise sqlite3.DatabaseError("another layout")
@@ -163,6 +166,19 @@ def _opened(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Journal ahead; where two do so at once in a new file, the engine refuses one without waiting."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
