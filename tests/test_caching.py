@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
-import pytest
-
-from montages.assessment.verdict.judgement import verdict_of
+from montages.assessment.verdict.grown_diagram import GrownDiagram
+from montages.assessment.verdict.walks import ReadStates
 from montages.knowledge.files.caching import ByteCache, CountedCache, FunctionCache
-from sampling import RULES
 
 
 class Emptied(CountedCache[Any, Any]):
@@ -28,9 +27,22 @@ def test_a_function_gives_its_value_whatever_becomes_of_the_cache() -> None:
     assert [EmptiedFunction(str)[n] for n in (1, 1)] == ["1", "1"]
 
 
-def test_a_verdict_is_told_whatever_becomes_of_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("montages.assessment.verdict.judgement._verdicts", lambda _: Emptied())
-    assert verdict_of("mpgp", {}, RULES, frozenset()).terms
+def test_a_grown_diagram_gives_what_its_function_does_and_asks_it_once_for_states_alike() -> None:
+    asked = list[tuple[int, ...]]()
+
+    def least(states: ReadStates) -> str:
+        read = [states[1]]
+        if read[0]:
+            read += [states[0], states[2]]
+        asked.append(tuple(read))
+        return str(read)
+
+    every, grown = list(product((0, 1), repeat=4)), GrownDiagram(least, 64)
+    for states in every * 2:
+        assert grown[states] == str([states[1], states[0], states[2]] if states[1] else [0])
+    assert sorted(asked) == [(0,), *product((1,), (0, 1), (0, 1))]
+    small = GrownDiagram(least, 1)
+    assert [small[states] for states in every * 2] == [grown[states] for states in every * 2]
 
 
 def test_a_cache_by_count_never_holds_more_than_its_room() -> None:

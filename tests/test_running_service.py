@@ -139,11 +139,12 @@ def test_processes_share_the_connections_that_come_at_once(served: Service) -> N
         held = [sum((b.status, b.laddr.port) == (_HELD, served.port) for b in a) for a in links]
         return sorted(filter(None, held))
 
+    def even() -> bool:
+        held = shares()
+        return (sum(held), len(held)) == (32, processes) and held[-1] - held[0] <= 4
+
     processes = len(os.sched_getaffinity(0))
-    until(lambda: len(shares()) == processes)  # they start one after the other
-    held = shares()
-    assert (sum(held), len(held)) == (32, processes)
-    assert held[-1] - held[0] <= 4
+    until(even)  # they start one after the other, and a busy machine keeps one waiting
 
 
 @pytest.mark.slow

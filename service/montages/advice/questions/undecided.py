@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from montages.assessment.verdict.answer_changes import without
 from montages.assessment.verdict.diagram_walks import asserted_of, diagram_of, walked
-from montages.assessment.verdict.judged_arrangement import disputed_facts
+from montages.assessment.verdict.disputed_facts import disputed_facts
 from montages.assessment.verdict.judgement import as_answered
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.knowledge import logic

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from montages.assessment.verdict.answer_changes import Pair
-from montages.assessment.verdict.stated_answers import StatedAnswers, States, stated
-from montages.assessment.verdict.walks import OpeningWalk, step_tables
+from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.assessment.verdict.walks import OpeningWalk, ReadStates, step_tables
 from montages.knowledge import suppositions
 from montages.knowledge.compiled.decision_diagram import Tree
 from montages.knowledge.compiled.verdict_diagram import (
@@ -34,7 +34,7 @@ def _diagram(answers: StatedAnswers, reads: frozenset[str]) -> VerdictDiagram:
     return diagram_at_odds(answers.rules, frozenset(answers.odd.items()))
 
 
-def walked(tree: Tree, states: States) -> int:
+def walked(tree: Tree, states: ReadStates) -> int:
     """Return the leaf that states lead to."""
     while isinstance(tree, tuple):
         tree = tree[states[tree[0]]]

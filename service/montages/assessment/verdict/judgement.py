@@ -1,27 +1,28 @@
-"""The verdict on an arrangement for the answers of a unit, worked out once for answers alike (R34, R35)."""
+"""The verdict on an arrangement for the answers of a unit (R34, R35)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from operator import itemgetter
-from typing import Any
 
-from montages.assessment.verdict.diagram_walks import asserted_of, diagram_of, reads_of, walked
-from montages.assessment.verdict.judged_arrangement import JudgedArrangement, disputed_facts
+from montages.assessment.verdict.diagram_walks import asserted_of, diagram_of, reads_of
+from montages.assessment.verdict.disputed_facts import disputed_facts, settling_values
+from montages.assessment.verdict.judged_arrangement import REOPENINGS, JudgedArrangement, judged
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
-from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, UnitVerdict
+from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Term, UnitVerdict
 from montages.knowledge import suppositions
-from montages.knowledge.compiled.verdict_compiler import VERDICTS
-from montages.knowledge.compiled.verdict_diagram import verdict_diagram
-from montages.knowledge.files.caching import CountedCache
+from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Answers, Verdict
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import all_clauses, deciding, gates_of
-
-# Of the changes that reopen an arrangement, so many are given.
-REOPENINGS = 3
+from montages.knowledge.verdict_gates import (
+    all_clauses,
+    by_threshold,
+    deciding,
+    gates_of,
+    is_term,
+    unknown_threshold,
+)
 
 
 def unit_verdict(
@@ -74,13 +75,9 @@ def as_answered(
     slug: str, answers: StatedAnswers, rules: Rules, asserted: frozenset[str] = frozenset()
 ) -> Verdict:
     """Return the verdict for answers as they are, presumed ones included, without what it rests on."""
-    if not answers.odd and not asserted:
-        return VERDICTS[walked(verdict_diagram(rules).verdicts[slug], answers.states)]
     if disputed_facts(slug, answers, asserted):
         return verdict_of(slug, answers, rules, asserted, 0).verdict
-    diagram = diagram_of(slug, answers)
-    by_hand = asserted_of(slug, rules, asserted)
-    return VERDICTS[walked(diagram.verdict(slug, by_hand), answers.states)]
+    return _judged(slug, answers, asserted).told(answers.states)
 
 
 def best_verdict(verdicts: Sequence[UnitVerdict], *, worst: bool = False) -> UnitVerdict:
@@ -95,46 +92,90 @@ def verdict_of(
     asserted: frozenset[str],
     changes: int = REOPENINGS,
 ) -> UnitVerdict:
-    """Return the verdict for answers as they are, presumed ones included; worked out once."""
+    """Return the verdict for answers as they are; what a threshold of another day decides is to verify."""
     answers = stated(answers, rules)
-    asserted = asserted_of(slug, rules, asserted)
-    key = changes, *_key(slug, answers, asserted)
-    verdicts = _verdicts(rules)
-    verdict = verdicts.get(key)
-    if verdict is None:
-        judged = JudgedArrangement(slug, rules, answers, asserted, changes)
-        verdict = verdicts.add(key, judged.verdict())
-    return verdict
-
-
-def _key(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> tuple[Any, ...]:
-    """Return all that a verdict depends on: amounts of one range share a verdict.
-
-    Where a fact may be in dispute, what follows from it goes with it: what is derived counts then too.
-    """
-    states = _states_read(slug, answers.rules)(answers.states)
-    if not answers.odd and not asserted:
-        return slug, states
-    reads = reads_of(slug, answers.rules)
-    odd = frozenset((n, a) for n, a in answers.odd.items() if n in reads)
-    derived = frozenset(
-        n for n, a in answers.answers.items() if a.state == "derived" and n in reads
+    verdict = _by_known_thresholds(slug, answers, asserted, changes)
+    waiting = by_threshold(slug, rules)[1]
+    if not waiting or not verdict.verdict.open:
+        return verdict
+    by_hand = asserted_of(slug, rules, asserted)
+    criteria = dict.fromkeys(
+        unknown_threshold(gate, rules)
+        for gate in waiting
+        if not masks(rules).holds(gate, answers.bits, by_hand)
     )
-    return slug, states, asserted, odd, derived
+    if not criteria:
+        return verdict
+    named = {term.criterion for term in verdict.to_verify}
+    more = tuple(Term(name, ()) for name in criteria if name and name not in named)
+    return replace(verdict, verdict=Verdict.TO_VERIFY, to_verify=(*verdict.to_verify, *more))
+
+
+def _judged(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> JudgedArrangement:
+    rules, diagram = answers.rules, diagram_of(slug, answers)
+    return judged(slug, rules, diagram, asserted and asserted_of(slug, rules, asserted))
+
+
+def _by_known_thresholds(
+    slug: str, answers: StatedAnswers, asserted: frozenset[str], changes: int
+) -> UnitVerdict:
+    """Return the verdict: a fact in dispute, then what the diagram says, and by what."""
+    facts = disputed_facts(slug, answers, asserted)
+    if facts:
+        return _disputed(slug, answers, asserted, changes, facts)
+    arrangement = _judged(slug, answers, asserted)
+    verdict = arrangement.verdicts[answers.states]
+    if verdict.verdict.open:
+        return verdict
+    closed_by = standing_against(slug, answers) or tuple(arrangement.obstacles[answers.states])
+    if not changes or verdict.verdict is Verdict.CLOSED:
+        return _closed(verdict.verdict, closed_by)
+    reopenings = arrangement.reopenings[answers.states]
+    return UnitVerdict(verdict.verdict, reopens_to=tuple(reopenings[:changes]), closed_by=closed_by)
 
 
 @cache
-def _states_read(slug: str, rules: Rules) -> Any:
-    """Return what picks the states that decide the verdict on an arrangement."""
-    names = deciding(slug, rules)
-    variables = verdict_diagram(rules).variables
-    places = [n for n, variable in enumerate(variables) if variable.criterion in names]
-    return itemgetter(*places) if places else lambda states: ()
+def _closed(verdict: Verdict, closed_by: tuple[str, ...]) -> UnitVerdict:
+    return UnitVerdict(verdict, closed_by=closed_by)
+
+
+def standing_against(slug: str, answers: StatedAnswers) -> tuple[str, ...]:
+    """Return the gates of an arrangement that stand against it, those on a fact first."""
+    return _named(slug, answers.rules, answers.against & _own_bits(slug, answers.rules))
 
 
 @cache
-def _verdicts(rules: Rules) -> CountedCache[Any, UnitVerdict]:
-    return CountedCache(16384)
+def _own_bits(slug: str, rules: Rules) -> int:
+    position = masks(rules).position
+    return sum(1 << position[gate.slug] for gate in by_threshold(slug, rules)[0])
+
+
+@cache
+def _named(slug: str, rules: Rules, against: int) -> tuple[str, ...]:
+    position = masks(rules).position
+    gates = [g for g in by_threshold(slug, rules)[0] if against >> position[g.slug] & 1]
+    on_fact = sorted(gates, key=lambda gate: is_term(gate.own.criterion, rules))
+    return tuple(gate.slug for gate in on_fact)
+
+
+def _disputed(
+    slug: str,
+    answers: StatedAnswers,
+    asserted: frozenset[str],
+    changes: int,
+    facts: Sequence[str],
+) -> UnitVerdict:
+    """Return the verdict where facts are in dispute: to verify, whatever the rest leaves open."""
+    bare = answers.without(facts)
+    rest = verdict_of(slug, bare, answers.rules, asserted, changes)
+    if not rest.verdict.open:
+        later = (replace(one, verdict=Verdict.TO_VERIFY) for one in rest.reopens_to)
+        return replace(rest, reopens_to=tuple(later))
+    named = {term.criterion for term in rest.to_verify}
+    settling = [
+        Term(name, settling_values(name, slug, bare)) for name in facts if name not in named
+    ]
+    return replace(rest, verdict=Verdict.TO_VERIFY, to_verify=(*settling, *rest.to_verify))
 
 
 def _read_by(gates: Sequence[str], slug: str, rules: Rules) -> tuple[str, ...]:

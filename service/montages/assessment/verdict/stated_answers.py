@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
-from montages.assessment.verdict.answer_changes import Pair, changed
+from montages.assessment.verdict.answer_changes import Pair, changed, without
 from montages.knowledge import suppositions
 from montages.knowledge.compiled.answer_states import FIXED, STATED, AnswerVariable, stated_of
 from montages.knowledge.compiled.masks import masks
@@ -14,6 +14,7 @@ from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answer, Answers
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import alike, all_clauses, gates_of
 
 # The place of a state among the children of a node, whose first entry is its variable.
 States = Sequence[int]
@@ -47,6 +48,20 @@ class StatedAnswers:
         if self.write_bare:
             return self.write_bare()
         return stated(suppositions.without_assumptions(self.answers, self.rules), self.rules)
+
+    @cached_property
+    def against(self) -> int:
+        """Return the bits of the gates that answers violate, or the duties that they refuse."""
+        known, bits = masks(self.rules), self.bits
+        return sum(
+            1 << n
+            for n, gate in enumerate(self.rules.requirements)
+            if (gate.hard or gate.closes_if) and known.against(gate, bits)
+        )
+
+    def without(self, names: Sequence[str]) -> StatedAnswers:
+        """Return the answers less some, and less what followed from these alone."""
+        return stated(without(self.answers, names), self.rules)
 
     def differing(self, other: StatedAnswers) -> set[str]:
         """Return the criteria that verdicts may read otherwise in other answers."""
@@ -105,6 +120,7 @@ class _Reading:
     tied: frozenset[str]
     criteria: Mapping[str, int]
     bits: Mapping[Pair, int]
+    alike: Mapping[str, Mapping[str, int]]
 
     def states(self, answers: Answers) -> tuple[list[int], dict[str, Answer]]:
         """Return the state of each variable, and the answers whose values are at odds: their only one."""
@@ -130,11 +146,18 @@ class _Reading:
         variable: AnswerVariable,
         given: Answer,
     ) -> None:
-        state = stated_of(variable, given)
+        state = stated_of(variable, given) or stated_of(variable, self._as_one(variable, given))
         if state is None:
             odd[variable.criterion] = replace(given, number=None)
         else:
             out[place] = variable.states.index(state) + 1
+
+    def _as_one(self, variable: AnswerVariable, given: Answer) -> Answer:
+        """Return one value for several of a fact that no gate tells apart: these are not at odds."""
+        groups = self.alike.get(variable.criterion)
+        if groups is None or len({groups.get(value) for value in given.values}) > 1:
+            return given
+        return replace(given, values=frozenset({min(given.values)}))
 
 
 @cache
@@ -150,8 +173,31 @@ def _reading(rules: Rules) -> _Reading:
     tied |= {name for pairs in implications().values() for name, _ in pairs}
     tied |= {name for name, criterion in rules.criteria.items() if criterion.multiple}
     return _Reading(
-        variables, places, lists, frozenset(tied), known.of_criterion, known.answer_bits
+        variables,
+        places,
+        lists,
+        frozenset(tied),
+        known.of_criterion,
+        known.answer_bits,
+        {
+            name: _groups(name, rules)
+            for name, (_, variable, _) in places.items()
+            if variable.open == variable.kept  # a choice may be changed to one of its values
+        },
     )
+
+
+def _groups(name: str, rules: Rules) -> dict[str, int]:
+    """Return the values of a criterion, those of one number that nothing which decides tells apart."""
+    clauses = [
+        clause
+        for slug in rules.arrangements
+        for gate in gates_of(slug, rules)
+        for clause in all_clauses(gate)
+    ]
+    asked = [c for each in rules.criteria.values() for w in each.asked_when for c in w.clauses]
+    groups = alike(name, [*clauses, *asked], rules)
+    return {value: n for n, group in enumerate(groups) for value in group}
 
 
 def _explicit(variable: AnswerVariable) -> dict[str, int]:

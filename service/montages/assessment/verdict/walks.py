@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from montages.assessment.verdict.answer_changes import Pair
 from montages.knowledge.compiled.answer_states import ASKED, CHANGED, AnswerVariable, Way
 from montages.knowledge.compiled.decision_diagram import Tree
 from montages.knowledge.compiled.verdict_diagram import VerdictDiagram
+from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import FACT, is_term, price
 
@@ -38,6 +39,8 @@ class Step(NamedTuple):
 Alike = Callable[[str], Sequence[Sequence[str]]]
 # The ways on from each state of each variable.
 Steps = Sequence[Sequence[Sequence[Step]]]
+# The ways on from each variable, by its place.
+Ways = Mapping[int, Sequence[Step]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,28 +120,58 @@ class Found(NamedTuple):
         return tuple(step.pair for step in self.steps if step.pair and step.change)
 
 
+class ReadStates(Protocol):
+    """The state of each variable, by its place: only what decides is read."""
+
+    def __getitem__(self, place: int, /) -> int: ...
+
+
 @dataclass(frozen=True, eq=False)
 class OpeningWalk:
-    """The ways that open an arrangement, and the state from which they are walked."""
+    """The ways that open an arrangement, and the states from which they are walked."""
 
     tree: Tree
     tables: StepTables
-    states: Sequence[int]
+    states: ReadStates
 
     def least(self) -> Found | None:
         """Return the answers to what is open that cost least, None if none open the arrangement."""
-        return _least(self.tree, self._from(self.tables.kept))
+        return _least(self.tree, self._ways(self.tables.kept))
 
-    def with_answers(self, asked: Sequence[Pair]) -> bool:
-        """Tell whether just these answers open it, with what they imply."""
-        return self._only(self.tables.idle, asked, False) is not None
+    def serving(self, asked: Sequence[Pair], rules: Rules) -> list[list[str]]:
+        """Return for each answer the values that serve as well as its own, the others as they are.
+
+        The answers are those that cost least: with one of them left out nothing opens.
+        """
+        ways, others = self._ways(self.tables.idle), dict[int, list[tuple[int, Step]]]()
+        bits = dict.fromkeys(asked, 1)
+        for name, chosen in asked:
+            place, step = self.tables.by_answer[(name, chosen), False]
+            ways[place] = (step,)
+            for step in self.tables.kept[place][self.states[place] - 1]:
+                if step.pair and step.pair not in bits:
+                    bits[step.pair] = 1 << len(bits)
+                    others.setdefault(place, []).append((bits[step.pair], step))
+        found, out = _deviating(self.tree, ways, others), []
+        for n, (name, _) in enumerate(asked):
+            values = [value.slug for value in rules.criteria[name].values]
+            out.append([v for v in values if self._serves((name, v), n, asked, found, bits)])
+        return out
+
+    def _serves(
+        self, pair: Pair, n: int, asked: Sequence[Pair], found: int, bits: Mapping[Pair, int]
+    ) -> bool:
+        if pair in bits:
+            return bool(found & bits[pair])
+        # Of several values of a list each is a variable.
+        return self._only(self.tables.idle, [*asked[:n], pair, *asked[n + 1 :]], False) is not None
 
     def after(self, changes: Sequence[Pair]) -> Found | None:
         """Return the answers that are wanted at least once choices are answered otherwise."""
         return self._only(self.tables.kept, changes, True)
 
     def _only(self, steps: Steps, pairs: Sequence[Pair], change: bool) -> Found | None:
-        ways = self._from(steps)
+        ways = self._ways(steps)
         for pair in pairs:
             found = self.tables.by_answer.get((pair, change))
             if found is None:
@@ -158,7 +191,7 @@ class OpeningWalk:
         def changed(step: Step) -> str | None:
             return step.pair[0] if step.pair and step.change else None
 
-        return sorted(_Families(self._from(self.tables.open), changed).of(self.tree).values())
+        return sorted(_Families(self._ways(self.tables.open), changed).of(self.tree).values())
 
     def choice_sets(self, alike: Alike, left: Collection[str] = ()) -> list[Found]:
         """Return the choices to change or to take that open it: with fewer, more facts would be left.
@@ -169,20 +202,51 @@ class OpeningWalk:
         def chosen(step: Step) -> Pair | None:
             return None if step.fact else step.pair
 
-        ways = [_told_apart(steps, alike, left) for steps in self._from(self.tables.open)]
+        steps, states = self.tables.open, self.states
+        ways = FunctionCache[int, Sequence[Step]](
+            lambda place: _told_apart(steps[place][states[place] - 1], alike, left)
+        )
         return sorted(_Families(ways, chosen, lambda found: found.facts).of(self.tree).values())
 
-    def _from(self, steps: Steps) -> list[Sequence[Step]]:
-        return [of[state - 1] for of, state in zip(steps, self.states, strict=True)]
+    def _ways(self, steps: Steps) -> dict[int, Sequence[Step]]:
+        """Return the ways on from each variable, read when it is come to."""
+        states = self.states
+        return FunctionCache(lambda place: steps[place][states[place] - 1])
 
 
-def _least(tree: Tree, ways: Sequence[Sequence[Step]]) -> Found | None:
+def _deviating(tree: Tree, ways: Ways, others: Mapping[int, Sequence[tuple[int, Step]]]) -> int:
+    """Return whether ways lead to 1, as the first bit, and the bits of those that would in place of one."""
+    known: dict[int, int] = {}
+
+    def found(node: Tree) -> int:
+        while type(node) is tuple:
+            steps = ways[node[0]]
+            if len(steps) != 1 or node[0] in others:
+                break
+            node = node[steps[0].child]
+        if not isinstance(node, tuple):
+            return node
+        out = known.get(id(node))
+        if out is None:
+            out = 0
+            for step in steps:
+                out |= found(node[step.child])
+            for bit, step in others.get(node[0], ()):
+                if found(node[step.child]) & 1:
+                    out |= bit
+            known[id(node)] = out
+        return out
+
+    return found(tree)
+
+
+def _least(tree: Tree, ways: Ways) -> Found | None:
     """Return what leads through a tree to 1 at the least cost, None where nothing does."""
     known: dict[int, Found | None] = {}
 
     def least(node: Tree) -> Found | None:
         held: tuple[Step, ...] = ()
-        while isinstance(node, tuple):
+        while type(node) is tuple:
             steps = ways[node[0]]
             if len(steps) != 1:
                 break
@@ -190,7 +254,7 @@ def _least(tree: Tree, ways: Sequence[Sequence[Step]]) -> Found | None:
             if step.pair is not None:
                 held = (*held, step)
             node = node[step.child]
-        if isinstance(node, tuple):
+        if type(node) is tuple:
             key = id(node)
             if key not in known:
                 known[key] = best(node, steps)
@@ -205,6 +269,8 @@ def _least(tree: Tree, ways: Sequence[Sequence[Step]]) -> Found | None:
         cheapest: Found | None = None
         taken = steps[0]
         for step in steps:
+            if cheapest is not None and step.cost > cheapest.cost + taken.cost:
+                continue
             below = least(node[step.child])
             if below is not None and (
                 cheapest is None or below.cost + step.cost < cheapest.cost + taken.cost
@@ -243,7 +309,7 @@ class _Families:
 
     def __init__(
         self,
-        ways: Sequence[Sequence[Step]],
+        ways: Ways,
         member: Callable[[Step], Hashable],
         worth: Callable[[Found], int] = lambda found: 0,
     ) -> None:

@@ -60,7 +60,20 @@ class GateDiagrams:
         wanted = (gate for gate in gates if gate.slug not in asserted)
         asked = to_ask(tuple(c for gate in wanted for c in all_clauses(gate)), self.rules)
         may = self.diagram.apply(min, self.coherent, self.asking_only(asked), memo=self._both)
-        return self.diagram.apply(_opens, self.together(gates, asserted), may, memo=self._opening)
+        node = self.diagram.apply(_opens, self.together(gates, asserted), may, memo=self._opening)
+        return self._without_idle(node, asked, {})
+
+    def _without_idle(self, node: int, asked: Collection[str], known: dict[int, int]) -> int:
+        """Return a diagram without the criteria that are not asked and may be left as they are."""
+        if node < 0:
+            return node
+        if node not in known:
+            place, children = self.diagram.nodes[node]
+            below = tuple(self._without_idle(child, asked, known) for child in children)
+            variable = self.variables[place]
+            idle = variable.criterion not in asked and _as_well_left(variable, below)
+            known[node] = below[0] if idle else self.diagram.node(place, below)
+        return known[node]
 
     def asking_only(self, names: Collection[str]) -> int:
         """Return which ways ask for some criteria only (1)."""
@@ -245,6 +258,14 @@ class GateDiagrams:
 
     def _list_names(self) -> list[str]:
         return list(dict.fromkeys(v.criterion for v in self.variables if v.several))
+
+
+def _as_well_left(variable: AnswerVariable, children: Sequence[int]) -> bool:
+    """Tell whether a variable left as it is, or changed, leads where all else does that leads anywhere."""
+    return all(
+        child == children[0] or (child == leaf(0) and way.how in (ASKED, IMPLIED, DROPPED))
+        for way, child in zip(variable.ways, children, strict=True)
+    )
 
 
 def _opens(standing: int, may: int) -> int:

@@ -6,12 +6,12 @@ may lead to; and the ways of answering that open it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from montages.knowledge.compiled.answer_states import (
     AnswerVariable,
@@ -23,7 +23,7 @@ from montages.knowledge.compiled.decision_diagram import Tree, Written
 from montages.knowledge.compiled.gate_diagrams import GateDiagrams
 from montages.knowledge.compiled.variable_order import criteria_in_order
 from montages.knowledge.compiled.verdict_compiler import VerdictCompiler
-from montages.knowledge.files.caching import FunctionCache
+from montages.knowledge.files.caching import CountedCache, FunctionCache
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.logic import Answer
 from montages.knowledge.model import Requirement
@@ -39,6 +39,7 @@ class VerdictDiagram:
     """The diagrams of each arrangement of a period, by slug, and by the gates that are asserted by hand.
 
     What is asserted is not kept: it is compiled when it is asked for, as all is where values are at odds.
+    `walked` is for what walks have found, as long as the diagram is there.
     """
 
     variables: tuple[AnswerVariable, ...]
@@ -46,6 +47,7 @@ class VerdictDiagram:
     openings: Mapping[str, Tree]
     lazily: LazyDiagrams
     make_reachable: Callable[[], Mapping[str, Tree]]
+    walked: CountedCache[Hashable, Any] = field(default_factory=lambda: CountedCache(1024))
 
     def verdict(self, slug: str, asserted: frozenset[str] = _NONE) -> Tree:
         """Return what leads from states to the place of a verdict in `VERDICTS` of `verdict_compiler`."""
