@@ -9,21 +9,11 @@ from typing import Any
 from rdflib import Graph
 
 from montages import Assessment
-from montages.assessment.verdict_basis import range_verdict_cache, verdict_cache
 from montages.description.description import Description
-from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.protocol import Derivation
-from montages.errors import Unsupported
-from montages.knowledge.periods import Rules
 from sampling import KEYS, RULES, profile
 
 USAGES = ("water", "street-lighting", "waste", "video-protection")
-
-
-def forget() -> None:
-    """Forget the verdicts explained so far: one engine's are not to be given out as another's."""
-    verdict_cache.cache_clear()
-    range_verdict_cache.cache_clear()
 
 
 def derived(found: Derivation) -> dict[str, Any]:
@@ -100,12 +90,3 @@ def _some(found: dict[str, Any], draw: random.Random) -> dict[str, Any]:
     answers = found["answers"]
     keys = draw.sample(sorted(answers), min(len(answers), 4))
     return {key: answers[key] for key in keys if key != KEYS["management-mode"]}
-
-
-def has_status_line(description: Description, rules: Rules) -> bool:
-    """Tell whether the fast engine has a status line of its own for a description."""
-    try:
-        FastEngine().status_sections(description, rules)
-    except Unsupported:
-        return False
-    return True

@@ -16,11 +16,10 @@ from rdflib import Graph
 from commands import CommandResult, run
 from montages.api import Knowledge, load
 from montages.assessment.assessment import Assessment
-from montages.assessment.status_line import status_line
+from montages.assessment.status_line import StatusLine
 from montages.description.parsing.parse import parse
 from montages.description.tables.columns import columns
 from montages.names import PROJECT
-from montages.publish.json_text import json_line
 from sampling import profile
 
 DAY = "2026-06-01"
@@ -50,7 +49,7 @@ def trees(count: int, first: int = 0) -> list[Tree]:
 
 def expected(projects: Iterable[Tree]) -> bytes:
     """Return the lines that a batch must write, worked out one project at a time."""
-    return b"".join(json_line(status_line(assessed(tree)).to_json()) for tree in projects)
+    return b"".join(StatusLine(assessed(tree)).line() for tree in projects)
 
 
 def assessed(tree: Tree) -> Assessment:

@@ -60,7 +60,7 @@ def explainer(*found: dict[str, Answer]) -> Explainer:
 @given(profiles())
 def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Answer]) -> None:
     """R14: ineligible shows what is violated, undetermined what is missing, eligible neither."""
-    for verdict in explainer(answers).project_verdicts():
+    for verdict in explainer(answers).project_verdicts:
         hard = [c for c in verdict.checks if c.requirement.hard]
         outcomes = {c.outcome for c in hard}
         if verdict.status == "ineligible":
@@ -84,7 +84,7 @@ def test_an_impact_is_what_the_answer_really_does(
     answers: dict[str, Answer], data: st.DataObject
 ) -> None:
     found = explainer(answers)
-    open_verdicts = [v for v in found.project_verdicts() if v.missing]
+    open_verdicts = [v for v in found.project_verdicts if v.missing]
     if not open_verdicts:
         return
     verdict = data.draw(st.sampled_from(open_verdicts))
@@ -106,7 +106,7 @@ def test_a_soft_score_is_an_interval_and_what_is_open_comes_first(
     one: dict[str, Answer], other: dict[str, Answer]
 ) -> None:
     """R20, R34b: open rows, those that are folded, closed by choice, closed; the only open row unfolded."""
-    verdicts = explainer(one, other).project_verdicts()
+    verdicts = explainer(one, other).project_verdicts
     groups = []
     for row in rows(verdicts, RULES):
         still_open, best = row.best.verdict.open, row.best
@@ -125,7 +125,7 @@ def test_the_status_of_a_project_is_its_worst_and_its_verdict_its_best(
 ) -> None:
     """R4b, R4c: the status is that of the worst unit, the verdict of the best; covers: where it is open."""
     found = explainer(one, other)
-    for verdict in found.project_verdicts():
+    for verdict in found.project_verdicts:
         slug = verdict.arrangement.slug
         statuses = [found.statuses[u.id][slug] for u in found.units]
         assert verdict.status == logic.worst(statuses)
@@ -143,7 +143,7 @@ def test_points_of_attention_come_with_their_source_and_only_where_they_may_appl
             a.slug
             for v in explainer(
                 {"expertise": Answer(frozenset({state}), state="explicit")}
-            ).project_verdicts()
+            ).project_verdicts
             for a in v.attention
         }
         for state in ("sufficient", "insufficient")

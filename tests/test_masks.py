@@ -11,6 +11,7 @@ from rdflib import URIRef
 
 from montages.assessment.checks.impact import Suppositions, impact, obstacles
 from montages.bilingual import Text
+from montages.engine.outcome_bits import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import masks
@@ -46,7 +47,7 @@ def all_supposed(of: Unit) -> Suppositions:
     outcomes = {
         r.slug: logic.outcome(r, of.answers, RULES, of.asserted) for r in RULES.requirements
     }
-    return Suppositions(of, obstacles(outcomes, RULES), RULES)
+    return Suppositions(of, obstacles(OutcomeBits.of(outcomes, masks(RULES).position)), RULES)
 
 
 def supposed(of: Unit, criterion: str, value: str) -> dict[str, Answer]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from agreeing import apart, derived, forget, several_units, triples, written
+from agreeing import apart, derived, several_units, triples, written
 from faulty_descriptions import faulty
 from montages import Assessment, load
 from montages.api import Knowledge
@@ -100,7 +100,6 @@ def test_projects_assessed_together_that_speak_of_one_thing_do_not_influence_eac
 
 def assessed(knowledge: Knowledge, found: list[Description], day: date) -> list[Assessment]:
     """Return what an engine says, from nothing that was explained before."""
-    forget()
     return knowledge.assess_all(found, as_of=day, anyway=True)
 
 

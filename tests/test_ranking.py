@@ -36,7 +36,6 @@ def result(
         "undetermined",
         UnitVerdict(verdict, **best),
         soft,
-        NOTHING_SAID,
         folded=Fold(()) if folded else None,
         covers=covers and tuple(covers),
     )

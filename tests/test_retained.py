@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from rdflib import RDF, URIRef
 
-from agreeing import forget, triples
+from agreeing import triples
 from montages import Assessment, load
 from montages.assessment.retained import CONSTRAINT
 from montages.description.parsing.parse import parse_file
@@ -22,7 +22,6 @@ CASE = library.ROOT / "tests/cases/what-is-retained-beside-the-contract-is-judge
 
 
 def assessed(engine: str) -> Assessment:
-    forget()
     description = parse_file(CASE / "description.yaml")
     return load(engine).assess(description, as_of=DAY)
 

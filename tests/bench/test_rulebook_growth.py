@@ -10,6 +10,8 @@ from rdflib import URIRef
 
 import country
 from figures import Figures, at_most, duration
+from montages.assessment.assessment import Assessment
+from montages.assessment.status_line import StatusLine
 from montages.description.description import Description
 from montages.description.parsing import fast_parse
 from montages.engine.fast.fast_engine import FastEngine
@@ -42,8 +44,10 @@ def grown(factor: int) -> Rules:
 
 def told(projects: list[Description], rules: Rules) -> None:
     """Close, reason on, derive and tell in a status line each project."""
-    engine = FastEngine()
-    assert all(engine.status_sections(project, rules) is not None for project in projects)
+    engine, day = FastEngine(), rules.period.first
+    for project, derived in zip(projects, engine.derive(projects, rules), strict=True):
+        it = Assessment(project, lambda: engine.check(project), derived, rules, day, "fr")  # noqa: B023
+        assert StatusLine(it).line()
 
 
 @pytest.mark.soak

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from statistics import median
 
 from figures import Figures, duration
 from montages import load
-from montages.assessment import assess
+from montages.assessment.assessment import Assessment
 from montages.description.description import Description
 from montages.description.parsing import fast_parse, parse
 from montages.engine.fast import fast_derivation
@@ -63,7 +64,7 @@ def by_fast(number: int) -> Laps:
 
     def derived() -> Derivation:
         made = units_of(units, facts, closure.edges, RULES)
-        found: list[tuple[Unit, dict[str, str], dict[str, str]]] = []
+        found = list[tuple[Unit, Mapping[str, str], Mapping[str, str]]]()
         for closed_unit, unit in made:
             done = unit_conclusions(closure.types[closed_unit.iri], known)
             found.append((unit, done.outcomes(known), done.statuses(known)))
@@ -80,7 +81,8 @@ def by_fast(number: int) -> Laps:
 
 
 def explained(lap: Laps, description: Description, report: Report, derived: Derivation) -> None:
-    made = lap("explain", assess.assessment_of, description, report, derived, RULES, DAY, "fr")
+    made = Assessment(description, lambda: report, derived, RULES, DAY, "fr")
+    lap("explain", lambda: (made.answer, [unit.rows for unit in made.units]))
     lap("JSON", made.json_text)
 
 

@@ -193,10 +193,10 @@ class ProjectAdviser(ProjectAssessor):
         What is presumed plays no part, nor do choices. The rest as `assess`.
         """
         from montages.advice.similar.similar_projects import similar_projects
+        from montages.assessment.assess import checked
 
         asked = self._to_advise(description, lang, presumptions)
-        if not anyway:
-            self._check_conforms(asked)
+        checked(asked, self._engine, anyway)
         return similar_projects(asked, day_of(as_of), lang, top)
 
     def _to_advise(self, description: Source, lang: str, presumptions: bool | None) -> Description:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from montages.api.description_source import Source
 from montages.api.source_reader import SourceReader
-from montages.assessment.assess import assess_all, refusal
+from montages.assessment.assess import assess_all
 from montages.assessment.assessment import Assessment
 from montages.description.dates import read_day
 from montages.description.description import Description
@@ -84,29 +84,18 @@ class ProjectAssessor(SourceReader):
     ) -> StatusLine:
         """Return the statuses of one description and what they rest on, by name (`assessment.status_line`).
 
-        In a language, with the answer and the verdicts. A fast engine comes to it without explaining.
-        Raises as `assess`.
+        In a language, with the answer and the verdicts. Raises as `assess`.
         """
-        from montages.assessment.lines.verdict_line import verdict_line  # for lines only
-        from montages.assessment.status_line import StatusLine, status_line
+        from montages.assessment.status_line import StatusLine  # for lines only
 
-        parsed, day = self._presuming(self.read(description), presumptions), day_of(as_of)
-        check_units(parsed.facts, str(parsed.project))
-        if not anyway:
-            self._check_conforms(parsed)
-        sections = self._engine.status_sections(parsed, rules_at(day))
-        if sections is None:
-            return status_line(self.assess(parsed, as_of=day, anyway=anyway), lang)
-        if lang is not None:
-            return verdict_line(parsed, sections.details(), rules_at(day), day, lang)
-        readings = [reading.to_json("fr") for reading in parsed.readings]
-        return StatusLine(str(parsed.project), day, self.version, sections, readings=readings)
-
-    def _check_conforms(self, description: Description) -> None:
-        """Raise Refused with the findings on a description that does not conform."""
-        report = self._engine.check(description)
-        if not report.conforms():
-            raise refusal(description, report)
+        assessment = self.assess(
+            description,
+            as_of=as_of,
+            lang=lang or "fr",
+            anyway=anyway,
+            presumptions=presumptions,
+        )
+        return StatusLine(assessment, lang)
 
     def _presuming(self, description: Description, presumptions: bool | None) -> Description:
         wanted = self._presumptions if presumptions is None else presumptions

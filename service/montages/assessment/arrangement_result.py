@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from montages.assessment.json_pieces import compact
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
-from montages.bilingual import Text
+from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
 from montages.knowledge.model import Arrangement, Attention, Requirement
 
@@ -57,14 +57,27 @@ class Check:
         return compact(out)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Missing:
-    """A criterion whose answer could still settle a status, why, and what each answer would do."""
+    """A criterion whose answer could still settle a status, and why; `supposed` works out its impact."""
 
     criterion: str
     question: Text
     because: tuple[str, ...]
-    impact: dict[str, dict[str, str]]
+    supposed: Callable[[], Mapping[str, Mapping[str, str]]] = field(repr=False)
+
+    @cached_property
+    def impact(self) -> Mapping[str, Mapping[str, str]]:
+        """Return what each answer would do: value → arrangement → the status it would take."""
+        return self.supposed()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Missing):
+            return NotImplemented
+        alike = self.criterion == other.criterion and self.because == other.because
+        return alike and self.impact == other.impact
+
+    __hash__ = None  # type: ignore[assignment]  # to compare is all
 
 
 @dataclass(frozen=True)
@@ -83,36 +96,148 @@ class Fold:
     presumed: tuple[str, ...] = ()
 
 
+class Explanation(Protocol):
+    """What is told of a result beside its verdict."""
+
+    @property
+    def summary(self) -> Text:
+        """Return the verdict in one sentence."""
+        ...
+
+    def summary_in(self, lang: str) -> str:
+        """Return the verdict in one sentence of a language."""
+        ...
+
+    @property
+    def checks(self) -> Sequence[Check]:
+        """Return every requirement looked at."""
+        ...
+
+    @property
+    def against(self) -> Sequence[Check]:
+        """Return the checks of the gates that stand against it."""
+        ...
+
+    @property
+    def missing(self) -> Sequence[Missing]:
+        """Return the criteria whose answer could still settle the status."""
+        ...
+
+    @property
+    def missing_ground(self) -> tuple[Any, ...]:
+        """Return what decides what is missing: results that agree on it miss the same."""
+        ...
+
+    @property
+    def attention(self) -> Sequence[Attention]:
+        """Return the points of attention that no answer refutes."""
+        ...
+
+    @property
+    def to_the_point(self) -> frozenset[str]:
+        """Return the points of attention that answers establish."""
+        ...
+
+    @property
+    def duties(self) -> Sequence[DutyResult]:
+        """Return the duties that may be due."""
+        ...
+
+    @property
+    def provisional_status(self) -> bool:
+        """Tell whether the status would be another without what is only assumed."""
+        ...
+
+    @property
+    def of_unit(self) -> str | None:
+        """Return the unit that the verdict is of, None where it is that of all."""
+        ...
+
+
+@dataclass(frozen=True)
+class Told:
+    """An explanation that is there already: of what is not in force, nothing but a sentence."""
+
+    summary: Text = NO_TEXT
+    checks: Sequence[Check] = ()
+    against: Sequence[Check] = ()
+    missing: Sequence[Missing] = ()
+    missing_ground: tuple[Any, ...] = ()
+    attention: Sequence[Attention] = ()
+    to_the_point: frozenset[str] = frozenset()
+    duties: Sequence[DutyResult] = ()
+    provisional_status: bool = False
+    of_unit: str | None = None
+
+    def summary_in(self, lang: str) -> str:
+        """Return the verdict in one sentence of a language."""
+        return self.summary[lang]
+
+
 @dataclass(frozen=True)
 class ArrangementResult:
     """What is concluded of one arrangement, for one unit or for the whole project.
 
-    `best` is the verdict of the unit it does best for, with its terms: `of_unit`, None where all units have
-    that verdict. Without what is assumed, the verdict
-    or the status would be another where it is `provisional`, the status where `provisional_status` is true.
-    `attention` leaves out what answers refute, `to_the_point` names what they establish.
-    `own_gates_hold`: whether the gates stated for it alone hold where it is open; None: its checks tell.
-    `last_resort`: it would be folded if any other contract were open, and terms are left to accept.
+    `best` is the verdict of the unit it does best for, with its terms. `own_gates_hold`: whether the gates
+    stated for it alone hold where it is open. `last_resort`: it would be folded if any other contract were
+    open, and terms are left to accept. `explanation` makes what is told beside, when it is asked for.
     """
 
     arrangement: Arrangement
     status: str
     best: UnitVerdict
     soft: tuple[float, float]
-    summary: Text
-    checks: Sequence[Check] = ()
-    missing: tuple[Missing, ...] = ()
-    attention: tuple[Attention, ...] = ()
-    to_the_point: frozenset[str] = frozenset()
-    duties: Sequence[DutyResult] = ()
     folded: Fold | None = None
-    provisional: bool = False
-    provisional_status: bool = False
     covers: tuple[str, ...] | None = None
     procedure: ProcedureVerdict | None = None
-    of_unit: str | None = None
-    own_gates_hold: bool | None = None
+    own_gates_hold: bool = False
     last_resort: bool = False
+    explanation: Explanation = Told()
+
+    @property
+    def summary(self) -> Text:
+        """Return the verdict in one sentence."""
+        return self.explanation.summary
+
+    @property
+    def checks(self) -> Sequence[Check]:
+        """Return every requirement looked at."""
+        return self.explanation.checks
+
+    @property
+    def missing(self) -> Sequence[Missing]:
+        """Return the criteria whose answer could still settle the status."""
+        return self.explanation.missing
+
+    @property
+    def attention(self) -> Sequence[Attention]:
+        """Return the points of attention that no answer refutes."""
+        return self.explanation.attention
+
+    @property
+    def to_the_point(self) -> frozenset[str]:
+        """Return the points of attention that answers establish."""
+        return self.explanation.to_the_point
+
+    @property
+    def duties(self) -> Sequence[DutyResult]:
+        """Return the duties that may be due."""
+        return self.explanation.duties
+
+    @property
+    def of_unit(self) -> str | None:
+        """Return the unit that the verdict is of, None where it is that of all."""
+        return self.explanation.of_unit
+
+    @property
+    def provisional_status(self) -> bool:
+        """Tell whether the status would be another without what is only assumed."""
+        return self.explanation.provisional_status
+
+    @property
+    def provisional(self) -> bool:
+        """Tell whether the verdict or the status would be another without what is only assumed."""
+        return self.best.provisional or self.provisional_status
 
     @property
     def verdict(self) -> Verdict:

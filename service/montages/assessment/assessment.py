@@ -11,10 +11,8 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 from montages.assessment.conclusions import Conclusions, assessment_iri
 from montages.assessment.json_pieces import LINES
 from montages.assessment.verdict_graph import add_verdict
-from montages.description.facts import Facts
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graph_writing import add_text, new_graph
-from montages.knowledge.periods import rules_at
 from montages.names import MTG
 
 
@@ -36,14 +34,13 @@ class Assessment(Conclusions):
         Where it is brief: the answer and the verdicts for the whole project, without units and checks.
         """
         from montages.assessment.short_triples import short_statements
-        from montages.assessment.status_line import status_line
+        from montages.assessment.status_line import StatusLine
 
         graph, it = new_graph(), self.iri
-        facts = self.description.facts if self.description is not None else Facts()
-        for prop, value in short_statements(status_line(self, self.lang), facts):
+        for prop, value in short_statements(StatusLine(self, self.lang), self.description.facts):
             graph.add((it, prop, value))
         graph.add((it, RDF.type, PROV.Entity))
-        graph.add((it, PROV.wasDerivedFrom, module(rules_at(self.as_of))))
+        graph.add((it, PROV.wasDerivedFrom, module(self.rules)))
         add_text(graph, it, RDFS.label, self.label)
         add_text(graph, it, RDFS.comment, self.answer.sentence)
         add_text(graph, it, DCTERMS.coverage, self.scope)
@@ -63,7 +60,7 @@ class Assessment(Conclusions):
             if isinstance(arrangement, URIRef) and arrangement in results:
                 result = results[arrangement]
                 add_text(graph, verdict, RDFS.comment, result.summary)
-                add_verdict(graph, URIRef(str(verdict)), result, rules_at(self.as_of))
+                add_verdict(graph, URIRef(str(verdict)), result, self.rules)
         self._add_presumed(graph)
         return graph
 

@@ -1,8 +1,11 @@
-"""What is concluded of a project, as data: the answer, its arrangements, its units, what it rests on."""
+"""What is concluded of a project, as data: the answer, its arrangements, its units, what it rests on.
+
+Each thing is worked out when it is asked for, once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,17 +14,38 @@ from typing import Any
 from rdflib import Graph, URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.presumed import NoteToAsk, PresumedAnswer
+from montages.assessment.costs import costs
+from montages.assessment.explain import Explainer
+from montages.assessment.presumed import NoteToAsk, PresumedAnswer, notes_to_ask, presumed_answers
+from montages.assessment.retained import Retained, against_facts, retained_set_ups
 from montages.assessment.rows import Row
-from montages.assessment.words.answer import ShortAnswer
+from montages.assessment.statement import contest_link, stated_facts
+from montages.assessment.words.answer import ShortAnswer, short_answer
 from montages.bilingual import Text
+from montages.description.dates import last_signing_day
 from montages.description.description import Description
+from montages.description.facts import label
 from montages.description.readings import Reading
+from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
 from montages.errors import UnknownName
-from montages.knowledge.logic import Verdict
+from montages.knowledge.files import library
 from montages.knowledge.model import Passage
-from montages.validation.findings import Finding
+from montages.knowledge.periods import Rules
+from montages.names import MTG
+from montages.validation.findings import Finding, Report
+
+SCOPE = Text(
+    "Montages contractuels des territoires connectés et durables en France : fiche InfraNum 2024, code "
+    "de la commande publique et CGCT cités. Ne couvre ni les aides d'État, ni la fiscalité, ni les "
+    "marchés de défense.",
+    "Contractual set-ups of connected, sustainable territories in France: InfraNum 2024 sheet, the public "
+    "procurement and local government codes as cited. State aid, tax and defence contracts are not covered.",
+)
+DISCLAIMER = Text(
+    "Aide à la décision : ne vaut pas conseil juridique.",
+    "A decision aid: this is not legal advice.",
+)
 
 
 def assessment_iri(project: str, day: date, version: str) -> URIRef:
@@ -29,91 +53,141 @@ def assessment_iri(project: str, day: date, version: str) -> URIRef:
     return URIRef(f"{project}#assessment-{day.isoformat()}-{version}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class UnitAssessment:
     """One unit with its verdicts and who pays what for its layer and mode."""
 
     unit: Unit
-    verdicts: tuple[ArrangementResult, ...]
-    rows: tuple[Row, ...] = ()
-    costs: tuple[tuple[Text, Passage], ...] = ()
-
-
-@dataclass(frozen=True)
-class Retained:
-    """A contract, procedure, channel or vehicle really retained, judged where it is stated (R29).
-
-    `state` is where the contract stands (`dropped`, `in-consultation`…), if it is said; `why` the
-    sentence that gives the verdict.
-    """
-
-    contract: str
-    iri: str
-    kind: str
-    status: str
-    verdict: Verdict
-    units: tuple[str, ...]
-    missing: tuple[str, ...]
-    state: str | None = None
-    state_on: str | None = None
-    signed_on: str | None = None
-    why: Text | None = None
+    explainer: Explainer = field(repr=False)
 
     @property
-    def signed(self) -> bool:
-        """Tell whether this is a contract, and one that was signed: nothing says otherwise."""
-        return self.kind == "contract" and self.state not in ("in-consultation", "dropped")
+    def verdicts(self) -> tuple[ArrangementResult, ...]:
+        """Return the result of every arrangement, best first."""
+        return self.explainer.unit_verdicts(self.unit)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the judgement as JSON."""
-        return {
-            "contract": self.contract,
-            "kind": self.kind,
-            "status": self.status,
-            "verdict": self.verdict.value,
-            "units": list(self.units),
-            "missing": list(self.missing),
-            "state": self.state,
-            "state_on": self.state_on,
-            "signed_on": self.signed_on,
-        }
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the contracts as the rows they are shown in, best first."""
+        return self.explainer.unit_rows(self.unit)
+
+    @cached_property
+    def costs(self) -> tuple[tuple[Text, Passage], ...]:
+        """Return who pays what for its layer and mode."""
+        return costs(self.unit.layer, self.unit.mode)
 
 
 @dataclass(frozen=True, eq=False)
 class Conclusions:
-    """All that is concluded of one project at one date, under one version of the rulebook (R26).
+    """All that is concluded of one project at one date, under one version of the rulebook (R26)."""
 
-    `unplaced` are its findings without their places, which are looked up where they are wanted;
-    `readings` the values of the description that were not written in their own form.
-    """
-
-    project: URIRef
-    label: Text
+    description: Description = field(repr=False)
+    check: Callable[[], Report] = field(repr=False)
+    derived: Derivation = field(repr=False)
+    rules: Rules = field(repr=False)
     as_of: date
-    rulebook_version: str
     lang: str
-    unplaced: tuple[Finding, ...]
-    verdicts: tuple[ArrangementResult, ...]
-    units: tuple[UnitAssessment, ...]
-    facts: tuple[dict[str, Any], ...]
-    retained: tuple[Retained, ...]
-    signed_on: str | None
-    answer: ShortAnswer
-    rows: tuple[Row, ...]
-    scope: Text
-    disclaimer: Text
-    contest: str
-    presumed: tuple[PresumedAnswer, ...] = ()
-    notes: tuple[NoteToAsk, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    description: Description | None = field(default=None, repr=False)
-    graphs: Mapping[str, Graph] = field(default_factory=dict, repr=False)
-    steps: Mapping[str, Graph] = field(default_factory=dict, repr=False)
+
+    scope = SCOPE
+    disclaimer = DISCLAIMER
+
+    @property
+    def project(self) -> URIRef:
+        """Return the IRI of the project."""
+        return self.description.project
+
+    @cached_property
+    def rulebook_version(self) -> str:
+        """Return the content hash of the knowledge."""
+        return library.version()
+
+    @cached_property
+    def label(self) -> Text:
+        """Return the name of the project."""
+        return label(self.description.facts, str(self.project))
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Return what concludes on the project."""
+        last_day = last_possible(self.signed_on) if self.signed_on else None
+        derived = self.derived
+        return Explainer(self.rules, derived.units, derived.outcomes, derived.statuses, last_day)
+
+    @property
+    def verdicts(self) -> tuple[ArrangementResult, ...]:
+        """Return the result of every arrangement for the whole project, best first."""
+        return self.explainer.project_verdicts
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the contracts of the project as the rows they are shown in, best first."""
+        return self.explainer.project_rows
+
+    @cached_property
+    def units(self) -> tuple[UnitAssessment, ...]:
+        """Return what is concluded of each unit."""
+        return tuple(UnitAssessment(unit, self.explainer) for unit in self.derived.units)
+
+    @cached_property
+    def answer(self) -> ShortAnswer:
+        """Return the answer in short."""
+        return short_answer(self.verdicts, self.rows, self.derived.units, self.rules)
+
+    @cached_property
+    def facts(self) -> tuple[dict[str, Any], ...]:
+        """Return every answer with its state."""
+        return stated_facts(self.derived.units, self.rules)
+
+    @cached_property
+    def presumed(self) -> tuple[PresumedAnswer, ...]:
+        """Return what is presumed."""
+        return presumed_answers(self.derived.units, self.rules)
+
+    @cached_property
+    def notes(self) -> tuple[NoteToAsk, ...]:
+        """Return the notes on the questions that nothing answers."""
+        facts, units = self.description.facts, self.derived.units
+        return notes_to_ask(facts, str(self.project), units, self.rules, self.as_of)
+
+    @cached_property
+    def retained(self) -> tuple[Retained, ...]:
+        """Return what was really retained, judged."""
+        return retained_set_ups(self.description.facts, self.explainer)
+
+    @cached_property
+    def signed_on(self) -> str | None:
+        """Return the signing date as written, the earliest if there are several."""
+        stated = self.description.facts.objects(str(self.project), str(MTG.signedOn))
+        return min((v if isinstance(v, str) else v.value for v in stated), default=None)
+
+    @cached_property
+    def contest(self) -> str:
+        """Return the link by which a reader contests the result."""
+        return contest_link(self.project, self.as_of, self.facts)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Return the values of the description that were not written in their own form."""
+        return self.description.readings
+
+    @property
+    def graphs(self) -> Mapping[str, Graph]:
+        """Return what was derived as graphs, by name."""
+        return self.derived.graphs
+
+    @property
+    def steps(self) -> Mapping[str, Graph]:
+        """Return what each closing query wrote, by its name."""
+        return self.derived.steps
+
+    @cached_property
+    def unplaced(self) -> tuple[Finding, ...]:
+        """Return the findings without their places, which are looked up where they are wanted."""
+        return (*against_facts(self.project, self.retained), *self.check().findings)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings, each with its place in the text that was assessed, if it was a text."""
-        if not self.unplaced or self.description is None or self.description.source is None:
+        if not self.unplaced or self.description.source is None:
             return self.unplaced
         from montages.validation.finding_places import placed  # brings the YAML library
 
@@ -141,3 +215,11 @@ class Conclusions:
     def retained_contracts(self) -> tuple[Retained, ...]:
         """Return the contracts retained, without procedures, channels and vehicles."""
         return tuple(retained for retained in self.retained if retained.kind == "contract")
+
+
+def last_possible(signed: str) -> date | None:
+    """Return the last day a signing date can mean; None for no date, assessed all the same by --anyway."""
+    try:
+        return last_signing_day(signed)
+    except ValueError:
+        return None

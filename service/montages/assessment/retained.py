@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from rdflib import URIRef
 
-from montages.assessment.conclusions import Retained
 from montages.assessment.explain import Explainer
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge import logic
+from montages.knowledge.logic import Verdict
 from montages.names import MTG, SHAPE, slug
 from montages.validation.findings import Finding
 
@@ -31,6 +33,46 @@ _AGAINST = {
     "channel": Text("Le canal d'achat retenu contredit", "The retained channel contradicts"),
     "vehicle": Text("La structure retenue contredit", "The retained vehicle contradicts"),
 }
+
+
+@dataclass(frozen=True)
+class Retained:
+    """A contract, procedure, channel or vehicle really retained, judged where it is stated (R29).
+
+    `state` is where the contract stands (`dropped`, `in-consultation`…), if it is said; `why` the
+    sentence that gives the verdict.
+    """
+
+    contract: str
+    iri: str
+    kind: str
+    status: str
+    verdict: Verdict
+    units: tuple[str, ...]
+    missing: tuple[str, ...]
+    state: str | None = None
+    state_on: str | None = None
+    signed_on: str | None = None
+    why: Text | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Tell whether this is a contract, and one that was signed: nothing says otherwise."""
+        return self.kind == "contract" and self.state not in ("in-consultation", "dropped")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the judgement as JSON."""
+        return {
+            "contract": self.contract,
+            "kind": self.kind,
+            "status": self.status,
+            "verdict": self.verdict.value,
+            "units": list(self.units),
+            "missing": list(self.missing),
+            "state": self.state,
+            "state_on": self.state_on,
+            "signed_on": self.signed_on,
+        }
 
 
 def retained_set_ups(facts: Facts, explainer: Explainer) -> tuple[Retained, ...]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from montages.api import Knowledge, load
-from montages.assessment.status_line import status_line
+from montages.assessment.status_line import StatusLine
 from montages.batch.chunk_result import ChunkResult, RecordResult
 from montages.batch.output_forms import FROM_LINES, WHOLE
 from montages.batch.record import ROW, Fault, Record
@@ -143,7 +143,7 @@ def _output(
             anyway=options.anyway,
             presumptions=options.presumptions,
         )
-        line, text = status_line(assessment), whole(assessment)
+        line, text = StatusLine(assessment), whole(assessment)
     else:
         anyway = conforms or options.anyway
         line = engine.status_line(

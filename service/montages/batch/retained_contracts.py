@@ -10,7 +10,7 @@ from typing import Any
 
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
-from montages.assessment.conclusions import Retained
+from montages.assessment.retained import Retained
 from montages.bilingual import Text
 from montages.errors import MontagesError
 from montages.knowledge.periods import change_dates

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from montages.description.description import Description
-from montages.engine.protocol import Derivation, DerivedSections, Engine
+from montages.engine.protocol import Derivation, Engine
 from montages.errors import Unsupported
 from montages.knowledge.periods import Rules
 from montages.validation.findings import Report
@@ -52,7 +52,3 @@ class FallbackEngine:
             self._answer(lambda engine, one=one: engine.derive([one], rules)[0])  # type: ignore[misc]
             for one in descriptions
         ]
-
-    def status_sections(self, description: Description, rules: Rules) -> DerivedSections | None:
-        """Return the sections of a status line, None where the whole assessment has to be made for it."""
-        return self._answer(lambda engine: engine.status_sections(description, rules))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 
 from rdflib import Graph
 
@@ -73,81 +73,6 @@ class LazyByUnit(Mapping[str, Mapping[str, str]]):
         return len(self._conclude)
 
 
-class ContractTally(NamedTuple):
-    """What a contract counts for among many projects."""
-
-    status: str
-    violated: Sequence[str] = ()
-    missing: Sequence[str] = ()
-
-
-class StatusEntry(NamedTuple):
-    """What a status line says of an arrangement: as data, and as JSON before and after more members."""
-
-    slug: str
-    section: str
-    status: str
-    soft: tuple[float, float]
-    violated: Sequence[str]
-    contradicted: Sequence[str]
-    tally: ContractTally
-    opening: bytes
-    closing: bytes
-
-
-class UnitBits(NamedTuple):
-    """The requirements that hold for a unit, and those that it goes against, by their place in the rules."""
-
-    holds: int
-    against: int
-
-
-class StatusDetails(Protocol):
-    """What a status line with verdicts is made of: the units of a project, and an entry an arrangement."""
-
-    @property
-    def units(self) -> Sequence[Unit]:
-        """Return the units, sorted by identifier."""
-        ...
-
-    @property
-    def bits(self) -> Sequence[UnitBits]:
-        """Return what requirements give for each unit."""
-        ...
-
-    def entries(self) -> Iterator[StatusEntry]:
-        """Yield the entry of each arrangement in force that can be proposed."""
-        ...
-
-    def outcomes(self, unit: int) -> Mapping[str, str]:
-        """Return requirement slug → outcome, for a unit by its place."""
-        ...
-
-
-class StatusSections(Protocol):
-    """The sections of a status line, named and ordered as those of an assessment."""
-
-    def to_json(self) -> dict[str, list[dict[str, Any]]]:
-        """Return the entries of each section. Do not modify."""
-        ...
-
-    def text(self) -> bytes:
-        """Return the sections as members of a JSON object, without spaces and without its braces."""
-        ...
-
-    def contracts(self) -> Iterable[ContractTally]:
-        """Return what each contract counts for."""
-        ...
-
-
-class DerivedSections(StatusSections, Protocol):
-    """The sections of a status line as an engine gives them, with what verdicts need beside."""
-
-    def details(self) -> StatusDetails:
-        """Return what the sections are made of."""
-        ...
-
-
 class Engine(Protocol):
     """Reads a description, checks it, and computes what follows from it under the rules of a date."""
 
@@ -171,8 +96,4 @@ class Engine(Protocol):
 
     def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
         """Return what follows from each description, in their order."""
-        ...
-
-    def status_sections(self, description: Description, rules: Rules) -> DerivedSections | None:
-        """Return the sections of a status line, None where the whole assessment has to be made for it."""
         ...

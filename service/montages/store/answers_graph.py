@@ -8,15 +8,12 @@ from datetime import date
 from rdflib import Graph
 
 from montages.assessment.assess import assess_all
-from montages.assessment.lines.verdict_line import verdict_line
 from montages.assessment.short_triples import short_statements
-from montages.assessment.status_line import StatusLine, status_line
-from montages.description.description import Description
+from montages.assessment.status_line import StatusLine
 from montages.engine.engines import engine_named
-from montages.engine.protocol import Engine
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.periods import period, rules_at
+from montages.knowledge.periods import period
 from montages.knowledge.rulebook import rulebook
 from montages.names import MODULE
 
@@ -46,14 +43,7 @@ def _triples(day: date) -> Iterator[str]:
     for path in library.projects().values():
         if path.parent.name == "projects":
             description = engine.parse_file(path)
-            line = _line(description, engine, day)
+            (assessment,) = assess_all([description], engine, as_of=day)
+            line = StatusLine(assessment, assessment.lang)
             for prop, value in short_statements(line, description.facts):
                 yield f"{line.iri.n3()} {prop.n3()} {value.n3()}"
-
-
-def _line(description: Description, engine: Engine, day: date) -> StatusLine:
-    sections = engine.status_sections(description, rules_at(day))
-    if sections is None:
-        (assessment,) = assess_all([description], engine, as_of=day)
-        return status_line(assessment, assessment.lang)
-    return verdict_line(description, sections.details(), rules_at(day), day, "fr")

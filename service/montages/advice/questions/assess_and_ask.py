@@ -6,7 +6,7 @@ from datetime import date
 
 from montages.advice.questions.interview import Interview
 from montages.advice.questions.next_questions import interview_of, scope_of
-from montages.assessment.assess import assessment_of, refusal
+from montages.assessment.assess import checked
 from montages.assessment.assessment import Assessment
 from montages.description.description import Description
 from montages.engine.protocol import Engine
@@ -21,11 +21,9 @@ def assess_and_ask(
     Raises Refused with the findings of one that does not conform, unless `anyway`.
     """
     rules = rules_at(as_of)
-    report = engine.check(description)
-    if not anyway and not report.conforms():
-        raise refusal(description, report)
+    check = checked(description, engine, anyway)
     derived = engine.derive([description], rules)[0]
     return (
-        assessment_of(description, report, derived, rules, as_of, lang),
+        Assessment(description, check, derived, rules, as_of, lang),
         interview_of(description, derived, rules, scope_of((), rules), as_of, lang),
     )

@@ -11,6 +11,7 @@ from montages.advice.questions.needful import to_settle
 from montages.advice.questions.undecided import open_gates, waited_for
 from montages.assessment.checks.impact import Suppositions, obstacles
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.engine.outcome_bits import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.asking_order import bearing_on
@@ -71,7 +72,8 @@ class UnitQuestions:
 
     @cached_property
     def _suppositions(self) -> Suppositions:
-        return Suppositions(self.unit, obstacles(self.outcomes, self.rules), self.rules)
+        bits = OutcomeBits.of(self.outcomes, masks(self.rules).position)
+        return Suppositions(self.unit, obstacles(bits), self.rules)
 
     def effect(self, name: str, value: str) -> tuple[list[str], list[str]]:
         """Return the waiting arrangements that an answer closes, and those that it makes fit."""

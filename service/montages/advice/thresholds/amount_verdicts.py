@@ -10,12 +10,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from montages.advice.thresholds.amount_rules import amount_criterion, bucket_of
-from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.checks.unit_outcomes import UnitOutcomes
+from montages.assessment.arrangement_result import ArrangementResult, Told
+from montages.assessment.checks.unit_outcomes import to_the_point
 from montages.assessment.procedures import procedures
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.stated_answers import stated
-from montages.bilingual import NO_TEXT
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.logic import Answer
@@ -32,27 +31,23 @@ def procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[Arrangemen
     answer = Answer(frozenset({within.slug}), state="explicit", number=amount)
     priced = replace(unit, answers={**unit.answers, name: answer})
     answers = stated(priced.answers, rules)
+    called_for = to_the_point(priced.answers, rules)
     results = [
         ArrangementResult(
             arrangement,
             logic.status(arrangement.slug, priced.answers, rules),
-            unit_verdict(arrangement.slug, answers, rules, changes=0),
+            unit_verdict(arrangement.slug, answers, rules),
             (0.0, 1.0),
-            NO_TEXT,
+            explanation=Told(
+                attention=tuple(
+                    point
+                    for point in rules.attentions
+                    if point.slug in called_for
+                    and set(point.arrangements) & set(rules.lineage(arrangement.slug))
+                )
+            ),
         )
         for arrangement in rules.proposed()
         if arrangement.kind in ("contract", "procedure")
     ]
-    called_for = UnitOutcomes(priced, {}, rules).to_the_point
-    return tuple(
-        replace(
-            result,
-            attention=tuple(
-                point
-                for point in rules.attentions
-                if point.slug in called_for
-                and set(point.arrangements) & set(rules.lineage(result.arrangement.slug))
-            ),
-        )
-        for result in procedures(results, (priced,), rules)
-    )
+    return procedures(results, (priced,), rules)

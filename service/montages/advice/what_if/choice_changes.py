@@ -13,7 +13,7 @@ from montages.advice.derived_description import derived_description
 from montages.advice.named_set_ups import named
 from montages.advice.what_if.project_search import KINDS_OF_UNITS, ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
-from montages.assessment.assess import DISCLAIMER, SCOPE
+from montages.assessment.conclusions import DISCLAIMER, SCOPE
 from montages.assessment.words.nothing_open import dead_end
 from montages.bilingual import Text, counted
 from montages.description.description import Description

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from montages.assessment.arrangement_result import DutyResult
-from montages.engine.units import Unit
-from montages.knowledge import logic
+from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
@@ -18,14 +17,14 @@ def _duties(slug: str, rules: Rules) -> tuple[Requirement, ...]:
     return tuple(r for r in rules.effective(slug) if r.duty)
 
 
-def duties(slug: str, units: Sequence[Unit], rules: Rules) -> tuple[DutyResult, ...]:
+def duties(slug: str, readings: Sequence[UnitOutcomes], rules: Rules) -> tuple[DutyResult, ...]:
     """Return the duties of an arrangement that may be due, those that surely are first.
 
     Of duties that exclude each other, only the first is told as perhaps due.
     """
     results: list[DutyResult] = []
     for duty in _duties(slug, rules):
-        states = [logic.duty_state(duty, unit.answers, rules) for unit in units]
+        states = [each.duty_states[duty] for each in readings]
         stated = [state for state in states if state is not None]
         if not stated:
             continue

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from montages.engine.outcome_bits import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.periods import Rules
+
+# An answer → an arrangement → the status it would take.
+Impact = Mapping[str, Mapping[str, str]]
 
 
 class Obstacles(NamedTuple):
@@ -27,14 +31,10 @@ class Obstacles(NamedTuple):
         )
 
 
-def obstacles(outcomes: Mapping[str, str], rules: Rules) -> Obstacles:
-    """Return the outcomes of a unit as bits."""
-    found = {"violated": 0, "contradicted": 0, "undetermined": 0}
-    for n, requirement in enumerate(rules.requirements):
-        outcome = outcomes[requirement.slug]
-        if outcome in found:
-            found[outcome] |= 1 << n
-    return Obstacles(**found)
+def obstacles(outcomes: OutcomeBits) -> Obstacles:
+    """Return what the outcomes of a unit put against arrangements."""
+    every = (1 << len(outcomes)) - 1
+    return Obstacles(outcomes.against, outcomes.contradicted, every & ~outcomes.settled)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ class Suppositions:
 
 def impact(
     about: Sequence[tuple[Suppositions, bool]], slug: str, criterion: str, before: str
-) -> dict[str, dict[str, str]]:
+) -> Impact:
     """Return {answer: {arrangement: new status}} for the answers that change its status.
 
     `about` gives the suppositions of each unit, and whether the criterion is still open for it.

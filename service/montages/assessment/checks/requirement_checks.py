@@ -53,14 +53,21 @@ class Checklist:
     ) -> tuple[Check, ...]:
         slug, name = requirement.slug, requirement.own.criterion
         after = self.signed is not None and requirement.span.first > self.signed
+        cases = [
+            (
+                each.outcomes[slug],
+                each.unit.answer(name),
+                slug in each.unit.asserted,
+                name in each.unit.presumed,
+            )
+            for each in readings
+        ]
+        if cases.count(cases[0]) == len(cases):
+            return (_check(self.rules, slug, *cases[0], after),)
         alike: dict[tuple[str, Answer, bool, bool], list[str]] = {}
-        for reading in readings:
-            unit, presumed = reading.unit, name in reading.unit.presumed
-            case = (reading.outcomes[slug], unit.answer(name), slug in unit.asserted, presumed)
-            alike.setdefault(case, []).append(unit.id)
+        for case, each in zip(cases, readings, strict=True):
+            alike.setdefault(case, []).append(each.unit.id)
         checks = [_check(self.rules, slug, *case, after) for case in alike]
-        if len(checks) == 1:
-            return tuple(checks)
         of_each = zip(checks, alike.values(), strict=True)
         return tuple(replace(check, units=tuple(ids)) for check, ids in of_each)
 
@@ -70,7 +77,8 @@ def _place(check: Check) -> tuple[bool, int]:
 
 
 @cache
-def _by_slug(rules: Rules) -> dict[str, Requirement]:
+def requirements_by_slug(rules: Rules) -> dict[str, Requirement]:
+    """Return each requirement of a period by its slug."""
     return {requirement.slug: requirement for requirement in rules.requirements}
 
 
@@ -84,7 +92,7 @@ def _check(
     presumed: bool,
     after: bool,
 ) -> Check:
-    requirement = _by_slug(rules)[slug]
+    requirement = requirements_by_slug(rules)[slug]
     criterion = rules.criteria[requirement.own.criterion]
     accepted = rules.accepted(requirement.own) or frozenset()
     return Check(

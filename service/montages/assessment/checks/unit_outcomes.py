@@ -1,90 +1,180 @@
-"""What an explanation reads of one unit, each thing worked out once."""
+"""What is concluded of one unit: its outcomes, its verdicts, what is still open and what concerns it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from montages.assessment.checks.impact import Obstacles, Suppositions, obstacles
+from montages.assessment.checks.impact import Suppositions, obstacles
+from montages.assessment.verdict.judgement import unit_verdicts
+from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.assessment.verdict.unit_verdict import UnitVerdict
+from montages.engine.outcome_bits import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import masks
-from montages.knowledge.logic import Answers
+from montages.knowledge.files.caching import FunctionCache
+from montages.knowledge.logic import Answers, DutyState
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
 
+class MaskParts(NamedTuple):
+    """What requirements stand on for a unit: four parts of a bit a requirement, two of a bit a criterion."""
+
+    against: int
+    contradicted: int
+    undetermined: int
+    resting: int
+    unsettled: int
+    assumed: int
+
+    def joined(self, rules: Rules) -> int:
+        """Return the parts as one whole number."""
+        return sum(part << at for part, (at, _) in zip(self, _layout(rules), strict=True))
+
+    @classmethod
+    def of(cls, mask: int, rules: Rules) -> MaskParts:
+        """Return the parts that were joined."""
+        return cls(*(mask >> at & every for at, every in _layout(rules)))
+
+
+@cache
+def _layout(rules: Rules) -> tuple[tuple[int, int], ...]:
+    """Return where each part begins, and as many bits as it has."""
+    widths = [len(rules.requirements)] * 4 + [len(rules.criteria)] * 2
+    return tuple((sum(widths[:n]), (1 << width) - 1) for n, width in enumerate(widths))
+
+
 @dataclass(frozen=True, eq=False)
 class UnitOutcomes:
-    """A unit with its outcomes: what is still open for it, and what concerns it."""
+    """A unit with its outcomes; each thing is worked out when it is asked for, once."""
 
     unit: Unit
     outcomes: Mapping[str, str]
     rules: Rules
-    _unsettled: dict[str, bool] = field(default_factory=dict, repr=False)
-    _open: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def bits(self) -> OutcomeBits:
+        """Return the outcomes, one bit a requirement."""
+        return OutcomeBits.of(self.outcomes, masks(self.rules).position)
+
+    @cached_property
+    def stated(self) -> StatedAnswers:
+        """Return the answers as verdicts read them."""
+        return stated(self.unit.answers, self.rules)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, UnitVerdict]:
+        """Return arrangement in force → the verdict on it."""
+        return unit_verdicts(self.stated, self.rules, self.unit.asserted)
+
+    @cached_property
+    def duty_states(self) -> Mapping[Requirement, DutyState | None]:
+        """Return where each duty stands, None where it is not due."""
+        answers, rules = self.unit.answers, self.rules
+        return FunctionCache(lambda duty: logic.duty_state(duty, answers, rules))
+
+    @cached_property
+    def folding(self) -> int:
+        """Return the preferences that fold what they are about, a bit each by their place in the rules."""
+        answers, tests = self.stated.bits, masks(self.rules).requirements
+        return sum(
+            1 << n
+            for n, each in enumerate(self.rules.requirements)
+            if each.folds and tests[n].folds(answers)
+        )
 
     @cached_property
     def suppositions(self) -> Suppositions:
         """Return what answers would change for the unit."""
-        return Suppositions(self.unit, obstacles(self.outcomes, self.rules), self.rules)
-
-    def unsettled(self, name: str) -> bool:
-        """Tell whether a criterion is still open: unanswered, assumed, or a list not declared complete."""
-        if name not in self._unsettled:
-            given, criterion = self.unit.answer(name), self.rules.criteria[name]
-            self._unsettled[name] = (
-                any(v.slug not in given.values | given.excluded for v in criterion.values)
-                if criterion.multiple
-                else not given.values or given.state == "default"
-            )
-        return self._unsettled[name]
-
-    def open(self, requirement: Requirement) -> tuple[str, ...]:
-        """Return the unanswered or merely assumed criteria a requirement still reads."""
-        if requirement.slug not in self._open:
-            read = dict.fromkeys(clause.criterion for clause in requirement.clauses())
-            unknown = [name for name in read if self.unsettled(name)]
-            self._open[requirement.slug] = tuple(
-                asked for name in unknown for asked in suppositions.asked_for(name, self.rules)
-            )
-        return self._open[requirement.slug]
-
-    def missing_for(self, requirement: Requirement) -> list[str]:
-        """Return the criteria to answer for a requirement: what is open, or what it rests on (R7)."""
-        outcome = self.outcomes[requirement.slug]
-        if outcome == "undetermined":
-            return list(self.open(requirement))
-        answer = self.unit.answer
-        assumed = [n for n in self.open(requirement) if answer(n).state == "default"]
-        return assumed if assumed and self._unassumed(requirement) != outcome else []
-
-    @cached_property
-    def _bare(self) -> Answers:
-        return suppositions.without_assumptions(self.unit.answers, self.rules)
-
-    def _unassumed(self, requirement: Requirement) -> str:
-        """Return the outcome of a requirement without what is only assumed."""
-        return logic.outcome(requirement, self._bare, self.rules, self.unit.asserted)
+        return Suppositions(self.unit, obstacles(self.bits), self.rules)
 
     def status(self, slug: str) -> str:
         """Return the status of an arrangement in force."""
         return self.suppositions.now.status(masks(self.rules).hard[slug])
 
-    def bare_status(self, slug: str) -> str:
-        """Return the status of an arrangement in force without what is only assumed."""
-        return self._bare_obstacles.status(masks(self.rules).hard[slug])
+    @cached_property
+    def unsettled(self) -> int:
+        """Return the criteria still open, a bit each: unanswered, assumed, a list not declared complete."""
+        places, settled = masks(self.rules).criterion_places, 0
+        criteria = self.rules.criteria
+        for name, given in self.unit.answers.items():
+            if criteria[name].multiple:
+                known = given.values | given.excluded
+                is_open = any(value.slug not in known for value in criteria[name].values)
+            else:
+                is_open = not given.values or given.state == "default"
+            if not is_open:
+                settled |= 1 << places[name]
+        return ~settled & (1 << len(places)) - 1
 
     @cached_property
-    def _bare_obstacles(self) -> Obstacles:
-        known, asserted = masks(self.rules), self.unit.asserted
-        answers = known.encode(self._bare)
-        pairs = zip(self.rules.requirements, known.requirements, strict=True)
-        outcomes = {
-            gate.slug: masked.outcome(answers, gate.slug in asserted) for gate, masked in pairs
-        }
-        return obstacles(outcomes, self.rules)
+    def assumed(self) -> int:
+        """Return the criteria whose answer is only assumed, a bit each."""
+        places = masks(self.rules).criterion_places
+        return sum(1 << places[name] for name in self.stated.assumed)
+
+    @cached_property
+    def resting(self) -> int:
+        """Return the requirements that come out otherwise without what is only assumed, a bit each."""
+        if not self.assumed:
+            return 0
+        now, bare = self.bits, self._bare
+        both = (now.satisfied ^ bare.satisfied) | (now.violated ^ bare.violated)
+        return sum(
+            1 << n
+            for n, requirement in enumerate(self.rules.requirements)
+            if (both | (now.exempt ^ bare.exempt)) >> n & 1
+            and now[requirement.slug] != bare[requirement.slug]
+        )
+
+    @cached_property
+    def mask(self) -> int:
+        """Return all that the standing of arrangements depends on."""
+        bits = self.bits
+        every = (1 << len(bits)) - 1
+        undetermined = every & ~bits.settled
+        return MaskParts(
+            bits.against,
+            bits.contradicted,
+            undetermined,
+            self.resting,
+            self.unsettled,
+            self.assumed,
+        ).joined(self.rules)
+
+    @cached_property
+    def provisional(self) -> frozenset[str]:
+        """Return the arrangements whose status would be another without what is only assumed (R7)."""
+        if not self.resting:
+            return frozenset()
+        now, bare = self.suppositions.now, obstacles(self._bare)
+        hard = masks(self.rules).hard.items()
+        return frozenset(slug for slug, bits in hard if now.status(bits) != bare.status(bits))
+
+    @cached_property
+    def _bare(self) -> OutcomeBits:
+        """Return the outcomes without what is only assumed: another test only where that is read."""
+        known, asserted, now = masks(self.rules), self.unit.asserted, self.bits
+        bare = suppositions.without_assumptions(self.unit.answers, self.rules)
+        answers = known.encode(bare)
+        differing = answers ^ self.stated.bits
+        changed = dict[str, str]()
+        for n, requirement in enumerate(self.rules.requirements):
+            if known.read_bits[n] & differing:
+                slug = requirement.slug
+                changed[slug] = known.requirements[n].outcome(answers, slug in asserted)
+        again = OutcomeBits.of(changed, now.position)
+        kept = ~sum(1 << now.position[slug] for slug in changed)
+        return OutcomeBits(
+            now.satisfied & kept | again.satisfied,
+            now.violated & kept | again.violated,
+            now.exempt & kept | again.exempt,
+            now.position,
+        )
 
     @cached_property
     def beside(self) -> frozenset[str]:
@@ -99,9 +189,13 @@ class UnitOutcomes:
     @cached_property
     def to_the_point(self) -> frozenset[str]:
         """Return the points of attention that apply to the unit: each condition, if any, is met."""
-        given, rules = self.unit.answers, self.rules
-        return frozenset(
-            point.slug
-            for point in rules.attentions
-            if all(logic.holds(condition, given, rules) for condition in point.when)
-        )
+        return to_the_point(self.unit.answers, self.rules)
+
+
+def to_the_point(answers: Answers, rules: Rules) -> frozenset[str]:
+    """Return the points of attention that answers call for: each condition, if any, is met."""
+    return frozenset(
+        point.slug
+        for point in rules.attentions
+        if all(logic.holds(condition, answers, rules) for condition in point.when)
+    )

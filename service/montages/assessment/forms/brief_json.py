@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.conclusions import Conclusions, Retained
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.forms.legend import legend_of
 from montages.assessment.json_pieces import Piece, compact, document
+from montages.assessment.retained import Retained
 from montages.assessment.rows import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.answer import ShortAnswer

@@ -38,7 +38,7 @@ def difference(
     out = {
         name: part.json(result, lang, references)
         for name, part in _CONCLUDED.items()
-        if part.of(result) != part.of(whole)
+        if part.of(result, lang) != part.of(whole, lang)
     }
     if result.procedure is not None and result.procedure is not whole.procedure:
         out["procedure"] = result.procedure.value
@@ -48,11 +48,11 @@ def difference(
 class _Part(NamedTuple):
     """A part of what is concluded: what it is of a result, and how that is told."""
 
-    of: Callable[[ArrangementResult], Any]
+    of: Callable[[ArrangementResult, str], Any]
     told: Callable[[Any, str, References], Any] = lambda value, lang, references: value
 
     def json(self, result: ArrangementResult, lang: str, references: References) -> Any:
-        return self.told(self.of(result), lang, references)
+        return self.told(self.of(result, lang), lang, references)
 
 
 def _fold(fold: Fold | None, lang: str, references: References) -> dict[str, Any] | None:
@@ -99,19 +99,19 @@ def _attention(points: Sequence[Attention], lang: str, references: References) -
 
 
 _CONCLUDED = {
-    "status": _Part(lambda result: result.status),
-    "verdict": _Part(lambda result: result.verdict.value),
-    "provisional": _Part(lambda result: result.provisional),
-    "folded": _Part(lambda result: result.folded, _fold),
-    "summary": _Part(lambda result: result.summary, lambda text, lang, _: text[lang]),
-    "terms": _Part(lambda result: result.terms, _terms),
-    "to_verify": _Part(lambda result: result.to_verify, _terms),
-    "reopens_to": _Part(lambda result: result.reopens_to, _reopenings),
-    "closed_by": _Part(lambda result: result.best.closed_by),
-    "soft": _Part(lambda result: result.soft, lambda soft, *_: {"min": soft[0], "max": soft[1]}),
-    "duties": _Part(lambda result: result.duties, _duties),
-    "missing": _Part(lambda result: [each.criterion for each in result.missing], _missing),
-    "attention": _Part(lambda result: result.attention, _attention),
+    "status": _Part(lambda result, _: result.status),
+    "verdict": _Part(lambda result, _: result.verdict.value),
+    "provisional": _Part(lambda result, _: result.provisional),
+    "folded": _Part(lambda result, _: result.folded, _fold),
+    "summary": _Part(lambda result, lang: result.explanation.summary_in(lang)),
+    "terms": _Part(lambda result, _: result.terms, _terms),
+    "to_verify": _Part(lambda result, _: result.to_verify, _terms),
+    "reopens_to": _Part(lambda result, _: result.reopens_to, _reopenings),
+    "closed_by": _Part(lambda result, _: result.best.closed_by),
+    "soft": _Part(lambda result, _: result.soft, lambda soft, *_: {"min": soft[0], "max": soft[1]}),
+    "duties": _Part(lambda result, _: result.duties, _duties),
+    "missing": _Part(lambda result, _: [each.criterion for each in result.missing], _missing),
+    "attention": _Part(lambda result, _: result.attention, _attention),
 }
 
 
@@ -149,7 +149,8 @@ def missing_otherwise(
     other = {
         each.criterion
         for pair in pairs
-        if pair[0].missing != pair[1].missing
+        if pair[0].explanation.missing_ground != pair[1].explanation.missing_ground
+        and pair[0].missing != pair[1].missing
         for result in pair
         for each in result.missing
     }

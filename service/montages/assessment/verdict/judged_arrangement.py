@@ -27,9 +27,9 @@ from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import by_threshold, is_term
 
 # Of the changes that reopen an arrangement, so many are given.
-REOPENINGS = 3
-# Some 300 bytes each, a few MB for all arrangements of a period.
-_NODES = 16384
+_REOPENINGS = 3
+# Some 300 bytes each: a MB for an arrangement at most, less where few descriptions share a diagram.
+_NODES, _FEW = 4096, 512
 _ALONE = {verdict: UnitVerdict(verdict) for verdict in Verdict}
 
 
@@ -45,17 +45,22 @@ class JudgedArrangement:
     @cached_property
     def verdicts(self) -> GrownDiagram[UnitVerdict]:
         """Return the verdict with its terms and facts to verify, whatever waits for an unknown threshold."""
-        return GrownDiagram(self._verdict, _NODES)
+        return GrownDiagram(self._verdict, self._nodes)
 
     @cached_property
-    def reopenings(self) -> GrownDiagram[Sequence[Reopening]]:
+    def reopenings(self) -> GrownDiagram[tuple[Reopening, ...]]:
         """Return the changes that reopen it where stated choices close it, least first."""
-        return GrownDiagram(self._reopenings, _NODES)
+        return GrownDiagram(self._reopenings, _FEW)
 
     @cached_property
-    def obstacles(self) -> GrownDiagram[Sequence[str]]:
+    def obstacles(self) -> GrownDiagram[tuple[str, ...]]:
         """Return gates that no answers make true together, none of which could be left out."""
-        return GrownDiagram(self._obstacles, _NODES)
+        return GrownDiagram(self._obstacles, _FEW)
+
+    @property
+    def _nodes(self) -> int:
+        shared = self.slug in self.diagram.verdicts and not self.asserted
+        return _NODES if shared else _FEW
 
     @cached_property
     def gates(self) -> tuple[Requirement, ...]:
@@ -107,9 +112,9 @@ class JudgedArrangement:
         terms_only = all(is_term(name, self.rules) for name, _ in found.asked)
         return Verdict.FITS_ON_TERMS if terms_only else Verdict.TO_VERIFY
 
-    def _reopenings(self, states: ReadStates) -> Sequence[Reopening]:
+    def _reopenings(self, states: ReadStates) -> tuple[Reopening, ...]:
         walk = self._walk(states)
-        return [self._reopening(found, walk) for found in walk.reopenings()[:REOPENINGS]]
+        return tuple(self._reopening(found, walk) for found in walk.reopenings()[:_REOPENINGS])
 
     def _reopening(self, found: Found, walk: OpeningWalk) -> Reopening:
         """Return changes with the verdict they lead to, each with every value that leads as far."""
@@ -129,13 +134,13 @@ class JudgedArrangement:
             changes.append(Term(name, serving))
         return Reopening(tuple(changes), verdict)
 
-    def _obstacles(self, states: ReadStates) -> Sequence[str]:
+    def _obstacles(self, states: ReadStates) -> tuple[str, ...]:
         gates = list(self.gates)
         for gate in self.gates:
             others = [other for other in gates if other is not gate]
             if self._walk(states, tuple(others)).least() is None:
                 gates = others
-        return [gate.slug for gate in gates]
+        return tuple(gate.slug for gate in gates)
 
 
 def judged(

@@ -8,11 +8,12 @@ from functools import cache
 
 from montages.assessment.verdict.diagram_walks import asserted_of, diagram_of, reads_of
 from montages.assessment.verdict.disputed_facts import disputed_facts, settling_values
-from montages.assessment.verdict.judged_arrangement import REOPENINGS, JudgedArrangement, judged
+from montages.assessment.verdict.judged_arrangement import JudgedArrangement, judged
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Term, UnitVerdict
 from montages.knowledge import suppositions
 from montages.knowledge.compiled.masks import masks
+from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.logic import Answers, Verdict
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import (
@@ -30,21 +31,18 @@ def unit_verdict(
     answers: Answers | StatedAnswers,
     rules: Rules,
     asserted: frozenset[str] = frozenset(),
-    *,
-    changes: int = REOPENINGS,
 ) -> UnitVerdict:
     """Return the verdict on an arrangement for the answers of a unit (R34, R35).
 
-    An arrangement that only presumptions of practice close is to verify: `presumed` names them. Of the
-    changes that reopen a closed one so many are told.
+    An arrangement that only presumptions of practice close is to verify: `presumed` names them.
     """
     if slug not in rules.arrangements:
         return NOT_IN_FORCE
     answers = stated(answers, rules)
-    as_answered = verdict_of(slug, answers, rules, asserted, changes)
+    as_answered = verdict_of(slug, answers, rules, asserted)
     if answers.assumed.isdisjoint(reads_of(slug, rules)):
         return as_answered
-    bare = verdict_of(slug, answers.bare, rules, asserted, changes)
+    bare = verdict_of(slug, answers.bare, rules, asserted)
     if bare.verdict == as_answered.verdict:
         return as_answered
     if as_answered.verdict.open or not bare.verdict.open:
@@ -57,6 +55,39 @@ def unit_verdict(
         to_verify=bare.to_verify,
         presumed=tuple(n for n in deciding(slug, rules) if n in answers.assumed and n in read),
         provisional=True,
+    )
+
+
+def unit_verdicts(
+    answers: StatedAnswers, rules: Rules, asserted: frozenset[str] = frozenset()
+) -> dict[str, UnitVerdict]:
+    """Return the verdict on each arrangement in force, as `unit_verdict` does."""
+    if answers.odd or answers.assumed or asserted:
+        return {s: unit_verdict(s, answers, rules, asserted) for s in rules.arrangements}
+    states, against, out = answers.states, answers.against, dict[str, UnitVerdict]()
+    for slug, arrangement, gates, waits in _plan(rules):
+        verdict = arrangement.verdicts[states]
+        if verdict.verdict.open:
+            out[slug] = verdict_of(slug, answers, rules, asserted) if waits else verdict
+        elif verdict.verdict is Verdict.CLOSED and against & gates:
+            out[slug] = _closed(_named(slug, rules, against & gates))
+        else:
+            out[slug] = verdict_of(slug, answers, rules, asserted)
+    return out
+
+
+@cache
+def _plan(rules: Rules) -> tuple[tuple[str, JudgedArrangement, int, bool], ...]:
+    """Return each arrangement in force, its gates as bits, and whether one waits for a threshold."""
+    diagram = verdict_diagram(rules)
+    return tuple(
+        (
+            s,
+            judged(s, rules, diagram, frozenset()),
+            _own_bits(s, rules),
+            bool(by_threshold(s, rules)[1]),
+        )
+        for s in rules.arrangements
     )
 
 
@@ -76,13 +107,8 @@ def as_answered(
 ) -> Verdict:
     """Return the verdict for answers as they are, presumed ones included, without what it rests on."""
     if disputed_facts(slug, answers, asserted):
-        return verdict_of(slug, answers, rules, asserted, 0).verdict
+        return verdict_of(slug, answers, rules, asserted).verdict
     return _judged(slug, answers, asserted).told(answers.states)
-
-
-def best_verdict(verdicts: Sequence[UnitVerdict], *, worst: bool = False) -> UnitVerdict:
-    """Return the verdict on the unit that an arrangement does best for, or worst; the first of equals."""
-    return (max if worst else min)(verdicts, key=lambda verdict: verdict.rank)
 
 
 def verdict_of(
@@ -90,11 +116,10 @@ def verdict_of(
     answers: Answers | StatedAnswers,
     rules: Rules,
     asserted: frozenset[str],
-    changes: int = REOPENINGS,
 ) -> UnitVerdict:
     """Return the verdict for answers as they are; what a threshold of another day decides is to verify."""
     answers = stated(answers, rules)
-    verdict = _by_known_thresholds(slug, answers, asserted, changes)
+    verdict = _by_known_thresholds(slug, answers, asserted)
     waiting = by_threshold(slug, rules)[1]
     if not waiting or not verdict.verdict.open:
         return verdict
@@ -117,26 +142,29 @@ def _judged(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> Judg
 
 
 def _by_known_thresholds(
-    slug: str, answers: StatedAnswers, asserted: frozenset[str], changes: int
+    slug: str, answers: StatedAnswers, asserted: frozenset[str]
 ) -> UnitVerdict:
     """Return the verdict: a fact in dispute, then what the diagram says, and by what."""
     facts = disputed_facts(slug, answers, asserted)
     if facts:
-        return _disputed(slug, answers, asserted, changes, facts)
+        return _disputed(slug, answers, asserted, facts)
     arrangement = _judged(slug, answers, asserted)
     verdict = arrangement.verdicts[answers.states]
     if verdict.verdict.open:
         return verdict
-    closed_by = standing_against(slug, answers) or tuple(arrangement.obstacles[answers.states])
-    if not changes or verdict.verdict is Verdict.CLOSED:
-        return _closed(verdict.verdict, closed_by)
-    reopenings = arrangement.reopenings[answers.states]
-    return UnitVerdict(verdict.verdict, reopens_to=tuple(reopenings[:changes]), closed_by=closed_by)
+    closed_by = standing_against(slug, answers) or arrangement.obstacles[answers.states]
+    if verdict.verdict is Verdict.CLOSED:
+        return _closed(closed_by)
+    return UnitVerdict(
+        verdict.verdict,
+        closed_by=closed_by,
+        reopen=lambda: arrangement.reopenings[answers.states],
+    )
 
 
 @cache
-def _closed(verdict: Verdict, closed_by: tuple[str, ...]) -> UnitVerdict:
-    return UnitVerdict(verdict, closed_by=closed_by)
+def _closed(closed_by: tuple[str, ...]) -> UnitVerdict:
+    return UnitVerdict(Verdict.CLOSED, closed_by=closed_by)
 
 
 def standing_against(slug: str, answers: StatedAnswers) -> tuple[str, ...]:
@@ -162,15 +190,18 @@ def _disputed(
     slug: str,
     answers: StatedAnswers,
     asserted: frozenset[str],
-    changes: int,
     facts: Sequence[str],
 ) -> UnitVerdict:
     """Return the verdict where facts are in dispute: to verify, whatever the rest leaves open."""
     bare = answers.without(facts)
-    rest = verdict_of(slug, bare, answers.rules, asserted, changes)
+    rest = verdict_of(slug, bare, answers.rules, asserted)
     if not rest.verdict.open:
-        later = (replace(one, verdict=Verdict.TO_VERIFY) for one in rest.reopens_to)
-        return replace(rest, reopens_to=tuple(later))
+        return replace(
+            rest,
+            reopen=lambda: tuple(
+                replace(one, verdict=Verdict.TO_VERIFY) for one in rest.reopens_to
+            ),
+        )
     named = {term.criterion for term in rest.to_verify}
     settling = [
         Term(name, settling_values(name, slug, bare)) for name in facts if name not in named

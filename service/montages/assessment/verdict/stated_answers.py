@@ -52,12 +52,7 @@ class StatedAnswers:
     @cached_property
     def against(self) -> int:
         """Return the bits of the gates that answers violate, or the duties that they refuse."""
-        known, bits = masks(self.rules), self.bits
-        return sum(
-            1 << n
-            for n, gate in enumerate(self.rules.requirements)
-            if (gate.hard or gate.closes_if) and known.against(gate, bits)
-        )
+        return masks(self.rules).all_against(self.bits)
 
     def without(self, names: Sequence[str]) -> StatedAnswers:
         """Return the answers less some, and less what followed from these alone."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -35,24 +36,52 @@ class Reopening:
         return {"changes": changes, "verdict": self.verdict.value}
 
 
-@dataclass(frozen=True)
+def _no_reopenings() -> tuple[Reopening, ...]:
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
 class UnitVerdict:
-    """A verdict with what it rests on; `presumed`: the criteria presumed by practice it is softened for."""
+    """A verdict with what it rests on; `presumed`: the criteria presumed by practice it is softened for.
+
+    `reopen` works out the changes that reopen it, when they are asked for.
+    """
 
     verdict: Verdict
     terms: tuple[Term, ...] = ()
     to_verify: tuple[Term, ...] = ()
-    reopens_to: tuple[Reopening, ...] = ()
     closed_by: tuple[str, ...] = ()
     presumed: tuple[str, ...] = ()
     provisional: bool = False
+    reopen: Callable[[], tuple[Reopening, ...]] = field(default=_no_reopenings, repr=False)
+
+    @cached_property
+    def reopens_to(self) -> tuple[Reopening, ...]:
+        """Return the changes of stated choices that reopen it, the first few."""
+        return self.reopen()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, UnitVerdict):
+            return NotImplemented
+        return self is other or (self._said == other._said and self.reopens_to == other.reopens_to)
 
     def __hash__(self) -> int:
         return self._hash
 
     @cached_property
+    def _said(self) -> tuple[object, ...]:
+        return (
+            self.verdict,
+            self.terms,
+            self.to_verify,
+            self.closed_by,
+            self.presumed,
+            self.provisional,
+        )
+
+    @cached_property
     def _hash(self) -> int:
-        return hash(tuple(getattr(self, each.name) for each in fields(self)))
+        return hash(self._said)
 
     @cached_property
     def unusual(self) -> int:

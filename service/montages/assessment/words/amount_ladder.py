@@ -99,7 +99,7 @@ def _facts_beyond(
         for bucket in above:
             answers = changed(unit.answers, [(top.criterion, bucket.slug)], rules)
             slug = procedure.arrangement.slug
-            verdict = unit_verdict(slug, answers, rules, unit.asserted, changes=0)
+            verdict = unit_verdict(slug, answers, rules, unit.asserted)
             if verdict.verdict.open and not verdict.presumed:
                 return verdict.to_verify
     return ()

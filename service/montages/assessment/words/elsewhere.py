@@ -39,7 +39,7 @@ def _asked(
     told = {term.criterion for term in (*result.to_verify, *result.terms)}
     for unit in covered:
         slug = result.arrangement.slug
-        verdict = unit_verdict(slug, unit.answers, rules, unit.asserted, changes=0)
+        verdict = unit_verdict(slug, unit.answers, rules, unit.asserted)
         facts = tuple(t for t in verdict.to_verify if t.criterion not in told)
         terms = tuple(t for t in verdict.terms if t.criterion not in told and not t.ordinary)
         if facts or terms:

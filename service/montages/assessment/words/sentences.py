@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from montages.assessment.arrangement_result import Check
 from montages.assessment.verdict.unit_verdict import UnitVerdict
@@ -34,6 +35,7 @@ _SIDES = {
 _UNKNOWN_AMOUNT = Text("[montant inconnu à cette date]", "[amount unknown at that date]")
 
 
+@lru_cache(maxsize=2048)
 def accepted_text(clause: Clause, rules: Rules) -> Text:
     """Return what a clause accepts, in words: values, or bounds with their unit."""
     criterion = rules.criteria[clause.criterion]
@@ -70,18 +72,6 @@ def answer_in_words(given: Answer, criterion: Criterion) -> Text:
     return Text(", ".join(t.fr for t in labels), ", ".join(t.en for t in labels))
 
 
-def summary(
-    arrangement: Arrangement, best: UnitVerdict, checks: Sequence[Check], rules: Rules
-) -> Text:
-    """Return one sentence: the verdict, and what it rests on."""
-    hard = [check for check in checks if check.requirement.hard]
-    against = [check for check in hard if check.outcome in ("violated", "contradicted")]
-    gates = len({check.requirement.slug for check in hard})
-    return Text(
-        *(summary_in(lang, arrangement, best, gates, against, rules) for lang in ("fr", "en"))
-    )
-
-
 def summary_in(
     lang: str,
     arrangement: Arrangement,
@@ -90,14 +80,18 @@ def summary_in(
     against: Iterable[Check],
     rules: Rules,
 ) -> str:
-    """Return that sentence in one language; `against` are the checks of gates that stand against it."""
-    if best.verdict is Verdict.FITS:
-        detail = _satisfied(gates)[lang]
-    elif rests_on_wants(best):
-        detail = _wanted(best, rules, lang)
-    else:
-        detail = AND_ALSO[lang].join(against_in(lang, c) for c in against) or UNOPENED[lang]
+    """Return one sentence, the verdict and what it rests on; `against`: checks of the gates against it."""
+    if best.verdict is Verdict.FITS or rests_on_wants(best):
+        return _open_summary(lang, arrangement.slug, best, gates, rules)
+    detail = AND_ALSO[lang].join(against_in(lang, c) for c in against) or UNOPENED[lang]
     return f"{opening_in(lang, arrangement, best.verdict)}{detail}."
+
+
+@lru_cache(maxsize=8192)
+def _open_summary(lang: str, slug: str, best: UnitVerdict, gates: int, rules: Rules) -> str:
+    fits = best.verdict is Verdict.FITS
+    detail = _satisfied(gates)[lang] if fits else _wanted(best, rules, lang)
+    return f"{opening_in(lang, rules.arrangements[slug], best.verdict)}{detail}."
 
 
 def opening_in(lang: str, arrangement: Arrangement, verdict: Verdict) -> str:

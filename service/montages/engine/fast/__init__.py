@@ -3,7 +3,5 @@
 Facts go in; the tables of a period (`rule_tables` is their form, `table_compiler` compiles them,
 `period_tables` caches them) say what to do with them. `fast_close` closes, `montages.reasoning` reasons,
 `fast_derive` reads outcomes and statuses off the bits; `fast_derivation` runs the three for a project and
-writes its graphs, `fast_engine` returns them. A status line needs no graph: `criterion_answers` says what a
-unit's answers settle, `arrangement_evaluator` evaluates one arrangement, `verdict_table` all at once, and
-`fast_status_line` writes the sections. Whatever is not foreseen raises Unsupported.
+writes its graphs, `fast_engine` returns them. Whatever is not foreseen raises Unsupported.
 """

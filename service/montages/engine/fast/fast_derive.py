@@ -13,7 +13,8 @@ from montages.description.facts import Triple
 from montages.engine.closed_units import ClosedUnit
 from montages.engine.fast.fast_close import TYPE
 from montages.engine.fast.rule_tables import RuleTables
-from montages.knowledge.logic import OUTCOME_IRIS, STATUS_IRIS, outcome_of, status_of, worst
+from montages.engine.outcome_bits import OutcomeBits
+from montages.knowledge.logic import OUTCOME_IRIS, STATUS_IRIS, status_of, worst
 from montages.names import MTG
 
 _D = str(MTG)
@@ -27,13 +28,9 @@ class UnitConclusions(NamedTuple):
     exempt: int
     eligible: int
 
-    def outcomes(self, tables: RuleTables) -> dict[str, str]:
+    def outcomes(self, tables: RuleTables) -> OutcomeBits:
         """Return requirement slug → outcome: both satisfied and violated is a contradiction."""
-        return {slug: self.outcome(n) for n, slug in enumerate(tables.requirements)}
-
-    def outcome(self, n: int) -> str:
-        """Return the outcome of a requirement by its place."""
-        return outcome_of(self.satisfied >> n & 1, self.violated >> n & 1, self.exempt >> n & 1)
+        return OutcomeBits(self.satisfied, self.violated, self.exempt, tables.position)
 
     def statuses(self, tables: RuleTables) -> dict[str, str]:
         """Return arrangement slug → status, by priority: ineligible, conflict, eligible, undetermined."""

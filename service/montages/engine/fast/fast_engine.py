@@ -11,7 +11,7 @@ from montages.description.parsing import fast_parse
 from montages.engine.fast.fast_derivation import FastDerivation
 from montages.engine.fast.period_tables import rule_tables
 from montages.engine.fast.rule_tables import RuleTables
-from montages.engine.protocol import Derivation, DerivedSections, LazyByUnit, LazyGraphs
+from montages.engine.protocol import Derivation, LazyByUnit, LazyGraphs
 from montages.engine.units import units_of
 from montages.knowledge.periods import Rules
 from montages.validation.fast_check import check_facts
@@ -48,16 +48,6 @@ class FastEngine:
         """Return what follows from each description under the rules of a date."""
         tables = rule_tables(rules)
         return [_derivation(description, rules, tables) for description in descriptions]
-
-    def status_sections(self, description: Description, rules: Rules) -> DerivedSections:
-        """Return the sections of a status line."""
-        from montages.engine.fast.fast_status_line import (
-            status_sections_of,  # batches only, as above
-        )
-
-        return status_sections_of(
-            FastDerivation(description.facts, str(description.project), rule_tables(rules)), rules
-        )
 
 
 def _derivation(description: Description, rules: Rules, tables: RuleTables) -> Derivation:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from montages.knowledge.buckets import Cut
@@ -117,3 +118,8 @@ class RuleTables:
     arrangements: tuple[str, ...]
     arrangement_iris: Mapping[str, str]
     hard: tuple[int, ...]
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Return requirement slug → its place."""
+        return {slug: n for n, slug in enumerate(self.requirements)}

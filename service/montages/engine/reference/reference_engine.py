@@ -10,7 +10,7 @@ from rdflib import Graph
 from rdflib.term import Node
 
 from montages.description.description import Description
-from montages.engine.protocol import Derivation, DerivedSections
+from montages.engine.protocol import Derivation
 from montages.knowledge.periods import Rules
 from montages.validation.findings import Report
 
@@ -73,10 +73,6 @@ class ReferenceEngine:
             for n in group:
                 derivations[n] = _of(descriptions[n], parts[n], run, rules)
         return [derivations[n] for n in range(len(parts))]
-
-    def status_sections(self, description: Description, rules: Rules) -> DerivedSections | None:
-        """Return None: the status line is read off the assessment."""
-        return None
 
 
 def _of(description: Description, asserted: Graph, run: DerivedGraphs, rules: Rules) -> Derivation:

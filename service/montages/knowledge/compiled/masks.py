@@ -5,9 +5,10 @@ An answer is a bit, what a complete list leaves out is another; a unit's answers
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import or_
 
 from montages.knowledge.compiled.answer_effect import AnswerEffect, SupposedAnswer
 from montages.knowledge.compiled.masked_requirement import (
@@ -68,6 +69,19 @@ class Masks:
     def position(self) -> dict[str, int]:
         """Return requirement slug → its place."""
         return {r.slug: n for n, r in enumerate(self.rules.requirements)}
+
+    @cached_property
+    def criterion_places(self) -> dict[str, int]:
+        """Return criterion → its place."""
+        return {name: n for n, name in enumerate(self.rules.criteria)}
+
+    @cached_property
+    def read_bits(self) -> tuple[int, ...]:
+        """Return for each requirement, by its place, the bits of all answers that its outcome may rest on."""
+        return tuple(
+            reduce(or_, (self.of_criterion[clause.criterion] for clause in r.clauses()), 0)
+            for r in self.rules.requirements
+        )
 
     @cached_property
     def hard(self) -> dict[str, int]:
@@ -147,6 +161,27 @@ class Masks:
         """Tell whether answers violate a gate or dispute it, or refuse a duty."""
         test = self.requirements[self.position[gate.slug]]
         return test.refused(bits) if gate.duty else test.violated(bits)
+
+    def all_against(self, bits: int) -> int:
+        """Return the gates that answers violate or dispute, and the duties they refuse, a bit each."""
+        against = 0
+        for bit, reads, stands_against in self._gates:
+            if reads & bits and stands_against(bits):
+                against |= bit
+        return against
+
+    @cached_property
+    def _gates(self) -> tuple[tuple[int, int, Callable[[int], bool]], ...]:
+        """Return each gate: its bit, the answers without which it stands against nothing, its test."""
+        out = []
+        for n, (requirement, test) in enumerate(
+            zip(self.rules.requirements, self.requirements, strict=True)
+        ):
+            if requirement.duty:
+                out.append((1 << n, self.read_bits[n], test.refused))
+            elif requirement.hard:
+                out.append((1 << n, test.own.refuting | (test.own.all_out or 0), test.violated))
+        return tuple(out)
 
     def holds(self, gate: Requirement, bits: int, asserted: frozenset[str]) -> bool:
         """Tell whether answers make a gate true, or leave a duty unrefused; an asserted one is true."""

@@ -6,7 +6,8 @@ may lead to; and the ways of answering that open it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -156,7 +157,7 @@ def _together(gates: GateDiagrams, rules: Rules) -> int:
     return len(gates.diagram.written(roots).nodes)
 
 
-@lru_cache(maxsize=16)  # some MB each
+@lru_cache(maxsize=64)
 def diagram_at_odds(rules: Rules, odd: frozenset[tuple[str, Answer]]) -> VerdictDiagram:
     """Return the diagrams of a period where values of some criteria are at odds."""
     answers = dict(odd)
@@ -174,35 +175,51 @@ _MOST = 200_000
 _Key = tuple[str, frozenset[str]]
 
 
-class LazyDiagrams:
-    """Compiles the diagrams of arrangements when they are asked for, for one thread at a time."""
+class _GrowingCompiler:
+    """A compiler of some variables, for one thread at a time."""
 
     def __init__(self, rules: Rules, variables: tuple[AnswerVariable, ...]) -> None:
-        self.rules, self._variables, self._lock = rules, variables, Lock()
+        self.lock, self._rules, self._variables = Lock(), rules, variables
         self._made: VerdictCompiler | None = None
+
+    def get(self) -> VerdictCompiler:
+        """Return it, a new one where it has grown too large."""
+        made = self._made
+        if made is None or len(made.diagram.nodes) + len(made.gates.diagram.nodes) > _MOST:
+            made = self._made = VerdictCompiler(GateDiagrams(self._rules, self._variables))
+        return made
+
+
+_compiler = lru_cache(maxsize=12)(_GrowingCompiler)  # some MB each
+
+
+class LazyDiagrams:
+    """Compiles the diagrams of arrangements when they are asked for."""
+
+    def __init__(self, rules: Rules, variables: tuple[AnswerVariable, ...]) -> None:
+        self.rules, self._variables = rules, variables
         self.verdict: FunctionCache[_Key, Tree] = FunctionCache(self._verdict)
         self.reachable: FunctionCache[_Key, Tree] = FunctionCache(self._reachable)
         self.group: FunctionCache[tuple[Gates, frozenset[str]], Tree] = FunctionCache(self._group)
 
-    def _compiler(self) -> VerdictCompiler:
-        made = self._made
-        if made is None or len(made.diagram.nodes) + len(made.gates.diagram.nodes) > _MOST:
-            made = self._made = VerdictCompiler(GateDiagrams(self.rules, self._variables))
-        return made
-
     def _verdict(self, key: _Key) -> Tree:
-        with self._lock:
-            compiler, (slug, asserted) = self._compiler(), key
+        slug, asserted = key
+        with self._compiling() as compiler:
             openings = compiler.gates.openings(by_threshold(slug, self.rules)[0], asserted)
             return compiler.diagram.tree(compiler.verdict(slug, openings))
 
     def _reachable(self, key: _Key) -> Tree:
-        with self._lock:
-            compiler, (slug, asserted) = self._compiler(), key
+        slug, asserted = key
+        with self._compiling() as compiler:
             openings = compiler.gates.openings(by_threshold(slug, self.rules)[0], asserted)
             return compiler.diagram.tree(compiler.reachable(slug, openings))
 
     def _group(self, key: tuple[Gates, frozenset[str]]) -> Tree:
-        with self._lock:
-            gates = self._compiler().gates
-            return gates.diagram.tree(gates.openings(*key))
+        with self._compiling() as compiler:
+            return compiler.gates.diagram.tree(compiler.gates.openings(*key))
+
+    @contextmanager
+    def _compiling(self) -> Iterator[VerdictCompiler]:
+        growing = _compiler(self.rules, self._variables)
+        with growing.lock:
+            yield growing.get()

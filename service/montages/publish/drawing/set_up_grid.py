@@ -106,7 +106,7 @@ def _places(units: Sequence[Unit]) -> Iterator[tuple[str, int]]:
 def _area(unit: Unit, composed: Compositions) -> Text:
     iri = next((part for part in unit.parts if slug(part) == unit.perimeter), None)
     description = composed.assessment.description
-    return label(description.facts, iri) if iri and description else _NO_AREA
+    return label(description.facts, iri) if iri else _NO_AREA
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -92,7 +92,7 @@ def entry_summary(description: Description, lines: Mapping[str, StatusLine]) -> 
     answers = {lang: line.answer or {} for lang, line in lines.items()}
     contracts = {
         entry["contract"]: entry["verdict"]
-        for entry in lines["fr"].sections.to_json()["contracts"]
+        for entry in lines["fr"].to_json()["contracts"]
         if "verdict" in entry
     }
     tree = to_keys(description.graph, description.project)

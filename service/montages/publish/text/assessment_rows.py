@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
-from montages.assessment.conclusions import Retained
+from montages.assessment.retained import Retained
 from montages.assessment.words.wording import lower
 from montages.knowledge.model import Criterion, Passage
 from montages.knowledge.rulebook import rulebook

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 
 from montages.assessment.assessment import Assessment
-from montages.assessment.conclusions import Retained
+from montages.assessment.retained import Retained
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import (
     assessment_rows,

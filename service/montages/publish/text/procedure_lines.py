@@ -86,7 +86,7 @@ def _group(
         tuple((v.value, tuple(names[v.value])) for v in ProcedureVerdict if v.value in names),
         Reason(advice.why[lang], advice.sources) if advice else None,
         None if enough else _once_verified(members, rules, lang),
-        enough.attention if enough else (),
+        tuple(enough.attention) if enough else (),
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from montages.assessment.assessment import Assessment
-from montages.assessment.conclusions import Retained
+from montages.assessment.retained import Retained
 from montages.assessment.words.wording import lower
 from montages.knowledge.logic import Verdict
 from montages.publish.text.assessment_rows import criterion

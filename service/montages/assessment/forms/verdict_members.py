@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import orjson
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
-from montages.assessment.lines.line_tables import line_tables
+from montages.assessment.arrangement_tables import arrangement_table
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.assessment.words.sentences import (
     AND_ALSO,
@@ -28,10 +27,8 @@ from montages.knowledge.periods import Rules
 _MOST = 8192
 
 
-def verdict_members(
-    result: ArrangementResult, against: Iterable[Check], rules: Rules, lang: str
-) -> bytes:
-    """Return the verdict in a language; `against` are the checks of the gates that stand against it."""
+def verdict_members(result: ArrangementResult, rules: Rules, lang: str) -> bytes:
+    """Return the verdict in a language."""
     best, arrangement = result.best, result.arrangement
     if best.verdict is Verdict.FITS or rests_on_wants(best) or result.status == NOT_IN_FORCE:
         texts = _texts(rules, lang)
@@ -39,7 +36,11 @@ def verdict_members(
         if text is None:
             text = texts.add((arrangement.slug, best), _members(result, rules, lang))
     else:
-        obstacles = AND_ALSO[lang].encode().join(_against(check, rules, lang) for check in against)
+        obstacles = (
+            AND_ALSO[lang]
+            .encode()
+            .join(_against(check, rules, lang) for check in result.explanation.against)
+        )
         detail = obstacles or _in_string(UNOPENED[lang])
         text = b'%b%b."' % (_opening(arrangement, best, rules, lang), detail)
     if result.folded is not None:
@@ -49,17 +50,12 @@ def verdict_members(
     return text
 
 
-def absent_opening(slug: str) -> bytes:
-    """Return how the entry of an arrangement begins that is not in force."""
-    return orjson.dumps({"contract": slug, "status": NOT_IN_FORCE})[:-1]
-
-
 def _members(result: ArrangementResult, rules: Rules, lang: str) -> bytes:
     arrangement, best = result.arrangement, result.best
     if result.status == NOT_IN_FORCE:
         sentence = not_in_force(arrangement)[lang]
     else:
-        gates = line_tables(rules).by_slug[arrangement.slug].gates
+        gates = arrangement_table(arrangement.slug, rules).gates
         sentence = summary_in(lang, arrangement, best, gates, (), rules)
     return b'%b%b"' % (_before_summary(best), _in_string(sentence))
 

@@ -1,0 +1,165 @@
+"""The hard requirements of an arrangement: those against it, and the criteria to answer, by name (R5, R7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
+from operator import or_
+from typing import Any
+
+import orjson
+
+from montages.assessment.checks.impact import Impact, impact
+from montages.assessment.checks.unit_outcomes import MaskParts, UnitOutcomes
+from montages.knowledge import suppositions
+from montages.knowledge.compiled.masks import masks
+from montages.knowledge.files.caching import CountedCache, FunctionCache
+from montages.knowledge.periods import Rules
+
+# So many are kept for an arrangement: there are some sixty.
+_MOST = 512
+
+
+@dataclass(frozen=True, eq=False)
+class HardStanding:
+    """Hard requirements violated and contradicted, and criterion → the requirements it is missing for."""
+
+    violated: tuple[str, ...]
+    contradicted: tuple[str, ...]
+    because: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def json(self) -> bytes:
+        """Return the names as members of a JSON object."""
+        members: dict[str, Sequence[str]] = {
+            "violated": self.violated,
+            "missing": list(self.because),
+        }
+        if self.contradicted:
+            members["contradicted"] = self.contradicted
+        return orjson.dumps(members)[1:-1]
+
+
+@dataclass(frozen=True, eq=False)
+class HardRequirements:
+    """The hard requirements of an arrangement, and what they read."""
+
+    slug: str
+    rules: Rules
+
+    def joint(self, each: Sequence[HardStanding]) -> HardStanding:
+        """Return where the arrangement stands for units together, from where it does for each."""
+        first = each[0]
+        if all(other is first for other in each):
+            return first
+        return self._joint[tuple(each)]
+
+    @cached_property
+    def _requirements(self) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+        """Return each one: its slug, its bit, the criteria it reads."""
+        position = masks(self.rules).position
+        return tuple(
+            (r.slug, 1 << position[r.slug], tuple(dict.fromkeys(c.criterion for c in r.clauses())))
+            for r in self.rules.effective(self.slug)
+            if r.hard
+        )
+
+    @cached_property
+    def reads(self) -> int:
+        """Return the bits of the mask of a unit that the standing depends on."""
+        known, hard = masks(self.rules), masks(self.rules).hard[self.slug]
+        read = {name for _, _, names in self._requirements for name in names}
+        asked = {each for name in read for each in suppositions.asked_for(name, self.rules)}
+        criteria = sum(1 << known.criterion_places[name] for name in read | asked)
+        return MaskParts(hard, hard, hard, hard, criteria, criteria).joined(self.rules)
+
+    def bases(self, readings: Sequence[UnitOutcomes]) -> frozenset[Any]:
+        """Return all that the impact of answers for some units together depends on."""
+        return frozenset([self._basis(each) for each in readings])
+
+    def impact(
+        self, name: str, readings: Sequence[UnitOutcomes], bases: frozenset[Any], status: str
+    ) -> Impact:
+        """Return what each answer to a criterion would make of the status, as `impact` does."""
+        found = self._impacts.get((name, status, bases))
+        if found is None:
+            place = masks(self.rules).criterion_places[name]
+            about = [(each.suppositions, bool(each.unsettled >> place & 1)) for each in readings]
+            found = self._impacts.add((name, status, bases), impact(about, self.slug, name, status))
+        return found
+
+    def _basis(self, reading: UnitOutcomes) -> tuple[int, int, frozenset[str]]:
+        """Return all that the impact of an answer for a unit depends on."""
+        asserted = reading.unit.asserted
+        return reading.mask & self.reads, reading.stated.bits & self._answers, asserted
+
+    @cached_property
+    def _answers(self) -> int:
+        """Return the bits of the answers that are read, and of those that answers to them imply."""
+        known, rules = masks(self.rules), self.rules
+        read = {name for _, _, names in self._requirements for name in names}
+        asked = {each for name in read for each in suppositions.asked_for(name, rules)}
+        steps = (
+            step.answer[0]
+            for name in asked
+            for value in rules.criteria[name].values
+            for step in known.effects[name, value.slug].steps
+        )
+        return reduce(or_, (known.of_criterion[name] for name in {*read, *asked, *steps}), 0)
+
+    @cached_property
+    def _impacts(self) -> CountedCache[tuple[str, str, frozenset[Any]], Impact]:
+        return CountedCache(_MOST)
+
+    @cached_property
+    def by_mask(self) -> FunctionCache[int, HardStanding]:
+        """Return where the arrangement stands for a unit, by the bits of its mask that are read."""
+        return FunctionCache(self._standing, _MOST)
+
+    @cached_property
+    def _joint(self) -> FunctionCache[tuple[HardStanding, ...], HardStanding]:
+        return FunctionCache(self._together, _MOST)
+
+    def _standing(self, mask: int) -> HardStanding:
+        against, both, undetermined, resting, unsettled, assumed = MaskParts.of(mask, self.rules)
+        places = masks(self.rules).criterion_places
+        because: dict[str, dict[str, None]] = {}
+        for slug, bit, names in self._requirements:
+            unknown = [name for name in names if unsettled >> places[name] & 1]
+            to_ask = [a for name in unknown for a in suppositions.asked_for(name, self.rules)]
+            if not undetermined & bit:
+                # What is settled is missing an answer where it rests on one that is only assumed.
+                rests = resting & bit
+                to_ask = [name for name in to_ask if rests and assumed >> places[name] & 1]
+            for name in to_ask:
+                because.setdefault(name, {})[slug] = None
+        return HardStanding(
+            tuple(slug for slug, bit, _ in self._requirements if against & bit),
+            tuple(slug for slug, bit, _ in self._requirements if both & bit),
+            self._in_order(because),
+        )
+
+    def _together(self, each: Iterable[HardStanding]) -> HardStanding:
+        because: dict[str, dict[str, None]] = {}
+        violated, contradicted = set[str](), set[str]()
+        for standing in each:
+            violated.update(standing.violated)
+            contradicted.update(standing.contradicted)
+            for name, requirements in standing.because.items():
+                because.setdefault(name, {}).update(dict.fromkeys(requirements))
+        return HardStanding(
+            tuple(slug for slug, _, _ in self._requirements if slug in violated),
+            tuple(slug for slug, _, _ in self._requirements if slug in contradicted),
+            self._in_order(because),
+        )
+
+    def _in_order(self, because: Mapping[str, Mapping[str, None]]) -> dict[str, tuple[str, ...]]:
+        criteria = self.rules.criteria
+        return {n: tuple(because[n]) for n in sorted(because, key=lambda n: criteria[n].order)}
+
+
+@cache
+def hard_requirements(slug: str, rules: Rules) -> HardRequirements:
+    """Return the hard requirements of an arrangement in force."""
+    return HardRequirements(slug, rules)

@@ -1,0 +1,120 @@
+"""The explanation of a result: checks, missing answers, duties and one sentence, each made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from montages.assessment.arrangement_result import Check, DutyResult, Missing
+from montages.assessment.arrangement_tables import arrangement_table
+from montages.assessment.checks.duties import duties
+from montages.assessment.checks.hard_requirements import HardRequirements, hard_requirements
+from montages.assessment.checks.impact import Impact
+from montages.assessment.checks.requirement_checks import Checklist, requirements_by_slug
+from montages.assessment.checks.standing import Standing
+from montages.assessment.checks.unit_outcomes import UnitOutcomes
+from montages.assessment.verdict.unit_verdict import UnitVerdict
+from montages.assessment.words.sentences import summary_in
+from montages.bilingual import Text
+from montages.knowledge.model import Arrangement, Attention
+from montages.knowledge.periods import Rules
+
+
+@dataclass(frozen=True, eq=False)
+class Explained:
+    """The explanation of an arrangement in force, from what was concluded of some units."""
+
+    arrangement: Arrangement
+    standing: Standing
+    best: UnitVerdict
+    best_unit: str
+    readings: Sequence[UnitOutcomes]
+    checklist: Checklist
+    rules: Rules
+
+    @cached_property
+    def summary(self) -> Text:
+        """Return the verdict in one sentence."""
+        return Text(self.summary_in("fr"), self.summary_in("en"))
+
+    def summary_in(self, lang: str) -> str:
+        """Return the verdict in one sentence of a language."""
+        gates = arrangement_table(self.arrangement.slug, self.rules).gates
+        return summary_in(lang, self.arrangement, self.best, gates, self.against, self.rules)
+
+    @cached_property
+    def against(self) -> Sequence[Check]:
+        """Return the checks of the gates that stand against it, violated ones first."""
+        hard, requirements = self.standing.hard, requirements_by_slug(self.rules)
+        return [
+            check
+            for outcome, names in (
+                ("violated", hard.violated),
+                ("contradicted", hard.contradicted),
+            )
+            for name in names
+            for check in self.checklist.of_requirement(requirements[name], self.readings)
+            if check.outcome == outcome
+        ]
+
+    @cached_property
+    def checks(self) -> Sequence[Check]:
+        """Return every requirement looked at."""
+        return self.checklist.checks(self.arrangement.slug, self.readings)
+
+    @cached_property
+    def missing(self) -> Sequence[Missing]:
+        """Return the criteria whose answer could still settle the status."""
+        criteria = self.rules.criteria
+        return [
+            Missing(name, criteria[name].question, because, partial(self._impact, name))
+            for name, because in self.standing.hard.because.items()
+        ]
+
+    def _impact(self, name: str) -> Impact:
+        status, _, bases = self.missing_ground
+        return self._hard.impact(name, self.readings, bases, status)
+
+    @cached_property
+    def _hard(self) -> HardRequirements:
+        return hard_requirements(self.arrangement.slug, self.rules)
+
+    @cached_property
+    def missing_ground(self) -> tuple[Any, ...]:
+        """Return what decides which criteria are missing, and what their answers would do."""
+        standing = self.standing
+        return standing.status, standing.hard, self._hard.bases(self.readings)
+
+    @cached_property
+    def attention(self) -> Sequence[Attention]:
+        """Return the points of attention that some unit does not refute."""
+        points = arrangement_table(self.arrangement.slug, self.rules).attention
+        beside = frozenset.intersection(*(each.beside for each in self.readings))
+        if all(point.slug not in beside for point in points):
+            return points
+        return tuple(point for point in points if point.slug not in beside)
+
+    @cached_property
+    def to_the_point(self) -> frozenset[str]:
+        """Return the points of attention that answers establish."""
+        return frozenset().union(*(each.to_the_point for each in self.readings))
+
+    @cached_property
+    def duties(self) -> Sequence[DutyResult]:
+        """Return the duties that may be due."""
+        return duties(self.arrangement.slug, self.readings, self.rules)
+
+    @cached_property
+    def provisional_status(self) -> bool:
+        """Tell whether the status rests on an assumed answer: without it, it would be another (R7)."""
+        slug = self.arrangement.slug
+        return any(slug in each.provisional for each in self.readings)
+
+    @cached_property
+    def of_unit(self) -> str | None:
+        """Return the unit whose verdict counts, None where all units have that one."""
+        slug = self.arrangement.slug
+        alike = all(each.verdicts[slug] == self.best for each in self.readings)
+        return None if alike else self.best_unit
