@@ -13,7 +13,7 @@ from montages.advice.what_if.choice_sets import ChoiceSet, ServingAnswer
 from montages.advice.what_if.closing_effects import followers, premises
 from montages.advice.what_if.described_changes import described, number_within
 from montages.advice.what_if.openings import Openings, openings, total
-from montages.advice.what_if.verdict_moves import ProjectVerdicts
+from montages.advice.what_if.verdict_moves import ProjectVerdicts, VerdictMove
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf
 from montages.assessment.verdict.answer_changes import Pair
 from montages.assessment.verdict.judgement import unit_verdict
@@ -64,6 +64,7 @@ class ProjectSearch:
         self.board = ProjectVerdicts(derived.units, rules)
         self.left_out = 0
         self._answers: dict[Any, Mapping[int, StatedAnswers]] = {}
+        self._moves: dict[Any, Sequence[VerdictMove]] = {}
         self._closings: dict[Any, dict[int, StatedAnswers]] = {}
         self._premises = premises(description, derived.units, rules)
         self._followers = followers(description, derived.units, engine, rules)
@@ -133,6 +134,13 @@ class ProjectSearch:
             }
         return self._answers[key]
 
+    def _moved(self, candidate: _Candidate) -> Sequence[VerdictMove]:
+        """Return the verdicts that move once units choose so; worked out once for all arrangements."""
+        key = (candidate.chosen.pairs, candidate.places)
+        if key not in self._moves:
+            self._moves[key] = tuple(self.board.moves(self._after(candidate)))
+        return self._moves[key]
+
     def _closed(
         self, pivots: tuple[Pair, ...], places: tuple[int, ...]
     ) -> dict[int, StatedAnswers]:
@@ -154,16 +162,13 @@ class ProjectSearch:
 
     def _leads(self, slug: str, candidate: _Candidate) -> bool:
         """Tell whether a set leaves no gate violated once the closing step has read it."""
-        after, rules = self._after(candidate), self._rules
-        against = masks(rules).against
-        return not any(
-            against(gate, after[n].bits) for n in candidate.places for gate in gates_of(slug, rules)
-        )
+        after, gates = self._after(candidate), _gate_bits(slug, self._rules)
+        return not any(after[n].against & gates for n in candidate.places)
 
     def _what_if(self, slug: str, candidate: _Candidate) -> WhatIf:
         chosen, place = candidate.chosen, candidate.places[0]
         unit, rules, after = self._units[place], self._rules, self._after(candidate)
-        moves = [move for move in self.board.moves(after) if move.arrangement != slug]
+        moves = [move for move in self._moved(candidate) if move.arrangement != slug]
         whole = len(candidate.places) == len(self._units)
         facts = (Term(fact.criterion, fact.values) for fact in chosen.facts)
         return WhatIf(
@@ -220,6 +225,12 @@ class ProjectSearch:
 
     def _rank(self, slug: str, unit: Unit) -> tuple[int, ...]:
         return unit_verdict(slug, unit.answers, self._rules, unit.asserted).rank
+
+
+@cache
+def _gate_bits(slug: str, rules: Rules) -> int:
+    position = masks(rules).position
+    return sum(1 << position[gate.slug] for gate in gates_of(slug, rules))
 
 
 @cache

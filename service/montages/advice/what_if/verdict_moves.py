@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from montages.assessment.verdict.diagram_walks import reads_of
 from montages.assessment.verdict.judgement import sole_verdict
@@ -78,19 +78,36 @@ class ProjectVerdicts:
 
     def moves(self, after: Mapping[int, StatedAnswers]) -> Iterator[VerdictMove]:
         """Yield the verdicts that move where some units, by their place, have other answers."""
-        named = {n: self._before[n].differing(answers) for n, answers in after.items()}
+        reading = _reading(self.rules)
+        moving = {
+            n: {
+                slug
+                for name in self._before[n].differing(answers)
+                for slug in reading.get(name, ())
+            }
+            for n, answers in after.items()
+        }
         for slug in self.slugs:
-            reads = reads_of(slug, self.rules)
             changed = {
-                n: self.verdict_after(slug, n, answers)
-                for n, answers in after.items()
-                if not reads.isdisjoint(named[n])
+                n: self.verdict_after(slug, n, after[n])
+                for n, slugs in moving.items()
+                if slug in slugs
             }
             if any(verdict is not self.verdict(slug, n) for n, verdict in changed.items()):
                 every = (changed.get(n) or self.verdict(slug, n) for n in range(len(self.units)))
                 before_all, after_all = self.best(slug), _best(every)
                 if before_all is not after_all:
                     yield VerdictMove(slug, before_all, after_all)
+
+
+@cache
+def _reading(rules: Rules) -> Mapping[str, Sequence[str]]:
+    """Return criterion → the arrangements whose verdict it may decide."""
+    out: dict[str, list[str]] = {}
+    for slug in rules.arrangements:
+        for name in reads_of(slug, rules):
+            out.setdefault(name, []).append(slug)
+    return out
 
 
 def _best(verdicts: Iterable[Verdict]) -> Verdict:

@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from montages.assessment.verdict.diagram_walks import asserted_of, diagram_of, reads_of
+from montages.assessment.verdict.diagram_walks import (
+    asserted_of,
+    diagram_of,
+    reads_of,
+    walked,
+)
 from montages.assessment.verdict.disputed_facts import disputed_facts, settling_values
 from montages.assessment.verdict.judged_arrangement import JudgedArrangement, judged
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Term, UnitVerdict
 from montages.knowledge import suppositions
 from montages.knowledge.compiled.masks import masks
+from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.logic import Answers, Verdict
 from montages.knowledge.periods import Rules
@@ -106,6 +112,8 @@ def as_answered(
     slug: str, answers: StatedAnswers, rules: Rules, asserted: frozenset[str] = frozenset()
 ) -> Verdict:
     """Return the verdict for answers as they are, presumed ones included, without what it rests on."""
+    if not answers.odd and not asserted:
+        return VERDICTS[walked(verdict_diagram(rules).verdicts[slug], answers.states)]
     if disputed_facts(slug, answers, asserted):
         return verdict_of(slug, answers, rules, asserted).verdict
     return _judged(slug, answers, asserted).told(answers.states)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
+from itertools import compress
+from operator import ne
 
 from montages.assessment.verdict.answer_changes import Pair, changed, without
 from montages.knowledge import suppositions
@@ -60,9 +62,8 @@ class StatedAnswers:
 
     def differing(self, other: StatedAnswers) -> set[str]:
         """Return the criteria that verdicts may read otherwise in other answers."""
-        variables = _reading(self.rules).variables
-        pairs = enumerate(zip(self.states, other.states, strict=True))
-        names = {variables[place].criterion for place, (one, more) in pairs if one != more}
+        differing = map(ne, self.states, other.states)
+        names = set(compress(_reading(self.rules).names, differing))
         odd = {n for n, _ in self.odd.items() ^ other.odd.items()}
         return names | (self.assumed ^ other.assumed) | odd
 
@@ -116,6 +117,11 @@ class _Reading:
     criteria: Mapping[str, int]
     bits: Mapping[Pair, int]
     alike: Mapping[str, Mapping[str, int]]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return the criterion of each variable."""
+        return tuple(variable.criterion for variable in self.variables)
 
     def states(self, answers: Answers) -> tuple[list[int], dict[str, Answer]]:
         """Return the state of each variable, and the answers whose values are at odds: their only one."""
