@@ -117,6 +117,31 @@ def test_a_batch_gives_the_verdicts_of_assess_and_the_sentence(tmp_path: Path) -
             assert (row["verdict"], row["phrase"]) == (verdict, summary)
 
 
+def test_verdicts_as_columns_are_those_of_assess_with_what_it_names(tmp_path: Path) -> None:
+    path = batches.write(tmp_path, "a.jsonl", batches.json_lines(TREES))
+    how = (*OPTIONS, "--workers", "1", "--detail", "verdicts")
+    for out in ("o.csv", "o.jsonl"):
+        assert run("batch", path, "-o", str(tmp_path / out), *how).code == 0
+    rows = csv.DictReader(io.StringIO((tmp_path / "o.csv").read_text(encoding="utf-8")))
+    for tree, row, line in zip(TREES, rows, lines(tmp_path / "o.jsonl"), strict=True):
+        it = batches.assessed(tree)
+        wanted = {r.arrangement.slug: r for r in it.verdicts if r.arrangement.kind == "contract"}
+        assert list(row) == ["projet", *line["verdicts"], "montage_nomme", "reponses_manquantes"]
+        assert row.items() >= {"projet": str(it.project), **line["verdicts"]}.items()
+        assert line["verdicts"] == {
+            slug: r.status if r.status == "not-in-force" else r.verdict.value
+            for slug, r in wanted.items()
+        }
+        first = it.answer.first
+        assert line["contract"] == (first.proposed.arrangement.slug if first else None)
+        assert row["montage_nomme"] == (line["contract"] or "")
+        assert row["reponses_manquantes"] == "|".join(line["missing"])
+        asked = [t.criterion for t in first.shown.to_verify] if first else list(it.answer.common)
+        assert line["missing"] == asked
+    refused = run("batch", path, "-o", str(tmp_path / "o.nq"), *how)
+    assert (refused.code, "--detail verdicts" in refused.err) == (2, True)
+
+
 @pytest.mark.parametrize("brief", [True, False])
 def test_n_quads_of_a_detail_give_the_graph_of_each_assessment_under_its_name(
     tmp_path: Path, brief: bool

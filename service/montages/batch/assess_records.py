@@ -27,6 +27,7 @@ from montages.description.tables.table_row import TableRow
 from montages.errors import BrokenKnowledge, MontagesError
 from montages.knowledge.files.pause_gc import pause_gc
 from montages.knowledge.periods import rules_at
+from montages.publish.detail import DETAILS
 
 # Records checked together: enough to share one start of the validator, few enough for the processor's cache.
 _TOGETHER = 32
@@ -118,8 +119,8 @@ def _descriptions(record: Record, options: JobOptions) -> Sequence[Description |
 
 
 def _conforming(descriptions: Sequence[Description], options: JobOptions) -> list[bool]:
-    """Tell which descriptions need no check of their own: a status line says violations only."""
-    if not options.anyway and (options.form, options.detail) not in WHOLE:
+    """Tell which descriptions need no check of their own: only whole assessments say their findings."""
+    if not options.anyway and options.detail not in DETAILS:
         try:
             return knowledge(options.engine).conforming(descriptions)
         except BrokenKnowledge:
@@ -133,27 +134,16 @@ def _output(
     description: Description, conforms: bool, options: JobOptions, chunk: ChunkResult
 ) -> bytes:
     """Return the lines of output for one project, and count it."""
-    engine, day = knowledge(options.engine), options.as_of
+    assessment = knowledge(options.engine).assess(
+        description,
+        as_of=options.as_of,
+        lang=options.lang,
+        anyway=conforms or options.anyway,
+        presumptions=options.presumptions,
+    )
+    line = StatusLine(assessment, None if options.statuses else options.lang)
     whole = WHOLE.get((options.form, options.detail))
-    if whole is not None:
-        assessment = engine.assess(
-            description,
-            as_of=day,
-            lang=options.lang,
-            anyway=options.anyway,
-            presumptions=options.presumptions,
-        )
-        line, text = StatusLine(assessment), whole(assessment)
-    else:
-        anyway = conforms or options.anyway
-        line = engine.status_line(
-            description,
-            as_of=day,
-            lang=None if options.statuses else options.lang,
-            anyway=anyway,
-            presumptions=options.presumptions,
-        )
-        text = FROM_LINES[options.form](line, description, options.lang)
+    text = whole(assessment) if whole else FROM_LINES[options.form](line)
     chunk.tally.count(line)
     return text
 

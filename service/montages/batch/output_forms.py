@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,12 +13,12 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.json_pieces import ONE_LINE
 from montages.assessment.short_triples import short_statements
 from montages.assessment.status_line import StatusLine
+from montages.batch.verdict_columns import columns, row, tree
 from montages.bilingual import Text
-from montages.description.description import Description
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
 from montages.publish.csv_cell import safe_cell
-from montages.publish.detail import BRIEF, DETAILS
+from montages.publish.detail import BRIEF, DETAILS, VERDICTS
 from montages.publish.json_text import json_line
 from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
 
@@ -40,8 +41,10 @@ _AFTER = (
 _YES = Text("oui", "yes")
 
 
-def opening(form: str, statuses: bool = False) -> bytes:
+def opening(form: str, day: date, detail: str | None, statuses: bool = False) -> bytes:
     """Return what a file of a form begins with; that of `statuses` only has no column for verdicts."""
+    if form in TABLES and detail == VERDICTS:
+        return _ROWS[form](columns(day))
     header = (*_BEFORE, *(() if statuses else _VERDICT), *_AFTER)
     return _ROWS[form](header) if form in TABLES else b""
 
@@ -78,9 +81,9 @@ def _rows(line: StatusLine, lang: str) -> Iterator[tuple[Any, ...]]:
             yield (*before, *verdict, *after)
 
 
-def _row_writer(form: str) -> Callable[[StatusLine, Description, str], bytes]:
+def _row_writer(form: str) -> Callable[[StatusLine], bytes]:
     write = _ROWS[form]
-    return lambda line, description, lang: b"".join(map(write, _rows(line, lang)))
+    return lambda line: b"".join(map(write, _rows(line, line.assessment.lang)))
 
 
 def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
@@ -108,13 +111,13 @@ def quads(assessment: Assessment, brief: bool) -> bytes:
     return _statements(triples, f" {assessment.iri.n3()}")
 
 
-def short_quads(line: StatusLine, description: Description, lang: str) -> bytes:
+def short_quads(line: StatusLine) -> bytes:
     """Return an answer in short as N-Quads in a stable order, without texts.
 
     All is said of the assessment itself, which a graph of its own would only repeat: it is in none.
     """
     subject = line.iri.n3()
-    statements = short_statements(line, description.facts)
+    statements = short_statements(line, line.assessment.description.facts)
     return _statements(f"{subject} {p.n3()} {o.n3()}" for p, o in statements)
 
 
@@ -128,6 +131,9 @@ def _json(assessment: Assessment, brief: bool) -> bytes:
 
 # How a form that needs the whole assessment is written, in how much detail; None: that is not said.
 WHOLE: dict[tuple[str, str | None], Callable[[Assessment], bytes]] = {
+    ("jsonl", VERDICTS): lambda it: json_line(tree(it)),
+    ("csv", VERDICTS): lambda it: _csv_row(row(it)),
+    ("xlsx", VERDICTS): lambda it: json_line(row(it)),
     **{
         (form, detail): partial(write, brief=detail == BRIEF)
         for form, write in (("jsonl", _json), ("nquads", quads))
@@ -135,8 +141,8 @@ WHOLE: dict[tuple[str, str | None], Callable[[Assessment], bytes]] = {
     },
 }
 # How the others are written, off a status line.
-FROM_LINES: dict[str, Callable[[StatusLine, Description, str], bytes]] = {
-    "jsonl": lambda line, description, lang: line.line(),
+FROM_LINES: dict[str, Callable[[StatusLine], bytes]] = {
+    "jsonl": lambda line: line.line(),
     **{form: _row_writer(form) for form in ("csv", "xlsx")},
     "nquads": short_quads,
 }

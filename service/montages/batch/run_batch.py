@@ -114,7 +114,8 @@ class Batch:
         command = self._command()
         resumable = journal if self.plan.fingerprint is not None else None
         if not progress.lengths:
-            out.answers.write(opening(options.form, options.statuses))
+            head = opening(options.form, options.as_of, options.detail, options.statuses)
+            out.answers.write(head)
             self._save(out, resumable, command, progress)
         records = islice(self.plan.records(), progress.records, None)
         saved = time.monotonic()

@@ -121,6 +121,14 @@ class ShortAnswer:
         return out
 
 
+def named_first(rows: Sequence[Row], units: Sequence[Unit], rules: Rules) -> Row | None:
+    """Return the row that the answer names, None where none is open, or the nearest one is to be named."""
+    first = next(iter(rows), None)
+    if first is None or not first.best.verdict.open:
+        return None
+    return first if may_lead(first, units, rules) or nearest(rows, rules) is None else None
+
+
 def short_answer(
     results: Sequence[ArrangementResult],
     rows: Sequence[Row],
@@ -128,13 +136,14 @@ def short_answer(
     rules: Rules,
 ) -> ShortAnswer:
     """Return the short answer that ranked results and their rows give."""
-    first, common = next(iter(rows), None), common_facts(results, rules)
-    if first is None or not first.best.verdict.open:
-        headline, closest = nothing_open(rows, units, rules)
+    first, common = named_first(rows, units, rules), common_facts(results, rules)
+    if first is None:
+        closest = nearest(rows, rules) if rows and rows[0].best.verdict.open else None
+        if closest is not None:
+            headline = nearest_first(closest, rows[0].shown, rules)
+        else:
+            headline, closest = nothing_open(rows, units, rules)
         return ShortAnswer(None, headline, (), common, None, None, closest)
-    if not may_lead(first, units, rules) and (other := nearest(rows, rules)) is not None:
-        headline = nearest_first(other, first.shown, rules)
-        return ShortAnswer(None, headline, (), common, None, None, other)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None
     awaited = tuple(

@@ -23,7 +23,7 @@ from montages.cli.progress import progress
 from montages.cli.summaries import command_text
 from montages.description.tables.spreadsheet_library import spreadsheet_library
 from montages.errors import UnusableInput
-from montages.publish.detail import DETAILS
+from montages.publish.detail import DETAILS, VERDICTS
 
 
 @click.command(
@@ -92,12 +92,14 @@ from montages.publish.detail import DETAILS
 )
 @option(
     "--detail",
-    type=click.Choice(DETAILS),
+    type=click.Choice((*DETAILS, VERDICTS)),
     text=Text(
-        "Les évaluations telles que les donne assess : brief, l'essentiel, ou full, tout ; sans cela, une "
-        "ligne de statuts et de verdicts par projet, ou en .nq quelque 80 triplets.",
-        "Assessments as assess gives them: brief, the essential, or full, all of it; without it, a line of "
-        "statuses and verdicts a project, or in .nq some 80 triples.",
+        "verdicts : une ligne par projet, un verdict par contrat, le contrat nommé, ce qui manque ; brief, "
+        "l'essentiel, ou full, tout, tels que les donne assess ; sans cela, une ligne de statuts et de "
+        "verdicts par projet, ou en .nq quelque 80 triplets.",
+        "verdicts: a row a project, a verdict a contract, the contract named, what is missing; brief, the "
+        "essential, or full, all of it, as assess gives them; without it, a line of statuses and verdicts "
+        "a project, or in .nq some 80 triples.",
     ),
 )
 @option(
@@ -160,13 +162,8 @@ def batch(
     lang = session().lang
     path = None if out == "-" else Path(out)
     form = form or _form_of(path)
-    if detail and form in output_forms.TABLES:
-        raise UnusableInput(
-            "--detail ne va pas avec un tableau (CSV, .xlsx) : une évaluation ne tient pas sur une ligne. "
-            "Choisissez --format jsonl.",
-            "--detail does not go with a table (CSV, .xlsx): an assessment does not fit in a row. Choose "
-            "--format jsonl.",
-        )
+    if detail and (form, detail) not in output_forms.WHOLE:
+        raise _misfit(form, detail)
     if form == "xlsx":
         spreadsheet_library()
         if path is None:
@@ -194,6 +191,21 @@ def batch(
 
 
 _OWN = ("", ".errors.jsonl", ".progress", ".progress.new", ".rows", ".new")
+
+
+def _misfit(form: str, detail: str) -> UnusableInput:
+    """Return the error for a detail that a form has no room for."""
+    if detail == VERDICTS:
+        return UnusableInput(
+            "--detail verdicts ne va pas avec .nq : sans --detail, les triplets disent déjà les verdicts.",
+            "--detail verdicts does not go with .nq: without --detail, triples tell the verdicts already.",
+        )
+    return UnusableInput(
+        f"--detail {detail} ne va pas avec un tableau (CSV, .xlsx) : une évaluation ne tient pas sur une "
+        "ligne. Choisissez --detail verdicts, ou --format jsonl.",
+        f"--detail {detail} does not go with a table (CSV, .xlsx): an assessment does not fit in a row. "
+        "Choose --detail verdicts, or --format jsonl.",
+    )
 
 
 def _form_of(path: Path | None) -> str:
