@@ -11,7 +11,8 @@ from rdflib import XSD, Literal, URIRef
 
 from montages.bilingual import Text
 from montages.description.facts import Facts, Term, label, to_node
-from montages.engine.closed_units import ClosedUnit
+from montages.engine.closed_units import ClosedUnit, ClosingFact
+from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.periods import Rules
 from montages.knowledge.thing_labels import name_of
@@ -159,6 +160,9 @@ def _answers(
 ) -> Iterator[tuple[str, Answer]]:
     concluded = edges(unit.iri)
     unknown = {value for part in unit.parts() for value in facts.objects(part, _UNKNOWN)}
+    written: dict[str, list[ClosingFact]] = {}
+    for fact in unit.facts:
+        written.setdefault(fact.property, []).append(fact)
     for of in _answer_properties(rules):
         values = concluded.get(of.value, ())
         excluded = concluded.get(of.excluded, ()) if of.excluded else ()
@@ -168,7 +172,7 @@ def _answers(
                 Answer(
                     values=_slugs(values),
                     excluded=_slugs(excluded),
-                    state=_state(unit, of.value, values),
+                    state=_state(written.get(of.value, ()), values),
                     number=_number(unit.answers.get(of.number)) if of.number else None,
                 ),
             )
@@ -177,12 +181,17 @@ def _answers(
             yield of.slug, Answer(excluded=_slugs(excluded), state=state)
 
 
-def _slugs(iris: Iterable[str]) -> frozenset[str]:
+def _slugs(iris: Collection[str]) -> frozenset[str]:
+    if len(iris) == 1:
+        return _alone[next(iter(iris))]
     return frozenset(map(slug, iris))
 
 
-def _state(unit: ClosedUnit, prop: str, values: Collection[str]) -> str:
-    states = {fact.state for fact in unit.facts if fact.property == prop and fact.value in values}
+_alone: FunctionCache[str, frozenset[str]] = FunctionCache(lambda iri: frozenset({slug(iri)}))
+
+
+def _state(facts: Iterable[ClosingFact], values: Collection[str]) -> str:
+    states = {fact.state for fact in facts if fact.value in values}
     return next((s for s in ("explicit", "derived", "default") if s in states), "derived")
 
 

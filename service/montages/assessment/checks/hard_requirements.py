@@ -66,6 +66,15 @@ class HardRequirements:
         )
 
     @cached_property
+    def _asking(self) -> Sequence[tuple[str, int, Sequence[tuple[int, Sequence[str]]]]]:
+        """Return each one: its slug, its bit, for each criterion read its bit and what is asked for it."""
+        places, rules = masks(self.rules).criterion_places, self.rules
+        return [
+            (slug, bit, [(1 << places[n], tuple(suppositions.asked_for(n, rules))) for n in names])
+            for slug, bit, names in self._requirements
+        ]
+
+    @cached_property
     def reads(self) -> int:
         """Return the bits of the mask of a unit that the standing depends on."""
         known, hard = masks(self.rules), masks(self.rules).hard[self.slug]
@@ -125,14 +134,21 @@ class HardRequirements:
         against, both, undetermined, resting, unsettled, assumed = MaskParts.of(mask, self.rules)
         places = masks(self.rules).criterion_places
         because: dict[str, dict[str, None]] = {}
-        for slug, bit, names in self._requirements:
-            unknown = [name for name in names if unsettled >> places[name] & 1]
-            to_ask = [a for name in unknown for a in suppositions.asked_for(name, self.rules)]
-            if not undetermined & bit:
+        for slug, bit, names in self._asking:
+            if undetermined & bit:
+                missing = [a for read, asked in names if unsettled & read for a in asked]
+            elif resting & bit:
                 # What is settled is missing an answer where it rests on one that is only assumed.
-                rests = resting & bit
-                to_ask = [name for name in to_ask if rests and assumed >> places[name] & 1]
-            for name in to_ask:
+                missing = [
+                    a
+                    for read, asked in names
+                    if unsettled & read
+                    for a in asked
+                    if assumed >> places[a] & 1
+                ]
+            else:
+                continue
+            for name in missing:
                 because.setdefault(name, {})[slug] = None
         return HardStanding(
             tuple(slug for slug, bit, _ in self._requirements if against & bit),

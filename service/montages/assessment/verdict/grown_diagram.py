@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
 from montages.assessment.verdict.walks import ReadStates
-from montages.knowledge.files.caching import FunctionCache
 
 T = TypeVar("T")
 
@@ -16,6 +15,19 @@ class _Node(NamedTuple):
 
     place: int
     children: dict[int, object]
+
+
+class _StatesRead(dict[int, int]):
+    """The states that are read, in the order in which they are."""
+
+    __slots__ = ("_states",)
+
+    def __init__(self, states: ReadStates) -> None:
+        self._states = states
+
+    def __missing__(self, place: int) -> int:
+        state = self[place] = self._states[place]
+        return state
 
 
 class GrownDiagram(Generic[T]):
@@ -40,7 +52,7 @@ class GrownDiagram(Generic[T]):
 
     def _grown(self, states: ReadStates) -> T:
         """Return what the function gives, and keep it below the states that it has read, in their order."""
-        read = FunctionCache[int, int](states.__getitem__)
+        read = _StatesRead(states)
         found = self._function(read)
         if self._held >= self._most:
             self._held, self._root = 0, None

@@ -68,10 +68,14 @@ def unit_verdicts(
     answers: StatedAnswers, rules: Rules, asserted: frozenset[str] = frozenset()
 ) -> dict[str, UnitVerdict]:
     """Return the verdict on each arrangement in force, as `unit_verdict` does."""
-    if answers.odd or answers.assumed or asserted:
+    if asserted:
         return {s: unit_verdict(s, answers, rules, asserted) for s in rules.arrangements}
     states, against, out = answers.states, answers.against, dict[str, UnitVerdict]()
-    for slug, arrangement, gates, waits in _plan(rules):
+    apart = answers.assumed.union(answers.odd)
+    for slug, arrangement, gates, reads, waits in _plan(rules):
+        if apart and not apart.isdisjoint(reads):
+            out[slug] = unit_verdict(slug, answers, rules)
+            continue
         verdict = arrangement.verdicts[states]
         if verdict.verdict.open:
             out[slug] = verdict_of(slug, answers, rules, asserted) if waits else verdict
@@ -83,18 +87,19 @@ def unit_verdicts(
 
 
 @cache
-def _plan(rules: Rules) -> tuple[tuple[str, JudgedArrangement, int, bool], ...]:
-    """Return each arrangement in force, its gates as bits, and whether one waits for a threshold."""
+def _plan(rules: Rules) -> Sequence[tuple[str, JudgedArrangement, int, frozenset[str], bool]]:
+    """Return each arrangement in force, its gates as bits, what it reads, whether a gate waits."""
     diagram = verdict_diagram(rules)
-    return tuple(
+    return [
         (
-            s,
-            judged(s, rules, diagram, frozenset()),
-            _own_bits(s, rules),
-            bool(by_threshold(s, rules)[1]),
+            slug,
+            judged(slug, rules, diagram, frozenset()),
+            _own_bits(slug, rules),
+            reads_of(slug, rules),
+            bool(by_threshold(slug, rules)[1]),
         )
-        for s in rules.arrangements
-    )
+        for slug in rules.arrangements
+    ]
 
 
 def sole_verdict(

@@ -209,9 +209,20 @@ class OpeningWalk:
         return sorted(_Families(ways, chosen, lambda found: found.facts).of(self.tree).values())
 
     def _ways(self, steps: Steps) -> dict[int, Sequence[Step]]:
-        """Return the ways on from each variable, read when it is come to."""
-        states = self.states
-        return FunctionCache(lambda place: steps[place][states[place] - 1])
+        return _WaysRead(steps, self.states)
+
+
+class _WaysRead(dict[int, Sequence[Step]]):
+    """The ways on from each variable, read when it is come to."""
+
+    __slots__ = ("_states", "_steps")
+
+    def __init__(self, steps: Steps, states: ReadStates) -> None:
+        self._steps, self._states = steps, states
+
+    def __missing__(self, place: int) -> Sequence[Step]:
+        ways = self[place] = self._steps[place][self._states[place] - 1]
+        return ways
 
 
 def _deviating(tree: Tree, ways: Ways, others: Mapping[int, Sequence[tuple[int, Step]]]) -> int:

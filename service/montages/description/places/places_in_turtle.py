@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
@@ -17,8 +19,9 @@ from montages.names import PROJECT
 
 _TOKEN = re.compile(
     r"""
-    (?P<blank>(?:[\s\ufeff]|\#[^\n]*)++)
-  | <(?P<iri>[^<>\s]*)>
+    (?P<blank>(?:[\s\ufeff]|\#[^\n]*)*+)
+    (?:
+    <(?P<iri>[^<>\s]*)>
   | (?P<long>\"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3})
   | (?P<string>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')
   | @(?P<at>[A-Za-z]+(?:-[A-Za-z0-9]+)*)
@@ -29,6 +32,8 @@ _TOKEN = re.compile(
       (?:[^\s<>"'\#;,()\[\]@^.\\]|\\.|\.(?=[^\s<>"'\#;,()\[\]]))*+)
   | (?P<word>[A-Za-z]+)
   | (?P<mark>[.;,()\[\]])
+  | (?P<end>\Z)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -49,8 +54,7 @@ def turtle_places(text: str) -> Places:
     return reader.index.places()
 
 
-@dataclass
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     offset: int
@@ -70,15 +74,12 @@ class _TurtleReader:
         self.token = self._next()
 
     def _next(self) -> _Token:
-        while self.offset < len(self.text):
-            match = _TOKEN.match(self.text, self.offset)
-            if not match:
-                raise _Lost
-            start, self.offset = self.offset, match.end()
-            kind = match.lastgroup or ""
-            if kind != "blank":
-                return _Token(kind, match[kind], start)
-        return _Token("end", "", self.offset)
+        match = _TOKEN.match(self.text, self.offset)
+        if not match:
+            raise _Lost
+        self.offset = match.end()
+        kind = match.lastgroup or ""
+        return _Token(kind, match[kind], match.end("blank"))
 
     def take(self, text: str | None = None) -> _Token:
         """Return the token at hand and go to the next; `text` is what it has to be."""
@@ -147,7 +148,7 @@ class _TurtleReader:
             return self._list()
         self.take()
         if token.kind == "iri":
-            return urljoin(self.base, _unescape(token.text))
+            return _joined(self.base, _unescape(token.text))
         if token.kind == "name":
             prefix, _, local = token.text.partition(":")
             if prefix not in self.prefixes:
@@ -199,6 +200,11 @@ class _TurtleReader:
             self.take()
             return typed_literal(token.text, str(XSD.boolean), number)
         return self._node()
+
+
+@lru_cache(maxsize=4096)
+def _joined(base: str, iri: str) -> str:
+    return urljoin(base, iri)
 
 
 def _number_type(text: str) -> str:
