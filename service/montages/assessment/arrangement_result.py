@@ -124,6 +124,11 @@ class Explanation(Protocol):
         ...
 
     @property
+    def missing_names(self) -> Sequence[str]:
+        """Return these criteria by name."""
+        ...
+
+    @property
     def missing_ground(self) -> tuple[Any, ...]:
         """Return what decides what is missing: results that agree on it miss the same."""
         ...
@@ -162,6 +167,7 @@ class Told:
     checks: Sequence[Check] = ()
     against: Sequence[Check] = ()
     missing: Sequence[Missing] = ()
+    missing_names: Sequence[str] = ()
     missing_ground: tuple[Any, ...] = ()
     attention: Sequence[Attention] = ()
     to_the_point: frozenset[str] = frozenset()

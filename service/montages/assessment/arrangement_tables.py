@@ -69,6 +69,11 @@ class ArrangementTable:
         about = set(self.rules.lineage(self.arrangement.slug))
         return tuple(p for p in self.rules.attentions if about & set(p.arrangements))
 
+    @cached_property
+    def attention_slugs(self) -> frozenset[str]:
+        """Return these points by their slugs."""
+        return frozenset(point.slug for point in self.attention)
+
 
 @cache
 def arrangement_table(slug: str, rules: Rules) -> ArrangementTable:

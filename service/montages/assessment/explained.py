@@ -73,6 +73,11 @@ class Explained:
             for name, because in self.standing.hard.because.items()
         ]
 
+    @property
+    def missing_names(self) -> Sequence[str]:
+        """Return these criteria by name."""
+        return self.standing.hard.missing
+
     def _impact(self, name: str) -> Impact:
         status, _, bases = self.missing_ground
         return self._hard.impact(name, self.readings, bases, status)
@@ -90,11 +95,14 @@ class Explained:
     @cached_property
     def attention(self) -> Sequence[Attention]:
         """Return the points of attention that some unit does not refute."""
-        points = arrangement_table(self.arrangement.slug, self.rules).attention
-        beside = frozenset.intersection(*(each.beside for each in self.readings))
-        if all(point.slug not in beside for point in points):
-            return points
-        return tuple(point for point in points if point.slug not in beside)
+        table, (first, *others) = (
+            arrangement_table(self.arrangement.slug, self.rules),
+            self.readings,
+        )
+        beside = first.beside.intersection(*(each.beside for each in others))
+        if beside.isdisjoint(table.attention_slugs):
+            return table.attention
+        return tuple(point for point in table.attention if point.slug not in beside)
 
     @cached_property
     def to_the_point(self) -> frozenset[str]:

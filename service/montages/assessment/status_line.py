@@ -91,7 +91,7 @@ class StatusLine:
                     yield ContractTally(NOT_IN_FORCE)
                 else:
                     names = standing.hard
-                    yield ContractTally(standing.status, names.violated, tuple(names.because))
+                    yield ContractTally(standing.status, names.violated, names.missing)
 
     def _head(self) -> dict[str, Any]:
         it = self.assessment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from montages.assessment.arrangement_result import DutyResult
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
@@ -22,10 +22,18 @@ def duties(slug: str, readings: Sequence[UnitOutcomes], rules: Rules) -> tuple[D
 
     Of duties that exclude each other, only the first is told as perhaps due.
     """
+    due = _duties(slug, rules)
+    states = tuple([tuple([each.duty_states[duty] for each in readings]) for duty in due])
+    return _results(slug, states, rules)
+
+
+@lru_cache(maxsize=4096)
+def _results(
+    slug: str, states: tuple[tuple[DutyState | None, ...], ...], rules: Rules
+) -> tuple[DutyResult, ...]:
     results: list[DutyResult] = []
-    for duty in _duties(slug, rules):
-        states = [each.duty_states[duty] for each in readings]
-        stated = [state for state in states if state is not None]
+    for duty, of_units in zip(_duties(slug, rules), states, strict=True):
+        stated = [state for state in of_units if state is not None]
         if not stated:
             continue
         state = min(stated, key=lambda state: state.rank)

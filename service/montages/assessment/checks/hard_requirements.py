@@ -30,11 +30,16 @@ class HardStanding:
     because: Mapping[str, tuple[str, ...]]
 
     @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Return the criteria that are missing."""
+        return tuple(self.because)
+
+    @cached_property
     def json(self) -> bytes:
         """Return the names as members of a JSON object."""
         members: dict[str, Sequence[str]] = {
             "violated": self.violated,
-            "missing": list(self.because),
+            "missing": self.missing,
         }
         if self.contradicted:
             members["contradicted"] = self.contradicted

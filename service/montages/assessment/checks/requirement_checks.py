@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from montages.assessment.arrangement_result import Check
-from montages.assessment.checks.unit_outcomes import UnitOutcomes
+from montages.assessment.checks.unit_outcomes import Case, UnitOutcomes
 from montages.assessment.words.sentences import accepted_text, answer_in_words
 from montages.knowledge.logic import OUTCOME_RANK, Answer
 from montages.knowledge.model import Requirement
@@ -53,18 +53,10 @@ class Checklist:
     ) -> tuple[Check, ...]:
         slug, name = requirement.slug, requirement.own.criterion
         after = self.signed is not None and requirement.span.first > self.signed
-        cases = [
-            (
-                each.outcomes[slug],
-                each.unit.answer(name),
-                slug in each.unit.asserted,
-                name in each.unit.presumed,
-            )
-            for each in readings
-        ]
+        cases = [each.case(slug, name) for each in readings]
         if cases.count(cases[0]) == len(cases):
             return (_check(self.rules, slug, *cases[0], after),)
-        alike: dict[tuple[str, Answer, bool, bool], list[str]] = {}
+        alike: dict[Case, list[str]] = {}
         for case, each in zip(cases, readings, strict=True):
             alike.setdefault(case, []).append(each.unit.id)
         checks = [_check(self.rules, slug, *case, after) for case in alike]

@@ -16,9 +16,12 @@ from montages.engine.units import Unit
 from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
-from montages.knowledge.logic import Answers, DutyState
+from montages.knowledge.logic import NO_ANSWER, Answer, Answers, DutyState
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
+
+# What a check says of a unit: the outcome, the answer, whether asserted by hand, whether presumed.
+Case = tuple[str, Answer, bool, bool]
 
 
 class MaskParts(NamedTuple):
@@ -60,6 +63,12 @@ class UnitOutcomes:
     def bits(self) -> OutcomeBits:
         """Return the outcomes, one bit a requirement."""
         return OutcomeBits.of(self.outcomes, masks(self.rules).position)
+
+    def case(self, slug: str, name: str) -> Case:
+        """Return what a check of a requirement about a criterion says of the unit."""
+        unit = self.unit
+        given = unit.answers.get(name, NO_ANSWER)
+        return self.bits[slug], given, slug in unit.asserted, name in unit.presumed
 
     @cached_property
     def stated(self) -> StatedAnswers:

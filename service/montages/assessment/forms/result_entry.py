@@ -110,7 +110,7 @@ _CONCLUDED = {
     "closed_by": _Part(lambda result, _: result.best.closed_by),
     "soft": _Part(lambda result, _: result.soft, lambda soft, *_: {"min": soft[0], "max": soft[1]}),
     "duties": _Part(lambda result, _: result.duties, _duties),
-    "missing": _Part(lambda result, _: [each.criterion for each in result.missing], _missing),
+    "missing": _Part(lambda result, _: result.explanation.missing_names, _missing),
     "attention": _Part(lambda result, _: result.attention, _attention),
 }
 
