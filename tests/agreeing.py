@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterable, Mapping
+from functools import _lru_cache_wrapper
 from typing import Any
 
 from rdflib import Graph
@@ -11,9 +13,21 @@ from rdflib import Graph
 from montages import Assessment
 from montages.description.description import Description
 from montages.engine.protocol import Derivation
+from montages.knowledge.compiled.verdict_diagram import diagram_at_odds, verdict_diagram
 from sampling import KEYS, RULES, profile
 
 USAGES = ("water", "street-lighting", "waste", "video-protection")
+
+
+def forget() -> None:
+    """Forget all that assessments keep from one to the next: what one gives is not to hang on another."""
+    for each in gc.get_objects():
+        if isinstance(each, _lru_cache_wrapper) and each.__module__.startswith(
+            "montages.assessment"
+        ):
+            each.cache_clear()
+    verdict_diagram.cache_clear()
+    diagram_at_odds.cache_clear()
 
 
 def derived(found: Derivation) -> dict[str, Any]:

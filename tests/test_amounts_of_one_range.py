@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agreeing import written
+from agreeing import forget, written
 from montages import load
 from sampled_cases import proved_cases
 from sampling import profile
@@ -18,6 +18,7 @@ FAST = load("fast")
 
 def alone(tree: dict[str, Any]) -> bytes:
     """Return the assessment of a description as if none was made before."""
+    forget()
     return written(FAST.assess(tree, as_of=DAY, anyway=True))
 
 
@@ -33,6 +34,7 @@ def profiles(first: int, count: int) -> list[dict[str, Any]]:
 
 def same_after_another(tree: dict[str, Any], amounts: tuple[int, int]) -> None:
     expected = [alone(with_amount(tree, amount)) for amount in amounts]
+    forget()
     found = [
         written(FAST.assess(with_amount(tree, amount), as_of=DAY, anyway=True))
         for amount in amounts

@@ -16,6 +16,7 @@ from montages.engine.units import Unit
 from montages.knowledge import logic, suppositions
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER, Answer
+from montages.knowledge.periods import Rules
 from montages.names import PROJECT
 from montages.quality.checks.answer_profiles import criteria_of, profiles, unit_answers
 from sampling import RULES, expected, profile
@@ -141,6 +142,29 @@ def test_what_an_answer_changes_is_told_of_the_units_it_is_open_for() -> None:
                 assert impact(about, slug, name, now) == wanted, (number, name, slug)
                 told += len(wanted)
     assert told > 100
+
+
+def test_all_that_stands_against_is_what_each_gate_says_by_itself() -> None:
+    """A duty too that is about one criterion and refused by the answers to another."""
+    names = [r.own for r in RULES.requirements if r.hard][:40]
+    requirements = [
+        replace(r, own=names[n % 40], when=(), unless=()) if r.closes_if else r
+        for n, r in enumerate(RULES.requirements)
+    ]
+    changed = Rules(replace(RULES.book, requirements=tuple(requirements)), RULES.period)
+    refusing = [
+        {c.criterion: Answer(RULES.accepted(c) or frozenset()) for c in w.clauses}
+        for r in RULES.requirements
+        for w in r.closes_if
+    ]
+    for rules in (RULES, changed):
+        known, duties = masks(rules), set[str]()
+        for answers in (*refusing, *(sampled(number).answers for number in range(60))):
+            bits = known.encode(answers)
+            against = [r for r in rules.requirements if not r.soft and known.against(r, bits)]
+            duties |= {r.slug for r in against if r.duty}
+            assert known.all_against(bits) == sum(1 << known.position[r.slug] for r in against)
+    assert duties
 
 
 def test_an_answer_that_excludes_all_others_is_supposed_as_a_complete_list() -> None:

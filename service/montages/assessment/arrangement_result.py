@@ -114,11 +114,6 @@ class Explanation(Protocol):
         ...
 
     @property
-    def against(self) -> Sequence[Check]:
-        """Return the checks of the gates that stand against it."""
-        ...
-
-    @property
     def missing(self) -> Sequence[Missing]:
         """Return the criteria whose answer could still settle the status."""
         ...
@@ -165,7 +160,6 @@ class Told:
 
     summary: Text = NO_TEXT
     checks: Sequence[Check] = ()
-    against: Sequence[Check] = ()
     missing: Sequence[Missing] = ()
     missing_names: Sequence[str] = ()
     missing_ground: tuple[Any, ...] = ()

@@ -25,7 +25,7 @@ class ArrangementTable:
         return tuple((r, 1 << position[r.slug]) for r in effective)
 
     @cached_property
-    def gates(self) -> int:
+    def gate_count(self) -> int:
         """Return how many hard requirements there are."""
         return len({requirement.slug for requirement, _ in self._effective if requirement.hard})
 

@@ -37,7 +37,7 @@ class Assessment(Conclusions):
         from montages.assessment.status_line import StatusLine
 
         graph, it = new_graph(), self.iri
-        for prop, value in short_statements(StatusLine(self, self.lang), self.description.facts):
+        for prop, value in short_statements(StatusLine(self, self.lang)):
             graph.add((it, prop, value))
         graph.add((it, RDF.type, PROV.Entity))
         graph.add((it, PROV.wasDerivedFrom, module(self.rules)))

@@ -180,18 +180,14 @@ class Conclusions:
         return self.derived.steps
 
     @cached_property
-    def unplaced(self) -> tuple[Finding, ...]:
-        """Return the findings without their places, which are looked up where they are wanted."""
-        return (*against_facts(self.project, self.retained), *self.check().findings)
-
-    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings, each with its place in the text that was assessed, if it was a text."""
-        if not self.unplaced or self.description.source is None:
-            return self.unplaced
+        findings = (*against_facts(self.project, self.retained), *self.check().findings)
+        if not findings or self.description.source is None:
+            return findings
         from montages.validation.finding_places import placed  # brings the YAML library
 
-        return placed(self.unplaced, self.description)
+        return placed(findings, self.description)
 
     def verdict(self, slug: str, unit: str | None = None) -> ArrangementResult:
         """Return the verdict on an arrangement, for the project or for one unit; KeyError if none."""

@@ -11,7 +11,6 @@ from montages.assessment.arrangement_result import Check, DutyResult, Missing
 from montages.assessment.arrangement_tables import arrangement_table
 from montages.assessment.checks.duties import duties
 from montages.assessment.checks.hard_requirements import HardRequirements, hard_requirements
-from montages.assessment.checks.impact import Impact
 from montages.assessment.checks.requirement_checks import Checklist, requirements_by_slug
 from montages.assessment.checks.standing import Standing
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
@@ -41,11 +40,11 @@ class Explained:
 
     def summary_in(self, lang: str) -> str:
         """Return the verdict in one sentence of a language."""
-        gates = arrangement_table(self.arrangement.slug, self.rules).gates
-        return summary_in(lang, self.arrangement, self.best, gates, self.against, self.rules)
+        gates = arrangement_table(self.arrangement.slug, self.rules).gate_count
+        return summary_in(lang, self.arrangement, self.best, gates, self._against, self.rules)
 
-    @cached_property
-    def against(self) -> Sequence[Check]:
+    @property
+    def _against(self) -> Sequence[Check]:
         """Return the checks of the gates that stand against it, violated ones first."""
         hard, requirements = self.standing.hard, requirements_by_slug(self.rules)
         return [
@@ -67,20 +66,20 @@ class Explained:
     @cached_property
     def missing(self) -> Sequence[Missing]:
         """Return the criteria whose answer could still settle the status."""
-        criteria = self.rules.criteria
+        status, hard, bases = self.missing_ground
+        impact, criteria = self._hard.impact, self.rules.criteria
+        # Nothing here is held by them: what holds each other waits for the collector.
         return [
-            Missing(name, criteria[name].question, because, partial(self._impact, name))
-            for name, because in self.standing.hard.because.items()
+            Missing(
+                n, criteria[n].question, because, partial(impact, n, self.readings, bases, status)
+            )
+            for n, because in hard.because.items()
         ]
 
     @property
     def missing_names(self) -> Sequence[str]:
         """Return these criteria by name."""
         return self.standing.hard.missing
-
-    def _impact(self, name: str) -> Impact:
-        status, _, bases = self.missing_ground
-        return self._hard.impact(name, self.readings, bases, status)
 
     @cached_property
     def _hard(self) -> HardRequirements:
@@ -95,11 +94,8 @@ class Explained:
     @cached_property
     def attention(self) -> Sequence[Attention]:
         """Return the points of attention that some unit does not refute."""
-        table, (first, *others) = (
-            arrangement_table(self.arrangement.slug, self.rules),
-            self.readings,
-        )
-        beside = first.beside.intersection(*(each.beside for each in others))
+        table = arrangement_table(self.arrangement.slug, self.rules)
+        beside = frozenset.intersection(*(each.beside for each in self.readings))
         if beside.isdisjoint(table.attention_slugs):
             return table.attention
         return tuple(point for point in table.attention if point.slug not in beside)
@@ -114,11 +110,10 @@ class Explained:
         """Return the duties that may be due."""
         return duties(self.arrangement.slug, self.readings, self.rules)
 
-    @cached_property
+    @property
     def provisional_status(self) -> bool:
         """Tell whether the status rests on an assumed answer: without it, it would be another (R7)."""
-        slug = self.arrangement.slug
-        return any(slug in each.provisional for each in self.readings)
+        return self.standing.provisional
 
     @cached_property
     def of_unit(self) -> str | None:

@@ -39,8 +39,8 @@ _PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
 Statement = tuple[URIRef, URIRef | Literal]
 
 
-def short_statements(line: StatusLine, facts: Facts) -> Iterator[Statement]:
-    """Yield what is said of an assessment in short, from its status line and the facts of the description.
+def short_statements(line: StatusLine) -> Iterator[Statement]:
+    """Yield what is said of an assessment in short, from its status line.
 
     Where the line has no verdicts, nothing is said of them. One may be yielded twice.
     """
@@ -51,7 +51,7 @@ def short_statements(line: StatusLine, facts: Facts) -> Iterator[Statement]:
     for entry in line.to_json()[SECTIONS["contract"]]:
         if entry["status"] != NOT_IN_FORCE:
             yield from _of_contract(entry)
-    yield from _of_description(line.project, facts)
+    yield from _of_description(line.project, line.assessment.description.facts)
 
 
 def _of_contract(entry: Mapping[str, Any]) -> Iterator[Statement]:

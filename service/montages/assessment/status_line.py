@@ -133,7 +133,7 @@ class StatusLine:
         self, arrangement: Arrangement, standing: Standing | None, result: ArrangementResult | None
     ) -> bytes:
         it = self.assessment
-        verdict = verdict_members(result, it.rules, self.lang) if result and self.lang else b""
+        verdict = verdict_members(result, self.lang) if result and self.lang else b""
         opening = b'{"contract":"%b",' % arrangement.slug.encode()
         if standing is None:
             return b'%b"status":"%b"%b}' % (opening, NOT_IN_FORCE.encode(), verdict)

@@ -14,7 +14,7 @@ from typing import Any
 from montages.api import Knowledge, load
 from montages.assessment.status_line import StatusLine
 from montages.batch.chunk_result import ChunkResult, RecordResult
-from montages.batch.output_forms import FROM_LINES, WHOLE
+from montages.batch.output_forms import BY_DETAIL, FROM_LINES
 from montages.batch.record import ROW, Fault, Record
 from montages.bilingual import Text
 from montages.description.description import Description
@@ -142,8 +142,10 @@ def _output(
         presumptions=options.presumptions,
     )
     line = StatusLine(assessment, None if options.statuses else options.lang)
-    whole = WHOLE.get((options.form, options.detail))
-    text = whole(assessment) if whole else FROM_LINES[options.form](line)
+    if options.detail is None:
+        text = FROM_LINES[options.form](line)
+    else:
+        text = BY_DETAIL[options.form, options.detail](assessment)
     chunk.tally.count(line)
     return text
 

@@ -13,7 +13,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.json_pieces import ONE_LINE
 from montages.assessment.short_triples import short_statements
 from montages.assessment.status_line import StatusLine
-from montages.batch.verdict_columns import columns, row, tree
+from montages.batch.verdict_columns import VerdictColumns, titles
 from montages.bilingual import Text
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
@@ -44,7 +44,7 @@ _YES = Text("oui", "yes")
 def opening(form: str, day: date, detail: str | None, statuses: bool = False) -> bytes:
     """Return what a file of a form begins with; that of `statuses` only has no column for verdicts."""
     if form in TABLES and detail == VERDICTS:
-        return _ROWS[form](columns(day))
+        return _ROWS[form](titles(day))
     header = (*_BEFORE, *(() if statuses else _VERDICT), *_AFTER)
     return _ROWS[form](header) if form in TABLES else b""
 
@@ -117,7 +117,7 @@ def short_quads(line: StatusLine) -> bytes:
     All is said of the assessment itself, which a graph of its own would only repeat: it is in none.
     """
     subject = line.iri.n3()
-    statements = short_statements(line, line.assessment.description.facts)
+    statements = short_statements(line)
     return _statements(f"{subject} {p.n3()} {o.n3()}" for p, o in statements)
 
 
@@ -129,18 +129,18 @@ def _json(assessment: Assessment, brief: bool) -> bytes:
     return assessment.json_text(end=ONE_LINE, brief=brief) + b"\n"
 
 
-# How a form that needs the whole assessment is written, in how much detail; None: that is not said.
-WHOLE: dict[tuple[str, str | None], Callable[[Assessment], bytes]] = {
-    ("jsonl", VERDICTS): lambda it: json_line(tree(it)),
-    ("csv", VERDICTS): lambda it: _csv_row(row(it)),
-    ("xlsx", VERDICTS): lambda it: json_line(row(it)),
+# How a form is written in each detail.
+BY_DETAIL: dict[tuple[str, str], Callable[[Assessment], bytes]] = {
+    ("jsonl", VERDICTS): lambda it: json_line(VerdictColumns.of(it)._asdict()),
+    ("csv", VERDICTS): lambda it: _csv_row(VerdictColumns.of(it).row()),
+    ("xlsx", VERDICTS): lambda it: json_line(VerdictColumns.of(it).row()),
     **{
         (form, detail): partial(write, brief=detail == BRIEF)
         for form, write in (("jsonl", _json), ("nquads", quads))
         for detail in DETAILS
     },
 }
-# How the others are written, off a status line.
+# How it is written without, off a status line.
 FROM_LINES: dict[str, Callable[[StatusLine], bytes]] = {
     "jsonl": lambda line: line.line(),
     **{form: _row_writer(form) for form in ("csv", "xlsx")},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
+from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.ranking import common_facts
 from montages.assessment.words.answer import named_first
@@ -13,44 +15,46 @@ from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules, rules_at
 
-_PROJECT, _FIRST, _MISSING = "projet", "montage_nomme", "reponses_manquantes"
+_PROJECT, _NAMED, _MISSING = "projet", "montage_nomme", "reponses_manquantes"
 
 
-def columns(day: date) -> tuple[str, ...]:
-    """Return the titles of the columns under the law of a day."""
-    return (_PROJECT, *(contract.slug for contract in _contracts(rules_at(day))), _FIRST, _MISSING)
+class VerdictColumns(NamedTuple):
+    """The verdicts of a project by contract, the contract that is named if one is, and what is missing.
 
-
-def row(it: Assessment) -> tuple[str, ...]:
-    """Return the row of a project; lists are separated by `|`.
-
-    What is missing are the facts to verify of the contract that is named, or where none is those that most
-    contracts still open wait for.
+    Missing are the facts to verify of the contract that is named, or where none is those that most contracts
+    still open wait for.
     """
-    results = {result.arrangement.slug: result for result in it.verdicts}
-    first = named_first(it.rows, it.derived.units, it.rules)
-    named, missing = "", common_facts(it.verdicts, it.rules)
-    if first is not None:
-        named = first.proposed.arrangement.slug
-        missing = tuple(term.criterion for term in first.shown.to_verify)
-    verdicts = (
-        NOT_IN_FORCE if result.status == NOT_IN_FORCE else result.verdict.value
-        for contract in _contracts(it.rules)
-        for result in (results[contract.slug],)
-    )
-    return (str(it.project), *verdicts, named, "|".join(missing))
+
+    project: str
+    verdicts: Mapping[str, str]
+    contract: str | None
+    missing: Sequence[str]
+
+    @classmethod
+    def of(cls, it: Assessment) -> VerdictColumns:
+        """Return the columns of an assessment."""
+        results = {result.arrangement.slug: result for result in it.verdicts}
+        verdicts = {c.slug: _verdict(results[c.slug]) for c in _contracts(it.rules)}
+        first, _ = named_first(it.rows, it.derived.units, it.rules)
+        if first is None:
+            return cls(str(it.project), verdicts, None, common_facts(it.verdicts, it.rules))
+        missing = [term.criterion for term in first.shown.to_verify]
+        return cls(str(it.project), verdicts, first.proposed.arrangement.slug, missing)
+
+    def row(self) -> tuple[str, ...]:
+        """Return them as cells; lists are separated by `|`."""
+        return (
+            self.project, *self.verdicts.values(), self.contract or "", "|".join(self.missing),
+        )  # fmt: skip
 
 
-def tree(it: Assessment) -> dict[str, object]:
-    """Return the row of a project as JSON."""
-    project, *verdicts, named, missing = row(it)
-    slugs = (contract.slug for contract in _contracts(it.rules))
-    return {
-        "project": project,
-        "verdicts": dict(zip(slugs, verdicts, strict=True)),
-        "contract": named or None,
-        "missing": missing.split("|") if missing else [],
-    }
+def titles(day: date) -> tuple[str, ...]:
+    """Return the titles of the columns under the law of a day."""
+    return (_PROJECT, *(contract.slug for contract in _contracts(rules_at(day))), _NAMED, _MISSING)
+
+
+def _verdict(result: ArrangementResult) -> str:
+    return NOT_IN_FORCE if result.status == NOT_IN_FORCE else result.verdict.value
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -72,9 +73,10 @@ def show_advice(
     with deadline():
         description = inputs.read(file, options.pop("project"), engine)
         answer = getattr(load(engine), advice)(description, lang=lang, **options, **own)
-    if form == "json":
-        write(dump(answer.to_json(brief=detail == BRIEF)))
-    elif form in ADVICE_WRITERS.get(advice, {}):
-        write(ADVICE_WRITERS[advice][form](answer, lang, **of_form))
-    else:
-        show(text(answer, lang, whole=detail == FULL))
+        if form == "json":
+            tell = partial(write, dump(answer.to_json(brief=detail == BRIEF)))
+        elif form in ADVICE_WRITERS.get(advice, {}):
+            tell = partial(write, ADVICE_WRITERS[advice][form](answer, lang, **of_form))
+        else:
+            tell = partial(show, text(answer, lang, whole=detail == FULL))
+    tell()

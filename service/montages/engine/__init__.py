@@ -6,6 +6,6 @@ agree (R11). The reference engine runs the published queries and owlrl, and is s
 the same over plain data and bit masks. What the fast one does not support, the reference one answers.
 
 Read `protocol` (what an engine is), then `reference/reference_engine`, whose three steps are three files;
-`closed_units` and `units` (what both engines make of the closing step); `fast/`; and last
+`closed_units`, `units` (what both engines make of the closing step) and `outcome_bits`; `fast/`; and last
 `fallback_engine` and `engines`, which put them together.
 """

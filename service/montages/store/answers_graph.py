@@ -45,5 +45,5 @@ def _triples(day: date) -> Iterator[str]:
             description = engine.parse_file(path)
             (assessment,) = assess_all([description], engine, as_of=day)
             line = StatusLine(assessment, assessment.lang)
-            for prop, value in short_statements(line, description.facts):
+            for prop, value in short_statements(line):
                 yield f"{line.iri.n3()} {prop.n3()} {value.n3()}"

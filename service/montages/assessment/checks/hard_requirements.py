@@ -80,13 +80,18 @@ class HardRequirements:
         ]
 
     @cached_property
-    def reads(self) -> int:
+    def _criteria(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the criteria that are read, and those that are asked for them."""
+        read = frozenset(name for _, _, names in self._requirements for name in names)
+        asked = (each for name in read for each in suppositions.asked_for(name, self.rules))
+        return read, frozenset(asked)
+
+    @cached_property
+    def reads(self) -> MaskParts:
         """Return the bits of the mask of a unit that the standing depends on."""
         known, hard = masks(self.rules), masks(self.rules).hard[self.slug]
-        read = {name for _, _, names in self._requirements for name in names}
-        asked = {each for name in read for each in suppositions.asked_for(name, self.rules)}
-        criteria = sum(1 << known.criterion_places[name] for name in read | asked)
-        return MaskParts(hard, hard, hard, hard, criteria, criteria).joined(self.rules)
+        criteria = sum(1 << known.criterion_places[n] for n in frozenset.union(*self._criteria))
+        return MaskParts(hard, hard, hard, hard, criteria, criteria)
 
     def bases(self, readings: Sequence[UnitOutcomes]) -> frozenset[Any]:
         """Return all that the impact of answers for some units together depends on."""
@@ -103,31 +108,29 @@ class HardRequirements:
             found = self._impacts.add((name, status, bases), impact(about, self.slug, name, status))
         return found
 
-    def _basis(self, reading: UnitOutcomes) -> tuple[int, int, frozenset[str]]:
+    def _basis(self, reading: UnitOutcomes) -> tuple[MaskParts, int, frozenset[str]]:
         """Return all that the impact of an answer for a unit depends on."""
         asserted = reading.unit.asserted
-        return reading.mask & self.reads, reading.stated.bits & self._answers, asserted
+        return reading.mask.read(self.reads), reading.stated.bits & self._answers, asserted
 
     @cached_property
     def _answers(self) -> int:
         """Return the bits of the answers that are read, and of those that answers to them imply."""
-        known, rules = masks(self.rules), self.rules
-        read = {name for _, _, names in self._requirements for name in names}
-        asked = {each for name in read for each in suppositions.asked_for(name, rules)}
+        known, (read, asked) = masks(self.rules), self._criteria
         steps = (
             step.answer[0]
             for name in asked
-            for value in rules.criteria[name].values
+            for value in self.rules.criteria[name].values
             for step in known.effects[name, value.slug].steps
         )
-        return reduce(or_, (known.of_criterion[name] for name in {*read, *asked, *steps}), 0)
+        return reduce(or_, (known.of_criterion[name] for name in read.union(asked, steps)), 0)
 
     @cached_property
     def _impacts(self) -> CountedCache[tuple[str, str, frozenset[Any]], Impact]:
         return CountedCache(_MOST)
 
     @cached_property
-    def by_mask(self) -> FunctionCache[int, HardStanding]:
+    def by_mask(self) -> FunctionCache[MaskParts, HardStanding]:
         """Return where the arrangement stands for a unit, by the bits of its mask that are read."""
         return FunctionCache(self._standing, _MOST)
 
@@ -135,8 +138,8 @@ class HardRequirements:
     def _joint(self) -> FunctionCache[tuple[HardStanding, ...], HardStanding]:
         return FunctionCache(self._together, _MOST)
 
-    def _standing(self, mask: int) -> HardStanding:
-        against, both, undetermined, resting, unsettled, assumed = MaskParts.of(mask, self.rules)
+    def _standing(self, mask: MaskParts) -> HardStanding:
+        against, both, undetermined, resting, unsettled, assumed = mask
         places = masks(self.rules).criterion_places
         because: dict[str, dict[str, None]] = {}
         for slug, bit, names in self._asking:

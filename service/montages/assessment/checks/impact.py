@@ -20,14 +20,14 @@ Impact = Mapping[str, Mapping[str, str]]
 class Obstacles(NamedTuple):
     """What stands against arrangements for a unit: a bit for each requirement that came out so."""
 
-    violated: int
+    against: int
     contradicted: int
     undetermined: int
 
     def status(self, hard: int) -> str:
         """Return the status of an arrangement with these hard requirements (R5)."""
         return logic.status_of(
-            self.violated & hard, self.contradicted & hard, self.undetermined & hard
+            self.against & hard, self.contradicted & hard, self.undetermined & hard
         )
 
 

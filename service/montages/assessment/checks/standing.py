@@ -89,11 +89,6 @@ class StandingTable:
         return tuple(arrangement_table(slug, self.rules) for slug in self._slugs)
 
     @cached_property
-    def _columns(self) -> tuple[Sequence[FunctionCache[int, HardStanding]], Sequence[int]]:
-        hard = self.hard.values()
-        return [each.by_mask for each in hard], [each.reads for each in hard]
-
-    @cached_property
     def _preferences(
         self,
     ) -> tuple[Sequence[FunctionCache[int, int]], Sequence[int], Sequence[int]]:
@@ -109,11 +104,11 @@ class StandingTable:
         return dict(zip(self._slugs, self._standings(reading, statuses), strict=True))
 
     def _standings(self, reading: UnitOutcomes, statuses: Mapping[str, str]) -> Iterator[Standing]:
-        (known, reads), (weigh, preferences, totals) = self._columns, self._preferences
-        bits, provisional = reading.bits, reading.provisional
+        weigh, preferences, totals = self._preferences
+        bits, mask, provisional = reading.bits, reading.mask, reading.provisional
         low = map(getitem, weigh, map(and_, preferences, repeat(bits.holding)))
         lost = map(getitem, weigh, map(and_, preferences, repeat(bits.against)))
-        hard = map(getitem, known, map(and_, reads, repeat(reading.mask)))
+        hard = (each.by_mask[mask.read(each.reads)] for each in self.hard.values())
         for slug, weights, names in zip(
             self._slugs, zip(low, lost, totals, strict=True), hard, strict=True
         ):

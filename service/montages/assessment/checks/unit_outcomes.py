@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
+from operator import and_
 from typing import NamedTuple
 
 from montages.assessment.checks.impact import Suppositions, obstacles
@@ -13,7 +14,7 @@ from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.engine.outcome_bits import OutcomeBits
 from montages.engine.units import Unit
-from montages.knowledge import logic, suppositions
+from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers, DutyState
@@ -34,21 +35,9 @@ class MaskParts(NamedTuple):
     unsettled: int
     assumed: int
 
-    def joined(self, rules: Rules) -> int:
-        """Return the parts as one whole number."""
-        return sum(part << at for part, (at, _) in zip(self, _layout(rules), strict=True))
-
-    @classmethod
-    def of(cls, mask: int, rules: Rules) -> MaskParts:
-        """Return the parts that were joined."""
-        return cls(*(mask >> at & every for at, every in _layout(rules)))
-
-
-@cache
-def _layout(rules: Rules) -> tuple[tuple[int, int], ...]:
-    """Return where each part begins, and as many bits as it has."""
-    widths = [len(rules.requirements)] * 4 + [len(rules.criteria)] * 2
-    return tuple((sum(widths[:n]), (1 << width) - 1) for n, width in enumerate(widths))
+    def read(self, parts: MaskParts) -> MaskParts:
+        """Return the bits that are among those of other parts."""
+        return MaskParts(*map(and_, self, parts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,28 +121,21 @@ class UnitOutcomes:
         if not self.assumed:
             return 0
         now, bare = self.bits, self._bare
-        both = (now.satisfied ^ bare.satisfied) | (now.violated ^ bare.violated)
+        differing = (
+            (now.satisfied ^ bare.satisfied)
+            | (now.violated ^ bare.violated)
+            | (now.exempt ^ bare.exempt)
+        )
         return sum(
             1 << n
             for n, requirement in enumerate(self.rules.requirements)
-            if (both | (now.exempt ^ bare.exempt)) >> n & 1
-            and now[requirement.slug] != bare[requirement.slug]
+            if differing >> n & 1 and now[requirement.slug] != bare[requirement.slug]
         )
 
     @cached_property
-    def mask(self) -> int:
+    def mask(self) -> MaskParts:
         """Return all that the standing of arrangements depends on."""
-        bits = self.bits
-        every = (1 << len(bits)) - 1
-        undetermined = every & ~bits.settled
-        return MaskParts(
-            bits.against,
-            bits.contradicted,
-            undetermined,
-            self.resting,
-            self.unsettled,
-            self.assumed,
-        ).joined(self.rules)
+        return MaskParts(*self.suppositions.now, self.resting, self.unsettled, self.assumed)
 
     @cached_property
     def provisional(self) -> frozenset[str]:
@@ -168,8 +150,7 @@ class UnitOutcomes:
     def _bare(self) -> OutcomeBits:
         """Return the outcomes without what is only assumed: another test only where that is read."""
         known, asserted, now = masks(self.rules), self.unit.asserted, self.bits
-        bare = suppositions.without_assumptions(self.unit.answers, self.rules)
-        answers = known.encode(bare)
+        answers = self.stated.bare.bits
         differing = answers ^ self.stated.bits
         changed = dict[str, str]()
         for n, requirement in enumerate(self.rules.requirements):

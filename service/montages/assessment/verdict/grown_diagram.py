@@ -26,9 +26,9 @@ class _StatesRead(dict[int, int]):
 class GrownDiagram(Generic[T]):
     """What a function gives for states; where it has read no other one, it is not called again.
 
-    The function reads states in an order that those read before decide; it gives no list. A node is a list:
-    a variable by its place, and for each state of it a node or what was found. With more nodes than `most`
-    it is grown anew.
+    The function reads states in an order that those read before decide; it gives neither a list nor None.
+    A node is a list: a variable by its place, and for each state of it a node or what was found. With more
+    nodes than `most` it is grown anew.
     """
 
     def __init__(self, function: Callable[[ReadStates], T], most: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from montages.assessment.verdict.diagram_walks import (
     asserted_of,
@@ -175,7 +175,7 @@ def _by_known_thresholds(
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _closed(closed_by: tuple[str, ...]) -> UnitVerdict:
     return UnitVerdict(Verdict.CLOSED, closed_by=closed_by)
 
@@ -191,7 +191,7 @@ def _own_bits(slug: str, rules: Rules) -> int:
     return sum(1 << position[gate.slug] for gate in by_threshold(slug, rules)[0])
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _named(slug: str, rules: Rules, against: int) -> tuple[str, ...]:
     position = masks(rules).position
     gates = [g for g in by_threshold(slug, rules)[0] if against >> position[g.slug] & 1]

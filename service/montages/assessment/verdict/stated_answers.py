@@ -189,7 +189,7 @@ def _reading(rules: Rules) -> _Reading:
 
 
 def _groups(name: str, rules: Rules) -> dict[str, int]:
-    """Return the values of a criterion, those of one number that nothing which decides tells apart."""
+    """Return a number for each value of a criterion, one for those that nothing which decides tells apart."""
     clauses = [
         clause
         for slug in rules.arrangements

@@ -92,7 +92,7 @@ def _step(
     return Step(child, CHANGE * unit + (unusual << 2 * width) - (rank[pair] << width), pair, True)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def step_tables(diagram: VerdictDiagram, rules: Rules) -> StepTables:
     """Return the ways of the variables of a diagram, made once."""
     return StepTables.of(diagram.variables, rules)

@@ -121,12 +121,15 @@ class ShortAnswer:
         return out
 
 
-def named_first(rows: Sequence[Row], units: Sequence[Unit], rules: Rules) -> Row | None:
-    """Return the row that the answer names, None where none is open, or the nearest one is to be named."""
+def named_first(
+    rows: Sequence[Row], units: Sequence[Unit], rules: Rules
+) -> tuple[Row | None, ArrangementResult | None]:
+    """Return the row that the answer names, None where none is open or the nearest is named before it."""
     first = next(iter(rows), None)
     if first is None or not first.best.verdict.open:
-        return None
-    return first if may_lead(first, units, rules) or nearest(rows, rules) is None else None
+        return None, None
+    closest = None if may_lead(first, units, rules) else nearest(rows, rules)
+    return (first, None) if closest is None else (None, closest)
 
 
 def short_answer(
@@ -136,13 +139,12 @@ def short_answer(
     rules: Rules,
 ) -> ShortAnswer:
     """Return the short answer that ranked results and their rows give."""
-    first, common = named_first(rows, units, rules), common_facts(results, rules)
+    (first, closest), common = named_first(rows, units, rules), common_facts(results, rules)
+    if closest is not None:
+        headline = nearest_first(closest, rows[0].shown, rules)
+        return ShortAnswer(None, headline, (), common, None, None, closest)
     if first is None:
-        closest = nearest(rows, rules) if rows and rows[0].best.verdict.open else None
-        if closest is not None:
-            headline = nearest_first(closest, rows[0].shown, rules)
-        else:
-            headline, closest = nothing_open(rows, units, rules)
+        headline, closest = nothing_open(rows, units, rules)
         return ShortAnswer(None, headline, (), common, None, None, closest)
     procedure = procedure_for(first.shown, results, rules)
     advice = procedure_advice(procedure, results, units, rules) if procedure else None

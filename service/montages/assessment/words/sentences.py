@@ -81,26 +81,26 @@ def summary_in(
     rules: Rules,
 ) -> str:
     """Return one sentence, the verdict and what it rests on; `against`: checks of the gates against it."""
-    if best.verdict is Verdict.FITS or rests_on_wants(best):
+    if best.verdict is Verdict.FITS or _rests_on_wants(best):
         return _open_summary(lang, arrangement.slug, best, gates, rules)
-    detail = AND_ALSO[lang].join(against_in(lang, c) for c in against) or UNOPENED[lang]
-    return f"{opening_in(lang, arrangement, best.verdict)}{detail}."
+    detail = _AND_ALSO[lang].join(_against_in(lang, c) for c in against) or _UNOPENED[lang]
+    return f"{_opening_in(lang, arrangement, best.verdict)}{detail}."
 
 
 @lru_cache(maxsize=8192)
 def _open_summary(lang: str, slug: str, best: UnitVerdict, gates: int, rules: Rules) -> str:
     fits = best.verdict is Verdict.FITS
     detail = _satisfied(gates)[lang] if fits else _wanted(best, rules, lang)
-    return f"{opening_in(lang, rules.arrangements[slug], best.verdict)}{detail}."
+    return f"{_opening_in(lang, rules.arrangements[slug], best.verdict)}{detail}."
 
 
-def opening_in(lang: str, arrangement: Arrangement, verdict: Verdict) -> str:
+def _opening_in(lang: str, arrangement: Arrangement, verdict: Verdict) -> str:
     """Return how the sentence begins: the arrangement, the verdict."""
     colon = " :" if lang == "fr" else ":"
     return f"{arrangement.label[lang]}{colon} {_VERDICT_WORDS[verdict][lang]} — "
 
 
-def rests_on_wants(best: UnitVerdict) -> bool:
+def _rests_on_wants(best: UnitVerdict) -> bool:
     """Tell whether a verdict is said by what it wants, rather than by what stands against it."""
     return best.verdict.open and not best.presumed
 
@@ -110,10 +110,10 @@ def _wanted(best: UnitVerdict, rules: Rules, lang: str) -> str:
     return _THEN[lang].join(filter(None, (facts, terms))) or _ORDINARY[lang]
 
 
-AND_ALSO = Text(" ; ", "; ")
+_AND_ALSO = Text(" ; ", "; ")
 _ORDINARY = Text("aux conditions ordinaires", "on ordinary terms")
 _THEN = Text(", puis ", ", then ")
-UNOPENED = Text("aucune réponse encore possible ne l'ouvre", "no answer still possible opens it")
+_UNOPENED = Text("aucune réponse encore possible ne l'ouvre", "no answer still possible opens it")
 
 
 def _satisfied(n: int) -> Text:
@@ -127,7 +127,7 @@ def _satisfied(n: int) -> Text:
     )
 
 
-def against_in(lang: str, check: Check) -> str:
+def _against_in(lang: str, check: Check) -> str:
     """Return what stands against an arrangement: the answer, what is wanted instead, by which clause."""
     where = check.requirement.sources[0].label[lang]
     given, wanted = check.shown[lang], check.accepted[lang]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 import click
 from rich.console import Group
@@ -92,17 +93,30 @@ def assess(
         assessments = knowledge.assess_all(
             descriptions, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
         )
-    if form == "text":
-        whole = assessment_text.assessment_text if detail == FULL else brief_text.brief_text
-        for n, assessment in enumerate(assessments):
-            show(Group(*[assessment_text.apart()] * (n > 0), whole(assessment)))
-    elif form == "case":
-        write(_cases(assessments))
-    else:
-        write(ASSESSMENT_WRITERS[form](assessments, detail))
-    if len(assessments) > 1:
-        show(Line(summary.summary(assessments, lang), style="bold"), err=form != "text")
-    return int(not all(_clean(assessment, anyway, fail_on) for assessment in assessments))
+        # What is told is made when it is asked for: that takes time too.
+        tell = _telling(assessments, form, detail)
+        several = [summary.summary(assessments, lang)] if len(assessments) > 1 else []
+        clean = all(_clean(assessment, anyway, fail_on) for assessment in assessments)
+    for each in tell:
+        each()
+    for text in several:
+        show(Line(text, style="bold"), err=form != "text")
+    return int(not clean)
+
+
+def _telling(
+    assessments: Sequence[Assessment], form: str, detail: str | None
+) -> Sequence[Callable[[], None]]:
+    """Return what writes assessments, all that is written being made."""
+    if form == "case":
+        return [partial(write, _cases(assessments))]
+    if form != "text":
+        return [partial(write, ASSESSMENT_WRITERS[form](assessments, detail))]
+    whole = assessment_text.assessment_text if detail == FULL else brief_text.brief_text
+    return [
+        partial(show, Group(*[assessment_text.apart()] * (n > 0), whole(assessment)))
+        for n, assessment in enumerate(assessments)
+    ]
 
 
 def _cases(assessments: Sequence[Assessment]) -> str:

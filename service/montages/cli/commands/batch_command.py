@@ -162,7 +162,7 @@ def batch(
     lang = session().lang
     path = None if out == "-" else Path(out)
     form = form or _form_of(path)
-    if detail and (form, detail) not in output_forms.WHOLE:
+    if detail and (form, detail) not in output_forms.BY_DETAIL:
         raise _misfit(form, detail)
     if form == "xlsx":
         spreadsheet_library()

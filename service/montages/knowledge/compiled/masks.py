@@ -177,10 +177,12 @@ class Masks:
         for n, (requirement, test) in enumerate(
             zip(self.rules.requirements, self.requirements, strict=True)
         ):
-            if requirement.duty:
-                out.append((1 << n, self.read_bits[n], test.refused))
-            elif requirement.hard:
+            if requirement.hard:
                 out.append((1 << n, test.own.refuting | (test.own.all_out or 0), test.violated))
+            elif requirement.closes_if:
+                refusing = (c.criterion for w in requirement.closes_if for c in w.clauses)
+                reads = reduce(or_, (self.of_criterion[name] for name in refusing), 0)
+                out.append((1 << n, reads, test.refused))
         return tuple(out)
 
     def holds(self, gate: Requirement, bits: int, asserted: frozenset[str]) -> bool:
