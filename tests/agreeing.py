@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import random
+import sys
 from collections.abc import Iterable, Mapping
 from functools import _lru_cache_wrapper
 from typing import Any
@@ -21,11 +21,11 @@ USAGES = ("water", "street-lighting", "waste", "video-protection")
 
 def forget() -> None:
     """Forget all that assessments keep from one to the next: what one gives is not to hang on another."""
-    for each in gc.get_objects():
-        if isinstance(each, _lru_cache_wrapper) and each.__module__.startswith(
-            "montages.assessment"
-        ):
-            each.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("montages.assessment"):
+            for each in vars(module).values():
+                if isinstance(each, _lru_cache_wrapper) and each.__module__ == name:
+                    each.cache_clear()
     verdict_diagram.cache_clear()
     diagram_at_odds.cache_clear()
 
