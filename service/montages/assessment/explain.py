@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -48,10 +48,14 @@ class Explainer:
     def unit_verdicts(self, unit: Unit) -> tuple[ArrangementResult, ...]:
         """Return the result of every arrangement for one unit, best first; worked out once."""
         if unit.id not in self._known:
-            reading = self._readings[unit.id]
-            results = [self._of_unit(a, reading) for a in self.rules.proposed()]
-            self._known[unit.id] = self._ordered(results, (unit,))
+            self._known[unit.id] = self._unit_verdicts(unit)
         return self._known[unit.id]
+
+    def _unit_verdicts(self, unit: Unit) -> tuple[ArrangementResult, ...]:
+        if len(self.units) == 1:  # it is the project
+            return tuple(replace(result, covers=None) for result in self.project_verdicts)
+        reading = self._readings[unit.id]
+        return self._ordered([self._of_unit(a, reading) for a in self.rules.proposed()], (unit,))
 
     def unit_rows(self, unit: Unit) -> tuple[Row, ...]:
         """Return the contracts of one unit as the rows they are shown in, best first."""
