@@ -118,8 +118,25 @@ def test_a_batch_with_verdicts_and_its_floor(
             f"batch with verdicts ({kind}) ÷ parsing only, {more}, medians",
             f"{duration(whole)} ÷ {duration(least)}",
             ratio=ratio,
-            bound=None if near or more == "processor time" else at_most(ratio, 10),
+            bound=None if near or more == "processor time" else at_most(ratio, 40),
         )
+
+
+def test_verdicts_as_columns_and_their_floor(
+    projects: Country, env: Env, start_up: float, figures: Figures
+) -> None:
+    found, floor = in_turn(projects.first(COUNT), env, "--detail", "verdicts")
+    seconds = median(used.seconds for used in found)
+    name = f"{COUNT:,} projects, --detail verdicts, {WORKERS} workers"
+    figures.add(PART, f"{name}, with start-up", rate(COUNT / seconds))
+    ratio = (seconds - start_up) / floor.parsing
+    figures.add(
+        PART,
+        f"{name} ÷ parsing only, without start-up, medians",
+        f"{duration(seconds - start_up)} ÷ {duration(floor.parsing)}",
+        ratio=ratio,
+        bound=at_most(ratio, 6),
+    )
 
 
 def test_whole_assessments(projects: Country, env: Env, start_up: float, figures: Figures) -> None:

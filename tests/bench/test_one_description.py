@@ -72,7 +72,7 @@ def test_one_description(slug: str, figures: Figures) -> None:
     for name, taken in found.items():
         bound = at_most(taken.best, limits[name], duration) if name in limits else None
         figures.add(PART, f"{slug}, {name}", told(taken), bound=bound)
-    for more, limit in (("", 150.0), (", before it is written", None)):
+    for more, limit in (("", 180.0), (", before it is written", None)):
         ratio = found[f"reference{more}"].median / found[f"fast{more}"].median
         bound = at_least(ratio, limit) if limit else None
         figures.add(PART, f"{slug}{more}, reference ÷ fast", ratio=ratio, bound=bound)
