@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
@@ -32,6 +32,7 @@ class Explained:
     readings: Sequence[UnitOutcomes]
     checklist: Checklist
     rules: Rules
+    _told: dict[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def summary(self) -> Text:
@@ -40,23 +41,21 @@ class Explained:
 
     def summary_in(self, lang: str) -> str:
         """Return the verdict in one sentence of a language."""
-        gates = arrangement_table(self.arrangement.slug, self.rules).gate_count
-        return summary_in(lang, self.arrangement, self.best, gates, self._against, self.rules)
+        if lang not in self._told:
+            gates = arrangement_table(self.arrangement.slug, self.rules).gate_count
+            against = self._against()
+            told = summary_in(lang, self.arrangement, self.best, gates, against, self.rules)
+            self._told[lang] = told
+        return self._told[lang]
 
-    @property
-    def _against(self) -> Sequence[Check]:
-        """Return the checks of the gates that stand against it, violated ones first."""
+    def _against(self) -> Iterator[Check]:
+        """Yield the checks of the gates that stand against it, violated ones first."""
         hard, requirements = self.standing.hard, requirements_by_slug(self.rules)
-        return [
-            check
-            for outcome, names in (
-                ("violated", hard.violated),
-                ("contradicted", hard.contradicted),
-            )
-            for name in names
-            for check in self.checklist.of_requirement(requirements[name], self.readings)
-            if check.outcome == outcome
-        ]
+        for outcome, names in (("violated", hard.violated), ("contradicted", hard.contradicted)):
+            for name in names:
+                for check in self.checklist.of_requirement(requirements[name], self.readings):
+                    if check.outcome == outcome:
+                        yield check
 
     @cached_property
     def checks(self) -> Sequence[Check]:

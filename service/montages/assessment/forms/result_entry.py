@@ -35,6 +35,9 @@ def difference(
     result: ArrangementResult, whole: ArrangementResult, lang: str, references: References
 ) -> dict[str, Any]:
     """Return what is concluded for a unit otherwise than for the whole project."""
+    said = (result.folded, result.procedure)
+    if result.explanation is whole.explanation and said == (whole.folded, whole.procedure):
+        return {}  # the project has no other unit
     out = {
         name: part.json(result, lang, references)
         for name, part in _CONCLUDED.items()
