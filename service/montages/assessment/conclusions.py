@@ -108,7 +108,7 @@ class Conclusions:
     @cached_property
     def explainer(self) -> Explainer:
         """Return what concludes on the project."""
-        last_day = last_possible(self.signed_on) if self.signed_on else None
+        last_day = _last_possible(self.signed_on) if self.signed_on else None
         derived = self.derived
         return Explainer(self.rules, derived.units, derived.outcomes, derived.statuses, last_day)
 
@@ -213,7 +213,7 @@ class Conclusions:
         return tuple(retained for retained in self.retained if retained.kind == "contract")
 
 
-def last_possible(signed: str) -> date | None:
+def _last_possible(signed: str) -> date | None:
     """Return the last day a signing date can mean; None for no date, assessed all the same by --anyway."""
     try:
         return last_signing_day(signed)

@@ -14,7 +14,6 @@ from rdflib import URIRef
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.checks.standing import Standing
 from montages.assessment.conclusions import Conclusions, assessment_iri
-from montages.assessment.forms.verdict_members import verdict_members
 from montages.assessment.presumed import PresumedAnswer
 from montages.knowledge.logic import NOT_IN_FORCE, STATUS_RANK
 from montages.knowledge.model import SECTIONS, Arrangement
@@ -133,7 +132,7 @@ class StatusLine:
         self, arrangement: Arrangement, standing: Standing | None, result: ArrangementResult | None
     ) -> bytes:
         it = self.assessment
-        verdict = verdict_members(result, self.lang) if result and self.lang else b""
+        verdict = _verdict_members(result, self.lang) if result and self.lang else b""
         opening = b'{"contract":"%b",' % arrangement.slug.encode()
         if standing is None:
             return b'%b"status":"%b"%b}' % (opening, NOT_IN_FORCE.encode(), verdict)
@@ -152,6 +151,21 @@ def presumed_names(answers: Iterable[PresumedAnswer]) -> tuple[dict[str, str], .
         {"criterion": criterion, "value": value, "basis": basis}
         for (criterion, value), basis in told.items()
     )
+
+
+def _verdict_members(result: ArrangementResult, lang: str) -> bytes:
+    """Return the verdict in a language as members of a JSON object, after its status and before its units."""
+    members: dict[str, Any] = {
+        "verdict": result.verdict.value,
+        "terms": [term.to_json() for term in result.terms if not term.ordinary],
+        "to_verify": [term.to_json() for term in result.to_verify],
+        "summary": result.explanation.summary_in(lang),
+    }
+    if result.folded is not None:
+        members["folded"] = True
+    if result.procedure is not None:
+        members["procedure"] = result.procedure.value
+    return b",%b" % orjson.dumps(members)[1:-1]
 
 
 def _rank(arrangement: Arrangement, standing: Standing | None) -> tuple[float, ...]:

@@ -36,10 +36,6 @@ class Reopening:
         return {"changes": changes, "verdict": self.verdict.value}
 
 
-def _no_reopenings() -> tuple[Reopening, ...]:
-    return ()
-
-
 @dataclass(frozen=True, eq=False)
 class UnitVerdict:
     """A verdict with what it rests on; `presumed`: the criteria presumed by practice it is softened for.
@@ -53,7 +49,7 @@ class UnitVerdict:
     closed_by: tuple[str, ...] = ()
     presumed: tuple[str, ...] = ()
     provisional: bool = False
-    reopen: Callable[[], tuple[Reopening, ...]] = field(default=_no_reopenings, repr=False)
+    reopen: Callable[[], tuple[Reopening, ...]] = field(default=tuple, repr=False)
 
     @cached_property
     def reopens_to(self) -> tuple[Reopening, ...]:
