@@ -15,7 +15,7 @@ from rdflib import RDFS
 from montages.knowledge.files import library
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import NO_ANSWER, Answer
-from montages.knowledge.model import Presumption
+from montages.knowledge.model import Clause, Presumption
 from montages.knowledge.periods import Rules
 from montages.names import MTG
 
@@ -53,12 +53,14 @@ def _bears(presumption: Presumption, said: UnitSaid) -> bool:
         (not of.holders or bool(set(of.holders) & _kinds(said.holder)))
         and (not of.usages or bool(set(of.usages) & said.usages))
         and (not of.layers or said.layer in of.layers)
-        and all(
-            said.answers.get(c.criterion, NO_ANSWER).values & c.accepts
-            and said.answers[c.criterion].state == "explicit"
-            for c in of.when
-        )
+        and all(_said(c, said) for c in of.when)
+        and not any(_said(c, said) for c in of.unless)
     )
+
+
+def _said(clause: Clause, said: UnitSaid) -> bool:
+    answer = said.answers.get(clause.criterion, NO_ANSWER)
+    return bool(answer.values & clause.accepts) and answer.state == "explicit"
 
 
 def _kinds(holder: str | None) -> set[str]:

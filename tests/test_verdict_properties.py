@@ -163,7 +163,8 @@ def test_an_answer_that_no_gate_of_anything_reads_changes_no_verdict_of_a_descri
 ) -> None:
     knowledge = load()
     read = {name for slug in PROPOSED for name in deciding(slug, RULES)}
-    read |= {c.criterion for presumption in RULES.presumptions for c in presumption.bearing.when}
+    bearings = [presumption.bearing for presumption in RULES.presumptions]
+    read |= {c.criterion for bearing in bearings for c in (*bearing.when, *bearing.unless)}
     unread = [c for c in RULES.criteria.values() if c.slug not in read | ELSEWHERE]
     beside = {
         KEYS[c.slug]: _said(c.slug, c.values[0].slug)

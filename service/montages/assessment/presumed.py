@@ -127,6 +127,8 @@ def _kinds(facts: Facts, project: str) -> Iterator[str]:
 def _bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
     layers = () if unit.layer is None else (unit.layer,)
     named = ((bearing.holders, kinds), (bearing.usages, unit.usages), (bearing.layers, layers))
-    return all(not wanted or set(wanted) & set(stated) for wanted, stated in named) and all(
-        unit.answer(clause.criterion).values & clause.accepts for clause in bearing.when
+    return (
+        all(not wanted or set(wanted) & set(stated) for wanted, stated in named)
+        and all(unit.answer(c.criterion).values & c.accepts for c in bearing.when)
+        and not any(unit.answer(c.criterion).values & c.accepts for c in bearing.unless)
     )

@@ -226,12 +226,16 @@ class DeadEnd:
 
 @dataclass(frozen=True)
 class Bearing:
-    """What something bears on: any of the holders, usages and layers named, all if none; all answers."""
+    """What something bears on: any of the holders, usages and layers named, all if none; all answers.
+
+    Not where an answer meets one of `unless`.
+    """
 
     holders: tuple[str, ...] = ()
     usages: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     when: tuple[Clause, ...] = ()
+    unless: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True)

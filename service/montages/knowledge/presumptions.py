@@ -14,7 +14,7 @@ from montages.knowledge.graph_reading import (
     span,
     text,
 )
-from montages.knowledge.model import Bearing, Presumption, QuestionNote
+from montages.knowledge.model import Bearing, Clause, Presumption, QuestionNote
 from montages.names import MTG, slug
 
 _BASES = {MTG.ByLaw: "law", MTG.ByPractice: "practice"}
@@ -57,5 +57,10 @@ def _bearing(graph: Graph, iri: URIRef) -> Bearing:
         holders=slugs(graph, iri, MTG.forHolder),
         usages=slugs(graph, iri, MTG.forUsage),
         layers=slugs(graph, iri, MTG.forLayer),
-        when=tuple(c for each in conditions(graph, iri, MTG.when) for c in each.clauses),
+        when=_clauses(graph, iri, MTG.when),
+        unless=_clauses(graph, iri, MTG.unless),
     )
+
+
+def _clauses(graph: Graph, iri: URIRef, predicate: URIRef) -> tuple[Clause, ...]:
+    return tuple(c for each in conditions(graph, iri, predicate) for c in each.clauses)

@@ -106,7 +106,8 @@ def _presuming(units: Sequence[Unit], rules: Rules) -> Iterator[str]:
 
 @cache
 def _choices(presumption: Presumption, rules: Rules) -> tuple[str, ...]:
-    names = (clause.criterion for clause in presumption.bearing.when)
+    bearing = presumption.bearing
+    names = (clause.criterion for clause in (*bearing.when, *bearing.unless))
     return tuple(name for name in names if rules.criteria[name].nature == "choice")
 
 

@@ -199,7 +199,8 @@ def _layers_complete(step: ClosingStep) -> None:
 
 
 def _scale(step: ClosingStep) -> None:
-    usages, complete = step.all(_D + "usage"), _usages_complete(step)
+    counts_with, complete = step.tables.counts_with, _usages_complete(step)
+    usages = {counts_with.get(usage, usage) for usage in step.all(_D + "usage")}
     for prop, if_one, if_several in step.tables.by_usages:
         if len(usages) > 1:
             step.derived(prop, if_several, _D + "usage")

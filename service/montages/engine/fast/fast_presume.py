@@ -46,6 +46,7 @@ def presumptions(step: ClosingStep) -> None:
             if _any(row.usages, unit.usages)
             and _any(row.layers, layers)
             and all(any((prop, v) in stated for v in values) for prop, values in row.when)
+            and not any((prop, v) in stated for prop, values in row.unless for v in values)
         ]
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from montages.description.facts import Term
 from montages.knowledge.buckets import Cut
 from montages.reasoning import CompiledAxioms
 
@@ -74,7 +75,8 @@ class AmountAnswer(NamedTuple):
 class PresumptionRow(NamedTuple):
     """A presumption: what it answers, and what it bears on; an empty set stands for all.
 
-    `holders` holds the kinds named and all below them; `when` pairs a property with accepted answers.
+    `holders` holds the kinds named and all below them; `when` pairs a property with accepted answers, as
+    does `unless` with those that set the presumption aside.
     """
 
     iri: str
@@ -86,13 +88,15 @@ class PresumptionRow(NamedTuple):
     usages: frozenset[str]
     layers: frozenset[str]
     when: tuple[tuple[str, frozenset[str]], ...]
+    unless: tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class RuleTables:
     """The closing step, the axioms and the classes of the results, as plain data.
 
-    `implying` maps a property that is presumed to the answers, (property, value), that imply one.
+    `implying` maps a property that is presumed to the answers, (property, value), that imply one;
+    `counts_with` maps a usage to the other that it makes one with.
     `deciding` are the axioms that can change a result or an answer, and `decisive` the properties that
     these read or that answers are read from: nothing else need be reasoned on to decide.
     """
@@ -106,6 +110,7 @@ class RuleTables:
     without_usage: tuple[AbsenceAnswer, ...]
     by_mode: tuple[ModeAnswer, ...]
     by_usages: tuple[UsageAnswer, ...]
+    counts_with: Mapping[Term, str]
     amounts: tuple[AmountAnswer, ...]
     presumptions: Mapping[str, PresumptionRow]
     implying: Mapping[str, tuple[tuple[str, str], ...]]

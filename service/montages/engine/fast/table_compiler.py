@@ -25,7 +25,7 @@ from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import queries
 from montages.knowledge.implications import from_graph
-from montages.knowledge.model import Criterion, Presumption
+from montages.knowledge.model import Clause, Criterion, Presumption
 from montages.knowledge.periods import Rules
 from montages.names import ID, MTG, compiled
 from montages.reasoning import compile_axioms, read_axioms
@@ -81,6 +81,7 @@ def compile_tables(rules: Rules) -> RuleTables:
             ModeAnswer, MTG.answeredByMode, MTG.answerIfAllUnits, MTG.answerIfNotAllUnits
         ),
         by_usages=_answers(UsageAnswer, MTG.answerIfOneUsage, MTG.answerIfSeveralUsages),
+        counts_with={str(s): str(o) for s, o in data.subject_objects(MTG.countsWith)},
         amounts=tuple(_amounts(criteria)),
         presumptions={str(p.iri): _presumption(p, rules) for p in rules.presumptions},
         implying=_implying(rules),
@@ -134,11 +135,17 @@ def _presumption(presumption: Presumption, rules: Rules) -> PresumptionRow:
         ),
         usages=frozenset(str(ID[f"usage/{name}"]) for name in bearing.usages),
         layers=frozenset(str(ID[f"layer/{name}"]) for name in bearing.layers),
-        when=tuple(
-            (str(read.property), frozenset(str(read.value(v).iri) for v in clause.accepts))
-            for clause in bearing.when
-            for read in [rules.criteria[clause.criterion]]
-        ),
+        when=_answers_of(bearing.when, rules),
+        unless=_answers_of(bearing.unless, rules),
+    )
+
+
+def _answers_of(clauses: Iterable[Clause], rules: Rules) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the property that each clause reads, and the answers it accepts."""
+    return tuple(
+        (str(read.property), frozenset(str(read.value(v).iri) for v in clause.accepts))
+        for clause in clauses
+        for read in [rules.criteria[clause.criterion]]
     )
 
 

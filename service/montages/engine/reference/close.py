@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 
 from rdflib import OWL, RDFS, SKOS, Graph
 
@@ -26,6 +27,7 @@ _NEEDED = (
     MTG.answerIfNotAllUnits,
     MTG.answerIfOneUsage,
     MTG.answerIfSeveralUsages,
+    MTG.countsWith,
     MTG.yearlyAmountOf,
     MTG.countedOver,
     MTG.highestAmountOf,
@@ -59,7 +61,8 @@ def background(rules: Rules) -> Graph:
             for triple in source.triples((None, predicate, None)):
                 graph.add(triple)
     for presumption in rules.presumptions:
-        for node in (presumption.iri, *data.objects(presumption.iri, MTG.when)):
+        conditions = (data.objects(presumption.iri, p) for p in (MTG.when, MTG.unless))
+        for node in (presumption.iri, *chain.from_iterable(conditions)):
             for triple in data.triples((node, None, None)):
                 graph.add(triple)
     return graph
