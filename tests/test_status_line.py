@@ -112,8 +112,9 @@ def test_the_lines_of_the_panel_say_what_their_assessments_do() -> None:
 
 
 def test_a_status_that_rests_on_what_follows_from_a_presumption_is_provisional_in_both() -> None:
-    """Who holds water is presumed to buy for its network, from which the class of the buyer follows."""
-    tree = {"project": "x", "usages": ["water"], "answers": {"competence-held": "yes"}}
+    """Who runs its water is presumed to buy for its network, from which the class of the buyer follows."""
+    answers = {"competence-held": "yes", "operated-by": "own-staff"}
+    tree = {"project": "x", "usages": ["water"], "answers": answers}
     it = FAST.assess(tree, as_of=DAYS[0])
     assert it.verdict("procedure-negociation").provisional_status
     entries = StatusLine(it).to_json()[SECTIONS["procedure"]]
