@@ -341,7 +341,7 @@ def test_bad_input_is_refused_as_everywhere() -> None:
 def test_what_would_stay_hardly_sensible_comes_after_what_is_sensible_and_says_why() -> None:
     """R34b: a concession for a village's sensors is lawful, and never near the top."""
     village = COMMUNE | {
-        "answers": {"estimated-value": 20_000},
+        "answers": {"estimated-value": 20_000, "revenue": "no"},
         "layers": [{"layer": "objects", "mode": "own"}],
     }
     what_ifs = FAST.what_ifs(village, as_of=DAY, anyway=True)
