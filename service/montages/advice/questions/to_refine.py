@@ -55,9 +55,11 @@ def refinements(
 ) -> tuple[Refinement, ...]:
     """Return the questions that refine the suitability of open contracts, those that weigh most first.
 
-    What bears on the verdicts that are `undecided`, by slug, is no such question, now or later.
+    What bears on the verdicts that are `undecided`, by slug, or that wait for a fact, is no such question,
+    now or later.
     """
     still = dict.fromkeys((*undecided, *(slug for unit in asked for slug in unit.undecided)))
+    still |= dict.fromkeys(slug for unit in asked for slug in _waiting_for_a_fact(unit, rules))
     decisive = {name for slug in still for name in bearing_on(deciding(slug, rules), rules)}
     found: dict[str, dict[str, dict[str, int]]] = {}
     for unit in asked:
@@ -94,6 +96,12 @@ def _open_contracts(unit: UnitQuestions, rules: Rules) -> Iterable[str]:
         if arrangement.kind != "contract" or arrangement.abstract:
             continue
         if standing(slug, of, rules, asserted) is not Verdict.CLOSED:
+            yield slug
+
+
+def _waiting_for_a_fact(unit: UnitQuestions, rules: Rules) -> Iterable[str]:
+    for slug in unit.scope:
+        if standing(slug, unit.answers, rules, unit.unit.asserted) is Verdict.TO_VERIFY:
             yield slug
 
 
