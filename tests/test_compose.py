@@ -164,6 +164,7 @@ def test_design_and_works_on_a_structure_are_two_contracts() -> None:
         "works-on-a-structure": "yes",
         "main-object": "works",
         "design-included": "yes",
+        "design-mission-entrusted": "yes",
         "investment-funding": "public",
     }
     it = FAST.compose({"project": "x", "answers": answers}, as_of=DAY, top=20)
@@ -218,7 +219,7 @@ def sentences(headline: str) -> list[str]:
 
 def test_what_the_first_contract_asks_where_it_does_less_well_is_said() -> None:
     headline = FAST.assess(in_parts(9), as_of=DAY, anyway=True).answer.headline
-    asked = "Pour Réseau IoT — a1, ce sera à condition de ne pas confier la conception."
+    asked = "Pour Réseau IoT — a1, ce sera à condition de passer à part un marché de maîtrise d'œuvre."
     assert asked in headline.fr
     assert "For IoT network — a1 it will be provided you" in headline.en
 

@@ -13,8 +13,8 @@ NEAREST = {
     "leased-columns-transfer": "marché public de travaux, à condition de payer l'investissement",
     "partnership-below-floor": "marché public de services, à condition de payer l'investissement",
     "framework-72-months": "accord-cadre à bons de commande, à condition de conclure pour au plus 48 mois",
-    "metropole-works-design-no-kpi": "marché public de travaux, à condition de ne pas confier la conception "
-    "(à part, par marché public de services).",
+    "metropole-works-design-no-kpi": "marché public de travaux, à condition de passer à part un marché de "
+    "maîtrise d'œuvre (à part, par marché public de services).",
     "cc-video-protection": "marché public de fournitures, à condition de ne faire regarder les images",
 }
 

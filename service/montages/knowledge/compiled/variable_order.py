@@ -16,7 +16,7 @@ from montages.knowledge.implications import implications
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import deciding, gates_of
 
-_STARTS, _ROUNDS = 40, 100
+_STARTS, _ROUNDS = 80, 100
 
 
 def criteria_in_order(rules: Rules) -> list[str]:
