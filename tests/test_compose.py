@@ -219,7 +219,9 @@ def sentences(headline: str) -> list[str]:
 
 def test_what_the_first_contract_asks_where_it_does_less_well_is_said() -> None:
     headline = FAST.assess(in_parts(9), as_of=DAY, anyway=True).answer.headline
-    asked = "Pour Réseau IoT — a1, ce sera à condition de passer à part un marché de maîtrise d'œuvre."
+    asked = (
+        "Pour Réseau IoT — a1, ce sera à condition de passer à part un marché de maîtrise d'œuvre."
+    )
     assert asked in headline.fr
     assert "For IoT network — a1 it will be provided you" in headline.en
 
