@@ -63,6 +63,13 @@ class Bucket:
             return self.high is not None and self.high <= cut
         return self.low is not None and self.low >= cut
 
+    def holds(self, number: Decimal) -> bool:
+        """Tell whether a number lies in the bucket."""
+        low, high = self.low, self.high
+        above = low is None or number > low[0] or (number == low[0] and low[1] == BEFORE)
+        below = high is None or number < high[0] or (number == high[0] and high[1] == AFTER)
+        return above and below
+
     def value(self) -> Value:
         """Return the bucket as a value of its criterion's closed list."""
         return Value(self.slug, self.iri, self.label)

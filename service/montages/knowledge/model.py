@@ -70,6 +70,7 @@ class Value:
     label: Text
     excludes_others: bool = False
     ordinary: bool = False
+    prevails_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ class Criterion:
     """One question with one property and one closed list, or a number.
 
     It is put where all of `asked_when` hold and its `usage`, if any, is stated; `where_to_turn` says who
-    knows the answer, or where it stands; `theme`, by slug, is what it is about.
+    knows the answer, or where it stands; `theme`, by slug, is what it is about; `amount`: it is in euros,
+    `highest_of`: the amount that it is the upper end of;
+    `decides_for` are the usages where it is asked first: each answer is ordinary and names another contract.
     """
 
     slug: str
@@ -93,10 +96,13 @@ class Criterion:
     excluded_property: URIRef | None = None
     numeric_property: URIRef | None = None
     unit: Text = NO_TEXT
+    amount: bool = False
+    highest_of: str | None = None
     values: tuple[Value, ...] = ()
     wordings: tuple[tuple[str, Text], ...] = ()
     asked_when: tuple[Condition, ...] = ()
     usage: str | None = None
+    decides_for: tuple[str, ...] = ()
     theme: str = ""
     where_to_turn: Text = NO_TEXT
     sources: tuple[Passage, ...] = ()
@@ -213,14 +219,20 @@ class Incoherence:
 
 
 @dataclass(frozen=True)
-class DeadEnd:
-    """Answers under which the law leaves nothing to propose: whom to turn to, and by which sources."""
+class Prohibition:
+    """Answers under which the law lets nobody contract so: all of `when` and none of `unless` (R44).
+
+    `lifted_by` are answers any of which lifts it; none: the law leaves nothing, and `reading` says whom to
+    turn to.
+    """
 
     slug: str
     iri: URIRef
     label: Text
     reading: Text
     when: tuple[Clause, ...]
+    unless: tuple[Condition, ...]
+    lifted_by: tuple[Condition, ...]
     sources: tuple[Passage, ...]
 
 
@@ -271,8 +283,37 @@ class QuestionNote:
 
 
 @dataclass(frozen=True)
+class Definition:
+    """What calls a contract by name (R41): all of `when`, none of `unless`, of `unless_stated` nothing.
+
+    `also` is a contract that has to be called too, where this one is a kind of it; `basis` is the definition
+    in law, or the practice that makes an answer provisional; `because` follows « parce que ».
+    """
+
+    slug: str
+    iri: URIRef
+    defines: str
+    also: str | None
+    when: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
+    unless_stated: tuple[str, ...]
+    basis: str
+    because: Text
+    sources: tuple[Passage, ...]
+
+    @cached_property
+    def criteria(self) -> tuple[str, ...]:
+        """Return the criteria whose answers call the contract."""
+        return tuple(dict.fromkeys(c.criterion for w in self.when for c in w.clauses))
+
+
+@dataclass(frozen=True)
 class Arrangement:
-    """A contract type, procedure, channel, activity or vehicle."""
+    """A contract type, procedure, channel, activity or vehicle.
+
+    `qualified_by` is the question, by slug, that names a contract, `qualification_order` its place among all;
+    `replaces_procedure`: whoever buys through a channel has met the duties of award.
+    """
 
     slug: str
     iri: URIRef
@@ -287,11 +328,15 @@ class Arrangement:
     shown_as: str | None = None
     ranks_behind: tuple[str, ...] = ()
     ranks_freely_when: tuple[Condition, ...] = ()
+    qualified_by: str | None = None
+    qualification_order: int = 0
+    not_defined_where: tuple[Condition, ...] = ()
     applies_to: tuple[str, ...] = ()
     simplicity: int = 0
     buys_by: tuple[str, ...] = ()
     makes_needless: tuple[str, ...] = ()
     in_sentence: Text = NO_TEXT
+    replaces_procedure: bool = False
 
 
 @dataclass(frozen=True)
@@ -312,10 +357,13 @@ class Rulebook:
     attentions: tuple[Attention, ...]
     thresholds: dict[URIRef, tuple[Dated, ...]] = field(default_factory=dict)
     incoherences: tuple[Incoherence, ...] = ()
-    dead_ends: tuple[DeadEnd, ...] = ()
+    prohibitions: tuple[Prohibition, ...] = ()
     presumptions: tuple[Presumption, ...] = ()
     question_notes: tuple[QuestionNote, ...] = ()
     themes: dict[str, Value] = field(default_factory=dict)
+    definitions: tuple[Definition, ...] = ()
+    unexpressed: dict[str, Text] = field(default_factory=dict)
+    qualification: dict[str, Value] = field(default_factory=dict)
 
     @property
     def contract_types(self) -> tuple[Arrangement, ...]:

@@ -35,7 +35,9 @@ LISTS = (
 DUTIES = ("duties", "not-due")
 # For an arrangement: the facts to look up, or the choices that open it again.
 BY_ARRANGEMENT = ("to-verify", "reopens-by")
-EXPECTED = (*LISTS, *BY_ARRANGEMENT, "procedure", *DUTIES)
+# For each contract named, where a project has several: the units that it is for, by their identifiers.
+PARTS = "parts"
+EXPECTED = (*LISTS, *BY_ARRANGEMENT, PARTS, "procedure", *DUTIES)
 
 Expected = Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -122,6 +124,9 @@ def _expected(path: Path, tree: Mapping[str, Any]) -> Expected:
             _check_keys(path, key, value, procedures)
             _check_keys(path, key, value.values(), [*ProcedureVerdict])
             out[key] = {name: (verdict,) for name, verdict in value.items()}
+        elif key == PARTS:
+            _check_keys(path, key, value, arrangements)
+            out[key] = {name: tuple(units) for name, units in value.items()}
         elif key in BY_ARRANGEMENT:
             _check_keys(path, key, value, arrangements)
             for names in value.values():

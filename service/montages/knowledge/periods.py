@@ -97,6 +97,7 @@ class Rules:
             if c.numeric_property
         }
         readers = [*(r.clauses() for r in self.requirements)]
+        readers += [w.clauses for d in self.book.definitions for w in d.when]
         readers += [tuple(c for w in a.when for c in w.clauses) for a in self.attentions]
         for clause in (clause for clauses in readers for clause in clauses):
             for bound in clause.bounds:
@@ -120,6 +121,10 @@ class Rules:
             else c
             for slug, c in self.book.criteria.items()
         }
+
+    def range_of(self, criterion: str, number: Decimal) -> frozenset[str]:
+        """Return the bucket that a number lies in, by its slug."""
+        return frozenset(b.slug for b in self.buckets[criterion] if b.holds(number))
 
     def accepted(self, clause: Clause) -> frozenset[str] | None:
         """Return the value slugs a clause accepts, None where a threshold is unknown at that date."""

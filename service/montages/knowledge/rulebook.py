@@ -28,8 +28,9 @@ from montages.knowledge.model import (
     Attention,
     Criterion,
     Dated,
-    DeadEnd,
+    Definition,
     Incoherence,
+    Prohibition,
     Requirement,
     Rulebook,
     Value,
@@ -37,7 +38,7 @@ from montages.knowledge.model import (
 from montages.knowledge.presumptions import presumption, question_note
 from montages.names import ID, MTG, iris, kebab, slug
 
-_THEMES = ID["scheme/theme"]
+_THEMES, _QUALIFICATION = ID["scheme/theme"], ID["scheme/qualification"]
 KINDS = {
     MTG.ContractType: "contract",
     MTG.Procedure: "procedure",
@@ -57,6 +58,7 @@ def _values(graph: Graph, scheme: Node | None) -> tuple[Value, ...]:
             label=label(graph, iri),
             excludes_others=bool(one(graph, iri, MTG.excludesOthers, False)),
             ordinary=bool(one(graph, iri, MTG.ordinary, False)),
+            prevails_over=slugs(graph, iri, MTG.prevailsOver),
         )
         for iri in members
     )
@@ -78,10 +80,13 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
         excluded_property=one(graph, iri, MTG.excludedAnswerProperty),
         numeric_property=one(graph, iri, MTG.numericAnswerProperty),
         unit=text(graph, iri, MTG.unitOfMeasure),
+        amount=slug(one(graph, iri, MTG.answerUnit, "")) == "euro",
+        highest_of=next(iter(slugs(graph, iri, MTG.highestAmountOf)), None),
         values=_values(graph, scheme) if scheme is not None else (),
         wordings=_wordings(graph, iri),
         asked_when=conditions(graph, iri, MTG.askedWhen),
         usage=next(iter(slugs(graph, iri, MTG.answeredWithoutUsage)), None),
+        decides_for=slugs(graph, iri, MTG.decidesFor),
         theme=next(iter(slugs(graph, iri, MTG.theme)), ""),
         where_to_turn=text(graph, iri, MTG.whereToTurn),
         sources=passages(graph, iri),
@@ -112,11 +117,30 @@ def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
         shown_as=next(iter(slugs(graph, iri, MTG.shownAs)), None),
         ranks_behind=slugs(graph, iri, MTG.ranksBehind),
         ranks_freely_when=conditions(graph, iri, MTG.ranksFreelyWhen),
+        qualified_by=next(iter(slugs(graph, iri, MTG.qualifiedBy)), None),
+        qualification_order=one(graph, iri, MTG.qualificationOrder, 0),
+        not_defined_where=conditions(graph, iri, MTG.notDefinedWhere),
         applies_to=slugs(graph, iri, MTG.appliesTo),
         simplicity=one(graph, iri, MTG.simplicityRank, 0),
         buys_by=slugs(graph, iri, MTG.buysBy),
         makes_needless=slugs(graph, iri, MTG.makesNeedless),
         in_sentence=text(graph, iri, MTG.inSentence),
+        replaces_procedure=bool(one(graph, iri, MTG.replacesProcedure, False)),
+    )
+
+
+def _definition(graph: Graph, iri: URIRef) -> Definition:
+    return Definition(
+        slug=slug(iri),
+        iri=iri,
+        defines=slug(need(graph, iri, MTG.defines)),
+        also=next(iter(slugs(graph, iri, MTG.alsoDefinedAs)), None),
+        when=conditions(graph, iri, MTG.when),
+        unless=conditions(graph, iri, MTG.unless),
+        unless_stated=slugs(graph, iri, MTG.unlessStated),
+        basis=slug(need(graph, iri, MTG.basis)),
+        because=text(graph, iri, MTG.because),
+        sources=passages(graph, iri),
     )
 
 
@@ -175,13 +199,15 @@ def _incoherence(graph: Graph, iri: URIRef) -> Incoherence:
     )
 
 
-def _dead_end(graph: Graph, iri: URIRef) -> DeadEnd:
-    return DeadEnd(
+def _prohibition(graph: Graph, iri: URIRef) -> Prohibition:
+    return Prohibition(
         slug=slug(iri),
         iri=iri,
         label=label(graph, iri),
         reading=text(graph, iri, MTG.reading),
         when=tuple(c for each in conditions(graph, iri, MTG.when) for c in each.clauses),
+        unless=conditions(graph, iri, MTG.unless),
+        lifted_by=conditions(graph, iri, MTG.liftedBy),
         sources=passages(graph, iri),
     )
 
@@ -221,10 +247,13 @@ def from_graph(graph: Graph) -> Rulebook:
         attentions=tuple(every(graph, MTG.AttentionPoint, _attention)),
         thresholds=thresholds,
         incoherences=tuple(every(graph, MTG.Incoherence, _incoherence)),
-        dead_ends=tuple(every(graph, MTG.DeadEnd, _dead_end)),
+        prohibitions=tuple(every(graph, MTG.Prohibition, _prohibition)),
         presumptions=tuple(every(graph, MTG.Presumption, presumption)),
         question_notes=tuple(every(graph, MTG.QuestionNote, question_note)),
         themes={theme.slug: theme for theme in _values(graph, _THEMES)},
+        definitions=tuple(every(graph, MTG.ContractDefinition, _definition)),
+        unexpressed={slug(str(s)): label(graph, s) for s in graph.subjects(MTG.unexpressed, None)},
+        qualification={each.slug: each for each in _values(graph, _QUALIFICATION)},
     )
 
 
