@@ -22,7 +22,7 @@ def plain_number(number: Decimal) -> int | float:
 
 @dataclass(frozen=True)
 class Check:
-    """One requirement looked at for one unit, or for several that agree."""
+    """One requirement looked at for what units answer together."""
 
     requirement: Requirement
     outcome: str
@@ -35,7 +35,6 @@ class Check:
     asserted: bool = False
     presumed: bool = False
     after_signature: bool = False
-    units: tuple[str, ...] = ()
 
     @cached_property
     def json(self) -> bytes:
@@ -52,8 +51,6 @@ class Check:
             out["presumed"] = True
         if self.after_signature:
             out["not_in_force_at_signature"] = True
-        if self.units:
-            out["units"] = list(self.units)
         return compact(out)
 
 
@@ -148,11 +145,6 @@ class Explanation(Protocol):
         """Tell whether the status would be another without what is only assumed."""
         ...
 
-    @property
-    def of_unit(self) -> str | None:
-        """Return the unit that the verdict is of, None where it is that of all."""
-        ...
-
 
 @dataclass(frozen=True)
 class Told:
@@ -167,7 +159,6 @@ class Told:
     to_the_point: frozenset[str] = frozenset()
     duties: Sequence[DutyResult] = ()
     provisional_status: bool = False
-    of_unit: str | None = None
 
     def summary_in(self, lang: str) -> str:
         """Return the verdict in one sentence of a language."""
@@ -176,11 +167,10 @@ class Told:
 
 @dataclass(frozen=True)
 class ArrangementResult:
-    """What is concluded of one arrangement, for one unit or for the whole project.
+    """What is concluded of one arrangement, for some units together: one, or all of a project.
 
-    `best` is the verdict of the unit it does best for, with its terms. `own_gates_hold`: whether the gates
-    stated for it alone hold where it is open. `last_resort`: it would be folded if any other contract were
-    open, and terms are left to accept. `explanation` makes what is told beside, when it is asked for.
+    `best` is the verdict, with its terms. `own_gates_hold`: whether the gates stated for it alone hold.
+    `explanation` makes what is told beside, when it is asked for.
     """
 
     arrangement: Arrangement
@@ -188,10 +178,8 @@ class ArrangementResult:
     best: UnitVerdict
     soft: tuple[float, float]
     folded: Fold | None = None
-    covers: tuple[str, ...] | None = None
     procedure: ProcedureVerdict | None = None
     own_gates_hold: bool = False
-    last_resort: bool = False
     explanation: Explanation = Told()
 
     @property
@@ -223,11 +211,6 @@ class ArrangementResult:
     def duties(self) -> Sequence[DutyResult]:
         """Return the duties that may be due."""
         return self.explanation.duties
-
-    @property
-    def of_unit(self) -> str | None:
-        """Return the unit that the verdict is of, None where it is that of all."""
-        return self.explanation.of_unit
 
     @property
     def provisional_status(self) -> bool:

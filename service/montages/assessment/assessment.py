@@ -13,6 +13,7 @@ from montages.assessment.json_pieces import LINES
 from montages.assessment.verdict_graph import add_verdict
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graph_writing import add_text, new_graph
+from montages.knowledge.logic import STATUS_IRIS
 from montages.names import MTG
 
 
@@ -59,6 +60,8 @@ class Assessment(Conclusions):
             arrangement = graph.value(verdict, MTG.arrangement)
             if isinstance(arrangement, URIRef) and arrangement in results:
                 result = results[arrangement]
+                if result.status in STATUS_IRIS:
+                    graph.set((verdict, MTG.status, URIRef(STATUS_IRIS[result.status])))
                 add_text(graph, verdict, RDFS.comment, result.summary)
                 add_verdict(graph, URIRef(str(verdict)), result, self.rules)
         self._add_presumed(graph)

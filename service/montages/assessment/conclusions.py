@@ -13,14 +13,15 @@ from typing import Any
 
 from rdflib import Graph, URIRef
 
+from montages.assessment.answer.short_answer import ShortAnswer, short_answer
 from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.clash_findings import clash_findings
 from montages.assessment.costs import costs
-from montages.assessment.explain import Explainer
+from montages.assessment.explain import Concluded, Explainer
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer, notes_to_ask, presumed_answers
 from montages.assessment.retained import Retained, against_facts, retained_set_ups
 from montages.assessment.rows import Row
 from montages.assessment.statement import contest_link, stated_facts
-from montages.assessment.words.answer import ShortAnswer, short_answer
 from montages.bilingual import Text
 from montages.description.dates import last_signing_day
 from montages.description.description import Description
@@ -60,15 +61,20 @@ class UnitAssessment:
     unit: Unit
     explainer: Explainer = field(repr=False)
 
+    @cached_property
+    def concluded(self) -> Concluded:
+        """Return what is concluded of the unit."""
+        return self.explainer.of((self.unit,))
+
     @property
     def verdicts(self) -> tuple[ArrangementResult, ...]:
         """Return the result of every arrangement, best first."""
-        return self.explainer.unit_verdicts(self.unit)
+        return self.concluded.verdicts
 
-    @cached_property
+    @property
     def rows(self) -> tuple[Row, ...]:
         """Return the contracts as the rows they are shown in, best first."""
-        return self.explainer.unit_rows(self.unit)
+        return self.concluded.rows
 
     @cached_property
     def costs(self) -> tuple[tuple[Text, Passage], ...]:
@@ -109,18 +115,25 @@ class Conclusions:
     def explainer(self) -> Explainer:
         """Return what concludes on the project."""
         last_day = _last_possible(self.signed_on) if self.signed_on else None
-        derived = self.derived
-        return Explainer(self.rules, derived.units, derived.outcomes, derived.statuses, last_day)
+        facts, it = self.description.facts, self.derived
+        return Explainer(self.rules, facts, it.units, it.outcomes, it.statuses, last_day)
+
+    @property
+    def whole(self) -> Unit:
+        """Return what the units of the project answer together."""
+        return self.explainer.project.unit
 
     @property
     def verdicts(self) -> tuple[ArrangementResult, ...]:
         """Return the result of every arrangement for the whole project, best first."""
-        return self.explainer.project_verdicts
+        return self.explainer.project.verdicts
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """Return the contracts of the project as the rows they are shown in, best first."""
-        return self.explainer.project_rows
+        """Return the contracts of the project as the rows they are shown in: those named, then the others."""
+        named = tuple(each.row for each in self.answer.rows)
+        slugs = {row.slug for row in named}
+        return (*named, *(row for row in self.explainer.project.rows if row.slug not in slugs))
 
     @cached_property
     def units(self) -> tuple[UnitAssessment, ...]:
@@ -130,7 +143,7 @@ class Conclusions:
     @cached_property
     def answer(self) -> ShortAnswer:
         """Return the answer in short."""
-        return short_answer(self.verdicts, self.rows, self.derived.units, self.rules)
+        return short_answer(self.explainer)
 
     @cached_property
     def facts(self) -> tuple[dict[str, Any], ...]:
@@ -140,7 +153,7 @@ class Conclusions:
     @cached_property
     def presumed(self) -> tuple[PresumedAnswer, ...]:
         """Return what is presumed."""
-        return presumed_answers(self.derived.units, self.rules)
+        return presumed_answers((self.whole,), self.rules)
 
     @cached_property
     def notes(self) -> tuple[NoteToAsk, ...]:
@@ -182,7 +195,11 @@ class Conclusions:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings, each with its place in the text that was assessed, if it was a text."""
-        findings = (*against_facts(self.project, self.retained), *self.check().findings)
+        own = (
+            *against_facts(self.project, self.retained),
+            *clash_findings(self.project, self.whole, self.rules),
+        )
+        findings = (*own, *self.check().findings)
         if not findings or self.description.source is None:
             return findings
         from montages.validation.finding_places import placed  # brings the YAML library
@@ -192,9 +209,8 @@ class Conclusions:
     def verdict(self, slug: str, unit: str | None = None) -> ArrangementResult:
         """Return the verdict on an arrangement, for the project or for one unit; KeyError if none."""
         if unit is None:
-            return {v.arrangement.slug: v for v in self.verdicts}[slug]
-        found = {u.unit.id: u for u in self.units}[unit]
-        return {v.arrangement.slug: v for v in found.verdicts}[slug]
+            return self.explainer.project.verdict(slug)
+        return {u.unit.id: u for u in self.units}[unit].concluded.verdict(slug)
 
     def status(self, slug: str) -> str:
         """Return the status of an arrangement for the whole project; raises UnknownName for another slug."""

@@ -23,13 +23,12 @@ from montages.knowledge.periods import Rules
 
 @dataclass(frozen=True, eq=False)
 class Explained:
-    """The explanation of an arrangement in force, from what was concluded of some units."""
+    """The explanation of an arrangement in force, from what was concluded of some units together."""
 
     arrangement: Arrangement
     standing: Standing
     best: UnitVerdict
-    best_unit: str
-    readings: Sequence[UnitOutcomes]
+    reading: UnitOutcomes
     checklist: Checklist
     rules: Rules
     _told: dict[str, str] = field(default_factory=dict, repr=False)
@@ -53,24 +52,24 @@ class Explained:
         hard, requirements = self.standing.hard, requirements_by_slug(self.rules)
         for outcome, names in (("violated", hard.violated), ("contradicted", hard.contradicted)):
             for name in names:
-                for check in self.checklist.of_requirement(requirements[name], self.readings):
-                    if check.outcome == outcome:
-                        yield check
+                check = self.checklist.of_requirement(requirements[name], self.reading)
+                if check.outcome == outcome:
+                    yield check
 
     @cached_property
     def checks(self) -> Sequence[Check]:
         """Return every requirement looked at."""
-        return self.checklist.checks(self.arrangement.slug, self.readings)
+        return self.checklist.checks(self.arrangement.slug, self.reading)
 
     @cached_property
     def missing(self) -> Sequence[Missing]:
         """Return the criteria whose answer could still settle the status."""
-        status, hard, bases = self.missing_ground
+        status, hard, basis = self.missing_ground
         impact, criteria = self._hard.impact, self.rules.criteria
         # Nothing here is held by them: what holds each other waits for the collector.
         return [
             Missing(
-                n, criteria[n].question, because, partial(impact, n, self.readings, bases, status)
+                n, criteria[n].question, because, partial(impact, n, self.reading, basis, status)
             )
             for n, because in hard.because.items()
         ]
@@ -88,13 +87,13 @@ class Explained:
     def missing_ground(self) -> tuple[Any, ...]:
         """Return what decides which criteria are missing, and what their answers would do."""
         standing = self.standing
-        return standing.status, standing.hard, self._hard.bases(self.readings)
+        return standing.status, standing.hard, self._hard.basis(self.reading)
 
     @cached_property
     def attention(self) -> Sequence[Attention]:
-        """Return the points of attention that some unit does not refute."""
+        """Return the points of attention that no answer refutes."""
         table = arrangement_table(self.arrangement.slug, self.rules)
-        beside = frozenset.intersection(*(each.beside for each in self.readings))
+        beside = self.reading.beside
         if beside.isdisjoint(table.attention_slugs):
             return table.attention
         return tuple(point for point in table.attention if point.slug not in beside)
@@ -102,21 +101,14 @@ class Explained:
     @cached_property
     def to_the_point(self) -> frozenset[str]:
         """Return the points of attention that answers establish."""
-        return frozenset().union(*(each.to_the_point for each in self.readings))
+        return self.reading.to_the_point
 
     @cached_property
     def duties(self) -> Sequence[DutyResult]:
         """Return the duties that may be due."""
-        return duties(self.arrangement.slug, self.readings, self.rules)
+        return duties(self.arrangement.slug, self.reading, self.rules)
 
     @property
     def provisional_status(self) -> bool:
         """Tell whether the status rests on an assumed answer: without it, it would be another (R7)."""
         return self.standing.provisional
-
-    @cached_property
-    def of_unit(self) -> str | None:
-        """Return the unit whose verdict counts, None where all units have that one."""
-        slug = self.arrangement.slug
-        alike = all(each.verdicts[slug] == self.best for each in self.readings)
-        return None if alike else self.best_unit

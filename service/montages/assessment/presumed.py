@@ -100,7 +100,7 @@ def notes_to_ask(
     facts: Facts, project: str, units: Sequence[Unit], rules: Rules, as_of: date
 ) -> tuple[NoteToAsk, ...]:
     """Return the notes on the questions that nothing answers, for the holder and its usages."""
-    kinds = frozenset(_kinds(facts, project))
+    kinds = frozenset(kinds_of(facts, project))
     notes = (note for note in rules.book.question_notes if note.span.holds(as_of))
     return tuple(_noted(notes, kinds, units))
 
@@ -118,17 +118,23 @@ def _noted(
             yield NoteToAsk(note, tuple(ids) if len(ids) < len(units) else ())
 
 
-def _kinds(facts: Facts, project: str) -> Iterator[str]:
+def kinds_of(facts: Facts, project: str) -> Iterator[str]:
+    """Yield the kinds of holder that a project has, and all that these are kinds of."""
     for holder in facts.objects(project, _HOLDER):
         for kind in facts.objects(holder, _TYPE) if isinstance(holder, str) else ():
             yield from kinds_above().get(slug(str(kind)), ())
 
 
-def _bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
+def bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
+    """Tell whether something bears on the holder, the usages and the layer of a unit."""
     layers = () if unit.layer is None else (unit.layer,)
     named = ((bearing.holders, kinds), (bearing.usages, unit.usages), (bearing.layers, layers))
+    return all(not wanted or set(wanted) & set(stated) for wanted, stated in named)
+
+
+def _bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
     return (
-        all(not wanted or set(wanted) & set(stated) for wanted, stated in named)
+        bears(bearing, kinds, unit)
         and all(unit.answer(c.criterion).values & c.accepts for c in bearing.when)
         and not any(unit.answer(c.criterion).values & c.accepts for c in bearing.unless)
     )

@@ -15,7 +15,7 @@ _OPEN = tuple(verdict for verdict in Verdict if verdict.open)
 
 
 def procedures(
-    results: Sequence[ArrangementResult], units: Sequence[Unit], rules: Rules
+    results: Sequence[ArrangementResult], rules: Rules, units: Sequence[Unit]
 ) -> tuple[ArrangementResult, ...]:
     """Return the procedures, lightest first among those of the same contracts, those that are closed last.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rdflib import URIRef
 
-from montages.assessment.explain import Explainer
+from montages.assessment.explain import Explainer, agreed_status
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text
 from montages.description.facts import Facts
@@ -117,26 +117,25 @@ def _retained(
     units: list[Unit],
     explainer: Explainer,
 ) -> Retained:
-    """Return what is retained with the worst of its units' verdicts; a mere kind of contract has one too."""
-    rules = explainer.rules
-    results = [r for u in units for r in explainer.unit_verdicts(u) if r.arrangement.slug == name]
-    statuses = [logic.status(name, u.answers, rules, u.asserted) for u in units]
-    verdicts = [unit_verdict(name, u.answers, rules, u.asserted) for u in units]
-    missing = dict.fromkeys(m.criterion for result in results for m in result.missing)
-    status = logic.worst([*statuses, *(result.status for result in results)])
+    """Return what is retained with the verdict of its units together; a mere kind of contract has one too."""
+    rules, concluded = explainer.rules, explainer.of(units)
+    result = concluded.result(name)
+    whole = concluded.unit
+    verdict = unit_verdict(name, whole.answers, rules, whole.asserted).verdict
+    status = agreed_status(logic.status(name, whole.answers, rules, whole.asserted), verdict)
     arrangement = rules.book.arrangements.get(name)
     return Retained(
         contract=name,
         iri=str(arrangement.iri) if arrangement else name,
         kind=arrangement.kind if arrangement else "contract",
         status=status,
-        verdict=max(verdicts, key=lambda verdict: verdict.rank).verdict,
+        verdict=verdict,
         units=tuple(unit.id for unit in units),
-        missing=tuple(missing),
+        missing=tuple(missing.criterion for missing in result.missing) if result else (),
         state=state,
         state_on=state_on,
         signed_on=signed_on,
-        why=next((r.summary for r in results if r.status == status), None),
+        why=result.summary if result else None,
     )
 
 

@@ -1,17 +1,28 @@
-"""Rows: arrangements that are one contract in law, shown and named as one (R36)."""
+"""Rows: arrangements that are one contract in law, shown and named as one (R36, R48)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.ranking import group, row_of, stands_alone
+from montages.assessment.nearness import Nearness, nearest_change
+from montages.assessment.qualification import Qualified, is_plain
+from montages.assessment.ranking import (
+    CLOSED_BY_CHOICE,
+    FOLDED,
+    PLAIN,
+    Place,
+    group_of,
+    place_of,
+    row_of,
+    told,
+)
+from montages.assessment.verdict.unit_verdict import Reopening
 from montages.bilingual import Text
-from montages.engine.units import Unit
-from montages.knowledge.model import Arrangement
+from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
 
 
@@ -19,36 +30,47 @@ from montages.knowledge.periods import Rules
 class Row:
     """Arrangements that are one contract in law; `kind` is the one that the answers tell, if they do.
 
-    `best` may be what they have in common, which is no arrangement one proposes by itself: then the
-    answers need not tell which of them it is: `common`, None where it is an arrangement as any.
+    `shown` stands for the row: the kind, or what its kinds have in common; `group` is its place in the order
+    of contracts, `definition` what calls it, `near` the nearest change that opens it. `results` are those
+    one may propose; `plain`: one simply buys by it; `named`: it is the one to name.
     """
 
     slug: str
     label: Text
-    best: ArrangementResult
+    shown: ArrangementResult
     kind: ArrangementResult | None
     results: tuple[ArrangementResult, ...]
-    common: ArrangementResult | None = None
+    group: int
+    definition: Definition | None = None
+    near: tuple[Nearness, Reopening] | None = None
+    place: Place | None = None
+    plain: bool = False
+    named: bool = False
 
     @property
-    def shown(self) -> ArrangementResult:
-        """Return the arrangement that stands for the row."""
-        return self.kind or self.best
+    def contract(self) -> str | None:
+        """Return the contract by its slug, None where the answers do not tell which kind it is."""
+        arrangement = self.shown.arrangement
+        return None if arrangement.abstract else arrangement.slug
 
     @property
-    def proposed(self) -> ArrangementResult:
-        """Return the arrangement of the row that one proposes by itself, the best."""
-        return self.shown if self.shown in self.results else self.results[0]
+    def criteria(self) -> tuple[str, ...]:
+        """Return the criteria whose answers call it."""
+        return self.definition.criteria if self.definition else ()
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether the row is lawful and hardly sensible."""
+        return self.group == FOLDED
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the row as JSON."""
         return {
             "row": self.slug,
             "label": self.label[lang],
-            "contract": self.proposed.arrangement.slug,
-            "kind": self.kind.arrangement.slug if self.kind else None,
-            "verdict": self.best.verdict.value,
-            "folded": self.best.folded is not None,
+            "contract": self.contract,
+            "verdict": self.shown.verdict.value,
+            "folded": self.folded,
             "contracts": [result.arrangement.slug for result in self.results],
         }
 
@@ -61,45 +83,80 @@ def row_heads(rules: Rules) -> tuple[Arrangement, ...]:
     return tuple(arrangement for arrangement in arrangements if arrangement.abstract)
 
 
-def may_lead(row: Row, units: Sequence[Unit], rules: Rules) -> bool:
-    """Tell whether a row may be named first by itself: it is open, gives way to none, and is sensible."""
-    shown = row.shown
-    return row.best.verdict.open and not shown.last_resort and stands_alone(shown, units, rules)
-
-
-def rows(results: Sequence[ArrangementResult], rules: Rules) -> tuple[Row, ...]:
-    """Return the rows of ranked contracts, in their order."""
+def rows(
+    results: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
+) -> tuple[Row, ...]:
+    """Return the rows of ranked contracts, in their order, the one to name first (R42)."""
     by_row: dict[str, list[ArrangementResult]] = {}
     for result in results:
         if result.arrangement.kind == "contract":
             by_row.setdefault(row_of(result), []).append(result)
-    out = []
-    for slug, members in by_row.items():
-        best = min(members, key=_ease)
-        alike = [r for r in members if r.verdict == best.verdict]
-        told = [r for r in alike if r.arrangement.shown_as and kind_is_stated(r)]
-        told.sort(key=lambda r: -len(rules.lineage(r.arrangement.slug)))
-        proposed = tuple(r for r in members if not r.arrangement.abstract)
-        kind = next(iter(told), None)
-        common = next((r for r in members if r.arrangement.abstract), None)
-        out.append(Row(slug, rules.book.arrangements[slug].label, best, kind, proposed, common))
-    return tuple(out)
+    out = [_row(slug, members, qualified, rules) for slug, members in by_row.items()]
+    first = _to_name(out, qualified, rules)
+    if first is None:
+        return tuple(out)
+    others = (row for row in out if row is not first)
+    return (replace(first, named=True), *others)
 
 
-def _ease(result: ArrangementResult) -> tuple[int, ...]:
-    """Return what sorts the arrangements of a row: sensible, the best verdict, the least that is asked."""
-    terms = result.best.unusual
-    covered, member = len(result.covers or ()), result.arrangement.shown_as is not None
-    return (group(result), result.verdict.rank, -covered, len(result.to_verify), terms, member)
+def _to_name(rows: Sequence[Row], qualified: Qualified, rules: Rules) -> Row | None:
+    """Return the first row, called or plain; a folded one that is called only where no plain one is open."""
+    if rows and rows[0].group <= PLAIN:
+        return rows[0]
+    if any(row.plain and row.shown.verdict.open for row in rows):
+        return None
+    called = [row for row in rows if row.folded and row.definition is not None]
+    return min(called, key=lambda row: qualified.order[row.shown.arrangement.slug], default=None)
 
 
-def kind_is_stated(result: ArrangementResult) -> bool:
-    """Tell whether the answers say what makes an arrangement the kind it is: its own gates hold."""
-    if result.own_gates_hold is not None:
-        return result.own_gates_hold
-    own = [
-        check.outcome
-        for check in result.checks
-        if check.requirement.hard and check.requirement.arrangement == result.arrangement.slug
-    ]
-    return bool(own) and all(outcome in ("satisfied", "not-applicable") for outcome in own)
+def _row(
+    slug: str, members: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
+) -> Row:
+    of_kind = told(members, qualified)
+    groups = {m.arrangement.slug: group_of(m, qualified, rules) for m in of_kind}
+    group = min(groups.values())
+    alike = [m for m in of_kind if groups[m.arrangement.slug] == group]
+    kind = _kind(alike, qualified)
+    shown = kind or _common(slug, alike)
+    near = None
+    if group == CLOSED_BY_CHOICE:
+        shown, near = _nearest(alike, qualified, rules)
+        kind = shown if shown.arrangement.slug in qualified.called else None
+    return Row(
+        slug,
+        rules.book.arrangements[slug].label,
+        shown,
+        kind,
+        tuple(m for m in members if not m.arrangement.abstract),
+        group,
+        qualified.called.get(kind.arrangement.slug) if kind else None,
+        near,
+        place_of(shown, qualified, frozenset(), rules),
+        any(is_plain(m.arrangement, rules) for m in members),
+    )
+
+
+def _kind(alike: Sequence[ArrangementResult], qualified: Qualified) -> ArrangementResult | None:
+    """Return the kind that answers call, the first in the order of qualification, None if they call none."""
+    called = [m for m in alike if m.arrangement.slug in qualified.called]
+    return min(called, key=lambda m: qualified.order[m.arrangement.slug], default=None)
+
+
+def _nearest(
+    alike: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
+) -> tuple[ArrangementResult, tuple[Nearness, Reopening] | None]:
+    """Return the kind of a closed row that a change opens most easily, of equals one that is called."""
+
+    def ease(pair: tuple[ArrangementResult, Any]) -> tuple[Any, ...]:
+        member, near = pair
+        how_near = near[0][:-1] if near else (True,)
+        kind = member.arrangement
+        untold = kind.slug not in qualified.called
+        return (how_near, untold, untold and kind.shown_as is not None, kind.qualification_order)
+
+    return min(((m, nearest_change(m, qualified, rules)) for m in alike), key=ease)
+
+
+def _common(slug: str, alike: Sequence[ArrangementResult]) -> ArrangementResult:
+    """Return what the kinds of a row have in common, the best of them where it does not do as well."""
+    return next((m for m in alike if m.arrangement.slug == slug), alike[0])

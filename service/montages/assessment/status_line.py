@@ -66,7 +66,7 @@ class StatusLine:
     @cached_property
     def answer(self) -> Mapping[str, Any] | None:
         """Return the answer in short, None without a language."""
-        return None if self.lang is None else self.assessment.answer.to_json(self.lang)
+        return None if self.lang is None else self.assessment.answer.brief_json(self.lang)
 
     @property
     def presumed(self) -> Sequence[Mapping[str, str]]:
@@ -109,7 +109,7 @@ class StatusLine:
     def _standings(self) -> Sequence[tuple[Arrangement, Standing | None]]:
         """Return where each arrangement stands in the order of the line, None where it is not in force."""
         it = self.assessment
-        known = it.explainer.standings
+        known = it.explainer.project.standings
         if self.lang is not None:
             return [(r.arrangement, known.get(r.arrangement.slug)) for r in it.verdicts]
         pairs = [(a, known.get(a.slug)) for a in it.rules.proposed()]
@@ -138,8 +138,10 @@ class StatusLine:
             return b'%b"status":"%b"%b}' % (opening, NOT_IN_FORCE.encode(), verdict)
         units = b""
         if len(it.units) > 1:
-            slug, units_standing = arrangement.slug, it.explainer.standings_of_units.items()
-            members = (b"%b:{%b}" % (orjson.dumps(u), of[slug].json) for u, of in units_standing)
+            members = (
+                b"%b:{%b}" % (orjson.dumps(u.unit.id), u.concluded.standings[arrangement.slug].json)
+                for u in it.units
+            )
             units = b',"units":{%b}' % b",".join(members)
         return b"%b%b%b%b}" % (opening, standing.json, verdict, units)
 

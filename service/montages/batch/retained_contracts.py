@@ -80,9 +80,9 @@ def _common_facts(assessment: Assessment, retained: Retained) -> tuple[str, ...]
     """Return the facts that a contract to verify waits for, nothing where it waits for one of its own."""
     if retained.verdict.value != "to-verify":
         return ()
-    parts = {unit.unit.id for unit in assessment.units}.intersection(retained.units)
-    results = [assessment.verdict(retained.contract, unit) for unit in parts or (None,)]
-    facts = {term.criterion for result in results for term in result.to_verify}
+    units = [each.unit for each in assessment.units if each.unit.id in retained.units]
+    result = assessment.explainer.of(units).result(retained.contract)
+    facts = {term.criterion for term in result.to_verify} if result else set()
     common = assessment.answer.common
     return tuple(name for name in common if name in facts) if facts <= set(common) else ()
 

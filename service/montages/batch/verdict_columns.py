@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from montages.assessment.answer.short_answer import named_first
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.ranking import common_facts
-from montages.assessment.words.answer import named_first
 from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules, rules_at
@@ -21,6 +21,7 @@ _PROJECT, _NAMED, _MISSING = "projet", "montage_nomme", "reponses_manquantes"
 class VerdictColumns(NamedTuple):
     """The verdicts of a project by contract, the contract that is named if one is, and what is missing.
 
+    Where the answers do not tell its kind, it is what the kinds have in common, `marche-simple`.
     Missing are the facts to verify of the contract that is named, or where none is those that most contracts
     still open wait for.
     """
@@ -35,11 +36,11 @@ class VerdictColumns(NamedTuple):
         """Return the columns of an assessment."""
         results = {result.arrangement.slug: result for result in it.verdicts}
         verdicts = {c.slug: _verdict(results[c.slug]) for c in _contracts(it.rules)}
-        first, _ = named_first(it.rows, it.derived.units, it.rules)
+        first = named_first(it.explainer)
         if first is None:
             return cls(str(it.project), verdicts, None, common_facts(it.verdicts, it.rules))
         missing = [term.criterion for term in first.shown.to_verify]
-        return cls(str(it.project), verdicts, first.proposed.arrangement.slug, missing)
+        return cls(str(it.project), verdicts, first.shown.arrangement.slug, missing)
 
     def row(self) -> tuple[str, ...]:
         """Return them as cells; lists are separated by `|`."""

@@ -12,6 +12,7 @@ from rdflib import XSD, Literal, URIRef
 from montages.bilingual import Text
 from montages.description.facts import Facts, Term, label, to_node
 from montages.engine.closed_units import ClosedUnit, ClosingFact
+from montages.engine.one_truth import Clash, one_truth
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.periods import Rules
@@ -30,7 +31,8 @@ class Unit:
     """One layer use in one perimeter, with its answers by criterion.
 
     `parts` are the layer use, the perimeter and the project it stands for, nearest first; `usages` are
-    what it serves, `under` the presumptions whose conditions it meets, `presumed` those that answer.
+    what it serves, `under` the presumptions whose conditions it meets, `presumed` those that answer;
+    `clashes` are answers that did not go together, of which one was kept.
     """
 
     iri: URIRef
@@ -46,6 +48,7 @@ class Unit:
     usages: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     presumed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
 
     def answer(self, criterion: str) -> Answer:
         """Return the answer to a criterion, `NO_ANSWER` when there is none."""
@@ -114,7 +117,8 @@ def unique_ids(places: Sequence[tuple[str | None, str | None]]) -> list[str]:
 def _unit(
     unit: ClosedUnit, name: str, layer: str | None, facts: Facts, edges: Edges, rules: Rules
 ) -> Unit:
-    answers = dict(_answers(unit, facts, edges, rules))
+    given = dict(_answers(unit, facts, edges, rules))
+    answers, clashes = one_truth(given, _stated(unit, given, rules), rules)
     mode = answers["management-mode"].values if "management-mode" in answers else frozenset()
     return Unit(
         iri=URIRef(unit.iri),
@@ -130,7 +134,22 @@ def _unit(
         usages=tuple(sorted(slug(usage) for usage in unit.usages if isinstance(usage, str))),
         under=tuple(sorted(slug(presumption) for presumption in unit.presumptions)),
         presumed=_presumed(unit, rules),
+        clashes=clashes,
     )
+
+
+def _stated(
+    unit: ClosedUnit, answers: Mapping[str, Answer], rules: Rules
+) -> dict[str, frozenset[str]]:
+    """Return the values that were stated of each criterion that has several, where some were."""
+    out: dict[str, frozenset[str]] = {}
+    for of in _answer_properties(rules):
+        if of.slug in answers and len(answers[of.slug].values) > 1:
+            of_it = (f for f in unit.facts if f.property == of.value and f.state == "explicit")
+            values = frozenset(slug(str(f.value)) for f in of_it)
+            if values:
+                out[of.slug] = values
+    return out
 
 
 def _presumed(unit: ClosedUnit, rules: Rules) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from montages.assessment.assessment import Assessment
 from montages.engine.units import Unit
 from montages.errors import UnknownName
 from montages.knowledge import suppositions
-from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_IRIS, STATUS_IRIS
+from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_IRIS, STATUS_IRIS, worst
 from montages.knowledge.model import Requirement
 from montages.names import MTG, compiled
 from montages.proof.proof_search import TYPE, ProofSearch
@@ -45,7 +45,7 @@ def prove(
         "unit": unit,
         "as_of": assessment.as_of.isoformat(),
         "rulebook_version": assessment.rulebook_version,
-        "status": verdict.status,
+        "status": _status(assessment, contract, unit),
         "presumptions": not _presumes_nothing(assessment),
     }
     search = (search or ProofSearch(assessment)).restart()
@@ -62,6 +62,14 @@ def prove(
     return head | {"conclusion": conclusion, "steps": list(search.steps.values())}
 
 
+def _status(assessment: Assessment, contract: str, unit: str | None) -> str:
+    """Return the status that was derived, for one unit or the worst of all: what a proof is of."""
+    if assessment.verdict(contract, unit).status == NOT_IN_FORCE:
+        return NOT_IN_FORCE
+    derived = assessment.derived.statuses
+    return worst(derived[name][contract] for name in derived if unit in (None, name))
+
+
 def _presumes_nothing(assessment: Assessment) -> bool:
     said = (assessment.project, MTG.usesPresumptions, Literal(False))
     return said in assessment.graphs["asserted"]
@@ -70,21 +78,18 @@ def _presumes_nothing(assessment: Assessment) -> bool:
 def _project_status(
     search: ProofSearch, assessment: Assessment, contract: str, units: list[str]
 ) -> str:
-    verdict = assessment.verdict(contract)
-    node = f"{assessment.project}#verdict-{contract}"
-    return search.add(
-        (node, str(MTG.status), STATUS_IRIS[verdict.status]), "derive/50-project-status", units
-    )
+    node, status = f"{assessment.project}#verdict-{contract}", _status(assessment, contract, None)
+    fact = (node, str(MTG.status), STATUS_IRIS[status])
+    return search.add(fact, "derive/50-project-status", units)
 
 
 def _unit_status(search: ProofSearch, assessment: Assessment, contract: str, unit: Unit) -> str:
     """Prove the status of an arrangement for a unit, from the outcomes of its hard requirements."""
-    status = assessment.verdict(contract, unit.id).status
-    iri, arrangement = str(unit.iri), str(assessment.verdict(contract, unit.id).arrangement.iri)
+    status = _status(assessment, contract, unit.id)
+    iri, arrangement = str(unit.iri), str(assessment.rules.arrangements[contract].iri)
     hard = [r for r in search.rules.effective(contract) if r.hard]
-    outcomes = {
-        c.requirement.version: c.outcome for c in assessment.verdict(contract, unit.id).checks
-    }
+    derived = assessment.derived.outcomes[unit.id]
+    outcomes = {r.version: derived[r.slug] for r in hard}
     eligible = str(compiled("Eligible", contract))
     premises: list[str] = []
     if status in ("ineligible", "conflict"):

@@ -86,9 +86,7 @@ def _render(
     name: str, assessments: Sequence[Assessment], lang: str, detail: str | None, **more: Any
 ) -> str:
     template = page_templates().get_template(name)
-    units = {each.unit.id: each.unit.label for one in assessments for each in one.units}
     return template.render(
-        unit_names=lambda check: ", ".join(units[unit][lang] for unit in check.units),
         assessments=assessments,
         lang=lang,
         phrase=lambda key: phrase(key, lang),

@@ -40,18 +40,16 @@ _WORDS = {
     "unread": Text(
         "Réponses qu'aucun de ces contrats ne lit", "Answers that none of these contracts reads"
     ),
-    "units": Text("ne convient pas à", "does not suit"),
 }
 
 
 @dataclass(frozen=True)
 class CellLine:
-    """What comes out of a requirement of a contract; `where` are the units it is about, where not all."""
+    """What comes out of a requirement of a contract."""
 
     requirement: Requirement
     outcome: str
     accepted: Text
-    where: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,6 @@ def _render(
     name: str, compared: Comparison, lang: str, page_of: Callable[[str], str], *, folded: bool
 ) -> str:
     it = compared.assessment
-    names = {each.unit.id: lower(each.unit.label[lang]) for each in it.units}
     return (
         page_templates()
         .get_template(name)
@@ -93,7 +90,7 @@ def _render(
             given=lambda row: " / ".join(
                 dict.fromkeys(checklist.answer(check, lang) for check in row.answered)
             ),
-            lines=lambda row, slug: cell_lines(row.checks[slug], names, lang),
+            lines=lambda row, slug: cell_lines(row.checks[slug]),
             silent=lambda row: enumerated(
                 [
                     lower(result.arrangement.label[lang])
@@ -105,9 +102,6 @@ def _render(
             folded=folded,
             unread=enumerated(
                 [lower(criterion.label[lang]) for criterion in compared.unread], lang
-            ),
-            uncovered=lambda result: enumerated(
-                [names[unit] for unit in compared.uncovered(result)], lang
             ),
             assessment_rows=assessment_rows,
             page_of=page_of,
@@ -126,21 +120,7 @@ def _groups(compared: Comparison, lang: str) -> list[RowGroup]:
     return [RowGroup(_WORDS[key][lang], tuple(of)) for key, of in rows.items() if of]
 
 
-def cell_lines(checks: Sequence[Check], names: dict[str, str], lang: str) -> list[CellLine]:
-    """Return what comes out for a contract: a line for each requirement, outcome and accepted answer.
-
-    `names` are those of the units.
-    """
-    units: dict[CellLine, list[str]] = {}
-    for check in checks:
-        line = CellLine(check.requirement, check.outcome, check.accepted, "")
-        units.setdefault(line, []).extend(check.units)
-    return [
-        CellLine(
-            line.requirement,
-            line.outcome,
-            line.accepted,
-            enumerated([names.get(unit, unit) for unit in of], lang),
-        )
-        for line, of in units.items()
-    ]
+def cell_lines(checks: Sequence[Check]) -> list[CellLine]:
+    """Return what comes out for a contract: a line for each requirement, outcome and accepted answer."""
+    lines = (CellLine(c.requirement, c.outcome, c.accepted) for c in checks)
+    return list(dict.fromkeys(lines))

@@ -21,10 +21,11 @@ _WORDS = {
     "title": Text("Montages d'ensemble", "Whole set-ups"),
     "lead": Text(
         "Chaque montage couvre toutes les parties du projet, une fois chacune, par des contrats qui "
-        "leur sont ouverts. Les meilleurs d'abord : le verdict, puis le moins d'interfaces, puis le moins "
-        "à vérifier, puis vos préférences.",
-        "Each set-up covers every part of the project once, by contracts that are open to it. The best "
-        "first: the verdict, then the fewest interfaces, then the least to verify, then your preferences.",
+        "leur sont ouverts. D'abord celui de la réponse ; ensuite un contrat pour tout avant plusieurs, et "
+        "les contrats dans l'ordre où la réponse les range.",
+        "Each set-up covers every part of the project once, by contracts that are open to it. First that of "
+        "the answer; then one contract for everything before several, and contracts in the order of the "
+        "answer.",
     ),
     "always": Text("À vérifier dans tous les cas", "To verify in any case"),
     "whole": Text("tout le projet", "the whole project"),
@@ -109,7 +110,7 @@ def _always(composed: Compositions) -> tuple[Term, ...]:
 
 def _title(each: Composition, lang: str) -> str:
     """Return the names of the contracts of a set-up."""
-    names = [part.first.arrangement.label[lang] for part in each.parts]
+    names = [part.result.arrangement.label[lang] for part in each.parts]
     return enumerated([names[0], *map(lower, names[1:])], lang)
 
 

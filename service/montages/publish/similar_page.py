@@ -1,4 +1,4 @@
-"""Projects like this one as a page: real ones, then textbook cases, each with where it leads (R41)."""
+"""Projects like this one as a page: real ones, then textbook cases, each with where it leads (R24b)."""
 
 from __future__ import annotations
 

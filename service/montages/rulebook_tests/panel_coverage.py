@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.assessment import Assessment
+from montages.assessment.qualification import qualification_order
 from montages.knowledge import logic
 from montages.knowledge.logic import DutyState
 from montages.knowledge.panel import DAY, PanelCase
@@ -23,14 +26,18 @@ class PanelCoverage:
     """What was seen of each gate, duty, fold and presumption; how often each set-up is expected.
 
     Gates: "satisfied", "violated"; duties: "due", "not-due"; folds: "used"; presumptions: "applied",
-    "contradicted".
+    "contradicted"; definitions: "decides", where no other line calls the contract that is named. `exchanged`:
+    two neighbours of the order of qualification, in how many cases the other would be named if they changed
+    places.
     """
 
     gates: Mapping[str, frozenset[str]]
     duties: Mapping[str, frozenset[str]]
     folds: Mapping[str, frozenset[str]]
     presumptions: Mapping[str, frozenset[str]]
+    definitions: Mapping[str, frozenset[str]]
     expected: Mapping[str, int]
+    exchanged: Mapping[tuple[str, str], int]
 
     @property
     def lacking(self) -> dict[str, dict[str, list[str]]]:
@@ -40,6 +47,7 @@ class PanelCoverage:
             "duties": (self.duties, ("due", "not-due")),
             "folds": (self.folds, ("used",)),
             "presumptions": (self.presumptions, ("applied", "contradicted")),
+            "definitions": (self.definitions, ("decides",)),
         }
         out: dict[str, dict[str, list[str]]] = {
             kind: {
@@ -64,6 +72,7 @@ class PanelCoverage:
             "duties": self.duties,
             "folds": self.folds,
             "presumptions": self.presumptions,
+            "definitions": self.definitions,
             "expected": self.expected,
         }
         return {
@@ -85,7 +94,13 @@ def panel_coverage(
     duties = {r.slug: set[str]() for r in book.requirements if r.duty}
     folds = {r.slug: set[str]() for r in book.requirements if r.folds}
     presumptions = {p.slug: set[str]() for p in book.presumptions}
+    definitions = {d.slug: set[str]() for d in book.definitions}
+    exchanged = Counter[tuple[str, str]]()
     for assessment in assessments:
+        for row in assessment.answer.rows:
+            for definition in _alone(row):
+                definitions[definition].add("decides")
+        exchanged.update(_exchanged(assessment))
         for slug, word in _presumptions(assessment):
             presumptions[slug].add(word)
         for result in assessment.verdicts:
@@ -102,8 +117,32 @@ def panel_coverage(
         duties={slug: frozenset(seen) for slug, seen in duties.items()},
         folds={slug: frozenset(seen) for slug, seen in folds.items()},
         presumptions={slug: frozenset(seen) for slug, seen in presumptions.items()},
+        definitions={slug: frozenset(seen) for slug, seen in definitions.items()},
         expected=_expected(cases),
+        exchanged=exchanged,
     )
+
+
+def _alone(named: AnswerRow) -> Iterator[str]:
+    """Yield the definitions that alone call the contract that is named, or what it is a kind of."""
+    slug: str | None = named.row.shown.arrangement.slug
+    while slug is not None:
+        met = named.part.qualified.met(slug)
+        if len(met) == 1:
+            yield met[0].slug
+        slug = met[0].also if met else None
+
+
+def _exchanged(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield the contract that is named with the next of the order, where that would be named in its place."""
+    for each in assessment.answer.rows:
+        order, slug = qualification_order(assessment.rules), each.row.shown.arrangement.slug
+        following = order[order.index(slug) + 1 :][:1] if slug in order else ()
+        for other in following:
+            result = each.part.result(other)
+            called = other in each.part.qualified.called
+            if result is not None and called and result.verdict.open and result.folded is None:
+                yield slug, other
 
 
 def _presumptions(assessment: Assessment) -> Iterator[tuple[str, str]]:

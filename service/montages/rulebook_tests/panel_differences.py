@@ -72,10 +72,11 @@ def _causes(result: ArrangementResult) -> str:
 def _first(
     key: str, names: _Expected, assessment: Assessment, results: _Results
 ) -> Iterator[PanelDifference]:
-    """Check the first row: it is that of all its arrangements that have the verdict of its best."""
+    """Check the first row: where the answers do not tell its kind, it is any of its kinds."""
     row = assessment.answer.first
-    alike = [r for r in row.results if r.verdict is row.proposed.verdict] if row else []
-    told = {result.arrangement.slug for result in alike}
+    told = set()
+    if row is not None:
+        told = {row.contract} if row.contract else {r.arrangement.slug for r in row.results}
     if (key == "first") != bool(told & set(names)):
         yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(told)) or "—")
 
@@ -85,9 +86,28 @@ def _nearest(
 ) -> Iterator[PanelDifference]:
     """Check the contract that a change of choices brings closest, where none is to be named first."""
     nearest = assessment.answer.nearest
-    told = nearest.arrangement.slug if nearest else "—"
-    if told not in names:
+    row = nearest.row if nearest else None
+    kinds = {row.contract} if row and row.contract else set()
+    kinds |= {r.arrangement.slug for r in row.results} if row and not row.contract else set()
+    told = ", ".join(sorted(kinds)) or "—"
+    if not kinds & set(names):
         yield PanelDifference(key, "/".join(names), key, told)
+
+
+def _parts(
+    key: str, expected: _Expected, assessment: Assessment, results: _Results
+) -> Iterator[PanelDifference]:
+    """Check the contracts named for the parts of a project, and for which units each is."""
+    told = {
+        each.row.shown.arrangement.slug: {unit.id for unit in each.part.units}
+        for each in assessment.answer.rows
+    }
+    for name, units in expected.items():
+        actual = told.get(name, set())
+        if actual != set(units):
+            yield PanelDifference(key, name, ", ".join(units), ", ".join(sorted(actual)) or "—")
+    for name in told.keys() - expected.keys():
+        yield PanelDifference(key, name, "—", ", ".join(sorted(told[name])))
 
 
 def _folded(
@@ -122,9 +142,12 @@ def _reopenings(
 def _procedures(
     key: str, expected: _Expected, assessment: Assessment, results: _Results
 ) -> Iterator[PanelDifference]:
+    parts = assessment.answer.rows
     for name, (verdict,) in expected.items():
         actual = results[name].procedure
-        if actual != verdict:
+        # Of several parts, each is awarded by its own.
+        several = {part.part.verdict(name).procedure for part in parts} if len(parts) > 1 else {}
+        if actual != verdict and verdict not in several:
             causes = _causes(results[name])
             yield PanelDifference(key, name, verdict, f"{actual or '—'}{causes}")
 
@@ -163,6 +186,7 @@ _CHECKS: dict[str, _Check] = {
     "nearest": _nearest,
     "fits": _verdicts(*_TAKEN),
     "open": _verdicts(*_TAKEN, Verdict.TO_VERIFY),
+    "parts": _parts,
     "folded": _folded,
     "closed-by-choice": _verdicts(Verdict.CLOSED_BY_CHOICE),
     "closed": _verdicts(Verdict.CLOSED),

@@ -13,7 +13,7 @@ from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
 from montages.knowledge.graph_reading import label
 from montages.knowledge.graph_writing import add_text
-from montages.knowledge.panel import DUTIES, PanelCase, panel
+from montages.knowledge.panel import DUTIES, PARTS, PanelCase, panel
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MODULE, MTG, PREFIXES
 
@@ -52,6 +52,8 @@ def expectations(case: PanelCase) -> Iterator[tuple[str, URIRef, tuple[str, ...]
         for name, words in expected.items():
             if key in DUTIES:
                 yield "due" if key == "duties" else key, duties[name], ()
+            elif key == PARTS:
+                yield key, book.arrangements[name].iri, ()
             elif key == "procedure":
                 yield words[0], book.arrangements[name].iri, ()
             else:

@@ -16,7 +16,7 @@ from montages.description.readings import Reading
 from montages.names import PROJECT, SHAPE, compact, slug
 
 LEVELS = ("info", "warning", "violation")
-_COHERENCE = str(SHAPE["Coherence-"])
+_TOLD = (str(SHAPE["Coherence-"]), str(SHAPE["Clash-"]))
 SEVERITY = {
     str(SH.Violation): "violation",
     str(SH.Warning): "warning",
@@ -56,7 +56,9 @@ class Finding:
     @property
     def pressing(self) -> bool:
         """Tell whether it is told even in short: a violation, or two answers that do not go together."""
-        return self.severity == "violation" or self.constraint.startswith(_COHERENCE)
+        if self.severity == "info":
+            return False
+        return self.severity == "violation" or self.constraint.startswith(_TOLD)
 
     def located(self, places: Mapping[str, str]) -> Finding:
         """Return the finding with the JSON pointer of its focus, where the source has one."""

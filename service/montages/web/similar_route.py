@@ -1,4 +1,4 @@
-"""`POST /similar`: projects like this one, the same JSON as the command line (R41, R30)."""
+"""`POST /similar`: projects like this one, the same JSON as the command line (R24b, R30)."""
 
 from __future__ import annotations
 

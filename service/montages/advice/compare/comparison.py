@@ -38,11 +38,11 @@ class ComparedCriterion:
 
     @property
     def answered(self) -> tuple[Check, ...]:
-        """Return a check for each answer that the units give."""
+        """Return a check for each answer that is given."""
         given: dict[Any, Check] = {}
         for checks in self.checks.values():
             for check in checks:
-                given.setdefault((check.given, check.number, check.state, check.units), check)
+                given.setdefault((check.given, check.number, check.state), check)
         return tuple(given.values())
 
     def to_json(self, lang: str, *, brief: bool) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _answered_json(check: Check, lang: str) -> dict[str, Any]:
     }
     if check.number is not None:
         out["number"] = plain_number(check.number)
-    return out | ({"units": list(check.units)} if check.units else {})
+    return out
 
 
 def _cell(check: Check, lang: str, brief: bool) -> dict[str, Any]:
@@ -80,8 +80,6 @@ def _cell(check: Check, lang: str, brief: bool) -> dict[str, Any]:
         "accepted": list(check.accepted_values),
         "text": check.accepted[lang],
     }
-    if check.units:
-        out["units"] = list(check.units)
     if brief:
         return out
     return out | {
@@ -105,13 +103,6 @@ class Comparison:
     differences_only: bool
     cut: tuple[Text, ...]
 
-    def uncovered(self, result: ArrangementResult) -> tuple[str, ...]:
-        """Return the units of the project that a contract does not cover."""
-        if result.covers is None:
-            return ()
-        units = (each.unit.id for each in self.assessment.units)
-        return tuple(unit for unit in units if unit not in result.covers)
-
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
         """Return the JSON that every door gives; brief: without readings and sources."""
         it, lang = self.assessment, lang or self.assessment.lang
@@ -126,11 +117,6 @@ class Comparison:
                     {"criterion": criterion.slug, "label": criterion.label[lang]}
                     for criterion in self.unread
                 ],
-                "units": {
-                    result.arrangement.slug: list(units)
-                    for result in self.contracts
-                    if (units := self.uncovered(result))
-                },
                 "text": it.scope[lang],
             },
             "cut": [sentence[lang] for sentence in self.cut],

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from montages.advice.compare.comparison import Comparison, rows_of
 from montages.advice.named_set_ups import named
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.ranking import CLOSED_BY_CHOICE
 from montages.assessment.unstated_use import of_unstated_use
-from montages.assessment.words.nothing_open import nearest
 from montages.bilingual import Text
-from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import rules_at
 
 # So many contracts stand side by side at most; unless some are named, so many of the best.
@@ -30,8 +29,7 @@ def comparison(
     results = {result.arrangement.slug: result for result in assessment.verdicts}
     contracts = named(about, results) or _best(assessment, results)
     shown, rules = contracts[:MOST], rules_at(assessment.as_of)
-    units = [each.unit for each in assessment.units]
-    useful = [c for c in rules.criteria.values() if not of_unstated_use(c, units)]
+    useful = [c for c in rules.criteria.values() if not of_unstated_use(c, [assessment.whole])]
     rows = rows_of(shown, useful)
     read = {
         clause.criterion
@@ -55,26 +53,30 @@ def comparison(
 def _best(
     assessment: Assessment, results: Mapping[str, ArrangementResult]
 ) -> list[ArrangementResult]:
-    """Return the contracts of the best rows as the answer names them, and those retained.
+    """Return the contracts that the answer names, those of the best rows, and those retained.
 
     The best are open and sensible; where these are few, the first of those that choices close join them.
     Where the answer names none, the one that it says is the nearest comes first.
     """
-    sensible = [r for r in assessment.rows if r.best.folded is None]
-    rows = [r for r in sensible if r.best.verdict.open][:BEST]
+    rows = [r for r in assessment.rows if r.shown.verdict.open and not r.folded][:BEST]
     if len(rows) < LEAST:
-        reopened = [r for r in sensible if r.best.verdict is Verdict.CLOSED_BY_CHOICE]
+        reopened = [r for r in assessment.rows if r.group == CLOSED_BY_CHOICE]
         rows = [*rows, *reopened][:LEAST]
     rows = rows or list(assessment.rows)[:BEST]
-    closest = (
-        nearest(assessment.rows, rules_at(assessment.as_of))
-        if assessment.answer.first is None
-        else None
-    )
-    best = [*([closest] if closest else []), *(row.shown for row in rows)]
-    shown = {result.arrangement.slug: result for result in best}
+    closest = assessment.answer.nearest
+    best = [*([closest.row.shown] if closest else []), *_named(assessment, results)]
+    shown = {it.arrangement.slug: it for it in (*best, *(row.shown for row in rows))}
     retained = [it.contract for it in assessment.retained_contracts]
     return list(shown.values()) + [results[n] for n in retained if n in results and n not in shown]
+
+
+def _named(
+    assessment: Assessment, results: Mapping[str, ArrangementResult]
+) -> Iterator[ArrangementResult]:
+    """Yield the contracts that the answer names for parts of the project, by what is told of the whole."""
+    whole = {row.slug: row.shown for row in assessment.rows}
+    for each in assessment.answer.rows:
+        yield results.get(each.row.shown.arrangement.slug, whole[each.row.slug])
 
 
 def _cut(contracts: Sequence[ArrangementResult], named: bool) -> tuple[Text, ...]:

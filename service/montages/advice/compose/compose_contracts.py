@@ -7,10 +7,12 @@ from heapq import nsmallest
 from itertools import product
 
 from montages.advice.compose.composition import Composition, Compositions
+from montages.advice.compose.contract_part import ContractPart
 from montages.advice.compose.contract_parts import PartFinder
 from montages.advice.compose.exact_covers import BLOCKS, MOST, BlockCovers, exact_covers
 from montages.advice.compose.unit_blocks import Block, unit_blocks
 from montages.advice.counts_shown import COMPOSITIONS
+from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.knowledge.periods import rules_at
@@ -20,8 +22,13 @@ CHOICES = 4
 
 
 def compositions_of(assessment: Assessment, shown: int = COMPOSITIONS) -> Compositions:
-    """Return the best whole set-ups of a project that was assessed, and the count of all."""
+    """Return the best whole set-ups of a project that was assessed, and the count of all.
+
+    There is none of a project that the law forbids as it is described (R44).
+    """
     rules = rules_at(assessment.as_of)
+    if assessment.answer.prohibition is not None:
+        return Compositions(assessment, rules, (), 0, more=False, uncovered=(), cut=())
     finder = PartFinder(assessment, rules)
     units = [each.unit for each in assessment.units]
     singles = [finder.parts(1 << n) for n in range(len(units))]
@@ -31,20 +38,43 @@ def compositions_of(assessment: Assessment, shown: int = COMPOSITIONS) -> Compos
         blocks = unit_blocks(units, finder.open_to(), rules)[:MOST]
         found = exact_covers([b for b in blocks if finder.parts(b)], len(units))
     count = sum(_number(cover, finder) for cover in found.covers)
-    best = nsmallest(
-        shown,
-        (c for cover in found.covers for c in _of_cover(cover, finder)),
-        key=lambda composition: composition.rank,
-    )
+    every = (c for cover in found.covers for c in _of_cover(cover, finder))
+    best = nsmallest(shown + 1, every, key=lambda composition: composition.rank)
+    if (answer := _of_answer(assessment, finder)) is not None:
+        best = [answer, *(each for each in best if each.told != answer.told)]
+        count += not _is_counted(answer, found.covers, finder)
+    best = best[:shown]
     return Compositions(
         assessment=assessment,
         rules=rules,
         compositions=tuple(best),
         count=count,
         more=found.cut,
-        uncovered=uncovered,
+        uncovered=() if answer else uncovered,
         cut=tuple(_cut(count, len(best), found)),
     )
+
+
+def _of_answer(assessment: Assessment, finder: PartFinder) -> Composition | None:
+    """Return the set-up that the answer names, None where it leaves units without a contract (R49)."""
+    named = assessment.answer.rows
+    if sum(len(each.part.units) for each in named) < len(assessment.units):
+        return None
+    parts = (_named_part(each, finder) for each in named)
+    found = tuple(part for part in parts if part is not None)
+    return Composition(found) if len(found) == len(named) else None
+
+
+def _named_part(named: AnswerRow, finder: PartFinder) -> ContractPart | None:
+    parts = finder.parts(finder.block(named.part))
+    return next((part for part in parts if part.row == named.row.slug), None)
+
+
+def _is_counted(answer: Composition, covers: Sequence[Sequence[Block]], finder: PartFinder) -> bool:
+    """Tell whether the set-up of the answer is one of those that cover a project in some ways."""
+    rows = {part.row for part in answer.parts}
+    blocks = {finder.block(part.concluded) for part in answer.parts}
+    return len(rows) == len(answer.parts) and any(set(cover) == blocks for cover in covers)
 
 
 def _number(cover: Sequence[Block], finder: PartFinder) -> int:

@@ -12,11 +12,11 @@ from montages.advice.compose.composition_words import composition_sentence, cont
 from montages.advice.compose.contract_part import ContractPart
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.ranking import Preference
 from montages.assessment.verdict.unit_verdict import Term
 from montages.bilingual import Text
 from montages.errors import UnknownName
 from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
 
 
@@ -32,6 +32,12 @@ class Composition:
         return max((part.verdict for part in self.parts), key=lambda verdict: verdict.rank)
 
     @property
+    def told(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """Return its contracts, each with its units."""
+        parts = ((part.row, tuple(each.unit.id for each in part.units)) for part in self.parts)
+        return frozenset(parts)
+
+    @property
     def contracts(self) -> int:
         """Return how many contracts there are: a way of running is none, what it buys by is one."""
         return contracts_of(self.parts)
@@ -42,41 +48,11 @@ class Composition:
         beside = sum(len(part.apart) + (part.buys is not None) for part in self.parts)
         return len(self.parts) - 1 + beside
 
-    @cached_property
-    def soft(self) -> float:
-        """Return how well preferences are met, from −1 to 1, on average over units."""
-        units = sum(len(part.units) for part in self.parts)
-        return sum(part.soft * len(part.units) for part in self.parts) / units
-
     @property
     def rank(self) -> tuple[Any, ...]:
-        """Return what sorts compositions: sensible, as answered, by verdict, parts, facts, preferences.
-
-        Of those whose worst parts do alike, and that have as many seams, the one whose other parts do better
-        comes first: a part that is to verify in any case is no reason to take terms for another. What is
-        bought beside a contract is no seam here: to leave it out is a term of the contract already.
-        """
-        ranks = [part.rank for part in self.parts]
-        preferences = [rank.preference for rank in ranks]
-        units = [len(part.units) for part in self.parts]
-        return (
-            any(rank.folded for rank in ranks),
-            any(rank.gives_way for rank in ranks),
-            any(rank.otherwise for rank in ranks),
-            max(rank.verdict for rank in ranks),
-            len(ranks),
-            sorted((rank.verdict for rank in ranks), reverse=True),
-            sum(rank.facts for rank in ranks),
-            Preference(
-                sum(each.on_terms for each in preferences),
-                round(
-                    sum(p.unmet * n for p, n in zip(preferences, units, strict=True)) / sum(units),
-                    6,
-                ),
-                sum(each.unusual for each in preferences),
-                sum(each.simplicity for each in preferences),
-            ),
-        )
+        """Return what sorts compositions: contracts to name, the whole before parts, the last part."""
+        ranks = sorted((part.rank for part in self.parts), reverse=True)
+        return (not all(part.proposed for part in self.parts), len(ranks), ranks)
 
     def to_json(self, rules: Rules, units: int, lang: str, *, brief: bool) -> dict[str, Any]:
         """Return the composition as JSON; brief: without duties and what is ordinary."""
@@ -86,15 +62,14 @@ class Composition:
             "folded": any(part.folded for part in self.parts),
             "contracts": self.contracts,
             "interfaces": self.interfaces,
-            "soft": round(self.soft, 4),
             "parts": [_part(part, rules, lang, brief) for part in self.parts],
         }
 
 
 def _part(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict[str, Any]:
-    arrangement = part.first.arrangement
+    arrangement = part.result.arrangement
     out: dict[str, Any] = {
-        "contract": part.proposed.slug,
+        "contract": part.of.contract,
         "label": arrangement.label[lang],
         "row": part.row,
         "units": [each.unit.id for each in part.units],
@@ -120,7 +95,6 @@ def _part(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict[str,
         return out
     return out | {
         "folded": part.folded,
-        "soft": round(part.soft, 4),
         "duties": [
             {
                 "requirement": duty.requirement.slug,
@@ -130,7 +104,7 @@ def _part(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict[str,
             }
             for duty in part.duties
         ],
-        "attention": [point.label[lang] for point in part.worst.attention],
+        "attention": [point.label[lang] for point in part.result.attention],
     }
 
 
@@ -152,7 +126,7 @@ class Compositions:
     """The best whole set-ups of a project, and how many there are; `more`: at least so many.
 
     `uncovered` are the units that no contract is open for: where there are any, there is no whole set-up.
-    `cut` says what was left out.
+    Nor is there any where the law forbids the project as it is described. `cut` says what was left out.
     """
 
     assessment: Assessment
@@ -162,6 +136,11 @@ class Compositions:
     more: bool
     uncovered: tuple[str, ...]
     cut: tuple[Text, ...]
+
+    @property
+    def prohibition(self) -> Prohibition | None:
+        """Return what the law forbids whatever the contract, None where it forbids nothing."""
+        return self.assessment.answer.prohibition
 
     def composition(self, number: int) -> Composition:
         """Return a whole set-up by its place, the best is 1; raises UnknownName where there is none."""
@@ -194,6 +173,7 @@ class Compositions:
                 each.to_json(self.rules, units, lang, brief=brief) for each in self.compositions
             ],
             "uncovered": list(self.uncovered),
+            "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
             "cut": [sentence[lang] for sentence in self.cut],
             "scope": it.scope[lang],
             "disclaimer": it.disclaimer[lang],

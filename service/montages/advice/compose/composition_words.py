@@ -57,7 +57,7 @@ def _head(contracts: int, parts: int) -> Text:
 
 def contracts_of(parts: Sequence[ContractPart]) -> int:
     """Return how many contracts there are: a way of running is none, what it buys by or has apart is one."""
-    ways = sum(bool(part.first.arrangement.buys_by) for part in parts)
+    ways = sum(bool(part.result.arrangement.buys_by) for part in parts)
     beside = sum(len(part.apart) + (part.buys is not None) for part in parts)
     return len(parts) - ways + beside
 
@@ -67,7 +67,7 @@ def _colon(lang: str) -> str:
 
 
 def _part(part: ContractPart, units: int, rules: Rules, lang: str) -> str:
-    words = lower(part.first.arrangement.label[lang])
+    words = lower(part.result.arrangement.label[lang])
     if len(part.units) < units:
         names = enumerated([lower(each.unit.label[lang]) for each in part.units], lang)
         words += f" {_FOR[lang]} {names}"
@@ -75,6 +75,6 @@ def _part(part: ContractPart, units: int, rules: Rules, lang: str) -> str:
         words += f" ({lower(part.procedure.arrangement.label[lang])})"
     words += "".join(f", {condition[lang]}" for condition in conditions(part, rules))
     if part.buys is not None:
-        words += f", {_BUYS[lang]} {lower(part.buys.first.arrangement.label[lang])}"
+        words += f", {_BUYS[lang]} {lower(part.buys.result.arrangement.label[lang])}"
     words += "".join(f", {_APART[lang]} {each[lang]}" for each in contracts_apart(part, rules))
     return words

@@ -1,141 +1,109 @@
-"""A contract for some units of a project: its verdict, its terms, and what goes around it (R23)."""
+"""A contract for some units of a project together: its verdict, its terms, and what goes around it (R23)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any
 
+from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.conclusions import UnitAssessment
-from montages.assessment.ranking import Preference, preference, row_of
+from montages.assessment.explain import Concluded
+from montages.assessment.ranking import PLAIN
+from montages.assessment.rows import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.knowledge.logic import DutyState, Verdict
-from montages.knowledge.model import Arrangement, Requirement
-
-
-class PartRank(NamedTuple):
-    """What sorts the contracts for the same units: as the answer sorts those of a project (R20)."""
-
-    folded: bool
-    gives_way: bool
-    otherwise: bool
-    verdict: int
-    facts: int
-    preference: Preference
+from montages.knowledge.model import Requirement
 
 
 @dataclass(frozen=True, eq=False)
 class ContractPart:
-    """A contract for some units, by what is concluded of each: `results` go with `units`.
+    """A contract for some units, by what is concluded of them together: `result` is that of the row shown.
 
-    `proposed` is the arrangement one proposes by itself: the contract's own, or where the answers do not tell
-    which of a row it is, the best of them; `row_rank` is the rank of the row's best. `common` are the facts
-    to verify for every contract alike. `procedure` is the one that awards it, lightest first; `channels` and
-    `vehicles` are those that are open for all of the units and that an answer concerns; `buys` is what a way
-    of running buys by, `apart` are the gates that have something entrusted by a contract of its own;
-    `otherwise`: a choice that is stated has it in the contract.
+    `buys` is what a way of running buys by, `apart` are the gates that have something entrusted by a contract
+    of its own; `otherwise`: a choice that is stated has it in the contract.
     """
 
     units: tuple[UnitAssessment, ...]
-    results: tuple[ArrangementResult, ...]
-    procedure: ArrangementResult | None
-    channels: tuple[ArrangementResult, ...]
-    vehicles: tuple[ArrangementResult, ...]
+    of: Row
+    result: ArrangementResult
+    concluded: Concluded
     buys: ContractPart | None
     apart: tuple[Requirement, ...]
-    gives_way: bool
     otherwise: bool
-    proposed: Arrangement
-    common: frozenset[str] = frozenset()
-    row_rank: PartRank | None = None
 
-    @cached_property
-    def rank(self) -> PartRank:
-        """Return what sorts it: as the best of its row, where it stands for a row."""
-        if self.row_rank is not None:
-            return self.row_rank
-        simplicity = self.first.arrangement.simplicity
-        return PartRank(
-            self.folded,
-            self.gives_way,
-            self.otherwise,
-            self.verdict.rank,
-            self.facts,
-            preference(self.soft, self.unusual, simplicity),
-        )
+    @property
+    def rank(self) -> tuple[Any, ...]:
+        """Return what sorts the contracts for the same units: as the rows of the answer (R49)."""
+        return (self.otherwise, not self.of.named, self.of.place)
+
+    @property
+    def proposed(self) -> bool:
+        """Tell whether the contract is one to name: called or plain, open, sensible."""
+        return self.of.named or (self.of.group <= PLAIN and not self.otherwise)
 
     @property
     def row(self) -> str:
         """Return the row of the contract: those of one row are one contract in law."""
-        return row_of(self.results[0])
-
-    @property
-    def first(self) -> ArrangementResult:
-        """Return what is concluded for the first unit."""
-        return self.results[0]
+        return self.of.slug
 
     @cached_property
-    def worst(self) -> ArrangementResult:
-        """Return what is concluded for the unit that the contract does worst for."""
-        return max(self.results, key=lambda result: result.best.rank)
+    def _ways(self) -> Ways:
+        return ways_of(AnswerRow(self.of, self.concluded), self.concluded.rules)
+
+    @property
+    def procedure(self) -> ArrangementResult | None:
+        """Return the procedure that awards the contract, None where a channel takes its place (R44)."""
+        ways = self._ways
+        if ways.channel is not None:
+            return None
+        return ways.enough or ways.allowed or next(iter(ways.awaited), None)
+
+    @cached_property
+    def channels(self) -> tuple[ArrangementResult, ...]:
+        """Return the channels that an answer concerns, the one in place of a procedure first."""
+        instead = self._ways.channel
+        others = (each for each in self._around("channel") if each is not instead)
+        return (*([instead] if instead is not None else []), *others)
+
+    @cached_property
+    def vehicles(self) -> tuple[ArrangementResult, ...]:
+        """Return the companies of their own that are open and that an answer concerns."""
+        return tuple(self._around("vehicle"))
+
+    def _around(self, kind: str) -> Iterator[ArrangementResult]:
+        """Yield what goes around the contract, is open and that some answer is about."""
+        for result in self.concluded.verdicts:
+            if result.arrangement.kind == kind and result.verdict.open:
+                slug = result.arrangement.slug
+                own = (c for c in result.checks if c.requirement.arrangement == slug)
+                if any(check.given and check.requirement.hard for check in own):
+                    yield result
 
     @property
     def verdict(self) -> Verdict:
-        """Return the verdict of the unit that the contract does worst for."""
-        return self.worst.verdict
-
-    @cached_property
-    def soft(self) -> float:
-        """Return how well preferences are met, from −1 to 1, on average over units."""
-        return sum(low + high - 1 for low, high in (r.soft for r in self.results)) / len(
-            self.results
-        )
+        """Return the verdict."""
+        return self.result.verdict
 
     @property
     def folded(self) -> bool:
-        """Tell whether the contract is lawful and hardly sensible for some unit, a last resort or not."""
-        return any(result.folded is not None or result.last_resort for result in self.results)
+        """Tell whether the contract is lawful and hardly sensible."""
+        return self.of.folded
 
-    @cached_property
+    @property
     def terms(self) -> tuple[Term, ...]:
-        """Return the terms one accepts, of all units."""
-        return tuple(dict.fromkeys(term for result in self.results for term in result.terms))
+        """Return the terms one accepts."""
+        return self.result.terms
 
     @property
-    def unusual(self) -> int:
-        """Return how many of the terms are not ordinary: without any it is as good as one that fits (R20)."""
-        return sum(not term.ordinary for term in self.terms)
-
-    @cached_property
     def to_verify(self) -> tuple[Term, ...]:
-        """Return the facts to verify, of all units, each with what does for all of them if anything does."""
-        facts: dict[str, list[Term]] = {}
-        for term in dict.fromkeys(term for result in self.results for term in result.to_verify):
-            facts.setdefault(term.criterion, []).append(term)
-        return tuple(term for terms in facts.values() for term in _narrowest(terms))
+        """Return the facts to verify."""
+        return self.result.to_verify
 
     @property
-    def facts(self) -> int:
-        """Return how many facts are to be verified for this contract, those common to all left out."""
-        return sum(term.criterion not in self.common for term in self.to_verify)
-
-    @cached_property
     def duties(self) -> tuple[DutyResult, ...]:
-        """Return what must, or may have to be done, each duty once."""
-        duties: dict[str, DutyResult] = {}
-        for duty in (d for result in self.results for d in result.duties):
-            slug = duty.requirement.slug
-            if duty.state is not DutyState.DONE and (
-                slug not in duties or duty.state is DutyState.DUE
-            ):
-                duties[slug] = duty
-        return tuple(duties.values())
-
-
-def _narrowest(terms: Sequence[Term]) -> Sequence[Term]:
-    """Return the one answer that terms about a criterion all take, or these terms if none does for all."""
-    first, *others = terms
-    common = tuple(value for value in first.to if all(value in other.to for other in others))
-    return [replace(first, to=common)] if common and others else terms
+        """Return what must, or may have to be done."""
+        return tuple(duty for duty in self.result.duties if duty.state is not DutyState.DONE)

@@ -17,6 +17,7 @@ from montages.advice.questions.parts_to_describe import parts_to_describe
 from montages.advice.questions.question_effects import AnswerChange, UnitQuestions
 from montages.advice.questions.to_refine import refinements
 from montages.advice.questions.undecided import standing
+from montages.assessment.checks.unit_outcomes import outcomes_of
 from montages.assessment.presumed import NoteToAsk, notes_to_ask, presumed_answers
 from montages.assessment.verdict.answer_changes import Pair, coherent, without
 from montages.assessment.verdict.stated_answers import stated
@@ -25,6 +26,7 @@ from montages.description.description import Description
 from montages.description.facts import label
 from montages.engine.protocol import Derivation, Engine
 from montages.engine.units import Unit
+from montages.engine.whole_project import whole_of
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.files import library
@@ -73,10 +75,11 @@ def interview_of(
     lang: str,
 ) -> Interview:
     """Return what to ask next of a description, of which what is derived is there already."""
-    project, facts, units = str(description.project), description.facts, derived.units
+    project, facts = str(description.project), description.facts
+    units = (whole_of(description, derived, rules),)
     put = [without_idle_questions(unit, rules) for unit in units]
-    asked = [UnitQuestions(u, derived.outcomes[u.id], rules, scope) for u in put]
-    notes = notes_to_ask(facts, project, units, rules, as_of)
+    asked = [UnitQuestions(u, outcomes_of(u, rules), rules, scope) for u in put]
+    notes = notes_to_ask(facts, project, derived.units, rules, as_of)
     questions = _questions(asked, notes, rules)
     still = tuple(
         (unit.id, name)

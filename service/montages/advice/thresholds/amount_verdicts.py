@@ -50,4 +50,4 @@ def procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[Arrangemen
         for arrangement in rules.proposed()
         if arrangement.kind in ("contract", "procedure")
     ]
-    return procedures(results, (priced,), rules)
+    return procedures(results, rules, (priced,))

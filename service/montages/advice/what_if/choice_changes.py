@@ -11,10 +11,10 @@ from rdflib import URIRef
 from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.derived_description import derived_description
 from montages.advice.named_set_ups import named
-from montages.advice.what_if.project_search import KINDS_OF_UNITS, ProjectSearch
+from montages.advice.what_if.project_search import ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
 from montages.assessment.conclusions import DISCLAIMER, SCOPE
-from montages.assessment.words.nothing_open import dead_end
+from montages.assessment.prohibited import prohibition_of
 from montages.bilingual import Text, counted
 from montages.description.description import Description
 from montages.description.facts import label
@@ -47,8 +47,8 @@ def what_ifs_of(
     search = ProjectSearch(description, derived, engine, rules, top)
     found = [search.of(arrangement) for arrangement in scope]
     listed = sorted((each for each in found if each is not None), key=_nearness)
-    open_to_some = any(search.board.best(a.slug).open for a in _contracts(rules))
-    end = None if open_to_some else dead_end(derived.units, rules)
+    open_to_some = any(search.board.verdict(a.slug).open for a in _contracts(rules))
+    end = None if open_to_some else prohibition_of(search.board.answers.bits, rules)
     return WhatIfs(
         project=URIRef(str(description.project)),
         label=label(description.facts, str(description.project)),
@@ -59,7 +59,7 @@ def what_ifs_of(
         arrangements=tuple(listed),
         fitting=tuple(a for a, each in zip(scope, found, strict=True) if each is None),
         turn_to=end.reading if end else None,
-        cut=tuple(_cut(listed, search.left_out, top)),
+        cut=tuple(_cut(listed, top)),
         scope=SCOPE,
         disclaimer=DISCLAIMER,
     )
@@ -96,8 +96,8 @@ _HAVE_MORE = (
 )
 
 
-def _cut(listed: Sequence[ArrangementWhatIfs], left_out: int, top: int) -> Iterator[Text]:
-    """Yield a sentence for each kind of thing that was left out."""
+def _cut(listed: Sequence[ArrangementWhatIfs], top: int) -> Iterator[Text]:
+    """Yield a sentence where changes were left out."""
     long = [each for each in listed if each.count > len(each.what_ifs)]
     if long:
         more = counted(len(long), *_HAVE_MORE)
@@ -106,11 +106,4 @@ def _cut(listed: Sequence[ArrangementWhatIfs], left_out: int, top: int) -> Itera
             f"« count » dit combien il y en a ({more.fr}).",
             f"{top} changes at most are shown for a contract, the lightest first; “count” says how many "
             f"there are ({more.en}).",
-        )
-    if left_out:
-        yield Text(
-            f"Pour un contrat, {KINDS_OF_UNITS} sortes de parties du projet au plus sont regardées : "
-            "d'autres, répondues autrement, ne le sont pas.",
-            f"For a contract, {KINDS_OF_UNITS} kinds of parts of the project at most are looked at: others, "
-            "answered otherwise, are not.",
         )

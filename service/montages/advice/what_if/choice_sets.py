@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from montages.assessment.verdict.answer_changes import Pair
+from montages.assessment.verdict.unit_verdict import Term
 
 
 class ChoiceCost(NamedTuple):
@@ -51,6 +52,11 @@ class ChoiceSet:
         """Return the choices, each by its first value."""
         return tuple(choice.pair for choice in self.choices)
 
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Return the criteria of the choices."""
+        return tuple(choice.criterion for choice in self.choices)
+
     def joined(self, other: ChoiceSet) -> ChoiceSet:
         """Return both together."""
         return ChoiceSet(
@@ -58,6 +64,21 @@ class ChoiceSet:
             (*self.facts, *other.facts),
             self.cost.plus(other.cost),
         )
+
+    def without(self, choice: ServingAnswer) -> ChoiceSet:
+        """Return the choices but one."""
+        return replace(self, choices=tuple(each for each in self.choices if each != choice))
+
+    def leaving(self, facts: Sequence[ServingAnswer]) -> ChoiceSet:
+        """Return the choices with other facts left to find out."""
+        return replace(self, facts=tuple(facts), cost=self.cost._replace(facts=len(facts)))
+
+    def taking(self, terms: Sequence[Term]) -> ChoiceSet:
+        """Return the choices with terms taken besides."""
+        more = tuple(ServingAnswer(term.criterion, term.to) for term in terms)
+        ordinary = sum(term.ordinary for term in terms)
+        cost = self.cost.plus(ChoiceCost(0, 0, len(terms) - ordinary, ordinary))
+        return replace(self, choices=(*self.choices, *more), cost=cost)
 
 
 NO_CHOICE = ChoiceSet((), (), ChoiceCost(0, 0, 0, 0))

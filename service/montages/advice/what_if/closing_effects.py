@@ -17,6 +17,7 @@ from montages.description.description import Description
 from montages.engine.fast.period_tables import rule_tables
 from montages.engine.protocol import Engine
 from montages.engine.units import Unit
+from montages.engine.whole_project import whole_of
 from montages.knowledge import logic
 from montages.knowledge.implications import implied
 from montages.knowledge.logic import Answers
@@ -30,23 +31,27 @@ Followers = Mapping[str, Mapping[str | None, tuple[Pair, ...]]]
 
 
 def followers(
-    description: Description, units: Sequence[Unit], engine: Engine, rules: Rules
-) -> dict[str, dict[str, dict[str | None, tuple[Pair, ...]]]]:
-    """Return for each unit what follows from answers to the choices that the closing step reads."""
-    out: dict[str, dict[str, dict[str | None, tuple[Pair, ...]]]] = {unit.id: {} for unit in units}
-    for name in premises(description, units, rules):
-        by_value = {}
-        for value in rules.criteria[name].values:
-            changed = described(description, [(name, value.slug)], units, rules)
-            derived = engine.derive([changed], rules)[0].units
-            by_value[value.slug] = {unit.id: unit.answers for unit in derived}
-        for unit in units:
-            rows = _rows(
-                name, unit, {v: of[unit.id] for v, of in by_value.items() if unit.id in of}
-            )
-            if any(rows.values()):
-                out[unit.id][name] = rows
+    premises: Sequence[str], description: Description, whole: Unit, engine: Engine, rules: Rules
+) -> Followers:
+    """Return what follows from answers to the choices that the closing step reads, for a whole project."""
+    out: dict[str, Mapping[str | None, tuple[Pair, ...]]] = {}
+    for name in premises:
+        after = {
+            value.slug: closed_with(description, [(name, value.slug)], whole, engine, rules)
+            for value in rules.criteria[name].values
+        }
+        rows = _rows(name, whole.answers, after)
+        if any(rows.values()):
+            out[name] = rows
     return out
+
+
+def closed_with(
+    description: Description, pairs: Sequence[Pair], whole: Unit, engine: Engine, rules: Rules
+) -> Answers:
+    """Return what a whole project answers once some choices are written in its description."""
+    written = described(description, pairs, whole, rules)
+    return whole_of(written, engine.derive([written], rules)[0], rules).answers
 
 
 def bearing(followers: Followers, read: Sequence[str]) -> Followers:
@@ -59,10 +64,10 @@ def bearing(followers: Followers, read: Sequence[str]) -> Followers:
 
 
 def _rows(
-    name: str, unit: Unit, after: Mapping[str, Answers]
+    name: str, before: Answers, after: Mapping[str, Answers]
 ) -> dict[str | None, tuple[Pair, ...]]:
     """Return what each answer makes of the criteria that not all answers leave alike."""
-    every: dict[str | None, Answers] = {None: unit.answers}
+    every: dict[str | None, Answers] = {None: before}
     own = {name}
     for value, answers in after.items():
         every[value] = answers

@@ -19,25 +19,25 @@ _UNKNOWN = str(MTG.declaresUnknown)
 
 
 def described(
-    description: Description, pairs: Sequence[Pair], units: Sequence[Unit], rules: Rules
+    description: Description, pairs: Sequence[Pair], whole: Unit, rules: Rules
 ) -> Description:
-    """Return a description in which the nearest part of each of some units answers so."""
+    """Return a description in which every part of a whole project answers so."""
     statements = Facts()
     statements.by_subject = dict(description.statements.by_subject)
-    for unit in units:
-        properties = dict(statements.by_subject.get(unit.parts[0], {}))
+    for part in whole.parts:
+        properties = dict(statements.by_subject.get(part, {}))
         for pair in pairs:
-            _answer(properties, pair, unit, rules)
-        statements.by_subject[unit.parts[0]] = properties
+            _answer(properties, pair, whole, rules)
+        statements.by_subject[part] = properties
     changed = Description(statements, description.project, description.places)
     changed.readings = description.readings
     return changed
 
 
-def _answer(properties: dict[str, list[Term]], pair: Pair, unit: Unit, rules: Rules) -> None:
+def _answer(properties: dict[str, list[Term]], pair: Pair, whole: Unit, rules: Rules) -> None:
     criterion = rules.criteria[pair[0]]
     if criterion.numeric_property:
-        number = number_within(pair, unit.answer(pair[0]).number, rules)
+        number = number_within(pair, whole.answer(pair[0]).number, rules)
         properties[str(criterion.numeric_property)] = [ox.Literal(int(number))]
         properties.pop(str(criterion.property), None)
     else:

@@ -1,4 +1,4 @@
-"""The sets of choices that open an arrangement for a unit: those of its gates' parts, put together (R21).
+"""The sets of choices that open an arrangement: those of its gates' parts, put together (R21).
 
 Gates that nothing open ties together are walked apart: their sets multiply. Of each set every proper subset
 leaves a gate violated, or more facts to find out.
@@ -6,7 +6,7 @@ leaves a gate violated, or more facts to find out.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import product
@@ -197,20 +197,37 @@ def _following(
     """Return the answers once choices are taken, with what follows; None where that does not go together."""
     rules = answers.rules
     given: dict[str, Answer] = dict(answers.answers)
-    rows = {name: followers[name][value] for name, value in taken}
-    moving = {n for of in followers.values() for pairs in of.values() for n, _ in pairs}
+    rows = _rows_taken(taken, followers)
+    moving = _moved_by(followers, followers)
     given = without(given, [name for name in moving if name in given])
     given = changed(given, [(n, v) for n, v in taken if v is not None], rules)
-    for pairs in rows.values():
+    for pairs in rows:
         for name, value in pairs:
             before = given.get(name, NO_ANSWER)
             if before.values and value not in before.values and not rules.criteria[name].multiple:
                 return None
             given = suppositions.supposing(given, name, value, rules)
-    fixed = moving.union(rows)
+    fixed = moving.union(followers)
     return stated(
         {n: replace(a, state="default") if n in fixed else a for n, a in given.items()}, rules
     )
+
+
+def _rows_taken(taken: Sequence[Taken], followers: Followers) -> list[Sequence[Pair]]:
+    """Return what follows from choices taken, and from the others what those that are taken do not move."""
+    changed_now = [name for name, value in taken if value is not None]
+    moved = _moved_by(changed_now, followers)
+    return [
+        followers[name][value]
+        if value is not None
+        else [pair for pair in followers[name][None] if pair[0] not in moved]
+        for name, value in taken
+    ]
+
+
+def _moved_by(names: Iterable[str], followers: Followers) -> set[str]:
+    """Return the criteria that not all answers to some choices leave alike."""
+    return {n for name in names for pairs in followers[name].values() for n, _ in pairs}
 
 
 def _set(
@@ -269,8 +286,3 @@ def _in_order(each: ChoiceSet, rules: Rules) -> ChoiceSet:
         tuple(sorted(each.facts, key=by_author)),
         each.cost,
     )
-
-
-def total(several: Sequence[Openings]) -> int:
-    """Return how many sets several openings hold."""
-    return sum(each.count for each in several)

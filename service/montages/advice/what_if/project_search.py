@@ -1,31 +1,29 @@
-"""What opens an arrangement for the units of one project, and what each change then does (R21)."""
+"""What opens an arrangement for one project, and what each change then does (R21)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
-from typing import Any
 
 from montages.advice.counts_shown import WHAT_IFS
-from montages.advice.what_if.choice_sets import ChoiceSet, ServingAnswer
-from montages.advice.what_if.closing_effects import followers, premises
-from montages.advice.what_if.described_changes import described, number_within
-from montages.advice.what_if.openings import Openings, openings, total
+from montages.advice.what_if.choice_sets import ChoiceSet, ServingAnswer, without_larger
+from montages.advice.what_if.closing_effects import closed_with, followers, premises
+from montages.advice.what_if.described_changes import number_within
+from montages.advice.what_if.openings import openings
 from montages.advice.what_if.verdict_moves import ProjectVerdicts, VerdictMove
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf
+from montages.assessment.explain import agreed_status
 from montages.assessment.verdict.answer_changes import Pair
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
-from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.description.description import Description
 from montages.engine.protocol import Derivation, Engine
-from montages.engine.units import Unit
+from montages.engine.whole_project import whole_of
 from montages.knowledge import logic
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
-from montages.knowledge.logic import Verdict
+from montages.knowledge.logic import NO_ANSWER, Answers, Verdict
 from montages.knowledge.model import Arrangement, Incoherence, Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import (
@@ -35,20 +33,12 @@ from montages.knowledge.verdict_gates import (
     unknown_threshold,
 )
 
-# Units that answer otherwise what a contract reads are searched one by one: so many at most.
-KINDS_OF_UNITS = 24
-
-
-@dataclass(frozen=True, eq=False)
-class _Candidate:
-    """A set of choices for the units, by their place, that are alike in all that it rests on."""
-
-    chosen: ChoiceSet
-    places: tuple[int, ...]
+# What a verdict rests on where it takes a fact, or a term: it rather asks for a term than for a fact.
+_A_FACT, _A_TERM = (0, 1), (1, 0)
 
 
 class ProjectSearch:
-    """Searches for what would open arrangements for the units of one project."""
+    """Searches for what would open arrangements for one project."""
 
     def __init__(
         self,
@@ -58,147 +48,142 @@ class ProjectSearch:
         rules: Rules,
         most: int = WHAT_IFS,
     ) -> None:
-        self._description, self._derived = description, derived
-        self._engine, self._rules = engine, rules
-        self._units, self._most = derived.units, most
-        self.board = ProjectVerdicts(derived.units, rules)
-        self.left_out = 0
-        self._answers: dict[Any, Mapping[int, StatedAnswers]] = {}
-        self._moves: dict[Any, Sequence[VerdictMove]] = {}
-        self._closings: dict[Any, dict[int, StatedAnswers]] = {}
+        self._description, self._units = description, derived.units
+        self._engine, self._rules, self._most = engine, rules, most
+        self._whole = whole_of(description, derived, rules)
+        self.board = ProjectVerdicts(self._whole, rules)
+        self._answers: dict[tuple[Pair, ...], StatedAnswers] = {}
+        self._moves: dict[tuple[Pair, ...], Sequence[VerdictMove]] = {}
+        self._closings: dict[tuple[Pair, ...], StatedAnswers] = {}
         self._premises = premises(description, derived.units, rules)
-        self._followers = followers(description, derived.units, engine, rules)
+        self._followers = followers(self._premises, description, self._whole, engine, rules)
 
     def of(self, arrangement: Arrangement) -> ArrangementWhatIfs | None:
-        """Return the what-ifs of an arrangement, None where it fits every unit."""
-        slug = arrangement.slug
-        places = [
-            n for n in range(len(self._units)) if self.board.verdict(slug, n) is not Verdict.FITS
-        ]
-        if not places:
+        """Return the what-ifs of an arrangement, None where it fits."""
+        slug, whole, rules = arrangement.slug, self._whole, self._rules
+        if self.board.verdict(slug) is Verdict.FITS:
             return None
-        groups = self._openings(slug, places)
-        candidates = [_Candidate(each, alike) for alike, of in groups for each in of.sets]
-        candidates.sort(key=lambda candidate: candidate.chosen.cost)
-        looked_at = candidates[: self._most]
-        verified = [c for c in looked_at if not self._pivots(c) or self._leads(slug, c)]
-        count = total([of for _, of in groups])
-        what_ifs = tuple(
-            sorted((self._what_if(slug, c) for c in verified), key=lambda each: bool(each.unlikely))
+        found = openings(slug, self.board.answers, rules, whole.asserted, self._followers, WHAT_IFS)
+        looked_at = found.sets[: self._most]
+        closed = (
+            self._closed_set(slug, each, read) if len(read := self._read(each)) > 1 else each
+            for each in looked_at
         )
-        closed_by, facts, presumed = self._obstacles(slug, places) if not what_ifs else ((), (), ())
+        verified = without_larger([each for each in closed if each is not None])
+        leading = (self._what_if(slug, each) for each in verified)
+        what_ifs = tuple(sorted(leading, key=lambda it: (bool(it.unlikely), it.cost)))
+        closed_by, facts, presumed = self._obstacles(slug) if not what_ifs else ((), (), ())
         return ArrangementWhatIfs(
             arrangement,
-            logic.worst(self._derived.statuses[u.id][slug] for u in self._units),
-            self.board.best(slug),
+            self._status(slug),
+            self.board.verdict(slug),
             what_ifs,
-            count - (len(looked_at) - len(verified)),
+            found.count - (len(looked_at) - len(verified)),
             closed_by,
             facts,
             presumed,
         )
 
-    def _openings(self, slug: str, places: Sequence[int]) -> list[tuple[tuple[int, ...], Openings]]:
-        """Return the sets of choices for units, those together that have the same ones."""
-        kinds: dict[Any, list[int]] = {}
-        for n in places:
-            unit = self._units[n]
-            read = tuple(unit.answers.get(name) for name in deciding(slug, self._rules))
-            pivots = tuple((c, tuple(rows.items())) for c, rows in self._followers[unit.id].items())
-            kinds.setdefault((read, unit.asserted, pivots), []).append(n)
-        alike: dict[Openings, list[int]] = {}
-        self.left_out += max(0, len(kinds) - KINDS_OF_UNITS)
-        for first, *others in islice(kinds.values(), KINDS_OF_UNITS):
-            unit = self._units[first]
-            of_unit, answers = self._followers[unit.id], self.board.answers(first)
-            found = openings(slug, answers, self._rules, unit.asserted, of_unit, WHAT_IFS)
-            alike.setdefault(found, []).extend((first, *others))
-        return [(tuple(sorted(each)), found) for found, each in alike.items()]
+    def _status(self, slug: str) -> str:
+        status = logic.status(slug, self._whole.answers, self._rules, self._whole.asserted)
+        return agreed_status(status, self.board.verdict(slug))
 
-    def _pivots(self, candidate: _Candidate) -> bool:
-        """Tell whether the closing step reads one of the choices of a set."""
-        of_unit = self._followers[self._units[candidate.places[0]].id]
-        return any(choice.criterion in of_unit for choice in candidate.chosen.choices)
+    def _pivots(self, chosen: ChoiceSet) -> bool:
+        """Tell whether something follows from the choices of a set, or may from several together."""
+        read = self._read(chosen)
+        return len(read) > 1 or any(name in self._followers for name in read)
 
-    def _after(self, candidate: _Candidate) -> Mapping[int, StatedAnswers]:
-        """Return what units answer once they choose so: by the engine what the closing step reads."""
-        key = (candidate.chosen.pairs, candidate.places)
+    def _read(self, chosen: ChoiceSet) -> list[str]:
+        """Return the choices of a set that the closing step reads."""
+        return [name for name in chosen.criteria if name in self._premises]
+
+    def _after(self, chosen: ChoiceSet) -> StatedAnswers:
+        """Return what the project answers once it chooses so: by the engine what the closing step reads."""
+        key = chosen.pairs
         if key not in self._answers:
-            read = self._premises if self._pivots(candidate) else ()
-            pivots = tuple(pair for pair in candidate.chosen.pairs if pair[0] in read)
-            others = tuple(pair for pair in candidate.chosen.pairs if pair[0] not in read)
-            closed = self._closed(pivots, candidate.places)
-            self._answers[key] = {
-                n: answers.changed_to(others) if others and n in candidate.places else answers
-                for n, answers in closed.items()
-            }
+            read = self._premises if self._pivots(chosen) else ()
+            others = tuple(pair for pair in key if pair[0] not in read)
+            closed = self._closed(tuple(pair for pair in key if pair[0] in read))
+            self._answers[key] = closed.changed_to(others) if others else closed
         return self._answers[key]
 
-    def _moved(self, candidate: _Candidate) -> Sequence[VerdictMove]:
-        """Return the verdicts that move once units choose so; worked out once for all arrangements."""
-        key = (candidate.chosen.pairs, candidate.places)
-        if key not in self._moves:
-            self._moves[key] = tuple(self.board.moves(self._after(candidate)))
-        return self._moves[key]
+    def _moved(self, chosen: ChoiceSet) -> Sequence[VerdictMove]:
+        """Return the verdicts that move once the project chooses so; worked out once for all arrangements."""
+        if chosen.pairs not in self._moves:
+            self._moves[chosen.pairs] = tuple(self.board.moves(self._after(chosen)))
+        return self._moves[chosen.pairs]
 
-    def _closed(
-        self, pivots: tuple[Pair, ...], places: tuple[int, ...]
-    ) -> dict[int, StatedAnswers]:
-        """Return what units answer once they take choices that the closing step reads; worked out once."""
+    def _closed(self, pivots: tuple[Pair, ...]) -> StatedAnswers:
+        """Return what the project answers once it takes choices that the closing step reads."""
         if not pivots:
-            return {n: self.board.answers(n) for n in places}
-        key = pivots, places
-        if key not in self._closings:
-            changing = [self._units[n] for n in places]
-            written = described(self._description, pivots, changing, self._rules)
-            derived = self._engine.derive([written], self._rules)[0]
-            answers = {unit.id: unit.answers for unit in derived.units}
-            self._closings[key] = {
-                n: stated(answers[unit.id], self._rules)
-                for n, unit in enumerate(self._units)
-                if unit.id in answers
-            }
-        return self._closings[key]
+            return self.board.answers
+        if pivots not in self._closings:
+            answers = closed_with(self._description, pivots, self._whole, self._engine, self._rules)
+            self._closings[pivots] = stated(answers, self._rules)
+        return self._closings[pivots]
 
-    def _leads(self, slug: str, candidate: _Candidate) -> bool:
-        """Tell whether a set leaves no gate violated once the closing step has read it."""
-        after, gates = self._after(candidate), _gate_bits(slug, self._rules)
-        return not any(after[n].against & gates for n in candidate.places)
+    def _closed_set(
+        self, slug: str, chosen: ChoiceSet, needless: Sequence[str]
+    ) -> ChoiceSet | None:
+        """Return a set as it is once the closing step has read it, None where it then opens nothing.
 
-    def _what_if(self, slug: str, candidate: _Candidate) -> WhatIf:
-        chosen, place = candidate.chosen, candidate.places[0]
-        unit, rules, after = self._units[place], self._rules, self._after(candidate)
-        moves = [move for move in self._moved(candidate) if move.arrangement != slug]
-        whole = len(candidate.places) == len(self._units)
+        What follows from one choice was looked at before: from several together, something else may follow.
+        What the set then lacks is taken besides, and what it could do without is left out: of its choices,
+        those that `needless` names may be; once one is, so may any.
+        """
+        told = self._told(slug, chosen)
+        if told is None:
+            return None
+        complete = _completed(chosen, told, self._after(chosen).answers)
+        if len(complete.choices) > len(chosen.choices):
+            return self._closed_set(slug, complete, complete.criteria)
+        for choice in chosen.choices:
+            less = chosen.without(choice)
+            if choice.criterion in needless and self._does_as_well(slug, less, told):
+                return self._closed_set(slug, less, less.criteria)
+        return complete
+
+    def _does_as_well(self, slug: str, less: ChoiceSet, told: UnitVerdict) -> bool:
+        """Tell whether a set that leaves a choice out lacks no more than one that has it."""
+        verdict, left = self.board.verdict_after(slug, self._after(less)), _lacking(told)
+        if not less.choices or not verdict.open or (verdict is not Verdict.FITS and left < _A_FACT):
+            return False
+        if verdict is Verdict.FITS_ON_TERMS and left < _A_TERM:
+            return False
+        fewer = self._told(slug, less)
+        return fewer is not None and (_lacking(fewer) < left or _lacking(fewer) == left < _A_TERM)
+
+    def _told(self, slug: str, chosen: ChoiceSet) -> UnitVerdict | None:
+        """Return the verdict that a set leads to, None where it leaves the arrangement closed."""
+        after, rules = self._after(chosen), self._rules
+        told = unit_verdict(slug, after.answers, rules, self._whole.asserted)
+        violated = after.against & _gate_bits(slug, rules)
+        return told if told.verdict.open and not violated else None
+
+    def _what_if(self, slug: str, chosen: ChoiceSet) -> WhatIf:
+        whole, rules, after = self._whole, self._rules, self._after(chosen)
+        moves = [move for move in self._moved(chosen) if move.arrangement != slug]
         facts = (Term(fact.criterion, fact.values) for fact in chosen.facts)
         return WhatIf(
-            changes=tuple(self._change(choice, candidate.places) for choice in chosen.choices),
-            to_verify=(*facts, *self._waiting(slug, after[place].bits, unit)),
-            verdict=max(
-                (self.board.verdict_after(slug, n, after[n]) for n in candidate.places),
-                key=lambda verdict: verdict.rank,
-            ),
+            changes=tuple(map(self._change, chosen.choices)),
+            to_verify=(*facts, *self._waiting(slug, after.bits)),
+            verdict=self.board.verdict_after(slug, after),
             gains=tuple(move for move in moves if move.gain),
             losses=tuple(move for move in moves if not move.gain),
-            units=() if whole else tuple(self._units[n].id for n in candidate.places),
-            incoherent=tuple(_incoherent(self.board.answers(place).bits, after[place].bits, rules)),
-            unlikely=self._unlikely(slug, [after[n].bits for n in candidate.places]),
-            provisional=any(unit.answer(name).state == "default" for name in deciding(slug, rules)),
+            incoherent=tuple(_incoherent(self.board.answers.bits, after.bits, rules)),
+            unlikely=tuple(p for p, test in _folding(slug, rules) if test.folds(after.bits)),
+            provisional=any(
+                whole.answer(name).state == "default" for name in deciding(slug, rules)
+            ),
         )
 
-    def _unlikely(self, slug: str, places: Sequence[int]) -> tuple[Requirement, ...]:
-        """Return the preferences that make an arrangement hardly sensible wherever it would be open."""
-        folding = _folding(slug, self._rules)
-        unmet = [[p for p, test in folding if test.folds(bits)] for bits in places]
-        return tuple(dict.fromkeys(p for each in unmet for p in each)) if all(unmet) else ()
-
-    def _change(self, choice: ServingAnswer, places: Sequence[int]) -> ChoiceChange:
+    def _change(self, choice: ServingAnswer) -> ChoiceChange:
         criterion = self._rules.criteria[choice.criterion]
-        stated = [self._units[n].answer(choice.criterion) for n in places]
-        number = None
+        name, number = criterion.slug, None
+        given = self._whole.answer(name)
+        before = given.values or {v for unit in self._units for v in unit.answer(name).values}
         if criterion.numeric_property:
-            number = number_within(choice.pair, stated[0].number, self._rules)
-        before = frozenset[str]().union(*(answer.values for answer in stated))
+            number = number_within(choice.pair, given.number, self._rules)
         return ChoiceChange(
             criterion,
             tuple(v.slug for v in criterion.values if v.slug in before),
@@ -207,24 +192,37 @@ class ProjectSearch:
             number,
         )
 
-    def _waiting(self, slug: str, after: int, unit: Unit) -> Iterator[Term]:
+    def _waiting(self, slug: str, after: int) -> Iterator[Term]:
         """Yield the criteria whose threshold is that of another day, where they are not settled."""
         for gate in by_threshold(slug, self._rules)[1]:
-            if not masks(self._rules).holds(gate, after, unit.asserted):
+            if not masks(self._rules).holds(gate, after, self._whole.asserted):
                 yield Term(str(unknown_threshold(gate, self._rules)), ())
 
     def _obstacles(
-        self, slug: str, places: Sequence[int]
+        self, slug: str
     ) -> tuple[tuple[Requirement, ...], tuple[Term, ...], tuple[str, ...]]:
         """Return what closes an arrangement that no choice opens, what it lacks, what is only presumed."""
-        unit = min((self._units[n] for n in places), key=lambda u: self._rank(slug, u))
-        verdict = unit_verdict(slug, unit.answers, self._rules, unit.asserted)
+        verdict = unit_verdict(slug, self._whole.answers, self._rules, self._whole.asserted)
         gates = {gate.slug: gate for gate in gates_of(slug, self._rules)}
         closed = tuple(gates[name] for name in verdict.closed_by if name in gates)
         return closed, verdict.to_verify, verdict.presumed
 
-    def _rank(self, slug: str, unit: Unit) -> tuple[int, ...]:
-        return unit_verdict(slug, unit.answers, self._rules, unit.asserted).rank
+
+def _completed(chosen: ChoiceSet, told: UnitVerdict, after: Answers) -> ChoiceSet:
+    """Return a set with the terms and facts that its verdict still rests on, its own facts where they do."""
+    if told.verdict is Verdict.FITS:
+        return chosen.leaving(())
+    facts = [fact for fact in chosen.facts if not after.get(fact.criterion, NO_ANSWER).values]
+    named = {fact.criterion for fact in facts}
+    if facts and all(term.criterion in named for term in told.to_verify):
+        return chosen.leaving(facts)
+    lacking = [ServingAnswer(term.criterion, term.to) for term in told.to_verify]
+    return chosen.leaving(lacking).taking(told.terms)
+
+
+def _lacking(told: UnitVerdict) -> tuple[int, int]:
+    """Return how many terms, then facts, a verdict rests on."""
+    return len(told.terms), len(told.to_verify)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -41,11 +41,11 @@ class VerdictMove:
 
 @dataclass(frozen=True, eq=False)
 class ProjectVerdicts:
-    """The verdicts on the arrangements of a period for the units of a project, and how answers move them."""
+    """The verdicts on the arrangements of a period for a whole project, and how answers move them."""
 
-    units: Sequence[Unit]
+    whole: Unit
     rules: Rules
-    _known: dict[tuple[str, int], Verdict] = field(default_factory=dict, repr=False)
+    _known: dict[str, Verdict] = field(default_factory=dict, repr=False)
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
@@ -54,50 +54,29 @@ class ProjectVerdicts:
         return tuple(a.slug for a in arrangements if a.kind in KINDS and not a.abstract)
 
     @cached_property
-    def _before(self) -> list[StatedAnswers]:
-        return [stated(unit.answers, self.rules) for unit in self.units]
+    def answers(self) -> StatedAnswers:
+        """Return the answers of the project, as verdicts read them."""
+        return stated(self.whole.answers, self.rules)
 
-    def answers(self, unit: int) -> StatedAnswers:
-        """Return the answers of a unit by its place, as verdicts read them."""
-        return self._before[unit]
+    def verdict(self, slug: str) -> Verdict:
+        """Return the verdict on an arrangement, as the answers stand."""
+        if slug not in self._known:
+            self._known[slug] = self.verdict_after(slug, self.answers)
+        return self._known[slug]
 
-    def verdict(self, slug: str, unit: int) -> Verdict:
-        """Return the verdict on an arrangement for a unit by its place, as the answers stand."""
-        key = slug, unit
-        if key not in self._known:
-            self._known[key] = self.verdict_after(slug, unit, self._before[unit])
-        return self._known[key]
+    def verdict_after(self, slug: str, after: StatedAnswers) -> Verdict:
+        """Return the verdict on an arrangement where the project answers so."""
+        return sole_verdict(slug, after, self.rules, self.whole.asserted)
 
-    def verdict_after(self, slug: str, unit: int, after: StatedAnswers) -> Verdict:
-        """Return the verdict on an arrangement for a unit by its place, where it answers so."""
-        return sole_verdict(slug, after, self.rules, self.units[unit].asserted)
-
-    def best(self, slug: str) -> Verdict:
-        """Return the verdict on an arrangement for the unit it does best for."""
-        return _best(self.verdict(slug, n) for n in range(len(self.units)))
-
-    def moves(self, after: Mapping[int, StatedAnswers]) -> Iterator[VerdictMove]:
-        """Yield the verdicts that move where some units, by their place, have other answers."""
+    def moves(self, after: StatedAnswers) -> Iterator[VerdictMove]:
+        """Yield the verdicts that move where the project has other answers."""
         reading = _reading(self.rules)
-        moving = {
-            n: {
-                slug
-                for name in self._before[n].differing(answers)
-                for slug in reading.get(name, ())
-            }
-            for n, answers in after.items()
-        }
+        moving = {slug for name in self.answers.differing(after) for slug in reading.get(name, ())}
         for slug in self.slugs:
-            changed = {
-                n: self.verdict_after(slug, n, after[n])
-                for n, slugs in moving.items()
-                if slug in slugs
-            }
-            if any(verdict is not self.verdict(slug, n) for n, verdict in changed.items()):
-                every = (changed.get(n) or self.verdict(slug, n) for n in range(len(self.units)))
-                before_all, after_all = self.best(slug), _best(every)
-                if before_all is not after_all:
-                    yield VerdictMove(slug, before_all, after_all)
+            if slug in moving:
+                verdict = self.verdict_after(slug, after)
+                if verdict is not self.verdict(slug):
+                    yield VerdictMove(slug, self.verdict(slug), verdict)
 
 
 @cache
@@ -108,7 +87,3 @@ def _reading(rules: Rules) -> Mapping[str, Sequence[str]]:
         for name in reads_of(slug, rules):
             out.setdefault(name, []).append(slug)
     return out
-
-
-def _best(verdicts: Iterable[Verdict]) -> Verdict:
-    return min(verdicts, key=lambda verdict: verdict.rank)

@@ -14,14 +14,14 @@ from montages.assessment.arrangement_result import plain_number
 _LAYER_KEYS = {"management-mode": "mode"}
 
 
-def with_changes(tree: Tree, changes: Iterable[ChoiceChange], units: tuple[str, ...]) -> Tree:
-    """Return a description in which some choices are answered so, for all units or for those named."""
+def with_changes(tree: Tree, changes: Iterable[ChoiceChange]) -> Tree:
+    """Return a description in which some choices are answered so, for the whole project."""
     for change in changes:
-        tree = _with_change(tree, change, units)
+        tree = _with_change(tree, change)
     return tree
 
 
-def _with_change(tree: Tree, change: ChoiceChange, units: tuple[str, ...]) -> Tree:
+def _with_change(tree: Tree, change: ChoiceChange) -> Tree:
     question = Question(
         criterion=change.criterion,
         kind="choice",
@@ -29,26 +29,16 @@ def _with_change(tree: Tree, change: ChoiceChange, units: tuple[str, ...]) -> Tr
         waits=(),
         changes=(),
         score=0,
-        units=units,
     )
     value = written_value(change.criterion.slug, change.to[0])
     values = [value if change.number is None else plain_number(change.number)]
-    if not units:
-        tree = without_answer(tree, question)
+    tree = without_answer(tree, question)
     return _without_layer_key(with_answer(tree, question, values), change.criterion.slug)
 
 
 def _without_layer_key(tree: Tree, name: str) -> Tree:
-    """Return a description in which no layer answers by a key of its own what is answered otherwise."""
+    """Return a description in which no layer answers by a key of its own what the project answers."""
     key, layers = _LAYER_KEYS.get(name), tree.get("layers")
     if key is None or not isinstance(layers, list):
         return tree
-    whole = name in (tree.get("answers") or {})
-    return tree | {
-        "layers": [
-            {k: v for k, v in layer.items() if k != key}
-            if whole or name in (layer.get("answers") or {})
-            else layer
-            for layer in layers
-        ]
-    }
+    return tree | {"layers": [{k: v for k, v in each.items() if k != key} for each in layers]}

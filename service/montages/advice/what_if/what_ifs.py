@@ -58,10 +58,10 @@ class ChoiceChange:
 class WhatIf:
     """Changes of choices that leave no gate of a set-up violated, none of which could be left out.
 
-    `to_verify` are the facts then left to find out: without any the set-up fits. `units` are those whose
-    answers change, none for all. `gains` and `losses` are the other set-ups whose verdict moves, with the
-    first value of each change; `verdict` is that of the set-up itself: better than to verify where
-    terms do instead of a fact. `incoherent` are pairs of answers that would not go together.
+    `to_verify` are the facts then left to find out: without any the set-up fits. `gains` and `losses` are
+    the other set-ups whose verdict moves, with the first value of each change; `verdict` is that of the
+    set-up itself: better than to verify where terms do instead of a fact. `incoherent` are pairs of answers
+    that would not go together.
     `unlikely` are the preferences that make it hardly sensible all the same (R34b).
     `provisional`: the verdict rests on what is presumed.
     """
@@ -71,7 +71,6 @@ class WhatIf:
     verdict: Verdict
     gains: tuple[VerdictMove, ...]
     losses: tuple[VerdictMove, ...]
-    units: tuple[str, ...] = ()
     incoherent: tuple[Incoherence, ...] = ()
     unlikely: tuple[Requirement, ...] = ()
     provisional: bool = False
@@ -100,8 +99,6 @@ class WhatIf:
             "gains": [move.arrangement for move in self.gains],
             "losses": [move.arrangement for move in self.losses],
         }
-        if self.units:
-            out["units"] = list(self.units)
         if self.provisional:
             out["provisional"] = True
         if self.incoherent:

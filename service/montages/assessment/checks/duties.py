@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from montages.assessment.arrangement_result import DutyResult
@@ -17,26 +16,23 @@ def _duties(slug: str, rules: Rules) -> tuple[Requirement, ...]:
     return tuple(r for r in rules.effective(slug) if r.duty)
 
 
-def duties(slug: str, readings: Sequence[UnitOutcomes], rules: Rules) -> tuple[DutyResult, ...]:
+def duties(slug: str, reading: UnitOutcomes, rules: Rules) -> tuple[DutyResult, ...]:
     """Return the duties of an arrangement that may be due, those that surely are first.
 
     Of duties that exclude each other, only the first is told as perhaps due.
     """
-    due = _duties(slug, rules)
-    states = tuple([tuple([each.duty_states[duty] for each in readings]) for duty in due])
+    states = tuple([reading.duty_states[duty] for duty in _duties(slug, rules)])
     return _results(slug, states, rules)
 
 
 @lru_cache(maxsize=4096)
 def _results(
-    slug: str, states: tuple[tuple[DutyState | None, ...], ...], rules: Rules
+    slug: str, states: tuple[DutyState | None, ...], rules: Rules
 ) -> tuple[DutyResult, ...]:
     results: list[DutyResult] = []
-    for duty, of_units in zip(_duties(slug, rules), states, strict=True):
-        stated = [state for state in of_units if state is not None]
-        if not stated:
+    for duty, state in zip(_duties(slug, rules), states, strict=True):
+        if state is None:
             continue
-        state = min(stated, key=lambda state: state.rank)
         others = [r.requirement for r in results if r.state is not DutyState.DONE]
         if state is DutyState.MAYBE and any(_exclude(duty, other, rules) for other in others):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
@@ -53,13 +53,6 @@ class HardRequirements:
     slug: str
     rules: Rules
 
-    def joint(self, each: Sequence[HardStanding]) -> HardStanding:
-        """Return where the arrangement stands for units together, from where it does for each."""
-        first = each[0]
-        if all(other is first for other in each):
-            return first
-        return self._joint[tuple(each)]
-
     @cached_property
     def _requirements(self) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
         """Return each one: its slug, its bit, the criteria it reads."""
@@ -93,22 +86,17 @@ class HardRequirements:
         criteria = sum(1 << known.criterion_places[n] for n in frozenset.union(*self._criteria))
         return MaskParts(hard, hard, hard, hard, criteria, criteria)
 
-    def bases(self, readings: Sequence[UnitOutcomes]) -> frozenset[Any]:
-        """Return all that the impact of answers for some units together depends on."""
-        return frozenset([self._basis(each) for each in readings])
-
-    def impact(
-        self, name: str, readings: Sequence[UnitOutcomes], bases: frozenset[Any], status: str
-    ) -> Impact:
+    def impact(self, name: str, reading: UnitOutcomes, basis: Any, status: str) -> Impact:
         """Return what each answer to a criterion would make of the status, as `impact` does."""
-        found = self._impacts.get((name, status, bases))
+        found = self._impacts.get((name, status, basis))
         if found is None:
             place = masks(self.rules).criterion_places[name]
-            about = [(each.suppositions, bool(each.unsettled >> place & 1)) for each in readings]
-            found = self._impacts.add((name, status, bases), impact(about, self.slug, name, status))
+            supposed = reading.suppositions if reading.unsettled >> place & 1 else None
+            found = impact(supposed, self.slug, name, status)
+            self._impacts.add((name, status, basis), found)
         return found
 
-    def _basis(self, reading: UnitOutcomes) -> tuple[MaskParts, int, frozenset[str]]:
+    def basis(self, reading: UnitOutcomes) -> tuple[MaskParts, int, frozenset[str]]:
         """Return all that the impact of an answer for a unit depends on."""
         asserted = reading.unit.asserted
         return reading.mask.read(self.reads), reading.stated.bits & self._answers, asserted
@@ -126,17 +114,13 @@ class HardRequirements:
         return reduce(or_, (known.of_criterion[name] for name in read.union(asked, steps)), 0)
 
     @cached_property
-    def _impacts(self) -> CountedCache[tuple[str, str, frozenset[Any]], Impact]:
+    def _impacts(self) -> CountedCache[tuple[str, str, Any], Impact]:
         return CountedCache(_MOST)
 
     @cached_property
     def by_mask(self) -> FunctionCache[MaskParts, HardStanding]:
         """Return where the arrangement stands for a unit, by the bits of its mask that are read."""
         return FunctionCache(self._standing, _MOST)
-
-    @cached_property
-    def _joint(self) -> FunctionCache[tuple[HardStanding, ...], HardStanding]:
-        return FunctionCache(self._together, _MOST)
 
     def _standing(self, mask: MaskParts) -> HardStanding:
         against, both, undetermined, resting, unsettled, assumed = mask
@@ -161,20 +145,6 @@ class HardRequirements:
         return HardStanding(
             tuple(slug for slug, bit, _ in self._requirements if against & bit),
             tuple(slug for slug, bit, _ in self._requirements if both & bit),
-            self._in_order(because),
-        )
-
-    def _together(self, each: Iterable[HardStanding]) -> HardStanding:
-        because: dict[str, dict[str, None]] = {}
-        violated, contradicted = set[str](), set[str]()
-        for standing in each:
-            violated.update(standing.violated)
-            contradicted.update(standing.contradicted)
-            for name, requirements in standing.because.items():
-                because.setdefault(name, {}).update(dict.fromkeys(requirements))
-        return HardStanding(
-            tuple(slug for slug, _, _ in self._requirements if slug in violated),
-            tuple(slug for slug, _, _ in self._requirements if slug in contradicted),
             self._in_order(because),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -69,21 +69,13 @@ class Suppositions:
         )
 
 
-def impact(
-    about: Sequence[tuple[Suppositions, bool]], slug: str, criterion: str, before: str
-) -> Impact:
+def impact(of: Suppositions | None, slug: str, criterion: str, before: str) -> Impact:
     """Return {answer: {arrangement: new status}} for the answers that change its status.
 
-    `about` gives the suppositions of each unit, and whether the criterion is still open for it.
+    `of` are the suppositions of a unit for which the criterion is still open, None where it is settled.
     """
-    rules = about[0][0].rules
-    hard = masks(rules).hard[slug]
-    settled = [of.now.status(hard) for of, still_open in about if not still_open]
-    supposed = zip(*(of.of(criterion) for of, still_open in about if still_open), strict=True)
-    out: dict[str, dict[str, str]] = {}
-    for value, obstacles_by_unit in zip(rules.criteria[criterion].values, supposed, strict=False):
-        found = [obstacles.status(hard) for obstacles in obstacles_by_unit]
-        after = found[0] if len(about) == 1 else logic.worst(found + settled)
-        if after != before:
-            out[value.slug] = {slug: after}
-    return out
+    if of is None:
+        return {}
+    hard, values = masks(of.rules).hard[slug], of.rules.criteria[criterion].values
+    after = [obstacles.status(hard) for obstacles in of.of(criterion)]
+    return {v.slug: {slug: new} for v, new in zip(values, after, strict=True) if new != before}

@@ -1,14 +1,13 @@
-"""The checklist of an arrangement: every requirement looked at, unit by unit or together (R14)."""
+"""The checklist of an arrangement: every requirement looked at, what came out and on what answer (R14)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 
 from montages.assessment.arrangement_result import Check
-from montages.assessment.checks.unit_outcomes import Case, UnitOutcomes
+from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.words.sentences import accepted_text, answer_in_words
 from montages.knowledge.logic import OUTCOME_RANK, Answer
 from montages.knowledge.model import Requirement
@@ -20,48 +19,25 @@ _KEPT = 4096
 
 @dataclass(frozen=True, eq=False)
 class Checklist:
-    """Makes the checks of a project that has so many units, signed on a day or not."""
+    """Makes the checks of units together, of a project signed on a day or not."""
 
     rules: Rules
-    units: int
     signed: date | None
-    _checked: dict[tuple[str, int], tuple[Check, ...]] = field(default_factory=dict, repr=False)
+    _checked: dict[str, Check] = field(default_factory=dict, repr=False)
 
-    def checks(self, slug: str, readings: Sequence[UnitOutcomes]) -> tuple[Check, ...]:
+    def checks(self, slug: str, reading: UnitOutcomes) -> tuple[Check, ...]:
         """Return every check of an arrangement: hard first, then violated, undetermined, satisfied."""
-        checks = [
-            check
-            for requirement in self.rules.effective(slug)
-            if not requirement.duty
-            for check in self.of_requirement(requirement, readings)
-        ]
-        checks.sort(key=_place)
-        return tuple(checks)
+        effective = (each for each in self.rules.effective(slug) if not each.duty)
+        return tuple(sorted((self.of_requirement(r, reading) for r in effective), key=_place))
 
-    def of_requirement(
-        self, requirement: Requirement, readings: Sequence[UnitOutcomes]
-    ) -> tuple[Check, ...]:
-        """Return one check for the units that agree on it; worked out once, whatever arrangement reads it."""
-        whole = len(readings) == self.units
-        key = (requirement.slug, -1 if whole else id(readings[0]))
-        if key not in self._checked:
-            self._checked[key] = self._agreed(requirement, readings)
-        return self._checked[key]
-
-    def _agreed(
-        self, requirement: Requirement, readings: Sequence[UnitOutcomes]
-    ) -> tuple[Check, ...]:
-        slug, name = requirement.slug, requirement.own.criterion
-        after = self.signed is not None and requirement.span.first > self.signed
-        cases = [each.case(slug, name) for each in readings]
-        if cases.count(cases[0]) == len(cases):
-            return (_check(self.rules, slug, *cases[0], after),)
-        alike: dict[Case, list[str]] = {}
-        for case, each in zip(cases, readings, strict=True):
-            alike.setdefault(case, []).append(each.unit.id)
-        checks = [_check(self.rules, slug, *case, after) for case in alike]
-        of_each = zip(checks, alike.values(), strict=True)
-        return tuple(replace(check, units=tuple(ids)) for check, ids in of_each)
+    def of_requirement(self, requirement: Requirement, reading: UnitOutcomes) -> Check:
+        """Return the check of a requirement; worked out once, whatever arrangement reads it."""
+        slug = requirement.slug
+        if slug not in self._checked:
+            after = self.signed is not None and requirement.span.first > self.signed
+            case = reading.case(slug, requirement.own.criterion)
+            self._checked[slug] = _check(self.rules, slug, *case, after)
+        return self._checked[slug]
 
 
 def _place(check: Check) -> tuple[bool, int]:

@@ -18,7 +18,6 @@ from montages.assessment.checks.hard_requirements import (
     hard_requirements,
 )
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
-from montages.knowledge import logic
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.periods import Rules
 
@@ -114,19 +113,6 @@ class StandingTable:
         ):
             status = statuses.get(slug) or reading.status(slug)
             yield Standing(status, weights, names, slug in provisional)
-
-    def together(self, slug: str, each: Sequence[Standing]) -> Standing:
-        """Return where an arrangement stands for some units together."""
-        if len(each) == 1:
-            return each[0]
-        statuses, weights, hard, provisional = zip(*each, strict=True)
-        low, lost, total = map(sum, zip(*weights, strict=True))
-        return Standing(
-            logic.worst(statuses),
-            (low, lost, total),
-            self.hard[slug].joint(hard),
-            any(provisional),
-        )
 
 
 @cache

@@ -182,6 +182,16 @@ class UnitOutcomes:
         return to_the_point(self.unit.answers, self.rules)
 
 
+def outcomes_of(unit: Unit, rules: Rules) -> dict[str, str]:
+    """Return the outcome of each requirement for what a unit answers."""
+    known = masks(rules)
+    answers = known.encode(unit.answers)
+    return {
+        each.slug: known.requirements[n].outcome(answers, each.slug in unit.asserted)
+        for n, each in enumerate(rules.requirements)
+    }
+
+
 def to_the_point(answers: Answers, rules: Rules) -> frozenset[str]:
     """Return the points of attention that answers call for: each condition, if any, is met."""
     return frozenset(

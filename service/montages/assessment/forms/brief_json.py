@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.forms.legend import legend_of
@@ -12,7 +13,6 @@ from montages.assessment.json_pieces import Piece, compact, document
 from montages.assessment.retained import Retained
 from montages.assessment.rows import Row
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.answer import ShortAnswer
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.periods import rules_at
@@ -57,9 +57,13 @@ def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
 def _answer(answer: ShortAnswer, lang: str) -> dict[str, Any]:
     """Return the answer, the sources of the procedure by their names: no list explains them."""
     entry = answer.to_json(lang)
-    if answer.advice is not None and entry["procedure"]:
-        del entry["procedure"]["sources"]
-        entry["procedure"]["articles"] = [source.label[lang] for source in answer.advice.sources]
+    entry["deciding"] = [{"criterion": each.criterion.slug} for each in answer.deciding]
+    for row, ways in zip(entry["rows"], answer.ways, strict=True):
+        if ways.advice is not None and row["procedure"]:
+            del row["procedure"]["sources"]
+            row["procedure"]["articles"] = [source.label[lang] for source in ways.advice.sources]
+        del row["attention"]
+        row["duties"] = [duty for duty in row["duties"] if duty["state"] == "due"]
     return entry
 
 
@@ -89,7 +93,7 @@ def _entry(
     result: ArrangementResult, lang: str, units: int, common: Sequence[str]
 ) -> dict[str, Any]:
     """Return the entry of an arrangement; the facts that are common to all are told in the answer only."""
-    procedure, covers = result.procedure, result.covers or ()
+    procedure = result.procedure
     verdict = {"verdict": result.verdict.value}
     duties = (duty for duty in result.duties if duty.state is not DutyState.DONE)
     details: dict[str, Any] = {
@@ -100,7 +104,6 @@ def _entry(
         "reopens_to": [reopening.to_json() for reopening in result.reopens_to[:1]],
         "closed_by": () if result.verdict.open else result.best.closed_by,
         "duties": [duty.requirement.slug for duty in duties] if result.verdict.open else (),
-        "covers": covers if len(covers) < units else (),
     }
     return {
         "contract": result.arrangement.slug,

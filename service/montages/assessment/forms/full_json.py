@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from montages.assessment.answer.answer_row_json import criteria_of
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions, UnitAssessment
 from montages.assessment.forms.legend import References, legend_of
@@ -37,8 +38,15 @@ def full_json(it: Conclusions, lang: str, end: bytes) -> bytes:
     for note in notes:
         references.criteria.add(note.note.criterion)
         references.cite(note.note.sources)
-    if it.answer.advice is not None:
-        references.cite(it.answer.advice.sources)
+    for named, ways in zip(it.answer.rows, it.answer.ways, strict=True):
+        references.criteria.update(criteria_of(named))
+        references.requirements.update(d.requirement.slug for d in named.row.shown.duties)
+        references.attention.update(point.slug for point in named.row.shown.attention)
+        if ways.advice is not None:
+            references.cite(ways.advice.sources)
+    references.criteria.update(each.criterion.slug for each in it.answer.deciding)
+    if it.answer.nearest is not None:
+        references.criteria.update(change.criterion for change in it.answer.nearest.changes)
     members: dict[str, Piece] = {
         "project": compact(str(it.project)),
         "label": compact(it.label[lang]),

@@ -15,18 +15,13 @@ from montages.knowledge.model import Attention
 
 
 def result_entry(result: ArrangementResult, lang: str, references: References) -> dict[str, Any]:
-    """Return the entry of an arrangement; what it refers to is noted.
-
-    A check without `units` is that of all units; `best_unit` is the one that the verdict is of, null for all.
-    """
+    """Return the entry of an arrangement; what it refers to is noted."""
     arrangement = result.arrangement
     references.requirements.update(check.requirement.slug for check in result.checks)
     out: dict[str, Any] = {"contract": arrangement.slug, "label": arrangement.label[lang]}
     out |= {name: part.json(result, lang, references) for name, part in _CONCLUDED.items()}
     if result.procedure is not None:
         out |= {"procedure": result.procedure.value, "applies_to": list(arrangement.applies_to)}
-    out["best_unit"] = result.of_unit
-    out["covers"] = list(result.covers or ())
     out["checks"] = array(check.json for check in result.checks)
     return out
 

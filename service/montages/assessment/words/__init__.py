@@ -1,5 +1,4 @@
-"""The sentences of an assessment: the answer on top, one a set-up, why a procedure is enough.
+"""The sentences of a result: its verdict, what it accepts, an answer that is wanted in words.
 
-In: results in their order. Out: texts in both languages. Read `answer` (what stands on top), then
-`answer_sentence` and `sentences`; `wording` puts an answer that is wanted into words.
+Read `sentences`, then `wording`, which puts an answer that is wanted into words.
 """

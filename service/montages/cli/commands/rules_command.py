@@ -64,9 +64,11 @@ def rules() -> None:
 def check(as_of: date | None, form: str) -> int:
     """Check the rulebook and our own data."""
     lang = session().lang
-    covered = panel_report(load()).coverage.gates
-    unexercised = [slug for slug, seen in covered.items() if not seen & {"satisfied", "violated"}]
-    report, own = check_rules(as_of, unexercised), own_data_findings()
+    covered = panel_report(load()).coverage
+    unexercised = [s for s, seen in covered.gates.items() if not seen & {"satisfied", "violated"}]
+    idle = [slug for slug, seen in covered.definitions.items() if not seen]
+    report = check_rules(as_of, unexercised, idle, covered.exchanged)
+    own = own_data_findings()
     if form == "json":
         write(dump(report.to_json(lang) | {"findings": [f.to_json(lang) for f in own]}))
     else:

@@ -167,14 +167,14 @@ class _Picture:
 
     def _blocks(self, number: int, part: ContractPart, unnamed: list[int]) -> Iterator[str]:
         """Yield the blocks of a part; the largest has its name, if it fits, and the number is on each."""
-        label = f"{number + 1}. {part.first.arrangement.label[self.lang]}"
+        label = f"{number + 1}. {part.result.arrangement.label[self.lang]}"
         for n, ((top, first), (bottom, last)) in enumerate(self.grid.pieces(number)):
             x, y = _NAMES + first * self.column + _GAP / 2, self.tops[top] + _GAP / 2
             width = (last - first + 1) * self.column - _GAP
             height = self.tops[bottom + 1] - self.tops[top] - _GAP
             place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="4"'
             yield f'<rect class="p{number}" {place}/>'
-            if part.first.arrangement.buys_by:
+            if part.result.arrangement.buys_by:
                 # No style in the element: a page may forbid it.
                 yield (
                     f'<path fill="url(#{self.name}-hatch)" '
@@ -218,7 +218,7 @@ class _Picture:
                     height + 6,
                 )
         for number in unnamed:
-            label = self.composition.parts[number].first.arrangement.label[self.lang]
+            label = self.composition.parts[number].result.arrangement.label[self.lang]
             yield self._line(f"{number + 1}. {label}")
         if any(self.heads) and self.heads[0] == ["A"]:
             for (letter,), area in zip(self.heads, self.grid.columns, strict=True):
@@ -238,7 +238,7 @@ class _Picture:
         head = f"{_WITH[self.lang]} {number + 1}, " if several else ""
         sign = colon(self.lang)
         if part.buys is not None:
-            name = lower(part.buys.first.arrangement.label[self.lang])
+            name = lower(part.buys.result.arrangement.label[self.lang])
             yield _capital(f"{head}{_BUYS[self.lang]}{sign} {name}")
         for gate in part.apart:
             contract = self.composed.rules.book.arrangements[str(gate.splits_into)].label[self.lang]

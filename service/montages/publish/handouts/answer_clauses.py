@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
+from montages.assessment.unstated_use import of_unstated_use
 from montages.assessment.words.wording import lower
 from montages.publish.text.assessment_rows import against
 from montages.publish.text.reasons import Reason
@@ -17,21 +18,36 @@ _STATED = "explicit"
 
 
 def answer_clauses(assessment: Assessment, lang: str) -> tuple[Reason, ...]:
-    """Return what the answer rests on, each with its article; nothing where no contract is named first."""
-    first = assessment.answer.first
+    """Return what the answer rests on, each with its article: where nothing is open, what closes.
+
+    Where the law forbids it whatever the contract, that alone.
+    """
+    first, prohibition = assessment.answer.first, assessment.answer.prohibition
+    if prohibition is not None:
+        return (Reason(prohibition.label[lang], prohibition.sources),)
     if first is None:
         return tuple(_closing(assessment, lang))[:_CLAUSES]
     if assessment.answer.names_none:
         return ()
     advice = assessment.answer.advice
     by_procedure = (Reason(advice.why[lang], advice.sources[-1:]),) if advice else ()
-    by_contract = tuple(_own(first.shown, lang))[: _CLAUSES - len(by_procedure)]
+    by_contract = tuple(_own(assessment, first.shown, lang))[: _CLAUSES - len(by_procedure)]
     return (*by_contract, *by_procedure)
 
 
-def _own(result: ArrangementResult, lang: str) -> Iterator[Reason]:
-    """Yield the legal requirements that are met, those of the contract itself first; else what it is."""
-    met = [c for c in result.checks if c.requirement.hard and c.outcome == "satisfied"]
+def _own(assessment: Assessment, result: ArrangementResult, lang: str) -> Iterator[Reason]:
+    """Yield the legal requirements that are met, those of the contract itself first; else what it is.
+
+    What is asked of a use that the project has not, and that it says nothing of, is left out.
+    """
+    criteria, units = assessment.rules.criteria, [assessment.whole]
+    met = [
+        c
+        for c in result.checks
+        if c.requirement.hard
+        and c.outcome == "satisfied"
+        and not of_unstated_use(criteria[c.requirement.own.criterion], units)
+    ]
     met.sort(key=lambda check: _weight(check, result))
     for check in met:
         yield Reason(check.requirement.reading[lang], check.requirement.sources[:1])

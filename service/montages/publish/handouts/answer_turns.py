@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from montages.advice.what_if.lightest_reopenings import lightest_reopenings
+from montages.assessment.answer.answer_sentence import in_sentence
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.answer_sentence import in_sentence
 from montages.assessment.words.wording import answer_text, facts_text, lower, terms_text
 from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.handouts.answer_clauses import closing_checks
 from montages.publish.handouts.next_decisions import closing_fact
@@ -33,6 +34,9 @@ _FALLS = Text("S'il apparaît {}, ce qui ferme ce contrat tombe : {}.",
               "If it turns out {}, what closes this contract falls: {}.")  # fmt: skip
 _ANSWERED = Text("Vous avez répondu {}. Si c'est faux, la réponse est à revoir.",
                  "You answered {}. If that is wrong, the answer has to be looked at again.")  # fmt: skip
+_LIFTED = Text("S'il apparaît {}, cette interdiction tombe.",
+               "If it turns out {}, this prohibition falls.")  # fmt: skip
+_LIFTING = Text("Choisir {} lève cette interdiction.", "Choosing to {} lifts this prohibition.")
 _ANY = Text("Chaque réponse peut ouvrir ou fermer des contrats : rien n'est encore décidé.",
             "Each answer may open or close contracts: nothing is decided yet.")  # fmt: skip
 _REST = Text(" Le reste serait à vérifier.", " The rest would have to be verified.")
@@ -49,6 +53,8 @@ def answer_turns(assessment: Assessment, lang: str, most: int) -> tuple[Reason, 
     turns: list[Reason] = []
     if assessment.answer.names_none:
         return (Reason(_ANY[lang]),)
+    if (prohibition := assessment.answer.prohibition) is not None:
+        return tuple(_lifting(prohibition, rules, lang))[:most]
     if first is not None:
         turns += _presumed(assessment, rules, lang)
         turns += _amount(assessment, rules, lang)
@@ -57,6 +63,19 @@ def answer_turns(assessment: Assessment, lang: str, most: int) -> tuple[Reason, 
     if not turns:
         turns += list(_falling(assessment, rules, lang))[:_EACH]
     return tuple(turns[:most])
+
+
+def _lifting(it: Prohibition, rules: Rules, lang: str) -> Iterator[Reason]:
+    """Yield what lifts a prohibition; where nothing does, the answers that it rests on."""
+    for condition in it.lifted_by:
+        for clause in condition.clauses:
+            fact = rules.criteria[clause.criterion].nature == "fact"
+            term = Term(clause.criterion, tuple(sorted(clause.accepts)))
+            words = answer_text(term, rules, (_THAT if fact else _OF))[lang]
+            yield Reason((_LIFTED if fact else _LIFTING)[lang].format(words), it.sources)
+    if not it.lifted_by:
+        terms = [Term(clause.criterion, tuple(sorted(clause.accepts))) for clause in it.when]
+        yield Reason(_ANSWERED[lang].format(facts_text(terms, rules)[lang]), it.sources)
 
 
 def _presumed(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
@@ -94,7 +113,7 @@ def _amount(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]
     if advice is None or not advice.criterion:
         return
     unit = rules.criteria[advice.criterion].unit[lang]
-    stated = max((u.unit.answer(advice.criterion).number or 0 for u in assessment.units), default=0)
+    stated = assessment.answer.rows[0].part.unit.answer(advice.criterion).number or 0
     for limit, text, source in (
         (advice.ceiling, _REACHED, advice.sources[-1:]),
         (None if advice.ceiling else advice.floor, _BELOW, advice.sources[:1]),
@@ -110,7 +129,7 @@ def _closing(
 
     What is asked of a use alone is no matter where no part of the project has that use.
     """
-    usages = frozenset[str]().union(*(each.unit.usages for each in assessment.units))
+    usages = assessment.whole.usages
     requirements = {check.requirement.slug: check.requirement for check in first.checks}
     for missing in first.missing:
         values = tuple(

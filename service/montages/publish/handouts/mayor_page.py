@@ -29,6 +29,7 @@ class MayorLimits:
     decisions: int = 4
     turns: int = 4
     others: int = 4
+    clauses: int = 2
 
 
 # From the fullest; what would be longer than a page takes the next.
@@ -38,6 +39,8 @@ LIMITS = (
     MayorLimits(2, 2, 2),
     MayorLimits(2, 1, 0),
     MayorLimits(1, 1, 0),
+    MayorLimits(1, 1, 0, 1),
+    MayorLimits(1, 1, 0, 0),
 )
 
 
@@ -65,7 +68,7 @@ def mayor_page(source: HandoutSource, limits: MayorLimits = LIMITS[0]) -> MayorP
         head=handout_head(source, FILE[lang]),
         title=(TITLE if source.has_a_mayor else ELSEWHERE)[lang],
         answer=assessment.answer.headline[lang],
-        clauses=answer_clauses(assessment, lang),
+        clauses=answer_clauses(assessment, lang)[: limits.clauses],
         decisions=next_decisions(assessment, lang, limits.decisions),
         turns=answer_turns(assessment, lang, limits.turns),
         others=_others(assessment, lang, limits.others),
@@ -80,7 +83,7 @@ def _others(assessment: Assessment, lang: str, most: int) -> tuple[tuple[str, st
     """
     if assessment.answer.undecided:
         return ()
-    rows = assessment.rows if assessment.answer.first is None else assessment.rows[1:]
+    rows = assessment.rows[len(assessment.answer.rows) :]
     results = [row.shown for row in rows if row.shown.verdict.open and not row.shown.folded][:most]
     groups: dict[str, list[str]] = {}
     for result in results:

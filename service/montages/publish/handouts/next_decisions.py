@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from montages.assessment.answer.answer_sentence import in_sentence
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.answer_sentence import in_sentence
-from montages.assessment.words.nothing_open import nearest
 from montages.assessment.words.wording import answer_text, lower, terms_text
 from montages.bilingual import Text
 from montages.knowledge.logic import DutyState
@@ -38,11 +37,10 @@ def next_decisions(assessment: Assessment, lang: str, most: int) -> tuple[Reason
     """Return what is to be decided next, the most pressing first; there is always something to say."""
     rules, first = rules_at(assessment.as_of), assessment.answer.first
     if first is None:
-        ways = (
-            *_reopening(assessment, rules, lang),
-            *list(_obstacles(assessment, rules, lang))[:_EACH],
-        )
-        return ways[:most] or (Reason(_TURN_TO[lang]),)
+        ways, prohibition = [*_reopening(assessment, rules, lang)], assessment.answer.prohibition
+        if prohibition is None or not prohibition.lifted_by:
+            ways += list(_obstacles(assessment, rules, lang))[:_EACH]
+        return tuple(ways[:most]) or (Reason(_TURN_TO[lang]),)
     lines = steps_before_all(assessment, lang)
     if not lines:
         lines = [
@@ -57,18 +55,17 @@ def next_decisions(assessment: Assessment, lang: str, most: int) -> tuple[Reason
 
 def _to_mind(assessment: Assessment, lang: str) -> list[Reason]:
     """Return what is owed with the procedure that suffices: all that is left to decide before one buys."""
-    if assessment.answer.procedure is None:
-        return []
-    notes = procedure_lines.procedures(assessment, lang)[0].notes
+    procedure = assessment.answer.procedure
+    notes = procedure_lines.advice_notes(procedure) if procedure else ()
     return [Reason(point.text[lang], point.sources[:1]) for point in reversed(notes)]
 
 
 def _reopening(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield the choices to change for the nearest contract, then what the first that is open waits for."""
-    closest = nearest(assessment.rows, rules)
+    closest = assessment.answer.nearest
     if closest is not None:
-        changes = terms_text(closest.reopens_to[0].changes, rules)[lang]
-        yield Reason(_CHANGE[lang].format(changes, in_sentence(closest, lang)))
+        changes = terms_text(closest.changes, rules)[lang]
+        yield Reason(_CHANGE[lang].format(changes, in_sentence(closest.row.shown, lang)))
     still_open = (row.shown for row in assessment.rows if row.shown.verdict.open)
     if other := next(still_open, None):
         yield from list(facts_to_verify(other, rules, lang))[:_EACH]
@@ -146,8 +143,8 @@ def _duties(result: ArrangementResult, lang: str) -> Iterator[Reason]:
 
 def _others(assessment: Assessment, lang: str) -> Iterator[Reason]:
     """Yield the next contract that is as open as the first, where there is a choice to make."""
-    first, *rest = assessment.rows
-    for row in rest:
+    first, named = assessment.rows[0], len(assessment.answer.rows)
+    for row in assessment.rows[named:]:
         shown = row.shown
         if (
             shown.verdict is first.shown.verdict

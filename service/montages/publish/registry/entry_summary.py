@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,8 +29,8 @@ class EntrySummary:
     """What is read off a description, and off its assessment on one day: slugs, but for names.
 
     `contracts` are those retained; `fitting` those that fit, on terms or not; `verdicts` the verdict of each
-    contract; `proposed` is the first one proposed, `verdict` its verdict; `query` opens the project in the
-    tool.
+    contract; `proposed` is the first one named, `verdict` that of the answer; `query` opens the project in
+    the tool.
     """
 
     label: Text
@@ -105,13 +105,18 @@ def entry_summary(description: Description, lines: Mapping[str, StatusLine]) -> 
         fitting=tuple(name for name, verdict in contracts.items() if verdict in _FITTING),
         layers=tuple(_slugs(facts, str(MTG.layer))),
         year=_year(facts),
-        proposed=str(answers["fr"].get("contract") or ""),
+        proposed=_named(answers["fr"].get("rows", ())),
         verdict=str(answers["fr"].get("verdict") or ""),
         sentence=Text(*(str(answers[lang].get("sentence", "")) for lang in ("fr", "en"))),
         verdicts=contracts,
         query=address_query(address),
         place=entry_place(facts, project),
     )
+
+
+def _named(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the contract that an answer names first, or its row where no answer tells its kind."""
+    return str(rows[0]["contract"] or rows[0]["row"]) if rows else ""
 
 
 def _kinds(facts: Facts, holders: Iterable[str]) -> list[str]:

@@ -36,10 +36,9 @@ COMPARISON_SCHEMA: Mapping[str, Any] = {
         "alike": {"type": "integer"},
         "not_covered": {
             "type": "object",
-            "required": ["answers", "units", "text"],
+            "required": ["answers", "text"],
             "properties": {
                 "answers": ENTRIES,
-                "units": {"type": "object"},
                 "text": {"type": "string"},
             },
         },

@@ -12,7 +12,7 @@ _PART = {
     "type": "object",
     "required": ["contract", "label", "row", "units", "verdict", "terms", "to_verify", "procedure"],
     "properties": {
-        "contract": {"type": "string"},
+        "contract": {"type": ["string", "null"]},
         "units": SLUGS,
         "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
         "terms": ENTRIES,
@@ -28,7 +28,17 @@ _PART = {
 
 COMPOSITIONS_SCHEMA: Mapping[str, Any] = {
     "type": "object",
-    "required": ["project", "as_of", "units", "count", "more", "compositions", "uncovered", "cut"],
+    "required": [
+        "project",
+        "as_of",
+        "units",
+        "count",
+        "more",
+        "compositions",
+        "uncovered",
+        "prohibited_by",
+        "cut",
+    ],
     "properties": {
         **STATED,
         "units": ENTRIES,
@@ -38,18 +48,18 @@ COMPOSITIONS_SCHEMA: Mapping[str, Any] = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["sentence", "verdict", "interfaces", "soft", "parts"],
+                "required": ["sentence", "verdict", "interfaces", "parts"],
                 "properties": {
                     "sentence": {"type": "string"},
                     "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
                     "folded": {"type": "boolean"},
                     "contracts": {"type": "integer"},
                     "interfaces": {"type": "integer"},
-                    "soft": {"type": "number"},
                     "parts": {"type": "array", "items": _PART},
                 },
             },
         },
         "uncovered": SLUGS,
+        "prohibited_by": SLUGS,
     },
 }

@@ -36,7 +36,6 @@ _WHAT_IF = {
         },
         "gains": SLUGS,
         "losses": SLUGS,
-        "units": SLUGS,
         "provisional": {"type": "boolean"},
         "incoherent": SLUGS,
         "hardly_sensible": SLUGS,

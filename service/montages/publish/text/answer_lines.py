@@ -40,7 +40,8 @@ class AnswerLine:
 
 def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, the most pressing first."""
-    lines = _steps(assessment, lang) or _nothing_to_do(assessment, lang)
+    lines = _forbidden(assessment, lang)
+    lines += _steps(assessment, lang) or _nothing_to_do(assessment, lang)
     if around := around_lines(assessment, lang):
         lines.append(AnswerLine("around", phrase("around", lang), tuple(around)))
     lines += _retained(assessment, lang)
@@ -54,6 +55,16 @@ def between(before: Sequence[Reason], lang: str) -> str:
     if not before:
         return ""
     return " " if before[-1].text.endswith("?") else " ; " if lang == "fr" else "; "
+
+
+def _forbidden(assessment: Assessment, lang: str) -> list[AnswerLine]:
+    """Return what the law forbids whatever the contract, with its clauses: the answer says why."""
+    it = assessment.answer.prohibition
+    if it is None:
+        return []
+    return [
+        AnswerLine("forbidden", phrase("forbidden", lang), (Reason(it.label[lang], it.sources),))
+    ]
 
 
 def _steps(assessment: Assessment, lang: str) -> list[AnswerLine]:
@@ -85,12 +96,11 @@ def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:
 
 def _notes(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return what to mind with the procedure advised: what the amount counts, what is owed all the same."""
-    if assessment.answer.procedure is None:
-        return []
-    family = procedure_lines.procedures(assessment, lang)[0]
+    procedure = assessment.answer.procedure
+    notes = procedure_lines.advice_notes(procedure) if procedure else ()
     return [
         AnswerLine("mind", phrase("to-know", lang), (Reason(point.text[lang], point.sources[:1]),))
-        for point in reversed(family.notes)
+        for point in reversed(notes)
     ]
 
 

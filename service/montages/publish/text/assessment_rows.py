@@ -85,17 +85,12 @@ def useful(assessments: Iterable[Assessment], most: int = 5) -> list[tuple[Crite
 
 
 def retained_verdict(assessment: Assessment, retained: Retained) -> ArrangementResult | None:
-    """Return the verdict to show of a retained contract: the project's, or that of its gravest unit.
+    """Return the verdict to show of a retained contract: that of the units it is retained for, together.
 
     None for a contract that is never proposed, such as a mere `marche-public`.
     """
-    try:
-        if len(retained.units) == len(assessment.units):
-            return assessment.verdict(retained.contract)
-        verdicts = [assessment.verdict(retained.contract, unit) for unit in retained.units]
-    except KeyError:
-        return None
-    return next((v for v in verdicts if v.status == retained.status), verdicts[0])
+    units = [each.unit for each in assessment.units if each.unit.id in retained.units]
+    return assessment.explainer.of(units).result(retained.contract)
 
 
 def retained_name(retained: Retained, lang: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.assessment import Assessment
-from montages.assessment.words.next_steps import nothing_stated
 from montages.knowledge.logic import Verdict
 from montages.publish.text import presumed_lines, verdict_rows
 from montages.publish.text.messages import phrase
@@ -27,7 +27,7 @@ _GROUPS = {
     FOLDED: (FOLDED,),
 }
 # Of so many open contracts a group says what they wait for; of the others, the names.
-_TOLD = 5
+_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,9 @@ def _lines(
 
 
 def _why(row: VerdictRow, assessment: Assessment, lang: str) -> Iterable[Reason]:
-    """Return what an open contract rests on, nothing for the one that the answer is about."""
-    first = None if assessment.answer.undecided else assessment.answer.first
-    if first is not None and first.shown is row.result:
+    """Return what an open contract rests on, nothing for those that the answer is about."""
+    named = () if assessment.answer.undecided else assessment.answer.rows
+    if any(each.row.shown is row.result for each in named):
         return
     unsaid = phrase("ordinary-terms", lang), phrase("nothing-else", lang)
     fits = row.result.verdict is Verdict.FITS
@@ -116,7 +116,5 @@ def _why(row: VerdictRow, assessment: Assessment, lang: str) -> Iterable[Reason]
             # The title of the group says already that this is to be verified.
             text = reason.text.removeprefix(f"{phrase('to-find-out', lang)} ")
             yield Reason(text, () if fits else reason.sources)
-    if row.covers:
-        yield Reason(f"{phrase('covers', lang)} {row.covers}")
     if row.duties:
         yield Reason(f"{phrase('to-do', lang)} {', '.join(row.duties)}")

@@ -6,8 +6,8 @@ from collections import Counter
 
 from rich.console import Group, RenderableType
 
+from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.assessment import Assessment
-from montages.assessment.words.next_steps import nothing_stated
 from montages.assessment.words.wording import lower
 from montages.publish.text import assessment_text, brief_rows, findings_text, tables
 from montages.publish.text.answer_block import answer_block

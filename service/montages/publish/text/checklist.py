@@ -67,8 +67,6 @@ def _check(check: Check, verdict: ArrangementResult, lang: str, readings: bool) 
     line.append(f"{colon(lang)} {answer(check, lang)}", style="default")
     if check.outcome not in ("satisfied", "not-applicable"):
         line.append(f" · {phrase('accepted', lang)} {check.accepted[lang]}")
-    if check.units:
-        line.append(f"  [{', '.join(check.units)}]", style="dim")
     under: list[RenderableType] = []
     if waits := assessment_rows.waits_for(check, verdict, lang):
         under.append(Line(f"{phrase('depends', lang)} {waits}", style="yellow"))

@@ -22,7 +22,6 @@ _NOT_COVERED = Text("Ce que cette comparaison ne couvre pas", "What this compari
 _UNREAD = Text(
     "réponses qu'aucun de ces contrats ne lit", "answers that none of these contracts reads"
 )
-_UNITS = Text("ne convient pas à", "does not suit")
 
 
 def comparison_text(compared: Comparison, lang: str, *, whole: bool) -> Group:
@@ -70,8 +69,6 @@ def _cell(check: Check, result: ArrangementResult, lang: str) -> Line:
     )
     if check.outcome == "not-applicable":
         line.append(f"({sign.one[lang]}) ", style="dim")
-    if check.units:
-        line.append(f"[{', '.join(check.units)}] ", style="dim")
     source = requirement.sources[0]
     return line.append(cited(source, lang), style=link(source.url))
 
@@ -85,10 +82,5 @@ def _not_covered(compared: Comparison, lang: str) -> list[RenderableType]:
     if compared.unread:
         names = enumerated([lower(criterion.label[lang]) for criterion in compared.unread], lang)
         lines.append(Line(f"– {_UNREAD[lang]}{colon(lang)} {names}"))
-    labels = {each.unit.id: each.unit.label[lang] for each in compared.assessment.units}
-    for result in compared.contracts:
-        if units := compared.uncovered(result):
-            left = enumerated([labels[unit] for unit in units], lang)
-            lines.append(Line(f"– {result.arrangement.label[lang]} {_UNITS[lang]} {left}"))
     lines.append(Line(f"– {compared.assessment.scope[lang]}"))
     return [Line(f"{_NOT_COVERED[lang]}{colon(lang)}", style="bold"), indent(lines)]

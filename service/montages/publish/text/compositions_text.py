@@ -38,6 +38,8 @@ def compositions_text(composed: Compositions, lang: str, *, whole: bool) -> Grou
         Line(it.label[lang], style="bold"),
         Line(f"{head}{'+' * composed.more}", style="dim"),
     ]
+    if composed.prohibition is not None:
+        parts.append(Line(it.answer.headline[lang]))
     if composed.uncovered:
         labels = {each.unit.id: each.unit.label[lang] for each in it.units}
         names = enumerated([lower(labels[unit]) for unit in composed.uncovered], lang)
@@ -68,7 +70,7 @@ def _part(
     where = _ALL[lang]
     if len(part.units) < units:
         where = enumerated([each.unit.label[lang] for each in part.units], lang)
-    line = Line(part.first.arrangement.label[lang], style="bold")
+    line = Line(part.result.arrangement.label[lang], style="bold")
     line.append(f"{colon(lang)} {where}", style="default")
     terms = [Line(condition[lang]) for condition in conditions(part, rules)]
     return [line, indent([*terms, *_around(part, rules, lang, whole)])]
@@ -86,7 +88,7 @@ def _around(part: ContractPart, rules: Rules, lang: str, whole: bool) -> Iterato
     for each in contracts_apart(part, rules):
         yield Line(f"{_APART[lang]}{colon(lang)} {each[lang]}")
     if part.buys is not None:
-        name = lower(part.buys.first.arrangement.label[lang])
+        name = lower(part.buys.result.arrangement.label[lang])
         yield Line(f"{_BUYS[lang]}{colon(lang)} {name}")
     if whole:
         for duty in part.duties:

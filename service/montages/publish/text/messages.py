@@ -43,6 +43,7 @@ PHRASES = {
     "left-open": Text("Ce qui reste possible", "What is still possible"),
     "still-open": Text("Possible, selon vos réponses", "Possible, depending on your answers"),
     "same": Text("celui-ci", "this one"),
+    "forbidden": Text("Interdit", "Forbidden"),
     "to-do-first": Text("À faire", "To do"),
     "all-verified": Text("Rien d'autre à vérifier", "Nothing else to verify"),
     "to-know": Text("À savoir", "Good to know"),
@@ -99,7 +100,6 @@ PHRASES = {
     "useful": Text("Les réponses les plus utiles", "The most useful answers"),
     "contract-one": Text("contrat", "contract"),
     "contract-many": Text("contrats", "contracts"),
-    "covers": Text("pour :", "for:"),
     "and": Text("et", "and"),
     "interface-one": Text("interface", "interface"),
     "interface-many": Text("interfaces", "interfaces"),
@@ -147,7 +147,6 @@ PHRASES = {
     "left-to-verify": Text("il reste à vérifier", "it is left to verify"),
     "turn-to": Text("À qui s'adresser", "Whom to turn to"),
     "try-change": Text("Voir le résultat ainsi", "See the result that way"),
-    "for-units": Text("pour", "for"),
     "gains": Text("Rapproche aussi", "Brings closer too"),
     "losses": Text("Éloigne", "Takes further away"),
     "other-way-one": Text("autre façon", "other way"),
@@ -259,6 +258,10 @@ PHRASES = {
     "panel-folds": Text("replis vus", "folds seen"),
     "panel-presumptions": Text(
         "présomptions vues appliquées et contredites", "presumptions seen applied and contradicted"
+    ),
+    "panel-definitions": Text(
+        "définitions qui décident d'un cas à elles seules",
+        "definitions that decide a case by themselves",
     ),
     "panel-expected": Text(
         "contrats et procédures attendus au moins deux fois",

@@ -35,22 +35,20 @@ def presumed_groups(assessment: Assessment, lang: str) -> list[PresumedGroup]:
     """Return what is presumed, by law first, an answer told once whatever presumes it."""
     groups = []
     for basis, key in _TITLES.items():
-        alike: dict[tuple[str, str, tuple[str, ...]], list[PresumedAnswer]] = {}
+        alike: dict[tuple[str, str], list[PresumedAnswer]] = {}
         for answer in assessment.presumed:
             if answer.basis == basis:
-                name = (answer.criterion.slug, answer.value.slug, answer.units)
+                name = (answer.criterion.slug, answer.value.slug)
                 alike.setdefault(name, []).append(answer)
         if alike:
-            answers = tuple(_line(same, assessment, lang) for same in alike.values())
+            answers = tuple(_line(same, lang) for same in alike.values())
             groups.append(PresumedGroup(phrase(key, lang), answers))
     return groups
 
 
-def _line(same: Sequence[PresumedAnswer], assessment: Assessment, lang: str) -> Reason:
+def _line(same: Sequence[PresumedAnswer], lang: str) -> Reason:
     first = same[0]
     text = f"{lower(first.criterion.label[lang])}, {lower(first.value.label[lang])}"
-    if first.units:
-        text = f"{text} [{_names(first.units, assessment, lang)}]"
     # Practice is our own appreciation: its passage only says why the fact matters.
     cited = (s for a in same for s in a.presumption.sources if a.presumption.basis == "law")
     return Reason(text, _once(cited))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from montages.assessment.answer.procedure_advice import procedure_advice
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.words.procedure_advice import procedure_advice
+from montages.assessment.explain import Concluded
 from montages.assessment.words.wording import facts_text
-from montages.engine.units import Unit
 from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules, rules_at
@@ -44,43 +44,49 @@ class ProcedureGroup:
 def procedures(assessment: Assessment, lang: str) -> list[ProcedureGroup]:
     """Return the procedures of the contracts that are open, lightest first under each of their verdicts.
 
-    The family of the contract that comes first is first; where none is open, every family is there.
+    Those of the contracts that the answer names are first, each for the part of the project that it is for;
+    where no contract is open, every family is there.
     """
-    rules, units = rules_at(assessment.as_of), [each.unit for each in assessment.units]
-    lineages = [
-        (*rules.lineage(row.shown.arrangement.slug), *row.shown.arrangement.buys_by)
-        for row in assessment.rows
-        if row.shown.verdict.open and not row.shown.folded
+    rules, whole = rules_at(assessment.as_of), assessment.explainer.project
+    named = [(each.row, each.part) for each in assessment.answer.rows]
+    others = ((row, whole) for row in assessment.rows[len(named) :])
+    useful = [
+        *named,
+        *((row, of) for row, of in others if row.shown.verdict.open and not row.folded),
     ]
+    found: dict[tuple[str, ...], Concluded] = {}
+    for row, of in useful:
+        kinds = {*rules.lineage(row.shown.arrangement.slug), *row.shown.arrangement.buys_by}
+        for to in _families(of):
+            if kinds & set(to):
+                found.setdefault(to, of)
+    if not useful:
+        found = dict.fromkeys(_families(whole), whole)
+    return [_group(to, of, rules, lang) for to, of in found.items()]
+
+
+def advice_notes(procedure: ArrangementResult) -> tuple[Attention, ...]:
+    """Return the points that are told with the advice to take a procedure."""
+    return tuple(point for point in procedure.attention if point.advice_note)
+
+
+def _families(of: Concluded) -> dict[tuple[str, ...], list[ArrangementResult]]:
+    """Return kinds of contracts → the procedures that award them."""
     families: dict[tuple[str, ...], list[ArrangementResult]] = {}
-    for result in assessment.verdicts:
+    for result in of.verdicts:
         if result.procedure is not None:
             families.setdefault(result.arrangement.applies_to, []).append(result)
-    useful = {to: place for to in families if (place := _place(to, lineages)) is not None}
-    order = sorted(useful, key=lambda to: useful[to])
-    return [
-        _group(to, families[to], units, rules, lang) for to in (order if lineages else families)
-    ]
+    return families
 
 
-def _place(to: Sequence[str], lineages: Sequence[Sequence[str]]) -> int | None:
-    """Return the place of the first open contract that some procedures apply to."""
-    return next((n for n, lineage in enumerate(lineages) if set(to) & set(lineage)), None)
-
-
-def _group(
-    to: Sequence[str],
-    members: Sequence[ArrangementResult],
-    units: Sequence[Unit],
-    rules: Rules,
-    lang: str,
-) -> ProcedureGroup:
+def _group(to: tuple[str, ...], of: Concluded, rules: Rules, lang: str) -> ProcedureGroup:
+    members = _families(of)[to]
     names: dict[str, list[str]] = {}
     for result in members:
         if result.procedure:
             names.setdefault(result.procedure.value, []).append(result.arrangement.label[lang])
     enough = next((r for r in members if r.procedure is ProcedureVerdict.SUFFICIENT), None)
-    advice = procedure_advice(enough, members, units, rules) if enough else None
+    advice = procedure_advice(enough, members, (of.unit,), rules) if enough else None
     return ProcedureGroup(
         ", ".join(rules.book.arrangements[slug].label[lang] for slug in to),
         tuple((v.value, tuple(names[v.value])) for v in ProcedureVerdict if v.value in names),

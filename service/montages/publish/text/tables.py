@@ -124,8 +124,6 @@ class Rows:
 
     def _why(self, row: VerdictRow) -> list[Line]:
         lines = [reason_line(r, self.lang) for r in row.reasons]
-        if row.covers:
-            lines.append(Line(f"{phrase('covers', self.lang)} {row.covers}", style="green"))
         if row.duties:
             duties = f"{phrase('to-do', self.lang)} {', '.join(row.duties)}"
             lines.append(Line(duties, style="dim"))

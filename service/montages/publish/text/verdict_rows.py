@@ -33,7 +33,6 @@ class VerdictRow:
     fit: str
     reasons: tuple[Reason, ...]
     duties: tuple[str, ...]
-    covers: str
     contracts: frozenset[str]
     anchor: str
 
@@ -45,14 +44,22 @@ def group(result: ArrangementResult) -> str:
 
 def contract_rows(assessment: Assessment, lang: str) -> list[VerdictRow]:
     """Return the contracts of an assessment, best first, one row each."""
-    units = {u.unit.id: u.unit.label[lang] for u in assessment.units}
-    return [_row(assessment, row, units, lang) for row in assessment.rows]
+    return [_row(assessment, row, lang) for row in assessment.rows]
 
 
-def _row(assessment: Assessment, row: Row, units: dict[str, str], lang: str) -> VerdictRow:
+def detailed(assessment: Assessment) -> list[ArrangementResult]:
+    """Return the results to tell in full, best first: what stands for each row, each contract once."""
+    shown = {row.shown.arrangement.slug: row.shown for row in assessment.rows}
+    out: dict[str, ArrangementResult] = {}
+    for row in assessment.rows:
+        for result in (row.shown, *row.results):
+            slug = result.arrangement.slug
+            out.setdefault(slug, shown.get(slug, result))
+    return list(out.values())
+
+
+def _row(assessment: Assessment, row: Row, lang: str) -> VerdictRow:
     result = row.shown
-    covers = result.covers or ()
-    partly = result.verdict.open and 0 < len(covers) < len(units)
     return VerdictRow(
         result,
         result.arrangement.label[lang],
@@ -60,9 +67,8 @@ def _row(assessment: Assessment, row: Row, units: dict[str, str], lang: str) -> 
         fit(result),
         reasons(assessment, result, lang, assessment.answer.common),
         due_names(result.duties, lang) if result.verdict.open else (),
-        ", ".join(units[unit] for unit in covers) if partly else "",
         frozenset(r.arrangement.slug for r in row.results),
-        row.proposed.arrangement.slug,
+        result.arrangement.slug,
     )
 
 

@@ -87,10 +87,7 @@ def telling(what_ifs: Sequence[WhatIf]) -> list[WhatIf]:
     for one in what_ifs:
         told = _terms(one)
         facts = {term.criterion for term in one.to_verify}
-        if not any(
-            told >= before and facts >= less and one.units == other.units
-            for other, before, less in shown
-        ):
+        if not any(told >= before and facts >= less for _, before, less in shown):
             shown.append((one, told, facts))
     return [one for one, _, _ in shown]
 
@@ -101,7 +98,7 @@ def _terms(one: WhatIf) -> frozenset[Term]:
 
 def _choices(one: WhatIf) -> tuple[object, ...]:
     taken = frozenset((change.criterion.slug, change.to) for change in one.changes)
-    return (taken, frozenset(one.to_verify), one.verdict, one.units)
+    return (taken, frozenset(one.to_verify), one.verdict)
 
 
 def _common(ways: Sequence[WhatIf]) -> dict[str, Term]:

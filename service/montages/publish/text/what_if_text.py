@@ -27,7 +27,6 @@ _NONE_FITS = Text(
 )
 _GAINS = Text("ouvre aussi ou rapproche", "opens as well, or brings closer")
 _LOSES = Text("éloigne ou ferme", "takes further away, or closes")
-_FOR = Text("pour", "for")
 _NOT_OPEN = Text("Aucun choix n'ouvre", "No choice opens")
 _PROVISIONAL = Text("repose sur ce que nous supposons", "rests on what we suppose")
 # Without `whole`, so many changes are shown of each contract, and so many set-ups named.
@@ -79,9 +78,8 @@ def _head(each: ArrangementWhatIfs, lang: str) -> Line:
 def _lines(one: WhatIf, what_ifs: WhatIfs, lang: str) -> list[RenderableType]:
     sign = VERDICT_SIGNS[one.verdict.value]
     sentence = one.sentence(what_ifs.rules)[lang]
-    where = f" ({_FOR[lang]} {', '.join(one.units)})" if one.units else ""
     lines: list[RenderableType] = [
-        Line(f"{sign.symbol} ", style=sign.colour).append(f"{sentence}{where}", style="default")
+        Line(f"{sign.symbol} ", style=sign.colour).append(sentence, style="default")
     ]
     for title, moves in ((_GAINS, one.gains), (_LOSES, one.losses)):
         if moves:

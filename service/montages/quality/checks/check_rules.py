@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from montages.quality.checks.counted_descriptions import (
     description_text,
 )
 from montages.quality.checks.counted_verdicts import Stated
+from montages.quality.checks.definition_checks import checked_definitions
 from montages.quality.checks.reachability import unreachable
 from montages.quality.checks.remark import Remark, remark
 from montages.quality.checks.sheet_coverage import SheetCoverage, sheet_coverage
@@ -65,10 +66,16 @@ class RulesReport:
         }
 
 
-def check_rules(as_of: date | None = None, not_exercised: Iterable[str] = ()) -> RulesReport:
+def check_rules(
+    as_of: date | None = None,
+    not_exercised: Iterable[str] = (),
+    idle: Iterable[str] = (),
+    exchanged: Mapping[tuple[str, str], int] | None = None,
+) -> RulesReport:
     """Return the report on the shipped rulebook; `as_of` is today by default.
 
-    `not_exercised` are the gates that no case of the panel satisfies or violates: an error each.
+    `not_exercised` are the gates that no case of the panel satisfies or violates, `idle` the definitions that
+    decide no case: an error each; `exchanged` are those of `PanelCoverage`.
     """
     day = as_of or date.today()
     book, rules, sheet = rulebook(), rules_at(day), sheet_coverage()
@@ -76,6 +83,7 @@ def check_rules(as_of: date | None = None, not_exercised: Iterable[str] = ()) ->
     remarks = (
         *proofs(counted, rules),
         *unexercised(not_exercised),
+        *checked_definitions(rules, idle, exchanged or {}),
         *ill_formed(book),
         *_uncited(sheet),
         *unreachable(book, rules),

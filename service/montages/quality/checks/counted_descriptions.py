@@ -26,7 +26,7 @@ class CountedDescriptions:
     """Counts of all coherent descriptions over the criteria that decide verdicts on contracts.
 
     `verdicts` counts each verdict over all contracts, each description once for each. `stuck` are those where
-    nothing is open and no choice reopens anything, and which no dead end of the data explains; `own_stuck`
+    nothing is open and no choice reopens anything, and which no prohibition of the data explains; `own_stuck`
     those where running it oneself alone is; each with the smallest one, None where there is none.
     `idle` are the gates that change no verdict on some arrangement that they apply to; `unread` the criteria
     that gates read and that change no verdict.
@@ -55,7 +55,7 @@ class CountedDescriptions:
             "nothing_open": str(self.nothing_open),
             "nothing_open_nor_reopenable": str(self.stuck),
             "smallest": self.smallest_stuck,
-            "dead_ends": {name: str(count) for name, count in self.explained.items()},
+            "prohibitions": {name: str(count) for name, count in self.explained.items()},
             "only_regie": str(self.only_own),
             "only_regie_nor_reopenable": str(self.own_stuck),
             "idle_gates": {name: list(slugs) for name, slugs in self.idle.items()},
@@ -69,7 +69,8 @@ def counted_descriptions(rules: Rules) -> CountedDescriptions:
     verdicts, count = counted.verdicts, counted.count
     contracts = contracts_in_force(rules)
     others = [slug for slug in contracts if slug != _OWN]
-    ends = {end.slug: counted.met(end.when) for end in rules.book.dead_ends}
+    book = rules.book.prohibitions
+    ends = {each.slug: counted.met(each.when) for each in book if not each.lifted_by}
     explained = counted.compiler.diagram.fold(max, ends.values(), 0)
 
     def closed(place: int) -> bool:

@@ -1,4 +1,4 @@
-"""The published projects nearest to a project, each with its page, its link and itself beside it (R41)."""
+"""The published projects nearest to a project, each with its page, its link and itself beside it (R24b)."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from montages.advice.similar.similar_projects import SimilarProject
 from montages.advice.what_if.lightest_reopenings import LightestReopening
+from montages.assessment.answer.ending_sentence import ending_sentence
 from montages.assessment.presumed import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_difference import AnswerChange, answer_changes
@@ -39,7 +40,7 @@ from montages.web.project_tool.tool_request import (
     Pair,
     is_part,
 )
-from montages.web.project_tool.what_if_view import lightest_changes
+from montages.web.project_tool.what_if_view import lightest_change
 
 # The form by which one contests a check or a verdict.
 CONTEST_FORM = "contest"
@@ -87,9 +88,9 @@ class ToolPage(ToolProject):
         original = self.demand.original
         return answer_changes(self.address, original) if original else []
 
-    def lightest_changes(self) -> list[tuple[LightestReopening, str]]:
-        """Return the lightest changes that would reopen a contract, each with its address."""
-        return lightest_changes(self.context, self.address, self.project.assessment)
+    def lightest_change(self) -> tuple[LightestReopening, str] | None:
+        """Return the lightest change that would reopen a contract, with its address."""
+        return lightest_change(self.context, self.address, self.project.assessment)
 
     def nearest_project(self) -> tuple[SimilarProject, str, Text] | None:
         """Return the nearest project that is like this one and tells how it ended, a real one first.
@@ -157,6 +158,7 @@ class ToolPage(ToolProject):
             page=self,
             screen=self.screen,
             interview=project.interview,
+            ending=ending_sentence(project.assessment.answer) if project.interview.done else None,
             assessment=project.assessment,
             result=self._result(),
             full=self.full,

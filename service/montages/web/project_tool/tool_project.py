@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -73,10 +74,12 @@ class ToolProject:
         """Return the view of the project that is wanted, None for its questions or its result."""
         return VIEWS.get(self.demand.view) if self.has_content else None
 
-    def views(self, but: str = "") -> list[tuple[str, Text]]:
-        """Return the address and the title of each view of this project but one that is linked already."""
+    def views(self, but: Sequence[str]) -> list[tuple[str, Text]]:
+        """Return the address and the title of each view of this project but those that are linked already."""
         return [
-            (self.href(**{VIEW: name}), view.title) for name, view in VIEWS.items() if name != but
+            (self.href(**{VIEW: name}), view.title)
+            for name, view in VIEWS.items()
+            if name not in but
         ]
 
     def papers(self) -> list[tuple[str, Text]]:

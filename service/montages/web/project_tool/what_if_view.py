@@ -22,9 +22,6 @@ from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.project_view import ViewedProject
 from montages.web.project_tool.sound_tree import with_name
 
-# So many are told beside the result.
-_LIGHTEST = 3
-
 
 def what_if_view(project: ViewedProject) -> str:
     """Return what would change the answer as HTML."""
@@ -43,19 +40,18 @@ def what_if_view(project: ViewedProject) -> str:
     return what_if_body(what_ifs, context.lang, applied)
 
 
-def lightest_changes(
+def lightest_change(
     context: PageContext, address: ProjectAddress, assessment: Assessment
-) -> list[tuple[LightestReopening, str]]:
-    """Return the lightest changes that reopen a contract, each with the address that applies it."""
-    return [
-        (each, project_href(context, with_change(address, each), address, view="result"))
-        for each in lightest_reopenings(assessment, _LIGHTEST)
-    ]
+) -> tuple[LightestReopening, str] | None:
+    """Return the lightest change that reopens a contract, with the address that applies it."""
+    for each in lightest_reopenings(assessment, 1):
+        return each, project_href(context, with_change(address, each), address, view="result")
+    return None
 
 
 def with_change(address: ProjectAddress, one: WhatIf | LightestReopening) -> ProjectAddress:
     """Return the project with some choices changed."""
-    return replace(address, tree=with_changes(address.tree, one.changes, one.units))
+    return replace(address, tree=with_changes(address.tree, one.changes))
 
 
 def change_links(description: Description, as_of: date | None) -> Callable[[WhatIf], str]:

@@ -46,6 +46,7 @@ def _words() -> dict[str, str]:
         "first": _("En premier"),
         "not-first": _("Pas en premier"),
         "nearest": _("Le plus proche"),
+        "parts": _("Pour une partie du projet"),
         "fits": _("Convient, sans ou avec conditions"),
         "open": _("Reste ouvert"),
         "folded": _("Possible en droit, peu adapté"),

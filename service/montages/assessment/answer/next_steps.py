@@ -39,7 +39,7 @@ class Action:
 
 @dataclass(frozen=True)
 class NextStep:
-    """Actions of one kind, under the title people read: `describe`, `find-out`, `open`, `verify` or `do`."""
+    """Actions of one kind, under the title people read: `describe`, `find-out`, `verify`, `do` and others."""
 
     kind: str
     actions: tuple[Action, ...]
@@ -67,6 +67,7 @@ _TITLES = {
     "open": Text("Restent possibles", "Still possible"),
     "verify": Text("À vérifier", "To verify"),
     "do": Text("À faire", "To do"),
+    "unexpressed": Text("Non compris", "Not understood"),
 }
 
 
@@ -105,7 +106,7 @@ def steps_where_unknown(
 
 def _possible(rows: Sequence[Row]) -> Iterable[Action]:
     """Yield the set-ups that stay possible by name, the sensible ones first; the last ones are counted."""
-    possible = [row for row in rows if row.best.verdict.open]
+    possible = [row for row in rows if row.shown.verdict.open]
     for row in possible[:_NAMED]:
         yield Action(_lower(row.label), row.slug)
     if (more := len(possible) - _NAMED) > 0:
@@ -116,14 +117,21 @@ def _joined(*texts: Text) -> Text:
     return Text(*(" ".join(text[lang] for text in texts if text[lang]) for lang in ("fr", "en")))
 
 
-def steps_of(result: ArrangementResult, rules: Rules) -> tuple[NextStep, ...]:
-    """Return what to verify before one takes a set-up, and what whoever takes it surely has to do."""
+def steps_of(result: ArrangementResult, whole: Unit, rules: Rules) -> tuple[NextStep, ...]:
+    """Return what to verify before one takes a set-up, what has to be done, what could not be said (R53)."""
     duties = [d.requirement for d in result.duties if d.state is DutyState.DUE]
     steps = (
         NextStep("verify", tuple(_facts(result.to_verify, rules))),
         NextStep("do", tuple(Action(_lower(r.label), r.slug, r.sources[:1]) for r in duties)),
+        NextStep("unexpressed", tuple(Action(_lower(n), u) for u, n in unexpressed(whole, rules))),
     )
     return tuple(step for step in steps if step.actions)
+
+
+def unexpressed(whole: Unit, rules: Rules) -> list[tuple[str, Text]]:
+    """Return what is stated of a project and no word of ours can say, by slug, with its name."""
+    known = rules.book.unexpressed
+    return [(usage, known[usage]) for usage in whole.usages if usage in known]
 
 
 def _facts(terms: Iterable[Term], rules: Rules) -> Iterable[Action]:

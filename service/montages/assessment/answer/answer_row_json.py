@@ -1,0 +1,108 @@
+"""A row of the answer as JSON: the contract, what calls it, its amount, procedure, terms and duties (R50)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.ways import Ways
+from montages.assessment.arrangement_result import plain_number
+from montages.assessment.explain import Explainer
+from montages.description.facts import Facts
+from montages.engine.units import Unit
+from montages.knowledge.logic import DutyState
+from montages.knowledge.periods import Rules
+
+
+def answer_row_json(
+    named: AnswerRow, ways: Ways, explainer: Explainer, lang: str
+) -> dict[str, Any]:
+    """Return a row of the answer as JSON; what is empty is there too: its keys are always the same."""
+    row, shown, rules = named.row, named.row.shown, explainer.rules
+    unit, kind = named.part.unit, shown.arrangement
+    whole = len(named.part.units) == len(explainer.units)
+    duties = [duty for duty in shown.duties if duty.state is not DutyState.DONE]
+    return {
+        "contract": row.contract,
+        "row": row.slug,
+        "label": kind.label[lang],
+        "step": kind.qualified_by,
+        "called_by": _called_by(named),
+        "of": {
+            "whole": whole,
+            "units": [each.id for each in named.part.units],
+            "perimeter": unit.perimeter,
+            "layers": sorted({each.layer for each in named.part.units if each.layer}),
+        },
+        "running": _running(unit),
+        "channel": ways.channel.arrangement.slug if ways.channel else None,
+        "amount": _amount(unit, explainer.facts, rules),
+        "procedure": ways.to_json(lang),
+        "verdict": shown.verdict.value,
+        "provisional": provisional(named),
+        "presumed": [name for name in row.criteria if unit.answer(name).state == "default"],
+        "terms": [term.to_json() for term in shown.terms if not term.ordinary],
+        "to_verify": [term.to_json() for term in shown.to_verify],
+        "duties": [
+            {
+                "slug": duty.requirement.slug,
+                "at": duty.requirement.due_at,
+                "state": duty.state.value,
+            }
+            for duty in duties
+        ],
+        "attention": sorted(shown.to_the_point & {point.slug for point in shown.attention}),
+    }
+
+
+def criteria_of(named: AnswerRow) -> set[str]:
+    """Return the criteria that a row names."""
+    shown = named.row.shown
+    called = {criterion for criterion, _, _ in _calling(named)}
+    return called | {term.criterion for term in (*shown.terms, *shown.to_verify)}
+
+
+def provisional(named: AnswerRow) -> bool:
+    """Tell whether the contract would be another without what is presumed, or what practice alone says."""
+    definition = named.row.definition
+    by_practice = definition is not None and definition.basis != "Definition"
+    return named.row.shown.provisional or by_practice
+
+
+def _called_by(named: AnswerRow) -> list[dict[str, str]]:
+    return [
+        {"criterion": criterion, "value": value, "state": state}
+        for criterion, value, state in _calling(named)
+    ]
+
+
+def _calling(named: AnswerRow) -> Sequence[tuple[str, str, str]]:
+    """Return the answers that call the contract: criterion, value, state."""
+    if named.row.definition is None:
+        return ()
+    return named.part.qualified.by(named.row.shown.arrangement.slug)
+
+
+def _running(unit: Unit) -> str | None:
+    """Return who runs the service, where it is stated (R44)."""
+    given = unit.answer("operated-by")
+    return min(given.values) if given.state == "explicit" and given.values else None
+
+
+def _amount(unit: Unit, facts: Facts, rules: Rules) -> dict[str, Any] | None:
+    """Return the amount that counts, and whether it is that of the project or of the part (R46)."""
+    given = unit.answer("estimated-value")
+    if given.number is None:
+        return None
+    of_part = (
+        facts.objects(part, str(criterion.numeric_property))
+        for part in unit.parts[:-1]
+        for criterion in rules.criteria.values()
+        if criterion.amount
+    )
+    return {
+        "value": plain_number(given.number),
+        "of": "part" if any(of_part) else "project",
+        "criterion": "estimated-value",
+    }

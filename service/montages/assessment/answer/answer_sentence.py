@@ -1,0 +1,184 @@
+"""The answer in two sentences: what one may do and on what terms, then by which procedure (R16, R37)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from montages.assessment.answer.answer_fork import AnswerFork
+from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.ways import Ways
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.words.wording import (
+    ONCE_VERIFIED,
+    PROVIDED,
+    enumerated,
+    facts_text,
+    lower,
+    terms_text,
+)
+from montages.bilingual import Text
+from montages.engine.units import Unit
+from montages.knowledge.periods import Rules
+
+_UNSTATED = Text(
+    "Rien n'est encore dit du projet : rien n'est fermé, rien n'est décidé.",
+    "Nothing is said of the project yet: nothing is closed, nothing is decided.",
+)
+NOTHING_DECIDED = Text(
+    "Rien ne peut encore être décidé : trop de réponses sont inconnues.",
+    "Nothing can be decided yet: too many answers are unknown.",
+)
+_EXAMPLE = Text("Vous pourrez par exemple", "You may for example")
+_WITHOUT_PROCEDURE = Text(", sans procédure de passation", ", without an award procedure")
+
+
+def answer_sentence(
+    named: Sequence[AnswerRow],
+    ways: Sequence[Ways],
+    fork: AnswerFork | None,
+    units: Sequence[Unit],
+    rules: Rules,
+) -> Text:
+    """Return what one may do: each contract named, its part of the project, its terms, its procedure.
+
+    What is to be verified for the first is a step of its own, told after. A fork is told last: which contract
+    each answer to it names.
+    """
+    return Text(
+        *(
+            " ".join(
+                (
+                    *_told(named, ways, units, rules, lang),
+                    *(() if fork is None else (_fork(fork, lang),)),
+                )
+            )
+            for lang in ("fr", "en")
+        )
+    )
+
+
+def _fork(fork: AnswerFork, lang: str) -> str:
+    """Return the question that decides first, and the contract that each answer names."""
+    names: dict[str, list[str]] = {}
+    for value, row in fork.answers:
+        words = in_sentence(row.shown, lang)
+        names.setdefault(words, []).append(lower(value.label[lang]))
+    answers = (f"{' / '.join(values)} → {words}" for words, values in names.items())
+    return f"{_FIRST_ASKED[lang]} {fork.criterion.question[lang]} ({' ; '.join(answers)})"
+
+
+def _told(
+    named: Sequence[AnswerRow], ways: Sequence[Ways], units: Sequence[Unit], rules: Rules, lang: str
+) -> Iterator[str]:
+    for n, (each, way) in enumerate(zip(named, ways, strict=True)):
+        part = _part_text(each, units, lang)
+        because = _because(each, lang)
+        what = in_sentence(each.row.shown, lang)
+        if way.channel is not None:
+            name = lower(each.row.shown.arrangement.label[lang])
+            what = f"{in_sentence(way.channel, lang)}{_colon(lang)} {name}"
+        may = _may(each.row.shown, what, rules, lang, part, because, facts_apart=n == 0)
+        yield may if way.channel is not None else _with_procedure(may, each, way, rules, lang)
+
+
+def _colon(lang: str) -> str:
+    return " :" if lang == "fr" else ":"
+
+
+def _with_procedure(may: str, named: AnswerRow, ways: Ways, rules: Rules, lang: str) -> str:
+    """Return what one may do and by which procedure, in one sentence where it is a short one."""
+    by = _by(ways, rules, lang)
+    if not ways.needed:
+        return f"{may[:-1]}{_WITHOUT_PROCEDURE[lang]}."
+    if ways.enough is not None and not terms_text(named.row.shown.terms, rules)[lang]:
+        return f"{may[:-1]}, {_way(ways, lang)}"
+    return f"{may} {by}" if by else may
+
+
+def _part_text(named: AnswerRow, units: Sequence[Unit], lang: str) -> str:
+    names = [unit.label[lang] for unit in named.part.units]
+    return enumerated(names, lang) if len(names) < len(units) else ""
+
+
+def _because(named: AnswerRow, lang: str) -> str:
+    """Return what calls a contract, "" for a plain purchase, of which nothing is to be explained."""
+    definition = named.row.definition
+    if definition is None or named.row.plain:
+        return ""
+    return f", {_SINCE[lang]} {definition.because[lang]}"
+
+
+def nothing_stated_sentence(first: ArrangementResult, ways: Ways, rules: Rules) -> Text:
+    """Return what to say of a project of which nothing is stated: the plainest way, by which procedure."""
+    return Text(
+        *(
+            f"{_UNSTATED[lang]} {_EXAMPLE[lang]} {in_sentence(first, lang)}. {_by(ways, rules, lang)}"
+            for lang in ("fr", "en")
+        )
+    )
+
+
+def in_sentence(result: ArrangementResult, lang: str) -> str:
+    """Return an arrangement as a sentence tells it, by its name where no words are given."""
+    return result.arrangement.in_sentence[lang] or result.arrangement.label[lang]
+
+
+def _may(
+    result: ArrangementResult,
+    what: str,
+    rules: Rules,
+    lang: str,
+    part: str,
+    because: str,
+    *,
+    facts_apart: bool,
+) -> str:
+    """Return what one may do; what is to be verified first is in the sentence, or told apart from it."""
+    facts = "" if facts_apart else facts_text(result.to_verify, rules)[lang]
+    terms = terms_text(result.terms, rules)[lang]
+    start = (_MAY_LATER if result.to_verify else _MAY)[lang]
+    both = _AND[lang] if facts else ""
+    return "".join(
+        (
+            f"{start} {what}",
+            _FOR_A_PART[lang].format(part) if part else "",
+            because,
+            f", {ONCE_VERIFIED[lang]} {facts}" if facts else "",
+            f", {both}{PROVIDED[lang]} {terms}" if terms else "",
+            ".",
+        )
+    )
+
+
+def _by(ways: Ways, rules: Rules, lang: str) -> str:
+    """Return by which procedure it is done, "" where none is known of."""
+    if ways.enough is not None:
+        return f"{_DONE[bool(ways.advice and ways.advice.needed)][lang]} {_way(ways, lang)}"
+    if ways.ladder is not None:
+        return ways.ladder[lang]
+    told = []
+    if ways.allowed is not None:
+        told.append(in_sentence(ways.allowed, lang))
+    for lightest in ways.awaited[:1]:
+        facts = facts_text(lightest.to_verify, rules)[lang]
+        told.append(f"{in_sentence(lightest, lang)}, {ONCE_VERIFIED[lang]} {facts}")
+    return f"{_DONE[False][lang]} {_OR[lang].join(told)}." if told else ""
+
+
+def _way(ways: Ways, lang: str) -> str:
+    """Return the procedure that is enough, and why: `sans publicité : 20 000 € sont sous le seuil…`."""
+    assert ways.enough is not None
+    why = f"{' ' if lang == 'fr' else ''}: {ways.advice.why[lang]}" if ways.advice else ""
+    return f"{in_sentence(ways.enough, lang)}{why}."
+
+
+_DONE = {
+    True: Text("Cela se fait", "It is done"),
+    False: Text("Cela peut se faire", "It can be done"),
+}
+_OR = Text(", ou ", ", or ")
+_MAY, _MAY_LATER = Text("Vous pouvez", "You can"), Text("Vous pourrez", "You can")
+_AND = Text("et ", "and ")
+_FOR_A_PART = Text(" pour une partie du projet ({})", " for a part of the project ({})")
+_FIRST_ASKED = Text("Tout dépend d'une réponse :", "All hangs on one answer:")
+_SINCE = Text("parce que", "because")

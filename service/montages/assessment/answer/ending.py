@@ -1,0 +1,122 @@
+"""Where an answer ends: nothing that is left to say changes it, only some facts do, or it is not decided yet.
+
+Each open question is answered in every way, and what the answer would then name is compared: the contract,
+its procedure, its channel, what the law forbids. What is presumed then is presumed here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from montages.assessment.explain import Concluded, Explainer
+from montages.assessment.qualification import said_bits
+from montages.assessment.supposed_answers import Supposing
+from montages.assessment.supposed_naming import Naming, naming, read_for_naming
+from montages.assessment.unstated_use import of_unstated_use
+from montages.assessment.verdict.answer_changes import Pair, coherent
+from montages.assessment.verdict.stated_answers import stated
+from montages.assessment.verdict.unknown_facts import unanswered
+from montages.knowledge import logic
+from montages.knowledge.compiled.masks import masks
+from montages.knowledge.logic import NO_ANSWER
+from montages.knowledge.model import Criterion, Value
+
+
+class Ending(StrEnum):
+    """How far an answer is decided."""
+
+    NOTHING_CHANGES = "nothing-changes"
+    FEW_FACTS = "few-facts"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, eq=False)
+class Deciding:
+    """A question that is open and may change the answer: what each such answer would name instead."""
+
+    criterion: Criterion
+    others: tuple[tuple[Value, Naming], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the question as JSON."""
+        return {
+            "criterion": self.criterion.slug,
+            "answers": [{"value": v.slug, **other.to_json()} for v, other in self.others],
+        }
+
+
+def deciding(explainer: Explainer, parts: Sequence[Concluded]) -> tuple[Deciding, ...]:
+    """Return the questions that may change what is named for some part of a project, in author order."""
+    out: dict[str, Deciding] = {}
+    for part in parts:
+        for each in OpenQuestions(explainer, part).deciding:
+            out.setdefault(each.criterion.slug, each)
+    return tuple(sorted(out.values(), key=lambda each: each.criterion.order))
+
+
+@dataclass(frozen=True, eq=False)
+class OpenQuestions:
+    """The questions of a part of a project that are open, and which may change what is named for it."""
+
+    explainer: Explainer
+    part: Concluded
+
+    @cached_property
+    def deciding(self) -> tuple[Deciding, ...]:
+        """Return the questions that may change what is named, in author order."""
+        found = (Deciding(c, tuple(self._others(c))) for c in self.open_questions())
+        return tuple(each for each in found if each.others)
+
+    @cached_property
+    def now(self) -> Naming:
+        """Return what is named."""
+        return naming(self.part.reading.stated, self._said, self._asserted, self.part.rules)
+
+    @cached_property
+    def _said(self) -> int:
+        return said_bits(self.part.unit.answers, self.part.rules)
+
+    @property
+    def _asserted(self) -> frozenset[str]:
+        return self.part.unit.asserted
+
+    @cached_property
+    def _suppositions(self) -> Supposing:
+        return self.explainer.suppositions(self.part)
+
+    def open_questions(self) -> Iterator[Criterion]:
+        """Yield the questions that may be put and that nothing answers, not even a presumption."""
+        unit, rules = self.part.unit, self.part.rules
+        read = read_for_naming(self.now.contract, rules) | self._suppositions.premises
+        for name, criterion in rules.criteria.items():
+            given = unit.answers.get(name, NO_ANSWER)
+            if given.values or criterion.answer_origin == "Derived" or name not in read:
+                continue
+            if of_unstated_use(criterion, [unit]) and unanswered(name, unit.answers, rules):
+                continue
+            if all(logic.holds(each, unit.answers, rules) for each in criterion.asked_when):
+                yield criterion
+
+    def _others(self, criterion: Criterion) -> Iterator[tuple[Value, Naming]]:
+        """Yield the answers to a question by which something else would be named."""
+        for value in criterion.values:
+            pair = (criterion.slug, value.slug)
+            if coherent(pair, self.part.unit.answers, self.part.rules):
+                after = self._after(pair)
+                if after != self.now:
+                    yield value, after
+
+    def _after(self, pair: Pair) -> Naming:
+        """Return what would be named by one more answer."""
+        rules = self.part.rules
+        if pair[0] not in self._suppositions.premises:
+            states = self.part.reading.stated.changed_to([pair])
+            said = self._said | masks(rules).of_criterion[pair[0]]
+            return naming(states, said, self._asserted, rules)
+        answers = self._suppositions.answers([pair])
+        said = said_bits(answers, rules)
+        return naming(stated(answers, rules), said, self._asserted, rules)

@@ -1,0 +1,146 @@
+"""The rows of the answer: the contract named for a project, or one for each of its parts (R41, R45)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from montages.assessment.explain import Concluded, Explainer
+from montages.assessment.prohibited import lifting
+from montages.assessment.ranking import CLOSED_BY_CHOICE
+from montages.assessment.rows import Row
+from montages.assessment.verdict.unit_verdict import Term
+from montages.engine.units import Unit
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Prohibition
+
+# Layers are parts of a project where the answers stated of them differ on one of these (R45).
+DIVIDING = (
+    "operated-by",
+    "counterparty",
+    "remuneration",
+    "exploitation-risk",
+    "execution",
+    "investment-funding",
+    "competence-held",
+    "market-availability",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class AnswerRow:
+    """A contract named, and what is concluded of the units it is for."""
+
+    row: Row
+    part: Concluded
+
+
+@dataclass(frozen=True, eq=False)
+class Nearest:
+    """A contract that changes of answers bring closest, and the verdict that they lead to."""
+
+    row: Row
+    changes: tuple[Term, ...]
+    verdict: Verdict
+
+
+def named(concluded: Concluded) -> Row | None:
+    """Return the row to name, None where nothing called or plain is open and sensible (R41, R42)."""
+    first = next(iter(concluded.rows), None)
+    return first if first is not None and first.named else None
+
+
+def nearest(concluded: Concluded) -> Nearest | None:
+    """Return the sensible contract that a change of choices brings closest, None where none does (R47)."""
+    for row in concluded.rows:
+        if row.group == CLOSED_BY_CHOICE and row.near is not None and not row.near[0].folded:
+            reopening = row.near[1]
+            return Nearest(row, reopening.changes, reopening.verdict)
+    return None
+
+
+def once_lifted(prohibition: Prohibition, explainer: Explainer) -> Nearest | None:
+    """Return what would be named once a prohibition is lifted, by what changes (R47)."""
+    for pairs in lifting(prohibition, explainer.rules):
+        after = explainer.supposing(pairs)
+        row = named(after)
+        if row is not None and not row.folded:
+            changes = tuple(Term(criterion, (value,)) for criterion, value in pairs)
+            return Nearest(row, changes, row.shown.verdict)
+    return None
+
+
+def answer_rows(explainer: Explainer) -> tuple[AnswerRow, ...]:
+    """Return a contract for the whole project where there is one, else one for each part that has one."""
+    whole = explainer.project
+    first = named(whole)
+    parts = _parts(explainer, divided(explainer.units))
+    if len(parts) > 1 and (all(each.row for each in parts) or _at_odds(explainer.units)):
+        return _told(parts)
+    if first is not None:
+        return (AnswerRow(first, whole),)
+    if not any(row.shown.verdict.open for row in whole.rows):
+        return _told(_parts(explainer, [(unit,) for unit in explainer.units]))
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    units: tuple[Unit, ...]
+    row: Row | None
+    concluded: Concluded
+
+
+def _told(parts: Sequence[_Part]) -> tuple[AnswerRow, ...]:
+    return tuple(AnswerRow(each.row, each.concluded) for each in parts if each.row is not None)
+
+
+def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[_Part]:
+    """Return what is named for each group of units, those together that get the same contract."""
+    alike: dict[str | None, list[Unit]] = {}
+    for units in groups:
+        row = named(explainer.of(units))
+        key = row.shown.arrangement.slug if row else None
+        alike.setdefault(key, []).extend(units)
+    out = []
+    for joined in alike.values():
+        units = tuple(unit for unit in explainer.units if unit in joined)
+        concluded = explainer.of(units)
+        out.append(_Part(units, named(concluded), concluded))
+    return out
+
+
+def divided(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
+    """Return units in the groups that may have contracts of their own: perimeters, layers told otherwise."""
+    groups = []
+    for _, each in groupby(sorted(units, key=_perimeter), key=_perimeter):
+        groups += _told_apart(list(each))
+    return groups
+
+
+def _at_odds(units: Sequence[Unit]) -> bool:
+    """Tell whether stated answers differ on what divides: then nothing is told for the whole."""
+    return any(len(set(filter(None, _stated(units, name)))) > 1 for name in DIVIDING)
+
+
+def _perimeter(unit: Unit) -> str:
+    return unit.perimeter or ""
+
+
+def _told_apart(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
+    """Return units in groups that answer otherwise on what divides; what says nothing goes with most."""
+    dividing = [name for name in DIVIDING if len(set(filter(None, _stated(units, name)))) > 1]
+    if not dividing:
+        return [tuple(units)]
+    alike: dict[tuple[frozenset[str], ...], list[Unit]] = {}
+    for unit, *values in zip(units, *(_stated(units, name) for name in dividing), strict=True):
+        alike.setdefault(tuple(values), []).append(unit)
+    silent = alike.pop((frozenset(),) * len(dividing), [])
+    max(alike.values(), key=len).extend(silent)
+    return [tuple(each) for each in alike.values()]
+
+
+def _stated(units: Sequence[Unit], name: str) -> list[frozenset[str]]:
+    given = (unit.answer(name) for unit in units)
+    return [each.values if each.state == "explicit" else frozenset[str]() for each in given]

@@ -1,0 +1,226 @@
+"""The answer in short: which contracts are named, what is still to be found out, by which procedure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from montages.assessment.answer.answer_fork import AnswerFork, answer_fork
+from montages.assessment.answer.answer_row_json import answer_row_json
+from montages.assessment.answer.answer_sentence import (
+    NOTHING_DECIDED,
+    answer_sentence,
+    nothing_stated_sentence,
+)
+from montages.assessment.answer.ending import Deciding, Ending, deciding
+from montages.assessment.answer.named_rows import (
+    AnswerRow,
+    Nearest,
+    answer_rows,
+    nearest,
+    once_lifted,
+)
+from montages.assessment.answer.next_steps import (
+    NextStep,
+    nothing_stated,
+    steps_before,
+    steps_of,
+    steps_where_unknown,
+    unexpressed,
+)
+from montages.assessment.answer.nothing_open import forbidden, nothing_open
+from montages.assessment.answer.procedure_advice import ProcedureAdvice
+from montages.assessment.answer.ways import Ways, ways_of
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.explain import Explainer
+from montages.assessment.prohibited import prohibition_of
+from montages.assessment.ranking import common_facts
+from montages.assessment.rows import Row
+from montages.assessment.verdict.unknown_facts import nothing_decided
+from montages.bilingual import Text
+from montages.knowledge.logic import Status, Verdict
+from montages.knowledge.model import Prohibition
+
+
+@dataclass(frozen=True)
+class ShortAnswer:
+    """The contracts named, one for each part of the project; none where none is to be named (R41, R45).
+
+    `nearest` is then the row that a change of choices brings closest, if one does. `headline` says what one
+    may do, on what terms and by which procedure; `steps` what to do next.
+    """
+
+    explainer: Explainer
+    rows: tuple[AnswerRow, ...]
+    ways: tuple[Ways, ...]
+    headline: Text
+    steps: tuple[NextStep, ...]
+    common: tuple[str, ...]
+    nearest: Nearest | None = None
+    prohibition: Prohibition | None = None
+    fork: AnswerFork | None = None
+
+    @property
+    def first(self) -> Row | None:
+        """Return the row that is named first, None where no contract is."""
+        return self.rows[0].row if self.rows else None
+
+    @property
+    def procedure(self) -> ArrangementResult | None:
+        """Return the procedure that is enough for the first row, none where a channel takes its place."""
+        return self.ways[0].enough if self.ways and not self.ways[0].channel else None
+
+    @property
+    def advice(self) -> ProcedureAdvice | None:
+        """Return why that procedure is enough."""
+        return self.ways[0].advice if self.procedure else None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return the verdict of the answer: the worst of its rows; closed where none is named."""
+        if self.rows:
+            return max((each.row.shown.verdict for each in self.rows), key=lambda v: v.rank)
+        return Verdict.CLOSED_BY_CHOICE if self.nearest else Verdict.CLOSED
+
+    @property
+    def status(self) -> str:
+        """Return the status of the answer, read from its verdict."""
+        if self.verdict is Verdict.FITS:
+            return Status.ELIGIBLE.value
+        return (Status.UNDETERMINED if self.verdict.open else Status.INELIGIBLE).value
+
+    @cached_property
+    def deciding(self) -> tuple[Deciding, ...]:
+        """Return the questions that are open and may change what is named."""
+        parts = [each.part for each in self.rows] or [self.explainer.project]
+        return deciding(self.explainer, parts)
+
+    @cached_property
+    def ending(self) -> Ending:
+        """Return how far the answer is decided."""
+        if self.fork is not None or self.names_none:
+            return Ending.UNDECIDED
+        return Ending.FEW_FACTS if self.deciding else Ending.NOTHING_CHANGES
+
+    @cached_property
+    def sentence(self) -> Text:
+        """Return the headline and what to do next, as one text."""
+        return Text(
+            *(
+                " ".join((self.headline[lang], *(step.sentence(lang) for step in self.steps)))
+                for lang in ("fr", "en")
+            )
+        )
+
+    @property
+    def next(self) -> tuple[str, ...]:
+        """Return the criteria to answer next; those that are common to all where no row is first."""
+        asked = self._about("describe", "find-out", "verify")
+        if self.fork is not None:
+            return tuple(dict.fromkeys((self.fork.criterion.slug, *asked)))
+        return asked if asked or self.first else self.common
+
+    @property
+    def undecided(self) -> bool:
+        """Tell whether so much is unknown that nothing can be decided yet."""
+        return bool(self.facts_to_find_out)
+
+    @property
+    def facts_to_find_out(self) -> tuple[str, ...]:
+        """Return the facts to find out first, by slug, where nothing can be decided yet."""
+        return self._about("find-out")
+
+    @property
+    def names_none(self) -> bool:
+        """Tell whether no contract is named yet: something is to be described or found out before."""
+        return any(step.precedes for step in self.steps)
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """Return the duties of whoever takes the first row."""
+        return self._about("do")
+
+    @property
+    def _unexpressed(self) -> list[tuple[str, Text]]:
+        return unexpressed(self.explainer.project.unit, self.explainer.rules)
+
+    def _about(self, *kinds: str) -> tuple[str, ...]:
+        steps = (step for step in self.steps if step.kind in kinds)
+        return tuple(action.about for step in steps for action in step.actions)
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the answer as JSON, the object that every door reads (R50)."""
+        return self.brief_json(lang) | {
+            "ending": self.ending.value,
+            "deciding": [each.to_json() for each in self.deciding],
+        }
+
+    def brief_json(self, lang: str) -> dict[str, Any]:
+        """Return the answer as JSON without how it ends, which is worked out question by question."""
+        return {
+            "sentence": self.sentence[lang],
+            "verdict": self.verdict.value,
+            "status": self.status,
+            "rows": [
+                answer_row_json(each, ways, self.explainer, lang)
+                for each, ways in zip(self.rows, self.ways, strict=True)
+            ],
+            "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
+            "nearest": self._nearest(lang),
+            "fork": self.fork.to_json(lang) if self.fork else None,
+            "common": list(self.common),
+            "next": list(self.next),
+            "not_understood": [slug for slug, _ in self._unexpressed],
+        }
+
+    def _nearest(self, lang: str) -> dict[str, Any] | None:
+        if self.nearest is None:
+            return None
+        row = self.nearest.row
+        return {
+            "contract": row.contract,
+            "row": row.slug,
+            "label": row.shown.arrangement.label[lang],
+            "changes": [
+                {"criterion": each.criterion, "to": list(each.to)} for each in self.nearest.changes
+            ],
+            "verdict": self.nearest.verdict.value,
+        }
+
+
+def short_answer(explainer: Explainer) -> ShortAnswer:
+    """Return the answer to a project: what the law forbids, what is named, else what to change (R44)."""
+    rules, whole = explainer.rules, explainer.project
+    common, units = common_facts(whole.verdicts, rules), (whole.unit,)
+    prohibition = prohibition_of(whole.reading.stated.bits, rules)
+    if prohibition is not None:
+        closest = once_lifted(prohibition, explainer)
+        headline = forbidden(prohibition, closest, rules)
+        return ShortAnswer(explainer, (), (), headline, (), common, closest, prohibition)
+    named = answer_rows(explainer)
+    if not named:
+        closest = nearest(whole)
+        headline = nothing_open(whole.rows, closest, rules)
+        return ShortAnswer(explainer, (), (), headline, (), common, closest)
+    ways = tuple(ways_of(each, rules) for each in named)
+    first = named[0].row.shown
+    if nothing_stated(explainer.units):
+        headline = nothing_stated_sentence(first, ways[0], rules)
+        steps = steps_before(first, ways[0].awaited[:1], rules)
+    elif nothing_decided(first.to_verify, units, rules):
+        headline, steps = NOTHING_DECIDED, steps_where_unknown(whole.rows, units, rules)
+    else:
+        fork = answer_fork(explainer, named)
+        headline = answer_sentence(named, ways, fork, explainer.units, rules)
+        steps = steps_of(first, whole.unit, rules)
+        return ShortAnswer(explainer, named, ways, headline, steps, common, fork=fork)
+    return ShortAnswer(explainer, named, ways, headline, steps, common)
+
+
+def named_first(explainer: Explainer) -> Row | None:
+    """Return the row that the answer names first, None where it names none."""
+    bits = explainer.project.reading.stated.bits
+    if prohibition_of(bits, explainer.rules) is not None:
+        return None
+    return next((each.row for each in answer_rows(explainer)), None)

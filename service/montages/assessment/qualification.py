@@ -1,0 +1,154 @@
+"""Qualification: which contracts the answers call by name, in the jurist's order of questions (R41, R43)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from montages.knowledge.compiled.masks import Masks, masks
+from montages.knowledge.logic import NO_ANSWER, Answers
+from montages.knowledge.model import Arrangement, Condition, Definition
+from montages.knowledge.periods import Rules
+
+# Conditions as bits: any of each, all together.
+_Met = tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Qualified:
+    """The contracts that answers call, from their bits; `stated` are the bits of what was stated."""
+
+    bits: int
+    stated: int
+    answers: Answers
+    rules: Rules
+
+    @cached_property
+    def called(self) -> Mapping[str, Definition]:
+        """Return contract → the definition that calls it, in the order of qualification."""
+        bits, stated, met = self.bits, self.stated, dict[str, Definition]()
+        for line in _lines(self.rules):
+            if line.slug not in met and line.holds(bits, stated) and line.also <= met.keys():
+                met[line.slug] = line.definition
+        return {slug: met[slug] for slug in qualification_order(self.rules) if slug in met}
+
+    def met(self, slug: str) -> tuple[Definition, ...]:
+        """Return all definitions by which a contract that is called would be."""
+        lines = (line for line in _lines(self.rules) if line.slug == slug)
+        return tuple(line.definition for line in lines if line.holds(self.bits, self.stated))
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Return the place of each contract that is called."""
+        return {slug: n for n, slug in enumerate(self.called)}
+
+    def by(self, slug: str) -> tuple[tuple[str, str, str], ...]:
+        """Return the answers that call a contract: criterion, value, state."""
+        called: Definition | None = self.called[slug]
+        names: dict[str, None] = {}
+        while called is not None:
+            names |= dict.fromkeys(called.criteria)
+            called = self.called[called.also] if called.also else None
+        return tuple(
+            (name, min(given.values), given.state)
+            for name in names
+            if (given := self.answers.get(name, NO_ANSWER)).values
+        )
+
+
+def qualified(answers: Answers, rules: Rules) -> Qualified:
+    """Return what answers call each contract by."""
+    return Qualified(masks(rules).encode(answers), said_bits(answers, rules), answers, rules)
+
+
+def said_bits(answers: Answers, rules: Rules) -> int:
+    """Return all bits of the criteria that are answered by what was stated."""
+    of_criterion = masks(rules).of_criterion
+    said = (n for n, given in answers.items() if given.state == "explicit" and given.values)
+    return sum(of_criterion[name] for name in said)
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """A definition as bits: what must be met and nothing else, what must not, what must not be stated."""
+
+    slug: str
+    definition: Definition
+    also: frozenset[str]
+    when: tuple[tuple[int, int], ...]
+    unless: tuple[_Met, ...]
+    silent: int
+
+    def holds(self, bits: int, stated: int) -> bool:
+        """Tell whether answers meet the definition: values at odds call no contract."""
+        for met, whole in self.when:
+            given = bits & whole
+            if not given or given & ~met:
+                return False
+        if stated & self.silent:
+            return False
+        return not any(all(bits & met for met in each) for each in self.unless)
+
+
+@cache
+def _lines(rules: Rules) -> Sequence[_Line]:
+    """Return the definitions of a period: of general contracts first, by law before practice."""
+    known, in_force = masks(rules), rules.arrangements
+    book = sorted(rules.book.definitions, key=lambda d: (d.basis != "Definition", d.slug))
+    lines = [_line(each, rules, known) for each in book if each.defines in in_force]
+    return sorted(lines, key=lambda line: _depth(line.definition, rules))
+
+
+def _depth(definition: Definition, rules: Rules) -> int:
+    """Return how many contracts a definition is a kind of, one after the other."""
+    if definition.also is None:
+        return 0
+    above = next(d for d in rules.book.definitions if d.defines == definition.also)
+    return 1 + _depth(above, rules)
+
+
+def _line(it: Definition, rules: Rules, known: Masks) -> _Line:
+    lineage = (rules.book.arrangements[slug] for slug in rules.lineage(it.defines))
+    denied = (condition for each in lineage for condition in each.not_defined_where)
+    return _Line(
+        it.defines,
+        it,
+        frozenset({it.also} if it.also else ()),
+        tuple(
+            (known.test(c).met, known.of_criterion[c.criterion]) for w in it.when for c in w.clauses
+        ),
+        tuple(_met(condition, known) for condition in (*it.unless, *denied)),
+        sum(known.of_criterion[name] for name in it.unless_stated),
+    )
+
+
+def _met(condition: Condition, known: Masks) -> _Met:
+    return tuple(known.test(clause).met for clause in condition.clauses)
+
+
+@cache
+def calling_criteria(rules: Rules) -> frozenset[str]:
+    """Return the criteria whose answers bear on which contracts are called."""
+    of_contracts = (c for a in rules.arrangements.values() for c in a.not_defined_where)
+    of_book = (c for d in rules.book.definitions for c in (*d.when, *d.unless))
+    named = {c.criterion for condition in (*of_contracts, *of_book) for c in condition.clauses}
+    return frozenset(named.union(*(d.unless_stated for d in rules.book.definitions)))
+
+
+@cache
+def qualification_order(rules: Rules) -> Sequence[str]:
+    """Return the contracts in the order of qualification."""
+    named = [a for a in rules.arrangements.values() if a.qualified_by]
+    return [a.slug for a in sorted(named, key=lambda each: each.qualification_order)]
+
+
+@cache
+def _plain_question(rules: Rules) -> str:
+    """Return the last question, whose contracts are plain purchases."""
+    return list(rules.book.qualification)[-1]
+
+
+def is_plain(arrangement: Arrangement, rules: Rules) -> bool:
+    """Tell whether a contract is a plain purchase."""
+    return arrangement.qualified_by == _plain_question(rules)

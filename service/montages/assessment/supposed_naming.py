@@ -1,0 +1,169 @@
+"""What an answer would name for some answers, without what it would say: a few walks and tests of bits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from montages.assessment.arrangement_tables import arrangement_table
+from montages.assessment.prohibited import forbidding_criteria, prohibition_of
+from montages.assessment.qualification import Qualified, calling_criteria, is_plain
+from montages.assessment.verdict.diagram_walks import reads_of
+from montages.assessment.verdict.judgement import as_answered
+from montages.assessment.verdict.stated_answers import StatedAnswers
+from montages.knowledge import suppositions
+from montages.knowledge.compiled.masks import masks
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Arrangement
+from montages.knowledge.periods import Rules
+
+_SURE = (Verdict.FITS, Verdict.FITS_ON_TERMS)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The contract that is named, None where none is, and the way it is awarded: a procedure or a channel."""
+
+    contract: str | None
+    procedure: str | None = None
+    channel: str | None = None
+    prohibited_by: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the naming as JSON; what there is nothing to say of is absent, but for the contract."""
+        more = {
+            "procedure": self.procedure,
+            "channel": self.channel,
+            "prohibited_by": self.prohibited_by,
+        }
+        return {"contract": self.contract, **{k: v for k, v in more.items() if v is not None}}
+
+
+def naming(states: StatedAnswers, said: int, asserted: frozenset[str], rules: Rules) -> Naming:
+    """Return what the answer to a project in one part would name; `said` are the bits of what was stated."""
+    prohibition = prohibition_of(states.bits, rules)
+    if prohibition is not None:
+        return Naming(None, prohibited_by=prohibition.slug)
+    look = _Look(states, said, asserted, rules)
+    contract = look.named()
+    if contract is None:
+        return Naming(None)
+    channel = look.channel(contract)
+    procedure = None if channel else look.procedure(contract)
+    return Naming(contract, procedure, channel)
+
+
+@cache
+def read_for_naming(contract: str | None, rules: Rules) -> frozenset[str]:
+    """Return the criteria whose answers bear on what is named, where that contract is named now."""
+    names = {*calling_criteria(rules), *forbidding_criteria(rules)}
+    slugs = [contract, *_plain(rules)] if contract else list(rules.arrangements)
+    procedures = (p for family in _families(rules).values() for p in family)
+    channels = (a.slug for a in rules.arrangements.values() if a.replaces_procedure)
+    for slug in (*slugs, *procedures, *channels):
+        names |= reads_of(slug, rules)
+        soft = (each for each in rules.effective(slug) if each.soft and each.folds)
+        names |= {clause.criterion for each in soft for clause in each.clauses()}
+    return suppositions.bearing_on(names, rules)
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """What is open for some answers, and sensible."""
+
+    states: StatedAnswers
+    said: int
+    asserted: frozenset[str]
+    rules: Rules
+
+    def named(self) -> str | None:
+        """Return the contract to name: called, else plain, else folded where no plain one is open (R42)."""
+        called = Qualified(self.states.bits, self.said, {}, self.rules).called
+        for slug in called:
+            if self._opened(slug) and not self._folded(slug):
+                return slug
+        plain = [slug for slug in _plain(self.rules) if self._opened(slug)]
+        if any(not self._folded(slug) for slug in plain):
+            return _plain(self.rules)[0]
+        if plain:
+            return None
+        return next((slug for slug in called if self._opened(slug)), None)
+
+    def procedure(self, contract: str) -> str | None:
+        """Return the procedure that is enough for a contract, None where none surely is."""
+        lineage, family = set(self.rules.lineage(contract)), _families(self.rules)
+        for applies, procedures in family.items():
+            if not lineage & set(applies):
+                continue
+            for slug in procedures:
+                verdict = self._verdict(slug)
+                if verdict in _SURE:
+                    return slug
+                if verdict.open and not self._gives_way(slug, procedures):
+                    break
+        return None
+
+    def channel(self, contract: str) -> str | None:
+        """Return the channel that takes the place of a procedure, None where none does."""
+        lineage = set(self.rules.lineage(contract))
+        for each in self.rules.arrangements.values():
+            applies = each.replaces_procedure and lineage & set(each.applies_to)
+            if applies and self._verdict(each.slug) is Verdict.FITS:
+                return each.slug
+        return None
+
+    def _verdict(self, slug: str) -> Verdict:
+        return as_answered(slug, self.states, self.rules, self.asserted)
+
+    def _opened(self, slug: str) -> bool:
+        """Tell whether an arrangement is open, at least once what is presumed is looked up."""
+        if self._verdict(slug).open:
+            return True
+        if not self.states.assumed:
+            return False
+        return as_answered(slug, self.states.bare, self.rules, self.asserted).open
+
+    def _folded(self, slug: str) -> bool:
+        """Tell whether an open contract is hardly sensible, or open only if a presumption is wrong."""
+        if not self._verdict(slug).open:
+            return True
+        bits, known = self.states.bits, masks(self.rules)
+        return any(known.requirements[n].folds(bits) for n in _folding(slug, self.rules))
+
+    def _gives_way(self, slug: str, family: Sequence[str]) -> bool:
+        """Tell whether a procedure gives way to another of its family that is open."""
+        arrangement = self.rules.arrangements[slug]
+        test, bits = masks(self.rules).test, self.states.bits
+        if not arrangement.ranks_behind or any(
+            all(bits & test(clause).met for clause in each.clauses)
+            for each in arrangement.ranks_freely_when
+        ):
+            return False
+        behind = set(arrangement.ranks_behind)
+        return any(other in behind and self._verdict(other).open for other in family)
+
+
+@cache
+def _plain(rules: Rules) -> Sequence[str]:
+    """Return the plain purchases, what they have in common first."""
+    plain = [a for a in rules.arrangements.values() if is_plain(a, rules)]
+    return [a.slug for a in sorted(plain, key=lambda a: (not a.abstract, a.order))]
+
+
+@cache
+def _families(rules: Rules) -> Mapping[tuple[str, ...], Sequence[str]]:
+    """Return the procedures of each family of contracts, lightest first."""
+    out: dict[tuple[str, ...], list[Arrangement]] = {}
+    for each in sorted(rules.arrangements.values(), key=lambda a: a.order):
+        if each.kind == "procedure" and not each.abstract:
+            out.setdefault(each.applies_to, []).append(each)
+    return {applies: [each.slug for each in family] for applies, family in out.items()}
+
+
+@cache
+def _folding(slug: str, rules: Rules) -> Sequence[int]:
+    """Return the places of the preferences that fold an arrangement."""
+    bits = arrangement_table(slug, rules).folding
+    return [n for n in range(bits.bit_length()) if bits >> n & 1]

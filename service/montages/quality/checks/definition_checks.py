@@ -1,0 +1,90 @@
+"""The table of what defines each contract: lines that say nothing, contracts that a later one calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import permutations
+
+from montages.knowledge.model import Definition
+from montages.knowledge.periods import Rules
+from montages.quality.checks.remark import Remark, remark
+
+
+def checked_definitions(
+    rules: Rules, idle: Iterable[str], exchanged: Mapping[tuple[str, str], int]
+) -> Iterator[Remark]:
+    """Yield what is wrong with definitions; `idle` decide no case, `exchanged` are neighbours that do."""
+    yield from _implied(rules)
+    yield from _called_by_terms(rules)
+    for slug in idle:
+        yield remark(
+            "idle-definition",
+            "error",
+            slug,
+            "aucun cas n'est nommé par cette seule définition. Retirez-la, ou ajoutez un cas au panel.",
+            "no case is named by this definition alone. Take it away, or add a case to the panel.",
+        )
+    for (one, other), times in sorted(exchanged.items()):
+        yield remark(
+            "order-of-two",
+            "note",
+            f"{one} / {other}",
+            f"{times} cas nommeraient le second si l'on échangeait ces deux voisins de l'ordre.",
+            f"{times} cases would name the second if these two neighbours of the order changed places.",
+        )
+
+
+def _implied(rules: Rules) -> Iterator[Remark]:
+    """Yield the definitions that hold only where another of the same contract does."""
+    for one, other in permutations(rules.book.definitions, 2):
+        same = one.defines == other.defines and one.also == other.also
+        if same and _narrower(one, other, rules):
+            yield remark(
+                "implied-definition",
+                "error",
+                one.slug,
+                f"{other.slug} dit déjà autant. Retirez-la.",
+                f"{other.slug} says as much already. Take it away.",
+            )
+
+
+def _narrower(one: Definition, other: Definition, rules: Rules) -> bool:
+    """Tell whether a definition asks all that another asks, and is kept from calling wherever it is."""
+    wanted, asked = _accepted(other, rules), _accepted(one, rules)
+    excepted = set(other.unless) <= set(one.unless)
+    silent = set(other.unless_stated) <= set(one.unless_stated)
+    return excepted and silent and all(asked.get(n, {""}) <= values for n, values in wanted.items())
+
+
+def _accepted(definition: Definition, rules: Rules) -> dict[str, set[str]]:
+    clauses = [clause for condition in definition.when for clause in condition.clauses]
+    return {clause.criterion: set(rules.accepted(clause) or ()) for clause in clauses}
+
+
+def _called_by_terms(rules: Rules) -> Iterator[Remark]:
+    """Yield the contracts that the terms of a later one would call: to take it would name another."""
+    for definition in rules.book.definitions:
+        wanted = _accepted(definition, rules)
+        for later in rules.arrangements.values():
+            order = rules.book.arrangements[definition.defines].qualification_order
+            if later.qualification_order <= order or later.abstract:
+                continue
+            terms = _terms(later.slug, rules)
+            if wanted and all(n in terms and terms[n] <= values for n, values in wanted.items()):
+                yield remark(
+                    "definition-by-terms",
+                    "error",
+                    definition.slug,
+                    f"les conditions de {later.slug} suffiraient à l'appeler.",
+                    f"the terms of {later.slug} would be enough to call it.",
+                )
+
+
+def _terms(slug: str, rules: Rules) -> dict[str, set[str]]:
+    """Return what a contract asks of choices, by criterion."""
+    gates = (gate for gate in rules.effective(slug) if gate.hard)
+    return {
+        gate.own.criterion: set(rules.accepted(gate.own) or ())
+        for gate in gates
+        if rules.criteria[gate.own.criterion].nature == "choice"
+    }
