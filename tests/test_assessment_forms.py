@@ -17,6 +17,7 @@ from montages import Assessment, load
 from montages.assessment.retained import CONSTRAINT
 from montages.description.parsing.parse import parse, parse_file
 from montages.knowledge.files import library
+from montages.knowledge.panel import panel
 from montages.names import MTG
 from montages.publish import assessment_page
 from montages.publish.linked_data import rdf
@@ -24,10 +25,12 @@ from montages.publish.text import (
     assessment_rows,
     assessment_text,
     explanation,
+    procedure_lines,
     summary,
     typeset,
     verdict_rows,
 )
+from montages.rulebook_tests.panel_results import panel_description
 
 DAY = "2026-06-01"
 DATA = library.ROOT / "data"
@@ -151,10 +154,53 @@ def test_text_tells_apart_unknown_violated_and_assumed(assessments: dict[str, As
     assert "Non satisfaites" in printed(assessments["against"])
 
 
-def test_a_contract_that_fits_a_part_says_which(assessments: dict[str, Assessment]) -> None:
-    assert "pour : Objets connectés — Secteur sud, en régie" in printed(assessments["two"], 120)
-    rows = verdict_rows.contract_rows(assessments["two"], "fr")
-    assert {row.anchor for row in rows if "sud" in row.covers} >= {"regie"}
+def test_a_contract_that_is_named_for_a_part_says_which(assessments: dict[str, Assessment]) -> None:
+    two = assessments["two"]
+    words = " ".join(printed(two, 120).split())
+    assert "pour une partie du projet (Objets connectés — Secteur sud, en régie)" in words
+    first, other, *_ = verdict_rows.contract_rows(two, "fr")
+    assert [(row.anchor, row.group) for row in (first, other)] == [
+        (each.row.contract, each.row.shown.verdict.value) for each in two.answer.rows
+    ]
+    assert other.anchor == "regie"
+
+
+def test_what_is_told_of_a_contract_in_full_is_what_its_row_says(
+    assessments: dict[str, Assessment],
+) -> None:
+    for assessment in assessments.values():
+        detailed = {r.arrangement.slug: r for r in verdict_rows.detailed(assessment)}
+        proposed = {
+            r.arrangement.slug for r in assessment.verdicts if r.arrangement.kind == "contract"
+        }
+        assert proposed <= detailed.keys()
+        for row in verdict_rows.contract_rows(assessment, "fr"):
+            assert detailed[row.anchor] is row.result
+
+
+def test_the_procedures_begin_with_those_of_the_contract_that_is_named(
+    assessments: dict[str, Assessment],
+) -> None:
+    cases = [load().assess(panel_description(c), as_of=c.as_of, anyway=True) for c in panel()[::9]]
+    told = 0
+    for assessment in (*assessments.values(), *cases):
+        procedure = assessment.answer.procedure
+        if procedure is not None:
+            first = dict(procedure_lines.procedures(assessment, "fr")[0].verdicts)
+            assert first["suffit"] == (procedure.arrangement.label.fr,)
+            told += 1
+    assert told > 10
+
+
+def test_what_is_retained_is_told_in_full_as_it_is_judged(
+    assessments: dict[str, Assessment],
+) -> None:
+    assert {len(it.retained) for it in assessments.values()} >= {0, 1, 2}
+    for assessment in assessments.values():
+        for retained in assessment.retained:
+            shown = assessment_rows.retained_verdict(assessment, retained)
+            assert shown is not None
+            assert (shown.verdict, shown.status) == (retained.verdict, retained.status)
 
 
 def test_a_score_without_soft_requirement_is_a_dash(assessments: dict[str, Assessment]) -> None:

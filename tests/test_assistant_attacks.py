@@ -258,7 +258,8 @@ def test_the_protocol_s_own_client_starts_the_command(legacy: bool) -> None:
 
     count, assessed, asked, wrong = run_apart(scope)
     assert count == 10
-    assert assessed.structured_content["answer"]["contract"] == "mpgp"
+    (row,) = assessed.structured_content["answer"]["rows"]
+    assert row["contract"] == "mpgp"
     assert asked.structured_content["questions"][0]["question"]
     assert wrong.is_error
     assert "did you mean “Commune”" in wrong.content[0].text

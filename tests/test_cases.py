@@ -45,10 +45,6 @@ def _units(a: Assessment, want: Any) -> None:
         assert {slug: a.verdict(slug, unit).status for slug in statuses} == statuses, unit
 
 
-def _covers(a: Assessment, want: Any) -> None:
-    assert {slug: list(a.verdict(slug).covers or ()) for slug in want} == want
-
-
 def _none(a: Assessment, want: Any) -> None:
     verdicts = (
         [*a.verdicts, *(v for u in a.units for v in u.verdicts)]
@@ -140,7 +136,7 @@ def _reopens(a: Assessment, want: Any) -> None:
 
 
 CHECKS: dict[str, Callable[[Assessment, Any], None]] = {
-    "status": _status, "units": _units, "covers": _covers, "none": _none, "outcomes": _outcomes,
+    "status": _status, "units": _units, "none": _none, "outcomes": _outcomes,
     "missing": _missing, "provisional": _provisional, "facts": _facts, "values": _values,
     "no-facts": _no_facts, "retained": _retained, "verdicts": _verdicts, "first": _first,
     "in-order": _in_order, "side-by-side": _side_by_side, "rows": _rows, "folded": _folded,

@@ -14,8 +14,11 @@ from commands import run
 from montages import load
 from montages.advice.compare.comparison import Comparison
 from montages.advice.compare.contract_columns import BEST, LEAST, MOST
+from montages.assessment.ranking import row_of
 from montages.errors import UnknownName
+from montages.knowledge.panel import panel
 from montages.publish.json_text import dump, dump_bytes
+from montages.rulebook_tests.panel_results import panel_description
 from montages.web import compare_route, create_app
 from sampling import RULES
 
@@ -93,6 +96,23 @@ def test_without_names_the_best_and_those_retained_are_compared() -> None:
     assert "mpgp" in slugs
     assert len(slugs) <= BEST + 3
     assert dijon.cut
+
+
+def test_what_the_answer_names_for_each_part_comes_first() -> None:
+    it = FAST.compare("data/examples/deux-perimetres.yaml", as_of=DAY)
+    named = [row["contract"] for row in it.assessment.answer.to_json("fr")["rows"]]
+    assert len(named) == 2
+    assert [each.arrangement.slug for each in it.contracts[:2]] == named
+
+
+@pytest.mark.parametrize("first", range(0, 60, 12))
+def test_what_the_answer_names_or_says_is_the_nearest_comes_first(first: int) -> None:
+    for case in panel()[first::60]:
+        it = FAST.compare(panel_description(case), as_of=case.as_of, anyway=True)
+        answer, (column, *_) = it.assessment.answer, it.contracts
+        told = answer.first or (answer.nearest.row if answer.nearest else None)
+        if told is not None:
+            assert row_of(column) == told.slug, case.slug
 
 
 def test_one_contract_alone_is_beside_those_that_choices_close() -> None:

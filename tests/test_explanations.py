@@ -8,11 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import URIRef
 
-from montages.assessment.explain import Explainer
-from montages.assessment.rows import rows
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.explain import Explainer, agreed_status
+from montages.assessment.ranking import CLOSED_BY_CHOICE, FOLDED
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text
+from montages.description.facts import Facts
 from montages.engine.units import Unit
+from montages.engine.whole_project import together
 from montages.knowledge import logic, suppositions
 from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.periods import rules_at
@@ -53,23 +56,31 @@ def explainer(*found: dict[str, Answer]) -> Explainer:
         u.id: {slug: logic.status(slug, u.answers, RULES) for slug in RULES.arrangements}
         for u in units
     }
-    return Explainer(RULES, units, outcomes, statuses)
+    return Explainer(RULES, Facts(), units, outcomes, statuses)
+
+
+def verdicts_of(*found: dict[str, Answer]) -> tuple[ArrangementResult, ...]:
+    return explainer(*found).project.verdicts
 
 
 @settings(max_examples=60, deadline=None)
 @given(profiles())
 def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Answer]) -> None:
-    """R14: ineligible shows what is violated, undetermined what is missing, eligible neither."""
-    for verdict in explainer(answers).project_verdicts:
+    """R14, R50: ineligible shows what is violated, undetermined what is missing, eligible neither.
+
+    What a refused duty closes, or every way of meeting a gate, has no gate violated; what something presumed
+    alone would close is open.
+    """
+    for verdict in verdicts_of(answers):
         hard = [c for c in verdict.checks if c.requirement.hard]
         outcomes = {c.outcome for c in hard}
         if verdict.status == "ineligible":
             blocking = [c for c in hard if c.outcome == "violated"]
-            assert blocking
+            assert blocking or verdict.best.closed_by, verdict.arrangement.slug
             multiple = [c for c in blocking if RULES.criteria[c.requirement.own.criterion].multiple]
             assert all(c.given for c in blocking if c not in multiple)
         elif verdict.status == "undetermined":
-            assert "violated" not in outcomes
+            assert "violated" not in outcomes or verdict.best.presumed
             assert verdict.missing
         elif verdict.status == "eligible":
             assert outcomes <= {"satisfied", "not-applicable"}
@@ -84,7 +95,7 @@ def test_an_impact_is_what_the_answer_really_does(
     answers: dict[str, Answer], data: st.DataObject
 ) -> None:
     found = explainer(answers)
-    open_verdicts = [v for v in found.project_verdicts if v.missing]
+    open_verdicts = [v for v in found.project.verdicts if v.missing]
     if not open_verdicts:
         return
     verdict = data.draw(st.sampled_from(open_verdicts))
@@ -105,35 +116,42 @@ def test_an_impact_is_what_the_answer_really_does(
 def test_a_soft_score_is_an_interval_and_what_is_open_comes_first(
     one: dict[str, Answer], other: dict[str, Answer]
 ) -> None:
-    """R20, R34b: open rows, those that are folded, closed by choice, closed; the only open row unfolded."""
-    verdicts = explainer(one, other).project_verdicts
+    """R34b, R42, R49: the one to name, open rows, those that are folded, closed by choice, closed."""
+    project = explainer(one, other).project
     groups = []
-    for row in rows(verdicts, RULES):
-        still_open, best = row.best.verdict.open, row.best
-        groups.append((not still_open, best.folded is not None, best.verdict is Verdict.CLOSED))
+    for row in project.rows:
+        still_open, shown = row.shown.verdict.open, row.shown
+        by_choice = shown.verdict is Verdict.CLOSED_BY_CHOICE
+        assert (row.group <= FOLDED, row.group == CLOSED_BY_CHOICE) == (still_open, by_choice)
+        groups.append((not row.named, row.group))
     assert groups == sorted(groups)
-    assert groups[0][0] or not groups[0][1]
-    for verdict in verdicts:
+    for verdict in project.verdicts:
         low, high = verdict.soft
         assert 0 <= low <= high <= 1
 
 
 @settings(max_examples=30, deadline=None)
 @given(profiles(), profiles())
-def test_the_status_of_a_project_is_its_worst_and_its_verdict_its_best(
+def test_the_status_and_the_verdict_of_a_project_are_those_of_what_its_units_answer_together(
     one: dict[str, Answer], other: dict[str, Answer]
 ) -> None:
-    """R4b, R4c: the status is that of the worst unit, the verdict of the best; covers: where it is open."""
+    """R45, R50: what is stated of a unit and contradicted nowhere counts for all; no status is at odds."""
     found = explainer(one, other)
-    for verdict in found.project_verdicts:
-        slug = verdict.arrangement.slug
-        statuses = [found.statuses[u.id][slug] for u in found.units]
-        assert verdict.status == logic.worst(statuses)
-        of_units = [unit_verdict(slug, u.answers, RULES).verdict for u in found.units]
-        still_open = zip(found.units, of_units, strict=True)
-        assert verdict.covers == tuple(u.id for u, of_unit in still_open if of_unit.open)
-        if verdict.arrangement.kind != "procedure":
-            assert verdict.verdict == min(of_units, key=lambda of_unit: of_unit.rank)
+    whole = together(found.units, Facts(), RULES)
+    for name, answer in whole.answers.items():
+        of_units = [u.answers[name] for u in found.units if name in u.answers]
+        best = "explicit" if any(each.state == "explicit" for each in of_units) else "default"
+        assert answer.state == best
+        known = frozenset[str]().union(*(each.values for each in of_units))
+        values = RULES.criteria[name].values
+        assert answer.values <= known | {v.slug for v in values if known <= {*v.prevails_over}}
+    for result in found.project.verdicts:
+        slug = result.arrangement.slug
+        if result.arrangement.kind != "procedure":
+            assert result.verdict == unit_verdict(slug, whole.answers, RULES).verdict
+        derived = logic.status(slug, whole.answers, RULES)
+        assert result.status == agreed_status(derived, result.verdict)
+        assert result.verdict.open == (result.status in ("eligible", "undetermined")), slug
 
 
 def test_points_of_attention_come_with_their_source_and_only_where_they_may_apply() -> None:
@@ -141,9 +159,7 @@ def test_points_of_attention_come_with_their_source_and_only_where_they_may_appl
     advised = {
         state: {
             a.slug
-            for v in explainer(
-                {"expertise": Answer(frozenset({state}), state="explicit")}
-            ).project_verdicts
+            for v in verdicts_of({"expertise": Answer(frozenset({state}), state="explicit")})
             for a in v.attention
         }
         for state in ("sufficient", "insufficient")

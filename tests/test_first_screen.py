@@ -74,14 +74,13 @@ def test_the_sentence_ends_with_what_to_do_wherever_it_stands_alone() -> None:
 
 
 def test_a_project_of_which_nothing_is_said_has_no_rows_alike() -> None:
-    assert "Possible, selon vos réponses ? Marché public simple · Concession · " in screen(
-        "empty"
-    ).replace("POSSIBLE, SELON VOS RÉPONSES", "Possible, selon vos réponses")
+    shown = screen("empty").partition("POSSIBLE, SELON VOS RÉPONSES ? ")[2]
+    assert shown.startswith("Marché de travaux, de fournitures ou de services · Régie · ")
 
 
 def test_each_group_says_what_is_to_know_of_it() -> None:
     closed = " ".join(" ".join(lines_of("exemple-metropole", "fr")).split())
-    assert "FERMÉ PAR VOS CHOIX ↺ Affermage — " in closed
+    assert "FERMÉ PAR VOS CHOIX ↺ Quasi-régie — " in closed
     assert "se rouvre à condition de faire porter" in closed
     assert "« Travaux » CCP, art. L2171-2" in closed
 

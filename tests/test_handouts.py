@@ -240,7 +240,8 @@ def test_the_note_compares_first_the_contract_that_the_answer_names() -> None:
     for name in (VILLAGE, METROPOLIS, SYNDICATE, simple, "panel/empty-project", "sevran"):
         note: Any = draft(source(name), "note")
         assert note.compared.set_ups[0].name == note.first, name
-    assert draft(source(simple), "note").first == "Marché public simple"  # type: ignore[union-attr]
+    note = draft(source(simple), "note")
+    assert note.first == "Marché de travaux, de fournitures ou de services"
 
 
 def test_where_no_contract_fits_the_note_compares_first_the_nearest() -> None:
@@ -270,7 +271,20 @@ def test_where_facts_close_everything_the_paper_says_what_to_verify_and_with_who
     assert "que vous avez la compétence" in decisions
     assert "Vos statuts" in decisions
     assert "que vous êtes membre d'une structure" in decisions
-    assert "ce qui ferme ce contrat tombe" in paper.turns[0].text
+    (turn,) = paper.turns
+    assert turn.text.startswith("Vous avez répondu qu'aucune structure de mutualisation")
+    assert turn.text.endswith("Si c'est faux, la réponse est à revoir.")
+
+
+def test_what_the_law_forbids_is_told_with_its_clause_and_with_what_lifts_it() -> None:
+    paper: Any = draft(source("panel/digital-syndicate-lora-end-users"), "mayor")
+    (clause,) = paper.clauses
+    assert [passage.slug for passage in clause.sources] == ["cgct-l1425-1"]
+    (decision,) = paper.decisions
+    assert decision.text.startswith("Décider de réserver le réseau à vos besoins")
+    lifted, lifting = (turn.text for turn in paper.turns)
+    assert lifted.startswith("S'il apparaît qu'un appel public")
+    assert lifting.endswith("lève cette interdiction.")
 
 
 def test_the_code_of_a_paper_is_that_of_its_address() -> None:

@@ -247,17 +247,17 @@ def test_a_fact_in_dispute_is_not_asked_about_for_ever() -> None:
     assert not interview.undecided
 
 
-def test_units_that_answer_for_themselves_are_asked_for_themselves() -> None:
+def test_what_is_stated_of_a_part_and_contradicted_nowhere_is_not_asked() -> None:
+    """R45: it counts for the project, which is asked as one."""
     tree = {
         "project": "x",
         "perimeters": {"nord": {"answers": {"competence-held": "yes"}}, "sud": {}},
         "layers": [{"layer": "objects", "perimeter": p} for p in ("nord", "sud")],
     }
-    question = next(q for q in asked(tree).questions if q.criterion.slug == "competence-held")
-    assert question.units == ("objects@sud",)
-    after = with_answer(tree, question, ["transferred"])
-    assert after["layers"][1]["answers"] == {"competence-held": "transferred"}
-    assert all(q.criterion.slug != "competence-held" for q in asked(after).questions)
+    questions = asked(tree).questions
+    assert questions
+    assert all(q.criterion.slug != "competence-held" for q in questions)
+    assert not any(question.units for question in questions)
 
 
 @pytest.mark.slow

@@ -118,29 +118,23 @@ def unsettled(of: Unit, name: str) -> bool:
     return not given.values or given.state == "default"
 
 
-def test_what_an_answer_changes_is_told_of_the_units_it_is_open_for() -> None:
-    """One unit or several: the worst of their statuses, supposed where open, as they are elsewhere."""
+def test_what_an_answer_changes_is_told_where_it_is_open() -> None:
     told = 0
     for number in range(0, 60, 3):
-        units = [sampled(number), sampled(number + 1), sampled(number + 2)][: number // 3 % 3 + 1]
-        suppose = [all_supposed(of) for of in units]
-        names = [n for n in RULES.criteria if any(unsettled(of, n) for of in units)]
+        of = sampled(number)
+        suppose, now = all_supposed(of), {s: status(s, of, of.answers) for s in RULES.arrangements}
+        names = [name for name in RULES.criteria if unsettled(of, name)]
         for name in names[number // 3 % 2 :: 6]:
-            about = [(s, unsettled(of, name)) for s, of in zip(suppose, units, strict=True)]
-            for slug in RULES.arrangements:
-                now = logic.worst(status(slug, of, of.answers) for of in units)
-                wanted = {}
-                for value in RULES.criteria[name].values:
-                    after = logic.worst(
-                        status(slug, of, supposed(of, name, value.slug))
-                        if unsettled(of, name)
-                        else status(slug, of, of.answers)
-                        for of in units
-                    )
-                    if after != now:
-                        wanted[value.slug] = {slug: after}
-                assert impact(about, slug, name, now) == wanted, (number, name, slug)
-                told += len(wanted)
+            wanted: dict[str, dict[str, dict[str, str]]] = {slug: {} for slug in now}
+            for value in RULES.criteria[name].values:
+                answers = supposed(of, name, value.slug)
+                for slug, before in now.items():
+                    if (after := status(slug, of, answers)) != before:
+                        wanted[slug][value.slug] = {slug: after}
+                        told += 1
+            for slug, before in now.items():
+                assert impact(suppose, slug, name, before) == wanted[slug], (number, name, slug)
+                assert impact(None, slug, name, before) == {}
     assert told > 100
 
 

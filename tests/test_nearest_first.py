@@ -15,7 +15,8 @@ NEAREST = {
     "framework-72-months": "accord-cadre à bons de commande, à condition de conclure pour au plus 48 mois",
     "metropole-works-design-no-kpi": "marché public de travaux, à condition de passer à part un marché de "
     "maîtrise d'œuvre (à part, par marché public de services).",
-    "cc-video-protection": "marché public de fournitures, à condition de ne faire regarder les images",
+    "cc-video-protection": "marché public de fournitures, à condition de faire regarder les images par des "
+    "agents publics",
 }
 
 
@@ -29,15 +30,15 @@ def test_the_sentence_says_which_choice_reopens_a_contract_before_another_way(sl
     answer = assessed(slug).answer
     assert answer.first is None
     assert NEAREST[slug] in answer.sentence.fr
-    assert answer.sentence.en.startswith(("No contract fits", "Nothing is open"))
+    assert answer.sentence.en.startswith(("No, not like this.", "Nothing is open"))
 
 
-def test_what_is_lawful_and_hardly_sensible_is_said_to_be_so_after_the_nearest() -> None:
+def test_what_is_lawful_and_hardly_sensible_is_not_named_beside_the_nearest() -> None:
     answer = assessed("framework-72-months").answer
     assert answer.nearest is not None
-    assert answer.nearest.arrangement.slug == "accord-cadre-bons-de-commande"
-    assert answer.sentence.fr.endswith("Possible en droit, peu adapté : attribuer une concession.")
-    assert answer.to_json("fr")["nearest"] == "accord-cadre-bons-de-commande"
+    assert answer.nearest.row.contract == "accord-cadre-bons-de-commande"
+    assert "concession" not in answer.sentence.fr
+    assert answer.to_json("fr")["nearest"]["contract"] == "accord-cadre-bons-de-commande"
 
 
 def test_a_row_is_named_after_the_kind_that_the_answers_state_where_it_is_open() -> None:

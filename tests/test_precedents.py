@@ -1,4 +1,4 @@
-"""R41: each published project opens in the tool by its address, with the verdicts that it has by itself."""
+"""R24b: each published project opens in the tool by its address, with the verdicts that it has by itself."""
 
 from __future__ import annotations
 

@@ -16,11 +16,12 @@ from rich.console import Console, RenderableType
 from agreeing import derived
 from commands import run
 from montages import Assessment, load
+from montages.assessment.verdict.judgement import unit_verdict
 from montages.description.description import Description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.reference.reference_engine import ReferenceEngine
 from montages.engine.units import Unit
-from montages.knowledge import logic, suppositions
+from montages.knowledge import suppositions
 from montages.knowledge.implications import implications
 from montages.knowledge.logic import Verdict
 from montages.knowledge.panel import panel
@@ -167,7 +168,7 @@ def test_a_presumption_holds_from_its_first_day_on() -> None:
 def test_what_practice_alone_closes_is_to_verify_and_folded() -> None:
     found = assessed(usages=["schools"], layers=[{"layer": "objects"}])
     result = found.verdict("partenariat-innovation")
-    assert found.status("partenariat-innovation") == "ineligible"
+    assert found.status("partenariat-innovation") == "undetermined"
     assert result.verdict is Verdict.TO_VERIFY
     assert result.provisional
     assert result.best.presumed == ("market-availability",)
@@ -200,7 +201,6 @@ def test_the_assessment_says_what_is_presumed_with_its_source() -> None:
     assert told["competence-held"]["presumption"] == "commune-schools-competence"
     assert tree["sources"][told["competence-held"]["sources"][0]]["locator"] == "L212-4"
     assert told["revenue"]["basis"] == "practice"
-    assert "units" not in told["revenue"]
     gate = check_of(tree, "marche-fournitures", "competence-held")
     assert gate["presumed"] is True
     assert assessed(usages=["schools"], presumptions=False).to_json("fr")["presumed"] == []
@@ -212,13 +212,16 @@ def check_of(tree: dict[str, Any], contract: str, criterion: str) -> dict[str, A
     return next(check for check in found["checks"] if asks[check["requirement"]] == criterion)
 
 
-def test_what_is_presumed_of_some_units_only_names_them() -> None:
-    found = assessed(
-        perimeters={"centre": {"usages": ["schools"]}, "nord": {"usages": ["street-lighting"]}}
-    )
-    told = {entry["criterion"]: entry for entry in found.to_json("fr")["presumed"]}
-    assert told["competence-held"]["units"] == ["centre"]
-    assert "units" not in told["revenue"]
+def test_what_is_presumed_of_a_part_is_presumed_of_the_whole_unless_something_is_stated() -> None:
+    """R45: what is stated of the other part wins over it."""
+    schools, lighting = {"usages": ["schools"]}, {"usages": ["street-lighting"]}
+    told = assessed(perimeters={"centre": schools, "nord": lighting}).to_json("fr")["presumed"]
+    assert {"competence-held", "revenue"} <= {entry["criterion"] for entry in told}
+    transferred = lighting | {"answers": {"competence-held": "transferred"}}
+    found = assessed(perimeters={"centre": schools, "nord": transferred})
+    told = found.to_json("fr")["presumed"]
+    assert "competence-held" not in {entry["criterion"] for entry in told}
+    assert found.whole.answer("competence-held").values == {"transferred"}
 
 
 def test_a_question_that_nothing_answers_has_its_note() -> None:
@@ -360,6 +363,7 @@ def test_a_presumption_never_closes_by_practice() -> None:
         for each in found.units:
             bare = suppositions.without_assumptions(each.unit.answers, RULES)
             for result in each.verdicts:
-                if not result.verdict.open and result.status == "ineligible":
-                    status = logic.status(result.arrangement.slug, bare, RULES, each.unit.asserted)
-                    assert status == "ineligible", (number, result.arrangement.slug)
+                if not result.verdict.open:
+                    slug = result.arrangement.slug
+                    alone = unit_verdict(slug, bare, RULES, each.unit.asserted)
+                    assert not alone.verdict.open, (number, slug)

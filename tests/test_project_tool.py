@@ -63,12 +63,6 @@ def test_what_several_presumptions_say_alike_is_confirmed_once() -> None:
     assert len(labels) == len(set(labels))
 
 
-def test_a_part_of_the_project_is_called_by_its_name_in_the_detail() -> None:
-    shown = text(f"{VILLAGE.replace('objects:own', 'objects:own,storage:own')}&view=full")
-    assert "(stockage)" in shown
-    assert "[storage]" not in shown
-
-
 def test_an_answer_has_an_address_of_its_own_with_its_day_and_the_version_of_the_rules() -> None:
     answer = get(page("").query("commune"))
     assert answer.status_code == 302

@@ -100,7 +100,8 @@ def test_a_proof_of_undetermined_lists_the_facts_searched_and_they_are_absent(
 ) -> None:
     found = prove(assessed["dijon"], "mpgp")
     searches = [s for s in found["steps"] if s.get("searched")]
-    missing = {m.criterion for m in assessed["dijon"].verdict("mpgp").missing}
+    of_units = (unit.concluded.verdict("mpgp") for unit in assessed["dijon"].units)
+    missing = {m.criterion for of_unit in of_units for m in of_unit.missing}
     assert {s["criterion"] for s in searches} >= missing
     changed = copy.deepcopy(found)
     stated = f"{assessed['dijon'].project} https://w3id.org/montages/def/durationMonths *"

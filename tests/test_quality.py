@@ -87,7 +87,7 @@ def test_an_uncited_cell_is_found() -> None:
 def test_no_coherent_description_is_left_with_nothing_but_for_the_law_that_is_named(
     report: RulesReport,
 ) -> None:
-    """R39, D6: nothing open nor to reopen only where a dead end of the data says so; counted, not sampled."""
+    """R39, D6: nothing open nor to reopen only where a prohibition says so; counted, not sampled."""
     counted = report.descriptions
     assert counted.total > 10**28
     assert (counted.stuck, counted.smallest_stuck) == (0, None)

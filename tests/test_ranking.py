@@ -1,196 +1,204 @@
-"""R20, R34b, R36, R4c: the order of set-ups, told on results made by hand."""
+"""R41 to R43, R47 to R49: the order of contracts and the one that is named, told on results made by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 from typing import Any
 
-from rdflib import URIRef
-
 from montages.assessment.arrangement_result import ArrangementResult, Fold
+from montages.assessment.qualification import Qualified, qualified
 from montages.assessment.ranking import ranked
-from montages.assessment.rows import rows
-from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
-from montages.bilingual import Text
-from montages.engine.units import Unit
+from montages.assessment.rows import Row, rows
+from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
 from montages.knowledge.logic import Answer, Verdict
-from montages.names import PROJECT
 from sampling import RULES
 
 FITS, ON_TERMS, TO_VERIFY, BY_CHOICE, CLOSED = Verdict
-NOTHING_SAID = Text("", "")
-ALONE = {"counterparty": Answer(frozenset({"none"}), state="explicit")}
 
 
-def result(
-    slug: str,
-    verdict: Verdict,
-    soft: tuple[float, float] = (0.5, 0.5),
-    folded: bool = False,
-    covers: Sequence[str] | None = None,
-    **best: Any,
-) -> ArrangementResult:
+def result(slug: str, verdict: Verdict, folded: bool = False, **best: Any) -> ArrangementResult:
     return ArrangementResult(
-        RULES.arrangements[slug],
+        RULES.book.arrangements[slug],
         "undetermined",
         UnitVerdict(verdict, **best),
-        soft,
+        (0.5, 0.5),
         folded=Fold(()) if folded else None,
-        covers=covers and tuple(covers),
     )
 
 
-def units(*names: str, answers: dict[str, Answer] | None = None) -> list[Unit]:
-    said = answers or {}
-    return [Unit(URIRef(f"{PROJECT}p#{n}"), n, NOTHING_SAID, None, None, None, said) for n in names]
+def stated(answers: Mapping[str, str]) -> Qualified:
+    given = {name: Answer(frozenset({value}), state="explicit") for name, value in answers.items()}
+    return qualified(given, RULES)
 
 
-def order(results: Sequence[ArrangementResult], of: Sequence[Unit] = ()) -> list[str]:
-    return [r.arrangement.slug for r in ranked(results, of or units("project"), RULES)]
-
-
-def always(results: Sequence[ArrangementResult], wanted: Sequence[str], **of: Any) -> None:
+def always(results: Sequence[ArrangementResult], wanted: Sequence[str], **answers: str) -> None:
     """Check an order that does not hang on the one the results come in."""
     for some in permutations(results):
-        assert order(some, **of) == list(wanted)
+        in_order = ranked(some, stated(answers), RULES)
+        assert [r.arrangement.slug for r in in_order] == list(wanted)
 
 
-def test_open_then_folded_then_closed_by_choice_then_closed() -> None:
+def told(results: Sequence[ArrangementResult], **answers: str) -> tuple[Row, ...]:
+    given = stated(answers)
+    return rows(ranked(results, given, RULES), given, RULES)
+
+
+def named(results: Sequence[ArrangementResult], **answers: str) -> str | None:
+    (first, *_) = told(results, **answers)
+    return first.shown.arrangement.slug if first.named else None
+
+
+def test_called_then_plain_then_open_then_folded_then_closed_by_choice_then_closed() -> None:
     always(
         [
             result("concession", CLOSED),
             result("mpgp", BY_CHOICE),
-            result("marche-simple", TO_VERIFY),
-            result("accord-cadre", ON_TERMS),
+            result("marche-travaux", TO_VERIFY),
+            result("accord-cadre-bons-de-commande", ON_TERMS),
+            result("cooperation", FITS),
             result("adhesion", FITS, folded=True),
         ],
-        ["accord-cadre", "marche-simple", "adhesion", "mpgp", "concession"],
-    )
-
-
-def test_an_unknown_preference_is_not_rewarded() -> None:
-    """By the least and the most that preferences can reach, together."""
-    known, unknown, worse = (0.5, 0.75), (0.0, 1.0), (0.0, 0.5)
-    always(
         [
-            result("mpgp", FITS, worse),
-            result("concession", FITS, unknown),
-            result("marche-de-partenariat", FITS, known),
+            "accord-cadre-bons-de-commande",
+            "marche-travaux",
+            "cooperation",
+            "adhesion",
+            "mpgp",
+            "concession",
         ],
-        ["marche-de-partenariat", "concession", "mpgp"],
+        quantities="uncertain-recurrent",
     )
 
 
-def test_of_equals_the_one_with_fewest_unusual_terms_then_the_simplest() -> None:
+def test_of_what_is_called_the_first_of_the_seven_questions_comes_first() -> None:
+    answers = {
+        "counterparty": "controlled-entity",
+        "exploitation-risk": "real",
+        "market-availability": "to-be-developed",
+        "investment-funding": "private",
+        "remuneration": "price-tied-to-results",
+        "execution": "bons-de-commande",
+        "main-object": "works",
+    }
+    slugs = (
+        "quasi-regie",
+        "concession",
+        "partenariat-innovation",
+        "marche-de-partenariat",
+        "mpgp",
+        "accord-cadre-bons-de-commande",
+        "marche-travaux",
+    )
+    given = stated(answers)
+    results = [result(slug, FITS) for slug in reversed(slugs)]
+    assert tuple(r.arrangement.slug for r in ranked(results, given, RULES)) == slugs
+
+
+def test_the_verdict_does_not_name_a_contract_that_is_called() -> None:
+    """R42: however few terms another needs."""
+    results = [
+        result("accord-cadre-bons-de-commande", TO_VERIFY),
+        result("mpgp", FITS),
+        result("marche-fournitures", FITS),
+    ]
+    assert named(results, execution="bons-de-commande") == "accord-cadre-bons-de-commande"
+
+
+def test_what_nobody_said_is_not_proposed() -> None:
+    assert named([result("mpgp", FITS), result("marche-services", BY_CHOICE)]) is None
+
+
+def test_a_plain_purchase_is_named_where_nothing_is_called() -> None:
+    assert named([result("mpgp", FITS), result("marche-simple", TO_VERIFY)]) == "marche-simple"
+
+
+def test_a_folded_contract_is_named_only_where_no_plain_one_is_open() -> None:
+    concession = result("concession", ON_TERMS, folded=True)
+    closed, folded = result("marche-simple", CLOSED), result("marche-simple", FITS, folded=True)
+    said = {"exploitation-risk": "real"}
+    assert named([concession, closed], **said) == "concession"
+    assert named([concession, folded], **said) is None
+    assert named([concession, closed]) is None
+
+
+def test_what_is_not_called_falls_by_verdict_then_facts_then_terms_then_simplicity() -> None:
     unusual = (Term("remuneration", ("right-to-exploit",)),)
     usual = (Term("investment-funding", ("public",), ordinary=True),)
     always(
         [
-            result("marche-simple", ON_TERMS, terms=unusual),
-            result("concession", ON_TERMS, terms=usual),
+            result("marche-de-partenariat", ON_TERMS, terms=usual),
+            result("concession", ON_TERMS, terms=unusual),
             result("mpgp", ON_TERMS, terms=usual),
+            result("cooperation", TO_VERIFY, to_verify=unusual),
         ],
-        ["mpgp", "concession", "marche-simple"],
+        ["mpgp", "marche-de-partenariat", "concession", "cooperation"],
     )
 
 
-def test_what_asks_nothing_unusual_stands_above_what_suits_better_on_unusual_terms() -> None:
-    unusual = (Term("execution", ("bons-de-commande",)),)
-    usual = (Term("investment-funding", ("public",), ordinary=True),)
-    always(
-        [
-            result("accord-cadre", ON_TERMS, (0.5, 1.0), terms=unusual),
-            result("marche-simple", ON_TERMS, (0.25, 1.0), terms=usual),
-        ],
-        ["marche-simple", "accord-cadre"],
-    )
-
-
-def test_of_closed_ones_the_one_that_fewest_gates_close() -> None:
-    always(
-        [
-            result("concession", CLOSED, (1.0, 1.0), closed_by=("a", "b")),
-            result("mpgp", CLOSED, closed_by=("a",)),
-            result("marche-de-partenariat", CLOSED, closed_by=("a", "b", "c")),
-        ],
-        ["mpgp", "concession", "marche-de-partenariat"],
-    )
-
-
-def test_ties_fall_in_the_order_of_the_rulebook() -> None:
-    same = [result(slug, FITS) for slug in ("quasi-regie", "cooperation")]
-    assert order(same) == ["quasi-regie", "cooperation"]
-
-
-def test_what_covers_the_whole_stands_above_what_covers_a_part() -> None:
-    """R4c: at one verdict, whatever the preferences."""
-    of = units("north", "south")
-    always(
-        [
-            result("mpgp", FITS, (1.0, 1.0), covers=["north"]),
-            result("concession", FITS, (0.0, 0.0), covers=["north", "south"]),
-        ],
-        ["concession", "mpgp"],
-        of=of,
-    )
-
-
-def test_the_best_of_rows_that_are_all_folded_is_not() -> None:
-    folded = [result(slug, ON_TERMS, folded=True) for slug in ("concession", "dsp", "mpgp")]
-    ordered = ranked([*folded, result("marche-simple", BY_CHOICE)], units("project"), RULES)
-    assert {r.arrangement.slug: r.folded is not None for r in ordered} == {
-        "mpgp": False,
-        "concession": True,
-        "dsp": True,
-        "marche-simple": False,
-    }
-
-
-def test_a_regie_stands_below_every_open_purchase_unless_one_contracts_with_nobody() -> None:
-    """R36: it is a way of running, not a purchase."""
+def test_what_is_one_contract_in_law_is_one_row_named_after_the_kind_that_is_told() -> None:
+    """R36, R48: another label closes that kind, not the row."""
     results = [
-        result("regie", FITS, (1.0, 1.0)),
-        result("marche-simple", TO_VERIFY),
-        result("concession", BY_CHOICE),
+        result("marche-simple", FITS),
+        result("marche-travaux", CLOSED),
+        result("marche-fournitures", FITS),
+        result("accord-cadre", FITS),
     ]
-    always(results, ["marche-simple", "regie", "concession"])
-    always(results, ["regie", "marche-simple", "concession"], of=units("project", answers=ALONE))
-
-
-def test_a_regie_is_not_first_where_every_purchase_is_hardly_sensible() -> None:
-    results = [result("regie", FITS), result("concession", ON_TERMS, folded=True)]
-    always(results, ["concession", "regie"])
-    (first, *_) = ranked(results, units("project"), RULES)
-    assert first.folded is None
-
-
-def test_a_regie_that_alone_is_open_stands_first() -> None:
-    always([result("regie", FITS), result("mpgp", CLOSED)], ["regie", "mpgp"])
-
-
-def test_what_is_one_contract_in_law_is_one_row_named_by_its_best() -> None:
-    """R36: another label closes that kind, not the row."""
-    results = ranked(
-        [
-            result("marche-travaux", CLOSED),
-            result("marche-fournitures", FITS),
-            result("accord-cadre", FITS),
-        ],
-        units("project"),
-        RULES,
-    )
-    simple = next(row for row in rows(results, RULES) if row.slug == "marche-simple")
-    assert simple.proposed.arrangement.slug == "marche-fournitures"
+    (simple, _) = told(results, **{"main-object": "supplies"})
+    assert simple.contract == "marche-fournitures"
     assert [r.arrangement.slug for r in simple.results] == ["marche-fournitures", "marche-travaux"]
+    (simple, _) = told(results)
+    assert simple.contract is None
 
 
 def test_a_row_is_not_folded_for_one_of_its_kinds() -> None:
     """R34b: renting may be hardly sensible where buying is."""
-    results = ranked(
-        [result("location-abonnement", FITS, folded=True), result("marche-travaux", ON_TERMS)],
-        units("project"),
-        RULES,
+    (row,) = told(
+        [result("location-abonnement", FITS, folded=True), result("marche-travaux", ON_TERMS)]
     )
-    (row,) = rows(results, RULES)
-    assert row.best.arrangement.slug == "marche-travaux"
+    assert row.shown.arrangement.slug == "marche-travaux"
+    assert not row.folded
+
+
+def closed(slug: str, *changes: tuple[str, str]) -> ArrangementResult:
+    terms = tuple(Term(criterion, (value,)) for criterion, value in changes)
+    return result(slug, BY_CHOICE, reopen=lambda: (Reopening(terms, FITS),))
+
+
+def test_the_nearest_changes_least_a_figure_before_a_kind_of_thing() -> None:
+    """R47."""
+    months = RULES.buckets["duration"][0].slug
+    always(
+        [
+            closed("mpgp", ("execution", "whole")),
+            closed("accord-cadre", ("duration", months)),
+            closed("cooperation", ("execution", "whole"), ("lots", "separable")),
+        ],
+        ["accord-cadre", "mpgp", "cooperation"],
+    )
+
+
+def test_one_does_not_turn_the_project_into_the_contract() -> None:
+    """R47: what something stated calls, then what is plain, then what the change alone would call."""
+    always(
+        [
+            closed("mpgp", ("execution", "whole")),
+            closed("marche-travaux", ("execution", "whole")),
+            closed("concession", ("exploitation-risk", "real")),
+        ],
+        ["mpgp", "marche-travaux", "concession"],
+        remuneration="price-tied-to-results",
+    )
+
+
+def test_values_at_odds_call_no_contract() -> None:
+    both = Answer(frozenset({"works", "supplies"}), state="explicit")
+    assert not qualified({"main-object": both}, RULES).called
+
+
+def test_what_is_stated_may_keep_a_definition_from_calling() -> None:
+    said = {"contract-object": "services", "duration": RULES.buckets["duration"][-1].slug}
+    assert "concession" in stated(said).called
+    assert "concession" not in stated(said | {"revenue": "no"}).called
+    assert "concession" not in stated(said | {"execution": "whole"}).called
+    assert "concession" not in stated(said | {"operated-by": "own-staff"}).called

@@ -341,6 +341,9 @@ def test_lists_have_facets_pages_and_places_that_are_stated(service: RegistrySer
     counts = {it["value"]: it["count"] for it in tree["facets"]["publisher"]["values"]}
     assert counts["evreux"] == 3
     assert counts["vernon"] >= 1  # other tests may have put more
+    # What is named first, by its row where no answer tells its kind.
+    assert {it["proposed"] for it in tree["items"]} == {"marche-simple"}
+    assert tree["facets"]["proposed"]["values"][0]["value"] == "marche-simple"
     features = service.call("GET", "/projects.geojson?department=27").json["features"]
     assert [it["geometry"] for it in features] == [{"type": "Point", "coordinates": [1.48, 49.09]}]
     elsewhere = service.call("GET", "/projects.geojson?q=ailleurs").json["features"]

@@ -171,4 +171,4 @@ def test_a_live_project_exports_as_a_case_that_passes(tmp_path: Path, knowledge:
     for result, assessment in zip(again.results, assessments, strict=True):
         for verdict in assessment.verdicts:
             same = result.assessment.verdict(verdict.arrangement.slug)
-            assert (same.soft, same.covers) == (verdict.soft, verdict.covers)
+            assert (same.soft, same.verdict) == (verdict.soft, verdict.verdict)

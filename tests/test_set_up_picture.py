@@ -99,7 +99,7 @@ def test_the_picture_is_said_in_words_and_names_every_contract(lang: str) -> Non
     assert drawn.get("lang") == lang
     shown = words(drawn)
     for part in each.parts:
-        assert part.first.arrangement.label[lang].split()[-1] in shown
+        assert part.result.arrangement.label[lang].split()[-1] in shown
     desc = drawn.find(f"{SVG}desc")
     assert desc is not None
     assert desc.get("id") == drawn.get("aria-describedby")

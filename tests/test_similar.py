@@ -1,4 +1,4 @@
-"""R41: projects like this one: nearness is Gower's coefficient over facts, and every door tells the same."""
+"""R24b: projects like this one: nearness is Gower's coefficient over facts, and every door tells the same."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from commands import run
 from crawling import client
 from montages import load
 from montages.advice.what_if.lightest_reopenings import lightest_reopenings
+from montages.assessment.ranking import row_of
 from montages.description.address.address_difference import (
     answer_changes,
     difference_pairs,
@@ -71,14 +72,14 @@ def hold_their_promise(sample: Sequence[ProjectAddress], most: int) -> int:
             back = read_address(address_pairs(with_change(address, one)))
             assert back.faults == ()
             after = FAST.assess(with_name(back.address.tree), anyway=True)
-            for unit in one.units or [each.unit.id for each in after.units]:
-                verdict = after.verdict(slug, unit).verdict
-                assert verdict is one.verdict, (tree["project"], slug, one.changes)
+            verdict = after.verdict(slug).verdict
+            assert verdict is one.verdict, (tree["project"], slug, one.changes)
             number += 1
         for each in lightest_reopenings(FAST.assess(tree, anyway=True), 3):
             back = read_address(address_pairs(with_change(address, each)))
             after = FAST.assess(with_name(back.address.tree), anyway=True)
-            assert after.verdict(each.result.arrangement.slug).verdict is each.verdict
+            (row,) = (row for row in after.rows if row.slug == row_of(each.result))
+            assert row.shown.verdict is each.verdict, (tree["project"], row.slug, each.changes)
             number += 1
     return number
 
@@ -169,12 +170,12 @@ def test_a_change_is_a_link_to_the_result_that_says_what_has_changed_and_leads_b
     assert "view=fork" in landed.links["Voir ce que cela change"]
 
 
-def test_the_result_tells_the_lightest_changes_once_and_leads_to_all() -> None:
+def test_the_result_tells_the_lightest_change_once_and_leads_to_all() -> None:
     shown = page(f"{VILLAGE.replace('=20000', '=2000000')}&view=result")
-    assert shown.text.count("Ce qui changerait la réponse") == 2  # the title, the link to all
+    assert shown.text.count("Ce qui changerait la réponse") == 1  # the title, which leads to all
     assert "view=what-if" in shown.links["Ce qui changerait la réponse"]
     links = [href for name, href in shown.links.items() if name.startswith("voir")]
-    assert 0 < len(links) <= 3
+    assert len(links) == 1
     assert all("was." in href for href in links)
 
 

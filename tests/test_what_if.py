@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
@@ -15,19 +14,21 @@ from montages import load
 from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.what_if.openings import openings
 from montages.advice.what_if.what_if_writing import with_changes
-from montages.advice.what_if.what_ifs import WhatIf, WhatIfs
+from montages.advice.what_if.what_ifs import WhatIfs
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.stated_answers import stated
 from montages.description.to_keys import to_keys
 from montages.engine.engines import engine_named
+from montages.engine.whole_project import whole_of
 from montages.errors import Refused, UnknownName
+from montages.knowledge import logic
 from montages.knowledge.files import library
-from montages.knowledge.logic import Answers
+from montages.knowledge.logic import Answers, Verdict
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import rules_at
 from montages.knowledge.verdict_gates import by_threshold, gates_of
 from sampled_cases import proved_cases
-from sampling import RULES
+from sampling import RULES, profile
 from verdict_oracle import Oracle, Pair, TooLarge, stands_against
 from verdict_samples import PROPOSED, sample
 from what_if_oracle import opening_sets
@@ -115,24 +116,18 @@ def described(case: PanelCase) -> dict[str, Any]:
 
 
 def opens(
-    tree: dict[str, Any], slug: str, units: tuple[str, ...], case: PanelCase, engine: str = "fast"
+    tree: dict[str, Any], slug: str, case: PanelCase, engine: str = "fast"
 ) -> tuple[int, int] | None:
-    """Return how many choices, then facts, an arrangement still lacks, None where a gate is violated."""
-    rules, left = rules_at(case.as_of), []
-    description = load(engine).read(tree)
-    derived = engine_named(engine).derive([description], rules)[0]
-    for unit in derived.units:
-        if units and unit.id not in units:
-            continue
-        if any(
-            stands_against(g, unit.answers, rules, unit.asserted) for g in gates_of(slug, rules)
-        ):
-            return None
-        verdict = unit_verdict(slug, unit.answers, rules, unit.asserted)
-        eligible = derived.statuses[unit.id][slug] == "eligible"
-        lacking = (len(verdict.terms), len(verdict.to_verify))
-        left.append((0, 0) if eligible else lacking)
-    return max(left)
+    """Return how many choices, then facts, an arrangement still lacks, None where it is closed."""
+    rules, description = rules_at(case.as_of), load(engine).read(tree)
+    whole = whole_of(description, engine_named(engine).derive([description], rules)[0], rules)
+    answers, asserted = whole.answers, whole.asserted
+    if any(stands_against(gate, answers, rules, asserted) for gate in gates_of(slug, rules)):
+        return None
+    if logic.status(slug, answers, rules, asserted) == "eligible":
+        return 0, 0
+    verdict = unit_verdict(slug, answers, rules, asserted)
+    return (len(verdict.terms), len(verdict.to_verify)) if verdict.verdict.open else None
 
 
 def parts_of(changes: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
@@ -151,13 +146,12 @@ def written_and_judged(
         found = FAST.what_ifs(tree, as_of=case.as_of, anyway=True)
         for each in found.nearest[written % 3 :: step]:
             for one in each.what_ifs[:most]:
-                slug, units = each.arrangement.slug, one.units
-                left = opens(_written(tree, one), slug, units, case, engine)
+                slug = each.arrangement.slug
+                left = opens(with_changes(tree, one.changes), slug, case, engine)
                 assert left is not None, (case.slug, slug, one.changes)
                 assert (left == (0, 0)) == (not one.to_verify), (case.slug, slug, one.changes)
                 for some in parts_of(one.changes):
-                    part = _written(tree, _with(one, some))
-                    less = opens(part, slug, units, case)
+                    less = opens(with_changes(tree, some), slug, case)
                     # A verdict rather asks for a choice than for a fact: then a part may lack as little.
                     alike = left[0] > 0 and less == left
                     assert less is None or less > left or alike, (case.slug, slug, some)
@@ -182,14 +176,6 @@ def test_every_change_of_the_panel_that_is_written_opens_its_contract(first: int
 @pytest.mark.slow
 def test_the_reference_path_opens_it_too() -> None:
     assert written_and_judged(panel()[3:4], 1, 7, "reference") > 1
-
-
-def _with(one: WhatIf, changes: Sequence[Any]) -> WhatIf:
-    return replace(one, changes=tuple(changes))
-
-
-def _written(tree: Any, one: WhatIf) -> Any:
-    return with_changes(tree, one.changes, one.units)
 
 
 @pytest.mark.soak
@@ -237,7 +223,7 @@ def test_what_is_gained_and_lost_elsewhere_is_what_an_assessment_then_says() -> 
     tree = COMMUNE | {"answers": {"competence-held": "yes", "investment-funding": "private"}}
     before = FAST.assess(tree, as_of=DAY)
     for one in FAST.what_ifs(tree, as_of=DAY).of("mpgp").what_ifs[:3]:
-        after = FAST.assess(_written(tree, one), as_of=DAY)
+        after = FAST.assess(with_changes(tree, one.changes), as_of=DAY)
         moved = {
             r.arrangement.slug: r.verdict
             for r in after.verdicts
@@ -257,36 +243,72 @@ def test_a_change_that_the_closing_step_reads_is_judged_with_what_follows_from_i
     (shorter,) = found.what_ifs
     assert [c.criterion.slug for c in shorter.changes] == ["duration"]
     assert shorter.changes[0].number == 48
-    after = FAST.assess(_written(tree, shorter), as_of=DAY)
+    after = FAST.assess(with_changes(tree, shorter.changes), as_of=DAY)
     assert after.status("procedure-adaptee") == "eligible"
 
 
-def test_units_that_differ_have_their_own_changes() -> None:
-    tree = COMMUNE | {
-        "layers": [
-            {"layer": "objects", "answers": {"investment-funding": "private"}},
-            {"layer": "iot-network", "answers": {"investment-funding": "public"}},
-        ],
-        "answers": {"competence-held": "yes"},
-    }
-    found = FAST.what_ifs(tree, as_of=DAY, about=["affermage"]).of("affermage")
-    assert {one.units for one in found.what_ifs} == {("objects",), ("iot-network",)}
-    changing = next(one for one in found.what_ifs if one.units == ("objects",))
-    written = _written(tree, changing)
-    assert written["layers"][0]["answers"]["investment-funding"] == "public"
-    assert "remuneration" not in written["layers"][1]["answers"]
+TWO_FUNDINGS = COMMUNE | {
+    "layers": [
+        {"layer": "objects", "mode": "own", "answers": {"investment-funding": "private"}},
+        {"layer": "iot-network", "answers": {"investment-funding": "public"}},
+    ],
+    "answers": {"competence-held": "yes"},
+}
 
 
-def test_a_project_of_many_unlike_parts_is_cut_with_a_sentence() -> None:
-    tree = COMMUNE | {
-        "perimeters": {
-            f"a{n}": {"answers": {"estimated-value": 10_000 * (n + 1), "duration-months": n + 1}}
-            for n in range(60)
-        },
-        "layers": [{"layer": "objects", "perimeter": f"a{n}"} for n in range(60)],
-    }
-    found = FAST.what_ifs(tree, as_of=DAY, about=["procedure-adaptee"], anyway=True)
-    assert len(found.of("procedure-adaptee").what_ifs) <= WHAT_IFS
+def test_layers_that_say_otherwise_are_changed_together_and_told_to_go_back_on_what_they_say() -> (
+    None
+):
+    found = FAST.what_ifs(TWO_FUNDINGS, as_of=DAY, about=["affermage"]).of("affermage")
+    for one in found.what_ifs:
+        (funding,) = (c for c in one.changes if c.criterion.slug == "investment-funding")
+        assert set(funding.before) == {"private", "public"}
+        assert one.cost[0] >= 1
+        written = with_changes(TWO_FUNDINGS, one.changes)
+        assert written["answers"]["investment-funding"] == funding.to[0]
+        assert all("investment-funding" not in each["answers"] for each in written["layers"])
+        after = FAST.assess(written, as_of=DAY)
+        assert after.verdict("affermage").verdict is one.verdict
+
+
+def test_a_way_of_having_a_layer_is_changed_for_all_layers() -> None:
+    found = FAST.what_ifs(TWO_FUNDINGS, as_of=DAY, about=["location-abonnement"])
+    one = found.of("location-abonnement").what_ifs[0]
+    assert "management-mode" in {change.criterion.slug for change in one.changes}
+    written = with_changes(TWO_FUNDINGS, one.changes)
+    assert written["answers"]["management-mode"] == "subscription"
+    assert all("mode" not in each for each in written["layers"])
+
+
+def in_layers(number: int) -> dict[str, Any]:
+    """Draw a project of two or three layers."""
+    layers = [{"layer": layer} for layer in ("objects", "iot-network", "business-portal")]
+    return {**profile(number), "layers": layers[: 2 + number % 2]}
+
+
+def promises_of_several_layers(numbers: Iterable[int]) -> int:
+    """Hold that changes lead to the verdict they tell, whatever is presumed of a layer they bear on."""
+    held = 0
+    for number in numbers:
+        tree = in_layers(number)
+        for each in FAST.what_ifs(tree, as_of=DAY, anyway=True).nearest:
+            for one in each.what_ifs[:2]:
+                after = FAST.assess(with_changes(tree, one.changes), as_of=DAY, anyway=True)
+                slug = each.arrangement.slug
+                assert after.verdict(slug).verdict is one.verdict, (number, slug, one.changes)
+                assert not (one.verdict is Verdict.FITS and one.to_verify), (number, slug)
+                assert one.to_verify or one.verdict is Verdict.FITS, (number, slug)
+                held += 1
+    return held
+
+
+def test_a_change_keeps_its_promise_where_layers_are_presumed_on() -> None:
+    assert promises_of_several_layers((10, 16)) > 20
+
+
+@pytest.mark.slow
+def test_and_so_do_those_of_many_projects_of_several_layers() -> None:
+    assert promises_of_several_layers(range(100, 200, 3)) > 300
 
 
 def test_where_nothing_can_be_proposed_one_is_told_whom_to_turn_to() -> None:
@@ -327,7 +349,7 @@ def test_a_tree_of_a_real_project_can_be_changed() -> None:
     description = FAST.read(str(library.projects()["dijon"]))
     tree = to_keys(description.graph, description.project)
     one = FAST.what_ifs(description, as_of=DAY).of("mpgp").what_ifs[0]
-    after = FAST.assess(_written(tree, one), as_of=DAY, anyway=True)
+    after = FAST.assess(with_changes(tree, one.changes), as_of=DAY, anyway=True)
     assert after.verdict("mpgp").verdict == one.verdict
 
 
