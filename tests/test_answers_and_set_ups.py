@@ -23,6 +23,9 @@ def first_is_another(it: Compositions) -> bool:
     rows = it.assessment.answer.to_json("fr")["rows"]
     if not rows:
         return bool(it.compositions) and it.assessment.answer.prohibition is not None
+    if it.uncovered:  # no set-up is whole, and nothing is named for what none covers
+        named_units = {unit for row in rows for unit in row["of"]["units"]}
+        return bool(it.compositions) or not named_units.isdisjoint(it.uncovered)
     first = it.to_json("fr", brief=True)["compositions"][0]
     named = [(row["row"], row["contract"], row["verdict"], row["of"]["units"]) for row in rows]
     return named != [(p["row"], p["contract"], p["verdict"], p["units"]) for p in first["parts"]]
