@@ -1,11 +1,16 @@
-"""Signs that nobody sees and that change what is read: controls, and marks that turn a text round."""
+"""Signs that no text should hold: controls, marks that turn it round, and what is no character at all."""
 
 from __future__ import annotations
 
 import re
 
-# C0 and C1 but for tab and line ends, marks of direction and isolation, those that end a line.
-HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+# C0 and C1 but for tab and line ends, marks of direction and isolation, those that end a line, halves of
+# characters, and the 66 code points that are none.
+_NONE = "".join(f"{chr(0x10000 * n + 0xFFFE)}{chr(0x10000 * n + 0xFFFF)}" for n in range(17))
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    f"{_NONE}]"
+)
 
 
 def visible(text: str) -> str:

@@ -13,9 +13,12 @@ from montages.assessment.assess import unread
 from montages.description.description import Description
 from montages.description.parsing.source_text import read_file
 from montages.description.tables.table_syntaxes import TABLE_SYNTAXES
+from montages.description.well_formed import IllFormed
 from montages.engine.protocol import Engine
 from montages.errors import Refused, UnusableInput
 from montages.names import slug
+from montages.registry.entry_facts import first_version
+from montages.registry.entry_quads import served_quads
 from montages.validation.findings import Report, points_to_correct
 
 if TYPE_CHECKING:
@@ -53,7 +56,7 @@ class SourceReader:
                 return self._engine.parse(source, syntax, project)
             return self._engine.parse_file(os.fsdecode(source), project)
         except UnusableInput as fault:
-            if "pointer" not in fault.extra:
+            if "pointer" not in fault.extra and not isinstance(fault, IllFormed):
                 raise
             raise self._unread(source, syntax) from fault
 
@@ -108,8 +111,8 @@ class SourceReader:
     def examine_entry(self, source: bytes | str, syntax: str, slug: str) -> TextReport:
         """Return what there is to say of a text that may be an entry of the registry (G1).
 
-        One project, and no violation: the same gate at every door. Raises Refused with every finding, or
-        UnusableInput; the rest as `examine`.
+        One project, no violation, its quads made: the same gate at every door. Raises Refused with every
+        finding, or UnusableInput; the rest as `examine`.
         """
 
         def one_row(number: int) -> None:
@@ -128,6 +131,7 @@ class SourceReader:
             )
         if len(examined.projects) != 1:
             raise _several(len(examined.projects))
+        served_quads(self.read(source, syntax), first_version(slug))
         return examined
 
     def check(self, description: Source) -> Report:

@@ -11,6 +11,7 @@ from montages.description.tables.read_table import read_table
 from montages.description.tables.row import tree
 from montages.description.tables.row_description import RowDescription
 from montages.description.tables.row_places import RowPlaces
+from montages.description.well_formed import IllFormed
 from montages.engine.protocol import Engine
 from montages.errors import UnknownName, UnreadableInput, UnusableInput
 from montages.names import slug
@@ -59,7 +60,7 @@ def _description(row: dict[str, object], engine: Engine, places: RowPlaces) -> R
     try:
         parsed: Description = engine.parse(json.dumps(row), "json")
     except UnusableInput as fault:
-        if "pointer" not in fault.extra:
+        if "pointer" not in fault.extra and not isinstance(fault, IllFormed):
             raise
         from montages.validation.validate_table import validate_row  # brings the YAML library
 

@@ -8,11 +8,8 @@ from typing import Any
 from montages import settings
 from montages.description.facts import Facts
 from montages.errors import TooLarge, UnusableInput
-from montages.hidden_signs import HIDDEN
 from montages.names import MTG
 
-# Such a sign, or what may stand for one in some syntax.
-_MAY_HIDE = re.compile(rf"{HIDDEN.pattern}|[\\\\&]")
 # Whole numbers beyond this many digits answer nothing, and cost a second each to write out.
 MOST_DIGITS = 40
 # A declaration in Turtle, in both its forms, and the attribute of XML; each search is linear.
@@ -107,42 +104,6 @@ def check_text(length: int) -> None:
             "MONTAGES_MAX_LITERAL).",
             limit=limit,
             setting="max_literal",
-        )
-
-
-def check_signs(facts: Facts, text: str) -> None:
-    """Raise UnusableInput for a value with signs that nobody sees; the facts were read from `text`."""
-    if _MAY_HIDE.search(text):
-        for properties in facts.by_subject.values():
-            for values in properties.values():
-                for value in values:
-                    _check_value(value if isinstance(value, str) else value.value)
-
-
-def check_signs_of_tree(tree: Any, text: str) -> None:
-    """Raise UnusableInput for a value of a tree with signs that nobody sees; it was read from `text`."""
-    level = [tree] if _MAY_HIDE.search(text) else []
-    while level:
-        for node in level:
-            if isinstance(node, str):
-                _check_value(node)
-        level = [
-            child
-            for node in level
-            if isinstance(node, (dict, list))
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-
-
-def _check_value(value: str) -> None:
-    sign = HIDDEN.search(value)
-    if sign:
-        name = f"U+{ord(sign[0]):04X}"
-        raise UnusableInput(
-            f"Un texte de la description porte un signe invisible ({name}), qui fausserait sa lecture : "
-            "retirez-le.",
-            f"A text of the description has an invisible sign ({name}), which would have it misread: "
-            "remove it.",
         )
 
 

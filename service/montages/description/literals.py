@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -14,7 +15,7 @@ from rdflib.term import XSDToPython, bind
 
 from montages.description.facts import from_node
 from montages.description.limits import MOST_DIGITS
-from montages.errors import UnreadableInput, Unsupported
+from montages.errors import Unsupported
 from montages.knowledge.rulebook import rulebook
 
 _STRING = str(XSD.string)
@@ -31,21 +32,7 @@ def numeric_properties() -> frozenset[str]:
 
 
 def normalize_literal(value: Literal, prop: str) -> Literal:
-    """Return a literal as descriptions hold it: plain text without type, language tags in lower case.
-
-    Raises UnreadableInput for what no RDF text may hold: a language or a type without a proper name, half
-    a character.
-    """
-    try:
-        from_node(value)
-    except ValueError as error:
-        readable = str(value).encode(errors="replace").decode()
-        raise UnreadableInput(
-            f"« {readable} » : cette valeur ne peut être écrite en RDF ({error}). Corrigez sa langue, son "
-            "type ou ses caractères.",
-            f"“{readable}”: this value cannot be written in RDF ({error}). Correct its language, its type or "
-            "its characters.",
-        ) from error
+    """Return a literal as descriptions hold it: plain text without type, language tags in lower case."""
     if value.language:
         return Literal(str(value), lang=value.language.lower())
     if value.datatype == XSD.string:
@@ -116,13 +103,20 @@ def bind_literal_readers() -> None:
 
     Parsed HTML takes seconds for a few kilobytes, and `1E+999999999` as many digits when it is written out.
     """
-    log = logging.getLogger("rdflib.term")
-    level = log.level
-    log.setLevel(logging.ERROR)  # it warns that there was another reader
-    try:
+    with silent_terms():  # it warns that there was another reader
         for datatype, reader in _READERS.items():
             bind(datatype, UnparsedMarkup if reader is UnparsedMarkup else Decimal, reader)
             XSDToPython[datatype] = reader  # each run of owlrl puts the readers of this table back
+
+
+@contextmanager
+def silent_terms() -> Iterator[None]:
+    """Have rdflib log nothing of odd terms: what is wrong with them is told to who sent them."""
+    log = logging.getLogger("rdflib.term")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
     finally:
         log.setLevel(level)
 

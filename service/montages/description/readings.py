@@ -14,6 +14,11 @@ Canonical = str | int | float | bool
 _ON_ONE_LINE = 40
 
 
+def pointer_step(key: str) -> str:
+    """Return a key as a step of a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
 @dataclass(frozen=True)
 class Reading:
     """One value of a description as written and as read.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, XSD
@@ -38,6 +38,12 @@ class EntryProvenance:
     moment: datetime
     public_from: datetime
     former: int | None = None
+
+
+def first_version(slug: str) -> EntryProvenance:
+    """Return where a description would come from that is not written yet."""
+    now = datetime.now(UTC)
+    return EntryProvenance(slug, 1, slug, slug, now, now)
 
 
 def entry_facts(description: Description | None, provenance: EntryProvenance) -> Facts:

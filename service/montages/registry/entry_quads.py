@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -13,10 +13,12 @@ from montages.description.facts import Term, label
 from montages.description.parsing.media_types import MEDIA_TYPES, readable
 from montages.description.tables.table_syntaxes import TABLE_MEDIA_TYPES
 from montages.engine.protocol import Engine
-from montages.errors import MontagesError
+from montages.errors import MontagesError, UnreadableInput
 from montages.registry.entry_facts import EntryProvenance, entry_facts
 from montages.registry.entry_names import project_iri, version_iri
 from montages.registry.version import Version
+
+_UNREADABLE = (MontagesError, ValueError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class EntryQuads:
     """A public version as quads of the graph `name`: lines of N-Quads, sorted.
 
     `project` is the IRI of what it describes, None where the description cannot be read by this version of
-    Montages: then only its provenance is there.
+    Montages: then only its provenance is there, and `fault` says why.
     """
 
     slug: str
@@ -33,35 +35,52 @@ class EntryQuads:
     project: str | None
     title: Text
     quads: bytes
+    fault: Text | None = None
 
 
 def entry_quads(version: Version, provenance: EntryProvenance, engine: Engine) -> EntryQuads:
-    """Return a public version as quads; the same version gives the same bytes."""
-    name, description = version_iri(version.slug, version.number), _description(version, engine)
+    """Return a public version as quads; the same version gives the same bytes.
+
+    It was read before it was written: by other rules, perhaps, by which it was one that can be served.
+    """
+    try:
+        return served_quads(_description(version, engine), provenance)
+    except _UNREADABLE as error:
+        without = served_quads(None, provenance)
+        return replace(without, fault=_told(error))
+
+
+def served_quads(description: Description | None, provenance: EntryProvenance) -> EntryQuads:
+    """Return what /sparql serves of a description under the names of its entry.
+
+    Raises ValueError for what no quad can hold.
+    """
+    slug, name = provenance.slug, version_iri(provenance.slug, provenance.number)
     facts = entry_facts(description, provenance)
     lines = sorted(_line(s, p, o, name) for s, p, o in facts)
-    project, title = None, Text(version.slug, version.slug)
+    project, title = None, Text(slug, slug)
     if description is not None:
-        project = project_iri(str(description.project), version.slug)
+        project = project_iri(str(description.project), slug)
         title = label(facts, project)
-    quads = "".join(lines).encode()
-    return EntryQuads(version.slug, version.number, name, project, title, quads)
+    return EntryQuads(slug, provenance.number, name, project, title, "".join(lines).encode())
 
 
-def _description(version: Version, engine: Engine) -> Description | None:
-    """Return the description in a version; None where it is no longer one that can be read.
+def _told(error: Exception) -> Text:
+    if isinstance(error, MontagesError):
+        return Text(error.message("fr"), error.message("en"))
+    return Text(str(error), str(error))
 
-    It was read before it was written: by other rules, perhaps, of which it had keys or values.
-    """
+
+def _description(version: Version, engine: Engine) -> Description:
+    """Return the description in a version; raises a MontagesError where it is no longer one."""
     media_type, body = version.media_type.split(";")[0].strip().lower(), version.content.body
-    try:
-        if media_type in TABLE_MEDIA_TYPES:
-            return table_description(body, TABLE_MEDIA_TYPES[media_type], engine)
-        if media_type not in MEDIA_TYPES:
-            return None
-        return engine.parse(*readable(body, MEDIA_TYPES[media_type]), None)
-    except MontagesError:
-        return None
+    if media_type in TABLE_MEDIA_TYPES:
+        return table_description(body, TABLE_MEDIA_TYPES[media_type], engine)
+    if media_type not in MEDIA_TYPES:
+        raise UnreadableInput(
+            f"type de média inconnu : {media_type}", f"unknown media type: {media_type}"
+        )
+    return engine.parse(*readable(body, MEDIA_TYPES[media_type]), None)
 
 
 def _line(s: str, p: str, o: Term, graph: str) -> str:

@@ -7,6 +7,7 @@ of an entry has a number, by which a store in memory gets only what changed.
 
 from __future__ import annotations
 
+import logging
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ from montages.registry.registry_errors import RegistryUnwritable
 from montages.registry.version import State, Version
 
 T = TypeVar("T")
+_LOG = logging.getLogger("montages.registry")
 FILE = "index.sqlite3"
 # So many entries are brought to date at once: about a second, in which nobody else can write to the index.
 _PART = 200
@@ -92,6 +94,15 @@ class GraphIndex:
             whole = since < place.first
             graphs, gone = table.since(-1 if whole else since)
         return IndexChanges(place.revision, whole, graphs, () if whole else gone)
+
+    def unread(self) -> tuple[EntryQuads, ...]:
+        """Return the graphs of public entries whose description cannot be read, each with its fault."""
+        return self._answer(self._unread)
+
+    def _unread(self) -> tuple[EntryQuads, ...]:
+        with self._table() as table:
+            self._refresh(table)
+            return table.unread()
 
     def from_record(self) -> dict[str, EntryQuads]:
         """Return the graphs of all public entries by slug, made from the record alone."""
@@ -161,7 +172,10 @@ class GraphIndex:
         version = self._registry.current(slug)
         if version is None or version.state is State.WITHDRAWN:
             return None
-        return entry_quads(version, self.provenance(version), self._engine)
+        graph = entry_quads(version, self.provenance(version), self._engine)
+        if graph.fault:
+            _LOG.warning("%s, version %s, cannot be read: %s", slug, graph.number, graph.fault.en)
+        return graph
 
     def provenance(self, version: Version) -> EntryProvenance:
         """Return where a public version comes from."""

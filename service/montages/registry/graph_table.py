@@ -16,7 +16,7 @@ from montages.registry.entry_quads import EntryQuads
 from montages.registry.moments import moment_of, moment_text
 
 # A file laid out otherwise, or of graphs made otherwise, has another number.
-_LAYOUT = 2
+_LAYOUT = 3
 # How long one waits for the writes of others, in seconds.
 _PATIENCE = 30.0
 EPOCH = datetime(1, 1, 1, tzinfo=UTC)
@@ -115,12 +115,19 @@ class GraphTable:
         row = self.connection.execute(query, (slug,)).fetchone()
         return _graph(slug, *row) if row and row[0] else None
 
+    def unread(self) -> tuple[EntryQuads, ...]:
+        """Return the graphs of entries whose description cannot be read."""
+        query = "SELECT slug, graph, quads FROM graphs WHERE graph ->> 4 IS NOT NULL ORDER BY slug"
+        return tuple(_graph(*row) for row in self.connection.execute(query))
+
     def put(self, slug: str, graph: EntryQuads | None, revision: int) -> None:
         """Set the graph of an entry, or that it has none any more."""
         head, quads = None, None
         if graph is not None:
             title = [graph.title.fr, graph.title.en]
-            head = json.dumps([graph.number, graph.name, graph.project, title], ensure_ascii=False)
+            fault = graph.fault and [graph.fault.fr, graph.fault.en]
+            facts = [graph.number, graph.name, graph.project, title, fault]
+            head = json.dumps(facts, ensure_ascii=False)
             quads = graph.quads
         row = (slug, revision, head, quads)
         self.connection.execute("INSERT OR REPLACE INTO graphs VALUES (?, ?, ?, ?)", row)
@@ -198,5 +205,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _graph(slug: str, head: str, quads: bytes) -> EntryQuads:
-    number, name, project, title = json.loads(head)
-    return EntryQuads(slug, number, name, project, Text(*title), quads)
+    number, name, project, title, fault = json.loads(head)
+    told = Text(*fault) if fault else None
+    return EntryQuads(slug, number, name, project, Text(*title), quads, told)

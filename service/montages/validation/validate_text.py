@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from montages.bilingual import Text
+from montages.description import well_formed
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
 from montages.description.parsing import parse
@@ -25,13 +26,16 @@ from montages.description.places.places_in_keys import KeyedPlaces
 from montages.description.places.places_in_text import places_in_text
 from montages.description.places.text_tree import TextTree
 from montages.description.readings import Reading
+from montages.description.well_formed import IllFormed, IllFormedValue
 from montages.errors import TooLarge, Unsupported, UnusableInput
+from montages.hidden_signs import visible
 from montages.knowledge.compiled.jsonld_context import context, knows_project_keys
 from montages.names import PROJECT, SHAPE
 from montages.validation.finding_places import with_places
 from montages.validation.findings import Finding, Report
 
 KNOWN_KEYS = str(SHAPE["Description-knownKeys"])
+WELL_FORMED = str(SHAPE["Description-wellFormed"])
 NOTHING_CHECKED = str(SHAPE["Description-nothing"])
 # Each of several projects is cut out of the whole by itself.
 _MOST_PROJECTS = 200
@@ -75,6 +79,17 @@ def validate_text(
     that is not there.
     """
     text = decode(source)
+    try:
+        return _validated(text, syntax, engine, project)
+    except IllFormed as error:
+        if error.values[0].pointer is not None:
+            return _ill_formed(error, TextTree(text), Places())
+        return _ill_formed(error, None, places_in_text(text, syntax))
+
+
+def _validated(
+    text: str, syntax: str, engine: DescriptionChecker, project: str | None
+) -> TextReport:
     if syntax in ("json", "yaml", "json-ld"):
         tree = parse.parse_tree(text, syntax)
         if isinstance(tree, dict) and knows_project_keys(tree):
@@ -95,6 +110,10 @@ def validate_tree(
     project: str | None = None,
 ) -> TextReport:
     """Return the findings of keys, shapes and vocabulary on a tree of our keys, and its text if any."""
+    try:
+        well_formed.check_tree(tree)
+    except IllFormed as error:
+        return _ill_formed(error, text, Places())
     notes = KeyNotes(every=True)
     json_ld, pointers = keys_to_json_ld(tree, notes)
     description = _description(json_ld, pointers, project)
@@ -138,6 +157,28 @@ def merge_reports(reports: Iterable[TextReport]) -> TextReport:
         readings += text_report.report.readings
         projects += text_report.projects
     return TextReport(Report(tuple(findings), dict(counts), tuple(readings)), tuple(projects))
+
+
+def _ill_formed(error: IllFormed, text: TextTree | None, lookup: PlaceLookup) -> TextReport:
+    """Return the report on what holds values that cannot stand in RDF: nothing else is looked at."""
+    placed = with_places([_value_finding(value, text) for value in error.values], lookup)
+    shown = (replace(finding, value=visible(finding.value)) for finding in placed)
+    return TextReport(Report(tuple(shown)), (str(PROJECT),))
+
+
+def _value_finding(value: IllFormedValue, text: TextTree | None) -> Finding:
+    place = text.at(value.pointer) if text and value.pointer is not None else None
+    return Finding(
+        severity="violation",
+        constraint=WELL_FORMED,
+        focus=visible(value.subject or str(PROJECT)),
+        path=value.path,
+        value=value.value,
+        message=value.message,
+        where=None if value.pointer is None else value.pointer or "/",
+        line=place.line if place else None,
+        column=place.column if place else None,
+    )
 
 
 def _descriptions(

@@ -9,10 +9,11 @@ from flask import Response
 from montages.bilingual import Text
 from montages.errors import MontagesError
 from montages.publish.json_text import dump
+from montages.publish.text.registry_text import unread_json
 from montages.web.app_state import current_state
 from montages.web.operation import JSON, Operation, refused
 from montages.web.registry.app_registry import app_registry, has_registry
-from montages.web.requests.request_parameters import parameters
+from montages.web.requests.request_parameters import lang, parameters
 from montages.web.sparql.query_service import current_queries
 from montages.web.workers.run_apart import run_apart
 
@@ -28,7 +29,10 @@ def healthz() -> Response:
 
 
 def readyz() -> Response:
-    """Answer whether knowledge, queries, assessment and registry work, and what holds queries; else 503."""
+    """Answer whether knowledge, queries, assessment and registry work, and what holds queries; else 503.
+
+    Entries whose description cannot be read are named: they hold up nothing else.
+    """
     parameters()
     state, queries = current_state(), current_queries().pool
     checks = {
@@ -46,6 +50,7 @@ def readyz() -> Response:
     }
     if has_registry():
         body["entries"] = "queried" if queries.has_changing_graphs else "not-queried"
+        body["unread_entries"] = _unread_entries()
     return _answer(body, 200 if ready else 503)
 
 
@@ -68,6 +73,14 @@ def _reads_registry() -> bool:
         return app_registry().registry.sequence() >= 0
     except MontagesError:
         return False
+
+
+def _unread_entries() -> list[dict[str, Any]]:
+    """Return the public entries that are there without what they describe, each with the reason."""
+    try:
+        return [unread_json(graph, lang()) for graph in app_registry().index.unread()]
+    except MontagesError:
+        return []
 
 
 def _answer(body: dict[str, Any], status: int = 200) -> Response:

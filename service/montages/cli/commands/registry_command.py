@@ -8,7 +8,14 @@ from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualGroup, lang_option
 from montages.cli.registry.entry_reading import history, list_entries, show_entry
 from montages.cli.registry.entry_writing import publish, put, withdraw
-from montages.cli.registry.record_care import backup_record, init, rebuild, restore_record, verify
+from montages.cli.registry.record_care import (
+    backup_record,
+    check,
+    init,
+    rebuild,
+    restore_record,
+    verify,
+)
 from montages.cli.registry.record_exports import export, export_git
 from montages.cli.summaries import SUMMARIES
 
@@ -43,6 +50,7 @@ for command in (
     publish,
     withdraw,
     verify,
+    check,
     backup_record,
     restore_record,
     rebuild,

@@ -1,4 +1,4 @@
-"""`montages registry init`, `verify`, `backup`, `restore` and `rebuild`: the record, made and kept whole."""
+"""`montages registry init`, `verify`, `check`, `backup`, `restore` and `rebuild`: the record, kept whole."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ from pathlib import Path
 
 import click
 
+from montages.api import load
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import format_option
 from montages.cli.output import show, write
 from montages.cli.registry.registry_folder import registry_in, registry_option
+from montages.engine.engines import engine_named
 from montages.publish.json_text import dump
-from montages.publish.text.registry_text import record_json, record_text
+from montages.publish.text.registry_text import (
+    record_json,
+    record_text,
+    refused_line,
+    unread_text,
+)
 from montages.publish.text.typeset import Line
+from montages.registry.entry_check import refused_entries
 from montages.registry.first_entries import first_registry
 from montages.registry.graph_index import GraphIndex
 from montages.registry.record_check import RecordReport, record_report
@@ -40,6 +48,10 @@ _EQUAL = Text(
 _DIFFERENT = Text(
     "L'index n'était pas celui du registre pour : {slugs}. Il est refait.",
     "The index was not that of the record for: {slugs}. It is made again.",
+)
+_ALL_LET_IN = Text(
+    "Le contrôle d'aujourd'hui laisse entrer chaque fiche.",
+    "The check of today lets every entry in.",
 )
 _dir_argument = argument("target", Text("DOSSIER", "DIR"), type=click.Path(file_okay=False))
 _file_argument = argument("file", Text("FICHIER", "FILE"), type=click.Path(dir_okay=False))
@@ -69,10 +81,12 @@ def init(target: str) -> None:
     cls=BilingualCommand,
     text=Text(
         "Relit tout le registre : chaque octet contre son empreinte, chaque ligne contre la précédente.\n\n"
-        "Nomme la ligne qui n'est pas ce qui a été écrit ; code de sortie 1 alors. Notez l'empreinte de "
+        "Nomme la ligne qui n'est pas ce qui a été écrit ; code de sortie 1 alors. Nomme aussi les fiches "
+        "publiques dont la description ne se lit plus. Notez l'empreinte de "
         "tête ailleurs, et donnez-la plus tard par --head : rien de ce qui la précède n'a pu être réécrit.",
         "Read the whole record again: each byte against its hash, each row against the one before.\n\n"
-        "Names the row that is not what was written; the exit code is 1 then. Note the head hash elsewhere, "
+        "Names the row that is not what was written; the exit code is 1 then. Names also the public entries "
+        "whose description cannot be read. Note the head hash elsewhere, "
         "and give it later by --head: nothing that came before it can have been written anew.",
     ),
 )
@@ -90,11 +104,14 @@ def init(target: str) -> None:
 @lang_option
 def verify(folder: str, head: str, form: str) -> int:
     """Verify the record."""
-    report = record_report(registry_in(folder, read_only=True).record, head)
+    registry, lang = registry_in(folder, read_only=True), session().lang
+    report = record_report(registry.record, head)
+    unread = GraphIndex(registry).unread() if report.is_whole else ()
     if form == "json":
-        write(dump(record_json(report, session().lang)))
+        write(dump(record_json(report, unread, lang)))
     else:
-        show(record_text(report, session().lang))
+        show(record_text(report, lang))
+        show(unread_text(unread, lang))
     return int(not report.is_whole)
 
 
@@ -162,6 +179,42 @@ def rebuild(folder: str) -> int:
     else:
         show(_done(_EQUAL[lang].format(n=len(index.graphs()))))
     return int(bool(different))
+
+
+@click.command(
+    "check",
+    cls=BilingualCommand,
+    text=Text(
+        "Juge la dernière version de chaque fiche comme si elle arrivait aujourd'hui.\n\n"
+        "Chacune est passée par le contrôle de son jour. Code de sortie 1 s'il en reste que celui "
+        "d'aujourd'hui refuse.",
+        "Judge the last version of each entry as if it came today.\n\n"
+        "Each went through the check of its day. The exit code is 1 where some are left that the check of "
+        "today refuses.",
+    ),
+)
+@registry_option
+@option(
+    "--mend",
+    is_flag=True,
+    text=Text(
+        "Réécrit ce qui peut l'être, comme version du même éditeur : adresses en %20, signes invisibles "
+        "ôtés.",
+        "Write anew what can be, as a version of the same publisher: addresses with %20, invisible signs "
+        "left out.",
+    ),
+)
+@lang_option
+def check(folder: str, mend: bool) -> int:
+    """Judge all entries again."""
+    lang, gate = session().lang, load().examine_entry
+    refused = list(refused_entries(registry_in(folder), gate, engine_named(), mend))
+    for entry in refused:
+        show(refused_line(entry, lang))
+    left = sum(1 for entry in refused if entry.mended is None)
+    if not left:
+        show(_done(_ALL_LET_IN[lang]))
+    return int(left > 0)
 
 
 def _show_copy(told: Text, report: RecordReport, **values: str) -> None:

@@ -19,6 +19,7 @@ from montages.description.facts import BLANK, Facts, Term
 from montages.description.literals import normalize_ox_literal
 from montages.description.parsing.ntriples_lines import parse_lines
 from montages.description.parsing.source_text import SUFFIXES, decode
+from montages.description.well_formed import may_be_read_as_is
 from montages.errors import Unsupported
 from montages.names import PROJECT
 
@@ -80,9 +81,10 @@ def parse_rdf(text: str, syntax: str) -> Facts:
 
 
 def _checked(facts: Facts, text: str) -> Facts:
-    """Return facts within the limits, their blank nodes named; raises as limits do."""
+    """Return facts within the limits, their blank nodes named; raises as limits do, and Unsupported."""
     limits.check_triples(len(facts))
-    limits.check_signs(facts, text)
+    if not may_be_read_as_is(facts, text):
+        raise Unsupported
     return name_blank_nodes(facts) if facts.has_blank else facts
 
 

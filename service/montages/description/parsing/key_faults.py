@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from montages.bilingual import Text
+from montages.description.readings import pointer_step
 from montages.errors import UnusableInput
 from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.knowledge.did_you_mean import did_you_mean, nearest, suggestion
@@ -19,11 +20,6 @@ _COMMA = Text(
     " Entre accolades, un nombre à virgule se met entre guillemets.",
     " In braces, a number with a comma stands between quotes.",
 )
-
-
-def pointer_step(key: str) -> str:
-    """Return a key as a step of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 def unknown_key(pointer: str, key: Any, keys: Collection[str]) -> UnusableInput:

@@ -6,7 +6,6 @@ from typing import Any
 
 from montages.description.limits import check_faults, check_nodes
 from montages.description.parsing.key_faults import (
-    pointer_step,
     unknown_key,
     unknown_value,
     wrong_value,
@@ -21,6 +20,7 @@ from montages.description.parsing.key_values import (
     node_values,
     siren_number,
 )
+from montages.description.readings import pointer_step
 from montages.errors import UnusableInput
 from montages.knowledge.compiled import jsonld_context as ctx
 from montages.names import slug, slugify

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 from xml.sax import SAXParseException
 
-from rdflib import Graph, Literal
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
 
-from montages.description import limits
+from montages.description import limits, well_formed
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
 from montages.description.facts import Facts, from_graph
-from montages.description.literals import bind_literal_readers, normalize_literal
+from montages.description.literals import bind_literal_readers, normalize_literal, silent_terms
 from montages.description.parsing.json_tree import parse_json, safe_json_ld
 from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
@@ -25,6 +26,10 @@ from montages.description.parsing.syntax_errors import SyntaxFault, locate
 from montages.errors import UnreadableInput
 from montages.knowledge.compiled.jsonld_context import knows_project_keys
 from montages.names import PROJECT
+
+# rdflib leaves out what has a space where an IRI is wanted, and says nothing: it reads this sign, which no
+# text has, in place of each.
+_SPACE = "\ufdd0"
 
 
 def parse_file(path: str | Path, project: str | None = None) -> Description:
@@ -59,30 +64,37 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
 def parse_rdf(text: str, syntax: str) -> Facts:
     """Return the facts of an RDF text, its values in one form and its blank nodes named.
 
-    `syntax` is turtle, nt or xml; `parse_json_ld` reads JSON-LD. Raises UnreadableInput or TooLarge.
+    `syntax` is turtle, nt or xml; `parse_json_ld` reads JSON-LD. Raises UnreadableInput, TooLarge or
+    IllFormed.
     """
     try:
-        graph = _rdflib_graph(text, syntax)
+        with silent_terms():
+            graph = _rdflib_graph(text, syntax)
+            if syntax == "json-ld":
+                graph = _with_spaces(graph)
     except SyntaxFault as fault:
         raise fault.error() from fault
     limits.check_triples(len(graph))
+    well_formed.check_graph(graph)
     literals_in_one_form = Graph()
     for s, p, o in graph:
         literals_in_one_form.add(
             (s, p, normalize_literal(o, str(p)) if isinstance(o, Literal) else o)
         )
-    facts = from_graph(literals_in_one_form)
-    limits.check_signs(facts, text)
-    return name_blank_nodes(facts)
+    return name_blank_nodes(from_graph(literals_in_one_form))
 
 
 def parse_json_ld(tree: Any) -> Facts:
     """Return the facts of a tree of JSON-LD; raises as `parse_rdf`."""
-    return parse_rdf(json.dumps(safe_json_ld(tree)), "json-ld")
+    text = json.dumps(safe_json_ld(tree), separators=(",", ":"))
+    return parse_rdf(text.replace(" ", _SPACE), "json-ld")
 
 
 def parse_tree(text: str, syntax: str) -> Any:
-    """Return the tree of a JSON or YAML text; raises UnreadableInput with line and column, or TooLarge."""
+    """Return the tree of a JSON or YAML text.
+
+    Raises UnreadableInput with line and column, TooLarge or IllFormed.
+    """
     try:
         if syntax != "yaml":
             tree = parse_json(text)
@@ -92,8 +104,25 @@ def parse_tree(text: str, syntax: str) -> Any:
             tree = parse_yaml(text)
     except SyntaxFault as fault:
         raise fault.error() from fault
-    limits.check_signs_of_tree(tree, text)
+    well_formed.check_tree(tree, text)
     return tree
+
+
+def _with_spaces(graph: Graph) -> Graph:
+    spaced = Graph()
+    for s, p, o in graph:
+        spaced.add((_spaced(s), _spaced(p), _spaced(o)))
+    return spaced
+
+
+def _spaced(node: Node) -> Node:
+    text = str(node)
+    if _SPACE not in text:
+        return node
+    text = text.replace(_SPACE, " ")
+    if isinstance(node, Literal):
+        return Literal(text, lang=node.language, datatype=node.datatype)
+    return URIRef(text)
 
 
 def _rdflib_graph(text: str, syntax: str) -> Graph:

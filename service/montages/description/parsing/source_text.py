@@ -62,7 +62,7 @@ def read_file(
 
 def decode(source: bytes | str) -> str:
     """Return a source as text; raises TooLarge, or UnreadableInput for what is no text."""
-    raw = source.encode() if isinstance(source, str) else source
+    raw = source.encode(errors="surrogatepass") if isinstance(source, str) else source
     limits.check_size(len(raw))
     try:
         text = raw.decode("utf-8-sig")

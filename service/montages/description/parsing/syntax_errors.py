@@ -50,11 +50,16 @@ def locate(error: Exception, text: str, syntax: str) -> tuple[int | None, int | 
     line = re.search(r"line (\d+)", str(error))
     if line:
         return int(line[1]), 1, str(error)
-    quoted = re.search(r"[\"'](.{4,40}?)[\"']", str(error))
+    quoted = re.search(r"[\"'](.{2,40}?)[\"']", str(error))
     if quoted and quoted[1] in text:
-        at = text.index(quoted[1])
-        return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1, str(error)
+        return *_line_of(text, text.index(quoted[1])), str(error)
+    if "IPv6" in str(error) and "//[" in text:
+        return *_line_of(text, text.index("//[")), str(error)
     return None, None, str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _line_of(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
 
 
 def _locate_line(text: str) -> tuple[int | None, int | None, str]:
@@ -124,6 +129,8 @@ _TRANSLATIONS = (
     (r"junk after document element", "il reste du texte après la fin"),
     (r"Prefix \"(.*):\" not bound|The prefix (.*): has not been declared", "préfixe « {} » non déclaré"),
     (r"expected '\.' or '\}' or '\]' at end of statement", "il manque « . » à la fin d'une phrase"),
+    (r"'(.*)' does not appear to be an IPv4 or IPv6 address", "« {} » n'est pas une adresse IPv4 ou IPv6"),
+    (r"Invalid IPv6 URL", "ce n'est pas une adresse IPv6"),
     (r"EOF found in middle of .*|expected item in list|objectList expected", "le texte s'arrête trop tôt"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in _TRANSLATIONS)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
+from urllib.parse import urljoin
 
 from montages.description.blank_nodes import blank_node_names
 from montages.description.facts import BLANK, Facts, Term
@@ -45,6 +47,15 @@ class PlaceLookup(Protocol):
     def place_of(self, focus: str, path: str = "", value: str = "") -> Place | None:
         """Return the nearest place of a statement, None where the text does not show it."""
         ...
+
+
+@lru_cache(maxsize=4096)
+def resolved(base: str, reference: str) -> str:
+    """Return an IRI that a text refers to; the reference itself where its host makes it none."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 class LineStarts:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin
 
 import yaml
 from rdflib import RDF
 
-from montages.description.parsing.key_faults import pointer_step
-from montages.description.places.place_index import Place, Places
+from montages.description.places.place_index import Place, Places, resolved
 from montages.description.places.text_tree import TextTree, children
+from montages.description.readings import pointer_step
 from montages.knowledge.compiled.jsonld_context import context
 from montages.names import PROJECT
 
@@ -41,7 +40,7 @@ class _ContextTerms:
                 if word == "@vocab":
                     self.vocab = str(definition or "")
                 elif word == "@base":
-                    self.base = urljoin(self.base, str(definition or ""))
+                    self.base = resolved(self.base, str(definition or ""))
                 elif isinstance(iri, str) and word[:1] != "@":
                     self.words[word] = iri
 
@@ -60,7 +59,7 @@ class _ContextTerms:
         prefix, colon, rest = word.partition(":")
         if colon and not rest.startswith("//") and prefix in self.words:
             return self.words[prefix] + rest
-        return urljoin(self.base, word)
+        return resolved(self.base, word)
 
 
 class _JsonLdReader:

@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD
 
 from montages.description.facts import Term
 from montages.description.literals import numeric_properties, typed_literal
-from montages.description.places.place_index import LineStarts, Place, PlaceIndex, Places
+from montages.description.places.place_index import LineStarts, Place, PlaceIndex, Places, resolved
 from montages.names import PROJECT
 
 _TOKEN = re.compile(
     r"""
     (?P<blank>(?:[\s\ufeff]|\#[^\n]*)*+)
     (?:
-    <(?P<iri>[^<>\s]*)>
+    <(?P<iri>[^<>\n]*)>
   | (?P<long>\"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3})
   | (?P<string>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')
   | @(?P<at>[A-Za-z]+(?:-[A-Za-z0-9]+)*)
@@ -112,9 +110,9 @@ class _TurtleReader:
         directive = self.take()
         if directive.text.lower() == "prefix":
             prefix = self.take().text
-            self.prefixes[prefix[:-1]] = urljoin(self.base, _unescape(self.take().text))
+            self.prefixes[prefix[:-1]] = resolved(self.base, _unescape(self.take().text))
         else:
-            self.base = urljoin(self.base, _unescape(self.take().text))
+            self.base = resolved(self.base, _unescape(self.take().text))
         if directive.kind == "at":
             self.take(".")
 
@@ -148,7 +146,7 @@ class _TurtleReader:
             return self._list()
         self.take()
         if token.kind == "iri":
-            return _joined(self.base, _unescape(token.text))
+            return resolved(self.base, _unescape(token.text))
         if token.kind == "name":
             prefix, _, local = token.text.partition(":")
             if prefix not in self.prefixes:
@@ -200,11 +198,6 @@ class _TurtleReader:
             self.take()
             return typed_literal(token.text, str(XSD.boolean), number)
         return self._node()
-
-
-@lru_cache(maxsize=4096)
-def _joined(base: str, iri: str) -> str:
-    return urljoin(base, iri)
 
 
 def _number_type(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -12,7 +11,7 @@ from rdflib import RDF
 
 from montages.description.facts import BLANK, Term
 from montages.description.literals import numeric_properties, typed_literal
-from montages.description.places.place_index import Place, PlaceIndex, Places
+from montages.description.places.place_index import Place, PlaceIndex, Places, resolved
 from montages.names import PROJECT
 
 _RDF, _XML = str(RDF), "http://www.w3.org/XML/1998/namespace"
@@ -57,7 +56,7 @@ class _XmlReader:
         above = self.open[-1]
         place = Place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
         attributes = {_name(key): value for key, value in raw.items()}
-        base = urljoin(above.base, attributes.pop(f"{_XML}base", ""))
+        base = resolved(above.base, attributes.pop(f"{_XML}base", ""))
         lang = attributes.pop(f"{_XML}lang", above.lang)
         name = _name(tag)
         if name == f"{_RDF}RDF" and len(self.open) == 1:
@@ -104,9 +103,9 @@ class _XmlReader:
         about = attributes.pop(f"{_RDF}about", attributes.pop(f"{_RDF}resource", None))
         fragment, label = attributes.pop(f"{_RDF}ID", None), attributes.pop(f"{_RDF}nodeID", None)
         if about is not None:
-            return urljoin(base, about)
+            return resolved(base, about)
         if fragment is not None:
-            return urljoin(base, f"#{fragment}")
+            return resolved(base, f"#{fragment}")
         return None if label is None else f"{BLANK}{label}"
 
     def _attributes(

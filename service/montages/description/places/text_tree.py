@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from montages.description.parsing.key_faults import pointer_step
 from montages.description.places.place_index import Place
+from montages.description.readings import pointer_step
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # Half a character in JSON, which YAML refuses: six question marks take its place.

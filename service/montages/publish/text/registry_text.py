@@ -14,6 +14,8 @@ from montages.bilingual import Text
 from montages.publish.text.signs import Sign
 from montages.publish.text.typeset import Line
 from montages.publish.text.typography import colon
+from montages.registry.entry_check import RefusedEntry
+from montages.registry.entry_quads import EntryQuads
 from montages.registry.moments import moment_text
 from montages.registry.record_check import RecordReport
 from montages.registry.version import State, Version
@@ -66,6 +68,13 @@ _ALTERED = Text("Altéré : ce n'est pas ce qui a été écrit", "Altered: this 
 _WHAT_NEXT = Text(
     "Reprenez la dernière sauvegarde dans un autre dossier : montages registry restore FICHIER DOSSIER.",
     "Take the last backup into another folder: montages registry restore FILE DIR.",
+)
+
+_NAMED = Text("{slug}, version {number}", "{slug}, version {number}")
+_MENDED = Text("Écrite en version {number}.", "Written as version {number}.")
+_UNREAD = Text(
+    "Ces fiches sont servies sans ce qu'elles décrivent : montages registry check --mend.",
+    "These entries are served without what they describe: montages registry check --mend.",
 )
 
 
@@ -122,6 +131,34 @@ def record_text(report: RecordReport, lang: str) -> RenderableType:
     return Group(*lines, Line(_WHAT_NEXT[lang]))
 
 
+def unread_text(graphs: Sequence[EntryQuads], lang: str) -> RenderableType:
+    """Return the public entries whose description cannot be read, one a line with the reason."""
+    lines = []
+    for graph in graphs:
+        name = _NAMED[lang].format(slug=graph.slug, number=graph.number)
+        told = f"{colon(lang)} {graph.fault[lang] if graph.fault else ''}"
+        line = Line("! ", style="yellow").append(name, style="bold default")
+        lines.append(line.append(told, style="default"))
+    return Group(*lines, *([Line(_UNREAD[lang])] if lines else []))
+
+
+def refused_line(entry: RefusedEntry, lang: str) -> Line:
+    """Return an entry that the gate of today refuses, with the version that takes its place, if any."""
+    name = _NAMED[lang].format(slug=entry.version.slug, number=entry.version.number)
+    sign = Line("✗ ", style="red") if entry.mended is None else Line("✓ ", style="green")
+    line = sign.append(name, style="bold default")
+    line.append(f"{colon(lang)} {entry.why[lang]}", style="default")
+    if entry.mended is not None:
+        line.append(f" {_MENDED[lang].format(number=entry.mended.number)}", style="green")
+    return line
+
+
+def unread_json(graph: EntryQuads, lang: str) -> dict[str, Any]:
+    """Return an entry whose description cannot be read as JSON."""
+    why = graph.fault[lang] if graph.fault else ""
+    return {"slug": graph.slug, "version": graph.number, "why": why}
+
+
 def version_json(version: Version) -> dict[str, Any]:
     """Return a version as JSON, without its content."""
     return {
@@ -140,8 +177,8 @@ def version_json(version: Version) -> dict[str, Any]:
     }
 
 
-def record_json(report: RecordReport, lang: str) -> dict[str, Any]:
-    """Return what a record says of itself as JSON."""
+def record_json(report: RecordReport, unread: Sequence[EntryQuads], lang: str) -> dict[str, Any]:
+    """Return what a record says of itself as JSON, with the entries whose description cannot be read."""
     return {
         "whole": report.is_whole,
         "versions": report.versions,
@@ -152,6 +189,7 @@ def record_json(report: RecordReport, lang: str) -> dict[str, Any]:
             {"table": fault.table, "row": fault.row, "what": fault.what[lang]}
             for fault in report.faults
         ],
+        "unread": [unread_json(graph, lang) for graph in unread],
     }
 
 

@@ -1,0 +1,191 @@
+"""What may stand in RDF: IRIs as RFC 3987, language tags as BCP 47, texts as XML 1.0 have them.
+
+Whatever syntax a value came in, it is asked here once its escapes are read, before anything is made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from rdflib import BNode, Literal
+from rdflib.term import Node
+
+from montages.bilingual import Text
+from montages.description.facts import BLANK, Facts
+from montages.description.limits import check_faults
+from montages.description.readings import pointer_step
+from montages.errors import UnusableInput
+from montages.hidden_signs import HIDDEN, visible
+
+# Such a sign, or what may stand for one in some syntax.
+_MAY_HIDE = re.compile(rf"{HIDDEN.pattern}|[\\\\&]|@language")
+_LANGUAGE_KEY = "@language"
+_NOT_IN_IRI = re.compile(rf'{HIDDEN.pattern}|[\s<>"{{}}|\\^`\[\]]')
+_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# Characters of a value that are told.
+_LONGEST = 200
+
+_SIGN = Text(
+    "un texte porte un signe invisible ou interdit ({}), qui fausserait sa lecture : retirez-le",
+    "a text has a sign that is invisible or forbidden ({}), which would have it misread: remove it",
+)
+_LANGUAGE = Text(
+    "« {} » n'est pas une étiquette de langue (BCP 47) : écrivez par exemple fr ou fr-CA",
+    "“{}” is no language tag (BCP 47): write fr or fr-CA, for example",
+)
+_IRI = Text("« {} » n'est pas une adresse (IRI) : {}", "“{}” is no address (IRI): {}")
+_SPACE = Text("écrivez %20 au lieu de l'espace", "write %20 in place of the space")
+_CHARACTER = Text("le caractère {} n'y est pas permis", "the character {} is not allowed in it")
+_HEXADECIMAL = Text(
+    "après « % », deux chiffres hexadécimaux", "two hexadecimal digits come after “%”"
+)
+_NO_SCHEME = Text("il y manque le début, comme https:", "its beginning is missing, such as https:")
+_RFC = Text(
+    "son hôte ou son port ne suit pas la RFC 3987", "its host or port is not as in RFC 3987"
+)
+
+
+@dataclass(frozen=True)
+class IllFormedValue:
+    """A value that cannot stand in RDF, with the statement it is of or the JSON pointer where it stands."""
+
+    message: Text
+    subject: str = ""
+    path: str = ""
+    value: str = ""
+    pointer: str | None = None
+
+
+class IllFormed(UnusableInput):
+    """Values of a description cannot stand in RDF; `values` are all of them."""
+
+    def __init__(self, values: Iterable[IllFormedValue]) -> None:
+        self.values = tuple(values)
+        check_faults(len(self.values))
+        first = self.values[0].message
+        super().__init__(
+            f"{first.fr[:1].upper()}{first.fr[1:]}.", f"{first.en[:1].upper()}{first.en[1:]}."
+        )
+
+
+def iri_fault(iri: str) -> Text | None:
+    """Return why a text is no absolute IRI, None where it is one."""
+    try:
+        ox.NamedNode(iri)
+    except (ValueError, UnicodeEncodeError):
+        return _filled(_IRI, _short(iri), _why_no_iri(iri))
+    return None
+
+
+def _why_no_iri(iri: str) -> Text:
+    sign = _NOT_IN_IRI.search(iri)
+    if sign:
+        return _SPACE if sign[0] == " " else _filled(_CHARACTER, visible(sign[0]))
+    if _PERCENT.search(iri):
+        return _HEXADECIMAL
+    return _RFC if _SCHEME.match(iri) else _NO_SCHEME
+
+
+def percent_encoded(iri: str) -> str:
+    """Return an IRI with what may not stand in one as percent-encoded octets (RFC 3986)."""
+    return _NOT_IN_IRI.sub(lambda sign: quote(sign[0]), _PERCENT.sub("%25", iri))
+
+
+def text_fault(text: str) -> Text | None:
+    """Return which sign of a text may not stand there, None where all may."""
+    sign = HIDDEN.search(text)
+    return _filled(_SIGN, f"U+{ord(sign[0]):04X}") if sign else None
+
+
+def language_fault(tag: str) -> Text | None:
+    """Return why a text is no language tag, None where it is one."""
+    try:
+        ox.Literal("", language=tag)
+    except (ValueError, UnicodeEncodeError):
+        return _filled(_LANGUAGE, _short(tag))
+    return None
+
+
+def fault_of(node: Node) -> Text | None:
+    """Return why a node of an rdflib graph cannot stand in RDF, None where it can."""
+    if isinstance(node, BNode):
+        return None
+    if not isinstance(node, Literal):
+        return iri_fault(str(node))
+    fault = text_fault(str(node))
+    if fault is None and node.language:
+        fault = language_fault(node.language)
+    if fault is None and node.datatype is not None:
+        fault = iri_fault(str(node.datatype))
+    return fault
+
+
+def check_graph(triples: Iterable[tuple[Node, Node, Node]]) -> None:
+    """Raise IllFormed for triples with a node that cannot stand in RDF."""
+    values = dict.fromkeys(_of_triples(triples))
+    if values:
+        raise IllFormed(sorted(values, key=lambda v: (v.subject, v.path, v.value)))
+
+
+def _of_triples(triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[IllFormedValue]:
+    for s, p, o in triples:
+        subject = BLANK + str(s) if isinstance(s, BNode) else str(s)
+        if fault := fault_of(s):
+            yield IllFormedValue(fault, subject)
+        if fault := fault_of(p):
+            yield IllFormedValue(fault, subject, str(p))
+        if fault := fault_of(o):
+            yield IllFormedValue(fault, subject, str(p), str(o))
+
+
+def check_tree(tree: Any, text: str | None = None) -> None:
+    """Raise IllFormed for a tree with a text that has such a sign; it was read from `text`, if any."""
+    if (text is None or _MAY_HIDE.search(text)) and (values := list(_of_tree(tree))):
+        raise IllFormed(values)
+
+
+def _of_tree(tree: Any) -> Iterator[IllFormedValue]:
+    todo = [("", tree)]
+    while todo:
+        pointer, node = todo.pop()
+        if isinstance(node, str) and (fault := text_fault(node)):
+            yield IllFormedValue(fault, value=node, pointer=pointer)
+        elif isinstance(node, dict):
+            for key, value in node.items():
+                fault = text_fault(str(key))
+                if fault is None and key == _LANGUAGE_KEY and isinstance(value, str):
+                    fault = language_fault(value)
+                if fault:
+                    yield IllFormedValue(
+                        fault, value=str(key), pointer=f"{pointer}/{pointer_step(str(key))}"
+                    )
+            todo += [(f"{pointer}/{pointer_step(str(k))}", v) for k, v in reversed(node.items())]
+        elif isinstance(node, list):
+            todo += [(f"{pointer}/{n}", item) for n, item in reversed(list(enumerate(node)))]
+
+
+def may_be_read_as_is(facts: Facts, text: str) -> bool:
+    """Tell whether no literal of facts has a sign that may not stand there; they were read from `text`.
+
+    Their IRIs and languages were judged by the parser that made them.
+    """
+    if not _MAY_HIDE.search(text):
+        return True
+    return not any(isinstance(o, ox.Literal) and HIDDEN.search(o.value) for _, _, o in facts)
+
+
+def _filled(text: Text, *values: str | Text) -> Text:
+    fr = [value.fr if isinstance(value, Text) else value for value in values]
+    en = [value.en if isinstance(value, Text) else value for value in values]
+    return Text(text.fr.format(*fr), text.en.format(*en))
+
+
+def _short(value: str) -> str:
+    shown = visible(value)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"

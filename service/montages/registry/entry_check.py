@@ -1,0 +1,78 @@
+"""The entries of a registry against the gate of today: each was let in by that of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from montages.bilingual import Text
+from montages.description.parsing.media_types import MEDIA_TYPES, readable
+from montages.description.tables.table_syntaxes import TABLE_MEDIA_TYPES
+from montages.engine.protocol import Engine
+from montages.errors import MontagesError, UnreadableInput
+from montages.registry.mended_text import mended
+from montages.registry.publishers import ALL_RIGHTS, Publisher
+from montages.registry.registry import Registry
+from montages.registry.version import Content, State, Version, WriteCondition
+
+# What a body, its syntax and the slug of its entry have to pass; raises what refuses it.
+Gate = Callable[[bytes, str, str], object]
+
+
+@dataclass(frozen=True)
+class RefusedEntry:
+    """The last version of an entry that would not be let in today, why, and the one written in its place."""
+
+    version: Version
+    why: Text
+    mended: Version | None = None
+
+
+def refused_entries(
+    registry: Registry, gate: Gate, engine: Engine, mend: bool = False
+) -> Iterator[RefusedEntry]:
+    """Yield the entries that the gate of today refuses, drafts too, by slug.
+
+    With `mend`, what can be put into a form that is let in is written, as a version of the same publisher.
+    """
+    for version in registry.entries(public=False):
+        if version.state is State.WITHDRAWN:
+            continue
+        why = _refusal(version.content, version.slug, gate)
+        if why is not None:
+            yield RefusedEntry(
+                version, why, _mend(registry, version, gate, engine) if mend else None
+            )
+
+
+def _refusal(content: Content, slug: str, gate: Gate) -> Text | None:
+    try:
+        gate(*_text(content), slug)
+    except MontagesError as error:
+        return Text(error.message("fr"), error.message("en"))
+    return None
+
+
+def _text(content: Content) -> tuple[bytes, str]:
+    media_type = content.media_type.split(";")[0].strip().lower()
+    if media_type in TABLE_MEDIA_TYPES:
+        return content.body, TABLE_MEDIA_TYPES[media_type]
+    if media_type not in MEDIA_TYPES:
+        raise UnreadableInput(
+            f"type de média inconnu : {media_type}", f"unknown media type: {media_type}"
+        )
+    return readable(content.body, MEDIA_TYPES[media_type])
+
+
+def _mend(registry: Registry, version: Version, gate: Gate, engine: Engine) -> Version | None:
+    better = mended(version.content, engine)
+    if better is None or _refusal(better, version.slug, gate) is not None:
+        return None
+    return registry.write(
+        version.slug,
+        better,
+        Publisher(version.publisher, version.publisher, ALL_RIGHTS),
+        WriteCondition(version.etag),
+        state=version.state,
+        publish_at=version.public_from if version.state is State.PUBLISHED else None,
+    )
