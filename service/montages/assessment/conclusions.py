@@ -68,8 +68,8 @@ class UnitAssessment:
 
     @property
     def verdicts(self) -> tuple[ArrangementResult, ...]:
-        """Return the result of every arrangement, best first."""
-        return self.concluded.verdicts
+        """Return the result of every arrangement, in author order: the project alone ranks them."""
+        return self.concluded.unranked
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -68,15 +68,22 @@ class Concluded:
         return tuple(self._result(arrangement) for arrangement in arrangements)
 
     @cached_property
+    def unranked(self) -> tuple[ArrangementResult, ...]:
+        """Return the result of every arrangement, in author order, procedures lightest first."""
+        proposed = [result for result in self._results if not result.arrangement.abstract]
+        others = (r for r in proposed if r.arrangement.kind != "procedure")
+        return (*others, *procedures(proposed, self.rules, (self.unit,)))
+
+    @cached_property
     def _ranked(self) -> tuple[ArrangementResult, ...]:
         return ranked(self._results, self.qualified, self.rules)
 
     @cached_property
     def verdicts(self) -> tuple[ArrangementResult, ...]:
         """Return the result of every arrangement, best first, procedures lightest first."""
-        proposed = [result for result in self._ranked if not result.arrangement.abstract]
-        others = [r for r in proposed if r.arrangement.kind != "procedure"]
-        return (*others, *procedures(proposed, self.rules, (self.unit,)))
+        ranked = (result.arrangement.slug for result in self._ranked)
+        others = [r for slug in ranked if (r := self.result(slug)) and r.procedure is None]
+        return (*others, *(r for r in self.unranked if r.procedure is not None))
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -93,7 +100,7 @@ class Concluded:
 
     @cached_property
     def _by_slug(self) -> dict[str, ArrangementResult]:
-        return {result.arrangement.slug: result for result in self.verdicts}
+        return {result.arrangement.slug: result for result in self.unranked}
 
     @cached_property
     def _checklist(self) -> Checklist:

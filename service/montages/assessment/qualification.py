@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from montages.knowledge.compiled.masks import Masks, masks
 from montages.knowledge.logic import NO_ANSWER, Answers
@@ -27,11 +27,8 @@ class Qualified:
     @cached_property
     def called(self) -> Mapping[str, Definition]:
         """Return contract → the definition that calls it, in the order of qualification."""
-        bits, stated, met = self.bits, self.stated, dict[str, Definition]()
-        for line in _lines(self.rules):
-            if line.slug not in met and line.holds(bits, stated) and line.also <= met.keys():
-                met[line.slug] = line.definition
-        return {slug: met[slug] for slug in qualification_order(self.rules) if slug in met}
+        read = _read(self.rules)
+        return _called(self.bits & read, self.stated & read, self.rules)
 
     def met(self, slug: str) -> tuple[Definition, ...]:
         """Return all definitions by which a contract that is called would be."""
@@ -55,6 +52,21 @@ class Qualified:
             for name in names
             if (given := self.answers.get(name, NO_ANSWER)).values
         )
+
+
+@lru_cache(maxsize=4096)
+def _called(bits: int, stated: int, rules: Rules) -> Mapping[str, Definition]:
+    met: dict[str, Definition] = {}
+    for line in _lines(rules):
+        if line.slug not in met and line.holds(bits, stated) and line.also <= met.keys():
+            met[line.slug] = line.definition
+    return {slug: met[slug] for slug in qualification_order(rules) if slug in met}
+
+
+@cache
+def _read(rules: Rules) -> int:
+    """Return the bits of the criteria that definitions read."""
+    return sum(masks(rules).of_criterion[name] for name in calling_criteria(rules))
 
 
 def qualified(answers: Answers, rules: Rules) -> Qualified:

@@ -93,10 +93,7 @@ class _Look:
 
     def procedure(self, contract: str) -> str | None:
         """Return the procedure that is enough for a contract, None where none surely is."""
-        lineage, family = set(self.rules.lineage(contract)), _families(self.rules)
-        for applies, procedures in family.items():
-            if not lineage & set(applies):
-                continue
+        for procedures in _procedures(contract, self.rules):
             for slug in procedures:
                 verdict = self._verdict(slug)
                 if verdict in _SURE:
@@ -107,12 +104,8 @@ class _Look:
 
     def channel(self, contract: str) -> str | None:
         """Return the channel that takes the place of a procedure, None where none does."""
-        lineage = set(self.rules.lineage(contract))
-        for each in self.rules.arrangements.values():
-            applies = each.replaces_procedure and lineage & set(each.applies_to)
-            if applies and self._verdict(each.slug) is Verdict.FITS:
-                return each.slug
-        return None
+        slugs = _channels(contract, self.rules)
+        return next((slug for slug in slugs if self._verdict(slug) is Verdict.FITS), None)
 
     def _verdict(self, slug: str) -> Verdict:
         return as_answered(slug, self.states, self.rules, self.asserted)
@@ -160,6 +153,21 @@ def _families(rules: Rules) -> Mapping[tuple[str, ...], Sequence[str]]:
         if each.kind == "procedure" and not each.abstract:
             out.setdefault(each.applies_to, []).append(each)
     return {applies: [each.slug for each in family] for applies, family in out.items()}
+
+
+@cache
+def _procedures(contract: str, rules: Rules) -> Sequence[Sequence[str]]:
+    """Return the families of procedures by which a contract is awarded, each lightest first."""
+    lineage = set(rules.lineage(contract))
+    return [family for applies, family in _families(rules).items() if lineage & set(applies)]
+
+
+@cache
+def _channels(contract: str, rules: Rules) -> Sequence[str]:
+    """Return the channels that take the place of the procedure of a contract."""
+    lineage = set(rules.lineage(contract))
+    channels = (a for a in rules.arrangements.values() if a.replaces_procedure)
+    return [each.slug for each in channels if lineage & set(each.applies_to)]
 
 
 @cache

@@ -108,7 +108,7 @@ def _unit(
     lang: str,
     references: References,
 ) -> dict[str, Any]:
-    """Return a unit with what differs from the project: conclusions, missing answers, the order."""
+    """Return a unit with what differs from the project: conclusions, missing answers."""
     out: dict[str, Any] = {
         "id": unit.unit.id,
         "label": unit.unit.label[lang],
@@ -125,7 +125,4 @@ def _unit(
         if other := difference(result, whole[slug], lang, references):
             sections[SECTIONS[result.arrangement.kind]][slug] = other
     out["missing"] = missing_otherwise(unit.verdicts, whole, missing)
-    order = [result.arrangement.slug for result in unit.verdicts]
-    if order != list(whole):
-        out["order"] = order
     return out | sections
