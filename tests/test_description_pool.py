@@ -53,6 +53,8 @@ def misbehaving(self, text, *more):
     text = text.encode() if isinstance(text, str) else text
     if b"#hang" in text:
         stuck()
+    if b"#sleep" in text:
+        time.sleep(3600)
     if b"#kill" in text:
         os.kill(os.getpid(), signal.SIGKILL)
     if b"#break" in text:
@@ -76,6 +78,9 @@ def check(mark):
 give(1)
 status, kind, seconds = check("#hang")
 assert (status, kind) == (422, "took-too-long") and 1 <= seconds < 20, (status, kind, seconds)
+# What computes little is not at fault where its time by the clock is over: it may come again.
+status, kind, seconds = check("#sleep")
+assert (status, kind) == (503, "busy") and 3 <= seconds < 60, (status, kind, seconds)
 give(60)
 assert check("")[0] == 200
 assert check("#kill")[:2] == (503, "busy")
@@ -87,7 +92,7 @@ with ThreadPoolExecutor(12) as clients:
     crowd = list(clients.map(check, ["#hang"] * 12))
     probe = client.get("/readyz")
     assert probe.status_code == 200
-assert {(s, k) for s, k, _ in crowd} == {(422, "took-too-long"), (503, "busy")}, crowd
+assert {(s, k) for s, k, _ in crowd} <= {(422, "took-too-long"), (503, "busy")}, crowd
 at_once = [t for s, _, t in crowd if s == 503]
 assert min(at_once) < 3, crowd  # sooner than any turn comes
 give(60)

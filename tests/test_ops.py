@@ -37,6 +37,7 @@ def test_the_service_is_ready_once_it_can_assess(
     assert body == {
         "status": "ready",
         "checks": {"knowledge": True, "store": True, "assessment": True},
+        "clients": "told",
     }
     monkeypatch.setenv("MONTAGES_MAX_UNITS", "0")
     answer = client.get("/readyz")
@@ -121,25 +122,35 @@ def test_who_asks_too_often_waits_and_the_others_do_not() -> None:
 
 
 def test_a_client_may_ask_again_in_time_and_who_is_away_is_forgotten() -> None:
-    table = ClientTable(60)
-    assert [table.wait("a", 1000.0) for _ in range(60)] == [0] * 60
-    assert table.wait("a", 1000.0) == pytest.approx(1)
-    assert table.wait("a", 1001.1) == 0
-    assert table.wait("a", 1001.1) > 0
+    table = ClientTable(60, 0)
+    assert [table.wait("a", 1000.0) for _ in range(60)] == [(0, 0)] * 60
+    assert table.wait("a", 1000.0) == (pytest.approx(1), 0)
+    assert table.wait("a", 1001.1) == (0, 0)
+    assert table.wait("a", 1001.1)[0] > 0
     for n in range(200_000):
         table.wait(str(n), 1002.0)
-    assert table.wait("a", 1002.0) == 0
+    assert table.wait("a", 1002.0) == (0, 0)
+
+
+def test_who_has_computed_for_too_long_waits_until_it_is_paid_off() -> None:
+    table = ClientTable(0, 30)
+    table.charge("a", 29, 1000.0)
+    assert table.wait("a", 1000.0) == (0, 0)
+    table.charge("a", 4, 1000.0)
+    assert table.wait("a", 1000.0) == (0, pytest.approx(6))  # 3 s over, at 30 s a minute
+    assert table.wait("b", 1000.0) == (0, 0)
+    assert table.wait("a", 1006.1) == (0, 0)
 
 
 def test_processes_count_together_what_a_client_asks_for() -> None:
-    table = ClientTable(40)
+    table = ClientTable(40, 0)
     child = os.fork()
     if child == 0:
         for _ in range(25):
             table.wait("a", 1000.0)
         os._exit(0)
     os.waitpid(child, 0)
-    assert [table.wait("a", 1000.0) == 0 for _ in range(16)] == [True] * 15 + [False]
+    assert [table.wait("a", 1000.0) == (0, 0) for _ in range(16)] == [True] * 15 + [False]
 
 
 def test_a_client_behind_a_local_proxy_that_is_not_declared_has_its_limit_too() -> None:
@@ -151,8 +162,18 @@ def test_a_client_behind_a_local_proxy_that_is_not_declared_has_its_limit_too() 
     first = {"X-Forwarded-For": "10.0.0.1, 203.0.113.80"}
     assert [ask(**first) for _ in range(3)] == [200, 200, 429]
     assert ask(**{"X-Forwarded-For": "203.0.113.81"}) == 200
-    assert [ask(Forwarded="for=203.0.113.80") for _ in range(3)] == [200, 200, 429]
     assert [ask() for _ in range(5)] == [200] * 5
+    assert client.get("/readyz").json["clients"] == "told"  # type: ignore[index]  # JSON
+
+
+def test_clients_that_a_proxy_does_not_tell_share_no_limit_and_readiness_says_so(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    client = create_app({"RATE_LIMIT": 2, "REQUEST_LOG": "off"}).test_client()
+    untold = {"Forwarded": "for=unknown"}
+    assert [client.get("/robots.txt", headers=untold).status_code for _ in "12345"] == [200] * 5
+    assert client.get("/readyz").json["clients"] == "not-told"  # type: ignore[index]  # JSON
+    assert caplog.text.count("X-Forwarded-For") == 1
 
 
 def test_without_an_address_set_host_decides_for_its_client_only(

@@ -125,7 +125,11 @@ TABLE = (
         "registry_token_file, which other programs do not see",
     ),
     Setting("registry_token_file", "", "file whose content is the token of that publisher"),
-    Setting("query_seconds", "10", "longest a SPARQL query may take, in seconds"),
+    Setting(
+        "query_seconds",
+        "10",
+        "longest a SPARQL query may take a processor, in seconds; three times as long by the clock",
+    ),
     Setting("query_length", "100000", "longest SPARQL query, in bytes of its text"),
     Setting("query_rows", "10000", "most rows or triples in the answer to a SPARQL query"),
     Setting("query_bytes", "20000000", "largest answer to a SPARQL query, in bytes"),
@@ -155,7 +159,11 @@ TABLE = (
         "",
         "endpoints that SERVICE may call in a query, separated by spaces; empty: none",
     ),
-    Setting("run_seconds", "10", "longest one description may take to check or assess, in seconds"),
+    Setting(
+        "run_seconds",
+        "10",
+        "longest one description may take a processor to check or assess, in seconds; three times as long by the clock",
+    ),
     Setting(
         "command_seconds",
         "120",
@@ -190,6 +198,11 @@ TABLE = (
         "rate_limit",
         "600",
         "requests a minute of one client, its own machine apart; 0: no limit",
+    ),
+    Setting(
+        "rate_seconds",
+        "60",
+        "seconds of processors a minute for one client, its own machine apart; 0: no limit",
     ),
     Setting(
         "trusted_proxies",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import socket
 import sys
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +17,7 @@ from montages.processes.client_watch import ClientWatch
 from montages.processes.server_program import STARTING_SECONDS, ServerProgram
 from montages.processes.turns import NoTurn
 from montages.processes.worker_connection import WorkerEnd
-from montages.processes.worker_pool import PoolSize, WorkerPool
+from montages.processes.worker_pool import WALL, PoolSize, WorkerPool
 
 _SERVER = "montages.mcp.answer_server"
 
@@ -43,8 +42,8 @@ class AnswerPool:
         Raises AnswerProblem, TooLarge, TookTooLong, Busy, CallBroken, and NobodyWaits.
         """
         _check_size(arguments)
-        deadline = time.monotonic() + self.seconds
-        request = {"answer": name, "arguments": dict(arguments), "deadline": deadline}
+        time = {"seconds": self.seconds, "wall": WALL * self.seconds}
+        request = {"answer": name, "arguments": dict(arguments), **time}
         try:
             head, body = self.workers.exchange(request, b"", ClientWatch(caller), wait=self._wait())
         except RecursionError as error:
@@ -52,7 +51,7 @@ class AnswerPool:
         except NoTurn as error:
             raise _busy() from error
         except WorkerEnd as end:
-            raise self._ended(end, deadline) from end
+            raise self._ended(end) from end
         if "problem" in head:
             raise AnswerProblem(head["problem"], head["final"])
         return body
@@ -69,10 +68,11 @@ class AnswerPool:
         usual = float(settings.get("run_wait"))
         return usual if self.workers.server.said else usual + STARTING_SECONDS
 
-    def _ended(self, end: WorkerEnd, deadline: float) -> MontagesError:
-        late = not end.signal and time.monotonic() > deadline - 0.05
-        if end.signal == signal.SIGALRM or late:
+    def _ended(self, end: WorkerEnd) -> MontagesError:
+        if end.signal == signal.SIGPROF:
             return _too_long(self.seconds)
+        if end.signal == signal.SIGALRM:
+            return _busy()
         if "memory allocation" in end.words or "MemoryError" in end.words:
             return _memory_exceeded()
         if end.signal == signal.SIGSEGV or "RecursionError" in end.words:

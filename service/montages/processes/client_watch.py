@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+from collections.abc import Callable
 
 # The other end has closed, or writes no more: clients of HTTP do so when they leave.
 _LEFT = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
@@ -14,10 +15,19 @@ class NobodyWaits(Exception):
 
 
 class ClientWatch:
-    """The connection of a client; without one, nobody is ever seen to leave."""
+    """Who asked: their connection, their name, and what is told how many seconds the work took a processor.
 
-    def __init__(self, connection: socket.socket | None = None) -> None:
+    Without a connection, nobody is ever seen to leave; without a name, nobody is told from another.
+    """
+
+    def __init__(
+        self,
+        connection: socket.socket | None = None,
+        name: str | None = None,
+        charge: Callable[[float], None] = lambda seconds: None,
+    ) -> None:
         self._descriptor = connection.fileno() if connection else -1
+        self.name, self.charge = name, charge
 
     def has_left(self) -> bool:
         """Tell whether the client has closed its connection."""

@@ -126,24 +126,28 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
     before, count = _peak(), 0
     while (request := receive(connection)) is not None:
         head, body = request
-        # The system kills this process at the deadline, and at once if the other end closes, whatever the
-        # engine is doing.
-        signal.setitimer(signal.ITIMER_REAL, max(0.001, head["deadline"] - time.monotonic()))
+        # The system kills this process once it has computed for so long, or been at it for longer beside
+        # others, and at once if the other end closes, whatever the engine is doing.
+        started = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, head["seconds"])
+        signal.setitimer(signal.ITIMER_REAL, head["wall"])
         fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
         answer, body = answerer(head, body)
         count += 1
+        answer["processor"] = time.process_time() - started
         answer["last"] = count >= _OFTEN or _peak() - before > _GROWN
         fcntl.fcntl(connection, fcntl.F_SETFL, flags)
         # In one piece: whoever waits is woken once.
         connection.sendall(packed(answer, body))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
+            signal.setitimer(timer, 0)
         if answer["last"]:
             return
 
 
 def confine(confinement: Confinement) -> None:
     """Take from this process what no answer needs: memory over the limit, files or connections."""
-    for name in (signal.SIGALRM, signal.SIGIO):
+    for name in (signal.SIGPROF, signal.SIGALRM, signal.SIGIO):
         signal.signal(name, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError, ValueError), open("/proc/self/statm") as file:  # noqa: PTH123  # Linux alone

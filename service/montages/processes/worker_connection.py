@@ -22,7 +22,7 @@ STATUS = "\0{}\n"
 _STATUS = re.compile(rb"\0([0-9]+)\n")
 _AT_ONCE = 65536  # most answers are read in one go
 _SOON = 0.05  # seconds in which most answers come: only after them is the client looked at
-_PATIENCE = 0.3  # seconds beyond the deadline
+_PATIENCE = 0.3  # seconds beyond the time that the work may take by the clock
 _OBITUARY = 0.5  # seconds in which the fork server tells how a process ended
 
 
@@ -87,7 +87,7 @@ class WorkerConnection:
 
         Raises WorkerEnd, or NobodyWaits where the client has left; the connection is then of no more use.
         """
-        end = request["deadline"] + _PATIENCE
+        end = time.monotonic() + request["wall"] + _PATIENCE
         try:
             self._socket.sendall(packed(request, body))
             buffer = bytearray(self._read(_AT_ONCE, end, client))

@@ -21,6 +21,9 @@ from montages.processes.client_watch import ClientWatch
 from montages.processes.turns import Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd
 
+# Work that may take so many seconds of a processor may take so many times more by the clock.
+WALL = 3
+
 
 @dataclass(frozen=True)
 class PoolSize:
@@ -63,14 +66,16 @@ class WorkerPool(Generic[S]):
         wait: float | None = None,
         beyond: int = 0,
     ) -> tuple[dict[str, Any], bytes]:
-        """Return the answer to a request, which has its `deadline`, when its turn comes.
+        """Return the answer to a request when its turn comes.
+
+        Its `seconds` are those it may take a processor, its `wall` those it may take by the clock.
 
         It may wait for other seconds than the rest, and in so many places beyond their queue. Raises NoTurn;
         NobodyWaits, where the client has left and the work is stopped; WorkerEnd.
         """
         children = self._children_of_this_process()
         seconds = self._size.wait if wait is None else wait
-        with children.turns.turn(seconds, client.has_left, beyond):
+        with children.turns.turn(seconds, client, beyond):
             return self.exchange_at_once(request, body, client)
 
     def exchange_at_once(
@@ -81,7 +86,7 @@ class WorkerPool(Generic[S]):
         try:
             return self._put(request, body, children, client)
         except WorkerEnd as end:
-            if not end.from_outside or time.monotonic() > request["deadline"]:
+            if not end.from_outside:
                 raise
             children.drop_ended()
             return self._put(request, body, children, client)
@@ -89,18 +94,18 @@ class WorkerPool(Generic[S]):
     def _put(
         self, request: dict[str, Any], body: bytes, children: _Children, client: ClientWatch
     ) -> tuple[dict[str, Any], bytes]:
-        """Put a request to a process, which waits for another after it.
+        """Put a request to a process, which waits for another after it; charge the client for its work.
 
-        Its deadline is that of its work: the time that a process takes to start is added to it.
+        What is killed is charged whole: the seconds it might have taken a processor.
         """
-        before = time.monotonic()
-        worker = self._worker(children)
-        request = {**request, "deadline": request["deadline"] + time.monotonic() - before}
+        worker, before = self._worker(children), time.monotonic()
         try:
             head, answer = worker.exchange(request, body, client)
         except BaseException:
             worker.close()
+            client.charge(min(request["seconds"], time.monotonic() - before))
             raise
+        client.charge(head.pop("processor"))
         if head.pop("last"):
             worker.close()
         else:

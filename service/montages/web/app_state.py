@@ -22,8 +22,7 @@ from montages.store.dataset import Dataset
 from montages.store.disk.data_beside import data_beside, refuse_both
 from montages.store.disk.served_store import ServedStore, served_store
 from montages.store.sparql.graph_updates import ChangingGraphs
-from montages.store.sparql.query_guard import BASE_IRI
-from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
+from montages.store.sparql.query_pool import Pool, limits, pool, pool_size
 from montages.store.sparql.remote.remote_engine import remote_engine
 
 _KEY = "montages"
@@ -77,11 +76,6 @@ class AppState:
         return pool(
             self.dataset, limits(), pool_size(), allowed, self.store, remote_engine(), self.changing
         )
-
-    def ask(self, query: str, form: str) -> SerialisedAnswer:
-        """Return the answer to a query of ours in a format; it is stopped once the client has left."""
-        asked = {"query": query, "base": BASE_IRI, "formats": (form,)}
-        return self.queries.ask(asked, request.environ.get("gunicorn.socket"))
 
     def base_url(self) -> str:
         """Return the public address of the service, without a last slash: the setting, else the request's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, current_app
 
 from montages.bilingual import Text
 from montages.errors import MontagesError
@@ -13,6 +13,7 @@ from montages.publish.text.registry_text import unread_json
 from montages.web.app_state import current_state
 from montages.web.operation import JSON, Operation, refused
 from montages.web.registry.app_registry import app_registry, has_registry
+from montages.web.requests.rate_limit import rate_limit
 from montages.web.requests.request_parameters import lang, parameters
 from montages.web.sparql.query_service import current_queries
 from montages.web.workers.run_apart import run_apart
@@ -47,6 +48,7 @@ def readyz() -> Response:
         "status": "ready" if ready else "not ready",
         "checks": checks,
         "confinement": queries.confinement(),
+        "clients": "not-told" if rate_limit(current_app).met_strangers else "told",
     }
     if has_registry():
         body["entries"] = "queried" if queries.has_changing_graphs else "not-queried"

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 from montages import settings
+from montages.processes.client_watch import ClientWatch
 from montages.store.dataset import Dataset
 from montages.store.disk.data_beside import data_beside, refuse_both, remove_data
 from montages.store.disk.served_store import ServedStore, served_store
@@ -52,7 +53,7 @@ class GraphQueries:
             "default": default,
             "named": named,
         }
-        return self._start()[1].ask(asked, caller)
+        return self._start()[1].ask(asked, ClientWatch(caller))
 
     def close(self) -> None:
         """Let go of what was started, and remove a store that was made for it.

@@ -81,7 +81,7 @@ def deadline_passed(limits: Limits) -> QueryTimeout:
 
 def process_ended(number: int, words: str, limits: Limits) -> Exception:
     """Return why a process ended before it answered, from the signal it ended by and its last words."""
-    if number == signal.SIGALRM:
+    if number in (signal.SIGPROF, signal.SIGALRM):
         return deadline_passed(limits)
     # Where the engine broke down, a lack of memory to say so in is no reason.
     fault, lack = _PANIC.search(words), _NO_MEMORY.search(words)

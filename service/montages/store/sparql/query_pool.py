@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-import socket
+import signal
 import tempfile
-import time
 import weakref
 from dataclasses import asdict, astuple, dataclass, replace
 from functools import lru_cache
@@ -20,12 +19,12 @@ from montages.processes.client_watch import ClientWatch, NobodyWaits
 from montages.processes.server_program import STARTING_SECONDS
 from montages.processes.turns import NoTurn, Turns
 from montages.processes.worker_connection import WorkerEnd
-from montages.processes.worker_pool import PoolSize, WorkerPool
+from montages.processes.worker_pool import WALL, PoolSize, WorkerPool
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore
 from montages.store.sparql.fork_server import CONFINED
 from montages.store.sparql.graph_updates import ChangingGraphs
-from montages.store.sparql.limit_errors import Limits, deadline_passed, process_ended
+from montages.store.sparql.limit_errors import Limits, process_ended
 from montages.store.sparql.query_errors import ClientLeft, QueryBusy, error_from_json
 from montages.store.sparql.query_worker import NoFormat, QueryScope
 from montages.store.sparql.remote.engine_graphs import EngineGraphs, engine_graphs
@@ -143,23 +142,17 @@ class Pool:
         self._probes = Turns(1, _PROBES)
         self._end = weakref.finalize(self, file.close)
 
-    def ask(
-        self, request: dict[str, Any], connection: socket.socket | None = None
-    ) -> SerialisedAnswer:
-        """Return the answer to a query: what `query_worker` reads, without its deadline.
+    def ask(self, request: dict[str, Any], client: ClientWatch | None = None) -> SerialisedAnswer:
+        """Return the answer to a query: what `query_worker` reads, without the time it may take.
 
-        The query is stopped once the client at the other end of `connection` has left. Raises NoFormat, and
-        the errors of `query_errors`.
+        The query is stopped once the client has left. Raises NoFormat, and the errors of `query_errors`.
         """
-        deadline = time.monotonic() + self.limits.seconds
         try:
-            head, body = self.workers.exchange(
-                request | {"deadline": deadline}, b"", ClientWatch(connection)
-            )
+            head, body = self.workers.exchange(request | self._time(), b"", client or ClientWatch())
         except NoTurn as error:
             raise self._busy() from error
         except WorkerEnd as end:
-            raise self._death(end, deadline) from end
+            raise self._death(end) from end
         except NobodyWaits as error:
             raise ClientLeft("Le demandeur est parti.", "The client has left.") from error
         if "error" in head:
@@ -180,11 +173,11 @@ class Pool:
     def answers(self) -> bool:
         """Tell whether a query is answered, out of the turn of queries, once the store is loaded."""
         request = {"query": "ASK { ?s ?p ?o }", "base": "http://base/", "formats": ["json"]}
-        end = time.monotonic() + STARTING_SECONDS + self.limits.seconds
+        starting, client = STARTING_SECONDS + self.limits.seconds, ClientWatch()
         try:
-            with self._probes.turn(self.limits.seconds, lambda: False):
+            with self._probes.turn(self.limits.seconds, client):
                 head, body = self.workers.exchange_at_once(
-                    {**request, "deadline": end}, b"", ClientWatch(None)
+                    {**request, "seconds": self.limits.seconds, "wall": starting}, b"", client
                 )
         except (NoTurn, WorkerEnd, NobodyWaits, OSError):
             return False
@@ -205,9 +198,17 @@ class Pool:
         self._end()
         self.workers.server.close()
 
-    def _death(self, end: WorkerEnd, deadline: float) -> Exception:
-        if not end.signal and time.monotonic() > deadline - 0.05:
-            return deadline_passed(self.limits)
+    def _time(self) -> dict[str, float]:
+        """Return how long a query may compute, and how long it may take beside others by the clock.
+
+        One that waits for others computes little: the clock tells its time.
+        """
+        seconds = self.limits.seconds
+        return {"seconds": seconds, "wall": seconds * (1 if self.limits.network else WALL)}
+
+    def _death(self, end: WorkerEnd) -> Exception:
+        if end.signal == signal.SIGALRM and not self.limits.network:
+            return self._busy()
         return process_ended(end.signal, end.words, self.limits)
 
     def _busy(self) -> QueryBusy:

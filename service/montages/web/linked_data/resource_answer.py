@@ -12,6 +12,7 @@ from montages.web.app_state import AppState
 from montages.web.linked_data.conditional import MINUTES, conditional, etag, where
 from montages.web.pages.things.resource_page import resource_page
 from montages.web.requests.request_parameters import lang
+from montages.web.sparql.query_service import ask_queries
 
 
 def resource_answer(
@@ -23,7 +24,7 @@ def resource_answer(
             state,
             etag(state, "resource", form.extension, lang(), where()),
             form.content_type,
-            lambda: resource_page(state, resource, resource_surroundings(resource, state.ask)),
+            lambda: resource_page(state, resource, resource_surroundings(resource, ask_queries)),
             vary="Accept, Accept-Language",
             headers=lambda: (("Content-Language", lang()), *_headers(state, resource)),
             cache=MINUTES,

@@ -49,6 +49,7 @@ from montages.web.operation import (
 from montages.web.pages.suggestions import did_you_mean, thing_suggestions
 from montages.web.pages.things.thing import thing_page
 from montages.web.requests.request_parameters import asked_day, lang
+from montages.web.sparql.query_service import ask_queries
 
 CONTEXT_PATH = "context.jsonld"
 _VARY = "Accept, Accept-Profile"
@@ -104,9 +105,9 @@ def _of_release(things: Things, path: str, stem: str, form: Format | None) -> Re
 def _of_further_data(things: Things, path: str, stem: str, form: Format | None) -> Response | None:
     """Return the answer about a thing of the base of which only further data speak; None without one."""
     state = things.state
-    if resource_description(BASE + path, state.ask):
+    if resource_description(BASE + path, ask_queries):
         return _see_other(things, path)
-    resource = resource_description(BASE + stem, state.ask) if form else None
+    resource = resource_description(BASE + stem, ask_queries) if form else None
     if resource is None or form is None:
         return None
     return resource_answer(state, resource, form, json_ld_context(state))

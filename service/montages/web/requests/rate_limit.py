@@ -1,69 +1,108 @@
-"""So many requests a minute for each client, and no more, whichever process of the service they reach."""
+"""So much a minute for each client, and no more, whichever process of the service it reaches.
+
+So many requests, and so many seconds of processors, charged once the work is done.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import logging
 import math
 import time
 from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from montages import settings
 from montages.door_errors import TooManyRequests
+from montages.processes.client_watch import ClientWatch
 from montages.web.app_state import AppState
 from montages.web.requests.client_table import ClientTable
 
+_LOG = logging.getLogger("montages.request")
 # What tells whether the service lives must answer whoever asks.
 _FREE = ("/healthz", "/readyz", "/metrics")
 _KEY = "montages-rate-limit"
-_COUNTED = "montages-wait"
+_COUNTED, _CLIENT = "montages-wait", "montages-client"
 
 
 def register(app: Flask, state: AppState) -> None:
     """Make an application refuse who asks too often; the machine itself may ask as it likes."""
-    limit = int(app.config.get("RATE_LIMIT", settings.get("rate_limit")))
-    rates = app.extensions[_KEY] = RateLimit(limit)
+    requests = int(app.config.get("RATE_LIMIT", settings.get("rate_limit")))
+    seconds = float(app.config.get("RATE_SECONDS", settings.get("rate_seconds")))
+    rates = app.extensions[_KEY] = RateLimit(requests, seconds)
 
     @app.before_request
     def slow_down() -> None:
-        seconds = rates.wait(request.environ)
-        if seconds:
-            g.retry_after = math.ceil(seconds)
+        missing, debt = rates.wait(request.environ)
+        if missing or debt:
+            wait = g.retry_after = math.ceil(max(missing, debt))
+            fr, en = (
+                (f"{requests} requêtes", f"{requests} requests")
+                if missing
+                else (f"{seconds:g} s de calcul", f"{seconds:g} s of computing")
+            )
             raise TooManyRequests(
-                f"Au plus {limit} requêtes par minute. Réessayez dans {g.retry_after} s.",
-                f"At most {limit} requests a minute. Try again in {g.retry_after} s.",
+                f"Au plus {fr} par minute. Réessayez dans {wait} s.",
+                f"At most {en} a minute. Try again in {wait} s.",
             )
 
 
 class RateLimit:
-    """At most `limit` requests a minute of each client, whatever path an answer takes; 0 for any number."""
+    """At most so many requests and seconds of processors a minute of each client; 0 for any number."""
 
-    def __init__(self, limit: int) -> None:
-        self._table = ClientTable(limit) if limit > 0 else None
+    def __init__(self, requests: int, seconds: float) -> None:
+        self._table = ClientTable(requests, seconds) if requests > 0 or seconds > 0 else None
         self._trusted = settings.number("trusted_proxies")
+        # Whether some request came by a proxy that did not say from whom.
+        self.met_strangers = False
 
-    def wait(self, environ: MutableMapping[str, Any]) -> float:
-        """Count a request, once; return 0, or the seconds to wait where it is one too many."""
-        if self._table is None:
-            return 0
+    def wait(self, environ: MutableMapping[str, Any]) -> tuple[float, float]:
+        """Count a request, once; return 0, or the seconds to wait: one too many, or too much computing."""
         if _COUNTED not in environ:
-            client = _client(self._address(environ))
-            is_free = client is None or environ["PATH_INFO"] in _FREE
-            environ[_COUNTED] = 0 if is_free else self._table.wait(client or "", time.monotonic())
-        return float(environ[_COUNTED])
+            client = environ[_CLIENT] = self._client(environ)
+            is_free = self._table is None or client is None or environ["PATH_INFO"] in _FREE
+            environ[_COUNTED] = (0.0, 0.0)
+            if self._table is not None and client is not None and not is_free:
+                environ[_COUNTED] = self._table.wait(client, time.monotonic())
+        missing, debt = environ[_COUNTED]
+        return float(missing), float(debt)
 
-    def _address(self, environ: MutableMapping[str, Any]) -> str:
-        """Return where a request comes from: a proxy on this machine that no setting names says it itself."""
+    def watch(self, environ: MutableMapping[str, Any]) -> ClientWatch:
+        """Return who sent a request, which is charged for what it has computed."""
+        client, table = environ.get(_CLIENT), self._table
+
+        def charge(seconds: float) -> None:
+            if client is not None and table is not None:
+                table.charge(client, seconds, time.monotonic())
+
+        return ClientWatch(environ.get("gunicorn.socket"), client, charge)
+
+    def _client(self, environ: MutableMapping[str, Any]) -> str | None:
+        """Return who a request counts for; None for this machine itself, or one who cannot be told."""
+        address = self._address(environ)
+        if address is None and not self.met_strangers:
+            self.met_strangers = True
+            _LOG.warning(
+                "A proxy on this machine does not say for whom it asks (X-Forwarded-For): no client of it "
+                "has a share of its own."
+            )
+        return None if address is None else _client(address)
+
+    def _address(self, environ: MutableMapping[str, Any]) -> str | None:
+        """Return where a request comes from: a proxy on this machine that no setting names says it itself.
+
+        None where it does not.
+        """
         address = environ.get("REMOTE_ADDR") or ""
         if not self._trusted and _is_local(address):
             # The last of them is what the proxy saw.
             forwarded = environ.get("HTTP_X_FORWARDED_FOR") or environ.get("HTTP_X_REAL_IP", "")
             named = forwarded.rpartition(",")[2].strip()
             if named or "HTTP_FORWARDED" in environ or "HTTP_VIA" in environ:
-                return named if named and not _is_local(named) else "behind a proxy"
+                return named if named and not _is_local(named) else None
         return str(address)
 
 
@@ -72,6 +111,11 @@ def rate_limit(app: Flask) -> RateLimit:
     rates = app.extensions[_KEY]
     assert isinstance(rates, RateLimit)
     return rates
+
+
+def client_watch(environ: MutableMapping[str, Any]) -> ClientWatch:
+    """Return who sent the request at work."""
+    return rate_limit(current_app).watch(environ)
 
 
 @lru_cache(maxsize=1024)

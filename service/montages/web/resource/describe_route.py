@@ -29,6 +29,7 @@ from montages.web.operation import (
 from montages.web.pages.things.resource_page import PATH
 from montages.web.requests.request_parameters import parameters
 from montages.web.sparql.endpoint import query_blueprint
+from montages.web.sparql.query_service import ask_queries
 
 _SHOWN = 200  # characters of an IRI that a message repeats
 
@@ -54,7 +55,7 @@ def describe() -> Response:
     published = documents(state.dataset)
     if form is HTML and iri.removeprefix(BASE) in published.paths:
         return redirect(state.url(iri), 303)  # type: ignore[return-value]  # the same class for us
-    resource = resource_description(iri, state.ask)
+    resource = resource_description(iri, ask_queries)
     if resource is None:
         raise UnknownThing(
             f"Rien n'est dit ici de <{iri[:_SHOWN]}>. La recherche (/search) aide à trouver.",

@@ -88,7 +88,7 @@ class QueryMiddleware:
             return self._behind(environ, start_response)
         started(environ)
         environ[_ASKED] = answer = None
-        if not self._rates.wait(environ):  # else the application says so
+        if not any(self._rates.wait(environ)):  # else the application says so
             try:
                 answer = self._answer(environ)
             except Exception as error:  # noqa: BLE001  # the application tells any as a problem
@@ -112,7 +112,7 @@ class QueryMiddleware:
             return QueryAnswer(304, tag_headers(method, shown))
         try:
             answer = self._service.run(
-                sent.query, formats, sent.dataset, digest, environ.get("gunicorn.socket")
+                sent.query, formats, sent.dataset, digest, self._rates.watch(environ)
             )
         except NoFormat as error:
             result_format(str(error), accept, sent.format)  # raises NotAcceptable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import socket
 import sys
 from dataclasses import dataclass
 
@@ -11,9 +10,11 @@ from flask import Flask, current_app, request
 
 from montages import settings
 from montages.knowledge.files.caching import ByteCache
+from montages.processes.client_watch import ClientWatch
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.web.app_state import AppState
+from montages.web.requests.rate_limit import client_watch
 from montages.web.sparql.sparql_request import SparqlDataset
 
 _KEY = "montages-queries"
@@ -43,7 +44,7 @@ class QueryService:
         formats: tuple[str, ...],
         dataset: SparqlDataset,
         digest: str,
-        client: socket.socket | None,
+        client: ClientWatch,
     ) -> SerialisedAnswer:
         """Return the answer to a query of this digest; it is stopped once the client has left.
 
@@ -91,9 +92,14 @@ def run_query(
 
     The dataset is the one given, else that of the query, else the service's. Raises what the pool raises.
     """
-    queries = current_queries()
-    client = request.environ.get("gunicorn.socket")
+    queries, client = current_queries(), client_watch(request.environ)
     return queries.run(text, formats, dataset, queries.digest(text, dataset), client)
+
+
+def ask_queries(query: str, form: str) -> SerialisedAnswer:
+    """Return the answer to a query of ours in a format; it is not remembered."""
+    asked = {"query": query, "base": BASE_IRI, "formats": (form,)}
+    return current_queries().pool.ask(asked, client_watch(request.environ))
 
 
 def query_digest(*parts: object) -> str:

@@ -6,7 +6,6 @@ import gc
 import os
 import signal
 import socket
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -20,8 +19,9 @@ from montages.processes.client_watch import ClientWatch, NobodyWaits
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
 from montages.processes.turns import NoTurn, Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd
-from montages.processes.worker_pool import PoolSize, WorkerPool, send_demand
+from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send_demand
 from montages.store.sparql.query_errors import ClientLeft
+from montages.web.requests.rate_limit import client_watch
 from montages.web.requests.request_limits import busy, too_long
 from montages.web.workers import application_worker
 
@@ -45,6 +45,8 @@ class DescriptionPool:
         first = [_ForkedServer(app, tuple(unused))]
         self._workers = WorkerPool(lambda: first.pop() if first else _no_more(), size)
         self._probes, self._batches = Turns(1, _PROBES), Turns(workers, workers)
+        # What writes or reads a file of an office takes long, and keeps nobody else's turn.
+        self._files = Turns(1, size.queue)
         self._wait, self._beyond = wait, 2 * workers
 
     def run(
@@ -52,13 +54,14 @@ class DescriptionPool:
     ) -> Response:
         """Return what a function gives for the request at work, when its turn comes.
 
-        A `probe` waits for other probes only, an `item` of a batch longer than others. Raises Busy,
-        TookTooLong, ClientLeft, TooLarge, and BrokenWorker where the process ended otherwise.
+        A `probe` waits for other probes only, a `file` of an office for other files, an `item` of a batch longer than
+        others. Raises Busy, TookTooLong, ClientLeft, TooLarge, and BrokenWorker where the process ended
+        otherwise.
         """
-        client = ClientWatch(request.environ.get("gunicorn.socket"))
-        deadline = time.monotonic() + self.seconds
+        client = client_watch(request.environ)
         head = {
-            "deadline": deadline,
+            "seconds": self.seconds,
+            "wall": WALL * self.seconds,
             "environ": application_worker.environment_texts(request.environ),
             "function": application_worker.function_name(function),
             "options": options,
@@ -70,7 +73,7 @@ class DescriptionPool:
         except NobodyWaits as error:
             raise ClientLeft("Le demandeur est parti.", "The client has left.") from error
         except WorkerEnd as end:
-            raise self._ended(end, deadline) from end
+            raise self._ended(end) from end
         if "fault" in answer:
             raise BrokenWorker(answer["fault"])
         if answer["problem"]:
@@ -83,9 +86,8 @@ class DescriptionPool:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Hold a place among the batches; raises Busy where they are too many."""
-        client = ClientWatch(request.environ.get("gunicorn.socket"))
         try:
-            with self._batches.turn(self._wait, client.has_left):
+            with self._batches.turn(self._wait, client_watch(request.environ)):
                 yield
         except NoTurn as error:
             raise busy() from error
@@ -94,16 +96,20 @@ class DescriptionPool:
         self, head: dict[str, Any], body: bytes, client: ClientWatch, kind: str
     ) -> tuple[dict[str, Any], bytes]:
         if kind == "probe":
-            with self._probes.turn(self._wait, client.has_left):
+            with self._probes.turn(self._wait, client):
+                return self._workers.exchange_at_once(head, body, client)
+        if kind == "file":
+            with self._files.turn(self._wait, client):
                 return self._workers.exchange_at_once(head, body, client)
         if kind == "item":
             return self._workers.exchange(head, body, client, self.seconds, self._beyond)
         return self._workers.exchange(head, body, client)
 
-    def _ended(self, end: WorkerEnd, deadline: float) -> Exception:
-        late = not end.signal and time.monotonic() > deadline - 0.05
-        if end.signal == signal.SIGALRM or late:
+    def _ended(self, end: WorkerEnd) -> Exception:
+        if end.signal == signal.SIGPROF:
             return too_long(self.seconds)
+        if end.signal == signal.SIGALRM:
+            return busy()
         if "memory allocation" in end.words or "MemoryError" in end.words:
             return _memory_exceeded()
         if end.signal == signal.SIGSEGV or "overflowed its stack" in end.words:

@@ -12,6 +12,8 @@ from montages.web.requests.request_limits import run_in_turn
 from montages.web.workers.description_pool import DescriptionPool
 
 _KEY = "montages-description-pool"
+# They take long to write and to read.
+_FILES = frozenset(("pdf", "docx", "xlsx"))
 
 
 def start_pool(app: Flask, unused: Iterable[int] = ()) -> None:
@@ -27,12 +29,15 @@ def run_apart(
 ) -> Response:
     """Return what a function of a module gives for a body and options that can be written as JSON.
 
-    It is called within the request, until the deadline. `kind` is request, item (of a batch) or probe.
+    It is called within the request, until the deadline. `kind` is request, item (of a batch) or probe; a
+    request that reads or writes a file of an office waits for other such files only.
     Raises Busy, TookTooLong, and what the function raises.
     """
     pool: DescriptionPool | None = current_app.extensions.get(_KEY)
     if pool is None:
         return run_in_turn(lambda: function(body, **options))
+    if kind == "request" and not _FILES.isdisjoint((options.get("syntax"), options.get("form"))):
+        kind = "file"
     return pool.run(function, body, options, kind)
 
 
