@@ -162,7 +162,8 @@ TABLE = (
     Setting(
         "run_seconds",
         "10",
-        "longest one description may take a processor to check or assess, in seconds; three times as long by the clock",
+        "longest one description may take a processor to check or assess, in seconds; by the clock, three "
+        "times as long",
     ),
     Setting(
         "command_seconds",

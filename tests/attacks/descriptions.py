@@ -9,6 +9,7 @@ TURTLE, JSON, LD, YAML, XML, CSV, LINES = (
     "text/csv", "application/x-ndjson",
 )  # fmt: skip
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+MANY = " ".join(f'e:a{n}="x"' for n in range(40_000))
 FORM = "multipart/form-data; boundary=x"
 ANY = (200, 400, 413, 415, 422)
 
@@ -41,6 +42,7 @@ ATTACKS = {
     "yaml: a number of 100 kB": posts("project: x\nanswers: {duration-months: " + "9" * 99_000 + "}", YAML, *ANY),
     "yaml: indents": posts("\n".join(" " * n + "a:" for n in range(400)), YAML, *ANY),
     "yaml: a mark that turns a name round": posts('project: "a\\u202Eb"', YAML, *ANY),
+    "yaml: an error after 90 kB": posts("project: a\n" + "a: [b, c]\n" * 9000 + "x: [", YAML),
     # JSON
     "json: not a number": posts('{"project": "x", "answers": {"duration-months": NaN}}', JSON, *ANY),
     "json: the same key twice": posts('{"project": "a", "project": "b"}', JSON, *ANY),
@@ -55,6 +57,11 @@ ATTACKS = {
     "json-ld: a term that is itself": posts('{"@context": {"a": "a:b"}, "a:b": 1}', LD, *ANY),
     "json-ld: graphs in graphs": posts('{"@graph": [' * 40 + "]}" * 40, LD, *ANY),
     # RDF
+    "turtle: 80,000 signs that begin": posts("<<" * 40_000, TURTLE),
+    "turtle: a remark of signs that begin": posts("#" + "<<" * 40_000 + "\n", TURTLE, *ANY),
+    "xml: a start tag of 4 MB": posts(f'{RDF}<e:a e:b="{"x" * 4_000_000}"/></rdf:RDF>', XML, 413),
+    "xml: blanks of 4 MB in a start tag": posts(f"{RDF}<e:a {' ' * 4_000_000}/></rdf:RDF>", XML, *ANY),
+    "xml: 40,000 attributes": posts(f"{RDF}<e:a {MANY}/></rdf:RDF>", XML, 413),
     "xml: utf-7": posts(f'<?xml version="1.0" encoding="utf-7"?>{RDF}</rdf:RDF>', XML),
     "xml: utf-16 that is utf-8": posts(f'<?xml version="1.0" encoding="utf-16"?>{RDF}</rdf:RDF>', XML),
     "xml: an encoding nobody knows": posts(f'<?xml version="1.0" encoding="{"x" * 5000}"?>{RDF}</rdf:RDF>', XML),

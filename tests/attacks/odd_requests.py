@@ -43,6 +43,9 @@ ATTACKS = {
     "a search of NUL": get("/search?q=%00%01", 200, 400),
     "a dump that is none": get("/dump/..%2f..%2fsettings.py"),
     # parameters
+    "3,900 questions complete": get("/projet?complete=" + ",".join("a" * 3900), 200),
+    "3,900 layers": get("/projet?layers=" + ",".join("a" * 3900), 200),
+    "3,900 usages": get("/projet?usages=" + ",".join("a" * 3900), 200),
     "a parameter nobody knows": get("/healthz?debug=1", 400),
     "a parameter of 7 kB": get(f"/healthz?{LONG}=1", 400),
     "a thousand parameters": get("/search?" + "&".join(f"a{n}=1" for n in range(800)), 200, 400),

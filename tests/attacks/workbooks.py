@@ -96,6 +96,8 @@ ATTACKS = {
     "10,000 titles": posts(lambda: w.package('<row r="1">' + "<c><v>1</v></c>" * 10_000 + "</row>"), 413, 422),
     "20,000 parts": posts(lambda: w.package(more={f"xl/a{n}.xml": "" for n in range(20_000)}), 413),
     "400,000 names of ranges": posts(lambda: w.package(more={"xl/a.xml": "<a>" + "<b/>" * 500_000 + "</a>"}), 413),
+    "190,000 formats of cells": posts(lambda: w.package(more={"xl/styles.xml": "<styleSheet>" + '<xf numFmtId="0"/>' * 190_000 + "</styleSheet>"}), 413),
+    "50,000 names of ranges": posts(lambda: w.package(more={"xl/a.xml": "<a>" + "<definedName/>" * 50_000 + "</a>"}), 413),
     "a cell that says 300,000 things of itself": posts(lambda: w.package(row("<c " + " ".join(f'a{n}="1"' for n in range(300_000)) + "/>"))),
     "elements in elements, 45,000 deep": posts(lambda: w.package(row("<c>" + "<is>" * 45_000 + "</is>" * 45_000 + "</c>")), *ANY),
     "a sheet that is larger than it says": posts(lying),

@@ -17,8 +17,6 @@ from montages.description.well_formed import IllFormed
 from montages.engine.protocol import Engine
 from montages.errors import Refused, UnusableInput
 from montages.names import slug
-from montages.registry.entry_facts import first_version
-from montages.registry.entry_quads import served_quads
 from montages.validation.findings import Report, points_to_correct
 
 if TYPE_CHECKING:
@@ -131,6 +129,9 @@ class SourceReader:
             )
         if len(examined.projects) != 1:
             raise _several(len(examined.projects))
+        from montages.registry.entry_facts import first_version  # for the registry only
+        from montages.registry.entry_quads import served_quads
+
         served_quads(self.read(source, syntax), first_version(slug))
         return examined
 

@@ -22,13 +22,32 @@ from montages.knowledge.label_index import label_index, plain_form
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 
+# So many faults are told one by one: each takes time to tell.
+_TOLD = 20
+
 
 @dataclass
 class ParameterValues:
-    """Reads values as a description does; keeps the faults, and what was read otherwise than written."""
+    """Reads values as a description does; keeps the faults, and what was read otherwise than written.
+
+    Once there are many faults, the rest is `left`: counted, and not read.
+    """
 
     faults: list[AddressFault] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+    left: int = 0
+
+    @property
+    def are_many_at_fault(self) -> bool:
+        """Tell whether as many faults are told as are told one by one."""
+        return len(self.faults) >= _TOLD
+
+    def fault(self, fault: AddressFault) -> None:
+        """Note a fault; count one that is not told any more."""
+        if self.are_many_at_fault:
+            self.left += 1
+        else:
+            self.faults.append(fault)
 
     def keyed(self, name: str, key: str, value: str) -> Any:
         """Return a value of one of our keys in its own form, None where it cannot be read."""
@@ -78,11 +97,14 @@ class ParameterValues:
         return read
 
     def _read(self, name: str, value: str, read: Callable[[KeyNotes], Any]) -> Any:
+        if self.are_many_at_fault:
+            self.left += 1
+            return None
         notes = KeyNotes()
         try:
             meant = read(notes)
         except MontagesError as error:
-            self.faults.append(bad_value(name, value, error=error))
+            self.fault(bad_value(name, value, error=error))
             return None
         self.readings += notes.readings
         return meant

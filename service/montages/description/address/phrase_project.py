@@ -18,7 +18,8 @@ _AMOUNT_CRITERION = "estimated-value"
 # A number is an amount where its currency stands beside it.
 _AMOUNT = re.compile(
     r"€\s?\d[\d., \u00a0\u202f]*(?:k|m|million|billion)?\b|"
-    r"\d[\d., \u00a0\u202f]*(?:(?:k|m|md|mds|milliers?|millions?|milliards?)\s?(?:d['’]\s?)?)?"
+    r"(?<![\d.,])(?<!\d[ \u00a0\u202f])\d[\d., \u00a0\u202f]*"
+    r"(?:(?:k|m|md|mds|milliers?|millions?|milliards?)\s?(?:d['’]\s?)?)?"
     r"(?:€|euros?\b|eur\b)",
     re.IGNORECASE,
 )

@@ -47,8 +47,6 @@ from montages.hidden_signs import HIDDEN
 from montages.knowledge.compiled.jsonld_context import answer_keys
 from montages.names import slugify
 
-# So many parameters at fault are told one by one: each takes time to tell.
-_TOLD = 20
 _VERSION = re.compile(r"[0-9a-f]{4,64}")
 # What others refer to is read before them.
 _FIRST = {"perimeters": 0, "layers": 1}
@@ -95,12 +93,12 @@ class _AddressReader:
     passed: set[str] = field(default_factory=set)
     dates: dict[str, date] = field(default_factory=dict)
     rules: str = ""
-    left: int = 0
     values: ParameterValues = field(default_factory=ParameterValues)
 
     def reading(self) -> AddressReading:
         """Return what was read."""
-        faults = [*self.values.faults, *([others_left(self.left)] if self.left else [])]
+        left = self.values.left
+        faults = [*self.values.faults, *([others_left(left)] if left else [])]
         address = ProjectAddress(
             in_order(self.tree), frozenset(self.passed), **self.dates, rules=self.rules
         )
@@ -108,8 +106,8 @@ class _AddressReader:
 
     def parameter(self, name: str, texts: Sequence[str]) -> None:
         """Read one parameter, which may be there several times."""
-        if len(self.values.faults) >= _TOLD:
-            self.left += 1
+        if self.values.are_many_at_fault:
+            self.values.left += 1
             return
         head, _, rest = name.partition(NODE)
         if head.startswith(PERIMETER):
@@ -252,7 +250,7 @@ class _AddressReader:
         return [word for word in words if word != UNKNOWN]
 
     def _fault(self, fault: AddressFault) -> None:
-        self.values.faults.append(fault)
+        self.values.fault(fault)
 
 
 # How the parameters that only a project as a whole has are read.

@@ -25,7 +25,7 @@ from montages.names import PROJECT
 
 _BASE = str(PROJECT)
 # References and bases that rdflib resolves otherwise than RFC 3986: `a#b:c`, `?a`, `a/./b`, `https:a`.
-_REFERENCE = re.compile(r"<(?:[?.]|[^:>\s]*(?:/\.|[#/?][^>\s]*:))")
+_REFERENCE = re.compile(r"<(?:[?.]|[^:<>\s#/?]*+[#/?][^:<>\s]*+:|(?:[^:<>\s/]|/(?!\.))*+/\.)")
 # The declaration of a version is of RDF 1.2, which rdflib does not read; `mtg:RequirementVersion` is none.
 _VERSION = re.compile(rb"(?<![\w:-])version\s*[\"'#]")
 _NEW_BASE = re.compile(rb"base\s*<(?!https?://[\w.-]+/(?:[\w-]+/)*[\w-]*>)")

@@ -19,7 +19,8 @@ from montages.errors import Unsupported
 # Blanks that rdflib does not expect, or expects: a pattern for each first character matches three times
 # as fast as one pattern for all.
 _SPACED_OTHERWISE = [
-    re.compile(pattern).search for pattern in (r"_:[^\s<]*<", r'>[<"_]', r'"\s+[\^@]', r"\^\^\s")
+    re.compile(pattern).search
+    for pattern in (r"(?<![^\s<>\"])_:[^\s<]*+<", r'>[<"_]', r'"\s+[\^@]', r"\^\^\s")
 ]
 # What N-Triples allows in an IRI, escapes apart; `ox.NamedNode` decides on more than the characters.
 _IRI, _LABEL = r"<([^\x00-\x20<>\"{}|^`\\]*)>", r"(_:[A-Za-z][A-Za-z0-9]*)"

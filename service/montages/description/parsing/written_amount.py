@@ -14,7 +14,7 @@ _LONGEST = 80
 _NUMBER = re.compile(r"\d(?:[\d., ]*\d)?")
 _UNIT_BEFORE = re.compile(r"([^\d\s+-]{1,4})\s*(\d.*)", re.DOTALL)
 # What joins a number with its unit to the next: `1 an et 6 mois`.
-_JOINT = re.compile(r"(?:\s+(?:et|and)|\s*[,+])\s*$", re.IGNORECASE)
+_JOINT = re.compile(r"(?<!\s)(?:\s+(?:et|and)|\s*[,+])\s*$", re.IGNORECASE)
 # Groups of thousands by blanks, by one mark, or by one mark with the other before the decimals.
 _GROUPED = re.compile(
     r"(\d{1,3}(?: \d{3})+)(?:[.,](\d+))?|(\d{1,3}(?:([.,])\d{3})+)(?:(?!\4)[.,](\d+))?"

@@ -17,7 +17,7 @@ from montages.description.parsing.written_amount import is_doubtful
 from montages.errors import UnreadableInput
 
 # A text that is wrong and longer than this has the message of the quick parser, which is not as clear.
-_LARGE = 100_000
+_LARGE = 30_000
 _BOOLEAN = re.compile(r"^(?:true|false)$", re.IGNORECASE)
 _DROPPED = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
 

@@ -18,7 +18,7 @@ _LONGEST, _MOST = 300, 1000
 # Of unknown titles, so many are told.
 _LISTED = 8
 # What a title says beside the name of its column: its unit.
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_ASIDE = re.compile(r"(?<!\s)\s*\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,9 @@ _MOST_TAGS, _LONGEST_TAG = 400_000, 20_000
 _MOST_TAGS_IN_ROW = 100_000
 # Merged cells that are told by name.
 _MOST_MERGED = 1000
+# Formats of cells and names of ranges, of which spreadsheets copy along those that nothing uses any more.
+_MOST_DECLARED = 20_000
+_DECLARED = re.compile(rb"<(?:[\w.-]+:)?(?:xf|definedName)[\s/>]")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _SHEETS = "xl/worksheets/"
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
@@ -148,6 +151,8 @@ def _look_at_parts(archive: zipfile.ZipFile, limits: WorkbookLimits) -> Mapping[
             merged[part.filename] = [ref.decode() for ref in found]
         elif text.count(b"<") > _MOST_TAGS:
             raise too_many_cells(limits)
+        elif len(_DECLARED.findall(text)) > _MOST_DECLARED:
+            raise _too_many_declared()
     return merged
 
 
@@ -180,6 +185,17 @@ def _check_rows(text: bytes, limits: WorkbookLimits) -> None:
 def _check_row(text: bytes, begun: int, end: int, limits: WorkbookLimits) -> None:
     if end - begun > _MOST_TAGS_IN_ROW and text.count(b"<", begun, end) > _MOST_TAGS_IN_ROW:
         raise too_many_cells(limits)
+
+
+def _too_many_declared() -> TooLarge:
+    """Return the error for a workbook with more formats of cells, or names of ranges, than are read."""
+    return TooLarge(
+        f"Ce classeur a plus de {_MOST_DECLARED} formats de cellules ou noms de plages : copiez ses cellules "
+        "dans un classeur neuf, ou enregistrez-le en CSV UTF-8.",
+        f"This workbook has over {_MOST_DECLARED} formats of cells or names of ranges: copy its cells into a "
+        "new workbook, or save it as CSV UTF-8.",
+        limit=_MOST_DECLARED,
+    )
 
 
 def too_many_rows(limits: WorkbookLimits) -> TooLarge:

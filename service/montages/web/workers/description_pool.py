@@ -54,9 +54,9 @@ class DescriptionPool:
     ) -> Response:
         """Return what a function gives for the request at work, when its turn comes.
 
-        A `probe` waits for other probes only, a `file` of an office for other files, an `item` of a batch longer than
-        others. Raises Busy, TookTooLong, ClientLeft, TooLarge, and BrokenWorker where the process ended
-        otherwise.
+        A `probe` waits for other probes only, a `file` of an office for other files, an `item` of a batch
+        longer than others. Raises Busy, TookTooLong, ClientLeft, TooLarge, and BrokenWorker where the
+        process ended otherwise.
         """
         client = client_watch(request.environ)
         head = {

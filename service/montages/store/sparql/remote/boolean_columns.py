@@ -14,7 +14,7 @@ _IRI = re.compile(r"<i*>")
 _OPERATOR = re.compile(r"&&|\|\||[=<>]|(?<![\w:.?$@-])IN(?![\w:-])", re.I | re.A)
 _NEGATED = re.compile(r"\s*(?:!|(?:NOT\s*)?EXISTS(?![\w:-]))", re.I | re.A)
 _LITERAL = re.compile(r"\s*(?:true|false)\s*", re.I | re.A)
-_CALL = re.compile(r"\s*(?P<name>\w*)\s*\((?P<arguments>.*)\)\s*", re.A | re.DOTALL)
+_CALL = re.compile(r"\s*+(?P<name>\w*+)\s*+\((?P<arguments>.*)\)\s*", re.A | re.DOTALL)
 _PREDICATES = frozenset(
     {
         *("BOUND", "SAMETERM", "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "ISNUMERIC"),

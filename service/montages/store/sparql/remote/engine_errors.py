@@ -9,7 +9,7 @@ from montages.store.sparql.query_errors import EngineUnreachable, QueryFailed
 _RETRY = 10  # seconds
 _SHOWN = 300  # characters of what an engine says
 # After its reason Virtuoso repeats the query, with names of its own.
-_ECHO = re.compile(r"\s*SPARQL query:.*", re.DOTALL)
+_ECHO = re.compile(r"(?<!\s)\s*SPARQL query:.*", re.DOTALL)
 
 
 def engine_unreachable(reason: str) -> EngineUnreachable:
