@@ -141,7 +141,8 @@ def halves(folder: Path) -> list[tuple[str, int]]:
     registry = Registry.open(folder)
     return [
         (version.slug, version.number)
-        for version in registry.releases()
+        for entry in registry.entries()
+        for version in registry.versions(entry.slug)
         if not is_whole(version.content.body)
     ]
 

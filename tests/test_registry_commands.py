@@ -231,13 +231,6 @@ def test_the_quads_of_the_entries_are_exported_the_same_each_time(
     assert machine("registry", "export", tmp_path / "no" / "such.nq").code == 2
 
 
-def test_the_history_is_exported_to_git(machine: Machine, tmp_path: Path) -> None:
-    exported = machine("registry", "export-git", tmp_path / "history")
-    assert exported.code == 0
-    assert (tmp_path / "history" / "dijon.ttl").is_file()
-    assert machine("registry", "export-git", machine.folder).code == 2
-
-
 def test_without_a_registry_each_command_says_which_it_needs(tmp_path: Path) -> None:
     for command in ("list", "verify", "rebuild"):
         nowhere = run("registry", command, env={"MONTAGES_REGISTRY": ""})

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from montages.errors import UnusableInput
-from montages.registry.group_commit import GroupCommit
 from montages.registry.record_check import record_report
 from montages.registry.record_file import RecordFile
 from montages.registry.record_schema import FILE
+from montages.registry.record_writer import RecordWriter
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import RegistryBusy, RegistryUnwritable
 from montages.registry.service_lock import ServiceLock
@@ -44,7 +44,7 @@ def test_commands_write_beside_a_service(registry: Registry) -> None:
 
 def test_a_full_disk_is_told_and_what_was_written_stays(registry: Registry) -> None:
     before = rows(registry.record.path)
-    commit = GroupCommit(registry.record)
+    writer = RecordWriter(registry.record)
 
     def limited(connection: sqlite3.Connection) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -52,7 +52,7 @@ def test_a_full_disk_is_told_and_what_was_written_stays(registry: Registry) -> N
         connection.execute("INSERT INTO contents VALUES ('x', zeroblob(4000000))")
 
     with pytest.raises(RegistryUnwritable):
-        commit.run(limited)
+        writer.run(limited)
     assert rows(registry.record.path) == before
     assert registry.write("after", turtle("x"), TOWN, NEW).number == 1
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from montages.processes.client_watch import ClientWatch
 from montages.store.sparql.query_errors import (
     ClientLeft,
     QueryBusy,
@@ -19,7 +20,6 @@ from montages.store.sparql.query_errors import (
     QueryTooDeep,
     QueryTooLarge,
 )
-from montages.processes.client_watch import ClientWatch
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from pace import PATIENCE
 from query_pools import (

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from montages.errors import UnknownName, UnusableInput
 from montages.hidden_signs import HIDDEN
-from montages.registry.group_commit import GroupCommit
 from montages.registry.publisher import ALL_RIGHTS, Publisher, PublisherEntry, Right
 from montages.registry.publisher_events import (
     append_event,
@@ -20,6 +19,7 @@ from montages.registry.publisher_events import (
     rights_of,
 )
 from montages.registry.record_file import RecordFile
+from montages.registry.record_writer import RecordWriter
 from montages.registry.registry_errors import UnknownToken
 
 # Who may do what is found here too, by those who ask for it.
@@ -36,13 +36,13 @@ _LONGEST_NAME = 80
 class Publishers:
     """The publishers of a record."""
 
-    def __init__(self, record: RecordFile, commit: GroupCommit) -> None:
-        self._record, self._commit = record, commit
+    def __init__(self, record: RecordFile, writer: RecordWriter) -> None:
+        self._record, self._writer = record, writer
 
     def add(self, slug: str, name: str) -> Publisher:
         """Add a publisher, who has no token yet; raises UnusableInput for a name taken or in no such form."""
         name = _checked_names(slug, name)
-        self._commit.run(lambda connection: _add(connection, slug, name))
+        self._writer.run(lambda connection: _add(connection, slug, name))
         return Publisher(slug, name)
 
     def enrol(
@@ -55,7 +55,7 @@ class Publishers:
             _add(connection, slug, name)
             _rotate(connection, slug, label, asked, secret)
 
-        self._commit.run(change)
+        self._writer.run(change)
         return secret
 
     def rotate(
@@ -66,7 +66,7 @@ class Publishers:
         `rights` are those of the former one by default, all where there is none. Raises UnknownName.
         """
         secret, asked = _new_token(name), _right_set(rights)
-        self._commit.run(lambda connection: _rotate(connection, publisher, name, asked, secret))
+        self._writer.run(lambda connection: _rotate(connection, publisher, name, asked, secret))
         return secret
 
     def revoke(self, publisher: str, name: str | None = None) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ class Publishers:
                 append_event(connection, "revocation", publisher, each)
             return tuple(live)
 
-        return self._commit.run(change)
+        return self._writer.run(change)
 
     def entries(self) -> tuple[PublisherEntry, ...]:
         """Return the publishers with their tokens, in the order in which they were added."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from montages.errors import UnusableInput
-from montages.registry.group_commit import GroupCommit
 from montages.registry.publishers import Publisher, Publishers, Right
 from montages.registry.record_file import RecordFile
+from montages.registry.record_writer import RecordWriter
 from montages.registry.registry_errors import NothingToPublish
 from montages.registry.slugs import check_slug
 from montages.registry.version import Content, State, Version, WriteCondition
@@ -32,7 +32,7 @@ class Registry:
 
     def __init__(self, record: RecordFile) -> None:
         self.record = record
-        self.commit = GroupCommit(record)
+        self.writer = RecordWriter(record)
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> Registry:
@@ -49,11 +49,11 @@ class Registry:
     @cached_property
     def publishers(self) -> Publishers:
         """Return the publishers, who are added, and known by their tokens."""
-        return Publishers(self.record, self.commit)
+        return Publishers(self.record, self.writer)
 
     def close(self) -> None:
         """Close what this thread reads by, and what all threads write by, once none does."""
-        self.commit.close()
+        self.writer.close()
         self.record.close()
 
     def write(
@@ -169,11 +169,6 @@ class Registry:
             assert version is not None  # nothing is ever taken away
             yield version
 
-    def releases(self) -> Iterator[Version]:
-        """Yield the versions of all entries that everybody could read at some time, by when they could."""
-        releases = [version for entry in self.entries() for version in self.versions(entry.slug)]
-        return iter(sorted(releases, key=lambda v: (v.public_from, v.sequence)))
-
     def changed(self, sequence: int, since: datetime, now: datetime) -> list[str]:
         """Return the slugs of entries written after a place of the record, or whose day came meanwhile."""
         return self._read(lambda rows: rows.changed(sequence, since, now))
@@ -187,7 +182,7 @@ class Registry:
             return query(VersionRows(self.record.read(), self._body))
 
     def _write(self, change: Callable[[VersionRows], T]) -> T:
-        return self.commit.run(lambda connection: change(VersionRows(connection, self._body)))
+        return self.writer.run(lambda connection: change(VersionRows(connection, self._body)))
 
     def _body(self, digest: str) -> bytes:
         with self.record.faults():

@@ -16,7 +16,7 @@ from montages.cli.registry.record_care import (
     restore_record,
     verify,
 )
-from montages.cli.registry.record_exports import export, export_git
+from montages.cli.registry.record_exports import export
 from montages.cli.summaries import SUMMARIES
 
 
@@ -55,6 +55,5 @@ for command in (
     restore_record,
     rebuild,
     export,
-    export_git,
 ):
     registry.add_command(command)

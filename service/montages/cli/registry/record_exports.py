@@ -1,4 +1,4 @@
-"""`montages registry export` and `export-git`: the entries as quads, their history as commits."""
+"""`montages registry export`: the entries as quads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from montages.cli.output import show, write
 from montages.cli.registry.registry_folder import registry_in, registry_option
 from montages.publish.text.typeset import Line
 from montages.registry.atomic_file import write_whole
-from montages.registry.git_export import git_export
 from montages.registry.graph_index import GraphIndex
 
 _QUADS = Text("{n} fiches publiques dans {file}", "{n} public entries in {file}")
@@ -20,8 +19,6 @@ _LOAD = Text(
     "Pour les charger : montages load {file} --store MAGASIN",
     "To load them: montages load {file} --store DIR",
 )
-_COMMITS = Text("Historique dans {folder}, jusqu'à {commit}", "History in {folder}, up to {commit}")
-_NONE = Text("Rien de public encore : {folder} est vide.", "Nothing public yet: {folder} is empty.")
 
 
 @click.command(
@@ -52,28 +49,3 @@ def export(file: str, folder: str) -> None:
     write_whole(Path(file), quads)
     show(Line("✓ ", style="green").append(_QUADS[lang].format(n=len(graphs), file=file), "default"))
     show(Line(_LOAD[lang].format(file=file)))
-
-
-@click.command(
-    "export-git",
-    cls=BilingualCommand,
-    text=Text(
-        "Écrit l'histoire publique du registre dans un dépôt git : un commit par version.\n\n"
-        "Les mêmes commits pour le même registre ; refait sur le même dossier, il ajoute ceux qui manquent.",
-        "Write the public history of the registry into a repository of git: a commit a version.\n\n"
-        "The same commits for the same record; made again on the same folder, it adds those that it "
-        "lacks.",
-    ),
-    examples=[
-        ("montages registry export-git histoire", Text("dans un dossier neuf", "in a new folder"))
-    ],
-)
-@argument("target", Text("DOSSIER", "DIR"), type=click.Path(file_okay=False))
-@registry_option
-@lang_option
-def export_git(target: str, folder: str) -> None:
-    """Write the history as commits."""
-    lang = session().lang
-    commit = git_export(registry_in(folder, read_only=True), Path(target))
-    told = (_COMMITS if commit else _NONE)[lang].format(folder=target, commit=commit[:12])
-    show(Line("✓ ", style="green").append(told, style="default"))
