@@ -228,3 +228,34 @@ def test_an_unknown_detail_is_refused_with_those_there_are(client: FlaskClient) 
     assert answer.status_code == 400
     assert answer.json is not None
     assert answer.json["accepted"] == ["brief", "full"]
+
+
+@pytest.mark.parametrize("host", ["a@evil/x", "a b", "é.example", "[::1", "a/b", "a?b", "a:80:80"])
+def test_a_host_that_is_no_name_of_a_machine_is_refused(client: FlaskClient, host: str) -> None:
+    answer = client.get("/id/contract/mpgp", headers={"Host": host.encode().decode("latin-1")})
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("host", ["localhost", "a.example:8000", "[::1]:80", "192.0.2.1", "a_b"])
+def test_a_host_that_is_one_is_taken(client: FlaskClient, host: str) -> None:
+    assert client.get("/id/contract/mpgp", headers={"Host": host}).status_code == 303
+
+
+def test_if_match_holds_for_reading_too(client: FlaskClient) -> None:
+    path = "/id/contract/mpgp.ttl"
+    tag = client.get(path).headers["ETag"]
+    statuses = [
+        client.get(path, headers={"If-Match": wanted}).status_code
+        for wanted in (tag, f'"x", {tag}', "*", '"x"', f"W/{tag}")
+    ]
+    assert statuses == [200, 200, 200, 412, 412]
+
+
+def test_people_who_ask_for_void_are_led_to_the_catalogue(client: FlaskClient) -> None:
+    for path in ("/void", "/.well-known/void"):
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.headers["Location"]) == (
+            303,
+            "http://localhost/catalog.html",
+        )
+        assert client.get(path).mimetype == "text/turtle"

@@ -29,6 +29,14 @@ class UnknownProfile(MontagesError):
     title = {"fr": "Profil inconnu", "en": "Unknown profile"}
 
 
+class AnotherVersion(MontagesError):
+    """What is asked for is no longer the version that the condition names."""
+
+    status = 412
+    slug = "another-version"
+    title = {"fr": "Une autre version", "en": "Another version"}
+
+
 class NoSuchPart(MontagesError):
     """The part that is asked for begins after the end of the file."""
 

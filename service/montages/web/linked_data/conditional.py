@@ -18,6 +18,7 @@ from math import inf
 from flask import Response, request
 
 from montages import settings
+from montages.door_errors import AnotherVersion
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.web.app_state import AppState
@@ -97,7 +98,7 @@ def conditional(
     A body is remembered, and its compressed form: its tag and its address say all that it is made of, unless
     `key` does. `compressed` gives that form where something else has made it.
 
-    Raises NoSuchPart.
+    Raises NoSuchPart, and AnotherVersion where If-Match names none of its forms.
     """
     least = inf
     if is_compressible(content_type):
@@ -110,6 +111,16 @@ def conditional(
     def not_modified(tag: str) -> Response:
         return Response(status=304, headers=[("ETag", tag), *common_headers])
 
+    wanted = request.if_match
+    if (
+        wanted
+        and not wanted.star_tag
+        and not any(wanted.is_strong(each.strip('"')) for each in (tag, gzip_tag(tag)))
+    ):
+        raise AnotherVersion(
+            "Ce n'est plus la version que nomme If-Match : demandez-la sans cette condition.",
+            "It is no longer the version that If-Match names: ask for it without that condition.",
+        )
     if at_client := _tag_at_client(tag, least):
         return not_modified(at_client)
     any_form = _has_any_form(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 import sys
 from collections.abc import Callable
 from threading import Lock, Timer, get_ident
@@ -15,10 +16,11 @@ from werkzeug.wsgi import get_content_length
 
 from montages import settings
 from montages.door_errors import Busy
-from montages.errors import TookTooLong
+from montages.errors import TookTooLong, UnreadableInput
 from montages.web.app_state import AppState
 
 _KEY = "montages-turn"
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{0,5})?", re.ASCII | re.IGNORECASE)
 T = TypeVar("T")
 
 
@@ -33,6 +35,12 @@ def register(app: Flask, state: AppState) -> None:
 
     @app.before_request
     def bound() -> None:
+        host = request.environ.get("HTTP_HOST")
+        if host is not None and not _HOST.fullmatch(host):
+            raise UnreadableInput(
+                "L'en-tête Host n'est pas un nom de machine, avec ou sans port (RFC 9110, 7.2).",
+                "The Host header is no name of a machine, with or without a port (RFC 9110, 7.2).",
+            )
         bound_body(request.environ, app.config["MAX_CONTENT_LENGTH"])
 
 
