@@ -305,6 +305,27 @@ def test_an_entry_is_found_by_the_search_and_a_publisher_leads_to_its_entries(
     assert service.call("GET", "/publishers/nobody").status_code == 404
 
 
+def test_the_name_of_the_project_of_an_entry_leads_to_it(service: RegistryService) -> None:
+    service.put("/projects/lampes", description("Lampes"), service.town)
+    way = service.call("GET", "/id/project/lampes")
+    assert (way.status_code, way.headers["Location"]) == (303, "http://localhost/projects/lampes")
+    assert service.call("GET", "/id/project/nothing").status_code == 404
+    assert service.call("GET", "/id/project/dijon").headers["Location"].endswith("dijon.ttl")
+    assert service.call("GET", "/id/project/dijon.ttl").status_code == 200
+
+
+def test_a_page_of_another_site_may_write(service: RegistryService) -> None:
+    asked = {"Origin": "https://town.example", "Access-Control-Request-Method": "PUT"}
+    told = service.client.options("/projects/lampes", headers=asked).headers
+    assert "PUT" in told["Access-Control-Allow-Methods"]
+    allowed = told["Access-Control-Allow-Headers"].split(", ")
+    assert {"Authorization", "If-Match", "Accept-Datetime"} <= set(allowed)
+    assert (told["Access-Control-Allow-Origin"], "Access-Control-Allow-Credentials" in told) == (
+        "*",
+        False,
+    )
+
+
 def test_the_probe_says_whether_queries_are_put_to_entries(service: RegistryService) -> None:
     probe = service.call("GET", "/readyz").json
     assert (probe["checks"]["registry"], probe["entries"]) == (True, "queried")

@@ -75,7 +75,6 @@ class Busy(MontagesError):
     """Others are served first, for longer than one waits."""
 
     status = 503
-    headers = (("Retry-After", "5"),)
     slug = "busy"
     title = {"fr": "Service occupé", "en": "Service busy"}
 

@@ -222,6 +222,10 @@ _PATH = Text(
 _PROFILE_NAME = OperationParameter("_profile", Text("profil", "profile"), example="alt")
 
 
+THING_PARAMETERS = (FORMAT, MEDIA_TYPE, _PROFILE_NAME, FREE_LANG, AS_OF)
+THING_ANSWERS = {**document_answers(DOCUMENTS, 400, 404, 406), 303: {}, 308: PAGE}
+
+
 def _operation(folder: str, example: str, summary: Text) -> Operation:
     return Operation(
         "get",
@@ -229,19 +233,8 @@ def _operation(folder: str, example: str, summary: Text) -> Operation:
         "linked data",
         summary,
         thing,
-        (
-            path_parameter("path", _PATH, example),
-            FORMAT,
-            MEDIA_TYPE,
-            _PROFILE_NAME,
-            FREE_LANG,
-            AS_OF,
-        ),
-        {
-            **document_answers(DOCUMENTS, 400, 404, 406),
-            303: {},
-            308: PAGE,
-        },
+        (path_parameter("path", _PATH, example), *THING_PARAMETERS),
+        THING_ANSWERS,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Response
 
 from montages.bilingual import Text
+from montages.door_errors import UnknownThing
 from montages.publish.registry.time_map import http_date
 from montages.registry.registry_errors import Withdrawn
 from montages.registry.version import State, Version
+from montages.web.linked_data.things import THING_ANSWERS, THING_PARAMETERS, thing
 from montages.web.operation import (
     DOCUMENTS,
     FORMAT,
@@ -23,10 +25,12 @@ from montages.web.operation import (
 from montages.web.registry.accept_datetime import accept_datetime
 from montages.web.registry.app_registry import (
     app_registry,
+    has_registry,
     readable_version,
     reading_publisher,
     unknown_entry,
 )
+from montages.web.registry.entry_addresses import entry_url
 from montages.web.registry.entry_answer import (
     EXPOSED_HEADERS,
     NOW,
@@ -51,6 +55,18 @@ def entry(slug: str) -> Response:
     if version.state is State.WITHDRAWN:
         raise _withdrawn(version, released)
     return entry_answer(EntryReading(version, released, is_entry=True), extension)
+
+
+def project_of_entry(slug: str) -> Response:
+    """Answer the name of a project: of one that ships as any thing of the base, of an entry the way there."""
+    try:
+        return thing(f"id/project/{slug}")
+    except UnknownThing:
+        if not has_registry() or app_registry().registry.current(slug) is None:
+            raise
+    response = Response(status=303, headers={"Location": entry_url(slug)})
+    response.headers["Cache-Control"] = NOW
+    return response
 
 
 def entry_version(slug: str, number: str) -> Response:
@@ -151,6 +167,18 @@ _FOUND: dict[int, Media] = {200: _ANY, 206: _ANY, 304: {}, **_REFUSED, **refused
 
 
 OPERATIONS = (
+    Operation(
+        "get",
+        "/id/project/<slug>",
+        "linked data",
+        Text(
+            "Le nom d'un projet : le chemin de son document, ou de sa fiche",
+            "The name of a project: the way to its document, or to its entry",
+        ),
+        project_of_entry,
+        (_ENTRY, *THING_PARAMETERS),
+        THING_ANSWERS,
+    ),
     Operation(
         "get",
         "/projects/<slug>",

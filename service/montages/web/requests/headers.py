@@ -30,8 +30,8 @@ ALWAYS = (
     ("Access-Control-Allow-Origin", "*"),
 )
 _REQUEST_HEADERS = (
-    "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match, If-Range, Range, "
-    "X-Request-Id"
+    "Accept, Accept-Datetime, Accept-Language, Accept-Profile, Authorization, Content-Type, If-Match, "
+    "If-None-Match, If-Range, Range, X-Request-Id"
 )
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _NAMED = "montages-request-id"
