@@ -38,6 +38,7 @@ IN_FRENCH = {
     "engine-unreachable": "Le moteur SPARQL qui tient les données ne répond pas : revenez plus tard.",
     "error": "Une erreur que l'on peut causer ou rencontrer : quoi, où, et que faire ensuite.",
     "live-service-needed": "La réponse demande un calcul : une copie faite de fichiers ne l'a pas.",
+    "another-version": "Ce n'est plus la version que nomme If-Match : la réponse en a une autre.",
     "no-such-part": "La partie demandée commence après la fin du fichier ; « length » en dit la longueur.",
     "not-acceptable": "Aucune forme existante ne convient à la demande ; « available » les donne.",
     "not-copied": "Une adresse qui devait figurer dans une copie n'a pas répondu.",
