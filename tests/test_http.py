@@ -249,13 +249,3 @@ def test_if_match_holds_for_reading_too(client: FlaskClient) -> None:
         for wanted in (tag, f'"x", {tag}', "*", '"x"', f"W/{tag}")
     ]
     assert statuses == [200, 200, 200, 412, 412]
-
-
-def test_people_who_ask_for_void_are_led_to_the_catalogue(client: FlaskClient) -> None:
-    for path in ("/void", "/.well-known/void"):
-        answer = client.get(path, headers={"Accept": "text/html"})
-        assert (answer.status_code, answer.headers["Location"]) == (
-            303,
-            "http://localhost/catalog.html",
-        )
-        assert client.get(path).mimetype == "text/turtle"

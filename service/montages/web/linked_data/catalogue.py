@@ -60,15 +60,8 @@ def catalog(extension: str = "") -> Response:
 
 
 def void(extension: str = "") -> Response:
-    """Answer the VoID description in the format of the address, else in the one asked for.
-
-    People are led to the catalogue, which says the same in words.
-    """
+    """Answer the VoID description in the format of the address, else in the one asked for."""
     state = current_state()
-    named = extension or request.args.get("_format") or request.args.get("_mediatype")
-    if not named and best_format(accepted_media(), ALL) is HTML:
-        where = {"Location": f"{state.base_url()}/catalog.html"}
-        return vary_by_accept(Response(status=303, headers=where))
     return _void(state, view_format(state, "void", extension, DATA))
 
 
