@@ -21,7 +21,7 @@ from montages.web.validation.samples import SAMPLE, SAMPLE_TURTLE, SAMPLES
 from montages.web.workers import description_pool
 from montages.web.workers.run_apart import start_pool
 
-app = create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off"})
+app = create_app({"RATE_LIMIT": 0, "RATE_SECONDS": 2, "REQUEST_LOG": "off"})
 client = app.test_client()
 FORM = {"description": SAMPLE}
 
@@ -70,9 +70,11 @@ assert in_thread == apart, [pair for pair in zip(in_thread, apart) if pair[0] !=
 def give(seconds):
     app.extensions["montages-description-pool"].seconds = seconds
 
-def check(mark):
+def check(mark, **headers):
     start = time.monotonic()
-    r = client.post("/validate?lang=en", data=SAMPLE_TURTLE + mark, content_type="text/turtle")
+    r = client.post(
+        "/validate?lang=en", data=SAMPLE_TURTLE + mark, content_type="text/turtle", headers=headers
+    )
     return r.status_code, (r.json or {}).get("type", "").rpartition("/")[2], time.monotonic() - start
 
 give(1)
@@ -80,6 +82,14 @@ usual, description_pool.WALL = description_pool.WALL, 60
 status, kind, seconds = check("#hang")
 assert (status, kind) == (422, "took-too-long") and 1 <= seconds < 60, (status, kind, seconds)
 description_pool.WALL = usual
+# Who has had a processor compute for longer than a client may in a minute waits; the others do not.
+one, other = ({"X-Forwarded-For": f"203.0.113.{n}"} for n in (7, 8))
+give(3)
+assert check("#hang", **one)[0] in (422, 503)
+assert check("", **one)[:2] == (429, "too-many-requests")
+give(60)
+assert check("", **other)[0] == 200
+give(1)
 # What computes little is not at fault where its time by the clock is over: it may come again.
 status, kind, seconds = check("#sleep")
 assert (status, kind) == (503, "busy") and 3 <= seconds < 60, (status, kind, seconds)

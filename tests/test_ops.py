@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from flask import request
 from flask.testing import FlaskClient
 from prometheus_client import CollectorRegistry, multiprocess
 
@@ -16,6 +17,7 @@ from montages.web import create_app
 from montages.web.requests.client_table import ClientTable
 from montages.web.requests.headers import POLICY
 from montages.web.requests.metrics_files import merge_figures
+from montages.web.requests.rate_limit import client_watch
 from montages.web.validation.samples import SAMPLE
 
 YAML = "application/yaml"
@@ -140,6 +142,22 @@ def test_who_has_computed_for_too_long_waits_until_it_is_paid_off() -> None:
     assert table.wait("a", 1000.0) == (0, pytest.approx(6))  # 3 s over, at 30 s a minute
     assert table.wait("b", 1000.0) == (0, 0)
     assert table.wait("a", 1006.1) == (0, 0)
+
+
+def test_a_client_that_has_computed_for_too_long_is_told_when_to_come_back() -> None:
+    app = create_app({"RATE_LIMIT": 0, "RATE_SECONDS": 30, "REQUEST_LOG": "off"})
+    client, caller = app.test_client(), {"REMOTE_ADDR": CALLER}
+    with app.test_request_context("/robots.txt", environ_base=caller):
+        app.preprocess_request()
+        client_watch(request.environ).charge(40)
+    answer = client.get("/robots.txt", environ_base=caller)
+    assert answer.status_code == 429
+    assert "30 s" in answer.json["detail"]  # type: ignore[index]  # JSON
+    assert 15 <= int(answer.headers["Retry-After"]) <= 20
+    assert client.get("/healthz", environ_base=caller).status_code == 200
+    assert (
+        client.get("/robots.txt", environ_base={"REMOTE_ADDR": "203.0.113.78"}).status_code == 200
+    )
 
 
 def test_processes_count_together_what_a_client_asks_for() -> None:

@@ -153,7 +153,7 @@ class Conclusions:
     @cached_property
     def presumed(self) -> tuple[PresumedAnswer, ...]:
         """Return what is presumed."""
-        return presumed_answers((self.whole,), self.rules)
+        return presumed_answers(self.whole, self.rules)
 
     @cached_property
     def notes(self) -> tuple[NoteToAsk, ...]:

@@ -21,7 +21,7 @@ _HOLDER, _TYPE = str(MTG.holder), str(RDF.type)
 
 @dataclass(frozen=True)
 class PresumedAnswer:
-    """An answer that a presumption gives, for `units` where it does not for all of them.
+    """An answer that a presumption gives.
 
     `basis` is law where all that presume the answer together do so by law, else practice.
     """
@@ -30,18 +30,15 @@ class PresumedAnswer:
     value: Value
     presumption: Presumption
     basis: str
-    units: tuple[str, ...] = ()
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the answer as JSON, with the presumption and its sources."""
-        presumption = self.presumption
-        out: dict[str, Any] = {
+        return {
             "criterion": self.criterion.slug,
             "value": self.value.slug,
             "basis": self.basis,
-            **_entry(presumption, "presumption", lang),
+            **_entry(self.presumption, "presumption", lang),
         }
-        return out | ({"units": list(self.units)} if self.units else {})
 
 
 @dataclass(frozen=True)
@@ -70,30 +67,21 @@ def _entry(thing: Presumption | QuestionNote, kind: str, lang: str) -> dict[str,
     return out | ({"certainty": kebab(thing.certainty)} if thing.certainty != "Verified" else {})
 
 
-def presumed_answers(units: Sequence[Unit], rules: Rules) -> tuple[PresumedAnswer, ...]:
-    """Return what is presumed of the units of a project, by law first, in author order."""
-    alike: dict[tuple[str, str, str, str], list[str]] = {}
-    for unit in units:
-        for name, presumptions in unit.presumed.items():
-            answer = unit.answer(name)
-            basis = "practice" if answer.state == "default" else "law"
-            for presumption in presumptions:
-                key = (name, min(answer.values), basis, presumption)
-                alike.setdefault(key, []).append(unit.id)
+def presumed_answers(unit: Unit, rules: Rules) -> tuple[PresumedAnswer, ...]:
+    """Return what is presumed of a project as a whole, by law first, in author order."""
     known = {presumption.slug: presumption for presumption in rules.presumptions}
     answers = [
         PresumedAnswer(
             criterion=(criterion := rules.criteria[name]),
-            value=criterion.value(value),
+            value=criterion.value(min(answer.values)),
             presumption=known[presumption],
-            basis=basis,
-            units=tuple(ids) if len(ids) < len(units) else (),
+            basis="practice" if answer.state == "default" else "law",
         )
-        for (name, value, basis, presumption), ids in alike.items()
+        for name, presumptions in unit.presumed.items()
+        for answer in [unit.answer(name)]
+        for presumption in presumptions
     ]
-    return tuple(
-        sorted(answers, key=lambda a: (a.basis, a.criterion.order, a.presumption.slug, a.units))
-    )
+    return tuple(sorted(answers, key=lambda a: (a.basis, a.criterion.order, a.presumption.slug)))
 
 
 def notes_to_ask(

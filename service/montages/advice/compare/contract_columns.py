@@ -29,7 +29,7 @@ def comparison(
     results = {result.arrangement.slug: result for result in assessment.verdicts}
     contracts = named(about, results) or _best(assessment, results)
     shown, rules = contracts[:MOST], rules_at(assessment.as_of)
-    useful = [c for c in rules.criteria.values() if not of_unstated_use(c, [assessment.whole])]
+    useful = [c for c in rules.criteria.values() if not of_unstated_use(c, assessment.whole)]
     rows = rows_of(shown, useful)
     read = {
         clause.criterion

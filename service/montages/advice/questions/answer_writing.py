@@ -16,12 +16,10 @@ Tree = dict[str, Any]
 def with_answer(tree: Tree, question: Question, values: Sequence[Any]) -> Tree:
     """Return a description in which a question is answered; by no value, it is said to be unknown.
 
-    Where the question is for some units only, the answer is written in their layers or perimeters. A list is
-    said to be complete.
+    A list is said to be complete.
     """
     out = deepcopy(tree)
-    for node in _places(out, question.units):
-        _write(out, node, question, values)
+    _write(out, out, question, values)
     return out
 
 
@@ -58,9 +56,7 @@ def with_confirmed(tree: Tree, group: ToConfirm) -> Tree:
     out = deepcopy(tree)
     for answer in group.answers:
         section, key = answer_key(answer.criterion.slug).strip("/").split("/")
-        for node in _places(out, answer.units):
-            answers = node.get(section) or {}
-            node[section] = {key: answer.value.slug, **answers}
+        out[section] = {key: answer.value.slug, **(out.get(section) or {})}
     return out
 
 
@@ -106,18 +102,3 @@ def _part_of(parameter: str, tree: Tree) -> Tree:
         area: Tree = tree["perimeters"][head[1:]]
         return area
     return next(cast("Tree", use) for name, use in layer_names(tree["layers"]) if name == head)
-
-
-def _places(tree: Tree, units: Sequence[str]) -> list[Tree]:
-    """Return the parts of a description that units stand for, the whole of it where none are named."""
-    if not units:
-        return [tree]
-    layers = tree.get("layers") or []
-    names: dict[str, int] = {}
-    places = []
-    for layer in layers if isinstance(layers, list) else [layers]:
-        name = "@".join(str(layer[k]) for k in ("layer", "perimeter") if layer.get(k))
-        names[name] = names.get(name, 0) + 1
-        if (name if names[name] == 1 else f"{name}.{names[name]}") in units:
-            places.append(layer)
-    return places or [tree]

@@ -24,7 +24,7 @@ from montages.knowledge.rulebook import rulebook
 
 @dataclass(frozen=True)
 class Question:
-    """A question to ask now: a fact to look up or a choice to make, for `units` where not for all.
+    """A question to ask now: a fact to look up or a choice to make.
 
     `waits` are the arrangements, by slug, whose verdict it may change; `score` how many of them an answer
     settles at once, on average over the answers; `key` where the answer stands in a description.
@@ -36,7 +36,6 @@ class Question:
     waits: tuple[str, ...]
     changes: tuple[AnswerChange, ...]
     score: float
-    units: tuple[str, ...] = ()
     notes: tuple[NoteToAsk, ...] = ()
 
     @classmethod
@@ -60,8 +59,6 @@ class Question:
         if asked.numeric_property:
             out["unit"] = asked.unit[lang]
         out["answers"] = [self._answer(c, lang, arrangements, brief) for c in self.changes]
-        if self.units:
-            out["units"] = list(self.units)
         if brief:
             return out
         return out | {
@@ -107,7 +104,6 @@ class ToConfirm:
             waits=self.waits,
             changes=tuple(AnswerChange(value) for value in criterion.values),
             score=0,
-            units=answer.units,
         )
 
     def to_json(self, lang: str) -> dict[str, Any]:
@@ -128,7 +124,6 @@ class ToConfirm:
                     "basis": answer.basis,
                     "reading": answer.presumption.reading[lang],
                     "sources": [source_json(s, lang) for s in answer.presumption.sources],
-                    **({"units": list(answer.units)} if answer.units else {}),
                 }
                 for answer in self.answers
             ],
@@ -161,8 +156,8 @@ class Interview:
 
     `describe` are the parts of a description that answers are read off and that it lacks; none is needed.
     `to_refine` are the questions that change no verdict and tell better how well contracts suit.
-    `undecided` are pairs of a unit and an arrangement whose verdict an answer may still change, one that
-    corrects what is presumed included; `standings` the verdict of each arrangement in scope, both closed ones
+    `undecided` are the arrangements whose verdict an answer may still change, one that corrects what is
+    presumed included; `standings` the verdict of each arrangement in scope, both closed ones
     as `closed`.
     """
 
@@ -178,7 +173,7 @@ class Interview:
     to_confirm: ToConfirm | None
     find_out: tuple[ToFindOut, ...]
     to_refine: tuple[Refinement, ...]
-    undecided: tuple[tuple[str, str], ...]
+    undecided: tuple[str, ...]
     standings: Mapping[str, str]
 
     @property
@@ -189,7 +184,6 @@ class Interview:
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
         """Return the JSON that every door gives; brief: without help, sources and effects."""
         lang = lang or self.lang
-        waiting = {slug for _, slug in self.undecided}
         return {
             **advice_head(self, lang, brief=brief),
             "done": self.done,
@@ -204,7 +198,7 @@ class Interview:
                     "label": self.arrangements[slug].label[lang],
                     "kind": self.arrangements[slug].kind,
                     "verdict": verdict,
-                    "decided": slug not in waiting,
+                    "decided": slug not in self.undecided,
                 }
                 for slug, verdict in self.standings.items()
             ],

@@ -19,7 +19,7 @@ from montages.advice.questions.to_refine import refinements
 from montages.advice.questions.undecided import standing
 from montages.assessment.checks.unit_outcomes import outcomes_of
 from montages.assessment.presumed import NoteToAsk, notes_to_ask, presumed_answers
-from montages.assessment.verdict.answer_changes import Pair, coherent, without
+from montages.assessment.verdict.answer_changes import coherent, without
 from montages.assessment.verdict.stated_answers import stated
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
 from montages.description.description import Description
@@ -76,18 +76,12 @@ def interview_of(
 ) -> Interview:
     """Return what to ask next of a description, of which what is derived is there already."""
     project, facts = str(description.project), description.facts
-    units = (whole_of(description, derived, rules),)
-    put = [without_idle_questions(unit, rules) for unit in units]
-    asked = [UnitQuestions(u, outcomes_of(u, rules), rules, scope) for u in put]
+    whole = whole_of(description, derived, rules)
+    put = without_idle_questions(whole, rules)
+    asked = UnitQuestions(put, outcomes_of(put, rules), rules, scope)
     notes = notes_to_ask(facts, project, derived.units, rules, as_of)
-    questions = _questions(asked, notes, rules)
-    still = tuple(
-        (unit.id, name)
-        for unit in put
-        for answers in [stated(without(unit.answers, _presumed(unit, description)), rules)]
-        for name in scope
-        if to_settle(name, answers, rules, unit.asserted)
-    )
+    without_presumed = stated(without(put.answers, _presumed(put, description)), rules)
+    still = tuple(name for name in scope if to_settle(name, without_presumed, rules, put.asserted))
     return Interview(
         project=URIRef(project),
         label=label(facts, project),
@@ -97,12 +91,12 @@ def interview_of(
         scope=scope,
         arrangements=rules.book.arrangements,
         describe=parts_to_describe(facts, project),
-        questions=questions,
-        to_confirm=_to_confirm(still, description, units, rules),
-        find_out=_find_out(units, scope, rules),
-        to_refine=refinements(asked, (name for _, name in still), rules),
+        questions=_questions(asked, notes, rules),
+        to_confirm=_to_confirm(still, description, whole, rules),
+        find_out=_find_out(whole, scope, rules),
+        to_refine=refinements(asked, still, rules),
         undecided=still,
-        standings=_standings(units, scope, rules),
+        standings=_standings(whole, scope, rules),
     )
 
 
@@ -114,14 +108,9 @@ def _presumed(unit: Unit, description: Description) -> list[str]:
 
 
 def _questions(
-    asked: Sequence[UnitQuestions], notes: Iterable[NoteToAsk], rules: Rules
+    asked: UnitQuestions, notes: Sequence[NoteToAsk], rules: Rules
 ) -> tuple[Question, ...]:
-    names = {name for unit in asked for name in unit.waiting}
-    noted = list(notes)
-    questions = [
-        _question(name, [u for u in asked if name in u.waiting], len(asked), noted, rules)
-        for name in names
-    ]
+    questions = [_question(name, asked, notes, rules) for name in asked.waiting]
     return tuple(sorted(questions, key=lambda question: _order(question, rules)))
 
 
@@ -146,67 +135,41 @@ def _order(question: Question, rules: Rules) -> tuple[bool, bool, bool, bool, in
 
 
 def _question(
-    name: str,
-    waiting: Sequence[UnitQuestions],
-    units: int,
-    notes: Iterable[NoteToAsk],
-    rules: Rules,
+    name: str, asked: UnitQuestions, notes: Iterable[NoteToAsk], rules: Rules
 ) -> Question:
     criterion = rules.criteria[name]
-    waits = dict.fromkeys(each for unit in waiting for each in unit.waiting[name])
-    changes, settled = [], 0
     offered = [v for v in criterion.values if name != "holder" or v.slug in classes_of_holders()]
-    values = [v for v in offered if _goes_with_the_rest((name, v.slug), waiting, rules)]
-    for value in values or offered:
-        effects = [(unit.waiting[name], *unit.effect(name, value.slug)) for unit in waiting]
-        settled += sum(len(closes) + len(fits) for _, closes, fits in effects)
-        closes = [s for s in waits if all(s in closed for own, closed, _ in effects if s in own)]
-        fits = [s for s in waits if all(s in fitting for own, _, fitting in effects if s in own)]
-        changes.append(AnswerChange(value, tuple(closes), tuple(fits)))
+    values = [v for v in offered if coherent((name, v.slug), asked.unit.answers, rules)]
+    changes = [AnswerChange(value, *asked.effect(name, value.slug)) for value in values or offered]
+    settled = sum(len(change.closes) + len(change.fits) for change in changes)
     return Question(
         criterion=criterion,
         kind="choice" if is_term(name, rules) else "fact",
         key=answer_key(name),
-        waits=tuple(waits),
+        waits=asked.waiting[name],
         changes=tuple(changes),
         score=settled / len(changes) if changes else 0,
-        units=tuple(u.unit.id for u in waiting) if len(waiting) < units else (),
         notes=tuple(note for note in notes if note.note.criterion == name),
     )
 
 
-def _goes_with_the_rest(pair: Pair, waiting: Sequence[UnitQuestions], rules: Rules) -> bool:
-    """Tell whether an answer goes with what is stated of some unit that waits for it."""
-    return any(coherent(pair, each.unit.answers, rules) for each in waiting)
-
-
 def _to_confirm(
-    still: Sequence[tuple[str, str]],
-    description: Description,
-    units: Sequence[Unit],
-    rules: Rules,
+    still: tuple[str, ...], description: Description, whole: Unit, rules: Rules
 ) -> ToConfirm | None:
     """Return what is presumed and bears on what is undecided, None if nothing is."""
-    waiting = dict.fromkeys(arrangement for _, arrangement in still)
-    read = {n for each in waiting for n in bearing_on(deciding(each, rules), rules)}
-    open_to = {name for unit in units for name in _presumed(unit, description)}
-    answers = [a for a in presumed_answers(units, rules) if a.criterion.slug in read & open_to]
-    return ToConfirm(tuple(answers), tuple(waiting)) if answers else None
+    read = {name for each in still for name in bearing_on(deciding(each, rules), rules)}
+    read &= set(_presumed(whole, description))
+    answers = [a for a in presumed_answers(whole, rules) if a.criterion.slug in read]
+    return ToConfirm(tuple(answers), still) if answers else None
 
 
-def _find_out(units: Sequence[Unit], scope: Sequence[str], rules: Rules) -> tuple[ToFindOut, ...]:
+def _find_out(whole: Unit, scope: Sequence[str], rules: Rules) -> tuple[ToFindOut, ...]:
     """Return the facts that are said to be unknown and that verdicts wait for, those of most first."""
-    facts = unknown_facts(units, scope, rules)
+    facts = unknown_facts(whole, scope, rules)
     return tuple(ToFindOut(rules.criteria[name], waits) for name, waits in facts.items())
 
 
-def _standings(units: Sequence[Unit], scope: Sequence[str], rules: Rules) -> dict[str, str]:
-    """Return the verdict on each arrangement for the unit it does best for."""
-    given = [(stated(unit.answers, rules), unit.asserted) for unit in units]
-    return {
-        name: min(
-            (standing(name, answers, rules, asserted) for answers, asserted in given),
-            key=lambda verdict: verdict.rank,
-        ).value
-        for name in scope
-    }
+def _standings(whole: Unit, scope: Sequence[str], rules: Rules) -> dict[str, str]:
+    """Return the verdict on each arrangement."""
+    given = stated(whole.answers, rules)
+    return {name: standing(name, given, rules, whole.asserted).value for name in scope}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from montages.advice.questions.askable import askable, supposing
@@ -38,7 +38,6 @@ class UnitQuestions:
     outcomes: Mapping[str, str]
     rules: Rules
     scope: Sequence[str]
-    _effects: dict[tuple[str, str], tuple[list[str], list[str]]] = field(default_factory=dict)
 
     @cached_property
     def answers(self) -> StatedAnswers:
@@ -75,21 +74,15 @@ class UnitQuestions:
         bits = OutcomeBits.of(self.outcomes, masks(self.rules).position)
         return Suppositions(self.unit, obstacles(bits), self.rules)
 
-    def effect(self, name: str, value: str) -> tuple[list[str], list[str]]:
+    def effect(self, name: str, value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the waiting arrangements that an answer closes, and those that it makes fit."""
-        if (name, value) not in self._effects:
-            self._effects[name, value] = self._effect(name, value, self.waiting[name])
-        return self._effects[name, value]
-
-    def _effect(
-        self, name: str, value: str, waiting: Collection[str]
-    ) -> tuple[list[str], list[str]]:
+        waiting = self.waiting[name]
         stand, hard = self._suppositions.supposing(name, value), masks(self.rules).hard
         status = {slug: stand.status(hard[slug]) for slug in waiting}
         refused = set(self._refused(name, value, waiting))
         return (
-            [s for s in waiting if status[s] == "ineligible" or s in refused],
-            [s for s in waiting if status[s] == "eligible" and s not in refused],
+            tuple(s for s in waiting if status[s] == "ineligible" or s in refused),
+            tuple(s for s in waiting if status[s] == "eligible" and s not in refused),
         )
 
     def _refused(self, name: str, value: str, waiting: Collection[str]) -> list[str]:

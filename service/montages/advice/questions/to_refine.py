@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ class Refinement:
     """A question whose answers move the suitability of contracts only.
 
     `refines` are the open contracts whose preferences wait for it, by slug; `weight` is what these weigh in
-    all; `units` those that it is asked of, none where of all.
+    all.
     """
 
     criterion: Criterion
@@ -33,13 +33,12 @@ class Refinement:
     key: str
     refines: tuple[str, ...]
     weight: int
-    units: tuple[str, ...] = ()
 
     def to_json(self, lang: str, arrangements: Mapping[str, Arrangement]) -> dict[str, Any]:
         """Return the question as JSON."""
         asked = self.criterion
         why = why_refined(self.refines, arrangements)
-        out = question_json(asked, self.kind, self.key, why, lang) | {
+        return question_json(asked, self.kind, self.key, why, lang) | {
             "refines": list(self.refines),
             "weight": self.weight,
             "answers": [
@@ -47,45 +46,35 @@ class Refinement:
                 for value in asked.values
             ],
         }
-        return out | ({"units": list(self.units)} if self.units else {})
 
 
 def refinements(
-    asked: Sequence[UnitQuestions], undecided: Iterable[str], rules: Rules
+    asked: UnitQuestions, undecided: Iterable[str], rules: Rules
 ) -> tuple[Refinement, ...]:
     """Return the questions that refine the suitability of open contracts, those that weigh most first.
 
     What bears on the verdicts that are `undecided`, by slug, or that wait for a fact, is no such question,
     now or later.
     """
-    still = dict.fromkeys((*undecided, *(slug for unit in asked for slug in unit.undecided)))
-    still |= dict.fromkeys(slug for unit in asked for slug in _waiting_for_a_fact(unit, rules))
+    still = dict.fromkeys((*undecided, *asked.undecided, *_waiting_for_a_fact(asked, rules)))
     decisive = {name for slug in still for name in bearing_on(deciding(slug, rules), rules)}
-    found: dict[str, dict[str, dict[str, int]]] = {}
-    for unit in asked:
-        for slug in _open_contracts(unit, rules):
-            for name, weight in _waiting(slug, unit, rules):
-                if name not in decisive:
-                    of_unit = found.setdefault(name, {}).setdefault(unit.unit.id, {})
-                    of_unit[slug] = max(of_unit.get(slug, 0), weight)
-    questions = [_refinement(name, of, len(asked), rules) for name, of in found.items()]
+    found: dict[str, dict[str, int]] = {}
+    for slug in _open_contracts(asked, rules):
+        for name, weight in _waiting(slug, asked, rules):
+            if name not in decisive:
+                weights = found.setdefault(name, {})
+                weights[slug] = max(weights.get(slug, 0), weight)
+    questions = [_refinement(name, weights, rules) for name, weights in found.items()]
     return tuple(sorted(questions, key=lambda each: (-each.weight, each.criterion.order)))
 
 
-def _refinement(
-    name: str, of: Mapping[str, Mapping[str, int]], units: int, rules: Rules
-) -> Refinement:
-    weights: dict[str, int] = {}
-    for contracts in of.values():
-        for slug, weight in contracts.items():
-            weights[slug] = max(weights.get(slug, 0), weight)
+def _refinement(name: str, weights: Mapping[str, int], rules: Rules) -> Refinement:
     return Refinement(
         criterion=rules.criteria[name],
         kind="choice" if is_term(name, rules) else "fact",
         key=answer_key(name),
         refines=tuple(slug for slug in rules.arrangements if slug in weights),
         weight=sum(weights.values()),
-        units=tuple(of) if len(of) < units else (),
     )
 
 

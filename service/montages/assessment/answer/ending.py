@@ -20,6 +20,8 @@ from montages.assessment.unstated_use import of_unstated_use
 from montages.assessment.verdict.answer_changes import Pair, coherent
 from montages.assessment.verdict.stated_answers import stated
 from montages.assessment.verdict.unknown_facts import unanswered
+from montages.assessment.words.wording import enumerated, lower
+from montages.bilingual import Text
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER
@@ -96,7 +98,7 @@ class OpenQuestions:
             given = unit.answers.get(name, NO_ANSWER)
             if given.values or criterion.answer_origin == "Derived" or name not in read:
                 continue
-            if of_unstated_use(criterion, [unit]) and unanswered(name, unit.answers, rules):
+            if of_unstated_use(criterion, unit) and unanswered(name, unit.answers, rules):
                 continue
             if all(logic.holds(each, unit.answers, rules) for each in criterion.asked_when):
                 yield criterion
@@ -120,3 +122,36 @@ class OpenQuestions:
         answers = self._suppositions.answers([pair])
         said = said_bits(answers, rules)
         return naming(stated(answers, rules), said, self._asserted, rules)
+
+
+def ending_sentence(ending: Ending, deciding: Sequence[Deciding]) -> Text:
+    """Return how an answer ends, and by which facts alone it may change."""
+    if ending is not Ending.FEW_FACTS:
+        return _ENDS[ending]
+    return Text(*(_facts([each.criterion for each in deciding], lang) for lang in ("fr", "en")))
+
+
+def _facts(criteria: Sequence[Criterion], lang: str) -> str:
+    names = [lower(criterion.label[lang]) for criterion in criteria]
+    told = names[:_TOLD] if len(names) > _TOLD + 1 else names
+    more = [_MORE[lang].format(len(names) - len(told))] if len(told) < len(names) else []
+    return (_ONE if len(names) == 1 else _ONLY)[lang].format(enumerated([*told, *more], lang))
+
+
+# So many facts are told by name.
+_TOLD = 5
+_ENDS = {
+    Ending.NOTHING_CHANGES: Text(
+        "Rien de ce qui reste à dire ne peut changer cette réponse.",
+        "Nothing that is left to say can change this answer.",
+    ),
+    Ending.UNDECIDED: Text(
+        "Pas encore décidable : ce que vous ne savez pas encore peut changer cette réponse.",
+        "Not decidable yet: what you do not know yet may change this answer.",
+    ),
+}
+_ONLY = Text(
+    "Seules ces réponses peuvent la changer : {}.", "Only these answers can change it: {}."
+)
+_ONE = Text("Seule cette réponse peut la changer : {}.", "Only this answer can change it: {}.")
+_MORE = Text("{} autres", "{} others")

@@ -89,11 +89,9 @@ def steps_before(
     return (NextStep("describe", tuple(Action(rules.criteria[n].question, n) for n in names)),)
 
 
-def steps_where_unknown(
-    rows: Sequence[Row], units: Sequence[Unit], rules: Rules
-) -> tuple[NextStep, ...]:
+def steps_where_unknown(rows: Sequence[Row], unit: Unit, rules: Rules) -> tuple[NextStep, ...]:
     """Return what to find out first and where to turn, then what stays possible, where nothing is decided."""
-    facts = list(unknown_facts(units, named_arrangements(rules), rules))[:_FIRST]
+    facts = list(unknown_facts(unit, named_arrangements(rules), rules))[:_FIRST]
     criteria = [rules.criteria[name] for name in facts]
     return (
         NextStep(

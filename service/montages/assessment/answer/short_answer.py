@@ -192,7 +192,7 @@ class ShortAnswer:
 def short_answer(explainer: Explainer) -> ShortAnswer:
     """Return the answer to a project: what the law forbids, what is named, else what to change (R44)."""
     rules, whole = explainer.rules, explainer.project
-    common, units = common_facts(whole.verdicts, rules), (whole.unit,)
+    common = common_facts(whole.verdicts, rules)
     prohibition = prohibition_of(whole.reading.stated.bits, rules)
     if prohibition is not None:
         closest = once_lifted(prohibition, explainer)
@@ -208,8 +208,8 @@ def short_answer(explainer: Explainer) -> ShortAnswer:
     if nothing_stated(explainer.units):
         headline = nothing_stated_sentence(first, ways[0], rules)
         steps = steps_before(first, ways[0].awaited[:1], rules)
-    elif nothing_decided(first.to_verify, units, rules):
-        headline, steps = NOTHING_DECIDED, steps_where_unknown(whole.rows, units, rules)
+    elif nothing_decided(first.to_verify, whole.unit, rules):
+        headline, steps = NOTHING_DECIDED, steps_where_unknown(whole.rows, whole.unit, rules)
     else:
         fork = answer_fork(explainer, named)
         headline = answer_sentence(named, ways, fork, explainer.units, rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from montages.assessment.verdict.judgement import as_answered, verdict_of
 from montages.assessment.verdict.stated_answers import stated
@@ -23,20 +23,16 @@ def unanswered(name: str, answers: Answers, rules: Rules) -> bool:
     return asked and silent
 
 
-def unknown_facts(
-    units: Iterable[Unit], scope: Iterable[str], rules: Rules
-) -> Mapping[str, tuple[str, ...]]:
+def unknown_facts(unit: Unit, scope: Iterable[str], rules: Rules) -> Mapping[str, tuple[str, ...]]:
     """Return the facts said to be unknown with the arrangements that wait for each, those of most first."""
     waits: dict[str, dict[str, None]] = {}
-    names = tuple(scope)
-    for unit in units:
-        given = stated(unit.answers, rules)
-        for each in names:
-            if as_answered(each, given, rules, unit.asserted) is not Verdict.TO_VERIFY:
-                continue
-            for term in verdict_of(each, given, rules, unit.asserted).to_verify:
-                if not unanswered(term.criterion, unit.answers, rules):
-                    waits.setdefault(term.criterion, {})[each] = None
+    given = stated(unit.answers, rules)
+    for each in scope:
+        if as_answered(each, given, rules, unit.asserted) is not Verdict.TO_VERIFY:
+            continue
+        for term in verdict_of(each, given, rules, unit.asserted).to_verify:
+            if not unanswered(term.criterion, unit.answers, rules):
+                waits.setdefault(term.criterion, {})[each] = None
     ordered = sorted(waits, key=lambda name: (-len(waits[name]), rules.criteria[name].order))
     return {name: tuple(waits[name]) for name in ordered}
 
@@ -48,12 +44,11 @@ def named_arrangements(rules: Rules) -> tuple[str, ...]:
     )
 
 
-def nothing_decided(to_verify: Iterable[Term], units: Sequence[Unit], rules: Rules) -> bool:
+def nothing_decided(to_verify: Iterable[Term], unit: Unit, rules: Rules) -> bool:
     """Tell whether the best contract waits for what is unknown, and more facts are unknown than stated."""
     unknown, stated = (
         {
             name
-            for unit in units
             for name, answer in unit.answers.items()
             if answer.state == state and rules.criteria[name].nature == "fact"
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from rdflib import PROV, RDF, Graph
@@ -51,12 +50,6 @@ class FastDerivation:
         self.closure: Closure = infer(tables.deciding, _to_decide_on(facts, self.units, tables))
 
     @cached_property
-    def unassumed(self) -> Closure:
-        """Return what follows for the units that assume something, without what they assume."""
-        units = [_unassumed(unit) for unit in self.units if assumes(unit)]
-        return infer(self.tables.deciding, _to_decide_on(self.facts, units, self.tables))
-
-    @cached_property
     def conclusions(self) -> Mapping[ClosedUnit, UnitConclusions]:
         """Return what was concluded of each unit."""
         classes = self.closure.classes
@@ -89,20 +82,6 @@ class FastDerivation:
                 for triple in _fact(unit, fact):
                     by_query[name].add(*triple)
         return {name: facts.graph() for name, facts in by_query.items()}
-
-
-def assumes(unit: ClosedUnit) -> bool:
-    """Tell whether some answer of a unit is only assumed."""
-    return any(fact.state == "default" for fact in unit.facts)
-
-
-def _unassumed(unit: ClosedUnit) -> ClosedUnit:
-    """Return a unit without the answers that are only assumed."""
-    stated = replace(unit, facts=[], answers={})
-    for fact in unit.facts:
-        if fact.state != "default":
-            stated.write(fact)
-    return stated
 
 
 def _to_reason_on(facts: Facts, units: Sequence[ClosedUnit]) -> Iterator[tuple[str, str, str]]:

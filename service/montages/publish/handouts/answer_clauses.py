@@ -40,13 +40,13 @@ def _own(assessment: Assessment, result: ArrangementResult, lang: str) -> Iterat
 
     What is asked of a use that the project has not, and that it says nothing of, is left out.
     """
-    criteria, units = assessment.rules.criteria, [assessment.whole]
+    criteria = assessment.rules.criteria
     met = [
         c
         for c in result.checks
         if c.requirement.hard
         and c.outcome == "satisfied"
-        and not of_unstated_use(criteria[c.requirement.own.criterion], units)
+        and not of_unstated_use(criteria[c.requirement.own.criterion], assessment.whole)
     ]
     met.sort(key=lambda check: _weight(check, result))
     for check in met:

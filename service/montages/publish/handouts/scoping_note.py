@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
@@ -107,8 +107,7 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     shown = first.shown if first else None
     told = [*_answers(source.answers, lang), *_presumed(assessment, lang)]
     compared = compared_set_ups(assessment, lang, limits.criteria)
-    units = [each.unit for each in assessment.units]
-    terms = list(_terms(shown, units, rules, lang)) if shown else []
+    terms = list(_terms(shown, assessment.whole, rules, lang)) if shown else []
     duties = duty_groups(shown.duties, lang) if shown else []
     verify = _verify(assessment, shown, rules, lang)
     attention = _attention(shown, lang) if shown else []
@@ -171,13 +170,11 @@ def _procedures(assessment: Assessment, lang: str) -> tuple[tuple[str, str, str]
     )
 
 
-def _terms(
-    result: ArrangementResult, units: Sequence[Unit], rules: Rules, lang: str
-) -> Iterable[NoteTerm]:
+def _terms(result: ArrangementResult, whole: Unit, rules: Rules, lang: str) -> Iterable[NoteTerm]:
     told = [
         check
         for check in result.checks
-        if not of_unstated_use(rules.criteria[check.requirement.own.criterion], units)
+        if not of_unstated_use(rules.criteria[check.requirement.own.criterion], whole)
     ]
     for outcome, checks in checklist.grouped(told, hard=True):
         if outcome != "not-applicable":

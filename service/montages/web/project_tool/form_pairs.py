@@ -11,7 +11,7 @@ from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import Pair, address_pairs
 from montages.web.project_tool.layer_screen import layer_form
 from montages.web.project_tool.question_screen import QuestionScreen
-from montages.web.project_tool.tool_request import ALIKE, CONFIRM, QUESTION
+from montages.web.project_tool.tool_request import CONFIRM, QUESTION
 
 _OF_A_DAY = ("day", "rules")
 
@@ -20,22 +20,18 @@ def question_pairs(
     address: ProjectAddress, project: Iterable[Pair], screen: QuestionScreen
 ) -> list[Pair]:
     """Return the parameters of a project, which are `project`, without the answer to a question."""
-    own = {screen.parameter, *screen.alike}
-    lists = {parameter.rpartition(".")[0] for parameter in own}
-    complete = {parameter.rpartition(".")[2] for parameter in own}
+    of, _, key = screen.parameter.rpartition(".")
     pairs = []
     for name, value in project:
         head, _, last = name.rpartition(".")
-        if name in own or name in _OF_A_DAY:
+        if name == screen.parameter or name in _OF_A_DAY:
             continue
-        if last == "complete" and head in lists:
-            value = ",".join(word for word in value.split(",") if word not in complete)
+        if last == "complete" and head == of:
+            value = ",".join(word for word in value.split(",") if word != key)
         if value:
             pairs.append((name, value))
     if screen.kind == "layers":
         pairs += [("layers", use) for use in layer_form(address.tree).others]
-    if screen.alike:
-        pairs.append((ALIKE, ",".join(screen.alike)))
     return [*pairs, (QUESTION, screen.parameter)]
 
 

@@ -26,7 +26,6 @@ from montages.knowledge.model import Arrangement, Criterion, Passage, Value
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import definition_of
 from montages.web.project_tool.tool_request import CONFIRM, NAME
-from montages.web.project_tool.unit_parameters import unit_parameters
 
 PERIMETERS = "perimeters"
 # A yes and a no mean themselves.
@@ -47,7 +46,7 @@ class AnswerOption:
 
 @dataclass(frozen=True)
 class QuestionScreen:
-    """A question with its field, named by `parameter`; `alike` are those that take the same answer.
+    """A question with its field, named by `parameter`.
 
     `kind` is one, list (one of many), several, number, text, layers, perimeters or confirm; `chosen` the
     values that are answered already, or were sent; `where` names the layers or perimeters that it is about.
@@ -66,7 +65,6 @@ class QuestionScreen:
     sources: tuple[Passage, ...] = ()
     where_to_turn: Text = NO_TEXT
     where: Text = NO_TEXT
-    alike: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     criterion: str = ""
 
@@ -112,7 +110,6 @@ def screen_of(
     return replace(
         screen,
         parameter=parameter,
-        alike=(),
         chosen=chosen_values(parameter, address.tree),
         where=where_text((parameter,), address.tree),
     )
@@ -155,9 +152,8 @@ def criterion_screen(
 ) -> QuestionScreen:
     """Return the screen of a question about a criterion."""
     asked, key = question.criterion, key_of_criterion(question.criterion.slug)
-    parameter, *alike = unit_parameters(question.units, key, tree)
     return QuestionScreen(
-        parameter=parameter,
+        parameter=key,
         kind=_kind(asked, len(question.changes)),
         label=asked.label,
         question=asked.question,
@@ -169,8 +165,6 @@ def criterion_screen(
         notes=tuple(note.note.reading for note in question.notes),
         sources=asked.sources,
         where_to_turn=asked.where_to_turn,
-        where=where_text((parameter, *alike), tree),
-        alike=tuple(alike),
         criterion=asked.slug,
     )
 

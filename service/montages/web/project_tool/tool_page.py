@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from montages.advice.similar.similar_projects import SimilarProject
 from montages.advice.what_if.lightest_reopenings import LightestReopening
-from montages.assessment.answer.ending_sentence import ending_sentence
+from montages.assessment.answer.ending import ending_sentence
 from montages.assessment.presumed import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_difference import AnswerChange, answer_changes
@@ -151,14 +151,16 @@ class ToolPage(ToolProject):
     def render(self, template: str) -> str:
         """Return the page made from a template: the whole of it, or the part that changes."""
         context, project = self.context, self.project
-        lang = context.lang
+        lang, answer = context.lang, project.assessment.answer
         answers = answer_summary(self.address)
         return context.render(
             template,
             page=self,
             screen=self.screen,
             interview=project.interview,
-            ending=ending_sentence(project.assessment.answer) if project.interview.done else None,
+            ending=ending_sentence(answer.ending, answer.deciding)
+            if project.interview.done
+            else None,
             assessment=project.assessment,
             result=self._result(),
             full=self.full,

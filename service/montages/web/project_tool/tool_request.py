@@ -33,14 +33,14 @@ Pair = tuple[str, str]
 
 # Parameters of the page, which say nothing of the project: the question that is put, the one that a form
 # answers with those that take the same answer, the one that was answered before, how much is shown.
-ASK, QUESTION, ALIKE, BEFORE, VIEW, LANG = "ask", "question", "alike", "before", "view", "lang"
+ASK, QUESTION, BEFORE, VIEW, LANG = "ask", "question", "before", "view", "lang"
 # What is presumed is confirmed by a form that answers this; a variant is sent by one that answers that.
 CONFIRM, FORK = "confirm", "fork"
 # The name of the project, which a question of its own changes.
 NAME = "project"
 # What only an answer for programs takes: its format and how much it says.
 FORMAT, DETAIL = "format", "detail"
-CONTROLS = (ASK, QUESTION, ALIKE, BEFORE, VIEW, LANG, FORMAT, DETAIL)
+CONTROLS = (ASK, QUESTION, BEFORE, VIEW, LANG, FORMAT, DETAIL)
 # Beside the question at hand: the result alone, and all its detail.
 RESULT, FULL = "result", "full"
 # In the form of the layers, what says of a layer how it is run; `used` where that is not known.
@@ -117,7 +117,7 @@ def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
         own, question = [*own, *_complete_lists(own)], ""
     sent = tuple(value.strip() for name, value in own if name == question and value.strip())
     if question:
-        own = _with_answers(own, question, controls.get(ALIKE, "").split(LIST), sent)
+        own = _with_answers(own, question, sent)
     reading = read_address(own)
     if of_variant:
         reading = replace(reading, faults=_without_gone(reading, ""))
@@ -161,9 +161,7 @@ def _takes_several(key: str) -> bool:
     return key in answer_keys() and rulebook().criteria[answer_keys()[key]].multiple
 
 
-def _with_answers(
-    own: Sequence[Pair], question: str, alike: Iterable[str], sent: Sequence[str]
-) -> list[Pair]:
+def _with_answers(own: Sequence[Pair], question: str, sent: Sequence[str]) -> list[Pair]:
     """Return parameters with the answer of a form: "I do not know" alone, a list said complete."""
     values = [UNKNOWN] if UNKNOWN in sent else list(sent)
     if not values and question in PASSABLE:
@@ -173,11 +171,10 @@ def _with_answers(
         return rest
     if question in PASSABLE and UNKNOWN in values:
         rest = [pair for pair in rest if pair != ("complete", question)]
-    for parameter in dict.fromkeys((question, *filter(None, alike))):
-        rest += [(parameter, value) for value in values]
-        key = key_of_parameter(parameter)
-        if _takes_several(key) and values and UNKNOWN not in values:
-            rest.append((parameter.removesuffix(key) + "complete", key))
+    rest += [(question, value) for value in values]
+    key = key_of_parameter(question)
+    if _takes_several(key) and values and UNKNOWN not in values:
+        rest.append((question.removesuffix(key) + "complete", key))
     return rest
 
 
