@@ -23,11 +23,12 @@ class Crowd:
         self.turns, self.began = turns, list[str]()
         self.threads = ThreadPoolExecutor(30)
         self.ends: dict[str, Event] = {}
+        self.asked: dict[str, Future[None]] = {}
 
     def ask(self, client: ClientWatch, name: str, *, waits: bool) -> Future[None]:
         self.ends[name] = Event()
         before = list(self.turns._waiting)
-        asked = self.threads.submit(self._hold, client, name)
+        asked = self.asked[name] = self.threads.submit(self._hold, client, name)
         end = time.monotonic() + PATIENCE
         while not (asked.done() or name in self.began or self.turns._waiting != before):
             assert time.monotonic() < end
@@ -41,8 +42,9 @@ class Crowd:
             assert self.ends[name].wait(PATIENCE)
 
     def end(self, name: str, then: int) -> None:
-        """Let one go, and wait until so many have begun."""
+        """Let one go, its place given back, and wait until so many have begun."""
         self.ends[name].set()
+        self.asked[name].result(PATIENCE)
         end = time.monotonic() + PATIENCE
         while len(self.began) < then:
             assert time.monotonic() < end

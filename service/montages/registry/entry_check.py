@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from montages.bilingual import Text
-from montages.description.parsing.media_types import MEDIA_TYPES, readable
-from montages.description.tables.table_syntaxes import TABLE_MEDIA_TYPES
 from montages.engine.protocol import Engine
-from montages.errors import MontagesError, UnreadableInput
+from montages.errors import MontagesError
+from montages.registry.entry_quads import stored_text
 from montages.registry.mended_text import mended
 from montages.registry.publishers import ALL_RIGHTS, Publisher
 from montages.registry.registry import Registry
@@ -47,21 +46,10 @@ def refused_entries(
 
 def _refusal(content: Content, slug: str, gate: Gate) -> Text | None:
     try:
-        gate(*_text(content), slug)
+        gate(*stored_text(content), slug)
     except MontagesError as error:
         return Text(error.message("fr"), error.message("en"))
     return None
-
-
-def _text(content: Content) -> tuple[bytes, str]:
-    media_type = content.media_type.split(";")[0].strip().lower()
-    if media_type in TABLE_MEDIA_TYPES:
-        return content.body, TABLE_MEDIA_TYPES[media_type]
-    if media_type not in MEDIA_TYPES:
-        raise UnreadableInput(
-            f"type de média inconnu : {media_type}", f"unknown media type: {media_type}"
-        )
-    return readable(content.body, MEDIA_TYPES[media_type])
 
 
 def _mend(registry: Registry, version: Version, gate: Gate, engine: Engine) -> Version | None:

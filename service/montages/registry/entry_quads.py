@@ -11,12 +11,12 @@ from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.facts import Term, label
 from montages.description.parsing.media_types import MEDIA_TYPES, readable
-from montages.description.tables.table_syntaxes import TABLE_MEDIA_TYPES
+from montages.description.tables.table_syntaxes import TABLE_MEDIA_TYPES, TABLE_SYNTAXES
 from montages.engine.protocol import Engine
 from montages.errors import MontagesError, UnreadableInput
 from montages.registry.entry_facts import EntryProvenance, entry_facts
 from montages.registry.entry_names import project_iri, version_iri
-from montages.registry.version import Version
+from montages.registry.version import Content, Version
 
 _UNREADABLE = (MontagesError, ValueError, RecursionError)
 
@@ -71,16 +71,24 @@ def _told(error: Exception) -> Text:
     return Text(str(error), str(error))
 
 
-def _description(version: Version, engine: Engine) -> Description:
-    """Return the description in a version; raises a MontagesError where it is no longer one."""
-    media_type, body = version.media_type.split(";")[0].strip().lower(), version.content.body
+def stored_text(content: Content) -> tuple[bytes, str]:
+    """Return a content as a parser reads it, and its syntax; raises UnreadableInput for no type of ours."""
+    media_type = content.media_type.split(";")[0].strip().lower()
     if media_type in TABLE_MEDIA_TYPES:
-        return table_description(body, TABLE_MEDIA_TYPES[media_type], engine)
+        return content.body, TABLE_MEDIA_TYPES[media_type]
     if media_type not in MEDIA_TYPES:
         raise UnreadableInput(
             f"type de média inconnu : {media_type}", f"unknown media type: {media_type}"
         )
-    return engine.parse(*readable(body, MEDIA_TYPES[media_type]), None)
+    return readable(content.body, MEDIA_TYPES[media_type])
+
+
+def _description(version: Version, engine: Engine) -> Description:
+    """Return the description in a version; raises a MontagesError where it is no longer one."""
+    text, syntax = stored_text(version.content)
+    if syntax in TABLE_SYNTAXES:
+        return table_description(text, syntax, engine)
+    return engine.parse(text, syntax, None)
 
 
 def _line(s: str, p: str, o: Term, graph: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from montages.description.parsing.media_types import MEDIA_TYPES, readable
+from montages.description.tables.table_syntaxes import TABLE_SYNTAXES
 from montages.description.well_formed import IllFormed, IllFormedValue, iri_fault, percent_encoded
 from montages.engine.protocol import Engine
 from montages.errors import MontagesError
 from montages.hidden_signs import HIDDEN
+from montages.registry.entry_quads import stored_text
 from montages.registry.version import Content
 
 # What stands for a character in Turtle, JSON and YAML, and in XML.
@@ -20,22 +21,21 @@ def mended(content: Content, engine: Engine) -> Content | None:
 
     None where that does not make it one that can be read.
     """
-    media_type = content.media_type.split(";")[0].strip().lower()
-    if media_type not in MEDIA_TYPES:
-        return None
-    body = content.body
     while True:
         try:
-            engine.parse(*readable(body, MEDIA_TYPES[media_type]))
-        except IllFormed as error:
-            better = _better(body.decode(), error.values).encode()
-            if better == body:
+            text, syntax = stored_text(content)
+            if syntax in TABLE_SYNTAXES:
                 return None
-            body = better
+            engine.parse(text, syntax)
+        except IllFormed as error:
+            body = _better(content.body.decode(), error.values).encode()
+            if body == content.body:
+                return None
+            content = Content(body, content.media_type)
         except MontagesError:
             return None
         else:
-            return Content(body, content.media_type)
+            return content
 
 
 def _better(text: str, values: tuple[IllFormedValue, ...]) -> str:
