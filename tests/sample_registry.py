@@ -16,6 +16,7 @@ ROWS = {
     "versions": "SELECT * FROM versions ORDER BY sequence",
     "contents": "SELECT * FROM contents ORDER BY digest",
     "publisher_events": "SELECT * FROM publisher_events ORDER BY sequence",
+    "erasures": "SELECT * FROM erasures ORDER BY sequence",
 }
 
 
@@ -32,6 +33,7 @@ def registry_of(folder: Path) -> Registry:
     registry.write("entry-1", turtle("two"), TOWN, ANY, state=State.DRAFT)
     registry.publish("entry-1", TOWN, ANY)
     registry.withdraw("entry-2", TOWN, ANY)
+    registry.erase("entry-7", 1, "a telephone number")
     return registry
 
 

@@ -16,6 +16,7 @@ from montages.registry import moments
 from montages.registry.publishers import Publisher, Right
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import (
+    ClockBehind,
     ConditionMissing,
     NothingToPublish,
     NotYours,
@@ -88,7 +89,7 @@ def test_a_condition_holds_or_nothing_is_written(
         return
     with pytest.raises(refusal):
         registry.write("eclairage", turtle("two"), TOWN, condition)
-    assert registry.sequence() == 1
+    assert registry.acts().versions == 1
 
 
 def test_a_new_entry_cannot_be_a_version_that_one_names(registry: Registry) -> None:
@@ -115,7 +116,7 @@ def test_an_entry_belongs_to_who_made_it(registry: Registry) -> None:
     for act in acts:
         with pytest.raises(NotYours):
             act()
-    assert registry.sequence() == 1
+    assert registry.acts().versions == 1
 
 
 def test_the_right_to_edit_is_not_the_right_to_publish(registry: Registry) -> None:
@@ -160,6 +161,7 @@ def test_a_version_is_public_from_its_day_on(registry: Registry) -> None:
     # Late enough for another write and two readings before it.
     soon = datetime.now(UTC) + timedelta(seconds=0.3 + MARGIN * (time.monotonic() - start))
     second = registry.write("eclairage", turtle("two"), TOWN, ANY, publish_at=soon)
+    assert (first.state, second.state) == (State.PUBLISHED, State.SCHEDULED)
     assert registry.current("eclairage") == first
     assert registry.versions("eclairage") == (first,)
     until(lambda: datetime.now(UTC) > soon)
@@ -244,24 +246,42 @@ def test_each_moment_has_what_was_public_then(registry: Registry) -> None:
     assert registry.versions("eclairage") == tuple(versions)
 
 
-class SlowClock(datetime):
-    """A clock that was put back by a year."""
+def clock_put_back(by: timedelta) -> type[datetime]:
+    class SlowClock(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> SlowClock:
+            return cls.fromtimestamp((datetime.now(UTC) - by).timestamp(), UTC)
 
-    @classmethod
-    def now(cls, tz: object = None) -> SlowClock:
-        back = datetime.now(UTC) - timedelta(days=365)
-        return cls.fromtimestamp(back.timestamp(), UTC)
+    return SlowClock
 
 
-def test_moments_of_an_entry_grow_though_the_clock_is_put_back(
+def test_moments_of_the_record_grow_though_the_clock_is_put_back_a_little(
     registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = registry.write("eclairage", turtle("one"), TOWN, NEW)
-    monkeypatch.setattr(moments, "datetime", SlowClock)
+    monkeypatch.setattr(moments, "datetime", clock_put_back(timedelta(minutes=4)))
+    other = registry.write("fibre", turtle("one"), TOWN, NEW)
     second = registry.write("eclairage", turtle("two"), TOWN, ANY)
-    assert second.moment == first.moment + timedelta(microseconds=1)
+    assert other.moment == first.moment + timedelta(microseconds=1)
+    assert second.moment == first.moment + timedelta(microseconds=2)
     assert registry.current("eclairage") == second
     assert registry.versions("eclairage") == (first, second)
+
+
+def test_nothing_is_written_while_the_clock_stands_far_before_the_record(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = registry.write("eclairage", turtle("one"), TOWN, NEW)
+    assert not registry.is_clock_behind()
+    monkeypatch.setattr(moments, "datetime", clock_put_back(timedelta(days=365)))
+    assert registry.is_clock_behind()
+    for refused in (
+        lambda: registry.write("eclairage", turtle("two"), TOWN, ANY),
+        lambda: registry.withdraw("eclairage", TOWN, ANY),
+    ):
+        with pytest.raises(ClockBehind):
+            refused()
+    assert registry.current("eclairage") == first
 
 
 NO_SLUGS = ("", "A", "été", "a_b", "-a", "a-", "a--b", "a/b", "..", "a.b", "a b", "a\n", "a" * 81)
@@ -276,7 +296,7 @@ def test_a_name_that_is_no_slug_or_is_kept_for_something_else_is_refused(
 ) -> None:
     with pytest.raises(UnusableSlug):
         registry.write(slug, turtle("one"), TOWN, NEW)
-    assert registry.sequence() == 0
+    assert registry.acts().versions == 0
 
 
 @pytest.mark.parametrize("slug", ["a", "9", "eclairage-2026", "a" * 80])
@@ -381,7 +401,7 @@ def test_one_refused_write_takes_none_of_its_group_with_it(registry: Registry) -
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["stale"] * 19 + ["written"]
-    assert registry.sequence() == 3
+    assert registry.acts().versions == 3
 
 
 @pytest.mark.parametrize(

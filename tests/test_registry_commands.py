@@ -76,12 +76,12 @@ def test_a_description_is_put_replaced_published_and_withdrawn(machine: Machine)
 
 def test_a_description_with_a_violation_is_told_and_not_stored(machine: Machine) -> None:
     machine.file.write_text("project: Lampes\nholder: {type: Moon}\n")
-    before = machine.registry.sequence()
+    before = machine.registry.acts().versions
     refused = machine.write("put", "lampes", machine.file)
     assert refused.code == 1
     assert "2:10" in refused.err
     assert "--anyway" not in refused.err  # there is no passing over it
-    assert machine.registry.sequence() == before
+    assert machine.registry.acts().versions == before
 
 
 def test_what_is_no_single_project_is_not_stored(machine: Machine) -> None:

@@ -46,7 +46,7 @@ REFUSALS = {
 @pytest.mark.parametrize("name", REFUSALS)
 def test_a_write_is_refused_and_nothing_is_stored(service: RegistryService, name: str) -> None:
     service.put("/projects/refusals", description("Refus"), service.town)
-    before = service.registry.sequence()
+    before = service.registry.acts().versions
     status, slug, options = REFUSALS[name]
     headers = dict(options)
     token = headers.pop("token", "")
@@ -56,19 +56,19 @@ def test_a_write_is_refused_and_nothing_is_stored(service: RegistryService, name
     problem = json.loads(answer.text)
     assert problem["type"].endswith(f"/problem/{slug}")
     assert answer.mimetype == "application/problem+json"
-    assert service.registry.sequence() == before
+    assert service.registry.acts().versions == before
     if status == 401:
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
 def test_an_invalid_description_gets_its_report_and_is_not_stored(service: RegistryService) -> None:
-    before = service.registry.sequence()
+    before = service.registry.acts().versions
     body = description("Faux", "answers: {management: own}\n")
     answer = service.put("/projects/faux?lang=en", body, service.town)
     assert answer.status_code == 422
     (violation,) = (f for f in answer.json["findings"] if f["severity"] == "violation")
     assert violation["line"] == 4
-    assert service.registry.sequence() == before
+    assert service.registry.acts().versions == before
     assert service.call("GET", "/projects/faux").status_code == 404
 
 

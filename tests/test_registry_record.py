@@ -68,6 +68,12 @@ CHANGES = [
     ("DELETE FROM versions WHERE sequence = 4", "5 (entry-4, 1)"),
     ("UPDATE publisher_events SET rights = 'edit publish x' WHERE sequence = 2", "2 (vernon)"),
     ("DELETE FROM contents WHERE digest = (SELECT digest FROM versions WHERE sequence = 4)", "4 ("),
+    ("UPDATE erasures SET reason = 'another' WHERE sequence = 1", "1 ("),
+    ("DELETE FROM erasures", "entry-7, 1"),
+    (
+        "UPDATE contents SET body = x'00' WHERE digest IN (SELECT digest FROM erasures)",
+        "entry-7, 1",
+    ),
     ("DROP TRIGGER IF EXISTS versions_kept", "versions_kept"),
 ]
 
@@ -146,9 +152,10 @@ def test_a_folder_without_a_registry_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pragma", "told"), [("user_version = 2", "newer"), ("application_id = 1", "not the file")]
+    ("pragma", "told"),
+    [("user_version = 9", "another version"), ("application_id = 1", "not the file")],
 )
-def test_a_record_of_another_kind_or_a_newer_format_is_not_touched(
+def test_a_record_of_another_kind_or_another_format_is_not_touched(
     registry: Registry, pragma: str, told: str
 ) -> None:
     with closing(sqlite3.connect(registry.record.path)) as connection:

@@ -165,7 +165,7 @@ for number in range(3):
         os._exit(len(list(registry.entries())) < 5)
     children.append(child)
 registry.write('beside', Content(b'x', 'text/turtle'), town, WriteCondition())
-print([os.waitpid(child, 0)[1] for child in children], registry.sequence())
+print([os.waitpid(child, 0)[1] for child in children], registry.acts().versions)
 """
 
 

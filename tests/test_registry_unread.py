@@ -95,4 +95,4 @@ def test_nothing_is_written_that_could_not_be_served(tmp_path: Path) -> None:
         answer = service.put(f"/projects/{slug}", text, service.town, "text/turtle")
         assert answer.status_code == 422, slug
         assert answer.json["findings"][0]["line"]
-    assert service.registry.sequence() == 0
+    assert service.registry.acts().versions == 0

@@ -35,7 +35,7 @@ def refused_entries(
     With `mend`, what can be put into a form that is let in is written, as a version of the same publisher.
     """
     for version in registry.entries(public=False):
-        if version.state is State.WITHDRAWN:
+        if version.state is State.WITHDRAWN or version.erasure is not None:
             continue
         why = _refusal(version.content, version.slug, gate)
         if why is not None:
@@ -61,6 +61,6 @@ def _mend(registry: Registry, version: Version, gate: Gate, engine: Engine) -> V
         better,
         Publisher(version.publisher, version.publisher, ALL_RIGHTS),
         WriteCondition(version.etag),
-        state=version.state,
-        publish_at=version.public_from if version.state is State.PUBLISHED else None,
+        state=State.DRAFT if version.state is State.DRAFT else State.PUBLISHED,
+        publish_at=version.public_from,
     )

@@ -29,7 +29,7 @@ _DCAT = VOCABULARIES["dcat"]
 
 @dataclass(frozen=True)
 class EntryProvenance:
-    """Which version of which entry it is, whose, from when on, and the number of the public one before it."""
+    """Which version of which entry it is, whose, from when on, the public one before it, and when erased."""
 
     slug: str
     number: int
@@ -38,6 +38,7 @@ class EntryProvenance:
     moment: datetime
     public_from: datetime
     former: int | None = None
+    erased: datetime | None = None
 
 
 def first_version(slug: str) -> EntryProvenance:
@@ -99,6 +100,8 @@ def _statements(
         former = version_iri(provenance.slug, provenance.former)
         yield version, str(PROV.wasRevisionOf), former
         yield version, _DCAT + "previousVersion", former
+    if provenance.erased is not None:
+        yield version, str(PROV.invalidatedAtTime), _moment(provenance.erased)
     yield publisher, str(RDF.type), str(PROV.Agent)
     yield publisher, str(RDF.type), str(FOAF.Agent)
     yield publisher, str(FOAF.name), ox.Literal(provenance.publisher_name)

@@ -23,11 +23,11 @@ from montages.engine.protocol import Engine
 from montages.errors import UnknownName
 from montages.knowledge.files import library
 from montages.registry.entry_facts import EntryProvenance
-from montages.registry.entry_quads import EntryQuads, entry_quads
+from montages.registry.entry_quads import EntryQuads, entry_quads, served_quads
 from montages.registry.graph_table import EPOCH, GraphTable, IndexGoal, IndexPlace
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import RegistryUnwritable
-from montages.registry.version import State, Version
+from montages.registry.version import Acts, State, Version
 
 T = TypeVar("T")
 _LOG = logging.getLogger("montages.registry")
@@ -104,6 +104,12 @@ class GraphIndex:
             self._refresh(table)
             return table.unread()
 
+    def erase(self) -> None:
+        """Bring the index to date, so that nothing is left in its file of what the record has erased."""
+        self.revision()
+        with self._table() as table:
+            table.empty_journal()
+
     def from_record(self) -> dict[str, EntryQuads]:
         """Return the graphs of all public entries by slug, made from the record alone."""
         slugs = [version.slug for version in self._registry.entries()]
@@ -123,7 +129,7 @@ class GraphIndex:
                     table.put(slug, anew.get(slug), place.revision + 1)
                     different.append(slug)
             if different:
-                after = (place.first, place.revision + 1, place.sequence, place.moment)
+                after = (place.first, place.revision + 1, place.acts, place.moment)
                 table.move(IndexPlace(*after, place.knowledge))
             table.connection.execute("COMMIT")
         return tuple(different)
@@ -158,20 +164,22 @@ class GraphIndex:
         """Return up to where the record is being read, as was begun, else up to now: the rest comes next."""
         moment = max(datetime.now(UTC), table.place().moment)
         return table.goal(library.version()) or IndexGoal(
-            self._registry.sequence(), moment, library.version()
+            self._registry.acts(), moment, library.version()
         )
 
     def _slugs(self, place: IndexPlace, now: datetime) -> list[str]:
         """Return the entries to look at again."""
         if place.knowledge != library.version():
-            return self._registry.changed(0, EPOCH, now)
-        return self._registry.changed(place.sequence, place.moment, now)
+            return self._registry.changed(Acts(0, 0), EPOCH, now)
+        return self._registry.changed(place.acts, place.moment, now)
 
     def _graph_of(self, slug: str) -> EntryQuads | None:
         """Return the graph of an entry as the record gives it; None where nothing of it is public."""
         version = self._registry.current(slug)
         if version is None or version.state is State.WITHDRAWN:
             return None
+        if version.erasure is not None:  # that it was is told to who had a copy
+            return served_quads(None, self.provenance(version))
         graph = entry_quads(version, self.provenance(version), self._engine)
         if graph.fault:
             _LOG.warning("%s, version %s, cannot be read: %s", slug, graph.number, graph.fault.en)
@@ -190,6 +198,7 @@ class GraphIndex:
             version.moment,
             version.public_from or version.moment,
             former.number if former else None,
+            version.erasure.moment if version.erasure else None,
         )
 
     @contextmanager

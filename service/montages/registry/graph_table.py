@@ -14,9 +14,10 @@ from pathlib import Path
 from montages.bilingual import Text
 from montages.registry.entry_quads import EntryQuads
 from montages.registry.moments import moment_of, moment_text
+from montages.registry.version import Acts
 
 # A file laid out otherwise, or of graphs made otherwise, has another number.
-_LAYOUT = 3
+_LAYOUT = 4
 # How long one waits for the writes of others, in seconds.
 _PATIENCE = 30.0
 EPOCH = datetime(1, 1, 1, tzinfo=UTC)
@@ -24,11 +25,11 @@ _TABLES = """
 CREATE TABLE place (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     first INTEGER NOT NULL, revision INTEGER NOT NULL,
-    sequence INTEGER NOT NULL, moment TEXT NOT NULL, knowledge TEXT NOT NULL
+    versions INTEGER NOT NULL, erasures INTEGER NOT NULL, moment TEXT NOT NULL, knowledge TEXT NOT NULL
 ) STRICT;
 CREATE TABLE goals (
     knowledge TEXT PRIMARY KEY,
-    sequence INTEGER NOT NULL, moment TEXT NOT NULL, reached TEXT NOT NULL
+    versions INTEGER NOT NULL, erasures INTEGER NOT NULL, moment TEXT NOT NULL, reached TEXT NOT NULL
 ) STRICT;
 CREATE TABLE graphs (
     slug TEXT PRIMARY KEY, revision INTEGER NOT NULL, graph TEXT, quads BLOB
@@ -43,7 +44,7 @@ class IndexPlace:
 
     first: int
     revision: int
-    sequence: int
+    acts: Acts
     moment: datetime
     knowledge: str
 
@@ -52,7 +53,7 @@ class IndexPlace:
 class IndexGoal:
     """Up to where the record is being read, by which knowledge; entries up to the slug `reached` are done."""
 
-    sequence: int
+    acts: Acts
     moment: datetime
     knowledge: str
     reached: str = ""
@@ -66,35 +67,36 @@ class GraphTable:
 
     def place(self) -> IndexPlace:
         """Return up to where the record was read."""
-        first, revision, sequence, moment, knowledge = self.connection.execute(
-            "SELECT first, revision, sequence, moment, knowledge FROM place"
+        first, revision, versions, erasures, moment, knowledge = self.connection.execute(
+            "SELECT first, revision, versions, erasures, moment, knowledge FROM place"
         ).fetchone()
-        return IndexPlace(first, revision, sequence, moment_of(moment), knowledge)
+        acts = Acts(versions, erasures)
+        return IndexPlace(first, revision, acts, moment_of(moment), knowledge)
 
     def move(self, place: IndexPlace) -> None:
         """Note up to where the record was read."""
         self.connection.execute(
-            "UPDATE place SET revision = ?, sequence = ?, moment = ?, knowledge = ?",
-            (place.revision, place.sequence, moment_text(place.moment), place.knowledge),
+            "UPDATE place SET revision = ?, versions = ?, erasures = ?, moment = ?, knowledge = ?",
+            (place.revision, *place.acts, moment_text(place.moment), place.knowledge),
         )
 
     def goal(self, knowledge: str) -> IndexGoal | None:
         """Return up to where a knowledge is reading the record, None where it is not at it."""
-        query = "SELECT sequence, moment, reached FROM goals WHERE knowledge = ?"
+        query = "SELECT versions, erasures, moment, reached FROM goals WHERE knowledge = ?"
         row = self.connection.execute(query, (knowledge,)).fetchone()
-        return IndexGoal(row[0], moment_of(row[1]), knowledge, row[2]) if row else None
+        return IndexGoal(Acts(*row[:2]), moment_of(row[2]), knowledge, row[3]) if row else None
 
     def aim(self, goal: IndexGoal) -> None:
         """Note up to where the record is being read, and how far that has come."""
-        row = (goal.knowledge, goal.sequence, moment_text(goal.moment), goal.reached)
-        self.connection.execute("INSERT OR REPLACE INTO goals VALUES (?, ?, ?, ?)", row)
+        row = (goal.knowledge, *goal.acts, moment_text(goal.moment), goal.reached)
+        self.connection.execute("INSERT OR REPLACE INTO goals VALUES (?, ?, ?, ?, ?)", row)
 
     def arrive(self, goal: IndexGoal) -> None:
         """Note that the record is read up to where it was to be; whoever else reads it begins again."""
         place = self.place()
         query = "SELECT coalesce(max(revision), 0) FROM graphs"
         revision = max(place.revision, self.connection.execute(query).fetchone()[0])
-        after = (place.first, revision, goal.sequence, goal.moment, goal.knowledge)
+        after = (place.first, revision, goal.acts, goal.moment, goal.knowledge)
         self.move(IndexPlace(*after))
         self.connection.execute("DELETE FROM goals")
 
@@ -140,6 +142,10 @@ class GraphTable:
         graphs = tuple(_graph(slug, head, quads) for slug, head, quads in rows if head)
         return graphs, tuple(slug for slug, head, _ in rows if not head)
 
+    def empty_journal(self) -> None:
+        """Move what was written ahead into the file, and leave nothing of it where nobody reads it now."""
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
@@ -166,6 +172,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is written over
         if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _LAYOUT):
             raise sqlite3.DatabaseError("another layout")
         _prepare(connection)
@@ -198,8 +205,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         # A new index counts on from the clock: no revision of a former one is taken for its own.
         first = int(datetime.now(UTC).timestamp() * 1_000_000)
-        place = (1, first, first, 0, moment_text(EPOCH), "")
-        connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)", place)
+        place = (1, first, first, 0, 0, moment_text(EPOCH), "")
+        connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", place)
         connection.execute(f"PRAGMA user_version = {_LAYOUT}")
     connection.execute("COMMIT")
 

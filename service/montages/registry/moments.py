@@ -6,9 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from montages.description.dates import read_day
 from montages.errors import UnreadableInput
+from montages.registry.registry_errors import ClockBehind
 
 _FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
 _NEXT = timedelta(microseconds=1)
+# A clock that was put right by less is waited for in steps of a microsecond; by more it is wrong.
+_PATIENCE = timedelta(minutes=5)
 
 
 def moment_text(moment: datetime) -> str:
@@ -25,10 +28,29 @@ def moment_of(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def is_clock_behind(previous: datetime | None) -> bool:
+    """Tell whether the clock stands before a moment of the record by more than is ever put right."""
+    return previous is not None and datetime.now(UTC) < previous - _PATIENCE
+
+
 def moment_after(previous: datetime | None) -> datetime:
-    """Return the present moment, or the next after `previous` where the clock was put back."""
+    """Return the present moment, or the next after `previous` where the clock was put back a little.
+
+    Raises ClockBehind where it stands before it by more than five minutes.
+    """
     now = datetime.now(UTC)
-    return now if previous is None else max(now, previous + _NEXT)
+    if previous is None:
+        return now
+    if is_clock_behind(previous):
+        raise ClockBehind(
+            f"L'horloge de la machine dit {now:%Y-%m-%d %H:%M} UTC, alors que le registre a été écrit le "
+            f"{previous:%Y-%m-%d %H:%M} UTC ; rien n'a été écrit. Mettez l'horloge à l'heure, puis envoyez "
+            "la même demande.",
+            f"The clock of the machine says {now:%Y-%m-%d %H:%M} UTC, yet the registry was written on "
+            f"{previous:%Y-%m-%d %H:%M} UTC; nothing was written. Put the clock right, then send the same "
+            "request.",
+        )
+    return max(now, previous + _NEXT)
 
 
 def read_moment(text: str) -> datetime:

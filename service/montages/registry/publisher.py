@@ -58,10 +58,19 @@ class PublisherToken:
 
 
 @dataclass(frozen=True)
+class Quota:
+    """How much a publisher may write in a day: bytes and versions, None for as much as it likes."""
+
+    bytes: int | None = None
+    versions: int | None = None
+
+
+@dataclass(frozen=True)
 class PublisherEntry:
-    """A publisher with its tokens, revoked ones included."""
+    """A publisher with its tokens, revoked ones included, and how much it may write."""
 
     slug: str
     name: str
     added: datetime
     tokens: tuple[PublisherToken, ...] = field(default=())
+    quota: Quota = Quota()

@@ -10,28 +10,30 @@ from datetime import datetime
 from montages.errors import UnknownName
 from montages.registry.hash_chain import FIRST, row_hash
 from montages.registry.moments import moment_after, moment_of, moment_text
-from montages.registry.publisher import PublisherEntry, PublisherToken, Right
+from montages.registry.publisher import PublisherEntry, PublisherToken, Quota, Right
 
 
 @dataclass(frozen=True)
 class PublisherEvent:
-    """A row: a publisher was added, a token given or revoked; `name` is that of either."""
+    """A row: a publisher was added or given a quota, a token given or revoked; `name` is that of either."""
 
     event: str
     publisher: str
     name: str
     rights: str
+    quota: Quota
     moment: datetime
 
 
 def publisher_events(connection: sqlite3.Connection) -> list[PublisherEvent]:
     """Return all that happened, in its order."""
     rows = connection.execute(
-        "SELECT event, publisher, name, rights, moment FROM publisher_events ORDER BY sequence"
+        "SELECT event, publisher, name, rights, bytes_a_day, versions_a_day, moment "
+        "FROM publisher_events ORDER BY sequence"
     )
     return [
-        PublisherEvent(event, publisher, name, rights, moment_of(moment))
-        for event, publisher, name, rights, moment in rows
+        PublisherEvent(event, publisher, name, rights, Quota(most, versions), moment_of(moment))
+        for event, publisher, name, rights, most, versions, moment in rows
     ]
 
 
@@ -44,6 +46,7 @@ def publisher_entry(events: Iterable[PublisherEvent], slug: str) -> PublisherEnt
             f"Unknown publisher: {slug}. The list: montages publisher list.",
         )
     tokens: list[PublisherToken] = []
+    quota = Quota()
     for event in own:
         if event.event == "token":
             tokens.append(PublisherToken(slug, event.name, rights_of(event.rights), event.moment))
@@ -54,7 +57,19 @@ def publisher_entry(events: Iterable[PublisherEvent], slug: str) -> PublisherEnt
                 else t
                 for t in tokens
             ]
-    return PublisherEntry(slug, own[0].name, own[0].moment, tuple(tokens))
+        elif event.event == "quota":
+            quota = event.quota
+    return PublisherEntry(slug, own[0].name, own[0].moment, tuple(tokens), quota)
+
+
+def quota_of(connection: sqlite3.Connection, publisher: str) -> Quota:
+    """Return how much a publisher may write in a day."""
+    row = connection.execute(
+        "SELECT bytes_a_day, versions_a_day FROM publisher_events "
+        "WHERE event = 'quota' AND publisher = ? ORDER BY sequence DESC LIMIT 1",
+        (publisher,),
+    ).fetchone()
+    return Quota(*row) if row else Quota()
 
 
 def append_event(
@@ -64,6 +79,7 @@ def append_event(
     name: str,
     rights: frozenset[Right] = frozenset(),
     token_digest: str = "",
+    quota: Quota = Quota(),  # noqa: B008  # it does not change
 ) -> None:
     """Add a row, inside a transaction."""
     last = connection.execute(
@@ -71,11 +87,11 @@ def append_event(
     ).fetchone()
     sequence, moment, previous = last or (0, None, FIRST)
     now = moment_text(moment_after(moment_of(moment) if moment else None))
-    values = (sequence + 1, event, publisher, name, " ".join(sorted(rights)), token_digest, now)
-    connection.execute(
-        "INSERT INTO publisher_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*values, previous, row_hash(previous, values)),
-    )
+    told = (publisher, event, name, " ".join(sorted(rights)), token_digest)
+    values = (sequence + 1, *told, quota.bytes, quota.versions, now)
+    row = (*values, previous, row_hash(previous, values))
+    marks = ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO publisher_events VALUES ({marks})", row)  # noqa: S608
 
 
 def rights_of(text: str) -> frozenset[Right]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from montages.errors import UnknownName, UnusableInput
 from montages.hidden_signs import HIDDEN
-from montages.registry.publisher import ALL_RIGHTS, Publisher, PublisherEntry, Right
+from montages.registry.publisher import ALL_RIGHTS, Publisher, PublisherEntry, Quota, Right
 from montages.registry.publisher_events import (
     append_event,
     publisher_entry,
@@ -23,7 +23,7 @@ from montages.registry.record_writer import RecordWriter
 from montages.registry.registry_errors import UnknownToken
 
 # Who may do what is found here too, by those who ask for it.
-__all__ = ["ALL_RIGHTS", "Publisher", "PublisherEntry", "Publishers", "Right"]
+__all__ = ["ALL_RIGHTS", "Publisher", "PublisherEntry", "Publishers", "Quota", "Right"]
 
 # What a token begins with, so that a scanner of secrets knows one that was published by mistake.
 TOKEN_PREFIX = "mtg_"  # noqa: S105  # no secret
@@ -46,17 +46,36 @@ class Publishers:
         return Publisher(slug, name)
 
     def enrol(
-        self, slug: str, name: str, label: str = "main", rights: Iterable[Right] | None = None
+        self,
+        slug: str,
+        name: str,
+        label: str = "main",
+        rights: Iterable[Right] | None = None,
+        quota: Quota = Quota(),  # noqa: B008  # it does not change
     ) -> str:
-        """Add a publisher with a token, both or neither, and return the token, shown this once."""
+        """Add a publisher with a token, both or neither, and return the token, shown this once.
+
+        Without a `quota` it may write as much as it likes.
+        """
         name, secret, asked = _checked_names(slug, name), _new_token(label), _right_set(rights)
 
         def change(connection: sqlite3.Connection) -> None:
             _add(connection, slug, name)
             _rotate(connection, slug, label, asked, secret)
+            if quota != Quota():
+                append_event(connection, "quota", slug, "", quota=quota)
 
         self._writer.run(change)
         return secret
+
+    def set_quota(self, slug: str, quota: Quota) -> None:
+        """Set how much a publisher may write in a day; raises UnknownName."""
+
+        def change(connection: sqlite3.Connection) -> None:
+            publisher_entry(publisher_events(connection), slug)
+            append_event(connection, "quota", slug, "", quota=quota)
+
+        self._writer.run(change)
 
     def rotate(
         self, publisher: str, name: str = "main", rights: Iterable[Right] | None = None

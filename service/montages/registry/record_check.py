@@ -16,7 +16,13 @@ from montages.registry.record_schema import TRIGGERS
 from montages.registry.registry_errors import BrokenRecord
 from montages.registry.version_rows import HASHED
 
-_EVENTS = "sequence, event, publisher, name, rights, token_digest, moment"
+# The chains beside that of versions: what their rows are made of, the second value names a row.
+_CHAINS = {
+    "publisher_events": (
+        "sequence, publisher, event, name, rights, token_digest, bytes_a_day, versions_a_day, moment"
+    ),
+    "erasures": "sequence, digest, legal, reason, moment",
+}
 # Faults of the file that are told: one that is broken all over says no more by all of them.
 _MOST = 20
 
@@ -27,6 +33,7 @@ _HASH = Text("ses valeurs ne donnent pas son empreinte", "its values do not give
 _CHAIN = Text("il ne suit pas le rang précédent", "it does not follow the row before it")
 _NUMBER = Text("un rang manque avant lui", "a row before it is missing")
 _ETAG = Text("son étiquette n'est pas la sienne", "its entity tag is not its own")
+_NOT_GONE = Text("ses octets, effacés, sont encore là", "its bytes, erased, are still there")
 _NO_CONTENT = Text("son contenu n'est pas là", "its content is not there")
 _MOMENT = Text("il précède la version d'avant", "it is earlier than the version before it")
 
@@ -47,6 +54,7 @@ class RecordReport:
     versions: int
     entries: int
     events: int
+    erasures: int
     head: str
     faults: tuple[RecordFault, ...]
 
@@ -80,18 +88,20 @@ def record_report(record: RecordFile, head: str = "") -> RecordReport:
             versions = _count(connection, "versions")
             entries = _count(connection, "versions", "slug")
             events = _count(connection, "publisher_events")
+            erasures = _count(connection, "erasures")
             last = _scalar(connection, "SELECT hash FROM versions ORDER BY sequence DESC LIMIT 1")
     except sqlite3.DatabaseError as error:
         broken = Text(f"le fichier ne se lit plus ({error})", f"the file cannot be read ({error})")
-        return RecordReport(0, 0, 0, "", (RecordFault(record.path.name, "-", broken),))
-    return RecordReport(versions, entries, events, str(last or FIRST), tuple(faults))
+        return RecordReport(0, 0, 0, 0, "", (RecordFault(record.path.name, "-", broken),))
+    return RecordReport(versions, entries, events, erasures, str(last or FIRST), tuple(faults))
 
 
 def _rows(connection: sqlite3.Connection, head: str) -> Iterator[RecordFault]:
     try:
         yield from _contents(connection)
         yield from _versions(connection)
-        yield from _events(connection)
+        for table in _CHAINS:
+            yield from _chain(connection, table)
         yield from _triggers(connection)
     except (sqlite3.DatabaseError, TypeError, ValueError) as error:
         # What the engine cannot read any more stands among the faults of the file, as its pages.
@@ -113,24 +123,26 @@ def _file_faults(connection: sqlite3.Connection) -> Iterator[RecordFault]:
 
 
 def _contents(connection: sqlite3.Connection) -> Iterator[RecordFault]:
+    erased = {digest for (digest,) in connection.execute("SELECT digest FROM erasures")}
     for digest, body in connection.execute("SELECT digest, body FROM contents ORDER BY rowid"):
-        if not isinstance(body, bytes) or content_digest(body) != digest:
+        gone = digest in erased
+        if body != b"" if gone else not isinstance(body, bytes) or content_digest(body) != digest:
             query = "SELECT slug, number FROM versions WHERE digest = ? ORDER BY sequence"
             users = [f"{slug}, {number}" for slug, number in connection.execute(query, (digest,))]
-            yield RecordFault("contents", f"{digest} ({'; '.join(users)})", _CONTENT)
+            name = f"{digest} ({'; '.join(users)})"
+            yield RecordFault("contents", name, _NOT_GONE if gone else _CONTENT)
 
 
 def _versions(connection: sqlite3.Connection) -> Iterator[RecordFault]:
     present = {digest for (digest,) in connection.execute("SELECT digest FROM contents")}
-    latest: dict[str, tuple[int, str]] = {}
+    latest, earlier = dict[str, int](), ""
     rows = connection.execute(
         f"SELECT {HASHED}, previous_hash, hash FROM versions ORDER BY sequence"  # noqa: S608  # our own words
     )
     for row, place in _chained(rows):
         _, slug, number, _, _, moment, _, media_type, digest, etag = row[:-2]
         name = f"{row[0]} ({slug}, {number})"
-        before, earlier = latest.get(slug, (0, ""))
-        latest[slug] = (number, moment)
+        before, latest[slug] = latest.get(slug, 0), number
         if place is not None:
             yield RecordFault("versions", name, place)
         elif digest not in present:
@@ -141,15 +153,16 @@ def _versions(connection: sqlite3.Connection) -> Iterator[RecordFault]:
             yield RecordFault("versions", name, _NUMBER)
         elif moment <= earlier:
             yield RecordFault("versions", name, _MOMENT)
+        earlier = moment
 
 
-def _events(connection: sqlite3.Connection) -> Iterator[RecordFault]:
+def _chain(connection: sqlite3.Connection, table: str) -> Iterator[RecordFault]:
     rows = connection.execute(
-        f"SELECT {_EVENTS}, previous_hash, hash FROM publisher_events ORDER BY sequence"  # noqa: S608  # our own words
+        f"SELECT {_CHAINS[table]}, previous_hash, hash FROM {table} ORDER BY sequence"  # noqa: S608  # our own words
     )
     for row, place in _chained(rows):
         if place is not None:
-            yield RecordFault("publisher_events", f"{row[0]} ({row[2]})", place)
+            yield RecordFault(table, f"{row[0]} ({row[1]})", place)
 
 
 def _triggers(connection: sqlite3.Connection) -> Iterator[RecordFault]:

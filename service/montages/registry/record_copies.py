@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from montages.errors import UnreadableInput, UnusableInput
+from montages.registry.erasures import carry_over
 from montages.registry.new_folder import new_folder
 from montages.registry.record_check import RecordReport, record_report
 from montages.registry.record_file import RecordFile
@@ -48,11 +49,12 @@ def backup(record: RecordFile, file: Path) -> RecordReport:
     return report
 
 
-def restore(file: Path, folder: Path) -> RecordReport:
+def restore(file: Path, folder: Path, later: Path | None = None) -> RecordReport:
     """Make a registry of a backup in a folder that is empty or not there, and return what was verified.
 
-    Raises UnreadableInput, UnusableInput where there is something in the folder, BrokenRecord where the
-    backup is not what was written: then there is no registry either.
+    What was erased since is erased again, as `later` says: a later backup, or the folder of the registry
+    that this one replaces. Raises UnreadableInput, UnusableInput where there is something in the folder,
+    BrokenRecord where the backup is not what was written: then there is no registry either.
     """
     if not file.is_file():
         raise UnreadableInput(
@@ -63,10 +65,14 @@ def restore(file: Path, folder: Path) -> RecordReport:
         record = RecordFile(draft)
         shutil.copyfile(file, record.path)
         record.check()
-        report = record_report(record)
-        report.check()
+        record_report(record).check()
         with record.faults(), closing(record.connection()) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
+        if later is not None:
+            carry_over(record, RecordFile.at(later))
+        record.empty_journal()
+        report = record_report(record)
+        report.check()
         _sync(draft / FILE)
     return report
 

@@ -62,12 +62,20 @@ class RecordFile:
             )
         return record
 
+    @classmethod
+    def at(cls, path: Path) -> RecordFile:
+        """Return the record of a folder, or a backup of one, to be read; raises as `check`."""
+        record = cls(path if path.is_dir() else path.parent, read_only=True)
+        record.path = record.path if path.is_dir() else path
+        record.check()
+        return record
+
     def check(self) -> None:
         """Raise UnreadableInput or UnusableInput where there is no record that this version can read."""
         if not self.path.is_file():
             raise UnreadableInput(
-                f"{self.folder} : aucun registre ici. Faites-en un : montages registry init {self.folder}.",
-                f"{self.folder}: no registry here. Make one: montages registry init {self.folder}.",
+                f"{self.path} : aucun registre ici. Faites-en un : montages registry init {self.folder}.",
+                f"{self.path}: no registry here. Make one: montages registry init {self.folder}.",
             )
         with self.faults():
             connection = self.read()
@@ -79,12 +87,12 @@ class RecordFile:
                 f"{self.path} : ce n'est pas le fichier d'un registre.",
                 f"{self.path}: this is not the file of a registry.",
             )
-        if layout > LAYOUT:
+        if layout != LAYOUT:
             raise UnusableInput(
-                f"{self.path} : registre d'une version plus récente de Montages (format {layout}, celle-ci "
-                f"lit le format {LAYOUT}). Mettez Montages à jour ; rien n'a été touché.",
-                f"{self.path}: a registry of a newer version of Montages (format {layout}, this one reads "
-                f"format {LAYOUT}). Update Montages; nothing was touched.",
+                f"{self.path} : registre d'une autre version de Montages (format {layout}, celle-ci lit le "
+                f"format {LAYOUT}) ; rien n'a été touché. Ouvrez-le avec cette version-là.",
+                f"{self.path}: a registry of another version of Montages (format {layout}, this one reads "
+                f"format {LAYOUT}); nothing was touched. Open it with that version.",
             )
 
     def read(self) -> sqlite3.Connection:
@@ -118,6 +126,7 @@ class RecordFile:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{_REMEMBERED}")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is written over
         return connection
 
     def close(self) -> None:
@@ -126,6 +135,12 @@ class RecordFile:
             with suppress(sqlite3.Error):
                 self._local.connection.close()
             self._local.process = None
+
+    def empty_journal(self) -> None:
+        """Move what was written ahead into the file, and leave nothing of it; raises RegistryBusy."""
+        with self.faults(), closing(self.connection()) as connection:
+            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise self._busy()
 
     @contextmanager
     def faults(self) -> Iterator[None]:
@@ -139,12 +154,7 @@ class RecordFile:
         """Return an error of the engine as one of ours, or itself where it is a fault of ours."""
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return RegistryBusy(
-                f"D'autres écritures occupent le registre depuis {PATIENCE:.0f} s ; rien n'a été écrit. "
-                "Envoyez la même demande un peu plus tard.",
-                f"Other writes have taken the registry for {PATIENCE:.0f} s; nothing was written. Send the "
-                "same request a little later.",
-            )
+            return self._busy()
         if code in _UNWRITABLE:
             return RegistryUnwritable(
                 f"{self.path} : rien n'a été écrit, le disque est plein, le dossier est en lecture seule ou "
@@ -161,3 +171,11 @@ class RecordFile:
                 "restore BACKUP DIR.",
             )
         return error
+
+    def _busy(self) -> RegistryBusy:
+        return RegistryBusy(
+            f"D'autres occupent le registre depuis {PATIENCE:.0f} s. Envoyez la même demande un peu plus "
+            "tard : rien n'est fait à moitié.",
+            f"Others have taken the registry for {PATIENCE:.0f} s. Send the same request a little later: "
+            "nothing is half done.",
+        )

@@ -1,7 +1,8 @@
 """The tables of the record: rows are added and never changed or taken away.
 
 Triggers refuse a change by mistake, of `INSERT OR REPLACE` too, and the chain of hashes tells one on purpose.
-A content that several versions have is stored once.
+A content that several versions have is stored once. Its bytes alone may go, once an erasure says so: a
+version is known by their digest, which stays.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ FILE = "record.sqlite3"
 # "MTGR": what the file says it is, to whom looks at its head.
 APPLICATION_ID = 0x4D544752
 # A record laid out otherwise has another number.
-LAYOUT = 1
+LAYOUT = 2
 
 _TABLES = """
 CREATE TABLE contents (
@@ -21,7 +22,7 @@ CREATE TABLE versions (
     sequence INTEGER PRIMARY KEY,
     slug TEXT NOT NULL,
     number INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'scheduled', 'withdrawn')),
     publisher TEXT NOT NULL,
     moment TEXT NOT NULL,
     public_from TEXT CHECK (public_from >= moment),
@@ -33,13 +34,25 @@ CREATE TABLE versions (
     UNIQUE (slug, number)
 ) STRICT;
 CREATE INDEX versions_by_date ON versions (public_from, slug);
+CREATE INDEX versions_by_publisher ON versions (publisher, moment);
+CREATE TABLE erasures (
+    sequence INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    legal INTEGER NOT NULL CHECK (legal IN (0, 1)),
+    reason TEXT NOT NULL,
+    moment TEXT NOT NULL,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE
+) STRICT;
 CREATE TABLE publisher_events (
     sequence INTEGER PRIMARY KEY,
-    event TEXT NOT NULL CHECK (event IN ('publisher', 'token', 'revocation')),
     publisher TEXT NOT NULL,
+    event TEXT NOT NULL CHECK (event IN ('publisher', 'quota', 'token', 'revocation')),
     name TEXT NOT NULL,
     rights TEXT NOT NULL,
     token_digest TEXT NOT NULL,
+    bytes_a_day INTEGER CHECK (bytes_a_day >= 0),
+    versions_a_day INTEGER CHECK (versions_a_day >= 0),
     moment TEXT NOT NULL,
     previous_hash TEXT NOT NULL,
     hash TEXT NOT NULL UNIQUE
@@ -47,7 +60,7 @@ CREATE TABLE publisher_events (
 CREATE INDEX publisher_tokens ON publisher_events (token_digest);
 """
 _TRIGGERS = """
-CREATE TRIGGER {table}_unchanged BEFORE UPDATE ON {table}
+CREATE TRIGGER {table}_unchanged BEFORE UPDATE ON {table} {unless}
 BEGIN SELECT RAISE(ABORT, 'the record only grows'); END;
 CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
 BEGIN SELECT RAISE(ABORT, 'the record only grows'); END;
@@ -65,7 +78,11 @@ CREATE TRIGGER versions_numbered BEFORE INSERT ON versions
 WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM versions WHERE slug = NEW.slug)
 BEGIN SELECT RAISE(ABORT, 'the record only grows'); END;
 """
-CHAINS = ("versions", "publisher_events")
+_ERASED = (
+    "WHEN NEW.digest IS NOT OLD.digest OR length(NEW.body) "
+    "OR NOT EXISTS (SELECT 1 FROM erasures WHERE digest = OLD.digest)"
+)
+CHAINS = ("versions", "publisher_events", "erasures")
 TRIGGERS = (
     *(f"{table}_{end}" for table in ("contents", *CHAINS) for end in ("unchanged", "kept")),
     *(f"{table}_in_sequence" for table in CHAINS),
@@ -74,7 +91,8 @@ TRIGGERS = (
 )
 SCHEMA = (
     _TABLES
-    + "".join(_TRIGGERS.format(table=table) for table in ("contents", *CHAINS))
+    + _TRIGGERS.format(table="contents", unless=_ERASED)
+    + "".join(_TRIGGERS.format(table=table, unless="") for table in CHAINS)
     + "".join(_SEQUENCE.format(table=table) for table in CHAINS)
     + _NEW
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
@@ -9,15 +10,22 @@ from pathlib import Path
 from typing import TypeVar
 
 from montages.errors import UnusableInput
+from montages.registry.erasures import checked_reason, erase_content
+from montages.registry.moments import is_clock_behind
 from montages.registry.publishers import Publisher, Publishers, Right
 from montages.registry.record_file import RecordFile
 from montages.registry.record_writer import RecordWriter
 from montages.registry.registry_errors import NothingToPublish
 from montages.registry.slugs import check_slug
-from montages.registry.version import Content, State, Version, WriteCondition
-from montages.registry.version_history import public_versions
+from montages.registry.version import Acts, Content, State, Version, WriteCondition, public_versions
 from montages.registry.version_rows import VersionRows
-from montages.registry.write_checks import check_size, existing_version, former_version
+from montages.registry.write_checks import (
+    check_quota,
+    check_size,
+    erasable_version,
+    existing_version,
+    former_version,
+)
 
 T = TypeVar("T")
 
@@ -69,10 +77,13 @@ class Registry:
         """Add a version to an entry, or make the entry, and return it once it is on the disk.
 
         `publish_at` is the moment from which it is public. Raises UnusableSlug, TooLarge, RightMissing,
-        NotYours, StaleVersion, ConditionMissing, Withdrawn, RegistryBusy or RegistryUnwritable.
+        NotYours, StaleVersion, ConditionMissing, Withdrawn, Erased, QuotaReached, ClockBehind, RegistryBusy
+        or RegistryUnwritable.
         """
         check_slug(slug, publisher.slug)
-        if state is State.WITHDRAWN or (state is State.DRAFT and publish_at is not None):
+        if state not in (State.DRAFT, State.PUBLISHED) or (
+            state is State.DRAFT and publish_at is not None
+        ):
             raise UnusableInput(
                 "Un brouillon n'a pas de date de publication : envoyez une version à publier à cette date, "
                 "ou un brouillon sans date ; pour retirer la fiche, DELETE ou montages registry withdraw.",
@@ -86,6 +97,7 @@ class Registry:
 
         def change(rows: VersionRows) -> Version:
             former = former_version(rows, slug, publisher, condition)
+            check_quota(rows, publisher.slug, len(content.body))
             public = state is not State.DRAFT
             return rows.append(slug, former, content, publisher.slug, state, publish_at, public)
 
@@ -112,6 +124,7 @@ class Registry:
                     f"La dernière version de « {slug} », la {former.number}, est déjà publique.",
                     f"The last version of “{slug}”, {former.number}, is public already.",
                 )
+            check_quota(rows, publisher.slug, 0)
             return rows.append(slug, former, None, publisher.slug, State.PUBLISHED, publish_at)
 
         return self._write(change)
@@ -131,6 +144,27 @@ class Registry:
             return rows.append(slug, former, _GONE, publisher.slug, State.WITHDRAWN, public=public)
 
         return self._write(change)
+
+    def erase(
+        self, slug: str, number: int, reason: str, *, legal: bool = False
+    ) -> tuple[Version, ...]:
+        """Erase the bytes of a version for good, and return all the versions that had them.
+
+        Their rows stay, with the digest; the same bytes are not taken again. Raises UnusableInput for no
+        reason, UnknownName, NothingToErase, ClockBehind, RegistryBusy (again erases the rest) or
+        RegistryUnwritable.
+        """
+        reason = checked_reason(reason)
+
+        def change(connection: sqlite3.Connection) -> tuple[Version, ...]:
+            rows = VersionRows(connection, self._body)
+            version = erasable_version(rows, slug, number)
+            erase_content(connection, version.digest, reason, legal)
+            return rows.with_content(version.digest)
+
+        versions = self.writer.run(change)
+        self.record.empty_journal()
+        return versions
 
     def current(self, slug: str, *, public: bool = True) -> Version | None:
         """Return what everybody reads of an entry now, a withdrawal included, or its last version.
@@ -169,13 +203,17 @@ class Registry:
             assert version is not None  # nothing is ever taken away
             yield version
 
-    def changed(self, sequence: int, since: datetime, now: datetime) -> list[str]:
-        """Return the slugs of entries written after a place of the record, or whose day came meanwhile."""
-        return self._read(lambda rows: rows.changed(sequence, since, now))
+    def changed(self, acts: Acts, since: datetime, now: datetime) -> list[str]:
+        """Return the slugs of entries written or erased after some acts, or whose day came meanwhile."""
+        return self._read(lambda rows: rows.changed(acts, since, now))
 
-    def sequence(self) -> int:
-        """Return the number of versions in the record, which grows with each write."""
-        return self._read(lambda rows: rows.sequence())
+    def acts(self) -> Acts:
+        """Return how many versions and erasures are in the record, which grow with each write."""
+        return self._read(lambda rows: rows.acts())
+
+    def is_clock_behind(self) -> bool:
+        """Tell whether the clock stands before the last version by so much that a write is refused."""
+        return is_clock_behind(self._read(lambda rows: rows.last_moment()))
 
     def _read(self, query: Callable[[VersionRows], T]) -> T:
         with self.record.faults():

@@ -54,6 +54,47 @@ class Withdrawn(MontagesError):
     title = {"fr": "Fiche retirée", "en": "Entry withdrawn"}
 
 
+class Erased(MontagesError):
+    """The bytes of a version were erased by who runs the registry; its digest and the reason stay."""
+
+    status = 410
+    slug = "erased"
+    title = {"fr": "Version effacée", "en": "Version erased"}
+
+
+class ErasedByLaw(Erased):
+    """The bytes of a version were erased because the law or a judge asked for it (RFC 7725)."""
+
+    status = 451
+    slug = "erased-by-law"
+    title = {"fr": "Version effacée en droit", "en": "Version erased for legal reasons"}
+
+
+class NothingToErase(MontagesError):
+    """The version is a withdrawal, which has no bytes."""
+
+    status = 409
+    slug = "nothing-to-erase"
+    title = {"fr": "Rien à effacer", "en": "Nothing to erase"}
+
+
+class QuotaReached(MontagesError):
+    """The publisher has written as much in a day as it may; nothing was written."""
+
+    status = 507
+    slug = "quota-reached"
+    title = {"fr": "Quota atteint", "en": "Quota reached"}
+
+
+class ClockBehind(MontagesError):
+    """The clock of the machine stands before what is recorded; nothing was written."""
+
+    status = 503
+    headers = (("Retry-After", "60"),)
+    slug = "clock-behind"
+    title = {"fr": "Horloge en retard", "en": "Clock behind"}
+
+
 class NothingToPublish(MontagesError):
     """The latest version of the entry is public already."""
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
+
+from montages.bilingual import Text
+from montages.registry.registry_errors import Erased, ErasedByLaw
 
 
 class State(StrEnum):
-    """What a version is to its readers: a draft is for its publisher alone, a withdrawn entry is gone."""
+    """What a version is to its readers: a draft is for its publisher alone, a withdrawn entry is gone.
+
+    A published version is public from when it was written, a scheduled one from its day on.
+    """
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    SCHEDULED = "scheduled"
     WITHDRAWN = "withdrawn"
 
 
@@ -33,6 +41,32 @@ class WriteCondition:
     if_none_match: str | None = None
 
 
+class Acts(NamedTuple):
+    """How many versions and erasures a record holds."""
+
+    versions: int
+    erasures: int
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """That a content was erased: when, why, and whether the law asked for it."""
+
+    moment: datetime
+    reason: str
+    legal: bool
+
+    def error(self, name: Text) -> Erased:
+        """Return the error of who asks for what is no longer there, by its name."""
+        kind, day = ErasedByLaw if self.legal else Erased, f"{self.moment:%Y-%m-%d}"
+        return kind(
+            f"{name.fr} : contenu effacé le {day} par qui tient le registre. Motif : {self.reason}",
+            f"{name.en}: erased on {day} by who runs the registry. Reason: {self.reason}",
+            reason=self.reason,
+            erased=day,
+        )
+
+
 @dataclass(frozen=True)
 class Version:
     """A version of an entry, numbered from 1; `moment` is when it was acknowledged, in UTC.
@@ -40,8 +74,8 @@ class Version:
     `etag` is a strong entity tag with its quotes, another one for each version. `public_from` is the moment
     from which everybody may read it, None for a draft; that of a withdrawal is when the entry went. The
     content, of `size` bytes with the SHA-256 `digest`, is read when it is asked for; that of a withdrawn
-    version is empty. `hash` is that of the row, `previous_hash` that of the row before it in the record,
-    which may be of another entry.
+    version is empty, that of one with an `erasure` is gone. `hash` is that of the row, `previous_hash` that
+    of the row before it in the record, which may be of another entry.
     """
 
     sequence: int
@@ -58,15 +92,36 @@ class Version:
     hash: str
     size: int
     body: Callable[[], bytes] = field(repr=False, compare=False)
+    erasure: Erasure | None = None
 
     @cached_property
     def content(self) -> Content:
-        """Return the description as it was sent."""
+        """Return the description as it was sent; raises Erased."""
+        if self.erasure is not None:
+            name = f"{self.slug}, version {self.number}"
+            raise self.erasure.error(Text(name, name))
         return Content(self.body(), self.media_type)
 
     def is_public(self, now: datetime) -> bool:
-        """Tell whether everybody may read it: from its acknowledgement on, or from its day.
+        """Tell whether everybody may read it: from its acknowledgement on, or from its day."""
+        if self.public_from is None:
+            return False
+        return self.state is not State.SCHEDULED or self.public_from <= now
 
-        A clock that was put back hides nothing that was public at once.
-        """
-        return self.public_from is not None and self.public_from <= max(now, self.moment)
+
+def public_versions(versions: Sequence[Version], now: datetime) -> tuple[Version, ...]:
+    """Return those versions of an entry that were public for some time until now, in their order.
+
+    A version that was to be public later than one written after it never was. Their moments of
+    publication grow.
+    """
+    public: list[Version] = []
+    earliest: datetime | None = None
+    for version in reversed(versions):
+        begin = version.public_from
+        if begin is None or not version.is_public(now):
+            continue
+        if earliest is None or begin < earliest:
+            public.append(version)
+            earliest = begin
+    return tuple(reversed(public))

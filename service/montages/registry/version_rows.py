@@ -6,22 +6,29 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from montages.bilingual import Text
 from montages.registry.entity_tags import version_etag
+from montages.registry.erasures import erasure_of
 from montages.registry.hash_chain import FIRST, content_digest, row_hash
 from montages.registry.moments import moment_after, moment_of, moment_text
-from montages.registry.version import Content, State, Version
+from montages.registry.publisher import Quota
+from montages.registry.publisher_events import quota_of
+from montages.registry.version import Acts, Content, Erasure, State, Version
 
 # Returns the content of a digest.
 Bodies = Callable[[str], bytes]
 
 HASHED = "sequence, slug, number, state, publisher, moment, public_from, media_type, digest, etag"
+_COLUMNS = ", ".join(f"versions.{column}" for column in HASHED.split(", "))
 _SELECT = (
-    f"SELECT {HASHED}, previous_hash, hash, length(body) "  # noqa: S608  # our own words
-    "FROM versions JOIN contents USING (digest)"
+    f"SELECT {_COLUMNS}, versions.previous_hash, versions.hash, length(body), "  # noqa: S608  # our own words
+    "erasures.moment, erasures.reason, erasures.legal "
+    "FROM versions JOIN contents USING (digest) LEFT JOIN erasures USING (digest)"
 )
-# What is public at a moment: from its day on, or at once, whatever the clock says now.
-_PUBLIC = "(public_from <= :now OR public_from = moment)"
+# What is public at a moment: at once, whatever the clock says now, or from its day on.
+_PUBLIC = "(public_from IS NOT NULL AND (state <> 'scheduled' OR public_from <= :now))"
 _LAST = "ORDER BY number DESC LIMIT 1"
+_NEWEST = "ORDER BY sequence DESC LIMIT 1"
 
 
 def last_numbers(connection: sqlite3.Connection, now: datetime | None) -> list[tuple[str, int]]:
@@ -74,6 +81,10 @@ class VersionRows:
         """Return all versions of an entry, in their order."""
         return tuple(self._many("slug = :slug ORDER BY number", slug=slug))
 
+    def with_content(self, digest: str) -> tuple[Version, ...]:
+        """Return all versions that have a content, of whichever entry, in their order."""
+        return tuple(self._many("digest = :digest ORDER BY versions.sequence", digest=digest))
+
     def is_scheduled(self, slug: str) -> bool:
         """Tell whether anything of an entry is public, or will be."""
         return self._one(f"slug = :slug AND public_from IS NOT NULL {_LAST}", slug=slug) is not None
@@ -82,19 +93,49 @@ class VersionRows:
         """Return the slug of each entry, with the number of what `last_numbers` says."""
         return last_numbers(self._connection, now)
 
-    def changed(self, sequence: int, since: datetime, now: datetime) -> list[str]:
-        """Return the slugs of entries written after a place of the record, or whose day came meanwhile."""
+    def changed(self, acts: Acts, since: datetime, now: datetime) -> list[str]:
+        """Return the slugs of entries written or erased after some acts, or whose day came meanwhile."""
         rows = self._connection.execute(
-            "SELECT slug FROM versions WHERE sequence > :sequence UNION "
-            "SELECT slug FROM versions WHERE public_from > :since AND public_from <= :now",
-            {"sequence": sequence, "since": moment_text(since), "now": moment_text(now)},
+            "SELECT slug FROM versions WHERE sequence > :versions UNION "
+            "SELECT slug FROM versions WHERE public_from > :since AND public_from <= :now UNION "
+            "SELECT slug FROM versions JOIN erasures USING (digest) WHERE erasures.sequence > :erasures",
+            {
+                "versions": acts.versions,
+                "erasures": acts.erasures,
+                "since": moment_text(since),
+                "now": moment_text(now),
+            },
         )
         return sorted(slug for (slug,) in rows)
 
-    def sequence(self) -> int:
-        """Return the number of versions in the record."""
-        query = "SELECT coalesce(max(sequence), 0) FROM versions"
-        return int(self._connection.execute(query).fetchone()[0])
+    def acts(self) -> Acts:
+        """Return how many versions and erasures are in the record."""
+        return Acts(
+            *self._connection.execute(
+                "SELECT (SELECT coalesce(max(sequence), 0) FROM versions), "
+                "(SELECT coalesce(max(sequence), 0) FROM erasures)"
+            ).fetchone()
+        )
+
+    def last_moment(self) -> datetime | None:
+        """Return the moment of the last version in the record, None where it is empty."""
+        query = f"SELECT moment FROM versions {_NEWEST}"  # noqa: S608  # our own words
+        last = self._connection.execute(query).fetchone()
+        return moment_of(last[0]) if last else None
+
+    def written_since(self, publisher: str, moment: datetime) -> tuple[int, int]:
+        """Return how many versions a publisher has written after a moment, and their bytes, each once."""
+        row = self._connection.execute(
+            "SELECT count(*), (SELECT coalesce(sum(length(body)), 0) FROM contents WHERE digest IN ("
+            "SELECT digest FROM versions WHERE publisher = :publisher AND moment > :moment)) "
+            "FROM versions WHERE publisher = :publisher AND moment > :moment",
+            {"publisher": publisher, "moment": moment_text(moment)},
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def quota(self, publisher: str) -> Quota:
+        """Return how much a publisher may write in a day."""
+        return quota_of(self._connection, publisher)
 
     def append(
         self,
@@ -109,15 +150,17 @@ class VersionRows:
         """Add a version to an entry after its `former` one, inside a transaction, and return it.
 
         Without `content` it has that of the former one. One that is to be `public` is so from `publish_at`,
-        or at once where that is past or None.
+        or at once where that is past or None. Raises ClockBehind, and Erased for bytes that were erased.
         """
         last = self._connection.execute(
-            "SELECT sequence, hash FROM versions ORDER BY sequence DESC LIMIT 1"
+            f"SELECT sequence, hash, moment FROM versions {_NEWEST}"  # noqa: S608  # our own words
         ).fetchone()
-        sequence, previous = last or (0, FIRST)
+        sequence, previous, latest = last or (0, FIRST, None)
         number = former.number + 1 if former else 1
-        moment = moment_after(former.moment if former else None)
+        moment = moment_after(moment_of(latest) if latest else None)
         public_from = max(moment, publish_at or moment) if public else None
+        if state is State.PUBLISHED and public_from != moment:
+            state = State.SCHEDULED
         media_type, digest, size = self._stored(content, former)
         values = (
             sequence + 1,
@@ -134,14 +177,16 @@ class VersionRows:
         row = (*values, previous, row_hash(previous, values))
         marks = ", ".join("?" * len(row))
         self._connection.execute(f"INSERT INTO versions VALUES ({marks})", row)  # noqa: S608
-        return self._version((*row, size))
+        return self._version((*row, size, None, None, None))
 
     def _stored(self, content: Content | None, former: Version | None) -> tuple[str, str, int]:
         """Return the media type, the digest and the size of a content, stored once whoever sent it."""
         if content is None:
             assert former is not None
-            return former.media_type, former.digest, former.size
+            content = former.content
         digest = content_digest(content.body)
+        if erasure := erasure_of(self._connection, digest):
+            raise erasure.error(Text("Ces octets", "These bytes"))
         present = "SELECT 1 FROM contents WHERE digest = ?"
         if not self._connection.execute(present, (digest,)).fetchone():
             self._connection.execute("INSERT INTO contents VALUES (?, ?)", (digest, content.body))
@@ -156,7 +201,7 @@ class VersionRows:
 
     def _version(self, row: tuple[object, ...]) -> Version:
         sequence, slug, number, state, publisher, moment, public_from, media_type = row[:8]
-        digest, etag, previous_hash, own_hash, size = row[8:]
+        digest, etag, previous_hash, own_hash, size, erased, reason, legal = row[8:]
         assert isinstance(sequence, int)
         assert isinstance(number, int)
         assert isinstance(size, int)
@@ -175,4 +220,5 @@ class VersionRows:
             hash=str(own_hash),
             size=size,
             body=lambda: self._bodies(str(digest)),
+            erasure=Erasure(moment_of(str(erased)), str(reason), bool(legal)) if erased else None,
         )

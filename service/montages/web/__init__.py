@@ -44,7 +44,6 @@ from montages.web.registry import (
     app_registry,
     entry_routes,
     list_route,
-    publisher_route,
     time_map_route,
     write_routes,
 )
@@ -77,7 +76,6 @@ _PLAIN: tuple[Operation, ...] = (
     *page_routes.OPERATIONS,
     *explorer_page.OPERATIONS,
     *list_route.OPERATIONS,
-    *publisher_route.OPERATIONS,
     *entry_routes.OPERATIONS,
     *time_map_route.OPERATIONS,
     *write_routes.OPERATIONS,

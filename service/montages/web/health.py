@@ -53,6 +53,7 @@ def readyz() -> Response:
     if has_registry():
         body["entries"] = "queried" if queries.has_changing_graphs else "not-queried"
         body["unread_entries"] = _unread_entries()
+        body["clock"] = "behind" if _clock_is_behind() else "on-time"
     return _answer(body, 200 if ready else 503)
 
 
@@ -72,7 +73,15 @@ def _assesses() -> bool:
 
 def _reads_registry() -> bool:
     try:
-        return app_registry().registry.sequence() >= 0
+        return app_registry().registry.acts().versions >= 0
+    except MontagesError:
+        return False
+
+
+def _clock_is_behind() -> bool:
+    """Tell whether the clock stands so far before the last version that writes are refused."""
+    try:
+        return app_registry().registry.is_clock_behind()
     except MontagesError:
         return False
 

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 import click
 
 from montages.bilingual import Text
-from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
+from montages.cli.bilingual_commands import (
+    BilingualGroup,
+    F,
+    argument,
+    lang_option,
+    option,
+    session,
+)
 from montages.cli.options import format_option
 from montages.cli.output import show, write
 from montages.cli.registry.registry_folder import registry_in, registry_option
@@ -15,7 +22,7 @@ from montages.cli.summaries import SUMMARIES
 from montages.publish.json_text import dump
 from montages.publish.text.publishers_text import publisher_json, publisher_table, rights_text
 from montages.publish.text.typeset import Line
-from montages.registry.publishers import Right
+from montages.registry.publishers import Quota, Right
 
 _TOKEN = Text(
     "Jeton de « {publisher} », montré cette seule fois ({name} : {rights}) :",
@@ -33,6 +40,18 @@ _rights_option = option(
         "What the token lets do; may be repeated. Without it: what the former one did, else all.",
     ),
 )
+_NO_MORE = Text(
+    "Au plus tant en 24 heures ; sans cela, autant qu'il veut.",
+    "At most so many in 24 hours; without it, as many as it likes.",
+)
+
+
+def _quota_options(function: F) -> F:
+    for name in ("--versions-a-day", "--bytes-a-day"):
+        function = option(name, type=click.IntRange(0), metavar="N", text=_NO_MORE)(function)
+    return function
+
+
 _token_option = option(
     "--token",
     "name",
@@ -79,12 +98,40 @@ def publisher() -> None:
 )
 @_token_option
 @_rights_option
+@_quota_options
 @registry_option
 @lang_option
-def add(slug: str, label: str, name: str, rights: Sequence[str], folder: str) -> None:
+def add(
+    slug: str,
+    label: str,
+    name: str,
+    rights: Sequence[str],
+    bytes_a_day: int | None,
+    versions_a_day: int | None,
+    folder: str,
+) -> None:
     """Add a publisher with a token."""
-    registry = registry_in(folder)
-    _show_token(slug, name, registry.publishers.enrol(slug, label, name, _rights(rights)), folder)
+    quota = Quota(bytes_a_day, versions_a_day)
+    publishers = registry_in(folder).publishers
+    _show_token(slug, name, publishers.enrol(slug, label, name, _rights(rights), quota), folder)
+
+
+@publisher.command(
+    "quota",
+    text=Text(
+        "Change ce qu'un éditeur peut écrire en 24 heures.",
+        "Change how much a publisher may write in 24 hours.",
+    ),
+)
+@_slug_argument
+@_quota_options
+@registry_option
+@lang_option
+def quota(slug: str, bytes_a_day: int | None, versions_a_day: int | None, folder: str) -> None:
+    """Set a quota."""
+    publishers = registry_in(folder).publishers
+    publishers.set_quota(slug, Quota(bytes_a_day, versions_a_day))
+    show(publisher_table([publishers.named(slug)], session().lang))
 
 
 @publisher.command(

@@ -7,7 +7,7 @@ import click
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualGroup, lang_option
 from montages.cli.registry.entry_reading import history, list_entries, show_entry
-from montages.cli.registry.entry_writing import publish, put, withdraw
+from montages.cli.registry.entry_writing import erase, publish, put, withdraw
 from montages.cli.registry.record_care import (
     backup_record,
     check,
@@ -49,6 +49,7 @@ for command in (
     put,
     publish,
     withdraw,
+    erase,
     verify,
     check,
     backup_record,

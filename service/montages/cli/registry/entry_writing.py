@@ -1,4 +1,4 @@
-"""`montages registry put`, `publish` and `withdraw`: as by the doors of the service, on the machine."""
+"""`montages registry put`, `publish`, `withdraw`: as by the doors of the service; and `erase`, by hand."""
 
 from __future__ import annotations
 
@@ -26,9 +26,18 @@ from montages.description.parsing.source_text import MEDIA_TYPES
 from montages.description.tables.table_syntaxes import TABLE_MEDIA_TYPES
 from montages.publish.text.registry_text import written_line
 from montages.publish.text.typeset import Line
+from montages.registry.graph_index import GraphIndex
 from montages.registry.moments import read_moment
 from montages.registry.version import Content, State, Version, WriteCondition
+from montages.web.registry.summary_store import SummaryStore
 
+_ERASED = Text("{slug}, version {number}, est effacée.", "{slug}, version {number}, is erased.")
+_COPIES = Text(
+    "Restent les copies hors de ce dossier : une sauvegarde d'avant se restaure avec --erasures {folder} ; "
+    "les exports disent désormais l'effacement (prov:invalidatedAtTime) à qui les recharge.",
+    "Copies outside this folder remain: restore an earlier backup with --erasures {folder}; exports now tell "
+    "of the erasure (prov:invalidatedAtTime) to who loads them again.",
+)
 if_match_option = option(
     "--if-match",
     metavar="TAG",
@@ -158,6 +167,54 @@ def withdraw(slug: str, if_match: str | None, token_file: str, folder: str) -> N
     registry = registry_in(folder)
     publisher = publisher_of(registry, token_file)
     _show(registry.withdraw(slug, publisher, _condition(if_match)))
+
+
+@click.command(
+    "erase",
+    cls=BilingualCommand,
+    text=Text(
+        "Efface pour de bon les octets d'une version, où qu'ils soient dans ce dossier.\n\n"
+        "La ligne de la version, son empreinte et le motif restent, lisibles par tous ; qui la demande "
+        "reçoit 410, ou 451 avec --legal, et les mêmes octets ne sont plus pris. Recommencer ne change rien.",
+        "Erase the bytes of a version for good, wherever they are in this folder.\n\n"
+        "The row of the version, its digest and the reason stay, for all to read; who asks for it gets 410, "
+        "or 451 with --legal, and the same bytes are not taken again. Doing it again changes nothing.",
+    ),
+    examples=[
+        (
+            "montages registry erase eclairage 3 --reason 'Numéro de téléphone'",
+            Text("la version 3 seulement", "version 3 alone"),
+        )
+    ],
+)
+@slug_argument
+@argument("number", Text("VERSION", "VERSION"), type=click.IntRange(1))
+@option(
+    "--reason",
+    required=True,
+    metavar="TEXT",
+    text=Text(
+        "Pourquoi, en mots que chacun peut lire : sans donnée personnelle.",
+        "Why, in words that everybody may read: without personal data.",
+    ),
+)
+@option(
+    "--legal",
+    is_flag=True,
+    text=Text("La loi ou un juge le demande : 451.", "The law or a judge asks for it: 451."),
+)
+@registry_option
+@lang_option
+def erase(slug: str, number: int, reason: str, legal: bool, folder: str) -> None:
+    """Erase a version."""
+    registry, lang = registry_in(folder), session().lang
+    versions = registry.erase(slug, number, reason, legal=legal)
+    SummaryStore(registry.record.folder).forget(version.hash for version in versions)
+    GraphIndex(registry).erase()
+    for version in versions:
+        told = _ERASED[lang].format(slug=version.slug, number=version.number)
+        show(Line("✓ ", style="green").append(told, style="default"))
+    show(Line(_COPIES[lang].format(folder=folder)))
 
 
 def _condition(if_match: str | None) -> WriteCondition:

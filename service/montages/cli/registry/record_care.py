@@ -146,15 +146,33 @@ def backup_record(file: str, folder: str) -> None:
         (
             "montages registry restore 2026-06-01.sqlite3 registre",
             Text("rien n'est écrasé", "nothing is overwritten"),
-        )
+        ),
+        (
+            "montages registry restore 2026-06-01.sqlite3 registre --erasures ancien",
+            Text(
+                "sans ce que l'ancien registre a effacé depuis",
+                "without what the former registry has erased since",
+            ),
+        ),
     ],
 )
 @_file_argument
 @_dir_argument
+@option(
+    "--erasures",
+    "later",
+    metavar="PATH",
+    type=click.Path(),
+    text=Text(
+        "Ce qui a été effacé depuis l'est aussi : le registre remplacé, ou une sauvegarde plus récente.",
+        "What was erased since is erased too: the registry that is replaced, or a later backup.",
+    ),
+)
 @lang_option
-def restore_record(file: str, target: str) -> None:
+def restore_record(file: str, target: str, later: str | None) -> None:
     """Restore a backup."""
-    _show_copy(_RESTORED, restore(Path(file), Path(target)), folder=target)
+    report = restore(Path(file), Path(target), Path(later) if later else None)
+    _show_copy(_RESTORED, report, folder=target)
 
 
 @click.command(

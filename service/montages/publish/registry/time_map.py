@@ -27,12 +27,13 @@ _PREFIXES = (
 
 @dataclass(frozen=True)
 class Memento:
-    """A version that was public: from when, its number, who published it, whether it is a withdrawal."""
+    """A version that was public: from when, its number, whose, whether a withdrawal, and when erased."""
 
     moment: datetime
     number: int
     publisher: str
     withdrawn: bool = False
+    erased: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class TimeMap:
                 "version": it.number,
                 "publisher": it.publisher,
                 "withdrawn": it.withdrawn,
+                "erased": iso_time(it.erased) if it.erased else None,
             }
             for it in self.mementos
         ]
@@ -109,6 +111,9 @@ class TimeMap:
             ]
             if former:
                 statements.append(f"prov:wasRevisionOf <{former}>")
+            if it.erased:
+                moment = iso_time(it.erased)
+                statements.append(f'prov:invalidatedAtTime "{moment}"^^xsd:dateTime')
             if it.withdrawn:
                 statements.append(f"adms:status <{_WITHDRAWN}>")
             lines.append(" ;\n    ".join(statements) + " .")

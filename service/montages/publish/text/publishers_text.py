@@ -19,6 +19,10 @@ RIGHTS = {
 }
 _NONE = Text("Aucun éditeur : montages publisher add.", "No publishers: montages publisher add.")
 _NO_TOKEN = Text("aucun jeton en cours", "no token in force")
+_QUOTA = (
+    ("bytes", Text("octets en 24 heures", "bytes in 24 hours")),
+    ("versions", Text("versions en 24 heures", "versions in 24 hours")),
+)
 _SINCE = Text("depuis le", "since")
 _REVOKED = Text("révoqué le", "revoked on")
 
@@ -35,6 +39,9 @@ def publisher_table(entries: Sequence[PublisherEntry], lang: str) -> RenderableT
     lines: list[RenderableType] = []
     for entry in entries:
         lines.append(Line(entry.slug, style="bold").append(f"  {entry.name}", style="default"))
+        for unit, told in _QUOTA:
+            if (most := getattr(entry.quota, unit)) is not None:
+                lines.append(Line(f"  {most:,} {told[lang]}".replace(",", "\u202f")))
         lines += [_token(token, lang) for token in entry.tokens]
         if all(token.revoked for token in entry.tokens):
             lines.append(Line(f"  {_NO_TOKEN[lang]}", style="yellow"))
@@ -47,6 +54,8 @@ def publisher_json(entry: PublisherEntry) -> dict[str, Any]:
         "slug": entry.slug,
         "name": entry.name,
         "added": moment_text(entry.added),
+        "bytesADay": entry.quota.bytes,
+        "versionsADay": entry.quota.versions,
         "tokens": [
             {
                 "name": token.name,

@@ -23,8 +23,10 @@ from montages.registry.version import State, Version
 _STATES = {
     State.PUBLISHED: Sign("✓", "green", Text("publiée", "published"), Text("", "")),
     State.DRAFT: Sign("…", "yellow", Text("brouillon", "draft"), Text("", "")),
+    State.SCHEDULED: Sign("✓", "green", Text("publiée", "published"), Text("", "")),
     State.WITHDRAWN: Sign("✗", "red", Text("retirée", "withdrawn"), Text("", "")),
 }
+_ERASED = Sign("✗", "red", Text("effacée", "erased"), Text("", ""))
 _TO_COME = Sign("…", "yellow", Text("à venir", "to come"), Text("", ""))
 _NEVER = Sign("–", "dim", Text("jamais parue", "never public"), Text("", ""))
 _ENTRY_COLUMNS = (
@@ -51,17 +53,18 @@ _WRITTEN = {
         "{slug}, version {number}, en brouillon. Étiquette : {etag}",
         "{slug}, version {number}, a draft. Entity tag: {etag}",
     ),
+    State.SCHEDULED: Text(
+        "{slug}, version {number}, publique à partir du {since}. Étiquette : {etag}",
+        "{slug}, version {number}, public from {since} on. Entity tag: {etag}",
+    ),
     State.WITHDRAWN: Text(
         "{slug} est retirée ; ses versions restent.", "{slug} is withdrawn; its versions stay."
     ),
 }
-_LATER = Text(
-    "{slug}, version {number}, publique à partir du {since}. Étiquette : {etag}",
-    "{slug}, version {number}, public from {since} on. Entity tag: {etag}",
-)
 _WHOLE = Text(
-    "Entier : {versions} versions de {entries} fiches, {events} actes sur les éditeurs",
-    "Whole: {versions} versions of {entries} entries, {events} acts on publishers",
+    "Entier : {versions} versions de {entries} fiches, {events} actes sur les éditeurs, {erasures} "
+    "effacements",
+    "Whole: {versions} versions of {entries} entries, {events} acts on publishers, {erasures} erasures",
 )
 _HEAD = Text("Empreinte de tête", "Head hash")
 _ALTERED = Text("Altéré : ce n'est pas ce qui a été écrit", "Altered: this is not what was written")
@@ -111,9 +114,7 @@ def version_table(versions: Sequence[Version], lang: str) -> RenderableType:
 
 def written_line(version: Version, lang: str) -> str:
     """Return what became of a write."""
-    later = version.public_from is not None and version.public_from > version.moment
-    told = _LATER if later else _WRITTEN[version.state]
-    return told[lang].format(
+    return _WRITTEN[version.state][lang].format(
         slug=version.slug, number=version.number, since=_since(version), etag=version.etag
     )
 
@@ -121,7 +122,8 @@ def written_line(version: Version, lang: str) -> str:
 def record_text(report: RecordReport, lang: str) -> RenderableType:
     """Return what a record says of itself: how much there is, its head, or its faults and what to do."""
     if report.is_whole:
-        counts = {name: getattr(report, name) for name in ("versions", "entries", "events")}
+        counted = ("versions", "entries", "events", "erasures")
+        counts = {name: getattr(report, name) for name in counted}
         first = Line("✓ ", style="green").append(_WHOLE[lang].format(**counts), style="default")
         return Group(first, Line(f"{_HEAD[lang]}{colon(lang)} {report.head}", style="dim"))
     lines = [Line("✗ ", style="red").append(_ALTERED[lang], style="bold default")]
@@ -174,6 +176,7 @@ def version_json(version: Version) -> dict[str, Any]:
         "etag": version.etag,
         "hash": version.hash,
         "previousHash": version.previous_hash,
+        "erased": version.erasure and moment_text(version.erasure.moment),
     }
 
 
@@ -184,6 +187,7 @@ def record_json(report: RecordReport, unread: Sequence[EntryQuads], lang: str) -
         "versions": report.versions,
         "entries": report.entries,
         "events": report.events,
+        "erasures": report.erasures,
         "head": report.head,
         "faults": [
             {"table": fault.table, "row": fault.row, "what": fault.what[lang]}
@@ -205,7 +209,9 @@ def _table(columns: Iterable[Text], lang: str, right: Sequence[int] = ()) -> Tab
 def _state(version: Version, lang: str, last_public: int = 0) -> Line:
     """Return the state of a version; one that is to come will not, where a later one is public already."""
     sign = _STATES[version.state]
-    if version.public_from is not None and not version.is_public(datetime.now(UTC)):
+    if version.erasure is not None:
+        sign = _ERASED
+    elif version.public_from is not None and not version.is_public(datetime.now(UTC)):
         sign = _TO_COME if version.number > last_public else _NEVER
     return Line(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
 

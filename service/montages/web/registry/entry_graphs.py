@@ -8,6 +8,7 @@ from contextlib import suppress
 from montages.errors import MontagesError
 from montages.registry.graph_index import GraphIndex
 from montages.registry.registry import Registry
+from montages.registry.version import Acts
 from montages.store.sparql.graph_updates import ChangedGraph, GraphUpdate
 
 # Seconds after which it is looked whether the day of publication of some version has come.
@@ -19,15 +20,15 @@ class EntryGraphs:
 
     def __init__(self, registry: Registry, index: GraphIndex) -> None:
         self._registry, self._index = registry, index
-        self._sequence, self._revision, self._looked = -1, -1, 0.0
+        self._acts, self._revision, self._looked = Acts(-1, -1), -1, 0.0
 
     def revision(self) -> int:
         """Return the number of the last change; the former one while the record cannot be read."""
         with suppress(MontagesError):
-            sequence, now = self._registry.sequence(), time.monotonic()
-            if sequence != self._sequence or now > self._looked + _LOOK:
+            acts, now = self._registry.acts(), time.monotonic()
+            if acts != self._acts or now > self._looked + _LOOK:
                 self._revision = self._index.revision()
-                self._sequence, self._looked = sequence, now
+                self._acts, self._looked = acts, now
         return self._revision
 
     def update(self, since: int) -> GraphUpdate:

@@ -25,7 +25,7 @@ _READING = 4.0
 
 @dataclass(frozen=True)
 class EntryIndex:
-    """The public entries by slug, withdrawn ones left out; `pending` more are still to be read."""
+    """The public entries by slug, those withdrawn or erased left out; `pending` more are still to be read."""
 
     lines: tuple[EntryLine, ...] = ()
     pending: int = 0
@@ -33,9 +33,9 @@ class EntryIndex:
 
 @dataclass
 class _Kept:
-    """What a process remembers: the entries by slug and number, and under which rules they were read."""
+    """What a process remembers: the entries by slug and number, under which rules and after which erasure."""
 
-    basis: str = ""
+    under: tuple[str, int] = ("", 0)
     lines: dict[tuple[str, int], EntryLine | None] = field(default_factory=dict)
     index: tuple[Sequence[tuple[str, int]], EntryIndex] = ((), EntryIndex())
 
@@ -48,9 +48,10 @@ def summaries_basis(state: AppState) -> str:
 def entry_index() -> EntryIndex:
     """Return the entries that are public now; each is read once, the rest is remembered."""
     served, basis = app_registry(), summaries_basis(current_state())
+    under = (basis, served.registry.acts().erasures)
     kept: _Kept = current_app.extensions.setdefault(_KEY, _Kept())
-    if kept.basis != basis:
-        kept = current_app.extensions[_KEY] = _Kept(basis)
+    if kept.under != under:
+        kept = current_app.extensions[_KEY] = _Kept(under)
     record = served.registry.record
     with record.faults():
         current = last_numbers(record.read(), datetime.now(UTC))
@@ -71,7 +72,7 @@ def entry_index() -> EntryIndex:
 def _read(
     missing: Sequence[tuple[str, int]], basis: str
 ) -> dict[tuple[str, int], EntryLine | None]:
-    """Return the entries that are not remembered, None for a withdrawn one; beyond the time, none."""
+    """Return the entries that are not remembered, None for one that is gone; beyond the time, none."""
     served, end = app_registry(), time.monotonic() + _READING
     lines: dict[tuple[str, int], EntryLine | None] = {}
     judged: dict[str, EntrySummary] = {}
@@ -82,7 +83,7 @@ def _read(
         summaries = served.summaries.read((version.hash for version in present), basis)
         for version in present:
             pair = (version.slug, version.number)
-            if version.state is State.WITHDRAWN:
+            if version.state is State.WITHDRAWN or version.erasure is not None:
                 lines[pair] = None
                 continue
             summary = summaries.get(version.hash)

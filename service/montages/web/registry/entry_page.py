@@ -63,12 +63,12 @@ class EntryContext(PageContext):
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One version in the history of an entry: its number, its page, its day, whether it is this one."""
+    """One version in the history of an entry: its number, its page, its day, what it is, whether this one."""
 
     number: int
     link: Link
     day: date
-    withdrawn: bool
+    state: str
     is_here: bool
 
 
@@ -107,7 +107,7 @@ def _line(
     number, moment, state = line
     link = Link(str(number), context.href(f"{base}/versions/{number}.html"))
     day = date.fromisoformat(moment[:10])
-    return HistoryLine(number, link, day, state == "withdrawn", number == it.number)
+    return HistoryLine(number, link, day, state, number == it.number)
 
 
 def _node(iri: str) -> Node:

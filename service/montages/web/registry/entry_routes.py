@@ -1,11 +1,14 @@
-"""The addresses of entries: as they are, as they were on a day, by version (G1, RFC 7089)."""
+"""The addresses of entries: as they are, as they were on a day, by version; of publishers (G1, RFC 7089)."""
 
 from __future__ import annotations
+
+from urllib.parse import urlencode
 
 from flask import Response
 
 from montages.bilingual import Text
 from montages.door_errors import UnknownThing
+from montages.errors import MontagesError
 from montages.publish.registry.time_map import http_date
 from montages.registry.registry_errors import Withdrawn
 from montages.registry.version import State, Version
@@ -22,7 +25,6 @@ from montages.web.operation import (
     path_parameter,
     refused,
 )
-from montages.web.registry.accept_datetime import accept_datetime
 from montages.web.registry.app_registry import (
     app_registry,
     has_registry,
@@ -30,7 +32,8 @@ from montages.web.registry.app_registry import (
     reading_publisher,
     unknown_entry,
 )
-from montages.web.registry.entry_addresses import entry_url
+from montages.web.registry.asked_moments import accept_datetime
+from montages.web.registry.entry_addresses import entry_url, list_url
 from montages.web.registry.entry_answer import (
     EXPOSED_HEADERS,
     NOW,
@@ -40,6 +43,7 @@ from montages.web.registry.entry_answer import (
 )
 from montages.web.registry.released_versions import ReleasedVersions, released_versions
 from montages.web.requests.body_syntax import MEDIA_TYPES
+from montages.web.requests.request_parameters import parameters
 
 _MOST_HISTORY = 20  # versions that a withdrawn entry's problem lists; the TimeMap has all
 
@@ -52,8 +56,7 @@ def entry(slug: str) -> Response:
     released = released_versions(name)
     if moment is not None and not extension and (at := released.time_map.at(moment)):
         return _found(released, released.time_map.url(at))
-    if version.state is State.WITHDRAWN:
-        raise _withdrawn(version, released)
+    _check_there(version, released)
     return entry_answer(EntryReading(version, released, is_entry=True), extension)
 
 
@@ -74,9 +77,18 @@ def entry_version(slug: str, number: str) -> Response:
     digits, extension = _split(number)
     version = _numbered(slug, digits)
     released = released_versions(slug)
-    if version.state is State.WITHDRAWN:
-        raise _withdrawn(version, released, version.number)
+    _check_there(version, released, version.number)
     return entry_answer(EntryReading(version, released, is_entry=False), extension)
+
+
+def publisher(slug: str) -> Response:
+    """Lead from the IRI of a publisher to the list of its entries."""
+    parameters("lang")
+    app_registry().registry.publishers.named(slug)
+    response = Response(status=303)
+    response.headers["Location"] = f"{list_url()}?{urlencode({'publisher': slug})}"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _found(released: ReleasedVersions, memento: str) -> Response:
@@ -90,30 +102,37 @@ def _found(released: ReleasedVersions, memento: str) -> Response:
     return response
 
 
-def _withdrawn(
-    version: Version, released: ReleasedVersions, number: int | None = None
-) -> Withdrawn:
-    """Return the error of a withdrawn entry, with its history; as a memento, with when it went."""
+def _check_there(version: Version, released: ReleasedVersions, number: int | None = None) -> None:
+    """Raise Withdrawn or Erased for what is gone, with its history; as a memento, with when it was."""
     slug, moment = version.slug, version.public_from or version.moment
     mementos = released.time_map
-    day = f"{moment:%Y-%m-%d}"
-    error = Withdrawn(
-        f"La fiche « {slug} » a été retirée par son éditeur le {day}. Son histoire reste : "
-        f"{mementos.itself}.",
-        f"The entry “{slug}” was withdrawn by its publisher on {day}. Its history stays: "
-        f"{mementos.itself}.",
-        timemap=mementos.itself,
-        history=[
+    error: MontagesError
+    if version.erasure is not None:
+        name = f"{slug}, version {version.number}"
+        error = version.erasure.error(Text(name, name))
+    elif version.state is State.WITHDRAWN:
+        day = f"{moment:%Y-%m-%d}"
+        error = Withdrawn(
+            f"La fiche « {slug} » a été retirée par son éditeur le {day}. Son histoire reste : "
+            f"{mementos.itself}.",
+            f"The entry “{slug}” was withdrawn by its publisher on {day}. Its history stays: "
+            f"{mementos.itself}.",
+        )
+    else:
+        return
+    error.extra |= {
+        "timemap": mementos.itself,
+        "history": [
             {"version": it.number, "url": mementos.url(it), "datetime": http_date(it.moment)}
             for it in mementos.mementos[-_MOST_HISTORY:]
         ],
-    )
+    }
     headers = [("Link", ", ".join(mementos.around(number))), ("Cache-Control", NOW)]
     headers.append(("Access-Control-Expose-Headers", EXPOSED_HEADERS))
     if number is not None:
         headers.append(("Memento-Datetime", http_date(moment)))
     error.headers = tuple(headers)
-    return error
+    raise error
 
 
 def _numbered(slug: str, digits: str) -> Version:
@@ -162,7 +181,7 @@ _ACCEPT_DATETIME = OperationParameter(
     place="header",
 )
 _ANY: Media = {**DOCUMENTS, **dict.fromkeys(MEDIA_TYPES, TEXT), "application/octet-stream": TEXT}
-_REFUSED = refused(400, 401, 404, 406, 410, 413, 422, 503)
+_REFUSED = refused(400, 401, 404, 406, 410, 413, 422, 451, 503)
 _FOUND: dict[int, Media] = {200: _ANY, 206: _ANY, 304: {}, **_REFUSED, **refused(416)}
 
 
@@ -202,5 +221,17 @@ OPERATIONS = (
         entry_version,
         (_ENTRY, _NUMBER, FORMAT, MEDIA_TYPE, FREE_LANG),
         _FOUND,
+    ),
+    Operation(
+        "get",
+        "/publishers/<slug>",
+        "registry",
+        Text(
+            "Un éditeur : la liste de ses fiches (303)",
+            "A publisher: the list of its entries (303)",
+        ),
+        publisher,
+        (path_parameter("slug", Text("éditeur", "publisher"), "montages"), FREE_LANG),
+        {303: {}, **refused(400, 404)},
     ),
 )

@@ -44,10 +44,14 @@ class EntryVersion:
             released[-1].number if released else 0,
             len(released),
             [
-                (it.number, iso_time(it.public_from or it.moment), it.state.value)
+                (it.number, iso_time(it.public_from or it.moment), _became(it))
                 for it in reversed(released[-MOST_LISTED:])
             ],
         )
+
+
+def _became(version: Version) -> str:
+    return "erased" if version.erasure else version.state.value
 
 
 def _text(moment: datetime | None) -> str:

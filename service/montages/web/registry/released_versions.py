@@ -10,8 +10,7 @@ from flask import current_app
 
 from montages.knowledge.files.caching import CountedCache
 from montages.publish.registry.time_map import Memento, TimeMap
-from montages.registry.version import State, Version
-from montages.registry.version_history import public_versions
+from montages.registry.version import State, Version, public_versions
 from montages.web.registry.app_registry import app_registry
 from montages.web.registry.entry_addresses import entry_url, time_map_url
 
@@ -23,13 +22,15 @@ _MOST = 200  # entries
 class ReleasedVersions:
     """The versions of an entry that everybody could read at some time, the oldest first; and their mementos.
 
-    That is so as of its `latest` version, `until` the moment when the next one comes to be public, if any.
+    That is so as of its `latest` version and so many `erasures` of the record, `until` the moment when the
+    next one comes to be public, if any.
     """
 
     slug: str
     versions: tuple[Version, ...] = ()
     mementos: tuple[Memento, ...] = ()
     latest: int = 0
+    erasures: int = 0
     until: datetime | None = None
 
     @property
@@ -47,13 +48,18 @@ def released_versions(slug: str) -> ReleasedVersions:
     cache: CountedCache[str, ReleasedVersions] = current_app.extensions.setdefault(
         _KEY, CountedCache(_MOST)
     )
-    known = cache.get(slug)
-    if known is None or known.latest != latest.number or (known.until and known.until <= now):
+    known, erasures = cache.get(slug), registry.acts().erasures
+    if (
+        known is None
+        or (known.latest, known.erasures) != (latest.number, erasures)
+        or (known.until and known.until <= now)
+    ):
         versions = registry.versions(slug, public=False)
         coming = (v.public_from for v in versions if v.public_from and not v.is_public(now))
         until = min(coming, default=None)
         public = public_versions(versions, now)
-        known = ReleasedVersions(slug, public, tuple(_mementos(public)), versions[-1].number, until)
+        mementos = tuple(_mementos(public))
+        known = ReleasedVersions(slug, public, mementos, versions[-1].number, erasures, until)
         cache.add(slug, known)
     return known
 
@@ -61,4 +67,5 @@ def released_versions(slug: str) -> ReleasedVersions:
 def _mementos(versions: Iterable[Version]) -> Iterable[Memento]:
     for it in versions:
         withdrawn = it.state is State.WITHDRAWN
-        yield Memento(it.public_from or it.moment, it.number, it.publisher, withdrawn)
+        erased = it.erasure.moment if it.erasure else None
+        yield Memento(it.public_from or it.moment, it.number, it.publisher, withdrawn, erased)

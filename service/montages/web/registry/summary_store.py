@@ -53,5 +53,13 @@ class SummaryStore:
             connection.execute("DELETE FROM summaries WHERE under <> ?", (under,))
             connection.executemany("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?)", rows)
 
+    def forget(self, versions: Iterable[str]) -> None:
+        """Keep nothing of some versions any more: they were erased."""
+        rows = [(name,) for name in versions]
+        with suppress(sqlite3.Error), closing(self._connection()) as connection, connection:
+            connection.execute(_TABLE)
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.executemany("DELETE FROM summaries WHERE version = ?", rows)
+
     def _connection(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, timeout=_PATIENCE)

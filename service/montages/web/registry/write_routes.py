@@ -27,10 +27,10 @@ from montages.web.operation import (
     refused,
 )
 from montages.web.registry.app_registry import app_registry, asking_publisher
+from montages.web.registry.asked_moments import publish_time
 from montages.web.registry.entry_addresses import entry_url, version_url
 from montages.web.registry.entry_gate import judge
 from montages.web.registry.entry_index import summaries_basis
-from montages.web.registry.publish_time import publish_time
 from montages.web.requests.body_syntax import syntax
 from montages.web.requests.request_parameters import one_of, parameters
 from montages.web.validation.request_body import LINES
@@ -191,7 +191,7 @@ WRITTEN = {
     },
 }
 _ANSWER: Media = {"application/json": WRITTEN}
-_REFUSED = refused(400, 401, 403, 404, 409, 410, 412, 428, 503, 507)
+_REFUSED = refused(400, 401, 403, 404, 409, 410, 412, 428, 451, 503, 507)
 
 OPERATIONS = (
     Operation(

@@ -1,4 +1,4 @@
-"""Time over HTTP (RFC 7089): the moment that a request asks for."""
+"""The moments that a request names: the one it asks for (RFC 7089), the one from which it publishes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from flask import request
 
 from montages.errors import UnreadableInput
+from montages.registry.moments import read_moment
 
 # The one form of a moment that the RFC takes (2.1.1).
 _DATE = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT")
@@ -31,3 +32,15 @@ def accept_datetime() -> datetime | None:
         "Accept-Datetime: a moment as HTTP writes it, for example Thu, 26 Nov 2026 13:56:33 GMT "
         f"(given: {start}).",
     )
+
+
+def publish_time(text: str | None) -> datetime | None:
+    """Return the moment that a text gives, None without a text; raises UnreadableInput, which names it."""
+    if not text:
+        return None
+    try:
+        # In an address a plus sign reads as a space.
+        return read_moment(text.replace(" ", "+") if "T" in text else text)
+    except UnreadableInput as error:
+        fr, en = error.message("fr"), error.message("en")
+        raise UnreadableInput(f"publish-at : {fr}", f"publish-at: {en}") from error
