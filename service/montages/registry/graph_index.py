@@ -105,10 +105,11 @@ class GraphIndex:
             return table.unread()
 
     def erase(self) -> None:
-        """Bring the index to date, so that nothing is left in its file of what the record has erased."""
+        """Leave nothing in the file of the index of what the record has erased; raises RegistryBusy."""
         self.revision()
         with self._table() as table:
-            table.empty_journal()
+            if not table.empty_journal():
+                raise self._registry.record.busy()
 
     def from_record(self) -> dict[str, EntryQuads]:
         """Return the graphs of all public entries by slug, made from the record alone."""

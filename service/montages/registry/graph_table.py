@@ -142,9 +142,9 @@ class GraphTable:
         graphs = tuple(_graph(slug, head, quads) for slug, head, quads in rows if head)
         return graphs, tuple(slug for slug, head, _ in rows if not head)
 
-    def empty_journal(self) -> None:
-        """Move what was written ahead into the file, and leave nothing of it where nobody reads it now."""
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def empty_journal(self) -> bool:
+        """Move what was written ahead into the file, leave nothing of it, and tell whether that was done."""
+        return not self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def close(self) -> None:
         """Close the connection."""

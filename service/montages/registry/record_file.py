@@ -140,7 +140,7 @@ class RecordFile:
         """Move what was written ahead into the file, and leave nothing of it; raises RegistryBusy."""
         with self.faults(), closing(self.connection()) as connection:
             if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                raise self._busy()
+                raise self.busy()
 
     @contextmanager
     def faults(self) -> Iterator[None]:
@@ -154,7 +154,7 @@ class RecordFile:
         """Return an error of the engine as one of ours, or itself where it is a fault of ours."""
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return self._busy()
+            return self.busy()
         if code in _UNWRITABLE:
             return RegistryUnwritable(
                 f"{self.path} : rien n'a été écrit, le disque est plein, le dossier est en lecture seule ou "
@@ -172,7 +172,8 @@ class RecordFile:
             )
         return error
 
-    def _busy(self) -> RegistryBusy:
+    def busy(self) -> RegistryBusy:
+        """Return the error of who waits in vain for others."""
         return RegistryBusy(
             f"D'autres occupent le registre depuis {PATIENCE:.0f} s. Envoyez la même demande un peu plus "
             "tard : rien n'est fait à moitié.",
