@@ -55,7 +55,9 @@ def expected(projects: Iterable[Tree]) -> bytes:
 def assessed(tree: Tree) -> Assessment:
     """Return what `assess` says of a project."""
     engine = knowledge()
-    return engine.assess(engine.read(json.dumps(tree), "json"), as_of=date.fromisoformat(DAY))
+    return engine.assess(
+        engine.read(text=json.dumps(tree), syntax="json"), as_of=date.fromisoformat(DAY)
+    )
 
 
 @cache

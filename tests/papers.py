@@ -8,7 +8,6 @@ from typing import Any
 
 from crawling import client
 from montages import load
-from montages.cli import inputs
 from montages.description.address.project_address import ProjectAddress
 from montages.description.to_keys import to_keys
 from montages.publish.handouts.handout_source import HandoutSource
@@ -22,7 +21,7 @@ VILLAGE, METROPOLIS, SYNDICATE = (
 
 @cache
 def source(name: str, lang: str = "fr") -> HandoutSource:
-    description = inputs.read(name)
+    description = load().read(name)
     assessment = load().assess(description, as_of=DAY, lang=lang, anyway=True)
     tree = to_keys(description.graph, description.project)
     address = ProjectAddress(tree, day=DAY, rules=load().version)

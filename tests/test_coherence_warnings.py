@@ -47,7 +47,7 @@ def test_a_pair_gives_its_warning_on_every_door(
         door: client.post(door, data=text.encode(), content_type=kind).get_json()["findings"]
         for door in ("/validate", "/check")
     }
-    assessment = knowledge.assess(knowledge.read(text, "yaml"))
+    assessment = knowledge.assess(text=text, syntax="yaml")
     doors["assess"] = [finding.to_json("fr") for finding in assessment.findings]
     tree = knowledge.assess(parse_tree(text, "yaml")).findings
     told_of_tree = next(f for f in tree if f.constraint == str(coherence_shape(pair)))

@@ -168,7 +168,7 @@ def client() -> FlaskClient:
 def test_the_service_and_python_compare_alike(lang: str, detail: str) -> None:
     path = f"/compare?as_of={DAY}&lang={lang}&detail={detail}&about=mpgp,dsp&differences=1"
     answer = client().post(path, json=COMMUNE)
-    parsed = load().read(json.dumps(COMMUNE), "json")
+    parsed = load().read(text=json.dumps(COMMUNE), syntax="json")
     expected = load().compare(
         parsed, as_of=DAY, lang=lang, about=["mpgp", "dsp"], differences_only=True
     )

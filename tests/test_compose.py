@@ -361,7 +361,7 @@ BODY: dict[str, Any] = {
 @pytest.mark.parametrize(("lang", "detail"), [("fr", "brief"), ("en", "full")])
 def test_the_service_and_python_compose_alike(lang: str, detail: str) -> None:
     answer = client().post(f"/compose?as_of={DAY}&lang={lang}&detail={detail}&top=3", json=BODY)
-    parsed = load().read(json.dumps(BODY), "json")
+    parsed = load().read(text=json.dumps(BODY), syntax="json")
     expected = load().compose(parsed, as_of=DAY, lang=lang, top=3)
     assert answer.data == dump_bytes(expected.to_json(brief=detail == "brief"))
     (operation,) = compose_route.OPERATIONS

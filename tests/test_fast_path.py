@@ -69,7 +69,7 @@ def test_every_closing_query_writes_something_somewhere() -> None:
 def described(case: str) -> Description:
     name = f"p{list(HANDED).index(case)}"
     text = f"{HEAD}<{name}> a mtg:Project ; {HANDED[case].format(name)} ."
-    return FAST.read(text, "turtle")
+    return FAST.read(text=text, syntax="turtle")
 
 
 @pytest.fixture
@@ -132,11 +132,11 @@ def test_oddities_that_the_fast_engine_foresees_come_out_the_same(
         f"{HEAD}<q{n}> a mtg:Project ; {said.format(f'q{n}')} ."
         for n, said in enumerate(FORESEEN.values())
     ]
-    found = [FAST.read(text, "turtle") for text in texts]
+    found = [FAST.read(text=text, syntax="turtle") for text in texts]
     fast = FAST.assess_all(found, as_of=DAY, anyway=True)
     assert not handed
     wanted = REFERENCE.assess_all(
-        [REFERENCE.read(t, "turtle") for t in texts], as_of=DAY, anyway=True
+        [REFERENCE.read(text=t, syntax="turtle") for t in texts], as_of=DAY, anyway=True
     )
     for name, one, other in zip(FORESEEN, fast, wanted, strict=True):
         assert written(one) == written(other), name

@@ -107,7 +107,7 @@ def client() -> FlaskClient:
 def test_the_service_and_python_say_the_same(lang: str, detail: str) -> None:
     path = f"/fork?as_of={DAY}&lang={lang}&detail={detail}&with=performance-commitments:no"
     answer = client().post(path, json=COMMUNE)
-    parsed = load().read(json.dumps(COMMUNE), "json")
+    parsed = load().read(text=json.dumps(COMMUNE), syntax="json")
     edits = {"performance-commitments": "no"}
     expected = load().fork(parsed, answers=edits, as_of=DAY, lang=lang)
     assert answer.data == dump_bytes(expected.to_json(brief=detail == "brief"))

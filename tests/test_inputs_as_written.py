@@ -104,7 +104,9 @@ def test_a_row_of_a_table_is_read_in_the_same_way(
     )
     assert ran.code == 0, ran.err
     told = json.loads(out.read_text(encoding="utf-8"))
-    wanted = knowledge.assess(knowledge.read(given["own"], "yaml"), as_of=DAY, lang="fr").to_json()
+    wanted = knowledge.assess(
+        knowledge.read(text=given["own"], syntax="yaml"), as_of=DAY, lang="fr"
+    ).to_json()
     assert answer(told) == answer(wanted)
     assert {k: v for k, v in readings(told).items() if k in given["reads"]} == given["reads"]
 
@@ -159,7 +161,7 @@ def test_every_mistake_is_listed_with_its_place_on_every_door(
     for door, told in posted.items():
         assert told["findings"] == findings, door
     with pytest.raises(Refused) as refused:
-        knowledge.assess(knowledge.read(text, "yaml"))
+        knowledge.assess(text=text, syntax="yaml")
     assert [f.to_json("fr") for f in refused.value.findings] == findings
     shown = {"check": run("check", str(path)).out, "assess": run("assess", str(path)).err}
     for door, told in shown.items():

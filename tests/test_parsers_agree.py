@@ -16,7 +16,7 @@ from rdflib.compare import to_canonical_graph
 
 from montages.description.description import Description
 from montages.description.parsing import parse
-from montages.description.parsing.source_text import SUFFIXES
+from montages.description.parsing.source_text import SUFFIXES, read_file
 from montages.knowledge.files import library
 from montages.names import PROJECT
 from parsing_comparison import (
@@ -112,7 +112,7 @@ def test_a_project_written_again_in_another_syntax_is_read_alike(slug: str) -> N
 
 def test_our_own_files_are_not_handed_over(left_to_reference: list[str | bytes]) -> None:
     for path in library.projects().values():
-        ENGINE.parse_file(path)
+        ENGINE.parse(*read_file(path))
     assert not left_to_reference
 
 

@@ -92,7 +92,7 @@ def test_projects_assessed_together_that_speak_of_one_thing_do_not_influence_eac
         f"{head}<a> a mtg:Project ; {said} a mtg:Commune .",
         f"{head}<b> a mtg:Project ; {said} mtg:x 1 .",
     )
-    found = [FAST.read(text, "turtle") for text in texts]
+    found = [FAST.read(text=text, syntax="turtle") for text in texts]
     one, other = FAST.assess_all(found, as_of=DAY, anyway=True)
     assert one.facts
     assert not other.facts

@@ -293,7 +293,7 @@ def test_a_proof_with_presumptions_does_not_hold_without_them() -> None:
 
 def test_every_door_may_presume_nothing() -> None:
     text = "project: p\nholder: {type: Commune}\nusages: [schools]\n"
-    bare = load(presumptions=False).assess(FAST.read(text, "yaml"), as_of=DAY)
+    bare = load(presumptions=False).assess(FAST.read(text=text, syntax="yaml"), as_of=DAY)
     assert bare.presumed == ()
     assert load(presumptions=False).assess(bare_tree(), as_of=DAY, presumptions=True).presumed
     client = create_app({"REQUEST_LOG": "off"}).test_client()

@@ -25,7 +25,7 @@ def client() -> FlaskClient:
 @pytest.mark.parametrize("detail", ["brief", "full"])
 def test_the_service_and_python_ask_the_same(lang: str, detail: str) -> None:
     answer = client().post(f"/questions?as_of={DAY}&lang={lang}&detail={detail}", json=COMMUNE)
-    parsed = load().read(json.dumps(COMMUNE), "json")
+    parsed = load().read(text=json.dumps(COMMUNE), syntax="json")
     expected = load().questions(parsed, as_of=DAY, lang=lang).to_json(brief=detail == "brief")
     assert answer.data == dump_bytes(expected)
     assert answer.headers["Content-Language"] == lang

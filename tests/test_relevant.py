@@ -8,7 +8,7 @@ import pytest
 from rdflib import RDF
 
 from axiom_kinds import CONCLUDES, Triple, drawn, ours
-from montages.description.parsing.fast_parse import parse_file
+from montages.description.parsing.parse import parse_file
 from montages.engine.fast.fast_derivation import FastDerivation, _to_reason_on
 from montages.engine.fast.period_tables import rule_tables
 from montages.knowledge.files import library

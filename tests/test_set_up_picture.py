@@ -196,7 +196,7 @@ def test_a_page_that_stands_alone_is_given_where_html_is_asked_for(path: str, la
     assert "<script" not in answer.text
     ids = re.findall(r'\bid="([^"]+)"', answer.text)
     assert len(ids) == len(set(ids))
-    assert load().read(json.dumps(BODY), "json").slug in answer.text
+    assert load().read(text=json.dumps(BODY), syntax="json").slug in answer.text
 
 
 def test_what_comes_as_nothing_is_refused_with_what_there_is() -> None:

@@ -247,7 +247,7 @@ def client() -> FlaskClient:
 def test_the_service_and_python_say_the_same(lang: str, detail: str) -> None:
     path = f"/similar?as_of=2026-06-01&lang={lang}&detail={detail}&top=4"
     answer = client().post(path, json=COMMUNE)
-    parsed = load().read(json.dumps(COMMUNE), "json")
+    parsed = load().read(text=json.dumps(COMMUNE), syntax="json")
     expected = load().similar(parsed, as_of="2026-06-01", lang=lang, top=4)
     assert answer.data == dump_bytes(expected.to_json(brief=detail == "brief"))
     (operation,) = similar_route.OPERATIONS

@@ -74,7 +74,7 @@ def assert_status(entry: dict[str, Any], told: dict[str, Any]) -> None:
 
 
 def drawn(number: int) -> Description:
-    return FAST.read(json.dumps(profile(number)), "json")
+    return FAST.read(text=json.dumps(profile(number)), syntax="json")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -104,7 +104,9 @@ def test_the_line_of_several_units_says_what_their_assessment_does(first: int, l
 
 @pytest.mark.parametrize("case", FORESEEN)
 def test_the_line_of_an_odd_description_says_what_its_assessment_does(case: str) -> None:
-    agrees(FAST.read(f"{HEAD}<p> a mtg:Project ; {FORESEEN[case].format('p')} .", "turtle"))
+    agrees(
+        FAST.read(text=f"{HEAD}<p> a mtg:Project ; {FORESEEN[case].format('p')} .", syntax="turtle")
+    )
 
 
 @pytest.mark.slow

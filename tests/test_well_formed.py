@@ -31,7 +31,7 @@ CASES = [
 def test_a_value_that_cannot_stand_in_rdf_is_refused_with_its_place(syntax: str, text: str) -> None:
     for engine in ("fast", "reference"):
         with pytest.raises((Refused, UnreadableInput)) as refused:
-            load(engine).read(text, syntax)
+            load(engine).read(text=text, syntax=syntax)
         error = refused.value
         told = error.findings[0].to_json("fr") if isinstance(error, Refused) else error.extra
         assert told.get("line") or told.get("where"), error
@@ -40,7 +40,7 @@ def test_a_value_that_cannot_stand_in_rdf_is_refused_with_its_place(syntax: str,
 def test_every_one_of_several_is_told() -> None:
     text = f'<{IRI}> a <{TYPE}> ; <{SOURCE}> <http://e.org/a b>,\n <http://e.org/"> ; <{SOURCE}x> "\\uFFFE" .'
     with pytest.raises(Refused) as refused:
-        load("fast").read(text, "turtle")
+        load("fast").read(text=text, syntax="turtle")
     lines = [finding.line for finding in refused.value.findings]
     assert lines == [1, 2, 2]
 
@@ -100,5 +100,5 @@ def test_a_table_tells_it_in_its_cell() -> None:
 def test_a_full_list_of_faults_is_bounded() -> None:
     values = ", ".join(f"<http://e.org/{n} b>" for n in itertools.islice(itertools.count(), 5000))
     with pytest.raises(MontagesError) as refused:
-        load("fast").read(f"<{IRI}> a <{TYPE}> ; <{SOURCE}> {values} .", "turtle")
+        load("fast").read(text=f"<{IRI}> a <{TYPE}> ; <{SOURCE}> {values} .", syntax="turtle")
     assert refused.value.status == 413

@@ -29,7 +29,7 @@ def client() -> FlaskClient:
 
 
 def expected(lang: str, detail: str, **options: Any) -> dict[str, Any]:
-    parsed = load().read(json.dumps(COMMUNE), "json")
+    parsed = load().read(text=json.dumps(COMMUNE), syntax="json")
     return load().what_ifs(parsed, as_of=DAY, lang=lang, **options).to_json(brief=detail == "brief")
 
 

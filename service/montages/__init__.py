@@ -13,27 +13,37 @@ in and out, and what to read first; `names`, `errors` and `settings` are for all
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from montages.api import Knowledge, load
     from montages.assessment.assessment import Assessment
+    from montages.batch.assess_frame import assess_many
+    from montages.description.description import Description
     from montages.validation.findings import Report
 
-__all__ = ["Assessment", "Knowledge", "Report", "load"]
+__all__ = ["Assessment", "Description", "Knowledge", "Report", "assess_many", "load"]
 
 _MODULES = {
     "Assessment": "assessment.assessment",
+    "Description": "description.description",
     "Knowledge": "api",
     "Report": "validation.findings",
+    "assess_many": "batch.assess_frame",
     "load": "api",
 }
 
+# Not for checkers of types: by it they would take any name for one of ours.
+if not TYPE_CHECKING:
 
-def __getattr__(name: str) -> Any:
-    """Return a public name, imported when first used: no command needs all of them."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"montages.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        """Return a public name, imported when first used: no command needs all of them."""
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"montages.{_MODULES[name]}"), name)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        """Return the public names, those not yet imported among them."""
+        return sorted({*globals(), *__all__})

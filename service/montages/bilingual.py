@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from montages.one_line import OneLine
+
 
 @dataclass(frozen=True)
-class Text:
+class Text(OneLine):
     """A text in both languages."""
 
     fr: str

@@ -175,7 +175,8 @@ def test_assess(at: Mapping[str, str], figures: Figures) -> None:
     known, alone, served = load(), list[float](), list[Load]()
     for _ in range(ROUNDS):
         alone += [
-            timed(lambda: known.assess(known.read(text, "turtle")).json_text()) for _ in range(100)
+            timed(lambda: known.assess(known.read(text=text, syntax="turtle")).json_text())
+            for _ in range(100)
         ]
         request = Request("/assess", "POST", {"Content-Type": "text/turtle"}, text)
         served.append(wrk.load(at["montages"], [request], 1, SECONDS))

@@ -7,7 +7,7 @@ from journeys import JOURNEYS, TALLEST, TALLEST_ASKING, WIDTH, Officer, opened
 from playwright.sync_api import Browser
 from screen import fits
 
-from montages.cli import inputs
+from montages.api import load
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.to_keys import to_keys
@@ -28,7 +28,7 @@ _WAYS = [
 
 def query_of_case(slug: str) -> str:
     """Return the parameters by which the tool opens a case of the panel."""
-    description = inputs.read(f"panel/{slug}")
+    description = load().read(f"panel/{slug}")
     return address_query(ProjectAddress(to_keys(description.graph, description.project)))
 
 

@@ -1,29 +1,75 @@
-"""What a description is given as: a path, a text with its syntax, a table, a tree of our keys, or itself."""
+"""What a description is given as, each told by its type: nothing is guessed, and no text is ever a path."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
+from rdflib import Graph
+
+from montages.api.named_description import named_content
 from montages.description.description import Description
+from montages.description.parsing.media_types import likely_syntax, readable
 from montages.description.parsing.source_text import read_file
-from montages.description.tables.table_syntaxes import (
-    FILE_SUFFIXES,
-    TABLE_SUFFIXES,
-    TABLE_SYNTAXES,
-)
+from montages.description.tables.frame_rows import Frame, FrameRow, frame_tree
+from montages.description.tables.table_syntaxes import FILE_SUFFIXES
+from montages.errors import UnusableInput
 
-# A description, a path, a text with its syntax, or a tree of our keys.
-Source = Description | str | bytes | Path | Mapping[str, Any]
+# A tree of our keys, a path, the name of a path or of an example, what a file holds, a graph, a row.
+Source = Description | Mapping[str, object] | PathLike[str] | str | bytes | Graph | FrameRow
 
 
-def table_of(source: Source, syntax: str | None) -> tuple[bytes | str, str] | None:
-    """Return the bytes and the syntax of a source that is a table, None for any other."""
-    if isinstance(source, (Mapping, Description)):
-        return None
-    if syntax is not None and not isinstance(source, Path):
-        return (source, syntax) if syntax in TABLE_SYNTAXES else None
-    path = Path(os.fsdecode(source))
-    return read_file(path, FILE_SUFFIXES) if path.suffix.lower() in TABLE_SUFFIXES else None
+class Content(NamedTuple):
+    """A text, or the bytes of a workbook, and its syntax."""
+
+    content: bytes | str
+    syntax: str
+
+
+# A source, once what it names is read.
+Given = Description | Mapping[str, object] | Content
+
+
+def content_of(source: Source | None, syntax: str | None, text: str | None) -> Given:
+    """Return a source with what it names read: a file and a graph are contents, the row of a frame a tree.
+
+    Raises UnusableInput for what is no source, for none or two, and for a syntax where the source tells its
+    own; UnreadableInput or TooLarge for a file.
+    """
+    if (source is None) == (text is None):
+        raise UnusableInput(
+            "Il faut une description et une seule : un chemin, des clés, des octets, un graphe, une ligne, "
+            "ou text=….",
+            "One description is needed, and one only: a path, keys, bytes, a graph, a row, or text=….",
+        )
+    if text is not None:
+        return Content(text, syntax or likely_syntax(text.encode("utf-8", "surrogatepass")))
+    if isinstance(source, bytes):
+        return Content(source, syntax or likely_syntax(source))
+    if syntax is not None:
+        raise UnusableInput(
+            "syntax dit ce que sont des octets ou text=… ; une chaîne seule est un chemin ou le nom d'un "
+            "exemple.",
+            "syntax tells what bytes or text=… are; a string by itself is a path or the name of an example.",
+        )
+    if isinstance(source, str):
+        return Content(*named_content(source))
+    if isinstance(source, PathLike):
+        return Content(*read_file(Path(source), FILE_SUFFIXES))
+    if isinstance(source, Graph):
+        if source.context_aware:
+            return Content(*readable(source.serialize(format="nquads").encode(), "nq"))
+        return Content(source.serialize(format="nt"), "nt")
+    if isinstance(source, (Description, Mapping)):
+        return source
+    if isinstance(source, FrameRow) and not isinstance(source, Frame):
+        return frame_tree(source)
+    kind = type(source).__name__
+    raise UnusableInput(
+        f"{kind} n'est pas une description : donnez un chemin, des clés, des octets, un graphe ou une ligne "
+        "(frame.iloc[0]) ; pour un tableau entier, montages.assess_many(frame).",
+        f"{kind} is no description: give a path, keys, bytes, a graph or a row (frame.iloc[0]); for a whole "
+        "frame, montages.assess_many(frame).",
+    )

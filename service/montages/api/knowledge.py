@@ -12,6 +12,9 @@ from montages.engine.engines import engine_named
 class Knowledge(ProjectAdviser):
     """The ontology, shapes, rules and queries, with the engine that derives from them."""
 
+    def __repr__(self) -> str:
+        return f"Knowledge({self.version!r}, presumptions={self._presumptions})"
+
     def handout(
         self,
         description: Source,

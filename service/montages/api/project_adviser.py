@@ -133,7 +133,7 @@ class ProjectAdviser(ProjectAssessor):
             if "pointer" not in fault.extra:
                 raise
             tree = {"project": "x", "id": description.slug, "answers": dict(answers)}
-            raise self._unread(tree, None) from fault
+            raise self._unread(tree) from fault
 
     def compose(
         self,

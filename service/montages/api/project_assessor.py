@@ -40,8 +40,10 @@ class ProjectAssessor(SourceReader):
 
     def assess(
         self,
-        description: Source,
+        description: Source | None = None,
         *,
+        text: str | None = None,
+        syntax: str | None = None,
         as_of: date | str | None = None,
         lang: str = "fr",
         anyway: bool = False,
@@ -49,12 +51,17 @@ class ProjectAssessor(SourceReader):
     ) -> Assessment:
         """Return the assessment of one description, under the law of `as_of` (today by default).
 
-        `as_of` is a date or its text (2026-06-01); `lang` is fr or en; with `presumptions` False,
-        neither law nor practice answers what is not stated. Raises Refused with the findings when the
-        description does not conform, unless `anyway`.
+        The description is told by its type, or is the `text`, as by `read`. `as_of` is a date or its text
+        (2026-06-01); `lang` is fr or en; with `presumptions` False, neither law nor practice answers what is
+        not stated. Raises as `read`, and Refused with the findings when the description does not conform,
+        unless `anyway`.
         """
         return self.assess_all(
-            [description], as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
+            [self.read(description, syntax, text=text)],
+            as_of=as_of,
+            lang=lang,
+            anyway=anyway,
+            presumptions=presumptions,
         )[0]
 
     def assess_all(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from montages.api.description_source import Source, table_of
+from montages.api.description_source import Content, Given, Source, content_of
 from montages.assessment.assess import unread
 from montages.description.description import Description
-from montages.description.parsing.source_text import read_file
 from montages.description.tables.table_syntaxes import TABLE_SYNTAXES
 from montages.description.well_formed import IllFormed
 from montages.engine.protocol import Engine
@@ -30,54 +27,59 @@ class SourceReader:
         self._engine = engine
 
     def read(
-        self, source: Source, syntax: str | None = None, project: str | None = None
+        self,
+        source: Source | None = None,
+        syntax: str | None = None,
+        project: str | None = None,
+        *,
+        text: str | None = None,
     ) -> Description:
-        """Return a description from a path, or from a text, or a table's bytes, when its `syntax` is named.
+        """Return the description that a source is, told by its type, or a `text`.
 
-        `project` names the one to read where there are several (the rows of a table, say). Raises
-        UnreadableInput, TooLarge, UnusableInput or UnknownName; Refused with every finding where a key
-        or a value is not to be read.
+        A mapping has our keys, a path or its name a file, a `str` that is no path the name of an example
+        (`dijon`, `panel/village-meters`); bytes are what a file holds, a graph is of rdflib, a row of a data
+        frame. `syntax` is that of bytes or of a `text`, by default what they look like; `project` names the
+        one to read where there are several. Raises UnreadableInput, TooLarge, UnusableInput or UnknownName;
+        Refused with every finding where a key or a value is not to be read.
         """
-        if isinstance(source, Description):
-            return source
-        if (table := table_of(source, syntax)) is not None:
-            from montages.assessment.table_descriptions import table_description  # for tables only
-
-            return table_description(*table, self._engine, project)
-        try:
-            if isinstance(source, Mapping):
-                text = json.dumps(source, default=str)
-                description = self._engine.parse(text, "json", project)
-                description.is_written = False
-                return description
-            if syntax is not None and not isinstance(source, Path):
-                return self._engine.parse(source, syntax, project)
-            return self._engine.parse_file(os.fsdecode(source), project)
-        except UnusableInput as fault:
-            if "pointer" not in fault.extra and not isinstance(fault, IllFormed):
-                raise
-            raise self._unread(source, syntax) from fault
+        return self._description(content_of(source, syntax, text), project)
 
     def read_all(self, source: Source, syntax: str | None = None) -> list[Description]:
         """Return the description of every row of a table, the one description of anything else.
 
         The rest as `read`.
         """
-        if (table := table_of(source, syntax)) is not None:
+        content = content_of(source, syntax, None)
+        if isinstance(content, Content) and content.syntax in TABLE_SYNTAXES:
             from montages.assessment.table_descriptions import table_descriptions
 
-            return list(table_descriptions(*table, self._engine))
-        return [self.read(source, syntax)]
+            return list(table_descriptions(*content, self._engine))
+        return [self._description(content, None)]
 
-    def _unread(self, source: Source, syntax: str | None) -> Refused:
+    def _description(self, given: Given, project: str | None) -> Description:
+        if isinstance(given, Description):
+            return given
+        written = isinstance(given, Content)
+        content = given if isinstance(given, Content) else Content(_json(given), "json")
+        if content.syntax in TABLE_SYNTAXES:
+            from montages.assessment.table_descriptions import table_description  # for tables only
+
+            return table_description(*content, self._engine, project)
+        try:
+            description = self._engine.parse(*content, project)
+        except UnusableInput as fault:
+            if "pointer" not in fault.extra and not isinstance(fault, IllFormed):
+                raise
+            raise self._unread(given) from fault
+        description.is_written = written
+        return description
+
+    def _unread(self, given: Content | Mapping[str, object]) -> Refused:
         """Return the refusal of a source in which some key or value cannot be read, with every finding."""
-        if isinstance(source, Mapping):
-            examined = self.examine_tree(json.loads(json.dumps(source, default=str)))
-        elif syntax is not None and isinstance(source, (str, bytes)):
-            examined = self.examine(source, syntax)
+        if isinstance(given, Content):
+            examined = self.examine(*given)
         else:
-            assert not isinstance(source, Description)
-            examined = self.examine(*read_file(os.fsdecode(source)))
+            examined = self.examine_tree(json.loads(_json(given)))
         return unread(slug(examined.projects[0]), examined.report.findings)
 
     def examine(
@@ -145,6 +147,10 @@ class SourceReader:
         A fast engine judges many of them in the time of a few.
         """
         return self._engine.conforming(descriptions)
+
+
+def _json(keys: Mapping[str, object]) -> str:
+    return json.dumps(keys, default=str)
 
 
 def _several(count: int) -> UnusableInput:

@@ -13,6 +13,7 @@ from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdic
 from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
 from montages.knowledge.model import Arrangement, Attention, Requirement
+from montages.one_line import OneLine
 
 
 def plain_number(number: Decimal) -> int | float:
@@ -21,7 +22,7 @@ def plain_number(number: Decimal) -> int | float:
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(OneLine):
     """One requirement looked at for what units answer together."""
 
     requirement: Requirement
@@ -55,7 +56,7 @@ class Check:
 
 
 @dataclass(frozen=True, eq=False)
-class Missing:
+class Missing(OneLine):
     """A criterion whose answer could still settle a status, and why; `supposed` works out its impact."""
 
     criterion: str
@@ -78,7 +79,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class DutyResult:
+class DutyResult(OneLine):
     """A duty with where it stands for a project, the most pressing of its units."""
 
     requirement: Requirement
@@ -166,7 +167,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class ArrangementResult:
+class ArrangementResult(OneLine):
     """What is concluded of one arrangement, for some units together: one, or all of a project.
 
     `best` is the verdict, with its terms. `own_gates_hold`: whether the gates stated for it alone hold.

@@ -15,14 +15,24 @@ from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graph_writing import add_text, new_graph
 from montages.knowledge.logic import STATUS_IRIS
 from montages.names import MTG
+from montages.one_line import cut
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Assessment(Conclusions):
     """What is concluded of a project, with the forms that every door gives it in.
 
     Each form is imported when it is asked for.
     """
+
+    def __repr__(self) -> str:
+        return f"Assessment({cut(self.description.slug)!r}, as_of={self.as_of}, lang={self.lang!r})"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the answer, then the contracts, in the assessment's language."""
+        from montages.assessment.forms.notebook_html import notebook_html
+
+        return notebook_html(self)
 
     @property
     def iri(self) -> URIRef:

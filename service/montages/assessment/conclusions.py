@@ -34,6 +34,7 @@ from montages.knowledge.files import library
 from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules
 from montages.names import MTG
+from montages.one_line import OneLine
 from montages.validation.findings import Finding, Report
 
 SCOPE = Text(
@@ -55,7 +56,7 @@ def assessment_iri(project: str, day: date, version: str) -> URIRef:
 
 
 @dataclass(frozen=True, eq=False)
-class UnitAssessment:
+class UnitAssessment(OneLine):
     """One unit with its verdicts and who pays what for its layer and mode."""
 
     unit: Unit

@@ -32,10 +32,11 @@ from montages.engine.whole_project import together
 from montages.knowledge.logic import NOT_IN_FORCE, Status, Verdict
 from montages.knowledge.model import Arrangement, Requirement
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True, eq=False)
-class Concluded:
+class Concluded(OneLine):
     """What is concluded of units together: `unit` is what they answer together, `units` are they."""
 
     unit: Unit
@@ -130,7 +131,7 @@ class Concluded:
 
 
 @dataclass(frozen=True, eq=False)
-class Explainer:
+class Explainer(OneLine):
     """Concludes on one project from its units, and what was derived for each of them."""
 
     rules: Rules

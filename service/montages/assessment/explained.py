@@ -19,10 +19,11 @@ from montages.assessment.words.sentences import summary_in
 from montages.bilingual import Text
 from montages.knowledge.model import Arrangement, Attention
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True, eq=False)
-class Explained:
+class Explained(OneLine):
     """The explanation of an arrangement in force, from what was concluded of some units together."""
 
     arrangement: Arrangement

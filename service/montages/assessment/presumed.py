@@ -15,12 +15,13 @@ from montages.knowledge.actor_kinds import kinds_above
 from montages.knowledge.model import Bearing, Criterion, Presumption, QuestionNote, Value
 from montages.knowledge.periods import Rules
 from montages.names import MTG, kebab, slug
+from montages.one_line import OneLine
 
 _HOLDER, _TYPE = str(MTG.holder), str(RDF.type)
 
 
 @dataclass(frozen=True)
-class PresumedAnswer:
+class PresumedAnswer(OneLine):
     """An answer that a presumption gives.
 
     `basis` is law where all that presume the answer together do so by law, else practice.
@@ -42,7 +43,7 @@ class PresumedAnswer:
 
 
 @dataclass(frozen=True)
-class NoteToAsk:
+class NoteToAsk(OneLine):
     """A note on a question that nothing answers, for `units` where it is not for all of them."""
 
     note: QuestionNote

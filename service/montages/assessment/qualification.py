@@ -10,13 +10,14 @@ from montages.knowledge.compiled.masks import Masks, masks
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Arrangement, Condition, Definition
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 # Conditions as bits: any of each, all together.
 _Met = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Qualified:
+class Qualified(OneLine):
     """The contracts that answers call, from their bits; `stated` are the bits of what was stated."""
 
     bits: int

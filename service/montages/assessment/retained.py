@@ -16,6 +16,7 @@ from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.logic import Verdict
 from montages.names import MTG, SHAPE, slug
+from montages.one_line import OneLine
 from montages.validation.findings import Finding
 
 CONSTRAINT = SHAPE["Project-retained-against-facts"]
@@ -36,7 +37,7 @@ _AGAINST = {
 
 
 @dataclass(frozen=True)
-class Retained:
+class Retained(OneLine):
     """A contract, procedure, channel or vehicle really retained, judged where it is stated (R29).
 
     `state` is where the contract stands (`dropped`, `in-consultation`…), if it is said; `why` the

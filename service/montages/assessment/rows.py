@@ -24,10 +24,11 @@ from montages.assessment.verdict.unit_verdict import Reopening
 from montages.bilingual import Text
 from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(OneLine):
     """Arrangements that are one contract in law; `kind` is the one that the answers tell, if they do.
 
     `shown` stands for the row: the kind, or what its kinds have in common; `group` is its place in the order

@@ -18,12 +18,13 @@ from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 _SURE = (Verdict.FITS, Verdict.FITS_ON_TERMS)
 
 
 @dataclass(frozen=True)
-class Naming:
+class Naming(OneLine):
     """The contract that is named, None where none is, and the way it is awarded: a procedure or a channel."""
 
     contract: str | None

@@ -11,7 +11,6 @@ from rich.console import RenderableType
 
 from montages.api import load
 from montages.bilingual import Text
-from montages.cli import inputs
 from montages.cli.bilingual_commands import F, lang_option, option, session
 from montages.cli.deadline import deadline
 from montages.cli.options import (
@@ -71,7 +70,7 @@ def show_advice(
     form, detail, engine = options.pop("form"), options.pop("detail"), options.pop("engine")
     lang = session().lang
     with deadline():
-        description = inputs.read(file, options.pop("project"), engine)
+        description = load(engine).read(file, project=options.pop("project"))
         answer = getattr(load(engine), advice)(description, lang=lang, **options, **own)
         if form == "json":
             tell = partial(write, dump(answer.to_json(brief=detail == BRIEF)))

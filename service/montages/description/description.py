@@ -14,6 +14,7 @@ from montages.description.limits import check_nodes
 from montages.description.readings import Reading
 from montages.errors import UnknownName, UnusableInput
 from montages.names import BASE, MTG, PROJECT, slug
+from montages.one_line import cut
 
 # A long list of projects is cut after this many.
 _LISTED = 20
@@ -44,6 +45,9 @@ class Description:
         """Return the description, with the text it was read from and what was read of its values."""
         self.source, self.readings = (text, syntax), tuple(readings)
         return self
+
+    def __repr__(self) -> str:
+        return f"Description({cut(self.slug)!r})"
 
     @property
     def slug(self) -> str:

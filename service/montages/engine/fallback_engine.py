@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from montages.description.description import Description
@@ -27,10 +26,6 @@ class FallbackEngine:
             return step(self._first)
         except Unsupported:
             return step(self._second())
-
-    def parse_file(self, path: str | Path, project: str | None = None) -> Description:
-        """Return the description in a file."""
-        return self._answer(lambda engine: engine.parse_file(path, project))
 
     def parse(
         self, source: bytes | str, syntax: str = "turtle", project: str | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Protocol
 
 from rdflib import Graph
@@ -13,6 +12,7 @@ from rdflib import Graph
 from montages.description.description import Description
 from montages.engine.units import Unit
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 from montages.validation.findings import Report
 
 # By unit: requirement slug → outcome, and arrangement slug → status.
@@ -21,7 +21,7 @@ Statuses = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, eq=False)
-class Derivation:
+class Derivation(OneLine):
     """One project derived: `graphs` keeps asserted, closing, closure and outcome triples apart (R13).
 
     `steps` keeps the closing triples apart by the name of the closing query that wrote them.
@@ -75,10 +75,6 @@ class LazyByUnit(Mapping[str, Mapping[str, str]]):
 
 class Engine(Protocol):
     """Reads a description, checks it, and computes what follows from it under the rules of a date."""
-
-    def parse_file(self, path: str | Path, project: str | None = None) -> Description:
-        """Return the description in a file."""
-        ...
 
     def parse(
         self, source: bytes | str, syntax: str = "turtle", project: str | None = None

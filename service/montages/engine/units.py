@@ -18,6 +18,7 @@ from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.periods import Rules
 from montages.knowledge.thing_labels import name_of
 from montages.names import MTG, slug
+from montages.one_line import OneLine
 
 _LAYER, _UNKNOWN, _PRESUMES = str(MTG.layer), str(MTG.declaresUnknown), str(MTG.presumes)
 _EXACT = frozenset(str(XSD[name]) for name in ("integer", "decimal"))
@@ -27,7 +28,7 @@ Edges = Callable[[str], Mapping[str, Collection[str]]]
 
 
 @dataclass(frozen=True, eq=False)
-class Unit:
+class Unit(OneLine):
     """One layer use in one perimeter, with its answers by criterion.
 
     `parts` are the layer use, the perimeter and the project it stands for, nearest first; `usages` are

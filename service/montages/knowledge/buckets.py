@@ -12,6 +12,7 @@ from rdflib import URIRef
 from montages.bilingual import Text
 from montages.knowledge.model import Criterion, Value
 from montages.names import ID
+from montages.one_line import OneLine
 
 # A cut lies just before its number (below / at least) or just after it (at most / above).
 BEFORE, AFTER = 0, 1
@@ -20,7 +21,7 @@ Cut = tuple[Decimal, int]
 
 
 @dataclass(frozen=True)
-class Bucket:
+class Bucket(OneLine):
     """The numbers between two cuts; `None` means no cut on that side."""
 
     criterion: str

@@ -13,6 +13,7 @@ from montages.knowledge.graph_reading import label, one
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, PREFIXES
+from montages.one_line import OneLine
 
 # What is no criterion, or whose values stand elsewhere than those of a criterion.
 HOLDER, USAGES, LAYERS, MODES = "holder", "usages", "layer", "management-mode"
@@ -21,7 +22,7 @@ _FACT = "fact"
 
 
 @dataclass(frozen=True)
-class ComparisonFact:
+class ComparisonFact(OneLine):
     """A fact that two projects may have in common: the property that states it, what it weighs.
 
     `ratio` is that of a number: from which on two of them are not alike at all.

@@ -19,6 +19,7 @@ from rdflib import URIRef
 from montages.knowledge.model import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import MTG
+from montages.one_line import OneLine
 
 
 class _Term(StrEnum):
@@ -134,7 +135,7 @@ def worst(statuses: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(OneLine):
     """The answer of a unit to a criterion; no value means that it is not known."""
 
     values: frozenset[str] = frozenset()

@@ -10,12 +10,13 @@ from functools import cached_property
 from rdflib import URIRef
 
 from montages.bilingual import NO_TEXT, Text
+from montages.one_line import OneLine
 
 FOREVER = date.max
 
 
 @dataclass(frozen=True)
-class Span:
+class Span(OneLine):
     """The days a statement of law is in force, both ends included."""
 
     first: date
@@ -27,7 +28,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class ProvisionVersion:
+class ProvisionVersion(OneLine):
     """The version of an article that was read, with the days it is in force as far as they are recorded."""
 
     iri: URIRef
@@ -38,7 +39,7 @@ class ProvisionVersion:
 
 
 @dataclass(frozen=True)
-class Passage:
+class Passage(OneLine):
     """A place in a document: an article, a ruling, a cell of the sheet."""
 
     slug: str
@@ -62,7 +63,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Value:
+class Value(OneLine):
     """One value of a criterion's closed list."""
 
     slug: str
@@ -74,7 +75,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Criterion:
+class Criterion(OneLine):
     """One question with one property and one closed list, or a number.
 
     It is put where all of `asked_when` hold and its `usage`, if any, is stated; `where_to_turn` says who
@@ -121,7 +122,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Clause:
+class Clause(OneLine):
     """What one criterion must be: any of `accepts`, or a number within all `bounds`."""
 
     criterion: str
@@ -130,14 +131,14 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Condition:
+class Condition(OneLine):
     """Clauses that must all hold together."""
 
     clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True)
-class Requirement:
+class Requirement(OneLine):
     """One dated version of a requirement: accepts ∨ any unless ∨ ¬(all when), in Kleene's logic (R3)."""
 
     slug: str
@@ -187,7 +188,7 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Attention:
+class Attention(OneLine):
     """A point of attention: it never decides, it is shown where it applies (R18)."""
 
     slug: str
@@ -208,7 +209,7 @@ class Attention:
 
 
 @dataclass(frozen=True)
-class Incoherence:
+class Incoherence(OneLine):
     """Two answers that do not go together: one clause each, and why in both languages."""
 
     slug: str
@@ -219,7 +220,7 @@ class Incoherence:
 
 
 @dataclass(frozen=True)
-class Prohibition:
+class Prohibition(OneLine):
     """Answers under which the law lets nobody contract so: all of `when` and none of `unless` (R44).
 
     `lifted_by` are answers any of which lifts it; none: the law leaves nothing, and `reading` says whom to
@@ -237,7 +238,7 @@ class Prohibition:
 
 
 @dataclass(frozen=True)
-class Bearing:
+class Bearing(OneLine):
     """What something bears on: any of the holders, usages and layers named, all if none; all answers.
 
     Not where an answer meets one of `unless`.
@@ -251,7 +252,7 @@ class Bearing:
 
 
 @dataclass(frozen=True)
-class Presumption:
+class Presumption(OneLine):
     """An answer that law or practice gives where nothing is stated: `basis` is law or practice (R35)."""
 
     slug: str
@@ -268,7 +269,7 @@ class Presumption:
 
 
 @dataclass(frozen=True)
-class QuestionNote:
+class QuestionNote(OneLine):
     """What to look at before one answers a question that is not presumed."""
 
     slug: str
@@ -283,7 +284,7 @@ class QuestionNote:
 
 
 @dataclass(frozen=True)
-class Definition:
+class Definition(OneLine):
     """What calls a contract by name (R41): all of `when`, none of `unless`, of `unless_stated` nothing.
 
     `also` is a contract that has to be called too, where this one is a kind of it; `basis` is the definition
@@ -308,7 +309,7 @@ class Definition:
 
 
 @dataclass(frozen=True)
-class Arrangement:
+class Arrangement(OneLine):
     """A contract type, procedure, channel, activity or vehicle.
 
     `qualified_by` is the question, by slug, that names a contract, `qualification_order` its place among all;
@@ -340,7 +341,7 @@ class Arrangement:
 
 
 @dataclass(frozen=True)
-class Dated:
+class Dated(OneLine):
     """A value of a threshold and the days it holds."""
 
     amount: Decimal
@@ -348,7 +349,7 @@ class Dated:
 
 
 @dataclass(frozen=True)
-class Rulebook:
+class Rulebook(OneLine):
     """Everything the data files say, all dates together; `knowledge.periods` reads it at one date."""
 
     criteria: dict[str, Criterion]

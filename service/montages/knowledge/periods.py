@@ -25,6 +25,7 @@ from montages.knowledge.model import (
     Span,
 )
 from montages.knowledge.rulebook import rulebook
+from montages.one_line import OneLine
 
 
 def change_dates(book: Rulebook) -> tuple[date, ...]:
@@ -47,7 +48,7 @@ def period(book: Rulebook, day: date) -> Span:
 
 
 @dataclass(frozen=True, eq=False)
-class Rules:
+class Rules(OneLine):
     """The rulebook in force during one period, thresholds resolved and numbers cut into buckets.
 
     `cuts` are bounds by which numbers are cut beside those that the rules read.

@@ -10,6 +10,7 @@ from rdflib import Graph
 from montages.assessment.assess import assess_all
 from montages.assessment.short_triples import short_statements
 from montages.assessment.status_line import StatusLine
+from montages.description.parsing.source_text import read_file
 from montages.engine.engines import engine_named
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
@@ -42,7 +43,7 @@ def _triples(day: date) -> Iterator[str]:
     engine = engine_named()
     for path in library.projects().values():
         if path.parent.name == "projects":
-            description = engine.parse_file(path)
+            description = engine.parse(*read_file(path))
             (assessment,) = assess_all([description], engine, as_of=day)
             line = StatusLine(assessment, assessment.lang)
             for prop, value in short_statements(line):

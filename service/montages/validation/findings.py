@@ -14,6 +14,7 @@ from montages.bilingual import Text, counted
 from montages.description.places.place_index import Place
 from montages.description.readings import Reading
 from montages.names import PROJECT, SHAPE, compact, slug
+from montages.one_line import OneLine
 
 LEVELS = ("info", "warning", "violation")
 _TOLD = (str(SHAPE["Coherence-"]), str(SHAPE["Clash-"]))
@@ -25,7 +26,7 @@ SEVERITY = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class Finding(OneLine):
     """One finding, in both languages.
 
     `where` is the JSON pointer of its place in what was sent, `line` and `column` (from 1) that in the
@@ -90,7 +91,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(OneLine):
     """The findings on a description; `looked_at` counts the focus nodes of each shape.
 
     `readings` are the values that were not written in their own form.

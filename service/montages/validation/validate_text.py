@@ -31,6 +31,7 @@ from montages.errors import TooLarge, Unsupported, UnusableInput
 from montages.hidden_signs import visible
 from montages.knowledge.compiled.jsonld_context import context, knows_project_keys
 from montages.names import PROJECT, SHAPE
+from montages.one_line import OneLine
 from montages.validation.finding_places import with_places
 from montages.validation.findings import Finding, Report
 
@@ -63,7 +64,7 @@ class DescriptionChecker(Protocol):
 
 
 @dataclass(frozen=True)
-class TextReport:
+class TextReport(OneLine):
     """The report on a text, and the IRIs of the projects it describes."""
 
     report: Report

@@ -12,12 +12,13 @@ from montages.assessment.arrangement_result import ArrangementResult, Check, pla
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.knowledge.model import Criterion
+from montages.one_line import OneLine
 
 _KINDS = {True: "gate", False: "preference"}
 
 
 @dataclass(frozen=True, eq=False)
-class ComparedCriterion:
+class ComparedCriterion(OneLine):
     """A criterion that requirements of some contracts are on: by contract, the checks; none: it is silent."""
 
     criterion: Criterion
@@ -89,7 +90,7 @@ def _cell(check: Check, lang: str, brief: bool) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(OneLine):
     """Contracts side by side: `criteria` are the rows, those that make no difference left out where asked.
 
     `unread` are criteria that are answered and that none of the contracts reads; `cut` what was left out.

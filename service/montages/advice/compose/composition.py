@@ -18,10 +18,11 @@ from montages.errors import UnknownName
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True, eq=False)
-class Composition:
+class Composition(OneLine):
     """A whole set-up: parts that cover all units, each unit once."""
 
     parts: tuple[ContractPart, ...]
@@ -122,7 +123,7 @@ def _terms(terms: Sequence[Term], brief: bool) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True, eq=False)
-class Compositions:
+class Compositions(OneLine):
     """The best whole set-ups of a project, and how many there are; `more`: at least so many.
 
     `uncovered` are the units that no contract is open for: where there are any, there is no whole set-up.

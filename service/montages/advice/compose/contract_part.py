@@ -17,10 +17,11 @@ from montages.assessment.rows import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.knowledge.logic import DutyState, Verdict
 from montages.knowledge.model import Requirement
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True, eq=False)
-class ContractPart:
+class ContractPart(OneLine):
     """A contract for some units, by what is concluded of them together: `result` is that of the row shown.
 
     `buys` is what a way of running buys by, `apart` are the gates that have something entrusted by a contract

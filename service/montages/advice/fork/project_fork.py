@@ -12,12 +12,13 @@ from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.knowledge.model import Criterion, Requirement
 from montages.knowledge.periods import rules_at
+from montages.one_line import OneLine
 
 NO_ANSWER = Text("aucune information", "no information")
 
 
 @dataclass(frozen=True, eq=False)
-class AnswerDifference:
+class AnswerDifference(OneLine):
     """A criterion that is answered otherwise: what was said before, and what after."""
 
     criterion: Criterion
@@ -35,7 +36,7 @@ class AnswerDifference:
 
 
 @dataclass(frozen=True, eq=False)
-class CheckMove:
+class CheckMove(OneLine):
     """A requirement that comes out otherwise, worst first where units differ."""
 
     requirement: Requirement
@@ -55,7 +56,7 @@ class CheckMove:
 
 
 @dataclass(frozen=True, eq=False)
-class ArrangementMove:
+class ArrangementMove(OneLine):
     """An arrangement whose status, verdict or procedure moves, and the checks that cause it."""
 
     before: ArrangementResult
@@ -88,7 +89,7 @@ def _place(result: ArrangementResult) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class Fork:
+class Fork(OneLine):
     """A project beside another: what is answered otherwise, and what moves, first what gets better."""
 
     before: Assessment

@@ -20,10 +20,11 @@ from montages.assessment.presumed import NoteToAsk, PresumedAnswer
 from montages.bilingual import Text
 from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.rulebook import rulebook
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(OneLine):
     """A question to ask now: a fact to look up or a choice to make.
 
     `waits` are the arrangements, by slug, whose verdict it may change; `score` how many of them an answer
@@ -87,7 +88,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class ToConfirm:
+class ToConfirm(OneLine):
     """What is presumed and may still change a verdict, to be confirmed at one glance."""
 
     answers: tuple[PresumedAnswer, ...]
@@ -151,7 +152,7 @@ class ToFindOut:
 
 
 @dataclass(frozen=True, eq=False)
-class Interview:
+class Interview(OneLine):
     """Which questions are next for a project, best first; none where no answer changes a verdict (R19).
 
     `describe` are the parts of a description that answers are read off and that it lacks; none is needed.

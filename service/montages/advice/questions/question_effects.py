@@ -19,10 +19,11 @@ from montages.knowledge.compiled.masks import masks
 from montages.knowledge.model import Requirement, Value
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import all_clauses, gates_of
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class AnswerChange:
+class AnswerChange(OneLine):
     """What answering with a value closes at once, and what it makes fit, by slug of arrangement."""
 
     value: Value

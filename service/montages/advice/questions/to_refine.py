@@ -18,10 +18,11 @@ from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import deciding, is_term
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class Refinement:
+class Refinement(OneLine):
     """A question whose answers move the suitability of contracts only.
 
     `refines` are the open contracts whose preferences wait for it, by slug; `weight` is what these weigh in

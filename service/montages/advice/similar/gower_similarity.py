@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from montages.advice.similar.project_traits import OF_LAYER, ProjectTraits, layers_with_modes
 from montages.knowledge.comparison_facts import MODES, ComparisonFact, comparison_facts
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class FactSimilarity:
+class FactSimilarity(OneLine):
     """How near two projects are in one fact, from 0 to 1."""
 
     fact: ComparisonFact
@@ -23,7 +24,7 @@ class FactSimilarity:
 
 
 @dataclass(frozen=True)
-class Similarity:
+class Similarity(OneLine):
     """How near two projects are, from 0 to 1, by the facts that both state; nothing without such a fact."""
 
     facts: tuple[FactSimilarity, ...]

@@ -16,6 +16,7 @@ from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.description import Description
 from montages.description.facts import label
+from montages.description.parsing.source_text import read_file
 from montages.description.to_keys import to_keys
 from montages.engine.engines import engine_named
 from montages.engine.protocol import Engine
@@ -23,6 +24,7 @@ from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.panel import DAY, PanelCase, panel
 from montages.names import MTG, slug
+from montages.one_line import OneLine
 
 # What a case expects of set-ups, the most telling first: the first of these that it states is shown.
 EXPECTATIONS = ("first", "nearest", "fits", "open", "to-verify", "closed-by-choice", "closed")
@@ -38,7 +40,7 @@ class PrecedentKind(Enum):
 
 
 @dataclass(frozen=True)
-class Precedent:
+class Precedent(OneLine):
     """A published project: its facts, its address in the tool, and how it ended or should end.
 
     `set_ups` are what was retained, or what a practitioner expects; `expected` says in which way, `signed_on`
@@ -77,7 +79,7 @@ def _precedents(displayed: str) -> tuple[Precedent, ...]:
     """Return the precedents; `displayed` tells the files apart that they are read from."""
     engine = engine_named("fast")
     paths = library.projects().values()
-    real = (_real(engine.parse_file(p)) for p in paths if p.parent.name == "projects")
+    real = (_real(engine.parse(*read_file(p))) for p in paths if p.parent.name == "projects")
     return (*real, *(_expected(case, engine) for case in panel()))
 
 

@@ -19,6 +19,7 @@ from montages.knowledge.comparison_facts import (
     comparison_facts,
 )
 from montages.names import MTG, slug
+from montages.one_line import OneLine
 
 _TYPE, _HOLDER, _LAYER = str(RDF.type), str(MTG.holder), str(MTG.layer)
 # Between a layer and the mode in which it is run.
@@ -28,7 +29,7 @@ _TELLING = 2
 
 
 @dataclass(frozen=True)
-class ProjectTraits:
+class ProjectTraits(OneLine):
     """The values that a project states by fact, its numbers by fact, and the classes of its holder.
 
     A mode is written with its layer, `objects:own`.

@@ -33,6 +33,7 @@ from montages.description.facts import label
 from montages.knowledge.comparison_facts import USAGES
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
+from montages.one_line import OneLine
 
 _DIGITS = 4
 
@@ -61,7 +62,7 @@ class FactRow:
 
 
 @dataclass(frozen=True, eq=False)
-class SimilarProject:
+class SimilarProject(OneLine):
     """A precedent beside the project: how near they are, by which facts."""
 
     precedent: Precedent
@@ -148,7 +149,7 @@ class SimilarProject:
 
 
 @dataclass(frozen=True, eq=False)
-class SimilarProjects:
+class SimilarProjects(OneLine):
     """A project with its nearest precedents: real projects, and cases of the panel, the nearest first."""
 
     project: URIRef

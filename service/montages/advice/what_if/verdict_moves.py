@@ -12,13 +12,14 @@ from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.engine.units import Unit
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 # What one loses or gains beside a contract; procedures follow from what is bought, and are told with it.
 KINDS = ("contract", "channel", "vehicle", "activity")
 
 
 @dataclass(frozen=True)
-class VerdictMove:
+class VerdictMove(OneLine):
     """An arrangement whose verdict for the project moves."""
 
     arrangement: str

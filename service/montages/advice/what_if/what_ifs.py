@@ -20,10 +20,11 @@ from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Criterion, Incoherence, Requirement
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class ChoiceChange:
+class ChoiceChange(OneLine):
     """A choice taken, or answered otherwise than `before`: any value of `to` does, the first is the lightest.
 
     `number`: what a range is written as, the nearest to the number stated.
@@ -55,7 +56,7 @@ class ChoiceChange:
 
 
 @dataclass(frozen=True, eq=False)
-class WhatIf:
+class WhatIf(OneLine):
     """Changes of choices that leave no gate of a set-up violated, none of which could be left out.
 
     `to_verify` are the facts then left to find out: without any the set-up fits. `gains` and `losses` are
@@ -111,7 +112,7 @@ class WhatIf:
 
 
 @dataclass(frozen=True, eq=False)
-class ArrangementWhatIfs:
+class ArrangementWhatIfs(OneLine):
     """The what-ifs of one set-up: those shown, and how many there are.
 
     `closed_by` are the gates that no choice opens, where facts close it; `facts` what is left to find out
@@ -152,7 +153,7 @@ class ArrangementWhatIfs:
 
 
 @dataclass(frozen=True, eq=False)
-class WhatIfs:
+class WhatIfs(OneLine):
     """For each contract that does not fit the whole project, what would open it, nearest first (R21, R22).
 
     `fitting` are those that need no change; `turn_to` says whom to turn to where nothing can be proposed;

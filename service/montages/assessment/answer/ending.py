@@ -26,6 +26,7 @@ from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER
 from montages.knowledge.model import Criterion, Value
+from montages.one_line import OneLine
 
 
 class Ending(StrEnum):
@@ -37,7 +38,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Deciding:
+class Deciding(OneLine):
     """A question that is open and may change the answer: what each such answer would name instead."""
 
     criterion: Criterion

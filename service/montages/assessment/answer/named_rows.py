@@ -14,6 +14,7 @@ from montages.assessment.verdict.unit_verdict import Term
 from montages.engine.units import Unit
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
+from montages.one_line import OneLine
 
 # Layers are parts of a project where the answers stated of them differ on one of these (R45).
 DIVIDING = (
@@ -29,7 +30,7 @@ DIVIDING = (
 
 
 @dataclass(frozen=True, eq=False)
-class AnswerRow:
+class AnswerRow(OneLine):
     """A contract named, and what is concluded of the units it is for."""
 
     row: Row

@@ -15,6 +15,7 @@ from montages.engine.units import Unit
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 _THAT = Text("que", "that")
 # The kinds whose actions are sentences, and come before any set-up is named.
@@ -26,7 +27,7 @@ _WHO_AND_WHAT = ("holder", "layer")
 
 
 @dataclass(frozen=True)
-class Action:
+class Action(OneLine):
     """One thing to do, in words that follow `to do:`, with the clauses that command it.
 
     `about` is the criterion to answer, or the duty to do.
@@ -38,7 +39,7 @@ class Action:
 
 
 @dataclass(frozen=True)
-class NextStep:
+class NextStep(OneLine):
     """Actions of one kind, under the title people read: `describe`, `find-out`, `verify`, `do` and others."""
 
     kind: str

@@ -15,12 +15,13 @@ from montages.knowledge import logic
 from montages.knowledge.buckets import spaced
 from montages.knowledge.model import Condition, Passage, Requirement
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 _CEILINGS, _FLOORS = ("below", "at-most"), ("at-least", "above")
 
 
 @dataclass(frozen=True)
-class ProcedureAdvice:
+class ProcedureAdvice(OneLine):
     """Why a procedure is enough, with the clauses that say so; `needed`: no lighter one is open.
 
     Where an amount decides it: the criterion, the threshold that it reaches and the one that it stays below.

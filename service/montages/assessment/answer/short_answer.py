@@ -41,10 +41,11 @@ from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.bilingual import Text
 from montages.knowledge.logic import Status, Verdict
 from montages.knowledge.model import Prohibition
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class ShortAnswer:
+class ShortAnswer(OneLine):
     """The contracts named, one for each part of the project; none where none is to be named (R41, R45).
 
     `nearest` is then the row that a change of choices brings closest, if one does. `headline` says what one

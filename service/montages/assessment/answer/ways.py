@@ -19,10 +19,11 @@ from montages.assessment.procedures import (
 from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class Ways:
+class Ways(OneLine):
     """The procedures of a contract worth naming: enough, allowed in any case, those enough once verified.
 
     `needed` is false where no procedure awards such a contract; `ladder` tells them by the amount, where that

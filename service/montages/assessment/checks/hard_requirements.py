@@ -16,13 +16,14 @@ from montages.knowledge import suppositions
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import CountedCache, FunctionCache
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 # So many are kept for an arrangement: there are some sixty.
 _MOST = 512
 
 
 @dataclass(frozen=True, eq=False)
-class HardStanding:
+class HardStanding(OneLine):
     """Hard requirements violated and contradicted, and criterion → the requirements it is missing for."""
 
     violated: tuple[str, ...]

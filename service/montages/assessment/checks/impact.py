@@ -12,6 +12,7 @@ from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 # An answer → an arrangement → the status it would take.
 Impact = Mapping[str, Mapping[str, str]]
@@ -38,7 +39,7 @@ def obstacles(outcomes: OutcomeBits) -> Obstacles:
 
 
 @dataclass(frozen=True, eq=False)
-class Suppositions:
+class Suppositions(OneLine):
     """Supposes answers of one unit, each once, and says what would then stand against arrangements."""
 
     unit: Unit

@@ -12,13 +12,14 @@ from montages.assessment.words.sentences import accepted_text, answer_in_words
 from montages.knowledge.logic import OUTCOME_RANK, Answer
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 # How many checks are kept from one explanation to the next: alike answers give alike checks.
 _KEPT = 4096
 
 
 @dataclass(frozen=True, eq=False)
-class Checklist:
+class Checklist(OneLine):
     """Makes the checks of units together, of a project signed on a day or not."""
 
     rules: Rules

@@ -20,6 +20,7 @@ from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers, DutyState
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 # What a check says of a unit: the outcome, the answer, whether asserted by hand, whether presumed.
 Case = tuple[str, Answer, bool, bool]
@@ -41,7 +42,7 @@ class MaskParts(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class UnitOutcomes:
+class UnitOutcomes(OneLine):
     """A unit with its outcomes; each thing is worked out when it is asked for, once."""
 
     unit: Unit

@@ -17,13 +17,14 @@ from montages.knowledge.implications import implications
 from montages.knowledge.logic import Answer, Answers
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import alike, all_clauses, gates_of
+from montages.one_line import OneLine
 
 # The place of a state among the children of a node, whose first entry is its variable.
 States = Sequence[int]
 
 
 @dataclass(frozen=True, eq=False)
-class StatedAnswers:
+class StatedAnswers(OneLine):
     """Answers, their bits, and the state of each variable; `odd` are those whose values are at odds.
 
     `write` gives the answers by criterion, which a walk does not need.

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from montages.knowledge.logic import Verdict
+from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class Term:
+class Term(OneLine):
     """An answer that is wanted: a term to accept, a fact to verify, a choice to change."""
 
     criterion: str
@@ -37,7 +38,7 @@ class Reopening:
 
 
 @dataclass(frozen=True, eq=False)
-class UnitVerdict:
+class UnitVerdict(OneLine):
     """A verdict with what it rests on; `presumed`: the criteria presumed by practice it is softened for.
 
     `reopen` works out the changes that reopen it, when they are asked for.

@@ -10,7 +10,6 @@ import click
 
 from montages.api import Source, load
 from montages.bilingual import Text
-from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import as_of_option, detail_option, engine_option
 from montages.cli.output import show, write
@@ -90,7 +89,7 @@ def ask(
     knowledge = load(engine)
     options: dict[str, Any] = {"as_of": as_of, "about": about}
     if non_interactive or form == "json":
-        source: Source = inputs.read(file, engine=engine) if file else {}
+        source: Source = knowledge.read(file) if file else {}
         interview = knowledge.questions(source, lang=lang, **options)
         if form == "json":
             write(dump(interview.to_json(brief=detail == BRIEF)))
@@ -114,7 +113,7 @@ def _tree(path: Path, lang: str) -> dict[str, Any]:
         )
     if not path.exists() or not path.read_bytes().strip():
         return {"project": _PROJECT[lang]}
-    inputs.read(str(path))  # says what is wrong with it, and where
+    load().read(path)  # says what is wrong with it, and where
     tree = parse_yaml(path.read_text(encoding="utf-8"))
     if not knows_project_keys(tree):
         raise UnreadableInput(

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
+from montages.api.named_description import path_of
 from montages.batch import executors, input_files, output_forms
 from montages.batch.assess_records import JobOptions
 from montages.batch.batch_summary import summary
 from montages.batch.run_batch import Batch, OpenWorkers
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
-from montages.cli.inputs import path_of
 from montages.cli.options import anyway_option, as_of_option, engine_option, presumptions_option
 from montages.cli.output import show
 from montages.cli.progress import progress

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from montages.api import load
+from montages.api.named_description import PANEL, named_content, path_of
 from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
@@ -81,7 +82,7 @@ def check(
     for name in files:
         try:
             with deadline():
-                report = knowledge.examine(*inputs.source(name), project)
+                report = knowledge.examine(*named_content(name), project)
         except MontagesError as error:
             if form != "github":  # it has errors at their places, and takes any line for a command
                 inputs.show_error(name, error, lang)
@@ -128,7 +129,7 @@ def _html(validations: Sequence[Validation], lang: str, several: bool) -> str:
 
 
 def _path(name: str) -> Path:
-    return Path(name) if name.startswith(inputs.PANEL) else inputs.path_of(name)
+    return Path(name) if name.startswith(PANEL) else path_of(name)
 
 
 def _pipeline_report(form: str, checks: Sequence[FileCheck], lang: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from montages.api import load
-from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.output import show
 from montages.cli.summaries import SUMMARIES
@@ -25,8 +24,7 @@ def demo() -> None:
     """Assess the real project and the example, and tell both."""
     lang = session().lang
     show(Line(demo_text.OPENING[lang]))
-    descriptions = [inputs.read(name) for name in (_REAL, _EXAMPLE)]
-    real, example = load().assess_all(descriptions, lang=lang)
+    real, example = load().assess_all([_REAL, _EXAMPLE], lang=lang)
     show(demo_text.real(real, lang))
     show(demo_text.example(example, lang))
     show(demo_text.next_steps(lang))

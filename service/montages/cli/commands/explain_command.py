@@ -10,7 +10,6 @@ from montages.api import load
 from montages.assessment.named_result import named_result
 from montages.assessment.prov_extracts import proof_graph, verdict_graph
 from montages.bilingual import Text
-from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
 from montages.cli.options import (
     as_of_option,
@@ -91,7 +90,7 @@ def explain(
 ) -> None:
     """Explain one status, as text, JSON or Turtle."""
     lang = session().lang
-    description = inputs.read(file, project, engine)
+    description = load(engine).read(file, project=project)
     assessment = load(engine).assess(
         description, as_of=as_of, lang=lang, anyway=True, presumptions=presumptions
     )

@@ -6,8 +6,8 @@ from datetime import date
 
 import click
 
+from montages.api import load
 from montages.bilingual import Text
-from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.options import as_of_option, file_argument, project_option
 from montages.cli.output import write
@@ -49,6 +49,6 @@ _CLOSING = Text(
 def facts(file: str, project: str | None, as_of: date | None) -> None:
     """Write the asserted and the closing graph as Turtle."""
     lang = session().lang
-    asserted = inputs.read(file, project).graph
+    asserted = load().read(file, project=project).graph
     closing = close(asserted, rules_at(as_of or date.today()))
     write(sections([(_ASSERTED[lang], asserted), (_CLOSING[lang], closing)]))

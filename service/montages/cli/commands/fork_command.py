@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from montages.bilingual import Text
-from montages.cli import inputs
 from montages.cli.advice_answer import advice_options, show_advice
 from montages.cli.bilingual_commands import BilingualCommand, argument, option
 from montages.cli.options import file_argument
@@ -48,8 +47,7 @@ from montages.publish.text.fork_text import fork_text
 @advice_options("fork")
 def fork(file: str, other: str | None, edits: tuple[str, ...], **options: Any) -> None:
     """Show what moves between two descriptions."""
-    beside = inputs.read(other, None, options["engine"]) if other else None
-    show_advice(file, "fork", fork_text, options, other=beside, answers=dict(map(_edit, edits)))
+    show_advice(file, "fork", fork_text, options, other=other, answers=dict(map(_edit, edits)))
 
 
 def _edit(text: str) -> tuple[str, str]:

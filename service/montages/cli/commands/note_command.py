@@ -10,7 +10,6 @@ import click
 from montages import settings
 from montages.api import load
 from montages.bilingual import Text
-from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
 from montages.cli.deadline import deadline
 from montages.cli.options import (
@@ -94,7 +93,7 @@ def note(
     form = _form_of(output)
     with deadline():
         content = load(engine).handout(
-            inputs.read(file, project, engine),
+            load(engine).read(file, project=project),
             "mayor" if mayor else "note",
             form,
             site=site,

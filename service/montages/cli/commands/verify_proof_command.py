@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
+from montages.api import load
 from montages.bilingual import Text, counted
-from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
 from montages.cli.options import file_argument, project_option
 from montages.cli.output import show
@@ -54,7 +54,7 @@ def verify_proof(file: str, proof: str, project: str | None) -> int:
     """Verify a proof against a description."""
     lang = session().lang
     tree = _read(proof)
-    failures = verify(inputs.read(file, project), tree)
+    failures = verify(load().read(file, project=project), tree)
     if not failures:
         steps = tree["steps"]
         show(Line("✓ ", style="green").append(_HOLDS[lang].format(len(steps)), style="default"))

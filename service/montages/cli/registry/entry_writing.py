@@ -7,8 +7,8 @@ from collections.abc import Callable
 import click
 
 from montages.api import load
+from montages.api.named_description import named_content
 from montages.bilingual import Text
-from montages.cli import inputs
 from montages.cli.bilingual_commands import (
     BilingualCommand,
     F,
@@ -113,8 +113,7 @@ def put(
     """Check a description and write it as a version."""
     registry = registry_in(folder)
     publisher = publisher_of(registry, token_file)
-    text, syntax = inputs.source(file)
-    body = text if isinstance(text, bytes) else text.encode()
+    body, syntax = named_content(file)
     with deadline():
         load().examine_entry(body, syntax, slug)
     types = {

@@ -11,6 +11,7 @@ from typing import Any
 from montages.bilingual import Text
 from montages.description.parsing.key_values import listing
 from montages.knowledge.compiled.jsonld_context import RETAINED_KEYS, answer_keys
+from montages.one_line import OneLine
 
 Tree = dict[str, Any]
 
@@ -44,7 +45,7 @@ LONGEST = 2000
 
 
 @dataclass(frozen=True)
-class ProjectAddress:
+class ProjectAddress(OneLine):
     """A project as a link holds it: our keys, the parts that were passed over, when it was made.
 
     `as_of` is the day of the law that was asked for, None for today's; `day` and `rules` are the day and the

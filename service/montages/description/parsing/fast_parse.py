@@ -7,7 +7,6 @@ reads that, and has the messages.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -18,7 +17,7 @@ from montages.description.description import Description, choose_project
 from montages.description.facts import BLANK, Facts, Term
 from montages.description.literals import normalize_ox_literal
 from montages.description.parsing.ntriples_lines import parse_lines
-from montages.description.parsing.source_text import SUFFIXES, decode
+from montages.description.parsing.source_text import decode
 from montages.description.well_formed import may_be_read_as_is
 from montages.errors import Unsupported
 from montages.names import PROJECT
@@ -29,19 +28,6 @@ _REFERENCE = re.compile(r"<(?:[?.]|[^:<>\s#/?]*+[#/?][^:<>\s]*+:|(?:[^:<>\s/]|/(
 # The declaration of a version is of RDF 1.2, which rdflib does not read; `mtg:RequirementVersion` is none.
 _VERSION = re.compile(rb"(?<![\w:-])version\s*[\"'#]")
 _NEW_BASE = re.compile(rb"base\s*<(?!https?://[\w.-]+/(?:[\w-]+/)*[\w-]*>)")
-
-
-def parse_file(path: str | Path, project: str | None = None) -> Description:
-    """Return the description in a file; raises as `parse`, Unsupported for no file of a known syntax too."""
-    path = Path(path)
-    syntax = SUFFIXES.get(path.suffix.lower())
-    if syntax is None or not path.is_file():
-        raise Unsupported
-    try:
-        source = path.read_bytes()
-    except OSError as error:
-        raise Unsupported from error
-    return parse(source, syntax, project)
 
 
 def parse(source: bytes | str, syntax: str = "turtle", project: str | None = None) -> Description:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from montages import settings
 from montages.bilingual import Text
-from montages.description.tables.columns import Column
+from montages.description.tables.columns import Column, by_name
 from montages.description.tables.row import DATES
+from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import Cell
 
 # A whole number in such a column is a year; beyond it, the days that spreadsheets count from 1900.
@@ -17,6 +20,14 @@ _FIRST_DAY = date(1899, 12, 30)
 _FORMULA = Text(
     "c'est une formule. Copiez la cellule, puis collez sa valeur (collage spécial, « Valeurs »).",
     "this is a formula. Copy the cell, then paste its value (paste special, “Values”).",
+)
+_NO_TITLE = Text(
+    "cette cellule n'est sous aucun titre de colonne. Videz-la, ou donnez un titre à sa colonne.",
+    "this cell is under no title of a column. Empty it, or give its column a title.",
+)
+_TOO_LONG = (
+    "cellule trop longue, plus de {} caractères (réglage MONTAGES_MAX_LITERAL).",
+    "cell too long, over {} characters (setting MONTAGES_MAX_LITERAL).",
 )
 _ERROR = Text(
     "la cellule est en erreur ({}). Écrivez-y une valeur, ou videz-la.",
@@ -49,11 +60,29 @@ class SheetCell(Protocol):
 
 
 class OddCell(Exception):
-    """A cell whose value is not taken; `text` says why, and what to do."""
+    """A cell whose value is not taken; `text` says why, and what to do, `place` where it is, from 0."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, place: int = 0) -> None:
         super().__init__(text.en)
-        self.text = text
+        self.text, self.place = text, place
+
+
+def row_cells(header: TableHeader, cells: Sequence[SheetCell]) -> dict[str, Cell]:
+    """Return what the cells of a row say that are not empty, by the key of their column; raises OddCell."""
+    keys, values, longest = header.keys, dict[str, Cell](), settings.number("max_literal")
+    for place, cell in enumerate(cells):
+        if cell.value is None or (isinstance(cell.value, str) and not cell.value.strip()):
+            continue
+        key = keys[place] if place < len(keys) else None
+        try:
+            if key is None:
+                raise OddCell(_NO_TITLE)
+            values[key] = cell_value(cell, by_name()[key])
+            if len(str(values[key])) > longest:
+                raise OddCell(Text(*(text.format(longest) for text in _TOO_LONG)))
+        except OddCell as odd:
+            raise OddCell(odd.text, place) from odd
+    return values
 
 
 def cell_value(cell: SheetCell, column: Column) -> Cell:

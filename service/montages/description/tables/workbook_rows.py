@@ -8,12 +8,10 @@ from typing import Any, BinaryIO
 
 from montages import settings
 from montages.bilingual import Text
-from montages.description.tables.columns import by_name
-from montages.description.tables.sheet_cell import OddCell, SheetCell, cell_value
+from montages.description.tables.sheet_cell import OddCell, SheetCell, row_cells
 from montages.description.tables.spreadsheet_library import spreadsheet_library
 from montages.description.tables.table_header import TableHeader, read_header
 from montages.description.tables.table_row import (
-    Cell,
     TableRow,
     column_letters,
     nameless,
@@ -108,39 +106,19 @@ class WorkbookRows:
 
     def _row(self, number: int, cells: Sequence[SheetCell], size: int) -> TableRow | None:
         """Return the row that cells make, or what is wrong with them; None where all are blank."""
-        keys, values = self.header.keys, dict[str, Cell]()
-        longest = settings.number("max_literal")
-        for place, cell in enumerate(cells):
-            if cell.value is None or (isinstance(cell.value, str) and not cell.value.strip()):
-                continue
-            key = keys[place] if place < len(keys) else None
-            try:
-                if key is None:
-                    raise OddCell(_NO_TITLE)
-                values[key] = cell_value(cell, by_name()[key])
-                if len(str(values[key])) > longest:
-                    raise OddCell(Text(*(text.format(longest) for text in _TOO_LONG)))
-            except OddCell as odd:
-                at = f"{column_letters(place)}{number}"
-                text = Text(f"{at} : {odd.text.fr}", f"{at}: {odd.text.en}")
-                fault = row_fault(text, number, number, place)
-                return TableRow(number, number, size=size, fault=fault)
+        try:
+            values = row_cells(self.header, cells)
+        except OddCell as odd:
+            at = f"{column_letters(odd.place)}{number}"
+            text = Text(f"{at} : {odd.text.fr}", f"{at}: {odd.text.en}")
+            fault = row_fault(text, number, number, odd.place)
+            return TableRow(number, number, size=size, fault=fault)
         if not values:
             return None
         if not ("project" in values or "id" in values):
             fault = nameless(number, number, f"Ligne {number}", f"Row {number}")
             return TableRow(number, number, size=size, fault=fault)
         return TableRow(number, number, values, size)
-
-
-_NO_TITLE = Text(
-    "cette cellule n'est sous aucun titre de colonne. Videz-la, ou donnez un titre à sa colonne.",
-    "this cell is under no title of a column. Empty it, or give its column a title.",
-)
-_TOO_LONG = (
-    "cellule trop longue, plus de {} caractères (réglage MONTAGES_MAX_LITERAL).",
-    "cell too long, over {} characters (setting MONTAGES_MAX_LITERAL).",
-)
 
 
 def _sheet_of_projects(book: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from montages.description.description import Description
 from montages.description.parsing import fast_parse
@@ -23,10 +22,6 @@ class FastEngine:
 
     Each method raises Unsupported for what it does not foresee: `engine.fallback_engine` asks the reference.
     """
-
-    def parse_file(self, path: str | Path, project: str | None = None) -> Description:
-        """Return the description in a file."""
-        return fast_parse.parse_file(path, project)
 
     def parse(
         self, source: bytes | str, syntax: str = "turtle", project: str | None = None

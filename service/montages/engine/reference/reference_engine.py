@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rdflib import Graph
 from rdflib.term import Node
@@ -26,12 +25,6 @@ class DerivedGraphs:
 
 class ReferenceEngine:
     """The short, obviously right engine: rdflib and SPARQL to close and derive, owlrl to reason."""
-
-    def parse_file(self, path: str | Path, project: str | None = None) -> Description:
-        """Return the description in a file."""
-        from montages.description.parsing.parse import parse_file
-
-        return parse_file(path, project)
 
     def parse(
         self, source: bytes | str, syntax: str = "turtle", project: str | None = None

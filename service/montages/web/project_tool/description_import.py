@@ -7,12 +7,12 @@ from datetime import date
 from flask import Response, request
 
 from montages.api import Knowledge
-from montages.api.description_source import table_of
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.description import Description
 from montages.description.parsing.parse_many import every_project
 from montages.description.parsing.source_text import decode
+from montages.description.tables.table_syntaxes import TABLE_SYNTAXES
 from montages.description.to_keys import to_keys
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.web.app_state import current_state
@@ -72,9 +72,10 @@ def _href(context: PageContext, address: ProjectAddress) -> str:
 def _projects(knowledge: Knowledge, body: bytes, syntax: str) -> list[tuple[str, ProjectAddress]]:
     """Return the name and the address of each project of a text that holds several, if it fits in one."""
     source, form = readable(body, syntax)
-    is_table = table_of(source, form) is not None
     descriptions = (
-        knowledge.read_all(source, form) if is_table else every_project(decode(source), form)
+        knowledge.read_all(source, form)
+        if form in TABLE_SYNTAXES
+        else every_project(decode(source), form)
     )
     addresses = (_address_of(each) for each in descriptions)
     return [

@@ -1,0 +1,100 @@
+"""A data frame cut into rows, of pandas, of Polars or like them: their cells are read as those of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from montages.description.tables.row import tree
+from montages.description.tables.sheet_cell import OddCell, row_cells
+from montages.description.tables.table_header import TableHeader, read_header
+from montages.description.tables.table_row import TableRow, nameless
+from montages.errors import UnreadableInput, UnusableInput
+
+# What messages call a table that is a frame.
+NAME = "DataFrame"
+
+
+@runtime_checkable
+class FrameRow(Protocol):
+    """The row of a frame, such as `frame.iloc[0]` of pandas: its cells under their titles."""
+
+    @property
+    def index(self) -> Iterable[Hashable]:
+        """Return the titles."""
+        ...
+
+    def items(self) -> Iterable[tuple[Hashable, object]]:
+        """Return each title with its cell."""
+        ...
+
+
+@runtime_checkable
+class Frame(Protocol):
+    """A frame: its columns, and its rows by `itertuples` (pandas) or `iter_rows` (Polars)."""
+
+    @property
+    def columns(self) -> Iterable[Hashable]:
+        """Return the titles."""
+        ...
+
+
+class FrameCell(NamedTuple):
+    """A cell of a frame as one of a sheet, None where the frame has nothing."""
+
+    value: object
+    data_type: str = ""
+
+    @classmethod
+    def of(cls, value: object) -> FrameCell:
+        """Return the cell of a value: of a number of NumPy its number, of NaN, NaT and NA nothing."""
+        if hasattr(value, "item") and getattr(value, "ndim", None) == 0:
+            value = value.item()
+        nothing = type(value).__name__ in ("NAType", "NaTType") or (
+            isinstance(value, float) and value != value
+        )
+        return cls(None if nothing else value)
+
+
+def frame_header(columns: Iterable[Hashable]) -> TableHeader:
+    """Return the header that titles of a frame make; raises as `read_header`."""
+    return read_header(NAME, [str(title) for title in columns])
+
+
+def frame_rows(frame: Frame) -> Iterator[TableRow]:
+    """Yield the rows of a frame, each with what is wrong with it; raises UnusableInput for no frame."""
+    if hasattr(frame, "itertuples"):
+        rows: Iterable[Iterable[object]] = frame.itertuples(index=False, name=None)
+    elif hasattr(frame, "iter_rows"):
+        rows = frame.iter_rows()
+    else:
+        kind = type(frame).__name__
+        raise UnusableInput(
+            f"{kind} n'est pas un tableau de pandas ou de Polars.",
+            f"{kind} is no data frame of pandas or Polars.",
+        )
+    header = frame_header(frame.columns)
+    return (_row(header, number, values) for number, values in enumerate(rows, 1))
+
+
+def frame_tree(row: FrameRow) -> dict[str, object]:
+    """Return the description by our keys that a row is; raises as `read_header`, or what is wrong in it."""
+    titles, values = zip(*row.items(), strict=True)
+    read = _row(frame_header(titles), 1, values)
+    if read.fault is not None:
+        raise read.fault
+    return tree(read.cells)
+
+
+def _row(header: TableHeader, number: int, values: Iterable[object]) -> TableRow:
+    try:
+        cells = row_cells(header, [FrameCell.of(value) for value in values])
+    except OddCell as odd:
+        title = header.titles[odd.place]
+        fault = UnreadableInput(f"{title} : {odd.text.fr}", f"{title}: {odd.text.en}", field=title)
+        return TableRow(number, number, fault=fault)
+    if not ("project" in cells or "id" in cells):
+        return TableRow(
+            number, number, fault=nameless(number, number, f"Ligne {number}", f"Row {number}")
+        )
+    return TableRow(number, number, cells)
