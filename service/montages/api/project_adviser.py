@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from montages.advice import counts_shown
 from montages.api.description_source import Source
@@ -97,7 +97,7 @@ class ProjectAdviser(ProjectAssessor):
         description: Source,
         other: Source | None = None,
         *,
-        answers: Mapping[str, Any] | None = None,
+        answers: Mapping[str, object] | None = None,
         as_of: date | str | None = None,
         lang: str = "fr",
         anyway: bool = False,
@@ -124,7 +124,7 @@ class ProjectAdviser(ProjectAssessor):
         )
         return fork_of(one, two)
 
-    def _answering(self, description: Description, answers: Mapping[str, Any]) -> Description:
+    def _answering(self, description: Description, answers: Mapping[str, object]) -> Description:
         from montages.advice.fork.edited_answers import with_answers
 
         try:

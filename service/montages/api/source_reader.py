@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from montages.api.description_source import Content, Given, Source, content_of
 from montages.assessment.assess import unread
@@ -102,7 +102,7 @@ class SourceReader:
 
         return validate_text(source, syntax, self._engine, project)
 
-    def examine_tree(self, tree: dict[str, Any]) -> TextReport:
+    def examine_tree(self, tree: dict[str, object]) -> TextReport:
         """Return all that is wrong with a tree of our keys."""
         from montages.validation.validate_text import validate_tree
 

@@ -87,7 +87,7 @@ class DutyResult(OneLine):
 
 
 @dataclass(frozen=True)
-class Fold:
+class Fold(OneLine):
     """Why an arrangement is lawful and hardly sensible: preferences not met, presumptions that close it."""
 
     because: tuple[Requirement, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 
@@ -87,9 +86,9 @@ class Assessment(Conclusions):
                 graph.add((self.iri, MTG.hasPresumedAnswer, fact))
                 graph += closing.triples((fact, None, None))
 
-    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives, whole or brief (schema: `assessment.schema.json`)."""
-        tree: dict[str, Any] = json.loads(self.json_text(lang, brief=brief))
+        tree: dict[str, object] = json.loads(self.json_text(lang, brief=brief))
         return tree
 
     def json_text(

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from rdflib import Graph, URIRef
 
@@ -21,7 +20,7 @@ from montages.assessment.explain import Concluded, Explainer
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer, notes_to_ask, presumed_answers
 from montages.assessment.retained import Retained, against_facts, retained_set_ups
 from montages.assessment.rows import Row
-from montages.assessment.statement import contest_link, stated_facts
+from montages.assessment.statement import StatedFact, contest_link, stated_facts
 from montages.bilingual import Text
 from montages.description.dates import last_signing_day
 from montages.description.description import Description
@@ -147,7 +146,7 @@ class Conclusions:
         return short_answer(self.explainer)
 
     @cached_property
-    def facts(self) -> tuple[dict[str, Any], ...]:
+    def facts(self) -> tuple[StatedFact, ...]:
         """Return every answer with its state."""
         return stated_facts(self.derived.units, self.rules)
 

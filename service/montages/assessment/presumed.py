@@ -32,7 +32,7 @@ class PresumedAnswer(OneLine):
     presumption: Presumption
     basis: str
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the answer as JSON, with the presumption and its sources."""
         return {
             "criterion": self.criterion.slug,
@@ -49,7 +49,7 @@ class NoteToAsk(OneLine):
     note: QuestionNote
     units: tuple[str, ...] = ()
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the note as JSON, with the criterion and its sources."""
         out: dict[str, Any] = {
             "criterion": self.note.criterion,

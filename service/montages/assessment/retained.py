@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from rdflib import URIRef
 
@@ -61,7 +60,7 @@ class Retained(OneLine):
         """Tell whether this is a contract, and one that was signed: nothing says otherwise."""
         return self.kind == "contract" and self.state not in ("in-consultation", "dropped")
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the judgement as JSON."""
         return {
             "contract": self.contract,

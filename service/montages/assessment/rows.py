@@ -64,7 +64,7 @@ class Row(OneLine):
         """Tell whether the row is lawful and hardly sensible."""
         return self.group == FOLDED
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the row as JSON."""
         return {
             "row": self.slug,

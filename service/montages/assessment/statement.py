@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import NotRequired, TypedDict
 from urllib.parse import urlencode
 
 from rdflib import URIRef
@@ -19,7 +19,17 @@ from montages.mirror import link_target
 from montages.names import slug
 
 
-def stated_facts(units: Sequence[Unit], rules: Rules) -> tuple[dict[str, Any], ...]:
+class StatedFact(TypedDict):
+    """An answer by its criterion, the state it is known in, and its units where they differ."""
+
+    criterion: str
+    value: str | list[str] | None
+    number: NotRequired[int | float]
+    state: str
+    units: NotRequired[list[str]]
+
+
+def stated_facts(units: Sequence[Unit], rules: Rules) -> tuple[StatedFact, ...]:
     """Return every answer with its state; `units` only where units differ."""
     out = []
     for name, criterion in rules.criteria.items():
@@ -31,17 +41,17 @@ def stated_facts(units: Sequence[Unit], rules: Rules) -> tuple[dict[str, Any], .
                 continue
             values = [v.slug for v in criterion.values if v.slug in given.values]
             value = values[0] if len(values) == 1 else values or None
-            fact: dict[str, Any] = {"criterion": name, "value": value}
+            fact: StatedFact = {"criterion": name, "value": value, "state": given.state}
             if given.number is not None:
-                fact["number"] = plain_number(given.number)
-            fact["state"] = given.state
+                number = plain_number(given.number)
+                fact = {"criterion": name, "value": value, "number": number, "state": given.state}
             if len(alike) > 1:
                 fact["units"] = ids
             out.append(fact)
     return tuple(out)
 
 
-def contest_link(project: URIRef, as_of: date, facts: Sequence[dict[str, Any]]) -> str:
+def contest_link(project: URIRef, as_of: date, facts: Sequence[StatedFact]) -> str:
     """Return the link by which a reader contests a result: the project's state, the date, the version."""
     state = [
         (f["criterion"], f.get("number", f["value"])) for f in facts if f["state"] == "explicit"

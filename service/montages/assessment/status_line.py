@@ -17,6 +17,7 @@ from montages.assessment.conclusions import Conclusions, assessment_iri
 from montages.assessment.presumed import PresumedAnswer
 from montages.knowledge.logic import NOT_IN_FORCE, STATUS_RANK
 from montages.knowledge.model import SECTIONS, Arrangement
+from montages.one_line import OneLine
 
 
 class ContractTally(NamedTuple):
@@ -28,7 +29,7 @@ class ContractTally(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class StatusLine:
+class StatusLine(OneLine):
     """What is told of a project: names and numbers only, in the sections and the order of an assessment.
 
     An arrangement gives `contract` (its slug), `status`, `soft` (least and most), `violated` (slugs

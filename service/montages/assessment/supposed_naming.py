@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from montages.assessment.arrangement_tables import arrangement_table
 from montages.assessment.prohibited import forbidding_criteria, prohibition_of
@@ -32,7 +31,7 @@ class Naming(OneLine):
     channel: str | None = None
     prohibited_by: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the naming as JSON; what there is nothing to say of is absent, but for the contract."""
         more = {
             "procedure": self.procedure,

@@ -8,6 +8,7 @@ from typing import Any
 
 from montages.bilingual import Text
 from montages.knowledge.label_index import plain_form
+from montages.one_line import OneLine
 
 Canonical = str | int | float | bool
 # What is no longer than this is not broken into two lines.
@@ -20,7 +21,7 @@ def pointer_step(key: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(OneLine):
     """One value of a description as written and as read.
 
     `place` is its JSON pointer, `read` the value that our keys have for it, `about` what it answers and

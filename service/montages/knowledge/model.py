@@ -114,7 +114,7 @@ class Criterion(OneLine):
 
 
 @dataclass(frozen=True)
-class Bound:
+class Bound(OneLine):
     """One bound on a number: `side` is at-most, below, at-least or above; `limit` may be a threshold."""
 
     side: str

@@ -66,7 +66,7 @@ class Finding(OneLine):
         where = places.get(self.focus.removeprefix(str(PROJECT)))
         return self if where is None else replace(self, where=where or "/")
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the finding as JSON in one language, its message in that language."""
         out: dict[str, Any] = {
             "severity": self.severity,
@@ -110,7 +110,7 @@ class Report(OneLine):
         worst = self.worst()
         return worst is None or LEVELS.index(worst) < LEVELS.index(fail_on)
 
-    def to_json(self, lang: str = "fr") -> dict[str, Any]:
+    def to_json(self, lang: str = "fr") -> dict[str, object]:
         """Return the report as JSON."""
         return {
             "conforms": self.conforms(),

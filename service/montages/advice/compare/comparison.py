@@ -46,7 +46,7 @@ class ComparedCriterion(OneLine):
                 given.setdefault((check.given, check.number, check.state), check)
         return tuple(given.values())
 
-    def to_json(self, lang: str, *, brief: bool) -> dict[str, Any]:
+    def to_json(self, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the row as JSON; brief: without readings and sources."""
         return {
             "criterion": self.criterion.slug,
@@ -104,7 +104,7 @@ class Comparison(OneLine):
     differences_only: bool
     cut: tuple[Text, ...]
 
-    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without readings and sources."""
         it, lang = self.assessment, lang or self.assessment.lang
         return {

@@ -55,7 +55,7 @@ class Composition(OneLine):
         ranks = sorted((part.rank for part in self.parts), reverse=True)
         return (not all(part.proposed for part in self.parts), len(ranks), ranks)
 
-    def to_json(self, rules: Rules, units: int, lang: str, *, brief: bool) -> dict[str, Any]:
+    def to_json(self, rules: Rules, units: int, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the composition as JSON; brief: without duties and what is ordinary."""
         return {
             "sentence": composition_sentence(self.parts, units, rules)[lang],
@@ -152,7 +152,7 @@ class Compositions(OneLine):
             )
         return self.compositions[number - 1]
 
-    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without duties and what is ordinary."""
         it, lang = self.assessment, lang or self.assessment.lang
         units = len(it.units)

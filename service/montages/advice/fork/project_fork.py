@@ -25,7 +25,7 @@ class AnswerDifference(OneLine):
     before: Text
     after: Text
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the difference as JSON."""
         return {
             "criterion": self.criterion.slug,
@@ -43,7 +43,7 @@ class CheckMove(OneLine):
     before: tuple[str, ...]
     after: tuple[str, ...]
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the move as JSON."""
         return {
             "requirement": self.requirement.slug,
@@ -68,7 +68,7 @@ class ArrangementMove(OneLine):
         """Tell whether the arrangement is nearer than before."""
         return _place(self.after) < _place(self.before)
 
-    def to_json(self, lang: str, *, brief: bool) -> dict[str, Any]:
+    def to_json(self, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the move as JSON; brief: without the checks that cause it."""
         out: dict[str, Any] = {
             "contract": self.before.arrangement.slug,
@@ -97,7 +97,7 @@ class Fork(OneLine):
     answers: tuple[AnswerDifference, ...]
     moves: tuple[ArrangementMove, ...]
 
-    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without the checks that cause moves."""
         lang = lang or self.before.lang
         sides = (self.before, self.after)

@@ -52,7 +52,7 @@ class Question(OneLine):
 
     def to_json(
         self, lang: str, arrangements: Mapping[str, Arrangement], *, brief: bool
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """Return the question as JSON; brief: what one needs to put it and to read its answer."""
         asked = self.criterion
         why = why_asked(self.waits, arrangements)
@@ -107,7 +107,7 @@ class ToConfirm(OneLine):
             score=0,
         )
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the group as JSON, each answer with the question to correct it by."""
         return {
             "kind": "presumption",
@@ -139,7 +139,7 @@ class ToFindOut:
     criterion: Criterion
     waits: tuple[str, ...]
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the fact as JSON: where to turn, and the sources that say what it is."""
         return {
             "criterion": self.criterion.slug,
@@ -182,7 +182,7 @@ class Interview(OneLine):
         """Tell whether no answer can change a verdict any more."""
         return not self.questions and self.to_confirm is None
 
-    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without help, sources and effects."""
         lang = lang or self.lang
         return {

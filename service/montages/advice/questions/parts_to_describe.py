@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from montages.bilingual import Text
 from montages.description.facts import Facts
@@ -15,13 +14,14 @@ from montages.knowledge.label_index import plain_form
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import definition_of, name_of
 from montages.names import ID, MTG, slug
+from montages.one_line import OneLine
 
 # The value of a list that stands for what is not in it comes last, whatever its name.
 _OTHER = "other"
 
 
 @dataclass(frozen=True)
-class PartValue:
+class PartValue(OneLine):
     """One value that a part of a description may have, as it is written there; its name and what it means."""
 
     value: str
@@ -30,7 +30,7 @@ class PartValue:
 
 
 @dataclass(frozen=True)
-class DescribedPart:
+class DescribedPart(OneLine):
     """A part of a description, under `key`; `by_name` where its values have no order of their own."""
 
     key: str
@@ -47,7 +47,7 @@ class DescribedPart:
             return list(self.values)
         return sorted(self.values, key=lambda v: (v.value == _OTHER, plain_form(v.label[lang])))
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the part as JSON."""
         return {
             "key": self.key,

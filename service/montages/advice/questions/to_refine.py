@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from montages.advice.answer_places import answer_key, written_value
 from montages.advice.questions.askable import askable
@@ -35,7 +34,7 @@ class Refinement(OneLine):
     refines: tuple[str, ...]
     weight: int
 
-    def to_json(self, lang: str, arrangements: Mapping[str, Arrangement]) -> dict[str, Any]:
+    def to_json(self, lang: str, arrangements: Mapping[str, Arrangement]) -> dict[str, object]:
         """Return the question as JSON."""
         asked = self.criterion
         why = why_refined(self.refines, arrangements)

@@ -49,7 +49,7 @@ class FactRow:
     here: Text
     there: Text
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the row as JSON."""
         return {
             "fact": self.slug,
@@ -109,7 +109,7 @@ class SimilarProject(OneLine):
         """Return in words what was retained, or what a practitioner expects."""
         return ending_words(self.precedent)
 
-    def to_json(self, lang: str, *, brief: bool) -> dict[str, Any]:
+    def to_json(self, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the precedent as JSON; brief: without the facts one by one."""
         it, arrangements = self.precedent, rulebook().arrangements
         out: dict[str, Any] = {
@@ -172,7 +172,7 @@ class SimilarProjects(OneLine):
         """Return both kinds, real projects first."""
         return (*self.real, *self.panel)
 
-    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without the facts of each one by one."""
         lang = lang or self.lang
         return {

@@ -41,7 +41,7 @@ class ChoiceChange(OneLine):
         """Return the change as a term that one accepts; it is told where it goes back on something."""
         return Term(self.criterion.slug, self.to, self.ordinary and not self.before)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the change as JSON; `from` is there where something is stated."""
         name = self.criterion.slug
         out: dict[str, Any] = {"criterion": name}
@@ -88,7 +88,7 @@ class WhatIf(OneLine):
         """Return what one would have to choose, and what is left to verify, in words."""
         return change_sentence([change.term for change in self.changes], self.to_verify, rules)
 
-    def to_json(self, rules: Rules, lang: str, *, brief: bool) -> dict[str, Any]:
+    def to_json(self, rules: Rules, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the what-if as JSON; brief: without the verdicts that others move between."""
         out: dict[str, Any] = {
             "sentence": self.sentence(rules)[lang],
@@ -128,7 +128,7 @@ class ArrangementWhatIfs(OneLine):
     facts: tuple[Term, ...] = ()
     presumed: tuple[str, ...] = ()
 
-    def to_json(self, rules: Rules, lang: str, *, brief: bool) -> dict[str, Any]:
+    def to_json(self, rules: Rules, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the what-ifs as JSON."""
         out: dict[str, Any] = {
             "contract": self.arrangement.slug,
@@ -182,7 +182,7 @@ class WhatIfs(OneLine):
         """Return the what-ifs of an arrangement; KeyError where it needs none."""
         return {each.arrangement.slug: each for each in self.arrangements}[slug]
 
-    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, Any]:
+    def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without what criteria and set-ups are."""
         lang = lang or self.lang
         out: dict[str, Any] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow, named
 from montages.assessment.explain import Explainer
@@ -19,7 +18,7 @@ class AnswerFork:
     criterion: Criterion
     answers: tuple[tuple[Value, Row], ...]
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> dict[str, object]:
         """Return the fork as JSON."""
         return {
             "criterion": self.criterion.slug,

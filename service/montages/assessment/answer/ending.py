@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 from montages.assessment.explain import Concluded, Explainer
 from montages.assessment.qualification import said_bits
@@ -44,7 +43,7 @@ class Deciding(OneLine):
     criterion: Criterion
     others: tuple[tuple[Value, Naming], ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the question as JSON."""
         return {
             "criterion": self.criterion.slug,

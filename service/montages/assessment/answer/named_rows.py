@@ -38,7 +38,7 @@ class AnswerRow(OneLine):
 
 
 @dataclass(frozen=True, eq=False)
-class Nearest:
+class Nearest(OneLine):
     """A contract that changes of answers bring closest, and the verdict that they lead to."""
 
     row: Row

@@ -36,6 +36,9 @@ class MaskParts(NamedTuple):
     unsettled: int
     assumed: int
 
+    def __repr__(self) -> str:
+        return f"MaskParts(bits={[part.bit_count() for part in self]})"
+
     def read(self, parts: MaskParts) -> MaskParts:
         """Return the bits that are among those of other parts."""
         return MaskParts(*map(and_, self, parts))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from montages.knowledge.logic import Verdict
 from montages.one_line import OneLine
@@ -19,19 +18,19 @@ class Term(OneLine):
     to: tuple[str, ...]
     ordinary: bool = False
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the term as JSON."""
         return {"criterion": self.criterion, "to": list(self.to), "ordinary": self.ordinary}
 
 
 @dataclass(frozen=True)
-class Reopening:
+class Reopening(OneLine):
     """Changes of stated choices, and the verdict that they lead to."""
 
     changes: tuple[Term, ...]
     verdict: Verdict
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the reopening as JSON."""
         changes = [{"criterion": c.criterion, "to": list(c.to)} for c in self.changes]
         return {"changes": changes, "verdict": self.verdict.value}

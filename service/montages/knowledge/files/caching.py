@@ -19,6 +19,9 @@ class CountedCache(dict[K, V]):
         super().__init__()
         self._most = most
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self)} of {self._most})"
+
     def add(self, key: K, value: V) -> V:
         """Add a value and return it."""
         if len(self) >= self._most:
