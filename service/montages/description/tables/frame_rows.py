@@ -91,7 +91,11 @@ def _row(header: TableHeader, number: int, values: Iterable[object]) -> TableRow
         cells = row_cells(header, [FrameCell.of(value) for value in values])
     except OddCell as odd:
         title = header.titles[odd.place]
-        fault = UnreadableInput(f"{title} : {odd.text.fr}", f"{title}: {odd.text.en}", field=title)
+        fault = UnreadableInput(
+            f"Ligne {number}, {title} : {odd.text.fr}",
+            f"Row {number}, {title}: {odd.text.en}",
+            field=title,
+        )
         return TableRow(number, number, fault=fault)
     if not ("project" in cells or "id" in cells):
         return TableRow(
