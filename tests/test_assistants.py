@@ -346,4 +346,4 @@ def test_without_the_library_one_is_told_what_to_install(monkeypatch: pytest.Mon
         ended = run("mcp", "--lang", lang)
         assert (ended.code, ended.out) == (2, "")
         assert words in ended.err
-        assert "pip install 'montages[assistants]'" in " ".join(ended.err.split())
+        assert "pip install mcp" in " ".join(ended.err.split())

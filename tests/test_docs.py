@@ -170,6 +170,24 @@ def test_every_setting_has_a_help_and_a_variable() -> None:
         )
 
 
+def test_nothing_tells_to_install_this_package_by_its_name() -> None:
+    """It is on no index: whoever took the name there would be installed."""
+    found = subprocess.run(
+        [
+            "git",
+            "-C",
+            str(ROOT),
+            "grep",
+            "-nE",
+            r"pip install ([^.]*[ '\"])?montages( |\[|`|'|\"|$)",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert [line for line in found.stdout.splitlines() if "tests/test_docs.py" not in line] == []
+
+
 def test_nothing_in_the_tree_names_a_package_index() -> None:
     found = subprocess.run(
         ["git", "-C", str(ROOT), "grep", "-lE", r"(pypi|npmjs)\.(org|com)"],

@@ -251,7 +251,7 @@ def test_a_pdf_and_a_word_document_are_sent_as_files() -> None:
 def test_without_the_extras_the_page_says_what_to_install_and_has_no_code() -> None:
     page = answer(f"/projet/note?{QUERY}")
     assert page.status_code == 200
-    assert "pip install &#39;montages[documents]&#39;" in page.text
+    assert "pip install python-docx segno weasyprint" in page.text
     assert "<svg" not in page.text
 
 
@@ -261,7 +261,7 @@ def test_without_the_extras_a_program_is_told_what_to_install(form: str) -> None
     problem = client().get(f"/projet/note.{form}?{QUERY}", headers={"Accept": "*/*"})
     assert problem.status_code == 501
     assert problem.mimetype == "application/problem+json"
-    assert problem.json["install"] == "pip install 'montages[documents]'"
+    assert problem.json["install"] == "pip install python-docx segno weasyprint"
     with pytest.raises(NotInstalled, match="to be installed here"):
         load().handout(library.projects()["dijon"], "note", form)
 

@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import types
@@ -233,6 +234,17 @@ def test_what_a_notebook_shows_is_escaped() -> None:
     hostile = KNOWN.assess({**KEYS, "project": "<script>alert(1)</script>"}, as_of=DAY)
     assert "<script>" not in hostile._repr_html_()
     assert "&lt;script&gt;" in hostile._repr_html_()
+
+
+def test_what_the_guide_says_of_python_runs() -> None:
+    guide = (library.ROOT / "docs" / "python.md").read_text("utf-8")
+    scripts = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    assert len(scripts) == 2
+    for script in scripts:
+        exec(script, {})  # noqa: S102  # our own guide
+    table = guide.partition("## Errors")[2]
+    for name in re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE):
+        assert issubclass(getattr(errors, name), errors.MontagesError)
 
 
 RIGHT = """

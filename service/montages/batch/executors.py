@@ -85,8 +85,8 @@ def cluster(options: JobOptions, address: str) -> Iterator[Workers]:
         distributed: Any = import_module("distributed")  # which is typed in part only
     except ImportError as error:
         raise UnusableInput(
-            "--scheduler demande Dask, qui n'est pas installé : pip install 'montages[cluster]'.",
-            "--scheduler needs Dask, which is not installed: pip install 'montages[cluster]'.",
+            "--scheduler demande Dask, qui n'est pas installé : pip install distributed.",
+            "--scheduler needs Dask, which is not installed: pip install distributed.",
         ) from error
     try:
         client = distributed.Client(address, timeout="5s", set_as_default=False)

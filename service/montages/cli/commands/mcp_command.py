@@ -21,7 +21,7 @@ _WAITING = Text(
     "This program waits for an assistant, which starts it itself and speaks to it over standard input: see "
     "docs/assistants.md. Ctrl+C to stop it.",
 )
-_INSTALL = "pip install 'montages[assistants]'"
+_INSTALL = "pip install mcp"
 
 
 @click.command(

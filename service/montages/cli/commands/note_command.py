@@ -23,6 +23,7 @@ from montages.cli.options import (
 from montages.cli.output import write
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
+from montages.publish.handouts.document_extras import INSTALL
 from montages.publish.handouts.handout import HANDOUT_FORMS
 
 
@@ -32,11 +33,11 @@ from montages.publish.handouts.handout import HANDOUT_FORMS
     text=command_text(
         "note",
         "FICHIER est comme pour assess. La fin du nom de la sortie en dit la forme : .pdf, .docx ou .html ; "
-        "sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent pip install "
-        "'montages[documents]'.",
+        "sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent "
+        f"{INSTALL}.",
         "FILE is as for assess. The ending of the output's name says its form: .pdf, .docx or .html; "
-        "without an output the page is written to the screen. PDF and Word need pip install "
-        "'montages[documents]'.",
+        "without an output the page is written to the screen. PDF and Word need "
+        f"{INSTALL}.",
     ),
     examples=[
         (

@@ -9,7 +9,7 @@ from typing import Any
 from montages.bilingual import Text
 from montages.errors import NotInstalled
 
-INSTALL = "pip install 'montages[spreadsheets]'"
+INSTALL = "pip install openpyxl"
 _LIBRARY = "openpyxl"
 _TO_INSTALL = Text(
     "Les classeurs .xlsx demandent une bibliothèque qui n'est pas installée ici : {}. Le CSV se lit sans "

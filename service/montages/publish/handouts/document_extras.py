@@ -9,7 +9,7 @@ from typing import Any
 from montages.bilingual import Text
 from montages.errors import NotInstalled
 
-INSTALL = "pip install 'montages[documents]'"
+INSTALL = "pip install python-docx segno weasyprint"
 SYSTEM = (
     "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation "
     "fonts-dejavu-core"

@@ -13,7 +13,7 @@ from montages.errors import NotInstalled
 from montages.publish.syntax.statements import Statements
 
 COLUMNS = ("graph", "subject", "predicate", "object", "kind", "datatype", "language")
-INSTALL = "pip install 'montages[parquet]'"
+INSTALL = "pip install pyarrow"
 Row = tuple[str, str, str, str, str, str | None, str | None]
 
 
