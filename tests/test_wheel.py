@@ -167,6 +167,8 @@ def test_what_ships_spares_a_first_start_its_work(installed: Installed) -> None:
     script = (
         "from datetime import date; from montages.knowledge.compiled import verdict_diagram as v; "
         "from montages.knowledge.periods import rules_at; "
+        "import montages; from pathlib import Path; "
+        "assert (Path(montages.__file__).parent / 'py.typed').exists(); "
         "v._written = None; print(len(v.verdict_diagram(rules_at(date.today())).variables))"
     )
     python = installed.command.with_name("python")

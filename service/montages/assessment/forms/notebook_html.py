@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.rows import Row
 from montages.bilingual import Text
-
-if TYPE_CHECKING:
-    from montages.assessment.assessment import Assessment
 
 _CONTRACT = Text("Contrat", "Contract")
 _VERDICT = Text("Verdict, et pourquoi", "Verdict, and why")
 _LAW = Text("droit au {}, règles {}", "law of {}, rules {}")
 
 
-def notebook_html(it: Assessment) -> str:
+def notebook_html(it: Conclusions) -> str:
     """Return the HTML of an assessment in its language, without script or style; all its texts escaped."""
     lang = it.lang
     law = _LAW[lang].format(it.as_of.isoformat(), it.rulebook_version)
