@@ -59,7 +59,7 @@ def answer_free_query(
     if answer.format != "json" or form == "json":
         write(answer.body.decode().rstrip("\n") + "\n")
     else:
-        result = named(Result.read(answer.body), dataset.day)
+        result = named(Result.read(answer.body), dataset)
         if form == "turtle":
             write(answer_text.turtle(result))
         else:

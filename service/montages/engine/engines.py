@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from montages import settings
-from montages.engine.protocol import Engine
 from montages.errors import UnknownName
+
+if TYPE_CHECKING:
+    from montages.engine.protocol import Engine
 
 
 def _reference() -> Engine:

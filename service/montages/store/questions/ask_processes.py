@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from montages.store.dataset import Dataset
-from montages.store.published_graph import published_graph
 from montages.store.questions.ask import find, labels_of, on_day
 from montages.store.questions.graphs_on_day import graphs_on
 from montages.store.questions.query_parameters import bind, query_text
@@ -24,10 +23,9 @@ def ask_processes(
     Raises what `ask.run` raises, and what the pool raises.
     """
     query = find(name)
-    graph = published_graph(as_of or dataset.day)
-    text = query_text(query, bind(query, on_day(query, parameters, as_of), graph))
+    text = query_text(query, bind(query, on_day(query, parameters, as_of), dataset.default))
     answer = put(pool, dataset, text, ("json",), as_of)
-    return named(Result.read(answer.body), dataset.day), answer.cut
+    return named(Result.read(answer.body), dataset), answer.cut
 
 
 def put(
@@ -46,6 +44,6 @@ def put(
     )
 
 
-def named(result: Result, day: date) -> Result:
+def named(result: Result, dataset: Dataset) -> Result:
     """Return an answer with the names of the things of ours that it holds."""
-    return replace(result, labels=labels_of(published_graph(day), result.rows))
+    return replace(result, labels=labels_of(dataset.default, result.rows))
