@@ -209,13 +209,23 @@ class TestJsonLines:
 
 
 class TestTable:
-    @pytest.mark.parametrize("french", [True, False])
-    @pytest.mark.parametrize("delimiter", [",", ";"])
-    def test_a_row_says_what_its_tree_says(self, delimiter: str, french: bool) -> None:
-        trees = batches.trees(30)
-        text = "\ufeff" + batches.table(trees, delimiter, french)
-        records = list(csv_table.read(stream(text)))
+    @pytest.mark.parametrize(
+        ("delimiter", "french", "coding"),
+        [
+            (",", True, "utf-8"),
+            (";", True, "utf-16-be"),
+            ("\t", True, "utf-16-le"),
+            (";", False, "utf-8"),
+        ],
+    )
+    def test_a_row_says_what_its_tree_says(self, delimiter: str, french: bool, coding: str) -> None:
+        # ਊ and Ċ have the byte of a line end in UTF-16.
+        trees = [tree | {"project": "ਊ Ċ « œ » €"} for tree in batches.trees(30)]
+        content = ("\ufeff" + batches.table(trees, delimiter, french)).encode(coding)
+        records = list(csv_table.read(stream(content)))
         assert [record.name for record in records] == [tree["id"] for tree in trees]
+        if coding != "utf-8":
+            assert sum(record.size for record in records) <= len(content)
         for record, tree in zip(records, trees, strict=True):
             read = row.tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
             assert set(batches.graph(read)) == set(batches.graph(tree))

@@ -18,6 +18,7 @@ from commands import run
 from montages.description.tables.columns import columns
 from montages.publish.tables.example_table import example_table
 from montages.publish.tables.table_schema import table_schema
+from montages.web import create_app
 
 FOLDER = Path(__file__).parent / "faulty-tables"
 FAULTS: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "expected.yaml").read_text("utf-8"))
@@ -98,6 +99,32 @@ def test_check_tells_the_same_fault_in_its_cell(name: str) -> None:
         report = json.loads(run("check", path, "--format", "json").out)
         one = next(f for f in report["findings"] if f["severity"] == "violation")
         assert (one["cell"], one.get("field")) == (fault["cell"], fault.get("field"))
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be"])
+def test_a_table_in_utf_16_is_read_at_every_door_as_in_utf_8(coding: str, tmp_path: Path) -> None:
+    client = create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off"}).test_client()
+    plain = (FOLDER / "amount-in-words.csv").read_text("utf-8")
+    path = tmp_path / "a.tsv"
+    path.write_bytes(("\ufeff" + plain.replace(";", "\t")).encode(coding))
+    answers = []
+    for content in (plain.encode(), path.read_bytes()):
+        sent = client.post("/validate?format=json", data=content, content_type="text/csv")
+        guessed = client.post("/validate?format=json", data={"file": (io.BytesIO(content), "a")})
+        answers += [sent.json["findings"], guessed.json["findings"]]
+    answers.append(json.loads(run("check", str(path), "--format", "json").out)["findings"])
+    assert answers[0]
+    assert answers == [answers[0]] * 5
+
+
+def test_what_is_no_utf_16_is_told_in_its_cell(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(
+        "\ufeffprojet;description\nA;b\n".encode("utf-16-le") + b"C\x00;\x00\x00\xd8\n\x00"
+    )
+    (finding,) = json.loads(run("check", str(path), "--format", "json").out)["findings"][:1]
+    assert finding["cell"] == "B3"
+    assert "CSV UTF-8" in finding["message"]
 
 
 def test_every_table_of_the_folder_is_expected() -> None:

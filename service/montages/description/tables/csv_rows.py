@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO
 
 from montages import settings
 from montages.bilingual import Text
@@ -19,41 +22,85 @@ _LONGEST_HEADER = 20_000
 # What a spreadsheet takes for the beginning of a formula, before which an apostrophe says that it is none.
 _FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
+# How a text in UTF-16 begins, which Excel saves as « Texte Unicode ».
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_READ_AT_ONCE = 1 << 15
+
 # A line of a file: its number from 1, its bytes, and what they weigh.
 Lines = Iterator[tuple[int, bytes, int]]
+
+
+class _Utf16(io.RawIOBase):
+    """A file in UTF-16 read as UTF-8; what is no UTF-16 becomes U+FFFD."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._text = file, b""
+        self._decode = codecs.getincrementaldecoder("utf-16")("replace").decode
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer, and return how far."""
+        raw = b"-"
+        while raw and not self._text:
+            raw = self._file.read(_READ_AT_ONCE)
+            self._text = self._decode(raw, final=not raw).encode()
+        part, self._text = self._text[: len(buffer)], self._text[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+def csv_text(raw: bytes) -> str:
+    """Return the text of a CSV as its lines are read, each in its encoding."""
+    if raw.startswith(_UTF16):
+        return raw.decode("utf-16", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "surrogateescape")
 
 
 class _TextLines:
     """The lines of a file as text for the csv module, with a count of their bytes.
 
-    A line that is no UTF-8 is read as Windows-1252, in which Excel saves a plain « CSV ».
+    A file that begins with the mark of UTF-16 is read so; of others, a line that is no UTF-8 is read as
+    Windows-1252, in which Excel saves a plain « CSV ».
     """
 
-    def __init__(self, lines: Lines) -> None:
-        self._lines, self.size, self.number, self.foreign = lines, 0, 0, 0
+    def __init__(self, file: BinaryIO, cut: Callable[[BinaryIO], Lines]) -> None:
+        seen = file
+        if not isinstance(seen, io.BufferedReader):  # bytes in memory cannot be peeked at
+            seen = io.BufferedReader(file)  # type: ignore[type-var]  # any readable file will do
+        self._wide = seen.peek(2)[:2] in _UTF16
+        self._lines = cut(io.BufferedReader(_Utf16(seen)) if self._wide else seen)
+        self.size, self.number, self.foreign = 0, 0, 0
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
         self.number, line, size = next(self._lines)
-        self.size += size
         try:
-            return line.decode()
+            text = line.decode()
         except UnicodeDecodeError:
             self.foreign = self.foreign or self.number
-            return line.decode("cp1252", "surrogateescape")
+            text = line.decode("cp1252", "surrogateescape")
+        self.size += max(size, 2 * len(text)) if self._wide else size
+        return text
 
 
 class CsvRows:
     """The header of a CSV, then its rows, read as they are asked for.
 
-    `foreign` is the first line so far that was no UTF-8, 0 for none. Raises UnreadableInput for a header that
-    is empty or no text, and as `read_header`; TooLarge for one that is too long.
+    `cut` gives the lines of a file in UTF-8; `foreign` is the first so far that was no UTF-8, 0 for none.
+    Raises UnreadableInput for a header that is empty or no text, and as `read_header`; TooLarge for one that
+    is too long.
     """
 
-    def __init__(self, lines: Lines, file: str) -> None:
-        self._lines = _TextLines(lines)
+    def __init__(self, content: BinaryIO, file: str, cut: Callable[[BinaryIO], Lines]) -> None:
+        self._lines = _TextLines(content, cut)
         first = next(self._lines, "")
         if first.casefold().startswith(_SEPARATOR_LINE):
             first = next(self._lines, "")
@@ -112,8 +159,9 @@ def _row(header: TableHeader, cells: Sequence[str], number: int, line: int, size
         if _undecoded(text):
             letters = column_letters(place)
             undecoded = Text(
-                f"Ligne {line}, cellule {letters}{number} : ce n'est pas de l'UTF-8.",
-                f"Line {line}, cell {letters}{number}: this is not UTF-8.",
+                f"Ligne {line}, cellule {letters}{number} : des caractères illisibles. Enregistrez en « CSV "
+                "UTF-8 ».",
+                f"Line {line}, cell {letters}{number}: characters that cannot be read. Save as “CSV UTF-8”.",
             )
             return TableRow(
                 number, line, size=size, fault=row_fault(undecoded, number, line, place)
@@ -136,7 +184,7 @@ def _row(header: TableHeader, cells: Sequence[str], number: int, line: int, size
 
 
 def _undecoded(text: str) -> bool:
-    return not text.isascii() and any("\udc80" <= sign <= "\udcff" for sign in text)
+    return not text.isascii() and any("\udc80" <= s <= "\udcff" or s == "\ufffd" for s in text)
 
 
 def _misfit(number: int, line: int, detail: str, place: int | None = None) -> UnreadableInput:

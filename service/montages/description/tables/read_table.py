@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from montages.bilingual import Text
 from montages.description import limits
-from montages.description.tables.csv_rows import CsvRows
+from montages.description.tables.csv_rows import CsvRows, csv_text
 from montages.description.tables.row_places import CellStarts, RowPlaces
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow
@@ -52,22 +52,14 @@ def read_table(source: bytes | str, syntax: str) -> Table:
 
         workbook = WorkbookRows(io.BytesIO(raw), _NAMES[XLSX], workbook_limits())
         return Table(workbook.header, iter(workbook))
-    rows = CsvRows(_lines(io.BytesIO(raw)), _NAMES[CSV])
-    return Table(rows.header, iter(rows), CellStarts(_text(raw)), lambda: _remark(rows.foreign))
+    rows = CsvRows(io.BytesIO(raw), _NAMES[CSV], _lines)
+    return Table(rows.header, iter(rows), CellStarts(csv_text(raw)), lambda: _remark(rows.foreign))
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes, int]]:
     for number, line in enumerate(file, 1):
         size = len(line)
         yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, size
-
-
-def _text(raw: bytes) -> str:
-    """Return the text of a CSV as its lines are read, each in its encoding."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "surrogateescape")
 
 
 def _remark(foreign: int) -> Text | None:

@@ -6,7 +6,7 @@ from flask import request
 
 from montages.description.parsing import media_types
 from montages.description.parsing.media_types import PLAIN, readable
-from montages.description.tables.csv_rows import DELIMITERS
+from montages.description.tables.csv_rows import DELIMITERS, csv_text
 from montages.description.tables.table_header import column_of
 from montages.description.tables.table_syntaxes import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
 from montages.door_errors import UnsupportedSyntax
@@ -61,10 +61,10 @@ def _table_syntax(text: bytes) -> str | None:
     """Return the syntax of a table: a workbook, or a text whose first line has two titles of columns."""
     if text.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return XLSX
-    start = text.lstrip()[:4000].removeprefix(b"\xef\xbb\xbf")
-    if start.startswith((b"{", b"[", b"<", b"@")):
+    start = csv_text(text.lstrip()[:4000])
+    if start.startswith(("{", "[", "<", "@")):
         return None
-    first = start.partition(b"\n")[0].decode("cp1252", "replace")
+    first = start.partition("\n")[0]
     titles = max((first.split(mark) for mark in DELIMITERS), key=len)
     known = (title.strip(' "\r') for title in titles[:50])
     is_header = len(titles) > 1 and sum(1 for title in known if column_of(title) is not None) > 1
