@@ -16,7 +16,7 @@ import pytest
 import decp_generator
 from commands import run
 from memory import peak_of
-from montages.errors import MontagesError
+from montages.errors import MontagesError, UnreadableInput
 from montages.imports.decp.decp_file import DecpFiles
 from pace import slowness
 
@@ -104,6 +104,61 @@ def test_an_attack_between_two_contracts_is_bounded_and_told(name: str) -> None:
     for contract in contracts:
         json.dumps(contract.keys).encode()
         assert "/" not in contract.keys["id"]
+
+
+_XML = "<marche><id>{}</id><objet>Éclairage public</objet></marche>"
+# The same of XML.
+XML_ATTACKS: dict[str, tuple[Callable[[], str], list[str], int]] = {
+    "elements in elements": (
+        lambda: "<marche>" + "<a>" * 10**5 + "</a>" * 10**5 + "</marche>",
+        ["contract-too-large"],
+        2,
+    ),
+    "elements in elements that are no contract": (
+        lambda: "<a>" * 10**5 + "</a>" * 10**5,
+        ["text-without-end"],
+        1,
+    ),
+    "a million holders": (
+        lambda: f"<marche><titulaires>{'<titulaire/>' * _MILLION}</titulaires></marche>",
+        ["contract-too-large"],
+        2,
+    ),
+    "a text of 8 MB": (
+        lambda: f"<marche><objet>{'a' * 8 * _MILLION}</objet></marche>",
+        ["contract-too-large"],
+        2,
+    ),
+    "a comment of 8 MB": (lambda: f"<!--{'a' * 8 * _MILLION}-->", ["text-without-end"], 1),
+    "an attribute of 8 MB": (lambda: f"<a b='{'a' * 8 * _MILLION}'/>", ["text-without-end"], 1),
+    "an entity": (lambda: "<marche><id>&a;</id></marche>", ["not-read-on"], 1),
+    "an identifier that is a path": (
+        lambda: "<marche><id>../../etc/passwd</id><objet>x</objet></marche>",
+        [],
+        3,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", XML_ATTACKS)
+def test_an_attack_in_xml_is_bounded_and_told(name: str) -> None:
+    attack, codes, kept = XML_ATTACKS[name]
+    files = DecpFiles(True, date(2026, 6, 1))
+    text = f"<marches>{_XML.format('bon')}{attack()}{_XML.format('autre')}</marches>"
+    start = time.process_time()
+    files.read(io.BytesIO(text.encode()), "a.xml")
+    contracts = list(files.contracts())
+    assert time.process_time() - start < 10 * slowness()
+    assert [note.code for note in files.reading.notes] == codes
+    assert len(contracts) == kept
+    assert contracts[0].identifier == "bon"
+    assert files.reading.broken is (codes in (["text-without-end"], ["not-read-on"]))
+
+
+def test_a_declared_entity_is_refused() -> None:
+    bomb = f"<!DOCTYPE a [<!ENTITY a 'b'>]><marches>{_XML.format('&a;')}</marches>".encode()
+    with pytest.raises(UnreadableInput, match="DOCTYPE"):
+        DecpFiles(True, date(2026, 6, 1)).read(io.BytesIO(bomb), "a.xml")
 
 
 @pytest.mark.slow(seconds=12)

@@ -11,6 +11,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 import yaml
@@ -75,7 +76,57 @@ def test_each_fault_of_a_file_is_noted_and_loses_nothing_else(file: str) -> None
 
 
 def test_every_file_of_the_folder_has_its_expectation() -> None:
-    assert {path.name for path in FOLDER.glob("*.json")} == set(EXPECTED)
+    assert {path.name for path in FOLDER.iterdir()} == {*EXPECTED, "expected.yaml"}
+
+
+def _in_xml(name: str, value: Any) -> str:
+    """Return the element that XML has where JSON has a value: a list is wrapped items, or repeated ones."""
+    parts = value if isinstance(value, list) else []
+    if isinstance(value, dict):
+        inside = "".join(_in_xml(key, part) for key, part in value.items())
+    elif parts and all(isinstance(part, dict) and len(part) == 1 for part in parts):
+        inside = "".join(_in_xml(key, part) for item in parts for key, part in item.items())
+    elif parts:
+        return "".join(_in_xml(name, part) for part in parts)
+    else:
+        inside = (
+            "" if value is None else escape(str(value).lower() if value is False else str(value))
+        )
+    return f"<{name}>{inside}</{name}>"
+
+
+@pytest.mark.parametrize(
+    ("file", "coding"),
+    [
+        ("as-published", "utf-8"),
+        ("as-published", "utf-16"),
+        ("as-published", "cp1252"),
+        ("amount-beyond-belief", "utf-8"),
+        ("cpv-check-digit", "utf-8"),
+        ("list-of-one", "utf-8"),
+        ("not-communicated", "utf-8"),
+        ("null-contracts", "utf-8"),
+        ("other-words", "utf-8"),
+        ("published-again", "utf-8"),
+        ("terms-and-tariffs", "utf-8"),
+        ("years", "utf-8"),
+    ],
+)
+def test_a_file_in_xml_gives_the_contracts_of_its_json(file: str, coding: str) -> None:
+    content = (FOLDER / f"{file}.json").read_bytes()
+    text = _in_xml("marches", json.loads(content)["marches"])
+    in_json, files = _read(content)
+    in_xml, of_xml = _read(f'<?xml version="1.0" encoding="{coding}"?>\n{text}'.encode(coding))
+    assert in_json == in_xml
+    codes = [note.code for note in files.reading.notes]
+    assert [n.code for n in of_xml.reading.notes if n.code != "not-utf-8"] == codes
+    assert any(n.code == "not-utf-8" for n in of_xml.reading.notes) is (coding != "utf-8")
+
+
+def test_a_contract_alone_in_xml_is_one() -> None:
+    one = json.loads((FOLDER / "as-published.json").read_bytes())["marches"]["marche"][0]
+    ((contract,), _) = _read(f"<?xml version='1.0'?>{_in_xml('marche', one)}".encode())
+    assert contract.identifier == "un"
 
 
 def test_every_contract_is_a_description_without_a_violation() -> None:

@@ -220,9 +220,9 @@ NOTE_TEXTS: dict[str, Text] = {
         "nouveau.",
         "The file is cut short: the contracts read so far are kept, {value} in all. Download it again.",
     ),
-    "not-json": Text(
-        "Le fichier n'est plus du JSON après {value} contrats, qui sont gardés ; la suite n'est pas lue.",
-        "The file is no longer JSON after {value} contracts, which are kept; what follows is not read.",
+    "not-read-on": Text(
+        "Le fichier n'est plus bien écrit après {value} contrats, qui sont gardés ; la suite n'est pas lue.",
+        "The file is no longer well written after {value} contracts, which are kept; the rest is not read.",
     ),
     "text-without-end": Text(
         "Un texte du fichier n'en finit pas, après {value} contrats, qui sont gardés ; la suite n'est pas "

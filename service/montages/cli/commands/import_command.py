@@ -54,15 +54,15 @@ def import_() -> None:
     "decp",
     text=Text(
         "Reprend les données essentielles de la commande publique (DECP).\n\n"
-        "FICHIER est un fichier JSON au format 2.0.3 ou 2019, compressé ou non (.gz), ou - pour l'entrée "
-        "standard. Seuls sont gardés les contrats d'un territoire connecté, reconnus à leur objet et à leur "
-        "code CPV ; --all garde tout. Code de sortie : 0, tout a été lu ; 2, un fichier n'a pu l'être "
-        "jusqu'au bout : ce qui l'a été est gardé.",
+        "FICHIER est un fichier JSON ou XML au format 2.0.3 ou de 2019, compressé ou non (.gz), ou - pour "
+        "l'entrée standard. Seuls sont gardés les contrats d'un territoire connecté, reconnus à leur objet "
+        "et à leur code CPV ; --all garde tout. Code de sortie : 0, tout a été lu ; 2, un fichier n'a pu "
+        "l'être jusqu'au bout : ce qui l'a été est gardé.",
         "Import the French essential data of public procurement (DECP).\n\n"
-        "FILE is a JSON file in format 2.0.3 or of 2019, compressed or not (.gz), or - for standard input. "
-        "Only the contracts of a connected territory are kept, told by their object and their CPV code; "
-        "--all keeps everything. Exit code: 0, all was read; 2, a file could not be read to its end: what "
-        "was read is kept.",
+        "FILE is a JSON or XML file in format 2.0.3 or of 2019, compressed or not (.gz), or - for standard "
+        "input. Only the contracts of a connected territory are kept, told by their object and their CPV "
+        "code; --all keeps everything. Exit code: 0, all was read; 2, a file could not be read to its end: "
+        "what was read is kept.",
     ),
     examples=[
         (

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from montages.imports.decp.contract_changes import change_words, changes
 from montages.imports.decp.contract_trees import ContractTree
 from montages.imports.decp.execution_place import departement
-from montages.imports.decp.field_values import FORMAT, FieldValues
+from montages.imports.decp.field_values import FORMAT, FieldValues, number_in
 from montages.imports.decp.nested_items import nested_items
 from montages.imports.import_fields import Meaning, import_fields
 from montages.imports.imported_contract import ImportedContract
@@ -144,7 +143,7 @@ def _of_purchase(fields: FieldValues, cpv: str, said: Iterable[Meaning]) -> list
 def _of_tariffs(fields: FieldValues) -> list[Meaning]:
     """Return what it says that users are charged, where the figures of a year name an amount that is."""
     charged = any(
-        isinstance(amount, (int, float, Decimal)) and amount > 0
+        (number_in(str(amount)) or 0) > 0
         for amount in _tariffs(fields.tree.get("donneesExecution"))
     )
     meanings = import_fields(FORMAT)[_TARIFFS].values() if charged else ()

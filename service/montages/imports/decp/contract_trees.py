@@ -1,4 +1,4 @@
-"""The contracts of a file of DECP, one at a time, as plain trees: each with its place, none too large."""
+"""The contracts of a file in JSON, one at a time, as plain trees: each with its place, none too large."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import Any
 import ijson
 
 from montages import settings
-from montages.imports.decp.json_repair import EndlessText, JsonRepair
+from montages.imports.decp.json_repair import JsonRepair
+from montages.imports.decp.utf8_text import EndlessText, Utf8Text
 
 # Where the formats have their contracts: since 2024 two lists, in 2019 one; a list of one may be left out.
 _LISTS = frozenset({("marches",), ("marches", "marche"), ("marches", "contrat-concession")})
 # Values of one contract: a long one, with its modifications and the figures of each year, has some 500.
-_MOST_VALUES, _MOST_CHARACTERS = 20_000, 1_000_000
+MOST_VALUES, MOST_CHARACTERS = 20_000, 1_000_000
 # So many are passed over to come to the next contract; what goes on is no contract.
-_MOST_PASSED_OVER = 4_000_000
+MOST_PASSED_OVER = 4_000_000
 _OPENING, _CLOSING = frozenset({"start_map", "start_array"}), frozenset({"end_map", "end_array"})
 
 Tree = dict[str, Any]
@@ -36,13 +37,13 @@ class ContractTree:
     too_large: bool = False
 
 
-def contract_trees(file: JsonRepair) -> Iterator[ContractTree]:
-    """Yield the contracts of a file in their order; raises as ijson, what was yielded stays good.
+def contract_trees(text: Utf8Text) -> Iterator[ContractTree]:
+    """Yield the contracts of a file in JSON, in their order; raises as ijson, what was yielded stays good.
 
     Memory does not grow with the file: one contract is held, of a limited size.
     """
     walk = _Walk()
-    for event, value in ijson.basic_parse(file, use_float=False):
+    for event, value in ijson.basic_parse(JsonRepair(text), use_float=False):
         found = walk.take(event, value)
         if found is not None:
             yield found
@@ -102,7 +103,7 @@ class _TreeBuilder:
     def __init__(self) -> None:
         self.tree: Any = None
         self.too_large = False
-        self._left, self._room = _MOST_VALUES, _MOST_CHARACTERS
+        self._left, self._room = MOST_VALUES, MOST_CHARACTERS
         self._deepest = settings.number("max_depth")
         self._depth = 0
         self._open: list[Any] = []
@@ -116,7 +117,7 @@ class _TreeBuilder:
         if self._left < 0 or self._room < 0 or self._depth > self._deepest:
             self.too_large, self.tree = True, None
             self._open.clear()
-            if self._left < -_MOST_PASSED_OVER:
+            if self._left < -MOST_PASSED_OVER:
                 raise EndlessText
         if event in _OPENING:
             self._depth += 1

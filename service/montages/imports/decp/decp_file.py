@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BufferedReader
 from typing import BinaryIO
+from xml.parsers import expat
 
 import ijson
 
@@ -18,11 +19,22 @@ from montages.imports.decp.contract_facts import buyer_number, contract_facts, i
 from montages.imports.decp.contract_shelf import ContractShelf
 from montages.imports.decp.contract_trees import ContractTree, contract_trees
 from montages.imports.decp.field_values import FieldValues
-from montages.imports.decp.json_repair import EndlessText, JsonRepair
+from montages.imports.decp.utf8_text import EndlessText, Utf8Text
+from montages.imports.decp.xml_contracts import ends_early, xml_contracts
 from montages.imports.imported_contract import ImportedContract, ImportNote
 from montages.imports.theme_filter import themes_of
 
 _GZIP = b"\x1f\x8b"
+# What reading stops at, with what was read before.
+_ENDS = (
+    ijson.JSONError,
+    expat.ExpatError,
+    EndlessText,
+    EOFError,
+    OSError,
+    zlib.error,
+    SystemError,
+)
 Watch = Callable[[int, int], None]
 
 
@@ -58,18 +70,18 @@ class DecpFiles:
         `watch` is told how many contracts were read, and how many bytes. Raises UnreadableInput for a file in
         which nothing is a contract.
         """
-        repair = JsonRepair(_unpacked(file), name)
+        text = Utf8Text(_unpacked(file), name)
         before = self.reading.contracts
         try:
-            for found in contract_trees(repair):
+            for found in xml_contracts(text) if text.starts_with(b"<") else contract_trees(text):
                 self._take(
                     replace(found, place=f"{name}#{found.place}") if self._several else found
                 )
-                repair.go_on()
-                watch(self.reading.contracts, repair.bytes_read)
-        except (ijson.JSONError, EndlessText, EOFError, OSError, zlib.error, SystemError) as error:
+                text.go_on()
+                watch(self.reading.contracts, text.bytes_read)
+        except _ENDS as error:
             self._break(error, name, before)
-        self.reading.notes += repair.notes
+        self.reading.notes += text.notes
         if self.reading.contracts == before:
             raise _no_contract(name)
 
@@ -84,8 +96,10 @@ class DecpFiles:
             raise _no_contract(name, _reason(error)) from error
         self.reading.broken = True
         code = "text-without-end" if isinstance(error, EndlessText) else "cut-short"
+        if isinstance(error, expat.ExpatError) and not ends_early(error):
+            code = "not-read-on"
         if isinstance(error, ijson.IncompleteJSONError) and "premature EOF" not in str(error):
-            code = "not-json"
+            code = "not-read-on"
         self.reading.notes.append(ImportNote(code, name, str(count)))
 
     def _take(self, found: ContractTree) -> None:
@@ -134,8 +148,8 @@ def _reason(error: Exception) -> str:
 def _no_contract(name: str, reason: str = "") -> UnreadableInput:
     more = f" ({reason})" if reason else ""
     return UnreadableInput(
-        f"{name} : aucun contrat n'y a été lu{more}. Il faut un fichier de données essentielles en JSON : "
-        "« marches.marche » et « marches.contrat-concession » (format 2.0.3), ou « marches » (format 2019).",
-        f"{name}: no contract was read in it{more}. A file of essential data in JSON is needed: "
-        "“marches.marche” and “marches.contrat-concession” (format 2.0.3), or “marches” (format of 2019).",
+        f"{name} : aucun contrat n'y a été lu{more}. Il faut un fichier de données essentielles, en JSON "
+        "ou en XML : « marches » avec « marche » et « contrat-concession » (format 2.0.3, ou de 2019).",
+        f"{name}: no contract was read in it{more}. A file of essential data is needed, in JSON or XML: "
+        "“marches” with “marche” and “contrat-concession” (format 2.0.3, or of 2019).",
     )

@@ -165,13 +165,18 @@ class FieldValues:
         text = self.text(name)
         if not text:
             return None
-        plain = text.replace(" ", "").replace("\u202f", "").removesuffix("€")
-        try:
-            if _NUMBER.fullmatch(plain):
-                return Decimal(plain.replace(",", "."))
-        except InvalidOperation:
-            pass
-        self.note(code, name, text)
+        number = number_in(text)
+        if number is None:
+            self.note(code, name, text)
+        return number
+
+
+def number_in(text: str) -> Decimal | None:
+    """Return the number that a text is, None where it is none."""
+    plain = text.replace(" ", "").replace("\u202f", "").removesuffix("€")
+    try:
+        return Decimal(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
+    except InvalidOperation:
         return None
 
 

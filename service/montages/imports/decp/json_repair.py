@@ -1,24 +1,11 @@
-"""The bytes of a file as JSON that a reader takes: UTF-8, no mark at the head, no bare `NaN`."""
+"""The text of a file as JSON that a reader takes: no bare `NaN`, no half of a character, no long number."""
 
 from __future__ import annotations
 
 import re
-from codecs import (
-    BOM_UTF8,
-    BOM_UTF16_BE,
-    BOM_UTF16_LE,
-    IncrementalDecoder,
-    getincrementaldecoder,
-    utf_8_decode,
-)
-from typing import BinaryIO
 
-from montages.imports.imported_contract import ImportNote
+from montages.imports.decp.utf8_text import EndlessText, Utf8Text
 
-_CHUNK = 1 << 16
-# A control sign is a blank outside texts, and nothing that JSON allows in them.
-_BLANKS = bytes(range(32))
-_TO_BLANKS = bytes.maketrans(_BLANKS, b" " * 32)
 # Half of a character that is written as two, with or without its other half; an escaped bar is none.
 _HALVES = re.compile(
     rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
@@ -31,31 +18,19 @@ _SUSPECT = re.compile(rb"NaN|Infinity|[0-9]{41}")
 _TOKEN_SIGNS = b"-+.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # No text of a contract is as long, in bytes: a reader would hold all of it.
 _LONGEST_TEXT = 1 << 20
-# What holds no contract for so long is no file of contracts, however it was packed.
-_MOST_BARREN = 1 << 25
-
-
-class EndlessText(Exception):
-    """A text or a token that does not end within what any contract holds."""
 
 
 class JsonRepair:
-    """A file open for reading whose bytes are mended as they are read; `notes` say what was.
+    """A text whose JSON is mended as it is read: bare `NaN` and numbers of more than 40 digits become texts.
 
-    Bare `NaN` and numbers of more than 40 digits become texts, for whoever reads the field to tell; bytes
-    that are no UTF-8 are read as Windows-1252. `read` raises EndlessText, and so it does past what may stand
-    between two calls of `go_on`.
+    Whoever reads the field may tell them. `read` raises EndlessText.
     """
 
-    def __init__(self, file: BinaryIO, place: str) -> None:
-        self.notes: list[ImportNote] = []
-        self.bytes_read = self._good_until = 0
-        self._file, self._place = file, place
-        self._decoder: IncrementalDecoder | None = None
-        self._pending = b""  # bytes of a character that goes on
+    def __init__(self, text: Utf8Text) -> None:
+        self._source = text
         self._token = b""  # a token that goes on
         self._in_text, self._text_length = False, 0
-        self._started = self._ended = self._foreign = False
+        self._ended = False
         self._ready = b""
 
     def read(self, size: int = -1) -> bytes:
@@ -69,20 +44,10 @@ class JsonRepair:
         out, self._ready = self._ready[:size], self._ready[size:]
         return out
 
-    def go_on(self) -> None:
-        """Take note that what was read so far was of use."""
-        self._good_until = self.bytes_read
-
     def _next(self) -> bytes:
-        raw = self._file.read(_CHUNK)
-        self._ended = not raw
-        self.bytes_read += len(raw)
-        if self.bytes_read - self._good_until > _MOST_BARREN:
-            raise EndlessText
-        if not self._started and raw:
-            raw = self._without_mark(raw)
-        text = self._token + self._in_utf_8(raw).translate(_TO_BLANKS)
-        self._token = b""
+        chunk = self._source.chunk()
+        self._ended = not chunk
+        text, self._token = self._token + chunk, b""
         if not self._ended:
             whole = text.rstrip(_TOKEN_SIGNS)
             # Half of an escape waits for its other half.
@@ -91,45 +56,6 @@ class JsonRepair:
             if len(self._token) > _LONGEST_TEXT:
                 raise EndlessText
         return self._mended(text)
-
-    def _without_mark(self, raw: bytes) -> bytes:
-        self._started = True
-        for mark, coding in (
-            (BOM_UTF8, None),
-            (BOM_UTF16_LE, "utf-16-le"),
-            (BOM_UTF16_BE, "utf-16-be"),
-        ):
-            if raw.startswith(mark):
-                code = "byte-order-mark" if coding is None else "not-utf-8"
-                self.notes.append(ImportNote(code, self._place, coding or "U+FEFF"))
-                if coding is not None:
-                    self._decoder = getincrementaldecoder(coding)("replace")
-                return raw[len(mark) :]
-        return raw
-
-    def _in_utf_8(self, raw: bytes) -> bytes:
-        if self._decoder is not None:
-            return bytes(self._decoder.decode(raw, self._ended).encode("utf-8", "replace"))
-        raw, self._pending = self._pending + raw, b""
-        parts, at = [], 0
-        while True:
-            rest = memoryview(raw)[at:]
-            try:
-                _, length = utf_8_decode(rest, "strict", self._ended)
-            except UnicodeDecodeError as error:
-                bad = bytes(rest[error.start : error.end])
-                parts += [bytes(rest[: error.start]), bad.decode("cp1252", "replace").encode()]
-                self._note_foreign(bad)
-                at += error.end
-                continue
-            parts.append(bytes(rest[:length]))
-            self._pending = bytes(rest[length:])
-            return b"".join(parts)
-
-    def _note_foreign(self, bad: bytes) -> None:
-        if not self._foreign:
-            self._foreign = True
-            self.notes.append(ImportNote("not-utf-8", self._place, bad.hex()))
 
     def _mended(self, text: bytes) -> bytes:
         """Return a text with its bare words put in quotes; follows where texts begin and end."""

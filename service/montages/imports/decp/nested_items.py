@@ -8,7 +8,7 @@ from typing import Any
 from montages.imports.decp.field_values import FieldValues
 
 # The format of 2024 wraps each item in an object with its singular as the only key.
-_WRAPPERS = frozenset({"titulaire", "concessionnaire", "modification"})
+WRAPPERS = frozenset({"titulaire", "concessionnaire", "modification"})
 
 
 def nested_items(fields: FieldValues, name: str) -> list[Any]:
@@ -27,7 +27,7 @@ def _items(value: Any, wrapped: bool) -> Iterator[Any]:
     if isinstance(value, list):
         for part in value:
             yield from _items(part, wrapped)
-    elif isinstance(value, Mapping) and len(value) == 1 and _WRAPPERS & value.keys():
+    elif isinstance(value, Mapping) and len(value) == 1 and WRAPPERS & value.keys():
         yield from _items(next(iter(value.values())), wrapped=True)
     elif value not in (None, "", {}):
         yield value
@@ -35,7 +35,7 @@ def _items(value: Any, wrapped: bool) -> Iterator[Any]:
 
 def _is_plain(item: Any) -> bool:
     """Tell whether an item is an object, wrapped once or not at all."""
-    if isinstance(item, Mapping) and len(item) == 1 and _WRAPPERS & item.keys():
+    if isinstance(item, Mapping) and len(item) == 1 and WRAPPERS & item.keys():
         return isinstance(next(iter(item.values())), Mapping)
     return isinstance(item, Mapping)
 
