@@ -6,8 +6,10 @@ import csv
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,11 +21,14 @@ import yaml
 import decp_generator
 from commands import run
 from montages.api import load
+from montages.batch.retained_contracts import RetainedContracts
+from montages.batch.retained_contracts_text import retained_contracts_text
 from montages.imports.decp.decp_file import DecpFiles
 from montages.imports.imported_contract import ImportedContract
 from montages.imports.note_texts import NOTE_TEXTS
 from montages.imports.theme_filter import themes_of
 from montages.knowledge.rulebook import rulebook
+from montages.publish.text.typeset import plain
 
 pytestmark = pytest.mark.clock
 
@@ -234,9 +239,36 @@ def test_the_share_of_contracts_per_verdict_is_told_and_what_most_of_them_wait_f
     assert result.code == 0
     assert "CE QUE VALENT LES CONTRATS RETENUS" in result.out
     assert "Signé" in result.out
-    assert "dont il ne manque que : compétence détenue" in result.out
+    assert "à vérifier par l'acheteur seul : compétence détenue" in result.out
     assert "%" in result.out
     assert not any(line.startswith("{") for line in result.out.splitlines())
+
+
+def test_what_the_buyer_chose_or_alone_knows_is_told_as_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "decp.json"
+    decp_generator.write_decp(path, 40, seed=3)
+    for lang, words in (("fr", "par l'acheteur seul"), ("en", "for the buyer alone")):
+        options = ("--all", "--assess", "--as-of", "2026-06-01", "--lang", lang)
+        result = run("import", "decp", str(path), *options)
+        assert words in result.out
+        assert not re.search("vos choix|your choices", result.out)
+    retained = RetainedContracts(Counter({("mpgp", "closed-by-choice"): 1}))
+    assert "fermé par les choix de l'acheteur" in plain(retained_contracts_text(retained, "fr"))
+    assert "closed by the buyer's choices" in plain(retained_contracts_text(retained, "en"))
+
+
+@pytest.mark.parametrize("option", ["--assess", "--quiet"])
+def test_progress_is_told_to_the_end_of_reading_and_of_assessing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    path = tmp_path / "decp.json"
+    decp_generator.write_decp(path, 150)
+    monkeypatch.setattr("montages.cli.progress._EVERY", 0.0)
+    result = run("import", "decp", str(path), "--assess", "--as-of", "2026-06-01", option)
+    told = [line for line in result.err.splitlines() if " projets, " in line]
+    last = {line.partition(" : ")[0]: line for line in told}
+    assert list(last) == ([] if option == "--quiet" else ["Lecture", "Évaluation"])
+    assert all("100%" in line for line in last.values())
 
 
 def test_a_partnership_below_its_least_value_is_closed(tmp_path: Path) -> None:

@@ -18,14 +18,16 @@ from montages.knowledge.rulebook import rulebook
 
 # Of which nothing says where they stand.
 STATE_UNKNOWN = "unknown"
+# To verify, and only by who buys: nothing is missing but what all purchases of the project wait for.
+BUYER_VERIFIES = "buyer-verifies"
 
 
 @dataclass
 class RetainedContracts:
     """Contracts retained, counted by contract and verdict on it; `closed` names those closed by a fact.
 
-    `states` counts them by where they stand (signed, in consultation…). `waiting` counts those to verify by
-    the facts they wait for, where these are what all purchases of their project wait for. `untold` counts the
+    Those that only the buyer can verify are apart from the others to verify: `waiting` counts them by the
+    facts that they wait for. `states` counts all by where they stand (signed, in consultation…), `untold` the
     descriptions that name no contract, `errors` those not assessed.
     """
 
@@ -57,9 +59,10 @@ class RetainedContracts:
             self.errors += 1
             return
         for retained in assessment.retained_contracts:
-            self.verdicts[retained.contract, retained.verdict.value] += 1
-            self.states[_state(retained)] += 1
             facts = _common_facts(assessment, retained)
+            verdict = BUYER_VERIFIES if facts else retained.verdict.value
+            self.verdicts[retained.contract, verdict] += 1
+            self.states[_state(retained)] += 1
             if facts:
                 self.waiting[facts] += 1
             if retained.verdict.value == "closed" and retained.why is not None:

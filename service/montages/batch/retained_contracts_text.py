@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from rich.console import Group, RenderableType
 
 from montages.assessment.words.wording import lower
-from montages.batch.retained_contracts import STATE_UNKNOWN, RetainedContracts
+from montages.batch.retained_contracts import BUYER_VERIFIES, STATE_UNKNOWN, RetainedContracts
 from montages.bilingual import Text
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of as name_of_thing
 from montages.names import ID
 from montages.publish.text.messages import plural_of
-from montages.publish.text.signs import VERDICT_SIGNS
+from montages.publish.text.signs import VERDICT_SIGNS, Sign
 from montages.publish.text.tables import grid, heading, verdict
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
 
 _TITLE = Text("Ce que valent les contrats retenus", "What the contracts retained are worth")
 _STATE_UNKNOWN = Text("Où en est le contrat : non dit", "Where the contract stands: not said")
-_WAITING = Text("dont il ne manque que", "of which only this is missing")
 _BY_VERDICT = Text("Par verdict", "By verdict")
 _BY_CONTRACT = Text("Par contrat", "By contract")
 _CLOSED = Text("Fermés par un fait, à relire", "Closed by a fact, to be read again")
@@ -31,6 +33,22 @@ _PERCENT = Text("\u00a0%", "%")
 _MOST = 5
 
 
+def _signs() -> Iterator[tuple[str, Sign]]:
+    """Yield the verdicts as they are told of contracts of others: choices and what is missing are theirs."""
+    for name, sign in VERDICT_SIGNS.items():
+        if name == "closed-by-choice":
+            told = Text("fermé par les choix de l'acheteur", "closed by the buyer's choices")
+            yield name, replace(sign, one=told)
+            continue
+        yield name, sign
+        if name == "to-verify":
+            told = Text("à vérifier par l'acheteur seul", "for the buyer alone to verify")
+            yield BUYER_VERIFIES, replace(sign, one=told)
+
+
+_SIGNS = dict(_signs())
+
+
 def retained_contracts_text(retained: RetainedContracts, lang: str) -> RenderableType:
     """Return how many contracts are counted, where they stand, their verdicts, by contract too."""
     parts: list[RenderableType] = [
@@ -41,13 +59,15 @@ def retained_contracts_text(retained: RetainedContracts, lang: str) -> Renderabl
         heading(_BY_CONTRACT[lang]),
     ]
     table, arrangements = grid(1, None, None), rulebook().arrangements
-    order = list(VERDICT_SIGNS)
+    order = list(_SIGNS)
     pairs = sorted(
         retained.verdicts, key=lambda pair: (arrangements[pair[0]].order, order.index(pair[1]))
     )
     for contract, name in pairs:
         label = indent(Line(arrangements[contract].label[lang]))
-        table.add_row(label, verdict(name, lang), Line(str(retained.verdicts[contract, name])))
+        table.add_row(
+            label, verdict(name, lang, _SIGNS), Line(str(retained.verdicts[contract, name]))
+        )
     parts.append(table)
     if retained.closed:
         parts.append(heading(_CLOSED[lang]))
@@ -72,16 +92,16 @@ def _states(retained: RetainedContracts, lang: str) -> RenderableType:
 
 
 def _shares(retained: RetainedContracts, lang: str) -> RenderableType:
-    """Return the share of each verdict, and of those to verify that wait for what every purchase does."""
+    """Return the share of each verdict, and of those that the buyer verifies, by what is missing."""
     shares, criteria = grid(1, None, None), rulebook().criteria
-    for name in VERDICT_SIGNS:
+    for name in _SIGNS:
         number = sum(count for (_, v), count in retained.verdicts.items() if v == name)
-        if number:
-            shares.add_row(indent(verdict(name, lang)), *_counted(retained, number, lang))
-        for facts, count in retained.waiting.most_common() if name == "to-verify" else ():
+        for facts, count in retained.waiting.most_common() if name == BUYER_VERIFIES else ():
             missing = ", ".join(lower(criteria[fact].label[lang]) for fact in facts)
-            words = Line(f"{_WAITING[lang]}{colon(lang)} {missing}", "dim")
-            shares.add_row(indent(indent(words)), *_counted(retained, count, lang))
+            words = verdict(name, lang, _SIGNS).append(f"{colon(lang)} {missing}", "default")
+            shares.add_row(indent(words), *_counted(retained, count, lang))
+        if number and name != BUYER_VERIFIES:
+            shares.add_row(indent(verdict(name, lang, _SIGNS)), *_counted(retained, number, lang))
     return shares
 
 

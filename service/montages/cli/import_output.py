@@ -25,6 +25,7 @@ from montages.bilingual import Text, counted
 from montages.cli.bilingual_commands import F, option
 from montages.cli.options import Day
 from montages.cli.output import show
+from montages.cli.progress import Update, progress
 from montages.errors import UnusableInput
 from montages.imports.imported_contract import ImportedContract, ImportNote
 from montages.publish.text.typeset import Line, indent
@@ -40,6 +41,7 @@ _READ = (
     Text("sur {} lus.", "out of {} read."),
 )
 _NOTES = Text("À savoir de ce qui a été lu :", "To know of what was read:")
+_ASSESSING, _WRITING = Text("Évaluation", "Assessing"), Text("Écriture", "Writing")
 _EXAMPLE = Text("par exemple", "for example")
 _AS_OF = Text(
     "Avec --assess : date du droit appliqué à tous ; sans cela, celle de chaque signature.",
@@ -143,27 +145,31 @@ class ImportSummary:
 
 
 def write_import(
-    contracts: Iterable[ImportedContract],
+    contracts: Callable[[Update], Iterable[ImportedContract]],
+    total: int,
     notes: Callable[[], Iterable[ImportNote]],
     options: ImportOptions,
     lang: str,
 ) -> ImportSummary:
     """Write contracts as the options say, assess them where they do, and return what came of it.
 
-    `notes` gives those on the files themselves, once the contracts are taken. A file is there whole or not at
-    all. Raises UnusableInput for an output that is there already.
+    `contracts` tells how far it is, of `total`; `notes` gives those on the files themselves, once the
+    contracts are taken. A file is there whole or not at all. Raises UnusableInput for an output that is there
+    already.
     """
     summary, retained = ImportSummary(), RetainedContracts()
     knowledge = load() if options.assess else None
+    stage = _ASSESSING if options.assess else _WRITING
     with _writer(options) as write, _lines(options.notes, options.overwrite) as write_note:
-        for contract in contracts:
-            write(contract)
-            summary.kept += 1
-            summary.add(contract.notes)
-            for note in contract.notes:
-                write_note({"contract": contract.identifier, **note.to_json(lang)})
-            if knowledge is not None:
-                retained.judge(contract.keys, knowledge, options.as_of)
+        with progress(total, lang, options.quiet, stage) as update:
+            for contract in contracts(update):
+                write(contract)
+                summary.kept += 1
+                summary.add(contract.notes)
+                for note in contract.notes:
+                    write_note({"contract": contract.identifier, **note.to_json(lang)})
+                if knowledge is not None:
+                    retained.judge(contract.keys, knowledge, options.as_of)
         on_files = list(notes())
         summary.add(on_files)
         for note in on_files:

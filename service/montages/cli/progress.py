@@ -19,6 +19,7 @@ from rich.progress import (
 )
 
 from montages.bilingual import Text
+from montages.publish.text.typography import colon
 
 # Called with the projects done and the bytes read so far.
 Update = Callable[[int, int], None]
@@ -29,23 +30,32 @@ _LEFT = Text(", {share:.0%}, reste {left}", ", {share:.0%}, {left} left")
 
 
 @contextmanager
-def progress(total: int | None, lang: str, quiet: bool) -> Iterator[Update]:
-    """Yield a function that shows how far a batch is; `total` in bytes, None when it is not known."""
+def progress(
+    total: int | None, lang: str, quiet: bool, stage: Text | None = None
+) -> Iterator[Update]:
+    """Yield a function that shows how far a batch is; `total` in bytes, None when it is not known.
+
+    `stage` names what is done, where there is more than one thing to do.
+    """
+    doing = stage[lang] if stage else ""
     if quiet:
         yield lambda done, size: None
     elif sys.stderr.isatty():
         with _bar() as bar:
-            task = bar.add_task("", total=total, projects=0, rate="")
+            task = bar.add_task(doing, total=total, projects=0, rate="")
             rate = _Rate()
             yield lambda done, size: bar.update(
                 task, completed=size, projects=done, rate=f"{rate.of(done):.0f}/s"
             )
     else:
-        yield _ProgressLines(total, lang).update
+        lines = _ProgressLines(total, lang, f"{doing}{colon(lang)} " if doing else "")
+        yield lines.update
+        lines.end()
 
 
 def _bar() -> Progress:
     return Progress(
+        TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TextColumn("{task.fields[projects]}  {task.fields[rate]}"),
@@ -69,23 +79,34 @@ class _Rate:
 
 
 class _ProgressLines:
-    """Progress as a line every ten seconds."""
+    """Progress as a line every ten seconds, and at the end where there was one."""
 
-    def __init__(self, total: int | None, lang: str) -> None:
-        self._total, self._lang = total, lang
-        self._rate, self._last = _Rate(), time.monotonic()
-        self._start, self._first = self._last, -1
+    def __init__(self, total: int | None, lang: str, doing: str) -> None:
+        self._total, self._lang, self._doing = total, lang, doing
+        self._rate, self._start = _Rate(), time.monotonic()
+        self._last, self._first = self._start, -1
+        self._left_to_say: tuple[int, int] | None = None
 
     def update(self, done: int, size: int) -> None:
-        rate, now = self._rate.of(done), time.monotonic()
+        """Say how far it is, where nothing was said for a while."""
+        self._rate.of(done)
         if self._first < 0:
             self._first = size
-        if now - self._last < _EVERY:
-            return
-        self._last = now
-        line = _LINE[self._lang].format(n=done, rate=rate)
+        if time.monotonic() - self._last >= _EVERY:
+            self._say(done, size)
+        elif self._last > self._start:
+            self._left_to_say = done, size
+
+    def end(self) -> None:
+        """Say how far it came, after what was said on the way."""
+        if self._left_to_say is not None:
+            self._say(*self._left_to_say)
+
+    def _say(self, done: int, size: int) -> None:
+        self._last, self._left_to_say = time.monotonic(), None
+        line = self._doing + _LINE[self._lang].format(n=done, rate=self._rate.of(done))
         if self._total and size > self._first:
-            pace = (size - self._first) / (now - self._start)
+            pace = (size - self._first) / (self._last - self._start)
             left = max(0, round((self._total - size) / pace))
             clock = f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}"
             line += _LEFT[self._lang].format(share=size / self._total, left=clock)

@@ -22,6 +22,7 @@ from montages.errors import UnreadableInput, no_file
 from montages.imports.decp.decp_file import DecpFiles
 
 _STDIN = "<stdin>"
+_READING = Text("Lecture", "Reading")
 
 
 @click.group(
@@ -96,7 +97,7 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
             raise no_file(path)
     size = None if None in paths else sum(path.stat().st_size for path in paths if path)
     reader = DecpFiles(every, date.today(), several=len(paths) > 1)
-    with progress(size, lang, chosen.quiet) as update:
+    with progress(size, lang, chosen.quiet, _READING) as update:
         done = 0
         for path in paths:
             before = done
@@ -110,7 +111,7 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
                 raise _unreadable(path, error) from error
             done += path.stat().st_size
     reading = reader.reading
-    summary = write_import(reader.contracts(), lambda: reading.notes, chosen, lang)
+    summary = write_import(reader.contracts, reader.kept, lambda: reading.notes, chosen, lang)
     if not chosen.quiet:
         for line in summary.text(reading.contracts, lang):
             show(line, err=True)

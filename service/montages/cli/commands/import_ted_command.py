@@ -17,7 +17,6 @@ from montages.cli.import_output import STDOUT, ImportOptions, import_options, wr
 from montages.cli.inputs import show_error
 from montages.cli.options import files_argument
 from montages.cli.output import show
-from montages.cli.progress import progress
 from montages.errors import no_file
 from montages.imports.notices.notice_files import NoticeReading, notice_files
 from montages.imports.notices.notice_xml import MOST_BYTES
@@ -65,9 +64,13 @@ def ted(files: Sequence[str], **options: Any) -> int:
     lang, chosen = session().lang, ImportOptions(**options)
     sources = _sources(files)
     reading = NoticeReading(lambda name, error: show_error(name, error, lang))
-    with progress(len(sources), lang, chosen.quiet) as update:
-        contracts = reading.contracts(sources, lambda count: update(count, count))
-        summary = write_import(contracts, lambda: reading.notes, chosen, lang)
+    summary = write_import(
+        lambda update: reading.contracts(sources, lambda count: update(count, count)),
+        len(sources),
+        lambda: reading.notes,
+        chosen,
+        lang,
+    )
     if not chosen.quiet:
         for line in summary.text(reading.read, lang):
             show(line, err=True)

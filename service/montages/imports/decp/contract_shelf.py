@@ -12,7 +12,7 @@ from montages.imports.imported_contract import ImportedContract, ImportNote
 
 
 class ContractShelf:
-    """Holds contracts on disk, in a file that goes with it: memory does not grow with their number."""
+    """Holds contracts on disk, in a file that goes with it: memory does not grow with how many are `kept`."""
 
     def __init__(self) -> None:
         # A database without a name is a temporary file that nobody else can open.
@@ -22,8 +22,7 @@ class ContractShelf:
             "CREATE TABLE shelf (name TEXT PRIMARY KEY, rank TEXT, number INTEGER, place TEXT, held TEXT)"
             " WITHOUT ROWID;"
         )
-        self._number = 0
-        self.again = 0
+        self._number = self.kept = 0
 
     def put(self, name: str, rank: str, place: str, contract: ImportedContract) -> None:
         """Put a contract aside, known by a name; the higher `rank` is the later publication."""
@@ -32,8 +31,8 @@ class ContractShelf:
         query = "SELECT rank, number, place, held FROM shelf WHERE name = ?"
         there = self._base.execute(query, (name,)).fetchone()
         number = self._number
+        self.kept += there is None
         if there is not None:
-            self.again += 1
             other_rank, number, other_place, held = there
             if rank < other_rank:
                 contract, place, other_place, rank = _contract(held), other_place, place, other_rank

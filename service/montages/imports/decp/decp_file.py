@@ -85,9 +85,19 @@ class DecpFiles:
         if self.reading.contracts == before:
             raise _no_contract(name)
 
-    def contracts(self) -> Iterator[ImportedContract]:
-        """Yield the contracts kept, each once, in the order of the files."""
-        yield from self._shelf.contracts()
+    @property
+    def kept(self) -> int:
+        """Return how many contracts are kept, each once."""
+        return self._shelf.kept
+
+    def contracts(self, watch: Watch = lambda done, of: None) -> Iterator[ImportedContract]:
+        """Yield the contracts kept, each once, in the order of the files.
+
+        `watch` is told how many were taken.
+        """
+        for number, contract in enumerate(self._shelf.contracts(), 1):
+            yield contract
+            watch(number, number)
         self._shelf.close()
 
     def _break(self, error: Exception, name: str, before: int) -> None:
