@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -255,6 +256,19 @@ def test_what_the_buyer_chose_or_alone_knows_is_told_as_theirs(tmp_path: Path) -
     retained = RetainedContracts(Counter({("mpgp", "closed-by-choice"): 1}))
     assert "fermé par les choix de l'acheteur" in plain(retained_contracts_text(retained, "fr"))
     assert "closed by the buyer's choices" in plain(retained_contracts_text(retained, "en"))
+
+
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        options = ("--all", "--overwrite", "--quiet", "-o", str(pipe))
+        assert run("import", "decp", str(FOLDER / "list-of-one.json"), *options).code == 0
+        assert pipe.is_fifo()
+        assert json.loads(os.read(reader, 1 << 16).splitlines()[0])["retained"]
+    finally:
+        os.close(reader)
 
 
 @pytest.mark.parametrize("option", ["--assess", "--quiet"])

@@ -238,12 +238,16 @@ def _lines(name: str | None, overwrite: bool) -> Iterator[Callable[[dict[str, st
 
 @contextmanager
 def _file(name: str, overwrite: bool) -> Iterator[BinaryIO]:
-    """Yield a file that takes its name once it is whole; standard output as it is."""
+    """Yield a file that takes its name once it is whole; standard output, a device or a pipe as it is."""
     if name == STDOUT:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     path = Path(name)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as file:
+            yield file
+        return
     if path.is_dir() or (path.exists() and not overwrite):
         raise _there(path)
     if not path.parent.is_dir():
