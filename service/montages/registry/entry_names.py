@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from montages.names import BASE, PROJECT
 
-ENTRIES = BASE + "projects/"
+REGISTRY = BASE + "projects"
+ENTRIES = REGISTRY + "/"
 PUBLISHERS = BASE + "publishers/"
 
 

@@ -55,7 +55,14 @@ class AppState:
             digest.update(path.read_bytes())
         if self.store:
             digest.update(self.store.digest.encode())
+        if self.has_registry:
+            digest.update(b"registry")
         return digest.hexdigest()[:32]
+
+    @property
+    def has_registry(self) -> bool:
+        """Tell whether the service keeps a registry, whose public entries are the graphs that change."""
+        return self.changing is not None
 
     @cached_property
     def graph_counts(self) -> dict[str, int]:

@@ -6,10 +6,8 @@ each title is in one language, and a page leads to the next under the same exten
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF
+from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS
 
 from montages.bilingual import Text
 from montages.names import BASE, MODULE
@@ -21,15 +19,15 @@ from montages.publish.linked_data.dcat_writer import (
     AUTHORITY,
     DCAT,
     DCATAP,
-    HYDRA,
     IANA,
-    SPDX,
     CatalogueView,
     DcatWriter,
 )
 from montages.publish.linked_data.documents import WHOLE, Documents
 from montages.publish.linked_data.dump_files import Dumps, File
+from montages.publish.linked_data.formats import LISTS, WHOLE_LISTS
 from montages.publish.linked_data.french_territory import add_france
+from montages.publish.linked_data.void import REGISTRY, REGISTRY_SUMMARY, REGISTRY_TITLE
 
 PER_PAGE = 10
 CATALOGUE = URIRef(BASE + "catalog")
@@ -54,57 +52,44 @@ _OF_A_FILE = {
     ADMS.status: ("distribution-status/COMPLETED", Text("achevé", "completed")),
 }
 _FILE = Text("{0}, au format {1}", "{0}, as {1}")
+_PAGED = Text("{0}, au format {1}, page par page", "{0}, as {1}, page by page")
 _COMPRESSED = Text("{0}, au format {1} compressé", "{0}, as compressed {1}")
 
 
-def pages(datasets: Sequence[CataloguedDataset]) -> int:
-    """Return how many pages a list has."""
-    return -(-len(datasets) // PER_PAGE)
-
-
-def catalogue_graph(documents: Documents, dumps: Dumps, view: CatalogueView) -> Graph:
-    """Return one page of the catalogue."""
+def catalogue_graph(
+    documents: Documents, dumps: Dumps, view: CatalogueView, has_registry: bool
+) -> Graph:
+    """Return one page of the catalogue, with the registry of projects where the service has one."""
     datasets = catalogued_datasets(documents, dumps)
     writer = _CatalogueWriter(documents, dumps, view)
-    writer.catalogue(len(datasets), pages(datasets))
+    writer.whole(len(datasets) + has_registry)
     start = (view.page - 1) * PER_PAGE
     for entry in datasets[start : start + PER_PAGE]:
         writer.dataset(entry)
     if view.page == 1:  # on one page only: a harvester would read them again on each
         writer.service("sparql", _SPARQL, _SPARQL_SUMMARY, "/sparql", "/sparql")
         writer.service("api", _API, _API_SUMMARY, "/", "/openapi.json")
+        if has_registry:
+            writer.registry()
     return writer.graph
 
 
 class _CatalogueWriter(DcatWriter):
     """Writes the catalogue, its datasets with their files, and its interfaces."""
 
-    def catalogue(self, total: int, last: int) -> None:
+    def __init__(self, documents: Documents, dumps: Dumps, view: CatalogueView) -> None:
+        super().__init__(view)
+        self.documents, self.dumps = documents, dumps
+
+    def whole(self, total: int) -> None:
         """Describe the catalogue and its pages."""
-        for kind in (DCAT.Catalog, HYDRA.Collection):
-            self.add(CATALOGUE, RDF.type, kind)
-        self.common(CATALOGUE, _CATALOGUE, _CATALOGUE_SUMMARY)
-        self.contact(CATALOGUE)
+        self.catalogue(CATALOGUE, _CATALOGUE, _CATALOGUE_SUMMARY, total)
+        self.licence(CATALOGUE)
         self.dates(CATALOGUE, MODULE["montages"])
-        self.languages(CATALOGUE)
-        add_france(self.graph, CATALOGUE, self.view.lang)
-        self.page(CATALOGUE, FOAF.homepage, f"{self.view.base}/")
         scheme = AUTHORITY["data-theme"]
         self.typed(CATALOGUE, DCAT.themeTaxonomy, scheme, SKOS.ConceptScheme)
         title = Text("Thèmes de données de l'Union européenne", "Data themes of the European Union")
         self.add_text(scheme, DCTERMS.title, title)
-        total_items = Literal(str(total), datatype=XSD.integer)
-        self.add(CATALOGUE, HYDRA.totalItems, total_items)
-        # CKAN's harvester looks for the older name of a page, data.gouv.fr's for the newer one.
-        here, page = URIRef(self.view.url(self.view.page)), self.view.page
-        kinds = (HYDRA.PartialCollectionView, HYDRA.PagedCollection)
-        node = self.typed(CATALOGUE, HYDRA.view, here, *kinds)
-        self.add(node, HYDRA.first, URIRef(self.view.url(1)))
-        self.add(node, HYDRA.last, URIRef(self.view.url(last)))
-        if page < last:
-            self.add(node, HYDRA.next, URIRef(self.view.url(page + 1)))
-        if page > 1:
-            self.add(node, HYDRA.previous, URIRef(self.view.url(page - 1)))
 
     def dataset(self, entry: CataloguedDataset) -> None:
         """Describe a dataset and its files."""
@@ -112,6 +97,7 @@ class _CatalogueWriter(DcatWriter):
         self.add(CATALOGUE, DCAT.dataset, iri)
         self.add(iri, RDF.type, DCAT.Dataset)
         self.common(iri, entry.title, entry.summary)
+        self.licence(iri)
         self.contact(iri)
         self.add(iri, DCTERMS.identifier, Literal(entry.identifier))
         self.add(iri, OWL.versionInfo, self.version(iri))
@@ -122,8 +108,7 @@ class _CatalogueWriter(DcatWriter):
         add_france(self.graph, iri, self.view.lang)
         add_period(self.graph, iri, covered_periods(self.documents)[iri], entry.identifier)
         self.open(iri)
-        frequency = AUTHORITY["frequency/IRREG"]
-        self.typed(iri, DCTERMS.accrualPeriodicity, frequency, DCTERMS.Frequency)
+        self.frequency(iri, "IRREG")
         self.page(iri, DCAT.landingPage, f"{self.view.base}/{entry.page}")
         self.typed(iri, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
         self.keywords(iri)
@@ -132,24 +117,47 @@ class _CatalogueWriter(DcatWriter):
         for file in entry.files:
             self.distribution(iri, file, entry)
 
+    def registry(self) -> None:
+        """Describe the registry as one dataset; its entries are in its own catalogue, of the same IRI.
+
+        Who publishes an entry says its licence, and no file of all of them lasts.
+        """
+        self.add(CATALOGUE, DCAT.dataset, REGISTRY)
+        self.add(REGISTRY, RDF.type, DCAT.Dataset)
+        self.common(REGISTRY, REGISTRY_TITLE, REGISTRY_SUMMARY)
+        self.contact(REGISTRY)
+        self.add(REGISTRY, DCTERMS.identifier, Literal("projects"))
+        self.themes(REGISTRY)
+        self.languages(REGISTRY)
+        add_france(self.graph, REGISTRY, self.view.lang)
+        self.open(REGISTRY)
+        self.frequency(REGISTRY, "UPDATE_CONT")
+        address = f"{self.view.base}/projects"
+        self.page(REGISTRY, DCAT.landingPage, address)
+        self.typed(REGISTRY, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
+        self.keywords(REGISTRY)
+        self.add(URIRef(f"{CATALOGUE}#api"), DCAT.servesDataset, REGISTRY)
+        for form in LISTS:
+            node, url = URIRef(f"{REGISTRY}.{form.extension}"), f"{address}.{form.extension}"
+            template = _FILE if form in WHOLE_LISTS else _PAGED
+            names = (template[x].format(REGISTRY_TITLE[x], form.label) for x in ("fr", "en"))
+            self.file(REGISTRY, node, Text(*names), url)
+            self.add_text(node, DCTERMS.description, REGISTRY_SUMMARY)
+            self.form(node, form)
+            if form in WHOLE_LISTS:
+                self.add(node, DCAT.downloadURL, URIRef(url))
+
     def distribution(self, dataset: URIRef, file: File, entry: CataloguedDataset) -> None:
         """Describe a file: an address, a format, a size and a checksum; never an access service."""
-        node = URIRef(files.iri(file.path))
-        self.typed(dataset, DCAT.distribution, node, DCAT.Distribution)
+        node, address = URIRef(files.iri(file.path)), files.url(self.view.base, file.path)
         template = _COMPRESSED if file.compressed else _FILE
         title = Text(*(template[x].format(entry.title[x], file.form.label) for x in ("fr", "en")))
-        self.add_text(node, DCTERMS.title, title)
+        self.file(dataset, node, title, address)
+        self.add(node, DCAT.downloadURL, URIRef(address))
         self.add_text(node, DCTERMS.description, entry.summary)
         self.add(node, DCTERMS.identifier, Literal(file.path))
-        address = URIRef(files.url(self.view.base, file.path))
-        self.add(node, DCAT.accessURL, address)
-        self.add(node, DCAT.downloadURL, address)
         self.licence(node)
-        kind = AUTHORITY[f"file-type/{file.form.file_type}"]
-        self.typed(node, DCTERMS["format"], kind, DCTERMS.MediaTypeOrExtent)
-        self.add(kind, RDFS.label, Literal(file.form.extension))
-        media_type = IANA[file.form.media_type]
-        self.typed(node, DCAT.mediaType, media_type, DCTERMS.MediaType)
+        self.form(node, file.form)
         if file.compressed:
             packed = IANA["application/gzip"]
             self.typed(node, DCAT.compressFormat, packed, DCTERMS.MediaType)
@@ -159,13 +167,7 @@ class _CatalogueWriter(DcatWriter):
             concept = self.typed(node, predicate, AUTHORITY[code], SKOS.Concept)
             self.add_text(concept, SKOS.prefLabel, label)
         file_sum = self.dumps.sums[file.path]
-        size = Literal(str(file_sum.size), datatype=XSD.nonNegativeInteger)
-        self.add(node, DCAT.byteSize, size)
-        checksum = BNode(f"checksum-{file.path}")
-        self.typed(node, SPDX.checksum, checksum, SPDX.Checksum)
-        self.add(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
-        # A plain text: as xsd:hexBinary, rdflib makes bytes of it and data.gouv.fr drops the dataset.
-        self.add(checksum, SPDX.checksumValue, Literal(file_sum.sha256))
+        self.checksum(node, file.path, file_sum.size, file_sum.sha256)
 
     def service(
         self, name: str, title: Text, summary: Text, address: str, described_by: str
@@ -174,6 +176,7 @@ class _CatalogueWriter(DcatWriter):
         iri, base = URIRef(f"{CATALOGUE}#{name}"), self.view.base
         self.typed(CATALOGUE, DCAT.service, iri, DCAT.DataService)
         self.common(iri, title, summary)
+        self.licence(iri)
         self.contact(iri)
         self.add(iri, DCTERMS.identifier, Literal(f"service-{name}"))
         self.add(iri, DCAT.endpointURL, URIRef(f"{base}{address}"))
@@ -189,3 +192,19 @@ class _CatalogueWriter(DcatWriter):
         self.typed(iri, DCTERMS.conformsTo, URIRef(standard), DCTERMS.Standard)
         self.page(iri, DCAT.landingPage, f"{base}/")
         self.keywords(iri)
+
+    def dates(self, subject: URIRef, module: URIRef) -> None:
+        """Add when it was published and changed: its own days, else those of the whole."""
+        for predicate in (DCTERMS.issued, DCTERMS.modified):
+            own = self.documents.default.value(module, predicate)
+            day = own or self.documents.default.value(MODULE["montages"], predicate)
+            if day is not None:
+                self.add(subject, predicate, day)
+
+    def version(self, iri: URIRef) -> Literal:
+        """Return the version: its own, else that of the whole."""
+        graph = self.documents.default
+        version = graph.value(iri, OWL.versionInfo) or graph.value(
+            MODULE["montages"], OWL.versionInfo
+        )
+        return version if isinstance(version, Literal) else Literal("0")

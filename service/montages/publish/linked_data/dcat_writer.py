@@ -1,19 +1,19 @@
-"""What the resources of the catalogue all say: title, licence, publisher, contact, days, themes."""
+"""What the resources of any catalogue say: title, licence, publisher, contact, themes, pages, files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
 from montages.bilingual import Text
-from montages.names import MODULE, SELF_DESCRIPTION, VOCABULARIES
+from montages.names import SELF_DESCRIPTION, VOCABULARIES
 from montages.publish.linked_data.contact_point import ContactPoint, add_contact
-from montages.publish.linked_data.documents import Documents
-from montages.publish.linked_data.dump_files import Dumps
 from montages.publish.linked_data.formats import Format
+from montages.publish.linked_data.french_territory import add_france
 from montages.publish.linked_data.void import PUBLISHER
 from montages.store.licence import LICENCE, LICENCE_ID, LICENCE_NAME, PUBLISHER_NAME
 
@@ -38,26 +38,32 @@ _THEMES = {
 
 @dataclass(frozen=True)
 class CatalogueView:
-    """One view of the catalogue: its page, language and format, and where the service is."""
+    """One view of a catalogue: its page of how many, language and format, and where the service is.
+
+    `path` is where the catalogue is, `asked` the parameters by which its datasets are chosen.
+    """
 
     page: int
+    last: int
     lang: str
     form: Format
     base: str
     contact: ContactPoint
+    path: str = "catalog"
+    asked: tuple[tuple[str, str], ...] = ()
 
     def url(self, page: int) -> str:
         """Return the address of a page, in the same language and format."""
-        lang = "" if self.lang == "fr" else f"&lang={self.lang}"
-        return f"{self.base}/catalog.{self.form.extension}?page={page}{lang}"
+        lang = () if self.lang == "fr" else (("lang", self.lang),)
+        query = urlencode([*self.asked, ("page", page), *lang])
+        return f"{self.base}/{self.path}.{self.form.extension}?{query}"
 
 
 class DcatWriter:
     """Writes into the graph of one view what its resources have in common."""
 
-    def __init__(self, documents: Documents, dumps: Dumps, view: CatalogueView) -> None:
-        self.documents, self.dumps, self.view = documents, dumps, view
-        self.graph = Graph()
+    def __init__(self, view: CatalogueView) -> None:
+        self.view, self.graph = view, Graph()
 
     def add(self, subject: Node, predicate: URIRef, thing: Node) -> None:
         """Add a statement."""
@@ -79,11 +85,30 @@ class DcatWriter:
         """Lead to a page for people."""
         self.typed(subject, predicate, URIRef(address), FOAF.Document)
 
+    def catalogue(self, iri: URIRef, title: Text, summary: Text, total: int) -> None:
+        """Describe a catalogue of so many datasets, and its pages."""
+        for kind in (DCAT.Catalog, HYDRA.Collection):
+            self.add(iri, RDF.type, kind)
+        self.common(iri, title, summary)
+        self.contact(iri)
+        self.languages(iri)
+        add_france(self.graph, iri, self.view.lang)
+        self.page(iri, FOAF.homepage, f"{self.view.base}/")
+        self.add(iri, HYDRA.totalItems, Literal(str(total), datatype=XSD.integer))
+        # CKAN's harvester looks for the older name of a page, data.gouv.fr's for the newer one.
+        number, last = self.view.page, self.view.last
+        kinds = (HYDRA.PartialCollectionView, HYDRA.PagedCollection)
+        node = self.typed(iri, HYDRA.view, URIRef(self.view.url(number)), *kinds)
+        for predicate, page in ((HYDRA.first, 1), (HYDRA.last, last)):
+            self.add(node, predicate, URIRef(self.view.url(page)))
+        for predicate, page in ((HYDRA.next, number + 1), (HYDRA.previous, number - 1)):
+            if 1 <= page <= last:
+                self.add(node, predicate, URIRef(self.view.url(page)))
+
     def common(self, subject: URIRef, title: Text, summary: Text) -> None:
-        """Add what datasets, services and the catalogue all have."""
+        """Add what all that we publish has: title, description, publisher."""
         self.add_text(subject, DCTERMS.title, title)
         self.add_text(subject, DCTERMS.description, summary)
-        self.licence(subject)
         publisher = self.typed(subject, DCTERMS.publisher, PUBLISHER, FOAF.Agent, FOAF.Organization)
         self.add_text(publisher, FOAF.name, PUBLISHER_NAME)
         self.page(publisher, FOAF.homepage, f"{self.view.base}/")
@@ -112,28 +137,43 @@ class DcatWriter:
             iri = AUTHORITY[f"language/{code}"]
             self.typed(subject, DCTERMS.language, iri, DCTERMS.LinguisticSystem)
 
+    def frequency(self, subject: URIRef, code: str) -> None:
+        """Add how often it changes, by the European list."""
+        frequency = AUTHORITY[f"frequency/{code}"]
+        self.typed(subject, DCTERMS.accrualPeriodicity, frequency, DCTERMS.Frequency)
+
     def open(self, subject: URIRef) -> None:
         """Say that it is open to all."""
         rights = AUTHORITY["access-right/PUBLIC"]
         self.typed(subject, DCTERMS.accessRights, rights, DCTERMS.RightsStatement)
 
-    def dates(self, subject: URIRef, module: URIRef) -> None:
-        """Add when it was published and changed: its own days, else those of the whole."""
-        for predicate in (DCTERMS.issued, DCTERMS.modified):
-            own = self.documents.default.value(module, predicate)
-            day = own or self.documents.default.value(MODULE["montages"], predicate)
-            if day is not None:
-                self.add(subject, predicate, day)
-
-    def version(self, iri: URIRef) -> Literal:
-        """Return the version: its own, else that of the whole."""
-        graph = self.documents.default
-        version = graph.value(iri, OWL.versionInfo) or graph.value(
-            MODULE["montages"], OWL.versionInfo
-        )
-        return version if isinstance(version, Literal) else Literal("0")
-
     def keywords(self, subject: URIRef) -> None:
         """Add the words by which one finds it."""
         for word in _KEYWORDS[self.view.lang].split(", "):
             self.add(subject, DCAT.keyword, Literal(word, lang=self.view.lang))
+
+    def file(self, dataset: URIRef, node: URIRef, title: Text, address: str) -> None:
+        """Describe a file of a dataset: its title, and where it is."""
+        self.typed(dataset, DCAT.distribution, node, DCAT.Distribution)
+        self.add_text(node, DCTERMS.title, title)
+        self.add(node, DCAT.accessURL, URIRef(address))
+
+    def form(self, node: URIRef, form: Format) -> None:
+        """Add the format of a file, by the European list and by IANA."""
+        kind = AUTHORITY[f"file-type/{form.file_type}"]
+        self.typed(node, DCTERMS["format"], kind, DCTERMS.MediaTypeOrExtent)
+        self.add(kind, RDFS.label, Literal(form.extension))
+        self.media_type(node, form.media_type)
+
+    def media_type(self, node: URIRef, name: str) -> None:
+        """Add the media type of a file."""
+        self.typed(node, DCAT.mediaType, IANA[name], DCTERMS.MediaType)
+
+    def checksum(self, node: URIRef, name: str, size: int, sha256: str) -> None:
+        """Add the size of a file in bytes, and its checksum; `name` tells it from others of the page."""
+        self.add(node, DCAT.byteSize, Literal(str(size), datatype=XSD.nonNegativeInteger))
+        checksum = BNode(f"checksum-{name}")
+        self.typed(node, SPDX.checksum, checksum, SPDX.Checksum)
+        self.add(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
+        # A plain text: as xsd:hexBinary, rdflib makes bytes of it and data.gouv.fr drops the dataset.
+        self.add(checksum, SPDX.checksumValue, Literal(sha256))

@@ -23,6 +23,7 @@ from montages.publish.linked_data.namespace_index import (
     describe_namespace,
 )
 from montages.publish.syntax.prefixes import split
+from montages.registry import entry_names
 from montages.store.licence import LICENCE, PUBLISHER_NAME
 
 DESCRIPTION = URIRef(BASE + "void")
@@ -38,6 +39,13 @@ SUMMARY = Text(
     "Ontology, contract types, criteria, dated and sourced requirements, layers, management modes, points of "
     "attention, sources and real projects: what lets one tell which contractual set-ups fit a French "
     "smart-territory project, and why.",
+)
+REGISTRY = URIRef(entry_names.REGISTRY)
+REGISTRY_TITLE = Text("Le registre des projets", "The registry of projects")
+REGISTRY_SUMMARY = Text(
+    "Les projets de territoires connectés que leurs éditeurs décrivent : chaque fiche telle qu'elle a été "
+    "envoyée, avec ses versions.",
+    "The smart-territory projects that publishers describe: each entry as it was sent, with its versions.",
 )
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
 _FEATURES = ("Turtle", "JSON-LD", "RDF_XML", "N-Triples", "TriG", "N-Quads")
@@ -92,6 +100,22 @@ def void_graph(documents: Documents, dumps: Dumps, base: str) -> Graph:
         _subset(graph, documents.graph(module), URIRef(module), base, name)
         add_period(graph, URIRef(module), periods[URIRef(module)], name)
     return graph
+
+
+def add_registry(graph: Graph, base: str, queried: bool) -> None:
+    """Add the registry that a service at a base address keeps, and whether queries are put to its entries.
+
+    Each entry is its publisher's, who says its licence.
+    """
+    graph.add((REGISTRY, RDF.type, VOID.Dataset))
+    add_text(graph, REGISTRY, DCTERMS.title, REGISTRY_TITLE)
+    add_text(graph, REGISTRY, DCTERMS.description, REGISTRY_SUMMARY)
+    graph.add((REGISTRY, FOAF.homepage, URIRef(f"{base}/projects")))
+    graph.add((REGISTRY, VOID.uriSpace, Literal(entry_names.ENTRIES)))
+    for name in _FEATURES:
+        graph.add((REGISTRY, VOID.feature, _FORMATS[name]))
+    if queried:
+        graph.add((REGISTRY, VOID.sparqlEndpoint, URIRef(f"{base}/sparql")))
 
 
 def _number(graph: Graph, subject: Node, predicate: URIRef, count: int) -> None:

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 
-from flask import Response, request
+from flask import Response
 from rdflib import Graph
 
 from montages.bilingual import Text
-from montages.errors import UnknownName, UnreadableInput
 from montages.publish.json_text import dump
 from montages.publish.linked_data.catalogued_datasets import catalogued_datasets
 from montages.publish.linked_data.contact_point import contact_point
-from montages.publish.linked_data.dcat import CATALOGUE, catalogue_graph, pages
+from montages.publish.linked_data.dcat import CATALOGUE, PER_PAGE, catalogue_graph
 from montages.publish.linked_data.dcat_writer import CatalogueView
-from montages.publish.linked_data.document_context import document_context, whole_context
-from montages.publish.linked_data.documents import WHOLE, Documents, documents
+from montages.publish.linked_data.document_context import document_context
+from montages.publish.linked_data.documents import WHOLE, documents
 from montages.publish.linked_data.formats import (
     ALL,
     BY_EXTENSION,
     DATA,
     HTML,
     JSON_LD,
-    Context,
     Format,
-    write,
 )
 from montages.publish.linked_data.further_data import add_further_data
-from montages.publish.linked_data.void import void_graph
+from montages.publish.linked_data.void import add_registry, void_graph
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data import dumps
 from montages.web.linked_data.catalogue_page import catalogue_page
 from montages.web.linked_data.conditional import conditional, etag
-from montages.web.linked_data.negotiation import best_format, format_by_parameter, not_acceptable
+from montages.web.linked_data.graph_answer import (
+    graph_answer,
+    link_header,
+    view_answer,
+    view_language,
+)
+from montages.web.linked_data.negotiation import document_format, unknown_format
 from montages.web.linked_data.things import CONTEXT_PATH
 from montages.web.operation import (
     ANY,
@@ -48,7 +51,7 @@ from montages.web.operation import (
 )
 from montages.web.pages.home import home
 from montages.web.pages.page_context import html_response, page_context
-from montages.web.requests.accept_header import accepted_media
+from montages.web.pages.paging import Pages
 from montages.web.requests.negotiated_answer import vary_by_accept
 from montages.web.requests.request_parameters import lang as language
 
@@ -90,35 +93,9 @@ def view_format(state: AppState, path: str, extension: str, offered: Sequence[Fo
     if extension:
         form = BY_EXTENSION.get(extension)
         if form is None or form not in offered:
-            raise UnknownName(
-                f"Pas de format « {extension} » ici.", f"No format “{extension}” here."
-            )
+            raise unknown_format(extension)
         return form
-    args = request.args
-    if args.get("_format") or args.get("_mediatype"):
-        negotiated = format_by_parameter(args.get("_format"), args.get("_mediatype"), offered)
-    else:
-        negotiated = best_format(accepted_media(), offered)
-    if negotiated is None:
-        raise not_acceptable([(f, f"{state.base_url()}/{path}.{f.extension}") for f in offered])
-    return negotiated
-
-
-def _page(state: AppState, published: Documents) -> int:
-    """Return the page asked for; raises UnreadableInput for a word, UnknownName past the last."""
-    page, last = (
-        request.args.get("page", "1"),
-        pages(catalogued_datasets(published, dumps.of(state))),
-    )
-    if not page.isascii() or not page.isdigit():
-        raise UnreadableInput(
-            f"page : un nombre de 1 à {last}.", f"page: a number from 1 to {last}."
-        )
-    if not 1 <= int(page[:9]) <= last:
-        raise UnknownName(
-            f"Pas de page {page[:9]} : de 1 à {last}.", f"No page {page[:9]}: 1 to {last}."
-        )
-    return int(page)
+    return document_format(lambda each: f"{state.base_url()}/{path}.{each.extension}", offered)
 
 
 def catalogue(state: AppState, form: Format) -> Response:
@@ -133,37 +110,26 @@ def catalogue(state: AppState, form: Format) -> Response:
             headers=lambda: [("Content-Language", language())],
         )
     published, base = documents(state.dataset), state.base_url()
-    lang = "en" if request.args.get("lang") == "en" else "fr"
-    view = CatalogueView(_page(state, published), lang, form, base, contact_point())
-    links = [("self", view.url(view.page), form.media_type)]
-    if view.page < pages(catalogued_datasets(published, dumps.of(state))):
-        links.append(("next", view.url(view.page + 1), form.media_type))
-    if view.page > 1:
-        links.append(("prev", view.url(view.page - 1), form.media_type))
-    links += [
-        ("alternate", f"{base}/catalog.{f.extension}", f.media_type) for f in ALL if f != form
-    ]
-    return _answer(
-        state,
-        form,
-        etag(state, form.extension, lang, str(view.page), base, *astuple(view.contact)),
+    page = Pages.of(len(catalogued_datasets(published, dumps.of(state))), PER_PAGE)
+    view = CatalogueView(page.number, page.count, view_language(), form, base, contact_point())
+    return view_answer(
+        view,
+        etag(state, form.extension, view.lang, str(view.page), base, *astuple(view.contact)),
         CATALOGUE,
-        lambda: catalogue_graph(published, dumps.of(state), view),
-        view.url(view.page),
-        [*_link_headers(links), ("Content-Language", lang)],
+        lambda: catalogue_graph(published, dumps.of(state), view, state.has_registry),
+        [(f, f"{base}/catalog.{f.extension}") for f in ALL],
     )
 
 
 def _void(state: AppState, form: Format) -> Response:
     base = state.base_url()
-    return _answer(
-        state,
+    return graph_answer(
         form,
         etag(state, form.extension, base),
         WHOLE,
         lambda: _void_graph(state, base),
         f"{base}/void.{form.extension}",
-        _link_headers(
+        link_header(
             ("alternate", f"{base}/void.{f.extension}", f.media_type) for f in DATA if f != form
         ),
     )
@@ -173,39 +139,9 @@ def _void_graph(state: AppState, base: str) -> Graph:
     graph = void_graph(documents(state.dataset), dumps.of(state), base)
     if state.store:
         add_further_data(graph, state.store.manifest, base)
+    if state.has_registry:
+        add_registry(graph, base, state.queries.has_changing_graphs)
     return graph
-
-
-def _answer(
-    state: AppState,
-    form: Format,
-    tag: str,
-    about: str,
-    make: Callable[[], Graph],
-    location: str,
-    headers: Sequence[tuple[str, str]],
-) -> Response:
-    response = conditional(
-        state,
-        tag,
-        form.content_type,
-        lambda: _serialised(documents(state.dataset), make(), form, about),
-        vary="Accept",
-        headers=lambda: headers,
-    )
-    response.headers["Content-Location"] = location
-    return response
-
-
-def _serialised(published: Documents, graph: Graph, form: Format, about: str) -> str:
-    """Return a graph in a format; its context is in full, since harvesters may not fetch one."""
-    context = Context(*whole_context(graph, published.coercions))
-    return write(graph, form, context, about)
-
-
-def _link_headers(links: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
-    values = [f'<{url}>; rel="{rel}"; type="{kind}"' for rel, url, kind in links]
-    return [("Link", ", ".join(values))]
 
 
 _ANSWERS = document_answers(DOCUMENTS, 400, 404, 406)

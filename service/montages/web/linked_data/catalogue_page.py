@@ -8,8 +8,9 @@ from montages.bilingual import Text
 from montages.publish.linked_data import dump_files as files
 from montages.publish.linked_data.catalogued_datasets import catalogued_datasets
 from montages.publish.linked_data.documents import documents
-from montages.publish.linked_data.formats import DATA
+from montages.publish.linked_data.formats import DATA, LISTS
 from montages.publish.linked_data.namespace_index import NAMESPACES
+from montages.publish.linked_data.void import REGISTRY_SUMMARY, REGISTRY_TITLE
 from montages.store.licence import ckan_entry
 from montages.web.app_state import AppState
 from montages.web.linked_data import dumps
@@ -67,6 +68,9 @@ def catalogue_page(state: AppState) -> str:
                 ],
             }
             for entry in catalogued_datasets(documents(state.dataset), dump_files)
+        ],
+        registry=[{"title": REGISTRY_TITLE[lang], "says": REGISTRY_SUMMARY[lang], "forms": LISTS}][
+            : state.has_registry
         ],
         formats=[(f.label, f"{context.root}/catalog.{f.extension}") for f in DATA],
         namespaces=[

@@ -92,11 +92,13 @@ def conditional(
     cache: str = HOUR,
     key: Hashable = None,
     compressed: Callable[[], bytes] | None = None,
+    dated: bool = True,
 ) -> Response:
     """Return 304 where the client has the answer, else 200 or 206 with what `body` and `headers` make.
 
     A body is remembered, and its compressed form: its tag and its address say all that it is made of, unless
-    `key` does. `compressed` gives that form where something else has made it.
+    `key` does. `compressed` gives that form where something else has made it. What is not `dated` changes
+    while the service runs: its tag alone tells.
 
     Raises NoSuchPart, and AnotherVersion where If-Match names none of its forms.
     """
@@ -123,7 +125,7 @@ def conditional(
         )
     if at_client := _tag_at_client(tag, least):
         return not_modified(at_client)
-    any_form = _has_any_form(state)
+    any_form = _has_any_form(state, dated)
     if any_form and least == inf:
         return not_modified(tag)
     part = request.environ.get("HTTP_RANGE") if request.method == "GET" else None
@@ -135,10 +137,11 @@ def conditional(
         return not_modified(form.tag)
     common_headers += [
         ("ETag", form.tag),
-        ("Last-Modified", _last_modified_text(state)),
         ("Access-Control-Expose-Headers", EXPOSED),
         ("Accept-Ranges", "bytes"),
     ]
+    if dated:
+        common_headers.append(("Last-Modified", _last_modified_text(state)))
     if form.coding:
         common_headers.append(("Content-Encoding", form.coding))
     # A date is no proof: another release writes other bytes from files of the same date.
@@ -199,13 +202,13 @@ def _tag_at_client(tag: str, least: float) -> str | None:
     return next((one for one in tags if one in named), None)
 
 
-def _has_any_form(state: AppState) -> bool:
+def _has_any_form(state: AppState, dated: bool) -> bool:
     """Tell whether the client has an answer, whatever its form: by any tag at all, else by its date."""
     named = request.environ.get("HTTP_IF_NONE_MATCH")
     if named:
         return str(named).strip() == "*"
     since = request.environ.get("HTTP_IF_MODIFIED_SINCE")
-    if since is None:
+    if since is None or not dated:
         return False
     try:
         return parsedate_to_datetime(since).timestamp() >= last_modified(state)

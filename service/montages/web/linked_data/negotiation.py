@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from flask import request
 
 from montages.door_errors import NotAcceptable
+from montages.errors import UnknownName
 from montages.publish.linked_data.formats import ALL, HTML, Format
 from montages.web.requests.accept_header import MediaRanges, accepted_media, media_ranges
 
@@ -43,18 +44,18 @@ def format_by_parameter(
     return best_format(media_ranges(media_type.strip().replace(" ", "+")), offered)
 
 
-def document_format(address: Callable[[Format], str]) -> Format:
+def document_format(address: Callable[[Format], str], offered: Sequence[Format] = ALL) -> Format:
     """Return the format of a document that a request asks for, by parameter, else by Accept.
 
     Raises NotAcceptable with the address of each that exists.
     """
     extension, media_type = request.args.get("_format"), request.args.get("_mediatype")
     if extension or media_type:
-        form = format_by_parameter(extension, media_type, ALL)
+        form = format_by_parameter(extension, media_type, offered)
     else:
-        form = best_format(accepted_media(), ALL)
+        form = best_format(accepted_media(), offered)
     if form is None:
-        raise not_acceptable([(each, address(each)) for each in ALL])
+        raise not_acceptable([(each, address(each)) for each in offered])
     return form
 
 
@@ -75,6 +76,12 @@ def format_asked_for(
     if found is None:
         raise not_acceptable([(each, f"?format={each.extension}") for each in offered])
     return found
+
+
+def unknown_format(extension: str) -> UnknownName:
+    """Return the error of an extension under which there is nothing."""
+    name = extension[:40]
+    return UnknownName(f"Pas de format « {name} » ici.", f"No format “{name}” here.")
 
 
 def not_acceptable(available: Sequence[tuple[Format, str]]) -> NotAcceptable:

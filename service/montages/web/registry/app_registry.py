@@ -62,6 +62,11 @@ def app_registry() -> AppRegistry:
     return served
 
 
+def publisher_names() -> dict[str, str]:
+    """Return what the publishers are called, by slug."""
+    return {it.slug: it.name for it in app_registry().registry.publishers.entries()}
+
+
 def bearer_token() -> str | None:
     """Return the token that a request carries as Authorization: Bearer, None without one."""
     scheme, _, token = request.headers.get("Authorization", "").strip().partition(" ")

@@ -12,13 +12,12 @@ from montages.publish.registry.time_map import http_date
 from montages.registry.version import Version
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import EXPOSED, where
-from montages.web.linked_data.negotiation import best_format, format_by_parameter, not_acceptable
+from montages.web.linked_data.negotiation import document_format
 from montages.web.registry.app_registry import app_registry, unknown_entry
 from montages.web.registry.entry_addresses import entry_url, version_url
 from montages.web.registry.entry_documents import RefusedDocument, entry_document
 from montages.web.registry.entry_version import EntryVersion
 from montages.web.registry.released_versions import ReleasedVersions
-from montages.web.requests.accept_header import accepted_media
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import lang
 
@@ -101,18 +100,10 @@ def _form(reading: EntryReading, extension: str) -> Format:
         if form is None:
             raise unknown_entry(f"{reading.version.slug}.{extension}")
         return form
-    offered = (reading.sent, *ALL)
-    args = request.args
-    if args.get("_format") or args.get("_mediatype"):
-        named = format_by_parameter(args.get("_format"), args.get("_mediatype"), offered)
-    else:
-        named = best_format(accepted_media(), offered)
-    if named is None:
-        raise not_acceptable(
-            [(reading.sent, reading.address)]
-            + [(each, f"{reading.address}.{each.extension}") for each in ALL]
-        )
-    return named
+    sent, address = reading.sent, reading.address
+    return document_format(
+        lambda each: address if each is sent else f"{address}.{each.extension}", (sent, *ALL)
+    )
 
 
 def _set_headers(response: Response, reading: EntryReading, form: Format) -> None:

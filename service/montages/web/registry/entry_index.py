@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from flask import current_app
 
+from montages.bilingual import Text
 from montages.publish.registry.entry_line import EntryLine
 from montages.publish.registry.entry_summary import EntrySummary
 from montages.registry.version import State, Version
@@ -25,10 +28,21 @@ _READING = 4.0
 
 @dataclass(frozen=True)
 class EntryIndex:
-    """The public entries by slug, those withdrawn or erased left out; `pending` more are still to be read."""
+    """The public entries by slug, none that is gone; those not `read` are named by their slug alone."""
 
     lines: tuple[EntryLine, ...] = ()
-    pending: int = 0
+    unread: tuple[EntryLine, ...] = ()
+
+    @cached_property
+    def every(self) -> tuple[EntryLine, ...]:
+        """Return all entries by slug, those that are still to be read among them."""
+        return tuple(sorted((*self.lines, *self.unread), key=lambda it: it.slug))
+
+    @cached_property
+    def digest(self) -> str:
+        """Return what tells this index from any other: which versions, and which of them are read."""
+        pairs = [[(it.slug, it.number) for it in some] for some in (self.lines, self.unread)]
+        return hashlib.sha256(repr(pairs).encode()).hexdigest()[:16]
 
 
 @dataclass
@@ -55,15 +69,14 @@ def entry_index() -> EntryIndex:
     record = served.registry.record
     with record.faults():
         current = last_numbers(record.read(), datetime.now(UTC))
-    if kept.index[0] == current and not kept.index[1].pending:
+    if kept.index[0] == current and not kept.index[1].unread:
         return kept.index[1]
     missing = [pair for pair in current if pair not in kept.lines]
     lines = {pair: kept.lines[pair] for pair in current if pair in kept.lines}
-    lines |= _read(missing, basis)
-    kept.lines = lines
+    read, unread = _read(missing, basis)
+    kept.lines = lines = lines | read
     index = EntryIndex(
-        tuple(line for pair in current if (line := lines.get(pair)) is not None),
-        len(current) - len(lines),
+        tuple(line for pair in current if (line := lines.get(pair)) is not None), tuple(unread)
     )
     kept.index = (current, index)
     return index
@@ -71,10 +84,11 @@ def entry_index() -> EntryIndex:
 
 def _read(
     missing: Sequence[tuple[str, int]], basis: str
-) -> dict[tuple[str, int], EntryLine | None]:
-    """Return the entries that are not remembered, None for one that is gone; beyond the time, none."""
+) -> tuple[dict[tuple[str, int], EntryLine | None], list[EntryLine]]:
+    """Return the entries that are not remembered, None for one that is gone; then those beyond the time."""
     served, end = app_registry(), time.monotonic() + _READING
     lines: dict[tuple[str, int], EntryLine | None] = {}
+    unread: list[EntryLine] = []
     judged: dict[str, EntrySummary] = {}
     for start in range(0, len(missing), _AT_ONCE):
         some = missing[start : start + _AT_ONCE]
@@ -93,9 +107,12 @@ def _read(
                     judged[version.hash] = summary
             if summary is not None:
                 lines[pair] = _line(version, summary)
+            else:
+                name = EntrySummary(Text(version.slug, version.slug))
+                unread.append(_line(version, name))
     if judged:
         served.summaries.write(judged, basis)
-    return lines
+    return lines, unread
 
 
 def _line(version: Version, summary: EntrySummary) -> EntryLine:

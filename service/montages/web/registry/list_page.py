@@ -11,13 +11,14 @@ from markupsafe import Markup
 from montages.bilingual import Text
 from montages.publish.drawing.bar_chart import Bar
 from montages.publish.drawing.point_map import MapPoint, point_map
+from montages.publish.linked_data.formats import LISTS
 from montages.publish.registry.entry_charts import CHARTS, chart_bars, entry_chart
 from montages.publish.registry.entry_facets import BY_KEY, facet_counts
 from montages.publish.registry.entry_line import EntryLine
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, Sign
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.paging import Pages
-from montages.web.registry.app_registry import app_registry
+from montages.web.registry.app_registry import publisher_names
 from montages.web.registry.list_query import ListQuery
 
 _MAP = Text(
@@ -69,12 +70,12 @@ def list_page(query: ListQuery, pages: Pages, context: PageContext) -> str:
         placed=sum(line.summary.place.point is not None for line in lines),
         pages=pages,
         total=len(query.index.lines),
-        pending=query.index.pending,
+        pending=len(query.index.unread),
         words=query.words,
         asked=query.asked,
         formats=[
-            (_address(context, f"/projects.{ending}", query.pairs()), name)
-            for ending, name in (("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON"))
+            (_address(context, f"/projects.{form.extension}", query.pairs()), form)
+            for form in LISTS
         ],
     )
 
@@ -96,7 +97,7 @@ def _row(line: EntryLine, context: PageContext) -> EntryRow:
 
 def _facets(query: ListQuery, context: PageContext) -> list[tuple[str, list[FacetLink]]]:
     facets = []
-    publishers = {it.slug: it.name for it in app_registry().registry.publishers.entries()}
+    publishers = publisher_names()
     for key, counts in facet_counts(query.named, query.asked).items():
         links = []
         for it in counts:

@@ -13,7 +13,7 @@ from montages.publish.registry.entry_line import EntryLine
 from montages.web.registry.entry_index import EntryIndex, entry_index
 from montages.web.requests.request_parameters import parameters
 
-_OTHERS = ("q", "page", "lang", "_format")
+_OTHERS = ("q", "page", "lang", "_format", "_mediatype")
 _LONGEST, _MOST_VALUES = 200, 20
 
 

@@ -5,27 +5,40 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response
 
 from montages.bilingual import Text
 from montages.errors import UnknownName
 from montages.publish.json_text import dump
-from montages.publish.linked_data.formats import HTML, JSON, SVG, Format
+from montages.publish.linked_data.formats import (
+    BY_EXTENSION,
+    CATALOGUES,
+    CSV,
+    GEO_JSON,
+    HTML,
+    JSON,
+    LISTS,
+    SVG,
+    Format,
+)
 from montages.publish.registry.entry_charts import BY_NAME, chart_bars, entry_chart
 from montages.publish.registry.entry_facets import BY_KEY, FACETS, facet_counts
 from montages.publish.registry.entry_tables import entry_row, feature_collection
 from montages.web.app_state import current_state
-from montages.web.linked_data.negotiation import best_format, format_by_parameter, not_acceptable
+from montages.web.linked_data.negotiation import document_format, unknown_format
 from montages.web.operation import (
     ANY_JSON,
+    DOCUMENTS,
     FORMAT,
     FREE_LANG,
-    PAGE,
+    GRAPHS,
+    MEDIA_TYPE,
     PAGE_NUMBER,
     TEXT,
     Media,
     Operation,
     OperationParameter,
+    document_answers,
     operations_by_ending,
     path_parameter,
     refused,
@@ -36,31 +49,33 @@ from montages.web.pages.lists.table_page import as_csv
 from montages.web.pages.page_context import html_response, page_context
 from montages.web.pages.paging import Pages
 from montages.web.registry.app_registry import app_registry, has_registry
-from montages.web.registry.entry_addresses import entry_url, list_url
+from montages.web.registry.entry_addresses import entry_url
+from montages.web.registry.list_catalogue import SIZE_OF_DATA, list_address, list_catalogue
 from montages.web.registry.list_page import list_page
 from montages.web.registry.list_query import ListQuery, list_query
-from montages.web.requests.accept_header import accepted_media
 from montages.web.requests.headers import SELF_STYLED_POLICY
 from montages.web.requests.negotiated_answer import in_language
 from montages.web.requests.request_parameters import lang
 
-SIZE, SIZE_OF_DATA = 20, 100
-_CSV = Format("csv", "text/csv", "CSV", "CSV")
-_GEO_JSON = Format("geojson", "application/geo+json", "GeoJSON", "GEOJSON")
-_OFFERED = (HTML, JSON, _GEO_JSON, _CSV)
+SIZE = 20
+_OFFERED = (HTML, *LISTS)
+_BY_ENDING = {f".{form.extension}": form for form in LISTS}
 
 
 def projects(ending: str = "") -> Response:
-    """Answer the entries asked for as a page, JSON, CSV or GeoJSON; without a registry, the real projects."""
+    """Answer the entries asked for as a page, data or a catalogue; without a registry, the real projects."""
     if not has_registry():
         if ending == ".geojson":
             app_registry()  # raises RegistryOff
         return list_of_things("projects", ending)
-    form, query = _form(ending), list_query()
-    if form is _CSV:
+    form = _BY_ENDING[ending] if ending else document_format(list_address, _OFFERED)
+    query = list_query()
+    if form in CATALOGUES:
+        return list_catalogue(query, form)
+    if form is CSV:
         return as_csv([entry_row(line, lang(), entry_url) for line in query.lines])
-    if form is _GEO_JSON:
-        return _data_answer(feature_collection(query.lines, lang(), entry_url), _GEO_JSON)
+    if form is GEO_JSON:
+        return _data_answer(feature_collection(query.lines, lang(), entry_url), GEO_JSON)
     pages = Pages.of(len(query.lines), SIZE if form is HTML else SIZE_OF_DATA)
     if form is HTML:
         response = html_response(list_page(query, pages, page_context(current_state())))
@@ -68,6 +83,14 @@ def projects(ending: str = "") -> Response:
         response = _data_answer(_tree(query, pages), JSON)
     _add_neighbours(response, query, pages, ending)
     return response
+
+
+def catalogue(extension: str) -> Response:
+    """Answer the entries asked for as a catalogue in RDF; raises UnknownName for a format that is none."""
+    app_registry()
+    if BY_EXTENSION.get(extension) not in CATALOGUES:
+        raise unknown_format(extension)
+    return projects(f".{extension}")
 
 
 def chart(name: str) -> Response:
@@ -88,23 +111,6 @@ def chart(name: str) -> Response:
     return response
 
 
-def _form(ending: str) -> Format:
-    offered = {f".{form.extension}": form for form in _OFFERED}
-    if ending:
-        return offered[ending]
-    named = request.args.get("_format")
-    form = (
-        format_by_parameter(named, None, _OFFERED)
-        if named
-        else best_format(accepted_media(), _OFFERED)
-    )
-    if form is None:
-        raise not_acceptable(
-            [(each, f"{list_url()}.{each.extension}") for each in _OFFERED if each is not HTML]
-        )
-    return form
-
-
 def _tree(query: ListQuery, pages: Pages) -> dict[str, Any]:
     """Return a page of the list as data, with the facets."""
     facets = facet_counts(query.named, query.asked)
@@ -112,7 +118,7 @@ def _tree(query: ListQuery, pages: Pages) -> dict[str, Any]:
         "total": pages.total,
         "page": pages.number,
         "pages": pages.count,
-        "pending": query.index.pending,
+        "pending": len(query.index.unread),
         "facets": {
             key: {
                 "title": BY_KEY[key].title[lang()],
@@ -158,14 +164,14 @@ _WORDS = OperationParameter(
     example="dijon",
 )
 _ASKED = (*_FACETS, _WORDS, FREE_LANG)
-_REFUSED = refused(400, 404, 406, 503)
+_REFUSED = refused(400, 404, 406, 416, 503)
 _GEO: Media = {"application/geo+json": {"type": "object"}}
 _SUMMARY = Text(
     "Les projets : les fiches du registre, par facettes ; sans registre, les projets réels",
     "Projects: the entries of the registry, by facets; without one, the real projects",
 )
 _ENDINGS: dict[str, Media] = {
-    "": {**PAGE, **ANY_OBJECT, **ANY_JSON, **_GEO, "text/csv": TEXT},
+    "": {**DOCUMENTS, **ANY_OBJECT, **ANY_JSON, **_GEO, "text/csv": TEXT},
     ".json": ANY_JSON,
     ".csv": {"text/csv": TEXT},
     ".geojson": _GEO,
@@ -180,10 +186,26 @@ OPERATIONS = (
             _SUMMARY,
             projects,
             (*_ASKED, PAGE_NUMBER),
-            _REFUSED,
+            {206: DOCUMENTS, 304: {}, **_REFUSED},
         ),
         _ENDINGS,
-        bare=(FORMAT,),
+        bare=(FORMAT, MEDIA_TYPE),
+    ),
+    Operation(
+        "get",
+        "/projects.<extension>",
+        "registry",
+        Text(
+            "Les fiches du registre en RDF : un catalogue DCAT-AP, page par page",
+            "The entries of the registry in RDF: a DCAT-AP catalogue, page by page",
+        ),
+        catalogue,
+        (
+            path_parameter("extension", Text("extension", "extension"), "ttl"),
+            *_ASKED,
+            PAGE_NUMBER,
+        ),
+        document_answers(GRAPHS, 400, 404, 503),
     ),
     Operation(
         "get",

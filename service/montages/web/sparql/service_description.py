@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
+from montages.bilingual import Text
+from montages.knowledge.graph_writing import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
+from montages.publish.linked_data.void import REGISTRY
+from montages.registry.entry_names import ENTRIES
 from montages.store.sparql.answer_forms import GRAPHS, RESULTS
 from montages.store.sparql.limit_errors import Limits
 from montages.web.app_state import AppState
@@ -34,6 +38,16 @@ _LIMITS = (
 )
 
 
+_DEFAULT = Text(
+    "L'union des graphes nommés, avec les triplets de données ajoutées qui ne sont d'aucun graphe ; des "
+    "règles compilées, celles du droit du jour seulement. Les fiches du registre n'en sont pas.",
+    "The union of the named graphs, with the triples of further data that are of no graph; of the compiled "
+    "rules, those of today's law only. Entries of the registry are no part of it.",
+)
+_ENTRIES = Text(
+    "Le registre des projets : chaque fiche publique est un graphe nommé, dont le nom est l'IRI de sa version.",
+    "The registry of projects: each public entry is a named graph, its name the IRI of its version.",
+)
 # Of more graphs than this the first are listed: a country's answers have one each.
 _MOST_GRAPHS = 1000
 
@@ -98,28 +112,13 @@ def _dataset(graph: Graph, state: AppState, service: URIRef) -> None:
     graph.add((default, RDF.type, SD.Graph))
     counts = state.graph_counts
     graph.add((default, VOID.triples, Literal(state.triples)))
-    graph.add(
-        (
-            default,
-            DCTERMS.description,
-            Literal(
-                "L'union des graphes nommés, avec les triplets de données ajoutées qui ne sont d'aucun "
-                "graphe ; des règles compilées, celles du droit du jour seulement.",
-                lang="fr",
-            ),
-        )
-    )
-    graph.add(
-        (
-            default,
-            DCTERMS.description,
-            Literal(
-                "The union of the named graphs, with the triples of further data that are of no graph; of "
-                "the compiled rules, those of today's law only.",
-                lang="en",
-            ),
-        )
-    )
+    add_text(graph, default, DCTERMS.description, _DEFAULT)
+    if state.has_registry and state.queries.has_changing_graphs:
+        # Which there are changes from one write to the next: they are told by their names' beginning.
+        graph.add((dataset, DCTERMS.hasPart, REGISTRY))
+        graph.add((REGISTRY, RDF.type, VOID.Dataset))
+        graph.add((REGISTRY, VOID.uriSpace, Literal(ENTRIES)))
+        add_text(graph, REGISTRY, DCTERMS.description, _ENTRIES)
     for number, name in enumerate(sorted(counts, key=_order)[:_MOST_GRAPHS]):
         named, held = BNode(f"named-{number}"), BNode(f"graph-{number}")
         graph.add((dataset, SD.namedGraph, named))

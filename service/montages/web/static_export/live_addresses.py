@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from montages.publish.linked_data.formats import CATALOGUES, GEO_JSON
 from montages.web.operation import Operation
 
+# The forms of the list of projects that only a registry has.
+REGISTRY_LISTS = tuple(f"/projects.{form.extension}" for form in (GEO_JSON, *CATALOGUES))
 # Paths that no copy holds, and what stands below them: tools, queries, health, entries of the registry.
 LIVE = (
     "/projet", "/sparql", "/search", "/search.json", "/describe", "/contest", "/validate", "/check", "/try",
     "/shacl", "/healthz", "/readyz", "/metrics",
-    "/projects/", "/projects.geojson", "/publishers/",
+    "/projects/", *REGISTRY_LISTS, "/publishers/",
 )  # fmt: skip
 # The parameters that choose among files; any other that an operation declares needs the service.
 CHOOSING = frozenset({"lang", "page", "_format", "_mediatype", "format"})

@@ -24,7 +24,12 @@ from montages.web.pages.problem_page import problem_page
 from montages.web.requests.headers import ALWAYS
 from montages.web.static_export.copied_address import FIRST_LANGUAGE
 from montages.web.static_export.copied_addresses import LANGUAGES
-from montages.web.static_export.live_addresses import LIVE, live_parameters, posted_paths
+from montages.web.static_export.live_addresses import (
+    LIVE,
+    REGISTRY_LISTS,
+    live_parameters,
+    posted_paths,
+)
 
 NAME = "nginx.conf"
 _FOLDERS = ("def", "module", "compiled", "shape", "requirement", "id", "query", "problem")
@@ -96,7 +101,7 @@ class NginxSite:
             parameters=live_parameters(operations),
             live=[*LIVE, *posted_paths(operations)],
             exact=frozenset(posted_paths(operations))
-            | {"/search.json", "/healthz", "/readyz", "/metrics", "/projects.geojson"},
+            | {"/search.json", "/healthz", "/readyz", "/metrics", *REGISTRY_LISTS},
             elsewhere=f"return 307 {self.service}$request_uri;" if self.service else "return 501;",
             folders=_FOLDERS,
             ontology_version=published.ontology_version,

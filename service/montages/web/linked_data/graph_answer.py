@@ -1,0 +1,82 @@
+"""The answer that is a graph of its own: a page of a catalogue, the VoID description (L3, L5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from flask import Response, request
+from rdflib import Graph
+
+from montages.publish.linked_data.dcat_writer import CatalogueView
+from montages.publish.linked_data.document_context import whole_context
+from montages.publish.linked_data.documents import documents
+from montages.publish.linked_data.formats import Context, Format, write
+from montages.web.app_state import current_state
+from montages.web.linked_data.conditional import HOUR, conditional
+
+Links = Iterable[tuple[str, str, str]]
+
+
+def view_language() -> str:
+    """Return the language of a catalogue: that of its address, and never the reader's."""
+    return "en" if request.args.get("lang") == "en" else "fr"
+
+
+def view_answer(
+    view: CatalogueView,
+    tag: str,
+    about: str,
+    make: Callable[[], Graph],
+    forms: Sequence[tuple[Format, str]],
+    changing: str = "",
+) -> Response:
+    """Return a page of a catalogue, with its links to the pages beside it and to its other forms.
+
+    `changing` is how caches hold what changes while the service runs.
+    """
+    media_type = view.form.media_type
+    links = [("self", view.url(view.page), media_type)]
+    if view.page < view.last:
+        links.append(("next", view.url(view.page + 1), media_type))
+    if view.page > 1:
+        links.append(("prev", view.url(view.page - 1), media_type))
+    links += [("alternate", url, form.media_type) for form, url in forms if form != view.form]
+    headers = [*link_header(links), ("Content-Language", view.lang)]
+    return graph_answer(view.form, tag, about, make, view.url(view.page), headers, changing)
+
+
+def graph_answer(
+    form: Format,
+    tag: str,
+    about: str,
+    make: Callable[[], Graph],
+    location: str,
+    headers: Sequence[tuple[str, str]],
+    changing: str = "",
+) -> Response:
+    """Return a graph in a format, what it is about first."""
+    state = current_state()
+
+    def text() -> str:
+        # Its context is in full, since harvesters may not fetch one.
+        graph = make()
+        context = Context(*whole_context(graph, documents(state.dataset).coercions))
+        return write(graph, form, context, about)
+
+    response = conditional(
+        state,
+        tag,
+        form.content_type,
+        text,
+        vary="Accept",
+        headers=lambda: headers,
+        cache=changing or HOUR,
+        dated=not changing,
+    )
+    response.headers["Content-Location"] = location
+    return response
+
+
+def link_header(links: Links) -> list[tuple[str, str]]:
+    """Return the header of some links: what each is, where, of which media type."""
+    return [("Link", ", ".join(f'<{url}>; rel="{rel}"; type="{kind}"' for rel, url, kind in links))]

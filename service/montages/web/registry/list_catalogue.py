@@ -1,0 +1,69 @@
+"""The list of entries as linked data: a page of the catalogue of those asked for (L5, G1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
+from urllib.parse import urlencode
+
+from flask import Response
+
+from montages.publish.linked_data.contact_point import contact_point
+from montages.publish.linked_data.dcat_writer import CatalogueView
+from montages.publish.linked_data.formats import HTML, LISTS, Format
+from montages.publish.registry.entry_catalogue import (
+    CataloguedEntry,
+    catalogue_iri,
+    entry_catalogue,
+)
+from montages.publish.registry.entry_line import EntryLine
+from montages.web.app_state import current_state
+from montages.web.linked_data.conditional import etag
+from montages.web.linked_data.graph_answer import view_answer, view_language
+from montages.web.pages.paging import Pages
+from montages.web.registry.app_registry import publisher_names
+from montages.web.registry.entry_addresses import LIST, list_url
+from montages.web.registry.entry_answer import NOW
+from montages.web.registry.list_query import ListQuery
+from montages.web.registry.released_versions import released_versions
+
+SIZE_OF_DATA = 100  # entries of a page
+
+
+def list_address(form: Format) -> str:
+    """Return where the whole list is, in a format."""
+    return list_url() if form is HTML else f"{list_url()}.{form.extension}"
+
+
+def list_catalogue(query: ListQuery, form: Format) -> Response:
+    """Answer a page of the entries asked for, in RDF.
+
+    Who asks for all gets all, what is still to be read under its slug: harvesters delete what is not there.
+    They go by slug, so that an entry that is read meanwhile stays on its page.
+    """
+    state, asked = current_state(), tuple(query.pairs())
+    lines = sorted(query.lines, key=lambda it: it.slug) if asked else query.index.every
+    pages, base = Pages.of(len(lines), SIZE_OF_DATA), state.base_url()
+    view = CatalogueView(
+        pages.number, pages.count, view_language(), form, base, contact_point(), LIST, asked
+    )
+    mark = f"?{urlencode(asked)}" if asked else ""
+    return view_answer(
+        view,
+        etag(state, form.extension, view.lang, query.index.digest, base, *astuple(view.contact)),
+        catalogue_iri(view),
+        lambda: entry_catalogue(_entries(lines[pages.start : pages.stop]), pages.total, view),
+        [(each, f"{list_address(each)}{mark}") for each in (HTML, *LISTS)],
+        changing=NOW,
+    )
+
+
+def _entries(lines: Sequence[EntryLine]) -> Iterator[CataloguedEntry]:
+    """Yield the entries of a page with their versions, but for one that has changed since it was listed."""
+    names = publisher_names()
+    for line in lines:
+        released = released_versions(line.slug)
+        for version in released.versions:
+            if version.number == line.number:
+                name = names.get(line.publisher, line.publisher)
+                yield CataloguedEntry(line, name, released.mementos[0].moment, version)
