@@ -230,6 +230,7 @@ def test_without_a_registry_its_addresses_say_how_to_open_one() -> None:
         ("POST", "/projects/a/publish"),
         ("GET", "/projects/a/timemap"),
         ("GET", "/projects.geojson"),
+        ("GET", "/projects.ttl"),
     ):
         answer = client.open(f"{path}?lang=en", method=method)
         assert answer.status_code == 404

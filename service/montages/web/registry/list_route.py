@@ -54,7 +54,7 @@ from montages.web.registry.list_catalogue import SIZE_OF_DATA, list_address, lis
 from montages.web.registry.list_page import list_page
 from montages.web.registry.list_query import ListQuery, list_query
 from montages.web.requests.headers import SELF_STYLED_POLICY
-from montages.web.requests.negotiated_answer import in_language
+from montages.web.requests.negotiated_answer import in_language, vary_by_accept
 from montages.web.requests.request_parameters import lang
 
 SIZE = 20
@@ -73,7 +73,8 @@ def projects(ending: str = "") -> Response:
     if form in CATALOGUES:
         return list_catalogue(query, form)
     if form is CSV:
-        return as_csv([entry_row(line, lang(), entry_url) for line in query.lines])
+        rows = [entry_row(line, lang(), entry_url) for line in query.lines]
+        return vary_by_accept(as_csv(rows))
     if form is GEO_JSON:
         return _data_answer(feature_collection(query.lines, lang(), entry_url), GEO_JSON)
     pages = Pages.of(len(query.lines), SIZE if form is HTML else SIZE_OF_DATA)

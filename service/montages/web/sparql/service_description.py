@@ -45,7 +45,7 @@ _DEFAULT = Text(
     "rules, those of today's law only. Entries of the registry are no part of it.",
 )
 _ENTRIES = Text(
-    "Le registre des projets : chaque fiche publique est un graphe nommé, dont le nom est l'IRI de sa version.",
+    "Le registre des projets : chaque fiche publique est un graphe nommé, du nom (IRI) de sa version.",
     "The registry of projects: each public entry is a named graph, its name the IRI of its version.",
 )
 # Of more graphs than this the first are listed: a country's answers have one each.
