@@ -65,7 +65,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> RegistryService:
 
 @pytest.fixture(autouse=True)
 def three_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(list_catalogue, "SIZE_OF_DATA", 3)
+    monkeypatch.setattr(list_catalogue, "SIZE", 3)
 
 
 @pytest.fixture(scope="module")

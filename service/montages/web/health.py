@@ -12,7 +12,7 @@ from montages.publish.json_text import dump
 from montages.publish.text.registry_text import unread_json
 from montages.web.app_state import current_state
 from montages.web.operation import JSON, Operation, refused
-from montages.web.registry.app_registry import app_registry, has_registry
+from montages.web.registry.app_registry import app_registry
 from montages.web.requests.rate_limit import rate_limit
 from montages.web.requests.request_parameters import lang, parameters
 from montages.web.sparql.query_service import current_queries
@@ -41,7 +41,7 @@ def readyz() -> Response:
         "engine" if queries.is_remote else "store": queries.answers(),
         "assessment": _assesses(),
     }
-    if has_registry():
+    if state.has_registry:
         checks["registry"] = _reads_registry()
     ready = all(checks.values())
     body: dict[str, Any] = {
@@ -50,7 +50,7 @@ def readyz() -> Response:
         "confinement": queries.confinement(),
         "clients": "not-told" if rate_limit(current_app).met_strangers else "told",
     }
-    if has_registry():
+    if state.has_registry:
         body["entries"] = "queried" if queries.has_changing_graphs else "not-queried"
         body["unread_entries"] = _unread_entries()
         body["clock"] = "behind" if _clock_is_behind() else "on-time"

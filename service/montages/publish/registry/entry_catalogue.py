@@ -151,4 +151,4 @@ class _EntryWriter(DcatWriter):
 
 
 def _moment(moment: datetime) -> Node:
-    return Literal(moment_text(moment), datatype=XSD.dateTime)
+    return Literal(moment_text(moment), datatype=XSD.dateTime, normalize=False)

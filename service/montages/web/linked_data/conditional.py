@@ -34,10 +34,6 @@ from montages.web.requests.content_coding import (
 
 MINUTES = "public, max-age=300"
 HOUR = "public, max-age=3600"
-EXPOSED = (
-    "Accept-Ranges, Content-Encoding, Content-Language, Content-Location, Content-Range, ETag, "
-    "Last-Modified, Link, Location, Retry-After"
-)
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +102,7 @@ def conditional(
     if is_compressible(content_type):
         least = gzip_from(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
         vary = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
-    common_headers = [("Cache-Control", cache), ("Access-Control-Allow-Origin", "*")]
+    common_headers = [("Cache-Control", cache)]
     if vary:
         common_headers.append(("Vary", vary))
 
@@ -137,7 +133,6 @@ def conditional(
         return not_modified(form.tag)
     common_headers += [
         ("ETag", form.tag),
-        ("Access-Control-Expose-Headers", EXPOSED),
         ("Accept-Ranges", "bytes"),
     ]
     if dated:

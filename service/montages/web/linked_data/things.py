@@ -29,7 +29,7 @@ from montages.publish.linked_data.formats import (
 from montages.publish.linked_data.release_archive import archived_module
 from montages.store.resource_description import ResourceDescription, resource_description
 from montages.web.app_state import AppState, current_state
-from montages.web.linked_data.conditional import EXPOSED, MINUTES, conditional, etag, where
+from montages.web.linked_data.conditional import MINUTES, conditional, etag, where
 from montages.web.linked_data.document_links import address, document_links
 from montages.web.linked_data.negotiation import document_format
 from montages.web.linked_data.profile_negotiation import profile_asked_for
@@ -123,7 +123,6 @@ def _to_the_ontology(things: Things) -> Response:
     """Lead from the version of the ontology to the ontology, which has that version."""
     response = Response(status=303)
     response.headers["Location"] = f"{things.state.base_url()}/def/"
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
@@ -151,8 +150,6 @@ def _see_other(things: Things, path: str) -> Response:
     headers["Location"] = address(base, path, form) + (f"?{urlencode(query)}" if query else "")
     headers["Vary"] = _VARY
     headers["Cache-Control"] = MINUTES
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = EXPOSED
     headers["Link"] = document_links(path, base, form)
     return response
 

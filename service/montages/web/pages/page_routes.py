@@ -62,7 +62,6 @@ def drawing(name: str) -> Response:
         raise unknown_name("dessin", "diagram", name, [m for m in modules if "/" not in m])
     response = Response(svg, mimetype="image/svg+xml")
     response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
-    response.headers["Access-Control-Allow-Origin"] = "*"
     response.vary.add("Accept-Language")
     return response
 

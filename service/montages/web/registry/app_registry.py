@@ -44,11 +44,6 @@ def register(app: Flask, served: AppRegistry | None) -> None:
         app.extensions[_KEY] = served
 
 
-def has_registry() -> bool:
-    """Tell whether the application at work serves a registry."""
-    return _KEY in current_app.extensions
-
-
 def app_registry() -> AppRegistry:
     """Return the registry of the application at work; raises RegistryOff."""
     served: AppRegistry | None = current_app.extensions.get(_KEY)

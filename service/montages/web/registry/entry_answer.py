@@ -11,7 +11,7 @@ from montages.publish.linked_data.formats import ALL, BY_EXTENSION, HTML, Format
 from montages.publish.registry.time_map import http_date
 from montages.registry.version import Version
 from montages.web.app_state import current_state
-from montages.web.linked_data.conditional import EXPOSED, where
+from montages.web.linked_data.conditional import where
 from montages.web.linked_data.negotiation import document_format
 from montages.web.registry.app_registry import app_registry, unknown_entry
 from montages.web.registry.entry_addresses import entry_url, version_url
@@ -21,7 +21,6 @@ from montages.web.registry.released_versions import ReleasedVersions
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import lang
 
-EXPOSED_HEADERS = f"{EXPOSED}, Memento-Datetime, Vary"
 VARY = frozenset({"Accept", "Accept-Datetime", "Accept-Language", "Authorization"})
 # An entry may change at any time; a version never does, but for the links to those after it.
 NOW, _THEN, _PRIVATE = "public, no-cache", "public, max-age=3600", "private, no-store"
@@ -119,7 +118,6 @@ def _set_headers(response: Response, reading: EntryReading, form: Format) -> Non
     headers["Content-Location"] = (
         f"{base}.{form.extension}" if form.extension else version_url(version.slug, version.number)
     )
-    headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
     headers["Cache-Control"] = (
         (NOW if reading.is_entry else _THEN) if reading.is_public else _PRIVATE
     )

@@ -12,6 +12,7 @@ from montages.errors import MontagesError
 from montages.publish.registry.time_map import http_date
 from montages.registry.registry_errors import Withdrawn
 from montages.registry.version import State, Version
+from montages.web.app_state import current_state
 from montages.web.linked_data.things import THING_ANSWERS, THING_PARAMETERS, thing
 from montages.web.operation import (
     DOCUMENTS,
@@ -27,7 +28,6 @@ from montages.web.operation import (
 )
 from montages.web.registry.app_registry import (
     app_registry,
-    has_registry,
     readable_version,
     reading_publisher,
     unknown_entry,
@@ -35,7 +35,6 @@ from montages.web.registry.app_registry import (
 from montages.web.registry.asked_moments import accept_datetime
 from montages.web.registry.entry_addresses import entry_url, list_url
 from montages.web.registry.entry_answer import (
-    EXPOSED_HEADERS,
     NOW,
     VARY,
     EntryReading,
@@ -65,7 +64,7 @@ def project_of_entry(slug: str) -> Response:
     try:
         return thing(f"id/project/{slug}")
     except UnknownThing:
-        if not has_registry() or app_registry().registry.current(slug) is None:
+        if not current_state().has_registry or app_registry().registry.current(slug) is None:
             raise
     response = Response(status=303, headers={"Location": entry_url(slug)})
     response.headers["Cache-Control"] = NOW
@@ -87,7 +86,6 @@ def publisher(slug: str) -> Response:
     app_registry().registry.publishers.named(slug)
     response = Response(status=303)
     response.headers["Location"] = f"{list_url()}?{urlencode({'publisher': slug})}"
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
@@ -96,7 +94,6 @@ def _found(released: ReleasedVersions, memento: str) -> Response:
     response = Response(status=302)
     response.headers["Location"] = memento
     response.headers["Link"] = ", ".join(released.time_map.around(None))
-    response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
     response.headers["Cache-Control"] = NOW
     response.vary.update(sorted(VARY))
     return response
@@ -128,7 +125,6 @@ def _check_there(version: Version, released: ReleasedVersions, number: int | Non
         ],
     }
     headers = [("Link", ", ".join(mementos.around(number))), ("Cache-Control", NOW)]
-    headers.append(("Access-Control-Expose-Headers", EXPOSED_HEADERS))
     if number is not None:
         headers.append(("Memento-Datetime", http_date(moment)))
     error.headers = tuple(headers)

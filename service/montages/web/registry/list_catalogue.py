@@ -24,10 +24,8 @@ from montages.web.pages.paging import Pages
 from montages.web.registry.app_registry import publisher_names
 from montages.web.registry.entry_addresses import LIST, list_url
 from montages.web.registry.entry_answer import NOW
-from montages.web.registry.list_query import ListQuery
+from montages.web.registry.list_query import SIZE, ListQuery
 from montages.web.registry.released_versions import released_versions
-
-SIZE_OF_DATA = 100  # entries of a page
 
 
 def list_address(form: Format) -> str:
@@ -43,7 +41,7 @@ def list_catalogue(query: ListQuery, form: Format) -> Response:
     """
     state, asked = current_state(), tuple(query.pairs())
     lines = sorted(query.lines, key=lambda it: it.slug) if asked else query.index.every
-    pages, base = Pages.of(len(lines), SIZE_OF_DATA), state.base_url()
+    pages, base = Pages.of(len(lines), SIZE), state.base_url()
     view = CatalogueView(
         pages.number, pages.count, view_language(), form, base, contact_point(), LIST, asked
     )

@@ -14,6 +14,7 @@ from montages.web.registry.entry_index import EntryIndex, entry_index
 from montages.web.requests.request_parameters import parameters
 
 _OTHERS = ("q", "page", "lang", "_format", "_mediatype")
+SIZE = 20  # entries of a page, for people and in a catalogue
 _LONGEST, _MOST_VALUES = 200, 20
 
 

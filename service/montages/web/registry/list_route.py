@@ -48,23 +48,23 @@ from montages.web.pages.lists.listing_routes import list_of_things
 from montages.web.pages.lists.table_page import as_csv
 from montages.web.pages.page_context import html_response, page_context
 from montages.web.pages.paging import Pages
-from montages.web.registry.app_registry import app_registry, has_registry
+from montages.web.registry.app_registry import app_registry
 from montages.web.registry.entry_addresses import entry_url
-from montages.web.registry.list_catalogue import SIZE_OF_DATA, list_address, list_catalogue
+from montages.web.registry.list_catalogue import list_address, list_catalogue
 from montages.web.registry.list_page import list_page
-from montages.web.registry.list_query import ListQuery, list_query
+from montages.web.registry.list_query import SIZE, ListQuery, list_query
 from montages.web.requests.headers import SELF_STYLED_POLICY
 from montages.web.requests.negotiated_answer import in_language, vary_by_accept
 from montages.web.requests.request_parameters import lang
 
-SIZE = 20
+SIZE_OF_DATA = 100
 _OFFERED = (HTML, *LISTS)
 _BY_ENDING = {f".{form.extension}": form for form in LISTS}
 
 
 def projects(ending: str = "") -> Response:
     """Answer the entries asked for as a page, data or a catalogue; without a registry, the real projects."""
-    if not has_registry():
+    if not current_state().has_registry:
         if ending == ".geojson":
             app_registry()  # raises RegistryOff
         return list_of_things("projects", ending)

@@ -22,12 +22,18 @@ POLICY = (
 )
 # A drawing, or a page that stands alone, styles itself, and does nothing else.
 SELF_STYLED_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+# The headers that scripts of other sites may read: who writes an entry needs its tag.
+_EXPOSED = (
+    "Accept-Ranges, Content-Encoding, Content-Language, Content-Location, Content-Range, ETag, "
+    "Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary, X-Montages-Truncated"
+)
 # The headers of every answer that says nothing else.
 ALWAYS = (
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", _EXPOSED),
 )
 _REQUEST_HEADERS = (
     "Accept, Accept-Datetime, Accept-Language, Accept-Profile, Authorization, Content-Type, If-Match, "

@@ -39,7 +39,7 @@ from montages.web.requests.negotiated_answer import vary_by_accept
 from montages.web.sparql.answer_tags import entity_tag, not_modified, set_entity_tag
 from montages.web.sparql.page_answer import FORMATS as PAGE_FORMATS
 from montages.web.sparql.page_answer import page_answer
-from montages.web.sparql.query_middleware import EXPOSED, QueryMiddleware, query_left
+from montages.web.sparql.query_middleware import QueryMiddleware, query_left
 from montages.web.sparql.query_service import current_queries, run_query, start_queries
 from montages.web.sparql.service_description import description
 from montages.web.sparql.sparql_formats import (
@@ -63,10 +63,10 @@ def register(app: Flask, state: AppState) -> None:
 
 
 def query_blueprint(name: str, operations: Iterable[Operation]) -> Blueprint:
-    """Return operations that put queries: any site may read their answers, a busy pool says when to retry."""
+    """Return operations that put queries: their answers depend on Accept, a busy pool says when to retry."""
     routes = Blueprint(name, __name__)
     register_operations(routes, operations)
-    routes.after_request(allow_all_origins)
+    routes.after_request(depend_on_accept)
     for error in (QueryBusy, QueryTimeout, QueryInterrupted, EngineUnreachable):
         routes.register_error_handler(error, retry_later)
     return routes
@@ -117,22 +117,15 @@ def _description(state: AppState, queries: Pool, address: str, form: str) -> str
     return description(state, queries.limits, f"{address}/sparql", form)
 
 
-def allow_all_origins(response: Response) -> Response:
-    """Let pages of other sites read an answer (CORS), and caches know what it depends on."""
+def depend_on_accept(response: Response) -> Response:
+    """Return an answer that tells caches what it depends on."""
     headers = response.headers
     if "Vary" in headers:
         response.vary.add("Accept")
     else:
         headers["Vary"] = "Accept"
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = EXPOSED
     if request.method == "OPTIONS":
         headers.pop("Content-Type", None)
-        headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
-        headers["Access-Control-Allow-Headers"] = (
-            "Accept, Accept-Language, Content-Type, If-None-Match"
-        )
-        headers["Access-Control-Max-Age"] = "86400"
     return response
 
 

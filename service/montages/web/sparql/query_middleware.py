@@ -38,13 +38,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ROUTE = "/sparql"
-# Headers of answers that pages of other sites may read.
-EXPOSED = "ETag, Link, Retry-After, X-Montages-Truncated"
-_OPEN = (
-    ("Vary", "Accept"),
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", EXPOSED),
-)
+_OPEN = (("Vary", "Accept"),)
 _PATHS, _METHODS = (ROUTE, f"{ROUTE}/"), ("GET", "HEAD", "POST")
 _ASKED = "montages-query"
 _STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}

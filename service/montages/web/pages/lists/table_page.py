@@ -38,6 +38,5 @@ def as_json(tree: Any) -> Response:
 def _data_answer(body: str, media_type: str) -> Response:
     response = Response(body, mimetype=media_type)
     response.headers["Content-Language"] = lang()
-    response.headers["Access-Control-Allow-Origin"] = "*"
     response.vary.add("Accept-Language")
     return response
