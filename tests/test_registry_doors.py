@@ -321,6 +321,7 @@ def test_a_page_of_another_site_may_write(service: RegistryService) -> None:
     assert "PUT" in told["Access-Control-Allow-Methods"]
     allowed = told["Access-Control-Allow-Headers"].split(", ")
     assert {"Authorization", "If-Match", "Accept-Datetime"} <= set(allowed)
+    assert {"ETag", "Location"} <= set(told["Access-Control-Expose-Headers"].split(", "))
     assert (told["Access-Control-Allow-Origin"], "Access-Control-Allow-Credentials" in told) == (
         "*",
         False,
