@@ -174,6 +174,11 @@ class Registry:
         now = datetime.now(UTC)
         return self._read(lambda rows: rows.public(slug, now) if public else rows.latest(slug))
 
+    def first(self, slug: str) -> Version | None:
+        """Return the version by which everybody came to read an entry; None where nothing is public."""
+        now = datetime.now(UTC)
+        return self._read(lambda rows: rows.first_public(slug, now))
+
     def at(self, slug: str, moment: datetime) -> Version | None:
         """Return what everybody could read of an entry at a moment; None where there was nothing yet."""
         return self._read(lambda rows: rows.public_at(slug, moment))

@@ -52,6 +52,11 @@ class VersionRows:
         """Return what everybody reads of an entry now: the last of the versions that are public."""
         return self._one(f"slug = :slug AND {_PUBLIC} {_LAST}", slug=slug, now=moment_text(now))
 
+    def first_public(self, slug: str, now: datetime) -> Version | None:
+        """Return the version by which everybody came to read an entry."""
+        where = f"slug = :slug AND {_PUBLIC} ORDER BY public_from, number DESC LIMIT 1"
+        return self._one(where, slug=slug, now=moment_text(now))
+
     def public_at(self, slug: str, moment: datetime) -> Version | None:
         """Return what everybody could read of an entry at a moment."""
         where = f"slug = :slug AND public_from <= :now {_LAST}"

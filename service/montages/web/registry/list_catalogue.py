@@ -21,11 +21,10 @@ from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import etag
 from montages.web.linked_data.graph_answer import view_answer, view_language
 from montages.web.pages.paging import Pages
-from montages.web.registry.app_registry import publisher_names
+from montages.web.registry.app_registry import app_registry, publisher_names
 from montages.web.registry.entry_addresses import LIST, list_url
 from montages.web.registry.entry_answer import NOW
 from montages.web.registry.list_query import SIZE, ListQuery
-from montages.web.registry.released_versions import released_versions
 
 
 def list_address(form: Format) -> str:
@@ -57,11 +56,11 @@ def list_catalogue(query: ListQuery, form: Format) -> Response:
 
 
 def _entries(lines: Sequence[EntryLine]) -> Iterator[CataloguedEntry]:
-    """Yield the entries of a page with their versions, but for one that has changed since it was listed."""
-    names = publisher_names()
+    """Yield the entries of a page with their versions; of one with thousands, two are read."""
+    names, registry = publisher_names(), app_registry().registry
     for line in lines:
-        released = released_versions(line.slug)
-        for version in released.versions:
-            if version.number == line.number:
-                name = names.get(line.publisher, line.publisher)
-                yield CataloguedEntry(line, name, released.mementos[0].moment, version)
+        version = registry.numbered(line.slug, line.number, public=False)
+        first = registry.first(line.slug)
+        if version is not None and first is not None:  # none if the clock was put back
+            name = names.get(line.publisher, line.publisher)
+            yield CataloguedEntry(line, name, first.public_from or first.moment, version)
