@@ -94,7 +94,11 @@ def test_a_stranger_harvests_every_public_entry_once_and_no_other(
     assert set(found) == PUBLIC
     it: Harvested = found[f"{REGISTRY}/ailleurs"]
     assert (it.title, it.publisher, it.version) == ("Ailleurs", "Ville d'Évreux", "1")
-    assert it.description.startswith("Projet décrit par Ville d'Évreux. Porteur : Vernon.")
+    assert it.description == (
+        "Projet décrit par Ville d'Évreux. Porteur : Vernon. Contrat retenu : Marché public global de performance "
+        "(MPGP). Couches : Objets connectés."
+    )
+    assert it.keywords == {"Marché public global de performance (MPGP)", "Objets connectés"}
     assert it.licences == frozenset(), "nobody has stated one"
     changed = found[f"{REGISTRY}/quartier-0"]
     assert (changed.title, changed.version) == ("Centre", "2")
