@@ -208,7 +208,6 @@ ATTACKS = {
     "words of marks": gets("/projects?q=%3Cscript%3Ealert(1)%3C/script%3E&holder=%22%3E%3Cscript%3E", 200),
     "words of 7 kB: the catalogue": gets(f"/projects.rdf?q={LONG}", 200),
     "800 values of a facet: the catalogue": gets("/projects.ttl?" + "&".join(f"layer={n}" for n in range(800)), 200),
-    "a figure nobody knows": gets("/projects/charts/..%2f..%2fa.svg"),
     "a version of 7 kB": gets(f"/projects/dijon/versions/{'9' * 7000}", 404),
     # an entry of 10,000 versions
     "10,000 versions: the entry": gets(OFTEN, 200),

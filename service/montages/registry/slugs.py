@@ -15,7 +15,7 @@ OURS = "montages"
 # Words that addresses below the list of entries have, or may have.
 RESERVED = frozenset(
     [
-        *("api", "charts", "csv", "draft", "drafts", "edit", "entries", "export", "facets", "feed"),
+        *("api", "csv", "draft", "drafts", "edit", "entries", "export", "facets", "feed"),
         *("geojson", "history", "index", "json", "latest", "list", "map", "memento", "new", "nq"),
         *(
             "page",

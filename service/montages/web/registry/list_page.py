@@ -1,4 +1,4 @@
-"""The page of the list of entries: facets, figures, a map where there are places, and the entries (G1)."""
+"""The page of the list of entries: facets, a map where there are places, and the entries (G1)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from montages.bilingual import Text
-from montages.publish.drawing.bar_chart import Bar
 from montages.publish.drawing.point_map import MapPoint, point_map
 from montages.publish.linked_data.formats import LISTS
-from montages.publish.registry.entry_charts import CHARTS, chart_bars, entry_chart
 from montages.publish.registry.entry_facets import BY_KEY, facet_counts
 from montages.publish.registry.entry_line import EntryLine
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, Sign
@@ -37,15 +35,6 @@ class FacetLink:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure: its title, the picture, and the same numbers."""
-
-    title: str
-    svg: Markup
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True)
 class EntryRow:
     """One entry in the list: its page, who holds it, what it retains, and what the assessment says."""
 
@@ -65,7 +54,6 @@ def list_page(query: ListQuery, pages: Pages, context: PageContext) -> str:
         "registry_list.html",
         rows=[_row(line, context) for line in lines[pages.start : pages.stop]],
         facets=_facets(query, context),
-        figures=_figures(lines, context),
         map=_map(lines, context),
         placed=sum(line.summary.place.point is not None for line in lines),
         pages=pages,
@@ -110,16 +98,6 @@ def _facets(query: ListQuery, context: PageContext) -> list[tuple[str, list[Face
             links.append(FacetLink(text[:1].upper() + text[1:], it.count, href, it.is_asked))
         facets.append((BY_KEY[key].title[context.lang], links))
     return facets
-
-
-def _figures(lines: Sequence[EntryLine], context: PageContext) -> list[Figure]:
-    figures = []
-    for chart in CHARTS:
-        bars = chart_bars(chart, lines, context.lang)
-        if bars:
-            svg = entry_chart(chart, bars, context.lang, styled=False)
-            figures.append(Figure(chart.title[context.lang], Markup(svg), bars))  # noqa: S704  # escaped where it is drawn
-    return figures
 
 
 def _map(lines: Sequence[EntryLine], context: PageContext) -> Markup | None:

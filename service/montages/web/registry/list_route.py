@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from flask import Response
 
 from montages.bilingual import Text
-from montages.errors import UnknownName
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import (
     BY_EXTENSION,
@@ -18,10 +17,8 @@ from montages.publish.linked_data.formats import (
     HTML,
     JSON,
     LISTS,
-    SVG,
     Format,
 )
-from montages.publish.registry.entry_charts import BY_NAME, chart_bars, entry_chart
 from montages.publish.registry.entry_facets import BY_KEY, FACETS, facet_counts
 from montages.publish.registry.entry_tables import entry_row, feature_collection
 from montages.web.app_state import current_state
@@ -53,7 +50,6 @@ from montages.web.registry.entry_addresses import entry_url
 from montages.web.registry.list_catalogue import list_address, list_catalogue
 from montages.web.registry.list_page import list_page
 from montages.web.registry.list_query import SIZE, ListQuery, list_query
-from montages.web.requests.headers import SELF_STYLED_POLICY
 from montages.web.requests.negotiated_answer import in_language, vary_by_accept
 from montages.web.requests.request_parameters import lang
 
@@ -92,24 +88,6 @@ def catalogue(extension: str) -> Response:
     if BY_EXTENSION.get(extension) not in CATALOGUES:
         raise unknown_format(extension)
     return projects(f".{extension}")
-
-
-def chart(name: str) -> Response:
-    """Answer one of the figures of the entries asked for, as SVG; raises UnknownName for another."""
-    app_registry()
-    it = BY_NAME.get(name)
-    if it is None:
-        listed = ", ".join(BY_NAME)
-        raise UnknownName(
-            f"Pas de figure « {name[:40]} ». Il y a : {listed}.",
-            f"No figure “{name[:40]}”. There are: {listed}.",
-        )
-    bars = chart_bars(it, list_query().lines, lang())
-    response = Response(entry_chart(it, bars, lang()), content_type=SVG.content_type)
-    response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
-    response.headers["Content-Language"] = lang()
-    response.vary.add("Accept-Language")
-    return response
 
 
 def _tree(query: ListQuery, pages: Pages) -> dict[str, Any]:
@@ -207,17 +185,5 @@ OPERATIONS = (
             PAGE_NUMBER,
         ),
         document_answers(GRAPHS, 400, 404, 503),
-    ),
-    Operation(
-        "get",
-        "/projects/charts/<name>.svg",
-        "registry",
-        Text("Une figure des fiches du registre", "A figure of the entries of the registry"),
-        chart,
-        (
-            path_parameter("name", Text("figure", "figure"), "verdict"),
-            *_ASKED,
-        ),
-        {200: {"image/svg+xml": TEXT}, **_REFUSED},
     ),
 )
