@@ -7,6 +7,7 @@ INSTALLED := .venv/.installed
 READY := .venv/.stamp
 PEERS := build/peers/.stamp
 VENDOR := service/montages/web/static/vendor/.stamp
+CHECKERS := node_modules/.stamp
 
 # A test without the mark `slow` should take 5 seconds at most (tests/conftest.py). With worksteal a worker
 # runs neighbours, which share what is set up for them.
@@ -19,7 +20,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgra
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test prove days soak check types rules style imports turtle audit accept bench screenshots vendor kept lock clean
+.PHONY: help demo serve test prove days soak check types rules style imports turtle audit accept bench screenshots vendor checkers kept lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -33,7 +34,7 @@ serve: $(INSTALLED) vendor ## start the service on this machine
 test: $(READY) ## run all the tests that a change needs, in a few minutes
 	@$(PYTEST) -m "not slow and not soak"
 
-prove: $(READY) vendor ## run the long proofs: mutations, sampled profiles, attacks, browser, outside tools
+prove: $(READY) checkers ## run the long proofs: mutations, sampled profiles, attacks, browser, outside tools
 	@command -v chromium >/dev/null || echo "Without chromium the browser tests are skipped: apt-get install chromium"
 	@command -v java >/dev/null || echo "Without Java the checks of OWL 2 DL are skipped: apt-get install default-jre-headless"
 	@command -v curl >/dev/null || echo "Without curl one client of /sparql is skipped: apt-get install curl"
@@ -79,9 +80,9 @@ imports: $(READY)
 turtle: $(READY)
 	@echo "turtlefmt"; $(BIN)/turtlefmt --check ontology shapes data || { echo "To mend: $(BIN)/turtlefmt ontology shapes data"; exit 1; }
 
-# Known vulnerabilities of what we ship, where the machine can ask for them.
+# Known vulnerabilities of what we ship, its extras and what builds it, where the machine can ask for them.
 audit: $(READY)
-	@echo "pip-audit"; told=$$(timeout 60 $(BIN)/pip-audit --disable-pip --require-hashes --progress-spinner off --timeout 5 -r requirements.lock 2>/dev/null) \
+	@echo "pip-audit"; told=$$(timeout 60 $(BIN)/pip-audit --disable-pip --require-hashes --progress-spinner off --timeout 5 -r extras.lock 2>/dev/null) \
 	  || { test -n "$$told" && echo "$$told" && exit 1; echo "Skipped: the list of known vulnerabilities cannot be reached from here."; }
 
 accept: $(READY) ## rewrite the expected answers of questions and rulebook cases, and show what changes
@@ -104,38 +105,44 @@ screenshots: $(READY) vendor ## save pictures of the main pages in docs/screensh
 # The browser libraries of the pages, by npm; pages read well without them, so a machine without npm goes on.
 vendor: $(VENDOR)
 $(VENDOR): package.json package-lock.json service/vendor.mjs
-	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@; \
+	@if command -v npm >/dev/null; then echo "Installing the browser libraries of the pages: this happens once…"; \
+	  npm ci --silent --omit=dev && npm run --silent vendor && touch $@; \
 	else echo "Without npm the SPARQL editor is a plain form. For the full one: apt-get install npm"; fi
+
+# With them, what the tests check pages and SARIF logs by.
+checkers: $(CHECKERS)
+$(CHECKERS): package.json package-lock.json | $(VENDOR)
+	@if command -v npm >/dev/null; then npm ci --silent && touch $@; fi
 
 kept: $(INSTALLED) ## work out what a wheel ships so that a first start is quick
 	@$(BIN)/python service/kept.py
 
-# First what we ship and its extras, then what the tests need beside, at the same releases; and what builds.
+# First what runs with all its extras; of it what runs without; then what the tests need beside: the same releases.
 lock: $(READY) ## pin every dependency again, with its hashes
-	@$(COMPILE) pyproject.toml --all-extras --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --build-deps-for editable --all-extras --output-file extras.lock
+	@$(COMPILE) pyproject.toml --build-deps-for editable --constraint extras.lock --output-file requirements.lock
 	@$(COMPILE) tests/requirements.in --output-file tests/requirements.lock
 	@$(COMPILE) tests/bench/peers.in --output-file tests/bench/peers.lock
-	@$(COMPILE) service/deploy/build.in --output-file service/deploy/build.lock
-	@echo "requirements.lock, tests/requirements.lock, tests/bench/peers.lock and service/deploy/build.lock are up to date."
+	@echo "requirements.lock, extras.lock, tests/requirements.lock and tests/bench/peers.lock are up to date."
 
 clean: ## remove all that these targets made, .venv included
 	@rm -rf .venv build dist node_modules service/montages/web/static/vendor service/montages/kept .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set-up: once, then again when the pins or the project's configuration change.
-# First what we ship and what installs a checkout; for the tests, theirs beside.
-$(INSTALLED): requirements.lock service/deploy/build.lock pyproject.toml
+# First what runs, and what installs a checkout; for the tests, the extras and theirs beside.
+$(INSTALLED): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "No '$(PYTHON)' here. Run: apt-get install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, '$(PYTHON)' is older. On Debian 12 or later: apt-get install python3 python3-venv. Or name another: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "'$(PYTHON)' cannot make virtual environments. Run: apt-get install $(notdir $(PYTHON))-venv"; exit 1; }
-	@echo "Setting up .venv: this happens once, and again when the pins change…"
+	@echo "Installing $$(grep -c '^[^ #].*==' requirements.lock) packages into .venv: this happens once, and again when the pins change…"
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
-	@$(INSTALL) --require-hashes -r requirements.lock -r service/deploy/build.lock
+	@$(INSTALL) --require-hashes -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 	@echo "Ready."
 
-$(READY): $(INSTALLED) tests/requirements.lock
-	@echo "Setting up the tests: this happens once, and again when the pins change…"
-	@$(INSTALL) --require-hashes -r requirements.lock -r tests/requirements.lock
+$(READY): $(INSTALLED) extras.lock tests/requirements.lock
+	@echo "Installing the extras and what the tests need: this happens once, and again when the pins change…"
+	@$(INSTALL) --require-hashes -r extras.lock -r tests/requirements.lock
 	@touch $@

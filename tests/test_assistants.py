@@ -338,12 +338,3 @@ def test_a_server_in_english_speaks_english(monkeypatch: pytest.MonkeyPatch) -> 
         tools = english.ask(lambda client: client.list_tools()).tools
         assert tools[0].title == "Assess a project"
         assert english.call("assess").text.startswith("Unreadable input")
-
-
-def test_without_the_library_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("montages.cli.commands.mcp_command.find_spec", lambda name: None)
-    for lang, words in (("fr", "à installer ici"), ("en", "to be installed here")):
-        ended = run("mcp", "--lang", lang)
-        assert (ended.code, ended.out) == (2, "")
-        assert words in ended.err
-        assert "pip install mcp" in " ".join(ended.err.split())

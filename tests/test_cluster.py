@@ -105,13 +105,3 @@ def test_a_cluster_that_does_not_answer_is_told(tmp_path: Path) -> None:
     ran = run("batch", path, "-o", str(tmp_path / "o.jsonl"), "--scheduler", "tcp://127.0.0.1:9")
     assert ran.code == 2
     assert "tcp://127.0.0.1:9" in ran.err
-
-
-def test_without_dask_the_extra_to_install_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    path = batches.write(tmp_path, "a.jsonl", "{}\n")
-    ran = run("batch", path, "-o", str(tmp_path / "o.jsonl"), "--scheduler", "tcp://127.0.0.1:9")
-    assert ran.code == 2
-    assert "pip install distributed" in ran.err

@@ -261,7 +261,7 @@ def test_without_the_extras_a_program_is_told_what_to_install(form: str) -> None
     problem = client().get(f"/projet/note.{form}?{QUERY}", headers={"Accept": "*/*"})
     assert problem.status_code == 501
     assert problem.mimetype == "application/problem+json"
-    assert problem.json["install"] == "pip install python-docx segno weasyprint"
+    assert problem.json["install"] == document_extras.INSTALL
     with pytest.raises(NotInstalled, match="to be installed here"):
         load().handout(library.projects()["dijon"], "note", form)
 

@@ -99,13 +99,3 @@ def test_a_dump_of_another_form_is_refused_with_those_there_are(tmp_path: Path) 
     assert refused.code == 2
     assert ".parquet" in refused.err
     assert not list(tmp_path.iterdir())
-
-
-def test_without_its_library_parquet_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    refused = run("dump", str(tmp_path / "all.parquet"))
-    assert refused.code == 2
-    assert "pip install pyarrow" in refused.err
-    assert not list(tmp_path.iterdir())

@@ -293,7 +293,7 @@ def test_without_the_library_it_is_said_what_to_install(
         knowledge.examine(content, "xlsx")
     answer = client.post("/validate", data=content, content_type=workbooks.MEDIA)
     assert (answer.status_code, answer.get_json()["install"]) == (
-        501, "pip install openpyxl",
+        501, spreadsheet_library.INSTALL,
     )  # fmt: skip
     assert client.get("/modele.xlsx?lang=en", headers={"Range": "bytes=0-1"}).status_code == 501
     assert client.get("/projet.xlsx?holder=commune").status_code == 501

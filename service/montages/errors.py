@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -149,6 +150,12 @@ class NotInstalled(MontagesError):
     status = 501
     slug = "not-installed"
     title = {"fr": "Non installé ici", "en": "Not installed here"}
+
+
+def install_command(extra: str) -> str:
+    """Return what installs an extra here: in a checkout that `make` set up, the pip of its own .venv."""
+    pip = ".venv/bin/pip" if Path(sys.prefix).name == ".venv" else "pip"
+    return f"{pip} install 'montages[{extra}]'"
 
 
 class BrokenKnowledge(MontagesError):

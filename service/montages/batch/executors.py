@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from montages.batch.assess_records import JobOptions, prepare
-from montages.errors import MontagesError, UnusableInput
+from montages.errors import MontagesError, UnusableInput, install_command
 
 
 class InProcessExecutor(Executor):
@@ -84,9 +84,10 @@ def cluster(options: JobOptions, address: str) -> Iterator[Workers]:
     try:
         distributed: Any = import_module("distributed")  # which is typed in part only
     except ImportError as error:
+        install = install_command("cluster")
         raise UnusableInput(
-            "--scheduler demande Dask, qui n'est pas installé : pip install distributed.",
-            "--scheduler needs Dask, which is not installed: pip install distributed.",
+            f"--scheduler demande Dask, qui n'est pas installé : {install}.",
+            f"--scheduler needs Dask, which is not installed: {install}.",
         ) from error
     try:
         client = distributed.Client(address, timeout="5s", set_as_default=False)

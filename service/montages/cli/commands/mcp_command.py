@@ -11,7 +11,7 @@ from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.output import show
 from montages.cli.summaries import command_text
-from montages.errors import NotInstalled
+from montages.errors import NotInstalled, install_command
 from montages.publish.text.typeset import Line
 
 # For a person who has typed the command, and would wait for something to happen.
@@ -21,7 +21,7 @@ _WAITING = Text(
     "This program waits for an assistant, which starts it itself and speaks to it over standard input: see "
     "docs/assistants.md. Ctrl+C to stop it.",
 )
-_INSTALL = "pip install mcp"
+_INSTALL = install_command("assistants")
 
 
 @click.command(

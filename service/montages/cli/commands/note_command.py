@@ -33,11 +33,9 @@ from montages.publish.handouts.handout import HANDOUT_FORMS
     text=command_text(
         "note",
         "FICHIER est comme pour assess. La fin du nom de la sortie en dit la forme : .pdf, .docx ou .html ; "
-        "sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent "
-        f"{INSTALL}.",
+        f"sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent {INSTALL}.",
         "FILE is as for assess. The ending of the output's name says its form: .pdf, .docx or .html; "
-        "without an output the page is written to the screen. PDF and Word need "
-        f"{INSTALL}.",
+        f"without an output the page is written to the screen. PDF and Word need {INSTALL}.",
     ),
     examples=[
         (

@@ -7,9 +7,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from montages.bilingual import Text
-from montages.errors import NotInstalled
+from montages.errors import NotInstalled, install_command
 
-INSTALL = "pip install openpyxl"
+INSTALL = install_command("spreadsheets")
 _LIBRARY = "openpyxl"
 _TO_INSTALL = Text(
     "Les classeurs .xlsx demandent une bibliothèque qui n'est pas installée ici : {}. Le CSV se lit sans "

@@ -7,9 +7,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from montages.bilingual import Text
-from montages.errors import NotInstalled
+from montages.errors import NotInstalled, install_command
 
-INSTALL = "pip install python-docx segno weasyprint"
+INSTALL = install_command("documents")
 SYSTEM = (
     "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation "
     "fonts-dejavu-core"

@@ -9,11 +9,11 @@ from importlib import import_module
 from rdflib import BNode, Literal
 from rdflib.term import Node
 
-from montages.errors import NotInstalled
+from montages.errors import NotInstalled, install_command
 from montages.publish.syntax.statements import Statements
 
 COLUMNS = ("graph", "subject", "predicate", "object", "kind", "datatype", "language")
-INSTALL = "pip install pyarrow"
+INSTALL = install_command("parquet")
 Row = tuple[str, str, str, str, str, str | None, str | None]
 
 
