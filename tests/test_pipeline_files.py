@@ -19,6 +19,9 @@ ROOT = Path(__file__).parents[1]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 GITLAB = yaml.safe_load((ROOT / "service" / "pipelines" / "gitlab-ci.yml").read_text())
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+GUIDE = (ROOT / "docs" / "pipelines.md").read_text(encoding="utf-8")
+RECIPE = yaml.safe_load(re.split(r"```(?:yaml)?\n", GUIDE.partition("## GitHub")[2])[1])
+STEPS = {step["uses"].partition("@")[0]: step for step in RECIPE["jobs"]["descriptions"]["steps"]}
 GOOD = "project: Bon\nholder: {type: Commune}\nlayers: [{layer: objects, mode: own}]\n"
 FAULTY = "project: Été\nholder:\n  type: Comune\nlayers: [{layer: objects, mode: own}]\n"
 FAULT = "::error file=projets/à Dijon/faux.yaml,line=3,col=3,title="
@@ -73,15 +76,63 @@ def shell(script: str, folder: Path, env: Mapping[str, str]) -> subprocess.Compl
 
 
 @pytest.mark.slow
-def test_the_action_annotates_the_line_at_fault_and_fails(sources: Path) -> None:
-    ran = act(sources, sarif="a.sarif", junit="a.xml")
+def test_the_recipe_for_github_annotates_the_line_at_fault_and_fails(sources: Path) -> None:
+    (sources / "communes" / "x").mkdir(parents=True)
+    (sources / "communes" / "x" / "projet.yaml").write_text(GOOD, encoding="utf-8")
+    given = {
+        name.replace("-", "_"): value for name, value in STEPS["OWNER/montages"]["with"].items()
+    }
+    ran = act(sources, **given, junit="a.xml")
     assert (ran.returncode, ran.stderr) == (1, "")
     errors = [line for line in ran.stdout.splitlines() if line.startswith("::error ")]
     assert len(errors) == 1
     assert errors[0].startswith(FAULT)
-    assert "2 fichiers contrôlés" in ran.stdout
-    assert '"uri": "projets/%C3%A0%20Dijon/faux.yaml"' in (sources / "a.sarif").read_text()
+    assert "3 fichiers contrôlés" in ran.stdout
     assert etree.parse(sources / "a.xml").getroot().get("failures") == "1"
+    handed_in = STEPS["github/codeql-action/upload-sarif"]
+    log = (sources / handed_in["with"]["sarif_file"]).read_text()
+    assert '"uri": "projets/%C3%A0%20Dijon/faux.yaml"' in log
+    assert handed_in["if"].startswith("always() && ")  # the step before it has failed
+
+
+def test_the_recipe_for_github_has_its_rights_a_python_and_a_cache() -> None:
+    assert RECIPE["permissions"] == {
+        "contents": "read", "actions": "read", "security-events": "write",
+    }  # fmt: skip
+    assert list(STEPS)[:3] == ["actions/checkout", "actions/setup-python", "OWNER/montages"]
+    assert set(STEPS["OWNER/montages"]["with"]) <= set(ACTION["inputs"])
+    python = STEPS["actions/setup-python"]["with"]
+    assert python["cache"] == "pip"
+    # A file of the repository that is checked: setup-python looks in no other.
+    assert f"`{python['cache-dependency-path']}`" in GUIDE
+    assert python["python-version"] == "3.13"  # Debian's, on which the image runs
+
+
+def test_where_montages_is_not_installed_the_action_installs_what_is_pinned(
+    sources: Path,
+) -> None:
+    told, stubs = sources / "told", sources / "stubs"
+    stubs.mkdir()
+    stub = stubs / "python3"
+    stub.write_text(
+        '#!/bin/sh\nmkdir -p "$3/bin" && cp "$0" "$3/bin/python"\n'
+        f'case $2 in pip) echo "$*" >>"{told}";; esac\n'
+    )
+    stub.chmod(0o755)
+    runner = sources / "runner"
+    runner.mkdir()
+    env = environment(
+        PATH=f"{stubs}:/usr/bin:/bin",
+        GITHUB_ACTION_PATH=str(ROOT),
+        GITHUB_PATH=str(runner / "path"),
+        RUNNER_TEMP=str(runner),
+    )
+    ran = shell(ACTION["runs"]["steps"][0]["run"], sources, env)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    packages, ours = told.read_text().splitlines()
+    assert packages.endswith(f"--require-hashes -r {ROOT}/requirements.lock")
+    assert ours.endswith(f"--no-deps --no-build-isolation {ROOT}")
+    assert (runner / "path").read_text() == f"{runner}/montages/bin\n"
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from lxml import etree
 from rdflib import SH
 
@@ -34,6 +35,8 @@ ROOT = Path(__file__).parents[1]
 FORMS = ("github", "junit", "sarif")
 JUNIT = ROOT / "tests" / "schemas" / "junit.rng"
 MULTITOOL = ROOT / "node_modules" / "@microsoft" / "sarif-multitool-linux" / "Sarif.Multitool"
+# The schema of the standard, which comes with it.
+SARIF = MULTITOOL.with_name("sarif-2.1.0.json")
 
 GOOD = "project: Bon\nholder: {type: Commune}\nlayers: [{layer: objects, mode: own}]\n"
 FAULTY = """project: Été 😀 à Nîmes
@@ -265,6 +268,51 @@ def test_the_same_files_give_the_same_bytes(folder: Path, form: str) -> None:
     path = str(folder / "mes projets" / "e.ttl")
     first, second = (run("check", path, "--format", form).out for _ in range(2))
     assert first == second != ""
+
+
+@pytest.fixture(scope="module")
+def sarif_schema() -> Draft202012Validator:
+    if not SARIF.exists():
+        pytest.skip("No JSON Schema of SARIF here. To run this test: npm ci")
+    return Draft202012Validator(json.loads(SARIF.read_text(encoding="utf-8-sig")))
+
+
+def test_every_sarif_log_is_valid_by_its_json_schema(
+    reports: dict[str, str], sarif_schema: Draft202012Validator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = finding(line=3, column=2, related=(Place(5, 7),))
+    monkeypatch.setattr("montages.publish.pipelines.sarif_log.MOST_RESULTS", 1)
+    logs = [
+        reports["sarif"],
+        sarif_log([], "fr"),
+        sarif_log([check()], "en"),
+        sarif_log([check(places, name="/d'ailleurs/é.ttl")], "fr"),
+        sarif_log([check(finding(line=1), finding(line=2))], "en"),  # cut
+    ]
+    for log in logs:
+        assert [error.message for error in sarif_schema.iter_errors(json.loads(log))] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("version",), "2.0.0"),
+        (("runs", 0, "tool", "driver", "name"), None),
+        (("runs", 0, "columnKind"), "characters"),
+        (("runs", 0, "results", 0, "message"), "a text"),
+        (("runs", 0, "results", 0, "level"), "violation"),
+        (("runs", 0, "results", 0, "colour"), "red"),
+        (("runs", 0, "results", 0, "locations", 0, "physicalLocation", "region", "startLine"), 0),
+    ],
+)
+def test_the_json_schema_of_sarif_refuses_a_log_broken_on_purpose(
+    reports: dict[str, str], sarif_schema: Draft202012Validator, path: tuple[Any, ...], value: Any
+) -> None:
+    log = at = json.loads(reports["sarif"])
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = value
+    assert not sarif_schema.is_valid(log)
 
 
 @pytest.mark.slow
