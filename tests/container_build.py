@@ -11,10 +11,13 @@ import re
 import shlex
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SUITE = "trixie"
+# Debian's image of a day, by what is in it.
+BASE = re.compile(rf"debian:{SUITE}-\d{{8}}-slim@sha256:[0-9a-f]{{64}}")
 # How this machine comes to packages: its settings for apt, pip and npm, its certificates.
 _WAYS = (
     "/etc/apt/apt.conf.d", "/etc/apt/sources.list.d/debian.sources", "/etc/pip.conf", "/etc/npmrc",
@@ -28,7 +31,7 @@ _IN_ROOT = (
 )
 _READ_ONLY = (
     'mount --bind "$0" "$0"; mount -o remount,bind,ro "$0"; mount -t proc proc "$0/proc"; '
-    'mount --rbind /dev "$0/dev"; mount -t tmpfs tmpfs "$0/tmp"; exec chroot "$0" '
+    'mount --rbind /dev "$0/dev"; mount -t tmpfs tmpfs "$0/tmp"; {volumes}exec chroot "$0" '
     "setpriv --reuid={user} --regid={group} --clear-groups --no-new-privs --inh-caps=-all "
     '--bounding-set=-all env -i "$@"'
 )
@@ -42,11 +45,12 @@ class Stage:
     env: dict[str, str] = field(default_factory=dict)
     folder: str = "/"
     user: str = "0:0"
+    volumes: list[str] = field(default_factory=list)
     entrypoint: list[str] = field(default_factory=list)
     command: list[str] = field(default_factory=list)
     health: list[str] = field(default_factory=list)
 
-    def run(self, command: str) -> None:
+    def run(self, command: str, arguments: Mapping[str, str]) -> None:
         """Run a command of the shell in the root; raises CalledProcessError with what it wrote."""
         ways = {name: value for name, value in os.environ.items() if _VARIABLES.fullmatch(name)}
         plain = {"PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"}
@@ -64,18 +68,26 @@ class Stage:
                 str(self.root),
                 inside,
             ],
-            env={**ways, **plain, **quiet, **self.env},
+            env={**ways, **plain, **quiet, **self.env, **arguments},
             check=True,
             stdin=subprocess.DEVNULL,
         )
 
     def start(self, env: dict[str, str], command: list[str] | None = None) -> list[str]:
-        """Return what starts a container of this stage: nothing to write but /tmp, no rights."""
+        """Return what starts a container of this stage: nothing to write but /tmp and volumes, no rights."""
         user, _, group = self.user.partition(":")
         variables = [f"{name}={value}" for name, value in (self.env | env).items()]
         words = command or [*self.entrypoint, *self.command]
-        script = _READ_ONLY.format(user=user, group=group)
+        kept = "".join(f"mount --bind '{self._kept(name)}' \"$0{name}\"; " for name in self.volumes)
+        script = _READ_ONLY.format(user=user, group=group, volumes=kept)
         return ["unshare", "--mount", "sh", "-ec", script, str(self.root), *variables, *words]
+
+    def _kept(self, volume: str) -> Path:
+        """Return the folder of a volume, which begins as the image has it."""
+        place = self.root.with_name(f"{self.root.name}-{volume.strip('/').replace('/', '-')}")
+        if not place.exists():
+            subprocess.run(["cp", "-a", self.root / volume.lstrip("/"), place], check=True)
+        return place
 
 
 def fresh_root(folder: Path) -> Path:
@@ -117,15 +129,18 @@ def build(path: Path, context: Path, folder: Path) -> Stage:
     pristine = fresh_root(folder)
     stages: dict[str, Stage] = {}
     stage = Stage(pristine)
+    arguments: dict[str, str] = {}
     for name, rest in instructions(path):
         if name == "FROM":
             image, _, alias = rest.partition(" AS ")
-            if image != f"debian:{SUITE}-slim":
+            if not BASE.fullmatch(arguments.get(image.strip("${}"), image)):
                 raise ValueError(image)
             stage = stages[alias] = Stage(folder / f"stage-{len(stages)}")
             subprocess.run(["cp", "-a", pristine, stage.root], check=True)
+        elif name == "ARG":
+            arguments |= [rest.split("=", 1)]
         elif name == "RUN":
-            stage.run(rest)
+            stage.run(rest, arguments)
         elif name == "COPY":
             _copy(rest.split(), stage, stages, context)
         elif name == "WORKDIR":
@@ -133,6 +148,8 @@ def build(path: Path, context: Path, folder: Path) -> Stage:
             (stage.root / rest.lstrip("/")).mkdir(parents=True, exist_ok=True)
         elif name == "ENV":
             stage.env |= dict(pair.split("=", 1) for pair in shlex.split(rest))
+        elif name == "VOLUME":
+            stage.volumes = json.loads(rest)
         elif name == "USER":
             stage.user = rest
         elif name in ("ENTRYPOINT", "CMD"):

@@ -9,8 +9,9 @@ import gzip
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -211,7 +212,7 @@ def test_each_client_is_counted_by_its_own_address(nginx: str) -> None:
     assert get(nginx, "/nowhere", X_Test_Address="203.0.113.6").status == 404
 
 
-def test_nginx_counts_before_the_service_has_work(nginx: str) -> None:
+def test_nginx_counts_before_the_service_has_work(nginx: str, served: Served) -> None:
     with ThreadPoolExecutor(8) as clients:
         replies = list(
             clients.map(
@@ -224,6 +225,25 @@ def test_nginx_counts_before_the_service_has_work(nginx: str) -> None:
     assert all(json.loads(reply.body)["status"] == 429 for reply in refused)
     assert all(reply.headers["Retry-After"] for reply in refused)
     assert get(nginx, "/healthz", X_Test_Address="203.0.113.7").status == 200
+    assert "203.0.113.7" not in (served.folder / "nginx" / "error.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("command", "kept"),
+    [(proxy_servers.nginx_command, True), (proxy_servers.apache_proxy_command, False)],
+)
+def test_a_log_of_errors_has_addresses_of_clients_in_nginx_alone(
+    tmp_path: Path, command: Callable[[Path, int, str], list[str]], kept: bool
+) -> None:
+    port, nobody = servers.free_port(), servers.free_port()
+    with proxy_servers.running(command(tmp_path, port, f"127.0.0.1:{nobody}"), port, "/metrics"):
+        client = HTTPConnection("127.0.0.1", port, source_address=("127.0.0.9", 0))
+        client.request("GET", "/contracts")
+        assert client.getresponse().status == 503
+        client.close()
+    log = (tmp_path / "error.log").read_text("utf-8")
+    assert f"127.0.0.1:{nobody}" in log  # what went wrong is told
+    assert ("127.0.0.9" in log) is kept
 
 
 def test_while_the_service_starts_again_a_proxy_says_so(tmp_path: Path) -> None:
