@@ -18,7 +18,7 @@ import segno
 from crawling import client
 from montages import load
 from montages.cli.main import main
-from montages.errors import NotInstalled
+from montages.errors import NotInstalled, install_command
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.publish.handouts import document_extras
@@ -261,7 +261,7 @@ def test_without_the_extras_a_program_is_told_what_to_install(form: str) -> None
     problem = client().get(f"/projet/note.{form}?{QUERY}", headers={"Accept": "*/*"})
     assert problem.status_code == 501
     assert problem.mimetype == "application/problem+json"
-    assert problem.json["install"] == document_extras.INSTALL
+    assert problem.json["install"] == install_command("documents")
     with pytest.raises(NotInstalled, match="to be installed here"):
         load().handout(library.projects()["dijon"], "note", form)
 

@@ -18,7 +18,7 @@ from commands import run
 from montages.api import Knowledge, load
 from montages.description.tables import spreadsheet_library
 from montages.description.tables.columns import by_name
-from montages.errors import NotInstalled, UnreadableInput, UnusableInput
+from montages.errors import NotInstalled, UnreadableInput, UnusableInput, install_command
 from montages.knowledge.panel import panel
 from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.template_columns import template_columns
@@ -293,7 +293,7 @@ def test_without_the_library_it_is_said_what_to_install(
         knowledge.examine(content, "xlsx")
     answer = client.post("/validate", data=content, content_type=workbooks.MEDIA)
     assert (answer.status_code, answer.get_json()["install"]) == (
-        501, spreadsheet_library.INSTALL,
+        501, install_command("spreadsheets"),
     )  # fmt: skip
     assert client.get("/modele.xlsx?lang=en", headers={"Range": "bytes=0-1"}).status_code == 501
     assert client.get("/projet.xlsx?holder=commune").status_code == 501

@@ -153,9 +153,17 @@ class NotInstalled(MontagesError):
 
 
 def install_command(extra: str) -> str:
-    """Return what installs an extra here: in a checkout that `make` set up, the pip of its own .venv."""
+    """Return what installs the libraries of an extra here: this package itself is on no index.
+
+    In a checkout that `make` set up it is the pip of its own .venv.
+    """
+    from importlib.metadata import requires
+
     pip = ".venv/bin/pip" if Path(sys.prefix).name == ".venv" else "pip"
-    return f"{pip} install 'montages[{extra}]'"
+    needed = (line.partition(";") for line in requires("montages") or ())
+    return f"{pip} install " + " ".join(
+        f"'{library}'" for library, _, condition in needed if f"'{extra}'" in condition
+    )
 
 
 class BrokenKnowledge(MontagesError):

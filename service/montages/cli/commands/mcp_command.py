@@ -21,7 +21,6 @@ _WAITING = Text(
     "This program waits for an assistant, which starts it itself and speaks to it over standard input: see "
     "docs/assistants.md. Ctrl+C to stop it.",
 )
-_INSTALL = install_command("assistants")
 
 
 @click.command(
@@ -45,10 +44,11 @@ _INSTALL = install_command("assistants")
 def mcp() -> None:
     """Serve until standard input closes; raises NotInstalled without the library of the protocol."""
     if find_spec("mcp") is None:
+        install = install_command("assistants")
         raise NotInstalled(
-            f"montages mcp : à installer ici, par {_INSTALL}.",
-            f"montages mcp: to be installed here, by {_INSTALL}.",
-            install=_INSTALL,
+            f"montages mcp : à installer ici, par {install}.",
+            f"montages mcp: to be installed here, by {install}.",
+            install=install,
         )
     from montages.mcp.stdio_service import serve  # the library that it imports is an extra
 

@@ -23,7 +23,6 @@ from montages.cli.options import (
 from montages.cli.output import write
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
-from montages.publish.handouts.document_extras import INSTALL
 from montages.publish.handouts.handout import HANDOUT_FORMS
 
 
@@ -33,9 +32,11 @@ from montages.publish.handouts.handout import HANDOUT_FORMS
     text=command_text(
         "note",
         "FICHIER est comme pour assess. La fin du nom de la sortie en dit la forme : .pdf, .docx ou .html ; "
-        f"sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent {INSTALL}.",
+        "sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent des bibliothèques, que la commande "
+        "nomme où elles manquent.",
         "FILE is as for assess. The ending of the output's name says its form: .pdf, .docx or .html; "
-        f"without an output the page is written to the screen. PDF and Word need {INSTALL}.",
+        "without an output the page is written to the screen. PDF and Word need libraries, which the command "
+        "names where they are missing.",
     ),
     examples=[
         (

@@ -9,7 +9,6 @@ from typing import Any
 from montages.bilingual import Text
 from montages.errors import NotInstalled, install_command
 
-INSTALL = install_command("spreadsheets")
 _LIBRARY = "openpyxl"
 _TO_INSTALL = Text(
     "Les classeurs .xlsx demandent une bibliothèque qui n'est pas installée ici : {}. Le CSV se lit sans "
@@ -28,6 +27,7 @@ def spreadsheet_library() -> Any:
     try:
         return import_module(_LIBRARY)
     except ImportError as error:
+        install = install_command("spreadsheets")
         raise NotInstalled(
-            _TO_INSTALL.fr.format(INSTALL), _TO_INSTALL.en.format(INSTALL), install=INSTALL
+            _TO_INSTALL.fr.format(install), _TO_INSTALL.en.format(install), install=install
         ) from error

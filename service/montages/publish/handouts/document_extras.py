@@ -9,7 +9,6 @@ from typing import Any
 from montages.bilingual import Text
 from montages.errors import NotInstalled, install_command
 
-INSTALL = install_command("documents")
 SYSTEM = (
     "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation "
     "fonts-dejavu-core"
@@ -27,7 +26,9 @@ def is_there(library: str) -> bool:
 def missing_forms(lang: str) -> str:
     """Return what to install for the forms that cannot be written here; empty where all can."""
     names = [NAMES[form] for form, library in LIBRARIES.items() if not is_there(library)]
-    return _TO_INSTALL[lang].format(" / ".join(names), INSTALL) if names else ""
+    return (
+        _TO_INSTALL[lang].format(" / ".join(names), install_command("documents")) if names else ""
+    )
 
 
 def library_of(form: str) -> Any:
@@ -35,8 +36,9 @@ def library_of(form: str) -> Any:
     try:
         return import_module(LIBRARIES[form])
     except ImportError as error:
-        texts = [_TO_INSTALL[lang].format(NAMES[form], INSTALL) for lang in ("fr", "en")]
-        raise NotInstalled(*texts, install=INSTALL) from error
+        install = install_command("documents")
+        texts = [_TO_INSTALL[lang].format(NAMES[form], install) for lang in ("fr", "en")]
+        raise NotInstalled(*texts, install=install) from error
     except OSError as error:  # WeasyPrint looks for Pango when it is imported
         texts = [_TO_INSTALL[lang].format(NAMES[form], SYSTEM) for lang in ("fr", "en")]
         raise NotInstalled(*texts, install=SYSTEM) from error

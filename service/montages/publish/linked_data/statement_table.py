@@ -13,7 +13,6 @@ from montages.errors import NotInstalled, install_command
 from montages.publish.syntax.statements import Statements
 
 COLUMNS = ("graph", "subject", "predicate", "object", "kind", "datatype", "language")
-INSTALL = install_command("parquet")
 Row = tuple[str, str, str, str, str, str | None, str | None]
 
 
@@ -41,10 +40,11 @@ def parquet(graphs: Mapping[str, Statements]) -> bytes:
     try:
         arrow, writer = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:
+        install = install_command("parquet")
         raise NotInstalled(
-            f"Parquet : à installer ici, par {INSTALL}.",
-            f"Parquet: to be installed here, by {INSTALL}.",
-            install=INSTALL,
+            f"Parquet : à installer ici, par {install}.",
+            f"Parquet: to be installed here, by {install}.",
+            install=install,
         ) from error
     columns = zip(*statement_rows(graphs), strict=True)
     table = arrow.table(
