@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import io
 import re
 import socket
@@ -251,7 +252,7 @@ def test_a_pdf_and_a_word_document_are_sent_as_files() -> None:
 def test_without_the_extras_the_page_says_what_to_install_and_has_no_code() -> None:
     page = answer(f"/projet/note?{QUERY}")
     assert page.status_code == 200
-    assert "pip install python-docx segno weasyprint" in page.text
+    assert install_command("documents") in html.unescape(page.text)
     assert "<svg" not in page.text
 
 
