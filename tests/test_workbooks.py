@@ -289,7 +289,7 @@ def test_without_the_library_it_is_said_what_to_install(
     content = table(1)
     monkeypatch.setattr(spreadsheet_library, "import_module", missing)
     monkeypatch.setattr(spreadsheet_library, "find_spec", lambda name: None)
-    with pytest.raises(NotInstalled, match="pip install .openpyxl"):
+    with pytest.raises(NotInstalled, match=r"pip install .openpyxl"):
         knowledge.examine(content, "xlsx")
     answer = client.post("/validate", data=content, content_type=workbooks.MEDIA)
     assert (answer.status_code, answer.get_json()["install"]) == (
