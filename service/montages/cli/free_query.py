@@ -1,6 +1,7 @@
 """Queries answered for the command line as the service answers them: in processes, under the same limits.
 
-That is what a store on disk is asked by, and what answers any query that is no published question.
+That is what a store on disk or another engine is asked by, and what answers any query that is no published
+question.
 """
 
 from __future__ import annotations
@@ -11,13 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from montages import settings
-from montages.bilingual import Text
 from montages.cli.output import show, write
 from montages.errors import UnusableInput
 from montages.processes.worker_pool import PoolSize
 from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text import answer_text
-from montages.publish.text.typeset import Line
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import served_store
 from montages.store.questions.ask_processes import ask_processes, named, put
@@ -34,16 +33,12 @@ _FORMATS = {
     "turtle": ("turtle", "json"),
 }
 _ONE_QUERY = PoolSize(workers=1, queue=0, wait=0.0)
-_CUT = Text(
-    "! La réponse est coupée à {rows} éléments (réglage MONTAGES_QUERY_ROWS).",
-    "! The answer is cut at {rows} items (setting MONTAGES_QUERY_ROWS).",
-)
 
 
 def answer_free_query(
     text: str, form: str, as_of: date | None, folder: str, endpoint: str, lang: str
 ) -> None:
-    """Write the answer to a query of one's own, and tell where it was cut.
+    """Write the answer to a query of one's own.
 
     It is put to a store, to another engine, or to what is published. Raises what the pool raises, and
     UnusableInput for a form that its answer has not.
@@ -64,20 +59,17 @@ def answer_free_query(
             write(answer_text.turtle(result))
         else:
             show(answer_text.AnswerTable("", result.columns, result, lang))
-    _tell_cut(answer.cut, lang)
 
 
 def answer_of_store(
-    folder: str, name: str, parameters: Mapping[str, str], as_of: date | None, lang: str
+    name: str, parameters: Mapping[str, str], as_of: date | None, folder: str, endpoint: str
 ) -> Result:
-    """Return what a store answers to a published question, and tell where it was cut.
+    """Return what a store, or another engine, answers to a published question.
 
     Raises what `ask_processes` raises, and what a store raises that cannot be read.
     """
-    with _query_pool(folder, "") as (pool, dataset):
-        result, cut = ask_processes(pool, dataset, name, parameters, as_of)
-    _tell_cut(cut, lang)
-    return result
+    with _query_pool(folder, endpoint) as (pool, dataset):
+        return ask_processes(pool, dataset, name, parameters, as_of)
 
 
 @contextmanager
@@ -92,8 +84,3 @@ def _query_pool(folder: str, endpoint: str) -> Iterator[tuple[Pool, Dataset]]:
         yield pool, dataset
     finally:
         pool.close()
-
-
-def _tell_cut(rows: int, lang: str) -> None:
-    if rows:
-        show(Line(_CUT[lang].format(rows=rows), style="yellow"), err=True)

@@ -26,11 +26,10 @@ _PREDICATES = tuple(map(URIRef, NAMING))
 
 @dataclass(frozen=True)
 class ResourceDescription:
-    """What is said of a thing and of the parts of it that have no name; cut at the limit of a query."""
+    """What is said of a thing and of the parts of it that have no name."""
 
     iri: str
     graph: Graph
-    cut: bool
 
     @property
     def name(self) -> Text | None:
@@ -68,7 +67,7 @@ def resource_description(iri: str, ask: Ask) -> ResourceDescription | None:
         return None
     answer = ask(f"DESCRIBE {iri_text(iri)}", "nt")
     graph = Graph().parse(data=answer.body, format="nt")
-    return ResourceDescription(iri, graph, answer.cut > 0) if len(graph) else None
+    return ResourceDescription(iri, graph) if len(graph) else None
 
 
 def resource_surroundings(resource: ResourceDescription, ask: Ask) -> ResourceSurroundings:

@@ -20,7 +20,6 @@ from montages.publish.text import answer_text
 from montages.store.questions import ask as store
 from montages.store.questions.query_parameters import declared_parameters
 from montages.store.questions.query_result import Result
-from montages.store.sparql.remote.remote_engine import remote_engine
 
 
 @click.command(
@@ -138,7 +137,7 @@ def query(
     parameters = _parameters(pairs)
     if "lang" in declared_parameters(question):
         parameters.setdefault("lang", lang)
-    result = _result(name, parameters, as_of, folder, endpoint, lang)
+    result = _result(name, parameters, as_of, folder, endpoint)
     titles = [question.heading(column, lang) for column in result.columns]
     if form == "table":
         show(answer_text.AnswerTable(question.title[lang], titles, result, lang))
@@ -154,22 +153,14 @@ def _result(
     as_of: date | None,
     folder: str,
     endpoint: str,
-    lang: str,
 ) -> Result:
-    """Return the answer to a published question: of a store, of another engine, or of what is published.
-
-    The first two import what few need.
-    """
-    if folder:
-        from montages.cli.free_query import answer_of_store
-
-        return answer_of_store(folder, name, parameters, as_of, lang)
-    engine = remote_engine(endpoint) if endpoint else None
-    if engine is None:
+    """Return the answer to a published question: of a store, of another engine, or of what is published."""
+    if not folder and not endpoint:
         return store.run(name, parameters, as_of)
-    from montages.store.questions.ask_remote import run_remote
+    # Only where it is asked for: what answers it takes long to import.
+    from montages.cli.free_query import answer_of_store
 
-    return run_remote(engine, name, parameters, as_of)
+    return answer_of_store(name, parameters, as_of, folder, endpoint)
 
 
 def _require_alone(

@@ -23,10 +23,6 @@ _MORE = Text(
     "Coupé : lignes {} à {} sur {}. Pour la suite, rappelez avec offset={}.",
     "Cut: rows {} to {} of {}. For the rest, call again with offset={}.",
 )
-_LIMITED = Text(
-    "Le service s'arrête à {} lignes : restreignez la requête, ou continuez par ORDER BY et OFFSET.",
-    "The service stops at {} rows: narrow the query down, or go on by ORDER BY and OFFSET.",
-)
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ def shown_answer(answer: SerialisedAnswer, window: RowWindow, lang: str) -> dict
     if answer.format == "nt":
         lines = [line for line in answer.body.decode().splitlines() if line]
         shown = _fitting(lines, window, len)
-        return {**head, "triples": shown, **_extent(len(lines), len(shown), answer, window, lang)}
+        return {**head, "triples": shown, **_extent(len(lines), len(shown), window, lang)}
     tree = json.loads(answer.body)
     if "boolean" in tree:
         extent = {"offset": 0, "shown": 1, "next_offset": None, "note": _WHOLE[lang]}
@@ -56,7 +52,7 @@ def shown_answer(answer: SerialisedAnswer, window: RowWindow, lang: str) -> dict
         **head,
         "columns": columns,
         "rows": shown_rows,
-        **_extent(len(rows), len(shown_rows), answer, window, lang),
+        **_extent(len(rows), len(shown_rows), window, lang),
     }
 
 
@@ -86,17 +82,12 @@ def _too_long_a_row(window: RowWindow) -> Overlong:
     )
 
 
-def _extent(
-    count: int, shown: int, answer: SerialisedAnswer, window: RowWindow, lang: str
-) -> dict[str, Any]:
+def _extent(count: int, shown: int, window: RowWindow, lang: str) -> dict[str, Any]:
     """Return which rows are shown of how many, where to go on, and that in words."""
     end = window.offset + shown
     following = end if end < count else None
-    total = f"{count}+" if answer.cut else str(count)
     if following is not None:
-        note = _MORE[lang].format(window.offset + 1, end, total, following)
-    elif answer.cut:
-        note = _LIMITED[lang].format(answer.cut)
+        note = _MORE[lang].format(window.offset + 1, end, count, following)
     elif not count:
         note = _NOTHING[lang]
     else:

@@ -60,7 +60,7 @@ IN_FRENCH = {
     "query-too-deep": "La requête a plus de parenthèses ou de groupes emboîtés que le moteur n'en suit.",
     "query-too-large": "La requête, ou sa réponse, prend plus de mémoire ou de lignes qu'il n'est permis.",
     "query-too-long": "Le texte de la requête dépasse la longueur permise ; « setting » nomme la limite.",
-    "query-truncated": "La réponse est coupée à la limite de lignes : elle est juste, mais pas entière.",
+    "query-truncated": "Le moteur SPARQL n'a donné qu'une partie de la réponse : rien n'en est transmis.",
     "quota-reached": "L'éditeur a écrit autant qu'il peut en 24 heures ; « limit » dit combien.",
     "registry-busy": "D'autres occupent le registre trop longtemps ; rien n'est fait à moitié.",
     "registry-off": "Ce service ne tient pas de registre de projets.",

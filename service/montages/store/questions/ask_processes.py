@@ -17,15 +17,15 @@ from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 
 def ask_processes(
     pool: Pool, dataset: Dataset, name: str, parameters: Mapping[str, str], as_of: date | None
-) -> tuple[Result, int]:
-    """Return what processes over a dataset answer to a question, and at how many rows it was cut, 0 if whole.
+) -> Result:
+    """Return what processes over a dataset answer to a question.
 
     Raises what `ask.run` raises, and what the pool raises.
     """
     query = find(name)
     text = query_text(query, bind(query, on_day(query, parameters, as_of), dataset.default))
     answer = put(pool, dataset, text, ("json",), as_of)
-    return named(Result.read(answer.body), dataset), answer.cut
+    return named(Result.read(answer.body), dataset)
 
 
 def put(

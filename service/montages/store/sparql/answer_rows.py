@@ -23,11 +23,12 @@ Cell = dict[str, str] | None
 
 @dataclass(frozen=True)
 class AnswerRows:
-    """The first rows of a table of answers with the number of all, or yes or no."""
+    """The first rows of a table of answers with the number of all, or more than that; or yes or no."""
 
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     total: int = 0
+    more: bool = False
     boolean: bool | None = None
 
     @classmethod
@@ -35,13 +36,13 @@ class AnswerRows:
         """Return the rows that `first_rows` wrote."""
         tree = json.loads(body)
         rows = tuple(map(tuple, tree["rows"]))
-        return cls(tuple(tree["columns"]), rows, tree["total"], tree["boolean"])
+        return cls(tuple(tree["columns"]), rows, tree["total"], tree["more"], tree["boolean"])
 
 
-def first_rows(result: Any, most: int) -> tuple[bool, bytes]:
-    """Return whether an answer has more rows or triples than may be, and its first ones as bytes."""
+def first_rows(result: Any, most: int) -> bytes:
+    """Return the first rows or triples of an answer, with whether it has more than may be, as bytes."""
     if isinstance(result, ox.QueryBoolean):
-        return False, _json_bytes((), [], 0, bool(result))
+        return _json_bytes((), [], 0, most, bool(result))
     if isinstance(result, ox.QueryTriples):
         columns: tuple[str, ...] = _TRIPLE
         table: Iterable[Iterable[Any]] = _distinct(result, most)
@@ -55,13 +56,14 @@ def first_rows(result: Any, most: int) -> tuple[bool, bytes]:
             text += sum(len(cell["value"]) for cell in rows[-1] if cell)
         if total > most:
             break
-    return total > most, _json_bytes(columns, rows[:most], min(total, most), None)
+    return _json_bytes(columns, rows[:most], total, most, None)
 
 
 def _json_bytes(
-    columns: tuple[str, ...], rows: list[list[Cell]], total: int, boolean: bool | None
+    columns: tuple[str, ...], rows: list[list[Cell]], total: int, most: int, boolean: bool | None
 ) -> bytes:
-    tree = {"columns": columns, "rows": rows, "total": total, "boolean": boolean}
+    extent = {"total": min(total, most), "more": total > most}
+    tree = {"columns": columns, "rows": rows, **extent, "boolean": boolean}
     return json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
 
 

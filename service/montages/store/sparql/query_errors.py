@@ -128,22 +128,25 @@ class QueryFailed(MontagesError):
 
 
 class QueryTruncated(MontagesError):
-    """The answer was cut at the row limit: all that came is right, but it is not all there is."""
+    """The SPARQL engine that holds the data gave a part of the answer only: none of it is passed on."""
 
-    status = 200
+    status = 502
     slug = "query-truncated"
-    title = {"fr": "Réponse tronquée", "en": "Truncated answer"}
+    title = {
+        "fr": "Réponse incomplète du moteur SPARQL",
+        "en": "Incomplete answer of the SPARQL engine",
+    }
 
 
 def too_many_rows(rows: int) -> QueryTooLarge:
-    """Return the error of a CSV or a TSV over the row limit: cut short, it could not say so."""
+    """Return the error of an answer over the row limit: cut short, it would pass for whole."""
     return QueryTooLarge(
-        f"La réponse dépasse {rows} lignes ; un CSV ou un TSV coupé passerait pour entier, il n'est pas "
-        f"donné. Demandez-le par parts (ORDER BY, LIMIT {rows}, puis OFFSET {rows}…), ou en JSON ou XML, "
-        "qui disent la coupure ; ou téléchargez les données (/dump).",
-        f"The answer is over {rows} rows; a CSV or TSV cut short would pass for whole, so it is not given. "
-        f"Ask for it in parts (ORDER BY, LIMIT {rows}, then OFFSET {rows}…), or as JSON or XML, which say "
-        "that they are cut; or download the data (/dump).",
+        f"La réponse dépasse {rows} lignes (MONTAGES_QUERY_ROWS) ; coupée, elle passerait pour entière : "
+        f"elle n'est pas donnée. Demandez-la par parts (ORDER BY, LIMIT {rows}, puis OFFSET {rows}…), ou "
+        "téléchargez les données (/dump).",
+        f"The answer is over {rows} rows (MONTAGES_QUERY_ROWS); cut short it would pass for whole, so it is "
+        f"not given. Ask for it in parts (ORDER BY, LIMIT {rows}, then OFFSET {rows}…), or download the data "
+        "(/dump).",
         rows=rows,
     )
 

@@ -34,7 +34,7 @@ _PROLOGUE = re.compile(
 )
 _FORM = re.compile(rf"\s*(?:(?P<form>{'|'.join(_FORMS)})|(?P<update>{_UPDATES}))", re.I | re.A)
 _PLACE = r"(?:\<i*\>|[^\s:{}<>\"?()]*:[^\s{}<>\"?()]*)"
-_FROM = re.compile(
+FROM = re.compile(
     rf"(?<![\w:.-])FROM(?:\s*(?P<named>NAMED))?(?=[\s<])\s*(?P<graph>{_PLACE})", re.I | re.A
 )
 _SHOWN = 200  # characters of a name that a message repeats
@@ -180,7 +180,7 @@ def _own_dataset(
     default: dict[str, None] = {}
     named: dict[str, None] = {}
     depth = 0
-    for clause in _FROM.finditer(query.code, at):
+    for clause in FROM.finditer(query.code, at):
         between = query.code[at : clause.start()]
         depth += between.count("{") - between.count("}")
         at = clause.start()

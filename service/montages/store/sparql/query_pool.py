@@ -37,7 +37,7 @@ _PROBES = 8  # probes that wait for one another
 
 @dataclass(frozen=True)
 class SerialisedAnswer:
-    """The bytes of an answer, in which format, to which form of query; the rows it was cut at, 0 if whole.
+    """The bytes of an answer, in which format, to which form of query.
 
     The answer of a `changing` query is not the same twice; that of a `renaming` one has new blank nodes.
     """
@@ -45,7 +45,6 @@ class SerialisedAnswer:
     body: bytes
     form: str
     format: str
-    cut: int
     changing: bool
     renaming: bool
 

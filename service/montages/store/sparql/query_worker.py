@@ -1,4 +1,4 @@
-"""One query answered, in a process that can be killed: read, run, cut at the limits, written out.
+"""One query answered, in a process that can be killed: read, run within the limits, written out.
 
 This runs in the processes that `fork_server` starts: reading the text, refusing it, running it and writing
 its answer all count towards the deadline.
@@ -83,9 +83,9 @@ class QueryWorker:
         try:
             result = self._result(plan, store, request["base"], options)
             if form == FIRST_ROWS:
-                cut, body = first_rows(result, self._limits.rows)
+                body = first_rows(result, self._limits.rows)
             else:
-                cut, body = serialised(result, form, self._limits.rows, plan)
+                body = serialised(result, form, self._limits.rows, plan)
         except SyntaxError as error:
             raise syntax_error(plan, _complaint(plan.text, request["base"], error)) from error
         except MemoryError as error:
@@ -97,7 +97,6 @@ class QueryWorker:
         return {
             "form": plan.form,
             "format": form,
-            "cut": self._limits.rows if cut else 0,
             "changing": plan.changing,
             "renaming": plan.renaming,
         }, body

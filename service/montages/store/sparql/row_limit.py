@@ -19,7 +19,7 @@ def with_row_limit(plan: Plan, rows: int) -> str:
     if plan.form != "SELECT":
         return plan.text
     code = plan.query.code
-    at = _closing(code, plan.body)
+    at = closing(code, plan.body)
     if at is None:
         return plan.text
     end, depth = len(code), 0
@@ -41,8 +41,8 @@ def with_row_limit(plan: Plan, rows: int) -> str:
     return f"{plan.text[:end]} LIMIT {rows} {plan.text[end:]}"
 
 
-def _closing(code: str, opening: int) -> int | None:
-    """Return where the group that opens at a place has just closed, None if it never does."""
+def closing(code: str, opening: int) -> int | None:
+    """Return where the group that opens at a place has just closed in some code, None if it never does."""
     depth = 0
     for brace in re.finditer(r"[{}]", code[opening:]):
         depth += 1 if brace[0] == "{" else -1

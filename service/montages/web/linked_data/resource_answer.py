@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from flask import Response
 
 from montages.publish.linked_data.formats import HTML, Context, Format, write
@@ -18,7 +16,8 @@ from montages.web.sparql.query_service import ask_queries
 def resource_answer(
     state: AppState, resource: ResourceDescription, form: Format, context: Context
 ) -> Response:
-    """Return the answer; where it was cut at the limit of a query, a header says so."""
+    """Return the answer."""
+    link = "Link", f'<{resource.iri}>; rel="describes"'
     if form is HTML:
         return conditional(
             state,
@@ -26,7 +25,7 @@ def resource_answer(
             form.content_type,
             lambda: resource_page(state, resource, resource_surroundings(resource, ask_queries)),
             vary="Accept, Accept-Language",
-            headers=lambda: (("Content-Language", lang()), *_headers(state, resource)),
+            headers=lambda: (("Content-Language", lang()), link),
             cache=MINUTES,
         )
     return conditional(
@@ -35,12 +34,6 @@ def resource_answer(
         form.content_type,
         lambda: write(resource.graph, form, context, resource.iri),
         vary="Accept",
-        headers=lambda: _headers(state, resource),
+        headers=lambda: (link,),
         cache=MINUTES,
     )
-
-
-def _headers(state: AppState, resource: ResourceDescription) -> Iterator[tuple[str, str]]:
-    yield "Link", f'<{resource.iri}>; rel="describes"'
-    if resource.cut:
-        yield "X-Montages-Truncated", str(state.queries.limits.rows)

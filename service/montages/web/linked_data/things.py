@@ -98,7 +98,7 @@ def _of_release(things: Things, path: str, stem: str, form: Format | None) -> Re
     graph = archived_module(stem) if form else None
     if graph is None or form is None:
         return None
-    module = ResourceDescription(BASE + stem.rpartition("/")[0], graph, cut=False)
+    module = ResourceDescription(BASE + stem.rpartition("/")[0], graph)
     return resource_answer(things.state, module, form, json_ld_context(things.state))
 
 

@@ -47,13 +47,11 @@ STATUSES = {
         "une forme que ce service ne connaît pas encore",
         "a form that this service does not know yet",
     ),
-    502: Text(
-        "l'adresse à chercher ne répond pas bien", "the address to fetch does not answer well"
-    ),
+    502: Text("l'autre serveur ne répond pas bien", "the other server does not answer well"),
     503: Text(
         "occupé, ou délai dépassé : à renvoyer plus tard", "busy, or too slow: send it later"
     ),
-    507: Text("mémoire ou disque dépassé", "out of memory or of disk"),
+    507: Text("mémoire, lignes ou disque dépassés", "out of memory, of rows or of disk"),
 }
 
 

@@ -19,8 +19,6 @@ from montages.web.pages.page_context import Link, PageContext, page_context
 from montages.web.pages.things.query_page import runnable
 
 _TABLE = frozenset({"SELECT", "ASK"})
-# Formats of a table that cannot say that it was cut, and are refused then.
-_NEVER_CUT = frozenset({"csv", "tsv"})
 _CONTEXT = 60  # characters of a line on either side of the place of a fault
 
 
@@ -50,17 +48,11 @@ class ShownCell:
     kind: str = ""
 
 
-def result_page(
-    state: AppState, query: WrittenQuery, form: str, answer: AnswerRows, cut: int | None
-) -> str:
-    """Return the page of an answer to a form of query; `cut` is the row limit where it was cut."""
+def result_page(state: AppState, query: WrittenQuery, form: str, answer: AnswerRows) -> str:
+    """Return the page of an answer to a form of query; one over the row limit has no files."""
     context = page_context(state)
     path = f"{context.root}/sparql"
-    formats = [
-        (name, text)
-        for name, text in (TABLES if form in _TABLE else GRAPHS)
-        if not (cut and name in _NEVER_CUT)
-    ]
+    formats = () if answer.more else TABLES if form in _TABLE else GRAPHS
     return editor(
         state,
         query.text,
@@ -68,8 +60,6 @@ def result_page(
         answer=answer,
         headings=_headings(query.text, context.lang),
         rows=[[_cell(cell, context) for cell in row] for row in answer.rows],
-        cut=cut,
-        never_cut=bool(cut and form in _TABLE),
         permalink=query.address(f"{state.base_url()}/sparql"),
         downloads=[(name, text, query.address(path, format=name)) for name, text in formats],
     )

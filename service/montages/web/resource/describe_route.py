@@ -85,6 +85,6 @@ OPERATIONS = (
             MEDIA_TYPE,
             FREE_LANG,
         ),
-        {303: {}, **document_answers(DOCUMENTS, 400, 404, 406, 500, 503, 507)},
+        {303: {}, **document_answers(DOCUMENTS, 400, 404, 406, 500, 502, 503, 507)},
     ),
 )

@@ -20,7 +20,7 @@ from montages.store.sparql.query_errors import (
     QueryInterrupted,
     QueryTimeout,
 )
-from montages.store.sparql.query_pool import Pool, SerialisedAnswer
+from montages.store.sparql.query_pool import Pool
 from montages.web.app_state import AppState, current_state
 from montages.web.operation import (
     ANSWER_FORMAT,
@@ -90,12 +90,6 @@ def other_methods() -> Response:
     if request.method == "OPTIONS":
         return Response(status=204, headers={"Allow": ", ".join(METHODS)})
     raise MethodNotAllowed(valid_methods=METHODS)
-
-
-def mark_truncated(response: Response, answer: SerialisedAnswer) -> None:
-    """Say in the headers that an answer was cut at the row limit."""
-    if answer.cut:
-        response.headers["X-Montages-Truncated"] = str(answer.cut)
 
 
 def _about(state: AppState) -> Response:
@@ -171,7 +165,7 @@ _ANSWERS: Mapping[int, Media] = {
         **DOCUMENTS,
     },
     304: {},
-    **refused(400, 403, 404, 406, 413, 415, 500, 503, 507),
+    **refused(400, 403, 404, 406, 413, 415, 500, 502, 503, 507),
 }
 
 OPERATIONS = (

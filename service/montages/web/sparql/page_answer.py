@@ -40,7 +40,7 @@ def page_answer(
         if error.status == _BUSY:
             response.headers["Retry-After"] = str(error.extra.get("retry_after", 1))
     else:
-        rows, cut = AnswerRows.read(answer.body), answer.cut or None
-        response = html_response(result_page(state, query, answer.form, rows, cut))
+        page = result_page(state, query, answer.form, AnswerRows.read(answer.body))
+        response = html_response(page)
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -119,8 +119,6 @@ class QueryMiddleware:
             ("Content-Length", str(len(answer.body))),
             *tag_headers(method, tag),
         ]
-        if answer.cut:
-            headers.append(("X-Montages-Truncated", str(answer.cut)))
         return QueryAnswer(200, headers, answer.body)
 
     def _send(

@@ -24,7 +24,6 @@ from montages.web.pages.lists.query_answer import answer_page
 from montages.web.requests.negotiated_answer import vary_by_accept
 from montages.web.requests.request_parameters import lang, one_of
 from montages.web.sparql.answer_tags import answer_tag, entity_tag, not_modified, set_entity_tag
-from montages.web.sparql.endpoint import mark_truncated
 from montages.web.sparql.query_service import run_query
 from montages.web.sparql.sparql_formats import RESULTS, content_type
 
@@ -82,15 +81,12 @@ def _response(
         labelled = Result(
             result.columns, result.rows, ask.labels_of(state.dataset.default, result.rows)
         )
-        response = Response(
-            answer_page(state, query, labelled, answer.cut > 0), mimetype="text/html"
-        )
+        response = Response(answer_page(state, query, labelled), mimetype="text/html")
     elif form == "csv" and _headings() == "labels":
         body = with_headings(answer.body.decode(), lambda name: query.heading(name, lang()))
         response = Response(body, content_type=content_type(ANSWERS, form))
     else:
         response = Response(answer.body, content_type=content_type(ANSWERS, form))
-    mark_truncated(response, answer)
     return response
 
 

@@ -109,7 +109,7 @@ def _question_json(state: AppState, query: Query, language: str) -> dict[str, An
     }
 
 
-_REFUSED: Mapping[int, Media] = {304: {}, **refused(400, 404, 406, 503, 507)}
+_REFUSED: Mapping[int, Media] = {304: {}, **refused(400, 404, 406, 502, 503, 507)}
 _LISTS: Mapping[int, Media] = {
     200: {**JSON, **PAGE, "text/turtle": TEXT, "application/ld+json": ANY},
     **_REFUSED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from montages.store.sparql.query_errors import EngineUnreachable, QueryFailed
+from montages.store.sparql.query_errors import EngineUnreachable, QueryFailed, QueryTruncated
 
 _RETRY = 10  # seconds
 _SHOWN = 300  # characters of what an engine says
@@ -20,6 +20,17 @@ def engine_unreachable(reason: str) -> EngineUnreachable:
         f"The SPARQL engine that holds the data does not answer ({reason}). Try again in {_RETRY} s; "
         "pages and documents are served all the same, and the data can be downloaded (/dump).",
         retry_after=_RETRY,
+    )
+
+
+def incomplete_answer(sign: str) -> QueryTruncated:
+    """Return the error of an answer of which a part came, by the sign that tells so."""
+    sign = " ".join(sign.split())[:_SHOWN]
+    return QueryTruncated(
+        f"Le moteur SPARQL n'a donné qu'une partie de la réponse ({sign}) : rien n'en est donné. Restreignez "
+        "la requête, demandez-la par parts (ORDER BY, LIMIT, OFFSET), ou renvoyez-la plus tard.",
+        f"The SPARQL engine gave a part of the answer only ({sign}): none of it is given. Narrow the query "
+        "down, ask for it in parts (ORDER BY, LIMIT, OFFSET), or send it again later.",
     )
 
 

@@ -1,4 +1,7 @@
-"""One query sent to another engine through SPARQLWrapper, and what came back, as it was written."""
+"""One query sent to another engine through SPARQLWrapper, and what came back, as it was written, whole.
+
+What a transfer or the engine's own clock has cut is an error: a JSON says where it ends, N-Triples do not.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,12 @@ from http.client import HTTPException, HTTPResponse
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException, Unauthorized
 
-from montages.store.sparql.query_errors import QueryFailed
 from montages.store.sparql.query_guard import BASE_IRI
-from montages.store.sparql.remote.engine_errors import engine_refusal, engine_unreachable
+from montages.store.sparql.remote.engine_errors import (
+    engine_refusal,
+    engine_unreachable,
+    incomplete_answer,
+)
 from montages.store.sparql.remote.http_credentials import authorization, forget_challenges
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 
@@ -25,8 +31,8 @@ _READABLE = (RESULTS, "application/json", TRIPLES, "text/plain", "text/ntriples"
 _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
 # Statuses by which an engine says that it is not at work, or does not know us, whatever the query.
 _NOT_NOW = (401, 403, 404, 407, 429, 502, 503, 504)
-# The header by which Virtuoso says that it stopped a query by its own clock, and gave what it had.
-_STOPPED = "S1T"
+# The headers by which Virtuoso says that it stopped a query by its own clock, and gave what it had.
+_STOPPED = ("X-SQL-State", "X-SQL-Message", "X-Exec-Milliseconds", "X-Exec-DB-Activity")
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,8 @@ def remote_answer(
 ) -> RemoteAnswer:
     """Return what an engine answers to a query of a form, over default and named graphs.
 
-    Raises EngineUnreachable where it is not there, QueryFailed where it refuses the query.
+    Raises EngineUnreachable where it is not there, QueryFailed where it refuses the query, QueryTruncated
+    where a part of its answer came.
     """
     wrapper = SPARQLWrapper(engine.endpoint, agent="Montages")
     wrapper.setMethod(POST)
@@ -61,24 +68,41 @@ def remote_answer(
     wrapper.addCustomHttpHeader("Accept", _MEDIA[form])
     try:
         response = _response(engine, wrapper)
-        with response:
-            body, headers = response.read(), response.headers
     except SPARQLWrapperException as error:
         raise _refused(error.__context__, _engine_message(error)) from error
     except urllib.error.HTTPError as error:
         raise _refused(error, "") from error
     except (OSError, HTTPException) as error:
         raise engine_unreachable(reason(error)) from error
-    media = headers.get_content_type()
-    if media not in _READABLE:
-        raise engine_unreachable(f"Content-Type: {media}")
-    if (headers.get("X-SQL-State") or "").startswith(_STOPPED):
-        raise QueryFailed(
-            "Le moteur SPARQL a arrêté la requête à sa propre limite de temps. Restreignez-la.",
-            "The SPARQL engine stopped the query at its own limit of time. Narrow it down.",
-        )
+    with response:
+        headers = response.headers
+        media = headers.get_content_type()
+        if media not in _READABLE:
+            raise engine_unreachable(f"Content-Type: {media}")
+        body = _whole_body(response, media)
     most = headers.get("X-SPARQL-MaxRows") or ""
     return RemoteAnswer(body, int(most) if most.isdigit() else None)
+
+
+def _whole_body(response: HTTPResponse, media: str) -> bytes:
+    """Return the body of a response; raises QueryTruncated where it is not certain to be all of it."""
+    stopped = next(
+        (f"{name}: {response.headers[name]}" for name in _STOPPED if response.headers[name]), ""
+    )
+    if response.status != 200 or stopped:
+        raise incomplete_answer(f"HTTP {response.status} {stopped}".rstrip())
+    said = response.length
+    if said is None and not response.chunked and media not in (RESULTS, "application/json"):
+        raise incomplete_answer("no Content-Length")
+    if response.will_close:
+        response.length = None  # all that comes until it closes, to be held against what it said
+    try:
+        body = response.read()
+    except (OSError, HTTPException) as error:
+        raise incomplete_answer(reason(error)) from error
+    if said is not None and len(body) != said:
+        raise incomplete_answer(f"Content-Length: {said}, {len(body)} B")
+    return body
 
 
 def _response(engine: RemoteEngine, wrapper: SPARQLWrapper) -> HTTPResponse:

@@ -11,14 +11,21 @@ import pyoxigraph as ox
 
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.remote.boolean_columns import VALUES, XSD, boolean_columns, with_booleans
+from montages.store.sparql.remote.engine_errors import incomplete_answer
 
 _NOT_IN_A_LABEL = re.compile(r"\W", re.A)
 _BOOLEAN = ox.NamedNode(f"{XSD}boolean")
 
 
 def results_tree(plan: Plan, body: bytes) -> dict[str, Any]:
-    """Return SPARQL results in JSON as data; raises ValueError, KeyError or TypeError for what is none."""
-    tree: dict[str, Any] = json.loads(body)
+    """Return SPARQL results in JSON as data.
+
+    Raises QueryTruncated for what is no JSON, ValueError, KeyError or TypeError for what is no results.
+    """
+    try:
+        tree: dict[str, Any] = json.loads(body)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise incomplete_answer(str(error)) from error
     tree["head"].pop("link", None)
     if "boolean" in tree:
         return tree
@@ -32,7 +39,12 @@ def results_tree(plan: Plan, body: bytes) -> dict[str, Any]:
 
 
 def remote_triples(body: bytes) -> Iterator[ox.Triple]:
-    """Yield the triples of an answer in N-Triples; raises SyntaxError for what is none."""
+    """Yield the triples of an answer in N-Triples.
+
+    Raises QueryTruncated for a line that has no end, SyntaxError for what is no N-Triples.
+    """
+    if body and not body.endswith((b"\n", b".")):
+        raise incomplete_answer("N-Triples")
     for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES, lenient=True):
         value = quad.object
         if isinstance(value, ox.Literal) and value.datatype == _BOOLEAN and value.value in VALUES:

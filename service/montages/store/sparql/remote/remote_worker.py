@@ -1,4 +1,4 @@
-"""One query answered by another engine, in a process that can be killed: read, sent, cut, written out.
+"""One query answered by another engine, in a process that can be killed: read, sent, written out.
 
 The guard, the row limit, the forms of answers and what is said of them are those of the embedded engine,
 whose parser also reads the query first: its mistakes are told with their places whatever engine there is.
@@ -15,18 +15,18 @@ import pyoxigraph as ox
 from montages.store.sparql.answer_forms import FORMATS_OF, serialised
 from montages.store.sparql.answer_rows import FIRST_ROWS, first_rows
 from montages.store.sparql.limit_errors import Limits, answer_too_long, memory_exceeded
-from montages.store.sparql.query_errors import QueryFailed
+from montages.store.sparql.query_errors import QueryFailed, too_many_rows
 from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
 from montages.store.sparql.query_worker import NoFormat, QueryScope
+from montages.store.sparql.remote.end_row import EndMarked, end_marked, taken_end
+from montages.store.sparql.remote.engine_errors import incomplete_answer
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
-from montages.store.sparql.remote.remote_query import remote_answer
+from montages.store.sparql.remote.remote_query import RemoteAnswer, remote_answer
 from montages.store.sparql.remote.remote_results import remote_triples, results_tree
 from montages.store.sparql.row_limit import with_row_limit
-from montages.store.sparql.select_star import with_columns
 from montages.store.sparql.syntax_error import syntax_error
 
-_ORDERS = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
 _NAMES_GRAPHS = re.compile(r"(?<![\w:.?$@-])GRAPH(?![\w:-])", re.I | re.A)
 
 
@@ -53,22 +53,15 @@ class RemoteWorker:
         if form is None:
             raise NoFormat(plan.form)
         self._check_syntax(plan, request["base"])
-        # Virtuoso refuses to sort one row more than it gives, which would say that there are more.
-        most = self._limits.rows + (not _ORDERS.search(plan.query.code))
-        limited = with_row_limit(plan, most)
-        text = with_columns(plan, limited, request["base"])
-        answer = remote_answer(
-            self._engine, text, plan.form, self._limits.seconds, self._dataset(plan, default, named)
-        )
+        asked = end_marked(plan, self._limits.rows, request["base"])
+        graphs = self._dataset(plan, default, named)
+        answer = remote_answer(self._engine, asked.text, plan.form, self._limits.seconds, graphs)
         try:
-            result, count = _read(plan, answer.body)
-            ends = [answer.most] if answer.most is not None else []
-            ends += [most] if limited != plan.text else []
-            incomplete = any(end <= count <= self._limits.rows for end in ends)
+            result = self._whole(plan, asked, answer)
             if form == FIRST_ROWS:
-                cut, body = first_rows(result, self._limits.rows)
+                body = first_rows(result, self._limits.rows)
             else:
-                cut, body = serialised(result, form, self._limits.rows, plan, incomplete)
+                body = serialised(result, form, self._limits.rows, plan)
         except MemoryError as error:
             raise memory_exceeded(self._limits) from error
         except (SyntaxError, ValueError, KeyError, TypeError) as error:
@@ -78,14 +71,30 @@ class RemoteWorker:
             ) from error
         if len(body) > self._limits.bytes:
             raise answer_too_long(self._limits)
-        rows = self._limits.rows if cut else count if incomplete else 0
         return {
             "form": plan.form,
             "format": form,
-            "cut": rows,
             "changing": True,
             "renaming": plan.renaming,
         }, body
+
+    def _whole(self, plan: Plan, asked: EndMarked, answer: RemoteAnswer) -> Any:
+        """Return an answer as the embedded engine gives it; raises QueryTruncated for a part of one."""
+        if plan.form in ("CONSTRUCT", "DESCRIBE"):
+            return list(remote_triples(answer.body))
+        tree = results_tree(plan, answer.body)
+        if plan.form == "SELECT":
+            rows = tree["results"]["bindings"]
+            if asked.name and not taken_end(tree, asked.name):
+                raise incomplete_answer(f"{len(rows)} rows, no end")
+            if not asked.name and with_row_limit(plan, len(rows)) != plan.text:
+                # Sorted, with no LIMIT of its own that it meets: as many rows as one may get are not all.
+                if len(rows) == answer.most:
+                    raise incomplete_answer(f"X-SPARQL-MaxRows: {answer.most}")
+                if len(rows) >= self._limits.rows:
+                    raise too_many_rows(self._limits.rows)
+        text = json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
+        return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
 
     def _check_syntax(self, plan: Plan, base: str) -> None:
         """Raise QuerySyntax for what is no SPARQL: read on nothing, where no service is called either."""
@@ -101,21 +110,10 @@ class RemoteWorker:
     def _dataset(
         self, plan: Plan, default: list[str] | None, named: list[str] | None
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the default and the named graphs to ask; none where the query says them itself."""
+        """Return the default and the named graphs to ask."""
         if default is not None or named is not None:
             return self._graphs.default_graphs(default or ()), tuple(named or ())
         if plan.default is not None or plan.named is not None:
-            return (), ()
+            return plan.default or (), plan.named or ()
         names = self._graphs.names() if _NAMES_GRAPHS.search(plan.query.code) else ()
         return self._graphs.default_graphs(), names
-
-
-def _read(plan: Plan, body: bytes) -> tuple[Any, int]:
-    """Return an answer as the embedded engine gives it, and its number of rows or triples."""
-    if plan.form in ("CONSTRUCT", "DESCRIBE"):
-        triples = list(remote_triples(body))
-        return triples, len(triples)
-    tree = results_tree(plan, body)
-    text = json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
-    rows = tree["results"]["bindings"] if "results" in tree else ()
-    return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON), len(rows)

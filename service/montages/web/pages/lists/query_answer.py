@@ -21,8 +21,8 @@ _HEADINGS = Text("CSV à titres", "CSV with headings")
 _NOTHING = Graph()
 
 
-def answer_page(state: AppState, query: Query, result: Result, cut: bool) -> str:
-    """Return the page of an answer, cut at the row limit or not: its first rows, and all as files."""
+def answer_page(state: AppState, query: Query, result: Result) -> str:
+    """Return the page of an answer: its first rows, and all as files."""
     context = page_context(state)
     cells = [
         [
@@ -42,7 +42,6 @@ def answer_page(state: AppState, query: Query, result: Result, cut: bool) -> str
         ],
         rows=[[row[n] for n in shown] for row in cells],
         total=len(result.rows),
-        cut=cut,
         downloads=[
             (
                 name,

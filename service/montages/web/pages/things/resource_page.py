@@ -57,7 +57,6 @@ def resource_page(
         name=name[context.lang] if name else short(resource.iri),
         classes=[context.link(kind) for kind in iris(resource.graph.objects(ref, RDF.type))],
         facts=facts(ref, resource.graph, context, without=frozenset({RDF.type})),
-        cut=resource.cut,
         incoming=incoming,
         more=_all_incoming(resource.iri, context) if around.more else None,
         graphs=around.graphs,
