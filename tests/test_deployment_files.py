@@ -15,6 +15,7 @@ import proxy_servers
 import servers
 import settings_table
 from montages import settings
+from montages.web import server
 from proxy_servers import DEPLOY, instead, program
 
 UNIT = (DEPLOY / "montages.service").read_text("utf-8")
@@ -124,6 +125,14 @@ def test_a_proxy_waits_longer_than_the_service_computes() -> None:
     rate = re.search(r"rate=(\d+)r/s", NGINX)
     assert rate
     assert int(rate[1]) * 60 == int(DEFAULTS["rate_limit"])
+
+
+def test_an_idle_connection_is_kept_and_a_proxy_ends_it_first() -> None:
+    kept = [
+        re.search(r"\n    keepalive_timeout (\d+)s;\n}", NGINX),
+        re.search(r" ttl=(\d+)", APACHE),
+    ]
+    assert all(seconds and 15 <= int(seconds[1]) < server.keepalive for seconds in kept)
 
 
 def test_each_setting_that_ships_is_one() -> None:

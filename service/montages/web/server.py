@@ -34,6 +34,9 @@ preload_app = True
 timeout = 120
 graceful_timeout = 15
 worker_connections = 1000
+keepalive = (
+    20  # seconds an idle connection is kept: longer than by clients and proxies, which close first
+)
 limit_request_line = 8190  # the longest there is: queries come in addresses too
 # What a process took at a peak is given back when another takes its place, each at another time.
 max_requests, max_requests_jitter = 50_000, 10_000

@@ -116,7 +116,7 @@ def _parameter(parameter: OperationParameter, lang: str) -> dict[str, Any]:
 def _answer(status: int, media: Mapping[str, Any]) -> dict[str, Any]:
     out: dict[str, Any] = {"description": HTTPStatus(status).phrase}
     if status == 303:
-        schema = {"type": "string", "format": "uri"}
+        schema = {"type": "string", "format": "uri-reference"}  # to a page it is a path
         out["headers"] = {"Location": {"schema": schema, "required": True}}
     if media:
         out["content"] = {kind: {"schema": schema} for kind, schema in media.items()}
