@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -32,7 +33,8 @@ def told(result: CallToolResult) -> Told:
     (content,) = result.content
     assert isinstance(content, TextContent)
     problem = (result.meta or {}).get("w3id.org/montages/problem")
-    return Told(content.text, result.structured_content, bool(result.is_error), problem)
+    data = None if result.is_error else json.loads(content.text)
+    return Told(content.text, data, bool(result.is_error), problem)
 
 
 def run_apart(scope: Callable[[], Awaitable[T]]) -> T:

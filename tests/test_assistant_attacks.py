@@ -47,7 +47,7 @@ def assistant() -> Iterator[Assistant]:
 
 def served(assistant: Assistant) -> bool:
     answer = assistant.call("assess", {"description": TREE})
-    return not answer.is_error and answer.data["label"] == "x"
+    return not answer.is_error and answer.data["quoted"]["names"] == {"x": "x"}
 
 
 def answered(assistant: Assistant, seconds: float, tool: str, arguments: dict[str, Any]) -> Told:
@@ -83,9 +83,9 @@ def test_what_a_name_asks_for_stays_the_name_of_the_project(assistant: Assistant
     answer = assistant.call("assess", said)
     plain = assistant.call("assess", {"description": TREE})
     told = said["description"]["project"]
-    assert answer.data["label"] == told
+    assert list(answer.data["quoted"]["names"].values()) == [told]
     # Beside the name, and the identifier made of it, the answer is that of any other project.
-    own = ("label", "project", "contest")
+    own = ("quoted", "project", "contest")
     rest = {name: value for name, value in answer.data.items() if name not in own}
     assert rest == {name: value for name, value in plain.data.items() if name not in own}
 
@@ -173,11 +173,40 @@ def test_lines_that_are_no_message_stop_nothing_and_only_messages_are_written() 
     for number, line in enumerate(LINES.values(), 100):
         lines.send(line)
         answer = lines.ask(number, "tools/call", name="assess", arguments={"description": TREE})
-        assert answer["result"]["structuredContent"]["label"] == "x"
+        assert json.loads(answer["result"]["content"][0]["text"])["quoted"]["names"] == {"x": "x"}
     out, err = lines.process.communicate(timeout=PATIENCE)
     assert lines.process.returncode == 0
     assert all(json.loads(line)["jsonrpc"] == "2.0" for line in out.splitlines())
     assert PASSWORDS.encode() not in err
+
+
+DEEP: dict[str, Any] = {
+    "a description": ("assess", b'{"description":%s}', b'{"a":', b"}"),
+    "a list in it": ("questions", b'{"description":{"project":"x","answers":%s}}', b"[", b"]"),
+    "an argument unknown": ("compare", b'{"description":{},"x":%s}', b'{"a":', b"}"),
+    "a name": ("explain", b'{"description":{},"contract":%s}', b"[", b"]"),
+    "parameters": ("named_query", b'{"name":"layers","parameters":%s}', b'{"a":', b"}"),
+    "a query": ("sparql", b'{"query":%s}', b"[", b"]"),
+}
+
+
+def test_a_call_nested_however_deep_is_refused_in_words() -> None:
+    lines = Lines()
+    lines.ask(1, "initialize", **START)
+    lines.send(b'{"jsonrpc":"2.0","method":"notifications/initialized"}')
+    number = 1
+    for tool, arguments, opening, closing in DEEP.values():
+        for depth in (60, 150, 200, 900, 50_000):
+            number += 1
+            nested = arguments % (opening * depth + b'"]}"' + closing * depth)
+            call = b'{"name":"%s","arguments":%s}' % (tool.encode(), nested)
+            lines.send(
+                b'{"jsonrpc":"2.0","method":"tools/call","params":%s,"id":%d}' % (call, number)
+            )
+            assert lines.process.stdout
+            answer = json.loads(lines.process.stdout.readline())
+            assert (answer["id"], answer["result"]["isError"]) == (number, True), (tool, depth)
+    lines.process.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -212,7 +241,7 @@ def test_the_data_that_the_settings_name_are_queried(tmp_path: Path) -> None:
         patch.setenv("MONTAGES_DATA", str(tmp_path / "own.ttl"))
         with opened_assistant() as own:
             answer = own.call("sparql", {"query": "SELECT ?o { <https://example.org/a> ?p ?o }"})
-    assert answer.data["rows"] == [["c"]]
+    assert answer.data["quoted"]["rows"] == [["c"]]
 
 
 def test_a_call_that_nobody_waits_for_any_more_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,8 +287,9 @@ def test_the_protocol_s_own_client_starts_the_command(legacy: bool) -> None:
 
     count, assessed, asked, wrong = run_apart(scope)
     assert count == 10
-    (row,) = assessed.structured_content["answer"]["rows"]
+    assessed, asked = (json.loads(each.content[0].text) for each in (assessed, asked))
+    (row,) = assessed["answer"]["rows"]
     assert row["contract"] == "mpgp"
-    assert asked.structured_content["questions"][0]["question"]
+    assert asked["questions"][0]["question"]
     assert wrong.is_error
     assert "did you mean “Commune”" in wrong.content[0].text

@@ -9,7 +9,8 @@ from functools import cached_property
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, Graph, URIRef
 
-from montages.description.facts import Facts, Term
+from montages.bilingual import Text
+from montages.description.facts import NAMES, Facts, Term, label
 from montages.description.limits import check_nodes
 from montages.description.readings import Reading
 from montages.errors import UnknownName, UnusableInput
@@ -71,11 +72,27 @@ class Description:
             return self
         return self._with({_LABEL: [ox.Literal(name, language="fr")]})
 
+    def with_identifiers_for_names(self) -> tuple[Description, dict[str, Text]]:
+        """Return the description with nothing called but by its identifier, and the names it had by those."""
+        names: dict[str, Text] = {}
+        statements = Facts()
+        for subject, properties in self.statements.by_subject.items():
+            of_it = [name for name in NAMES if name in properties]
+            if of_it:
+                names[slug(subject)] = label(self.statements, subject)
+                named: list[Term] = [ox.Literal(slug(subject))]
+                properties = properties | dict.fromkeys(of_it, named)
+            statements.by_subject[subject] = properties
+        return self._of(statements), names
+
     def _with(self, own: dict[str, list[Term]]) -> Description:
         """Return the description with other values of some properties of its project."""
         statements, project = Facts(), str(self.project)
         statements.by_subject = dict(self.statements.by_subject)
         statements.by_subject[project] = statements.by_subject.get(project, {}) | own
+        return self._of(statements)
+
+    def _of(self, statements: Facts) -> Description:
         changed = copy(self)
         for worked_out in ("facts", "graph"):
             changed.__dict__.pop(worked_out, None)

@@ -19,7 +19,7 @@ BLANK = "_:"
 # From so many values of one property on, it pays to look them up in a set.
 MANY = 32
 _STRING = str(XSD.string)
-_NAMES = (str(SKOS.prefLabel), str(RDFS.label))
+NAMES = (str(SKOS.prefLabel), str(RDFS.label))
 
 
 class Facts:
@@ -80,7 +80,7 @@ _EMPTY: list[Term] = []
 
 def label(facts: Facts, subject: str) -> Text:
     """Return the name of a thing of a description in both languages; its slug when it has none."""
-    for prop in _NAMES:
+    for prop in NAMES:
         names: dict[str | None, str] = {}
         for value in facts.objects(subject, prop):
             if isinstance(value, ox.Literal):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +11,12 @@ from montages.mcp.tool_input import ToolInput
 
 @dataclass(frozen=True)
 class AssistantTool:
-    """What a tool is called, when to call it, what it takes, and the schema of what it answers."""
+    """What a tool is called, when to call it, and what it takes."""
 
     name: str
     title: Text
     text: Text
     inputs: tuple[ToolInput, ...]
-    answers: Callable[[], Mapping[str, Any]]
 
     def schema(self, lang: str) -> dict[str, Any]:
         """Return the JSON schema of the arguments of a call."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 from typing import Any
 
@@ -60,9 +59,7 @@ class ToolCalls:
                 is_error=True,
                 _meta={_PROBLEM: error.problem(str(lang))},
             )
-        return types.CallToolResult(
-            content=[types.TextContent(text=text)], structured_content=json.loads(text)
-        )
+        return types.CallToolResult(content=[types.TextContent(text=text)])
 
     def _answer(
         self, tool: AssistantTool, given: dict[str, Any], lang: str, caller: socket.socket
@@ -82,9 +79,7 @@ def _tool(tool: AssistantTool, lang: str) -> types.Tool:
         title=tool.title[lang],
         description=tool.text[lang],
         input_schema=tool.schema(lang),
-        output_schema=dict(tool.answers()),
         annotations=types.ToolAnnotations(
-            title=tool.title[lang],
             read_only_hint=True,
             destructive_hint=False,
             idempotent_hint=True,

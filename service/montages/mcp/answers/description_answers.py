@@ -1,4 +1,4 @@
-"""The answers of the tools about a description: what the Python door gives, as JSON."""
+"""The answers of the tools about a description: what the Python door gives, in the form of assistants."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 
 from montages.api import Knowledge
 from montages.assessment.named_result import named_result
+from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.parsing.media_types import likely_syntax
 from montages.errors import UnreadableInput
+from montages.mcp.answers.assistant_form import assistant_form
 from montages.proof.prove import prove
 from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.detail import BRIEF
@@ -23,8 +25,10 @@ Arguments = Mapping[str, Any]
 
 def assess(knowledge: Knowledge, arguments: Arguments) -> bytes:
     """Answer an assessment."""
-    assessment = knowledge.assess(_description(knowledge, arguments), **_options(arguments))
-    return ASSESSMENT_WRITERS["json"]([assessment], arguments["detail"])
+    described, names = _named(knowledge, arguments)
+    assessment = knowledge.assess(described, **_options(arguments))
+    written = ASSESSMENT_WRITERS["json"]([assessment], arguments["detail"])
+    return _form("assess", json.loads(written), arguments, names)
 
 
 def questions(knowledge: Knowledge, arguments: Arguments) -> bytes:
@@ -35,7 +39,7 @@ def questions(knowledge: Knowledge, arguments: Arguments) -> bytes:
 def what_if(knowledge: Knowledge, arguments: Arguments) -> bytes:
     """Answer what would change the answer."""
     about, top = arguments["about"] or (), arguments["top"]
-    return _advice(knowledge, "what_ifs", arguments, about=about, top=top)
+    return _advice(knowledge, "what_if", arguments, about=about, top=top)
 
 
 def compose(knowledge: Knowledge, arguments: Arguments) -> bytes:
@@ -57,12 +61,16 @@ def similar(knowledge: Knowledge, arguments: Arguments) -> bytes:
 def explain(knowledge: Knowledge, arguments: Arguments) -> bytes:
     """Answer why a set-up has its verdict, whatever is to be corrected in the description."""
     options = _options({**arguments, "anyway": True})
-    assessment = knowledge.assess(_description(knowledge, arguments), **options)
     contract, unit, depth = arguments["contract"], arguments["unit"], arguments["depth"]
-    result = named_result(assessment, contract, unit)
-    if depth == "proof":
+    if depth == "proof":  # which is held against the description as it is
+        assessment = knowledge.assess(_description(knowledge, arguments), **options)
+        named_result(assessment, contract, unit)
         return dump_bytes(prove(assessment, contract, unit))
-    return dump_bytes(explanation.to_json(assessment, result, unit, depth))
+    described, names = _named(knowledge, arguments)
+    assessment = knowledge.assess(described, **options)
+    result = named_result(assessment, contract, unit)
+    tree = explanation.to_json(assessment, result, unit, depth)
+    return _form("explain", tree, arguments, names)
 
 
 def validate(knowledge: Knowledge, arguments: Arguments) -> bytes:
@@ -74,14 +82,26 @@ def validate(knowledge: Knowledge, arguments: Arguments) -> bytes:
         text = _text(description)
         examined = knowledge.examine(text, likely_syntax(text), arguments["project"])
     report = Validation(examined, "project", "violation", knowledge.version, BRIEF)
-    return dump_bytes(report.to_json(arguments["lang"]))
+    return assistant_form(report.to_json(arguments["lang"]), "validate", brief=True)
 
 
-def _advice(knowledge: Knowledge, advice: str, arguments: Arguments, **own: Any) -> bytes:
-    answer = getattr(knowledge, advice)(
-        _description(knowledge, arguments), **_options(arguments), **own
-    )
-    return dump_bytes(answer.to_json(brief=arguments["detail"] == BRIEF))
+def _advice(knowledge: Knowledge, tool: str, arguments: Arguments, **own: Any) -> bytes:
+    described, names = _named(knowledge, arguments)
+    advice = "what_ifs" if tool == "what_if" else tool
+    answer = getattr(knowledge, advice)(described, **_options(arguments), **own)
+    return _form(tool, answer.to_json(brief=arguments["detail"] == BRIEF), arguments, names)
+
+
+def _form(
+    tool: str, tree: dict[str, Any], arguments: Arguments, names: Mapping[str, Text]
+) -> bytes:
+    lang, brief = arguments["lang"], arguments["detail"] == BRIEF
+    return assistant_form(tree, tool, brief, {name: text[lang] for name, text in names.items()})
+
+
+def _named(knowledge: Knowledge, arguments: Arguments) -> tuple[Description, Mapping[str, Text]]:
+    """Return the description of a call without its names, which our sentences would repeat; and these."""
+    return _description(knowledge, arguments).with_identifiers_for_names()
 
 
 def _options(arguments: Arguments) -> dict[str, Any]:

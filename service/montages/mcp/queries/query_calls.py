@@ -8,11 +8,12 @@ from typing import Any
 
 from rdflib import URIRef
 
+from montages.assessment.json_pieces import compact
 from montages.description.dates import read_day
 from montages.knowledge.files.published_queries import Query
+from montages.mcp.answers.assistant_form import assistant_form
 from montages.mcp.queries.graph_queries import GraphQueries
 from montages.mcp.queries.shown_rows import RowWindow, shown_answer, things_of
-from montages.publish.json_text import dump_bytes
 from montages.store.questions import ask
 from montages.store.questions.graphs_on_day import graphs_on
 from montages.store.questions.query_parameters import bind, declared_parameters, query_text
@@ -28,14 +29,16 @@ def sparql(queries: GraphQueries, arguments: Arguments, caller: socket.socket | 
     if size > limit:
         raise text_too_long(size, limit)
     answer = queries.ask(arguments["query"], caller=caller)
-    return dump_bytes(shown_answer(answer, _window(arguments), arguments["lang"]))
+    return assistant_form(
+        shown_answer(answer, _window(arguments), arguments["lang"]), "sparql", brief=False
+    )
 
 
 def named_query(queries: GraphQueries, arguments: Arguments, caller: socket.socket | None) -> bytes:
     """Return the answer to a published question, or the list; raises UnknownName, and as the pool does."""
     lang = arguments["lang"]
     if arguments["name"] is None:
-        return dump_bytes({"queries": [_listed(query, lang) for query in ask.listing()]})
+        return compact({"queries": [_listed(query, lang) for query in ask.listing()]})
     query = ask.find(arguments["name"])
     day = read_day(arguments["as_of"]) if arguments["as_of"] else None
     values = dict(arguments["parameters"] or {})
@@ -50,18 +53,15 @@ def named_query(queries: GraphQueries, arguments: Arguments, caller: socket.sock
     headings = {name: query.heading(name, lang) for name in shown.get("columns", ())}
     head = {"query": query.key, "title": query.title[lang]}
     named = {str(thing): text[lang] for thing, text in sorted(labels.items())}
-    return dump_bytes({**head, **shown, "headings": headings, "labels": named})
+    tree = {**head, **shown, "headings": headings, "labels": named}
+    return assistant_form(tree, "named_query", brief=False)
 
 
 def _listed(query: Query, lang: str) -> dict[str, Any]:
     return {
         "name": query.key,
         "title": query.title[lang],
-        "description": query.description[lang],
-        "parameters": [
-            {"name": p.name, "type": p.type, "default": p.default, "description": p.text[lang]}
-            for p in declared_parameters(query).values()
-        ],
+        "parameters": [name for name in declared_parameters(query) if name != "lang"],
     }
 
 

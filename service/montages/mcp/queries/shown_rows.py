@@ -35,7 +35,7 @@ class RowWindow:
 
 
 def shown_answer(answer: SerialisedAnswer, window: RowWindow, lang: str) -> dict[str, Any]:
-    """Return an answer as `query_answer_schema` has it; raises Overlong for a row that never fits."""
+    """Return the form of an answer, its first rows or triples, and where to go on; raises Overlong."""
     head: dict[str, Any] = {"form": answer.form}
     if answer.format == "nt":
         lines = [line for line in answer.body.decode().splitlines() if line]

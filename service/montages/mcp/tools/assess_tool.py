@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
-from montages.mcp.tools.shared_inputs import DESCRIBED, OPTIONS
-from montages.publish.schemas.assessment_schema import brief_assessment_schema
+from montages.mcp.tools.shared_inputs import ASSESSED, OPTIONS
 
 ASSESS_TOOL = AssistantTool(
     "assess",
@@ -22,6 +21,5 @@ ASSESS_TOOL = AssistantTool(
         "out, articles what the law requires. A decision aid, not legal advice. For the detail of one "
         "contract call explain rather than detail=full.",
     ),
-    (*DESCRIBED, *OPTIONS),
-    brief_assessment_schema,
+    (*ASSESSED, *OPTIONS),
 )

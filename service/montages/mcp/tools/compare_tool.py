@@ -6,7 +6,6 @@ from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import FLAG, ToolInput
 from montages.mcp.tools.shared_inputs import DESCRIBED, OPTIONS, about_input
-from montages.publish.schemas.comparison_schema import COMPARISON_SCHEMA
 
 COMPARE_TOOL = AssistantTool(
     "compare",
@@ -33,5 +32,4 @@ COMPARE_TOOL = AssistantTool(
         ),
         *OPTIONS,
     ),
-    lambda: COMPARISON_SCHEMA,
 )

@@ -7,7 +7,6 @@ from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import NUMBER, ToolInput
 from montages.mcp.tools.shared_inputs import DESCRIBED, OPTIONS
-from montages.publish.schemas.compositions_schema import COMPOSITIONS_SCHEMA
 
 COMPOSE_TOOL = AssistantTool(
     "compose",
@@ -32,5 +31,4 @@ COMPOSE_TOOL = AssistantTool(
         ),
         *OPTIONS,
     ),
-    lambda: COMPOSITIONS_SCHEMA,
 )

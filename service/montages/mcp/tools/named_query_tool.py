@@ -7,7 +7,6 @@ from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import TEXT, TEXTS, ToolInput
 from montages.mcp.tools.shared_inputs import AS_OF, LANG
 from montages.mcp.tools.table_inputs import TABLE_INPUTS
-from montages.publish.schemas.query_answer_schema import NAMED_QUERY_SCHEMA
 
 NAMED_QUERY_TOOL = AssistantTool(
     "named_query",
@@ -41,5 +40,4 @@ NAMED_QUERY_TOOL = AssistantTool(
         LANG,
         AS_OF,
     ),
-    lambda: NAMED_QUERY_SCHEMA,
 )

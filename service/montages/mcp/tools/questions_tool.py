@@ -5,7 +5,6 @@ from __future__ import annotations
 from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tools.shared_inputs import DESCRIBED, OPTIONS, about_input
-from montages.publish.schemas.questions_schema import QUESTIONS_SCHEMA
 
 QUESTIONS_TOOL = AssistantTool(
     "questions",
@@ -33,5 +32,4 @@ QUESTIONS_TOOL = AssistantTool(
         ),
         *OPTIONS,
     ),
-    lambda: QUESTIONS_SCHEMA,
 )

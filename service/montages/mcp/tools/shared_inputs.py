@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from montages.bilingual import Text
 from montages.mcp.tool_input import DESCRIPTION, FLAG, NAMES, TEXT, ToolInput
 from montages.publish.detail import BRIEF, DETAILS
@@ -10,8 +12,8 @@ LANG = ToolInput(
     "lang",
     TEXT,
     Text(
-        "Langue de la réponse : fr ou en ; sans cela, celle du serveur.",
-        "Language of the answer: fr or en; without it, that of the server.",
+        "Langue de la réponse ; sans cela, celle du serveur.",
+        "Language of the answer; without it, that of the server.",
     ),
     choices=("fr", "en"),
 )
@@ -19,8 +21,8 @@ AS_OF = ToolInput(
     "as_of",
     TEXT,
     Text(
-        "Jour du droit appliqué, écrit 2026-06-01 ; sans cela, aujourd'hui.",
-        "Day of the law applied, written 2026-06-01; without it, today.",
+        "Jour du droit, écrit 2026-06-01 ; sans cela, aujourd'hui.",
+        "Day of the law, written 2026-06-01; without it, today.",
     ),
 )
 _DESCRIPTION = ToolInput(
@@ -42,20 +44,27 @@ _DESCRIPTION = ToolInput(
     ),
     required=True,
 )
+_AS_ASSESSED = replace(
+    _DESCRIPTION,
+    text=Text(
+        "Le projet, écrit comme pour assess : un objet de nos clés, ou un texte.",
+        "The project, written as for assess: an object of our keys, or a text.",
+    ),
+)
 PROJECT = ToolInput(
     "project",
     TEXT,
     Text(
-        "Identifiant du projet à lire, si la description en a plusieurs.",
-        "Identifier of the project to read, if the description has several.",
+        "Lequel, si la description a plusieurs projets.",
+        "Which one, if the description has several projects.",
     ),
 )
 _ANYWAY = ToolInput(
     "anyway",
     FLAG,
     Text(
-        "Répondre malgré ce qui est à corriger dans la description.",
-        "Answer in spite of what is to be corrected in the description.",
+        "Répondre malgré les fautes de la description.",
+        "Answer in spite of faults of the description.",
     ),
     default=False,
 )
@@ -63,8 +72,8 @@ PRESUMPTIONS = ToolInput(
     "presumptions",
     FLAG,
     Text(
-        "Laisser la loi et l'usage présumer ce qui n'est pas dit ; false : ne rien présumer.",
-        "Let law and practice presume what is not said; false: presume nothing.",
+        "Présumer, par la loi et l'usage, ce qui n'est pas dit.",
+        "Presume, by law and practice, what is not said.",
     ),
     default=True,
 )
@@ -72,17 +81,18 @@ _DETAIL = ToolInput(
     "detail",
     TEXT,
     Text(
-        "brief : l'essentiel ; full : tout, souvent très long.",
-        "brief: the essential; full: all of it, often very long.",
+        "brief : l'essentiel, le reste nommé (further) ; full : tout, très long.",
+        "brief: the essential, the rest named (further); full: all, very long.",
     ),
     default=BRIEF,
     choices=DETAILS,
 )
 
-# What every tool takes that looks at a description, in the order of its inputs: its own stand between.
-DESCRIBED = (_DESCRIPTION,)
+# What every tool takes that looks at a description, in the order of its inputs: its own stand between. How
+# one is written is told once.
+ASSESSED, DESCRIBED = (_DESCRIPTION,), (_AS_ASSESSED,)
 OPTIONS = (LANG, AS_OF, _DETAIL, PRESUMPTIONS, _ANYWAY, PROJECT)
-EXPLAINED = (LANG, AS_OF, PRESUMPTIONS, PROJECT)
+EXPLAINED = (LANG, AS_OF, _DETAIL, PRESUMPTIONS, PROJECT)
 VALIDATED = (LANG, PROJECT)
 
 

@@ -7,7 +7,6 @@ from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import NUMBER, ToolInput
 from montages.mcp.tools.shared_inputs import DESCRIBED, OPTIONS
-from montages.publish.schemas.similar_schema import SIMILAR_SCHEMA
 
 SIMILAR_TOOL = AssistantTool(
     "similar",
@@ -34,5 +33,4 @@ SIMILAR_TOOL = AssistantTool(
         ),
         *OPTIONS,
     ),
-    lambda: SIMILAR_SCHEMA,
 )

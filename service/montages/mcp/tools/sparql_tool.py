@@ -7,7 +7,6 @@ from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import TEXT, ToolInput
 from montages.mcp.tools.shared_inputs import LANG
 from montages.mcp.tools.table_inputs import TABLE_INPUTS
-from montages.publish.schemas.query_answer_schema import QUERY_ANSWER_SCHEMA
 
 SPARQL_TOOL = AssistantTool(
     "sparql",
@@ -39,5 +38,4 @@ SPARQL_TOOL = AssistantTool(
         *TABLE_INPUTS,
         LANG,
     ),
-    lambda: QUERY_ANSWER_SCHEMA,
 )

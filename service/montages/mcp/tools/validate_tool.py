@@ -5,7 +5,6 @@ from __future__ import annotations
 from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tools.shared_inputs import DESCRIBED, VALIDATED
-from montages.publish.schemas.validation_schema import validation_schema
 
 VALIDATE_TOOL = AssistantTool(
     "validate",
@@ -19,5 +18,4 @@ VALIDATE_TOOL = AssistantTool(
         "before handing over a description, or after a refusal.",
     ),
     (*DESCRIBED, *VALIDATED),
-    validation_schema,
 )

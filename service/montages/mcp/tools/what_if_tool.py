@@ -7,7 +7,6 @@ from montages.bilingual import Text
 from montages.mcp.assistant_tool import AssistantTool
 from montages.mcp.tool_input import NUMBER, ToolInput
 from montages.mcp.tools.shared_inputs import DESCRIBED, OPTIONS, about_input
-from montages.publish.schemas.what_if_schema import WHAT_IF_SCHEMA
 
 WHAT_IF_TOOL = AssistantTool(
     "what_if",
@@ -43,5 +42,4 @@ WHAT_IF_TOOL = AssistantTool(
         ),
         *OPTIONS,
     ),
-    lambda: WHAT_IF_SCHEMA,
 )
