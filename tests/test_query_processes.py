@@ -153,6 +153,6 @@ def test_the_answer_is_the_same_from_every_process_and_after_a_restart() -> None
     bodies = set()
     for seconds in (4.25, 4.5):
         pool = new_pool(seconds=seconds)
-        bodies |= {ask(pool, "SELECT * { ?s ?p ?o }").body for _ in range(3)}
+        bodies |= {ask(pool, "SELECT * { ?s ?p ?o } LIMIT 100").body for _ in range(3)}
         pool.close()
     assert len(bodies) == 1

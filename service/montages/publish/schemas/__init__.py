@@ -1,1 +1,1 @@
-"""The JSON schemas of what is answered about a project: HTTP and assistants publish the same."""
+"""The JSON schemas of what is answered about a project, as HTTP publishes them."""
