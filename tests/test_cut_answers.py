@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 
+import pyoxigraph as ox
 import pytest
 
 from commands import run
 from montages.store.sparql.limit_errors import Limits
 from montages.store.sparql.query_errors import QueryTruncated
+from montages.store.sparql.query_guard import query_plan
 from montages.store.sparql.query_worker import QueryScope
+from montages.store.sparql.remote.end_row import end_marked, taken_end
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 from montages.store.sparql.remote.remote_worker import RemoteWorker
+from montages.store.sparql.select_star import with_columns
 from montages.web import create_app
 
 QUERIES = {
@@ -104,6 +108,46 @@ CUT += [
         http("CONSTRUCT", WHOLE["CONSTRUCT"], length(LINE)),
     ),
 ]
+
+
+# How a SELECT may be written: each has the same rows with an end as without.
+SELECTS = [
+    "SELECT * { ?s <http://x/p> ?n }",
+    "SELECT DISTINCT ?n { ?s <http://x/p> ?n } # the last line {",
+    "PREFIX x: <http://x/> SELECT ?s (?n AS ?m) { ?s x:p ?n } LIMIT 3",
+    "SELECT ?n FROM <http://x/g> FROM NAMED <http://x/h> WHERE { ?s <http://x/p> ?n }",
+    "SELECT ?n\nFROM # {\n<http://x/g>\n{ ?s <http://x/p> ?n }",
+    "BASE <http://x/> SELECT (COUNT(*) AS ?montages_end) { ?s <p> ?n }",
+    "SELECT ?n (COUNT(?s) AS ?c) { ?s <http://x/p> ?n } GROUP BY ?n HAVING (COUNT(?s) > 0)",
+    "SELECT ?n { { SELECT ?n { ?s <http://x/p> ?n } ORDER BY ?n LIMIT 2 } }",
+    "SELECT ?n { ?s <http://x/p> ?n } VALUES ?n { 1 2 }",
+    "SELECT ?n ?z { _:a <http://x/p> ?n OPTIONAL { ?n <http://x/q> ?z } } OFFSET 1",
+    "SELECT ?n { ?s <http://x/p> ?n } ORDER BY ?n",
+]
+
+
+@pytest.mark.parametrize("text", SELECTS)
+def test_a_query_has_the_same_rows_with_an_end_as_without(text: str) -> None:
+    store, graph = ox.Store(), ox.NamedNode("http://x/g")
+    for n in range(5):
+        number = ox.Literal(n % 4)
+        thing = ox.NamedNode(f"http://x/{n}")
+        store.add(ox.Quad(thing, ox.NamedNode("http://x/p"), number, graph))
+    plan = query_plan(text, ("http://x/g", "http://x/h"))
+    asked = end_marked(plan, 1000, "http://x/")
+    trees = [
+        json.loads(
+            store.query(query, base_iri="http://x/", default_graph=[graph]).serialize(
+                format=ox.QueryResultsFormat.JSON
+            )
+        )
+        for query in (with_columns(plan, text, "http://x/"), asked.text)
+    ]
+    assert bool(asked.name) == taken_end(trees[1], asked.name) == (not text.endswith("BY ?n"))
+    columns = [tree["head"]["vars"] for tree in trees]
+    rows = [sorted(map(str, tree["results"]["bindings"])) for tree in trees]
+    assert (columns[0], rows[0]) == (columns[1], rows[1])
+    assert rows[0]
 
 
 @contextmanager

@@ -23,15 +23,20 @@ def with_columns(plan: Plan, text: str, base: str) -> str:
     if star is None:
         return text
     at = star.start("star")
-    try:
-        nothing = ox.Store().query(plan.text, base_iri=base)
-    except SyntaxError as error:
-        raise syntax_error(plan, str(error)) from error
-    assert isinstance(nothing, ox.QuerySolutions)
-    scope = [variable.value for variable in nothing.variables]
+    scope = columns_given(plan, base)
     variables = (t.text[1:] for t in plan.query.tokens if t.kind == "variable" and t.start > at)
     order = {name: place for place, name in enumerate(dict.fromkeys(variables))}
     columns = sorted(scope, key=lambda name: order.get(name, len(order)))
     if columns == scope:
         return text
     return f"{text[:at]} {' '.join(f'?{name}' for name in columns)} {text[at + 1 :]}"
+
+
+def columns_given(plan: Plan, base: str) -> list[str]:
+    """Return the columns of a SELECT, as the embedded engine gives them on nothing; raises QuerySyntax."""
+    try:
+        nothing = ox.Store().query(plan.text, base_iri=base)
+    except SyntaxError as error:
+        raise syntax_error(plan, str(error)) from error
+    assert isinstance(nothing, ox.QuerySolutions)
+    return [variable.value for variable in nothing.variables]

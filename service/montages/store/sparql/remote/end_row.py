@@ -12,7 +12,7 @@ from typing import Any
 
 from montages.store.sparql.query_guard import FROM, Plan
 from montages.store.sparql.row_limit import closing, with_row_limit
-from montages.store.sparql.select_star import with_columns
+from montages.store.sparql.select_star import columns_given, with_columns
 
 _NAME = "montages_end"
 _ORDERS = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
@@ -47,7 +47,16 @@ def end_marked(plan: Plan, rows: int, base: str) -> EndMarked:
         name += "_"
     prologue, query = text[: plan.start], text[plan.start :]
     end = f"UNION {{ BIND(true AS ?{name}) }}"  # Virtuoso gives no row of a VALUES there
-    return EndMarked(f"{prologue}SELECT * {{ {{ {query}\n}} {end} }}", name)
+    columns = _columns(replace(plan, text=text), base, name)
+    return EndMarked(f"{prologue}SELECT {columns} {{ {{ {query}\n}} {end} }}", name)
+
+
+def _columns(plan: Plan, base: str, end: str) -> str:
+    """Return the columns of a query with that of its end: where they cannot be told, all, in any order."""
+    try:
+        return " ".join(f"?{name}" for name in (*columns_given(plan, base), end))
+    except (OSError, RuntimeError, ValueError):
+        return "*"  # a function that only the other engine has
 
 
 def taken_end(tree: dict[str, Any], name: str) -> bool:
