@@ -25,7 +25,7 @@ SELF_STYLED_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # The headers that scripts of other sites may read: who writes an entry needs its tag.
 _EXPOSED = (
     "Accept-Ranges, Content-Encoding, Content-Language, Content-Location, Content-Range, ETag, "
-    "Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary, X-Montages-Truncated"
+    "Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary"
 )
 # The headers of every answer that says nothing else.
 ALWAYS = (
