@@ -32,7 +32,8 @@ TOWN = Publisher("vernon", "Ville de Vernon")
 NEW, ANY = WriteCondition(), WriteCondition("*")
 PHRASE = "Quatre-chemins-et-demi"
 REASON = "Numéro de téléphone d'un agent"
-SPARQL = "SELECT ?l { GRAPH ?g { ?p <http://www.w3.org/2000/01/rdf-schema#label> ?l } }"
+SPARQL = """SELECT ?l { GRAPH ?g { ?p <http://www.w3.org/2000/01/rdf-schema#label> ?l }
+    FILTER CONTAINS(STR(?g), "/projects/") }"""
 
 
 def yaml(name: str) -> Content:

@@ -31,7 +31,7 @@ STATUSES = {
     405: Text("la méthode n'est pas admise", "the method is not allowed"),
     406: Text("aucune forme que le client accepte", "no form that the client accepts"),
     409: Text("l'état de la fiche s'y oppose", "the state of the entry stands against it"),
-    410: Text("retiré ; l'histoire reste", "withdrawn; the history stays"),
+    410: Text("retiré ou effacé ; l'histoire reste", "withdrawn or erased; the history stays"),
     412: Text(
         "la version n'est pas celle que dit la condition", "not the version of the condition"
     ),
@@ -42,6 +42,7 @@ STATUSES = {
     422: Text("lu, mais non conforme", "read, but not conforming"),
     428: Text("dites quelle version remplacer", "say which version to replace"),
     429: Text("trop de requêtes en peu de temps", "too many requests in a short time"),
+    451: Text("effacé parce que la loi le demande", "erased because the law asks for it"),
     500: Text("une faute de notre côté", "a fault on our side"),
     501: Text(
         "une forme que ce service ne connaît pas encore",
