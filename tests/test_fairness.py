@@ -132,6 +132,7 @@ class Crowd:
 def beside(base: str, kind: str, asked: int) -> tuple[list[int], list[float], list[int]]:
     """Return the second client's statuses and seconds, and how many of the first ended during each."""
     statuses, seconds, behind = [], [], []
+    ask(base, OTHER, small(kind, 200))  # what answers it has begun before it is waited for
     with Crowd(base, kind) as crowd:
         for number in range(asked):
             before = time.monotonic()

@@ -13,7 +13,7 @@ from montages.api.named_description import named_content
 from montages.description.description import Description
 from montages.description.parsing.media_types import likely_syntax, readable
 from montages.description.parsing.source_text import read_file
-from montages.description.tables.frame_rows import Frame, FrameRow, frame_tree
+from montages.description.tables.frame import Frame, FrameRow
 from montages.description.tables.table_syntaxes import FILE_SUFFIXES
 from montages.errors import UnusableInput
 
@@ -65,6 +65,8 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
     if isinstance(source, (Description, Mapping)):
         return source
     if isinstance(source, FrameRow) and not isinstance(source, Frame):
+        from montages.description.tables.frame_rows import frame_tree
+
         return frame_tree(source)
     kind = type(source).__name__
     raise UnusableInput(

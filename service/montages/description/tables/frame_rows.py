@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple
 
+from montages.description.tables.frame import Frame, FrameRow
 from montages.description.tables.row import tree
 from montages.description.tables.sheet_cell import OddCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
@@ -13,30 +14,6 @@ from montages.errors import UnreadableInput, UnusableInput
 
 # What messages call a table that is a frame.
 NAME = "DataFrame"
-
-
-@runtime_checkable
-class FrameRow(Protocol):
-    """The row of a frame, such as `frame.iloc[0]` of pandas: its cells under their titles."""
-
-    @property
-    def index(self) -> Iterable[Hashable]:
-        """Return the titles."""
-        ...
-
-    def items(self) -> Iterable[tuple[Hashable, object]]:
-        """Return each title with its cell."""
-        ...
-
-
-@runtime_checkable
-class Frame(Protocol):
-    """A frame: its columns, and its rows by `itertuples` (pandas) or `iter_rows` (Polars)."""
-
-    @property
-    def columns(self) -> Iterable[Hashable]:
-        """Return the titles."""
-        ...
 
 
 class FrameCell(NamedTuple):
