@@ -35,6 +35,7 @@ def test_rules_that_are_not_the_shipped_ones_have_a_diagram_of_their_own() -> No
     assert as_answered("mpgp", stated(answers, without), without).open
 
 
+@pytest.mark.slow
 def test_groups_of_gates_compiled_by_many_threads_at_once_are_those_of_one() -> None:
     """The parts of a what-if are compiled when they are asked for, in a service of several threads."""
     groups = [by_threshold(slug, RULES)[0][n:] for slug in PROPOSED[::4] for n in range(4)]
