@@ -118,7 +118,7 @@ def test_the_record_is_verified_and_says_who_may_read_the_reason(folder: Path) -
         _ = version.content
     assert run("registry", "show", "lampes", "--version", "2", "--registry", str(folder)).code == 2
     assert "✗ effacée" in run("registry", "history", "lampes", "--registry", str(folder)).out
-    assert "1 effacements" in run("registry", "verify", "--registry", str(folder)).out
+    assert "effacés : 1" in run("registry", "verify", "--registry", str(folder)).out
 
 
 def test_an_export_tells_of_the_erasure_to_who_loads_it_again(folder: Path) -> None:

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from inspect import unwrap
 
+import pytest
+
 from montages.assessment.verdict.diagram_walks import walk_of
 from montages.assessment.verdict.judgement import as_answered, unit_verdict
 from montages.assessment.verdict.stated_answers import stated

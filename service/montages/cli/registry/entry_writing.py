@@ -173,7 +173,7 @@ def withdraw(slug: str, if_match: str | None, token_file: str, folder: str) -> N
     cls=BilingualCommand,
     text=Text(
         "Efface pour de bon les octets d'une version, où qu'ils soient dans ce dossier.\n\n"
-        "La ligne de la version, son empreinte et le motif restent, lisibles par tous ; qui la demande "
+        "La ligne de la version, son empreinte et le motif restent, lisibles par tous. Qui la demande "
         "reçoit 410, ou 451 avec --legal, et les mêmes octets ne sont plus pris. Recommencer ne change rien.",
         "Erase the bytes of a version for good, wherever they are in this folder.\n\n"
         "The row of the version, its digest and the reason stay, for all to read; who asks for it gets 410, "

@@ -62,9 +62,10 @@ _WRITTEN = {
     ),
 }
 _WHOLE = Text(
-    "Entier : {versions} versions de {entries} fiches, {events} actes sur les éditeurs, {erasures} "
-    "effacements",
-    "Whole: {versions} versions of {entries} entries, {events} acts on publishers, {erasures} erasures",
+    "Entier : {versions} versions de {entries} fiches, {events} actes sur les éditeurs. Contenus effacés : "
+    "{erasures}",
+    "Whole: {versions} versions of {entries} entries, {events} acts on publishers. Erased contents: "
+    "{erasures}",
 )
 _HEAD = Text("Empreinte de tête", "Head hash")
 _ALTERED = Text("Altéré : ce n'est pas ce qui a été écrit", "Altered: this is not what was written")
