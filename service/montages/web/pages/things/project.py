@@ -118,11 +118,13 @@ def _part(node: Node, context: PageContext) -> Part:
         (title[context.lang], context.links(graph.objects(node, RETAINING[kind])))
         for kind, title in RETAINED_TITLES.items()
     ]
+    iri, layers = str(node), context.links(graph.objects(node, MTG.layer))
+    named = context.labels.is_named(iri) or not layers
     return Part(
-        str(node).partition("#")[2],
-        context.labels.name(str(node), context.lang),
-        context.labels.text(str(node), DCTERMS.description, context.lang),
-        context.links(graph.objects(node, MTG.layer)),
+        iri.partition("#")[2],
+        context.labels.name(iri, context.lang) if named else layers[0].text,
+        context.labels.text(iri, DCTERMS.description, context.lang),
+        layers,
         context.links(graph.objects(node, MTG.perimeter)),
         [(title, links) for title, links in retained if links],
         _state(node, context),
