@@ -111,8 +111,8 @@ $(VENDOR): package.json package-lock.json service/vendor.mjs
 
 # With them, what the tests check pages and SARIF logs by.
 checkers: $(CHECKERS)
-$(CHECKERS): package.json package-lock.json | $(VENDOR)
-	@if command -v npm >/dev/null; then npm ci --silent && touch $@; fi
+$(CHECKERS): package.json package-lock.json service/vendor.mjs
+	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@ $(VENDOR); fi
 
 kept: $(INSTALLED) ## work out what a wheel ships so that a first start is quick
 	@$(BIN)/python service/kept.py

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import anyio
+import pytest
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, TextContent
@@ -17,6 +18,20 @@ from mcp_types import CallToolResult, TextContent
 from montages.mcp.assistant_server import AssistantServer
 
 T = TypeVar("T")
+TREE = {
+    "project": "Télérelève",
+    "holder": {"type": "Commune"},
+    "layers": [{"layer": "objects", "mode": "own"}],
+    "usages": ["water-metering"],
+    "answers": {"estimated-value": 90000},
+}
+YAML = """
+project: Télérelève
+holder: {type: Commune}
+layers: [{layer: objects, mode: own}]
+usages: [water-metering]
+answers: {estimated-value: 90 k€}
+"""
 
 
 @dataclass(frozen=True)
@@ -76,3 +91,9 @@ def opened_assistant(lang: str = "fr") -> Iterator[Assistant]:
         yield Assistant(server)
     finally:
         server.close()
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Iterator[Assistant]:
+    with opened_assistant() as opened:
+        yield opened

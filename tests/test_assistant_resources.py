@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import mcp_types as types
 import pytest
 from mcp.shared.exceptions import MCPError
 
-from assistant_clients import Assistant, opened_assistant
+from assistant_clients import Assistant
+from assistant_clients import assistant as assistant
 from montages.mcp.offered_resources import OFFERED
-
-
-@pytest.fixture(scope="module")
-def assistant() -> Iterator[Assistant]:
-    with opened_assistant() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from mcp.shared.exceptions import MCPError
-from rdflib import Graph
 
 import montages
-from assistant_clients import Assistant, opened_assistant
+from assistant_clients import TREE, YAML, Assistant, opened_assistant
+from assistant_clients import assistant as assistant
 from commands import run
 from montages.bilingual import Text
 from montages.knowledge.files import library
@@ -21,31 +20,10 @@ from montages.mcp.answers.answer_table import ANSWERS
 from montages.mcp.offered_resources import OFFERED
 from montages.mcp.tool_arguments import tool_arguments
 from montages.mcp.tools.tool_table import TOOLS
-from montages.store.questions import ask
 
 DIJON = library.projects()["dijon"].read_text("utf-8")
 DAY = "2026-06-01"
-TREE = {
-    "project": "Télérelève",
-    "holder": {"type": "Commune"},
-    "layers": [{"layer": "objects", "mode": "own"}],
-    "usages": ["water-metering"],
-    "answers": {"estimated-value": 90000},
-}
-YAML = """
-project: Télérelève
-holder: {type: Commune}
-layers: [{layer: objects, mode: own}]
-usages: [water-metering]
-answers: {estimated-value: 90 k€}
-"""
 KNOWLEDGE = montages.load()
-
-
-@pytest.fixture(scope="module")
-def assistant() -> Iterator[Assistant]:
-    with opened_assistant() as opened:
-        yield opened
 
 
 def test_each_tool_says_when_to_call_it_what_it_takes_and_that_it_changes_nothing(
@@ -184,15 +162,10 @@ def test_short_advice_names_what_it_leaves_out(assistant: Assistant, name: str) 
     whole = assistant.call(
         tool, {"description": NEARLY_NOTHING["a layer"], "detail": "full", **arguments}
     ).data
-    for listed in ("questions", "contracts", "compositions", "criteria", "real", "panel"):
+    for listed in ("questions", "to_refine", "contracts", "criteria"):
         if isinstance(whole.get(listed), list):
-            kept = len(answer.get(listed, ()))
-            named = sum(1 for each in whole[listed][kept:] if _slug(each) in answer["further"])
-            assert kept + named == len(whole[listed]), listed
-
-
-def _slug(entry: dict[str, Any]) -> str:
-    return str(entry.get("criterion") or entry.get("contract"))
+            for each in whole[listed][len(answer.get(listed, ())) :]:
+                assert (each.get("criterion") or each["contract"]) in answer["further"], listed
 
 
 def test_an_explanation_cites_each_article_of_the_law(assistant: Assistant) -> None:
@@ -301,94 +274,6 @@ def test_a_project_of_which_nothing_is_said_is_asked_about(assistant: Assistant)
     assert asked["describe"][0]["key"] == "/holder/type"
 
 
-WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
-    "a value of no list": (
-        "assess",
-        {"description": {**TREE, "answers": {"lots": "perhaps"}}},
-        [
-            "Description does not conform",
-            "/answers/lots",
-            "separable, inseparable",
-            "call the tool again",
-        ],
-    ),
-    "a holder misspelt": (
-        "assess",
-        {"description": {**TREE, "holder": {"type": "Comune"}}},
-        ["/holder/type", "Commune"],
-    ),
-    "a key misspelt": (
-        "assess",
-        {"description": {**TREE, "holdr": {"type": "Commune"}}},
-        ["holdr", "holder"],
-    ),
-    "a line of a text": (
-        "assess",
-        {"description": YAML.replace("90 k€", "a lot")},
-        ["line 6", "a lot"],
-    ),
-    "nothing to read": ("assess", {"description": "dijon"}, ["Key: value", "project: "]),
-    "no description": ("assess", {}, ["description: it is missing", "an object"]),
-    "an argument misspelt": (
-        "assess",
-        {"description": TREE, "detial": "full"},
-        ["detial: unknown argument. Did you mean “detail”?"],
-    ),
-    "several arguments at once": (
-        "what_if",
-        {"description": TREE, "top": 0, "detail": "long", "anyway": "yes"},
-        ["top: a whole number from 1 to", "detail: one of brief, full", "anyway: true or false"],
-    ),
-    "a day": ("assess", {"description": TREE, "as_of": "1 June"}, ["1 June", "2026-06-01"]),
-    "a contract misspelt": (
-        "explain",
-        {"description": TREE, "contract": "mpg"},
-        ["mpg", "Did you mean “mpgp”?", "Known names"],
-    ),
-    "a question misspelt": ("named_query", {"name": "hard-gate"}, ["hard-gates"]),
-    "a parameter misspelt": (
-        "named_query",
-        {"name": "hard-gates", "parameters": {"contrat": "dsp"}},
-        ["contrat", "contract"],
-    ),
-    "a query not finished": ("sparql", {"query": "SELECT * {"}, ["1"]),
-    "a query that writes": ("sparql", {"query": "DELETE WHERE { ?s ?p ?o }"}, ["DELETE"]),
-    "a prefix not declared": (
-        "sparql",
-        {"query": "SELECT * { ?c a mtg:ContractType }"},
-        ["PREFIX mtg: <https://w3id.org/montages/def/>"],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", WRONG)
-def test_an_error_says_what_is_wrong_where_and_what_to_do(assistant: Assistant, name: str) -> None:
-    tool, arguments, says = WRONG[name]
-    french = assistant.call(tool, arguments)
-    english = assistant.call(tool, {**arguments, "lang": "en"})
-    assert french.is_error
-    assert english.is_error
-    assert french.text != english.text
-    assert english.problem["type"].startswith("https://w3id.org/montages/problem/")
-    assert english.text.startswith(english.problem["title"])
-    for words in says:
-        assert words in english.text
-    assert "Traceback" not in english.text
-
-
-def test_a_wrong_language_is_told_in_that_of_the_server(assistant: Assistant) -> None:
-    answer = assistant.call("assess", {"description": TREE, "lang": "de"})
-    assert answer.text == "Entrée illisible\nlang : l'un de fr, en est attendu, pas 'de'."
-
-
-def test_a_refusal_is_passed_over_where_it_may_be(assistant: Assistant) -> None:
-    description = {key: value for key, value in TREE.items() if key != "project"}
-    refused = assistant.call("assess", {"description": description})
-    assert refused.is_error
-    assert "anyway=true" in refused.text
-    assert not assistant.call("assess", {"description": description, "anyway": True}).is_error
-
-
 def test_a_description_is_checked_as_the_command_checks_it(
     assistant: Assistant, tmp_path: Path
 ) -> None:
@@ -400,79 +285,6 @@ def test_a_description_is_checked_as_the_command_checks_it(
     assert report["conforms"] is False
     tree = assistant.call("validate", {"description": TREE}).data
     assert tree["conforms"] is True
-
-
-def test_an_answer_that_is_too_long_says_how_to_ask_for_less(
-    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MONTAGES_ASSISTANT_CHARACTERS", "20000")
-    answer = assistant.call("assess", {"description": DIJON, "detail": "full", "lang": "en"})
-    assert answer.is_error
-    for words in ("20000", "detail=brief", "explain", "MONTAGES_ASSISTANT_CHARACTERS"):
-        assert words in answer.text
-
-
-def test_rows_that_are_cut_go_on_until_the_answer_is_whole(assistant: Assistant) -> None:
-    query = (
-        "PREFIX mtg: <https://w3id.org/montages/def/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-        "SELECT ?c ?text { ?c a mtg:Criterion ; skos:prefLabel ?text } ORDER BY ?c ?text"
-    )
-    whole = assistant.call("sparql", {"query": query, "limit": 1000}).data
-    assert "next_offset" not in whole
-    rows: list[Any] = []
-    following: int | None = 0
-    while following is not None:
-        cut = assistant.call(
-            "sparql", {"query": query, "offset": following, "limit": 40, "characters": 2000}
-        )
-        assert len(cut.text) < 2000 * 2
-        if "next_offset" in cut.data:
-            assert f"offset={cut.data['next_offset']}" in cut.data["note"]
-        rows += cut.data["quoted"]["rows"]
-        following = cut.data.get("next_offset")
-    assert rows == whole["quoted"]["rows"]
-    assert len(rows) > 100
-
-
-def test_a_graph_and_a_yes_or_no_are_answers_too(assistant: Assistant) -> None:
-    construct = "CONSTRUCT WHERE { <https://w3id.org/montages/id/contract/mpgp> ?p ?o }"
-    graph = assistant.call("sparql", {"query": construct, "limit": 1000}).data
-    assert (
-        len(Graph().parse(data="\n".join(graph["quoted"]["triples"]), format="nt"))
-        == graph["shown"]
-        > 5
-    )
-    assert assistant.call("sparql", {"query": "ASK {}"}).data["boolean"] is True
-
-
-def test_a_row_longer_than_the_answer_may_be_says_so(assistant: Assistant) -> None:
-    query = 'SELECT ?x { VALUES ?x { "' + "x" * 5000 + '" } }'
-    answer = assistant.call("sparql", {"query": query, "characters": 1000, "lang": "en"})
-    assert answer.is_error
-    assert "SUBSTR" in answer.text
-
-
-def test_every_published_question_is_listed_and_answered(assistant: Assistant) -> None:
-    listed = assistant.call("named_query").data["queries"]
-    assert [each["name"] for each in listed] == [query.key for query in ask.listing()]
-    given = {"name": "hard-gates", "parameters": {"contract": "dsp"}, "as_of": DAY, "lang": "en"}
-    answer = assistant.call("named_query", given).data
-    expected = ask.run("hard-gates", {"contract": "dsp", "lang": "en"}, ask_day())
-    rows = [[None if cell is None else str(cell) for cell in row] for row in expected.rows]
-    assert answer["quoted"]["rows"] == rows
-    assert answer["headings"]["requirement"]
-    assert "https://w3id.org/montages/id/contract/concession" in answer["labels"]
-
-
-def ask_day() -> Any:
-    from datetime import date
-
-    return date.fromisoformat(DAY)
-
-
-def test_an_unknown_tool_is_told_with_the_nearest(assistant: Assistant) -> None:
-    with pytest.raises(MCPError, match="Vouliez-vous « assess »"):
-        assistant.call("asses")
 
 
 def test_a_server_in_english_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:

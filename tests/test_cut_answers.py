@@ -14,7 +14,7 @@ import pytest
 
 from commands import run
 from montages.store.sparql.limit_errors import Limits
-from montages.store.sparql.query_errors import QueryTruncated
+from montages.store.sparql.query_errors import EngineUnreachable, QueryTruncated
 from montages.store.sparql.query_guard import query_plan
 from montages.store.sparql.query_worker import QueryScope
 from montages.store.sparql.remote.end_row import end_marked, taken_end
@@ -226,7 +226,7 @@ def test_a_connection_that_breaks_is_told(form: str) -> None:
 )
 def test_a_format_that_was_not_asked_for_is_refused(media: str) -> None:
     answer = http("SELECT", b"n\r\n1\r\n", length(6)).replace(RESULTS.encode(), media.encode())
-    with server(answer) as endpoint, pytest.raises(Exception, match="Content-Type"):
+    with server(answer) as endpoint, pytest.raises(EngineUnreachable, match="Content-Type"):
         ask(endpoint, "SELECT", "csv")
 
 

@@ -232,8 +232,9 @@ def test_an_unknown_detail_is_refused_with_those_there_are(client: FlaskClient) 
 
 @pytest.mark.parametrize("host", ["a@evil/x", "a b", "é.example", "[::1", "a/b", "a?b", "a:80:80"])
 def test_a_host_that_is_no_name_of_a_machine_is_refused(client: FlaskClient, host: str) -> None:
-    answer = client.get("/id/contract/mpgp", headers={"Host": host.encode().decode("latin-1")})
-    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    for path in ("/id/contract/mpgp", "/sparql?query=ASK{}"):
+        answer = client.get(path, headers={"Host": host.encode().decode("latin-1")})
+        assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
 
 
 @pytest.mark.parametrize("host", ["localhost", "a.example:8000", "[::1]:80", "192.0.2.1", "a_b"])

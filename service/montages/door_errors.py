@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from werkzeug.datastructures import ETags
+
 from montages.errors import MontagesError
 
 
@@ -35,6 +37,15 @@ class AnotherVersion(MontagesError):
     status = 412
     slug = "another-version"
     title = {"fr": "Une autre version", "en": "Another version"}
+
+
+def check_version(wanted: ETags, *tags: str) -> None:
+    """Raise AnotherVersion where If-Match names none of the tags of what is asked for."""
+    if not wanted.star_tag and not any(wanted.is_strong(tag.strip('"')) for tag in tags):
+        raise AnotherVersion(
+            "Ce n'est plus la version que nomme If-Match : demandez-la sans cette condition.",
+            "It is no longer the version that If-Match names: ask for it without that condition.",
+        )
 
 
 class NoSuchPart(MontagesError):

@@ -17,7 +17,7 @@ from montages.mcp.assistant_server import AssistantServer
 
 # The protocol's parser gives up a message of 200 levels without an answer; no argument may have so many.
 _LEVELS = 100
-_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|$)|[\[\]{}]')
 
 
 def serve(lang: str) -> None:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
+from montages import settings
 from montages.bilingual import Text
 from montages.store.disk.name_index import NAMING
 from montages.store.labels import first_text
@@ -101,7 +102,7 @@ def _names(things: Iterable[str], ask: Ask) -> dict[str, Text]:
     naming = ", ".join(map(iri_text, NAMING))
     text = (
         f"CONSTRUCT {{ ?x ?p ?name }} {{ VALUES ?x {{ {_values(things)} }} "
-        f"?x ?p ?name FILTER(?p IN ({naming})) }}"
+        f"?x ?p ?name FILTER(?p IN ({naming})) }} LIMIT {settings.number('query_rows')}"
     )
     graph = Graph().parse(data=ask(text, "nt").body, format="nt")
     subjects: set[Node] = set(graph.subjects())

@@ -35,7 +35,7 @@ timeout = 120
 graceful_timeout = 15
 worker_connections = 1000
 keepalive = (
-    20  # seconds an idle connection is kept: longer than by clients and proxies, which close first
+    20  # seconds that an idle connection is kept: longer than by our proxies, which close first
 )
 limit_request_line = 8190  # the longest there is: queries come in addresses too
 # What a process took at a peak is given back when another takes its place, each at another time.

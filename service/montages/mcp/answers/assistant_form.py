@@ -74,17 +74,15 @@ def _assessment(tree: Tree) -> Tree:
 def _questions(tree: Tree) -> Tree:
     """Return the first questions, the names of the others, and set-ups by their verdicts."""
     asked, refining = tree["questions"], tree["to_refine"]
-    if asked:
-        refining = []
+    shown = 0 if asked else _QUESTIONS
     verdicts: dict[str, list[str]] = {}
     for each in tree["arrangements"]:
         verdicts.setdefault(each["verdict"], []).append(each["arrangement"])
-    others = [*asked[_QUESTIONS:], *(tree["to_refine"] if asked else refining[_QUESTIONS:])]
     return {
         **tree,
         "questions": asked[:_QUESTIONS],
-        "to_refine": refining[:_QUESTIONS],
-        "further": [each["criterion"] for each in others],
+        "to_refine": refining[:shown],
+        "further": [it["criterion"] for it in (*asked[_QUESTIONS:], *refining[shown:])],
         "arrangements": verdicts,
     }
 

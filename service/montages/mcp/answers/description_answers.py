@@ -14,7 +14,6 @@ from montages.description.parsing.media_types import likely_syntax
 from montages.errors import UnreadableInput
 from montages.mcp.answers.assistant_form import assistant_form
 from montages.proof.prove import prove
-from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump_bytes
 from montages.publish.text import explanation
@@ -25,10 +24,7 @@ Arguments = Mapping[str, Any]
 
 def assess(knowledge: Knowledge, arguments: Arguments) -> bytes:
     """Answer an assessment."""
-    described, names = _named(knowledge, arguments)
-    assessment = knowledge.assess(described, **_options(arguments))
-    written = ASSESSMENT_WRITERS["json"]([assessment], arguments["detail"])
-    return _form("assess", json.loads(written), arguments, names)
+    return _advice(knowledge, "assess", arguments)
 
 
 def questions(knowledge: Knowledge, arguments: Arguments) -> bytes:

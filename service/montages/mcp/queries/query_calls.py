@@ -61,7 +61,9 @@ def _listed(query: Query, lang: str) -> dict[str, Any]:
     return {
         "name": query.key,
         "title": query.title[lang],
-        "parameters": [name for name in declared_parameters(query) if name != "lang"],
+        "parameters": {
+            it.name: it.default for it in declared_parameters(query).values() if it.name != "lang"
+        },
     }
 
 

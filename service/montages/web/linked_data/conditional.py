@@ -18,7 +18,7 @@ from math import inf
 from flask import Response, request
 
 from montages import settings
-from montages.door_errors import AnotherVersion
+from montages.door_errors import check_version
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.web.app_state import AppState
@@ -109,16 +109,8 @@ def conditional(
     def not_modified(tag: str) -> Response:
         return Response(status=304, headers=[("ETag", tag), *common_headers])
 
-    wanted = request.if_match
-    if (
-        wanted
-        and not wanted.star_tag
-        and not any(wanted.is_strong(each.strip('"')) for each in (tag, gzip_tag(tag)))
-    ):
-        raise AnotherVersion(
-            "Ce n'est plus la version que nomme If-Match : demandez-la sans cette condition.",
-            "It is no longer the version that If-Match names: ask for it without that condition.",
-        )
+    if request.if_match:
+        check_version(request.if_match, tag, gzip_tag(tag))
     if at_client := _tag_at_client(tag, least):
         return not_modified(at_client)
     any_form = _has_any_form(state, dated)

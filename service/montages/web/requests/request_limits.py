@@ -29,23 +29,26 @@ class _Overdue(BaseException):
 
 
 def register(app: Flask, state: AppState) -> None:
-    """Make an application refuse bodies over the limit, those of unknown length too."""
+    """Make an application refuse bodies over the limit, those of unknown length too, and odd hosts."""
     # One run at a time in a process: pure Python gains nothing from more, and rdflib is not built for it.
     app.extensions[_KEY] = Lock()
 
     @app.before_request
     def bound() -> None:
-        host = request.environ.get("HTTP_HOST")
-        if host is not None and not _HOST.fullmatch(host):
-            raise UnreadableInput(
-                "L'en-tête Host n'est pas un nom de machine, avec ou sans port (RFC 9110, 7.2).",
-                "The Host header is no name of a machine, with or without a port (RFC 9110, 7.2).",
-            )
-        bound_body(request.environ, app.config["MAX_CONTENT_LENGTH"])
+        bound_request(request.environ, app.config["MAX_CONTENT_LENGTH"])
 
 
-def bound_body(environ: dict[str, Any], limit: int | None) -> None:
-    """Have a body of unknown length refused where it goes over a limit, once it is read."""
+def bound_request(environ: dict[str, Any], limit: int | None) -> None:
+    """Have a body of unknown length refused where it goes over a limit, once it is read.
+
+    Raises UnreadableInput for a host that is no name of a machine.
+    """
+    host = environ.get("HTTP_HOST")
+    if host is not None and not _HOST.fullmatch(host):
+        raise UnreadableInput(
+            "L'en-tête Host n'est pas un nom de machine, avec ou sans port (RFC 9110, 7.2).",
+            "The Host header is no name of a machine, with or without a port (RFC 9110, 7.2).",
+        )
     body = environ["wsgi.input"]
     if limit is not None and get_content_length(environ) is None and not isinstance(body, _Bounded):
         environ["wsgi.input"] = _Bounded(body, limit)

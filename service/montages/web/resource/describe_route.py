@@ -13,6 +13,7 @@ from montages.names import BASE
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import HTML
 from montages.store.resource_description import is_iri, resource_description
+from montages.store.sparql.query_errors import QueryTooLarge
 from montages.web.app_state import current_state
 from montages.web.linked_data.negotiation import document_format
 from montages.web.linked_data.resource_answer import resource_answer
@@ -55,7 +56,16 @@ def describe() -> Response:
     published = documents(state.dataset)
     if form is HTML and iri.removeprefix(BASE) in published.paths:
         return redirect(state.url(iri), 303)  # type: ignore[return-value]  # the same class for us
-    resource = resource_description(iri, ask_queries)
+    try:
+        resource = resource_description(iri, ask_queries)
+    except QueryTooLarge as error:
+        raise QueryTooLarge(
+            f"On dit plus de choses de <{iri[:_SHOWN]}> qu'une réponse n'en donne : demandez-les par parts à "
+            "/sparql (SELECT ?p ?o, ORDER BY, LIMIT, OFFSET).",
+            f"More is said of <{iri[:_SHOWN]}> than one answer gives: ask for it in parts at /sparql (SELECT "
+            "?p ?o, ORDER BY, LIMIT, OFFSET).",
+            **error.extra,
+        ) from error
     if resource is None:
         raise UnknownThing(
             f"Rien n'est dit ici de <{iri[:_SHOWN]}>. La recherche (/search) aide à trouver.",

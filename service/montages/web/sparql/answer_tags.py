@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, request
 from werkzeug.http import parse_etags
 
+from montages.door_errors import check_version
 from montages.store.sparql.query_pool import SerialisedAnswer
 from montages.web.sparql.query_service import current_queries, query_digest
 
@@ -31,8 +32,15 @@ def entity_tag(*parts: object) -> str:
 
 
 def is_at_client(environ: Mapping[str, Any], tag: str | None) -> bool:
-    """Tell whether who sent a request has this version of its answer already."""
-    if not tag or environ["REQUEST_METHOD"] == "POST" or "HTTP_IF_NONE_MATCH" not in environ:
+    """Tell whether who sent a request has this version of its answer already.
+
+    Raises AnotherVersion where If-Match names another one.
+    """
+    if environ["REQUEST_METHOD"] == "POST":
+        return False
+    if wanted := parse_etags(environ.get("HTTP_IF_MATCH")):
+        check_version(wanted, *filter(None, [tag]))
+    if not tag or "HTTP_IF_NONE_MATCH" not in environ:
         return False
     return parse_etags(environ["HTTP_IF_NONE_MATCH"]).contains_raw(tag)
 

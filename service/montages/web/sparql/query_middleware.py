@@ -21,7 +21,7 @@ from montages.web.requests.headers import missing_headers, request_id
 from montages.web.requests.metrics import own_port, port_of
 from montages.web.requests.rate_limit import rate_limit
 from montages.web.requests.request_figures import figures_of
-from montages.web.requests.request_limits import bound_body
+from montages.web.requests.request_limits import bound_request
 from montages.web.requests.request_log import RequestEntry, started
 from montages.web.sparql.answer_tags import is_at_client, tag_headers, tag_of
 from montages.web.sparql.page_answer import wants_page
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ROUTE = "/sparql"
-_OPEN = (("Vary", "Accept"),)
 _PATHS, _METHODS = (ROUTE, f"{ROUTE}/"), ("GET", "HEAD", "POST")
 _ASKED = "montages-query"
 _STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}
@@ -93,7 +92,7 @@ class QueryMiddleware:
 
     def _answer(self, environ: WSGIEnvironment) -> QueryAnswer | None:
         """Return the answer to a program; None for what the application answers."""
-        bound_body(environ, self._config["MAX_CONTENT_LENGTH"])
+        bound_request(environ, self._config["MAX_CONTENT_LENGTH"])
         sent = sparql_request(AcceptingRequest(environ), self._service.pool.limits.length)
         environ[_ASKED] = sent
         accept = environ.get("HTTP_ACCEPT", "")
@@ -125,7 +124,7 @@ class QueryMiddleware:
         self, environ: WSGIEnvironment, start_response: StartResponse, answer: QueryAnswer
     ) -> Iterable[bytes]:
         """Send an answer with the headers that all have, and note it."""
-        headers = [*answer.headers, *_OPEN]
+        headers = [*answer.headers, ("Vary", "Accept")]
         headers += missing_headers(environ, [name for name, _ in headers])
         entry = RequestEntry(
             request=request_id(environ),

@@ -57,9 +57,11 @@ class RemoteWorker:
         graphs = self._dataset(plan, default, named)
         answer = remote_answer(self._engine, asked.text, plan.form, self._limits.seconds, graphs)
         try:
-            result = self._whole(plan, asked, answer)
+            result, is_full = self._whole(plan, asked, answer)
             if form == FIRST_ROWS:
-                body = first_rows(result, self._limits.rows)
+                body = first_rows(result, self._limits.rows - is_full)
+            elif is_full:
+                raise too_many_rows(self._limits.rows)
             else:
                 body = serialised(result, form, self._limits.rows, plan)
         except MemoryError as error:
@@ -78,10 +80,14 @@ class RemoteWorker:
             "renaming": plan.renaming,
         }, body
 
-    def _whole(self, plan: Plan, asked: EndMarked, answer: RemoteAnswer) -> Any:
-        """Return an answer as the embedded engine gives it; raises QueryTruncated for a part of one."""
+    def _whole(self, plan: Plan, asked: EndMarked, answer: RemoteAnswer) -> tuple[Any, bool]:
+        """Return an answer as the embedded engine gives it, and whether it may have more rows.
+
+        Raises QueryTruncated for a part of one.
+        """
         if plan.form in ("CONSTRUCT", "DESCRIBE"):
-            return list(remote_triples(answer.body))
+            return list(remote_triples(answer.body)), False
+        is_full = False
         tree = results_tree(plan, answer.body)
         if plan.form == "SELECT":
             rows = tree["results"]["bindings"]
@@ -91,10 +97,9 @@ class RemoteWorker:
                 # Sorted, with no LIMIT of its own that it meets: as many rows as one may get are not all.
                 if len(rows) == answer.most:
                     raise incomplete_answer(f"X-SPARQL-MaxRows: {answer.most}")
-                if len(rows) >= self._limits.rows:
-                    raise too_many_rows(self._limits.rows)
+                is_full = len(rows) >= self._limits.rows
         text = json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
-        return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+        return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON), is_full
 
     def _check_syntax(self, plan: Plan, base: str) -> None:
         """Raise QuerySyntax for what is no SPARQL: read on nothing, where no service is called either."""
