@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from montages.errors import MontagesError, TooLarge, UnknownName, UnreadableInput, UnusableInput
-from montages.registry import moments
+from montages.errors import MontagesError, TooLarge, UnknownName
 from montages.registry.publishers import Publisher, Right
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import (
-    ClockBehind,
     ConditionMissing,
     NothingToPublish,
     NotYours,
-    RightMissing,
     StaleVersion,
-    UnknownToken,
     UnusableSlug,
     Withdrawn,
 )
 from montages.registry.slugs import check_slug
 from montages.registry.version import Content, State, WriteCondition
-from pace import MARGIN, until
+from sample_registry import ANY, NEW, TOWN, turtle
 
-pytestmark = pytest.mark.clock
-
-TOWN = Publisher("vernon", "Ville de Vernon")
 EDITOR = Publisher("vernon", "Ville de Vernon", frozenset([Right.EDIT]))
-NEW, ANY = WriteCondition(), WriteCondition("*")
-
-
-def turtle(text: str) -> Content:
-    return Content(text.encode(), "text/turtle")
 
 
 @pytest.fixture
@@ -119,20 +105,6 @@ def test_an_entry_belongs_to_who_made_it(registry: Registry) -> None:
     assert registry.acts().versions == 1
 
 
-def test_the_right_to_edit_is_not_the_right_to_publish(registry: Registry) -> None:
-    with pytest.raises(RightMissing):
-        registry.write("eclairage", turtle("one"), EDITOR, NEW)
-    draft = registry.write("eclairage", turtle("one"), EDITOR, NEW, state=State.DRAFT)
-    with pytest.raises(RightMissing):
-        registry.publish("eclairage", EDITOR, WriteCondition(draft.etag))
-    registry.publish("eclairage", TOWN, WriteCondition(draft.etag))
-    with pytest.raises(RightMissing):
-        registry.withdraw("eclairage", EDITOR, ANY)
-    reader = Publisher("vernon", "Ville de Vernon", frozenset())
-    with pytest.raises(RightMissing):
-        registry.write("eclairage", turtle("two"), reader, ANY, state=State.DRAFT)
-
-
 def test_a_draft_is_public_once_it_is_published(registry: Registry) -> None:
     draft = registry.write("eclairage", turtle("one"), TOWN, NEW, state=State.DRAFT)
     assert registry.current("eclairage") is None
@@ -153,58 +125,6 @@ def test_a_draft_leaves_what_is_public_as_it_is(registry: Registry) -> None:
     assert registry.current("eclairage") == public
     assert registry.current("eclairage", public=False) == draft
     assert list(registry.entries(public=False)) == [draft]
-
-
-def test_a_version_is_public_from_its_day_on(registry: Registry) -> None:
-    start = time.monotonic()
-    first = registry.write("eclairage", turtle("one"), TOWN, NEW)
-    # Late enough for another write and two readings before it.
-    soon = datetime.now(UTC) + timedelta(seconds=0.3 + MARGIN * (time.monotonic() - start))
-    second = registry.write("eclairage", turtle("two"), TOWN, ANY, publish_at=soon)
-    assert (first.state, second.state) == (State.PUBLISHED, State.SCHEDULED)
-    assert registry.current("eclairage") == first
-    assert registry.versions("eclairage") == (first,)
-    until(lambda: datetime.now(UTC) > soon)
-    assert registry.current("eclairage") == second
-    assert registry.versions("eclairage") == (first, second)
-    assert registry.at("eclairage", soon - timedelta(microseconds=1)) == first
-    assert registry.at("eclairage", soon) == second
-
-
-def test_a_day_that_is_past_publishes_at_once_and_changes_no_history(registry: Registry) -> None:
-    past = datetime(2020, 1, 1, tzinfo=UTC)
-    version = registry.write("eclairage", turtle("one"), TOWN, NEW, publish_at=past)
-    assert version.public_from == version.moment
-    assert registry.at("eclairage", past) is None
-
-
-def test_a_version_to_come_never_comes_where_a_later_one_is_public(registry: Registry) -> None:
-    later = datetime.now(UTC) + timedelta(days=30)
-    registry.write("eclairage", turtle("one"), TOWN, NEW, publish_at=later)
-    second = registry.write("eclairage", turtle("two"), TOWN, ANY)
-    assert registry.at("eclairage", later + timedelta(days=1)) == second
-    assert registry.versions("eclairage") == (second,)
-    assert registry.numbered("eclairage", 1) is None
-    assert registry.numbered("eclairage", 2) == second
-
-
-def test_a_version_to_come_may_be_published_sooner(registry: Registry) -> None:
-    later = datetime.now(UTC) + timedelta(days=30)
-    registry.write("eclairage", turtle("one"), TOWN, NEW, publish_at=later)
-    published = registry.publish("eclairage", TOWN, ANY)
-    assert registry.current("eclairage") == published
-
-
-def test_a_draft_has_no_day_of_publication(registry: Registry) -> None:
-    with pytest.raises(UnusableInput):
-        registry.write(
-            "eclairage",
-            turtle("one"),
-            TOWN,
-            NEW,
-            state=State.DRAFT,
-            publish_at=datetime(2100, 1, 1, tzinfo=UTC),
-        )
 
 
 def test_a_withdrawn_entry_is_not_written_again(registry: Registry) -> None:
@@ -231,57 +151,6 @@ def test_what_is_not_there_cannot_be_published_or_withdrawn(registry: Registry) 
         registry.publish("eclairage", TOWN, ANY)
     with pytest.raises(UnknownName):
         registry.withdraw("eclairage", TOWN, ANY)
-
-
-def test_each_moment_has_what_was_public_then(registry: Registry) -> None:
-    versions = [registry.write("eclairage", turtle("1"), TOWN, NEW)]
-    versions += [registry.write("eclairage", turtle(str(n)), TOWN, ANY) for n in range(2, 9)]
-    for version in versions:
-        assert registry.at("eclairage", version.moment) == version
-        assert registry.numbered("eclairage", version.number) == version
-        assert registry.before(version) == (
-            versions[version.number - 2] if version.number > 1 else None
-        )
-    assert registry.at("eclairage", versions[0].moment - timedelta(microseconds=1)) is None
-    assert registry.versions("eclairage") == tuple(versions)
-
-
-def clock_put_back(by: timedelta) -> type[datetime]:
-    class SlowClock(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> SlowClock:
-            return cls.fromtimestamp((datetime.now(UTC) - by).timestamp(), UTC)
-
-    return SlowClock
-
-
-def test_moments_of_the_record_grow_though_the_clock_is_put_back_a_little(
-    registry: Registry, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = registry.write("eclairage", turtle("one"), TOWN, NEW)
-    monkeypatch.setattr(moments, "datetime", clock_put_back(timedelta(minutes=4)))
-    other = registry.write("fibre", turtle("one"), TOWN, NEW)
-    second = registry.write("eclairage", turtle("two"), TOWN, ANY)
-    assert other.moment == first.moment + timedelta(microseconds=1)
-    assert second.moment == first.moment + timedelta(microseconds=2)
-    assert registry.current("eclairage") == second
-    assert registry.versions("eclairage") == (first, second)
-
-
-def test_nothing_is_written_while_the_clock_stands_far_before_the_record(
-    registry: Registry, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = registry.write("eclairage", turtle("one"), TOWN, NEW)
-    assert not registry.is_clock_behind()
-    monkeypatch.setattr(moments, "datetime", clock_put_back(timedelta(days=365)))
-    assert registry.is_clock_behind()
-    for refused in (
-        lambda: registry.write("eclairage", turtle("two"), TOWN, ANY),
-        lambda: registry.withdraw("eclairage", TOWN, ANY),
-    ):
-        with pytest.raises(ClockBehind):
-            refused()
-    assert registry.current("eclairage") == first
 
 
 NO_SLUGS = ("", "A", "été", "a_b", "-a", "a-", "a--b", "a/b", "..", "a.b", "a b", "a\n", "a" * 81)
@@ -325,50 +194,6 @@ def test_bytes_come_back_as_they_were_sent(registry: Registry) -> None:
     assert version.size == len(body)
 
 
-def test_a_token_is_known_until_it_is_replaced_or_revoked(registry: Registry) -> None:
-    publishers = registry.publishers
-    token = publishers.enrol("vernon", "Ville  de\tVernon")
-    assert publishers.authenticate(token) == TOWN
-    again = publishers.rotate("vernon")
-    with pytest.raises(UnknownToken):
-        publishers.authenticate(token)
-    assert publishers.authenticate(again) == TOWN
-    editor = publishers.rotate("vernon", "agents", [Right.EDIT])
-    assert publishers.authenticate(editor) == EDITOR
-    assert publishers.authenticate(publishers.rotate("vernon", "agents")) == EDITOR
-    assert publishers.revoke("vernon") == ("main", "agents")
-    for gone in (again, editor):
-        with pytest.raises(UnknownToken):
-            publishers.authenticate(gone)
-
-
-@pytest.mark.parametrize("token", [None, "", "mtg_x", "é" * 50, "\udce9", "x" * 10_000, "'; --"])
-def test_a_wrong_token_is_nobody_s(registry: Registry, token: str | None) -> None:
-    registry.publishers.enrol("vernon", "Ville de Vernon")
-    with pytest.raises(UnknownToken):
-        registry.publishers.authenticate(token)
-
-
-def test_no_file_of_the_registry_has_a_token(registry: Registry) -> None:
-    token = registry.publishers.enrol("vernon", "Ville de Vernon")
-    registry.publishers.authenticate(token)
-    assert len(token) > 43  # 256 bits
-    for file in registry.record.folder.iterdir():
-        assert token.encode() not in file.read_bytes()
-
-
-def test_a_publisher_is_added_once(registry: Registry) -> None:
-    registry.publishers.add("vernon", "Ville de Vernon")
-    for slug, name in (("vernon", "Another"), ("Vernon", "x"), ("a b", "x"), ("evreux", " ")):
-        with pytest.raises(UnusableInput):
-            registry.publishers.add(slug, name)
-    with pytest.raises(UnknownName):
-        registry.publishers.rotate("evreux")
-    with pytest.raises(UnknownName):
-        registry.publishers.revoke("vernon")
-    assert [entry.slug for entry in registry.publishers.entries()] == ["vernon"]
-
-
 def test_writes_of_many_threads_are_each_whole_and_in_order(registry: Registry) -> None:
     def write(number: int) -> int:
         return registry.write(f"entry-{number}", turtle(str(number)), TOWN, NEW).sequence
@@ -382,7 +207,7 @@ def test_writes_of_many_threads_are_each_whole_and_in_order(registry: Registry) 
     )
 
 
-def test_one_refused_write_takes_none_of_its_group_with_it(registry: Registry) -> None:
+def test_of_writes_at_once_that_replace_one_version_one_is_done(registry: Registry) -> None:
     first = registry.write("eclairage", turtle("one"), TOWN, NEW)
     ready, outcomes = threading.Barrier(20), list[str]()
 
@@ -402,21 +227,3 @@ def test_one_refused_write_takes_none_of_its_group_with_it(registry: Registry) -
         thread.join()
     assert sorted(outcomes) == ["stale"] * 19 + ["written"]
     assert registry.acts().versions == 3
-
-
-@pytest.mark.parametrize(
-    ("text", "moment"),
-    [
-        ("2026-06-01", datetime(2026, 6, 1, tzinfo=UTC)),
-        ("2026-06-01T08:00:00+02:00", datetime(2026, 6, 1, 6, tzinfo=UTC)),
-        ("2026-06-01T06:00Z", datetime(2026, 6, 1, 6, tzinfo=UTC)),
-    ],
-)
-def test_a_moment_is_a_day_or_a_time_with_its_zone(text: str, moment: datetime) -> None:
-    assert moments.read_moment(text) == moment
-
-
-@pytest.mark.parametrize("text", ["", "tomorrow", "2026-02-30", "2026-06-01T08:00:00", "T", "2026"])
-def test_what_is_no_moment_is_refused(text: str) -> None:
-    with pytest.raises(UnreadableInput):
-        moments.read_moment(text)

@@ -30,7 +30,6 @@ def test_what_is_restored_is_what_was_backed_up(registry: Registry, tmp_path: Pa
     restored = Registry.open(tmp_path / "restored")
     assert rows(restored.record.path) == rows(registry.record.path)
     assert list(restored.entries()) == list(registry.entries())
-    assert [v.body() for v in restored.entries()] == [v.body() for v in registry.entries()]
     backup(restored.record, again)
     assert again.read_bytes() == file.read_bytes()
     assert restored.write("entry-0", turtle("later"), TOWN, ANY).number == 2

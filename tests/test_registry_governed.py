@@ -15,19 +15,20 @@ from rdflib import PROV, Graph
 
 from commands import run
 from montages.errors import MontagesError, UnknownName, UnusableInput
-from montages.registry import moments, write_checks
+from montages.registry import moments
 from montages.registry.graph_index import GraphIndex
-from montages.registry.publisher import Publisher, Quota
 from montages.registry.record_check import record_report
 from montages.registry.record_copies import backup, restore
 from montages.registry.registry import Registry
-from montages.registry.registry_errors import Erased, ErasedByLaw, NothingToErase, QuotaReached
-from montages.registry.version import Content, State, WriteCondition
+from montages.registry.registry_errors import Erased, ErasedByLaw, NothingToErase
+from montages.registry.version import Content, State
 from montages.web import create_app
+from montages.web.registry import summary_store
+from montages.web.registry.app_registry import app_registry
+from montages.web.registry.entry_index import entry_index, keep_summaries
 from registry_service import YAML, RegistryService, description, registry_service
+from sample_registry import ANY, NEW, TOWN
 
-TOWN = Publisher("vernon", "Ville de Vernon")
-NEW, ANY = WriteCondition(), WriteCondition("*")
 PHRASE = "Quatre-chemins-et-demi"
 REASON = "Numéro de téléphone d'un agent"
 SPARQL = """SELECT ?l { GRAPH ?g { ?p <http://www.w3.org/2000/01/rdf-schema#label> ?l }
@@ -59,33 +60,24 @@ def erase(folder: Path, *args: str) -> str:
 
 def said(client: FlaskClient) -> str:
     """Return all that the service says of its entries to everybody, whichever door."""
-    paths = [
-        *(
-            "/projects",
-            "/projects?_format=json",
-            "/projects.csv",
-            "/projects.geojson",
-            "/projects.ttl",
-        ),
+    lists = [f"/projects{ending}" for ending in ("", ".json", ".csv", ".geojson", ".ttl")]
+    entries = [
         *("/projects/lampes", "/projects/lampes/versions/2", "/projects/lampes/timemap.ttl"),
         *("/projects/fibre", "/projects/fibre.ttl", "/projects/fibre/versions/1.ttl"),
-        *(f"/search?q={PHRASE}", f"/projects?q={PHRASE}&_format=json"),
     ]
-    found = [client.get(path).text for path in paths]
+    found = [client.get(path).text for path in (*lists, *entries, "/search?q=fibre")]
     found.append(client.get("/sparql", query_string={"query": SPARQL}).text)
-    return "\n".join(found).replace(f"q={PHRASE}", "").replace(f'value="{PHRASE}"', "")
+    return "\n".join(found)
 
 
 def test_what_was_erased_is_nowhere_in_the_folder_nor_in_a_service_that_runs(folder: Path) -> None:
     client = create_app({"REGISTRY": folder, "RATE_LIMIT": 0}).test_client()
-    assert client.get("/projects/lampes/versions/2").text == description(PHRASE)
-    assert f"Fibre {PHRASE}" in client.get("/projects?_format=json").text
-    assert f"Fibre {PHRASE}" in client.get("/sparql", query_string={"query": SPARQL}).text
+    assert said(client).count(PHRASE) > 8
     told = erase(folder, "lampes", "2")
     assert "lampes, version 2, est effacée" in told
     assert "--erasures" in told
     erase(folder, "fibre", "1", "--legal")
-    assert f"Fibre {PHRASE}" not in said(client)
+    assert PHRASE not in said(client)
     gone, forbidden = client.get("/projects/lampes/versions/2"), client.get("/projects/fibre")
     assert (gone.status_code, forbidden.status_code) == (410, 451)
     assert json.loads(gone.text)["reason"] == REASON
@@ -123,13 +115,71 @@ def test_the_record_is_verified_and_says_who_may_read_the_reason(folder: Path) -
     assert "Contenus effacés : 1" in " ".join(verified.split())
 
 
-def test_an_export_tells_of_the_erasure_to_who_loads_it_again(folder: Path) -> None:
+def test_an_export_tells_of_each_erasure_to_who_loads_it_again(folder: Path) -> None:
+    erase(folder, "lampes", "2")
     erase(folder, "fibre", "1")
+    registry = Registry.open(folder)
+    registry.write("fibre", yaml("Fibre, relue"), TOWN, ANY)
     quads = run("registry", "export", "-", "--registry", str(folder)).out
     assert PHRASE not in quads
-    assert quads.count(str(PROV.invalidatedAtTime)) == 1
-    index = GraphIndex(Registry.open(folder))
-    assert index.rebuild() == ()
+    told = [line.split()[0][1:-1] for line in quads.splitlines() if PROV.invalidatedAtTime in line]
+    assert [name.partition("/projects/")[2] for name in told] == [
+        "fibre/versions/1",
+        "lampes/versions/2",
+    ]
+    assert GraphIndex(registry).rebuild() == ()
+
+
+def test_what_others_hold_is_told_and_erased_by_the_same_command_again(folder: Path) -> None:
+    client = create_app({"REGISTRY": folder, "RATE_LIMIT": 0}).test_client()
+    client.get("/projects.json")
+    command = ("registry", "erase", "fibre", "1", "--reason", REASON, "--registry", str(folder))
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        closing(sqlite3.connect(folder / "summaries.sqlite3")) as other,
+    ):
+        patch.setattr(summary_store, "PATIENCE", 0.1)
+        other.execute("BEGIN EXCLUSIVE")
+        held = run(*command)
+    assert held.code == 2
+    assert "summaries.sqlite3" in held.err
+    assert Registry.open(folder).acts().erasures == 1
+    assert run(*command).code == 0
+    assert f"Fibre {PHRASE}".encode() not in b"".join(it.read_bytes() for it in folder.iterdir())
+
+
+def test_who_read_a_version_before_it_was_erased_gets_nothing_after(folder: Path) -> None:
+    registry = Registry.open(folder)
+    version = registry.current("fibre")
+    assert version is not None
+    app = create_app({"REGISTRY": folder, "RATE_LIMIT": 0})
+    with app.test_request_context():
+        summary = entry_index().lines[0].summary
+        registry.erase("fibre", 1, REASON)
+        keep_summaries({version: summary}, "some rules")
+        kept = app_registry().summaries.read([version.hash], "some rules")
+    assert kept == {}
+    with pytest.raises(Erased):
+        _ = version.content
+
+
+def test_an_erased_draft_hides_the_public_version_from_nobody(service: RegistryService) -> None:
+    service.put("/projects/brouillon", description("Publique"), service.town)
+    service.put(
+        "/projects/brouillon?state=draft", description("Secret"), service.town, If_Match="*"
+    )
+    service.registry.erase("brouillon", 2, REASON)
+    own = service.call("GET", "/projects/brouillon", service.town)
+    assert (own.status_code, own.text) == (200, description("Publique"))
+    draft = service.call("GET", "/projects/brouillon/versions/2", service.town)
+    assert draft.status_code == 410
+    assert "Memento-Datetime" not in draft.headers
+
+
+def test_a_version_to_come_that_is_erased_is_told_of(folder: Path) -> None:
+    registry, soon = Registry.open(folder), datetime.now(UTC) + timedelta(days=30)
+    registry.write("fibre", yaml("Fibre, plus tard"), TOWN, ANY, publish_at=soon)
+    assert f"{soon:%Y-%m-%d}" in erase(folder, "fibre", "2")
 
 
 def test_all_versions_with_the_same_bytes_are_erased_and_they_are_not_taken_again(
@@ -208,54 +258,6 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> RegistryService:
 
 
 @pytest.mark.clock
-def test_a_publisher_writes_as_much_in_a_day_as_its_quota(
-    service: RegistryService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    body = description("Lampes")
-    service.registry.publishers.set_quota("evreux", Quota(2 * len(body) + 9, 3))
-    for number in range(2):
-        answer = service.put(f"/projects/q-{number}", description(f"Lampe{number}"), service.other)
-        assert answer.status_code == 201
-    full = service.put("/projects/q-2", description("Lampes"), service.other)
-    assert full.status_code == 507
-    problem = json.loads(full.text)
-    assert (problem["unit"], problem["limit"]) == ("bytes", 2 * len(body) + 9)
-    assert problem["wanted"] == 3 * len(body)
-    service.registry.publishers.set_quota("evreux", Quota(versions=2))
-    again = service.put("/projects/q-2", description("Lampes"), service.other)
-    assert json.loads(again.text)["unit"] == "versions"
-    assert service.put("/projects/q-3", description("Lampes"), service.town).status_code == 201
-    assert service.call("DELETE", "/projects/q-0", service.other, If_Match="*").status_code == 200
-
-    class Tomorrow(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> Tomorrow:
-            return cls.fromtimestamp((datetime.now(UTC) + timedelta(days=1)).timestamp(), UTC)
-
-    monkeypatch.setattr(write_checks, "datetime", Tomorrow)
-    assert service.put("/projects/q-2", description("Lampes"), service.other).status_code == 201
-
-
-def test_a_quota_is_given_as_a_publisher_is_added_and_changed_later(tmp_path: Path) -> None:
-    folder = tmp_path / "registry"
-    registry = Registry.create(folder)
-    where = ("--registry", str(folder))
-    given = ("--versions-a-day", "20", "--bytes-a-day", "100000")
-    assert run("publisher", "add", "vernon", "--name", "Vernon", *given, *where).code == 0
-    assert registry.publishers.named("vernon").quota == Quota(100_000, 20)
-    assert "100 000 octets en 24 heures" in run("publisher", "list", *where).out.replace(
-        "\u202f", " "
-    )
-    assert run("publisher", "quota", "vernon", "--versions-a-day", "0", *where).code == 0
-    with pytest.raises(QuotaReached):
-        registry.write("lampes", yaml("Lampes"), TOWN, NEW)
-    assert run("publisher", "quota", "vernon", *where).code == 0
-    assert registry.write("lampes", yaml("Lampes"), TOWN, NEW).number == 1
-    assert run("publisher", "quota", "evreux", *where).code == 2
-    assert record_report(registry.record).is_whole
-
-
-@pytest.mark.clock
 def test_readiness_tells_that_the_clock_is_behind(
     service: RegistryService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,6 +271,7 @@ def test_readiness_tells_that_the_clock_is_behind(
 
     monkeypatch.setattr(moments, "datetime", Yesterday)
     assert service.client.get("/readyz").json["clock"] == "behind"
+    assert service.registry.publishers.revoke("evreux") == ("main",)
     refused = service.put("/projects/autre-heure", description("Heure"), service.town)
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
     assert json.loads(refused.text)["type"].endswith("clock-behind")

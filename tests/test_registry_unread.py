@@ -13,6 +13,7 @@ from commands import run
 from ill_formed import IRIS, TEXTS, statements
 from montages.knowledge.files.published_queries import queries
 from montages.registry.graph_index import GraphIndex
+from montages.registry.publisher import Quota
 from montages.registry.registry import Registry
 from montages.registry.version import Content
 from montages.web import create_app
@@ -87,6 +88,16 @@ def test_what_the_gate_of_today_refuses_is_found_and_mended(folder: Path, tmp_pa
     assert run("registry", "check", "--registry", str(copy)).code == 0
     assert GraphIndex(Registry.open(copy)).unread() == ()
     assert "http://e.org/a%20b" in Registry.open(copy).current("bad-0").content.body.decode()
+
+
+def test_what_a_quota_keeps_from_being_mended_is_listed_as_left(
+    folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    Registry.open(copy).publishers.set_quota("vernon", Quota(versions=0))
+    mended = run("registry", "check", "--mend", "--registry", str(copy))
+    assert (mended.code, mended.out.count("✗"), mended.err) == (1, 10, "")
 
 
 def test_nothing_is_written_that_could_not_be_served(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from montages.bilingual import Text
@@ -12,6 +13,7 @@ from montages.registry.entry_quads import stored_text
 from montages.registry.mended_text import mended
 from montages.registry.publishers import ALL_RIGHTS, Publisher
 from montages.registry.registry import Registry
+from montages.registry.registry_errors import Erased, QuotaReached
 from montages.registry.version import Content, State, Version, WriteCondition
 
 # What a body, its syntax and the slug of its entry have to pass; raises what refuses it.
@@ -56,11 +58,13 @@ def _mend(registry: Registry, version: Version, gate: Gate, engine: Engine) -> V
     better = mended(version.content, engine)
     if better is None or _refusal(better, version.slug, gate) is not None:
         return None
-    return registry.write(
-        version.slug,
-        better,
-        Publisher(version.publisher, version.publisher, ALL_RIGHTS),
-        WriteCondition(version.etag),
-        state=State.DRAFT if version.state is State.DRAFT else State.PUBLISHED,
-        publish_at=version.public_from,
-    )
+    with suppress(QuotaReached, Erased):
+        return registry.write(
+            version.slug,
+            better,
+            Publisher(version.publisher, version.publisher, ALL_RIGHTS),
+            WriteCondition(version.etag),
+            state=State.DRAFT if version.state is State.DRAFT else State.PUBLISHED,
+            publish_at=version.public_from,
+        )
+    return None

@@ -29,7 +29,10 @@ _DCAT = VOCABULARIES["dcat"]
 
 @dataclass(frozen=True)
 class EntryProvenance:
-    """Which version of which entry it is, whose, from when on, the public one before it, and when erased."""
+    """Which version of which entry it is, whose, from when on, the number of the public one before it.
+
+    `erased` are the numbers of the versions of the entry that were erased, each with when.
+    """
 
     slug: str
     number: int
@@ -38,7 +41,7 @@ class EntryProvenance:
     moment: datetime
     public_from: datetime
     former: int | None = None
-    erased: datetime | None = None
+    erased: tuple[tuple[int, datetime], ...] = ()
 
 
 def first_version(slug: str) -> EntryProvenance:
@@ -100,8 +103,9 @@ def _statements(
         former = version_iri(provenance.slug, provenance.former)
         yield version, str(PROV.wasRevisionOf), former
         yield version, _DCAT + "previousVersion", former
-    if provenance.erased is not None:
-        yield version, str(PROV.invalidatedAtTime), _moment(provenance.erased)
+    for number, moment in provenance.erased:
+        gone = version_iri(provenance.slug, number)
+        yield gone, str(PROV.invalidatedAtTime), _moment(moment)
     yield publisher, str(RDF.type), str(PROV.Agent)
     yield publisher, str(RDF.type), str(FOAF.Agent)
     yield publisher, str(FOAF.name), ox.Literal(provenance.publisher_name)

@@ -59,7 +59,9 @@ def carry_over(record: RecordFile, later: RecordFile) -> int:
         own.execute("BEGIN IMMEDIATE")
         before = own.execute(_ROWS).fetchall()
         head = own.execute("SELECT hash FROM versions ORDER BY sequence DESC LIMIT 1").fetchone()
-        if rows[: len(before)] != before or (head and head[0] not in known):
+        if head is None:
+            return 0
+        if rows[: len(before)] != before or head[0] not in known:
             raise UnusableInput(
                 f"{later.path} n'est pas une suite de cette sauvegarde : nommez le registre dont elle vient, "
                 "ou une sauvegarde plus récente de lui.",

@@ -105,8 +105,11 @@ class GraphIndex:
             return table.unread()
 
     def erase(self) -> None:
-        """Leave nothing in the file of the index of what the record has erased; raises RegistryBusy."""
-        self.revision()
+        """Leave nothing in the file of the index of what the record has erased.
+
+        Raises RegistryBusy or RegistryUnwritable.
+        """
+        self._place()
         with self._table() as table:
             if not table.empty_journal():
                 raise self._registry.record.busy()
@@ -199,7 +202,7 @@ class GraphIndex:
             version.moment,
             version.public_from or version.moment,
             former.number if former else None,
-            version.erasure.moment if version.erasure else None,
+            self._registry.erased(version.slug),
         )
 
     @contextmanager

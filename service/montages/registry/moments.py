@@ -33,24 +33,25 @@ def is_clock_behind(previous: datetime | None) -> bool:
     return previous is not None and datetime.now(UTC) < previous - _PATIENCE
 
 
-def moment_after(previous: datetime | None) -> datetime:
-    """Return the present moment, or the next after `previous` where the clock was put back a little.
-
-    Raises ClockBehind where it stands before it by more than five minutes.
-    """
-    now = datetime.now(UTC)
-    if previous is None:
-        return now
+def check_clock(previous: datetime | None) -> None:
+    """Raise ClockBehind where the clock stands so far before the last version."""
     if is_clock_behind(previous):
+        now = datetime.now(UTC)
         raise ClockBehind(
             f"L'horloge de la machine dit {now:%Y-%m-%d %H:%M} UTC, alors que le registre a été écrit le "
             f"{previous:%Y-%m-%d %H:%M} UTC ; rien n'a été écrit. Mettez l'horloge à l'heure, puis envoyez "
-            "la même demande.",
+            "la même demande ; si elle y est, c'est qu'elle a avancé un temps : restaurez une sauvegarde "
+            "d'avant.",
             f"The clock of the machine says {now:%Y-%m-%d %H:%M} UTC, yet the registry was written on "
             f"{previous:%Y-%m-%d %H:%M} UTC; nothing was written. Put the clock right, then send the same "
-            "request.",
+            "request; if it is right, it was ahead for a while: restore a backup from before.",
         )
-    return max(now, previous + _NEXT)
+
+
+def moment_after(previous: datetime | None) -> datetime:
+    """Return the present moment, or the next after `previous` where the clock was put back."""
+    now = datetime.now(UTC)
+    return now if previous is None else max(now, previous + _NEXT)
 
 
 def read_moment(text: str) -> datetime:

@@ -21,19 +21,17 @@ class PublisherEvent:
     publisher: str
     name: str
     rights: str
-    quota: Quota
     moment: datetime
 
 
 def publisher_events(connection: sqlite3.Connection) -> list[PublisherEvent]:
     """Return all that happened, in its order."""
     rows = connection.execute(
-        "SELECT event, publisher, name, rights, bytes_a_day, versions_a_day, moment "
-        "FROM publisher_events ORDER BY sequence"
+        "SELECT event, publisher, name, rights, moment FROM publisher_events ORDER BY sequence"
     )
     return [
-        PublisherEvent(event, publisher, name, rights, Quota(most, versions), moment_of(moment))
-        for event, publisher, name, rights, most, versions, moment in rows
+        PublisherEvent(event, publisher, name, rights, moment_of(moment))
+        for event, publisher, name, rights, moment in rows
     ]
 
 
@@ -46,7 +44,6 @@ def publisher_entry(events: Iterable[PublisherEvent], slug: str) -> PublisherEnt
             f"Unknown publisher: {slug}. The list: montages publisher list.",
         )
     tokens: list[PublisherToken] = []
-    quota = Quota()
     for event in own:
         if event.event == "token":
             tokens.append(PublisherToken(slug, event.name, rights_of(event.rights), event.moment))
@@ -57,9 +54,7 @@ def publisher_entry(events: Iterable[PublisherEvent], slug: str) -> PublisherEnt
                 else t
                 for t in tokens
             ]
-        elif event.event == "quota":
-            quota = event.quota
-    return PublisherEntry(slug, own[0].name, own[0].moment, tuple(tokens), quota)
+    return PublisherEntry(slug, own[0].name, own[0].moment, tuple(tokens))
 
 
 def quota_of(connection: sqlite3.Connection, publisher: str) -> Quota:

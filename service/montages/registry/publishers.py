@@ -8,14 +8,17 @@ import re
 import secrets
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
 from montages.errors import UnknownName, UnusableInput
 from montages.hidden_signs import HIDDEN
 from montages.registry.publisher import ALL_RIGHTS, Publisher, PublisherEntry, Quota, Right
 from montages.registry.publisher_events import (
+    PublisherEvent,
     append_event,
     publisher_entry,
     publisher_events,
+    quota_of,
     rights_of,
 )
 from montages.registry.record_file import RecordFile
@@ -111,13 +114,17 @@ class Publishers:
         """Return the publishers with their tokens, in the order in which they were added."""
         with self._record.faults():
             events = publisher_events(self._record.read())
-        slugs = dict.fromkeys(event.publisher for event in events)
-        return tuple(publisher_entry(events, slug) for slug in slugs)
+            slugs = dict.fromkeys(event.publisher for event in events)
+            return tuple(self._entry(events, slug) for slug in slugs)
 
     def named(self, slug: str) -> PublisherEntry:
         """Return a publisher; raises UnknownName."""
         with self._record.faults():
-            return publisher_entry(publisher_events(self._record.read()), slug)
+            return self._entry(publisher_events(self._record.read()), slug)
+
+    def _entry(self, events: list[PublisherEvent], slug: str) -> PublisherEntry:
+        quota = quota_of(self._record.read(), slug)
+        return replace(publisher_entry(events, slug), quota=quota)
 
     def authenticate(self, token: str | None) -> Publisher:
         """Return the publisher of a token, with the rights that the token has; raises UnknownToken."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from montages.errors import UnusableInput
-from montages.registry.erasures import checked_reason, erase_content
+from montages.registry.erasures import checked_reason, erase_content, erasure_of
 from montages.registry.moments import is_clock_behind
 from montages.registry.publishers import Publisher, Publishers, Right
 from montages.registry.record_file import RecordFile
@@ -97,7 +97,7 @@ class Registry:
 
         def change(rows: VersionRows) -> Version:
             former = former_version(rows, slug, publisher, condition)
-            check_quota(rows, publisher.slug, len(content.body))
+            check_quota(rows, publisher.slug, content.body)
             public = state is not State.DRAFT
             return rows.append(slug, former, content, publisher.slug, state, publish_at, public)
 
@@ -124,7 +124,7 @@ class Registry:
                     f"La dernière version de « {slug} », la {former.number}, est déjà publique.",
                     f"The last version of “{slug}”, {former.number}, is public already.",
                 )
-            check_quota(rows, publisher.slug, 0)
+            check_quota(rows, publisher.slug)
             return rows.append(slug, former, None, publisher.slug, State.PUBLISHED, publish_at)
 
         return self._write(change)
@@ -150,9 +150,9 @@ class Registry:
     ) -> tuple[Version, ...]:
         """Erase the bytes of a version for good, and return all the versions that had them.
 
-        Their rows stay, with the digest; the same bytes are not taken again. Raises UnusableInput for no
-        reason, UnknownName, NothingToErase, ClockBehind, RegistryBusy (again erases the rest) or
-        RegistryUnwritable.
+        Their rows stay, with the digest; the same bytes are not taken again. What is kept beside the record,
+        and its journal (`RecordFile.empty_journal`), have them still. Raises UnusableInput for no reason,
+        UnknownName, NothingToErase, RegistryBusy or RegistryUnwritable.
         """
         reason = checked_reason(reason)
 
@@ -162,9 +162,7 @@ class Registry:
             erase_content(connection, version.digest, reason, legal)
             return rows.with_content(version.digest)
 
-        versions = self.writer.run(change)
-        self.record.empty_journal()
-        return versions
+        return self.writer.run(change)
 
     def current(self, slug: str, *, public: bool = True) -> Version | None:
         """Return what everybody reads of an entry now, a withdrawal included, or its last version.
@@ -191,6 +189,10 @@ class Registry:
         """Return the versions of an entry that everybody could read at some time, or all, in their order."""
         versions = self._read(lambda rows: rows.all_of(slug))
         return public_versions(versions, datetime.now(UTC)) if public else versions
+
+    def erased(self, slug: str) -> tuple[tuple[int, datetime], ...]:
+        """Return the numbers of the versions of an entry that were erased, each with when."""
+        return self._read(lambda rows: rows.erased(slug))
 
     def numbered(self, slug: str, number: int, *, public: bool = True) -> Version | None:
         """Return a version of an entry by its number; None where there is none, or it was never public."""
@@ -231,5 +233,8 @@ class Registry:
         with self.record.faults():
             query = "SELECT body FROM contents WHERE digest = ?"
             body = self.record.read().execute(query, (digest,)).fetchone()[0]
+            gone = None if body else erasure_of(self.record.read(), digest)
+        if gone is not None:  # since the version was read
+            raise gone.error()
         assert isinstance(body, bytes)
         return body

@@ -41,6 +41,9 @@ class WriteCondition:
     if_none_match: str | None = None
 
 
+_THESE_BYTES = Text("Ces octets", "These bytes")
+
+
 class Acts(NamedTuple):
     """How many versions and erasures a record holds."""
 
@@ -56,7 +59,7 @@ class Erasure:
     reason: str
     legal: bool
 
-    def error(self, name: Text) -> Erased:
+    def error(self, name: Text = _THESE_BYTES) -> Erased:
         """Return the error of who asks for what is no longer there, by its name."""
         kind, day = ErasedByLaw if self.legal else Erased, f"{self.moment:%Y-%m-%d}"
         return kind(

@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from montages.bilingual import Text
 from montages.registry.entity_tags import version_etag
 from montages.registry.erasures import erasure_of
 from montages.registry.hash_chain import FIRST, content_digest, row_hash
-from montages.registry.moments import moment_after, moment_of, moment_text
+from montages.registry.moments import check_clock, moment_after, moment_of, moment_text
 from montages.registry.publisher import Quota
 from montages.registry.publisher_events import quota_of
 from montages.registry.version import Acts, Content, Erasure, State, Version
@@ -90,6 +89,15 @@ class VersionRows:
         """Return all versions that have a content, of whichever entry, in their order."""
         return tuple(self._many("digest = :digest ORDER BY versions.sequence", digest=digest))
 
+    def erased(self, slug: str) -> tuple[tuple[int, datetime], ...]:
+        """Return the numbers of the versions of an entry that were erased, each with when."""
+        rows = self._connection.execute(
+            "SELECT number, erasures.moment FROM versions JOIN erasures USING (digest) "
+            "WHERE slug = ? ORDER BY number",
+            (slug,),
+        )
+        return tuple((number, moment_of(moment)) for number, moment in rows)
+
     def is_scheduled(self, slug: str) -> bool:
         """Tell whether anything of an entry is public, or will be."""
         return self._one(f"slug = :slug AND public_from IS NOT NULL {_LAST}", slug=slug) is not None
@@ -128,13 +136,17 @@ class VersionRows:
         last = self._connection.execute(query).fetchone()
         return moment_of(last[0]) if last else None
 
-    def written_since(self, publisher: str, moment: datetime) -> tuple[int, int]:
-        """Return how many versions a publisher has written after a moment, and their bytes, each once."""
+    def written_since(self, publisher: str, moment: datetime, beside: str) -> tuple[int, int]:
+        """Return how many versions a publisher has written after a moment, and their bytes, each once.
+
+        Withdrawals do not count, nor the bytes of the digest `beside`.
+        """
+        written = "FROM versions WHERE publisher = :publisher AND moment > :moment"
         row = self._connection.execute(
-            "SELECT count(*), (SELECT coalesce(sum(length(body)), 0) FROM contents WHERE digest IN ("
-            "SELECT digest FROM versions WHERE publisher = :publisher AND moment > :moment)) "
-            "FROM versions WHERE publisher = :publisher AND moment > :moment",
-            {"publisher": publisher, "moment": moment_text(moment)},
+            f"SELECT (SELECT count(*) {written} AND state <> 'withdrawn'), "  # noqa: S608  # our own words
+            f"coalesce(sum(length(body)), 0) FROM contents WHERE digest IN (SELECT digest {written}) "
+            "AND digest <> :beside",
+            {"publisher": publisher, "moment": moment_text(moment), "beside": beside},
         ).fetchone()
         return int(row[0]), int(row[1])
 
@@ -162,6 +174,7 @@ class VersionRows:
         ).fetchone()
         sequence, previous, latest = last or (0, FIRST, None)
         number = former.number + 1 if former else 1
+        check_clock(moment_of(latest) if latest else None)
         moment = moment_after(moment_of(latest) if latest else None)
         public_from = max(moment, publish_at or moment) if public else None
         if state is State.PUBLISHED and public_from != moment:
@@ -191,7 +204,7 @@ class VersionRows:
             content = former.content
         digest = content_digest(content.body)
         if erasure := erasure_of(self._connection, digest):
-            raise erasure.error(Text("Ces octets", "These bytes"))
+            raise erasure.error()
         present = "SELECT 1 FROM contents WHERE digest = ?"
         if not self._connection.execute(present, (digest,)).fetchone():
             self._connection.execute("INSERT INTO contents VALUES (?, ?)", (digest, content.body))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from montages import settings
+from montages.bilingual import Text
 from montages.errors import TooLarge, UnknownName
 from montages.registry.entity_tags import check_condition
-from montages.registry.publishers import Publisher
+from montages.registry.hash_chain import content_digest
+from montages.registry.publishers import Publisher, Quota
 from montages.registry.registry_errors import NothingToErase, NotYours, QuotaReached, Withdrawn
 from montages.registry.version import Content, State, Version, WriteCondition
 from montages.registry.version_rows import VersionRows
@@ -81,39 +82,30 @@ def erasable_version(rows: VersionRows, slug: str, number: int) -> Version:
     return version
 
 
-@dataclass(frozen=True)
-class _Count:
-    """What is counted, as people read it, what it may be and what it would be."""
-
-    fr: str
-    en: str
-    most: int | None
-    wanted: int
-
-
-def check_quota(rows: VersionRows, publisher: str, size: int) -> None:
-    """Raise QuotaReached where another version of so many bytes is over what a publisher may write.
+def check_quota(rows: VersionRows, publisher: str, body: bytes = b"") -> None:
+    """Raise QuotaReached where another version, of these bytes if new, is over what a publisher may write.
 
     The day is the last 24 hours. A withdrawal is never refused, and a draft counts as a version does.
     """
     quota = rows.quota(publisher)
-    if quota.versions is None and quota.bytes is None:
+    if quota == Quota():
         return
-    versions, written = rows.written_since(publisher, datetime.now(UTC) - _DAY)
-    for count in (
-        _Count("versions", "versions", quota.versions, versions + 1),
-        _Count("octets", "bytes", quota.bytes, written + size),
+    since = datetime.now(UTC) - _DAY
+    versions, written = rows.written_since(publisher, since, content_digest(body))
+    for unit, most, wanted in (
+        (Text("versions", "versions"), quota.versions, versions + 1),
+        (Text("octets", "bytes"), quota.bytes, written + len(body)),
     ):
-        if count.most is not None and count.wanted > count.most:
+        if most is not None and wanted > most:
+            more = f"montages publisher quota {publisher} --{unit.en}-a-day N"
             raise QuotaReached(
-                f"« {publisher} » peut écrire {count.most} {count.fr} en 24 heures ; avec celle-ci, ce "
-                f"seraient {count.wanted}. Rien n'a été écrit. Attendez, ou demandez davantage à qui tient "
-                f"le registre : montages publisher quota {publisher}.",
-                f"“{publisher}” may write {count.most} {count.en} in 24 hours; with this, there would be "
-                f"{count.wanted}. Nothing was written. Wait, or ask who runs the registry for more: "
-                f"montages publisher quota {publisher}.",
+                f"« {publisher} » peut écrire {most} {unit.fr} en 24 heures ; avec celle-ci, ce seraient "
+                f"{wanted}. Rien n'a été écrit. Attendez, ou demandez davantage à qui tient le registre : "
+                f"{more}.",
+                f"“{publisher}” may write {most} {unit.en} in 24 hours; with this, there would be {wanted}. "
+                f"Nothing was written. Wait, or ask who runs the registry for more: {more}.",
                 publisher=publisher,
-                unit=count.en,
-                limit=count.most,
-                wanted=count.wanted,
+                unit=unit.en,
+                limit=most,
+                wanted=wanted,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 import click
 
@@ -17,8 +18,9 @@ from montages.cli.bilingual_commands import (
 )
 from montages.cli.options import format_option
 from montages.cli.output import show, write
-from montages.cli.registry.registry_folder import registry_in, registry_option
+from montages.cli.registry.registry_folder import MOST, registry_in, registry_option
 from montages.cli.summaries import SUMMARIES
+from montages.errors import UnusableInput
 from montages.publish.json_text import dump
 from montages.publish.text.publishers_text import publisher_json, publisher_table, rights_text
 from montages.publish.text.typeset import Line
@@ -40,15 +42,12 @@ _rights_option = option(
         "What the token lets do; may be repeated. Without it: what the former one did, else all.",
     ),
 )
-_NO_MORE = Text(
-    "Au plus tant en 24 heures ; sans cela, autant qu'il veut.",
-    "At most so many in 24 hours; without it, as many as it likes.",
-)
+_NO_MORE = Text("Au plus tant en 24 heures.", "At most so many in 24 hours.")
 
 
 def _quota_options(function: F) -> F:
     for name in ("--versions-a-day", "--bytes-a-day"):
-        function = option(name, type=click.IntRange(0), metavar="N", text=_NO_MORE)(function)
+        function = option(name, type=click.IntRange(0, MOST), metavar="N", text=_NO_MORE)(function)
     return function
 
 
@@ -119,18 +118,37 @@ def add(
 @publisher.command(
     "quota",
     text=Text(
-        "Change ce qu'un éditeur peut écrire en 24 heures.",
-        "Change how much a publisher may write in 24 hours.",
+        "Change ce qu'un éditeur peut écrire en 24 heures ; ce qui n'est pas dit reste.",
+        "Change how much a publisher may write in 24 hours; what is not said stays.",
     ),
 )
 @_slug_argument
 @_quota_options
+@option(
+    "--no-quota",
+    is_flag=True,
+    text=Text("Autant qu'il veut.", "As much as it likes."),
+)
 @registry_option
 @lang_option
-def quota(slug: str, bytes_a_day: int | None, versions_a_day: int | None, folder: str) -> None:
+def quota(
+    slug: str, bytes_a_day: int | None, versions_a_day: int | None, no_quota: bool, folder: str
+) -> None:
     """Set a quota."""
     publishers = registry_in(folder).publishers
-    publishers.set_quota(slug, Quota(bytes_a_day, versions_a_day))
+    former, given = publishers.named(slug).quota, Quota(bytes_a_day, versions_a_day)
+    if no_quota == (given != Quota()):
+        raise UnusableInput(
+            "Dites le quota : --versions-a-day N, --bytes-a-day N, ou --no-quota.",
+            "Say the quota: --versions-a-day N, --bytes-a-day N, or --no-quota.",
+        )
+    if not no_quota:
+        bytes_, versions = (
+            old if new is None else new
+            for old, new in zip(astuple(former), astuple(given), strict=True)
+        )
+        given = Quota(bytes_, versions)
+    publishers.set_quota(slug, given)
     show(publisher_table([publishers.named(slug)], session().lang))
 
 

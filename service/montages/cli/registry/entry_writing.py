@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
 
 import click
 
@@ -21,17 +23,26 @@ from montages.cli.deadline import deadline
 from montages.cli.output import show
 from montages.cli.registry.entry_reading import slug_argument
 from montages.cli.registry.publisher_token import publisher_of, token_file_option
-from montages.cli.registry.registry_folder import registry_in, registry_option
+from montages.cli.registry.registry_folder import MOST, registry_in, registry_option
 from montages.description.parsing.source_text import MEDIA_TYPES
 from montages.description.tables.table_syntaxes import TABLE_MEDIA_TYPES
+from montages.errors import MontagesError
 from montages.publish.text.registry_text import written_line
 from montages.publish.text.typeset import Line
 from montages.registry.graph_index import GraphIndex
 from montages.registry.moments import read_moment
+from montages.registry.registry import Registry
+from montages.registry.registry_errors import RegistryBusy
 from montages.registry.version import Content, State, Version, WriteCondition
 from montages.web.registry.summary_store import SummaryStore
 
 _ERASED = Text("{slug}, version {number}, est effacée.", "{slug}, version {number}, is erased.")
+_DAY = Text(
+    "Elle devait paraître le {day:%Y-%m-%d} : ce jour-là, la fiche n'aura plus de version, si l'éditeur n'en "
+    "envoie pas une autre.",
+    "It was to be public on {day:%Y-%m-%d}: on that day the entry will have no version, unless its publisher "
+    "sends another.",
+)
 _COPIES = Text(
     "Restent les copies hors de ce dossier : une sauvegarde d'avant se restaure avec --erasures {folder} ; "
     "les exports disent désormais l'effacement (prov:invalidatedAtTime) à qui les recharge.",
@@ -174,10 +185,12 @@ def withdraw(slug: str, if_match: str | None, token_file: str, folder: str) -> N
     text=Text(
         "Efface pour de bon les octets d'une version, où qu'ils soient dans ce dossier.\n\n"
         "La ligne de la version, son empreinte et le motif restent, lisibles par tous. Qui la demande "
-        "reçoit 410, ou 451 avec --legal, et les mêmes octets ne sont plus pris. Recommencer ne change rien.",
+        "reçoit 410, ou 451 avec --legal, et les mêmes octets ne sont plus pris. "
+        "Relancée, elle achève ce qui fut interrompu.",
         "Erase the bytes of a version for good, wherever they are in this folder.\n\n"
         "The row of the version, its digest and the reason stay, for all to read; who asks for it gets 410, "
-        "or 451 with --legal, and the same bytes are not taken again. Doing it again changes nothing.",
+        "or 451 with --legal, and the same bytes are not taken again. "
+        "Run again, it finishes what was interrupted.",
     ),
     examples=[
         (
@@ -187,7 +200,7 @@ def withdraw(slug: str, if_match: str | None, token_file: str, folder: str) -> N
     ],
 )
 @slug_argument
-@argument("number", Text("VERSION", "VERSION"), type=click.IntRange(1))
+@argument("number", Text("VERSION", "VERSION"), type=click.IntRange(1, MOST))
 @option(
     "--reason",
     required=True,
@@ -208,12 +221,36 @@ def erase(slug: str, number: int, reason: str, legal: bool, folder: str) -> None
     """Erase a version."""
     registry, lang = registry_in(folder), session().lang
     versions = registry.erase(slug, number, reason, legal=legal)
-    SummaryStore(registry.record.folder).forget(version.hash for version in versions)
-    GraphIndex(registry).erase()
+    _erase_beside(registry, versions)
     for version in versions:
         told = _ERASED[lang].format(slug=version.slug, number=version.number)
         show(Line("✓ ", style="green").append(told, style="default"))
+        if version.state is State.SCHEDULED and not version.is_public(datetime.now(UTC)):
+            show(Line(_DAY[lang].format(day=version.public_from)))
     show(Line(_COPIES[lang].format(folder=folder)))
+
+
+def _erase_beside(registry: Registry, versions: Sequence[Version]) -> None:
+    """Leave nothing beside the record of what it has erased; raises RegistryBusy, once all was tried."""
+    summaries, left = SummaryStore(registry.record.folder), list[str]()
+    acts: dict[str, Callable[[], None]] = {
+        "summaries.sqlite3": partial(summaries.forget, [version.hash for version in versions]),
+        "index.sqlite3": GraphIndex(registry).erase,
+        "record.sqlite3-wal": registry.record.empty_journal,
+    }
+    for name, act in acts.items():
+        try:
+            with registry.record.faults():
+                act()
+        except MontagesError:
+            left.append(name)
+    if left:
+        raise RegistryBusy(
+            f"C'est effacé, mais d'autres tiennent {', '.join(left)}, où des octets restent : relancez la "
+            "même commande.",
+            f"It is erased, but others hold {', '.join(left)}, where bytes are left: run the same command "
+            "again.",
+        )
 
 
 def _condition(if_match: str | None) -> WriteCondition:

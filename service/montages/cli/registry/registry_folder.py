@@ -12,6 +12,8 @@ from montages.cli.bilingual_commands import option
 from montages.errors import UnusableInput
 from montages.registry.registry import Registry
 
+# The greatest whole number that the record holds.
+MOST = 2**63 - 1
 registry_option = option(
     "--registry",
     "folder",

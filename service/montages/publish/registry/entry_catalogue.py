@@ -100,9 +100,8 @@ class _EntryWriter(DcatWriter):
         self.typed(iri, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
         for names in named.values():
             for name in names:
-                if (
-                    "," not in name
-                ):  # CKAN takes what stands between commas for keywords of their own
+                # CKAN takes what stands between commas for keywords of their own.
+                if "," not in name:
                     self.add(iri, DCAT.keyword, Literal(name, lang=lang))
         self._place(iri, line)
         self._files(iri, entry)

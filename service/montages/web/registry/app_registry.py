@@ -84,9 +84,11 @@ def readable_version(slug: str) -> Version:
     A withdrawal is one too. Raises UnknownEntry, and UnknownToken for a token that is none.
     """
     registry, reader = app_registry().registry, reading_publisher()
-    version = registry.current(slug, public=False) if reader else None
-    if version is None or reader is None or version.publisher != reader.slug:
-        version = registry.current(slug)
+    own = registry.current(slug, public=False) if reader else None
+    is_own = own is not None and reader is not None and own.publisher == reader.slug
+    version = own if is_own and own is not None and own.erasure is None else registry.current(slug)
+    if version is None and is_own:
+        version = own
     if version is None:
         raise unknown_entry(slug)
     return version

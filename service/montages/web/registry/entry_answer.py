@@ -59,7 +59,8 @@ def entry_answer(reading: EntryReading, extension: str) -> Response:
     if form.extension:
         own = lang() if form is HTML else ""
         newest = mementos[-1].number if (mementos := reading.released.mementos) else 0
-        parts = [form.extension, own, str(newest), state.fingerprint[:12]]
+        seen = f"{newest}.{reading.released.erasures}"
+        parts = [form.extension, own, seen, state.fingerprint[:12]]
         tag = f"{version.etag[1:-1]}-{'-'.join(filter(None, parts))}"
         content_type = form.content_type
     else:

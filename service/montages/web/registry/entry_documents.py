@@ -34,6 +34,7 @@ def entry_document(
 ) -> bytes:
     """Return the document of a version in a format; raises RefusedDocument, and what the function raises."""
     written = asdict(provenance) | {name: str(getattr(provenance, name)) for name in _MOMENTS}
+    written["erased"] = [(number, str(moment)) for number, moment in provenance.erased]
     answer = run_apart(
         document_apart, body, seen=asdict(seen), provenance=written, form=form.extension
     )
@@ -52,7 +53,11 @@ def document_apart(
     if form == HTML.extension:
         return Response(entry_page(state, description, it, provenance["publisher_name"]))
     moments = {name: datetime.fromisoformat(provenance[name]) for name in _MOMENTS}
-    facts = entry_facts(description, EntryProvenance(**{**provenance, **moments}))
+    erased = tuple(
+        (number, datetime.fromisoformat(moment)) for number, moment in provenance["erased"]
+    )
+    known = EntryProvenance(**{**provenance, **moments, "erased": erased})
+    facts = entry_facts(description, known)
     triples = list(facts.graph())
     context = Context(*whole_context(triples))
     project, name = project_iri(str(description.project), it.slug), version_iri(it.slug, it.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -89,7 +89,7 @@ def _read(
     served, end = app_registry(), time.monotonic() + _READING
     lines: dict[tuple[str, int], EntryLine | None] = {}
     unread: list[EntryLine] = []
-    judged: dict[str, EntrySummary] = {}
+    judged: dict[Version, EntrySummary] = {}
     for start in range(0, len(missing), _AT_ONCE):
         some = missing[start : start + _AT_ONCE]
         versions = [served.registry.numbered(slug, n, public=False) for slug, n in some]
@@ -104,15 +104,26 @@ def _read(
             if summary is None and time.monotonic() < end:
                 summary = summary_of(version.content.body, version.media_type)
                 if summary is not None:
-                    judged[version.hash] = summary
+                    judged[version] = summary
             if summary is not None:
                 lines[pair] = _line(version, summary)
             else:
                 name = EntrySummary(Text(version.slug, version.slug))
                 unread.append(_line(version, name))
-    if judged:
-        served.summaries.write(judged, basis)
+    keep_summaries(judged, basis)
     return lines, unread
+
+
+def keep_summaries(summaries: Mapping[Version, EntrySummary], basis: str) -> None:
+    """Keep the summaries of versions, but of those that were erased since they were read."""
+    if not summaries:
+        return
+    kept, registry = app_registry().summaries, app_registry().registry
+    kept.write({version.hash: summary for version, summary in summaries.items()}, basis)
+    now = (registry.numbered(it.slug, it.number, public=False) for it in summaries)
+    if gone := [it.hash for it in now if it is not None and it.erasure is not None]:
+        with registry.record.faults():
+            kept.forget(gone)
 
 
 def _line(version: Version, summary: EntrySummary) -> EntryLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Response
+from flask import Response, request
 
 from montages.bilingual import Text
 from montages.door_errors import UnknownThing
@@ -66,7 +66,9 @@ def project_of_entry(slug: str) -> Response:
     except UnknownThing:
         if not current_state().has_registry or app_registry().registry.current(slug) is None:
             raise
-    response = Response(status=303, headers={"Location": entry_url(slug)})
+    asked = request.query_string.decode("ascii", "replace")
+    address = f"{entry_url(slug)}?{asked}" if asked else entry_url(slug)
+    response = Response(status=303, headers={"Location": address})
     response.headers["Cache-Control"] = NOW
     return response
 
@@ -124,8 +126,10 @@ def _check_there(version: Version, released: ReleasedVersions, number: int | Non
             for it in mementos.mementos[-_MOST_HISTORY:]
         ],
     }
-    headers = [("Link", ", ".join(mementos.around(number))), ("Cache-Control", NOW)]
-    if number is not None:
+    headers = [("Cache-Control", NOW)]
+    if mementos.mementos:
+        headers.append(("Link", ", ".join(mementos.around(number))))
+    if any(it.number == number for it in mementos.mementos):
         headers.append(("Memento-Datetime", http_date(moment)))
     error.headers = tuple(headers)
     raise error

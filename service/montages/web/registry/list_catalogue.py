@@ -61,6 +61,6 @@ def _entries(lines: Sequence[EntryLine]) -> Iterator[CataloguedEntry]:
     for line in lines:
         version = registry.numbered(line.slug, line.number, public=False)
         first = registry.first(line.slug)
-        if version is not None and first is not None:  # none if the clock was put back
+        if version is not None and first is not None:  # as it was when the list was read
             name = names.get(line.publisher, line.publisher)
             yield CataloguedEntry(line, name, first.public_from or first.moment, version)

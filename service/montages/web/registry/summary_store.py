@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from montages.publish.registry.entry_summary import EntrySummary
+from montages.registry.record_file import PATIENCE
 
 FILE = "summaries.sqlite3"
 _TABLE = (
@@ -54,12 +55,15 @@ class SummaryStore:
             connection.executemany("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?)", rows)
 
     def forget(self, versions: Iterable[str]) -> None:
-        """Keep nothing of some versions any more: they were erased."""
+        """Keep nothing of some versions any more: they were erased. Raises sqlite3.Error."""
         rows = [(name,) for name in versions]
-        with suppress(sqlite3.Error), closing(self._connection()) as connection, connection:
+        if not self._path.exists():
+            return
+        with closing(self._connection(PATIENCE)) as connection, connection:
             connection.execute(_TABLE)
-            connection.execute("PRAGMA secure_delete = ON")
             connection.executemany("DELETE FROM summaries WHERE version = ?", rows)
 
-    def _connection(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._path, timeout=_PATIENCE)
+    def _connection(self, seconds: float = _PATIENCE) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=seconds)
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is written over
+        return connection

@@ -30,7 +30,7 @@ from montages.web.registry.app_registry import app_registry, asking_publisher
 from montages.web.registry.asked_moments import publish_time
 from montages.web.registry.entry_addresses import entry_url, version_url
 from montages.web.registry.entry_gate import judge
-from montages.web.registry.entry_index import summaries_basis
+from montages.web.registry.entry_index import keep_summaries, summaries_basis
 from montages.web.requests.body_syntax import syntax
 from montages.web.requests.request_parameters import one_of, parameters
 from montages.web.validation.request_body import LINES
@@ -67,7 +67,7 @@ def put_entry(slug: str) -> Response:
         publish_at=publish_at if state is State.PUBLISHED else None,
     )
     summary = EntrySummary.from_json(answer["summary"])
-    app_registry().summaries.write({version.hash: summary}, summaries_basis(current_state()))
+    keep_summaries({version: summary}, summaries_basis(current_state()))
     return _version_answer(version, 201 if version.number == 1 else 200, answer["findings"])
 
 
