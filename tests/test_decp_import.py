@@ -96,7 +96,9 @@ def _in_xml(name: str, value: Any) -> str:
         return "".join(_in_xml(name, part) for part in parts)
     else:
         inside = (
-            "" if value is None else escape(str(value).lower() if value is False else str(value))
+            ""
+            if value is None
+            else escape(str(value).lower() if isinstance(value, bool) else str(value))
         )
     return f"<{name}>{inside}</{name}>"
 
@@ -275,8 +277,9 @@ def test_a_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
 def test_progress_is_told_to_the_end_of_reading_and_of_assessing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
-    path = tmp_path / "decp.json"
-    decp_generator.write_decp(path, 150)
+    written, path = tmp_path / "decp.json", tmp_path / "decp.json.gz"
+    decp_generator.write_decp(written, 150)
+    path.write_bytes(gzip.compress(written.read_bytes()))
     monkeypatch.setattr("montages.cli.progress._EVERY", 0.0)
     result = run("import", "decp", str(path), "--assess", "--as-of", "2026-06-01", option)
     told = [line for line in result.err.splitlines() if " projets, " in line]

@@ -11,9 +11,10 @@ import re
 import subprocess
 import sys
 import types
-from collections import Counter, deque
+from collections import ChainMap, Counter, deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas
 import pytest
@@ -100,8 +101,28 @@ def test_no_text_is_a_path_and_no_path_a_text() -> None:
         KNOWN.read(text=path)
     with pytest.raises(errors.MontagesError):
         KNOWN.read(path.encode())
-    with pytest.raises(errors.UnreadableInput, match=r"No such file|Neither a file"):
-        KNOWN.read(json.dumps(KEYS))
+    for told in ("", json.dumps(KEYS), "project: X\nholder: Commune", "x" * 300):
+        with pytest.raises(errors.UnusableInput, match="text="):
+            KNOWN.read(told)
+
+
+def test_keys_are_any_mapping_and_what_json_does_not_hold_is_told() -> None:
+    own = {**KEYS, "layers": tuple(KEYS["layers"])}
+    for keys in (MappingProxyType(own), ChainMap({}, own)):
+        assert KNOWN.read(keys).graph.isomorphic(KNOWN.read(KEYS).graph)
+    around: dict[str, object] = dict(KEYS)
+    around["answers"] = around
+    for wrong in ({**KEYS, (1, 2): 3}, around):
+        with pytest.raises(errors.UnusableInput, match="JSON"):
+            KNOWN.read(wrong)
+
+
+def test_a_cell_at_fault_stops_no_other_row() -> None:
+    frame = pandas.DataFrame({name: [value] * 4 for name, value in ROW.items()})
+    frame["estimated-value"] = pandas.Series([20_000, float("inf"), 10**400, 20_000], dtype=object)
+    frame["projet"] = pandas.Series(["a", "b", "c", "\udc80"], dtype=object)
+    faults = montages.assess_many(frame)["erreur"].notna()
+    assert faults.tolist() == [False, True, True, True]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +132,10 @@ def test_no_text_is_a_path_and_no_path_a_text() -> None:
         (lambda: KNOWN.assess(KEYS, text=TURTLE), "One description is needed"),
         (lambda: KNOWN.assess("dijon", syntax="yaml"), "a string by itself is a path"),
         (lambda: KNOWN.assess(3), "int is no description"),
+        (lambda: KNOWN.assess(text=b"x"), "is a string"),
+        (lambda: KNOWN.assess(text="x", syntax="ttl"), "Known: turtle"),
+        (lambda: KNOWN.assess(pandas.Series({})), "is needed"),
+        (lambda: montages.assess_many(pandas.DataFrame([ROW]), detail="full"), "Known: verdicts"),
         (lambda: KNOWN.assess(pandas.DataFrame([ROW])), r"montages\.assess_many"),
         (lambda: KNOWN.assess(pandas.Series({"projeet": "x"})), "Did you mean “projet”"),
         (lambda: montages.assess_many([KEYS]), "list is no data frame"),
@@ -120,7 +145,7 @@ def test_no_text_is_a_path_and_no_path_a_text() -> None:
 def test_what_is_no_description_is_told_with_what_is_one(
     ask: Callable[[], object], says: str
 ) -> None:
-    with pytest.raises(errors.UnusableInput, match=says):
+    with pytest.raises(errors.MontagesError, match=says):
         ask()
 
 

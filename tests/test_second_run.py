@@ -165,11 +165,8 @@ def test_an_assessment_imports_neither_advice_nor_what_reads_other_syntaxes(tmp_
     assert "montages.assessment.assess" in modules
 
 
-# What a notebook and a data frame take, which no visitor of a service has.
-ONLY_PYTHON = {
-    "montages.assessment.forms.notebook_html",
-    "montages.description.tables.frame_rows",
-}
+# What a data frame takes, which no visitor of a service has.
+ONLY_PYTHON = {"montages.description.tables.frame_rows"}
 _SERVE = """
 import sys
 from montages.web.server import ready

@@ -11,14 +11,24 @@ from rdflib import Graph
 
 from montages.api.named_description import named_content
 from montages.description.description import Description
-from montages.description.parsing.media_types import likely_syntax, readable
+from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
 from montages.description.parsing.source_text import read_file
-from montages.description.tables.frame import Frame, FrameRow
-from montages.description.tables.table_syntaxes import FILE_SUFFIXES
+from montages.description.tables.table_syntaxes import (
+    FILE_SUFFIXES,
+    TABLE_SYNTAXES,
+    Frame,
+    FrameRow,
+)
 from montages.errors import UnusableInput
+from montages.knowledge.unknown_name import unknown_name
 
 # A tree of our keys, a path, the name of a path or of an example, what a file holds, a graph, a row.
 Source = Description | Mapping[str, object] | PathLike[str] | str | bytes | Graph | FrameRow
+
+
+_SYNTAXES = dict.fromkeys((*MEDIA_TYPES.values(), *TABLE_SYNTAXES))
+# A path or a name that is longer is a text.
+_LONGEST_NAME = 255
 
 
 class Content(NamedTuple):
@@ -44,7 +54,14 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
             "ou text=….",
             "One description is needed, and one only: a path, keys, bytes, a graph, a row, or text=….",
         )
+    if syntax is not None and syntax not in _SYNTAXES:
+        raise unknown_name("syntaxe", "syntax", syntax, _SYNTAXES)
     if text is not None:
+        if not isinstance(text, str):
+            raise UnusableInput(
+                "text=… est une chaîne ; des octets se donnent seuls.",
+                "text=… is a string; bytes are given by themselves.",
+            )
         return Content(text, syntax or likely_syntax(text.encode("utf-8", "surrogatepass")))
     if isinstance(source, bytes):
         return Content(source, syntax or likely_syntax(source))
@@ -55,6 +72,11 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
             "syntax tells what bytes or text=… are; a string by itself is a path or the name of an example.",
         )
     if isinstance(source, str):
+        if not source or len(source) > _LONGEST_NAME or "\n" in source or "{" in source:
+            raise UnusableInput(
+                "Une chaîne est un chemin ou le nom d'un exemple : un texte se donne par text=….",
+                "A string is a path or the name of an example: a text is given as text=….",
+            )
         return Content(*named_content(source))
     if isinstance(source, PathLike):
         return Content(*read_file(Path(source), FILE_SUFFIXES))

@@ -150,7 +150,21 @@ class SourceReader:
 
 
 def _json(keys: Mapping[str, object]) -> str:
-    return json.dumps(keys, default=str)
+    """Return keys as JSON; raises UnusableInput for what it does not hold."""
+    try:
+        return json.dumps(keys, default=_plain)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise UnusableInput(
+            f"Ces clés ne s'écrivent pas en JSON : {error}.",
+            f"These keys cannot be written as JSON: {error}.",
+        ) from error
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON has it: mappings, sets, and by its text what else there is, such as a day."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return sorted(value, key=str) if isinstance(value, (set, frozenset)) else str(value)
 
 
 def _several(count: int) -> UnusableInput:

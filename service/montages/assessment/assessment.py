@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from html import escape
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 
 from montages.assessment.conclusions import Conclusions, assessment_iri
 from montages.assessment.json_pieces import LINES
+from montages.assessment.rows import Row
 from montages.assessment.verdict_graph import add_verdict
+from montages.bilingual import Text
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graph_writing import add_text, new_graph
 from montages.knowledge.logic import STATUS_IRIS
 from montages.names import MTG
 from montages.one_line import cut
+
+_CONTRACT = Text("Contrat", "Contract")
+_VERDICT = Text("Verdict, et pourquoi", "Verdict, and why")
+_LAW = Text("droit au {}, règles {}", "law of {}, rules {}")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -29,9 +36,7 @@ class Assessment(Conclusions):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the answer, then the contracts, in the assessment's language."""
-        from montages.assessment.forms.notebook_html import notebook_html
-
-        return notebook_html(self)
+        return _html(self)
 
     @property
     def iri(self) -> URIRef:
@@ -100,3 +105,25 @@ class Assessment(Conclusions):
 
         write = brief_json if brief else full_json
         return write(self, lang or self.lang, end)
+
+
+def _html(it: Conclusions) -> str:
+    """Return the HTML of an assessment in its language, without script or style; all its texts escaped."""
+    lang = it.lang
+    law = _LAW[lang].format(it.as_of.isoformat(), it.rulebook_version)
+    head = "".join(f"<th>{title[lang]}</th>" for title in (_CONTRACT, _VERDICT))
+    return (
+        f'<div lang="{lang}"><p><strong>{escape(it.label[lang])}</strong> ({law})</p>'
+        f"<p>{escape(it.answer.sentence[lang])}</p>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>"
+        + "".join(_row(row, lang) for row in it.rows)
+        + f"</tbody></table><p><small>{escape(it.disclaimer[lang])}</small></p></div>"
+    )
+
+
+def _row(row: Row, lang: str) -> str:
+    label = row.shown.arrangement.label[lang]
+    # A summary begins with the name of its contract, which has a column here.
+    why = row.shown.summary[lang].removeprefix(label).lstrip(" \u00a0\u202f:")
+    tag = "strong" if row.named else "span"
+    return f"<tr><td><{tag}>{escape(label)}</{tag}></td><td>{escape(why)}</td></tr>"

@@ -14,9 +14,10 @@ from montages.batch.assess_records import JobOptions, assess_records
 from montages.batch.output_forms import opening
 from montages.batch.readers.row_record import row_record
 from montages.batch.record import Record
-from montages.description.tables.frame import Frame
 from montages.description.tables.frame_rows import NAME, frame_rows
+from montages.description.tables.table_syntaxes import Frame
 from montages.engine.engines import engine_named
+from montages.knowledge.unknown_name import unknown_name
 
 F = TypeVar("F", bound=Frame)
 
@@ -41,9 +42,12 @@ def assess_many(
     The titles of `frame` are those of a table of projects (`montages schema`). With `detail` verdicts the
     answers have its rows and its index: a verdict a contract, the contract named, what is missing; with None
     a row a project and arrangement, as a batch in CSV has. The last column, `erreur`, tells what is wrong
-    with a row that is not assessed. The rest as `assess`. Raises UnusableInput for no frame or other titles.
+    with a row that is not assessed. The rest as `assess`. Raises UnusableInput for no frame or other titles,
+    UnknownName for another detail.
     """
     check_language(lang)
+    if detail not in (None, "verdicts"):
+        raise unknown_name("détail", "detail", str(detail), ["verdicts"])
     engine_named(engine)
     day = day_of(as_of)
     options = JobOptions(

@@ -36,6 +36,25 @@ class Ending(StrEnum):
     UNDECIDED = "undecided"
 
 
+# So many facts are told by name.
+_TOLD = 5
+_ENDS = {
+    Ending.NOTHING_CHANGES: Text(
+        "Rien de ce qui reste à dire ne peut changer cette réponse.",
+        "Nothing that is left to say can change this answer.",
+    ),
+    Ending.UNDECIDED: Text(
+        "Pas encore décidable : ce que vous ne savez pas encore peut changer cette réponse.",
+        "Not decidable yet: what you do not know yet may change this answer.",
+    ),
+}
+_ONLY = Text(
+    "Seules ces réponses peuvent la changer : {}.", "Only these answers can change it: {}."
+)
+_ONE = Text("Seule cette réponse peut la changer : {}.", "Only this answer can change it: {}.")
+_MORE = Text("{} autres", "{} others")
+
+
 @dataclass(frozen=True, eq=False)
 class Deciding(OneLine):
     """A question that is open and may change the answer: what each such answer would name instead."""
@@ -136,22 +155,3 @@ def _facts(criteria: Sequence[Criterion], lang: str) -> str:
     told = names[:_TOLD] if len(names) > _TOLD + 1 else names
     more = [_MORE[lang].format(len(names) - len(told))] if len(told) < len(names) else []
     return (_ONE if len(names) == 1 else _ONLY)[lang].format(enumerated([*told, *more], lang))
-
-
-# So many facts are told by name.
-_TOLD = 5
-_ENDS = {
-    Ending.NOTHING_CHANGES: Text(
-        "Rien de ce qui reste à dire ne peut changer cette réponse.",
-        "Nothing that is left to say can change this answer.",
-    ),
-    Ending.UNDECIDED: Text(
-        "Pas encore décidable : ce que vous ne savez pas encore peut changer cette réponse.",
-        "Not decidable yet: what you do not know yet may change this answer.",
-    ),
-}
-_ONLY = Text(
-    "Seules ces réponses peuvent la changer : {}.", "Only these answers can change it: {}."
-)
-_ONE = Text("Seule cette réponse peut la changer : {}.", "Only this answer can change it: {}.")
-_MORE = Text("{} autres", "{} others")

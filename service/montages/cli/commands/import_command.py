@@ -20,6 +20,7 @@ from montages.cli.progress import progress
 from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput, no_file
 from montages.imports.decp.decp_file import DecpFiles
+from montages.publish.text.typeset import Line
 
 _STDIN = "<stdin>"
 _READING = Text("Lecture", "Reading")
@@ -97,6 +98,7 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
             raise no_file(path)
     size = None if None in paths else sum(path.stat().st_size for path in paths if path)
     reader = DecpFiles(every, date.today(), several=len(paths) > 1)
+    left = list[UnreadableInput]()
     with progress(size, lang, chosen.quiet, _READING) as update:
         done = 0
         for path in paths:
@@ -109,13 +111,19 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
                     reader.read(file, str(path), lambda n, at, b=before: update(n, b + at))  # type: ignore[misc]
             except OSError as error:
                 raise _unreadable(path, error) from error
+            except UnreadableInput as error:
+                left.append(error)
+                if len(left) == len(paths):
+                    raise
+                told = Line("✗ ", style="red").append(error.message(lang), style="default")
+                show(told, err=True)
             done += path.stat().st_size
     reading = reader.reading
     summary = write_import(reader.contracts, reader.kept, lambda: reading.notes, chosen, lang)
     if not chosen.quiet:
         for line in summary.text(reading.contracts, lang):
             show(line, err=True)
-    return 2 if reading.broken else 0
+    return 2 if reading.broken or left else 0
 
 
 def _unreadable(path: Path, error: OSError) -> UnreadableInput:

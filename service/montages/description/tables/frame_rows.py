@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
-from montages.description.tables.frame import Frame, FrameRow
 from montages.description.tables.row import tree
 from montages.description.tables.sheet_cell import OddCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
 from montages.description.tables.table_row import TableRow, nameless
+from montages.description.tables.table_syntaxes import Frame, FrameRow
 from montages.errors import UnreadableInput, UnusableInput
 
 # What messages call a table that is a frame.
@@ -56,7 +56,8 @@ def frame_rows(frame: Frame) -> Iterator[TableRow]:
 
 def frame_tree(row: FrameRow) -> dict[str, object]:
     """Return the description by our keys that a row is; raises as `read_header`, or what is wrong in it."""
-    titles, values = zip(*row.items(), strict=True)
+    pairs = list(row.items())
+    titles, values = [title for title, _ in pairs], [value for _, value in pairs]
     read = _row(frame_header(titles), 1, values)
     if read.fault is not None:
         raise read.fault

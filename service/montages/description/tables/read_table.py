@@ -42,7 +42,7 @@ def read_table(source: bytes | str, syntax: str) -> Table:
     Raises UnreadableInput, UnusableInput for its header, TooLarge over the limits, NotInstalled for a
     workbook where the library that reads it is not there.
     """
-    raw = source.encode() if isinstance(source, str) else source
+    raw = source.encode(errors="surrogatepass") if isinstance(source, str) else source
     limits.check_size(len(raw))
     if syntax == XLSX:
         from montages.description.tables.workbook_rows import (  # needs a library

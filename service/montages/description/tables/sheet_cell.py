@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Any, Protocol
 
 from montages import settings
@@ -29,6 +30,10 @@ _TOO_LONG = (
     "cellule trop longue, plus de {} caractères (réglage MONTAGES_MAX_LITERAL).",
     "cell too long, over {} characters (setting MONTAGES_MAX_LITERAL).",
 )
+_HALF_CHARACTER = Text(
+    "un signe n'y est qu'à moitié : réécrivez-le.", "a character is there by half: write it again."
+)
+_NO_NUMBER = Text("ce n'est pas un nombre fini.", "it is no finite number.")
 _ERROR = Text(
     "la cellule est en erreur ({}). Écrivez-y une valeur, ou videz-la.",
     "the cell is in error ({}). Write a value in it, or empty it.",
@@ -101,7 +106,12 @@ def cell_value(cell: SheetCell, column: Column) -> Cell:
         return _day(value, column)
     if isinstance(value, (int, float)):
         return _number(value, column)
-    return str(value).strip()
+    text = str(value).strip()
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise OddCell(_HALF_CHARACTER) from error
+    return text
 
 
 def _day(value: Any, column: Column) -> str:
@@ -113,7 +123,9 @@ def _day(value: Any, column: Column) -> str:
 
 
 def _number(value: int | float, column: Column) -> Cell:
-    number = int(value) if float(value).is_integer() else value
+    if isinstance(value, float) and not isfinite(value):
+        raise OddCell(_NO_NUMBER)
+    number = int(value) if isinstance(value, int) or value.is_integer() else value
     if column.key in DATES and number not in _YEARS and int(number) in _DAYS:
         day = _FIRST_DAY + timedelta(days=int(number))
         words = (number, day, day)

@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 import ijson
 
+from montages.bilingual import Text
 from montages.errors import UnreadableInput
 from montages.imports.decp.contract_changes import latest_day
 from montages.imports.decp.contract_facts import buyer_number, contract_facts, is_concession
@@ -24,6 +25,7 @@ from montages.imports.decp.xml_contracts import ends_early, xml_contracts
 from montages.imports.imported_contract import ImportedContract, ImportNote
 from montages.imports.theme_filter import themes_of
 
+_NO_REASON = Text("", "")
 _GZIP = b"\x1f\x8b"
 # What reading stops at, with what was read before.
 _ENDS = (
@@ -67,10 +69,11 @@ class DecpFiles:
     def read(self, file: BinaryIO, name: str, watch: Watch = lambda done, size: None) -> None:
         """Read a file; what was read before a fault stays, and the fault is noted.
 
-        `watch` is told how many contracts were read, and how many bytes. Raises UnreadableInput for a file in
+        `watch` is told how many contracts were read, and how many bytes of the file, packed as it is. Raises
+        UnreadableInput for a file in
         which nothing is a contract.
         """
-        text = Utf8Text(_unpacked(file), name)
+        text, packed = Utf8Text(_unpacked(file), name), file.tell if file.seekable() else None
         before = self.reading.contracts
         try:
             for found in xml_contracts(text) if text.starts_with(b"<") else contract_trees(text):
@@ -78,8 +81,8 @@ class DecpFiles:
                     replace(found, place=f"{name}#{found.place}") if self._several else found
                 )
                 text.go_on()
-                watch(self.reading.contracts, text.bytes_read)
-        except _ENDS as error:
+                watch(self.reading.contracts, packed() if packed else text.bytes_read)
+        except (*_ENDS, UnreadableInput) as error:
             self._break(error, name, before)
         self.reading.notes += text.notes
         if self.reading.contracts == before:
@@ -151,15 +154,17 @@ def _fault(found: ContractTree) -> ImportNote | None:
     return None
 
 
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+def _reason(error: Exception) -> Text:
+    if isinstance(error, UnreadableInput):
+        return Text(*(f" ({error.message(lang).rstrip('.')})" for lang in ("fr", "en")))
+    said = f" ({' '.join(str(error).split())[:200]})"
+    return Text(said, said)
 
 
-def _no_contract(name: str, reason: str = "") -> UnreadableInput:
-    more = f" ({reason})" if reason else ""
+def _no_contract(name: str, reason: Text = _NO_REASON) -> UnreadableInput:
     return UnreadableInput(
-        f"{name} : aucun contrat n'y a été lu{more}. Il faut un fichier de données essentielles, en JSON "
-        "ou en XML : « marches » avec « marche » et « contrat-concession » (format 2.0.3, ou de 2019).",
-        f"{name}: no contract was read in it{more}. A file of essential data is needed, in JSON or XML: "
+        f"{name} : aucun contrat n'y a été lu{reason.fr}. Il faut un fichier de données essentielles, en "
+        "JSON ou en XML : « marches » avec « marche » et « contrat-concession » (format 2.0.3, ou de 2019).",
+        f"{name}: no contract was read in it{reason.en}. A file of essential data is needed, in JSON or XML: "
         "“marches” with “marche” and “contrat-concession” (format 2.0.3, or of 2019).",
     )

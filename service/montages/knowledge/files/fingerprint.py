@@ -64,8 +64,7 @@ def _content(path: str) -> bytes:
 
 def unchanged() -> bool:
     """Tell whether the files are still those this process runs on: else a value would bear a false name."""
-    if any(
-        path.stat().st_mtime > _STARTED for path in [*map(Path, _sources()), *library.deciding()]
-    ):
+    read = [*map(Path, _sources()), *library.deciding(), *library.displayed()]
+    if any(path.stat().st_mtime > _STARTED for path in read):
         return False
     return _fingerprint(library.content_hash.__wrapped__()) == fingerprint()

@@ -119,7 +119,7 @@ def displayed_hash() -> str:
     """Return the SHA-256 of all that is published and decides nothing, in hexadecimal."""
     digest = hashlib.sha256()
     for path in displayed():
-        digest.update(path.name.encode())
+        digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
