@@ -24,14 +24,13 @@ from sampling import profile
 
 DAY = "2026-06-01"
 ENGINE = "fast"
-# The options of every batch of the tests; those of most, which are about the way and not the verdicts.
+# The options of every batch of the tests.
 OPTIONS = ("--as-of", DAY, "--engine", ENGINE)
-QUICK = (*OPTIONS, "--statuses")
 Tree = dict[str, Any]
 
 
 def batch(*args: str | Path) -> CommandResult:
-    return run("batch", *map(str, args), *QUICK, "--workers", "1", "--quiet")
+    return run("batch", *map(str, args), *OPTIONS, "--workers", "1", "--quiet")
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -49,7 +48,7 @@ def trees(count: int, first: int = 0) -> list[Tree]:
 
 def expected(projects: Iterable[Tree]) -> bytes:
     """Return the lines that a batch must write, worked out one project at a time."""
-    return b"".join(StatusLine(assessed(tree)).line() for tree in projects)
+    return b"".join(StatusLine(assessed(tree), "fr").line() for tree in projects)
 
 
 def assessed(tree: Tree) -> Assessment:

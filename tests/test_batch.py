@@ -12,7 +12,7 @@ import pytest
 from rdflib import Dataset, Graph
 
 import batches
-from batches import DAY, OPTIONS, QUICK, answers, batch, lines, with_faults
+from batches import DAY, OPTIONS, answers, batch, lines, with_faults
 from commands import run
 from montages.assessment.short_triples import OF_STATUS, OF_VERDICT
 from montages.knowledge.files import library
@@ -73,12 +73,11 @@ def test_a_detail_gives_assessments_as_assess_does(tmp_path: Path, detail: str) 
     assert line == alone.out.replace("\n", "")
 
 
-def test_a_detail_goes_with_no_row_of_csv_and_with_no_status_alone(tmp_path: Path) -> None:
+def test_a_whole_assessment_goes_in_no_row_of_csv(tmp_path: Path) -> None:
     path = batches.write(tmp_path, "a.json", json.dumps(TREES[0]))
-    for out, more in (("o.csv", ()), ("o.jsonl", ("--statuses",))):
-        refused = run("batch", path, "-o", str(tmp_path / out), "--detail", "brief", *more)
-        assert refused.code == 2
-        assert "--detail" in refused.err
+    refused = run("batch", path, "-o", str(tmp_path / "o.csv"), "--detail", "brief")
+    assert refused.code == 2
+    assert "--detail" in refused.err
     assert run("batch", path, "-o", str(tmp_path / "o.jsonl"), "--detail", "bref").code == 2
 
 
@@ -183,20 +182,12 @@ def test_n_quads_without_detail_are_what_each_assessment_says_of_itself_in_short
     assert set(graph.objects(None, MTG.assessedHolderKind)) >= {ID["actor-kind/commune"]}
 
 
-def test_statuses_alone_as_n_quads_say_of_no_verdict(tmp_path: Path) -> None:
-    path = batches.write(tmp_path, "a.jsonl", batches.json_lines(TREES[:2]))
-    assert batch(path, "-o", tmp_path / "o.nq").code == 0
-    graph = Graph().parse(tmp_path / "o.nq", format="nt")
-    assert set(graph.predicates()) & set(OF_STATUS.values())
-    assert not set(graph.predicates()) & set(OF_VERDICT.values())
-
-
 def test_malformed_projects_have_their_error_and_the_others_are_all_there(tmp_path: Path) -> None:
     text, bad = with_faults(TREES, EVERY)
     path, out = batches.write(tmp_path, "a.jsonl", text), tmp_path / "o.jsonl"
-    result = run("batch", path, "-o", str(out), *QUICK, "--workers", "1", "--lang", "en")
+    result = run("batch", path, "-o", str(out), *OPTIONS, "--workers", "1")
     assert result.code == 1
-    assert f"{MALFORMED - len(bad)} projects" in result.err
+    assert f"{MALFORMED - len(bad)} projets" in result.err
     expected = answers(MALFORMED)
     for number, line in enumerate(out.read_bytes().splitlines()):
         if number not in bad:

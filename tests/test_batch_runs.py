@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import batches
-from batches import DAY, QUICK, answers, batch, lines, with_faults
+from batches import DAY, OPTIONS, answers, batch, lines, with_faults
 from commands import run
 from montages.batch import assess_records, executors, input_files, output_files
 from montages.batch.assess_records import JobOptions
@@ -35,7 +35,7 @@ MALFORMED, EVERY = 400, 100
 
 def command(source: str, out: Path, *more: str) -> list[str]:
     start = "from montages.cli import main; main()"
-    return [sys.executable, "-c", start, "batch", source, "-o", str(out), *QUICK, *more]
+    return [sys.executable, "-c", start, "batch", source, "-o", str(out), *OPTIONS, *more]
 
 
 def kill_after(source: str, out: Path, projects: int, *more: str) -> None:
@@ -62,7 +62,7 @@ def test_a_killed_batch_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     kill_after(source, out, BEFORE, "--workers", "2")
     with out.open("ab") as file:  # what was on its way when the machine stopped
         file.write(b'{"half a line')
-    refused = run("batch", source, "-o", str(out), *QUICK, "--anyway")
+    refused = run("batch", source, "-o", str(out), *OPTIONS, "--anyway")
     assert refused.code == 2
     assert "options" in refused.err
     assert "--overwrite" in refused.err
@@ -108,7 +108,6 @@ def test_standard_input_and_output_are_streams() -> None:
         "--quiet",
         "--workers",
         "1",
-        "--statuses",
     ]
     text = batches.json_lines(batches.trees(1)).encode()
     result = subprocess.run(args, input=text, capture_output=True)
@@ -209,7 +208,7 @@ def test_a_full_disk_is_told_and_the_batch_goes_on_once_there_is_room(tmp_path: 
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)); "
         "from montages.cli import main; main()"
     )
-    command = ["batch", source, "-o", str(out), *QUICK, "--workers", "1", "--quiet"]
+    command = ["batch", source, "-o", str(out), *OPTIONS, "--workers", "1", "--quiet"]
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run(
         [sys.executable, "-c", code, *command], capture_output=True, text=True, env=env

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import batches
-from batches import QUICK, batch
+from batches import OPTIONS, batch
 from commands import run
 from montages.batch import answer_workbook, run_batch
 from montages.batch.answer_workbook import write_answer_workbook
@@ -134,7 +134,7 @@ def test_a_workbook_that_is_there_is_left_alone(tmp_path: Path) -> None:
 
 def test_standard_output_and_a_detail_are_refused_in_words(tmp_path: Path) -> None:
     path, out = str(source(tmp_path)), str(tmp_path / "o.xlsx")
-    ran = run("batch", path, "-o", "-", "--format", "xlsx", *QUICK)
+    ran = run("batch", path, "-o", "-", "--format", "xlsx", *OPTIONS)
     assert (ran.code, ran.out) == (2, "")
     assert "classeur" in ran.err
     assert "--detail" in run("batch", path, "-o", out, "--detail", "brief").err

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import batches
-from batches import QUICK
+from batches import OPTIONS
 from commands import run
 from pace import PATIENCE, until
 
@@ -75,7 +75,7 @@ def test_a_worker_that_dies_costs_nothing_but_time(
     source = batches.write(tmp_path, "a.jsonl", batches.json_lines(batches.trees(PROJECTS)) + "{\n")
     out, journal = tmp_path / "cluster.jsonl", tmp_path / "cluster.jsonl.progress"
     code = "from montages.cli import main; main()"
-    args = [sys.executable, "-c", code, "batch", source, "-o", str(out), *QUICK]
+    args = [sys.executable, "-c", code, "batch", source, "-o", str(out), *OPTIONS]
     with subprocess.Popen(
         [*args, "--scheduler", address, "--lang", "fr"], stderr=subprocess.PIPE, text=True
     ) as process:
@@ -94,7 +94,7 @@ def test_a_worker_that_dies_costs_nothing_but_time(
     assert f"{PROJECTS} projets" in said
 
     alone = tmp_path / "alone.jsonl"
-    assert run("batch", source, "-o", str(alone), *QUICK, "--workers", "1").code == 1
+    assert run("batch", source, "-o", str(alone), *OPTIONS, "--workers", "1").code == 1
     assert out.read_bytes() == alone.read_bytes()
     assert len(set(out.read_bytes().splitlines())) == PROJECTS + 1
 

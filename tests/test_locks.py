@@ -97,7 +97,7 @@ def test_what_runs_is_enough_for_the_pages(lean: Lean) -> None:
         ("cluster", "batch good.jsonl -o out.csv --scheduler tcp://127.0.0.1:9"),
         pytest.param("documents", "note good.yaml -o out.pdf", marks=pytest.mark.slow),
         pytest.param("parquet", "dump out.parquet", marks=pytest.mark.slow),
-        ("spreadsheets", "batch good.jsonl -o out.xlsx --statuses"),
+        ("spreadsheets", "batch good.jsonl -o out.xlsx"),
     ],
 )
 def test_a_command_without_its_extra_says_what_to_install(

@@ -55,7 +55,7 @@ def batched(
 ) -> FileAttack:
     """Return the attack of many descriptions."""
     make = content if callable(content) else (lambda: content)
-    command = ("batch", "{file}", "-o", "-", "--statuses", "--workers", "1", "--quiet")
+    command = ("batch", "{file}", "-o", "-", "--workers", "1", "--quiet")
     return FileAttack(command, ending, make, codes or (0, 1, 2), 6.0)
 
 

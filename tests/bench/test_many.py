@@ -22,16 +22,16 @@ NAME = f"{COUNT:,} projects, compact, {WORKERS} workers"
 FULL, OTHER_FORMS, REFERENCE = 500, 2_000, (4, 24)
 SIZES = (100, 1_000, 10_000, 100_000)
 
-# The options of a batch whose lines have their verdicts: those that it has by default.
-VERDICTS = ("--lang", "fr")
+# The options of a batch whose lines have the answer, terms and sentences: those that it has by default.
+LINES = ("--lang", "fr")
 
 Env = Mapping[str, str]
 
 
 def assess(given: Path, count: int, env: Env, *options: str) -> Used:
-    """Assess the projects of a file, all of them, and return what it used: statuses only as a rule."""
-    if not {"--detail", *VERDICTS} & set(options):
-        options = (*options, "--statuses")
+    """Assess the projects of a file, all of them, and return what it used: columns of verdicts as a rule."""
+    if "--detail" not in options and options != LINES:
+        options = (*options, "--detail", "verdicts")
     out = given.with_suffix(".out.jsonl")
     used = run(
         [
@@ -82,8 +82,8 @@ def test_a_batch_and_its_floor(
         median(getattr(used, name) for used in found) for name in ("seconds", "processor")
     )
     for more, whole, least, limit in (
-        ("with start-up", middle, floor.seconds, 10),
-        ("without start-up", middle - start_up, floor.parsing, 10),
+        ("with start-up", middle, floor.seconds, None),
+        ("without start-up", middle - start_up, floor.parsing, 6),
         ("processor time", working, floor.processor, None),
     ):
         figures.add(
@@ -100,7 +100,7 @@ def test_a_batch_with_verdicts_and_its_floor(
     near: bool, projects: Country, env: Env, start_up: float, figures: Figures
 ) -> None:
     given = projects.near(COUNT) if near else projects.first(COUNT)
-    found, floor = in_turn(given, env, *VERDICTS)
+    found, floor = in_turn(given, env, *LINES)
     kind = f"real projects, {FEW} answers of each drawn at most" if near else "all answers drawn"
     seconds, working = (
         median(getattr(used, name) for used in found) for name in ("seconds", "processor")
@@ -120,23 +120,6 @@ def test_a_batch_with_verdicts_and_its_floor(
             ratio=ratio,
             bound=None if near or more == "processor time" else at_most(ratio, 40),
         )
-
-
-def test_verdicts_as_columns_and_their_floor(
-    projects: Country, env: Env, start_up: float, figures: Figures
-) -> None:
-    found, floor = in_turn(projects.first(COUNT), env, "--detail", "verdicts")
-    seconds = median(used.seconds for used in found)
-    name = f"{COUNT:,} projects, --detail verdicts, {WORKERS} workers"
-    figures.add(PART, f"{name}, with start-up", rate(COUNT / seconds))
-    ratio = (seconds - start_up) / floor.parsing
-    figures.add(
-        PART,
-        f"{name} ÷ parsing only, without start-up, medians",
-        f"{duration(seconds - start_up)} ÷ {duration(floor.parsing)}",
-        ratio=ratio,
-        bound=at_most(ratio, 6),
-    )
 
 
 def test_whole_assessments(projects: Country, env: Env, start_up: float, figures: Figures) -> None:

@@ -47,7 +47,7 @@ def told(projects: list[Description], rules: Rules) -> None:
     engine, day = FastEngine(), rules.period.first
     for project, derived in zip(projects, engine.derive(projects, rules), strict=True):
         it = Assessment(project, lambda: engine.check(project), derived, rules, day, "fr")  # noqa: B023
-        assert StatusLine(it).line()
+        assert StatusLine(it, "fr").line()
 
 
 @pytest.mark.soak

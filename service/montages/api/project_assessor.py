@@ -85,20 +85,17 @@ class ProjectAssessor(SourceReader):
         description: Source,
         *,
         as_of: date | str | None = None,
-        lang: str | None = None,
+        lang: str = "fr",
         anyway: bool = False,
         presumptions: bool | None = None,
     ) -> StatusLine:
-        """Return the statuses of one description and what they rest on, by name (`assessment.status_line`).
-
-        In a language, with the answer and the verdicts. Raises as `assess`.
-        """
+        """Return the answer for one description, and each verdict and status by name; raises as `assess`."""
         from montages.assessment.status_line import StatusLine  # for lines only
 
         assessment = self.assess(
             description,
             as_of=as_of,
-            lang=lang or "fr",
+            lang=lang,
             anyway=anyway,
             presumptions=presumptions,
         )

@@ -40,10 +40,7 @@ Statement = tuple[URIRef, URIRef | Literal]
 
 
 def short_statements(line: StatusLine) -> Iterator[Statement]:
-    """Yield what is said of an assessment in short, from its status line.
-
-    Where the line has no verdicts, nothing is said of them. One may be yielded twice.
-    """
+    """Yield what is said of an assessment in short, from its status line; a statement may come twice."""
     yield RDF.type, MTG.Assessment
     yield MTG.asOf, Literal(line.as_of)
     yield MTG.rulebookVersion, Literal(line.rulebook_version)
@@ -57,15 +54,14 @@ def short_statements(line: StatusLine) -> Iterator[Statement]:
 def _of_contract(entry: Mapping[str, Any]) -> Iterator[Statement]:
     book, contract = rulebook(), rulebook().arrangements[entry["contract"]].iri
     yield OF_STATUS[entry["status"]], contract
-    if "verdict" in entry:
-        yield OF_VERDICT[entry["verdict"]], contract
+    yield OF_VERDICT[entry["verdict"]], contract
     for key, prop in _AGAINST.items():
         for slug in entry.get(key, ()):
             yield prop, _requirements()[slug]
     if entry["status"] == Status.UNDETERMINED:
         for slug in entry["missing"]:
             yield MTG.missingCriterion, book.criteria[slug].iri
-    for term in entry.get("to_verify", ()):
+    for term in entry["to_verify"]:
         yield MTG.criterionToVerify, book.criteria[term["criterion"]].iri
 
 

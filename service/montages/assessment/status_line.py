@@ -15,8 +15,8 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.checks.standing import Standing
 from montages.assessment.conclusions import Conclusions, assessment_iri
 from montages.assessment.presumed import PresumedAnswer
-from montages.knowledge.logic import NOT_IN_FORCE, STATUS_RANK
-from montages.knowledge.model import SECTIONS, Arrangement
+from montages.knowledge.logic import NOT_IN_FORCE
+from montages.knowledge.model import SECTIONS
 from montages.one_line import OneLine
 
 
@@ -36,13 +36,13 @@ class StatusLine(OneLine):
     of hard requirements) and `missing` (slugs of criteria); `contradicted` and `provisional` (whether
     the status rests on what is assumed) only where there is something to tell; `units` (by id, the
     same keys) only where a project has several. What is not in force has a status and nothing else.
-    In a language, the line has the answer in short and what is presumed too, and for each arrangement
-    `verdict`, `terms` that are not ordinary, `to_verify`, `summary`, and `folded` or `procedure` where
-    there is such a thing. `readings` are there where values were not written in their own form.
+    The line has the answer in short and what is presumed too, and for each arrangement `verdict`, `terms`
+    that are not ordinary, `to_verify`, `summary`, and `folded` or `procedure` where there is such a thing.
+    `readings` are there where values were not written in their own form.
     """
 
     assessment: Conclusions
-    lang: str | None = None
+    lang: str
 
     @property
     def project(self) -> str:
@@ -65,9 +65,9 @@ class StatusLine(OneLine):
         return assessment_iri(self.project, self.as_of, self.rulebook_version)
 
     @cached_property
-    def answer(self) -> Mapping[str, Any] | None:
-        """Return the answer in short, None without a language."""
-        return None if self.lang is None else self.assessment.answer.brief_json(self.lang)
+    def answer(self) -> Mapping[str, Any]:
+        """Return the answer in short."""
+        return self.assessment.answer.brief_json(self.lang)
 
     @property
     def presumed(self) -> Sequence[Mapping[str, str]]:
@@ -84,9 +84,11 @@ class StatusLine(OneLine):
         return b"%b,%b}\n" % (orjson.dumps(self._head())[:-1], self._sections)
 
     def contracts(self) -> Iterator[ContractTally]:
-        """Yield what each contract counts for."""
-        for arrangement, standing in self._standings:
+        """Yield what each contract counts for, in author order."""
+        standings = self._standings
+        for arrangement in self.assessment.rules.proposed():
             if arrangement.kind == "contract":
+                standing = standings.get(arrangement.slug)
                 if standing is None:
                     yield ContractTally(NOT_IN_FORCE)
                 else:
@@ -101,39 +103,28 @@ class StatusLine(OneLine):
             "rulebook_version": self.rulebook_version,
         }
         if it.readings:
-            head["readings"] = [reading.to_json(self.lang or it.lang) for reading in it.readings]
-        if self.answer is None:
-            return head
+            head["readings"] = [reading.to_json(self.lang) for reading in it.readings]
         return head | {"answer": self.answer, "presumed": self.presumed}
 
-    @cached_property
-    def _standings(self) -> Sequence[tuple[Arrangement, Standing | None]]:
-        """Return where each arrangement stands in the order of the line, None where it is not in force."""
-        it = self.assessment
-        known = it.explainer.project.standings
-        if self.lang is not None:
-            return [(r.arrangement, known.get(r.arrangement.slug)) for r in it.verdicts]
-        pairs = [(a, known.get(a.slug)) for a in it.rules.proposed()]
-        return sorted(pairs, key=lambda pair: _rank(*pair))
+    @property
+    def _standings(self) -> Mapping[str, Standing]:
+        """Return where each arrangement stands that is in force."""
+        return self.assessment.explainer.project.standings
 
     @cached_property
     def _sections(self) -> bytes:
         """Return the sections as members of a JSON object: put together from what is written already."""
         sections: dict[str, list[bytes]] = {name: [] for name in SECTIONS.values()}
-        results = {r.arrangement.slug: r for r in self.assessment.verdicts} if self.lang else {}
-        for arrangement, standing in self._standings:
-            slug = arrangement.slug
-            entry = self._entry(arrangement, standing, results.get(slug))
-            sections[SECTIONS[arrangement.kind]].append(entry)
+        for result in self.assessment.verdicts:
+            sections[SECTIONS[result.arrangement.kind]].append(self._entry(result))
         return b",".join(
             b'"%b":[%b]' % (name.encode(), b",".join(entries)) for name, entries in sections.items()
         )
 
-    def _entry(
-        self, arrangement: Arrangement, standing: Standing | None, result: ArrangementResult | None
-    ) -> bytes:
-        it = self.assessment
-        verdict = _verdict_members(result, self.lang) if result and self.lang else b""
+    def _entry(self, result: ArrangementResult) -> bytes:
+        it, arrangement = self.assessment, result.arrangement
+        verdict = _verdict_members(result, self.lang)
+        standing = self._standings.get(arrangement.slug)
         opening = b'{"contract":"%b",' % arrangement.slug.encode()
         if standing is None:
             return b'%b"status":"%b"%b}' % (opening, NOT_IN_FORCE.encode(), verdict)
@@ -169,15 +160,3 @@ def _verdict_members(result: ArrangementResult, lang: str) -> bytes:
     if result.procedure is not None:
         members["procedure"] = result.procedure.value
     return b",%b" % orjson.dumps(members)[1:-1]
-
-
-def _rank(arrangement: Arrangement, standing: Standing | None) -> tuple[float, ...]:
-    """Return what sorts the entries of a line: status, soft score or violations, the order of the rules."""
-    order = list(SECTIONS).index(arrangement.kind) * 1000 + arrangement.order
-    if standing is None:
-        return (STATUS_RANK[NOT_IN_FORCE], 0.0, 0.0, order)
-    low, high = standing.soft
-    second = -low if standing.status == "eligible" else -high
-    if standing.status == "ineligible":
-        second = len(standing.hard.violated)
-    return (STATUS_RANK[standing.status], second, -high, order)

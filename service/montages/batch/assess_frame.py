@@ -51,7 +51,7 @@ def assess_many(
     engine_named(engine)
     day = day_of(as_of)
     options = JobOptions(
-        engine or settings.get("engine"), day, lang, "xlsx", detail, anyway, False, presumptions
+        engine or settings.get("engine"), day, lang, "xlsx", detail, anyway, presumptions
     )
     records = (row_record(NAME, row, {}) for row in frame_rows(frame))
     titles = (*json.loads(opening("xlsx", day, detail)), ERROR)

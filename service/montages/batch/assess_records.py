@@ -44,7 +44,6 @@ class JobOptions:
     """The options of a batch that decide what is written; all else only decides how fast.
 
     `detail`: how much of each assessment, None for a status line.
-    `statuses`: statuses only, without the verdicts, which take much longer.
     """
 
     engine: str
@@ -53,7 +52,6 @@ class JobOptions:
     form: str
     detail: str | None = None
     anyway: bool = False
-    statuses: bool = False
     presumptions: bool = True
 
 
@@ -141,7 +139,7 @@ def _output(
         anyway=conforms or options.anyway,
         presumptions=options.presumptions,
     )
-    line = StatusLine(assessment, None if options.statuses else options.lang)
+    line = StatusLine(assessment, options.lang)
     if options.detail is None:
         text = FROM_LINES[options.form](line)
     else:

@@ -41,11 +41,11 @@ _AFTER = (
 _YES = Text("oui", "yes")
 
 
-def opening(form: str, day: date, detail: str | None, statuses: bool = False) -> bytes:
-    """Return what a file of a form begins with; that of `statuses` only has no column for verdicts."""
+def opening(form: str, day: date, detail: str | None) -> bytes:
+    """Return what a file of a form begins with."""
     if form in TABLES and detail == VERDICTS:
         return _ROWS[form](titles(day))
-    header = (*_BEFORE, *(() if statuses else _VERDICT), *_AFTER)
+    header = (*_BEFORE, *_VERDICT, *_AFTER)
     return _ROWS[form](header) if form in TABLES else b""
 
 
@@ -67,7 +67,6 @@ def _rows(line: StatusLine, lang: str) -> Iterator[tuple[Any, ...]]:
                 entry["status"],
                 STATUS_SIGNS[entry["status"]].one[lang],
             )
-            verdict = (*_verdict(entry, lang), presumed) if line.answer is not None else ()
             low, high = entry.get("soft", ("", ""))
             units = entry.get("units", {})
             after = (
@@ -78,7 +77,7 @@ def _rows(line: StatusLine, lang: str) -> Iterator[tuple[Any, ...]]:
                 _YES[lang] if entry.get("provisional") else "",
                 "|".join(f"{unit}:{one['status']}" for unit, one in units.items()),
             )
-            yield (*before, *verdict, *after)
+            yield (*before, *_verdict(entry, lang), presumed, *after)
 
 
 def _row_writer(form: str) -> Callable[[StatusLine], bytes]:

@@ -114,7 +114,7 @@ class Batch:
         command = self._command()
         resumable = journal if self.plan.fingerprint is not None else None
         if not progress.lengths:
-            head = opening(options.form, options.as_of, options.detail, options.statuses)
+            head = opening(options.form, options.as_of, options.detail)
             out.answers.write(head)
             self._save(out, resumable, command, progress)
         records = islice(self.plan.records(), progress.records, None)

@@ -34,11 +34,12 @@ class VerdictColumns(NamedTuple):
     @classmethod
     def of(cls, it: Assessment) -> VerdictColumns:
         """Return the columns of an assessment."""
-        results = {result.arrangement.slug: result for result in it.verdicts}
+        known = it.explainer.project
+        results = {result.arrangement.slug: result for result in known.unranked}
         verdicts = {c.slug: _verdict(results[c.slug]) for c in _contracts(it.rules)}
         first = named_first(it.explainer)
         if first is None:
-            return cls(str(it.project), verdicts, None, common_facts(it.verdicts, it.rules))
+            return cls(str(it.project), verdicts, None, common_facts(known.unranked, it.rules))
         missing = [term.criterion for term in first.shown.to_verify]
         return cls(str(it.project), verdicts, first.shown.arrangement.slug, missing)
 

@@ -102,14 +102,6 @@ from montages.publish.detail import DETAILS, VERDICTS
         "a project, or in .nq some 80 triples.",
     ),
 )
-@option(
-    "--statuses",
-    is_flag=True,
-    text=Text(
-        "Statuts seuls, sans verdicts ni phrase : bien plus vite.",
-        "Statuses only, without verdicts or sentence: much faster.",
-    ),
-)
 @presumptions_option
 @anyway_option
 @option(
@@ -148,7 +140,6 @@ def batch(
     form: str | None,
     input_format: str | None,
     detail: str | None,
-    statuses: bool,
     presumptions: bool,
     anyway: bool,
     workers: int | None,
@@ -171,14 +162,7 @@ def batch(
                 "Un classeur ne s'écrit pas sur la sortie standard : nommez-le (-o reponses.xlsx).",
                 "A workbook is not written to standard output: name it (-o answers.xlsx).",
             )
-    if detail and statuses:
-        raise UnusableInput(
-            "--statuses ne va pas avec --detail : des statuts seuls n'ont pas de détail.",
-            "--statuses does not go with --detail: statuses alone have no detail.",
-        )
-    options = JobOptions(
-        engine, as_of or date.today(), lang, form, detail, anyway, statuses, presumptions
-    )
+    options = JobOptions(engine, as_of or date.today(), lang, form, detail, anyway, presumptions)
     paths = [None if name == input_files.STDIN else path_of(name) for name in inputs]
     own = [] if path is None else [path.with_name(path.name + more) for more in _OWN]
     plan = input_files.plan(paths, input_format, own)
