@@ -23,7 +23,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"MONTAGES_CACHE_DIR": folder, "MONTAGES_REQUEST_LOG": "off"}
         from montages import load
-        from montages.knowledge.files import disk_cache, fingerprint
+        from montages.knowledge.files import disk_cache
         from montages.web import create_app
 
         client = create_app({}).test_client()
@@ -32,10 +32,10 @@ def main() -> None:
         knowledge, day = load(), date.today()
         for ask in (knowledge.assess, knowledge.questions, knowledge.what_ifs, knowledge.similar):
             ask(DESCRIPTION, as_of=day)
-        shipped = PLACE / fingerprint.content()
+        shipped = PLACE / disk_cache.shipped_fingerprint()
         shipped.mkdir(parents=True)
         number = size = 0
-        for file in sorted(Path(folder, fingerprint.fingerprint()).glob("*.pickle")):
+        for file in sorted(Path(folder, disk_cache.fingerprint()).glob("*.pickle")):
             content = disk_cache.unsealed(file.read_bytes())
             (shipped / file.name).write_bytes(content)
             number, size = number + 1, size + len(content)

@@ -22,9 +22,9 @@ from rdflib.term import Node
 from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
 from montages.engine.fast.period_tables import rule_tables
 from montages.engine.fast.rule_tables import RuleTables
-from montages.knowledge import logic, suppositions
+from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import Masks, masks
-from montages.knowledge.implications import implications
+from montages.knowledge.entailment import implications
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Clause, Criterion, Requirement
 from montages.knowledge.periods import Rules
@@ -104,7 +104,7 @@ def answers(chosen: Iterable[Option], rules: Rules) -> dict[str, Answer]:
     lists = []
     for option in chosen:
         for value in option.values:
-            found = suppositions.supposing(found, option.criterion.slug, value, rules)
+            found = entailment.supposing(found, option.criterion.slug, value, rules)
         if option.criterion.multiple:
             lists.append(option)
     for option in lists:

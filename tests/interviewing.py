@@ -14,8 +14,8 @@ from montages.api import Knowledge
 from montages.assessment.verdict.judgement import verdict_of
 from montages.assessment.verdict.unknown_facts import unanswered
 from montages.description.to_keys import to_keys
-from montages.knowledge import logic, suppositions
-from montages.knowledge.asking_order import bearing_on, telling
+from montages.knowledge import entailment, logic
+from montages.knowledge.entailment import asking_order, telling
 from montages.knowledge.files import library
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.panel import PanelCase, panel
@@ -71,7 +71,7 @@ def of_everything(scope: Sequence[str], day: date) -> int:
     """Return how many questions bear on some arrangements: what one who asks everything asks."""
     rules = rules_at(day)
     read = dict.fromkeys(name for slug in scope for name in deciding(slug, rules))
-    names = bearing_on(tuple(read), rules)
+    names = asking_order(tuple(read), rules)
     return sum(rules.criteria[name].answer_origin != "Derived" for name in names)
 
 
@@ -166,7 +166,7 @@ def later_answers(
         for values in _answers(question.multiple, [v.slug for v in question.values]):
             after = dict(answers)
             for value in values:
-                after = suppositions.supposing(after, name, value, rules)
+                after = entailment.supposing(after, name, value, rules)
             if question.multiple:
                 rest = frozenset(v.slug for v in question.values) - after[name].values
                 after[name] = Answer(after[name].values, rest, "explicit")

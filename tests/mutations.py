@@ -18,7 +18,7 @@ from montages.assessment.verdict.unit_verdict import Term
 from montages.description.description import Description
 from montages.description.facts import Facts
 from montages.description.parsing.parse import parse
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at

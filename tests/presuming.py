@@ -12,8 +12,8 @@ from typing import Any
 
 from rdflib import RDFS
 
+from montages.knowledge.entailment import implications
 from montages.knowledge.files import library
-from montages.knowledge.implications import implications
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Clause, Presumption
 from montages.knowledge.periods import Rules

@@ -13,9 +13,9 @@ from typing import Any
 from rdflib import OWL, RDFS
 
 from montages.engine.protocol import Engine
-from montages.knowledge import logic, suppositions
+from montages.knowledge import entailment, logic
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library
 from montages.knowledge.logic import Answer
 from montages.knowledge.model import Criterion
@@ -127,22 +127,22 @@ def expected(tree: dict[str, Any]) -> tuple[dict[str, Answer], list[str]]:
     for key, value in (tree["answers"] | _worked_out(tree["answers"])).items():
         name = criteria[key]
         for item in value if isinstance(value, list) else [bucket(name, value)]:
-            answers = suppositions.supposing(answers, name, item, RULES)
+            answers = entailment.supposing(answers, name, item, RULES)
     if "holder" in tree:
         for name, value in _follows(tree["holder"]["type"]):
-            answers = suppositions.supposing(answers, name, value, RULES)
+            answers = entailment.supposing(answers, name, value, RULES)
     for layer in tree.get("layers", ()):
-        answers = suppositions.supposing(answers, "layer", layer["layer"], RULES)
+        answers = entailment.supposing(answers, "layer", layer["layer"], RULES)
         for kind in library.data().objects(
             ID[f"layer/{layer['layer']}"], MTG.investmentKindOfLayer
         ):
-            answers = suppositions.supposing(answers, "investment-kind", slug(str(kind)), RULES)
+            answers = entailment.supposing(answers, "investment-kind", slug(str(kind)), RULES)
         if layer["layer"] == "iot-network":
-            answers = suppositions.supposing(answers, "network-layer", "yes", RULES)
+            answers = entailment.supposing(answers, "network-layer", "yes", RULES)
     if len(tree.get("usages", ())) > 1 and KEYS["scale"] not in tree["answers"]:
-        answers = suppositions.supposing(answers, "scale", "several-uses", RULES)
+        answers = entailment.supposing(answers, "scale", "several-uses", RULES)
     for name, (value, _) in presumed(said_of(tree, _stated(tree)), RULES).items():
-        answers = suppositions.supposing(answers, name, value, RULES)
+        answers = entailment.supposing(answers, name, value, RULES)
     for name in tree.get("complete", ()):
         stated = frozenset(tree["answers"][KEYS[name]])
         left_out = frozenset(v.slug for v in RULES.criteria[name].values) - stated

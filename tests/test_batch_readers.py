@@ -17,7 +17,7 @@ from montages.batch.record import Record
 from montages.description.tables import row
 from montages.description.tables.columns import columns
 from montages.errors import UnreadableInput, UnusableInput
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
 from montages.names import PROJECT
 from montages.publish.tables.table_schema import table_schema

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from montages.api import Knowledge, load
 from montages.description.parsing.parse import parse_tree
 from montages.knowledge.compiled.answer_shapes import coherence_shape
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.model import Incoherence
 from montages.knowledge.rulebook import rulebook
 from montages.web import create_app

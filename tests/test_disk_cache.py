@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import montages
-from montages.knowledge.files import disk_cache, fingerprint, library
+from montages.knowledge.files import disk_cache, library
 from montages.names import MTG
 
 # Every module, wherever it stands, but the configuration of gunicorn, which loads the application.
@@ -55,7 +55,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MONTAGES_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setattr(disk_cache, "SHIPPED", tmp_path / "nothing-ships")
     monkeypatch.setattr(
-        fingerprint, "_STARTED", float("inf")
+        disk_cache, "_STARTED", float("inf")
     )  # sources edited during the tests: ignored
     return tmp_path / "cache"
 
@@ -292,11 +292,11 @@ def test_a_changed_file_makes_the_process_keep_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A value of the old sources must not bear the name of the new ones, nor the other way round.
-    fingerprint.fingerprint()
-    monkeypatch.setattr(fingerprint, "_STARTED", 0.0)
+    disk_cache.fingerprint()
+    monkeypatch.setattr(disk_cache, "_STARTED", 0.0)
     asked(Counted())
     assert files(folder) == []
-    monkeypatch.setattr(fingerprint, "_STARTED", float("inf"))
+    monkeypatch.setattr(disk_cache, "_STARTED", float("inf"))
     monkeypatch.setattr(library.content_hash, "__wrapped__", lambda: "other")
     asked(Counted())
     assert files(folder) == []
@@ -309,8 +309,8 @@ def test_the_folder_stays_small_and_nothing_else_in_it_is_removed(
     (folder / "mine").mkdir()
     (folder / "mine" / "letter.txt").touch()
     for n in range(9):
-        monkeypatch.setattr(fingerprint, "fingerprint", lambda n=n: f"{n:032x}")
-        monkeypatch.setattr(fingerprint, "unchanged", lambda: True)
+        monkeypatch.setattr(disk_cache, "fingerprint", lambda n=n: f"{n:032x}")
+        monkeypatch.setattr(disk_cache, "files_unchanged", lambda: True)
         asked(Counted())
         os.utime(folder / f"{n:032x}", (n, n))
     names = sorted(path.name for path in folder.iterdir())
@@ -322,7 +322,7 @@ def test_one_state_holds_so_many_values_at_most(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk_cache, "_VALUES", 5)
-    monkeypatch.setattr(fingerprint, "unchanged", lambda: True)
+    monkeypatch.setattr(disk_cache, "files_unchanged", lambda: True)
     counted = Counted()
     for n in range(12):
         assert asked(counted, n) == ("a", 1)

@@ -16,7 +16,7 @@ from montages.bilingual import Text
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
-from montages.knowledge import logic, suppositions
+from montages.knowledge import entailment, logic
 from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.periods import rules_at
 
@@ -107,7 +107,7 @@ def test_an_impact_is_what_the_answer_really_does(
             after = {**answers, missing.criterion: Answer()}
             if RULES.criteria[missing.criterion].multiple:
                 after = dict(answers)
-            after = suppositions.supposing(after, missing.criterion, value, RULES)
+            after = entailment.supposing(after, missing.criterion, value, RULES)
             assert logic.status(slug, after, RULES) == effect[slug]
 
 

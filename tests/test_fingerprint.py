@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from montages.knowledge.files import fingerprint, library
+from montages.knowledge.files import disk_cache, library
 
 
 @pytest.fixture
@@ -17,19 +17,19 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "service/montages/room/deep/module.py").write_text("VALUE = 1")
     (tmp_path / "queries/close/10-units.rq").write_text("ASK {}")
     monkeypatch.setattr(library, "ROOT", tmp_path)
-    monkeypatch.setattr(fingerprint, "_PACKAGE", str(tmp_path / "service/montages"))
+    monkeypatch.setattr(disk_cache, "_PACKAGE", str(tmp_path / "service/montages"))
     return tmp_path
 
 
 def state() -> tuple[str, str]:
     """Return the version of the knowledge and the fingerprint of kept values, worked out anew."""
     knowledge = library.content_hash.__wrapped__()
-    return knowledge, fingerprint._fingerprint(knowledge)
+    return knowledge, disk_cache._fingerprint(knowledge)
 
 
 def test_every_source_of_the_package_is_covered() -> None:
     ours = {str(path) for path in library.PACKAGE.rglob("*.py")}
-    assert set(fingerprint._sources()) == ours
+    assert set(disk_cache._sources()) == ours
     assert len(ours) > 250
 
 

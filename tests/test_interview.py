@@ -30,7 +30,7 @@ from montages.advice.questions.question_words import answer_words
 from montages.advice.questions.undecided import undecided
 from montages.errors import Refused, UnknownName
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.asking_order import bearing_on
+from montages.knowledge.entailment import asking_order
 from montages.knowledge.logic import Answer
 from montages.knowledge.panel import panel
 from montages.knowledge.verdict_gates import deciding
@@ -151,7 +151,7 @@ def few_left(number: int, most: int) -> tuple[str, dict[str, Any], list[str]] | 
     """Return an arrangement, answers drawn and the few criteria left to ask that bear on it, if few are."""
     draw = random.Random(number)  # noqa: S311 — a sample, not a secret
     slug = draw.choice(CONTRACTS)
-    names = bearing_on(deciding(slug, RULES), RULES)
+    names = asking_order(deciding(slug, RULES), RULES)
     answers: dict[str, Any] = {}
     for name in draw.sample(names, len(names)):
         left = [n for n in names if reachable(n, answers, RULES)]

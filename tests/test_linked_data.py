@@ -263,7 +263,7 @@ def test_robots_are_told_where_the_sitemap_is() -> None:
 
 
 def test_the_context_still_reads_descriptions() -> None:
-    from montages.knowledge.compiled.jsonld_context import context as of_descriptions
+    from montages.knowledge.description_keys import jsonld_context as of_descriptions
 
     assert of_descriptions()["@context"].items() <= context().items()
     assert client().get("/context").data == client().get("/context.jsonld").data

@@ -13,7 +13,7 @@ from montages.assessment.checks.impact import Suppositions, impact, obstacles
 from montages.bilingual import Text
 from montages.engine.outcome_bits import OutcomeBits
 from montages.engine.units import Unit
-from montages.knowledge import logic, suppositions
+from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.periods import Rules
@@ -55,7 +55,7 @@ def supposed(of: Unit, criterion: str, value: str) -> dict[str, Answer]:
     """Return the answers of a unit with one more; in place of one that is only assumed."""
     given = of.answer(criterion)
     answers = {**of.answers, criterion: NO_ANSWER if given.state == "default" else given}
-    return suppositions.supposing(answers, criterion, value, RULES)
+    return entailment.supposing(answers, criterion, value, RULES)
 
 
 def status(slug: str, of: Unit, answers: Answers) -> str:
@@ -169,7 +169,7 @@ def test_an_answer_that_excludes_all_others_is_supposed_as_a_complete_list() -> 
         others = frozenset(v.slug for v in criterion.values) - {alone}
         said = {criterion.slug: Answer(frozenset(sorted(others)[:1]), frozenset(), "explicit")}
         step = KNOWN.effects[criterion.slug, alone]
-        wanted = suppositions.supposing(said, criterion.slug, alone, RULES)
+        wanted = entailment.supposing(said, criterion.slug, alone, RULES)
         assert step.suppose(KNOWN.encode(said)) == KNOWN.encode(wanted)
         assert wanted[criterion.slug].excluded == others
 

@@ -21,8 +21,8 @@ from montages.description.description import Description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.reference.reference_engine import ReferenceEngine
 from montages.engine.units import Unit
-from montages.knowledge import suppositions
-from montages.knowledge.implications import implications
+from montages.knowledge import entailment
+from montages.knowledge.entailment import implications
 from montages.knowledge.logic import Verdict
 from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
@@ -361,7 +361,7 @@ def test_a_presumption_never_closes_by_practice() -> None:
     for number in range(60):
         found = FAST.assess(FAST.read(profile(number)), as_of=DAY, anyway=True)
         for each in found.units:
-            bare = suppositions.without_assumptions(each.unit.answers, RULES)
+            bare = entailment.without_assumptions(each.unit.answers, RULES)
             for result in each.verdicts:
                 if not result.verdict.open:
                     slug = result.arrangement.slug

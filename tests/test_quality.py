@@ -17,8 +17,8 @@ from montages.errors import UnknownName
 from montages.knowledge import logic
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
 from montages.knowledge.compiled.verdict_diagram import gate_diagrams
+from montages.knowledge.entailment import implied
 from montages.knowledge.files import library
-from montages.knowledge.implications import implied
 from montages.knowledge.logic import Answer
 from montages.knowledge.model import Clause, Rulebook
 from montages.knowledge.periods import Rules, change_dates, period, rules_at

@@ -24,14 +24,14 @@ if "forbid" in sys.argv:
     library.read = parse
 from montages.assessment.costs import costs
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
-from montages.knowledge.compiled.jsonld_context import context
-from montages.knowledge.implications import implications
-from montages.knowledge.thing_labels import labels, name_of
+from montages.knowledge.description_keys import jsonld_context
+from montages.knowledge.entailment import implications
+from montages.knowledge.labels import labels, name_of
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from datetime import date
 rules = rules_at(date(2026, 6, 1))
-context(), implications(), costs("storage", "own"), rules.criteria
+jsonld_context(), implications(), costs("storage", "own"), rules.criteria
 keys_to_json_ld({"project": "P", "holder": "Commune", "usages": ["parking"], "layers": ["storage"]})
 print(rulebook().criteria["layer"].label.en, "|", name_of("https://w3id.org/montages/id/layer/storage").en)
 """
@@ -103,7 +103,7 @@ def test_changed_knowledge_and_changed_code_are_never_answered_from_before(
     edit(layers, '"Cellar of data"', '"Storage"')
     assert fresh(tree, cache, "forbid") == before
     edit(
-        tree / "service/montages/knowledge/thing_labels.py",
+        tree / "service/montages/knowledge/labels.py",
         "return {str(thing)",
         "return {} and {str(thing)",
     )

@@ -10,7 +10,7 @@ import pytest
 from montages.assessment.verdict.answer_changes import changed
 from montages.assessment.verdict.judgement import sole_verdict, unit_verdict
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
-from montages.knowledge import suppositions
+from montages.knowledge import entailment
 from montages.knowledge.logic import Answers
 from sampling import RULES
 from verdict_samples import PROPOSED, Sample, sample
@@ -54,7 +54,7 @@ def test_answers_changed_as_states_are_those_changed_one_by_one() -> None:
         unit, draw = sample(number), Random(number)  # noqa: S311 — a sample, not a secret
         before = stated(assuming(unit, number), RULES)
         pairs = tuple((c.slug, draw.choice(c.values).slug) for c in draw.sample(CHOICES, 2))
-        bare = suppositions.without_assumptions(before.answers, RULES)
+        bare = entailment.without_assumptions(before.answers, RULES)
         for one, answers in (
             (before.changed_to(pairs), changed(before.answers, pairs, RULES)),
             (before.bare, bare),

@@ -19,7 +19,7 @@ from montages.imports.imported_contract import ImportedContract
 from montages.imports.note_texts import NOTE_TEXTS
 from montages.imports.notices.noted_values import noted_values
 from montages.imports.notices.read_notice import read_notice
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
 
 NOTICES = Path(__file__).parent / "notices"

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 import montages
 from crawling import client
 from montages.errors import UnknownName
-from montages.knowledge.compiled.answer_states import DECLARED, UNKNOWN
+from montages.knowledge.compiled.diagram_variables import DECLARED, UNKNOWN
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.periods import rules_at
 from montages.publish.schemas.verdicts_schema import VERDICTS_SCHEMA

@@ -13,8 +13,8 @@ from montages import Assessment, load
 from montages.assessment.verdict.answer_changes import Pair, changed
 from montages.assessment.verdict.judgement import unit_verdict, verdict_of
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
-from montages.knowledge import logic, suppositions
-from montages.knowledge.implications import implications
+from montages.knowledge import entailment, logic
+from montages.knowledge.entailment import implications
 from montages.knowledge.logic import Answer, Answers, Verdict
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import rules_at
@@ -114,7 +114,7 @@ def test_without_presumptions_nothing_to_verify_is_closed(first: int) -> None:
         presumed = dict(unit.answers)
         for name in facts[:: 1 + first // BATCH % 3]:
             presumed[name] = replace(presumed[name], state="default")
-        bare = suppositions.without_assumptions(presumed, RULES)
+        bare = entailment.without_assumptions(presumed, RULES)
         verdict = unit_verdict(slug, presumed, RULES, unit.asserted)
         without = unit_verdict(slug, bare, RULES, unit.asserted)
         if verdict.verdict is Verdict.TO_VERIFY:

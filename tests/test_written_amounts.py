@@ -15,7 +15,7 @@ from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.parse import parse
 from montages.description.parsing.written_amount import written_amount
 from montages.errors import UnusableInput
-from montages.knowledge.label_index import label_index, plain_form
+from montages.knowledge.labels import label_index, plain_form
 from montages.knowledge.measurement_units import answer_units
 from montages.knowledge.rulebook import rulebook
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clingo import Control, Function, Symbol
 
-from montages.knowledge.implications import implications
+from montages.knowledge.entailment import implications
 from montages.knowledge.logic import NO_ANSWER, Answers, Verdict
 from montages.knowledge.model import Clause, Condition
 from verdict_oracle import Completion, Judgement, Oracle, Pair, without

@@ -11,7 +11,7 @@ from itertools import chain, combinations, product
 from math import prod
 
 from montages.knowledge import logic
-from montages.knowledge.implications import implications
+from montages.knowledge.entailment import implications
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers, Verdict
 from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from montages.knowledge import suppositions
-from montages.knowledge.implications import closed
+from montages.knowledge import entailment
+from montages.knowledge.entailment import closure
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import deciding
@@ -71,7 +71,7 @@ def _answers(profile: Profile, rules: Rules) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for name, values in profile.items():
         for value in values:
-            answers = suppositions.supposing(answers, name, value, rules)
+            answers = entailment.supposing(answers, name, value, rules)
     return {
         name: answer if name in profile else replace(answer, state="derived")
         for name, answer in answers.items()
@@ -113,7 +113,7 @@ def _with(profile: Profile, name: str, value: str, rules: Rules) -> Profile | No
 
 @cache
 def _implied(name: str, value: str) -> dict[str, frozenset[str]]:
-    return closed([(name, value)])
+    return closure([(name, value)])
 
 
 @cache

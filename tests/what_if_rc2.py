@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
 
-from montages.knowledge.implications import closed
+from montages.knowledge.entailment import closure
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Clause, Condition, Requirement
 from verdict_oracle import Oracle, Pair, without
@@ -145,7 +145,7 @@ class Formula:
 
 
 def _implied(pair: Pair) -> frozenset[Pair]:
-    return frozenset((name, v) for name, values in closed([pair]).items() for v in values)
+    return frozenset((name, v) for name, values in closure([pair]).items() for v in values)
 
 
 def opening_sets(oracle: Oracle, answers: Answers) -> Iterator[tuple[frozenset[Pair], int]]:

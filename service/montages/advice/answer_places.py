@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 
 _HOLDER = "/holder/type"
 

@@ -20,7 +20,7 @@ from montages.description.tables.table_syntaxes import (
     FrameRow,
 )
 from montages.errors import UnusableInput
-from montages.knowledge.unknown_name import unknown_name
+from montages.knowledge.did_you_mean import unknown_name
 
 # A tree of our keys, a path, the name of a path or of an example, what a file holds, a graph, a row.
 Source = Description | Mapping[str, object] | PathLike[str] | str | bytes | Graph | FrameRow

@@ -14,7 +14,7 @@ from montages.assessment.rows import Row
 from montages.assessment.verdict_graph import add_verdict
 from montages.bilingual import Text
 from montages.knowledge.compiled.owl_compiler import module
-from montages.knowledge.graph_writing import add_text, new_graph
+from montages.knowledge.graphs import add_text, new_graph
 from montages.knowledge.logic import STATUS_IRIS
 from montages.names import MTG
 from montages.one_line import cut

@@ -7,7 +7,7 @@ from functools import cache
 from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graph_reading import passage, text
+from montages.knowledge.graphs import passage, text
 from montages.knowledge.model import Passage
 from montages.names import ID, MTG, iris
 

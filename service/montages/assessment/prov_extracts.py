@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import DCTERMS, PROV, RDF, XSD, Graph, Literal, URIRef
 
 from montages.assessment.assessment import Assessment
-from montages.knowledge.graph_writing import new_graph
+from montages.knowledge.graphs import new_graph
 from montages.names import MTG
 
 

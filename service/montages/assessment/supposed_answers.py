@@ -12,8 +12,8 @@ from montages.assessment.presumed import bears, kinds_of
 from montages.assessment.verdict.answer_changes import Pair, changed, without
 from montages.description.facts import Facts
 from montages.engine.units import Unit
-from montages.knowledge import logic, suppositions
-from montages.knowledge.implications import implications
+from montages.knowledge import entailment, logic
+from montages.knowledge.entailment import implications
 from montages.knowledge.logic import Answer, Answers
 from montages.knowledge.model import Presumption
 from montages.knowledge.periods import Rules
@@ -75,7 +75,7 @@ class Supposing:
                 unknown = name in answers and answers[name].state == "explicit-unknown"
                 if rows and self._cover(rows) and (lawful or not unknown):
                     value = rows[0].value
-                    answers = suppositions.supposing(answers, name, value, self.rules)
+                    answers = entailment.supposing(answers, name, value, self.rules)
                     answers[name] = Answer(frozenset({value}), answers[name].excluded, state)
         return answers
 

@@ -12,7 +12,7 @@ from montages.assessment.qualification import Qualified, calling_criteria, is_pl
 from montages.assessment.verdict.diagram_walks import reads_of
 from montages.assessment.verdict.judgement import as_answered
 from montages.assessment.verdict.stated_answers import StatedAnswers
-from montages.knowledge import suppositions
+from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement
@@ -66,7 +66,7 @@ def read_for_naming(contract: str | None, rules: Rules) -> frozenset[str]:
         names |= reads_of(slug, rules)
         soft = (each for each in rules.effective(slug) if each.soft and each.folds)
         names |= {clause.criterion for each in soft for clause in each.clauses()}
-    return suppositions.bearing_on(names, rules)
+    return entailment.bearing_on(names, rules)
 
 
 @dataclass(frozen=True, eq=False)

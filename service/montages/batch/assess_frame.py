@@ -17,7 +17,7 @@ from montages.batch.record import Record
 from montages.description.tables.frame_rows import NAME, frame_rows
 from montages.description.tables.table_syntaxes import Frame
 from montages.engine.engines import engine_named
-from montages.knowledge.unknown_name import unknown_name
+from montages.knowledge.did_you_mean import unknown_name
 
 F = TypeVar("F", bound=Frame)
 

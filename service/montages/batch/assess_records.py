@@ -25,7 +25,7 @@ from montages.description.tables.row_places import RowPlaces
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow
 from montages.errors import BrokenKnowledge, MontagesError
-from montages.knowledge.files.pause_gc import pause_gc
+from montages.knowledge.files.disk_cache import pause_gc
 from montages.knowledge.periods import rules_at
 from montages.publish.detail import DETAILS
 

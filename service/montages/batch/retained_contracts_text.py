@@ -10,8 +10,8 @@ from rich.console import Group, RenderableType
 from montages.assessment.words.wording import lower
 from montages.batch.retained_contracts import BUYER_VERIFIES, STATE_UNKNOWN, RetainedContracts
 from montages.bilingual import Text
+from montages.knowledge.labels import name_of as name_of_thing
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import name_of as name_of_thing
 from montages.names import ID
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import VERDICT_SIGNS, Sign

@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from montages.knowledge.compiled import jsonld_context as ctx
+from montages.knowledge import description_keys
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug
 
@@ -119,7 +119,7 @@ def _answers(graph: Graph, node: Node) -> Tree:
     """Return the answers of a node, in author order."""
     tree: Tree = {}
     criteria = rulebook().criteria
-    for key, name in ctx.answer_keys().items():
+    for key, name in description_keys.answer_keys().items():
         criterion = criteria[name]
         values = list(graph.objects(node, criterion.numeric_property or criterion.property))
         if criterion.numeric_property:

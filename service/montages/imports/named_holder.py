@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from montages.imports.import_fields import Meaning, import_fields
-from montages.knowledge.label_index import plain_form
+from montages.knowledge.labels import plain_form
 
 
 def named_holder(name: str, format_slug: str) -> tuple[Meaning, ...]:

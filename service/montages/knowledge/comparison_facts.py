@@ -9,7 +9,7 @@ from rdflib import URIRef
 from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graph_reading import label, one
+from montages.knowledge.graphs import label, one
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, PREFIXES

@@ -1,20 +1,22 @@
-"""What a misspelt word, or a label written for a slug, probably meant."""
+"""What a misspelt word, or a label written for a slug, probably meant; the error that says so."""
 
 from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rdflib import RDFS, SKOS, Literal, URIRef
 
 from montages.bilingual import Text
+from montages.errors import UnknownName
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.names import ID, MTG, slug
 
 # No word of ours is as long, and comparing takes time.
 _LONGEST = 80
+_FEW = 50  # names that a message may list
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
@@ -69,3 +71,17 @@ def did_you_mean(word: str, accepted: Iterable[str]) -> str | None:
     of_label = {label: name for label, names in labels.items() for name in names if name in allowed}
     close = nearest(plain(word), of_label)
     return of_label[close] if close else None
+
+
+def unknown_name(fr: str, en: str, word: str, names: Collection[str]) -> UnknownName:
+    """Return the error of a name that is not among the known ones, with the nearest spelling."""
+    hint = nearest_hint(word, names)
+    names_fr = names_en = ""
+    if 0 < len(names) <= _FEW:
+        names_fr = f" Connus : {', '.join(names)}."
+        names_en = f" Known: {', '.join(names)}."
+    return UnknownName(
+        f"{word} : {fr} inconnu.{hint.fr}{names_fr}",
+        f"{word}: unknown {en}.{hint.en}{names_en}",
+        accepted=list(names),
+    )

@@ -13,7 +13,7 @@ from rdflib import SKOS, Literal, URIRef
 from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graph_reading import label
+from montages.knowledge.graphs import label
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG
 

@@ -15,8 +15,7 @@ from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
-from montages.knowledge.files.own_yaml import own_yaml
-from montages.knowledge.graph_reading import passage
+from montages.knowledge.graphs import passage
 from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.model import Passage
 from montages.knowledge.rulebook import rulebook
@@ -74,7 +73,7 @@ def panel() -> tuple[PanelCase, ...]:
 
 def read_panel_case(path: Path) -> PanelCase:
     """Return the case of a file; raises BrokenKnowledge for a key, a slug or a source unknown to us."""
-    tree = own_yaml(path.read_text(encoding="utf-8"))
+    tree = library.own_yaml(path.read_text(encoding="utf-8"))
     _check_keys(path, "", tree, KEYS)
     for key in KEYS:
         if key not in tree and key != "as_of":

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from rdflib import RDF, SKOS, Graph, URIRef
-from rdflib.term import Node
 
 from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graph_reading import (
+from montages.knowledge.graphs import (
     clause,
     clause_key,
+    closed_list,
     conditions,
     every,
     label,
@@ -26,16 +26,18 @@ from montages.knowledge.graph_reading import (
 from montages.knowledge.model import (
     Arrangement,
     Attention,
+    Bearing,
+    Clause,
     Criterion,
     Dated,
     Definition,
     Incoherence,
+    Presumption,
     Prohibition,
+    QuestionNote,
     Requirement,
     Rulebook,
-    Value,
 )
-from montages.knowledge.presumptions import presumption, question_note
 from montages.names import ID, MTG, iris, kebab, slug
 
 _THEMES, _QUALIFICATION = ID["scheme/theme"], ID["scheme/qualification"]
@@ -46,22 +48,7 @@ KINDS = {
     MTG.Activity: "activity",
     MTG.Vehicle: "vehicle",
 }
-
-
-def _values(graph: Graph, scheme: Node | None) -> tuple[Value, ...]:
-    members = [iri for iri in graph.subjects(SKOS.inScheme, scheme) if isinstance(iri, URIRef)]
-    members.sort(key=lambda iri: (one(graph, iri, MTG.displayOrder, 0), iri))
-    return tuple(
-        Value(
-            slug=slug(iri),
-            iri=iri,
-            label=label(graph, iri),
-            excludes_others=bool(one(graph, iri, MTG.excludesOthers, False)),
-            ordinary=bool(one(graph, iri, MTG.ordinary, False)),
-            prevails_over=slugs(graph, iri, MTG.prevailsOver),
-        )
-        for iri in members
-    )
+_BASES = {MTG.ByLaw: "law", MTG.ByPractice: "practice"}
 
 
 def _criterion(graph: Graph, iri: URIRef) -> Criterion:
@@ -82,7 +69,7 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
         unit=text(graph, iri, MTG.unitOfMeasure),
         amount=slug(one(graph, iri, MTG.answerUnit, "")) == "euro",
         highest_of=next(iter(slugs(graph, iri, MTG.highestAmountOf)), None),
-        values=_values(graph, scheme) if scheme is not None else (),
+        values=closed_list(graph, scheme) if scheme is not None else (),
         wordings=_wordings(graph, iri),
         asked_when=conditions(graph, iri, MTG.askedWhen),
         usage=next(iter(slugs(graph, iri, MTG.answeredWithoutUsage)), None),
@@ -205,11 +192,55 @@ def _prohibition(graph: Graph, iri: URIRef) -> Prohibition:
         iri=iri,
         label=label(graph, iri),
         reading=text(graph, iri, MTG.reading),
-        when=tuple(c for each in conditions(graph, iri, MTG.when) for c in each.clauses),
+        when=_clauses(graph, iri, MTG.when),
         unless=conditions(graph, iri, MTG.unless),
         lifted_by=conditions(graph, iri, MTG.liftedBy),
         sources=passages(graph, iri),
     )
+
+
+def _presumption(graph: Graph, iri: URIRef) -> Presumption:
+    return Presumption(
+        slug=slug(iri),
+        iri=iri,
+        criterion=slug(need(graph, iri, MTG.aboutCriterion)),
+        value=slug(need(graph, iri, MTG.presumes)),
+        basis=_BASES[need(graph, iri, MTG.presumptionBasis)],
+        bearing=_bearing(graph, iri),
+        certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
+        label=label(graph, iri),
+        reading=text(graph, iri, MTG.reading),
+        sources=passages(graph, iri),
+        span=span(graph, iri),
+    )
+
+
+def _question_note(graph: Graph, iri: URIRef) -> QuestionNote:
+    return QuestionNote(
+        slug=slug(iri),
+        iri=iri,
+        criterion=slug(need(graph, iri, MTG.aboutCriterion)),
+        bearing=_bearing(graph, iri),
+        certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
+        label=label(graph, iri),
+        reading=text(graph, iri, MTG.reading),
+        sources=passages(graph, iri),
+        span=span(graph, iri),
+    )
+
+
+def _bearing(graph: Graph, iri: URIRef) -> Bearing:
+    return Bearing(
+        holders=slugs(graph, iri, MTG.forHolder),
+        usages=slugs(graph, iri, MTG.forUsage),
+        layers=slugs(graph, iri, MTG.forLayer),
+        when=_clauses(graph, iri, MTG.when),
+        unless=_clauses(graph, iri, MTG.unless),
+    )
+
+
+def _clauses(graph: Graph, iri: URIRef, predicate: URIRef) -> tuple[Clause, ...]:
+    return tuple(c for each in conditions(graph, iri, predicate) for c in each.clauses)
 
 
 def from_graph(graph: Graph) -> Rulebook:
@@ -248,12 +279,12 @@ def from_graph(graph: Graph) -> Rulebook:
         thresholds=thresholds,
         incoherences=tuple(every(graph, MTG.Incoherence, _incoherence)),
         prohibitions=tuple(every(graph, MTG.Prohibition, _prohibition)),
-        presumptions=tuple(every(graph, MTG.Presumption, presumption)),
-        question_notes=tuple(every(graph, MTG.QuestionNote, question_note)),
-        themes={theme.slug: theme for theme in _values(graph, _THEMES)},
+        presumptions=tuple(every(graph, MTG.Presumption, _presumption)),
+        question_notes=tuple(every(graph, MTG.QuestionNote, _question_note)),
+        themes={theme.slug: theme for theme in closed_list(graph, _THEMES)},
         definitions=tuple(every(graph, MTG.ContractDefinition, _definition)),
         unexpressed={slug(str(s)): label(graph, s) for s in graph.subjects(MTG.unexpressed, None)},
-        qualification={each.slug: each for each in _values(graph, _QUALIFICATION)},
+        qualification={each.slug: each for each in closed_list(graph, _QUALIFICATION)},
     )
 
 

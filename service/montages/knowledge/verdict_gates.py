@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from montages.knowledge import logic, suppositions
-from montages.knowledge.implications import implications
+from montages.knowledge import logic
+from montages.knowledge.entailment import asked_for, implications, read_by
 from montages.knowledge.logic import Answers
 from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules
@@ -22,7 +22,7 @@ def gates_of(slug: str, rules: Rules) -> tuple[Requirement, ...]:
 def deciding(slug: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria that may decide the verdict on an arrangement."""
     clauses = tuple(clause for gate in gates_of(slug, rules) for clause in all_clauses(gate))
-    return suppositions.read_by(clauses, rules)
+    return read_by(clauses, rules)
 
 
 @cache
@@ -64,9 +64,7 @@ def holds(
 @cache
 def to_ask(clauses: tuple[Clause, ...], rules: Rules) -> frozenset[str]:
     """Return the criteria to answer so as to decide clauses."""
-    return frozenset(
-        source for clause in clauses for source in suppositions.asked_for(clause.criterion, rules)
-    )
+    return frozenset(source for clause in clauses for source in asked_for(clause.criterion, rules))
 
 
 def alike(name: str, clauses: Iterable[Clause], rules: Rules) -> tuple[tuple[str, ...], ...]:

@@ -12,7 +12,7 @@ from rdflib import Literal, URIRef
 from montages.assessment.assessment import Assessment
 from montages.engine.units import Unit
 from montages.errors import UnknownName
-from montages.knowledge import suppositions
+from montages.knowledge import entailment
 from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_IRIS, STATUS_IRIS, worst
 from montages.knowledge.model import Requirement
 from montages.names import MTG, compiled
@@ -167,7 +167,7 @@ def _searched(search: ProofSearch, unit: Unit, requirement: Requirement) -> list
     for prop in (MTG.ofLayerUse, MTG.inPerimeter, MTG.ofProject):
         nodes += search.by_subject.get((str(unit.iri), str(prop)), [])
     read = dict.fromkeys(clause.criterion for clause in requirement.clauses())
-    sources = [name for slug in read for name in suppositions.asked_for(slug, search.rules)]
+    sources = [name for slug in read for name in entailment.asked_for(slug, search.rules)]
     for name in dict.fromkeys([*read, *sources]):
         criterion = search.rules.criteria[name]
         if unit.answer(name).values:

@@ -11,6 +11,7 @@ from rich.console import Group, RenderableType
 from montages.assessment.words.sentences import accepted_text
 from montages.assessment.words.wording import lower
 from montages.knowledge.buckets import spaced
+from montages.knowledge.labels import name_of
 from montages.knowledge.model import (
     FOREVER,
     Clause,
@@ -20,7 +21,6 @@ from montages.knowledge.model import (
 )
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import name_of
 from montages.knowledge.verdict_gates import unknown_threshold
 from montages.publish.text import assessment_rows, checklist, tables
 from montages.publish.text.messages import phrase

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import FOLDERS, queries
-from montages.knowledge.graph_reading import text
+from montages.knowledge.graphs import text
 from montages.names import (
     ALIGNED,
     BASE,

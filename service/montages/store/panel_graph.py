@@ -11,8 +11,7 @@ from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
-from montages.knowledge.graph_reading import label
-from montages.knowledge.graph_writing import add_text
+from montages.knowledge.graphs import add_text, label
 from montages.knowledge.panel import DUTIES, PARTS, PanelCase, panel
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MODULE, MTG, PREFIXES

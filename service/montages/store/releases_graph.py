@@ -8,7 +8,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal
 
 from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.knowledge.graph_writing import add_text
+from montages.knowledge.graphs import add_text
 from montages.names import ID, MODULE, MTG
 
 RELEASES = MODULE["releases-data"]

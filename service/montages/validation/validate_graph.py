@@ -17,7 +17,7 @@ from montages.description.parsing import fast_parse, parse
 from montages.description.parsing.source_text import decode
 from montages.description.places.places_in_text import places_in_text
 from montages.errors import BrokenKnowledge, UnreadableInput, Unsupported
-from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.knowledge.description_keys import knows_project_keys
 from montages.knowledge.files import library
 from montages.names import BASE, compact, iris, slug
 from montages.validation.finding_places import with_places

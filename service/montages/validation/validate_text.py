@@ -29,7 +29,7 @@ from montages.description.readings import Reading
 from montages.description.well_formed import IllFormed, IllFormedValue
 from montages.errors import TooLarge, Unsupported, UnusableInput
 from montages.hidden_signs import visible
-from montages.knowledge.compiled.jsonld_context import context, knows_project_keys
+from montages.knowledge.description_keys import jsonld_context, knows_project_keys
 from montages.names import PROJECT, SHAPE
 from montages.one_line import OneLine
 from montages.validation.finding_places import with_places
@@ -135,7 +135,7 @@ def _properties_at_fault(errors: Iterable[UnusableInput]) -> set[str]:
     for error in errors:
         parts = [part for part in error.extra.get("pointer", "").split("/") if not part.isdigit()]
         keys |= {*parts[-2:], str(error.extra.get("suggestion", "")).rpartition("/")[2]}
-    terms = context()["@context"]
+    terms = jsonld_context()["@context"]
     definitions = [terms[key] for key in keys if key in terms]
     return {d["@id"] if isinstance(d, dict) else str(d) for d in definitions}
 

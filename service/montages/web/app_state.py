@@ -15,7 +15,7 @@ from montages import settings
 from montages.api import Knowledge
 from montages.knowledge.files import library
 from montages.knowledge.files.caching import ByteCache
-from montages.knowledge.files.fingerprint import fingerprint
+from montages.knowledge.files.disk_cache import fingerprint
 from montages.names import BASE
 from montages.publish.linked_data.documents import served_dataset
 from montages.store.dataset import Dataset

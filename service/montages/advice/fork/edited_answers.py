@@ -11,7 +11,7 @@ from rdflib import RDF, RDFS
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
 from montages.engine.protocol import Engine
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG
 

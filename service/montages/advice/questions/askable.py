@@ -7,7 +7,7 @@ from dataclasses import replace
 from montages.assessment.verdict.answer_changes import Pair
 from montages.assessment.verdict.unknown_facts import unanswered
 from montages.engine.units import Unit
-from montages.knowledge import logic, suppositions
+from montages.knowledge import entailment, logic
 from montages.knowledge.logic import Answer, Answers
 from montages.knowledge.periods import Rules
 
@@ -41,7 +41,7 @@ def supposing(answers: Answers, choice: Choice, rules: Rules) -> dict[str, Answe
     """Return answers with one more, and with what it implies; a list of several is supposed complete."""
     out = dict(answers)
     for name, value in choice:
-        out = suppositions.supposing(out, name, value, rules)
+        out = entailment.supposing(out, name, value, rules)
     name = choice[0][0]
     if rules.criteria[name].multiple:
         left = frozenset(v.slug for v in rules.criteria[name].values) - out[name].values

@@ -28,7 +28,7 @@ from montages.engine.protocol import Derivation, Engine
 from montages.engine.units import Unit
 from montages.engine.whole_project import whole_of
 from montages.knowledge.actor_kinds import classes_of_holders
-from montages.knowledge.asking_order import bearing_on
+from montages.knowledge.entailment import asking_order
 from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.verdict_gates import deciding, is_term
@@ -157,7 +157,7 @@ def _to_confirm(
     still: tuple[str, ...], description: Description, whole: Unit, rules: Rules
 ) -> ToConfirm | None:
     """Return what is presumed and bears on what is undecided, None if nothing is."""
-    read = {name for each in still for name in bearing_on(deciding(each, rules), rules)}
+    read = {name for each in still for name in asking_order(deciding(each, rules), rules)}
     read &= set(_presumed(whole, description))
     answers = [a for a in presumed_answers(whole, rules) if a.criterion.slug in read]
     return ToConfirm(tuple(answers), still) if answers else None

@@ -14,8 +14,8 @@ from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.engine.outcome_bits import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.compiled.masks import masks
+from montages.knowledge.entailment import asking_order
 from montages.knowledge.model import Requirement, Value
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import all_clauses, gates_of
@@ -67,7 +67,7 @@ class UnitQuestions:
         undetermined = dict.fromkeys(
             c.criterion for g in gates for c in waited_for(g, unit.answers, rules)
         )
-        names = bearing_on(tuple(undetermined), rules)
+        names = asking_order(tuple(undetermined), rules)
         return [name for name in names if askable(name, unit.answers, rules)]
 
     @cached_property

@@ -12,7 +12,7 @@ from montages.advice.questions.question_json import question_json
 from montages.advice.questions.question_words import why_refined
 from montages.advice.questions.undecided import standing, waited_for
 from montages.knowledge import logic
-from montages.knowledge.asking_order import bearing_on
+from montages.knowledge.entailment import asking_order
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.periods import Rules
@@ -57,7 +57,7 @@ def refinements(
     now or later.
     """
     still = dict.fromkeys((*undecided, *asked.undecided, *_waiting_for_a_fact(asked, rules)))
-    decisive = {name for slug in still for name in bearing_on(deciding(slug, rules), rules)}
+    decisive = {name for slug in still for name in asking_order(deciding(slug, rules), rules)}
     found: dict[str, dict[str, int]] = {}
     for slug in _open_contracts(asked, rules):
         for name, weight in _waiting(slug, asked, rules):

@@ -9,8 +9,8 @@ from functools import cache
 
 from rdflib import URIRef
 
-from montages.knowledge.asking_order import bearing_on
 from montages.knowledge.buckets import Bucket, buckets
+from montages.knowledge.entailment import asking_order
 from montages.knowledge.model import Bound, Clause, Criterion, Requirement
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.knowledge.rulebook import rulebook
@@ -106,6 +106,6 @@ def amount_questions(rules: Rules) -> tuple[tuple[Criterion, ...], tuple[Criteri
 
 def _questions(names: set[str], rules: Rules) -> tuple[Criterion, ...]:
     """Return the questions that tell some criteria and are asked of everybody, in author order."""
-    bearing = (rules.criteria[n] for n in bearing_on(tuple(sorted(names)), rules))
+    bearing = (rules.criteria[n] for n in asking_order(tuple(sorted(names)), rules))
     asked = {c.slug: c for c in bearing if c.answer_origin == "Asked"}
     return tuple(sorted(asked.values(), key=lambda c: c.order))

@@ -19,7 +19,7 @@ from montages.engine.protocol import Engine
 from montages.engine.units import Unit
 from montages.engine.whole_project import whole_of
 from montages.knowledge import logic
-from montages.knowledge.implications import implied
+from montages.knowledge.entailment import implied
 from montages.knowledge.logic import Answers
 from montages.knowledge.model import Presumption
 from montages.knowledge.periods import Rules

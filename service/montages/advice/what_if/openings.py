@@ -26,8 +26,8 @@ from montages.assessment.verdict.answer_changes import Pair, changed, coherent, 
 from montages.assessment.verdict.diagram_walks import walk_of
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.walks import Alike, Found, rank_of
-from montages.knowledge import suppositions
-from montages.knowledge.compiled.answer_states import FIXED
+from montages.knowledge import entailment
+from montages.knowledge.compiled.diagram_variables import FIXED
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.files.caching import CountedCache
@@ -206,7 +206,7 @@ def _following(
             before = given.get(name, NO_ANSWER)
             if before.values and value not in before.values and not rules.criteria[name].multiple:
                 return None
-            given = suppositions.supposing(given, name, value, rules)
+            given = entailment.supposing(given, name, value, rules)
     fixed = moving.union(followers)
     return stated(
         {n: replace(a, state="default") if n in fixed else a for n, a in given.items()}, rules
@@ -272,7 +272,7 @@ def _serving(pair: Pair, answers: StatedAnswers, told_apart: Alike, rules: Rules
 
 def _read(gates: Sequence[Requirement], rules: Rules) -> tuple[str, ...]:
     clauses = tuple(clause for gate in gates for clause in all_clauses(gate))
-    return suppositions.read_by(clauses, rules)
+    return entailment.read_by(clauses, rules)
 
 
 def _in_order(each: ChoiceSet, rules: Rules) -> ChoiceSet:

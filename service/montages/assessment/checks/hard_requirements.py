@@ -12,7 +12,7 @@ import orjson
 
 from montages.assessment.checks.impact import Impact, impact
 from montages.assessment.checks.unit_outcomes import MaskParts, UnitOutcomes
-from montages.knowledge import suppositions
+from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import CountedCache, FunctionCache
 from montages.knowledge.periods import Rules
@@ -69,7 +69,7 @@ class HardRequirements:
         """Return each one: its slug, its bit, for each criterion read its bit and what is asked for it."""
         places, rules = masks(self.rules).criterion_places, self.rules
         return [
-            (slug, bit, [(1 << places[n], tuple(suppositions.asked_for(n, rules))) for n in names])
+            (slug, bit, [(1 << places[n], tuple(entailment.asked_for(n, rules))) for n in names])
             for slug, bit, names in self._requirements
         ]
 
@@ -77,7 +77,7 @@ class HardRequirements:
     def _criteria(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the criteria that are read, and those that are asked for them."""
         read = frozenset(name for _, _, names in self._requirements for name in names)
-        asked = (each for name in read for each in suppositions.asked_for(name, self.rules))
+        asked = (each for name in read for each in entailment.asked_for(name, self.rules))
         return read, frozenset(asked)
 
     @cached_property

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from montages.knowledge import suppositions
-from montages.knowledge.implications import implied
+from montages.knowledge import entailment
+from montages.knowledge.entailment import implied
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.periods import Rules
 
@@ -36,7 +36,7 @@ def changed(answers: Answers, pairs: Iterable[Pair], rules: Rules) -> dict[str, 
     pairs = tuple(pairs)
     out = without(answers, [name for name, _ in pairs if name in answers])
     for name, value in pairs:
-        out = suppositions.supposing(out, name, value, rules)
+        out = entailment.supposing(out, name, value, rules)
     return out
 
 

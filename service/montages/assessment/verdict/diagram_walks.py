@@ -11,7 +11,7 @@ from functools import cache
 from montages.assessment.verdict.answer_changes import Pair
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.walks import OpeningWalk, ReadStates, step_tables
-from montages.knowledge import suppositions
+from montages.knowledge import entailment
 from montages.knowledge.compiled.decision_diagram import Tree
 from montages.knowledge.compiled.verdict_diagram import (
     VerdictDiagram,
@@ -52,7 +52,7 @@ def walk_of(
     """Return the ways that make some gates true, whichever arrangements they are of."""
     rules = answers.rules
     clauses = tuple(clause for gate in gates for clause in all_clauses(gate))
-    reads = frozenset(suppositions.read_by(clauses, rules))
+    reads = frozenset(entailment.read_by(clauses, rules))
     by_hand = asserted & {gate.slug for gate in gates}
     diagram = _diagram(answers, reads)
     tree = diagram.group(gates, by_hand)

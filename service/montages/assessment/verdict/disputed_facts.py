@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from montages.assessment.verdict.stated_answers import StatedAnswers
-from montages.knowledge import logic, suppositions
+from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
@@ -49,7 +49,7 @@ def settling_values(name: str, slug: str, bare: StatedAnswers) -> tuple[str, ...
     rules, serving = bare.rules, []
     known = masks(rules)
     for value in rules.criteria[name].values:
-        after = suppositions.supposing(bare.answers, name, value.slug, rules)
+        after = entailment.supposing(bare.answers, name, value.slug, rules)
         bits = known.encode(after)
         if not any(known.against(gate, bits) for gate in by_threshold(slug, rules)[0]):
             serving.append(value.slug)

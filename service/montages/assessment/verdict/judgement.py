@@ -16,7 +16,7 @@ from montages.assessment.verdict.disputed_facts import disputed_facts, settling_
 from montages.assessment.verdict.judged_arrangement import JudgedArrangement, judged
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Term, UnitVerdict
-from montages.knowledge import suppositions
+from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
@@ -225,4 +225,4 @@ def _disputed(
 def _read_by(gates: Sequence[str], slug: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria that some gates of an arrangement rest on."""
     read = [c for g in gates_of(slug, rules) if g.slug in gates for c in all_clauses(g)]
-    return suppositions.read_by(tuple(read), rules)
+    return entailment.read_by(tuple(read), rules)

@@ -9,11 +9,11 @@ from itertools import compress
 from operator import ne
 
 from montages.assessment.verdict.answer_changes import Pair, changed, without
-from montages.knowledge import suppositions
-from montages.knowledge.compiled.answer_states import FIXED, STATED, AnswerVariable, stated_of
+from montages.knowledge import entailment
+from montages.knowledge.compiled.diagram_variables import FIXED, STATED, AnswerVariable, stated_of
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
-from montages.knowledge.implications import implications
+from montages.knowledge.entailment import implications
 from montages.knowledge.logic import Answer, Answers
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import alike, all_clauses, gates_of
@@ -50,7 +50,7 @@ class StatedAnswers(OneLine):
             return self
         if self.write_bare:
             return self.write_bare()
-        return stated(suppositions.without_assumptions(self.answers, self.rules), self.rules)
+        return stated(entailment.without_assumptions(self.answers, self.rules), self.rules)
 
     @cached_property
     def against(self) -> int:

@@ -16,7 +16,7 @@ from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.errors import UnreadableInput
-from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.knowledge.description_keys import knows_project_keys
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
 

@@ -15,11 +15,10 @@ from montages.description.parsing.key_faults import key_meant
 from montages.errors import MontagesError
 from montages.hidden_signs import visible
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys, key_labels
 from montages.knowledge.did_you_mean import suggestion as did_you_mean
-from montages.knowledge.key_names import key_labels
+from montages.knowledge.labels import name_of
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import name_of
 from montages.names import ID
 
 # A value, or a name, longer than this is cut in a message; a list longer than this is not told.

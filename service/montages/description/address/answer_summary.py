@@ -20,9 +20,9 @@ from montages.description.address.project_address import (
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.buckets import spaced
+from montages.knowledge.labels import name_of
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import name_of
 from montages.names import ID
 
 # So many answers are read without titles between them.

@@ -16,8 +16,8 @@ from montages.description.address.project_address import (
 )
 from montages.description.address.write_address import value_text
 from montages.description.parsing.key_values import listing
-from montages.knowledge.compiled.jsonld_context import answer_keys
-from montages.knowledge.thing_labels import name_of
+from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.labels import name_of
 from montages.names import ID
 
 

@@ -17,8 +17,8 @@ from montages.description.parsing.key_values import actor_class, choice, node_va
 from montages.description.readings import Reading
 from montages.errors import MontagesError
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.compiled.jsonld_context import answer_keys
-from montages.knowledge.label_index import label_index, plain_form
+from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.labels import label_index, plain_form
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 

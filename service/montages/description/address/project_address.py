@@ -10,7 +10,7 @@ from typing import Any
 
 from montages.bilingual import Text
 from montages.description.parsing.key_values import listing
-from montages.knowledge.compiled.jsonld_context import RETAINED_KEYS, answer_keys
+from montages.knowledge.description_keys import RETAINED_KEYS, answer_keys
 from montages.one_line import OneLine
 
 Tree = dict[str, Any]

@@ -44,7 +44,7 @@ from montages.description.address.tree_order import in_order
 from montages.description.parsing.key_values import WORD
 from montages.description.readings import Reading
 from montages.hidden_signs import HIDDEN
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 from montages.names import slugify
 
 _VERSION = re.compile(r"[0-9a-f]{4,64}")

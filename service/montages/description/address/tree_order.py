@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from montages.description.address.project_address import FLAGS, TEXTS, Tree
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 
 _KEYS = (
     *TEXTS, "holder", "perimeters", "layers", "usages", *FLAGS, "layer", "mode", "perimeter", "name",

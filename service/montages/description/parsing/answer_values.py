@@ -27,11 +27,10 @@ from montages.description.parsing.written_amount import (
 )
 from montages.description.readings import Canonical, Reading
 from montages.knowledge.buckets import spaced
-from montages.knowledge.label_index import YES_NO, label_index, plain_form
+from montages.knowledge.labels import YES_NO, label_index, name_of, plain_form
 from montages.knowledge.measurement_units import answer_units
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import name_of
 
 
 @dataclass(frozen=True)

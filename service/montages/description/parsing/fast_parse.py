@@ -47,7 +47,7 @@ def _parse_keys(text: str, syntax: str, project: str | None) -> Description:
     from montages.description.parsing.keys_to_facts import keys_to_facts
     from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
     from montages.description.parsing.parse import parse_tree
-    from montages.knowledge.compiled.jsonld_context import knows_project_keys
+    from montages.knowledge.description_keys import knows_project_keys
 
     tree, notes = parse_tree(text, syntax), KeyNotes()
     if not isinstance(tree, dict) or not knows_project_keys(tree):

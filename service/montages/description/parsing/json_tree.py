@@ -10,7 +10,7 @@ from montages import settings
 from montages.description import limits
 from montages.description.parsing.syntax_errors import SyntaxFault
 from montages.errors import TooLarge, UnreadableInput
-from montages.knowledge.compiled.jsonld_context import context
+from montages.knowledge.description_keys import jsonld_context
 
 # A processor copies the whole context wherever one is changed: terms × changes is what it costs.
 _MOST_CONTEXTS, _MOST_TERMS = 100, 2000
@@ -80,7 +80,7 @@ class _SafeCopy:
             if isinstance(item, str):
                 out.append(_expanded(item))
                 continue
-            if item == context()["@context"]:
+            if item == jsonld_context()["@context"]:
                 out.append(item)
                 continue
             if isinstance(item, dict):
@@ -118,7 +118,7 @@ def _number(number: int | Decimal) -> int | float:
 
 def _expanded(name: str) -> Any:
     if name.rstrip("/").endswith(_OURS):
-        return context()["@context"]
+        return jsonld_context()["@context"]
     raise UnreadableInput(
         f"Contexte JSON-LD distant refusé : {name[:200]}. Écrivez-le dans le fichier, ou utilisez "
         "https://w3id.org/montages/context.jsonld.",

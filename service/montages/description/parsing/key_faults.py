@@ -9,10 +9,9 @@ from typing import Any
 from montages.bilingual import Text
 from montages.description.readings import pointer_step
 from montages.errors import UnusableInput
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys, keys_by_name
 from montages.knowledge.did_you_mean import did_you_mean, nearest, suggestion
-from montages.knowledge.key_names import keys_by_name
-from montages.knowledge.label_index import plain_form
+from montages.knowledge.labels import plain_form
 
 # A value longer than this is cut in a message; a list longer than this stands beside it.
 _LONGEST, _LISTED = 120, 12

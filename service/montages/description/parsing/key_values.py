@@ -21,11 +21,11 @@ from montages.description.parsing.answer_values import (
 from montages.description.parsing.key_faults import unknown_key, wrong_value
 from montages.description.parsing.key_notes import KeyNotes
 from montages.description.readings import Reading
-from montages.knowledge.compiled import jsonld_context as ctx
+from montages.knowledge import description_keys
+from montages.knowledge.description_keys import key_labels
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.key_names import key_labels
-from montages.knowledge.label_index import ACTORS
+from montages.knowledge.labels import ACTORS
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MTG, slug
 
@@ -95,7 +95,7 @@ def words(value: Any, closed: ClosedList, where: str, notes: KeyNotes) -> Any:
 
 
 def _answers(tree: dict[str, Any], pointer: str, notes: KeyNotes) -> dict[str, Any]:
-    slugs, criteria = ctx.answer_keys(), rulebook().criteria
+    slugs, criteria = description_keys.answer_keys(), rulebook().criteria
     out: dict[str, Any] = {}
     for key, value in tree.items():
         with notes.gathered():
@@ -149,7 +149,7 @@ def _read_assumes(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
 
 def _read_criteria(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
     """Return criteria by slug, each written by its slug, its key or a name of it."""
-    keys, slugs = ctx.answer_keys(), []
+    keys, slugs = description_keys.answer_keys(), []
     for item in listing(value):
         with notes.gathered():
             named = keys.get(item, item) if isinstance(item, str) else item
@@ -185,7 +185,7 @@ def kind_of(key: str) -> URIRef | None:
 
 def folder_of(key: str) -> str:
     """Return what the IRIs of the things of a key begin with."""
-    return str(ctx.context()["@context"][key]["@context"][-1]["@vocab"])
+    return str(description_keys.jsonld_context()["@context"][key]["@context"][-1]["@vocab"])
 
 
 @cache

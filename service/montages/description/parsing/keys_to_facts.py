@@ -19,7 +19,7 @@ from rdflib import RDF, XSD
 from montages.description.facts import BLANK, Facts, Term
 from montages.description.literals import numeric_properties, typed_literal
 from montages.errors import Unsupported
-from montages.knowledge.compiled.jsonld_context import context
+from montages.knowledge.description_keys import jsonld_context
 from montages.names import MTG, PROJECT
 
 _TYPE = str(RDF.type)
@@ -50,7 +50,7 @@ class KeyDefinition:
 def _keys() -> dict[str, KeyDefinition]:
     """Return the definition of each key of the context."""
     definitions = {}
-    for name, entry in context()["@context"].items():
+    for name, entry in jsonld_context()["@context"].items():
         if name.startswith("@") or entry in ("@id", "@type"):
             continue
         if entry == "@nest":
@@ -103,7 +103,7 @@ def _properties(subject: str, tree: dict[str, Any], facts: Facts, blanks: list[i
         if key == "type":
             for item in _items(value):
                 word = _word(item)
-                if word in context()["@context"]:  # a key where a class is wanted
+                if word in jsonld_context()["@context"]:  # a key where a class is wanted
                     raise Unsupported
                 facts.add(subject, _TYPE, str(MTG) + word)
             continue

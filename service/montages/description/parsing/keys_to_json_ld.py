@@ -22,7 +22,7 @@ from montages.description.parsing.key_values import (
 )
 from montages.description.readings import pointer_step
 from montages.errors import UnusableInput
-from montages.knowledge.compiled import jsonld_context as ctx
+from montages.knowledge import description_keys
 from montages.names import slug, slugify
 
 # How the value of a key of the holder is read, where it is not taken as it is.
@@ -47,8 +47,12 @@ def keys_to_json_ld(
     own = {k: v for k, v in tree.items() if k not in ("id", "holder", "layers", "perimeters")}
     if not isinstance(tree.get("project", ""), str):
         own.pop("project")
-    out = node_values(own, "", ctx.PROJECT_KEYS, notes)
-    out |= {"@context": ctx.context()["@context"], "@id": name, "type": "Project"}
+    out = node_values(own, "", description_keys.PROJECT_KEYS, notes)
+    out |= {
+        "@context": description_keys.jsonld_context()["@context"],
+        "@id": name,
+        "type": "Project",
+    }
     if tree.get("holder") is not None:
         with notes.gathered():
             out["holder"] = _holder(tree["holder"], "/holder", name, notes)
@@ -67,7 +71,7 @@ def keys_to_json_ld(
 
 def _check_counts(tree: dict[str, Any]) -> None:
     """Raise TooLarge for more keys than can be ours, or more things than may be described."""
-    keys = set(ctx.context()["@context"])
+    keys = set(description_keys.jsonld_context()["@context"])
     for level in (tree, tree.get("answers")):
         if isinstance(level, dict) and len(level) > len(keys):
             check_faults(sum(1 for key in level if key not in keys))
@@ -100,8 +104,8 @@ def _holder(value: Any, pointer: str, project: str, notes: KeyNotes) -> dict[str
     out: dict[str, Any] = {}
     for key, item in tree.items():
         with notes.gathered():
-            if key not in ctx.HOLDER_KEYS:
-                raise unknown_key(pointer, key, ctx.HOLDER_KEYS)
+            if key not in description_keys.HOLDER_KEYS:
+                raise unknown_key(pointer, key, description_keys.HOLDER_KEYS)
             read = _HOLDER_READERS.get(key)
             out[key] = read(item, f"{pointer}/{key}", notes) if read else item
     # A form left empty says nothing of the holder, not that there is one without a name.
@@ -116,7 +120,9 @@ def _perimeters(
     for key, area in areas.items():
         pointer = f"/perimeters/{pointer_step(str(key))}"
         with notes.gathered():
-            node = node_values(mapping(area, pointer), pointer, ctx.PERIMETER_KEYS, notes)
+            node = node_values(
+                mapping(area, pointer), pointer, description_keys.PERIMETER_KEYS, notes
+            )
             out[f"{name}#{key}"] = {"type": "Perimeter", "name": str(key), **node}
             places[f"{name}#{key}"] = pointer
     return out
@@ -144,7 +150,7 @@ def _layer(
     layer: Any, pointer: str, name: str, areas: dict[str, Any], notes: KeyNotes
 ) -> dict[str, Any] | None:
     tree = {"layer": layer} if isinstance(layer, str) else mapping(layer, pointer)
-    node = node_values(tree, pointer, ctx.LAYER_KEYS, notes)
+    node = node_values(tree, pointer, description_keys.LAYER_KEYS, notes)
     if "layer" not in node:
         raise wrong_value(pointer, tree, "il manque la clé « layer »", "the “layer” key is missing")
     node["perimeter"] = []

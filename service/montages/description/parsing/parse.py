@@ -24,7 +24,7 @@ from montages.description.parsing.prescan import prescan
 from montages.description.parsing.source_text import decode, read_file
 from montages.description.parsing.syntax_errors import SyntaxFault, locate
 from montages.errors import UnreadableInput
-from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.knowledge.description_keys import knows_project_keys
 from montages.names import PROJECT
 
 # rdflib leaves out what has a space where an IRI is wanted, and says nothing: it reads this sign, which no

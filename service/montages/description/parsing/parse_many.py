@@ -9,7 +9,7 @@ from montages.description.facts import Facts
 from montages.description.parsing import parse
 from montages.description.parsing.source_text import decode
 from montages.errors import UnusableInput
-from montages.knowledge.compiled.jsonld_context import knows_project_keys
+from montages.knowledge.description_keys import knows_project_keys
 
 
 def parse_many(

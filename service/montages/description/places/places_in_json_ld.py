@@ -10,7 +10,7 @@ from rdflib import RDF
 from montages.description.places.place_index import Place, Places, resolved
 from montages.description.places.text_tree import TextTree, children
 from montages.description.readings import pointer_step
-from montages.knowledge.compiled.jsonld_context import context
+from montages.knowledge.description_keys import jsonld_context
 from montages.names import PROJECT
 
 _TYPE = str(RDF.type)
@@ -34,7 +34,7 @@ class _ContextTerms:
         self.base: str = above.base if above else str(PROJECT)
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, str):
-                item = context()["@context"]
+                item = jsonld_context()["@context"]
             for word, definition in (item or {}).items():
                 iri = definition.get("@id") if isinstance(definition, dict) else definition
                 if word == "@vocab":

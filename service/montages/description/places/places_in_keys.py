@@ -9,7 +9,7 @@ from rdflib import RDF
 
 from montages.description.places.place_index import Place
 from montages.description.places.text_tree import TextTree, value_at
-from montages.knowledge.compiled.jsonld_context import context
+from montages.knowledge.description_keys import jsonld_context
 from montages.names import PROJECT
 
 _TYPE = str(RDF.type)
@@ -46,7 +46,7 @@ def _keys_of(path: str) -> list[str]:
     if path == _TYPE:
         return ["type"]
     keys = []
-    for key, definition in context()["@context"].items():
+    for key, definition in jsonld_context()["@context"].items():
         iri = definition.get("@id") if isinstance(definition, dict) else definition
         if iri == path:
             keys.append(key)

@@ -10,7 +10,7 @@ from rdflib import RDFS, URIRef
 
 from montages.bilingual import Text
 from montages.description.tables.plain_columns import PLAIN, SEVERAL
-from montages.knowledge.compiled.jsonld_context import answer_keys, context
+from montages.knowledge.description_keys import answer_keys, jsonld_context
 from montages.knowledge.did_you_mean import nearest
 from montages.knowledge.model import Criterion, Value
 from montages.knowledge.rulebook import rulebook
@@ -52,7 +52,7 @@ class Column:
 @cache
 def columns() -> tuple[Column, ...]:
     """Return every column: what names a project, one a layer…, then one a criterion."""
-    terms = context()["@context"]
+    terms = jsonld_context()["@context"]
     every = [
         Column(name, key, pointer, kind, title, _property(terms, pointer), hint=hint)
         for name, key, pointer, kind, title, hint in PLAIN

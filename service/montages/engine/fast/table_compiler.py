@@ -22,9 +22,9 @@ from montages.engine.fast.rule_tables import (
 from montages.engine.reference.reason import axioms
 from montages.errors import BrokenKnowledge
 from montages.knowledge.compiled.owl_compiler import compile_rules
+from montages.knowledge.entailment import graph_implications
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import queries
-from montages.knowledge.implications import from_graph
 from montages.knowledge.model import Clause, Criterion, Presumption
 from montages.knowledge.periods import Rules
 from montages.names import ID, MTG, compiled
@@ -154,7 +154,7 @@ def _implying(rules: Rules) -> dict[str, tuple[tuple[str, str], ...]]:
     implying: dict[str, list[tuple[str, str]]] = {
         str(rules.criteria[p.criterion].property): [] for p in rules.presumptions
     }
-    for (prop, value), implied in from_graph(library.ontology()).items():
+    for (prop, value), implied in graph_implications(library.ontology()).items():
         for other, _ in implied:
             if str(other) in implying:
                 implying[str(other)].append((str(prop), str(value)))

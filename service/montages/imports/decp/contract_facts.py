@@ -17,7 +17,7 @@ from montages.imports.named_holder import named_holder
 from montages.imports.siren import siren_in
 from montages.imports.theme_filter import Choice
 from montages.imports.unknown_criteria import unknown_criteria
-from montages.knowledge.label_index import plain_form
+from montages.knowledge.labels import plain_form
 from montages.knowledge.rulebook import rulebook
 from montages.names import slugify
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from montages.imports.decp.field_values import FieldValues
-from montages.knowledge.label_index import plain_form
+from montages.knowledge.labels import plain_form
 
 # Kinds of code whose head is the number of the département.
 _HEADED = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from montages.imports.import_fields import Meaning, import_fields
-from montages.knowledge.label_index import plain_form
+from montages.knowledge.labels import plain_form
 
 _FORMAT = "ted"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from montages.knowledge.files import library
-from montages.knowledge.label_index import plain_form
+from montages.knowledge.labels import plain_form
 from montages.names import ID, MTG
 
 

@@ -18,7 +18,7 @@ from montages.imports.notices.notice import Notice, NoticeLot, Statement
 from montages.imports.siren import siren_in
 from montages.imports.theme_filter import themes_of
 from montages.imports.unknown_criteria import unknown_criteria
-from montages.knowledge.label_index import plain_form
+from montages.knowledge.labels import plain_form
 
 # What the words of a notice say is the same in all families.
 _FORMAT = "ted"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from montages.knowledge.compiled.answer_states import (
+from montages.knowledge.compiled.decision_diagram import Diagram, leaf
+from montages.knowledge.compiled.diagram_variables import (
     ASKED,
     DERIVED,
     DROPPED,
@@ -19,11 +20,9 @@ from montages.knowledge.compiled.answer_states import (
     AnswerVariable,
     Way,
 )
-from montages.knowledge.compiled.decision_diagram import Diagram, leaf
-from montages.knowledge.implications import implications
+from montages.knowledge.entailment import implications, is_asked
 from montages.knowledge.model import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
-from montages.knowledge.suppositions import is_asked
 from montages.knowledge.verdict_gates import all_clauses, to_ask
 
 AGAINST, OPEN, TRUE = 0, 1, 2

@@ -1,4 +1,4 @@
-"""The rules of a period as bit masks.
+"""The rules of a period as bit masks, and what supposing one answer does, over bits.
 
 An answer is a bit, what a complete list leaves out is another; a unit's answers are one whole number.
 """
@@ -9,17 +9,72 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
+from typing import NamedTuple
 
-from montages.knowledge.compiled.answer_effect import AnswerEffect, SupposedAnswer
 from montages.knowledge.compiled.masked_requirement import (
     MaskedClause,
     MaskedCondition,
     MaskedRequirement,
 )
-from montages.knowledge.implications import implications
+from montages.knowledge.entailment import implications
+from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.logic import Answer
 from montages.knowledge.model import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
+
+
+class SupposedAnswer(NamedTuple):
+    """One answer supposed: its bit, what it clears and adds on a list with left-out values, what follows."""
+
+    answer: tuple[str, str]
+    bit: int
+    cleared: int
+    added: int
+    implied: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class AnswerEffect:
+    """What supposing one answer does: to the answers, and to the hard requirements that read it."""
+
+    steps: tuple[SupposedAnswer, ...]
+    read: int
+    readers: tuple[tuple[int, MaskedRequirement, str], ...]
+
+    @cached_property
+    def requirements(self) -> int:
+        """Return the bits of the requirements that may come out otherwise."""
+        return sum(bit for bit, _, _ in self.readers)
+
+    def obstacles(self, answers: int, asserted: frozenset[str]) -> tuple[int, int, int]:
+        """Return which of these requirements come out violated, contradicted and undetermined."""
+        if asserted:
+            return self._obstacles(answers, asserted)
+        return self._unasserted[answers & self.read]
+
+    @cached_property
+    def _unasserted(self) -> FunctionCache[int, tuple[int, int, int]]:
+        return FunctionCache(self._obstacles)
+
+    def _obstacles(
+        self, answers: int, asserted: frozenset[str] = frozenset()
+    ) -> tuple[int, int, int]:
+        supposed = self.suppose(answers)
+        bits = {"violated": 0, "contradicted": 0, "undetermined": 0}
+        for bit, requirement, slug in self.readers:
+            outcome = requirement.outcome(supposed, slug in asserted)
+            if outcome in bits:
+                bits[outcome] |= bit
+        return bits["violated"], bits["contradicted"], bits["undetermined"]
+
+    def suppose(self, answers: int) -> int:
+        """Return answers with one more and what it implies; one already there implies nothing new."""
+        reached = {self.steps[0].answer}
+        for step in self.steps:
+            if step.answer in reached and not answers & step.bit:
+                answers = (answers | step.bit) & ~step.cleared | step.added
+                reached.update(step.implied)
+        return answers
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import or_
 
-from montages.knowledge.asking_order import bearing_on
-from montages.knowledge.compiled.answer_states import (
+from montages.knowledge.compiled.decision_diagram import Diagram, leaf
+from montages.knowledge.compiled.diagram_variables import (
     ASKED,
     DECLARED,
     DERIVED,
@@ -23,8 +23,8 @@ from montages.knowledge.compiled.answer_states import (
     AnswerVariable,
     Way,
 )
-from montages.knowledge.compiled.decision_diagram import Diagram, leaf
 from montages.knowledge.compiled.gate_diagrams import TRUE, GateDiagrams
+from montages.knowledge.entailment import asking_order
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Requirement
 from montages.knowledge.verdict_gates import all_clauses, by_threshold, deciding, gates_of, is_term
@@ -79,7 +79,7 @@ class VerdictCompiler:
         clauses = (clause for gate in gates_of(slug, self.rules) for clause in all_clauses(gate))
         read = tuple(dict.fromkeys(clause.criterion for clause in clauses))
         criteria = self.rules.criteria
-        put = [n for n in bearing_on(read, self.rules) if criteria[n].answer_origin != "Derived"]
+        put = [n for n in asking_order(read, self.rules) if criteria[n].answer_origin != "Derived"]
         only = self.gates.asking_only(put)
         asked = self._ways.apply(min, self._asked, only)
         return self._reach(self._opened_now(slug, openings), asked)

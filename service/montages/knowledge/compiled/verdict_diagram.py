@@ -14,15 +14,15 @@ from functools import cache, cached_property, lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
-from montages.knowledge.compiled.answer_states import (
+from montages.knowledge.compiled.decision_diagram import Tree, Written
+from montages.knowledge.compiled.diagram_variables import (
     AnswerVariable,
     answer_variables,
     at_odds,
+    criteria_in_order,
     stated_of,
 )
-from montages.knowledge.compiled.decision_diagram import Tree, Written
 from montages.knowledge.compiled.gate_diagrams import GateDiagrams
-from montages.knowledge.compiled.variable_order import criteria_in_order
 from montages.knowledge.compiled.verdict_compiler import VerdictCompiler
 from montages.knowledge.files.caching import CountedCache, FunctionCache
 from montages.knowledge.files.disk_cache import disk_cache

@@ -3,11 +3,13 @@
 A kept value is read back only by the same sources, knowledge, interpreter and libraries that made it, and
 only from a file sealed with a key that the user alone can read: pickle is code. Whatever is wrong with the
 folder, the value is worked out anew and nothing is said. A wheel ships what a first start needs
-(`service/kept.py`), by the content of the knowledge and the sources: as trusted as the sources beside it.
+(`service/kept.py`), by the content of the knowledge and the sources alone: it is plain data, as trusted as
+the sources beside it.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import hmac
 import io
@@ -15,17 +17,19 @@ import os
 import pickle
 import shutil
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
+import pyoxigraph
 import rdflib
 
 from montages import settings
-from montages.knowledge.files import fingerprint, library
-from montages.knowledge.files.pause_gc import pause_gc
+from montages.knowledge.files import library
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +43,8 @@ _OFF = ("", "off")
 # A folder holds the values of one state of the knowledge and the code: this many states, this many values.
 _STATES, _VALUES = 4, 256
 _SEAL = _KEY = hashlib.sha256().digest_size
+_PACKAGE = str(library.PACKAGE)
+_STARTED = time.time()
 
 
 def disk_cache(make: Callable[P, T]) -> Callable[P, T]:
@@ -89,11 +95,11 @@ def folder() -> Path | None:
 
 def _place(name: str) -> Path | None:
     top = folder()
-    return None if top is None else top / fingerprint.fingerprint() / _file(name)
+    return None if top is None else top / fingerprint() / _file(name)
 
 
 def _shipped(name: str) -> Path:
-    return SHIPPED / fingerprint.content() / _file(name)
+    return SHIPPED / shipped_fingerprint() / _file(name)
 
 
 def _file(name: str) -> str:
@@ -158,7 +164,7 @@ def _unpickled(content: bytes) -> Any:
 def _store(place: Path, value: Any) -> None:
     """Write a value for the user alone, whole or not at all; raises OSError where that cannot be."""
     content = _pickled(value)
-    if not fingerprint.unchanged():
+    if not files_unchanged():
         return
     _make_room(place.parent)
     draft = place.with_suffix(f".{os.urandom(8).hex()}")
@@ -211,3 +217,64 @@ def _pickled(value: Any) -> bytes:
     out = io.BytesIO()
     _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(value)
     return out.getvalue()
+
+
+@cache
+def fingerprint() -> str:
+    """Return the content hash of all that kept values are made of: 32 hexadecimal digits."""
+    return _fingerprint(library.content_hash())
+
+
+@cache
+def shipped_fingerprint() -> str:
+    """Return the content hash of the knowledge and our own sources: 32 hexadecimal digits."""
+    return _with_sources(library.content_hash())
+
+
+def _fingerprint(knowledge: str) -> str:
+    return _with_sources(f"{knowledge} {(sys.version, rdflib.__version__, pyoxigraph.__version__)}")
+
+
+def _with_sources(of: str) -> str:
+    digest = hashlib.sha256(of.encode())
+    for path in _sources():
+        digest.update(path.removeprefix(_PACKAGE).encode())
+        digest.update(_source_content(path))
+    return digest.hexdigest()[:32]
+
+
+# Plain texts and descriptors below, where paths would do: it is done at each start, and twice as quick.
+def _sources() -> list[str]:
+    """Return the paths of the package's own modules, sorted."""
+    walked = os.walk(_PACKAGE)
+    return sorted(
+        f"{top}/{name}" for top, _, names in walked for name in names if name[-3:] == ".py"
+    )
+
+
+def _source_content(path: str) -> bytes:
+    source = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(source, os.fstat(source).st_size)
+    finally:
+        os.close(source)
+
+
+def files_unchanged() -> bool:
+    """Tell whether the files are still those this process runs on: else a value would bear a false name."""
+    read = [*map(Path, _sources()), *library.deciding(), *library.displayed()]
+    if any(path.stat().st_mtime > _STARTED for path in read):
+        return False
+    return _fingerprint(library.content_hash.__wrapped__()) == fingerprint()
+
+
+@contextmanager
+def pause_gc() -> Iterator[None]:
+    """Look for no cyclic garbage meanwhile: that can take a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

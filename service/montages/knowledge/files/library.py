@@ -6,6 +6,7 @@ import hashlib
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from rdflib import RDF, RDFS, Graph
 
@@ -144,3 +145,11 @@ def content_hash() -> str:
 def version() -> str:
     """Return the version of the knowledge: the first 12 digits of its content hash (R26)."""
     return content_hash()[:12]
+
+
+def own_yaml(text: str) -> Any:
+    """Return what a text of ours in YAML says; raises yaml.YAMLError where it is none."""
+    import yaml  # only the panel and the headers of queries need it
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(text, Loader=loader)  # noqa: S506  # a SafeLoader, compiled or not

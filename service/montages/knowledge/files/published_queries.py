@@ -12,7 +12,6 @@ from rdflib import Graph, URIRef
 from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
 from montages.knowledge.files import library
-from montages.knowledge.files.own_yaml import own_yaml
 from montages.names import QUERY
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def read(path: Path) -> Query:
     """Return the query of a file; raises BrokenKnowledge if its header lacks a title."""
     text = path.read_text(encoding="utf-8")
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    header = own_yaml("\n".join(lines)) or {}
+    header = library.own_yaml("\n".join(lines)) or {}
     try:
         title, description = header["title"], header["description"]
         return Query(

@@ -7,8 +7,8 @@ from typing import Any
 from rdflib import RDF
 
 from montages.knowledge.files import library
-from montages.knowledge.graph_reading import label
-from montages.knowledge.thing_labels import name_of
+from montages.knowledge.graphs import label
+from montages.knowledge.labels import name_of
 from montages.names import MTG, iris, slug
 from montages.publish.json_text import dump_bytes
 

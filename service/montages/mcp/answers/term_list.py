@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import OWL, RDF, RDFS
 
 from montages.knowledge.files import library
-from montages.knowledge.graph_reading import label
+from montages.knowledge.graphs import label
 from montages.names import MTG, PREFIXES, compact, iris
 from montages.publish.json_text import dump_bytes
 

@@ -8,7 +8,7 @@ from rdflib import RDFS, SKOS, URIRef
 from rdflib.namespace import DCTERMS
 
 from montages.bilingual import Text
-from montages.knowledge.graph_reading import text
+from montages.knowledge.graphs import text
 from montages.names import BASE
 from montages.publish.linked_data import dump_files as files
 from montages.publish.linked_data.documents import WHOLE, Documents

@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import RDF, RDFS, Literal
 from rdflib.term import Node
 
-from montages.knowledge.compiled.jsonld_context import context as of_descriptions
+from montages.knowledge.description_keys import jsonld_context as of_descriptions
 from montages.publish.syntax.prefixes import JSON_LD_PREFIXES, split
 from montages.publish.syntax.statements import Triple
 

@@ -6,7 +6,7 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, VOID
 
 from montages.bilingual import Text
-from montages.knowledge.graph_writing import add_text
+from montages.knowledge.graphs import add_text
 from montages.publish.linked_data.documents import WHOLE
 from montages.publish.linked_data.void import DESCRIPTION
 from montages.store.disk.store_folder import StoreManifest

@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.knowledge.graph_writing import add_text
+from montages.knowledge.graphs import add_text
 from montages.names import MODULE, MTG
 
 ONTOLOGY = URIRef(str(MTG))

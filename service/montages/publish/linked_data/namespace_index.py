@@ -8,7 +8,7 @@ from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, VOID
 
 from montages.bilingual import Text
-from montages.knowledge.graph_writing import add_text
+from montages.knowledge.graphs import add_text
 from montages.names import BASE
 from montages.publish.linked_data.documents import WHOLE, Documents
 from montages.publish.linked_data.merged_ontology import SUMMARY

@@ -7,7 +7,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace
 from montages import door_errors, errors
 from montages.bilingual import Text
 from montages.errors import MontagesError
-from montages.knowledge.graph_writing import add_text
+from montages.knowledge.graphs import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION
 from montages.registry import registry_errors
 from montages.store.licence import LICENCE

@@ -8,7 +8,7 @@ from typing import Any
 
 from rdflib import Graph, Literal
 
-from montages.knowledge.graph_writing import new_graph
+from montages.knowledge.graphs import new_graph
 from montages.publish.json_text import dump
 from montages.publish.linked_data.document_context import whole_context
 from montages.publish.linked_data.formats import BY_EXTENSION, Context, write

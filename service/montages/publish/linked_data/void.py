@@ -11,7 +11,7 @@ from rdflib.namespace import DCTERMS, FOAF, VOID
 from rdflib.term import Node
 
 from montages.bilingual import Text
-from montages.knowledge.graph_writing import add_text
+from montages.knowledge.graphs import add_text
 from montages.names import BASE, ID, MODULE
 from montages.publish.linked_data import dump_files as files
 from montages.publish.linked_data.covered_period import add_period, covered_periods

@@ -15,7 +15,7 @@ from montages.description.parsing.key_values import (
 )
 from montages.description.tables.columns import Column
 from montages.knowledge.files import library
-from montages.knowledge.graph_reading import label
+from montages.knowledge.graphs import label
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG
 

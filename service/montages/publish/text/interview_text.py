@@ -13,8 +13,8 @@ from montages.assessment.costs import costs
 from montages.assessment.usual_modes import how_usual
 from montages.bilingual import Text
 from montages.description.address.answer_summary import SummaryLine
+from montages.knowledge.labels import definition_of
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import definition_of
 from montages.publish.text.messages import plural_of
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon

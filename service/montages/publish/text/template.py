@@ -10,7 +10,7 @@ from rdflib import RDF, URIRef
 from montages.bilingual import Text
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.files import library
-from montages.knowledge.graph_reading import label
+from montages.knowledge.graphs import label
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug

@@ -11,9 +11,9 @@ from typing import Any
 
 from montages.assessment.verdict.judgement import as_answered
 from montages.assessment.verdict.stated_answers import stated
-from montages.knowledge import suppositions
+from montages.knowledge import entailment
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
-from montages.knowledge.implications import closed
+from montages.knowledge.entailment import closure
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.json_text import json_line
@@ -57,7 +57,7 @@ def _drawn(names: list[str], draw: Random, rules: Rules) -> dict[str, Any]:
         if draw.random() > share or (name in told and not criterion.multiple):
             continue
         value = draw.choice(criterion.values)
-        after = closed([(name, value.slug)])
+        after = closure([(name, value.slug)])
         clash = any(
             told.get(other, values) - values or (rules.criteria[other].multiple and other in told)
             for other, values in after.items()
@@ -80,7 +80,7 @@ def _answers(case: dict[str, Any], rules: Rules) -> dict[str, Answer]:
         for name, given in case[kind].items():
             for value in given if isinstance(given, list) else [given]:
                 before = set(answers)
-                answers = suppositions.supposing(answers, name, value, rules)
+                answers = entailment.supposing(answers, name, value, rules)
                 for other in set(answers) - before:
                     of = state if other == name else "derived"
                     answers[other] = replace(answers[other], state=of)

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from montages.errors import UnknownName
-from montages.knowledge.compiled.answer_states import DECLARED, UNKNOWN, AnswerVariable
 from montages.knowledge.compiled.decision_diagram import Written
+from montages.knowledge.compiled.diagram_variables import DECLARED, UNKNOWN, AnswerVariable
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
 from montages.knowledge.compiled.verdict_diagram import gate_diagrams, written_diagram
+from montages.knowledge.entailment import implications, implied
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.implications import implications, implied
 from montages.knowledge.model import FOREVER, Requirement
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.knowledge.rulebook import rulebook

@@ -12,7 +12,7 @@ from itertools import product
 
 from montages.assessment.verdict.diagram_walks import answers_opening
 from montages.knowledge import logic
-from montages.knowledge.implications import closed
+from montages.knowledge.entailment import closure
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 
@@ -50,7 +50,7 @@ def criteria_of(requirements: Iterable[Requirement], rules: Rules) -> tuple[str,
 
 def possible(pairs: Iterable[tuple[str, str]], rules: Rules) -> dict[str, frozenset[str]] | None:
     """Return criteria and values with what they imply; None when they contradict each other."""
-    profile = closed(pairs)
+    profile = closure(pairs)
     clash = any(len(v) > 1 and not rules.criteria[c].multiple for c, v in profile.items())
     return None if clash else profile
 
@@ -67,4 +67,4 @@ def profiles(criteria: Sequence[str], rules: Rules) -> Iterator[dict[str, frozen
 def making_true(gates: Sequence[Requirement], rules: Rules) -> Profile | None:
     """Return a profile under which every gate holds, None when there is none."""
     pairs = answers_opening(gates, rules)
-    return None if pairs is None else closed(pairs)
+    return None if pairs is None else closure(pairs)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from montages.knowledge.compiled.answer_states import FIXED, IN, OUT, STATED, UNKNOWN
 from montages.knowledge.compiled.decision_diagram import leaf
+from montages.knowledge.compiled.diagram_variables import FIXED, IN, OUT, STATED, UNKNOWN
 from montages.knowledge.compiled.verdict_compiler import VerdictCompiler
-from montages.knowledge.implications import implied
+from montages.knowledge.entailment import implied
 from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import by_threshold

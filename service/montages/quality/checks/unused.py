@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from rdflib import OWL
 
+from montages.knowledge.entailment import implications
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import queries
-from montages.knowledge.implications import implications
 from montages.knowledge.model import Clause, Criterion, Rulebook, Value
 from montages.names import MTG, compact, slug
 from montages.quality.checks.remark import Remark, remark

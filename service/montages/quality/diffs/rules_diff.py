@@ -11,7 +11,7 @@ from rdflib import URIRef
 
 from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.knowledge.graph_reading import label, passage
+from montages.knowledge.graphs import label, passage
 from montages.knowledge.model import Bound, Passage, Requirement, Rulebook
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from montages.knowledge.compiled.answer_states import answer_variables
 from montages.knowledge.compiled.decision_diagram import leaf
+from montages.knowledge.compiled.diagram_variables import answer_variables, criteria_in_order
 from montages.knowledge.compiled.gate_diagrams import GateDiagrams
-from montages.knowledge.compiled.variable_order import criteria_in_order
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement

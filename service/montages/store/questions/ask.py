@@ -9,9 +9,9 @@ from rdflib import RDFS, SKOS, Graph, URIRef
 from rdflib.query import ResultRow
 
 from montages.bilingual import Text
+from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query, queries
-from montages.knowledge.graph_reading import text
-from montages.knowledge.unknown_name import unknown_name
+from montages.knowledge.graphs import text
 from montages.store.published_graph import published_graph
 from montages.store.questions.query_parameters import bind, declared_parameters
 from montages.store.questions.query_result import Cell, Result

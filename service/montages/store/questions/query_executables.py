@@ -10,7 +10,7 @@ from rdflib import DCTERMS, RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URI
 
 from montages.bilingual import Text
 from montages.knowledge.files.published_queries import FOLDERS, Query, queries
-from montages.knowledge.graph_writing import add_text
+from montages.knowledge.graphs import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.store.licence import LICENCE
 from montages.store.questions.query_parameters import declared_parameters, defaults, query_text

@@ -11,8 +11,8 @@ from rdflib import XSD, Graph, Literal, URIRef
 from montages.bilingual import Text
 from montages.description.dates import read_day
 from montages.errors import BrokenKnowledge, UnreadableInput
+from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query
-from montages.knowledge.unknown_name import unknown_name
 from montages.names import BASE, ID, PREFIXES, slug
 from montages.store.sparql.sparql_tokens import tokenise
 from montages.store.term_text import term_text

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from montages.bilingual import Text
-from montages.knowledge.compiled.jsonld_context import (
+from montages.knowledge.description_keys import (
     HOLDER_KEYS,
     LAYER_KEYS,
     PERIMETER_KEYS,

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from montages.description.parsing.source_text import SUFFIXES
 from montages.errors import UnreadableInput
+from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files import library
-from montages.knowledge.unknown_name import unknown_name
 from montages.publish import assessment_page
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import page_context

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from montages.bilingual import Text
 from montages.errors import UnknownName
-from montages.knowledge.unknown_name import unknown_name
+from montages.knowledge.did_you_mean import unknown_name
 from montages.names import MODULE
 from montages.web.app_state import current_state
 from montages.web.operation import (

@@ -20,11 +20,10 @@ from montages.description.address.project_address import (
 )
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.compiled.jsonld_context import answer_keys
-from montages.knowledge.label_index import YES_NO
+from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.labels import YES_NO, definition_of
 from montages.knowledge.model import Arrangement, Criterion, Passage, Value
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import definition_of
 from montages.web.project_tool.tool_request import CONFIRM, NAME
 
 PERIMETERS = "perimeters"

@@ -25,7 +25,7 @@ from montages.description.address.project_address import (
 )
 from montages.description.address.read_address import AddressReading, read_address
 from montages.description.address.write_address import address_pairs
-from montages.knowledge.compiled.jsonld_context import answer_keys
+from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
 from montages.web.project_tool.view_parameters import PARAMETERS_OF_VIEWS, VIEW_PARAMETERS
 

@@ -8,8 +8,8 @@ from flask import Response, request
 from rdflib import Graph
 
 from montages.description.dates import read_day
+from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query
-from montages.knowledge.unknown_name import unknown_name
 from montages.publish.linked_data.rdf import serialise
 from montages.store.questions import ask
 from montages.store.questions.graphs_on_day import graphs_on

@@ -9,8 +9,8 @@ from flask import Flask, Response, request
 from rdflib import Graph
 
 from montages.bilingual import Text
+from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query
-from montages.knowledge.unknown_name import unknown_name
 from montages.publish.json_text import dump
 from montages.store.questions import ask, query_executables
 from montages.store.questions.query_parameters import (

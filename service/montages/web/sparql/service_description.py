@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
 from montages.bilingual import Text
-from montages.knowledge.graph_writing import add_text
+from montages.knowledge.graphs import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.publish.linked_data.void import REGISTRY
 from montages.registry.entry_names import ENTRIES

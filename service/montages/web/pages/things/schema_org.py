@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import OWL, RDFS, SKOS, URIRef
 
 from montages.knowledge.files import library
-from montages.knowledge.graph_reading import passage
+from montages.knowledge.graphs import passage
 from montages.names import MTG, iris
 from montages.publish.text.source_reading import reading_text
 from montages.web.pages.page_context import PageContext

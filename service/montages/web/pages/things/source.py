@@ -7,7 +7,7 @@ from typing import Any
 from rdflib import DCTERMS, FOAF, RDF, RDFS, URIRef
 
 from montages.knowledge.files import library
-from montages.knowledge.graph_reading import passage
+from montages.knowledge.graphs import passage
 from montages.names import MTG, iris
 from montages.publish.text.source_reading import reading_text, version_text
 from montages.web.pages.page_context import Link, PageContext

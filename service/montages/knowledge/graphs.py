@@ -1,4 +1,4 @@
-"""Read plain data off a graph of the knowledge: texts, spans, passages, conditions."""
+"""What is read off a graph as plain data: texts, spans, passages, conditions; and texts written to one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from montages.bilingual import Text
@@ -21,8 +21,9 @@ from montages.knowledge.model import (
     Passage,
     ProvisionVersion,
     Span,
+    Value,
 )
-from montages.names import MTG, VOCABULARIES, iris, slug
+from montages.names import MTG, PREFIXES, VOCABULARIES, iris, slug
 
 T = TypeVar("T")
 _ELI = Namespace(VOCABULARIES["eli"])
@@ -169,6 +170,23 @@ def conditions(graph: Graph, node: Node, predicate: URIRef) -> tuple[Condition, 
     return tuple(sorted(read, key=lambda c: [clause_key(clause) for clause in c.clauses]))
 
 
+def closed_list(graph: Graph, scheme: Node) -> tuple[Value, ...]:
+    """Return the values of a scheme, in author order."""
+    members = [iri for iri in graph.subjects(SKOS.inScheme, scheme) if isinstance(iri, URIRef)]
+    members.sort(key=lambda iri: (one(graph, iri, MTG.displayOrder, 0), iri))
+    return tuple(
+        Value(
+            slug=slug(iri),
+            iri=iri,
+            label=label(graph, iri),
+            excludes_others=bool(one(graph, iri, MTG.excludesOthers, False)),
+            ordinary=bool(one(graph, iri, MTG.ordinary, False)),
+            prevails_over=slugs(graph, iri, MTG.prevailsOver),
+        )
+        for iri in members
+    )
+
+
 def slugs(graph: Graph, subject: Node, predicate: URIRef) -> tuple[str, ...]:
     """Return the slugs of the things under a property, sorted."""
     return tuple(sorted(slug(str(thing)) for thing in graph.objects(subject, predicate)))
@@ -177,3 +195,19 @@ def slugs(graph: Graph, subject: Node, predicate: URIRef) -> tuple[str, ...]:
 def every(graph: Graph, kind: URIRef, build: Callable[[Graph, URIRef], T]) -> list[T]:
     """Return what is built of each thing of a kind."""
     return [build(graph, iri) for iri in iris(graph.subjects(RDF.type, kind))]
+
+
+def new_graph() -> Graph:
+    """Return an empty graph that knows the usual prefixes."""
+    graph = Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    graph.bind("prov", PROV)
+    graph.bind("dcterms", DCTERMS)
+    return graph
+
+
+def add_text(graph: Graph, subject: Node, predicate: URIRef, text: Text) -> None:
+    """Add a text to a graph as the value of a property, in French and in English."""
+    for lang in ("fr", "en"):
+        graph.add((subject, predicate, Literal(text[lang], lang=lang)))

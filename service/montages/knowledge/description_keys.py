@@ -1,25 +1,19 @@
-"""The published JSON-LD context, made from the data: what each key of a JSON or YAML description means."""
+"""The keys of a JSON or YAML description: what each means (the JSON-LD context), what people call it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from rdflib import RDFS
+from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 
+from montages.bilingual import Text
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.labels import Names, by_plain_form
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, ID, MTG, kebab, slug
-
-
-def _choice(term: str, folder: str) -> dict[str, Any]:
-    """Return a key whose values are the slugs of one folder of things."""
-    return {"@id": str(MTG[term]), "@type": "@vocab", "@context": _only(str(ID) + folder + "/")}
-
-
-def _only(vocabulary: str) -> list[dict[str, str] | None]:
-    """Return a context where every word is a thing of one folder: our keys (`holder`) mean nothing there."""
-    return [None, {"@vocab": vocabulary}]
-
 
 # What is said of the contract chosen, for the project or a part of it.
 RETAINED_KEYS = (
@@ -37,6 +31,8 @@ PERIMETER_KEYS = (
 )  # fmt: skip
 LAYER_KEYS = ("layer", "name", "mode", "perimeter", *PERIMETER_KEYS[1:])
 HOLDER_KEYS = ("name", "type", "siren")
+_LABELS = (SKOS.prefLabel, RDFS.label)
+_NAMES = (*_LABELS, SKOS.altLabel, SKOS.hiddenLabel)
 
 
 @cache
@@ -48,7 +44,7 @@ def answer_keys() -> dict[str, str]:
 
 
 @cache
-def context() -> dict[str, Any]:
+def jsonld_context() -> dict[str, Any]:
     """Return the context as JSON-LD 1.1: types, structural keys, and one key an answer."""
     terms: dict[str, Any] = {
         "@version": 1.1,
@@ -100,6 +96,63 @@ def context() -> dict[str, Any]:
     return {"@context": terms}
 
 
+def _choice(term: str, folder: str) -> dict[str, Any]:
+    """Return a key whose values are the slugs of one folder of things."""
+    return {"@id": str(MTG[term]), "@type": "@vocab", "@context": _only(str(ID) + folder + "/")}
+
+
+def _only(vocabulary: str) -> list[dict[str, str] | None]:
+    """Return a context where every word is a thing of one folder: our keys (`holder`) mean nothing there."""
+    return [None, {"@vocab": vocabulary}]
+
+
 def knows_project_keys(tree: dict[str, Any]) -> bool:
     """Tell whether a tree is written with our keys, rather than as JSON-LD of its own."""
     return "@context" not in tree and "@graph" not in tree and "@id" not in tree
+
+
+@disk_cache
+def key_labels() -> dict[str, Text]:
+    """Return the label of each key in both languages, the key itself where it has none."""
+    labels = {}
+    for key, iri in _properties().items():
+        by_lang = {lang: text for prop, lang, text in reversed(_names(iri)) if prop in _LABELS}
+        labels[key] = Text(*(by_lang.get(lang, key) for lang in ("fr", "en")))
+    return labels
+
+
+@disk_cache
+def keys_by_name() -> Names:
+    """Return the keys by the plain form of each name of theirs, in either language."""
+    things: dict[str, Iterable[str]] = {
+        key: [text for _, _, text in _names(iri)] for key, iri in _properties().items()
+    }
+    for key, criterion in answer_keys().items():
+        things[key] = [*things[key], criterion]
+    return by_plain_form(things)
+
+
+def _properties() -> dict[str, URIRef]:
+    """Return each key with its property, or its criterion where it is an answer."""
+    criteria, properties = rulebook().criteria, dict[str, URIRef]()
+    for key, definition in jsonld_context()["@context"].items():
+        iri = definition["@id"] if isinstance(definition, dict) else str(definition)
+        if not key.startswith("@") and not iri.startswith("@"):
+            properties[key] = URIRef(iri)
+    return properties | {key: criteria[name].iri for key, name in answer_keys().items()}
+
+
+def _names(thing: URIRef) -> list[tuple[URIRef, str | None, str]]:
+    """Return each name of a thing, ours or of another vocabulary: its property, its language, its text."""
+    return [
+        (prop, o.language, str(o))
+        for prop in _NAMES
+        for graph in (library.ontology(), library.data(), _foreign())
+        for o in graph.objects(thing, prop)
+        if isinstance(o, Literal)
+    ]
+
+
+@cache
+def _foreign() -> Graph:
+    return library.read([library.FOREIGN_TERMS])

@@ -1,4 +1,7 @@
-"""What people write for each thing of a closed list: its slug, its labels and its other names."""
+"""The names of the things of the data, and the things by what people write for them.
+
+What people write for a thing of a closed list is its slug, its labels and its other names.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 
+from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.graphs import label, text
 from montages.knowledge.rulebook import rulebook
-from montages.names import ID, MTG, slug
+from montages.names import ID, MTG, iris, slug
 
 # The yes and no of a key that takes true or false.
 YES_NO = str(ID["scheme/yes-no"])
@@ -33,6 +38,32 @@ _ASIDE = re.compile(r"\s*\([^)]*\)")
 
 # Plain form → slugs of the things that bear the name.
 Names = dict[str, tuple[str, ...]]
+
+
+@disk_cache
+def labels() -> dict[str, Text]:
+    """Return IRI → name, of everything in the data that has one."""
+    data = library.data()
+    named = (s for p in (SKOS.prefLabel, RDFS.label) for s in data.subjects(p))
+    return {str(thing): label(data, thing) for thing in set(iris(named))}
+
+
+def name_of(iri: str) -> Text:
+    """Return the name of a thing of the data in both languages, its slug when it has none."""
+    return labels().get(str(iri)) or Text(slug(iri), slug(iri))
+
+
+@disk_cache
+def definitions() -> dict[str, Text]:
+    """Return IRI → definition, of everything in the data that has one."""
+    data = library.data()
+    defined = set(iris(data.subjects(SKOS.definition)))
+    return {str(thing): text(data, thing, SKOS.definition) for thing in defined}
+
+
+def definition_of(iri: str) -> Text:
+    """Return the definition of a thing of the data in both languages, no text where it has none."""
+    return definitions().get(str(iri), NO_TEXT)
 
 
 def plain_form(text: str) -> str:
