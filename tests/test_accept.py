@@ -14,7 +14,7 @@ from rdflib import SH, Graph
 from werkzeug.test import TestResponse
 
 from crawling import PARSERS, QUADS, canonical, client, docs, graph_of
-from montages.description.parsing.graph_names import without_graph_names
+from montages.description.parsing.media_types import without_graph_names
 from montages.description.parsing.syntax_errors import SyntaxFault
 from montages.publish.linked_data.formats import ALL, BY_EXTENSION, DATA
 from montages.web.requests.body_syntax import MEDIA_TYPES

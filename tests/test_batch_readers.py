@@ -14,7 +14,7 @@ from montages.batch.readers import csv_table, json_lines, n_quads, trig
 from montages.batch.readers.named_graphs import GraphText, NamedGraphs
 from montages.batch.readers.stream import Stream
 from montages.batch.record import Record
-from montages.description.tables import row
+from montages.description.tables import table_row
 from montages.description.tables.columns import columns
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.description_keys import answer_keys
@@ -227,7 +227,7 @@ class TestTable:
         if coding != "utf-8":
             assert sum(record.size for record in records) <= len(content)
         for record, tree in zip(records, trees, strict=True):
-            read = row.tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
+            read = table_row.row_tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
             assert set(batches.graph(read)) == set(batches.graph(tree))
 
     def test_cells_are_read_as_people_write_them(self) -> None:
@@ -236,7 +236,7 @@ class TestTable:
             "realisation_comprise\nVille;{};1 250 000,5;144;objects:own|iot-network;Oui;oui\n"
         ).format(rulebook().criteria["investment-funding"].value("public").label.fr.upper())
         (record,) = csv_table.read(stream(text))
-        read = row.tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
+        read = table_row.row_tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
         assert set(batches.graph(read)) == set(
             batches.graph(
                 {

@@ -21,7 +21,7 @@ from montages.batch.readers.stream import Stream
 from montages.batch.record import Record
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
-from montages.description.parsing.ntriples_lines import parse_lines
+from montages.description.parsing.fast_parse import parse_lines
 from montages.description.parsing.parse import parse_file
 from montages.engine.engines import engine_named
 from montages.errors import Unsupported

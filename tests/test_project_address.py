@@ -17,6 +17,7 @@ from montages.description.address.project_address import (
     RULES,
     ProjectAddress,
     criterion_keys,
+    in_order,
     layer_names,
 )
 from montages.description.address.read_address import (
@@ -24,7 +25,6 @@ from montages.description.address.read_address import (
     accepted_parameters,
     read_address,
 )
-from montages.description.address.tree_order import in_order
 from montages.description.address.write_address import address_query
 from montages.description.parsing.key_values import things_of
 from montages.description.to_keys import to_keys

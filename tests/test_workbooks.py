@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 import workbooks
 from commands import run
 from montages.api import Knowledge, load
-from montages.description.tables import spreadsheet_library
+from montages.description.tables import workbook
 from montages.description.tables.columns import by_name
 from montages.errors import NotInstalled, UnreadableInput, UnusableInput, install_command
 from montages.knowledge.panel import panel
@@ -287,8 +287,8 @@ def test_without_the_library_it_is_said_what_to_install(
         raise ImportError(name)
 
     content = table(1)
-    monkeypatch.setattr(spreadsheet_library, "import_module", missing)
-    monkeypatch.setattr(spreadsheet_library, "find_spec", lambda name: None)
+    monkeypatch.setattr(workbook, "import_module", missing)
+    monkeypatch.setattr(workbook, "find_spec", lambda name: None)
     with pytest.raises(NotInstalled, match=r"pip install .openpyxl"):
         knowledge.examine(content, "xlsx")
     answer = client.post("/validate", data=content, content_type=workbooks.MEDIA)

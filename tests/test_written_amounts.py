@@ -10,10 +10,14 @@ import yaml
 
 from montages.bilingual import Text
 from montages.description.parsing import answer_values
-from montages.description.parsing.answer_values import ClosedList, criterion_list, read_word
-from montages.description.parsing.key_notes import KeyNotes
+from montages.description.parsing.answer_values import (
+    ClosedList,
+    criterion_list,
+    read_word,
+    written_amount,
+)
+from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.parse import parse
-from montages.description.parsing.written_amount import written_amount
 from montages.errors import UnusableInput
 from montages.knowledge.labels import label_index, plain_form
 from montages.knowledge.measurement_units import answer_units

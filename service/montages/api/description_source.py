@@ -12,12 +12,12 @@ from rdflib import Graph
 from montages.api.named_description import named_content
 from montages.description.description import Description
 from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
-from montages.description.parsing.source_text import read_file
-from montages.description.tables.table_syntaxes import (
+from montages.description.parsing.source import (
     FILE_SUFFIXES,
     TABLE_SYNTAXES,
     Frame,
     FrameRow,
+    read_file,
 )
 from montages.errors import UnusableInput
 from montages.knowledge.did_you_mean import unknown_name

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from montages.description.parsing.source_text import read_file
-from montages.description.tables.table_syntaxes import FILE_SUFFIXES
+from montages.description.parsing.source import FILE_SUFFIXES, read_file
 from montages.errors import UnreadableInput
 from montages.knowledge.files import library
 

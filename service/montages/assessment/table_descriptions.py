@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from montages.assessment.assess import unread
 from montages.description.description import Description
-from montages.description.tables.read_table import read_table
-from montages.description.tables.row import tree
-from montages.description.tables.row_description import RowDescription
-from montages.description.tables.row_places import RowPlaces
+from montages.description.tables.read_table import RowDescription, RowPlaces, read_table
+from montages.description.tables.table_row import row_tree
 from montages.description.well_formed import IllFormed
 from montages.engine.protocol import Engine
 from montages.errors import UnknownName, UnreadableInput, UnusableInput
@@ -32,7 +30,7 @@ def table_descriptions(
     for row in table.rows:
         if row.fault is not None:
             raise row.fault
-        yield _description(tree(row.cells), engine, table.places(row))
+        yield _description(row_tree(row.cells), engine, table.places(row))
 
 
 def table_description(

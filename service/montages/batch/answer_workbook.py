@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from montages.bilingual import Text
-from montages.description.tables.spreadsheet_library import spreadsheet_library
+from montages.description.tables.workbook import spreadsheet_library
 from montages.publish.csv_cell import safe_cell
 from montages.publish.tables.stable_archive import write_stable_archive
 

@@ -14,8 +14,8 @@ from montages.batch.assess_records import JobOptions, assess_records
 from montages.batch.output_forms import opening
 from montages.batch.readers.row_record import row_record
 from montages.batch.record import Record
+from montages.description.parsing.source import Frame
 from montages.description.tables.frame_rows import NAME, frame_rows
-from montages.description.tables.table_syntaxes import Frame
 from montages.engine.engines import engine_named
 from montages.knowledge.did_you_mean import unknown_name
 

@@ -18,10 +18,10 @@ from montages.batch.output_forms import BY_DETAIL, FROM_LINES
 from montages.batch.record import ROW, Fault, Record
 from montages.bilingual import Text
 from montages.description.description import Description
-from montages.description.parsing.parse_many import parse_many
-from montages.description.tables import row
+from montages.description.parsing.parse import parse_many
+from montages.description.tables import table_row
 from montages.description.tables.columns import Column
-from montages.description.tables.row_places import RowPlaces
+from montages.description.tables.read_table import RowPlaces
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow
 from montages.errors import BrokenKnowledge, MontagesError
@@ -110,7 +110,7 @@ def _descriptions(record: Record, options: JobOptions) -> Sequence[Description |
         assert isinstance(text, bytes)
         parse = knowledge(options.engine).read
         if record.syntax == ROW:
-            return [parse(row.tree(json.loads(text)))]
+            return [parse(table_row.row_tree(json.loads(text)))]
         return parse_many(text, record.syntax, parse)
     except Exception as error:  # noqa: BLE001  # as above
         return [_failure(error, record, options)]

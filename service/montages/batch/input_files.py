@@ -18,7 +18,7 @@ from montages.batch.readers import (
 )
 from montages.batch.readers.stream import BUFFER, Stream
 from montages.batch.record import Record
-from montages.description.parsing.source_text import SUFFIXES
+from montages.description.parsing.source import SUFFIXES
 from montages.errors import UnreadableInput, UnusableInput, no_file
 
 _CUT: dict[str, Callable[[Stream], Iterator[Record]]] = {

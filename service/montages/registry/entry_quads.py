@@ -11,7 +11,7 @@ from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.facts import Term, label
 from montages.description.parsing.media_types import MEDIA_TYPES, readable
-from montages.description.tables.table_syntaxes import TABLE_MEDIA_TYPES, TABLE_SYNTAXES
+from montages.description.parsing.source import TABLE_MEDIA_TYPES, TABLE_SYNTAXES
 from montages.engine.protocol import Engine
 from montages.errors import MontagesError, UnreadableInput
 from montages.registry.entry_facts import EntryProvenance, entry_facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from montages.description.tables.table_syntaxes import TABLE_SYNTAXES
+from montages.description.parsing.source import TABLE_SYNTAXES
 from montages.description.well_formed import IllFormed, IllFormedValue, iri_fault, percent_encoded
 from montages.engine.protocol import Engine
 from montages.errors import MontagesError

@@ -11,14 +11,14 @@ from rdflib import SH, URIRef
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.places.place_index import PlaceLookup
-from montages.description.places.places_in_text import places_in_text
+from montages.description.places.syntaxes import places_in_text
 from montages.knowledge.compiled.answer_shapes import coherence_shape, description_shapes
 from montages.knowledge.rulebook import rulebook
 from montages.names import SHAPE
 from montages.validation.findings import Finding
 
 if TYPE_CHECKING:
-    from montages.description.tables.row_places import RowPlaces
+    from montages.description.tables.read_table import RowPlaces
 
 _ANSWER = str(SHAPE["Answer-"])
 
@@ -26,7 +26,7 @@ _ANSWER = str(SHAPE["Answer-"])
 def placed(findings: Iterable[Finding], description: Description) -> tuple[Finding, ...]:
     """Return findings on a description, in their order, with their places in its text, if it has one."""
     if not description.is_written:
-        from montages.description.tables.row_description import RowDescription  # for tables only
+        from montages.description.tables.read_table import RowDescription  # for tables only
 
         if isinstance(description, RowDescription):
             return tuple(in_cells(finding, description.cells) for finding in findings)
@@ -44,8 +44,7 @@ def placed(findings: Iterable[Finding], description: Description) -> tuple[Findi
 
 def _places_of_keys(text: str, pointers: Mapping[str, str]) -> PlaceLookup:
     # They bring the YAML library.
-    from montages.description.places.places_in_keys import KeyedPlaces
-    from montages.description.places.text_tree import TextTree
+    from montages.description.places.json_yaml import KeyedPlaces, TextTree
 
     return KeyedPlaces(TextTree(text), pointers)
 

@@ -8,9 +8,8 @@ from typing import Any
 
 from montages.bilingual import Text
 from montages.description.places.place_index import Place
-from montages.description.tables import row as table_row
-from montages.description.tables.read_table import read_table
-from montages.description.tables.row_places import RowPlaces
+from montages.description.tables import table_row
+from montages.description.tables.read_table import RowPlaces, read_table
 from montages.errors import UnknownName
 from montages.names import PROJECT, SHAPE, slug
 from montages.validation.finding_places import in_cells, in_order
@@ -54,7 +53,7 @@ def validate_table(
                 _row_report(Text(row.fault.text["fr"], row.fault.text["en"]), row.fault.extra)
             )
             continue
-        report = validate_row(table_row.tree(row.cells), engine, places)
+        report = validate_row(table_row.row_tree(row.cells), engine, places)
         iri = report.projects[0]
         if project not in (None, iri, slug(iri)):
             continue

@@ -16,15 +16,14 @@ from montages.description import well_formed
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
 from montages.description.parsing import parse
-from montages.description.parsing.key_notes import KeyNotes
+from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_facts import keys_to_facts
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
-from montages.description.parsing.parse_many import every_project
-from montages.description.parsing.source_text import decode
+from montages.description.parsing.parse import every_project
+from montages.description.parsing.source import decode
+from montages.description.places.json_yaml import KeyedPlaces, TextTree
 from montages.description.places.place_index import PlaceLookup, Places
-from montages.description.places.places_in_keys import KeyedPlaces
-from montages.description.places.places_in_text import places_in_text
-from montages.description.places.text_tree import TextTree
+from montages.description.places.syntaxes import places_in_text
 from montages.description.readings import Reading
 from montages.description.well_formed import IllFormed, IllFormedValue
 from montages.errors import TooLarge, Unsupported, UnusableInput

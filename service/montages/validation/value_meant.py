@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from montages.description.parsing.written_amount import written_amount
+from montages.description.parsing.answer_values import written_amount
 from montages.knowledge.did_you_mean import did_you_mean
 from montages.knowledge.measurement_units import answer_units
 from montages.knowledge.rulebook import rulebook

@@ -21,7 +21,7 @@ from montages.cli.options import anyway_option, as_of_option, engine_option, pre
 from montages.cli.output import show
 from montages.cli.progress import progress
 from montages.cli.summaries import command_text
-from montages.description.tables.spreadsheet_library import spreadsheet_library
+from montages.description.tables.workbook import spreadsheet_library
 from montages.errors import UnusableInput
 from montages.publish.detail import DETAILS, VERDICTS
 

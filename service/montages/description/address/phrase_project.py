@@ -7,8 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from montages.description.address.project_address import ProjectAddress, Tree
-from montages.description.parsing.answer_values import criterion_list
-from montages.description.parsing.written_amount import written_amount
+from montages.description.parsing.answer_values import criterion_list, written_amount
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.labels import ACTORS, label_index, plain_form
 from montages.knowledge.measurement_units import answer_units

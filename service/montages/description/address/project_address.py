@@ -1,4 +1,4 @@
-"""What a link to a project holds, and the names of its parameters."""
+"""What a link to a project holds, in one order, and the names of its parameters."""
 
 from __future__ import annotations
 
@@ -81,3 +81,29 @@ def key_of_parameter(parameter: str) -> str:
     if not rest or head in HEADS:
         return head
     return rest.partition(NODE)[0]
+
+
+_KEY_ORDER = (
+    *TEXTS, "holder", "perimeters", "layers", "usages", *FLAGS, "layer", "mode", "perimeter", "name",
+    "answers", "unknown", "complete",
+)  # fmt: skip
+
+
+def in_order(tree: Tree) -> Tree:
+    """Return a tree with its keys, its answers and its lists of criteria in the order of the author."""
+    known = [key for key in _KEY_ORDER if key in tree]
+    keys = known + [key for key in tree if key not in _KEY_ORDER]
+    return {key: _ordered(key, tree[key]) for key in keys}
+
+
+def _ordered(key: str, value: Any) -> Any:
+    criteria = list(answer_keys().values())
+    if key in ("unknown", "complete"):
+        return sorted(value, key=criteria.index)
+    if key in ("answers", "assumes"):
+        return {k: value[k] for k in answer_keys() if k in value}
+    if key == "perimeters":
+        return {name: in_order(area) for name, area in value.items()}
+    if key == "layers":
+        return [in_order(layer) for layer in value]
+    return value

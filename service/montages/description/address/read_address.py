@@ -8,19 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from montages.description.address.address_faults import (
+from montages.description.address.parameters import (
     AddressFault,
+    ParameterValues,
+    answer_pieces,
     bad_value,
+    criterion_of,
+    list_words,
     no_such_layer,
     no_such_perimeter,
     others_left,
     unknown_parameter,
-)
-from montages.description.address.parameter_values import (
-    ParameterValues,
-    criterion_of,
-    pieces,
-    split,
 )
 from montages.description.address.project_address import (
     COMPLETE_FLAGS,
@@ -38,9 +36,9 @@ from montages.description.address.project_address import (
     UNKNOWN,
     ProjectAddress,
     Tree,
+    in_order,
     layer_names,
 )
-from montages.description.address.tree_order import in_order
 from montages.description.parsing.key_values import WORD
 from montages.description.readings import Reading
 from montages.hidden_signs import HIDDEN
@@ -142,22 +140,22 @@ class _AddressReader:
         if key in answer_keys():
             self._answer(node, key, name, texts)
         elif key in THINGS or (key == "usages" and not whole):
-            _add(node, key, self.values.words(name, key, split(texts)))
+            _add(node, key, self.values.words(name, key, list_words(texts)))
         elif key in NODE_TEXTS[whole:]:
             node[key] = texts[-1]
         elif key == "complete":
-            self._complete(node, name, split(texts), whole)
+            self._complete(node, name, list_words(texts), whole)
         elif head == "asserts":
-            notes = {rest: texts[-1]} if rest else dict.fromkeys(split(texts), "")
+            notes = {rest: texts[-1]} if rest else dict.fromkeys(list_words(texts), "")
             node["asserts"] = node.get("asserts", {}) | notes
         elif whole and head == "assumes" and rest in answer_keys():
-            if read := self.values.answers(name, rest, pieces(rest, texts)):
+            if read := self.values.answers(name, rest, answer_pieces(rest, texts)):
                 node.setdefault("assumes", {})[rest] = _one_or_all(read, rest)
         else:
             self._fault(unknown_parameter(name, accepted_parameters()))
 
     def _answer(self, node: Tree, key: str, name: str, texts: Sequence[str]) -> None:
-        words = pieces(key, texts)
+        words = answer_pieces(key, texts)
         if UNKNOWN in words:
             _add(node, "unknown", [answer_keys()[key]])
         if read := self.values.answers(name, key, (word for word in words if word != UNKNOWN)):
@@ -200,7 +198,7 @@ class _AddressReader:
             else:
                 self._fault(unknown_parameter(name, ("holder", "holder.name", "holder.siren")))
             return
-        words = split(texts)
+        words = list_words(texts)
         if UNKNOWN in words:
             _add(self.tree, "unknown", ["holder"])
         read = (self.values.holder_class(name, word) for word in words if word != UNKNOWN)
@@ -208,17 +206,17 @@ class _AddressReader:
             self.tree.setdefault("holder", {})["type"] = types[0] if len(types) == 1 else types
 
     def _usages(self, name: str, texts: Sequence[str]) -> None:
-        words = self._not_passed(name, split(texts))
+        words = self._not_passed(name, list_words(texts))
         _add(self.tree, name, self.values.words(name, name, words))
 
     def _perimeters(self, name: str, texts: Sequence[str]) -> None:
         areas = self.tree.setdefault("perimeters", {})
-        for word in split(texts):
+        for word in list_words(texts):
             short = perimeter_word(word)
             areas.setdefault(short, {} if short == word else {"name": word})
 
     def _layers(self, name: str, texts: Sequence[str]) -> None:
-        for text in self._not_passed(name, split(texts)):
+        for text in self._not_passed(name, list_words(texts)):
             named, *areas = text.split(PERIMETER)
             layer, *modes = named.split(MODE)
             read = {

@@ -1,13 +1,18 @@
-"""What is wrong with a tree of our keys: unknown keys, wrong values, each at its JSON pointer."""
+"""What is wrong with a tree of our keys: unknown keys, wrong values, each at its JSON pointer.
+
+Whoever reads such a tree carries `KeyNotes` along: the faults so far, and the values read by their meaning.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
 from montages.bilingual import Text
-from montages.description.readings import pointer_step
+from montages.description.limits import check_faults
+from montages.description.readings import Reading, pointer_step
 from montages.errors import UnusableInput
 from montages.knowledge.description_keys import answer_keys, keys_by_name
 from montages.knowledge.did_you_mean import did_you_mean, nearest, suggestion
@@ -123,3 +128,26 @@ def doubtful_number(pointer: str, value: Any, readings: tuple[str, str]) -> Unus
         f"this number may be read {one} or {other}: write one of them",
         accepted=[one, other],
     )
+
+
+class KeyNotes:
+    """The faults of a tree of our keys, of which the first is raised unless `every` one is to be gathered.
+
+    `readings` are the values that were not in their own form, as they were read.
+    """
+
+    def __init__(self, every: bool = False) -> None:
+        self.every = every
+        self.errors: list[UnusableInput] = []
+        self.readings: list[Reading] = []
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Add the fault of one part of the tree, which is then left out, and go on with the next."""
+        try:
+            yield
+        except UnusableInput as fault:
+            if not self.every:
+                raise
+            self.errors.append(fault)
+            check_faults(len(self.errors))

@@ -18,8 +18,7 @@ from montages.description.parsing.answer_values import (
     read_number,
     read_word,
 )
-from montages.description.parsing.key_faults import unknown_key, wrong_value
-from montages.description.parsing.key_notes import KeyNotes
+from montages.description.parsing.key_faults import KeyNotes, unknown_key, wrong_value
 from montages.description.readings import Reading
 from montages.knowledge import description_keys
 from montages.knowledge.description_keys import key_labels

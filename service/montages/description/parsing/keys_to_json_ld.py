@@ -6,11 +6,11 @@ from typing import Any
 
 from montages.description.limits import check_faults, check_nodes
 from montages.description.parsing.key_faults import (
+    KeyNotes,
     unknown_key,
     unknown_value,
     wrong_value,
 )
-from montages.description.parsing.key_notes import KeyNotes
 from montages.description.parsing.key_values import (
     WORD,
     actor_class,

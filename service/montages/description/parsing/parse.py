@@ -1,10 +1,11 @@
-"""A text in Turtle, JSON-LD, RDF/XML, N-Triples, or JSON or YAML by our keys, as a description."""
+"""A text in Turtle, JSON-LD, RDF/XML, N-Triples, or JSON or YAML by our keys, as one description or more."""
 
 from __future__ import annotations
 
 import json
 import re
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.sax import SAXParseException
@@ -14,16 +15,16 @@ from rdflib.term import Node
 
 from montages.description import limits, well_formed
 from montages.description.blank_nodes import name_blank_nodes
-from montages.description.description import Description, choose_project
+from montages.description.description import Description, choose_project, project_iris
 from montages.description.facts import Facts, from_graph
 from montages.description.literals import bind_literal_readers, normalize_literal, silent_terms
 from montages.description.parsing.json_tree import parse_json, safe_json_ld
-from montages.description.parsing.key_notes import KeyNotes
+from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.prescan import prescan
-from montages.description.parsing.source_text import decode, read_file
+from montages.description.parsing.source import decode, read_file
 from montages.description.parsing.syntax_errors import SyntaxFault, locate
-from montages.errors import UnreadableInput
+from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.description_keys import knows_project_keys
 from montages.names import PROJECT
 
@@ -59,6 +60,40 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
         tree, places = keys_to_json_ld(tree, notes)
     description = choose_project(parse_json_ld(tree), places, project)
     return description.read_from(text, syntax, notes.readings)
+
+
+def parse_many(
+    source: bytes | str,
+    syntax: str,
+    parse_one: Callable[[bytes | str, str], Description] = parse,
+) -> list[Description]:
+    """Return the descriptions of a text, in the order of their IRIs; `parse_one` parses a lone one.
+
+    Raises as `parse`.
+    """
+    try:
+        return [parse_one(source, syntax)]
+    except UnusableInput:
+        # No project, or more than one: only then is the text read again.
+        descriptions = every_project(decode(source), syntax)
+        if len(descriptions) < 2:
+            raise
+        return descriptions
+
+
+def every_project(text: str, syntax: str) -> list[Description]:
+    """Return a description for each project of an RDF text; none for our keys, which hold one project."""
+    facts = _facts(text, syntax)
+    return [Description(facts, project) for project in project_iris(facts)]
+
+
+def _facts(text: str, syntax: str) -> Facts:
+    if syntax not in ("json", "yaml", "json-ld"):
+        return parse_rdf(text, syntax)
+    tree = parse_tree(text, syntax)
+    if isinstance(tree, dict) and knows_project_keys(tree):
+        return Facts()
+    return parse_json_ld(tree)
 
 
 def parse_rdf(text: str, syntax: str) -> Facts:

@@ -1,10 +1,12 @@
 """Limits on an RDF text, checked before a slow parser reads it: how much there is, how deep, how long.
 
-Passing says nothing of the syntax: where a text cannot be read on, this stops, and the parser says why.
+Passing says nothing of the syntax: where a text cannot be read on, this stops, and the parser says why. Of
+XML, the encoding that it says it is in is checked as well.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.parsers import expat
 
@@ -19,7 +21,7 @@ from montages.description.limits import (
     too_many_triples,
 )
 from montages.description.parsing.syntax_errors import SyntaxFault
-from montages.description.parsing.xml_encoding import check_encoding
+from montages.errors import UnreadableInput
 from montages.names import PROJECT
 
 _FORMATS = {"turtle": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
@@ -53,7 +55,7 @@ def _scan_quads(text: str, syntax: str) -> None:
 
 
 def _scan_elements(text: str) -> None:
-    check_encoding(text)
+    check_xml_encoding(text)
     parser, counter = expat.ParserCreate("utf-8", " "), _XmlCounter()
     parser.StartElementHandler, parser.EndElementHandler = counter.start, counter.end
     parser.CharacterDataHandler = counter.text
@@ -91,3 +93,22 @@ class _XmlCounter:
         """Count characters."""
         self.length += len(data)
         check_text(self.length)
+
+
+# What an XML text says it is in: only an encoding in which its bytes read the same is taken.
+_ENCODING = re.compile(r"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"'>]*)")
+# Of these, a text in ASCII reads the same.
+_LIKE_ASCII = re.compile(r"us-ascii|ascii|iso-8859-\d{1,2}|latin-?1|windows-125\d")
+
+
+def check_xml_encoding(text: str) -> None:
+    """Raise UnreadableInput for XML that says it is in an encoding in which its bytes read otherwise."""
+    declared = _ENCODING.match(text)
+    if declared is None or declared[1].lower() == "utf-8":
+        return
+    if not (text.isascii() and _LIKE_ASCII.fullmatch(declared[1].lower())):
+        name = declared[1][:40]
+        raise UnreadableInput(
+            f'Le XML se dit en {name}. Enregistrez-le en UTF-8, et dites encoding="UTF-8".',
+            f'The XML says it is in {name}. Save it as UTF-8, and say encoding="UTF-8".',
+        )

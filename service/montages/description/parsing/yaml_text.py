@@ -12,8 +12,8 @@ import yaml
 from montages import settings
 from montages.bilingual import Text
 from montages.description import limits
+from montages.description.parsing.answer_values import is_doubtful
 from montages.description.parsing.syntax_errors import SyntaxFault
-from montages.description.parsing.written_amount import is_doubtful
 from montages.errors import UnreadableInput
 
 # A text that is wrong and longer than this has the message of the quick parser, which is not as clear.

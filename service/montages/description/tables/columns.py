@@ -1,4 +1,4 @@
-"""The columns of a CSV of projects, each with a French name and a key; the criteria give most of them."""
+"""The columns of a table of projects, each with a French name and a key; the criteria give most of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 
 from rdflib import RDFS, URIRef
 
-from montages.bilingual import Text
-from montages.description.tables.plain_columns import PLAIN, SEVERAL
+from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.description_keys import answer_keys, jsonld_context
 from montages.knowledge.did_you_mean import nearest
 from montages.knowledge.model import Criterion, Value
@@ -18,15 +17,13 @@ from montages.names import MTG, slugify
 
 LIST = "|"
 LAYER_NAME = "couche"
-_NONE = Text("", "")
 TRUE, FALSE = ("oui", "yes", "true", "vrai", "1"), ("non", "no", "false", "faux", "0")
+_SEVERAL = Text("Plusieurs : séparées par |.", "Several: separated by |.")
 _LAYER_HINT = Text(
     "Le mode de gestion de cette couche ; oui : utilisée, mode à préciser ; non : pas utilisée. Si "
-    "toutes les "
-    "couches ont une réponse, leur liste est complète.",
+    "toutes les couches ont une réponse, leur liste est complète.",
     "The mode of management of this layer; yes: used, its mode still open; no: not used. If every layer "
-    "has an "
-    "answer, their list is complete.",
+    "has an answer, their list is complete.",
 )
 
 
@@ -46,7 +43,7 @@ class Column:
     title: Text
     property: URIRef | None
     criterion: Criterion | None = None
-    hint: Text = _NONE
+    hint: Text = NO_TEXT
 
 
 @cache
@@ -55,7 +52,7 @@ def columns() -> tuple[Column, ...]:
     terms = jsonld_context()["@context"]
     every = [
         Column(name, key, pointer, kind, title, _property(terms, pointer), hint=hint)
-        for name, key, pointer, kind, title, hint in PLAIN
+        for name, key, pointer, kind, title, hint in _PLAIN
     ]
     criteria = rulebook().criteria
     every += [_of_layer(layer) for layer in criteria["layer"].values]
@@ -66,7 +63,7 @@ def columns() -> tuple[Column, ...]:
         if name in {column.name for column in every}:
             name = f"{name}_{slugify(key).replace('-', '_')}"
         prop = criterion.numeric_property or criterion.property
-        hint = SEVERAL if criterion.multiple else _NONE
+        hint = _SEVERAL if criterion.multiple else NO_TEXT
         every.append(
             Column(name, key, f"/answers/{key}", "answer", criterion.label, prop, criterion, hint)
         )
@@ -109,3 +106,195 @@ def at(pointer: str) -> Column | None:
     """Return the column whose value stands at a JSON pointer or above it."""
     above = [c for c in columns() if f"{pointer}/".startswith(f"{c.pointer}/")]
     return max(above, key=lambda c: len(c.pointer), default=None)
+
+
+# What is no answer to a criterion: name, key, pointer, kind, title, hint.
+_PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
+    (
+        "projet",
+        "project",
+        "/project",
+        "text",
+        Text("Nom du projet", "Name of the project"),
+        NO_TEXT,
+    ),
+    (
+        "identifiant",
+        "id",
+        "/id",
+        "text",
+        Text("Identifiant du projet", "Identifier of the project"),
+        Text(
+            "Un mot sans espace ni accent ; sans lui, tiré du nom.",
+            "A word without spaces or accents; without it, made from the name.",
+        ),
+    ),
+    (
+        "description",
+        "description",
+        "/description",
+        "text",
+        Text("Description", "Description"),
+        NO_TEXT,
+    ),
+    (
+        "porteur_nom",
+        "holder-name",
+        "/holder/name",
+        "text",
+        Text("Nom du porteur", "Name of the holder"),
+        NO_TEXT,
+    ),
+    (
+        "porteur_type",
+        "holder-type",
+        "/holder/type",
+        "text",
+        Text("Type de porteur", "Type of holder"),
+        Text(
+            "Une classe d'acteur de l'ontologie, par exemple Commune ou Metropole.",
+            "A class of actor of the ontology, for example Commune or Metropole.",
+        ),
+    ),
+    (
+        "porteur_siren",
+        "holder-siren",
+        "/holder/siren",
+        "text",
+        Text("SIREN du porteur", "SIREN number of the holder"),
+        NO_TEXT,
+    ),
+    (
+        "couches",
+        "layers",
+        "/layers",
+        "layers",
+        Text("Couches utilisées", "Layers used"),
+        Text(
+            "couche:mode, séparées par |, par exemple objects:own|iot-network:subscription.",
+            "layer:mode, separated by |, for example objects:own|iot-network:subscription.",
+        ),
+    ),
+    (
+        "couches_completes",
+        "layers-complete",
+        "/layers-complete",
+        "flag",
+        Text("La liste des couches est complète", "The list of layers is complete"),
+        NO_TEXT,
+    ),
+    ("usages", "usages", "/usages", "list", Text("Usages", "Uses"), _SEVERAL),
+    (
+        "usages_complets",
+        "usages-complete",
+        "/usages-complete",
+        "flag",
+        Text("La liste des usages est complète", "The list of uses is complete"),
+        NO_TEXT,
+    ),
+    (
+        "presomptions",
+        "presumptions",
+        "/presumptions",
+        "flag",
+        Text("Présumer là où rien n'est répondu", "Presume where nothing is answered"),
+        Text("Oui, sans elle.", "Yes, without it."),
+    ),
+    (
+        "inconnus",
+        "unknown",
+        "/unknown",
+        "list",
+        Text("Critères déclarés inconnus", "Criteria declared unknown"),
+        _SEVERAL,
+    ),
+    (
+        "listes_completes",
+        "complete",
+        "/complete",
+        "list",
+        Text("Critères dont la liste est complète", "Criteria whose list is complete"),
+        _SEVERAL,
+    ),
+    (
+        "exigences_affirmees",
+        "asserts",
+        "/asserts",
+        "pairs",
+        Text(
+            "Exigences que le porteur affirme satisfaire",
+            "Requirements the holder asserts to satisfy",
+        ),
+        Text(
+            "exigence:note, séparées par | ; la note peut manquer.",
+            "requirement:note, separated by |; the note may be left out.",
+        ),
+    ),
+    (
+        "suppositions",
+        "assumes",
+        "/assumes",
+        "pairs",
+        Text("Réponses supposées", "Answers assumed"),
+        Text("critère:valeur, séparées par |.", "criterion:value, separated by |."),
+    ),
+    (
+        "contrat_retenu",
+        "retained",
+        "/retained",
+        "list",
+        Text("Contrat retenu", "Contract retained"),
+        _SEVERAL,
+    ),
+    (
+        "procedure_retenue",
+        "retained-procedure",
+        "/retained-procedure",
+        "list",
+        Text("Procédure retenue", "Procedure retained"),
+        _SEVERAL,
+    ),
+    (
+        "modes_d_achat_retenus",
+        "retained-channels",
+        "/retained-channels",
+        "list",
+        Text("Achats à plusieurs retenus", "Channels retained"),
+        _SEVERAL,
+    ),
+    (
+        "structure_retenue",
+        "retained-vehicle",
+        "/retained-vehicle",
+        "list",
+        Text("Structure retenue", "Vehicle retained"),
+        _SEVERAL,
+    ),
+    (
+        "etat_du_contrat",
+        "contract-state",
+        "/contract-state",
+        "text",
+        Text("État du contrat", "State of the contract"),
+        Text(
+            "in-consultation, signed, dropped ou ended.",
+            "in-consultation, signed, dropped or ended.",
+        ),
+    ),
+    (
+        "date_de_l_etat",
+        "contract-state-on",
+        "/contract-state-on",
+        "text",
+        Text("Date de l'état du contrat", "Date of the contract's state"),
+        Text("Année, année-mois ou année-mois-jour.", "Year, year-month or year-month-day."),
+    ),
+    (
+        "date_de_signature",
+        "signed-on",
+        "/signed-on",
+        "text",
+        Text("Date de signature", "Signing date"),
+        Text("Année, année-mois ou année-mois-jour.", "Year, year-month or year-month-day."),
+    ),
+)

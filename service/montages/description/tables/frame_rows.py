@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
-from montages.description.tables.row import tree
+from montages.description.parsing.source import Frame, FrameRow
 from montages.description.tables.sheet_cell import OddCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
-from montages.description.tables.table_row import TableRow, nameless
-from montages.description.tables.table_syntaxes import Frame, FrameRow
+from montages.description.tables.table_row import TableRow, nameless, row_tree
 from montages.errors import UnreadableInput, UnusableInput
 
 # What messages call a table that is a frame.
@@ -61,7 +60,7 @@ def frame_tree(row: FrameRow) -> dict[str, object]:
     read = _row(frame_header(titles), 1, values)
     if read.fault is not None:
         raise read.fault
-    return tree(read.cells)
+    return row_tree(read.cells)
 
 
 def _row(header: TableHeader, number: int, values: Iterable[object]) -> TableRow:

@@ -10,9 +10,8 @@ from typing import Any, Protocol
 from montages import settings
 from montages.bilingual import Text
 from montages.description.tables.columns import Column, by_name
-from montages.description.tables.row import DATES
 from montages.description.tables.table_header import TableHeader
-from montages.description.tables.table_row import Cell
+from montages.description.tables.table_row import DATE_COLUMNS, Cell
 
 # A whole number in such a column is a year; beyond it, the days that spreadsheets count from 1900.
 _YEARS, _DAYS = range(1900, 2101), range(20_000, 80_000)
@@ -116,7 +115,7 @@ def cell_value(cell: SheetCell, column: Column) -> Cell:
 
 def _day(value: Any, column: Column) -> str:
     whole = isinstance(value, datetime) and value.time() == datetime.min.time()
-    if column.key in DATES and isinstance(value, date):
+    if column.key in DATE_COLUMNS and isinstance(value, date):
         return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
     shown = value.date() if whole else value
     raise OddCell(Text(_STRAY_DATE.fr.format(shown), _STRAY_DATE.en.format(shown)))
@@ -126,7 +125,7 @@ def _number(value: int | float, column: Column) -> Cell:
     if isinstance(value, float) and not isfinite(value):
         raise OddCell(_NO_NUMBER)
     number = int(value) if isinstance(value, int) or value.is_integer() else value
-    if column.key in DATES and number not in _YEARS and int(number) in _DAYS:
+    if column.key in DATE_COLUMNS and number not in _YEARS and int(number) in _DAYS:
         day = _FIRST_DAY + timedelta(days=int(number))
         words = (number, day, day)
         raise OddCell(Text(_DATE_AS_NUMBER.fr.format(*words), _DATE_AS_NUMBER.en.format(*words)))

@@ -9,18 +9,13 @@ from typing import Any, BinaryIO
 from montages import settings
 from montages.bilingual import Text
 from montages.description.tables.sheet_cell import OddCell, SheetCell, row_cells
-from montages.description.tables.spreadsheet_library import spreadsheet_library
 from montages.description.tables.table_header import TableHeader, read_header
-from montages.description.tables.table_row import (
-    TableRow,
-    column_letters,
-    nameless,
-    row_fault,
-)
-from montages.description.tables.workbook_package import (
+from montages.description.tables.table_row import TableRow, column_letters, nameless, row_fault
+from montages.description.tables.workbook import (
     DAMAGED,
     WorkbookLimits,
     check_package,
+    spreadsheet_library,
     too_many_rows,
     unreadable,
 )

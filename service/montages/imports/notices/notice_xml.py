@@ -6,7 +6,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from xml.parsers import expat
 
-from montages.description.parsing.xml_encoding import check_encoding
+from montages.description.parsing.prescan import check_xml_encoding
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.hidden_signs import HIDDEN
 from montages.imports.notices.notice_element import NoticeElement
@@ -69,7 +69,7 @@ def _text(raw: bytes) -> str:
             f"This is not {name} text (byte {error.start}). Save the notice as UTF-8.",
         ) from error
     if wide is None:
-        check_encoding(text)
+        check_xml_encoding(text)
     if not text.lstrip().startswith("<") or "\x00" in text:
         raise UnreadableInput(
             "Ce n'est pas du XML. Donnez le fichier XML de l'avis, que TED propose à côté du PDF.",

@@ -10,7 +10,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.unstated_use import of_unstated_use
 from montages.assessment.words.wording import lower
 from montages.bilingual import Text
-from montages.description.address.answer_summary import SummaryLine
+from montages.description.address.answers import SummaryLine
 from montages.engine.units import Unit
 from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules, rules_at

@@ -7,7 +7,7 @@ from typing import Any
 
 from montages.description.parsing.key_values import listing
 from montages.description.tables.columns import LIST, Column, columns
-from montages.description.tables.row_writing import cells
+from montages.description.tables.table_row import tree_cells
 from montages.publish.tables.column_values import column_values
 
 _YES, _NO = {"fr": "oui", "en": "yes"}, {"fr": "non", "en": "no"}
@@ -18,7 +18,7 @@ def labelled_cells(tree: Mapping[str, Any], lang: str) -> dict[str, str]:
 
     Raises UnusableInput for what no row can hold.
     """
-    written = cells(tree)
+    written = tree_cells(tree)
     out = dict[str, str]()
     layers = _layers(tree, lang)
     for column in columns():

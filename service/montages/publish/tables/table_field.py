@@ -9,7 +9,7 @@ from typing import Any
 
 from montages.bilingual import Text
 from montages.description.tables.columns import FALSE, LIST, TRUE, Column
-from montages.description.tables.row import DATES
+from montages.description.tables.table_row import DATE_COLUMNS
 from montages.errors import UnusableInput
 from montages.knowledge.panel import panel
 from montages.publish.tables.column_values import column_values, takes_several
@@ -21,7 +21,7 @@ _SIREN = r"\d{9}"
 # A pair of a code and a text, separated by a colon.
 _PAIR = r"[^:|]+(:[^|]*)?"
 # What no list of values constrains: the pattern of a text.
-_PATTERNS = {"holder-siren": _SIREN, "id": _WORD, **dict.fromkeys(DATES, _DATE)}
+_PATTERNS = {"holder-siren": _SIREN, "id": _WORD, **dict.fromkeys(DATE_COLUMNS, _DATE)}
 # Examples of what no case of the panel has.
 _EXAMPLES = {
     "project": "Éclairage public connecté",

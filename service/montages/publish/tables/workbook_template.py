@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from montages.bilingual import Text
-from montages.description.tables.spreadsheet_library import spreadsheet_library
 from montages.description.tables.table_row import column_letters
+from montages.description.tables.workbook import spreadsheet_library
 from montages.description.tables.workbook_rows import SHEET
 from montages.publish.tables.column_values import column_values, takes_several
 from montages.publish.tables.stable_archive import stable_archive

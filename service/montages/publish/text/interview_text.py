@@ -12,7 +12,7 @@ from montages.advice.questions.question_words import answer_words, why_asked, wh
 from montages.assessment.costs import costs
 from montages.assessment.usual_modes import how_usual
 from montages.bilingual import Text
-from montages.description.address.answer_summary import SummaryLine
+from montages.description.address.answers import SummaryLine
 from montages.knowledge.labels import definition_of
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.messages import plural_of

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from flask import Response, request
 
-from montages.description.tables.row_writing import cells
-from montages.description.tables.spreadsheet_library import workbooks_supported
+from montages.description.tables.table_row import tree_cells
+from montages.description.tables.workbook import workbooks_supported
 from montages.errors import UnusableInput
 from montages.names import slugify
 from montages.publish.csv_cell import safe_cell
@@ -46,7 +46,7 @@ def forms_that_hold(tree: dict[str, Any]) -> list[tuple[str, str]]:
         if form != "xlsx" or workbooks_supported()
     ]
     try:
-        cells(tree)
+        tree_cells(tree)
     except UnusableInput:
         return [(form, label) for form, label in forms if form not in _ROWS]
     return forms
@@ -72,7 +72,7 @@ def _turtle(tree: dict[str, Any]) -> str:
 
 
 def _csv(tree: dict[str, Any]) -> str:
-    row, out = cells(tree), io.StringIO()
+    row, out = tree_cells(tree), io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(row)
     writer.writerow([safe_cell(text) for text in row.values()])

@@ -10,9 +10,8 @@ from montages.api import Knowledge
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.description import Description
-from montages.description.parsing.parse_many import every_project
-from montages.description.parsing.source_text import decode
-from montages.description.tables.table_syntaxes import TABLE_SYNTAXES
+from montages.description.parsing.parse import every_project
+from montages.description.parsing.source import TABLE_SYNTAXES, decode
 from montages.description.to_keys import to_keys
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.web.app_state import current_state

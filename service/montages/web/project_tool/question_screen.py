@@ -9,7 +9,7 @@ from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.advice.questions.question_words import answer_words, example, why_asked
 from montages.bilingual import NO_TEXT, Text
-from montages.description.address.parameter_answers import chosen_values, where_text
+from montages.description.address.answers import chosen_values, where_text
 from montages.description.address.project_address import (
     PART_NAMES,
     PASSABLE,

@@ -14,8 +14,7 @@ from montages.assessment.answer.ending import ending_sentence
 from montages.assessment.presumed import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_difference import AnswerChange, answer_changes
-from montages.description.address.answer_summary import answer_summary, by_theme
-from montages.description.address.parameter_answers import parameter_of
+from montages.description.address.answers import answer_summary, lines_by_theme, parameter_of
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
 from montages.publish import assessment_page
@@ -173,7 +172,7 @@ class ToolPage(ToolProject):
                 context.state.knowledge, self.demand.address, project.tree, project.assessment
             ),
             answers=answers,
-            answer_groups=by_theme(answers),
+            answer_groups=lines_by_theme(answers),
             back=self._back(),
             part=is_part(),
             error_shown=self.demand.error is not None,

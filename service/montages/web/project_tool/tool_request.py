@@ -14,7 +14,7 @@ from montages.description.address.address_difference import (
     difference_pairs,
     original_address,
 )
-from montages.description.address.address_faults import AddressFault
+from montages.description.address.parameters import AddressFault
 from montages.description.address.project_address import (
     LIST,
     PASSABLE,

@@ -6,9 +6,9 @@ from flask import request
 
 from montages.description.parsing import media_types
 from montages.description.parsing.media_types import PLAIN, readable
+from montages.description.parsing.source import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
 from montages.description.tables.csv_rows import DELIMITERS, csv_text
 from montages.description.tables.table_header import column_of
-from montages.description.tables.table_syntaxes import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
 from montages.door_errors import UnsupportedSyntax
 
 # What is read of the text itself is found here too, by those who have a request to read.

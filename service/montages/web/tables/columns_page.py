@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from montages.description.tables.columns import Column, columns
-from montages.description.tables.spreadsheet_library import workbooks_supported
+from montages.description.tables.workbook import workbooks_supported
 from montages.publish.tables.column_values import column_values, takes_several
 from montages.publish.tables.table_field import example_of
 from montages.publish.tables.table_schema import (

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
-from montages.description.address.address_faults import AddressFault, unknown_parameter
+from montages.description.address.parameters import AddressFault, unknown_parameter
 from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
 from montages.description.address.read_address import read_address
 from montages.description.parsing.key_values import listing

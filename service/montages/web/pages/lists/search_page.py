@@ -10,7 +10,7 @@ from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from montages.description.address.answer_summary import answer_summary
+from montages.description.address.answers import answer_summary
 from montages.description.address.phrase_project import phrase_amount, phrase_project
 from montages.description.address.write_address import address_query
 from montages.knowledge.labels import plain_form

@@ -1,10 +1,11 @@
-"""The text of a source, the syntaxes it may be in, and the file endings and media types that tell them."""
+"""What descriptions are given as: a text or file, its syntax told by ending or type, or a data frame."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol, runtime_checkable
 
 from montages.description import limits
 from montages.errors import UnreadableInput, no_file
@@ -29,6 +30,17 @@ SUFFIXES = {
     ".nt": "nt",
     ".yaml": "yaml",
     ".yml": "yaml",
+}
+# The syntaxes of tables, which `description.tables` reads.
+CSV, XLSX = "csv", "xlsx"
+TABLE_SYNTAXES = (CSV, XLSX)
+TABLE_SUFFIXES = {".csv": CSV, ".tsv": CSV, ".xlsx": XLSX}
+# Every ending of a file that holds descriptions.
+FILE_SUFFIXES = SUFFIXES | TABLE_SUFFIXES
+TABLE_MEDIA_TYPES = {
+    "text/csv": CSV,
+    "text/tab-separated-values": CSV,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": XLSX,
 }
 
 
@@ -82,3 +94,27 @@ def decode(source: bytes | str) -> str:
             "The file is empty. “montages new” writes a template to fill in.",
         )
     return text
+
+
+@runtime_checkable
+class FrameRow(Protocol):
+    """The row of a frame, such as `frame.iloc[0]` of pandas: its cells under their titles."""
+
+    @property
+    def index(self) -> Iterable[Hashable]:
+        """Return the titles."""
+        ...
+
+    def items(self) -> Iterable[tuple[Hashable, object]]:
+        """Return each title with its cell."""
+        ...
+
+
+@runtime_checkable
+class Frame(Protocol):
+    """A frame: its columns, and its rows by `itertuples` (pandas) or `iter_rows` (Polars)."""
+
+    @property
+    def columns(self) -> Iterable[Hashable]:
+        """Return the titles."""
+        ...
