@@ -20,7 +20,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
-from montages.engine.fast.period_tables import rule_tables
+from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.fast.rule_tables import RuleTables
 from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import Masks, masks
@@ -122,7 +122,7 @@ class Comparison:
         self.masks: Masks = masks(rules)
 
     def fast(self, chosen: Iterable[Option], asserted: Iterable[URIRef] = ()) -> UnitConclusions:
-        """Return what the fast engine concludes of a unit, as `engine.fast.fast_derivation` does."""
+        """Return what the fast engine concludes of a unit, as `engine.fast.fast_engine` does."""
         facts = [(UNIT, TYPE, str(MTG.Unit)), *chain.from_iterable(o.facts() for o in chosen)]
         facts += [(UNIT, str(MTG.assertedRequirement), str(iri)) for iri in asserted]
         return self.of(facts)

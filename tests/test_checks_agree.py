@@ -31,11 +31,10 @@ from montages.knowledge.files import library
 from montages.names import ID, MTG, PROJECT, SHAPE, compact, slug
 from montages.validation import fast_check
 from montages.validation import shape_check as reference
-from montages.validation.background import background
 from montages.validation.check_tables import check_tables, compile_tables
 from montages.validation.fast_check import compile_shapes
 from montages.validation.findings import Report
-from montages.validation.vocabulary import vocabulary
+from montages.validation.vocabulary import background, vocabulary
 from sampled_cases import sampled_cases
 from sampling import profile
 from test_shapes import CASES as SHAPE_CASES

@@ -28,7 +28,7 @@ for _module in pkgutil.walk_packages(montages.__path__, "montages."):
 # What each kept function that takes arguments is compared for.
 GIVEN: dict[str, list[tuple[Any, ...]]] = {
     "montages.advice.similar.precedents._precedents": [("",)],
-    "montages.engine.fast.period_tables._tables": [(date.min,), (date(2026, 4, 1),)],
+    "montages.engine.fast.fast_engine._tables": [(date.min,), (date(2026, 4, 1),)],
     "montages.knowledge.compiled.verdict_diagram.written_reachable": [(date(2026, 4, 1),)],
     "montages.knowledge.compiled.verdict_diagram.written_diagram": [
         (date.min,),

@@ -11,8 +11,7 @@ from agreeing import several_units, triples, written
 from montages import load
 from montages.description.description import Description
 from montages.engine.fast.fast_close import CLOSING_FUNCTIONS
-from montages.engine.fast.fast_derivation import FastDerivation
-from montages.engine.fast.period_tables import rule_tables
+from montages.engine.fast.fast_engine import FastDerivation, rule_tables
 from montages.engine.protocol import Derivation
 from montages.engine.reference.close import background, close_by_query
 from montages.engine.reference.reference_engine import ReferenceEngine

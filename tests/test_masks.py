@@ -11,7 +11,7 @@ from rdflib import URIRef
 
 from montages.assessment.checks.impact import Suppositions, impact, obstacles
 from montages.bilingual import Text
-from montages.engine.outcome_bits import OutcomeBits
+from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks

@@ -12,7 +12,7 @@ from rdflib.collection import Collection
 from montages.engine.fast import table_compiler
 from montages.engine.fast.fast_close import CLOSING_FUNCTIONS
 from montages.engine.fast.fast_derive import DERIVING_QUERIES
-from montages.engine.fast.period_tables import rule_tables
+from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.fast.table_compiler import compile_tables
 from montages.errors import BrokenKnowledge, UnsupportedAxiom
 from montages.knowledge.compiled.owl_compiler import compile_rules

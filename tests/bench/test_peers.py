@@ -10,9 +10,9 @@ import country
 from figures import Figures, duration
 from montages.description.description import Description
 from montages.description.parsing import fast_parse
-from montages.engine.fast import fast_derivation
+from montages.engine.fast import fast_engine
 from montages.engine.fast.fast_close import close_units
-from montages.engine.fast.period_tables import rule_tables
+from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.reference import close, reason
 from montages.reasoning import infer
 from montages.validation import shape_check
@@ -63,7 +63,7 @@ def test_a_closure_by_owlrl_and_by_the_compiled_rules(figures: Figures) -> None:
         asserted, facts = description.graph, description.facts
         graph = reason.facts_to_reason_on(asserted, close.close(asserted, RULES))
         units = close_units(facts, str(description.project), known)
-        plain = list(fast_derivation._to_reason_on(facts, units))
+        plain = list(fast_engine._to_reason_on(facts, units))
         assert {(str(s), str(p), str(o)) for s, p, o in graph} == set(plain)
         pairs.append(
             medians(partial(reason.reason, graph, RULES), partial(infer, known.axioms, plain))

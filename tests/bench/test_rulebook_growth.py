@@ -14,8 +14,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.status_line import StatusLine
 from montages.description.description import Description
 from montages.description.parsing import fast_parse
-from montages.engine.fast.fast_engine import FastEngine
-from montages.engine.fast.period_tables import rule_tables
+from montages.engine.fast.fast_engine import FastEngine, rule_tables
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.periods import Rules
 from sampling import RULES

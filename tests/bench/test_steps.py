@@ -10,13 +10,13 @@ from montages import load
 from montages.assessment.assessment import Assessment
 from montages.description.description import Description
 from montages.description.parsing import fast_parse, parse
-from montages.engine.fast import fast_derivation
+from montages.engine.fast import fast_engine
 from montages.engine.fast.fast_close import close_units
 from montages.engine.fast.fast_derive import unit_conclusions
-from montages.engine.fast.period_tables import rule_tables
+from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.protocol import Derivation
 from montages.engine.reference import close, derive, reason
-from montages.engine.reference.split_by_project import derivation_of
+from montages.engine.reference.derive import derivation_of
 from montages.engine.units import Unit, units_of
 from montages.knowledge.periods import rules_at
 from montages.reasoning import Closure, infer
@@ -58,7 +58,7 @@ def by_fast(number: int) -> Laps:
     units = lap("close", close_units, facts, project, known)
 
     def reasoned() -> Closure:
-        return infer(known.axioms, fast_derivation._to_reason_on(facts, units))
+        return infer(known.axioms, fast_engine._to_reason_on(facts, units))
 
     closure = lap("reason", reasoned)
 

@@ -5,7 +5,7 @@ for each requirement, a status for each arrangement, and the graphs of each step
 agree (R11). The reference engine runs the published queries and owlrl, and is short; the fast engine does
 the same over plain data and bit masks. What the fast one does not support, the reference one answers.
 
-Read `protocol` (what an engine is), then `reference/reference_engine`, whose three steps are three files;
-`closed_units`, `units` (what both engines make of the closing step) and `outcome_bits`; `fast/`; and last
-`fallback_engine` and `engines`, which put them together.
+Read `protocol` (what an engine does and returns), then `reference/reference_engine`, whose three steps are
+three files; `units` (what both engines make of the closing step) with `one_truth`; `fast/`; then `engines`,
+which puts them together, and last `whole_project`, the units of a project as one.
 """

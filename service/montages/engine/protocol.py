@@ -11,6 +11,7 @@ from rdflib import Graph
 
 from montages.description.description import Description
 from montages.engine.units import Unit
+from montages.knowledge.logic import outcome_of
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 from montages.validation.findings import Report
@@ -18,6 +19,28 @@ from montages.validation.findings import Report
 # By unit: requirement slug → outcome, and arrangement slug → status.
 Outcomes = Mapping[str, Mapping[str, str]]
 Statuses = Mapping[str, Mapping[str, str]]
+
+
+class Engine(Protocol):
+    """Reads a description, checks it, and computes what follows from it under the rules of a date."""
+
+    def parse(
+        self, source: bytes | str, syntax: str = "turtle", project: str | None = None
+    ) -> Description:
+        """Return the description in a text."""
+        ...
+
+    def check(self, description: Description) -> Report:
+        """Return what the shapes and the vocabulary say of a description."""
+        ...
+
+    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
+        """Tell for each description whether it surely conforms; False: checking it alone tells."""
+        ...
+
+    def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
+        """Return what follows from each description, in their order."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,23 +96,58 @@ class LazyByUnit(Mapping[str, Mapping[str, str]]):
         return len(self._conclude)
 
 
-class Engine(Protocol):
-    """Reads a description, checks it, and computes what follows from it under the rules of a date."""
+class OutcomeBits(Mapping[str, str]):
+    """Requirement slug → outcome, from what was concluded: satisfied, violated, not applicable.
 
-    def parse(
-        self, source: bytes | str, syntax: str = "turtle", project: str | None = None
-    ) -> Description:
-        """Return the description in a text."""
-        ...
+    The bit of a requirement is that of its place in the rules, which `position` gives.
+    """
 
-    def check(self, description: Description) -> Report:
-        """Return what the shapes and the vocabulary say of a description."""
-        ...
+    __slots__ = ("exempt", "position", "satisfied", "violated")
 
-    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
-        """Tell for each description whether it surely conforms; False: checking it alone tells."""
-        ...
+    def __init__(
+        self, satisfied: int, violated: int, exempt: int, position: Mapping[str, int]
+    ) -> None:
+        self.satisfied, self.violated, self.exempt = satisfied, violated, exempt
+        self.position = position
 
-    def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
-        """Return what follows from each description, in their order."""
-        ...
+    @classmethod
+    def of(cls, outcomes: Mapping[str, str], position: Mapping[str, int]) -> OutcomeBits:
+        """Return outcomes by name as bits."""
+        if isinstance(outcomes, OutcomeBits):
+            return outcomes
+        found = dict.fromkeys(("satisfied", "violated", "contradicted", "not-applicable"), 0)
+        for slug, outcome in outcomes.items():
+            if outcome in found:
+                found[outcome] |= 1 << position[slug]
+        satisfied, violated, both, exempt = found.values()
+        return cls(satisfied | both, violated | both, exempt, position)
+
+    @property
+    def holding(self) -> int:
+        """Return the requirements that hold: satisfied or not applicable, and nothing against them."""
+        return (self.satisfied | self.exempt) & ~self.violated
+
+    @property
+    def against(self) -> int:
+        """Return the requirements that are violated, but for those that are contradicted."""
+        return self.violated & ~self.satisfied
+
+    @property
+    def contradicted(self) -> int:
+        """Return the requirements that are both satisfied and violated."""
+        return self.violated & self.satisfied
+
+    @property
+    def settled(self) -> int:
+        """Return the requirements that are not undetermined."""
+        return self.satisfied | self.violated | self.exempt
+
+    def __getitem__(self, slug: str) -> str:
+        n = self.position[slug]
+        return outcome_of(self.satisfied >> n & 1, self.violated >> n & 1, self.exempt >> n & 1)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.position)
+
+    def __len__(self) -> int:
+        return len(self.position)

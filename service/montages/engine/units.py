@@ -1,17 +1,22 @@
-"""What each unit answers once facts are closed and reasoned on, and the state of each answer (R6)."""
+"""Units: the parts of a project that are judged each, and what each answers.
+
+`ClosedUnit` is one once facts are closed, with what its answers come from (R12); `Unit` is the same once
+they are reasoned on, with its answers by criterion and the state of each (R6).
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import NamedTuple
 
 from rdflib import XSD, Literal, URIRef
 
 from montages.bilingual import Text
 from montages.description.facts import Facts, Term, label, to_node
-from montages.engine.closed_units import ClosedUnit, ClosingFact
 from montages.engine.one_truth import Clash, one_truth
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.labels import name_of
@@ -25,6 +30,53 @@ _EXACT = frozenset(str(XSD[name]) for name in ("integer", "decimal"))
 
 # From a node, what is concluded of it: property → things.
 Edges = Callable[[str], Mapping[str, Collection[str]]]
+
+
+class ClosingFact(NamedTuple):
+    """One answer that the closing step gives a unit, and what it comes from."""
+
+    property: str
+    value: Term
+    source: str
+    from_property: str
+    state: str
+
+    def iri(self, unit: str) -> str:
+        """Return the name of this fact about a unit, as the queries give it."""
+        value = self.value if isinstance(self.value, str) else self.value.value
+        digest = hashlib.md5(value.encode(), usedforsecurity=False).hexdigest()
+        return f"{unit}/fact/{self.property.rpartition('/')[2]}/{digest}"
+
+
+@dataclass(eq=False)
+class ClosedUnit:
+    """A layer use in a perimeter, or the part of that there is, with its answers by property."""
+
+    iri: str
+    project: str
+    use: str | None
+    perimeter: str | None
+    facts: list[ClosingFact] = field(default_factory=list)
+    answers: dict[str, list[Term]] = field(default_factory=dict)
+    usages: list[Term] = field(default_factory=list)
+    presumptions: list[str] = field(default_factory=list)
+    retains: list[str] = field(default_factory=list)
+    asserted: list[str] = field(default_factory=list)
+
+    def parts(self) -> Iterator[str]:
+        """Return the layer use, the perimeter and the project, nearest first."""
+        if self.use is not None:
+            yield self.use
+        if self.perimeter is not None:
+            yield self.perimeter
+        yield self.project
+
+    def write(self, fact: ClosingFact) -> None:
+        """Add an answer with what it comes from."""
+        self.facts.append(fact)
+        values = self.answers.setdefault(fact.property, [])
+        if fact.value not in values:
+            values.append(fact.value)
 
 
 @dataclass(frozen=True, eq=False)

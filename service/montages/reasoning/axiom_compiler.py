@@ -11,18 +11,17 @@ from typing import Any
 from rdflib import Graph
 
 from montages.reasoning.axiom_reader import read_axioms
-from montages.reasoning.compiled_axioms import (
+from montages.reasoning.closure import (
     ClosedFacts,
     CompiledAxioms,
     Consequences,
     Intersections,
     Join,
     Property,
+    expand,
 )
-from montages.reasoning.expand import expand
-from montages.reasoning.normalized_axioms import NormalizedAxioms, anonymous
+from montages.reasoning.normal_form import NormalizedAxioms, anonymous, carried, relevant
 from montages.reasoning.owl_terms import built_in
-from montages.reasoning.relevance import carried, relevant
 
 Lists = defaultdict[str, list[Any]]
 

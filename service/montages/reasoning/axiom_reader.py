@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from rdflib import BNode, Graph, Literal, URIRef
 
-from montages.reasoning.class_expressions import SUB, SUPER, ClassExpressions
-from montages.reasoning.normalized_axioms import NormalizedAxioms
-from montages.reasoning.owl_syntax import ON_PROPERTY, Node
+from montages.reasoning.class_expressions import ON_PROPERTY, SUB, SUPER, ClassExpressions, Node
+from montages.reasoning.normal_form import NormalizedAxioms
 from montages.reasoning.owl_terms import (
     ANNOTATIONS,
     CONSTRUCTS,

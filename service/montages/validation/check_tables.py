@@ -21,9 +21,8 @@ from montages.errors import BrokenKnowledge
 from montages.knowledge.compiled.answer_shapes import description_shapes
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.names import compact, iris, slug
-from montages.validation.background import background, background_lines
 from montages.validation.findings import SEVERITY, shape_message
-from montages.validation.vocabulary import Vocabulary, vocabulary
+from montages.validation.vocabulary import Vocabulary, background, vocabulary
 
 # The terms of SHACL on which the compiled engine is compared with pySHACL, by our own shapes.
 _PATHS = frozenset({SH.alternativePath, SH.inversePath, SH.zeroOrOnePath})
@@ -109,7 +108,7 @@ def compile_tables(shapes: Graph, background: Graph, vocabulary: Vocabulary) -> 
         forwards=(None, SH.inversePath, None) not in refusing,
         templates=_templates(shapes),
         looked_along={str(p): f" {p.n3()} " for p in iris(along)},
-        background=background_lines(background, along),
+        background=_background_lines(background, along),
         of_subjects=_grouped(targets[SH.targetSubjectsOf]),
         of_class=_grouped(by_class),
         targeted=tuple(sorted({name for pairs in targets.values() for _, name in pairs})),
@@ -199,6 +198,26 @@ def _looked_along(shapes: Graph) -> set[Node]:
             visited.add(node)
             todo += [o for p, o in shapes.predicate_objects(node) if o != RDF.nil]
     return properties
+
+
+def _background_lines(graph: Graph, properties: set[Node]) -> dict[str, tuple[str, ...]]:
+    """Return for each IRI the triples of a background that some properties lead to, as N-Triples."""
+    lines: dict[str, list[tuple[str, str]]] = {}
+    for s, p, o in sorted(graph):
+        if p in properties and isinstance(s, URIRef) and isinstance(o, URIRef):
+            lines.setdefault(str(s), []).append((str(o), f"{s.n3()} {p.n3()} {o.n3()} .\n"))
+    return {iri: _reachable(iri, lines) for iri in lines}
+
+
+def _reachable(iri: str, lines: Mapping[str, list[tuple[str, str]]]) -> tuple[str, ...]:
+    reachable, visited, todo = list[str](), {iri}, [iri]
+    for node in todo:
+        for other, line in lines.get(node, ()):
+            reachable.append(line)
+            if other not in visited:
+                visited.add(other)
+                todo.append(other)
+    return tuple(reachable)
 
 
 def _text(shapes: Graph) -> str:

@@ -15,8 +15,13 @@ from rdflib import RDF
 from montages.description.facts import Facts
 from montages.errors import Unsupported
 from montages.validation.check_tables import CheckTables, check_tables
-from montages.validation.fast_check import MOST_PAIRS, compile_shapes
-from montages.validation.shacl_input import SYNTAX, ShaclInput, shacl_input
+from montages.validation.fast_check import (
+    MOST_PAIRS,
+    SYNTAX,
+    ShaclInput,
+    compile_shapes,
+    shacl_input,
+)
 
 if TYPE_CHECKING:
     from shacl import Shapes

@@ -9,13 +9,13 @@ from rdflib.term import Node
 from montages.description.description import Description
 from montages.knowledge.compiled.answer_shapes import description_shapes
 from montages.names import iris, slug
-from montages.validation.background import background
 from montages.validation.findings import SEVERITY, Finding, Report, shape_message
-from montages.validation.value_meant import value_meant
 from montages.validation.vocabulary import (
     RESERVED,
     UnknownNames,
+    background,
     reserved,
+    value_meant,
     vocabulary,
     without_repeats,
 )

@@ -1,17 +1,23 @@
-"""The vocabulary of a description, and the findings on names outside it: misspelt or reserved."""
+"""What is published that a description is held against: terms, things and their kinds, beside the shapes.
+
+And what was meant: by a name outside the vocabulary, misspelt or reserved; by a value that a shape refuses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rdflib import RDF
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 from montages.bilingual import Text
 from montages.description.limits import check_faults
-from montages.knowledge.did_you_mean import nearest, suggestion
+from montages.description.parsing.answer_values import written_amount
+from montages.knowledge.did_you_mean import did_you_mean, nearest, suggestion
 from montages.knowledge.files import library
+from montages.knowledge.measurement_units import answer_units
+from montages.knowledge.rulebook import rulebook
 from montages.names import COMPILED, ID, MTG, PROJECT, REQUIREMENT, SHAPE, compact, iris, slug
 from montages.validation.findings import Finding
 
@@ -41,6 +47,19 @@ def vocabulary() -> Vocabulary:
         frozenset(term for term in terms if term.startswith(str(MTG))),
         frozenset(str(thing) for thing in (*things, *versions)),
     )
+
+
+@cache
+def background() -> Graph:
+    """Return the subclasses of the ontology, and type, scheme and group of each thing of the data."""
+    graph = Graph()
+    for triple in library.ontology().triples((None, RDFS.subClassOf, None)):
+        if isinstance(triple[2], URIRef):
+            graph.add(triple)
+    for s, p, o in library.data():
+        if p in (RDF.type, SKOS.inScheme, MTG.layerGroup) and isinstance(s, URIRef):
+            graph.add((s, p, o))
+    return graph
 
 
 class UnknownNames:
@@ -146,3 +165,21 @@ def _misspelt(
         accepted=listed,
         suggestion=close,
     )
+
+
+def value_meant(path: str, value: str, accepted: Sequence[str]) -> str | None:
+    """Return what to write for a value of a property: an accepted one, or its number; None if neither."""
+    if accepted:
+        return did_you_mean(slug(value), accepted)
+    criterion = _numeric_criteria().get(path)
+    amount = written_amount(value, answer_units()[criterion]) if criterion else None
+    if amount is None or amount.doubtful or amount.number <= 0:
+        return None
+    return f"{amount.number.normalize():f}"
+
+
+@cache
+def _numeric_criteria() -> dict[str, str]:
+    """Return the criterion of each property whose values are numbers."""
+    criteria = rulebook().criteria.values()
+    return {str(c.numeric_property): c.slug for c in criteria if c.numeric_property}

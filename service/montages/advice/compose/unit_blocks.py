@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
-from montages.engine.fast.period_tables import rule_tables
+from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.units import Unit
 from montages.knowledge.periods import Rules
 from montages.names import ID

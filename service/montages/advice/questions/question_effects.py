@@ -11,7 +11,7 @@ from montages.advice.questions.needful import to_settle
 from montages.advice.questions.undecided import open_gates, waited_for
 from montages.assessment.checks.impact import Suppositions, obstacles
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
-from montages.engine.outcome_bits import OutcomeBits
+from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from montages.advice.what_if.described_changes import described
 from montages.assessment.verdict.answer_changes import Pair
 from montages.description.description import Description
-from montages.engine.fast.period_tables import rule_tables
+from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.protocol import Engine
 from montages.engine.units import Unit
 from montages.engine.whole_project import whole_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from montages.engine.outcome_bits import OutcomeBits
+from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks

@@ -12,7 +12,7 @@ from montages.assessment.checks.impact import Suppositions, obstacles
 from montages.assessment.verdict.judgement import unit_verdicts
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import UnitVerdict
-from montages.engine.outcome_bits import OutcomeBits
+from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks

@@ -1,12 +1,13 @@
-"""What every closing function reads and writes, and the conclusions that they share."""
+"""What every closing function reads and writes: the units of a description, and the rules of the date."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from montages.description.facts import Facts, Term
-from montages.engine.closed_units import ClosedUnit, ClosingFact
 from montages.engine.fast.rule_tables import RuleTables
+from montages.engine.units import ClosedUnit, ClosingFact
 from montages.errors import Unsupported
 from montages.names import MTG
 
@@ -37,6 +38,39 @@ class ClosingStep:
         for unit in self.units:
             if prop not in unit.answers:
                 unit.write(fact)
+
+
+def described_units(facts: Facts, project: str) -> Iterator[ClosedUnit]:
+    """Yield the units of a project, without answers yet; raises Unsupported for a layer use of two layers."""
+    uses, areas = (
+        iri_terms(facts.objects(project, USES)),
+        iri_terms(facts.objects(project, PERIMETERS)),
+    )
+    for use in uses:
+        if len(iri_terms(facts.objects(use, LAYER))) > 1:
+            raise Unsupported
+    named = {use: iri_terms(facts.objects(use, PERIMETER)) for use in uses}
+    for use, own in named.items():
+        for area in own or areas:
+            yield _unit(project, use, area)
+        if not own and not areas:
+            yield _unit(project, use, None)
+    served = {area for own in named.values() for area in own}
+    if all(named.values()):
+        for area in areas:
+            if area not in served:
+                yield _unit(project, None, area)
+    if not uses and not areas:
+        yield _unit(project, None, None)
+
+
+def _unit(project: str, use: str | None, area: str | None) -> ClosedUnit:
+    names = "".join(f"-{_tail(part)}" for part in (use, area) if part is not None)
+    return ClosedUnit(f"{project}#unit{names}", project, use, area)
+
+
+def _tail(iri: str) -> str:
+    return iri.replace("#", "/").rsplit("/", 1)[-1]
 
 
 def iri_terms(terms: list[Term]) -> list[str]:

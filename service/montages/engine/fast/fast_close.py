@@ -12,23 +12,22 @@ import pyoxigraph as ox
 from rdflib import RDF, XSD
 
 from montages.description.facts import Facts, Term
-from montages.engine.closed_units import ClosedUnit, ClosingFact
 from montages.engine.fast import fast_presume
 from montages.engine.fast.closing_step import (
     LAYER,
-    PERIMETER,
-    PERIMETERS,
     USES,
     ClosingStep,
+    described_units,
     iri_terms,
 )
 from montages.engine.fast.rule_tables import RuleTables
+from montages.engine.units import ClosedUnit, ClosingFact
 from montages.errors import Unsupported
 from montages.names import MTG
 
 TYPE = str(RDF.type)
 _D = str(MTG)
-PROJECT, UNIT = _D + "Project", _D + "Unit"
+UNIT = _D + "Unit"
 OF_PROJECT, OF_USE, IN_PERIMETER = _D + "ofProject", _D + "ofLayerUse", _D + "inPerimeter"
 UNKNOWN, COMPLETE = _D + "declaresUnknown", _D + "declaresComplete"
 RETAINS, ASSERTED = _D + "retains", _D + "assertedRequirement"
@@ -42,7 +41,7 @@ def close_units(facts: Facts, project: str, tables: RuleTables) -> tuple[ClosedU
 
     Raises Unsupported where the queries would meet what these functions do not foresee.
     """
-    units = tuple(_units(facts, project))
+    units = tuple(described_units(facts, project))
     names = {unit.iri for unit in units}
     if len(names) < len(units) or names & facts.by_subject.keys():
         raise Unsupported  # two parts of one name make one unit; a unit may be written by hand
@@ -56,45 +55,13 @@ def close_by_step(
     facts: Facts, project: str, tables: RuleTables
 ) -> Iterator[tuple[str, ClosedUnit, list[ClosingFact]]]:
     """Return (closing query, unit, the facts it gave the unit), in the order of the queries."""
-    units = tuple(_units(facts, project))
+    units = tuple(described_units(facts, project))
     step = ClosingStep(facts, project, units, tables)
     for name in tables.closing:
         before = [len(unit.facts) for unit in units]
         CLOSING_FUNCTIONS[name](step)
         for unit, count in zip(units, before, strict=True):
             yield name, unit, unit.facts[count:]
-
-
-def _units(facts: Facts, project: str) -> Iterator[ClosedUnit]:
-    uses, areas = (
-        iri_terms(facts.objects(project, USES)),
-        iri_terms(facts.objects(project, PERIMETERS)),
-    )
-    for use in uses:
-        if len(iri_terms(facts.objects(use, LAYER))) > 1:
-            raise Unsupported
-    named = {use: iri_terms(facts.objects(use, PERIMETER)) for use in uses}
-    for use, own in named.items():
-        for area in own or areas:
-            yield _unit(project, use, area)
-        if not own and not areas:
-            yield _unit(project, use, None)
-    served = {area for own in named.values() for area in own}
-    if all(named.values()):
-        for area in areas:
-            if area not in served:
-                yield _unit(project, None, area)
-    if not uses and not areas:
-        yield _unit(project, None, None)
-
-
-def _unit(project: str, use: str | None, area: str | None) -> ClosedUnit:
-    names = "".join(f"-{_tail(part)}" for part in (use, area) if part is not None)
-    return ClosedUnit(f"{project}#unit{names}", project, use, area)
-
-
-def _tail(iri: str) -> str:
-    return iri.replace("#", "/").rsplit("/", 1)[-1]
 
 
 def _stated(step: ClosingStep) -> None:
@@ -267,7 +234,7 @@ def _asserted(step: ClosingStep) -> None:
 
 
 def _units_exist(step: ClosingStep) -> None:
-    """Do nothing: `_units` made the units, from which all the rest follows."""
+    """Do nothing: `described_units` made the units, from which all the rest follows."""
 
 
 CLOSING_FUNCTIONS: dict[str, Callable[[ClosingStep], None]] = {

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from montages.description.facts import Triple
-from montages.engine.closed_units import ClosedUnit
 from montages.engine.fast.fast_close import TYPE
 from montages.engine.fast.rule_tables import RuleTables
-from montages.engine.outcome_bits import OutcomeBits
+from montages.engine.protocol import OutcomeBits
+from montages.engine.units import ClosedUnit
 from montages.knowledge.logic import OUTCOME_IRIS, STATUS_IRIS, status_of, worst
 from montages.names import MTG
 

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 from rdflib import RDF
 
 from montages.description.facts import Term
-from montages.engine.closed_units import ClosedUnit, ClosingFact
 from montages.engine.fast.closing_step import LAYER, ClosingStep
 from montages.engine.fast.rule_tables import PresumptionRow
+from montages.engine.units import ClosedUnit, ClosingFact
 from montages.names import MTG
 
 _TYPE, _FALSE = str(RDF.type), ox.Literal(False)

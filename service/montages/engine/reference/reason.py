@@ -84,10 +84,8 @@ def reason(facts: Graph, rules: Rules) -> Graph:
     What owlrl adds beside conclusions about named things (reflexive sameAs, literal subjects,
     types of blank nodes) is filtered out.
     """
-    from montages.engine.reference.owlrl_rules import expand  # half a second of imports
-
     graph = axioms(rules) + facts
-    expand(graph, equality=_may_equate(graph))
+    _expand(graph, equality=_may_equate(graph))
     closed = Graph()
     for s, p, o in graph:
         if not isinstance(s, URIRef) or isinstance(o, BNode) or p == OWL.sameAs:
@@ -95,3 +93,24 @@ def reason(facts: Graph, rules: Rules) -> Graph:
         if str(p).startswith(MTG) or (p == RDF.type and str(o).startswith(BASE)):
             closed.add((s, p, o))
     return closed
+
+
+def _expand(graph: Graph, equality: bool) -> None:
+    """Add to a graph what follows from it; without `equality` no two names may denote one thing."""
+    import owlrl  # half a second of imports
+
+    class AboutThings(owlrl.OWLRL_Semantics):  # type: ignore[misc]  # owlrl is untyped
+        """OWL 2 RL without the eq-* and scm-* rules: a third of the time, the same conclusions about things.
+
+        The scm-* rules conclude about classes only, and what they give an instance `cax-sco` gives it too;
+        the eq-* rules have nothing to say where no statement can make two names denote one thing.
+        """
+
+        def _equality(self, triple: object, cycle_num: int) -> None:
+            """Skip the eq-* rules."""
+
+        def _schema_vocabulary(self, triple: object, cycle_num: int) -> None:
+            """Skip the scm-* rules."""
+
+    semantics = owlrl.OWLRL_Semantics if equality else AboutThings
+    owlrl.DeductiveClosure(semantics).expand(graph)

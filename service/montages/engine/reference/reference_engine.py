@@ -69,7 +69,7 @@ class ReferenceEngine:
 
 
 def _of(description: Description, asserted: Graph, run: DerivedGraphs, rules: Rules) -> Derivation:
-    from montages.engine.reference.split_by_project import derivation_of
+    from montages.engine.reference.derive import derivation_of
 
     return derivation_of(
         description.project, asserted, run.closing, run.closure, run.outcome, rules
