@@ -21,7 +21,7 @@ from montages.knowledge.logic import Answer
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import ID, MTG, slug
-from montages.quality.checks.answer_profiles import (
+from montages.quality.checks.reachability import (
     Profile,
     criteria_of,
     hard,

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 import batches
-from montages.batch.readers import csv_table, json_lines, n_quads, trig
+from montages.batch.readers import n_quads, streams, tables, trig
 from montages.batch.readers.named_graphs import GraphText, NamedGraphs
-from montages.batch.readers.stream import Stream
+from montages.batch.readers.streams import Stream
 from montages.batch.record import Record
 from montages.description.tables import table_row
 from montages.description.tables.columns import columns
@@ -192,7 +192,7 @@ class TestTrig:
 
 class TestJsonLines:
     def test_blank_lines_are_skipped_and_places_kept(self) -> None:
-        records = list(json_lines.read(stream(b'\xef\xbb\xbf{"a": 1}\n\n  \n{"b": 2}')))
+        records = list(streams.read_json_lines(stream(b'\xef\xbb\xbf{"a": 1}\n\n  \n{"b": 2}')))
         assert [(p.place(), p.content) for p in records] == [
             ("f:1", b'{"a": 1}'),
             ("f:4", b'{"b": 2}'),
@@ -200,7 +200,7 @@ class TestJsonLines:
 
     def test_a_line_over_the_limit_is_dropped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MONTAGES_MAX_BYTES", "10")
-        records = list(json_lines.read(stream('"' + "x" * 5_000_000 + '"\n{}\n')))
+        records = list(streams.read_json_lines(stream('"' + "x" * 5_000_000 + '"\n{}\n')))
         assert [(p.line, p.content, p.fault is None) for p in records] == [
             (1, b"", False),
             (2, b"{}", True),
@@ -222,7 +222,7 @@ class TestTable:
         # ਊ and Ċ have the byte of a line end in UTF-16.
         trees = [tree | {"project": "ਊ Ċ « œ » €"} for tree in batches.trees(30)]
         content = ("\ufeff" + batches.table(trees, delimiter, french)).encode(coding)
-        records = list(csv_table.read(stream(content)))
+        records = list(tables.read_csv(stream(content)))
         assert [record.name for record in records] == [tree["id"] for tree in trees]
         if coding != "utf-8":
             assert sum(record.size for record in records) <= len(content)
@@ -235,7 +235,7 @@ class TestTable:
             "projet;financement_de_l_investissement;valeur_estimee;duree_du_contrat;couches;couches_completes;"
             "realisation_comprise\nVille;{};1 250 000,5;144;objects:own|iot-network;Oui;oui\n"
         ).format(rulebook().criteria["investment-funding"].value("public").label.fr.upper())
-        (record,) = csv_table.read(stream(text))
+        (record,) = tables.read_csv(stream(text))
         read = table_row.row_tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
         assert set(batches.graph(read)) == set(
             batches.graph(
@@ -264,18 +264,18 @@ class TestTable:
     )
     def test_a_header_is_refused_with_what_to_write(self, header: str, says: str) -> None:
         with pytest.raises(UnusableInput) as refused:
-            csv_table.header(stream(header + "\n"))
+            tables.csv_header(stream(header + "\n"))
         assert says in refused.value.message("fr")
         assert says in refused.value.message("en")
 
     def test_a_header_that_is_no_text_is_refused(self) -> None:
         for text in (b"", b"proj\x81t,lots\n", b"a\x00b\n"):
             with pytest.raises(UnreadableInput):
-                csv_table.header(stream(text))
+                tables.csv_header(stream(text))
 
     def test_a_bad_row_spoils_only_itself(self) -> None:
         text = b'id,description\na,"two\nlines"\nb,x,y,z\n\n,nameless\nc,caf\x81\nd,"x"y\ne,fine\n'
-        assert outline(list(csv_table.read(stream(text)))) == [
+        assert outline(list(tables.read_csv(stream(text)))) == [
             ("a", 2, True), (None, 4, False), (None, 6, False), (None, 7, False), (None, 8, False),
             ("e", 9, True),
         ]  # fmt: skip

@@ -22,8 +22,8 @@ from commands import run
 from montages.batch import assess_records, executors, input_files, output_files
 from montages.batch.assess_records import JobOptions
 from montages.batch.chunk_result import ChunkResult
+from montages.batch.executors import AHEAD, OrderedChunks
 from montages.batch.journal import BatchProgress
-from montages.batch.ordered_chunks import AHEAD, OrderedChunks
 from montages.batch.record import Record
 from montages.batch.run_batch import Batch
 from montages.errors import BrokenKnowledge

@@ -17,7 +17,7 @@ import batches
 from faulty_descriptions import faulty, faulty_answers, faulty_links
 from montages.api import load
 from montages.batch.readers import n_quads
-from montages.batch.readers.stream import Stream
+from montages.batch.readers.streams import Stream
 from montages.batch.record import Record
 from montages.description.description import Description
 from montages.description.facts import Facts, Term

@@ -18,7 +18,7 @@ from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.periods import Rules
 from montages.names import PROJECT
-from montages.quality.checks.answer_profiles import criteria_of, profiles, unit_answers
+from montages.quality.checks.reachability import criteria_of, profiles, unit_answers
 from sampling import RULES, expected, profile
 
 KNOWN = masks(RULES)

@@ -21,12 +21,7 @@ from montages.knowledge.logic import outcome
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import rules_at
 from montages.names import COMPILED, ID, MTG, compact, compiled
-from montages.quality.checks.answer_profiles import (
-    Profile,
-    criteria_of,
-    profiles,
-    unit_answers,
-)
+from montages.quality.checks.reachability import Profile, criteria_of, profiles, unit_answers
 from sampling import satisfying
 
 RULES = rules_at(date(2026, 6, 1))

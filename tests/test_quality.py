@@ -25,19 +25,18 @@ from montages.knowledge.periods import Rules, change_dates, period, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import deciding
 from montages.names import ID, MTG, slug
-from montages.quality.checks.answer_profiles import contracts_in_force, unit_answers
-from montages.quality.checks.check_rules import RulesReport, check_rules, proofs, unexercised
+from montages.quality.checks.check_rules import check_rules, proofs, unexercised
 from montages.quality.checks.counted_descriptions import (
     closed_by,
+    contracts_in_force,
     counted_descriptions,
     description_text,
 )
 from montages.quality.checks.counted_verdicts import CountedVerdicts
-from montages.quality.checks.owl_rl_syntax import outside_rl
-from montages.quality.checks.reachability import unreachable
-from montages.quality.checks.sheet_coverage import sheet_coverage
-from montages.quality.checks.well_formedness import ill_formed
-from montages.quality.diffs.rules_diff import rules_diff
+from montages.quality.checks.reachability import unit_answers, unreachable
+from montages.quality.checks.rules_report import RulesReport, sheet_coverage
+from montages.quality.checks.well_formedness import ill_formed, outside_rl
+from montages.quality.rules_diff import rules_diff
 from montages.quality.rules_index import rule, rules_list
 from sampling import satisfying
 

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from montages.web.connections.response_socket import ResponseSocket
+from montages.web.connections.connection import ResponseSocket
 
 PIECE = b"0123456789" * 10_000
 

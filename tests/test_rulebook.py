@@ -10,11 +10,9 @@ import pytest
 from montages import Knowledge, load
 from montages.errors import UnreadableInput
 from montages.knowledge.files import library
-from montages.rulebook_tests.case_files import read_cases
-from montages.rulebook_tests.coverage import REQUIRED_OUTCOMES, lacking
-from montages.rulebook_tests.export_case import export_case
+from montages.rulebook_tests.case_files import export_case, read_cases
+from montages.rulebook_tests.case_results import REQUIRED_OUTCOMES, CasesReport, lacking, run_cases
 from montages.rulebook_tests.panel_results import panel_report
-from montages.rulebook_tests.run_cases import CasesReport, run
 
 FOLDER = Path(__file__).parent / "rulebook"
 FILES = sorted(path.name for path in FOLDER.iterdir())
@@ -27,7 +25,7 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture(scope="module")
 def report(knowledge: Knowledge) -> CasesReport:
-    return run([FOLDER], knowledge)
+    return run_cases([FOLDER], knowledge)
 
 
 @pytest.mark.slow
@@ -89,7 +87,7 @@ def test_a_file_that_is_no_list_or_no_yaml_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_folder_without_cases_is_an_error(tmp_path: Path, knowledge: Knowledge) -> None:
     with pytest.raises(UnreadableInput):
-        run([tmp_path], knowledge)
+        run_cases([tmp_path], knowledge)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +106,7 @@ def test_a_case_that_fails_says_what_is_behind_the_status(
     tmp_path: Path, knowledge: Knowledge, facts: str, expected: str, cause: str
 ) -> None:
     text = f"- {{name: x, as_of: 2026-06-01, input: {{{facts}}}, output: {{{expected}}}}}\n"
-    (result,) = run([write(tmp_path, text)], knowledge).results
+    (result,) = run_cases([write(tmp_path, text)], knowledge).results
     (difference,) = result.differences
     assert cause in difference.message("en")
     if difference.actual == ("undetermined",):
@@ -149,15 +147,15 @@ def test_accept_rewrites_what_was_expected_and_leaves_the_rest(
     tmp_path: Path, knowledge: Knowledge
 ) -> None:
     path = write(tmp_path, BEFORE)
-    failed = run([path], knowledge)
+    failed = run_cases([path], knowledge)
     assert not failed.passed
     assert path.read_text(encoding="utf-8") == BEFORE
-    accepted = run([path], knowledge, accept=True)
+    accepted = run_cases([path], knowledge, accept=True)
     assert path.read_text(encoding="utf-8") == AFTER
     assert [change.place for change in accepted.changes] == [
         "output.regie", "outcomes.hors-adhesion-competence-held", "missing.regie", "cites.regie",
     ]  # fmt: skip
-    assert run([path], knowledge).passed
+    assert run_cases([path], knowledge).passed
 
 
 @pytest.mark.slow
@@ -166,7 +164,7 @@ def test_a_live_project_exports_as_a_case_that_passes(tmp_path: Path, knowledge:
     paths = [library.projects()[name] for name in names]
     assessments = knowledge.assess_all(paths, as_of=date(2026, 6, 1))
     path = write(tmp_path, "\n".join(export_case(assessment) for assessment in assessments))
-    again = run([path], knowledge)
+    again = run_cases([path], knowledge)
     assert again.passed, again.to_json("en")
     for result, assessment in zip(again.results, assessments, strict=True):
         for verdict in assessment.verdicts:

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from montages.processes.client_watch import ClientWatch
+from montages.processes.turns import ClientWatch
 from montages.store.sparql.query_errors import (
     ClientLeft,
     QueryBusy,

@@ -9,8 +9,7 @@ from threading import Event
 
 import pytest
 
-from montages.processes.client_watch import ClientWatch
-from montages.processes.turns import NoTurn, Turns
+from montages.processes.turns import ClientWatch, NoTurn, Turns
 from pace import PATIENCE
 
 GREEDY, OTHER, THIRD, STRANGER = (ClientWatch(name=n) for n in ("greedy", "other", "third", None))

@@ -12,7 +12,7 @@ from montages.knowledge.entailment import closure
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import deciding
-from montages.quality.checks.answer_profiles import Profile
+from montages.quality.checks.reachability import Profile
 from sampling import RULES
 
 PROPOSED = [a.slug for a in RULES.proposed() if a.slug in RULES.arrangements]

@@ -1,4 +1,4 @@
-"""The workers of a batch: this process, several processes, or a Dask cluster, behind one interface."""
+"""The workers of a batch behind one interface, and the chunks of records that they are given, in order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from importlib import import_module
 from typing import Any
 
 from montages.batch.assess_records import JobOptions, prepare
+from montages.batch.chunk_result import ChunkResult
+from montages.batch.record import Record
 from montages.errors import MontagesError, UnusableInput, install_command
 
 
@@ -106,3 +109,65 @@ def cluster(options: JobOptions, address: str) -> Iterator[Workers]:
                 f"The scheduler {address} has no worker: “dask worker {address}” starts some.",
             )
         yield Workers(client.get_executor(pure=False, retries=2), threads)
+
+
+# A chunk should keep a worker busy this long: long enough to make its travel cheap, short enough to
+# show progress and to lose little when a run is stopped.
+CHUNK_SECONDS = 0.2
+MOST_RECORDS = 256
+MOST_BYTES = 1_000_000
+# Chunks under way for each worker: one being done, one waiting, one being awaited in order.
+AHEAD = 3
+
+Submit = Callable[[tuple[Record, ...]], "Future[ChunkResult]"]
+
+
+@dataclass
+class _ChunkSize:
+    """The number of records in a chunk, from the time the last ones took; it never shows in the output."""
+
+    records: int = 1
+
+    def adapt(self, chunk: ChunkResult) -> None:
+        each = chunk.seconds / max(chunk.records, 1)
+        ideal = int(CHUNK_SECONDS / each) if each else MOST_RECORDS
+        self.records = max(1, min(MOST_RECORDS, ideal, 4 * self.records))
+
+
+@dataclass
+class OrderedChunks:
+    """Results in the order of the records, whichever worker is first; reads no more than it needs."""
+
+    submit: Submit
+    workers: int
+
+    def results(self, records: Iterable[Record]) -> Iterator[ChunkResult]:
+        """Yield the result of each chunk; at most `AHEAD` chunks a worker are read beyond it."""
+        size, waiting = _ChunkSize(), deque[Future[ChunkResult]]()
+        window = AHEAD * self.workers if self.workers > 1 else 1
+        try:
+            for chunk in _chunks(records, size):
+                waiting.append(self.submit(chunk))
+                while waiting and (len(waiting) >= window or waiting[0].done()):
+                    result = waiting.popleft().result()
+                    size.adapt(result)
+                    yield result
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _chunks(records: Iterable[Record], size: _ChunkSize) -> Iterator[tuple[Record, ...]]:
+    chunk: list[Record] = []
+    weight = 0
+    for record in records:
+        record = record.load()
+        chunk.append(record)
+        weight += len(record.content) if isinstance(record.content, bytes) else 0
+        if len(chunk) >= size.records or weight >= MOST_BYTES:
+            yield tuple(chunk)
+            chunk, weight = [], 0
+    if chunk:
+        yield tuple(chunk)

@@ -8,30 +8,23 @@ from dataclasses import dataclass, field
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
-from montages.batch.readers import (
-    csv_table,
-    json_lines,
-    n_quads,
-    trig,
-    whole_file,
-    workbook_table,
-)
-from montages.batch.readers.stream import BUFFER, Stream
+from montages.batch.readers import n_quads, streams, tables, trig
+from montages.batch.readers.streams import BUFFER, Stream
 from montages.batch.record import Record
 from montages.description.parsing.source import SUFFIXES
 from montages.errors import UnreadableInput, UnusableInput, no_file
 
 _CUT: dict[str, Callable[[Stream], Iterator[Record]]] = {
-    "jsonl": json_lines.read,
-    "csv": csv_table.read,
-    "xlsx": workbook_table.read,
+    "jsonl": streams.read_json_lines,
+    "csv": tables.read_csv,
+    "xlsx": tables.read_workbook,
     "nquads": n_quads.read,
     "trig": trig.read,
 }
 # What raises where the columns of a table are not known, before anything is written.
 _HEADERS: dict[str, Callable[[Stream], object]] = {
-    "csv": csv_table.header,
-    "xlsx": workbook_table.header,
+    "csv": tables.csv_header,
+    "xlsx": tables.workbook_header,
 }
 _ENDINGS = {
     ".jsonl": "jsonl",
@@ -70,7 +63,7 @@ class InputPlan:
                     with path.open("rb", BUFFER) as file:
                         yield from _cut(Stream(str(path), file), form)
                 else:
-                    yield whole_file.from_file(path, str(path), form)
+                    yield streams.whole_file(path, str(path), form)
 
 
 def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path]) -> InputPlan:
@@ -161,4 +154,4 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _cut(stream: Stream, form: str) -> Iterator[Record]:
     cut = _CUT.get(form)
-    return cut(stream) if cut else whole_file.read(stream, form)
+    return cut(stream) if cut else streams.read_whole(stream, form)

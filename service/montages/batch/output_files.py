@@ -11,7 +11,6 @@ from typing import BinaryIO
 from montages.batch.chunk_result import RecordResult
 from montages.errors import UnusableInput
 
-STDOUT = "-"
 # An answer is larger than the usual buffer, and each would be a call to the system.
 _BUFFER = 1 << 20
 

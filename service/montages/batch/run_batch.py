@@ -16,10 +16,9 @@ from montages.batch import output_files
 from montages.batch.answer_workbook import write_answer_workbook
 from montages.batch.assess_records import JobOptions, assess_records
 from montages.batch.chunk_result import ChunkResult
-from montages.batch.executors import Workers
+from montages.batch.executors import OrderedChunks, Workers
 from montages.batch.input_files import InputPlan
 from montages.batch.journal import BatchCommand, BatchProgress, Journal
-from montages.batch.ordered_chunks import OrderedChunks
 from montages.batch.output_forms import opening
 from montages.door_errors import WorkerLost
 from montages.errors import UnusableInput

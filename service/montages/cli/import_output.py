@@ -19,8 +19,7 @@ import yaml
 from rich.console import RenderableType
 
 from montages.api import load
-from montages.batch.retained_contracts import RetainedContracts
-from montages.batch.retained_contracts_text import retained_contracts_text
+from montages.batch.retained_contracts import RetainedContracts, retained_contracts_text
 from montages.bilingual import Text, counted
 from montages.cli.bilingual_commands import F, option
 from montages.cli.options import Day

@@ -13,11 +13,15 @@ from montages.description.limits import too_deep
 from montages.door_errors import Busy, CallBroken
 from montages.errors import MontagesError, TookTooLong, TooLarge
 from montages.mcp.call_errors import AnswerProblem
-from montages.processes.client_watch import ClientWatch
-from montages.processes.server_program import STARTING_SECONDS, ServerProgram
-from montages.processes.turns import NoTurn
+from montages.processes.turns import ClientWatch, NoTurn
 from montages.processes.worker_connection import WorkerEnd
-from montages.processes.worker_pool import WALL, PoolSize, WorkerPool
+from montages.processes.worker_pool import (
+    STARTING_SECONDS,
+    WALL,
+    PoolSize,
+    ServerProgram,
+    WorkerPool,
+)
 
 _SERVER = "montages.mcp.answer_server"
 

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from montages.processes.client_watch import ClientWatch
+from montages.processes.turns import ClientWatch
 
 # Both begin with the sizes of their head, which is JSON, and of their body.
 REQUEST = ANSWER = struct.Struct("!II")

@@ -1,13 +1,15 @@
 """Work put to processes apart, each killed by the system at its deadline (S4, V4).
 
-Each process of the service has its own few, forked on demand by one that holds what they need. Work that is
-killed takes its process with it and nothing else.
+Each process of the service has its own few, forked on demand by one that holds what they need: a process of
+`fork_loop`, or a program of its own. Work that is killed takes its process with it and nothing else.
 """
 
 from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import time
 import weakref
 from collections import deque
@@ -15,14 +17,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Generic, Protocol, TypeVar
+from typing import IO, Any, Generic, Protocol, TypeVar
 
-from montages.processes.client_watch import ClientWatch
-from montages.processes.turns import Turns
-from montages.processes.worker_connection import WorkerConnection, WorkerEnd
+from montages.processes.turns import ClientWatch, Turns
+from montages.processes.worker_connection import WorkerConnection, WorkerEnd, packed
 
 # Work that may take so many seconds of a processor may take so many times more by the clock.
 WALL = 3
+# A program that has not said by then that it has loaded what it needs is taken for one that has ended.
+STARTING_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,55 @@ class _Children:
             self.idle.pop().close()
 
 
+def _dropped(children: list[_Children]) -> None:
+    children[0].drop()
+
+
+class ServerProgram:
+    """A fork server that is a program of its own, a module of ours, and the socket to it.
+
+    It is called with the descriptor of its socket, on which first come its options; it says one byte there
+    once it is ready: `said`, empty before. Its standard input is `file`, nothing without one.
+    """
+
+    def __init__(self, module: str, options: dict[str, Any], file: IO[bytes] | None = None) -> None:
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(STARTING_SECONDS)
+        self.said = b""
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603  # our own interpreter, and no shell
+                [sys.executable, "-m", module, str(theirs.fileno())],
+                stdin=file or subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                # Should the engine break down, why is enough: where it was takes memory, and may never end.
+                env={**os.environ, "RUST_BACKTRACE": "0"},
+                start_new_session=True,
+            )
+        self._control.sendall(packed(options, b""))
+        self.close = weakref.finalize(self, _stopped, self._control, self.process, os.getpid())
+
+    def fork(self, worker: WorkerConnection) -> None:
+        """Have a child serve a connection, once it is ready; raises OSError if the server ended."""
+        # The byte is left where it is: the processes of the service share this end of the socket.
+        if not self.said:
+            self.said = self._control.recv(1, socket.MSG_PEEK)
+            if not self.said:
+                raise ConnectionResetError
+        send_demand(self._control, worker)
+
+
+def _stopped(control: socket.socket, process: subprocess.Popen[bytes], owner: int) -> None:
+    control.close()  # the end of the socket is the end of the server
+    if owner != os.getpid():
+        return
+    try:
+        process.wait(2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def send_demand(control: socket.socket, worker: WorkerConnection) -> None:
     """Demand on the socket of a fork server a child that serves a connection; raises OSError."""
     socket.send_fds(control, [b"+"], [worker.theirs.fileno(), worker.their_words])
@@ -183,7 +235,3 @@ def send_demand(control: socket.socket, worker: WorkerConnection) -> None:
 def send_update(control: socket.socket, descriptor: int) -> None:
     """Send a fork server the descriptor of a file that says what changed of what it holds; raises OSError."""
     socket.send_fds(control, [b"+"], [descriptor])
-
-
-def _dropped(children: list[_Children]) -> None:
-    children[0].drop()

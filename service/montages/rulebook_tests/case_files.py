@@ -10,11 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.parsing import parse
 from montages.description.parsing.syntax_errors import SyntaxFault
 from montages.description.parsing.yaml_text import parse_yaml
+from montages.description.to_keys import to_keys
 from montages.errors import MontagesError, UnreadableInput
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
@@ -182,4 +186,24 @@ def _unknown(fr: str, en: str, word: object, names: Iterable[str]) -> _CaseFault
     listing = f" ({', '.join(accepted)})" if len(accepted) <= len(KEYS) else ""
     return _CaseFault(
         f"{fr} inconnu(e) : {word}.{hint.fr}{listing}", f"unknown {en}: {word}.{hint.en}{listing}"
+    )
+
+
+def export_case(assessment: Assessment) -> str:
+    """Return an assessment as a YAML list of one case: every status, and all that is missing."""
+    description = to_keys(assessment.graphs["asserted"], assessment.project)
+    case: dict[str, Any] = {
+        "name": assessment.label.fr,
+        "as_of": assessment.as_of.isoformat(),
+        "input": {k: v for k, v in description.items() if k not in ("id", "description")},
+        "output": {v.arrangement.slug: v.status for v in assessment.verdicts},
+        "missing": {
+            v.arrangement.slug: [missing.criterion for missing in v.missing]
+            for v in assessment.verdicts
+            if v.missing
+        },
+    }
+    stated = {key: value for key, value in case.items() if value}
+    return yaml.dump(
+        [stated], allow_unicode=True, sort_keys=False, default_flow_style=None, width=110
     )

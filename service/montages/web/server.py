@@ -17,7 +17,7 @@ from montages.errors import MontagesError
 from montages.registry.service_lock import ServiceLock
 from montages.store.disk.data_beside import remove_data
 from montages.web import create_app
-from montages.web.connections.connection_shares import SHARES
+from montages.web.connections.connection_crowd import SHARES
 from montages.web.first_requests import FirstRequest, first_requests
 from montages.web.requests.metrics_files import merge_figures
 from montages.web.requests.request_log import LOG

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from montages.batch.readers.named_graphs import GraphText, NamedGraphs, unreadable
-from montages.batch.readers.stream import Stream
+from montages.batch.readers.streams import Stream
 from montages.batch.record import Fault, Record
 
 _NODE = rb'(?:<[^<>\s"]*>|_:[^\s<>"]+)'

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from montages import settings
-from montages.batch.readers.stream import too_large
+from montages.batch.readers.streams import too_large
 from montages.batch.record import Fault, Record
 from montages.errors import UnreadableInput, UnusableInput
 

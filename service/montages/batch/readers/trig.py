@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from montages.batch.readers.named_graphs import GraphText, NamedGraphs, unreadable
-from montages.batch.readers.stream import Stream
+from montages.batch.readers.streams import Stream
 from montages.batch.record import Record
 from montages.names import PROJECT
 

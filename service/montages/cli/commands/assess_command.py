@@ -120,7 +120,7 @@ def _telling(
 
 
 def _cases(assessments: Sequence[Assessment]) -> str:
-    from montages.rulebook_tests.export_case import export_case
+    from montages.rulebook_tests.case_files import export_case
 
     return "".join(export_case(a) for a in assessments)
 

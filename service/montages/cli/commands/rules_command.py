@@ -20,11 +20,10 @@ from montages.quality.checks.check_rules import check_rules
 from montages.quality.checks.counted_descriptions import closed_by
 from montages.quality.checks.own_data import own_data_findings
 from montages.quality.checks.rules_check_text import rules_check
-from montages.quality.diffs.rules_diff import rules_diff
-from montages.quality.diffs.rules_diff_text import difference
-from montages.quality.diffs.status_diff import status_diff
+from montages.quality.rules_diff import rules_diff
 from montages.quality.rules_index import rule, rules_list
-from montages.quality.rules_text import rule_in_full, rules_listing
+from montages.quality.rules_text import rule_in_full, rules_difference, rules_listing
+from montages.quality.status_diff import status_diff
 from montages.rulebook_tests.panel_results import panel_report
 
 
@@ -140,4 +139,4 @@ def diff(first: date, second: date, files: Sequence[str], form: str) -> None:
         tree = changes.to_json(lang)
         write(dump(tree | {"statuses": statuses.to_json(lang)} if statuses else tree))
     else:
-        show(difference(changes, statuses, lang))
+        show(rules_difference(changes, statuses, lang))

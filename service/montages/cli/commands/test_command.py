@@ -14,10 +14,9 @@ from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.knowledge.files import library
 from montages.publish.json_text import dump
-from montages.rulebook_tests import run_cases
-from montages.rulebook_tests.cases_text import cases_report
+from montages.rulebook_tests import case_results
 from montages.rulebook_tests.panel_results import panel_report
-from montages.rulebook_tests.panel_text import panel_rows
+from montages.rulebook_tests.reports_text import cases_report, panel_rows
 
 # The cases of a checkout; an installed product has only the panel.
 OWN_CASES = library.ROOT / "tests" / "rulebook"
@@ -62,9 +61,9 @@ def test(folders: Sequence[str], accept: bool, presumptions: bool, form: str, en
     lang, assessor = session().lang, load(engine, presumptions=presumptions)
     panel = None
     if folders or OWN_CASES.is_dir():
-        cases = run_cases.run(folders or [OWN_CASES], assessor, accept)
+        cases = case_results.run_cases(folders or [OWN_CASES], assessor, accept)
     else:
-        cases = run_cases.run([], assessor)
+        cases = case_results.run_cases([], assessor)
     if not folders:
         panel = panel_report(assessor, beside=[r.assessment for r in cases.results])
     if form == "json":

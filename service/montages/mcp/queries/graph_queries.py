@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from montages import settings
-from montages.processes.client_watch import ClientWatch
+from montages.processes.turns import ClientWatch
 from montages.store.dataset import Dataset
 from montages.store.disk.data_beside import data_beside, refuse_both, remove_data
 from montages.store.disk.served_store import ServedStore, served_store

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
@@ -22,48 +20,18 @@ from montages.quality.checks.counted_descriptions import (
 from montages.quality.checks.counted_verdicts import Stated
 from montages.quality.checks.definition_checks import checked_definitions
 from montages.quality.checks.reachability import unreachable
-from montages.quality.checks.remark import Remark, remark
-from montages.quality.checks.sheet_coverage import SheetCoverage, sheet_coverage
+from montages.quality.checks.rules_report import (
+    Remark,
+    RulesReport,
+    SheetCoverage,
+    remark,
+    sheet_coverage,
+)
 from montages.quality.checks.unused import unused
 from montages.quality.checks.well_formedness import ill_formed
 
 # What the diagrams of a period may take in all (D1).
 _NODES = 20_000
-
-
-@dataclass(frozen=True)
-class RulesReport:
-    """The remarks and figures of the rulebook: the rules in force on a day, and all its versions."""
-
-    as_of: date
-    version: str
-    figures: dict[str, int]
-    remarks: tuple[Remark, ...]
-    sheet: SheetCoverage
-    descriptions: CountedDescriptions
-
-    @property
-    def errors(self) -> tuple[Text, ...]:
-        """Return what makes the rulebook unfit to be published."""
-        return tuple(r.text for r in self.remarks if r.severity == "error")
-
-    @property
-    def passed(self) -> bool:
-        """Tell whether no error was found."""
-        return not self.errors
-
-    def to_json(self, lang: str = "fr") -> dict[str, Any]:
-        """Return the report as JSON."""
-        return {
-            "passed": self.passed,
-            "as_of": self.as_of.isoformat(),
-            "rulebook_version": self.version,
-            "figures": self.figures,
-            "remarks": [remark.to_json(lang) for remark in self.remarks],
-            "blank_cells": list(self.sheet.blank),
-            "uncited_cells": list(self.sheet.uncited),
-            "descriptions": self.descriptions.to_json(lang),
-        }
 
 
 def check_rules(

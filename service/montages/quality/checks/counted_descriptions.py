@@ -14,7 +14,6 @@ from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import by_threshold, gates_of
 from montages.publish.text.typography import colon
-from montages.quality.checks.answer_profiles import contracts_in_force
 from montages.quality.checks.counted_verdicts import CountedVerdicts, Stated
 
 # Running it oneself is no purchase: what is left when it alone is open (R36).
@@ -119,6 +118,12 @@ def counted_descriptions(rules: Rules) -> CountedDescriptions:
         useless=useless,
         unread=tuple(_unread(counted)),
     )
+
+
+def contracts_in_force(rules: Rules) -> tuple[str, ...]:
+    """Return the contract types that can be proposed in a period."""
+    proposed = (a.slug for a in rules.proposed() if a.kind == "contract")
+    return tuple(slug for slug in proposed if slug in rules.arrangements)
 
 
 def _idle(counted: CountedVerdicts) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:

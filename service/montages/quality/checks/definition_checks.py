@@ -7,7 +7,7 @@ from itertools import permutations
 
 from montages.knowledge.model import Definition
 from montages.knowledge.periods import Rules
-from montages.quality.checks.remark import Remark, remark
+from montages.quality.checks.rules_report import Remark, remark
 
 
 def checked_definitions(

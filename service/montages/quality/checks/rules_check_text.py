@@ -13,7 +13,7 @@ from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
-from montages.quality.checks.check_rules import RulesReport
+from montages.quality.checks.rules_report import RulesReport
 from montages.validation.findings import Finding
 
 _FIGURES = (

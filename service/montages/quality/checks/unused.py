@@ -11,7 +11,7 @@ from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import queries
 from montages.knowledge.model import Clause, Criterion, Rulebook, Value
 from montages.names import MTG, compact, slug
-from montages.quality.checks.remark import Remark, remark
+from montages.quality.checks.rules_report import Remark, remark
 
 
 def unused(book: Rulebook) -> Iterator[Remark]:

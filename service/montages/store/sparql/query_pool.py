@@ -15,11 +15,9 @@ from functools import lru_cache
 from typing import IO, Any
 
 from montages import settings
-from montages.processes.client_watch import ClientWatch, NobodyWaits
-from montages.processes.server_program import STARTING_SECONDS
-from montages.processes.turns import NoTurn, Turns
+from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerEnd
-from montages.processes.worker_pool import WALL, PoolSize, WorkerPool
+from montages.processes.worker_pool import STARTING_SECONDS, WALL, PoolSize, WorkerPool
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore
 from montages.store.sparql.fork_server import CONFINED

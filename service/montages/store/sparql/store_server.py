@@ -7,9 +7,8 @@ from contextlib import suppress
 from typing import IO, Any
 
 from montages.errors import MontagesError
-from montages.processes.server_program import ServerProgram
 from montages.processes.worker_connection import WorkerConnection
-from montages.processes.worker_pool import send_update
+from montages.processes.worker_pool import ServerProgram, send_update
 from montages.store.sparql.graph_updates import ChangingGraphs, packed_update
 
 

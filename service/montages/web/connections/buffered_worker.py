@@ -22,8 +22,7 @@ from montages import settings
 from montages.web.connections import refusals
 from montages.web.connections.answering_worker import AnsweringWorker
 from montages.web.connections.connection import Connection
-from montages.web.connections.connection_crowd import ConnectionCrowd
-from montages.web.connections.connection_shares import SHARES
+from montages.web.connections.connection_crowd import SHARES, ConnectionCrowd
 from montages.web.connections.refusals import Refusal
 from montages.web.connections.request_scan import Stage
 

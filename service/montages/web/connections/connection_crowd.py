@@ -1,7 +1,9 @@
-"""The connections that a process waits for, oldest first, and the bytes that it holds for all of them."""
+"""The connections of a process: those it waits for, the bytes it holds for them, and its share of all."""
 
 from __future__ import annotations
 
+import mmap
+import time
 from collections import defaultdict
 
 from montages.web.connections.connection import Connection
@@ -79,3 +81,38 @@ class ConnectionCrowd:
     def silent(self) -> list[Connection]:
         """Return those of which nothing has come yet."""
         return [conn for conn in self._reading if not conn.scan.data]
+
+
+# Processes that are counted apart: far more than live at once.
+_PLACES = 256
+# Seconds left to the others to take a connection.
+_PAUSE_SECONDS = 0.0002
+
+
+class ConnectionShares:
+    """How many connections each process holds, in memory that processes forked later share; 0: no process.
+
+    They accept on one socket, and whoever wakes first could take all that come at once, while the others have
+    nothing to do.
+    """
+
+    def __init__(self) -> None:
+        self._counts = memoryview(mmap.mmap(-1, _PLACES * 4)).cast("i")
+
+    def note(self, process: int, connections: int) -> None:
+        """Write how many connections a process holds."""
+        self._counts[process % _PLACES] = connections + 1
+
+    def forget(self, process: int) -> None:
+        """Count a process no more."""
+        self._counts[process % _PLACES] = 0
+
+    def give_way(self, process: int) -> None:
+        """Leave a moment to the others where one of them holds two connections less, or fewer still."""
+        mine = self._counts[process % _PLACES]
+        if mine > 2 and any(0 < other < mine - 1 for other in self._counts):
+            time.sleep(_PAUSE_SECONDS)
+
+
+# Made before the processes are: they inherit it.
+SHARES = ConnectionShares()

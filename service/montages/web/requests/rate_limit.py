@@ -17,7 +17,7 @@ from flask import Flask, current_app, g, request
 
 from montages import settings
 from montages.door_errors import TooManyRequests
-from montages.processes.client_watch import ClientWatch
+from montages.processes.turns import ClientWatch
 from montages.web.app_state import AppState
 from montages.web.requests.client_table import ClientTable
 

@@ -10,7 +10,7 @@ from flask import Flask, current_app, request
 
 from montages import settings
 from montages.knowledge.files.caching import ByteCache
-from montages.processes.client_watch import ClientWatch
+from montages.processes.turns import ClientWatch
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.web.app_state import AppState

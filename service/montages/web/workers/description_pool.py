@@ -15,9 +15,8 @@ from flask import Flask, Response, g, request
 from montages import settings
 from montages.description.limits import too_deep
 from montages.errors import MontagesError, TooLarge
-from montages.processes.client_watch import ClientWatch, NobodyWaits
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
-from montages.processes.turns import NoTurn, Turns
+from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd
 from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send_demand
 from montages.store.sparql.query_errors import ClientLeft

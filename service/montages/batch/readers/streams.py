@@ -1,13 +1,14 @@
-"""A file of many descriptions read line by line, with its name and what each line weighs."""
+"""An input of many descriptions: read line by line, or whole; records of lines of JSON and of whole files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from montages import settings
-from montages.batch.record import Fault
+from montages.batch.record import Fault, Record
 from montages.errors import TooLarge
 
 # Read at once, when a file is read by lines.
@@ -79,3 +80,38 @@ def too_large() -> Fault:
         f"Description trop volumineuse : plus de {limit} octets (réglage MONTAGES_MAX_BYTES).",
         f"Description too large: over {limit} bytes (setting MONTAGES_MAX_BYTES).",
     )
+
+
+def read_json_lines(stream: Stream) -> Iterator[Record]:
+    """Yield a record a line: a description by our keys or as JSON-LD; blank lines are skipped."""
+    most, size = settings.number("max_bytes"), 0
+    for number, line, weight in stream.lines():
+        size += weight
+        if not line.strip():
+            continue
+        text = line.rstrip()
+        over = len(text) > most
+        yield Record(
+            file=stream.name,
+            line=number,
+            content=b"" if over else text,
+            syntax="json",
+            size=size,
+            fault=too_large() if over else None,
+        )
+        size = 0
+
+
+def whole_file(path: Path, name: str, syntax: str) -> Record:
+    """Return the record of a file that is one description, or a few together; it is not opened yet."""
+    size = path.stat().st_size
+    over = size > settings.number("max_bytes")
+    return Record(name, 0, path, syntax, size, fault=too_large() if over else None)
+
+
+def read_whole(stream: Stream, syntax: str) -> Iterator[Record]:
+    """Yield the one record of a stream, such as standard input."""
+    most = settings.number("max_bytes")
+    text = stream.file.read(most + 1)
+    fault = too_large() if len(text) > most else None
+    yield Record(stream.name, 0, b"" if fault else text, syntax, len(text), fault=fault)

@@ -1,0 +1,64 @@
+"""Tables, in CSV or a workbook: one project a row, under a header that names the columns."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from montages import settings
+from montages.batch.readers.streams import Stream, StreamLines, too_large
+from montages.batch.record import ROW, Fault, Record
+from montages.description.tables.csv_rows import CsvRows
+from montages.description.tables.table_header import TableHeader
+from montages.description.tables.table_row import TableRow
+from montages.description.tables.workbook_rows import WorkbookRows, workbook_limits
+
+
+def csv_header(stream: Stream) -> TableHeader:
+    """Return the header of a file in CSV; raises as `CsvRows`."""
+    return CsvRows(stream.file, stream.name, StreamLines).header
+
+
+def read_csv(stream: Stream) -> Iterator[Record]:
+    """Yield a record a row: the cells that are not empty, by key of their column."""
+    rows = CsvRows(stream.file, stream.name, StreamLines)
+    letters = rows.header.letters()
+    for row in rows:
+        yield row_record(stream.name, row, letters)
+
+
+def workbook_header(stream: Stream) -> TableHeader:
+    """Return the header of a workbook; raises as `WorkbookRows`."""
+    return WorkbookRows(_seekable(stream), stream.name, workbook_limits(batch=True)).header
+
+
+def read_workbook(stream: Stream) -> Iterator[Record]:
+    """Yield a record a row: the cells that are not empty, by key of their column."""
+    rows = WorkbookRows(_seekable(stream), stream.name, workbook_limits(batch=True))
+    letters = rows.header.letters()
+    for row in rows:
+        yield row_record(stream.name, row, letters)
+
+
+def _seekable(stream: Stream) -> BinaryIO:
+    """Return the file itself, or what standard input sends, which a workbook is not read from otherwise.
+
+    Raises TooLarge for more than a workbook may unpack to.
+    """
+    if stream.file.seekable():
+        return stream.file
+    most = settings.number("max_unpacked")
+    content = stream.file.read(most + 1)
+    if len(content) > most:
+        raise too_large().error()
+    return io.BytesIO(content)
+
+
+def row_record(file: str, row: TableRow, letters: Mapping[str, str]) -> Record:
+    """Return the record of a row: its cells as JSON; `letters` are those of each column by its key."""
+    fault = Fault.of(row.fault) if row.fault is not None else None
+    content = b"" if fault else json.dumps(row.cells, ensure_ascii=False).encode()
+    name = None if fault else row.name
+    return Record(file, row.line, content, ROW, row.size, name, fault, row.number, letters)
