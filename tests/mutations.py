@@ -9,7 +9,7 @@ from typing import Any
 from rdflib import RDF
 
 from montages import load
-from montages.advice.what_if.described_changes import described
+from montages.advice.what_if.closing_effects import described
 from montages.assessment.answer.ending import Ending, OpenQuestions
 from montages.assessment.assessment import Assessment
 from montages.assessment.ranking import CALLED

@@ -12,8 +12,7 @@ from flask.testing import FlaskClient
 
 from commands import run
 from montages import load
-from montages.advice.compare.comparison import Comparison
-from montages.advice.compare.contract_columns import BEST, LEAST, MOST
+from montages.advice.comparison import BEST, LEAST, MOST, Comparison
 from montages.assessment.ranking import row_of
 from montages.errors import UnknownName
 from montages.knowledge.panel import panel

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from montages import load
-from montages.advice.compare.contract_columns import comparison
+from montages.advice.comparison import comparison
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.publish.comparison_page import cell_lines
 from tool_forms import ToolForm, get, page, text

@@ -14,10 +14,9 @@ from flask.testing import FlaskClient
 
 from commands import run
 from montages import Assessment, load
-from montages.advice.compose.compose_contracts import compositions_of
+from montages.advice.compose.best_compositions import compositions_of, exact_covers
 from montages.advice.compose.composition import Composition, Compositions
-from montages.advice.compose.contract_part import ContractPart
-from montages.advice.compose.exact_covers import exact_covers
+from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.ranking import CALLED, FOLDED, PLAIN, UNCALLED, row_of
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel

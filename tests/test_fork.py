@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from commands import run
 from montages import load
-from montages.advice.fork.project_fork import Fork
+from montages.advice.project_fork import Fork
 from montages.errors import Refused, UnusableInput
 from montages.publish.json_text import dump, dump_bytes
 from montages.web import create_app, fork_route

@@ -20,11 +20,7 @@ from interviewing import (
     signed,
 )
 from montages import load
-from montages.advice.questions.answer_writing import (
-    with_answer,
-    with_confirmed,
-    without_answer,
-)
+from montages.advice.questions.answer_writing import with_answer, with_confirmed, without_answer
 from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.question_words import answer_words
 from montages.advice.questions.undecided import undecided

@@ -12,8 +12,8 @@ import what_if_clingo
 import what_if_rc2
 from montages import load
 from montages.advice.counts_shown import WHAT_IFS
+from montages.advice.questions.answer_writing import with_choices
 from montages.advice.what_if.openings import openings
-from montages.advice.what_if.what_if_writing import with_changes
 from montages.advice.what_if.what_ifs import WhatIfs
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.stated_answers import stated
@@ -147,11 +147,11 @@ def written_and_judged(
         for each in found.nearest[written % 3 :: step]:
             for one in each.what_ifs[:most]:
                 slug = each.arrangement.slug
-                left = opens(with_changes(tree, one.changes), slug, case, engine)
+                left = opens(with_choices(tree, one.changes), slug, case, engine)
                 assert left is not None, (case.slug, slug, one.changes)
                 assert (left == (0, 0)) == (not one.to_verify), (case.slug, slug, one.changes)
                 for some in parts_of(one.changes):
-                    less = opens(with_changes(tree, some), slug, case)
+                    less = opens(with_choices(tree, some), slug, case)
                     # A verdict rather asks for a choice than for a fact: then a part may lack as little.
                     alike = left[0] > 0 and less == left
                     assert less is None or less > left or alike, (case.slug, slug, some)
@@ -223,7 +223,7 @@ def test_what_is_gained_and_lost_elsewhere_is_what_an_assessment_then_says() -> 
     tree = COMMUNE | {"answers": {"competence-held": "yes", "investment-funding": "private"}}
     before = FAST.assess(tree, as_of=DAY)
     for one in FAST.what_ifs(tree, as_of=DAY).of("mpgp").what_ifs[:3]:
-        after = FAST.assess(with_changes(tree, one.changes), as_of=DAY)
+        after = FAST.assess(with_choices(tree, one.changes), as_of=DAY)
         moved = {
             r.arrangement.slug: r.verdict
             for r in after.verdicts
@@ -243,7 +243,7 @@ def test_a_change_that_the_closing_step_reads_is_judged_with_what_follows_from_i
     (shorter,) = found.what_ifs
     assert [c.criterion.slug for c in shorter.changes] == ["duration"]
     assert shorter.changes[0].number == 48
-    after = FAST.assess(with_changes(tree, shorter.changes), as_of=DAY)
+    after = FAST.assess(with_choices(tree, shorter.changes), as_of=DAY)
     assert after.status("procedure-adaptee") == "eligible"
 
 
@@ -264,7 +264,7 @@ def test_layers_that_say_otherwise_are_changed_together_and_told_to_go_back_on_w
         (funding,) = (c for c in one.changes if c.criterion.slug == "investment-funding")
         assert set(funding.before) == {"private", "public"}
         assert one.cost[0] >= 1
-        written = with_changes(TWO_FUNDINGS, one.changes)
+        written = with_choices(TWO_FUNDINGS, one.changes)
         assert written["answers"]["investment-funding"] == funding.to[0]
         assert all("investment-funding" not in each["answers"] for each in written["layers"])
         after = FAST.assess(written, as_of=DAY)
@@ -275,7 +275,7 @@ def test_a_way_of_having_a_layer_is_changed_for_all_layers() -> None:
     found = FAST.what_ifs(TWO_FUNDINGS, as_of=DAY, about=["location-abonnement"])
     one = found.of("location-abonnement").what_ifs[0]
     assert "management-mode" in {change.criterion.slug for change in one.changes}
-    written = with_changes(TWO_FUNDINGS, one.changes)
+    written = with_choices(TWO_FUNDINGS, one.changes)
     assert written["answers"]["management-mode"] == "subscription"
     assert all("mode" not in each for each in written["layers"])
 
@@ -293,7 +293,7 @@ def promises_of_several_layers(numbers: Iterable[int]) -> int:
         tree = in_layers(number)
         for each in FAST.what_ifs(tree, as_of=DAY, anyway=True).nearest:
             for one in each.what_ifs[:2]:
-                after = FAST.assess(with_changes(tree, one.changes), as_of=DAY, anyway=True)
+                after = FAST.assess(with_choices(tree, one.changes), as_of=DAY, anyway=True)
                 slug = each.arrangement.slug
                 assert after.verdict(slug).verdict is one.verdict, (number, slug, one.changes)
                 assert not (one.verdict is Verdict.FITS and one.to_verify), (number, slug)
@@ -349,7 +349,7 @@ def test_a_tree_of_a_real_project_can_be_changed() -> None:
     description = FAST.read(str(library.projects()["dijon"]))
     tree = to_keys(description.graph, description.project)
     one = FAST.what_ifs(description, as_of=DAY).of("mpgp").what_ifs[0]
-    after = FAST.assess(with_changes(tree, one.changes), as_of=DAY, anyway=True)
+    after = FAST.assess(with_choices(tree, one.changes), as_of=DAY, anyway=True)
     assert after.verdict("mpgp").verdict == one.verdict
 
 

@@ -1,7 +1,8 @@
 """What to do next with a project, and what would change its answer (R19, R21 to R24).
 
 In: a description, or what was assessed of it. Out: data that every door writes out. Read `questions/` (the
-interview), `what_if/` (choices that open a contract), `compare/` (contracts side by side), `compose/` (whole
-set-ups), `fork/` (a project beside another), `thresholds/` (what an amount and a day change of procedures);
-what they share stands beside them.
+interview), `what_if/` (choices that open a contract), `comparison` (contracts side by side), `compose/`
+(whole set-ups), `project_fork` (a project beside another), `similar/` (projects like it), `thresholds/` (what
+an amount and a day change of procedures). They share `request` (what advice is asked about), `advice_json`
+and `counts_shown`.
 """

@@ -1,12 +1,17 @@
-"""What the JSON of every piece of advice says alike: its head, and a source."""
+"""What the JSON of every piece of advice says alike: its head, a source, an answer as it is written."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, Protocol
 
 from montages.bilingual import Text
+from montages.knowledge.actor_kinds import classes_of_kinds
+from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.model import Passage
+
+_HOLDER = "/holder/type"
 
 
 class ProjectOfDay(Protocol):
@@ -44,3 +49,18 @@ def source_json(source: Passage, lang: str) -> dict[str, Any]:
     """Return a source as JSON: its name, its label, its document, and where it can be read."""
     out = {"source": source.slug, "label": source.label[lang], "document": source.document[lang]}
     return out | ({"url": source.url} if source.url else {})
+
+
+def answer_key(name: str) -> str:
+    """Return where the answer to a criterion stands in a description of our keys, as a JSON pointer."""
+    return _HOLDER if name == "holder" else f"/answers/{_keys()[name]}"
+
+
+def written_value(name: str, value: str) -> str:
+    """Return how a value of a criterion is written at its key: the class of a holder, else its slug."""
+    return classes_of_kinds().get(value, value) if name == "holder" else value
+
+
+@cache
+def _keys() -> dict[str, str]:
+    return {criterion: key for key, criterion in answer_keys().items()}

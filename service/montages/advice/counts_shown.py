@@ -1,4 +1,7 @@
-"""How many of each kind of advice are shown where nobody says how many, and at most where somebody does."""
+"""How many of each kind of advice are shown where nobody says how many, and at most where somebody does.
+
+Commands and tools tell them in their options: this imports nothing.
+"""
 
 from __future__ import annotations
 

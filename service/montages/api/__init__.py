@@ -1,8 +1,7 @@
 """The Python door: in come descriptions in any form, out go findings, assessments and advice.
 
-`load` gives the `Knowledge` (read `knowledge`), which reads and checks (`source_reader`), assesses
-(`project_assessor`) and advises (`project_adviser`). Advice is imported when it is asked for; what serves
-many calls `import_advice` before it starts.
+`load` gives the `Knowledge` (read `knowledge`), which advises, assesses (`project_assessor`), reads and
+checks (`source_reader`) what it is given (`description_source`). Advice is imported when it is asked for.
 """
 
 from montages.api.description_source import Source

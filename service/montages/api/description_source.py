@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import NamedTuple
 
 from rdflib import Graph
 
-from montages.api.named_description import named_content
 from montages.description.description import Description
 from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
 from montages.description.parsing.source import (
@@ -19,12 +19,12 @@ from montages.description.parsing.source import (
     FrameRow,
     read_file,
 )
-from montages.errors import UnusableInput
+from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.did_you_mean import unknown_name
+from montages.knowledge.files import library
 
 # A tree of our keys, a path, the name of a path or of an example, what a file holds, a graph, a row.
 Source = Description | Mapping[str, object] | PathLike[str] | str | bytes | Graph | FrameRow
-
 
 _SYNTAXES = dict.fromkeys((*MEDIA_TYPES.values(), *TABLE_SYNTAXES))
 # A path or a name that is longer is a text.
@@ -97,3 +97,61 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
         f"{kind} is no description: give a path, keys, bytes, a graph or a row (frame.iloc[0]); for a whole "
         "frame, montages.assess_many(frame).",
     )
+
+
+# What begins the name of a case of the panel.
+PANEL = "panel/"
+
+
+def path_of(name: str) -> Path:
+    """Return the path of a file, or of the shipped project of that name when there is no such file."""
+    path = Path(name)
+    if path.exists() or path.parent != Path():
+        return path
+    shipped = library.projects()
+    project = shipped.get(path.stem)
+    if project is not None and path.name in (project.name, project.stem):
+        return project
+    if not path.suffix:
+        from montages.knowledge.did_you_mean import nearest_hint
+
+        hint, names = nearest_hint(name, shipped), ", ".join(shipped)
+        raise UnreadableInput(
+            f"Ni fichier ni projet fourni de ce nom.{hint.fr} Projets fournis : {names}.",
+            f"Neither a file nor a shipped project of that name.{hint.en} Shipped projects: {names}.",
+        )
+    return path
+
+
+def named_content(name: str) -> tuple[bytes, str]:
+    """Return what a name stands for and its syntax; raises UnreadableInput or TooLarge."""
+    if (case := _panel_case(name)) is not None:
+        return _panel_description(case), "json"
+    return read_file(path_of(name), FILE_SUFFIXES)
+
+
+def _panel_case(name: str) -> str | None:
+    """Return the case of the panel that `panel/village-meters` or its own file names, None for another."""
+    if name.startswith(PANEL):
+        return name.removeprefix(PANEL)
+    path = Path(name)
+    shipped = path.parent.name == Path(PANEL).name and path.suffix == ".yaml" and path.exists()
+    own = shipped and path.resolve() in {p.resolve() for p in library.files("data/panel", "*.yaml")}
+    return path.stem if own else None
+
+
+def _panel_description(name: str) -> bytes:
+    """Return the description of a case of the panel, by its slug, as JSON."""
+    from montages.knowledge.did_you_mean import nearest_hint
+    from montages.knowledge.panel import panel
+
+    cases = {case.slug: case for case in panel()}
+    case = cases.get(name)
+    if case is None:
+        hint = nearest_hint(name, cases)
+        raise UnreadableInput(
+            f"Aucun cas d'école de ce nom.{hint.fr}",
+            f"No case of the panel of that name.{hint.en}",
+        )
+    tree = {"project": case.title.fr, "project-en": case.title.en, "id": case.slug, **case.tree}
+    return json.dumps(tree, default=str).encode()

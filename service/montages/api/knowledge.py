@@ -1,12 +1,212 @@
-"""The knowledge with an engine: all that one can ask of Montages from Python."""
+"""The knowledge with an engine: all that one can ask of Montages from Python.
+
+Each kind of advice is imported when it is asked for: a run of a command gives one or none, and all of them
+take as long to import as an assessment takes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
+from montages.advice import counts_shown
 from montages.api.description_source import Source
-from montages.api.project_adviser import ProjectAdviser
+from montages.api.project_assessor import ProjectAssessor, check_language, day_of
+from montages.description.description import Description
+from montages.description.limits import check_units
 from montages.engine.engines import engine_named
+from montages.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from montages.advice.comparison import Comparison
+    from montages.advice.compose.composition import Compositions
+    from montages.advice.project_fork import Fork
+    from montages.advice.questions.interview import Interview
+    from montages.advice.similar.similar_projects import SimilarProjects
+    from montages.advice.what_if.what_ifs import WhatIfs
+    from montages.assessment.assessment import Assessment
+
+
+# The name of a project that nobody has named yet, of which one only asks what to say.
+_UNNAMED = "Projet"
+
+
+class ProjectAdviser(ProjectAssessor):
+    """Advises on projects: what to ask next, what would change the answer, whole set-ups, projects alike."""
+
+    def questions(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        about: Sequence[str] = (),
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> Interview:
+        """Return what to ask next of a project, which may be one of which nothing is said yet (R19).
+
+        `about` names the arrangements whose verdict is asked for: contracts and procedures without it. The
+        rest as `assess`.
+        """
+        from montages.advice.questions.next_questions import next_questions
+
+        asked = self._to_advise(description, lang, presumptions)
+        return next_questions(
+            asked, self._engine, as_of=day_of(as_of), lang=lang, about=about, anyway=anyway
+        )
+
+    def assess_and_ask(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        anyway: bool = False,
+    ) -> tuple[Assessment, Interview]:
+        """Return what `assess` and `questions` do, in the time of little more than one of them."""
+        from montages.advice.questions.next_questions import assess_and_ask
+
+        parsed = self._to_advise(description, lang, None)
+        return assess_and_ask(parsed, self._engine, as_of=day_of(as_of), lang=lang, anyway=anyway)
+
+    def what_ifs(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        about: Sequence[str] = (),
+        top: int = counts_shown.WHAT_IFS,
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> WhatIfs:
+        """Return what would open each contract that does not fit: the smallest changes of choices (R21).
+
+        `about` names the arrangements looked at, procedures, channels and vehicles included; contracts
+        without it; `top` changes of each are worked out, and all counted. The rest as `assess`.
+        """
+        from montages.advice.what_if.nearest_what_ifs import what_ifs_of
+
+        asked = self._to_advise(description, lang, presumptions)
+        return what_ifs_of(
+            asked, self._engine, as_of=day_of(as_of), lang=lang, about=about, top=top, anyway=anyway
+        )
+
+    def fork(
+        self,
+        description: Source,
+        other: Source | None = None,
+        *,
+        answers: Mapping[str, object] | None = None,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> Fork:
+        """Return a project beside another, or beside itself with other `answers` (our keys): what moves.
+
+        The rest as `assess`. Raises UnusableInput where there is neither.
+        """
+        from montages.advice.project_fork import fork_of
+
+        before = self.read(description)
+        after = before if other is None else self.read(other)
+        if answers:
+            after = self._answering(after, answers)
+        elif other is None:
+            raise UnusableInput(
+                "Rien à comparer : donnez un autre projet, ou des réponses à changer (--with clé=valeur).",
+                "Nothing to compare with: give another project, or answers to change (--with key=value).",
+            )
+        day = day_of(as_of)
+        one, two = self.assess_all(
+            [before, after], as_of=day, lang=lang, anyway=anyway, presumptions=presumptions
+        )
+        return fork_of(one, two)
+
+    def _answering(self, description: Description, answers: Mapping[str, object]) -> Description:
+        from montages.advice.project_fork import with_answers
+
+        try:
+            return with_answers(description, answers, self._engine)
+        except UnusableInput as fault:
+            if "pointer" not in fault.extra:
+                raise
+            tree = {"project": "x", "id": description.slug, "answers": dict(answers)}
+            raise self._unread(tree) from fault
+
+    def compose(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        top: int = counts_shown.COMPOSITIONS,
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> Compositions:
+        """Return the `top` best whole set-ups: contracts that cover every layer and perimeter (R23).
+
+        The rest as `assess`.
+        """
+        from montages.advice.compose.best_compositions import compositions_of
+
+        assessment = self.assess(
+            description, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
+        )
+        return compositions_of(assessment, top)
+
+    def compare(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        about: Sequence[str] = (),
+        differences_only: bool = False,
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> Comparison:
+        """Return contracts side by side, by criterion: what each accepts, what comes out, and why (R24).
+
+        `about` names them; without it the best open rows and those retained. The rest as `assess`.
+        """
+        from montages.advice.comparison import comparison
+
+        assessment = self.assess(
+            description, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
+        )
+        return comparison(assessment, about, differences_only=differences_only)
+
+    def similar(
+        self,
+        description: Source,
+        *,
+        as_of: date | str | None = None,
+        lang: str = "fr",
+        top: int = counts_shown.SIMILAR,
+        anyway: bool = False,
+        presumptions: bool | None = None,
+    ) -> SimilarProjects:
+        """Return the `top` real projects and the `top` cases of the panel nearest to a project by facts.
+
+        What is presumed plays no part, nor do choices. The rest as `assess`.
+        """
+        from montages.advice.similar.similar_projects import similar_projects
+        from montages.assessment.assess import checked
+
+        asked = self._to_advise(description, lang, presumptions)
+        checked(asked, self._engine, anyway)
+        return similar_projects(asked, day_of(as_of), lang, top)
+
+    def _to_advise(self, description: Source, lang: str, presumptions: bool | None) -> Description:
+        """Return a description that advice is asked for, which may have no name yet."""
+        check_language(lang)
+        parsed = self._presuming(self.read(description), presumptions).with_a_name(_UNNAMED)
+        check_units(parsed.facts, str(parsed.project))
+        return parsed
 
 
 class Knowledge(ProjectAdviser):

@@ -12,19 +12,17 @@ import click
 from rich.console import RenderableType
 
 from montages.advice.questions.answer_writing import (
-    Tree,
+    KeyTree,
+    layers_without_mode,
+    mode_question,
     with_answer,
     with_changed_answer,
     with_confirmed,
-)
-from montages.advice.questions.interview import Interview, Question, ToConfirm
-from montages.advice.questions.part_answers import (
-    layers_without_mode,
-    mode_question,
     with_layers_of,
     with_mode,
     with_part,
 )
+from montages.advice.questions.interview import Interview, Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
@@ -95,11 +93,11 @@ class Dialogue:
 
     knowledge: Knowledge
     path: Path
-    tree: Tree
+    tree: KeyTree
     lang: str
     options: dict[str, Any]
     passed: frozenset[str] = frozenset()
-    _before: list[tuple[Tree, frozenset[str]]] = field(default_factory=list)
+    _before: list[tuple[KeyTree, frozenset[str]]] = field(default_factory=list)
     _headline: str = ""
 
     def run(self) -> None:
@@ -222,7 +220,7 @@ class Dialogue:
         self,
         question: Question,
         interview: Interview,
-        written: Callable[[Sequence[str]], Tree],
+        written: Callable[[Sequence[str]], KeyTree],
         where: str = "",
     ) -> None:
         """Put a question whose answer makes a description of `written`; no value says that it is unknown."""
@@ -304,10 +302,10 @@ class Dialogue:
 
     def _keep(
         self,
-        tree: Tree,
+        tree: KeyTree,
         names: Mapping[str, Text] | None = None,
         *,
-        layers_of: Tree | None = None,
+        layers_of: KeyTree | None = None,
     ) -> bool:
         """Save a description and go on with it; False, with what is wrong, where it cannot be read.
 
@@ -372,7 +370,7 @@ class Dialogue:
             show(thing)
 
 
-def _as_read(tree: Tree, readings: Sequence[Reading]) -> Tree:
+def _as_read(tree: KeyTree, readings: Sequence[Reading]) -> KeyTree:
     """Return a description in which a value that was read by its name stands in its own form."""
     for reading in readings:
         node: Any = tree

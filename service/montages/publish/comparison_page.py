@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from montages.advice.compare.comparison import ComparedCriterion, Comparison
+from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.assessment.arrangement_result import Check
 from montages.assessment.words.wording import enumerated, lower
 from montages.bilingual import Text

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from montages.advice.compose.composition import Composition, Compositions
-from montages.advice.compose.contract_part import ContractPart
+from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.wording import enumerated, facts_text, lower, terms_text
 from montages.bilingual import Text

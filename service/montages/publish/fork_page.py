@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from montages.advice.fork.project_fork import Fork
+from montages.advice.project_fork import Fork
 from montages.publish.page_templates import page_templates
 from montages.publish.page_values import page_values
 from montages.publish.text.fork_rows import move_rows

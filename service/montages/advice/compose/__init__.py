@@ -1,6 +1,6 @@
 """Composition: whole set-ups that cover every layer and perimeter of a project with open contracts (R23).
 
-In: an assessment. Out: `Compositions`. Read `composition` (the data and its JSON), `compose_contracts` (how
-they come about), `unit_blocks` (what one contract may cover together), `contract_part` and `contract_parts`
-(by which contract) and `exact_covers` (the search); `composition_words` puts them in words.
+In: an assessment. Out: `Compositions`. Read `composition` (the data, its JSON and its words),
+`best_compositions` (how they come about), then `contract_parts` (what one contract may cover together, and
+which contracts do).
 """

@@ -1,4 +1,4 @@
-"""Compositions as data: contracts that cover every unit once, with procedure, channel, vehicle and duties."""
+"""Compositions: contracts that cover every unit once; as data, as JSON and in words (R23)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from montages.advice.advice_json import advice_head, source_json
-from montages.advice.compose.composition_words import composition_sentence, contracts_of
-from montages.advice.compose.contract_part import ContractPart
+from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.words.wording import enumerated, lower, on_terms, once_verified
 from montages.bilingual import Text
 from montages.errors import UnknownName
-from montages.knowledge.logic import Verdict
+from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -41,7 +41,7 @@ class Composition(OneLine):
     @property
     def contracts(self) -> int:
         """Return how many contracts there are: a way of running is none, what it buys by is one."""
-        return contracts_of(self.parts)
+        return _contracts_of(self.parts)
 
     @property
     def interfaces(self) -> int:
@@ -63,11 +63,11 @@ class Composition(OneLine):
             "folded": any(part.folded for part in self.parts),
             "contracts": self.contracts,
             "interfaces": self.interfaces,
-            "parts": [_part(part, rules, lang, brief) for part in self.parts],
+            "parts": [_part_json(part, rules, lang, brief) for part in self.parts],
         }
 
 
-def _part(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict[str, Any]:
+def _part_json(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict[str, Any]:
     arrangement = part.result.arrangement
     out: dict[str, Any] = {
         "contract": part.of.contract,
@@ -90,7 +90,7 @@ def _part(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict[str,
             }
             for gate in part.apart
         ],
-        "buys": _part(part.buys, rules, lang, brief) if part.buys else None,
+        "buys": _part_json(part.buys, rules, lang, brief) if part.buys else None,
     }
     if brief:
         return out
@@ -179,3 +179,73 @@ class Compositions(OneLine):
             "scope": it.scope[lang],
             "disclaimer": it.disclaimer[lang],
         }
+
+
+_ONE = Text("Un seul contrat pour tout", "One contract for all of it")
+_SEVERAL = Text("{} contrats", "{} contracts")
+_OWN = Text("Par vos moyens", "By your own means")
+_PARTS = Text("{} façons de faire, un contrat", "{} ways, one contract")
+_FOR = Text("pour", "for")
+_APART = Text("et à part :", "and apart:")
+_BUYS = Text("avec, pour ses achats :", "which buys by:")
+
+
+def composition_sentence(parts: Sequence[ContractPart], units: int, rules: Rules) -> Text:
+    """Return a whole set-up in one sentence."""
+    contracts = _contracts_of(parts)
+    return Text(
+        *(
+            f"{_head(contracts, len(parts))[x]}{_colon(x)} "
+            f"{(' ; ' if x == 'fr' else '; ').join(_part_words(p, units, rules, x) for p in parts)}."
+            for x in ("fr", "en")
+        )
+    )
+
+
+def conditions(part: ContractPart, rules: Rules) -> list[Text]:
+    """Return on which terms a part is taken and what is to be verified before, each if there is any."""
+    both = (on_terms(part.terms, rules), once_verified(part.to_verify, rules))
+    return [text for text in both if text.fr]
+
+
+def contracts_apart(part: ContractPart, rules: Rules) -> list[Text]:
+    """Return the contracts that the law has awarded apart from a part, each with what asks for it."""
+    labels = ((rules.book.arrangements[str(g.splits_into)].label, g.label) for g in part.apart)
+    return [
+        Text(*(f"{lower(contract[x])} ({lower(gate[x])})" for x in ("fr", "en")))
+        for contract, gate in labels
+    ]
+
+
+def _head(contracts: int, parts: int) -> Text:
+    """Return how many contracts a set-up is made of."""
+    if contracts > 1:
+        return Text(*(_SEVERAL[x].format(contracts) for x in ("fr", "en")))
+    if parts > 1:
+        return Text(*(_PARTS[x].format(parts) for x in ("fr", "en")))
+    return _ONE if contracts else _OWN
+
+
+def _contracts_of(parts: Sequence[ContractPart]) -> int:
+    """Return how many contracts there are: a way of running is none, what it buys by or has apart is one."""
+    ways = sum(bool(part.result.arrangement.buys_by) for part in parts)
+    beside = sum(len(part.apart) + (part.buys is not None) for part in parts)
+    return len(parts) - ways + beside
+
+
+def _colon(lang: str) -> str:
+    return " :" if lang == "fr" else ":"
+
+
+def _part_words(part: ContractPart, units: int, rules: Rules, lang: str) -> str:
+    words = lower(part.result.arrangement.label[lang])
+    if len(part.units) < units:
+        names = enumerated([lower(each.unit.label[lang]) for each in part.units], lang)
+        words += f" {_FOR[lang]} {names}"
+    if part.procedure is not None and part.procedure.procedure is ProcedureVerdict.SUFFICIENT:
+        words += f" ({lower(part.procedure.arrangement.label[lang])})"
+    words += "".join(f", {condition[lang]}" for condition in conditions(part, rules))
+    if part.buys is not None:
+        words += f", {_BUYS[lang]} {lower(part.buys.result.arrangement.label[lang])}"
+    words += "".join(f", {_APART[lang]} {each[lang]}" for each in contracts_apart(part, rules))
+    return words

@@ -1,16 +1,158 @@
-"""The contracts that are open for the units of a block together, each as a part of a composition (R23)."""
+"""The units that one contract may cover together, and the contracts that are open for them (R23)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
-from montages.advice.compose.contract_part import ContractPart
-from montages.advice.compose.missions_apart import with_missions_apart
-from montages.advice.compose.unit_blocks import Block
+from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.ways import Ways, ways_of
+from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import UnitAssessment
 from montages.assessment.explain import Concluded
+from montages.assessment.ranking import PLAIN
 from montages.assessment.rows import Row
+from montages.assessment.verdict.answer_changes import Pair, changed
+from montages.assessment.verdict.judgement import unit_verdict
+from montages.assessment.verdict.unit_verdict import Term
+from montages.engine.fast.fast_engine import rule_tables
+from montages.engine.units import Unit
+from montages.knowledge import logic
+from montages.knowledge.logic import DutyState, Verdict
+from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import gates_of
+from montages.names import ID
+from montages.one_line import OneLine
+
+# A set of units, by their place, as bits.
+Block = int
+
+
+def unit_blocks(units: Sequence[Unit], open_to: Iterable[Block], rules: Rules) -> tuple[Block, ...]:
+    """Return the blocks that make sense, largest first: what units have in common, where a contract is open.
+
+    `open_to` are the units that each contract is open for; what such a contract leaves is a block too.
+    """
+    groups = rule_tables(rules).group_of
+
+    def group(unit: Unit) -> str | None:
+        return groups.get(str(ID[f"layer/{unit.layer}"])) if unit.layer else None
+
+    kinds: tuple[Callable[[Unit], Hashable], ...] = (
+        lambda unit: None,
+        lambda unit: unit.perimeter,
+        group,
+        lambda unit: unit.mode,
+        lambda unit: (unit.perimeter, group(unit)),
+        lambda unit: (group(unit), unit.mode),
+        lambda unit: unit.id,
+    )
+    whole = (1 << len(units)) - 1
+    blocks: dict[Block, None] = {}
+    for kind in kinds:
+        alike: dict[Hashable, Block] = {}
+        for n, unit in enumerate(units):
+            key = kind(unit)
+            alike[key] = alike.get(key, 0) | 1 << n
+        blocks |= dict.fromkeys(alike.values())
+    for places in open_to:
+        blocks |= dict.fromkeys((places, whole & ~places))
+    blocks.pop(0, None)
+    return tuple(sorted(blocks, key=lambda block: (-block.bit_count(), block)))
+
+
+@dataclass(frozen=True, eq=False)
+class ContractPart(OneLine):
+    """A contract for some units, by what is concluded of them together: `result` is that of the row shown.
+
+    `buys` is what a way of running buys by, `apart` are the gates that have something entrusted by a contract
+    of its own; `otherwise`: a choice that is stated has it in the contract.
+    """
+
+    units: tuple[UnitAssessment, ...]
+    of: Row
+    result: ArrangementResult
+    concluded: Concluded
+    buys: ContractPart | None
+    apart: tuple[Requirement, ...]
+    otherwise: bool
+
+    @property
+    def rank(self) -> tuple[Any, ...]:
+        """Return what sorts the contracts for the same units: as the rows of the answer (R49)."""
+        return (self.otherwise, not self.of.named, self.of.place)
+
+    @property
+    def proposed(self) -> bool:
+        """Tell whether the contract is one to name: called or plain, open, sensible."""
+        return self.of.named or (self.of.group <= PLAIN and not self.otherwise)
+
+    @property
+    def row(self) -> str:
+        """Return the row of the contract: those of one row are one contract in law."""
+        return self.of.slug
+
+    @cached_property
+    def _ways(self) -> Ways:
+        return ways_of(AnswerRow(self.of, self.concluded), self.concluded.rules)
+
+    @property
+    def procedure(self) -> ArrangementResult | None:
+        """Return the procedure that awards the contract, None where a channel takes its place (R44)."""
+        ways = self._ways
+        if ways.channel is not None:
+            return None
+        return ways.enough or ways.allowed or next(iter(ways.awaited), None)
+
+    @cached_property
+    def channels(self) -> tuple[ArrangementResult, ...]:
+        """Return the channels that an answer concerns, the one in place of a procedure first."""
+        instead = self._ways.channel
+        others = (each for each in self._around("channel") if each is not instead)
+        return (*([instead] if instead is not None else []), *others)
+
+    @cached_property
+    def vehicles(self) -> tuple[ArrangementResult, ...]:
+        """Return the companies of their own that are open and that an answer concerns."""
+        return tuple(self._around("vehicle"))
+
+    def _around(self, kind: str) -> Iterator[ArrangementResult]:
+        """Yield what goes around the contract, is open and that some answer is about."""
+        for result in self.concluded.verdicts:
+            if result.arrangement.kind == kind and result.verdict.open:
+                slug = result.arrangement.slug
+                own = (c for c in result.checks if c.requirement.arrangement == slug)
+                if any(check.given and check.requirement.hard for check in own):
+                    yield result
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return the verdict."""
+        return self.result.verdict
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether the contract is lawful and hardly sensible."""
+        return self.of.folded
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Return the terms one accepts."""
+        return self.result.terms
+
+    @property
+    def to_verify(self) -> tuple[Term, ...]:
+        """Return the facts to verify."""
+        return self.result.to_verify
+
+    @property
+    def duties(self) -> tuple[DutyResult, ...]:
+        """Return what must, or may have to be done."""
+        return tuple(duty for duty in self.result.duties if duty.state is not DutyState.DONE)
 
 
 class PartFinder:
@@ -47,7 +189,7 @@ class PartFinder:
 
     def _part(self, places: Sequence[int], row: Row, concluded: Concluded) -> ContractPart | None:
         """Return the part that a row would be, None where it is not open."""
-        apart = with_missions_apart(row.shown, concluded.unit, self._rules)
+        apart = _with_missions_apart(row.shown, concluded.unit, self._rules)
         if not apart.result.verdict.open:
             return None
         result, buys_by = apart.result, apart.result.arrangement.buys_by
@@ -71,3 +213,58 @@ class PartFinder:
                 if part is not None:
                     return part
         return None
+
+
+@dataclass(frozen=True, eq=False)
+class _ApartResult:
+    """What is concluded of a contract once what some gates keep out of it is entrusted apart.
+
+    `otherwise`: a choice that is stated has it in the contract, and would have to change.
+    """
+
+    result: ArrangementResult
+    gates: tuple[Requirement, ...] = ()
+    otherwise: bool = False
+
+
+def _with_missions_apart(result: ArrangementResult, unit: Unit, rules: Rules) -> _ApartResult:
+    """Return a contract, open as it is or once it leaves out what has a contract of its own.
+
+    What one has not chosen yet, and takes as a term, is apart too.
+    """
+    splitting = [g for g in gates_of(result.arrangement.slug, rules) if g.splits_into]
+    if not splitting or result.arrangement.slug not in rules.arrangements:
+        return _ApartResult(result)
+    if result.verdict.open:
+        taken = {term.criterion for term in result.terms}
+        return _ApartResult(result, tuple(g for g in splitting if g.own.criterion in taken))
+    stated = [g for g in splitting if _left_out(g, unit, rules)]
+    pairs = [pair for gate in stated for pair in _accepted(gate, rules)]
+    if not pairs:
+        return _ApartResult(result)
+    slug, answers = result.arrangement.slug, changed(unit.answers, pairs, rules)
+    verdict = unit_verdict(slug, answers, rules, unit.asserted)
+    if not verdict.verdict.open:
+        return _ApartResult(result)
+    terms = tuple(Term(name, (value,)) for name, value in pairs)
+    reached = Verdict.FITS_ON_TERMS if verdict.verdict is Verdict.FITS else verdict.verdict
+    best = replace(verdict, verdict=reached, terms=(*terms, *verdict.terms))
+    status = logic.status(slug, answers, rules, unit.asserted)
+    reopened = replace(result, best=best, status=status)
+    return _ApartResult(reopened, tuple(stated), otherwise=True)
+
+
+def _left_out(gate: Requirement, unit: Unit, rules: Rules) -> bool:
+    """Tell whether a stated choice puts into a contract what a gate keeps out of it."""
+    return rules.criteria[gate.own.criterion].nature == "choice" and logic.refuted(
+        gate.own, unit.answers, rules
+    )
+
+
+def _accepted(gate: Requirement, rules: Rules) -> Iterator[Pair]:
+    """Yield the answer that leaves out what a gate keeps out."""
+    accepted = rules.accepted(gate.own) or frozenset()
+    for value in rules.criteria[gate.own.criterion].values:
+        if value.slug in accepted:
+            yield gate.own.criterion, value.slug
+            return

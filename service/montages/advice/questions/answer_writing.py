@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any, cast
 
-from montages.advice.answer_places import answer_key
+from montages.advice.advice_json import answer_key, written_value
 from montages.advice.questions.interview import Question, ToConfirm
+from montages.advice.questions.parts_to_describe import DescribedPart
+from montages.advice.what_if.what_ifs import ChoiceChange
+from montages.assessment.arrangement_result import plain_number
 from montages.description.address.project_address import NODE, PERIMETER, layer_names
+from montages.description.parsing.key_values import listing
 
-Tree = dict[str, Any]
+# A description of our keys.
+KeyTree = dict[str, Any]
+
+MODE = "management-mode"
+# Where a layer has a key of its own for a criterion.
+_LAYER_KEYS = {MODE: "mode"}
 
 
-def with_answer(tree: Tree, question: Question, values: Sequence[Any]) -> Tree:
+def with_answer(tree: KeyTree, question: Question, values: Sequence[Any]) -> KeyTree:
     """Return a description in which a question is answered; by no value, it is said to be unknown.
 
     A list is said to be complete.
@@ -24,8 +33,8 @@ def with_answer(tree: Tree, question: Question, values: Sequence[Any]) -> Tree:
 
 
 def with_changed_answer(
-    tree: Tree, parameter: str, question: Question, values: Sequence[Any]
-) -> Tree:
+    tree: KeyTree, parameter: str, question: Question, values: Sequence[Any]
+) -> KeyTree:
     """Return a description in which one answer is another, or said to be unknown, where it stands.
 
     `parameter` is that of an address: the key alone, or under a layer use or a perimeter.
@@ -37,7 +46,7 @@ def with_changed_answer(
     return out
 
 
-def _write(tree: Tree, node: Tree, question: Question, values: Sequence[Any]) -> None:
+def _write(tree: KeyTree, node: KeyTree, question: Question, values: Sequence[Any]) -> None:
     """Write the answer to a question in a part of a description; by no value, that it is unknown."""
     name = question.criterion.slug
     if not values:
@@ -51,7 +60,7 @@ def _write(tree: Tree, node: Tree, question: Question, values: Sequence[Any]) ->
         _list(node, "complete", name)
 
 
-def with_confirmed(tree: Tree, group: ToConfirm) -> Tree:
+def with_confirmed(tree: KeyTree, group: ToConfirm) -> KeyTree:
     """Return a description that states what was presumed."""
     out = deepcopy(tree)
     for answer in group.answers:
@@ -60,7 +69,7 @@ def with_confirmed(tree: Tree, group: ToConfirm) -> Tree:
     return out
 
 
-def without_answer(tree: Tree, question: Question) -> Tree:
+def without_answer(tree: KeyTree, question: Question) -> KeyTree:
     """Return a description in which a question is not answered, and is not said to be unknown either."""
     out = deepcopy(tree)
     for node in (out, *_parts(out)):
@@ -68,7 +77,7 @@ def without_answer(tree: Tree, question: Question) -> Tree:
     return out
 
 
-def _forget(where: Tree, node: Tree, question: Question) -> None:
+def _forget(where: KeyTree, node: KeyTree, question: Question) -> None:
     """Take an answer out of a part of a description, and that it is unknown or its list complete."""
     name = question.criterion.slug
     section, key = question.key.strip("/").split("/")
@@ -81,24 +90,100 @@ def _forget(where: Tree, node: Tree, question: Question) -> None:
             node[listed] = [each for each in named if each != name]
 
 
-def _list(node: Tree, key: str, name: str) -> None:
+def _list(node: KeyTree, key: str, name: str) -> None:
     named = node.get(key) or []
     named = named if isinstance(named, list) else [named]
     node[key] = named if name in named else [*named, name]
 
 
-def _parts(tree: Tree) -> Iterator[Tree]:
+def _parts(tree: KeyTree) -> Iterator[KeyTree]:
     layers = tree.get("layers") or []
     yield from (layers if isinstance(layers, list) else [layers])
     yield from (area for area in (tree.get("perimeters") or {}).values() if area)
 
 
-def _part_of(parameter: str, tree: Tree) -> Tree:
+def _part_of(parameter: str, tree: KeyTree) -> KeyTree:
     """Return the part of a description that a parameter is about, that may be written in."""
     head, _, rest = parameter.partition(NODE)
     if not rest:
         return tree
     if head.startswith(PERIMETER):
-        area: Tree = tree["perimeters"][head[1:]]
+        area: KeyTree = tree["perimeters"][head[1:]]
         return area
-    return next(cast("Tree", use) for name, use in layer_names(tree["layers"]) if name == head)
+    return next(cast("KeyTree", use) for name, use in layer_names(tree["layers"]) if name == head)
+
+
+def with_choices(tree: KeyTree, changes: Iterable[ChoiceChange]) -> KeyTree:
+    """Return a description in which some choices are answered so, for the whole project."""
+    for change in changes:
+        tree = _with_choice(tree, change)
+    return tree
+
+
+def _with_choice(tree: KeyTree, change: ChoiceChange) -> KeyTree:
+    question = Question(
+        criterion=change.criterion,
+        kind="choice",
+        key=answer_key(change.criterion.slug),
+        waits=(),
+        changes=(),
+        score=0,
+    )
+    value = written_value(change.criterion.slug, change.to[0])
+    values = [value if change.number is None else plain_number(change.number)]
+    tree = without_answer(tree, question)
+    return _without_layer_key(with_answer(tree, question, values), change.criterion.slug)
+
+
+def _without_layer_key(tree: KeyTree, name: str) -> KeyTree:
+    """Return a description in which no layer answers by a key of its own what the project answers."""
+    key, layers = _LAYER_KEYS.get(name), tree.get("layers")
+    if key is None or not isinstance(layers, list):
+        return tree
+    return tree | {"layers": [{k: v for k, v in each.items() if k != key} for each in layers]}
+
+
+def with_part(tree: KeyTree, part: DescribedPart, chosen: Sequence[str]) -> KeyTree:
+    """Return a description with one of its parts: the kind of holder, the usages or the layers."""
+    write: dict[str, Callable[[], KeyTree]] = {
+        "/holder/type": lambda: {"holder": {**(tree.get("holder") or {}), "type": chosen[0]}},
+        "/usages": lambda: {"usages": list(chosen)},
+        "/layers": lambda: {"layers": [{"layer": each} for each in chosen]},
+    }
+    out = tree | write[part.key]()
+    if part.key == "/holder/type" and "holder" in listing(tree.get("unknown")):
+        out["unknown"] = [each for each in listing(tree["unknown"]) if each != "holder"]
+    return out
+
+
+def with_layers_of(tree: KeyTree, before: KeyTree) -> KeyTree:
+    """Return a description whose layers say again what they said in the one before, those that stay."""
+    said = [use for _, use in layer_names(before.get("layers"))]
+    layers: list[Any] = []
+    for _, use in layer_names(tree["layers"]):
+        layers += [each for each in said if each.get("layer") == use.get("layer")] or [use]
+    return tree | {"layers": layers}
+
+
+def layers_without_mode(tree: KeyTree) -> list[str]:
+    """Return the heads of the layer uses of which nothing says how they are run."""
+    return [
+        head
+        for head, use in layer_names(tree.get("layers"))
+        if not use.get("mode") and MODE not in (use.get("answers") or {})
+    ]
+
+
+def mode_question() -> Question:
+    """Return the question how a layer is run."""
+    return Question.of(MODE)
+
+
+def with_mode(tree: KeyTree, heads: Collection[str], mode: str) -> KeyTree:
+    """Return a description in which some layer uses are run in a mode."""
+    out = deepcopy(tree)
+    out["layers"] = [
+        {**use, "mode": mode} if head in heads else use
+        for head, use in layer_names(cast("Any", out.get("layers")))
+    ]
+    return out

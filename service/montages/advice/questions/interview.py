@@ -9,13 +9,11 @@ from typing import Any
 
 from rdflib import URIRef
 
-from montages.advice.advice_json import advice_head, source_json
-from montages.advice.answer_places import answer_key, written_value
+from montages.advice.advice_json import advice_head, answer_key, source_json, written_value
 from montages.advice.questions.parts_to_describe import DescribedPart
-from montages.advice.questions.question_effects import AnswerChange
-from montages.advice.questions.question_json import question_json
-from montages.advice.questions.question_words import answer_words, example, why_asked
-from montages.advice.questions.to_refine import Refinement
+from montages.advice.questions.question_words import answer_words, example, question_json, why_asked
+from montages.advice.questions.refinements import Refinement
+from montages.advice.questions.unit_questions import AnswerChange
 from montages.assessment.presumed import NoteToAsk, PresumedAnswer
 from montages.bilingual import Text
 from montages.knowledge.model import Arrangement, Criterion

@@ -7,16 +7,19 @@ from datetime import date
 
 from rdflib import URIRef
 
-from montages.advice.answer_places import answer_key
-from montages.advice.derived_description import derived_description
-from montages.advice.named_set_ups import named
-from montages.advice.questions.askable import without_idle_questions
+from montages.advice.advice_json import answer_key
 from montages.advice.questions.interview import Interview, Question, ToConfirm, ToFindOut
-from montages.advice.questions.needful import to_settle
 from montages.advice.questions.parts_to_describe import parts_to_describe
-from montages.advice.questions.question_effects import AnswerChange, UnitQuestions
-from montages.advice.questions.to_refine import refinements
-from montages.advice.questions.undecided import standing
+from montages.advice.questions.refinements import refinements
+from montages.advice.questions.undecided import standing, to_settle
+from montages.advice.questions.unit_questions import (
+    AnswerChange,
+    UnitQuestions,
+    without_idle_questions,
+)
+from montages.advice.request import derived_description, set_ups_named
+from montages.assessment.assess import checked
+from montages.assessment.assessment import Assessment
 from montages.assessment.checks.unit_outcomes import outcomes_of
 from montages.assessment.presumed import NoteToAsk, notes_to_ask, presumed_answers
 from montages.assessment.verdict.answer_changes import coherent, without
@@ -59,10 +62,26 @@ def next_questions(
     return interview_of(description, derived, rules, scope, as_of, lang)
 
 
+def assess_and_ask(
+    description: Description, engine: Engine, *, as_of: date, lang: str, anyway: bool
+) -> tuple[Assessment, Interview]:
+    """Return the assessment of a description and its next questions.
+
+    Raises Refused with the findings of one that does not conform, unless `anyway`.
+    """
+    rules = rules_at(as_of)
+    check = checked(description, engine, anyway)
+    derived = engine.derive([description], rules)[0]
+    return (
+        Assessment(description, check, derived, rules, as_of, lang),
+        interview_of(description, derived, rules, scope_of((), rules), as_of, lang),
+    )
+
+
 def scope_of(about: Sequence[str], rules: Rules) -> tuple[str, ...]:
     """Return the arrangements that questions are about; raises UnknownName for one that no rule knows."""
     proposed = {a.slug: a for a in rules.proposed() if a.slug in rules.arrangements}
-    named(about, proposed)
+    set_ups_named(about, proposed)
     return tuple(s for s in proposed if s in about) if about else named_arrangements(rules)
 
 

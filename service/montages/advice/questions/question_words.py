@@ -1,13 +1,14 @@
-"""A question in words: why it is asked, what each answer does, an example of it."""
+"""A question in words and in JSON: why it is asked, what each answer does, an example of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from montages.advice.questions.question_effects import AnswerChange
+from montages.advice.questions.unit_questions import AnswerChange
 from montages.bilingual import Text
-from montages.knowledge.model import Arrangement
+from montages.knowledge.model import Arrangement, Criterion
 
 # So many set-ups are named, the others counted.
 _NAMED = 3
@@ -75,3 +76,17 @@ def example(text: Text) -> Text:
         begin = _FOR_EXAMPLE.search(text[lang])
         parts.append(text[lang][begin.start() :] if begin else text[lang])
     return Text(*parts)
+
+
+def question_json(asked: Criterion, kind: str, key: str, why: Text, lang: str) -> dict[str, Any]:
+    """Return which criterion is asked, in which words and why, and the key where its answer stands."""
+    return {
+        "criterion": asked.slug,
+        "kind": kind,
+        "theme": asked.theme,
+        "label": asked.label[lang],
+        "question": asked.question[lang],
+        "why": why[lang],
+        "key": key,
+        "multiple": asked.multiple,
+    }

@@ -2,6 +2,6 @@
 
 In: a way to assess a purchase of an amount on a day. Out: `ProcedureTimeline`, what each procedure is in each
 range of amounts in each period of the law, and `AmountPoint`, one point of it. Read `amount_rules` (which
-rules of the rulebook read the amount), `procedure_timeline` (the ranges), `amount_point` (one of them, and
-what switches around it), then `timeline_json`.
+rules of the rulebook read the amount), `procedure_timeline` (the ranges, and what suffices in each),
+`amount_point` (one of them, and what switches around it), then `timeline_json`.
 """

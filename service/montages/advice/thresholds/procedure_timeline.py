@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -15,13 +15,17 @@ from montages.advice.thresholds.amount_rules import (
     bucket_of,
     law_days,
 )
-from montages.advice.thresholds.amount_verdicts import procedures_at
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_result import ArrangementResult, Told
+from montages.assessment.checks.unit_outcomes import to_the_point
+from montages.assessment.procedures import procedures
+from montages.assessment.verdict.judgement import unit_verdict
+from montages.assessment.verdict.stated_answers import stated
 from montages.engine.units import Unit
+from montages.knowledge import logic
 from montages.knowledge.buckets import Bucket
-from montages.knowledge.logic import ProcedureVerdict
+from montages.knowledge.logic import Answer, ProcedureVerdict
 from montages.knowledge.model import FOREVER, Span
-from montages.knowledge.periods import rules_at
+from montages.knowledge.periods import Rules, rules_at
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def procedure_timeline(unit: Unit) -> ProcedureTimeline:
             LawPeriod(
                 Span(first, last),
                 tuple(
-                    AmountBand(span, standings(procedures_at(unit, amount_within(span), rules)))
+                    AmountBand(span, standings(_procedures_at(unit, amount_within(span), rules)))
                     for span in amount_ranges(rules)
                 ),
             )
@@ -108,3 +112,79 @@ def standings(verdicts: Iterable[ArrangementResult]) -> tuple[ProcedureStanding,
         for result in ordered
         if result.procedure is not None
     )
+
+
+def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[ArrangementResult, ...]:
+    """Return what the procedures of a purchase of an amount are under the rules of a day, lightest first.
+
+    Its other answers stay. The judge of verdicts says it, from the answers as they are: the rules of a day
+    need not be compiled for the engine, which takes seconds. Of the points of attention, those that the
+    answers call for are there.
+    """
+    name = amount_criterion().slug
+    within = bucket_of(amount, rules.buckets[name])
+    answer = Answer(frozenset({within.slug}), state="explicit", number=amount)
+    priced = replace(unit, answers={**unit.answers, name: answer})
+    answers = stated(priced.answers, rules)
+    called_for = to_the_point(priced.answers, rules)
+    results = [
+        ArrangementResult(
+            arrangement,
+            logic.status(arrangement.slug, priced.answers, rules),
+            unit_verdict(arrangement.slug, answers, rules),
+            (0.0, 1.0),
+            explanation=Told(
+                attention=tuple(
+                    point
+                    for point in rules.attentions
+                    if point.slug in called_for
+                    and set(point.arrangements) & set(rules.lineage(arrangement.slug))
+                )
+            ),
+        )
+        for arrangement in rules.proposed()
+        if arrangement.kind in ("contract", "procedure")
+    ]
+    return procedures(results, rules, (priced,))
+
+
+# In place of a procedure: what is not answered decides, a threshold is not known, or none is open.
+DEPENDS, UNKNOWN, NONE = "depends", "unknown", "none"
+
+
+@dataclass(frozen=True)
+class EnoughBand:
+    """Neighbouring ranges in which the same suffices: a procedure, or `depends`, `unknown` or `none`."""
+
+    what: str
+    first: AmountBand
+    last: AmountBand
+
+    @property
+    def span(self) -> Bucket:
+        """Return the amounts of all of them."""
+        span = self.first.span
+        return Bucket(span.criterion, span.low, self.last.span.high, span.unit)
+
+
+def enough_bands(period: LawPeriod, family: Sequence[str]) -> Iterator[EnoughBand]:
+    """Yield what suffices among some procedures, lowest amounts first."""
+    first = last = period.bands[0]
+    for band in period.bands[1:]:
+        if enough_of(band, family) != enough_of(first, family):
+            yield EnoughBand(enough_of(first, family), first, last)
+            first = band
+        last = band
+    yield EnoughBand(enough_of(first, family), first, last)
+
+
+def enough_of(band: AmountBand, family: Sequence[str]) -> str:
+    """Return the procedure of a family that suffices in a range, or why none can be named."""
+    members = [s for s in band.standings if s.slug in family]
+    for standing in members:
+        if standing.verdict is ProcedureVerdict.SUFFICIENT:
+            return standing.slug
+    if any(standing.waits for standing in members):
+        return UNKNOWN
+    closed = all(standing.verdict is ProcedureVerdict.CLOSED for standing in members)
+    return NONE if closed else DEPENDS

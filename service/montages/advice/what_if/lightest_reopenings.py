@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from montages.advice.what_if.change_words import change_sentence
-from montages.advice.what_if.described_changes import number_within
-from montages.advice.what_if.what_ifs import ChoiceChange
+from montages.advice.what_if.closing_effects import number_within
+from montages.advice.what_if.what_ifs import ChoiceChange, change_sentence
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Reopening

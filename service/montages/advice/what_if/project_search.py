@@ -7,8 +7,7 @@ from functools import cache
 
 from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.what_if.choice_sets import ChoiceSet, ServingAnswer, without_larger
-from montages.advice.what_if.closing_effects import closed_with, followers, premises
-from montages.advice.what_if.described_changes import number_within
+from montages.advice.what_if.closing_effects import closed_with, followers, number_within, premises
 from montages.advice.what_if.openings import openings
 from montages.advice.what_if.verdict_moves import ProjectVerdicts, VerdictMove
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from montages.api.named_description import path_of
+from montages.api.description_source import path_of
 from montages.batch import executors, input_files, output_forms
 from montages.batch.assess_records import JobOptions
 from montages.batch.batch_summary import summary

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from montages.api import load
-from montages.api.named_description import PANEL, named_content, path_of
+from montages.api.description_source import PANEL, named_content, path_of
 from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session

@@ -9,7 +9,7 @@ from functools import partial
 import click
 
 from montages.api import load
-from montages.api.named_description import named_content
+from montages.api.description_source import named_content
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import (
     BilingualCommand,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-from montages.advice.compose.composition import Composition, Compositions
-from montages.advice.compose.composition_words import composition_sentence
-from montages.advice.compose.contract_part import ContractPart
+from montages.advice.compose.composition import Composition, Compositions, composition_sentence
+from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.words.wording import lower
 from montages.bilingual import Text
 from montages.publish.drawing.set_up_grid import Cell, Seam, SetUpGrid, set_up_grid

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from montages.advice.compare.comparison import ComparedCriterion
-from montages.advice.compare.contract_columns import comparison
+from montages.advice.comparison import ComparedCriterion, comparison
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.publish.text import checklist

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Group, RenderableType
 
-from montages.advice.compare.comparison import ComparedCriterion, Comparison
+from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.words.wording import enumerated, lower
 from montages.bilingual import Text

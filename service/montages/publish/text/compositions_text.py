@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 
-from montages.advice.compose.composition import Composition, Compositions
-from montages.advice.compose.composition_words import conditions, contracts_apart
-from montages.advice.compose.contract_part import ContractPart
+from montages.advice.compose.composition import (
+    Composition,
+    Compositions,
+    conditions,
+    contracts_apart,
+)
+from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.words.wording import enumerated, lower
 from montages.bilingual import Text
 from montages.knowledge.periods import Rules

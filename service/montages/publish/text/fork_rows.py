@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from montages.advice.fork.project_fork import ArrangementMove, Fork
+from montages.advice.project_fork import ArrangementMove, Fork
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.words.wording import enumerated, lower
 from montages.bilingual import Text

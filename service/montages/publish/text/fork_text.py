@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Group, RenderableType
 
-from montages.advice.fork.project_fork import ArrangementMove, CheckMove, Fork
+from montages.advice.project_fork import ArrangementMove, CheckMove, Fork
 from montages.bilingual import Text
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.publish.text.checklist import cited

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from montages.advice.what_if.change_words import change_sentence
-from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf, WhatIfs
+from montages.advice.what_if.what_ifs import (
+    ArrangementWhatIfs,
+    ChoiceChange,
+    WhatIf,
+    WhatIfs,
+    change_sentence,
+)
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.words.wording import facts_text
 from montages.bilingual import NO_TEXT, Text

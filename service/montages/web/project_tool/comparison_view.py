@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from montages.advice.compare.contract_columns import comparison
+from montages.advice.comparison import comparison
 from montages.description.address.project_address import LIST
 from montages.description.address.write_address import address_pairs
 from montages.publish.comparison_page import comparison_body

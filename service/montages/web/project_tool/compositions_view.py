@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.advice.compose.compose_contracts import compositions_of
+from montages.advice.compose.best_compositions import compositions_of
 from montages.publish.compositions_page import compositions_body
 from montages.web.project_tool.project_view import ViewedProject
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from montages.advice.fork.project_fork import fork_of
+from montages.advice.project_fork import fork_of
 from montages.bilingual import NO_TEXT, Text
 from montages.description.address.address_difference import WAS, answer_changes, differing
 from montages.description.address.answers import answer_summary

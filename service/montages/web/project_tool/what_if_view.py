@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urljoin
 
+from montages.advice.questions.answer_writing import with_choices
 from montages.advice.what_if.lightest_reopenings import LightestReopening, lightest_reopenings
-from montages.advice.what_if.what_if_writing import with_changes
 from montages.advice.what_if.what_ifs import WhatIf
 from montages.assessment.assessment import Assessment
 from montages.description.address.project_address import LONGEST, ProjectAddress
@@ -51,7 +51,7 @@ def lightest_change(
 
 def with_change(address: ProjectAddress, one: WhatIf | LightestReopening) -> ProjectAddress:
     """Return the project with some choices changed."""
-    return replace(address, tree=with_changes(address.tree, one.changes))
+    return replace(address, tree=with_choices(address.tree, one.changes))
 
 
 def change_links(description: Description, as_of: date | None) -> Callable[[WhatIf], str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import Response, request
 
-from montages.advice.thresholds.point_json import timeline_json
+from montages.advice.thresholds.timeline_json import timeline_json
 from montages.bilingual import Text
 from montages.errors import UnreadableInput
 from montages.publish.json_text import dump

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from montages.advice.thresholds.amount_point import ProcedureMove
 from montages.advice.thresholds.amount_rules import amount_criterion
-from montages.advice.thresholds.enough_bands import DEPENDS, NONE, UNKNOWN
+from montages.advice.thresholds.procedure_timeline import DEPENDS, NONE, UNKNOWN
 from montages.bilingual import Text
 from montages.knowledge.buckets import Cut, spaced
 from montages.knowledge.model import FOREVER, Span

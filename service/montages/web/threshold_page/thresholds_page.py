@@ -14,9 +14,14 @@ from rdflib import URIRef
 
 from montages.advice.thresholds.amount_point import AmountPoint
 from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
-from montages.advice.thresholds.enough_bands import DEPENDS, NONE, UNKNOWN, enough_bands
-from montages.advice.thresholds.point_json import thresholds_read
-from montages.advice.thresholds.procedure_timeline import ProcedureTimeline
+from montages.advice.thresholds.procedure_timeline import (
+    DEPENDS,
+    NONE,
+    UNKNOWN,
+    ProcedureTimeline,
+    enough_bands,
+)
+from montages.advice.thresholds.timeline_json import thresholds_read
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.description.address.project_address import criterion_keys
 from montages.description.address.write_address import address_pairs, query_of

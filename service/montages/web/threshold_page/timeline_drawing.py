@@ -9,8 +9,12 @@ from decimal import Decimal
 from math import ceil, floor, log10
 
 from montages.advice.thresholds.amount_rules import amount_within
-from montages.advice.thresholds.enough_bands import EnoughBand, enough_bands
-from montages.advice.thresholds.procedure_timeline import LawPeriod, ProcedureTimeline
+from montages.advice.thresholds.procedure_timeline import (
+    EnoughBand,
+    LawPeriod,
+    ProcedureTimeline,
+    enough_bands,
+)
 from montages.knowledge.model import FOREVER
 
 _WIDTH, _HEIGHT = 440, 460

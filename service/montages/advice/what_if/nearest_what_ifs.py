@@ -9,8 +9,7 @@ from typing import Any
 from rdflib import URIRef
 
 from montages.advice.counts_shown import WHAT_IFS
-from montages.advice.derived_description import derived_description
-from montages.advice.named_set_ups import named
+from montages.advice.request import derived_description, set_ups_named
 from montages.advice.what_if.project_search import ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
 from montages.assessment.conclusions import DISCLAIMER, SCOPE
@@ -71,7 +70,7 @@ def _contracts(rules: Rules) -> Iterator[Arrangement]:
 
 def _scope(about: Sequence[str], rules: Rules) -> list[Arrangement]:
     possible = {a.slug: a for a in rules.arrangements.values() if not a.abstract}
-    return named(about, possible) or list(_contracts(rules))
+    return set_ups_named(about, possible) or list(_contracts(rules))
 
 
 def _nearness(each: ArrangementWhatIfs) -> tuple[Any, ...]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from montages.advice.answer_places import answer_key, written_value
-from montages.advice.questions.askable import askable
-from montages.advice.questions.question_effects import UnitQuestions
-from montages.advice.questions.question_json import question_json
-from montages.advice.questions.question_words import why_refined
+from montages.advice.advice_json import answer_key, written_value
+from montages.advice.questions.question_words import question_json, why_refined
 from montages.advice.questions.undecided import standing, waited_for
+from montages.advice.questions.unit_questions import UnitQuestions, askable
 from montages.knowledge import logic
 from montages.knowledge.entailment import asking_order
 from montages.knowledge.logic import Verdict

@@ -1,21 +1,22 @@
-"""What each answer to a question does at once: the set-ups that it closes, those that it makes fit."""
+"""The questions that are open for a unit: what waits on each, and what each answer does at once."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from montages.advice.questions.askable import askable, supposing
-from montages.advice.questions.needful import to_settle
-from montages.advice.questions.undecided import open_gates, waited_for
+from montages.advice.questions.undecided import open_gates, to_settle, waited_for
 from montages.assessment.checks.impact import Suppositions, obstacles
+from montages.assessment.verdict.answer_changes import Pair
 from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.assessment.verdict.unknown_facts import unanswered
 from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit
-from montages.knowledge import logic
+from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.entailment import asking_order
+from montages.knowledge.logic import Answer, Answers
 from montages.knowledge.model import Requirement, Value
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import all_clauses, gates_of
@@ -91,7 +92,7 @@ class UnitQuestions:
         duties = {s: _closing_duties(s, name, self.rules) for s in waiting}
         if not any(duties.values()):
             return []
-        after = supposing(self.unit.answers, ((name, value),), self.rules)
+        after = _supposing(self.unit.answers, ((name, value),), self.rules)
         return [s for s in waiting if any(logic.refused(d, after, self.rules) for d in duties[s])]
 
 
@@ -100,3 +101,41 @@ def _closing_duties(slug: str, name: str, rules: Rules) -> tuple[Requirement, ..
     """Return the duties of an arrangement that close it where they are refused, and that read a criterion."""
     duties = (r for r in gates_of(slug, rules) if r.duty)
     return tuple(d for d in duties if name in {c.criterion for c in all_clauses(d)})
+
+
+# Answers to one criterion that go together: one value, or several of a list.
+_Choice = tuple[Pair, ...]
+
+
+def _supposing(answers: Answers, choice: _Choice, rules: Rules) -> dict[str, Answer]:
+    """Return answers with one more, and with what it implies; a list of several is supposed complete."""
+    out = dict(answers)
+    for name, value in choice:
+        out = entailment.supposing(out, name, value, rules)
+    name = choice[0][0]
+    if rules.criteria[name].multiple:
+        left = frozenset(v.slug for v in rules.criteria[name].values) - out[name].values
+        out[name] = Answer(out[name].values, left, "explicit")
+    return out
+
+
+def without_idle_questions(unit: Unit, rules: Rules) -> Unit:
+    """Return a unit of which nothing is asked about a use that it does not state, as if it were unknown."""
+    idle = [
+        name
+        for name, criterion in rules.criteria.items()
+        if criterion.usage
+        and criterion.usage not in unit.usages
+        and unanswered(name, unit.answers, rules)
+    ]
+    unknown = dict.fromkeys(idle, Answer(state="explicit-unknown"))
+    return replace(unit, answers=unit.answers | unknown) if idle else unit
+
+
+def askable(name: str, answers: Answers, rules: Rules) -> bool:
+    """Tell whether a criterion may be asked now: it is unanswered, and what it is asked after holds."""
+    return unanswered(name, answers, rules) and all(
+        logic.met(clause, answers, rules)
+        for condition in rules.criteria[name].asked_when
+        for clause in condition.clauses
+    )
