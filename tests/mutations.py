@@ -13,7 +13,7 @@ from montages.advice.what_if.closing_effects import described
 from montages.assessment.answer.ending import Ending, OpenQuestions
 from montages.assessment.assessment import Assessment
 from montages.assessment.ranking import CALLED
-from montages.assessment.verdict.answer_changes import Pair
+from montages.assessment.verdict.answers import Pair
 from montages.assessment.verdict.unit_verdict import Term
 from montages.description.description import Description
 from montages.description.facts import Facts

@@ -14,7 +14,7 @@ from rdflib import Dataset, Graph
 import batches
 from batches import DAY, OPTIONS, answers, batch, lines, with_faults
 from commands import run
-from montages.assessment.short_triples import OF_STATUS, OF_VERDICT
+from montages.assessment.triples import OF_STATUS, OF_VERDICT
 from montages.knowledge.files import library
 from montages.knowledge.logic import Status
 from montages.names import ID, MTG

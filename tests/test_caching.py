@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from montages.assessment.verdict.grown_diagram import GrownDiagram
+from montages.assessment.verdict.arrangement_diagram import GrownDiagram
 from montages.assessment.verdict.walks import ReadStates
 from montages.knowledge.files.caching import ByteCache, CountedCache, FunctionCache
 

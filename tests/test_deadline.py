@@ -17,7 +17,7 @@ from commands import run
         ("check", "montages.api.Knowledge.examine"),
         ("assess", "montages.api.Knowledge.assess_all"),
         # What is told is made when it is written: that counts too.
-        ("assess", "montages.assessment.explain.Concluded._result"),
+        ("assess", "montages.assessment.explainer.Concluded._result"),
     ],
 )
 def test_a_command_that_takes_too_long_is_stopped(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rdflib import URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.explain import Explainer, agreed_status
+from montages.assessment.explainer import Explainer, agreed_status
 from montages.assessment.ranking import CLOSED_BY_CHOICE, FOLDED
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text

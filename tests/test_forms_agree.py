@@ -13,7 +13,7 @@ import pytest
 
 from first_screens import CASES, SHIPPED, assessed
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import answer_text, lower
+from montages.assessment.wording import answer_text, lower
 from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook

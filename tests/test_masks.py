@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from rdflib import URIRef
 
-from montages.assessment.checks.impact import Suppositions, impact, obstacles
+from montages.assessment.checks.unit_outcomes import Suppositions, impact, obstacles
 from montages.bilingual import Text
 from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit

@@ -13,7 +13,7 @@ import pytest
 
 from crawling import client
 from montages import load
-from montages.assessment.usual_modes import modes_of, usual_modes
+from montages.assessment.management_matrix import modes_of, usual_modes
 from montages.description.address.project_address import LONGEST
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook

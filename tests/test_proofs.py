@@ -134,7 +134,7 @@ def test_the_checker_decides_by_its_own_tables_and_shares_no_code_with_the_expla
         tree = ast.parse(Path(str(module.__file__)).read_text())
         imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
         apart = {
-            "montages.assessment.explain",
+            "montages.assessment.explainer",
             "montages.proof.prove",
             "montages.engine.reference.reason",
             "montages.engine.reference.derive",

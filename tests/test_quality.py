@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 
+from montages.assessment.verdict.answers import stated
 from montages.assessment.verdict.judgement import as_answered
-from montages.assessment.verdict.stated_answers import stated
 from montages.errors import UnknownName
 from montages.knowledge import logic
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler

@@ -8,8 +8,7 @@ from typing import Any
 
 from montages.assessment.arrangement_result import ArrangementResult, Fold
 from montages.assessment.qualification import Qualified, qualified
-from montages.assessment.ranking import ranked
-from montages.assessment.rows import Row, rows
+from montages.assessment.ranking import Row, ranked, rows
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
 from montages.knowledge.logic import Answer, Verdict
 from sampling import RULES

@@ -7,9 +7,8 @@ from random import Random
 
 import pytest
 
-from montages.assessment.verdict.answer_changes import changed
+from montages.assessment.verdict.answers import StatedAnswers, changed, stated
 from montages.assessment.verdict.judgement import sole_verdict, unit_verdict
-from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.knowledge import entailment
 from montages.knowledge.logic import Answers
 from sampling import RULES

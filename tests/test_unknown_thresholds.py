@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from montages import load
-from montages.assessment.words.wording import facts_text
+from montages.assessment.wording import facts_text
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import rules_at
 

@@ -8,9 +8,9 @@ from inspect import unwrap
 
 import pytest
 
-from montages.assessment.verdict.diagram_walks import walk_of
+from montages.assessment.verdict.answers import stated
+from montages.assessment.verdict.arrangement_diagram import walk_of
 from montages.assessment.verdict.judgement import as_answered, unit_verdict
-from montages.assessment.verdict.stated_answers import stated
 from montages.knowledge.compiled import verdict_diagram as diagrams
 from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.periods import Rules

@@ -10,7 +10,7 @@ from itertools import combinations, product
 import pytest
 
 from montages import Assessment, load
-from montages.assessment.verdict.answer_changes import Pair, changed
+from montages.assessment.verdict.answers import Pair, changed
 from montages.assessment.verdict.judgement import unit_verdict, verdict_of
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.knowledge import entailment, logic

@@ -15,8 +15,8 @@ from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.questions.answer_writing import with_choices
 from montages.advice.what_if.openings import openings
 from montages.advice.what_if.what_ifs import WhatIfs
+from montages.assessment.verdict.answers import stated
 from montages.assessment.verdict.judgement import unit_verdict
-from montages.assessment.verdict.stated_answers import stated
 from montages.description.to_keys import to_keys
 from montages.engine.engines import engine_named
 from montages.engine.whole_project import whole_of

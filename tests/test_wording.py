@@ -9,8 +9,7 @@ import pytest
 
 from montages import Assessment, load
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.sentences import accepted_text
-from montages.assessment.words.wording import answer_text, facts_text, lower, terms_text
+from montages.assessment.wording import accepted_text, answer_text, facts_text, lower, terms_text
 from montages.description.parsing.parse import parse
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at

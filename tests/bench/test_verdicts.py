@@ -10,8 +10,8 @@ from time import process_time
 
 from figures import Figures, at_most, duration
 from montages import load
+from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.judgement import as_answered, unit_verdict
-from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.description.description import Description
 from montages.description.parsing.parse import parse_file
 from montages.knowledge.compiled.verdict_diagram import (

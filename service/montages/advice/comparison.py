@@ -15,7 +15,7 @@ from montages.advice.request import set_ups_named
 from montages.assessment.arrangement_result import ArrangementResult, Check, plain_number
 from montages.assessment.assessment import Assessment
 from montages.assessment.ranking import CLOSED_BY_CHOICE
-from montages.assessment.unstated_use import of_unstated_use
+from montages.assessment.verdict.unknown_facts import of_unstated_use
 from montages.bilingual import Text
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at

@@ -170,8 +170,7 @@ class Told:
 class ArrangementResult(OneLine):
     """What is concluded of one arrangement, for some units together: one, or all of a project.
 
-    `best` is the verdict, with its terms. `own_gates_hold`: whether the gates stated for it alone hold.
-    `explanation` makes what is told beside, when it is asked for.
+    `best` is the verdict, with its terms. `explanation` makes what is told beside, when it is asked for.
     """
 
     arrangement: Arrangement
@@ -180,7 +179,6 @@ class ArrangementResult(OneLine):
     soft: tuple[float, float]
     folded: Fold | None = None
     procedure: ProcedureVerdict | None = None
-    own_gates_hold: bool = False
     explanation: Explanation = Told()
 
     @property

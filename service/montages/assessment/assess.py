@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Protocol
 
 from montages.assessment.assessment import Assessment
 from montages.description.description import Description
@@ -80,3 +81,13 @@ def _points(name: str, findings: Sequence[Finding]) -> tuple[str, str]:
         f"{name} : {points.fr}. Le premier : {first.fr}",
         f"{name}: {points.en}. The first: {first.en}",
     )
+
+
+class Assessor(Protocol):
+    """Assesses descriptions under the law of a day."""
+
+    def assess_all(
+        self, descriptions: Sequence[Description], *, as_of: date, anyway: bool
+    ) -> list[Assessment]:
+        """Return the assessments of descriptions, in their order; with `anyway`, of faulty ones too."""
+        ...

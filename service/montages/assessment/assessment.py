@@ -10,8 +10,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 
 from montages.assessment.conclusions import Conclusions, assessment_iri
 from montages.assessment.json_pieces import LINES
-from montages.assessment.rows import Row
-from montages.assessment.verdict_graph import add_verdict
+from montages.assessment.ranking import Row
 from montages.bilingual import Text
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graphs import add_text, new_graph
@@ -48,8 +47,8 @@ class Assessment(Conclusions):
 
         Where it is brief: the answer and the verdicts for the whole project, without units and checks.
         """
-        from montages.assessment.short_triples import short_statements
         from montages.assessment.status_line import StatusLine
+        from montages.assessment.triples import add_verdict, short_statements
 
         graph, it = new_graph(), self.iri
         for prop, value in short_statements(StatusLine(self, self.lang)):

@@ -5,7 +5,7 @@ Each thing is worked out when it is asked for, once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,25 +14,33 @@ from rdflib import Graph, URIRef
 
 from montages.assessment.answer.short_answer import ShortAnswer, short_answer
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.clash_findings import clash_findings
-from montages.assessment.costs import costs
-from montages.assessment.explain import Concluded, Explainer
-from montages.assessment.presumed import NoteToAsk, PresumedAnswer, notes_to_ask, presumed_answers
+from montages.assessment.explainer import Concluded, Explainer
+from montages.assessment.management_matrix import costs
+from montages.assessment.premises import (
+    NoteToAsk,
+    PresumedAnswer,
+    StatedFact,
+    contest_link,
+    notes_to_ask,
+    presumed_answers,
+    stated_facts,
+)
+from montages.assessment.ranking import Row
 from montages.assessment.retained import Retained, against_facts, retained_set_ups
-from montages.assessment.rows import Row
-from montages.assessment.statement import StatedFact, contest_link, stated_facts
 from montages.bilingual import Text
 from montages.description.dates import last_signing_day
 from montages.description.description import Description
 from montages.description.facts import label
 from montages.description.readings import Reading
+from montages.engine.one_truth import Clash
 from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
 from montages.errors import UnknownName
+from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
-from montages.knowledge.model import Passage
+from montages.knowledge.model import Criterion, Passage
 from montages.knowledge.periods import Rules
-from montages.names import MTG
+from montages.names import MTG, SHAPE
 from montages.one_line import OneLine
 from montages.validation.findings import Finding, Report
 
@@ -197,7 +205,7 @@ class Conclusions:
         """Return the findings, each with its place in the text that was assessed, if it was a text."""
         own = (
             *against_facts(self.project, self.retained),
-            *clash_findings(self.project, self.whole, self.rules),
+            *_clash_findings(self.project, self.whole, self.rules),
         )
         findings = (*own, *self.check().findings)
         if not findings or self.description.source is None:
@@ -235,3 +243,56 @@ def _last_possible(signed: str) -> date | None:
         return last_signing_day(signed)
     except ValueError:
         return None
+
+
+_CLASH = str(SHAPE["Clash-one-counts"])
+
+
+def _clash_findings(project: URIRef, whole: Unit, rules: Rules) -> Iterator[Finding]:
+    """Yield a finding for each fact of which two answers were given, or one given and one derived.
+
+    Of two amounts one is warned; an answer that is more exact than what follows from the layers is told.
+    """
+    for clash in whole.clashes:
+        criterion = rules.criteria[clash.criterion]
+        yield Finding(
+            severity="warning" if clash.numbers else "info",
+            constraint=_CLASH,
+            focus=str(project),
+            path=str(criterion.numeric_property or criterion.property),
+            value=_clash_value(clash, criterion),
+            message=_two_amounts(clash, criterion)
+            if clash.numbers
+            else _two_answers(clash, criterion),
+        )
+
+
+def _clash_value(clash: Clash, criterion: Criterion) -> str:
+    if clash.numbers:
+        return f"{clash.numbers[1]:f}"
+    return str(criterion.value(clash.left[0]).iri)
+
+
+def _two_amounts(clash: Clash, criterion: Criterion) -> Text:
+    assert clash.numbers is not None
+    most, other = clash.numbers
+    unit = criterion.unit
+    return Text(
+        f"Deux montants sont donnés, {spaced(most, 'fr')} et {spaced(other, 'fr')} {unit.fr} : le plus haut "
+        "compte, car c'est lui que l'on compare aux seuils.",
+        f"Two amounts are given, {spaced(most, 'en')} and {spaced(other, 'en')} {unit.en}: the highest "
+        "counts, as it is the one compared with the thresholds.",
+    )
+
+
+def _two_answers(clash: Clash, criterion: Criterion) -> Text:
+    kept, left = (
+        [criterion.value(slug).label for slug in slugs] for slugs in (clash.kept, clash.left)
+    )
+    fr, en = ([" / ".join(v[x] for v in values) for values in (kept, left)] for x in ("fr", "en"))
+    return Text(
+        f"{criterion.label.fr} : vous avez répondu « {fr[0]} », vos autres réponses donnent « {fr[1]} ». "
+        "Nous gardons votre réponse.",
+        f"{criterion.label.en}: you answered “{en[0]}”, your other answers give “{en[1]}”. "
+        "Your answer is kept.",
+    )

@@ -1,18 +1,23 @@
-"""The order of arrangements, best first: called by name, plain, open, folded, closed (R42, R47, R49)."""
+"""The order of arrangements, best first: called by name, plain, open, folded, closed (R42, R47, R49).
+
+Then the rows that show and name as one the arrangements that are one contract in law (R36, R48).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.nearness import Nearness, nearest_change
-from montages.assessment.qualification import Qualified, is_plain
-from montages.engine.units import Unit
-from montages.knowledge import logic
+from montages.assessment.qualification import Nearness, Qualified, is_plain, nearest_change
+from montages.assessment.verdict.unit_verdict import Reopening
+from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
 
 # The groups of contracts, in their order.
 CALLED, PLAIN, UNCALLED, FOLDED, CLOSED_BY_CHOICE, CLOSED = range(6)
@@ -67,7 +72,7 @@ def ranked(
     for result in results:
         by_row.setdefault(row_of(result), []).append(result)
     best = {
-        row: min(places[r.arrangement.slug] for r in told(members, qualified))
+        row: min(places[r.arrangement.slug] for r in _called_members(members, qualified))
         for row, members in by_row.items()
     }
     return tuple(
@@ -75,7 +80,9 @@ def ranked(
     )
 
 
-def told(members: Sequence[ArrangementResult], qualified: Qualified) -> Sequence[ArrangementResult]:
+def _called_members(
+    members: Sequence[ArrangementResult], qualified: Qualified
+) -> Sequence[ArrangementResult]:
     """Return the arrangements of a row that the answers call, all of them where they call none (R48)."""
     return [r for r in members if r.arrangement.slug in qualified.called] or members
 
@@ -116,23 +123,137 @@ def row_of(result: ArrangementResult) -> str:
     return result.arrangement.shown_as or result.arrangement.slug
 
 
-def gives_way(
-    result: ArrangementResult,
-    results: Iterable[ArrangementResult],
-    units: Sequence[Unit],
-    rules: Rules,
-) -> bool:
-    """Tell whether a procedure gives way to another open one: no answer says that it need not."""
-    arrangement = result.arrangement
-    if not arrangement.ranks_behind or not any(
-        other.verdict.open
-        and other is not result
-        and set(arrangement.ranks_behind) & set(rules.lineage(other.arrangement.slug))
-        for other in results
-    ):
-        return False
-    return not any(
-        all(logic.met(clause, unit.answers, rules) for clause in condition.clauses)
-        for unit in units
-        for condition in arrangement.ranks_freely_when
+@dataclass(frozen=True)
+class Row(OneLine):
+    """Arrangements that are one contract in law; `kind` is the one that the answers tell, if they do.
+
+    `shown` stands for the row: the kind, or what its kinds have in common; `group` is its place in the order
+    of contracts, `definition` what calls it, `near` the nearest change that opens it. `results` are those
+    one may propose; `plain`: one simply buys by it; `named`: it is the one to name.
+    """
+
+    slug: str
+    label: Text
+    shown: ArrangementResult
+    kind: ArrangementResult | None
+    results: tuple[ArrangementResult, ...]
+    group: int
+    definition: Definition | None = None
+    near: tuple[Nearness, Reopening] | None = None
+    place: Place | None = None
+    plain: bool = False
+    named: bool = False
+
+    @property
+    def contract(self) -> str | None:
+        """Return the contract by its slug, None where the answers do not tell which kind it is."""
+        arrangement = self.shown.arrangement
+        return None if arrangement.abstract else arrangement.slug
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Return the criteria whose answers call it."""
+        return self.definition.criteria if self.definition else ()
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether the row is lawful and hardly sensible."""
+        return self.group == FOLDED
+
+    def to_json(self, lang: str) -> dict[str, object]:
+        """Return the row as JSON."""
+        return {
+            "row": self.slug,
+            "label": self.label[lang],
+            "contract": self.contract,
+            "verdict": self.shown.verdict.value,
+            "folded": self.folded,
+            "contracts": [result.arrangement.slug for result in self.results],
+        }
+
+
+@cache
+def row_heads(rules: Rules) -> tuple[Arrangement, ...]:
+    """Return what the arrangements of one row have in common, where it is never proposed by itself."""
+    heads = {a.shown_as: None for a in rules.proposed() if a.shown_as}
+    arrangements = (rules.book.arrangements[slug] for slug in heads if slug)
+    return tuple(arrangement for arrangement in arrangements if arrangement.abstract)
+
+
+def rows(
+    results: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
+) -> tuple[Row, ...]:
+    """Return the rows of ranked contracts, in their order, the one to name first (R42)."""
+    by_row: dict[str, list[ArrangementResult]] = {}
+    for result in results:
+        if result.arrangement.kind == "contract":
+            by_row.setdefault(row_of(result), []).append(result)
+    out = [_row(slug, members, qualified, rules) for slug, members in by_row.items()]
+    first = _to_name(out, qualified, rules)
+    if first is None:
+        return tuple(out)
+    others = (row for row in out if row is not first)
+    return (replace(first, named=True), *others)
+
+
+def _to_name(rows: Sequence[Row], qualified: Qualified, rules: Rules) -> Row | None:
+    """Return the first row, called or plain; a folded one that is called only where no plain one is open."""
+    if rows and rows[0].group <= PLAIN:
+        return rows[0]
+    if any(row.plain and row.shown.verdict.open for row in rows):
+        return None
+    called = [row for row in rows if row.folded and row.definition is not None]
+    return min(called, key=lambda row: qualified.order[row.shown.arrangement.slug], default=None)
+
+
+def _row(
+    slug: str, members: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
+) -> Row:
+    of_kind = _called_members(members, qualified)
+    groups = {m.arrangement.slug: group_of(m, qualified, rules) for m in of_kind}
+    group = min(groups.values())
+    alike = [m for m in of_kind if groups[m.arrangement.slug] == group]
+    kind = _kind(alike, qualified)
+    shown = kind or _common(slug, alike)
+    near = None
+    if group == CLOSED_BY_CHOICE:
+        shown, near = _nearest(alike, qualified, rules)
+        kind = shown if shown.arrangement.slug in qualified.called else None
+    return Row(
+        slug,
+        rules.book.arrangements[slug].label,
+        shown,
+        kind,
+        tuple(m for m in members if not m.arrangement.abstract),
+        group,
+        qualified.called.get(kind.arrangement.slug) if kind else None,
+        near,
+        place_of(shown, qualified, frozenset(), rules),
+        any(is_plain(m.arrangement, rules) for m in members),
     )
+
+
+def _kind(alike: Sequence[ArrangementResult], qualified: Qualified) -> ArrangementResult | None:
+    """Return the kind that answers call, the first in the order of qualification, None if they call none."""
+    called = [m for m in alike if m.arrangement.slug in qualified.called]
+    return min(called, key=lambda m: qualified.order[m.arrangement.slug], default=None)
+
+
+def _nearest(
+    alike: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
+) -> tuple[ArrangementResult, tuple[Nearness, Reopening] | None]:
+    """Return the kind of a closed row that a change opens most easily, of equals one that is called."""
+
+    def ease(pair: tuple[ArrangementResult, Any]) -> tuple[Any, ...]:
+        member, near = pair
+        how_near = near[0][:-1] if near else (True,)
+        kind = member.arrangement
+        untold = kind.slug not in qualified.called
+        return (how_near, untold, untold and kind.shown_as is not None, kind.qualification_order)
+
+    return min(((m, nearest_change(m, qualified, rules)) for m in alike), key=ease)
+
+
+def _common(slug: str, alike: Sequence[ArrangementResult]) -> ArrangementResult:
+    """Return what the kinds of a row have in common, the best of them where it does not do as well."""
+    return next((m for m in alike if m.arrangement.slug == slug), alike[0])

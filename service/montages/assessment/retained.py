@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from montages.assessment.explain import Explainer, agreed_status
+from montages.assessment.explainer import Explainer, agreed_status
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text
 from montages.description.facts import Facts

@@ -14,7 +14,7 @@ from rdflib import URIRef
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.checks.standing import Standing
 from montages.assessment.conclusions import Conclusions, assessment_iri
-from montages.assessment.presumed import PresumedAnswer
+from montages.assessment.premises import PresumedAnswer
 from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import SECTIONS
 from montages.one_line import OneLine

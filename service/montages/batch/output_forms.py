@@ -11,8 +11,8 @@ from typing import Any
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.json_pieces import ONE_LINE
-from montages.assessment.short_triples import short_statements
 from montages.assessment.status_line import StatusLine
+from montages.assessment.triples import short_statements
 from montages.batch.verdict_columns import VerdictColumns, titles
 from montages.bilingual import Text
 from montages.knowledge.model import SECTIONS

@@ -13,7 +13,7 @@ from rich.console import Group, RenderableType
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.assessment.retained import Retained
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import lower
 from montages.bilingual import Text
 from montages.errors import MontagesError
 from montages.knowledge.labels import name_of as name_of_thing

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.assessment.arrangement_result import Check
-from montages.assessment.words.wording import enumerated, lower
+from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text
 from montages.knowledge.model import Requirement
 from montages.names import ID

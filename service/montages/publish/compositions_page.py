@@ -9,7 +9,7 @@ from typing import Any
 from montages.advice.compose.composition import Composition, Compositions
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import enumerated, facts_text, lower, terms_text
+from montages.assessment.wording import enumerated, facts_text, lower, terms_text
 from montages.bilingual import Text
 from montages.names import ID
 from montages.publish.drawing.set_up_picture import SET_UP_STYLE, set_up_picture

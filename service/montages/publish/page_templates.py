@@ -8,7 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import lower
 from montages.publish.text.answer_lines import AnswerLine
 
 # It begins with the space itself, which a search finds at once.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs, gates_text
-from montages.assessment.words.wording import facts_text, lower
+from montages.assessment.wording import facts_text, lower
 from montages.publish.page_templates import page_templates
 from montages.publish.page_values import page_values
 from montages.publish.text.messages import phrase

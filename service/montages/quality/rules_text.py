@@ -9,8 +9,7 @@ from decimal import Decimal
 from rdflib import URIRef
 from rich.console import Group, RenderableType
 
-from montages.assessment.words.sentences import accepted_text
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import accepted_text, lower
 from montages.knowledge.buckets import spaced
 from montages.knowledge.labels import name_of
 from montages.knowledge.model import (

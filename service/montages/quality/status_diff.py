@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.assess import Assessor
 from montages.assessment.assessment import Assessment
-from montages.assessment.assessor import Assessor
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.knowledge.model import Arrangement

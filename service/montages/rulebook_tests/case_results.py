@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from montages.assessment.assess import Assessor
 from montages.assessment.assessment import Assessment
-from montages.assessment.assessor import Assessor
 from montages.bilingual import Text
 from montages.knowledge.model import Arrangement, Rulebook
 from montages.knowledge.rulebook import rulebook

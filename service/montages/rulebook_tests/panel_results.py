@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from montages.assessment.assess import Assessor
 from montages.assessment.assessment import Assessment
-from montages.assessment.assessor import Assessor
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.parsing import parse

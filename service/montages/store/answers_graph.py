@@ -8,8 +8,8 @@ from datetime import date
 from rdflib import Graph
 
 from montages.assessment.assess import assess_all
-from montages.assessment.short_triples import short_statements
 from montages.assessment.status_line import StatusLine
+from montages.assessment.triples import short_statements
 from montages.description.parsing.source import read_file
 from montages.engine.engines import engine_named
 from montages.knowledge.files import library

@@ -12,7 +12,7 @@ from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import enumerated, lower, on_terms, once_verified
+from montages.assessment.wording import enumerated, lower, on_terms, once_verified
 from montages.bilingual import Text
 from montages.errors import UnknownName
 from montages.knowledge.logic import ProcedureVerdict, Verdict

@@ -12,10 +12,9 @@ from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import UnitAssessment
-from montages.assessment.explain import Concluded
-from montages.assessment.ranking import PLAIN
-from montages.assessment.rows import Row
-from montages.assessment.verdict.answer_changes import Pair, changed
+from montages.assessment.explainer import Concluded
+from montages.assessment.ranking import PLAIN, Row
+from montages.assessment.verdict.answers import Pair, changed
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import Term
 from montages.engine.fast.fast_engine import rule_tables

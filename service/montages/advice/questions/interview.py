@@ -14,7 +14,7 @@ from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, example, question_json, why_asked
 from montages.advice.questions.refinements import Refinement
 from montages.advice.questions.unit_questions import AnswerChange
-from montages.assessment.presumed import NoteToAsk, PresumedAnswer
+from montages.assessment.premises import NoteToAsk, PresumedAnswer
 from montages.bilingual import Text
 from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.rulebook import rulebook

@@ -21,9 +21,8 @@ from montages.advice.request import derived_description, set_ups_named
 from montages.assessment.assess import checked
 from montages.assessment.assessment import Assessment
 from montages.assessment.checks.unit_outcomes import outcomes_of
-from montages.assessment.presumed import NoteToAsk, notes_to_ask, presumed_answers
-from montages.assessment.verdict.answer_changes import coherent, without
-from montages.assessment.verdict.stated_answers import stated
+from montages.assessment.premises import NoteToAsk, notes_to_ask, presumed_answers
+from montages.assessment.verdict.answers import coherent, stated, without
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
 from montages.description.description import Description
 from montages.description.facts import label

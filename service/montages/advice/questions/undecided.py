@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from montages.assessment.verdict.answer_changes import without
-from montages.assessment.verdict.diagram_walks import asserted_of, diagram_of, walked
-from montages.assessment.verdict.disputed_facts import disputed_facts
-from montages.assessment.verdict.judgement import as_answered
-from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.assessment.verdict.answers import StatedAnswers, stated, without
+from montages.assessment.verdict.arrangement_diagram import asserted_of, diagram_of, walked
+from montages.assessment.verdict.judgement import as_answered, disputed_facts
 from montages.knowledge import logic
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.logic import Answer, Answers, Verdict

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from montages.advice.questions.undecided import open_gates, to_settle, waited_for
-from montages.assessment.checks.impact import Suppositions, obstacles
-from montages.assessment.verdict.answer_changes import Pair
-from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.assessment.checks.unit_outcomes import Suppositions, obstacles
+from montages.assessment.verdict.answers import Pair, StatedAnswers, stated
 from montages.assessment.verdict.unknown_facts import unanswered
 from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit

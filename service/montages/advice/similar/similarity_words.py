@@ -8,7 +8,7 @@ from decimal import Decimal
 from montages.advice.similar.gower_similarity import FactSimilarity
 from montages.advice.similar.precedents import Precedent, PrecedentKind
 from montages.advice.similar.project_traits import OF_LAYER, ProjectTraits
-from montages.assessment.words.wording import enumerated, lower
+from montages.assessment.wording import enumerated, lower
 from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.buckets import spaced

@@ -18,8 +18,8 @@ from montages.advice.thresholds.amount_rules import (
 from montages.assessment.arrangement_result import ArrangementResult, Told
 from montages.assessment.checks.unit_outcomes import to_the_point
 from montages.assessment.procedures import procedures
+from montages.assessment.verdict.answers import stated
 from montages.assessment.verdict.judgement import unit_verdict
-from montages.assessment.verdict.stated_answers import stated
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.buckets import Bucket

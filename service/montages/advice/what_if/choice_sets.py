@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from montages.assessment.verdict.answer_changes import Pair
+from montages.assessment.verdict.answers import Pair
 from montages.assessment.verdict.unit_verdict import Term
 
 

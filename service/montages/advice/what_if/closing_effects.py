@@ -12,7 +12,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from montages.assessment.verdict.answer_changes import Pair
+from montages.assessment.verdict.answers import Pair
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
 from montages.engine.fast.fast_engine import rule_tables

@@ -22,9 +22,15 @@ from montages.advice.what_if.choice_sets import (
     without_larger,
 )
 from montages.advice.what_if.closing_effects import Followers, bearing
-from montages.assessment.verdict.answer_changes import Pair, changed, coherent, without
-from montages.assessment.verdict.diagram_walks import walk_of
-from montages.assessment.verdict.stated_answers import StatedAnswers, stated
+from montages.assessment.verdict.answers import (
+    Pair,
+    StatedAnswers,
+    changed,
+    coherent,
+    stated,
+    without,
+)
+from montages.assessment.verdict.arrangement_diagram import walk_of
 from montages.assessment.verdict.walks import Alike, Found, rank_of
 from montages.knowledge import entailment
 from montages.knowledge.compiled.diagram_variables import FIXED

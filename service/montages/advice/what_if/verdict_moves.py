@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from montages.assessment.verdict.diagram_walks import reads_of
+from montages.assessment.verdict.answers import StatedAnswers, stated
+from montages.assessment.verdict.arrangement_diagram import reads_of
 from montages.assessment.verdict.judgement import sole_verdict
-from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.engine.units import Unit
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules

@@ -14,13 +14,7 @@ from montages.advice.advice_json import advice_head, answer_key, written_value
 from montages.advice.what_if.verdict_moves import VerdictMove
 from montages.assessment.arrangement_result import plain_number
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import (
-    enumerated,
-    facts_text,
-    lower,
-    on_terms,
-    once_verified,
-)
+from montages.assessment.wording import enumerated, facts_text, lower, on_terms, once_verified
 from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Criterion, Incoherence, Requirement

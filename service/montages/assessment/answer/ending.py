@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from montages.assessment.explain import Concluded, Explainer
+from montages.assessment.answer.naming import Naming, naming, read_for_naming
+from montages.assessment.explainer import Concluded, Explainer
+from montages.assessment.premises import Supposing
 from montages.assessment.qualification import said_bits
-from montages.assessment.supposed_answers import Supposing
-from montages.assessment.supposed_naming import Naming, naming, read_for_naming
-from montages.assessment.unstated_use import of_unstated_use
-from montages.assessment.verdict.answer_changes import Pair, coherent
-from montages.assessment.verdict.stated_answers import stated
-from montages.assessment.verdict.unknown_facts import unanswered
-from montages.assessment.words.wording import enumerated, lower
+from montages.assessment.verdict.answers import Pair, coherent, stated
+from montages.assessment.verdict.unknown_facts import of_unstated_use, unanswered
+from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks

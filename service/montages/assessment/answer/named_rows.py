@@ -1,4 +1,7 @@
-"""The rows of the answer: the contract named for a project, or one for each of its parts (R41, R45)."""
+"""The rows of the answer: the contract named for a project, or one for each of its parts (R41, R45).
+
+Then the fork: the question that decides first where its answers are all ordinary for the use (R52).
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from montages.assessment.explain import Concluded, Explainer
-from montages.assessment.prohibited import lifting
-from montages.assessment.ranking import CLOSED_BY_CHOICE
-from montages.assessment.rows import Row
+from montages.assessment.answer.naming import lifting
+from montages.assessment.explainer import Concluded, Explainer
+from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.engine.units import Unit
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Prohibition
+from montages.knowledge.model import Criterion, Prohibition, Value
 from montages.one_line import OneLine
 
 # Layers are parts of a project where the answers stated of them differ on one of these (R45).
@@ -145,3 +147,46 @@ def _told_apart(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
 def _stated(units: Sequence[Unit], name: str) -> list[frozenset[str]]:
     given = (unit.answer(name) for unit in units)
     return [each.values if each.state == "explicit" else frozenset[str]() for each in given]
+
+
+@dataclass(frozen=True, eq=False)
+class AnswerFork:
+    """A question that is not answered, and the contract that each answer to it names."""
+
+    criterion: Criterion
+    answers: tuple[tuple[Value, Row], ...]
+
+    def to_json(self, lang: str) -> dict[str, object]:
+        """Return the fork as JSON."""
+        return {
+            "criterion": self.criterion.slug,
+            "answers": [
+                {
+                    "value": value.slug,
+                    "contract": row.contract,
+                    "row": row.slug,
+                    "label": row.shown.arrangement.label[lang],
+                }
+                for value, row in self.answers
+            ],
+        }
+
+
+def answer_fork(explainer: Explainer, rows: Sequence[AnswerRow]) -> AnswerFork | None:
+    """Return the fork of a project that a plain purchase is named for, None where all answers name one."""
+    whole = explainer.project.unit
+    if len(rows) != 1 or not rows[0].row.plain:
+        return None
+    for criterion in explainer.rules.criteria.values():
+        if not set(criterion.decides_for) & set(whole.usages):
+            continue
+        if whole.answer(criterion.slug).values:
+            continue
+        supposed = (
+            (value, named(explainer.supposing([(criterion.slug, value.slug)])))
+            for value in criterion.values
+        )
+        answers = tuple((value, row) for value, row in supposed if row is not None)
+        if len({row.slug for _, row in answers}) > 1:
+            return AnswerFork(criterion, answers)
+    return None

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.rows import Row
+from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
-from montages.assessment.words.wording import answer_text, enumerated, lower
+from montages.assessment.wording import answer_text, enumerated, lower
 from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge.logic import DutyState

@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from montages.assessment.answer.answer_fork import AnswerFork, answer_fork
-from montages.assessment.answer.answer_row_json import answer_row_json
-from montages.assessment.answer.answer_sentence import (
-    NOTHING_DECIDED,
-    answer_sentence,
-    nothing_stated_sentence,
-)
 from montages.assessment.answer.ending import Deciding, Ending, deciding
 from montages.assessment.answer.named_rows import (
+    AnswerFork,
     AnswerRow,
     Nearest,
+    answer_fork,
     answer_rows,
     nearest,
     once_lifted,
 )
+from montages.assessment.answer.naming import prohibition_of
 from montages.assessment.answer.next_steps import (
     NextStep,
     nothing_stated,
@@ -29,14 +25,19 @@ from montages.assessment.answer.next_steps import (
     steps_where_unknown,
     unexpressed,
 )
-from montages.assessment.answer.nothing_open import forbidden, nothing_open
-from montages.assessment.answer.procedure_advice import ProcedureAdvice
+from montages.assessment.answer.row_json import answer_row_json
+from montages.assessment.answer.sentences import (
+    NOTHING_DECIDED,
+    answer_sentence,
+    forbidden_sentence,
+    nothing_open_sentence,
+    nothing_stated_sentence,
+)
 from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.explain import Explainer
-from montages.assessment.prohibited import prohibition_of
-from montages.assessment.ranking import common_facts
-from montages.assessment.rows import Row
+from montages.assessment.explainer import Explainer
+from montages.assessment.procedures import ProcedureAdvice
+from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.bilingual import Text
 from montages.knowledge.logic import Status, Verdict
@@ -197,12 +198,12 @@ def short_answer(explainer: Explainer) -> ShortAnswer:
     prohibition = prohibition_of(whole.reading.stated.bits, rules)
     if prohibition is not None:
         closest = once_lifted(prohibition, explainer)
-        headline = forbidden(prohibition, closest, rules)
+        headline = forbidden_sentence(prohibition, closest, rules)
         return ShortAnswer(explainer, (), (), headline, (), common, closest, prohibition)
     named = answer_rows(explainer)
     if not named:
         closest = nearest(whole)
-        headline = nothing_open(whole.rows, closest, rules)
+        headline = nothing_open_sentence(whole.rows, closest, rules)
         return ShortAnswer(explainer, (), (), headline, (), common, closest)
     ways = tuple(ways_of(each, rules) for each in named)
     first = named[0].row.shown

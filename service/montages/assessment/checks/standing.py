@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import orjson
 
-from montages.assessment.arrangement_tables import ArrangementTable, arrangement_table
-from montages.assessment.checks.hard_requirements import (
+from montages.assessment.checks.arrangement_requirements import (
+    ArrangementTable,
     HardRequirements,
     HardStanding,
+    arrangement_table,
     hard_requirements,
 )
 from montages.assessment.checks.unit_outcomes import UnitOutcomes

@@ -10,8 +10,8 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.forms.legend import legend_of
 from montages.assessment.json_pieces import Piece, compact, document
+from montages.assessment.ranking import Row
 from montages.assessment.retained import Retained
-from montages.assessment.rows import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import SECTIONS

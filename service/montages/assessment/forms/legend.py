@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from montages.assessment.json_pieces import Piece, compact
-from montages.assessment.words.sentences import accepted_text
+from montages.assessment.wording import accepted_text
 from montages.knowledge.model import Passage, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import ID, kebab

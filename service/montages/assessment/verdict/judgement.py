@@ -1,4 +1,4 @@
-"""The verdict on an arrangement for the answers of a unit (R34, R35)."""
+"""The verdict on an arrangement for the answers of a unit; facts in dispute are to verify (R34, R35)."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from montages.assessment.verdict.diagram_walks import (
+from montages.assessment.verdict.answers import StatedAnswers, stated
+from montages.assessment.verdict.arrangement_diagram import (
+    JudgedArrangement,
     asserted_of,
     diagram_of,
+    judged,
     reads_of,
     walked,
 )
-from montages.assessment.verdict.disputed_facts import disputed_facts, settling_values
-from montages.assessment.verdict.judged_arrangement import JudgedArrangement, judged
-from montages.assessment.verdict.stated_answers import StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Term, UnitVerdict
-from montages.knowledge import entailment
+from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.logic import Answers, Verdict
+from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import (
     all_clauses,
@@ -226,3 +227,47 @@ def _read_by(gates: Sequence[str], slug: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria that some gates of an arrangement rest on."""
     read = [c for g in gates_of(slug, rules) if g.slug in gates for c in all_clauses(g)]
     return entailment.read_by(tuple(read), rules)
+
+
+def disputed_facts(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> tuple[str, ...]:
+    """Return the facts that a gate is in conflict on: accepted and refused, or refused but asserted."""
+    if not answers.odd and not asserted:
+        return ()
+    rules, disputed = answers.rules, dict[str, None]()
+    known = masks(rules)
+    for gate in _contestable(slug, rules, frozenset(answers.odd), asserted):
+        by_hand = gate.slug in asserted
+        test = known.requirements[known.position[gate.slug]]
+        if not test.violated(answers.bits) or not (by_hand or test.satisfied(answers.bits)):
+            continue
+        for clause in gate.clauses():
+            accepted = logic.met(clause, answers.answers, rules) or (by_hand and clause == gate.own)
+            refused = logic.refuted(clause, answers.answers, rules)
+            if accepted and refused and not is_term(clause.criterion, rules):
+                disputed[clause.criterion] = None
+    return tuple(disputed)
+
+
+@lru_cache(maxsize=4096)
+def _contestable(
+    slug: str, rules: Rules, odd: frozenset[str], asserted: frozenset[str]
+) -> tuple[Requirement, ...]:
+    """Return the gates of an arrangement that values at odds, or an assertion, may satisfy and violate."""
+    return tuple(
+        gate
+        for gate in by_threshold(slug, rules)[0]
+        if not gate.duty
+        and (gate.slug in asserted or any(c.criterion in odd for c in gate.clauses()))
+    )
+
+
+def settling_values(name: str, slug: str, bare: StatedAnswers) -> tuple[str, ...]:
+    """Return the values of a fact in dispute that leave an arrangement open; `bare` is without the fact."""
+    rules, serving = bare.rules, []
+    known = masks(rules)
+    for value in rules.criteria[name].values:
+        after = entailment.supposing(bare.answers, name, value.slug, rules)
+        bits = known.encode(after)
+        if not any(known.against(gate, bits) for gate in by_threshold(slug, rules)[0]):
+            serving.append(value.slug)
+    return tuple(serving)

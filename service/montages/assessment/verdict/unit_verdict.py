@@ -84,10 +84,5 @@ class UnitVerdict(OneLine):
         """Return how many terms are not ordinary."""
         return sum(not term.ordinary for term in self.terms)
 
-    @cached_property
-    def rank(self) -> tuple[int, int, int, int]:
-        """Return what sorts verdicts, best first: facts to verify, then terms that are not ordinary."""
-        return (self.verdict.rank, len(self.to_verify), self.unusual, len(self.closed_by))
-
 
 NOT_IN_FORCE = UnitVerdict(Verdict.CLOSED)

@@ -1,14 +1,15 @@
-"""The facts that nobody knows and that verdicts wait for; whether too much is unknown to decide."""
+"""What is not known of a project: facts that verdicts wait for, uses not stated; whether it is too much."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from montages.assessment.verdict.answers import stated
 from montages.assessment.verdict.judgement import as_answered, verdict_of
-from montages.assessment.verdict.stated_answers import stated
 from montages.assessment.verdict.unit_verdict import Term
 from montages.engine.units import Unit
 from montages.knowledge.logic import NO_ANSWER, Answers, Verdict
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 
 # What the answer names.
@@ -55,3 +56,9 @@ def nothing_decided(to_verify: Iterable[Term], unit: Unit, rules: Rules) -> bool
         for state in ("explicit-unknown", "explicit")
     )
     return len(unknown) > len(stated) and any(term.criterion in unknown for term in to_verify)
+
+
+def of_unstated_use(criterion: Criterion, whole: Unit) -> bool:
+    """Tell whether a criterion is about a use that a project does not state, and that no answer speaks of."""
+    usage = criterion.usage
+    return bool(usage) and usage not in whole.usages and not whole.answer(criterion.slug).values

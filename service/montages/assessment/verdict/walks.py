@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from montages.assessment.verdict.answer_changes import Pair
+from montages.assessment.verdict.answers import Pair
 from montages.knowledge.compiled.decision_diagram import Tree
 from montages.knowledge.compiled.diagram_variables import ASKED, CHANGED, AnswerVariable, Way
 from montages.knowledge.compiled.verdict_diagram import VerdictDiagram

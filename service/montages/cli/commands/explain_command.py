@@ -7,8 +7,7 @@ from datetime import date
 import click
 
 from montages.api import load
-from montages.assessment.named_result import named_result
-from montages.assessment.prov_extracts import proof_graph, verdict_graph
+from montages.assessment.extracts import named_result, proof_graph, verdict_graph
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
 from montages.cli.options import (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from montages.api import Knowledge
-from montages.assessment.named_result import named_result
+from montages.assessment.extracts import named_result
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.parsing.media_types import likely_syntax

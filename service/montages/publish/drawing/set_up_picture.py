@@ -9,7 +9,7 @@ from html import escape
 
 from montages.advice.compose.composition import Composition, Compositions, composition_sentence
 from montages.advice.compose.contract_parts import ContractPart
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import lower
 from montages.bilingual import Text
 from montages.publish.drawing.set_up_grid import Cell, Seam, SetUpGrid, set_up_grid
 from montages.publish.text.typography import colon

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
-from montages.assessment.unstated_use import of_unstated_use
-from montages.assessment.words.wording import lower
+from montages.assessment.verdict.unknown_facts import of_unstated_use
+from montages.assessment.wording import lower
 from montages.publish.text.assessment_rows import against
 from montages.publish.text.reasons import Reason
 from montages.publish.text.typography import colon

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from montages.advice.what_if.lightest_reopenings import lightest_reopenings
-from montages.assessment.answer.answer_sentence import in_sentence
+from montages.assessment.answer.sentences import in_sentence
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import answer_text, facts_text, lower, terms_text
+from montages.assessment.wording import answer_text, facts_text, lower, terms_text
 from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Verdict

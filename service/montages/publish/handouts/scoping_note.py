@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.unstated_use import of_unstated_use
-from montages.assessment.words.wording import lower
+from montages.assessment.verdict.unknown_facts import of_unstated_use
+from montages.assessment.wording import lower
 from montages.bilingual import Text
 from montages.description.address.answers import SummaryLine
 from montages.engine.units import Unit

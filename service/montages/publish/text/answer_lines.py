@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from montages.assessment.assessment import Assessment
-from montages.assessment.words.wording import enumerated, lower
+from montages.assessment.wording import enumerated, lower
 from montages.knowledge.model import Attention
 from montages.knowledge.periods import rules_at
 from montages.publish.text import (

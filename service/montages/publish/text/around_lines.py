@@ -6,7 +6,7 @@ from functools import cache
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.words.wording import facts_text, lower
+from montages.assessment.wording import facts_text, lower
 from montages.knowledge import logic
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules, rules_at

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.assessment.retained import Retained
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import lower
 from montages.knowledge.labels import name_of as name_of_thing
 from montages.knowledge.model import Criterion, Passage
 from montages.knowledge.rulebook import rulebook

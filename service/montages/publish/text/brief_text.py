@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 
 from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.assessment import Assessment
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import lower
 from montages.publish.text import assessment_text, brief_rows, findings_text, tables
 from montages.publish.text.answer_block import answer_block
 from montages.publish.text.brief_rows import BriefGroup, BriefRow

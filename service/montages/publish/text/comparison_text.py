@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 
 from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.assessment.arrangement_result import ArrangementResult, Check
-from montages.assessment.words.wording import enumerated, lower
+from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text
 from montages.publish.text.checklist import answer, cited
 from montages.publish.text.messages import plural_of

@@ -13,7 +13,7 @@ from montages.advice.compose.composition import (
     contracts_apart,
 )
 from montages.advice.compose.contract_parts import ContractPart
-from montages.assessment.words.wording import enumerated, lower
+from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text
 from montages.knowledge.periods import Rules
 from montages.publish.text.messages import plural_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import DutyResult
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import lower
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Requirement
 from montages.publish.text.messages import phrase

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from montages.advice.project_fork import ArrangementMove, Fork
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.words.wording import enumerated, lower
+from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text
 
 

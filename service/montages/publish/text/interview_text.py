@@ -9,8 +9,7 @@ from rich.console import Group, RenderableType
 from montages.advice.questions.interview import Interview, Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, why_asked, why_refined
-from montages.assessment.costs import costs
-from montages.assessment.usual_modes import how_usual
+from montages.assessment.management_matrix import costs, how_usual
 from montages.bilingual import Text
 from montages.description.address.answers import SummaryLine
 from montages.knowledge.labels import definition_of

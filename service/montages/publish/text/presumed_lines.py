@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.assessment import Assessment
-from montages.assessment.presumed import NoteToAsk, PresumedAnswer
+from montages.assessment.premises import NoteToAsk, PresumedAnswer
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import facts_text, lower
+from montages.assessment.wording import facts_text, lower
 from montages.bilingual import Text
 from montages.knowledge.model import Passage
 from montages.knowledge.periods import rules_at

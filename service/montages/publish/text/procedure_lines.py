@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from montages.assessment.answer.procedure_advice import procedure_advice
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.explain import Concluded
-from montages.assessment.words.wording import facts_text
+from montages.assessment.explainer import Concluded
+from montages.assessment.procedures import procedure_advice
+from montages.assessment.wording import facts_text
 from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules, rules_at

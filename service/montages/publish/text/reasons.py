@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Reopening, Term
-from montages.assessment.words.sentences import absence
-from montages.assessment.words.wording import facts_text, lower, terms_text
+from montages.assessment.wording import absence, facts_text, lower, terms_text
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Passage, Requirement
 from montages.knowledge.periods import Rules, rules_at

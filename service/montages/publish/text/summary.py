@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.retained import Retained
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
 from montages.publish.text.assessment_rows import criterion
 from montages.publish.text.messages import phrase, plural_of

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import lower
 from montages.knowledge.logic import ProcedureVerdict
 from montages.publish.text import checklist, duty_lines, procedure_lines, verdict_rows
 from montages.publish.text.messages import phrase

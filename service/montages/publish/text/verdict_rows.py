@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import UnitAssessment
-from montages.assessment.rows import Row
-from montages.assessment.words.wording import lower
+from montages.assessment.ranking import Row
+from montages.assessment.wording import lower
 from montages.publish.text.assessment_rows import fit
 from montages.publish.text.duty_lines import due_names
 from montages.publish.text.reasons import Reason, reasons

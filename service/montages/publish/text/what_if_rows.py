@@ -13,7 +13,7 @@ from montages.advice.what_if.what_ifs import (
     change_sentence,
 )
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.words.wording import facts_text
+from montages.assessment.wording import facts_text
 from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.model import Arrangement
 

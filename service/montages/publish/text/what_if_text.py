@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 
 from montages.advice.what_if.verdict_moves import VerdictMove
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs
-from montages.assessment.words.wording import enumerated, lower
+from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES

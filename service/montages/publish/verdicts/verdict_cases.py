@@ -9,8 +9,8 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
+from montages.assessment.verdict.answers import stated
 from montages.assessment.verdict.judgement import as_answered
-from montages.assessment.verdict.stated_answers import stated
 from montages.knowledge import entailment
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.entailment import closure

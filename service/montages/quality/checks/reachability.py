@@ -13,7 +13,7 @@ from itertools import product
 
 from rdflib import URIRef
 
-from montages.assessment.verdict.diagram_walks import answers_opening
+from montages.assessment.verdict.arrangement_diagram import answers_opening
 from montages.bilingual import Text
 from montages.knowledge import logic
 from montages.knowledge.entailment import closure

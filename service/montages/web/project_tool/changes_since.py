@@ -7,7 +7,7 @@ from datetime import date
 
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import lower
 from montages.bilingual import Text
 from montages.description.address.project_address import ProjectAddress, Tree
 from montages.errors import MontagesError

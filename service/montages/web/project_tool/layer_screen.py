@@ -7,7 +7,7 @@ from functools import cache
 
 from rdflib import URIRef
 
-from montages.assessment.usual_modes import how_usual
+from montages.assessment.management_matrix import how_usual
 from montages.bilingual import Text
 from montages.description.address.project_address import PERIMETER, Tree, layer_names
 from montages.description.parsing.key_values import listing

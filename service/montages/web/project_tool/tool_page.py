@@ -11,7 +11,7 @@ from markupsafe import Markup
 from montages.advice.similar.similar_projects import SimilarProject
 from montages.advice.what_if.lightest_reopenings import LightestReopening
 from montages.assessment.answer.ending import ending_sentence
-from montages.assessment.presumed import PresumedAnswer
+from montages.assessment.premises import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_difference import AnswerChange, answer_changes
 from montages.description.address.answers import answer_summary, lines_by_theme, parameter_of

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from montages.assessment.words.sentences import accepted_text
-from montages.assessment.words.wording import lower
+from montages.assessment.wording import accepted_text, lower
 from montages.knowledge.model import (
     FOREVER,
     Clause,

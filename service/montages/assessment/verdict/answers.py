@@ -1,23 +1,79 @@
-"""The answers of a unit as verdicts read them: a state for each variable of the diagram, bits for gates."""
+"""The answers of a unit: with one more, one less or one changed, and as verdicts read them.
+
+What follows from an answer goes with it. Verdicts read a state for each variable of the diagram, and bits
+for gates.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from itertools import compress
 from operator import ne
 
-from montages.assessment.verdict.answer_changes import Pair, changed, without
 from montages.knowledge import entailment
 from montages.knowledge.compiled.diagram_variables import FIXED, STATED, AnswerVariable, stated_of
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
-from montages.knowledge.entailment import implications
-from montages.knowledge.logic import Answer, Answers
+from montages.knowledge.entailment import implications, implied
+from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import alike, all_clauses, gates_of
 from montages.one_line import OneLine
+
+# A criterion and a value of it.
+Pair = tuple[str, str]
+
+
+def without(answers: Answers, names: Iterable[str]) -> dict[str, Answer]:
+    """Return answers less some, and less what followed from these alone."""
+    dropped = {name: answers[name] for name in names}
+    followed = {
+        pair for name, given in dropped.items() for v in given.values for pair in implied((name, v))
+    }
+    return {
+        name: given
+        for name, given in answers.items()
+        if name not in dropped
+        and not (
+            given.state == "derived"
+            and given.values
+            and all((name, v) in followed for v in given.values)
+        )
+    }
+
+
+def changed(answers: Answers, pairs: Iterable[Pair], rules: Rules) -> dict[str, Answer]:
+    """Return answers with some criteria answered otherwise, and with what that implies."""
+    pairs = tuple(pairs)
+    out = without(answers, [name for name, _ in pairs if name in answers])
+    for name, value in pairs:
+        out = entailment.supposing(out, name, value, rules)
+    return out
+
+
+def coherent(pair: Pair, answers: Answers, rules: Rules) -> bool:
+    """Tell whether one more answer goes with those that are stated."""
+    for criterion, value in implied(pair):
+        given = answers.get(criterion, NO_ANSWER)
+        if value not in given.values and (
+            value in given.excluded
+            or any(_exclusive(rules, criterion, value, other) for other in given.values)
+        ):
+            return False
+    return True
+
+
+def _exclusive(rules: Rules, criterion: str, value: str, other: str) -> bool:
+    """Tell whether two values of a criterion exclude each other."""
+    question = rules.criteria[criterion]
+    return (
+        not question.multiple
+        or question.value(value).excludes_others
+        or question.value(other).excludes_others
+    )
+
 
 # The place of a state among the children of a node, whose first entry is its variable.
 States = Sequence[int]
@@ -69,7 +125,7 @@ class StatedAnswers(OneLine):
         return names | (self.assumed ^ other.assumed) | odd
 
     def changed_to(self, pairs: Sequence[Pair]) -> StatedAnswers:
-        """Return the answers with some criteria answered otherwise, as `answer_changes.changed` does."""
+        """Return the answers with some criteria answered otherwise, as `changed` does."""
         reading = _reading(self.rules)
         pairs = tuple(pairs)
         if any(name in reading.tied or name in self.odd for name, _ in pairs):

@@ -1,4 +1,4 @@
-"""Parts of an assessment as linked data: what concerns one arrangement, and a proof (PROV)."""
+"""Extracts of an assessment: what came out for the arrangement that somebody names, and its proof (PROV)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,33 @@ from typing import Any
 
 from rdflib import DCTERMS, PROV, RDF, XSD, Graph, Literal, URIRef
 
+from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.errors import UnknownName
+from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.graphs import new_graph
 from montages.names import MTG
+
+
+def named_result(
+    assessment: Assessment, contract: str, unit: str | None = None
+) -> ArrangementResult:
+    """Return what came out for a contract, in one layer use or perimeter if named; raises UnknownName."""
+    contracts = [v.arrangement.slug for v in assessment.verdicts]
+    if contract not in contracts:
+        raise _unknown("montage inconnu", "arrangement", contract, contracts)
+    units = [u.unit.id for u in assessment.units]
+    if unit is not None and unit not in units:
+        raise _unknown("unité inconnue", "unit", unit, units)
+    return assessment.verdict(contract, unit)
+
+
+def _unknown(fr: str, en: str, name: str, names: list[str]) -> UnknownName:
+    hint = nearest_hint(name, names)
+    return UnknownName(
+        f"{name} : {fr}.{hint.fr} Noms connus : {', '.join(names)}.",
+        f"{name}: unknown {en}.{hint.en} Known names: {', '.join(names)}.",
+    )
 
 
 def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None) -> Graph:

@@ -8,7 +8,7 @@ from typing import Any
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_result import plain_number
-from montages.assessment.explain import Explainer
+from montages.assessment.explainer import Explainer
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge.logic import DutyState

@@ -1,36 +1,49 @@
-"""Explain: what is concluded of each arrangement, for units of a project taken together, best first.
+"""What is concluded of each arrangement, for units of a project taken together, best first.
 
 The whole of a project is its units together, a unit is one alone: both are concluded on in one way (R45).
+What is told of a result (checks, missing answers, duties, one sentence) is made when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
-from montages.assessment.arrangement_result import ArrangementResult, Fold, Told
-from montages.assessment.arrangement_tables import ArrangementTable, arrangement_table
-from montages.assessment.checks.requirement_checks import Checklist
+from montages.assessment.arrangement_result import (
+    ArrangementResult,
+    Check,
+    DutyResult,
+    Fold,
+    Missing,
+    Told,
+)
+from montages.assessment.checks.arrangement_requirements import (
+    ArrangementTable,
+    HardRequirements,
+    arrangement_table,
+    hard_requirements,
+)
+from montages.assessment.checks.checklist import Checklist, duties, requirements_by_slug
 from montages.assessment.checks.standing import Standing, standing_table
 from montages.assessment.checks.unit_outcomes import UnitOutcomes, outcomes_of
-from montages.assessment.explained import Explained
+from montages.assessment.premises import Supposing
 from montages.assessment.procedures import procedures
 from montages.assessment.qualification import Qualified, qualified
-from montages.assessment.ranking import ranked
-from montages.assessment.rows import Row, row_heads, rows
-from montages.assessment.supposed_answers import Supposing
-from montages.assessment.verdict.answer_changes import Pair
+from montages.assessment.ranking import Row, ranked, row_heads, rows
+from montages.assessment.verdict.answers import Pair
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
 from montages.assessment.verdict.unit_verdict import UnitVerdict
-from montages.assessment.words.sentences import not_in_force
+from montages.assessment.wording import not_in_force, summary_in
+from montages.bilingual import Text
 from montages.description.facts import Facts
 from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
 from montages.knowledge.logic import NOT_IN_FORCE, Status, Verdict
-from montages.knowledge.model import Arrangement, Requirement
+from montages.knowledge.model import Arrangement, Attention, Requirement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -122,8 +135,6 @@ class Concluded(OneLine):
             best=verdict,
             soft=standing.soft,
             folded=_folded(table, verdict, self.reading),
-            own_gates_hold=bool(table.own_gates)
-            and not table.own_gates & ~self.reading.bits.holding,
             explanation=Explained(
                 arrangement, standing, verdict, self.reading, self._checklist, rules
             ),
@@ -188,3 +199,96 @@ def _folded(table: ArrangementTable, verdict: UnitVerdict, reading: UnitOutcomes
         return None
     because: tuple[Requirement, ...] = table.folded_by[reading.folding & table.folding]
     return Fold(because, verdict.presumed) if because or verdict.presumed else None
+
+
+@dataclass(frozen=True, eq=False)
+class Explained(OneLine):
+    """The explanation of an arrangement in force, from what was concluded of some units together."""
+
+    arrangement: Arrangement
+    standing: Standing
+    best: UnitVerdict
+    reading: UnitOutcomes
+    checklist: Checklist
+    rules: Rules
+    _told: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def summary(self) -> Text:
+        """Return the verdict in one sentence."""
+        return Text(self.summary_in("fr"), self.summary_in("en"))
+
+    def summary_in(self, lang: str) -> str:
+        """Return the verdict in one sentence of a language."""
+        if lang not in self._told:
+            gates = arrangement_table(self.arrangement.slug, self.rules).gate_count
+            against = self._against()
+            told = summary_in(lang, self.arrangement, self.best, gates, against, self.rules)
+            self._told[lang] = told
+        return self._told[lang]
+
+    def _against(self) -> Iterator[Check]:
+        """Yield the checks of the gates that stand against it, violated ones first."""
+        hard, requirements = self.standing.hard, requirements_by_slug(self.rules)
+        for outcome, names in (("violated", hard.violated), ("contradicted", hard.contradicted)):
+            for name in names:
+                check = self.checklist.of_requirement(requirements[name], self.reading)
+                if check.outcome == outcome:
+                    yield check
+
+    @cached_property
+    def checks(self) -> Sequence[Check]:
+        """Return every requirement looked at."""
+        return self.checklist.checks(self.arrangement.slug, self.reading)
+
+    @cached_property
+    def missing(self) -> Sequence[Missing]:
+        """Return the criteria whose answer could still settle the status."""
+        status, hard, basis = self.missing_ground
+        impact, criteria = self._hard.impact, self.rules.criteria
+        # Nothing here is held by them: what holds each other waits for the collector.
+        return [
+            Missing(
+                n, criteria[n].question, because, partial(impact, n, self.reading, basis, status)
+            )
+            for n, because in hard.because.items()
+        ]
+
+    @property
+    def missing_names(self) -> Sequence[str]:
+        """Return these criteria by name."""
+        return self.standing.hard.missing
+
+    @cached_property
+    def _hard(self) -> HardRequirements:
+        return hard_requirements(self.arrangement.slug, self.rules)
+
+    @cached_property
+    def missing_ground(self) -> tuple[Any, ...]:
+        """Return what decides which criteria are missing, and what their answers would do."""
+        standing = self.standing
+        return standing.status, standing.hard, self._hard.basis(self.reading)
+
+    @cached_property
+    def attention(self) -> Sequence[Attention]:
+        """Return the points of attention that no answer refutes."""
+        table = arrangement_table(self.arrangement.slug, self.rules)
+        beside = self.reading.beside
+        if beside.isdisjoint(table.attention_slugs):
+            return table.attention
+        return tuple(point for point in table.attention if point.slug not in beside)
+
+    @cached_property
+    def to_the_point(self) -> frozenset[str]:
+        """Return the points of attention that answers establish."""
+        return self.reading.to_the_point
+
+    @cached_property
+    def duties(self) -> Sequence[DutyResult]:
+        """Return the duties that may be due."""
+        return duties(self.arrangement.slug, self.reading, self.rules)
+
+    @property
+    def provisional_status(self) -> bool:
+        """Tell whether the status rests on an assumed answer: without it, it would be another (R7)."""
+        return self.standing.provisional

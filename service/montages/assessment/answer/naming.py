@@ -1,21 +1,23 @@
-"""What an answer would name for some answers, without what it would say: a few walks and tests of bits."""
+"""What an answer names, without what it says: a few walks and tests of bits.
+
+What the law forbids whatever the contract is looked at before any is named (R44).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from montages.assessment.arrangement_tables import arrangement_table
-from montages.assessment.prohibited import forbidding_criteria, prohibition_of
+from montages.assessment.checks.arrangement_requirements import arrangement_table
 from montages.assessment.qualification import Qualified, calling_criteria, is_plain
-from montages.assessment.verdict.diagram_walks import reads_of
+from montages.assessment.verdict.answers import Pair, StatedAnswers
+from montages.assessment.verdict.arrangement_diagram import reads_of
 from montages.assessment.verdict.judgement import as_answered
-from montages.assessment.verdict.stated_answers import StatedAnswers
 from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Arrangement
+from montages.knowledge.model import Arrangement, Prohibition
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -175,3 +177,52 @@ def _folding(slug: str, rules: Rules) -> Sequence[int]:
     """Return the places of the preferences that fold an arrangement."""
     bits = arrangement_table(slug, rules).folding
     return [n for n in range(bits.bit_length()) if bits >> n & 1]
+
+
+def prohibition_of(bits: int, rules: Rules) -> Prohibition | None:
+    """Return the first prohibition whose facts hold by the bits of answers, None where none does."""
+    for it, when, unless in _prohibition_tests(rules):
+        if all(bits & met for met in when) and not any(
+            all(bits & met for met in each) for each in unless
+        ):
+            return it
+    return None
+
+
+@cache
+def _prohibition_tests(
+    rules: Rules,
+) -> Sequence[tuple[Prohibition, Sequence[int], Sequence[Sequence[int]]]]:
+    """Return each prohibition with the bits of its facts, and of its exceptions."""
+    test = masks(rules).test
+    return [
+        (
+            it,
+            [test(clause).met for clause in it.when],
+            [[test(clause).met for clause in condition.clauses] for condition in it.unless],
+        )
+        for it in rules.book.prohibitions
+    ]
+
+
+def forbidding_criteria(rules: Rules) -> frozenset[str]:
+    """Return the criteria that prohibitions read."""
+    book = rules.book.prohibitions
+    clauses = (c for it in book for c in (*it.when, *(c for u in it.unless for c in u.clauses)))
+    return frozenset(clause.criterion for clause in clauses)
+
+
+def lifting(it: Prohibition, rules: Rules) -> Iterator[tuple[Pair, ...]]:
+    """Yield the answers that lift a prohibition, a choice before a fact."""
+    changes = []
+    for condition in it.lifted_by:
+        pairs = tuple(
+            (c.criterion, _first_accepted(c.criterion, c.accepts, rules)) for c in condition.clauses
+        )
+        facts = sum(rules.criteria[name].nature == "fact" for name, _ in pairs)
+        changes.append((facts, pairs))
+    yield from (pairs for _, pairs in sorted(changes))
+
+
+def _first_accepted(name: str, accepted: frozenset[str], rules: Rules) -> str:
+    return next(value.slug for value in rules.criteria[name].values if value.slug in accepted)

@@ -1,4 +1,7 @@
-"""The hard requirements of an arrangement: those against it, and the criteria to answer, by name (R5, R7)."""
+"""The requirements of an arrangement of a period, as bits that are held against those of a unit.
+
+Of the hard ones: which are against it, and the criteria to answer, by name (R5, R7).
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,72 @@ from typing import Any
 
 import orjson
 
-from montages.assessment.checks.impact import Impact, impact
-from montages.assessment.checks.unit_outcomes import MaskParts, UnitOutcomes
+from montages.assessment.checks.unit_outcomes import Impact, MaskParts, UnitOutcomes, impact
 from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import CountedCache, FunctionCache
+from montages.knowledge.model import Arrangement, Attention, Requirement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
+
+
+@dataclass(frozen=True, eq=False)
+class ArrangementTable:
+    """An arrangement in force, with the bits of its requirements by their place in the rules."""
+
+    arrangement: Arrangement
+    rules: Rules
+
+    @cached_property
+    def _effective(self) -> tuple[tuple[Requirement, int], ...]:
+        position = masks(self.rules).position
+        effective = self.rules.effective(self.arrangement.slug)
+        return tuple((r, 1 << position[r.slug]) for r in effective)
+
+    @cached_property
+    def gate_count(self) -> int:
+        """Return how many hard requirements there are."""
+        return len({requirement.slug for requirement, _ in self._effective if requirement.hard})
+
+    @cached_property
+    def folding(self) -> int:
+        """Return the preferences that fold it where they are not met."""
+        return sum(bit for r, bit in self._effective if r.soft and r.folds)
+
+    @cached_property
+    def folded_by(self) -> FunctionCache[int, tuple[Requirement, ...]]:
+        """Return the preferences of some bits."""
+        effective = self._effective
+        return FunctionCache(lambda bits: tuple(r for r, bit in effective if bits & bit))
+
+    @cached_property
+    def preferences(self) -> int:
+        """Return the soft requirements."""
+        return sum(bit for r, bit in self._effective if r.soft)
+
+    @cached_property
+    def weights(self) -> FunctionCache[int, int]:
+        """Return what soft requirements weigh together, by their bits."""
+        soft = [(bit, r.weight) for r, bit in self._effective if r.soft]
+        return FunctionCache(lambda bits: sum(weight for bit, weight in soft if bits & bit))
+
+    @cached_property
+    def attention(self) -> tuple[Attention, ...]:
+        """Return the points of attention about the arrangement or what it specialises."""
+        about = set(self.rules.lineage(self.arrangement.slug))
+        return tuple(p for p in self.rules.attentions if about & set(p.arrangements))
+
+    @cached_property
+    def attention_slugs(self) -> frozenset[str]:
+        """Return these points by their slugs."""
+        return frozenset(point.slug for point in self.attention)
+
+
+@cache
+def arrangement_table(slug: str, rules: Rules) -> ArrangementTable:
+    """Return the table of an arrangement in force, made once."""
+    return ArrangementTable(rules.arrangements[slug], rules)
+
 
 # So many are kept for an arrangement: there are some sixty.
 _MOST = 512

@@ -1,16 +1,18 @@
-"""An arrangement judged by the states of variables: open on what terms, reopened by what, against what (R34).
+"""The diagram of an arrangement: which one is walked for the answers of a unit, and what it says (R34).
 
-Each is worked out once for all states that are alike to it.
+That is the diagram of the period; where values are at odds the same compiler makes one with these held. It
+says whether the arrangement is open and on what terms, what reopens it, what stands against it: each is
+worked out once for all states that are alike to it, in a diagram that grows as it is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any, Generic, TypeVar
 
-from montages.assessment.verdict.diagram_walks import walked
-from montages.assessment.verdict.grown_diagram import GrownDiagram
+from montages.assessment.verdict.answers import Pair, StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
 from montages.assessment.verdict.walks import (
     Found,
@@ -19,12 +21,72 @@ from montages.assessment.verdict.walks import (
     in_author_order,
     step_tables,
 )
+from montages.knowledge import entailment
+from montages.knowledge.compiled.decision_diagram import Tree
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
-from montages.knowledge.compiled.verdict_diagram import VerdictDiagram
+from montages.knowledge.compiled.verdict_diagram import (
+    VerdictDiagram,
+    diagram_at_odds,
+    verdict_diagram,
+)
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import by_threshold, is_term
+from montages.knowledge.verdict_gates import all_clauses, by_threshold, deciding, gates_of, is_term
+
+
+def diagram_of(slug: str, answers: StatedAnswers) -> VerdictDiagram:
+    """Return the diagram in which answers to what an arrangement reads are walked."""
+    return _diagram(answers, reads_of(slug, answers.rules))
+
+
+def _diagram(answers: StatedAnswers, reads: frozenset[str]) -> VerdictDiagram:
+    if answers.odd.keys().isdisjoint(reads):
+        return verdict_diagram(answers.rules)
+    return diagram_at_odds(answers.rules, frozenset(answers.odd.items()))
+
+
+def walked(tree: Tree, states: ReadStates) -> int:
+    """Return the leaf that states lead to."""
+    while isinstance(tree, tuple):
+        tree = tree[states[tree[0]]]
+    return tree
+
+
+def asserted_of(slug: str, rules: Rules, asserted: frozenset[str]) -> frozenset[str]:
+    """Return the gates of an arrangement among those asserted by hand."""
+    return asserted & _gate_names(slug, rules)
+
+
+def walk_of(
+    gates: tuple[Requirement, ...], answers: StatedAnswers, asserted: frozenset[str]
+) -> OpeningWalk:
+    """Return the ways that make some gates true, whichever arrangements they are of."""
+    rules = answers.rules
+    clauses = tuple(clause for gate in gates for clause in all_clauses(gate))
+    reads = frozenset(entailment.read_by(clauses, rules))
+    by_hand = asserted & {gate.slug for gate in gates}
+    diagram = _diagram(answers, reads)
+    tree = diagram.group(gates, by_hand)
+    return OpeningWalk(tree, step_tables(diagram, rules), answers.states)
+
+
+def answers_opening(gates: Sequence[Requirement], rules: Rules) -> tuple[Pair, ...] | None:
+    """Return the answers that cost least to make gates of a period true, None if none do."""
+    found = walk_of(tuple(gates), stated({}, rules), frozenset()).least()
+    return None if found is None else found.asked
+
+
+@cache
+def reads_of(slug: str, rules: Rules) -> frozenset[str]:
+    """Return the criteria that decide the verdict on an arrangement."""
+    return frozenset(deciding(slug, rules))
+
+
+@cache
+def _gate_names(slug: str, rules: Rules) -> frozenset[str]:
+    return frozenset(gate.slug for gate in gates_of(slug, rules))
+
 
 # Of the changes that reopen an arrangement, so many are given.
 _REOPENINGS = 3
@@ -152,3 +214,57 @@ def judged(
     if found is None:
         found = diagram.walked.add(key, JudgedArrangement(slug, rules, diagram, asserted))
     return found
+
+
+T = TypeVar("T")
+
+
+class _StatesRead(dict[int, int]):
+    """The states that are read, in the order in which they are."""
+
+    __slots__ = ("_states",)
+
+    def __init__(self, states: ReadStates) -> None:
+        self._states = states
+
+    def __missing__(self, place: int) -> int:
+        state = self[place] = self._states[place]
+        return state
+
+
+class GrownDiagram(Generic[T]):
+    """What a function gives for states; where it has read no other one, it is not called again.
+
+    The function reads states in an order that those read before decide; it gives neither a list nor None.
+    A node is a list: a variable by its place, and for each state of it a node or what was found. With more
+    nodes than `most` it is grown anew.
+    """
+
+    def __init__(self, function: Callable[[ReadStates], T], most: int) -> None:
+        self._function, self._most = function, most
+        self._held = 0
+        self._root: Any = None
+
+    def __getitem__(self, states: ReadStates) -> T:
+        node = self._root
+        while type(node) is list:
+            node = node[1].get(states[node[0]])
+        return self._grown(states) if node is None else node
+
+    def _grown(self, states: ReadStates) -> T:
+        """Return what the function gives, and keep it below the states that it has read, in their order."""
+        read = _StatesRead(states)
+        found = self._function(read)
+        if self._held >= self._most:
+            self._held, self._root = 0, None
+        root: dict[int, Any] = {0: self._root}
+        above, state = root, 0
+        for place, each in read.items():
+            node = above.get(state)
+            if type(node) is not list:
+                node = above[state] = [place, {}]
+                self._held += 1
+            above, state = node[1], each
+        above[state] = found
+        self._root = root[0]
+        return found

@@ -1,20 +1,59 @@
-"""How usual each way of running a layer is, by the contracts that the matrix names for it (R4b)."""
+"""What the management matrix tells of a layer run in a mode: who pays what, and how usual it is (R4b)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from rdflib import Graph, URIRef
 
 from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graphs import label, one
-from montages.knowledge.model import Rulebook
+from montages.knowledge.graphs import label, one, passage, text
+from montages.knowledge.model import Passage, Rulebook
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MTG, iris, slug
 
 MODE = "management-mode"
+CostReadings = tuple[tuple[Text, Passage], ...]
+# The columns a cell of the matrix is in, its reading, its source.
+_Cell = tuple[frozenset[str], Text, Passage]
+
+
+@disk_cache
+def _mode_columns() -> dict[str, str]:
+    """Return the column of the matrix that tells of each management mode, by IRI."""
+    return {str(mode): str(c) for mode, c in library.data().subject_objects(MTG.matrixColumn)}
+
+
+@disk_cache
+def _layer_cells() -> dict[str, tuple[_Cell, ...]]:
+    """Return the cells of the matrix by the IRI of their layer, in the order of their own IRIs."""
+    data, found = library.data(), dict[str, tuple[_Cell, ...]]()
+    for layer in set(iris(data.objects(None, MTG.ofLayer))):
+        for cell in iris(data.subjects(MTG.ofLayer, layer)):
+            source, *_ = iris(data.objects(cell, MTG.source))
+            within = frozenset(str(column) for column in data.objects(cell, MTG.inColumn))
+            read = (within, text(data, cell, MTG.reading), passage(data, source))
+            found[str(layer)] = (*found.get(str(layer), ()), read)
+    return found
+
+
+@cache
+def costs(layer: str | None, mode: str | None) -> CostReadings:
+    """Return the readings of the matrix for a layer and a management mode, with their sources.
+
+    Without a mode both columns are given; without a layer there is nothing to say.
+    """
+    if layer is None:
+        return ()
+    column = _mode_columns().get(str(ID[f"management-mode/{mode}"])) if mode else None
+    return tuple(
+        (reading, source)
+        for within, reading, source in _layer_cells().get(str(ID[f"layer/{layer}"]), ())
+        if column is None or column in within
+    )
 
 
 def how_usual(layer: str, mode: str) -> Text:

@@ -1,22 +1,26 @@
-"""The answer of an assessment in short, every triple on the assessment itself: what a country is counted by.
+"""The triples of an assessment: its answer in short, and what each verdict rests on.
 
-Contracts by verdict and by status, the requirements that stand against them, the criteria that are open, the
-kind of the holder and what was retained: one step from the assessment each, so that counting reads one index.
+In short, every triple is on the assessment itself: contracts by verdict and by status, the requirements that
+stand against them, the criteria that are open, the kind of the holder and what was retained. They are one
+step from the assessment each, so that counting a country reads one index.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from rdflib import PROV, RDF, Literal, URIRef
+from rdflib import PROV, RDF, Graph, Literal, URIRef
 
+from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.status_line import StatusLine
+from montages.assessment.verdict.unit_verdict import Term
 from montages.description.facts import Facts
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.logic import NOT_IN_FORCE, Status, Verdict
 from montages.knowledge.model import SECTIONS
+from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MTG
 
@@ -90,3 +94,41 @@ def _kinds() -> dict[str, URIRef]:
     """Return the kind of actor that each class stands for."""
     kinds = classes_of_kinds().items()
     return {str(MTG[actor_class]): URIRef(f"{ID}actor-kind/{kind}") for kind, actor_class in kinds}
+
+
+def add_verdict(graph: Graph, node: URIRef, result: ArrangementResult, rules: Rules) -> None:
+    """Write the verdict on an arrangement into a graph, on the node of its status."""
+    graph.add((node, MTG.verdictKind, result.verdict.iri))
+    _add_answers(graph, node, MTG.onTerm, result.terms, rules)
+    _add_answers(graph, node, MTG.toVerify, result.to_verify, rules)
+    for n, reopening in enumerate(result.reopens_to, 1):
+        it = URIRef(f"{node}/reopening/{n}")
+        graph.add((node, MTG.reopening, it))
+        graph.add((it, RDF.type, MTG.Reopening))
+        graph.add((it, MTG.reopensTo, reopening.verdict.iri))
+        _add_answers(graph, it, MTG.change, reopening.changes, rules)
+    for duty in result.duties:
+        it = URIRef(f"{node}/duty/{duty.requirement.slug}")
+        graph.add((node, MTG.hasDuty, it))
+        graph.add((it, RDF.type, MTG.ProjectDuty))
+        graph.add((it, MTG.checksVersion, duty.requirement.version))
+        graph.add((it, MTG.dutyState, duty.state.iri))
+    for requirement in result.folded.because if result.folded else ():
+        graph.add((node, MTG.foldedBecause, requirement.iri))
+    if result.procedure is not None:
+        graph.add((node, MTG.procedureVerdict, result.procedure.iri))
+
+
+def _add_answers(
+    graph: Graph, node: URIRef, link: URIRef, terms: Iterable[Term], rules: Rules
+) -> None:
+    """Write the answers that a verdict wants as conditions: a criterion, and any of its values."""
+    name = str(link).rsplit("/", 1)[-1]
+    for term in terms:
+        it, criterion = URIRef(f"{node}/{name}/{term.criterion}"), rules.criteria[term.criterion]
+        graph.add((node, link, it))
+        graph.add((it, RDF.type, MTG.Condition))
+        graph.add((it, MTG.criterion, criterion.iri))
+        for value in criterion.values:
+            if value.slug in term.to:
+                graph.add((it, MTG.accepts, value.iri))
