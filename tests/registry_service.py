@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from montages.knowledge.files import library
+from montages.registry.entry_names import OURS
 from montages.registry.publishers import Right
 from montages.registry.registry import Registry
-from montages.registry.slugs import OURS
 from montages.registry.version import Content, WriteCondition
 from montages.web import create_app
 

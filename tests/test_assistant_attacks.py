@@ -21,8 +21,8 @@ from attacks.assistant_calls import ADDRESSES, CALLS, LINES, PASSWORDS, TREE
 from bombs import BOMBS
 from montages.errors import MontagesError, UnreadableInput
 from montages.mcp.answer_pool import AnswerPool
-from montages.mcp.tool_arguments import tool_arguments
-from montages.mcp.tools.tool_table import TOOLS
+from montages.mcp.tool_calls import TOOLS
+from montages.mcp.tools.tool import tool_arguments
 from pace import MARGIN, PATIENCE
 
 MONTAGES = Path(sys.executable).with_name("montages")

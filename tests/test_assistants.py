@@ -16,10 +16,10 @@ from assistant_clients import assistant as assistant
 from commands import run
 from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.mcp.answers.answer_table import ANSWERS
-from montages.mcp.offered_resources import OFFERED
-from montages.mcp.tool_arguments import tool_arguments
-from montages.mcp.tools.tool_table import TOOLS
+from montages.mcp.answer_server import ANSWERS
+from montages.mcp.resources import OFFERED
+from montages.mcp.tool_calls import TOOLS
+from montages.mcp.tools.tool import tool_arguments
 
 DIJON = library.projects()["dijon"].read_text("utf-8")
 DAY = "2026-06-01"

@@ -15,7 +15,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
-from montages.registry.slugs import OURS
+from montages.registry.entry_names import OURS
 from montages.web import OPERATIONS, create_app
 from montages.web.openapi import openapi
 from montages.web.openapi.openapi import path_of

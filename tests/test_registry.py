@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from montages.errors import MontagesError, TooLarge, UnknownName
+from montages.registry.entry_names import check_slug
 from montages.registry.publishers import Publisher, Right
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import (
@@ -20,7 +21,6 @@ from montages.registry.registry_errors import (
     UnusableSlug,
     Withdrawn,
 )
-from montages.registry.slugs import check_slug
 from montages.registry.version import Content, State, WriteCondition
 from sample_registry import ANY, NEW, TOWN, turtle
 

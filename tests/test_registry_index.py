@@ -15,12 +15,11 @@ import pytest
 
 from montages.engine.engines import engine_named
 from montages.names import BASE, PROJECT
-from montages.registry.entry_quads import EntryQuads
-from montages.registry.first_entries import first_registry
+from montages.registry.entry_facts import EntryQuads
 from montages.registry.graph_index import FILE, GraphIndex
 from montages.registry.graph_table import GraphTable
 from montages.registry.publishers import Publisher
-from montages.registry.registry import Registry
+from montages.registry.registry import Registry, first_registry
 from montages.registry.version import Content, State, WriteCondition
 from pace import MARGIN, until
 

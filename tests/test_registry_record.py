@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from montages.errors import UnreadableInput, UnusableInput
-from montages.registry.first_entries import first_registry
 from montages.registry.record_check import record_report
 from montages.registry.record_copies import backup, restore
 from montages.registry.record_file import RecordFile
 from montages.registry.record_schema import FILE
-from montages.registry.registry import Registry
+from montages.registry.registry import Registry, first_registry
 from montages.registry.registry_errors import BrokenRecord
 from sample_registry import NEW, ROWS, TOWN, registry_of, rows, turtle
 

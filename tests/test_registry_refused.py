@@ -16,9 +16,8 @@ import pytest
 
 from montages.errors import UnusableInput
 from montages.registry.record_check import record_report
-from montages.registry.record_file import RecordFile
+from montages.registry.record_file import RecordFile, RecordWriter
 from montages.registry.record_schema import FILE
-from montages.registry.record_writer import RecordWriter
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import RegistryBusy, RegistryUnwritable
 from montages.registry.service_lock import ServiceLock

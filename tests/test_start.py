@@ -20,7 +20,7 @@ import pytest
 from commands import run
 from montages.cli import start_watch
 from montages.errors import BrokenKnowledge
-from montages.registry.first_entries import first_registry
+from montages.registry.registry import first_registry
 from montages.registry.service_lock import ServiceLock
 from montages.store.graph_tables import packed_tables
 from montages.store.sparql.limit_errors import Limits

@@ -131,8 +131,10 @@ class SourceReader:
             )
         if len(examined.projects) != 1:
             raise _several(len(examined.projects))
-        from montages.registry.entry_facts import first_version  # for the registry only
-        from montages.registry.entry_quads import served_quads
+        from montages.registry.entry_facts import (
+            first_version,  # for the registry only
+            served_quads,
+        )
 
         served_quads(self.read(source, syntax), first_version(slug))
         return examined

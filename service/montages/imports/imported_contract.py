@@ -1,13 +1,16 @@
-"""One contract of another format as a description: its keys, and what could not be read of it."""
+"""One contract of another format as a description: its keys, what is unknown, and what was not read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from montages.bilingual import Text
 from montages.hidden_signs import visible
 from montages.imports.note_texts import NOTE_TEXTS
+from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.rulebook import rulebook
 
 # A value is shown in a note as far as this.
 _LONGEST = 80
@@ -53,3 +56,12 @@ class ImportedContract:
     identifier: str
     keys: dict[str, Any]
     notes: tuple[ImportNote, ...] = field(default=())
+
+
+def unknown_criteria(keys: Mapping[str, Any]) -> list[str]:
+    """Return the slugs of the criteria that a description leaves unanswered, in the order of the rulebook."""
+    answered = set(keys.get("answers", {}))
+    for part in keys.get("perimeters", {}).values():
+        answered |= set(part.get("answers", {}))
+    known = {criterion for key, criterion in answer_keys().items() if key in answered}
+    return [slug for slug in rulebook().criteria if slug not in known]

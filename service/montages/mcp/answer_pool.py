@@ -12,7 +12,7 @@ from montages import settings
 from montages.description.limits import too_deep
 from montages.door_errors import Busy, CallBroken
 from montages.errors import MontagesError, TookTooLong, TooLarge
-from montages.mcp.call_errors import AnswerProblem
+from montages.mcp.calls import AnswerProblem
 from montages.processes.turns import ClientWatch, NoTurn
 from montages.processes.worker_connection import WorkerEnd
 from montages.processes.worker_pool import (
@@ -41,7 +41,7 @@ class AnswerPool:
     def answer(
         self, name: str, arguments: Mapping[str, Any], caller: socket.socket | None = None
     ) -> bytes:
-        """Return an answer of `answer_table`; it is given up once the other end of `caller` closes.
+        """Return an answer of `answer_server`; it is given up once the other end of `caller` closes.
 
         Raises AnswerProblem, TooLarge, TookTooLong, Busy, CallBroken, and NobodyWaits.
         """

@@ -1,25 +1,53 @@
-"""The process that holds the knowledge, and forks those that answer (`processes.fork_loop`).
+"""The process that holds the knowledge, and forks those that answer; and every answer by its name.
 
-`answer_pool` starts it. What it has worked out once, its children share; the kernel refuses them
-connections, programs and files to write.
+`answer_pool` starts it. What it has worked out once, its children share (`processes.fork_loop`); the
+kernel refuses them connections, programs and files to write.
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import socket
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from montages import settings
 from montages.api import Knowledge, load
 from montages.errors import MontagesError
-from montages.mcp.answers.answer_table import ANSWERS
+from montages.mcp.answers import description_answers as of_description
+from montages.mcp.answers.resource_answers import names_of, resource_answer
 from montages.processes.fork_loop import Confinement, fork_at_each_demand, receive
 from montages.processes.system_calls import refuse_system_calls
+
+Answer = Callable[[Knowledge, Mapping[str, Any]], bytes]
+
+
+def _resource(knowledge: Knowledge, arguments: Mapping[str, Any]) -> bytes:
+    return resource_answer(arguments["kind"], arguments["name"], arguments["lang"])
+
+
+def _names(knowledge: Knowledge, arguments: Mapping[str, Any]) -> bytes:
+    return json.dumps(names_of(arguments["kind"])).encode()
+
+
+ANSWERS: dict[str, Answer] = {
+    "assess": of_description.assess,
+    "questions": of_description.questions,
+    "explain": of_description.explain,
+    "what_if": of_description.what_if,
+    "compose": of_description.compose,
+    "compare": of_description.compare,
+    "similar": of_description.similar,
+    "validate": of_description.validate,
+    "resource": _resource,
+    "names": _names,
+}
+
 
 _READY = b"+"
 # What the first call would wait for: each makes something that all processes then share.

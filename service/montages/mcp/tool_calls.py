@@ -1,4 +1,4 @@
-"""The calls of tools: their list, and each answered, or told what is wrong."""
+"""The calls of tools: every tool by name, their list, and each call answered, or told what is wrong."""
 
 from __future__ import annotations
 
@@ -16,13 +16,38 @@ from montages.errors import MontagesError
 from montages.hidden_signs import visible
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.mcp.answer_pool import AnswerPool
-from montages.mcp.assistant_tool import AssistantTool
-from montages.mcp.call_errors import call_error_text
-from montages.mcp.call_threads import until_cancelled
-from montages.mcp.queries.graph_queries import GraphQueries
-from montages.mcp.queries.query_calls import QUERY_CALLS
-from montages.mcp.tool_arguments import tool_arguments
-from montages.mcp.tools.tool_table import TOOLS
+from montages.mcp.calls import call_error_text, until_cancelled
+from montages.mcp.graph_queries import GraphQueries
+from montages.mcp.query_calls import QUERY_CALLS
+from montages.mcp.tools.description_tools import (
+    ASSESS_TOOL,
+    COMPARE_TOOL,
+    COMPOSE_TOOL,
+    EXPLAIN_TOOL,
+    QUESTIONS_TOOL,
+    SIMILAR_TOOL,
+    VALIDATE_TOOL,
+    WHAT_IF_TOOL,
+)
+from montages.mcp.tools.graph_tools import NAMED_QUERY_TOOL, SPARQL_TOOL
+from montages.mcp.tools.tool import AssistantTool, tool_arguments
+
+TOOLS: dict[str, AssistantTool] = {
+    tool.name: tool
+    for tool in (
+        ASSESS_TOOL,
+        QUESTIONS_TOOL,
+        EXPLAIN_TOOL,
+        WHAT_IF_TOOL,
+        COMPOSE_TOOL,
+        COMPARE_TOOL,
+        SIMILAR_TOOL,
+        VALIDATE_TOOL,
+        NAMED_QUERY_TOOL,
+        SPARQL_TOOL,
+    )
+}
+
 
 # Where the meta-data of a result have what is wrong, for programs.
 _PROBLEM = "w3id.org/montages/problem"

@@ -2,6 +2,6 @@
 
 In come the bytes of a description, its publisher and the condition under which it is written; out go
 versions, as they are now or as they were public at a moment. Read `registry.py` (what one may ask),
-`version.py` (its data), `record_schema.py` (the file, which only grows) and `record_writer.py` (how writes
+`version.py` (its data), `record_schema.py` (the file, which only grows) and `record_file.py` (how writes
 become durable). It does not judge a description: the doors do, before they write.
 """

@@ -1,4 +1,4 @@
-"""The facts of an entry: those of its project under the names of the entry, and whose version of what it is.
+"""The facts of an entry, as quads too: those of its project under its own names, and where they come from.
 
 PROV-O says who wrote it, when and after which other; DCAT which versions there are.
 """
@@ -6,14 +6,20 @@ PROV-O says who wrote it, when and after which other; DCAT which versions there 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, XSD
 
+from montages.assessment.table_descriptions import table_description
+from montages.bilingual import Text
 from montages.description.description import Description
-from montages.description.facts import Facts, Term, Triple
+from montages.description.facts import Facts, Term, Triple, label
+from montages.description.parsing.media_types import MEDIA_TYPES, readable
+from montages.description.parsing.source import TABLE_MEDIA_TYPES, TABLE_SYNTAXES
+from montages.engine.protocol import Engine
+from montages.errors import MontagesError, UnreadableInput
 from montages.names import VOCABULARIES
 from montages.registry.entry_names import (
     entry_iri,
@@ -23,6 +29,7 @@ from montages.registry.entry_names import (
     version_iri,
 )
 from montages.registry.moments import moment_text
+from montages.registry.version import Content, Version
 
 _DCAT = VOCABULARIES["dcat"]
 
@@ -114,3 +121,81 @@ def _statements(
 
 def _moment(moment: datetime) -> ox.Literal:
     return ox.Literal(moment_text(moment), datatype=ox.NamedNode(str(XSD.dateTime)))
+
+
+_UNREADABLE = (MontagesError, ValueError, RecursionError)
+
+
+@dataclass(frozen=True)
+class EntryQuads:
+    """A public version as quads of the graph `name`: lines of N-Quads, sorted.
+
+    `project` is the IRI of what it describes, None where the description cannot be read by this version of
+    Montages: then only its provenance is there, and `fault` says why.
+    """
+
+    slug: str
+    number: int
+    name: str
+    project: str | None
+    title: Text
+    quads: bytes
+    fault: Text | None = None
+
+
+def entry_quads(version: Version, provenance: EntryProvenance, engine: Engine) -> EntryQuads:
+    """Return a public version as quads; the same version gives the same bytes.
+
+    It was read before it was written: by other rules, perhaps, by which it was one that can be served.
+    """
+    try:
+        return served_quads(_description(version, engine), provenance)
+    except _UNREADABLE as error:
+        without = served_quads(None, provenance)
+        return replace(without, fault=_told(error))
+
+
+def served_quads(description: Description | None, provenance: EntryProvenance) -> EntryQuads:
+    """Return what /sparql serves of a description under the names of its entry.
+
+    Raises ValueError for what no quad can hold.
+    """
+    slug, name = provenance.slug, version_iri(provenance.slug, provenance.number)
+    facts = entry_facts(description, provenance)
+    lines = sorted(_line(s, p, o, name) for s, p, o in facts)
+    project, title = None, Text(slug, slug)
+    if description is not None:
+        project = project_iri(str(description.project), slug)
+        title = label(facts, project)
+    return EntryQuads(slug, provenance.number, name, project, title, "".join(lines).encode())
+
+
+def _told(error: Exception) -> Text:
+    if isinstance(error, MontagesError):
+        return Text(error.message("fr"), error.message("en"))
+    return Text(str(error), str(error))
+
+
+def stored_text(content: Content) -> tuple[bytes, str]:
+    """Return a content as a parser reads it, and its syntax; raises UnreadableInput for no type of ours."""
+    media_type = content.media_type.split(";")[0].strip().lower()
+    if media_type in TABLE_MEDIA_TYPES:
+        return content.body, TABLE_MEDIA_TYPES[media_type]
+    if media_type not in MEDIA_TYPES:
+        raise UnreadableInput(
+            f"type de média inconnu : {media_type}", f"unknown media type: {media_type}"
+        )
+    return readable(content.body, MEDIA_TYPES[media_type])
+
+
+def _description(version: Version, engine: Engine) -> Description:
+    """Return the description in a version; raises a MontagesError where it is no longer one."""
+    text, syntax = stored_text(version.content)
+    if syntax in TABLE_SYNTAXES:
+        return table_description(text, syntax, engine)
+    return engine.parse(text, syntax, None)
+
+
+def _line(s: str, p: str, o: Term, graph: str) -> str:
+    node = ox.NamedNode(o) if isinstance(o, str) else o
+    return f"{ox.NamedNode(s)} {ox.NamedNode(p)} {node} {ox.NamedNode(graph)} .\n"

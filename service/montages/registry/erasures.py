@@ -7,9 +7,9 @@ from contextlib import closing
 
 from montages.errors import UnusableInput
 from montages.hidden_signs import HIDDEN
-from montages.registry.hash_chain import FIRST, row_hash
 from montages.registry.moments import moment_after, moment_of, moment_text
 from montages.registry.record_file import RecordFile
+from montages.registry.record_schema import FIRST_HASH, row_hash
 from montages.registry.version import Erasure
 
 _LONGEST = 500
@@ -28,7 +28,7 @@ def erase_content(connection: sqlite3.Connection, digest: str, reason: str, lega
     if erasure_of(connection, digest):
         return
     query = "SELECT sequence, moment, hash FROM erasures ORDER BY sequence DESC LIMIT 1"
-    sequence, moment, previous = connection.execute(query).fetchone() or (0, None, FIRST)
+    sequence, moment, previous = connection.execute(query).fetchone() or (0, None, FIRST_HASH)
     now = moment_text(moment_after(moment_of(moment) if moment else None))
     values = (sequence + 1, digest, int(legal), reason, now)
     _add(connection, (*values, previous, row_hash(previous, values)))

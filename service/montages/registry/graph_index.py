@@ -22,8 +22,7 @@ from montages.engine.engines import engine_named
 from montages.engine.protocol import Engine
 from montages.errors import UnknownName
 from montages.knowledge.files import library
-from montages.registry.entry_facts import EntryProvenance
-from montages.registry.entry_quads import EntryQuads, entry_quads, served_quads
+from montages.registry.entry_facts import EntryProvenance, EntryQuads, entry_quads, served_quads
 from montages.registry.graph_table import EPOCH, GraphTable, IndexGoal, IndexPlace
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import RegistryUnwritable

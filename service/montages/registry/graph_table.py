@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from montages.bilingual import Text
-from montages.registry.entry_quads import EntryQuads
+from montages.registry.entry_facts import EntryQuads
 from montages.registry.moments import moment_of, moment_text
 from montages.registry.version import Acts
 

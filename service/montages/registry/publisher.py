@@ -1,11 +1,16 @@
-"""A publisher of the registry, its tokens and their rights."""
+"""A publisher of the registry, its tokens and their rights, and the rows of the record that tell of them."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from montages.errors import UnknownName
+from montages.registry.moments import moment_after, moment_of, moment_text
+from montages.registry.record_schema import FIRST_HASH, row_hash
 from montages.registry.registry_errors import RightMissing
 
 
@@ -74,3 +79,84 @@ class PublisherEntry:
     added: datetime
     tokens: tuple[PublisherToken, ...] = field(default=())
     quota: Quota = Quota()
+
+
+@dataclass(frozen=True)
+class PublisherEvent:
+    """A row: a publisher was added or given a quota, a token given or revoked; `name` is that of either."""
+
+    event: str
+    publisher: str
+    name: str
+    rights: str
+    moment: datetime
+
+
+def publisher_events(connection: sqlite3.Connection) -> list[PublisherEvent]:
+    """Return all that happened, in its order."""
+    rows = connection.execute(
+        "SELECT event, publisher, name, rights, moment FROM publisher_events ORDER BY sequence"
+    )
+    return [
+        PublisherEvent(event, publisher, name, rights, moment_of(moment))
+        for event, publisher, name, rights, moment in rows
+    ]
+
+
+def publisher_entry(events: Iterable[PublisherEvent], slug: str) -> PublisherEntry:
+    """Return a publisher as its events leave it; raises UnknownName."""
+    own = [event for event in events if event.publisher == slug]
+    if not own:
+        raise UnknownName(
+            f"Éditeur inconnu : {slug}. La liste : montages publisher list.",
+            f"Unknown publisher: {slug}. The list: montages publisher list.",
+        )
+    tokens: list[PublisherToken] = []
+    for event in own:
+        if event.event == "token":
+            tokens.append(PublisherToken(slug, event.name, rights_of(event.rights), event.moment))
+        elif event.event == "revocation":
+            tokens = [
+                PublisherToken(t.publisher, t.name, t.rights, t.added, event.moment)
+                if t.name == event.name and t.revoked is None
+                else t
+                for t in tokens
+            ]
+    return PublisherEntry(slug, own[0].name, own[0].moment, tuple(tokens))
+
+
+def quota_of(connection: sqlite3.Connection, publisher: str) -> Quota:
+    """Return how much a publisher may write in a day."""
+    row = connection.execute(
+        "SELECT bytes_a_day, versions_a_day FROM publisher_events "
+        "WHERE event = 'quota' AND publisher = ? ORDER BY sequence DESC LIMIT 1",
+        (publisher,),
+    ).fetchone()
+    return Quota(*row) if row else Quota()
+
+
+def append_event(
+    connection: sqlite3.Connection,
+    event: str,
+    publisher: str,
+    name: str,
+    rights: frozenset[Right] = frozenset(),
+    token_digest: str = "",
+    quota: Quota = Quota(),
+) -> None:
+    """Add a row, inside a transaction."""
+    last = connection.execute(
+        "SELECT sequence, moment, hash FROM publisher_events ORDER BY sequence DESC LIMIT 1"
+    ).fetchone()
+    sequence, moment, previous = last or (0, None, FIRST_HASH)
+    now = moment_text(moment_after(moment_of(moment) if moment else None))
+    told = (publisher, event, name, " ".join(sorted(rights)), token_digest)
+    values = (sequence + 1, *told, quota.bytes, quota.versions, now)
+    row = (*values, previous, row_hash(previous, values))
+    marks = ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO publisher_events VALUES ({marks})", row)  # noqa: S608
+
+
+def rights_of(text: str) -> frozenset[Right]:
+    """Return the rights that a row names."""
+    return frozenset(Right(word) for word in text.split())

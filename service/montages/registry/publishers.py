@@ -12,17 +12,20 @@ from dataclasses import replace
 
 from montages.errors import UnknownName, UnusableInput
 from montages.hidden_signs import HIDDEN
-from montages.registry.publisher import ALL_RIGHTS, Publisher, PublisherEntry, Quota, Right
-from montages.registry.publisher_events import (
+from montages.registry.publisher import (
+    ALL_RIGHTS,
+    Publisher,
+    PublisherEntry,
     PublisherEvent,
+    Quota,
+    Right,
     append_event,
     publisher_entry,
     publisher_events,
     quota_of,
     rights_of,
 )
-from montages.registry.record_file import RecordFile
-from montages.registry.record_writer import RecordWriter
+from montages.registry.record_file import RecordFile, RecordWriter
 from montages.registry.registry_errors import UnknownToken
 
 # Who may do what is found here too, by those who ask for it.

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.bilingual import Text
-from montages.registry.entity_tags import version_etag
-from montages.registry.hash_chain import FIRST, content_digest, row_hash
 from montages.registry.record_file import RecordFile
-from montages.registry.record_schema import TRIGGERS
+from montages.registry.record_schema import FIRST_HASH, TRIGGERS, content_digest, row_hash
 from montages.registry.registry_errors import BrokenRecord
+from montages.registry.version import version_etag
 from montages.registry.version_rows import HASHED
 
 # The chains beside that of versions: what their rows are made of, the second value names a row.
@@ -93,7 +92,7 @@ def record_report(record: RecordFile, head: str = "") -> RecordReport:
     except sqlite3.DatabaseError as error:
         broken = Text(f"le fichier ne se lit plus ({error})", f"the file cannot be read ({error})")
         return RecordReport(0, 0, 0, 0, "", (RecordFault(record.path.name, "-", broken),))
-    return RecordReport(versions, entries, events, erasures, str(last or FIRST), tuple(faults))
+    return RecordReport(versions, entries, events, erasures, str(last or FIRST_HASH), tuple(faults))
 
 
 def _rows(connection: sqlite3.Connection, head: str) -> Iterator[RecordFault]:
@@ -176,7 +175,7 @@ def _triggers(connection: sqlite3.Connection) -> Iterator[RecordFault]:
 
 def _chained(rows: sqlite3.Cursor) -> Iterator[tuple[Sequence[Any], Text | None]]:
     """Yield each row with what is wrong with its place in the chain, None where nothing is."""
-    previous, sequence = FIRST, 0
+    previous, sequence = FIRST_HASH, 0
     for row in rows:
         *values, before, own = row
         place = None

@@ -1,4 +1,4 @@
-"""A copy of the record while others write, and a registry made of such a copy."""
+"""Copies of the record, and registries made of them: each is there whole, or not at all."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from montages.errors import UnreadableInput, UnusableInput
 from montages.registry.erasures import carry_over
-from montages.registry.new_folder import new_folder
 from montages.registry.record_check import RecordReport, record_report
 from montages.registry.record_file import RecordFile
 from montages.registry.record_schema import FILE
@@ -84,7 +84,61 @@ def _copy(source: sqlite3.Connection, draft: RecordFile) -> None:
         target.execute("PRAGMA journal_mode = DELETE")
 
 
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """Yield a draft of a folder, beside it, which takes its place once all is well.
+
+    Raises UnusableInput where the folder holds something, or none can be made there.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UnusableInput(
+                f"{folder} n'est pas vide : rien n'y est touché. Nommez un dossier vide, ou à créer.",
+                f"{folder} is not empty: nothing in it was touched. Name a folder that is empty or not "
+                "there.",
+            )
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent)
+    except OSError as error:
+        raise UnusableInput(
+            f"{folder} : impossible d'y faire un dossier ({error.strerror}).",
+            f"{folder}: no folder can be made there ({error.strerror}).",
+        ) from error
+    draft = Path(beside)
+    try:
+        yield draft
+        _sync(draft)
+        draft.rename(folder)  # over an empty folder too
+        _sync(folder.absolute().parent)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file, in the place of the former one once it is whole; raises UnusableInput."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            prefix=f".{file.name}-", dir=file.absolute().parent, delete=False
+        ) as draft:
+            try:
+                draft.write(content)
+                draft.flush()
+                os.fsync(draft.fileno())
+                Path(draft.name).chmod(0o644)
+                Path(draft.name).replace(file)
+            except BaseException:
+                Path(draft.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise UnusableInput(
+            f"{file} : le fichier n'a pas pu être écrit ({error.strerror}).",
+            f"{file}: the file could not be written ({error.strerror}).",
+        ) from error
+
+
 def _sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""The tables of the record: rows are added and never changed or taken away.
+"""The tables of the record: rows are added and never changed or taken away; and the chain of hashes.
 
 Triggers refuse a change by mistake, of `INSERT OR REPLACE` too, and the chain of hashes tells one on purpose.
 A content that several versions have is stored once. Its bytes alone may go, once an erasure says so: a
@@ -6,6 +6,10 @@ version is known by their digest, which stays.
 """
 
 from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
 
 FILE = "record.sqlite3"
 # "MTGR": what the file says it is, to whom looks at its head.
@@ -96,3 +100,21 @@ SCHEMA = (
     + "".join(_SEQUENCE.format(table=table) for table in CHAINS)
     + _NEW
 )
+
+
+# What stands before the first row.
+FIRST_HASH = "0" * 64
+
+
+def content_digest(body: bytes) -> str:
+    """Return the SHA-256 of a content, in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def row_hash(previous: str, values: Sequence[str | int | None]) -> str:
+    """Return the hash of a row, in hexadecimal: SHA-256 of the JSON array of its values after `previous`.
+
+    The array is written in UTF-8 without blanks, so that anybody can count it again with other tools.
+    """
+    text = json.dumps([previous, *values], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

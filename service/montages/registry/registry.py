@@ -1,4 +1,4 @@
-"""The registry of a folder: what one may ask of it, and ask it to write."""
+"""The registry of a folder: what one may ask of it, and ask it to write; and the first one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from montages.errors import UnusableInput
+from montages.knowledge.files import library
+from montages.registry.entry_names import OURS, check_slug
 from montages.registry.erasures import checked_reason, erase_content, erasure_of
 from montages.registry.moments import is_clock_behind
-from montages.registry.publishers import Publisher, Publishers, Right
-from montages.registry.record_file import RecordFile
-from montages.registry.record_writer import RecordWriter
+from montages.registry.publishers import ALL_RIGHTS, Publisher, Publishers, Right
+from montages.registry.record_copies import new_folder
+from montages.registry.record_file import RecordFile, RecordWriter
 from montages.registry.registry_errors import NothingToPublish
-from montages.registry.slugs import check_slug
 from montages.registry.version import Acts, Content, State, Version, WriteCondition, public_versions
 from montages.registry.version_rows import VersionRows
 from montages.registry.write_checks import (
@@ -30,6 +31,8 @@ from montages.registry.write_checks import (
 T = TypeVar("T")
 
 _GONE = Content(b"", "")
+# The publisher of the real projects that ship, as people read it.
+_OUR_NAME = "Montages"
 
 
 class Registry:
@@ -238,3 +241,23 @@ class Registry:
             raise gone.error()
         assert isinstance(body, bytes)
         return body
+
+
+def first_registry(folder: Path) -> tuple[Version, ...]:
+    """Make a registry with the real projects, each as the bytes of its Turtle; return their versions.
+
+    The folder is empty or not there, else UnusableInput is raised; it is there whole, or not at all.
+    """
+    with new_folder(folder) as draft:
+        registry = Registry.create(draft)
+        registry.publishers.add(OURS, _OUR_NAME)
+        publisher = Publisher(OURS, _OUR_NAME, ALL_RIGHTS)
+        versions = tuple(
+            registry.write(
+                slug, Content(path.read_bytes(), "text/turtle"), publisher, WriteCondition()
+            )
+            for slug, path in sorted(library.projects().items())
+            if path.parent.name == "projects"
+        )
+        registry.close()
+    return versions

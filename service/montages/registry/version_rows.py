@@ -6,13 +6,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from montages.registry.entity_tags import version_etag
 from montages.registry.erasures import erasure_of
-from montages.registry.hash_chain import FIRST, content_digest, row_hash
 from montages.registry.moments import check_clock, moment_after, moment_of, moment_text
-from montages.registry.publisher import Quota
-from montages.registry.publisher_events import quota_of
-from montages.registry.version import Acts, Content, Erasure, State, Version
+from montages.registry.publisher import Quota, quota_of
+from montages.registry.record_schema import FIRST_HASH, content_digest, row_hash
+from montages.registry.version import Acts, Content, Erasure, State, Version, version_etag
 
 # Returns the content of a digest.
 Bodies = Callable[[str], bytes]
@@ -172,7 +170,7 @@ class VersionRows:
         last = self._connection.execute(
             f"SELECT sequence, hash, moment FROM versions {_NEWEST}"  # noqa: S608  # our own words
         ).fetchone()
-        sequence, previous, latest = last or (0, FIRST, None)
+        sequence, previous, latest = last or (0, FIRST_HASH, None)
         number = former.number + 1 if former else 1
         check_clock(moment_of(latest) if latest else None)
         moment = moment_after(moment_of(latest) if latest else None)

@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 from montages import settings
 from montages.bilingual import Text
 from montages.errors import TooLarge, UnknownName
-from montages.registry.entity_tags import check_condition
-from montages.registry.hash_chain import content_digest
 from montages.registry.publishers import Publisher, Quota
+from montages.registry.record_schema import content_digest
 from montages.registry.registry_errors import NothingToErase, NotYours, QuotaReached, Withdrawn
-from montages.registry.version import Content, State, Version, WriteCondition
+from montages.registry.version import Content, State, Version, WriteCondition, check_condition
 from montages.registry.version_rows import VersionRows
 
 _DAY = timedelta(days=1)

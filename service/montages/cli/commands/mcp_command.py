@@ -50,7 +50,7 @@ def mcp() -> None:
             f"montages mcp: to be installed here, by {install}.",
             install=install,
         )
-    from montages.mcp.stdio_service import serve  # the library that it imports is an extra
+    from montages.mcp.assistant_server import serve  # the library that it imports is an extra
 
     lang = session().lang
     if sys.stdin.isatty():

@@ -22,10 +22,10 @@ from montages.publish.text.registry_text import (
 )
 from montages.publish.text.typeset import Line
 from montages.registry.entry_check import refused_entries
-from montages.registry.first_entries import first_registry
 from montages.registry.graph_index import GraphIndex
 from montages.registry.record_check import RecordReport, record_report
 from montages.registry.record_copies import backup, restore
+from montages.registry.registry import first_registry
 
 _BEGUN = Text(
     "{n} fiches, celles des projets réels, dans {folder}",

@@ -11,8 +11,8 @@ from montages.cli.bilingual_commands import BilingualCommand, argument, lang_opt
 from montages.cli.output import show, write
 from montages.cli.registry.registry_folder import registry_in, registry_option
 from montages.publish.text.typeset import Line
-from montages.registry.atomic_file import write_whole
 from montages.registry.graph_index import GraphIndex
+from montages.registry.record_copies import write_whole
 
 _QUADS = Text("{n} fiches publiques dans {file}", "{n} public entries in {file}")
 _LOAD = Text(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from montages.imports.decp.field_values import FieldValues
-from montages.imports.decp.nested_items import nested_items
+from montages.imports.decp.field_values import FieldValues, nested_items
 
 _DAYS = (
     "dateNotificationModification",

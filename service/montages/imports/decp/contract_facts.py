@@ -8,15 +8,16 @@ from typing import Any
 
 from montages.imports.decp.contract_changes import change_words, changes
 from montages.imports.decp.contract_trees import ContractTree
-from montages.imports.decp.execution_place import departement
-from montages.imports.decp.field_values import FORMAT, FieldValues, number_in
-from montages.imports.decp.nested_items import nested_items
-from montages.imports.import_fields import Meaning, import_fields
-from montages.imports.imported_contract import ImportedContract
-from montages.imports.named_holder import named_holder
-from montages.imports.siren import siren_in
+from montages.imports.decp.field_values import (
+    FORMAT,
+    FieldValues,
+    departement,
+    nested_items,
+    number_in,
+)
+from montages.imports.field_meanings import Meaning, import_fields, named_holder, siren_in
+from montages.imports.imported_contract import ImportedContract, unknown_criteria
 from montages.imports.theme_filter import Choice
-from montages.imports.unknown_criteria import unknown_criteria
 from montages.knowledge.labels import plain_form
 from montages.knowledge.rulebook import rulebook
 from montages.names import slugify

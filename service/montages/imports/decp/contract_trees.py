@@ -10,8 +10,7 @@ from typing import Any
 import ijson
 
 from montages import settings
-from montages.imports.decp.json_repair import JsonRepair
-from montages.imports.decp.utf8_text import EndlessText, Utf8Text
+from montages.imports.decp.file_text import EndlessText, JsonRepair, Utf8Text
 
 # Where the formats have their contracts: since 2024 two lists, in 2019 one; a list of one may be left out.
 _LISTS = frozenset({("marches",), ("marches", "marche"), ("marches", "contrat-concession")})

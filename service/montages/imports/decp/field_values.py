@@ -1,4 +1,4 @@
-"""The fields of one contract as values: texts, words, amounts, months, days; what is none is noted."""
+"""The fields of one contract as values: texts, amounts, days, lists, its place; what is none is noted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from montages.hidden_signs import HIDDEN
-from montages.imports.import_fields import Meaning, import_fields, meanings
+from montages.imports.field_meanings import Meaning, import_fields, meanings
 from montages.imports.imported_contract import ImportNote
 from montages.knowledge.files import library
+from montages.knowledge.labels import plain_form
 from montages.names import ID, MTG
 
 FORMAT = "decp"
@@ -183,3 +184,70 @@ def number_in(text: str) -> Decimal | None:
 def _plainly(number: Decimal) -> str:
     """Return a number as people read it: in full where it is short, by powers of ten else."""
     return f"{number:,f}".replace(",", "\u202f") if abs(number.adjusted()) < 20 else f"{number:.2E}"
+
+
+# The format of 2024 wraps each item in an object with its singular as the only key.
+WRAPPERS = frozenset({"titulaire", "concessionnaire", "modification"})
+
+
+def nested_items(fields: FieldValues, name: str) -> list[Any]:
+    """Return the items of a list, flat; where the file does not nest it as the format does, that is noted."""
+    value = fields.tree.get(name)
+    items = list(_items(value, wrapped=False))
+    as_format = value in (None, "") or (
+        isinstance(value, list) and all(_is_plain(item) for item in value)
+    )
+    if not as_format:
+        fields.note("other-form", name, _shape(value))
+    return items
+
+
+def _items(value: Any, wrapped: bool) -> Iterator[Any]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _items(part, wrapped)
+    elif isinstance(value, Mapping) and len(value) == 1 and WRAPPERS & value.keys():
+        yield from _items(next(iter(value.values())), wrapped=True)
+    elif value not in (None, "", {}):
+        yield value
+
+
+def _is_plain(item: Any) -> bool:
+    """Tell whether an item is an object, wrapped once or not at all."""
+    if isinstance(item, Mapping) and len(item) == 1 and WRAPPERS & item.keys():
+        return isinstance(next(iter(item.values())), Mapping)
+    return isinstance(item, Mapping)
+
+
+def _shape(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(sorted({_shape(part) for part in value}))}]"
+    return "{…}" if isinstance(value, Mapping) else str(value)
+
+
+# Kinds of code whose head is the number of the département.
+_HEADED = frozenset(
+    {"code postal", "code commune", "code insee commune", "code arrondissement", "code canton"}
+)
+_WHOLE = frozenset({"code departement"})
+_OVERSEAS = ("97", "98")
+# Corsica has no number of its own in postal codes.
+_CORSICA = {"200": "2A", "201": "2A", "202": "2B", "206": "2B"}
+
+
+def departement(fields: FieldValues) -> str:
+    """Return the number of the département, empty where the place is larger, or not told."""
+    place = fields.tree.get("lieuExecution")
+    if not isinstance(place, Mapping):
+        return ""
+    code = fields.text_of(place.get("code"), "lieuExecution/code").upper()
+    kind = plain_form(fields.text_of(place.get("typeCode"), "lieuExecution/typeCode"))
+    if kind in _WHOLE:
+        return code.zfill(2)
+    if kind not in _HEADED or not code:
+        return ""
+    if kind == "code postal":
+        code = code.zfill(5)
+        if code[:3] in _CORSICA:
+            return _CORSICA[code[:3]]
+    return code[:3] if code.startswith(_OVERSEAS) else code[:2]

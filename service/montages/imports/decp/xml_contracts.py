@@ -15,8 +15,8 @@ from montages.imports.decp.contract_trees import (
     MOST_VALUES,
     ContractTree,
 )
-from montages.imports.decp.nested_items import WRAPPERS
-from montages.imports.decp.utf8_text import EndlessText, Utf8Text
+from montages.imports.decp.field_values import WRAPPERS
+from montages.imports.decp.file_text import EndlessText, Utf8Text
 
 _ROOT, _CONTRACTS = "marches", ("marche", "contrat-concession")
 # A tag or a comment that is longer, in bytes, is none: the parser would hold all of it.

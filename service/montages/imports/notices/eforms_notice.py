@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from montages.imports.notices.eforms_lot import read_eforms_lot
-from montages.imports.notices.eforms_result import EformsResult
-from montages.imports.notices.notice import Buyer, Notice, Statement
-from montages.imports.notices.notice_element import NoticeElement
-from montages.imports.notices.notice_values import NoticeValues
+from montages.imports.notices.eforms_lots import EXTENSION, EformsResult, read_eforms_lot
+from montages.imports.notices.notice import Buyer, Notice, NoticeValues, Statement
+from montages.imports.notices.xml_tree import NoticeElement
 
 FORMAT = "eforms"
-EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
 MAXIMUM = f"ProcurementProject/RequestedTenderTotal/{EXTENSION}/FrameworkMaximumAmount"
 _ESTIMATE = "ProcurementProject/RequestedTenderTotal/EstimatedOverallContractAmount"
 # Codes that hold for the whole procedure: the list each is of, and where it stands.

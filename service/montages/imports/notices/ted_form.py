@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from montages.imports.import_fields import import_fields, meanings
-from montages.imports.notices.notice import Buyer, Notice, NoticeLot, Statement
-from montages.imports.notices.notice_element import NoticeElement
-from montages.imports.notices.notice_values import NoticeValues
+from montages.imports.field_meanings import import_fields, meanings
+from montages.imports.notices.notice import Buyer, Notice, NoticeLot, NoticeValues, Statement
+from montages.imports.notices.xml_tree import NoticeElement
 
 FORMAT = "ted-forms"
 _FORM = re.compile(r"F\d\d_2014")

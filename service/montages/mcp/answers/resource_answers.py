@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
 
+from rdflib import OWL, RDF, RDFS
+
+from montages.assessment.forms.legend import source_entry
 from montages.bilingual import Text
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
+from montages.knowledge.graphs import label
+from montages.knowledge.labels import name_of
+from montages.knowledge.model import Arrangement, Criterion, Passage
 from montages.knowledge.rulebook import rulebook
-from montages.mcp.answers.rulebook_entries import (
-    arrangements,
-    contract_entry,
-    contracts_list,
-    criteria_list,
-    criterion_entry,
-    requirement_entry,
-    requirement_names,
-)
-from montages.mcp.answers.sheet_inventory import sheet_inventory
-from montages.mcp.answers.term_list import term_list
+from montages.names import MTG, PREFIXES, compact, iris, slug
 from montages.publish.json_text import dump_bytes
 from montages.publish.text.template import template
+from montages.quality.rules_index import rule, rules_list
 from montages.store.questions.ask import listing
 
 
@@ -50,6 +49,162 @@ def _unknown(kind: str, name: str, names: Iterable[str]) -> UnknownName:
         f"Rien de ce nom ({kind}) : {name[:80]}.{hint.fr}{where.fr}",
         f"Nothing of that name ({kind}): {name[:80]}.{hint.en}{where.en}",
     )
+
+
+def contracts_list(lang: str) -> bytes:
+    """Return all that may be chosen: contracts, procedures, channels, activities and vehicles."""
+    entries = [_arrangement_in_short(a, lang) for a in arrangements().values()]
+    return dump_bytes({"contracts": entries})
+
+
+def arrangements() -> dict[str, Arrangement]:
+    """Return the set-ups that may be chosen, by slug."""
+    return {name: a for name, a in rulebook().arrangements.items() if not a.abstract}
+
+
+def _arrangement_in_short(arrangement: Arrangement, lang: str) -> dict[str, Any]:
+    return {
+        "slug": arrangement.slug,
+        "kind": arrangement.kind,
+        "label": arrangement.label[lang],
+        "definition": arrangement.definition[lang],
+    }
+
+
+def contract_entry(name: str, lang: str) -> bytes:
+    """Return a set-up with its basis and the requirements in force today."""
+    arrangement, today = rulebook().arrangements[name], date.today()
+    in_force = [(each, each.on(today)) for each in rules_list(today, name)]
+    return dump_bytes(
+        {
+            **_arrangement_in_short(arrangement, lang),
+            "id": str(arrangement.iri),
+            "basis": [_source(passage, lang) for passage in arrangement.basis],
+            "procedures": list(arrangement.buys_by),
+            "as_of": today.isoformat(),
+            "requirements": [
+                {
+                    "slug": each.slug,
+                    "label": version.label[lang],
+                    "strength": version.strength,
+                    "criterion": version.own.criterion,
+                    "sources": [source.label[lang] for source in version.sources],
+                }
+                for each, version in in_force
+                if version is not None
+            ],
+        }
+    )
+
+
+def _source(passage: Passage, lang: str) -> dict[str, Any]:
+    return {"label": passage.label[lang], **source_entry(passage)}
+
+
+def criteria_list(lang: str) -> bytes:
+    """Return every criterion in short, its theme with it."""
+    themes = rulebook().themes
+    entries = [
+        {
+            "slug": criterion.slug,
+            "label": criterion.label[lang],
+            "question": criterion.question[lang],
+            "kind": criterion.nature,
+            "theme": themes[criterion.theme].label[lang] if criterion.theme in themes else None,
+        }
+        for criterion in rulebook().criteria.values()
+    ]
+    return dump_bytes({"criteria": entries})
+
+
+def criterion_entry(name: str, lang: str) -> bytes:
+    """Return a criterion whole, with its answers and the requirements that read it."""
+    criterion = rulebook().criteria[name]
+    values = [
+        {"slug": v.slug, "label": v.label[lang], "ordinary": v.ordinary} for v in criterion.values
+    ]
+    return dump_bytes(
+        {
+            "slug": name,
+            "id": str(criterion.iri),
+            "label": criterion.label[lang],
+            "question": criterion.question[lang],
+            "help": criterion.help[lang],
+            "kind": criterion.nature,
+            "several": criterion.multiple,
+            "values": values,
+            "unit": criterion.unit[lang] or None,
+            "where_to_turn": criterion.where_to_turn[lang] or None,
+            "sources": [_source(passage, lang) for passage in criterion.sources],
+            "requirements": sorted(_requirements_reading(criterion)),
+        }
+    )
+
+
+def _requirements_reading(criterion: Criterion) -> set[str]:
+    """Return the requirements that read a criterion, in any of their versions."""
+    return {
+        each.slug
+        for each in rulebook().requirements
+        if any(clause.criterion == criterion.slug for clause in each.clauses())
+    }
+
+
+def requirement_names() -> list[str]:
+    """Return the slugs of the requirements."""
+    return list(dict.fromkeys(each.slug for each in rulebook().requirements))
+
+
+def requirement_entry(name: str, lang: str) -> bytes:
+    """Return a requirement with its versions, clauses and sources."""
+    return dump_bytes(rule(name).to_json(lang, date.today()))
+
+
+def sheet_inventory(lang: str) -> bytes:
+    """Return the inventory of the source sheet: each element in our words, and what it is about."""
+    data = library.data()
+    elements = iris(data.subjects(RDF.type, MTG.SheetElement))
+    entries = [
+        {
+            "element": slug(element),
+            "part": str(data.value(element, MTG.sheetPart)),
+            "kind": str(data.value(element, MTG.elementKind)),
+            "label": label(data, element)[lang],
+            "statement": next(
+                (str(t) for t in data.objects(element, MTG.statement) if _language(t) == lang), ""
+            ),
+            "about": [name_of(each)[lang] for each in iris(data.objects(element, MTG.refersTo))],
+        }
+        for element in sorted(elements, key=lambda e: int(str(data.value(e, MTG.displayOrder))))
+    ]
+    return dump_bytes({"elements": entries})
+
+
+def _language(term: Any) -> str | None:
+    return getattr(term, "language", None)
+
+
+def term_list(lang: str) -> bytes:
+    """Return the classes and properties of the ontology: name, label, and between which classes."""
+    graph = library.ontology()
+    kinds = {OWL.Class: "class", OWL.ObjectProperty: "property", OWL.DatatypeProperty: "property"}
+    entries = [
+        {
+            "term": compact(str(term)),
+            "kind": kind,
+            "label": label(graph, term)[lang],
+            **{
+                name: [compact(str(each)) for each in iris(graph.objects(term, predicate))]
+                for name, predicate in (("domain", RDFS.domain), ("range", RDFS.range))
+                if kind == "property"
+            },
+        }
+        for of_kind, kind in kinds.items()
+        for term in iris(graph.subjects(RDF.type, of_kind))
+        if term.startswith(str(MTG))
+    ]
+    prefixes = {name: str(namespace) for name, namespace in PREFIXES.items()}
+    return dump_bytes({"prefixes": prefixes, "terms": entries})
 
 
 def _questions(lang: str) -> bytes:

@@ -1,1 +1,1 @@
-"""The tools, as data: what each is called, when to call it, what it takes and answers (`tool_table`)."""
+"""The tools, as data: what each is called, when to call it, what it takes. `tool_calls` has them by name."""

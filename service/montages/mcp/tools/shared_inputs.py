@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from montages.bilingual import Text
-from montages.mcp.tool_input import DESCRIPTION, FLAG, NAMES, TEXT, ToolInput
+from montages.mcp.tools.tool import DESCRIPTION, FLAG, NAMES, TEXT, ToolInput
 from montages.publish.detail import BRIEF, DETAILS
 
 LANG = ToolInput(

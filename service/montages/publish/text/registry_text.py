@@ -15,7 +15,7 @@ from montages.publish.text.signs import Sign
 from montages.publish.text.typeset import Line
 from montages.publish.text.typography import colon
 from montages.registry.entry_check import RefusedEntry
-from montages.registry.entry_quads import EntryQuads
+from montages.registry.entry_facts import EntryQuads
 from montages.registry.moments import moment_text
 from montages.registry.record_check import RecordReport
 from montages.registry.version import State, Version

@@ -13,9 +13,9 @@ from montages.description.parsing.source import TABLE_SYNTAXES
 from montages.publish.json_text import dump
 from montages.publish.registry.entry_summary import EntrySummary
 from montages.publish.registry.time_map import iso_time
+from montages.registry.entry_names import check_slug
 from montages.registry.publishers import Publisher, Right
 from montages.registry.registry_errors import NotYours
-from montages.registry.slugs import check_slug
 from montages.registry.version import Content, State, Version, WriteCondition
 from montages.web.app_state import current_state
 from montages.web.operation import (

@@ -1,13 +1,48 @@
-"""The errors of a call, and how one is told: what is wrong, where, and what to do."""
+"""What all calls have in common: work in a thread until nobody waits, and errors, told with what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import socket
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from typing import Any, TypeVar
+
+from anyio import to_thread
 
 from montages.bilingual import Text
+from montages.door_errors import CallBroken
 from montages.errors import MontagesError
 from montages.publish.text.typography import colon
+
+T = TypeVar("T")
+_BROKEN = (
+    "L'appel a échoué d'une façon imprévue ; la raison est dans le journal du serveur. Réessayez autrement.",
+    "The call failed in an unexpected way; the reason is in the log of the server. Try otherwise.",
+)
+
+
+async def until_cancelled(work: Callable[[socket.socket], T]) -> T:
+    """Return what some work gives, done in a thread; its socket closes at the other end once nobody waits.
+
+    What nobody foresaw is logged, and raised as CallBroken.
+    """
+    ours, theirs = socket.socketpair()
+
+    def done() -> T:
+        with closing(ours):
+            try:
+                return work(ours)
+            except MontagesError:
+                raise
+            except Exception as error:
+                sys.stderr.write(traceback.format_exc())
+                raise CallBroken(*_BROKEN) from error
+
+    with closing(theirs):
+        return await to_thread.run_sync(done, abandon_on_cancel=True)
+
 
 _ANYWAY = Text(
     "Corrigez la description et rappelez l'outil, ou passez outre avec anyway=true.",

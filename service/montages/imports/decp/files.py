@@ -1,14 +1,16 @@
-"""A file of DECP, read from its first byte to its last, or as far as it can be."""
+"""Files of DECP, read from their first byte to their last, or as far as they can be; each contract once."""
 
 from __future__ import annotations
 
 import gzip
+import json
+import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BufferedReader
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.parsers import expat
 
 import ijson
@@ -17,10 +19,9 @@ from montages.bilingual import Text
 from montages.errors import UnreadableInput
 from montages.imports.decp.contract_changes import latest_day
 from montages.imports.decp.contract_facts import buyer_number, contract_facts, is_concession
-from montages.imports.decp.contract_shelf import ContractShelf
 from montages.imports.decp.contract_trees import ContractTree, contract_trees
 from montages.imports.decp.field_values import FieldValues
-from montages.imports.decp.utf8_text import EndlessText, Utf8Text
+from montages.imports.decp.file_text import EndlessText, Utf8Text
 from montages.imports.decp.xml_contracts import ends_early, xml_contracts
 from montages.imports.imported_contract import ImportedContract, ImportNote
 from montages.imports.theme_filter import themes_of
@@ -168,3 +169,55 @@ def _no_contract(name: str, reason: Text = _NO_REASON) -> UnreadableInput:
         f"{name}: no contract was read in it{reason.en}. A file of essential data is needed, in JSON or XML: "
         "“marches” with “marche” and “contrat-concession” (format 2.0.3, or of 2019).",
     )
+
+
+class ContractShelf:
+    """Holds contracts on disk, in a file that goes with it: memory does not grow with how many are `kept`."""
+
+    def __init__(self) -> None:
+        # A database without a name is a temporary file that nobody else can open.
+        self._base = sqlite3.connect("", isolation_level=None)
+        self._base.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-2048; BEGIN;"
+            "CREATE TABLE shelf (name TEXT PRIMARY KEY, rank TEXT, number INTEGER, place TEXT, held TEXT)"
+            " WITHOUT ROWID;"
+        )
+        self._number = self.kept = 0
+
+    def put(self, name: str, rank: str, place: str, contract: ImportedContract) -> None:
+        """Put a contract aside, known by a name; the higher `rank` is the later publication."""
+        self._number += 1
+        name = name or f"#{self._number}"
+        query = "SELECT rank, number, place, held FROM shelf WHERE name = ?"
+        there = self._base.execute(query, (name,)).fetchone()
+        number = self._number
+        self.kept += there is None
+        if there is not None:
+            other_rank, number, other_place, held = there
+            if rank < other_rank:
+                contract, place, other_place, rank = _contract(held), other_place, place, other_rank
+            note = ImportNote("published-again", place, other_place)
+            contract = replace(contract, notes=(*contract.notes, note))
+        row = (name, rank, number, place, _contract_text(contract))
+        self._base.execute("INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?)", row)
+
+    def contracts(self) -> Iterator[ImportedContract]:
+        """Yield the contracts, each once, in the order in which the file first has them."""
+        # Sorted in the same temporary file, and taken a few at a time.
+        for (held,) in self._base.execute("SELECT held FROM shelf ORDER BY number"):
+            yield _contract(held)
+
+    def close(self) -> None:
+        """Remove the file."""
+        self._base.close()
+
+
+def _contract_text(contract: ImportedContract) -> str:
+    notes = [(note.code, note.place, note.value) for note in contract.notes]
+    return json.dumps([contract.identifier, contract.keys, notes], ensure_ascii=False)
+
+
+def _contract(held: str) -> ImportedContract:
+    parts: Any = json.loads(held)
+    identifier, keys, notes = parts
+    return ImportedContract(identifier, keys, tuple(ImportNote(*note) for note in notes))

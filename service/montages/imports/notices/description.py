@@ -1,23 +1,26 @@
-"""A notice as a description of ours: what it states becomes facts, the rest is said to be unknown."""
+"""A notice as a description of ours: what it states of the whole and of its lots; the rest is unknown."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from montages.imports.import_fields import Meaning, import_fields, meanings
-from montages.imports.imported_contract import ImportedContract, ImportNote
-from montages.imports.named_holder import named_holder
-from montages.imports.notices.departements import departements
-from montages.imports.notices.legal_names import named_contract, named_service
-from montages.imports.notices.lots_in_keys import lots_in_keys
-from montages.imports.notices.noted_values import noted_values
+from montages.imports.field_meanings import (
+    Meaning,
+    departements,
+    import_fields,
+    meanings,
+    named_contract,
+    named_holder,
+    named_service,
+    noted_values,
+    siren_in,
+)
+from montages.imports.imported_contract import ImportedContract, ImportNote, unknown_criteria
 from montages.imports.notices.notice import Notice, NoticeLot, Statement
-from montages.imports.siren import siren_in
 from montages.imports.theme_filter import themes_of
-from montages.imports.unknown_criteria import unknown_criteria
 from montages.knowledge.labels import plain_form
 
 # What the words of a notice say is the same in all families.
@@ -193,3 +196,54 @@ def _once(notes: Iterable[ImportNote]) -> tuple[ImportNote, ...]:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+
+
+# Said together in one place: a state is that of what is retained there.
+_TOGETHER = ("retained", "contract-state", "signed-on")
+
+
+def lots_in_keys(
+    whole: dict[str, Any], lots: Sequence[dict[str, Any]], names: Sequence[str]
+) -> dict[str, Any]:
+    """Return the keys of a project from those of the whole and those of its lots, one perimeter a lot.
+
+    The contract that the whole names is that of each lot; the state of a lot goes before that of the whole.
+    """
+    if not lots:
+        return whole
+    full = [_together(whole, lot) for lot in lots]
+    common = {
+        key: value for key, value in full[0].items() if all(lot.get(key) == value for lot in full)
+    }
+    if not all(key in common for lot in full for key in _TOGETHER if key in lot):
+        common = {key: value for key, value in common.items() if key not in _TOGETHER}
+    shared = full[0].get("answers", {})
+    answers = {
+        key: value
+        for key, value in shared.items()
+        if all(lot.get("answers", {}).get(key) == value for lot in full)
+    }
+    out = {key: value for key, value in whole.items() if key not in _TOGETHER} | common
+    out["answers"] = answers
+    if len(lots) > 1:
+        out["perimeters"] = {
+            f"lot-{n}": _own(lot, common, answers, name)
+            for n, (lot, name) in enumerate(zip(full, names, strict=True), start=1)
+        }
+    return out
+
+
+def _together(whole: dict[str, Any], lot: dict[str, Any]) -> dict[str, Any]:
+    out = whole | lot
+    out["answers"] = lot.get("answers", {}) | whole.get("answers", {})
+    if "retained" in whole:
+        out["retained"] = whole["retained"]
+    return out
+
+
+def _own(
+    lot: dict[str, Any], common: dict[str, Any], answers: dict[str, Any], name: str
+) -> dict[str, Any]:
+    own = {key: value for key, value in lot.items() if key != "answers" and key not in common}
+    apart = {key: value for key, value in lot["answers"].items() if key not in answers}
+    return {"name": name or None, **own, **({"answers": apart} if apart else {})}

@@ -1,4 +1,4 @@
-"""Files of notices: one notice each, plain or compressed, alone or in a folder; each notice is taken once."""
+"""Files of notices: one notice each, read by the reader of its family; each notice is taken once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from montages.errors import MontagesError, UnreadableInput
+from montages.errors import MontagesError, UnreadableInput, UnusableInput
 from montages.imports.imported_contract import ImportedContract, ImportNote
-from montages.imports.notices.notice_xml import MOST_BYTES
-from montages.imports.notices.read_notice import read_notice
+from montages.imports.notices.coded_notice import read_coded_notice
+from montages.imports.notices.description import notice_description
+from montages.imports.notices.eforms_notice import read_eforms
+from montages.imports.notices.ted_form import form_of, read_ted_form
+from montages.imports.notices.xml_tree import MOST_BYTES, notice_tree
 
 _GZIP = b"\x1f\x8b"
 _ENDINGS = (".xml", ".xml.gz")
@@ -98,4 +101,31 @@ def _damaged() -> UnreadableInput:
     return UnreadableInput(
         "Le fichier compressé est abîmé : téléchargez-le de nouveau.",
         "The compressed file is damaged: download it again.",
+    )
+
+
+_EFORMS = ("ContractNotice", "ContractAwardNotice", "PriorInformationNotice")
+
+
+def read_notice(raw: bytes) -> ImportedContract:
+    """Return the contract that a notice announces or tells of, as a description with its notes.
+
+    Raises UnreadableInput and TooLarge as `notice_tree`, and UnusableInput for a notice of another kind.
+    """
+    root = notice_tree(raw)
+    if root.name in _EFORMS:
+        return notice_description(read_eforms(root))
+    form = form_of(root)
+    notice = read_ted_form(root, form) if form else read_coded_notice(root)
+    if notice is None:
+        raise _other_kind(root.name)
+    return notice_description(notice)
+
+
+def _other_kind(name: str) -> UnusableInput:
+    return UnusableInput(
+        f"Cet avis ({name}) n'annonce ni n'attribue de contrat : on lit les eForms, et les formulaires F01 à "
+        "F06, F15 et F20 à F25.",
+        f"This notice ({name}) neither announces nor awards a contract: eForms are read, and forms F01 to "
+        "F06, F15 and F20 to F25.",
     )

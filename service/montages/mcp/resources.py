@@ -1,0 +1,262 @@
+"""What an assistant may read without a tool: the resources, their addresses, each read and completed."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import mcp_types as types
+from mcp.server.context import ServerRequestContext
+from mcp.shared.exceptions import MCPError
+
+from montages.bilingual import Text
+from montages.errors import MontagesError, UnknownName
+from montages.mcp.answer_pool import AnswerPool
+from montages.mcp.calls import call_error_text, until_cancelled
+
+SCHEME = "montages://"
+JSON, YAML, PLAIN = "application/json", "application/yaml", "text/plain"
+
+
+@dataclass(frozen=True)
+class OfferedResource:
+    """A resource, or a kind of them that has a name in its address: what it holds, in which form."""
+
+    kind: str
+    title: Text
+    text: Text
+    media: str = JSON
+    is_named: bool = False
+
+    @property
+    def address(self) -> str:
+        """Return its address, or the template of its addresses; `lang` may be left out."""
+        name = "/{name}" if self.is_named else ""
+        return f"{SCHEME}{self.kind}{name}"
+
+    @property
+    def template(self) -> str:
+        """Return the template of its addresses, in a language or without one."""
+        return f"{self.address}{{?lang}}"
+
+
+OFFERED = (
+    OfferedResource(
+        "contracts",
+        Text("Les montages", "The set-ups"),
+        Text(
+            "Contrats, procédures, achats à plusieurs et sociétés : nom court, libellé, définition.",
+            "Contracts, procedures, channels and vehicles: short name, label, definition.",
+        ),
+    ),
+    OfferedResource(
+        "criteria",
+        Text("Les critères", "The criteria"),
+        Text(
+            "Chaque question que l'on peut poser d'un projet, avec son thème ; fait ou choix.",
+            "Each question that may be put of a project, with its theme; fact or choice.",
+        ),
+    ),
+    OfferedResource(
+        "sheet",
+        Text("L'inventaire de la fiche", "The inventory of the sheet"),
+        Text(
+            "Chaque élément de la fiche InfraNum 2024, redit avec nos mots, et ce dont il parle.",
+            "Each element of the InfraNum 2024 sheet, in our own words, and what it is about.",
+        ),
+    ),
+    OfferedResource(
+        "template",
+        Text("Le modèle à remplir", "The template to fill in"),
+        Text(
+            "Une description en YAML avec toutes les questions et leurs réponses possibles.",
+            "A description in YAML with every question and its possible answers.",
+        ),
+        YAML,
+    ),
+    OfferedResource(
+        "examples",
+        Text("Les exemples", "The examples"),
+        Text(
+            "Le nom des projets réels et des exemples fournis : montages://example/dijon.",
+            "The names of the real projects and examples that ship: montages://example/dijon.",
+        ),
+    ),
+    OfferedResource(
+        "queries",
+        Text("Les questions publiées", "The published questions"),
+        Text(
+            "Le nom et le titre de chacune, pour l'outil named_query.",
+            "The name and title of each, for the tool named_query.",
+        ),
+    ),
+    OfferedResource(
+        "terms",
+        Text("Les termes", "The terms"),
+        Text(
+            "Les préfixes, classes et propriétés que lit une requête SPARQL.",
+            "The prefixes, classes and properties that a SPARQL query reads.",
+        ),
+    ),
+    OfferedResource(
+        "contract",
+        Text("Un montage", "A set-up"),
+        Text(
+            "Définition, base légale et exigences en vigueur d'un contrat ou d'une procédure.",
+            "Definition, legal basis and requirements in force of a contract or a procedure.",
+        ),
+        is_named=True,
+    ),
+    OfferedResource(
+        "criterion",
+        Text("Un critère", "A criterion"),
+        Text(
+            "Question, réponses, aide, sources d'un critère, et les exigences qui le lisent.",
+            "Question, answers, help, sources of a criterion, and the requirements that read it.",
+        ),
+        is_named=True,
+    ),
+    OfferedResource(
+        "requirement",
+        Text("Une exigence", "A requirement"),
+        Text(
+            "Ce qu'elle demande, ses clauses et leurs adresses, ses versions dans le temps.",
+            "What it asks, its clauses and their addresses, its versions over time.",
+        ),
+        is_named=True,
+    ),
+    OfferedResource(
+        "example",
+        Text("Un exemple de description", "An example of a description"),
+        Text(
+            "Un projet réel (Turtle) ou un exemple (YAML), à donner tel quel à un outil.",
+            "A real project (Turtle) or an example (YAML), to give to a tool as it is.",
+        ),
+        PLAIN,
+        is_named=True,
+    ),
+)
+
+
+_ADDRESS = re.compile(
+    rf"{re.escape(SCHEME)}(?P<kind>[a-z-]+)(?:/(?P<name>[\w.-]+))?/?(?:\?lang=(?P<lang>fr|en))?",
+    re.ASCII,
+)
+_LONGEST_ADDRESS = 200
+_BY_KIND = {offered.kind: offered for offered in OFFERED}
+
+
+@dataclass(frozen=True)
+class ResourceAddress:
+    """What an address leads to: what is offered, by name where it has one, in a language or the server's."""
+
+    offered: OfferedResource
+    name: str
+    lang: str | None
+
+
+def read_resource_address(address: str) -> ResourceAddress:
+    """Return what an address leads to; raises UnknownName, which lists what there is."""
+    match = _ADDRESS.fullmatch(address) if len(address) <= _LONGEST_ADDRESS else None
+    offered = _BY_KIND.get(match["kind"]) if match else None
+    if match is None or offered is None or offered.is_named != bool(match["name"]):
+        raise _nothing_there(address)
+    return ResourceAddress(offered, match["name"] or "", match["lang"])
+
+
+def _nothing_there(address: str) -> UnknownName:
+    known = ", ".join(each.template for each in OFFERED)
+    return UnknownName(
+        f"{address[:_LONGEST_ADDRESS]} : aucune ressource. Ce qu'il y a : {known}.",
+        f"{address[:_LONGEST_ADDRESS]}: no resource. What there is: {known}.",
+    )
+
+
+_COMPLETED = 100  # names that a completion has at most: the protocol's own limit
+
+
+class ResourceReads:
+    """The resources of one assistant, in one language unless an address asks for the other."""
+
+    def __init__(self, lang: str, answers: AnswerPool) -> None:
+        self._lang, self._answers = lang, answers
+
+    async def list_resources(
+        self, _: ServerRequestContext[Any], __: Any
+    ) -> types.ListResourcesResult:
+        """Answer the resources that have one address."""
+        return types.ListResourcesResult(
+            resources=[
+                types.Resource(uri=each.address, **self._described(each))
+                for each in OFFERED
+                if not each.is_named
+            ]
+        )
+
+    async def list_templates(
+        self, _: ServerRequestContext[Any], __: Any
+    ) -> types.ListResourceTemplatesResult:
+        """Answer the templates of all addresses."""
+        return types.ListResourceTemplatesResult(
+            resource_templates=[
+                types.ResourceTemplate(uri_template=each.template, **self._described(each))
+                for each in OFFERED
+            ]
+        )
+
+    def _described(self, offered: OfferedResource) -> dict[str, Any]:
+        """Return what the list of resources and that of templates both say of what is offered."""
+        return {
+            "name": offered.kind,
+            "title": offered.title[self._lang],
+            "description": offered.text[self._lang],
+            "mime_type": offered.media,
+        }
+
+    async def read_resource(
+        self, _: ServerRequestContext[Any], asked: types.ReadResourceRequestParams
+    ) -> types.ReadResourceResult:
+        """Answer a resource; raises MCPError, which says what there is."""
+        uri = str(asked.uri)
+        try:
+            address = read_resource_address(uri)
+            arguments = {
+                "kind": address.offered.kind,
+                "name": address.name,
+                "lang": address.lang or self._lang,
+            }
+            body = await until_cancelled(
+                lambda caller: self._answers.answer("resource", arguments, caller)
+            )
+        except MontagesError as error:
+            code = types.INVALID_PARAMS if error.status < 500 else types.INTERNAL_ERROR
+            raise MCPError(code, call_error_text(error, self._lang), {"uri": uri[:200]}) from error
+        content = types.TextResourceContents(
+            uri=asked.uri, text=body.decode(), mime_type=address.offered.media
+        )
+        return types.ReadResourceResult(contents=[content])
+
+    async def complete(
+        self, _: ServerRequestContext[Any], asked: types.CompleteRequestParams
+    ) -> types.CompleteResult:
+        """Answer the names that an argument may go on to: those that begin so, then those that hold it."""
+        begun, names = asked.argument.value, list[str]()
+        if asked.argument.name == "lang":
+            names = ["fr", "en"]
+        elif isinstance(asked.ref, types.ResourceTemplateReference):
+            kinds = {each.template: each.kind for each in OFFERED if each.is_named}
+            if kind := kinds.get(asked.ref.uri):
+                arguments = {"kind": kind, "lang": self._lang}
+                names = json.loads(
+                    await until_cancelled(
+                        lambda caller: self._answers.answer("names", arguments, caller)
+                    )
+                )
+        fitting = [name for name in names if name.startswith(begun)]
+        fitting += [name for name in names if begun in name and name not in fitting]
+        completion = types.Completion(
+            values=fitting[:_COMPLETED], total=len(fitting), has_more=len(fitting) > _COMPLETED
+        )
+        return types.CompleteResult(completion=completion)
