@@ -18,7 +18,7 @@ from crafted_calls import crafted
 from montages.errors import MontagesError
 from montages.processes.fork_loop import Confinement, confine
 from montages.processes.system_calls import refuse_system_calls
-from montages.store.sparql.limit_errors import Limits
+from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_worker import NoFormat, QueryScope, QueryWorker
 
 LIMITS = Limits(seconds=10, rows=100, bytes=1_000_000, megabytes=512)

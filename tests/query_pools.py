@@ -12,7 +12,7 @@ from rdflib import Graph, Literal, URIRef
 from montages.processes.worker_pool import PoolSize
 from montages.store.graph_tables import packed_tables
 from montages.store.sparql import query_pool
-from montages.store.sparql.limit_errors import Limits
+from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.store.sparql.query_worker import QueryScope
 from pace import MARGIN

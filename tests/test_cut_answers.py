@@ -13,15 +13,14 @@ import pyoxigraph as ox
 import pytest
 
 from commands import run
-from montages.store.sparql.limit_errors import Limits
-from montages.store.sparql.query_errors import EngineUnreachable, QueryTruncated
+from montages.store.sparql.query_errors import EngineUnreachable, Limits, QueryTruncated
 from montages.store.sparql.query_guard import query_plan
+from montages.store.sparql.query_rewriting import with_columns
 from montages.store.sparql.query_worker import QueryScope
-from montages.store.sparql.remote.end_row import end_marked, taken_end
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
+from montages.store.sparql.remote.remote_query import end_marked, taken_end
 from montages.store.sparql.remote.remote_worker import RemoteWorker
-from montages.store.sparql.select_star import with_columns
 from montages.web import create_app
 
 QUERIES = {

@@ -18,10 +18,9 @@ from lamps import OTHER, write_lamps
 from montages.errors import MontagesError
 from montages.names import BASE
 from montages.publish.linked_data.documents import served_dataset
-from montages.store.disk.data_beside import refuse_both
-from montages.store.disk.load_files import load_files
-from montages.store.disk.published_graphs import published_graphs
+from montages.store.disk.bulk_load import load_files, published_graphs
 from montages.store.disk.rdf_files import rdf_files
+from montages.store.disk.served_store import refuse_both
 from montages.store.disk.store_folder import StoreFolder
 from montages.web import create_app
 from montages.web.linked_data.catalogue import WHOLE

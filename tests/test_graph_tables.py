@@ -15,10 +15,9 @@ from rdflib.term import Node
 from montages.publish.linked_data.documents import documents, served_dataset
 from montages.publish.linked_data.dump_files import dumps
 from montages.store.dataset import Dataset
-from montages.store.graph_tables import packed_tables, unpacked_tables
+from montages.store.graph_tables import packed_tables, table_graphs, unpacked_tables
 from montages.store.published_dataset import published_dataset
 from montages.store.sparql.query_worker import loaded_store
-from montages.store.table_store import table_graphs
 from montages.store.term_text import term_text
 
 A, B, P, Q = (URIRef(f"http://x/{name}") for name in "ABPQ")

@@ -13,9 +13,8 @@ import pytest
 
 from commands import run
 from montages.errors import MontagesError
-from montages.store.disk.load_files import load_files
+from montages.store.disk.bulk_load import PublishedGraphs, load_files
 from montages.store.disk.name_index import find_names
-from montages.store.disk.published_graphs import PublishedGraphs
 from montages.store.disk.rdf_files import rdf_files
 from montages.store.disk.store_folder import StoreFolder
 from montages.store.graph_tables import packed_tables

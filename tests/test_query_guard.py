@@ -16,7 +16,7 @@ from montages.knowledge.files.published_queries import queries
 from montages.store.questions.query_parameters import defaults, query_text
 from montages.store.sparql.query_errors import QueryRefused, QuerySyntax, UnknownGraph
 from montages.store.sparql.query_guard import query_plan
-from montages.store.sparql.row_limit import with_row_limit
+from montages.store.sparql.query_rewriting import with_row_limit
 from pace import grows_with_its_size
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from montages.store.sparql.limit_errors import Limits, process_ended
 from montages.store.sparql.query_errors import (
     EngineFault,
+    Limits,
     QueryInterrupted,
     QueryTimeout,
     QueryTooDeep,
     QueryTooLarge,
+    process_ended,
 )
 from montages.store.sparql.query_pool import Pool
 from pace import PATIENCE

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from crawling import client, state
 from montages.knowledge.files.published_queries import queries
-from montages.store.sparql.answer_rows import AnswerRows, first_rows
+from montages.store.sparql.answer_forms import AnswerRows, first_rows
 from montages.web.pages import editor_page
 from montages.web.pages.query_result_page import WrittenQuery, _place
 from montages.web.pages.things.query_page import runnable

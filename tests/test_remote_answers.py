@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from commands import run
 from montages.store.sparql.query_guard import query_plan
-from montages.store.sparql.remote.boolean_columns import boolean_columns
+from montages.store.sparql.remote.remote_results import boolean_columns
 from montages.web import create_app
 
 NOWHERE = "http://127.0.0.1:1/sparql"

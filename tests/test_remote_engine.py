@@ -16,7 +16,7 @@ from SPARQLWrapper import SPARQLWrapper
 
 from commands import run
 from montages.publish.linked_data.documents import served_dataset
-from montages.store.questions.ask_processes import ask_processes
+from montages.store.questions.ask import ask_processes
 from montages.store.sparql.query_pool import limits, pool_size, started_pool
 from montages.store.sparql.remote.engine_graphs import UNDATED
 from montages.store.sparql.remote.remote_engine import RemoteEngine

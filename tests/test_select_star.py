@@ -12,8 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from montages.names import BASE
-from montages.store.sparql.limit_errors import Limits
-from montages.store.sparql.query_errors import QuerySyntax
+from montages.store.sparql.query_errors import Limits, QuerySyntax
 from montages.store.sparql.query_worker import QueryScope, QueryWorker
 from montages.web import create_app
 

@@ -14,12 +14,11 @@ import pyoxigraph as ox
 import pytest
 
 from montages.processes.worker_pool import PoolSize
-from montages.store.sparql.limit_errors import Limits, process_ended
-from montages.store.sparql.order_by import FUNCTIONS, with_total_order
 from montages.store.sparql.order_key import literal_key
-from montages.store.sparql.query_errors import EngineFault
+from montages.store.sparql.query_errors import EngineFault, Limits, process_ended
 from montages.store.sparql.query_guard import query_plan
 from montages.store.sparql.query_pool import Pool
+from montages.store.sparql.query_rewriting import ORDER_FUNCTIONS, with_total_order
 from pace import PATIENCE
 from sort_samples import TERMS, mixed_tables, parts, sorts
 from sparql_order import XSD, compare, faults
@@ -188,7 +187,7 @@ def test_keys_without_a_space_between_them_and_many_keys_are_all_sorted_by(pool:
     several = " ".join("?o" for _ in range(60))
     for keys in ("(?o)(?o)", "(IF(true,?o,1))(IF(true,?p,1))?s", several):
         plan = with_total_order(query_plan(f"SELECT * {{ ?s ?p ?o }} ORDER BY {keys} LIMIT 3", ()))
-        ox.Store().query(plan.text, custom_functions=FUNCTIONS)
+        ox.Store().query(plan.text, custom_functions=ORDER_FUNCTIONS)
         assert len(plan.query.code) == len(plan.text)
         ask(pool, f"SELECT * {{ ?s ?p ?o }} ORDER BY {keys}")
 
@@ -219,7 +218,7 @@ def test_the_engine_needs_it_and_its_end_is_told_as_what_it_is() -> None:
         timeout=PATIENCE,
         env={**os.environ, "RUST_BACKTRACE": "0"},
     )
-    assert end.returncode < 0, "The engine sorts mixed terms by itself: order_by.py may go"
+    assert end.returncode < 0, "The engine sorts mixed terms by itself: with_total_order may go"
     # Where it then had no memory to say where it was, still no lack of memory ended it.
     for words in (end.stderr, f"{end.stderr}memory allocation of 9 bytes failed"):
         error = process_ended(-end.returncode, words, LIMITS)

@@ -23,7 +23,7 @@ from montages.errors import BrokenKnowledge
 from montages.registry.registry import first_registry
 from montages.registry.service_lock import ServiceLock
 from montages.store.graph_tables import packed_tables
-from montages.store.sparql.limit_errors import Limits
+from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_pool import Pool, pool_size
 from pace import MARGIN, PATIENCE
 

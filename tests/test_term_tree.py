@@ -13,8 +13,7 @@ from crawling import client, docs
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MTG
 from montages.store.labels import Labels
-from montages.store.tree.branch import Branch
-from montages.store.tree.term_tree import by_iri, term_tree
+from montages.store.term_tree import Branch, places_by_iri, term_tree
 from page_kinds import HTML, THINGS
 
 KINDS = (
@@ -33,24 +32,24 @@ def tree() -> Branch:
 def test_every_thing_of_a_kind_has_a_place_in_the_tree(kind: str) -> None:
     things = {str(t) for t in docs().default.subjects(RDF.type, MTG[kind]) if t.startswith(BASE)}
     assert things
-    assert things - by_iri(tree()).keys() == set()
+    assert things - places_by_iri(tree()).keys() == set()
 
 
 def test_contracts_stand_under_their_family_and_are_counted_as_everywhere() -> None:
-    above, _ = by_iri(tree())[f"{BASE}id/contract/mpgp"]
+    above, _ = places_by_iri(tree())[f"{BASE}id/contract/mpgp"]
     slugs = [branch.iri.rpartition("/")[2] for branch in above if branch.iri]
     assert slugs[-2:] == ["marche-hors-partenariat", "marche-global"]
     assert tree().children[0].size == len(rulebook().contract_types)
 
 
 def test_criteria_stand_by_theme_with_their_answers() -> None:
-    above, branch = by_iri(tree())[f"{BASE}id/criterion/investment-funding"]
+    above, branch = places_by_iri(tree())[f"{BASE}id/criterion/investment-funding"]
     assert above[-1].iri == f"{BASE}id/theme/funding"
     assert f"{BASE}id/investment-funding/public" in [child.iri for child in branch.children]
 
 
 def test_clauses_stand_under_their_code_by_part_and_article() -> None:
-    above, _ = by_iri(tree())[f"{BASE}id/clause/ccp-l2171-3"]
+    above, _ = places_by_iri(tree())[f"{BASE}id/clause/ccp-l2171-3"]
     assert (above[-2].iri, above[-1].title.fr) == (f"{BASE}id/document/ccp", "Partie législative")
     articles = [branch.iri.rpartition("/")[2] for branch in above[-1].children]
     assert articles.index("ccp-l2113-2") < articles.index("ccp-l2171-3")
@@ -78,7 +77,7 @@ def test_the_page_of_a_thing_has_a_way_back_and_its_place(kind: str) -> None:
     assert 'aria-current="page"' in crumbs[0]
     assert "Cela concerne mon projet" in page
     iri = BASE + THINGS[kind].strip("/").removesuffix(".html")
-    assert (iri in by_iri(tree())) == ('id="place"' in page)
+    assert (iri in places_by_iri(tree())) == ('id="place"' in page)
 
 
 @pytest.mark.parametrize(

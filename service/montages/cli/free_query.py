@@ -19,7 +19,7 @@ from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text import answer_text
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import served_store
-from montages.store.questions.ask_processes import ask_processes, named, put
+from montages.store.questions.ask import ask_processes, put_query, with_labels
 from montages.store.questions.query_result import Result
 from montages.store.sparql.query_pool import Pool, limits, started_pool
 from montages.store.sparql.query_worker import NoFormat
@@ -45,7 +45,7 @@ def answer_free_query(
     """
     with _query_pool(folder, endpoint) as (pool, dataset):
         try:
-            answer = put(pool, dataset, text, _FORMATS[form], as_of)
+            answer = put_query(pool, dataset, text, _FORMATS[form], as_of)
         except NoFormat as error:
             raise UnusableInput(
                 f"La réponse à {error} est un graphe, que {form} n'écrit pas : --format turtle ou json.",
@@ -54,7 +54,7 @@ def answer_free_query(
     if answer.format != "json" or form == "json":
         write(answer.body.decode().rstrip("\n") + "\n")
     else:
-        result = named(Result.read(answer.body), dataset)
+        result = with_labels(Result.read(answer.body), dataset)
         if form == "turtle":
             write(answer_text.turtle(result))
         else:

@@ -12,8 +12,13 @@ from typing import Any
 from montages import settings
 from montages.processes.turns import ClientWatch
 from montages.store.dataset import Dataset
-from montages.store.disk.data_beside import data_beside, refuse_both, remove_data
-from montages.store.disk.served_store import ServedStore, served_store
+from montages.store.disk.served_store import (
+    ServedStore,
+    data_beside,
+    refuse_both,
+    remove_data,
+    served_store,
+)
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
 from montages.store.sparql.remote.remote_engine import remote_engine

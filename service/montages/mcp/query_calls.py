@@ -18,9 +18,9 @@ from montages.knowledge.files.published_queries import Query
 from montages.mcp.answers.assistant_form import assistant_form
 from montages.mcp.graph_queries import GraphQueries
 from montages.store.questions import ask
-from montages.store.questions.graphs_on_day import graphs_on
+from montages.store.questions.ask import graphs_on
 from montages.store.questions.query_parameters import bind, declared_parameters, query_text
-from montages.store.sparql.limit_errors import text_too_long
+from montages.store.sparql.query_errors import text_too_long
 from montages.store.sparql.query_pool import SerialisedAnswer, limits
 
 T = TypeVar("T")

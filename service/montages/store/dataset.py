@@ -1,20 +1,21 @@
-"""The published graphs, and which of them make the default graph on a day."""
+"""The published graphs, which of them make the default graph on a day, and what is worked out of them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from rdflib import Graph
 
 from montages.knowledge.compiled.owl_compiler import module
+from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.periods import rules_at
 from montages.names import MODULE
-from montages.store.graph_tables import packed_tables, unpacked_tables
-from montages.store.table_store import table_graphs
+from montages.store.graph_tables import packed_tables, table_graphs, unpacked_tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,3 +62,16 @@ class PackedDataset(Dataset):
         default = graphs.pop(None)
         super().__init__({name: graphs[name] for name in graphs if name is not None}, day)
         self.__dict__.update(tables=tables, default=default)
+
+
+T = TypeVar("T")
+
+
+def cached_of_dataset(dataset: Dataset, make: Callable[[Dataset], T]) -> T:
+    """Return what a function of a module makes of a dataset: plain data, read back from disk if there."""
+
+    def value(digest: str) -> T:
+        return make(dataset)
+
+    value.__module__, value.__qualname__ = make.__module__, make.__qualname__
+    return disk_cache(value)(dataset.digest)

@@ -1,7 +1,7 @@
 """Graphs in a compact form: each term once, the triples of each graph as columns of numbers of terms.
 
-The disk keeps the published graphs so; the service reads them where they lie (`table_store.py`), and the
-process of queries fills its store from the same bytes.
+The disk keeps the published graphs so. The service reads them where they lie, by a store for rdflib that
+holds no triple of its own; the process of queries fills the engine's store from the same bytes.
 """
 
 from __future__ import annotations
@@ -9,23 +9,26 @@ from __future__ import annotations
 import json
 import struct
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
 # Triples are kept in three orders, so that whatever is given of one leads to it: by subject and predicate,
 # by predicate and object, by object and subject.
-ORDERS = ((0, 1, 2), (1, 2, 0), (2, 0, 1))
+_ORDERS = ((0, 1, 2), (1, 2, 0), (2, 0, 1))
 _NUMBER = "I"
 _HEAD = struct.Struct("!Q")  # the size of the text that follows
 
-Row = tuple[int, int, int]
-Columns = tuple[tuple["array[int]", "array[int]", "array[int]"], ...]
+_Row = tuple[int, int, int]
+_Columns = tuple[tuple["array[int]", "array[int]", "array[int]"], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +42,13 @@ class GraphTables:
     iris: list[str]
     blank_nodes: list[str]
     literals: list[tuple[str, str | None, str | None]]
-    columns: dict[str | None, Columns] = field(repr=False)
+    columns: dict[str | None, _Columns] = field(repr=False)
 
 
 def packed_tables(graphs: Mapping[str, Graph], default: Iterable[str]) -> bytes:
     """Return graphs as tables, packed; the default graph is the union of those named."""
     texts, numbers = _numbered(graphs.values())
-    rows: dict[str | None, list[Row]] = {
+    rows: dict[str | None, list[_Row]] = {
         name: [(numbers[s], numbers[p], numbers[o]) for s, p, o in graph]
         for name, graph in graphs.items()
     }
@@ -63,9 +66,9 @@ def unpacked_tables(content: bytes) -> GraphTables:
     start = _HEAD.size + size
     head = json.loads(content[_HEAD.size : start])
     packed = memoryview(content)
-    columns: dict[str | None, Columns] = {}
+    columns: dict[str | None, _Columns] = {}
     for name, count in head["graphs"]:
-        columns[name] = tuple((array(_NUMBER), array(_NUMBER), array(_NUMBER)) for _ in ORDERS)
+        columns[name] = tuple((array(_NUMBER), array(_NUMBER), array(_NUMBER)) for _ in _ORDERS)
         for column in chain.from_iterable(columns[name]):
             end = start + count * column.itemsize
             column.frombytes(packed[start:end])
@@ -90,8 +93,104 @@ def _numbered(graphs: Iterable[Graph]) -> tuple[list[list[Any]], dict[Node, int]
     return [list(kind.values()) for kind in kinds], numbers
 
 
-def _columns(rows: Sequence[Row]) -> Iterator[array[int]]:
+def _columns(rows: Sequence[_Row]) -> Iterator[array[int]]:
     """Yield the columns of a graph, sorted in each order."""
-    for order in ORDERS:
+    for order in _ORDERS:
         for column in zip(*sorted(map(itemgetter(*order), rows)), strict=True):
             yield array(_NUMBER, column)
+
+
+# Which column of an order has the subjects, the predicates, the objects.
+_PLACES = tuple(tuple(order.index(part) for part in range(3)) for order in _ORDERS)
+_ABSENT = -1
+_NO_CONTEXT: Iterator[Any] = iter(())
+
+
+def table_graphs(tables: GraphTables) -> dict[str | None, Graph]:
+    """Return the graphs of tables, to be read only; all threads and processes may share them."""
+    terms = _terms(tables)
+    numbers = {term: number for number, term in enumerate(terms)}
+    return {
+        name: Graph(_TableStore(terms, numbers, columns))
+        for name, columns in tables.columns.items()
+    }
+
+
+class _TableStore(SimpleMemory):
+    """The triples of one graph, found by bisection."""
+
+    def __init__(self, terms: list[Node], numbers: dict[Node, int], columns: _Columns) -> None:
+        super().__init__()
+        self._terms, self._numbers, self._columns = terms, numbers, columns
+
+    def triples(
+        self, triple_pattern: Any, context: Any = None
+    ) -> Iterator[tuple[Any, Iterator[Any]]]:
+        """Yield the triples that match a pattern, each without a context."""
+        get = self._numbers.get
+        wanted = [term if term is None else get(term, _ABSENT) for term in triple_pattern]
+        order = _order(wanted)
+        columns = self._columns[order]
+        low, high = 0, len(columns[0])
+        for place, column in zip(_ORDERS[order], columns):  # noqa: B905  # as long, and oftener here
+            number = wanted[place]
+            if number is None:
+                break
+            low = bisect_left(column, number, low, high)
+            high = bisect_left(column, number + 1, low, high)
+        terms = self._terms
+        subjects, predicates, objects = (columns[n] for n in _PLACES[order])
+        for n in range(low, high):
+            yield (terms[subjects[n]], terms[predicates[n]], terms[objects[n]]), _NO_CONTEXT
+
+    def __len__(self, context: Any = None) -> int:
+        """Return how many triples there are."""
+        return len(self._columns[0][0])
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        """Raise TypeError: the tables are shared."""
+        raise TypeError("a published graph is read, never changed: add to a copy")
+
+    def remove(self, triple_pattern: Any, context: Any = None) -> None:
+        """Raise TypeError: the tables are shared."""
+        raise TypeError("a published graph is read, never changed: remove from a copy")
+
+
+def _order(wanted: list[int | None]) -> int:
+    """Return the order in which what is given of a triple comes first."""
+    s, p, o = wanted
+    if s is not None:
+        return 2 if p is None and o is not None else 0
+    if p is not None:
+        return 1
+    return 0 if o is None else 2
+
+
+def _terms(tables: GraphTables) -> list[Node]:
+    terms: list[Node] = [URIRef(text) for text in tables.iris]
+    terms += [BNode(text) for text in tables.blank_nodes]
+    return terms + [_literal(*literal) for literal in tables.literals]
+
+
+def _literal(text: str, language: str | None, datatype: str | None) -> Literal:
+    """Return a literal as it is written."""
+    if datatype is not None:
+        return Literal(text, datatype=datatype, normalize=False)
+    literal = str.__new__(Literal, text)  # what the class would come to, and five times as quick
+    literal._language, literal._datatype = language, None
+    literal._value, literal._ill_typed = text, None
+    return literal
+
+
+def engine_quads(content: bytes) -> Iterator[ox.Quad]:
+    """Yield the quads of packed tables, blank nodes under their own labels."""
+    tables = unpacked_tables(content)
+    terms: list[Any] = [ox.NamedNode(text) for text in tables.iris]
+    terms += [ox.BlankNode(text) for text in tables.blank_nodes]
+    for text, language, datatype in tables.literals:
+        kind = None if datatype is None else ox.NamedNode(datatype)
+        terms.append(ox.Literal(text, language=language, datatype=kind))
+    for name, orders in tables.columns.items():
+        graph = ox.DefaultGraph() if name is None else ox.NamedNode(name)
+        for s, p, o in zip(*orders[0], strict=True):
+            yield ox.Quad(terms[s], terms[p], terms[o], graph)

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib.metadata import version as installed_version
 from pathlib import Path
 
 import rdflib
-from rdflib import OWL, RDF, RDFS, Graph
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal
 
+from montages.bilingual import Text
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.compiled.owl_compiler import compile_rules, module
 from montages.knowledge.files import library
+from montages.knowledge.graphs import add_text
 from montages.knowledge.periods import change_dates, rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.names import MODULE, PROJECT, iris
+from montages.names import ID, MODULE, MTG, PROJECT, iris
 from montages.store.answers_graph import ANSWERS, answers_graph
 from montages.store.dataset import Dataset
 from montages.store.module_headers import complete_headers
 from montages.store.panel_graph import PANEL, panel_graph
 from montages.store.public_terms import add_public_statements
 from montages.store.questions.query_executables import QUERIES, query_executables
-from montages.store.releases_graph import RELEASES, releases_graph
 
 
 def published_dataset(day: date) -> Dataset:
@@ -37,7 +39,7 @@ def published_dataset(day: date) -> Dataset:
     library.describe_requirements(graphs[str(MODULE["requirements"])])
     graphs[str(PANEL)] += panel_graph()
     graphs[str(ANSWERS)] += answers_graph(day)
-    graphs[str(RELEASES)] += releases_graph(graphs[str(RELEASES)])
+    graphs[str(_RELEASES)] += _releases_graph(graphs[str(_RELEASES)])
     graphs[str(MODULE["shapes-answers"])] = answer_shapes()
     book = rulebook()
     for first in (date.min, *change_dates(book)):
@@ -77,3 +79,43 @@ def _modules(paths: Iterable[Path]) -> Iterator[tuple[str, Graph]]:
         defining = iris(graph.objects(None, RDFS.isDefinedBy))
         names = headers or defining or [MODULE[path.parent.name]]
         yield str(names[0]), graph
+
+
+_RELEASES = MODULE["releases-data"]
+
+
+def _releases_graph(releases: Graph) -> Graph:
+    """Return what the files cannot say of themselves: the hash of the rules, the version of the software.
+
+    `releases` says what each release is; that of the software that runs is given both.
+    """
+    graph, software, rules = Graph(), installed_version("montages"), library.version()
+    kinds = (
+        (
+            "software", software, MTG.SoftwareVersion, MTG.releasesSoftware,
+            Text(f"Logiciel Montages {software}", f"Montages software {software}"),
+            Text(
+                "Le programme qui répond : commandes, service, bibliothèque.",
+                "The program that answers: commands, service, library.",
+            ),
+        ),
+        (
+            "rulebook", rules, MTG.RulebookVersion, MTG.releasesRulebook,
+            Text(f"Règles {rules}", f"Rulebook {rules}"),
+            Text(
+                "Les règles dont viennent les réponses de ce service : ontologie, contrôles, données.",
+                "The rules that the answers of this service come from: ontology, shapes, data.",
+            ),
+        ),
+    )  # fmt: skip
+    current = releases.value(None, OWL.versionInfo, Literal(software))
+    for folder, version, kind, predicate, label, definition in kinds:
+        iri = ID[f"{folder}/{version}"]
+        graph.add((iri, RDF.type, kind))
+        graph.add((iri, OWL.versionInfo, Literal(version)))
+        graph.add((iri, RDFS.isDefinedBy, _RELEASES))
+        add_text(graph, iri, RDFS.label, label)
+        add_text(graph, iri, SKOS.definition, definition)
+        if current is not None:
+            graph.add((current, predicate, iri))
+    return graph

@@ -12,11 +12,10 @@ from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.periods import period, rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.store.graph_tables import packed_tables, unpacked_tables
+from montages.store.graph_tables import packed_tables, table_graphs, unpacked_tables
 from montages.store.module_headers import complete_headers
 from montages.store.panel_graph import panel_graph
 from montages.store.public_terms import add_public_statements
-from montages.store.table_store import table_graphs
 
 
 @cache

@@ -14,8 +14,7 @@ from functools import cached_property, lru_cache
 from threading import Lock
 
 from montages.knowledge.labels import plain_form
-from montages.store.dataset import Dataset
-from montages.store.dataset_cache import of_dataset
+from montages.store.dataset import Dataset, cached_of_dataset
 from montages.store.search_entries import SearchEntry, search_entries
 from montages.store.search_words import SHORT, mended, words_of
 
@@ -65,7 +64,7 @@ class Search:
     def __init__(self, dataset: Dataset) -> None:
         self._lock = Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
-        self._base.deserialize(of_dataset(dataset, _index))
+        self._base.deserialize(cached_of_dataset(dataset, _index))
         self._match = lru_cache(maxsize=256)(self._matching)
 
     def find(self, text: str, lang: str, kind: str = "", start: int = 0, number: int = 20) -> Hits:

@@ -19,8 +19,7 @@ from montages.knowledge.files.disk_cache import fingerprint
 from montages.names import BASE
 from montages.publish.linked_data.documents import served_dataset
 from montages.store.dataset import Dataset
-from montages.store.disk.data_beside import data_beside, refuse_both
-from montages.store.disk.served_store import ServedStore, served_store
+from montages.store.disk.served_store import ServedStore, data_beside, refuse_both, served_store
 from montages.store.sparql.graph_updates import ChangingGraphs
 from montages.store.sparql.query_pool import Pool, limits, pool, pool_size
 from montages.store.sparql.remote.remote_engine import remote_engine

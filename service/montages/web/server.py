@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from montages import settings, thread_shares
 from montages.errors import MontagesError
 from montages.registry.service_lock import ServiceLock
-from montages.store.disk.data_beside import remove_data
+from montages.store.disk.served_store import remove_data
 from montages.web import create_app
 from montages.web.connections.connection_crowd import SHARES
 from montages.web.first_requests import FirstRequest, first_requests

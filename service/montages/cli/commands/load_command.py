@@ -17,8 +17,7 @@ from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text.typeset import Line
-from montages.store.disk.load_files import load_files
-from montages.store.disk.published_graphs import published_graphs
+from montages.store.disk.bulk_load import load_files, published_graphs
 from montages.store.disk.rdf_files import rdf_files
 from montages.store.disk.store_folder import StoreFolder
 from montages.store.sparql.remote.remote_engine import remote_engine

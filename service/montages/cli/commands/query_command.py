@@ -17,7 +17,7 @@ from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput, UnusableInput
 from montages.publish.text import answer_text
-from montages.store.questions import ask as store
+from montages.store.questions import ask
 from montages.store.questions.query_parameters import declared_parameters
 from montages.store.questions.query_result import Result
 
@@ -131,9 +131,9 @@ def query(
         )
         return
     if name is None:
-        show(answer_text.questions(store.listing(), lang))
+        show(answer_text.questions(ask.listing(), lang))
         return
-    question = store.find(name)
+    question = ask.find(name)
     parameters = _parameters(pairs)
     if "lang" in declared_parameters(question):
         parameters.setdefault("lang", lang)
@@ -156,7 +156,7 @@ def _result(
 ) -> Result:
     """Return the answer to a published question: of a store, of another engine, or of what is published."""
     if not folder and not endpoint:
-        return store.run(name, parameters, as_of)
+        return ask.run(name, parameters, as_of)
     # Only where it is asked for: what answers it takes long to import.
     from montages.cli.free_query import answer_of_store
 

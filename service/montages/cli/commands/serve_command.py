@@ -225,7 +225,7 @@ def _store(extra: tuple[str, ...], store: str) -> str:
         return str(Path(store).resolve())
     if extra:
         from montages.publish.linked_data.documents import served_dataset
-        from montages.store.disk.data_beside import data_folder, refuse_both
+        from montages.store.disk.served_store import data_folder, refuse_both
 
         refuse_both(extra, store)
         return str(data_folder([Path(name) for name in extra], served_dataset(date.today())))

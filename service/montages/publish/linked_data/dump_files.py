@@ -29,8 +29,7 @@ from montages.publish.linked_data.merged_ontology import ONTOLOGY
 from montages.publish.syntax.statements import Statements, statements
 from montages.publish.verdicts.verdict_cases import cases_name, verdict_cases
 from montages.publish.verdicts.verdict_file import published_days, verdict_file, verdicts_name
-from montages.store.dataset import Dataset
-from montages.store.dataset_cache import of_dataset
+from montages.store.dataset import Dataset, cached_of_dataset
 
 WHOLE = "all"
 GZIP = "gz"
@@ -107,7 +106,7 @@ class Dumps:
     @cached_property
     def sums(self) -> dict[str, Checksum]:
         """Return the checksum and the size of every file; each is written for that, once."""
-        return of_dataset(self.documents.dataset, _sums)
+        return cached_of_dataset(self.documents.dataset, _sums)
 
     def sums_text(self) -> str:
         """Return the checksums as `sha256sum --check` reads them."""

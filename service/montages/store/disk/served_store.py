@@ -1,8 +1,16 @@
-"""A store on disk as the service reads it: one generation, of the rulebook that the service has."""
+"""A store on disk as the service reads it: one generation, of the rulebook that the service has.
+
+Files to serve beside what is published have a store made of them for as long as the service runs.
+"""
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,8 +18,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from montages.store.disk.load_files import require_same_rulebook
-from montages.store.disk.published_graphs import knowledge_digest
+from montages.errors import UnusableInput
+from montages.store.dataset import Dataset
+from montages.store.disk.bulk_load import (
+    knowledge_digest,
+    load_files,
+    published_graphs,
+    require_same_rulebook,
+)
+from montages.store.disk.rdf_files import rdf_files
 from montages.store.disk.store_folder import StoreFolder, StoreManifest
 
 
@@ -52,3 +67,54 @@ def served_store(path: Path, day: date) -> ServedStore:
 def opened_store(quads: Path) -> ox.Store:
     """Return the engine's files opened to be read only: any number of processes may."""
     return ox.Store.read_only(str(quads))
+
+
+# What the name of such a folder begins with: no other is ever removed.
+_DATA_PREFIX = "montages-data-"
+
+
+def data_folder(paths: Sequence[Path], dataset: Dataset) -> Path:
+    """Return a new folder with a store of files beside a dataset; raises UnreadableInput or UnusableInput."""
+    files = rdf_files(paths)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_DATA_PREFIX))
+    except OSError as error:
+        raise UnusableInput(
+            f"Aucun dossier temporaire où charger les données ({error.strerror}) : réglez TMPDIR.",
+            f"No temporary folder to load the data in ({error.strerror}): set TMPDIR.",
+        ) from error
+    try:
+        load_files(StoreFolder(folder), files, published_graphs(dataset))
+    except BaseException:
+        remove_data(folder)
+        raise
+    return folder
+
+
+def data_beside(paths: Sequence[Path], dataset: Dataset) -> ServedStore:
+    """Return a store of files beside a dataset, removed when this process ends."""
+    folder, owner = data_folder(paths, dataset), os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == owner:
+            remove_data(folder)
+
+    atexit.register(remove)
+    return served_store(folder, dataset.day)
+
+
+def refuse_both(data: object, store: object) -> None:
+    """Check that further data come from files or from a store; raises UnusableInput."""
+    if data and store:
+        raise UnusableInput(
+            "--data ou --store (MONTAGES_DATA, MONTAGES_STORE), pas les deux : chargez les fichiers dans le "
+            "magasin, par montages load.",
+            "--data or --store (MONTAGES_DATA, MONTAGES_STORE), not both: load the files into the store, by "
+            "montages load.",
+        )
+
+
+def remove_data(folder: Path) -> None:
+    """Remove a folder that was made for some files; any other stays."""
+    if folder.name.startswith(_DATA_PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)

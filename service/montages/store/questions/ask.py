@@ -1,20 +1,47 @@
-"""Ask a published question: by its name, with parameters bound as terms, never pasted as text."""
+"""The published questions: listed, and asked by name, with parameters bound as terms, never pasted as text.
+
+One is answered in this process, or put to processes that answer queries, as any other query may be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rdflib import RDFS, SKOS, Graph, URIRef
 from rdflib.query import ResultRow
 
 from montages.bilingual import Text
+from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query, queries
 from montages.knowledge.graphs import text
+from montages.knowledge.periods import rules_at
+from montages.names import MODULE
+from montages.store.dataset import Dataset
 from montages.store.published_graph import published_graph
-from montages.store.questions.query_parameters import bind, declared_parameters
+from montages.store.questions.query_parameters import bind, declared_parameters, query_text
 from montages.store.questions.query_result import Cell, Result
+from montages.store.sparql.query_guard import BASE_IRI
+
+if TYPE_CHECKING:
+    # A question answered in this process needs no others.
+    from montages.store.sparql.query_pool import Pool, SerialisedAnswer
+
+# Their subjects, by the tags of their headers, in the order of the lists.
+QUESTION_TAGS = {
+    "sheet": Text("La fiche InfraNum", "The InfraNum sheet"),
+    "rulebook": Text("Les règles", "The rules"),
+    "contracts": Text("Les contrats", "The contracts"),
+    "actors": Text("Les acteurs", "The actors"),
+    "layers": Text("Les couches", "The layers"),
+    "attention": Text("Les points d'attention", "The points of attention"),
+    "projects": Text("Les projets réels", "The real projects"),
+    "assessments": Text("Les projets évalués", "The projects assessed"),
+    "sources": Text("Les sources", "The sources"),
+}
 
 
 def listing() -> tuple[Query, ...]:
@@ -29,6 +56,11 @@ def find(name: str) -> Query:
     if name not in by_key and name not in by_file:
         raise unknown_name("nom de question", "question name", name, by_key)
     return by_key.get(name) or by_file[name]
+
+
+def question_tag(query: Query) -> str:
+    """Return the tag of the subject of a question."""
+    return next((tag for tag in query.header.get("tags") or () if tag in QUESTION_TAGS), "rulebook")
 
 
 def run(
@@ -61,3 +93,47 @@ def labels_of(graph: Graph, rows: tuple[tuple[Cell, ...], ...]) -> dict[URIRef, 
     things = {cell for row in rows for cell in row if isinstance(cell, URIRef)}
     names = {thing: text(graph, thing, SKOS.prefLabel, RDFS.label) for thing in things}
     return {thing: name for thing, name in names.items() if name.fr}
+
+
+def ask_processes(
+    pool: Pool, dataset: Dataset, name: str, parameters: Mapping[str, str], as_of: date | None
+) -> Result:
+    """Return what processes over a dataset answer to a question.
+
+    Raises what `run` raises, and what the pool raises.
+    """
+    query = find(name)
+    text = query_text(query, bind(query, on_day(query, parameters, as_of), dataset.default))
+    answer = put_query(pool, dataset, text, ("json",), as_of)
+    return with_labels(Result.read(answer.body), dataset)
+
+
+def put_query(
+    pool: Pool, dataset: Dataset, text: str, formats: tuple[str, ...], as_of: date | None
+) -> SerialisedAnswer:
+    """Return the answer to the text of a query under the law of a day; raises what the pool raises."""
+    default = graphs_on(dataset, as_of)
+    return pool.ask(
+        {
+            "query": text,
+            "base": BASE_IRI,
+            "formats": formats,
+            "default": default,
+            "named": None if default is None else (),
+        }
+    )
+
+
+def with_labels(result: Result, dataset: Dataset) -> Result:
+    """Return an answer with the names of the things of ours that it holds."""
+    return replace(result, labels=labels_of(dataset.default, result.rows))
+
+
+def graphs_on(dataset: Dataset, as_of: date | None) -> tuple[str, ...] | None:
+    """Return the graphs in force on a day; None where they are those asked without naming any."""
+    today = str(module(rules_at(dataset.day)))
+    then = str(module(rules_at(as_of or dataset.day)))
+    if then == today:
+        return None
+    compiled = str(MODULE["compiled/"])
+    return (*(name for name in dataset.graphs if not name.startswith(compiled)), then)

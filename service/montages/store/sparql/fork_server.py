@@ -23,8 +23,7 @@ from montages.processes.fork_loop import Confinement, fork_at_each_demand, recei
 from montages.processes.system_calls import refuse_system_calls
 from montages.store.disk.served_store import opened_store
 from montages.store.sparql.graph_updates import UpdatedStore, whole_file
-from montages.store.sparql.limit_errors import Limits
-from montages.store.sparql.query_errors import error_to_json
+from montages.store.sparql.query_errors import Limits, error_to_json
 from montages.store.sparql.query_worker import NoFormat, QueryScope, QueryWorker, loaded_store
 
 if TYPE_CHECKING:

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import IO, Any, Protocol
 
 import pyoxigraph as ox
+
+from montages.errors import MontagesError
+from montages.processes.worker_connection import WorkerConnection
+from montages.processes.worker_pool import ServerProgram, send_update
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,36 @@ class ChangingGraphs(Protocol):
     def update(self, since: int) -> GraphUpdate:
         """Return what changed after a revision; all there is after -1."""
         ...
+
+
+class StoreServer(ServerProgram):
+    """A fork server of queries; with `changing` graphs, those it forks have them as they are then."""
+
+    def __init__(
+        self,
+        module: str,
+        options: dict[str, Any],
+        file: IO[bytes],
+        changing: ChangingGraphs | None = None,
+    ) -> None:
+        super().__init__(module, options, file)
+        self._changing, self._revision = changing, -1
+
+    def fork(self, worker: WorkerConnection) -> None:
+        """Have a child serve a connection, its graphs brought to date; raises OSError if the server ended."""
+        if self._changing is not None and self._changing.revision() != self._revision:
+            with suppress(MontagesError):  # graphs that cannot be read now are as they were
+                self._send(self._changing)
+        super().fork(worker)
+
+    def _send(self, changing: ChangingGraphs) -> None:
+        """Send what changed since this process of the service last did; others may have sent it too."""
+        update = changing.update(self._revision)
+        with tempfile.TemporaryFile() as file:
+            file.write(packed_update(update))
+            file.flush()
+            send_update(self._control, file.fileno())
+        self._revision = update.revision
 
 
 def packed_update(update: GraphUpdate) -> bytes:

@@ -21,13 +21,17 @@ from montages.processes.worker_pool import STARTING_SECONDS, WALL, PoolSize, Wor
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore
 from montages.store.sparql.fork_server import CONFINED
-from montages.store.sparql.graph_updates import ChangingGraphs
-from montages.store.sparql.limit_errors import Limits, process_ended
-from montages.store.sparql.query_errors import ClientLeft, QueryBusy, error_from_json
+from montages.store.sparql.graph_updates import ChangingGraphs, StoreServer
+from montages.store.sparql.query_errors import (
+    ClientLeft,
+    Limits,
+    QueryBusy,
+    error_from_json,
+    process_ended,
+)
 from montages.store.sparql.query_worker import NoFormat, QueryScope
 from montages.store.sparql.remote.engine_graphs import EngineGraphs, engine_graphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
-from montages.store.sparql.store_server import StoreServer
 
 _FORK_SERVER = "montages.store.sparql.fork_server"
 _PROBES = 8  # probes that wait for one another

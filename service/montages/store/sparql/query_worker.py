@@ -14,15 +14,22 @@ from typing import Any
 import pyoxigraph as ox
 
 from montages.errors import MontagesError
-from montages.store.engine_quads import engine_quads
-from montages.store.sparql.answer_forms import FORMATS_OF, serialised
-from montages.store.sparql.answer_rows import FIRST_ROWS, first_rows
-from montages.store.sparql.limit_errors import Limits, answer_too_long, memory_exceeded
-from montages.store.sparql.order_by import FUNCTIONS, with_total_order
-from montages.store.sparql.query_errors import QueryFailed, UnknownFunction
+from montages.store.graph_tables import engine_quads
+from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, first_rows, serialised
+from montages.store.sparql.query_errors import (
+    Limits,
+    QueryFailed,
+    UnknownFunction,
+    answer_too_long,
+    memory_exceeded,
+)
 from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
-from montages.store.sparql.row_limit import with_row_limit
-from montages.store.sparql.select_star import with_columns
+from montages.store.sparql.query_rewriting import (
+    ORDER_FUNCTIONS,
+    with_columns,
+    with_row_limit,
+    with_total_order,
+)
 from montages.store.sparql.syntax_error import syntax_error
 
 _MERGED_AT_MOST = 2
@@ -105,7 +112,7 @@ class QueryWorker:
         """Return what the engine answers, within the row limit, columns and order as they should be."""
         for ordered in (with_total_order(plan), plan):
             text = with_columns(plan, with_row_limit(ordered, self._limits.rows + 1), base)
-            functions = None if ordered is plan else FUNCTIONS
+            functions = None if ordered is plan else ORDER_FUNCTIONS
             try:
                 return store.query(text, base_iri=base, custom_functions=functions, **options)
             except SyntaxError:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Mapping
 
 from montages.bilingual import Text
-from montages.knowledge.did_you_mean import nearest
+from montages.knowledge.did_you_mean import nearest, nearest_hint
 from montages.names import PREFIXES, VOCABULARIES
 from montages.store.sparql.query_errors import QuerySyntax
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.query_mistakes import mistake
 from montages.store.sparql.sparql_tokens import place
-from montages.store.sparql.unknown_function import unknown_function
 
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 _REASON = re.compile(r"\b(?:The|Already|Duplicated) [^,\[\]]+|SELECT \* is not[^,\[\]]+")
@@ -24,7 +23,7 @@ def syntax_error(plan: Plan, message: str) -> QuerySyntax:
     """Return the error of a query, from what the engine said of it."""
     return (
         _undeclared(plan)
-        or unknown_function(plan)
+        or _unknown_function(plan)
         or _usual(plan, message)
         or _elsewhere(plan, message)
     )
@@ -98,3 +97,39 @@ def _elsewhere(plan: Plan, message: str) -> QuerySyntax:
         line=line,
         column=column,
     )
+
+
+_SHOWN = 40  # characters of a word that a message repeats
+_OPENS = re.compile(r"\s*\(", re.A)
+# What SPARQL 1.1 lets stand before a bracket, and what the engine has of its successor.
+_FUNCTION_NAMES = """
+STR LANG LANGMATCHES LANGDIR HASLANG HASLANGDIR DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT
+STRLEN UCASE LCASE ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES
+SECONDS TIMEZONE TZ NOW UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRLANGDIR STRDT
+SAMETERM ISIRI ISURI ISBLANK ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE COUNT SUM MIN MAX AVG SAMPLE
+GROUP_CONCAT TRIPLE SUBJECT PREDICATE OBJECT ISTRIPLE ADJUST
+"""
+_KEYWORD_NAMES = """
+FILTER BIND VALUES HAVING BY ASC DESC IN SELECT DISTINCT REDUCED AS EXISTS NOT WHERE UNDEF UNION OPTIONAL
+MINUS LATERAL A TRUE FALSE DESCRIBE GRAPH
+"""
+_FUNCTIONS, _KEYWORDS = frozenset(_FUNCTION_NAMES.split()), frozenset(_KEYWORD_NAMES.split())
+
+
+def _unknown_function(plan: Plan) -> QuerySyntax | None:
+    """Return the error of the first word before a bracket that is none of the language."""
+    for token in plan.query.tokens:
+        word = token.text.upper()
+        if token.kind != "word" or not word.isidentifier() or word in _FUNCTIONS | _KEYWORDS:
+            continue
+        if _OPENS.match(plan.query.code, token.end):
+            line, column = place(plan.text, token.start)
+            hint, shown = nearest_hint(word, sorted(_FUNCTIONS)), token.text[:_SHOWN]
+            return QuerySyntax(
+                f"Ligne {line}, colonne {column} : SPARQL n'a pas de fonction « {shown} ».{hint.fr}",
+                f"Line {line}, column {column}: SPARQL has no function “{shown}”.{hint.en}",
+                line=line,
+                column=column,
+                function=shown,
+            )
+    return None

@@ -10,7 +10,7 @@ from rdflib import OWL, RDF
 from montages.knowledge.files.published_queries import Query, queries
 from montages.names import ALIGNED, MTG, PREFIXES, VOCABULARIES, iris
 from montages.store.labels import foreign_labels
-from montages.store.questions.question_tags import TAGS, tag_of
+from montages.store.questions.ask import QUESTION_TAGS, question_tag
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import STATIC, PageContext, page_context
 from montages.web.pages.things.query_page import runnable
@@ -58,7 +58,7 @@ def editor(state: AppState, query: str | None = None, **values: Any) -> str:
 def _groups(examples: list[Query], context: PageContext) -> list[tuple[str, list[Query]]]:
     groups: dict[str, list[Query]] = {}
     for query in examples:
-        groups.setdefault(TAGS[tag_of(query)][context.lang], []).append(query)
+        groups.setdefault(QUESTION_TAGS[question_tag(query)][context.lang], []).append(query)
     return list(groups.items())
 
 

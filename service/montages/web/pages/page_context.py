@@ -21,8 +21,7 @@ from montages.publish.linked_data.documents import documents
 from montages.publish.text import messages, signs, typography
 from montages.store.labels import Labels
 from montages.store.search_index import Search
-from montages.store.tree.branch import Branch
-from montages.store.tree.term_tree import by_iri, term_tree
+from montages.store.term_tree import Branch, places_by_iri, term_tree
 from montages.web.app_state import AppState
 from montages.web.pages.no_breaks import no_breaks
 from montages.web.requests.negotiated_answer import in_language
@@ -68,7 +67,7 @@ class Lookups:
     @cached_property
     def places(self) -> dict[str, tuple[tuple[Branch, ...], Branch]]:
         """Return the place of each thing in the tree: what is above it, and its branch."""
-        return by_iri(self.tree)
+        return places_by_iri(self.tree)
 
     @cached_property
     def search_index(self) -> Search:

@@ -12,7 +12,7 @@ from montages.knowledge.files.published_queries import queries
 from montages.names import BASE
 from montages.publish.linked_data.problem_types import PROBLEM
 from montages.store.labels import foreign_labels, short
-from montages.store.sparql.answer_rows import AnswerRows, Cell
+from montages.store.sparql.answer_forms import AnswerRows, Cell
 from montages.web.app_state import AppState
 from montages.web.pages.editor_page import GRAPHS, LONGEST_ADDRESS, TABLES, editor
 from montages.web.pages.page_context import Link, PageContext, page_context

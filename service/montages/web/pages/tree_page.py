@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from montages.store.tree.branch import Branch
-from montages.store.tree.term_tree import anchor
+from montages.store.term_tree import Branch, branch_anchor
 from montages.web.pages.page_context import Link, PageContext
 
 
@@ -37,7 +36,9 @@ def branch_link(branch: Branch, context: PageContext) -> Link:
     if branch.iri:
         link = context.link(branch.iri)
         return Link(link.text[:1].upper() + link.text[1:], link.href)
-    return Link(branch.title[context.lang], context.href(branch.path or f"/tree#{anchor(branch)}"))
+    return Link(
+        branch.title[context.lang], context.href(branch.path or f"/tree#{branch_anchor(branch)}")
+    )
 
 
 def _item(branch: Branch, context: PageContext) -> TreeItem:
@@ -45,7 +46,7 @@ def _item(branch: Branch, context: PageContext) -> TreeItem:
     link = branch_link(branch, context)
     # A group without a page of its own leads nowhere from the tree itself.
     shown = link if branch.iri or branch.path else Link(link.text, None)
-    return TreeItem(shown, anchor(branch), branch.size, not branch.counts, items)
+    return TreeItem(shown, branch_anchor(branch), branch.size, not branch.counts, items)
 
 
 def _data(branch: Branch, context: PageContext) -> dict[str, Any]:

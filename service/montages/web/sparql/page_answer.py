@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Response, g
 
 from montages.errors import MontagesError
-from montages.store.sparql.answer_rows import FIRST_ROWS, AnswerRows
+from montages.store.sparql.answer_forms import FIRST_ROWS, AnswerRows
 from montages.store.sparql.query_pool import SerialisedAnswer
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import html_response

@@ -12,7 +12,7 @@ from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query
 from montages.publish.linked_data.rdf import serialise
 from montages.store.questions import ask
-from montages.store.questions.graphs_on_day import graphs_on
+from montages.store.questions.ask import graphs_on
 from montages.store.questions.query_parameters import (
     bind,
     declared_parameters,

@@ -10,7 +10,7 @@ from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.publish.linked_data.void import REGISTRY
 from montages.registry.entry_names import ENTRIES
 from montages.store.sparql.answer_forms import GRAPHS, RESULTS
-from montages.store.sparql.limit_errors import Limits
+from montages.store.sparql.query_errors import Limits
 from montages.web.app_state import AppState
 
 SD = Namespace(SELF_DESCRIPTION["sd"])

@@ -9,8 +9,7 @@ from flask import Request
 
 from montages.door_errors import UnsupportedSyntax
 from montages.errors import MontagesError, UnreadableInput
-from montages.store.sparql.limit_errors import text_too_long
-from montages.store.sparql.query_errors import QueryMissing
+from montages.store.sparql.query_errors import QueryMissing, text_too_long
 from montages.store.sparql.query_guard import update_refused
 
 _FORM = "application/x-www-form-urlencoded"

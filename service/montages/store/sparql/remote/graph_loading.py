@@ -14,9 +14,12 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from montages.errors import UnusableInput
-from montages.store.sparql.remote.http_credentials import authorization, forget_challenges
-from montages.store.sparql.remote.remote_engine import RemoteEngine
-from montages.store.sparql.remote.remote_query import reason
+from montages.store.sparql.remote.remote_engine import (
+    RemoteEngine,
+    authorization,
+    forget_challenges,
+)
+from montages.store.sparql.remote.remote_query import failure_reason
 
 _PART = 50_000  # triples
 _SECONDS = 600
@@ -103,8 +106,8 @@ def _send(engine: RemoteEngine, name: str, method: str, content: bytes) -> None:
                 raise _refused(engine, name, error) from error
         except (OSError, HTTPException) as error:
             raise UnusableInput(
-                f"{engine.graph_store} : le moteur ne répond pas ({reason(error)}).",
-                f"{engine.graph_store}: the engine does not answer ({reason(error)}).",
+                f"{engine.graph_store} : le moteur ne répond pas ({failure_reason(error)}).",
+                f"{engine.graph_store}: the engine does not answer ({failure_reason(error)}).",
             ) from error
 
 

@@ -1,6 +1,8 @@
-"""One query sent to another engine through SPARQLWrapper, and what came back, as it was written, whole.
+"""One query put to another engine through SPARQLWrapper, and what came back, as it was written, whole.
 
 What a transfer or the engine's own clock has cut is an error: a JSON says where it ends, N-Triples do not.
+Virtuoso stops a query at its own limits of time and of rows, gives the rows that it has, and may say nothing
+of it: neither in a status nor in a header. A last row, asked for after all others, is then not there.
 """
 
 from __future__ import annotations
@@ -10,24 +12,92 @@ import re
 import urllib.error
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException, HTTPResponse
+from typing import Any
 
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException, Unauthorized
 
-from montages.store.sparql.query_guard import BASE_IRI
-from montages.store.sparql.remote.engine_errors import (
-    engine_refusal,
-    engine_unreachable,
-    incomplete_answer,
+from montages.store.sparql.query_errors import EngineUnreachable, QueryFailed, QueryTruncated
+from montages.store.sparql.query_guard import BASE_IRI, FROM, Plan
+from montages.store.sparql.query_rewriting import (
+    columns_given,
+    group_end,
+    with_columns,
+    with_row_limit,
 )
-from montages.store.sparql.remote.http_credentials import authorization, forget_challenges
-from montages.store.sparql.remote.remote_engine import RemoteEngine
+from montages.store.sparql.remote.remote_engine import (
+    RemoteEngine,
+    authorization,
+    forget_challenges,
+)
 
-RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
-_MEDIA = {"SELECT": RESULTS, "ASK": RESULTS, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
-_READABLE = (RESULTS, "application/json", TRIPLES, "text/plain", "text/ntriples")
+_END = "montages_end"
+_ORDERS = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
+_NOT_A_LINE_END = re.compile(r"[^\r\n]")
+
+
+@dataclass(frozen=True)
+class EndMarked:
+    """The text of a query for the engine, and the variable of its last row; none where it has none."""
+
+    text: str
+    name: str
+
+
+def end_marked(plan: Plan, rows: int, base: str) -> EndMarked:
+    """Return a query as it is put to an engine: `rows` rows and one more, columns in their order, the end.
+
+    What is sorted has no such row, as no union keeps an order for certain; an engine that sorts has found all
+    rows before it gives the first. Nor has it one more: Virtuoso refuses to sort more than it gives. Raises
+    QuerySyntax.
+    """
+    if plan.form != "SELECT":
+        return EndMarked(plan.text, "")
+    plan = replace(plan, text=_without_graphs(plan))
+    code = plan.query.code
+    ordered = _ORDERS.search(code, group_end(code, plan.body) or len(code))
+    text = with_columns(plan, with_row_limit(plan, rows + (not ordered)), base)
+    if ordered:
+        return EndMarked(text, "")
+    name = _END
+    while name in plan.text:
+        name += "_"
+    prologue, query = text[: plan.start], text[plan.start :]
+    end = f"UNION {{ BIND(true AS ?{name}) }}"  # Virtuoso gives no row of a VALUES there
+    columns = _columns(replace(plan, text=text), base, name)
+    return EndMarked(f"{prologue}SELECT {columns} {{ {{ {query}\n}} {end} }}", name)
+
+
+def _columns(plan: Plan, base: str, end: str) -> str:
+    """Return the columns of a query with that of its end: where they cannot be told, all, in any order."""
+    try:
+        return " ".join(f"?{name}" for name in (*columns_given(plan, base), end))
+    except (OSError, RuntimeError, ValueError):
+        return "*"  # a function that only the other engine has
+
+
+def taken_end(tree: dict[str, Any], name: str) -> bool:
+    """Take the last row out of results in JSON, and tell whether it was there."""
+    tree["head"]["vars"] = [each for each in tree["head"]["vars"] if each != name]
+    rows = tree["results"]["bindings"]
+    tree["results"]["bindings"] = [row for row in rows if name not in row]
+    return len(rows) > len(tree["results"]["bindings"])
+
+
+def _without_graphs(plan: Plan) -> str:
+    """Return the text of a query without its FROM clauses, which the request says: places stay."""
+    text = plan.text
+    for clause in FROM.finditer(plan.query.code, plan.start, plan.body):
+        start, end = clause.span()
+        text = text[:start] + _NOT_A_LINE_END.sub(" ", text[start:end]) + text[end:]
+    return text
+
+
+_RESULTS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_MEDIA = {"SELECT": _RESULTS, "ASK": _RESULTS, "CONSTRUCT": _TRIPLES, "DESCRIBE": _TRIPLES}
+_READABLE = (_RESULTS, "application/json", _TRIPLES, "text/plain", "text/ntriples")
 _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
 # Statuses by which an engine says that it is not at work, or does not know us, whatever the query.
 _NOT_NOW = (401, 403, 404, 407, 429, 502, 503, 504)
@@ -73,12 +143,12 @@ def remote_answer(
     except urllib.error.HTTPError as error:
         raise _refused(error, "") from error
     except (OSError, HTTPException) as error:
-        raise engine_unreachable(reason(error)) from error
+        raise _engine_unreachable(failure_reason(error)) from error
     with response:
         headers = response.headers
         media = headers.get_content_type()
         if media not in _READABLE:
-            raise engine_unreachable(f"Content-Type: {media}")
+            raise _engine_unreachable(f"Content-Type: {media}")
         body = _whole_body(response, media)
     most = headers.get("X-SPARQL-MaxRows") or ""
     return RemoteAnswer(body, int(most) if most.isdigit() else None)
@@ -92,14 +162,14 @@ def _whole_body(response: HTTPResponse, media: str) -> bytes:
     if response.status != 200 or stopped:
         raise incomplete_answer(f"HTTP {response.status} {stopped}".rstrip())
     said = response.length
-    if said is None and not response.chunked and media not in (RESULTS, "application/json"):
+    if said is None and not response.chunked and media not in (_RESULTS, "application/json"):
         raise incomplete_answer("no Content-Length")
     if response.will_close:
         response.length = None  # all that comes until it closes, to be held against what it said
     try:
         body = response.read()
     except (OSError, HTTPException) as error:
-        raise incomplete_answer(reason(error)) from error
+        raise incomplete_answer(failure_reason(error)) from error
     if said is not None and len(body) != said:
         raise incomplete_answer(f"Content-Length: {said}, {len(body)} B")
     return body
@@ -125,8 +195,8 @@ def _refused(cause: BaseException | None, said: str) -> Exception:
     """Return the error of an engine that answered by a status of HTTP."""
     status = cause.code if isinstance(cause, urllib.error.HTTPError) else 500
     if status in _NOT_NOW:
-        return engine_unreachable(f"HTTP {status}")
-    return engine_refusal(status, said)
+        return _engine_unreachable(f"HTTP {status}")
+    return _engine_refusal(status, said)
 
 
 def _engine_message(error: SPARQLWrapperException) -> str:
@@ -138,7 +208,46 @@ def _engine_message(error: SPARQLWrapperException) -> str:
     return ""
 
 
-def reason(error: Exception) -> str:
+def failure_reason(error: Exception) -> str:
     """Return why a connection did not come about, in the words of the system."""
     cause = getattr(error, "reason", error)
     return str(getattr(cause, "strerror", None) or cause or type(cause).__name__)
+
+
+_RETRY = 10  # seconds
+_SHOWN = 300  # characters of what an engine says
+# After its reason Virtuoso repeats the query, with names of its own.
+_ECHO = re.compile(r"(?<!\s)\s*SPARQL query:.*", re.DOTALL)
+
+
+def _engine_unreachable(reason: str) -> EngineUnreachable:
+    """Return the error of an engine that is not there, or does not let us in."""
+    return EngineUnreachable(
+        f"Le moteur SPARQL qui tient les données ne répond pas ({reason}). Réessayez dans {_RETRY} s ; "
+        "pages et documents restent servis, et les données se téléchargent (/dump).",
+        f"The SPARQL engine that holds the data does not answer ({reason}). Try again in {_RETRY} s; "
+        "pages and documents are served all the same, and the data can be downloaded (/dump).",
+        retry_after=_RETRY,
+    )
+
+
+def incomplete_answer(sign: str) -> QueryTruncated:
+    """Return the error of an answer of which a part came, by the sign that tells so."""
+    sign = " ".join(sign.split())[:_SHOWN]
+    return QueryTruncated(
+        f"Le moteur SPARQL n'a donné qu'une partie de la réponse ({sign}) : rien n'en est donné. Restreignez "
+        "la requête, demandez-la par parts (ORDER BY, LIMIT, OFFSET), ou renvoyez-la plus tard.",
+        f"The SPARQL engine gave a part of the answer only ({sign}): none of it is given. Narrow the query "
+        "down, ask for it in parts (ORDER BY, LIMIT, OFFSET), or send it again later.",
+    )
+
+
+def _engine_refusal(status: int, message: str) -> QueryFailed:
+    """Return the error of a query that is well written, and that the engine does not take."""
+    said = " ".join(_ECHO.sub("", message).split())[:_SHOWN]
+    said = said if said and "<html" not in said.lower() else f"HTTP {status}"
+    return QueryFailed(
+        f"Le moteur SPARQL refuse cette requête : {said}. Elle est bien écrite ; demandez-la autrement.",
+        f"The SPARQL engine refuses this query: {said}. It is well written; ask it another way.",
+        engine_status=status,
+    )

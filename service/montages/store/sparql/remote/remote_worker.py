@@ -12,19 +12,28 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from montages.store.sparql.answer_forms import FORMATS_OF, serialised
-from montages.store.sparql.answer_rows import FIRST_ROWS, first_rows
-from montages.store.sparql.limit_errors import Limits, answer_too_long, memory_exceeded
-from montages.store.sparql.query_errors import QueryFailed, too_many_rows
+from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, first_rows, serialised
+from montages.store.sparql.query_errors import (
+    Limits,
+    QueryFailed,
+    answer_too_long,
+    memory_exceeded,
+    too_many_rows,
+)
 from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
+from montages.store.sparql.query_rewriting import with_row_limit
 from montages.store.sparql.query_worker import NoFormat, QueryScope
-from montages.store.sparql.remote.end_row import EndMarked, end_marked, taken_end
-from montages.store.sparql.remote.engine_errors import incomplete_answer
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
-from montages.store.sparql.remote.remote_query import RemoteAnswer, remote_answer
+from montages.store.sparql.remote.remote_query import (
+    EndMarked,
+    RemoteAnswer,
+    end_marked,
+    incomplete_answer,
+    remote_answer,
+    taken_end,
+)
 from montages.store.sparql.remote.remote_results import remote_triples, results_tree
-from montages.store.sparql.row_limit import with_row_limit
 from montages.store.sparql.syntax_error import syntax_error
 
 _NAMES_GRAPHS = re.compile(r"(?<![\w:.?$@-])GRAPH(?![\w:-])", re.I | re.A)

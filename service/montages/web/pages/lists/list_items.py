@@ -16,8 +16,8 @@ from montages.knowledge.panel import panel
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MODULE, MTG, iris, slug
 from montages.publish.text.signs import KIND_TITLES
+from montages.store.questions.ask import QUESTION_TAGS, question_tag
 from montages.store.questions.query_parameters import declared_parameters
-from montages.store.questions.question_tags import TAGS, tag_of
 from montages.web.pages.page_context import Link, PageContext
 
 
@@ -199,10 +199,10 @@ def query_items(context: PageContext) -> list[Item]:
     """Return the published questions, by subject."""
     items = []
     for query in published.queries("questions"):
-        group = TAGS[tag_of(query)][context.lang]
+        group = QUESTION_TAGS[question_tag(query)][context.lang]
         link = Link(query.title[context.lang], context.href(f"/queries/{query.key}.html"))
         asks = [n for n in declared_parameters(query) if n != "lang"]
         iri, text = str(query.iri), query.description[context.lang]
         items.append(Item(group, link, iri, text, "parameters" if asks else ""))
-    order = [names[context.lang] for names in TAGS.values()]
+    order = [names[context.lang] for names in QUESTION_TAGS.values()]
     return sorted(items, key=lambda item: order.index(item.group))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from montages.store.tree.branch import Branch
+from montages.store.term_tree import Branch
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.tree_page import branch_link
 

@@ -4,17 +4,46 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.files import published_queries as published
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MTG, iris, slug, slugify
 from montages.store.labels import Labels
-from montages.store.questions.question_tags import TAGS, tag_of
-from montages.store.tree.branch import Branch, group
+from montages.store.questions.ask import QUESTION_TAGS, question_tag
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A thing by its IRI, or a group by its title, with the address of its list where there is one."""
+
+    iri: str = ""
+    children: tuple[Branch, ...] = ()
+    title: Text = field(default=NO_TEXT)
+    path: str = ""
+    # What groups others without being proposed itself is no term more.
+    counts: bool = True
+
+    @property
+    def size(self) -> int:
+        """Return how many things stand under the branch, at any depth, those apart that only group others."""
+        return sum(bool(child.iri and child.counts) + child.size for child in self.children)
+
+    def walk(self, above: tuple[Branch, ...] = ()) -> Iterator[tuple[tuple[Branch, ...], Branch]]:
+        """Yield each branch under this one with those above it, the farthest first."""
+        for child in self.children:
+            yield (*above, self), child
+            yield from child.walk((*above, self))
+
+
+def _group(title: Text, children: tuple[Branch, ...], path: str = "") -> Branch:
+    """Return a branch that is no thing itself."""
+    return Branch("", children, title, path)
+
 
 # What leads from a thing to the broader one.
 _UP = (MTG.specialises, SKOS.broader)
@@ -75,8 +104,8 @@ class _TermTree:
             ("Questions à la base", "Questions to the base", "/queries", self._questions()),
             ("Vocabulaire", "Vocabulary", "/terms", self._modules()),
         )
-        below = tuple(group(Text(fr, en), terms, path) for fr, en, path, terms in boughs)
-        return group(Text("Tous les termes", "All terms"), below, "/tree")
+        below = tuple(_group(Text(fr, en), terms, path) for fr, en, path, terms in boughs)
+        return _group(Text("Tous les termes", "All terms"), below, "/tree")
 
     def _order(self, thing: str) -> tuple[int, list[object], str]:
         """Return what sorts things: the order of the data, their name, by its numbers, then their IRI."""
@@ -156,7 +185,7 @@ class _TermTree:
     def _under(self, of: dict[str, str]) -> Branches:
         """Return a group named by each thing that others are of, which has its own place, with the others."""
         return tuple(
-            group(self._name(thing), self._of(each for each, its in of.items() if its == thing))
+            _group(self._name(thing), self._of(each for each, its in of.items() if its == thing))
             for thing in sorted(set(of.values()), key=self._order)
         )
 
@@ -164,8 +193,8 @@ class _TermTree:
         laws = set(self._all(MTG.LegalText))
         others = [document for document in self._all(MTG.Document) if document not in laws]
         return (
-            group(Text("Textes de droit", "Legal texts"), self._of(laws, self._clauses)),
-            group(
+            _group(Text("Textes de droit", "Legal texts"), self._of(laws, self._clauses)),
+            _group(
                 Text("Décisions, guides et articles", "Rulings, guides and articles"),
                 self._of(others, self._clauses),
             ),
@@ -182,14 +211,15 @@ class _TermTree:
             part = _PARTS.get(locator[:1], _OTHER_PART) if in_code else _OTHER_PART
             parts.setdefault(part, []).append(clause)
         ranks = [*_PARTS.values(), _OTHER_PART]
-        return tuple(group(part, self._of(parts[part])) for part in sorted(parts, key=ranks.index))
+        return tuple(_group(part, self._of(parts[part])) for part in sorted(parts, key=ranks.index))
 
     def _questions(self) -> Branches:
-        tagged: dict[str, list[str]] = {tag: [] for tag in TAGS}
+        tagged: dict[str, list[str]] = {tag: [] for tag in QUESTION_TAGS}
         for query in published.queries("questions"):
-            tagged[tag_of(query)].append(str(query.iri))
+            tagged[question_tag(query)].append(str(query.iri))
         return tuple(
-            group(TAGS[tag], tuple(map(Branch, members))) for tag, members in tagged.items()
+            _group(QUESTION_TAGS[tag], tuple(map(Branch, members)))
+            for tag, members in tagged.items()
         )
 
     def _modules(self) -> Branches:
@@ -201,7 +231,7 @@ class _TermTree:
         return self._of(terms, lambda module: self._of(terms[module]))
 
 
-def by_iri(root: Branch) -> dict[str, tuple[Branches, Branch]]:
+def places_by_iri(root: Branch) -> dict[str, tuple[Branches, Branch]]:
     """Return the place of each thing: what stands above it, and its branch; the first, of several."""
     places: dict[str, tuple[Branches, Branch]] = {}
     for above, branch in root.walk():
@@ -210,6 +240,6 @@ def by_iri(root: Branch) -> dict[str, tuple[Branches, Branch]]:
     return places
 
 
-def anchor(branch: Branch) -> str:
+def branch_anchor(branch: Branch) -> str:
     """Return the name of a branch in the page of the tree."""
     return slug(branch.iri) if branch.iri else slugify(branch.title.en)

@@ -1,4 +1,4 @@
-"""ORDER BY: each key of a query made one that has a total order, before the engine sorts by it.
+"""What is written into a query before the engine runs it: keys of a total order, the row limit, columns.
 
 The engine compares a number with a text by what both look like, two numbers by value: 9 < 10 < "5" < 9. Its
 sort ends the process where it notices, and is wrong where it does not (docs/upstream-total-order.md). Keys
@@ -16,11 +16,14 @@ import pyoxigraph as ox
 from montages.store.sparql.order_key import COUNTS, LANGUAGE, NUMBER, TEXT, XSD, Term, order_key
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.sparql_tokens import TokenisedQuery
+from montages.store.sparql.syntax_error import syntax_error
 
 _FUNCTION = "urn:montages:order-key"
-FUNCTIONS: dict[ox.NamedNode, Callable[..., Term | None]] = {ox.NamedNode(_FUNCTION): order_key}
+ORDER_FUNCTIONS: dict[ox.NamedNode, Callable[..., Term | None]] = {
+    ox.NamedNode(_FUNCTION): order_key
+}
 
-_CLAUSE = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
+_ORDER_BY = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
 _BEFORE_KEY = re.compile(r"\s*(?:(?:ASC|DESC)\s*(?=\())?", re.I | re.A)
 _VARIABLE = re.compile(r"[?$]\w+")
 _CALL = re.compile(r"(?:\<i*\>|[^\s:{}<>\"?()]*:[^\s{}<>\"?()]*|\w+)?\s*(?=\()", re.A)
@@ -42,7 +45,7 @@ def with_total_order(plan: Plan) -> Plan:
 
     What is not well written is left to the engine to complain about.
     """
-    changes = sorted(_changes(plan))
+    changes = sorted(_order_changes(plan))
     if not changes:
         return plan
     texts, codes, at = list[str](), list[str](), 0
@@ -55,9 +58,9 @@ def with_total_order(plan: Plan) -> Plan:
     return replace(plan, text=changed, query=TokenisedQuery(changed, (), code))
 
 
-def _changes(plan: Plan) -> Iterator[tuple[int, int, int, str]]:
+def _order_changes(plan: Plan) -> Iterator[tuple[int, int, int, str]]:
     """Yield from where, in which turn, to where another text is to be written: keys may hold an ORDER BY."""
-    for number, (start, end) in enumerate(_keys(plan.query.code)):
+    for number, (start, end) in enumerate(_order_keys(plan.query.code)):
         match = _IN_BRACKETS.fullmatch(plan.text, start, end)
         if match and number < _BY_ENGINE:
             yield start, 1, end, _NATIVE.replace("?x", match["variable"])
@@ -66,10 +69,10 @@ def _changes(plan: Plan) -> Iterator[tuple[int, int, int, str]]:
             yield end, 0, end, "))"
 
 
-def _keys(code: str) -> Iterator[tuple[int, int]]:
+def _order_keys(code: str) -> Iterator[tuple[int, int]]:
     """Yield where each expression to sort by begins and ends, in code without its strings and names."""
     ends: dict[int, int] | None = None
-    for clause in _CLAUSE.finditer(code):
+    for clause in _ORDER_BY.finditer(code):
         ends = _bracket_ends(code) if ends is None else ends
         at = clause.end()
         while match := _BEFORE_KEY.match(code, at):
@@ -117,3 +120,81 @@ _NATIVE = (
     f'CONCAT("{NUMBER}", SUBSTR("{COUNTS}", STRLEN(STR(?x)), 1), STR(?x)), '
     f"<{_FUNCTION}>(?x))))), <{_FUNCTION}>(?x)))"
 )
+
+
+_LIMIT = re.compile(
+    r"(?<![\w:.?-])(?:LIMIT\s*(?P<rows>[0-9]+)|(?P<values>VALUES)(?![\w:-]))", re.I | re.A
+)
+
+
+def with_row_limit(plan: Plan, rows: int) -> str:
+    """Return the text of a SELECT that gives at most `rows` rows; that of any other form as it is.
+
+    A lower LIMIT stays. What is not well closed is left to the engine to complain about.
+    """
+    if plan.form != "SELECT":
+        return plan.text
+    code = plan.query.code
+    at = group_end(code, plan.body)
+    if at is None:
+        return plan.text
+    end, depth = len(code), 0
+    for clause in _LIMIT.finditer(code, at):
+        between = code[at : clause.start()]
+        depth += sum(map(between.count, "{(")) - sum(map(between.count, "})"))
+        at = clause.start()
+        if depth:
+            continue
+        if clause["rows"]:
+            digits = clause["rows"].lstrip("0")
+            if len(digits) <= len(str(rows)) and int(digits or 0) <= rows:
+                return plan.text
+            start, stop = clause.span("rows")
+            return f"{plan.text[:start]}{rows}{plan.text[stop:]}"
+        end = clause.start()
+        break
+    end = len(code[:end].rstrip())
+    return f"{plan.text[:end]} LIMIT {rows} {plan.text[end:]}"
+
+
+def group_end(code: str, opening: int) -> int | None:
+    """Return where the group that opens at a place has just closed in some code, None if it never does."""
+    depth = 0
+    for brace in re.finditer(r"[{}]", code[opening:]):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return opening + brace.end()
+    return None
+
+
+_STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*(?P<star>\*)", re.I | re.A)
+
+
+def with_columns(plan: Plan, text: str, base: str) -> str:
+    """Return a SELECT * with its columns named in their order; any other text as it is.
+
+    The engine alone knows which variables are in scope (those of a MINUS or of a FILTER are not), and gives
+    them in an order of its own. They are asked of it on nothing: it reads the query, and answers at once.
+    `text` is that of the plan, changed only after its star. Raises QuerySyntax.
+    """
+    star = _STAR.match(plan.query.code, plan.start) if plan.form == "SELECT" else None
+    if star is None:
+        return text
+    at = star.start("star")
+    scope = columns_given(plan, base)
+    variables = (t.text[1:] for t in plan.query.tokens if t.kind == "variable" and t.start > at)
+    order = {name: place for place, name in enumerate(dict.fromkeys(variables))}
+    columns = sorted(scope, key=lambda name: order.get(name, len(order)))
+    if columns == scope:
+        return text
+    return f"{text[:at]} {' '.join(f'?{name}' for name in columns)} {text[at + 1 :]}"
+
+
+def columns_given(plan: Plan, base: str) -> list[str]:
+    """Return the columns of a SELECT, as the embedded engine gives them on nothing; raises QuerySyntax."""
+    try:
+        nothing = ox.Store().query(plan.text, base_iri=base)
+    except SyntaxError as error:
+        raise syntax_error(plan, str(error)) from error
+    assert isinstance(nothing, ox.QuerySolutions)
+    return [variable.value for variable in nothing.variables]

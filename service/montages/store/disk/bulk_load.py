@@ -1,19 +1,24 @@
-"""Files loaded into a store on disk by the engine's bulk loader: all of them, or none."""
+"""Files loaded into a store on disk beside the published graphs, by the engine's bulk loader: all or none."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pyoxigraph as ox
 
 from montages.errors import UnusableInput
+from montages.knowledge.files import library
+from montages.knowledge.periods import period
+from montages.knowledge.rulebook import rulebook
+from montages.store.dataset import Dataset
 from montages.store.disk.name_index import write_names
-from montages.store.disk.published_graphs import PublishedGraphs
 from montages.store.disk.rdf_files import RdfFile
 from montages.store.disk.store_folder import Load, LoadedFile, StoreFolder, StoreManifest
-from montages.store.engine_quads import engine_quads
+from montages.store.graph_tables import engine_quads
 
 _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _COUNT_OF_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
@@ -178,3 +183,34 @@ def _path(file: RdfFile) -> str:
 def _record(file: RdfFile, graph: str | None) -> LoadedFile:
     size = file.path.stat().st_size
     return LoadedFile(_path(file), file.sha256, size, file.syntax.name, graph)
+
+
+@dataclass(frozen=True)
+class PublishedGraphs:
+    """Graphs as packed tables, with how many triples the default graph has.
+
+    The digest, the version and the day are those of the rules that they are of.
+    """
+
+    tables: bytes
+    triples: int
+    digest: str
+    version: str
+    day: date
+
+
+def published_graphs(dataset: Dataset) -> PublishedGraphs:
+    """Return the graphs of a dataset as those that a store begins with."""
+    digest = knowledge_digest(dataset.day)
+    triples = len(dataset.default)
+    return PublishedGraphs(dataset.tables, triples, digest, library.version(), dataset.day)
+
+
+def knowledge_digest(day: date) -> str:
+    """Return the SHA-256 of all that is published under the law of a day.
+
+    It is of the files: graphs made anew have other blank nodes.
+    """
+    first = period(rulebook(), day).first
+    state = f"{library.content_hash()} {library.displayed_hash()} {first}"
+    return hashlib.sha256(state.encode()).hexdigest()
