@@ -187,7 +187,7 @@ def test_the_procedures_begin_with_those_of_the_contract_that_is_named(
         procedure = assessment.answer.procedure
         if procedure is not None:
             first = dict(procedure_lines.procedures(assessment, "fr")[0].verdicts)
-            assert first["suffit"] == (procedure.arrangement.label.fr,)
+            assert first["sufficient"] == (procedure.arrangement.label.fr,)
             told += 1
     assert told > 10
 

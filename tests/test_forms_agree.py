@@ -156,7 +156,7 @@ def test_the_same_procedures(name: str) -> None:
             line = re.compile(rf"{re.escape(signs[verdict])}(?: :)? {re.escape(_plain(names))}")
             told = [form for form, text in texts(name).items() if line.search(text)]
             assert told in (["brief", "full", "page"], ["full", "page"], []), (names, told)
-            if all(each["procedure"] == "ferme" for each in members):
+            if all(each["procedure"] == "closed" for each in members):
                 continue
             assert told or not _is_told(name, family), names
 

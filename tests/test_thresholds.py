@@ -118,7 +118,7 @@ def test_after_the_last_known_threshold_what_it_decides_is_unknown_and_never_gue
     assert period is not None
     standing = period.band_of(Decimal(3_000_000)).standing("procedure-adaptee")
     assert standing is not None
-    assert (standing.verdict.value, standing.waits) == ("a-verifier", True)
+    assert (standing.verdict.value, standing.waits) == ("to-verify", True)
 
 
 def page(query: str, **headers: str) -> str:
@@ -141,13 +141,12 @@ def test_an_amount_is_read_as_people_write_it(typed: str) -> None:
 
 def test_json_says_what_switches_just_above_just_below_and_later() -> None:
     point = data(f"{VILLAGE}&as_of=2026-06-01&estimated-value=70000")["point"]
-    suffices = [p["procedure"] for p in point["procedures"] if p["verdict"] == "suffit"]
+    suffices = [p["procedure"] for p in point["procedures"] if p["verdict"] == "sufficient"]
     assert suffices == ["procedure-adaptee", "concession-simplifiee"]
     below, above = point["below"], point["above"]
     assert (below["amount"], below["included"]) == (60000, True)
-    assert {"procedure": "procedure-sans-publicite", "from": "ferme", "to": "suffit", "unknown": False} in (
-        below["changes"]
-    )  # fmt: skip
+    change = {"procedure": "procedure-sans-publicite", "from": "closed", "to": "sufficient"}
+    assert change | {"unknown": False} in below["changes"]
     assert "procedure-sans-publicite-supplies-services" in below["requirements"]
     assert above["amount"] == 90000
     assert above["attention_begins"] == ["procedure-publicity"]

@@ -79,10 +79,10 @@ class Verdict(_Term):
 class ProcedureVerdict(_Term):
     """What a procedure is for a purchase, best first: enough, allowed, to verify, closed (R37)."""
 
-    SUFFICIENT = "suffit", "Sufficient"
-    ALLOWED = "permis", "Allowed"
-    TO_VERIFY = "a-verifier", "ProcedureToVerify"
-    CLOSED = "ferme", "ProcedureClosed"
+    SUFFICIENT = "sufficient", "Sufficient"
+    ALLOWED = "allowed", "Allowed"
+    TO_VERIFY = "to-verify", "ProcedureToVerify"
+    CLOSED = "closed", "ProcedureClosed"
 
 
 class DutyState(_Term):

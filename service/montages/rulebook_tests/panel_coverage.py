@@ -18,7 +18,7 @@ from montages.knowledge.rulebook import rulebook
 
 # Each contract type and each procedure is expected so many times at least.
 EXPECTED_TIMES = 2
-_USABLE = ("suffit", "permis")
+_USABLE = ("sufficient", "allowed")
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def expectations(case: PanelCase) -> Iterator[tuple[str, URIRef, tuple[str, ...]
             elif key == PARTS:
                 yield key, book.arrangements[name].iri, ()
             elif key == "procedure":
-                yield words[0], book.arrangements[name].iri, ()
+                yield f"procedure-{words[0]}", book.arrangements[name].iri, ()
             else:
                 yield key, book.arrangements[name].iri, words
 

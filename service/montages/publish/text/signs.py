@@ -69,12 +69,12 @@ VERDICT_TITLES = {
     "folded": Text("Possible en droit, peu adapté", "Lawful, hardly sensible"),
 }
 PROCEDURE_SIGNS = {
-    "suffit": Sign("✓", "green", Text("suffit", "is enough"), Text("Suffisent", "Are enough")),
-    "permis": Sign("○", "cyan", Text("permis", "allowed"), Text("Permis", "Allowed")),
-    "a-verifier": Sign(
+    "sufficient": Sign("✓", "green", Text("suffit", "is enough"), Text("Suffisent", "Are enough")),
+    "allowed": Sign("○", "cyan", Text("permis", "allowed"), Text("Permis", "Allowed")),
+    "to-verify": Sign(
         "?", "yellow", Text("à vérifier", "to verify"), Text("À vérifier", "To verify")
     ),
-    "ferme": Sign("✗", "red", Text("fermé", "closed"), Text("Fermés", "Closed")),
+    "closed": Sign("✗", "red", Text("fermé", "closed"), Text("Fermés", "Closed")),
 }
 OUTCOME_SIGNS = {
     "violated": Sign(

@@ -249,12 +249,12 @@ class ThresholdsPage:
         if self.point is None:
             return ""
         names = {
-            name: group.verdicts[0][1] if group.verdicts[0][0] == "suffit" else ()
+            name: group.verdicts[0][1] if group.verdicts[0][0] == "sufficient" else ()
             for name, group in self.groups.items()
         }
         lang, colon = self.lang, typography.colon(self.lang)
         told = [
-            f"{name}{colon} {', '.join(enough) or PROCEDURE_SIGNS['a-verifier'].one[lang]}"
+            f"{name}{colon} {', '.join(enough) or PROCEDURE_SIGNS['to-verify'].one[lang]}"
             for name, enough in names.items()
         ]
         where = threshold_words.amount_words(self.point.amount, lang)
