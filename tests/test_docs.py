@@ -40,7 +40,7 @@ def shell(name: str) -> list[str]:
     return [line for line in lines if line.startswith("montages ")]
 
 
-# The two READMEs name their files each in its own language, and one asks in English.
+# The two pages of commands name their files each in its own language, and one asks in English.
 SAME = {
     "projet.yaml": "project.yaml",
     "reponse.json": "answer.json",
@@ -59,20 +59,25 @@ def without_names(texts: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("read", [shell, lambda name: blocks(name, "python")], ids=["sh", "python"])
-def test_both_readmes_hold_the_same_commands(read: Callable[[str], list[str]]) -> None:
-    assert without_names(read("README.fr.md")) == without_names(read("README.md"))
+def test_both_pages_of_commands_hold_the_same(read: Callable[[str], list[str]]) -> None:
+    assert without_names(read("docs/commands.fr.md")) == without_names(read("docs/commands.md"))
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.fr.md"])
+def test_a_readme_is_read_in_a_minute(name: str) -> None:
+    assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= 90
 
 
 @pytest.mark.slow(seconds=20)
-def test_the_readme_s_commands_run_as_written(tmp_path: Path) -> None:
-    commands = shell("README.md")
+def test_the_commands_of_the_guide_run_as_written(tmp_path: Path) -> None:
+    commands = shell("docs/commands.md")
     assert len(commands) >= 10
     published = Path(__file__).parent / "decp" / "as-published.json"
     (tmp_path / "decp.json.gz").write_bytes(gzip.compress(published.read_bytes()))
     shutil.copy(Path(__file__).parent / "notices" / "F02.xml", tmp_path / "notice.xml")
     bin_folder = str(Path(sys.executable).parent)
     env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}"}
-    scripts = [[sys.executable, "-c", script] for script in blocks("README.md", "python")]
+    scripts = [[sys.executable, "-c", script] for script in blocks("docs/commands.md", "python")]
     for command in [*(["bash", "-c", command] for command in commands), *scripts]:
         ran = subprocess.run(
             command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=PATIENCE
