@@ -12,7 +12,7 @@ from rdflib import Graph
 
 from montages.description.description import Description
 from montages.description.parsing import parse
-from montages.description.parsing.source import read_file
+from montages.description.parsing.source_text import read_file
 from montages.engine.engines import engine_named
 from montages.errors import MontagesError
 

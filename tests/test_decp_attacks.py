@@ -17,7 +17,7 @@ import decp_generator
 from commands import run
 from memory import peak_of
 from montages.errors import MontagesError, UnreadableInput
-from montages.imports.decp.files import DecpFiles
+from montages.imports.decp.decp_files import DecpFiles
 from pace import slowness
 
 _GOOD = b'{"id": "bon", "nature": "March\xc3\xa9", "objet": "\xc3\x89clairage public"}'

@@ -23,7 +23,7 @@ import decp_generator
 from commands import run
 from montages.api import load
 from montages.batch.retained_contracts import RetainedContracts, retained_contracts_text
-from montages.imports.decp.files import DecpFiles
+from montages.imports.decp.decp_files import DecpFiles
 from montages.imports.imported_contract import ImportedContract
 from montages.imports.note_texts import NOTE_TEXTS
 from montages.imports.theme_filter import themes_of

@@ -13,7 +13,7 @@ import yaml
 from crawling import client, state
 from montages.description.address.phrase_project import phrase_project
 from montages.description.address.write_address import address_query
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE
 from montages.store.search_index import Search
 from montages.store.search_words import mended

@@ -12,7 +12,7 @@ from attacks.notices import NOTICES, READ, REFUSED
 from montages.api import load
 from montages.errors import MontagesError
 from montages.imports.imported_contract import ImportedContract
-from montages.imports.notices.files import read_notice
+from montages.imports.notices.notice_files import read_notice
 from pace import within
 
 # Each takes a second or less; together they take longer than a test may without saying so.

@@ -16,7 +16,7 @@ from rdflib.compare import to_canonical_graph
 
 from montages.description.description import Description
 from montages.description.parsing import parse
-from montages.description.parsing.source import SUFFIXES, read_file
+from montages.description.parsing.source_text import SUFFIXES, read_file
 from montages.knowledge.files import library
 from montages.names import PROJECT
 from parsing_comparison import (

@@ -14,7 +14,7 @@ from rdflib import Graph
 
 from commands import run
 from montages.description.parsing.parse import parse
-from montages.description.parsing.source import MEDIA_TYPES
+from montages.description.parsing.source_text import MEDIA_TYPES
 from montages.names import PROJECT
 from montages.web import create_app
 

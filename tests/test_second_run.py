@@ -26,7 +26,7 @@ from montages.assessment.management_matrix import costs
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.knowledge.description_keys import jsonld_context
 from montages.knowledge.entailment import implications
-from montages.knowledge.labels import labels, name_of
+from montages.knowledge.thing_labels import labels, name_of
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from datetime import date
@@ -103,7 +103,7 @@ def test_changed_knowledge_and_changed_code_are_never_answered_from_before(
     edit(layers, '"Cellar of data"', '"Storage"')
     assert fresh(tree, cache, "forbid") == before
     edit(
-        tree / "service/montages/knowledge/labels.py",
+        tree / "service/montages/knowledge/thing_labels.py",
         "return {str(thing)",
         "return {} and {str(thing)",
     )

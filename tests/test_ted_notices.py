@@ -18,7 +18,7 @@ from montages.api import load
 from montages.imports.field_meanings import noted_values
 from montages.imports.imported_contract import ImportedContract
 from montages.imports.note_texts import NOTE_TEXTS
-from montages.imports.notices.files import read_notice
+from montages.imports.notices.notice_files import read_notice
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
 

@@ -19,9 +19,9 @@ from montages.description.parsing.answer_values import (
 from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.parse import parse
 from montages.errors import UnusableInput
-from montages.knowledge.labels import label_index, plain_form
 from montages.knowledge.measurement_units import answer_units
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import label_index, plain_form
 
 AMOUNTS = yaml.safe_load((Path(__file__).parent / "amounts.yaml").read_text(encoding="utf-8"))
 

@@ -12,7 +12,7 @@ from rdflib import Graph
 
 from montages.description.description import Description
 from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
-from montages.description.parsing.source import (
+from montages.description.parsing.source_text import (
     FILE_SUFFIXES,
     TABLE_SYNTAXES,
     Frame,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from montages.api.description_source import Content, Given, Source, content_of
 from montages.assessment.assess import unread
 from montages.description.description import Description
-from montages.description.parsing.source import TABLE_SYNTAXES
+from montages.description.parsing.source_text import TABLE_SYNTAXES
 from montages.description.well_formed import IllFormed
 from montages.engine.protocol import Engine
 from montages.errors import Refused, UnusableInput

@@ -26,7 +26,7 @@ from montages.assessment.checks.arrangement_requirements import (
     arrangement_table,
     hard_requirements,
 )
-from montages.assessment.checks.checklist import Checklist, duties, requirements_by_slug
+from montages.assessment.checks.requirement_checks import Checklist, duties, requirements_by_slug
 from montages.assessment.checks.standing import Standing, standing_table
 from montages.assessment.checks.unit_outcomes import UnitOutcomes, outcomes_of
 from montages.assessment.premises import Supposing

@@ -8,23 +8,23 @@ from dataclasses import dataclass, field
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
-from montages.batch.readers import n_quads, streams, tables, trig
+from montages.batch.readers import n_quads, streams, table_readers, trig
 from montages.batch.readers.streams import BUFFER, Stream
 from montages.batch.record import Record
-from montages.description.parsing.source import SUFFIXES
+from montages.description.parsing.source_text import SUFFIXES
 from montages.errors import UnreadableInput, UnusableInput, no_file
 
 _CUT: dict[str, Callable[[Stream], Iterator[Record]]] = {
     "jsonl": streams.read_json_lines,
-    "csv": tables.read_csv,
-    "xlsx": tables.read_workbook,
+    "csv": table_readers.read_csv,
+    "xlsx": table_readers.read_workbook,
     "nquads": n_quads.read,
     "trig": trig.read,
 }
 # What raises where the columns of a table are not known, before anything is written.
 _HEADERS: dict[str, Callable[[Stream], object]] = {
-    "csv": tables.csv_header,
-    "xlsx": tables.workbook_header,
+    "csv": table_readers.csv_header,
+    "xlsx": table_readers.workbook_header,
 }
 _ENDINGS = {
     ".jsonl": "jsonl",

@@ -16,9 +16,9 @@ from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
 from montages.bilingual import Text
 from montages.errors import MontagesError
-from montages.knowledge.labels import name_of as name_of_thing
 from montages.knowledge.periods import change_dates
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import name_of as name_of_thing
 from montages.names import ID
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import VERDICT_SIGNS, Sign

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from montages.bilingual import Text
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 
 PROMPT = Text("Réponse", "Answer")
 KEYS = Text(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.bilingual import Text
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.one_line import OneLine
 
 Canonical = str | int | float | bool

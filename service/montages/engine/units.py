@@ -19,9 +19,9 @@ from montages.bilingual import Text
 from montages.description.facts import Facts, Term, label, to_node
 from montages.engine.one_truth import Clash, one_truth
 from montages.knowledge.files.caching import FunctionCache
-from montages.knowledge.labels import name_of
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.periods import Rules
+from montages.knowledge.thing_labels import name_of
 from montages.names import MTG, slug
 from montages.one_line import OneLine
 

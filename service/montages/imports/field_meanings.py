@@ -18,7 +18,7 @@ from montages.errors import BrokenKnowledge
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.names import ID, MTG, iris, slug
 
 # Where a thing of each folder is stated in a description.

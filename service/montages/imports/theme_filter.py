@@ -13,7 +13,7 @@ from rdflib import RDF, Graph
 from rdflib.term import Node
 
 from montages.knowledge.files import library
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.names import ID, MTG, iris, slug
 
 # No word of the data is a run of more words.

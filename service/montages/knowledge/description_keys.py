@@ -11,8 +11,8 @@ from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.labels import Names, by_plain_form
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import Names, by_plain_form
 from montages.names import BASE, ID, MTG, kebab, slug
 
 # What is said of the contract chosen, for the project or a part of it.

@@ -11,7 +11,6 @@ from rich.console import Group, RenderableType
 
 from montages.assessment.wording import accepted_text, lower
 from montages.knowledge.buckets import spaced
-from montages.knowledge.labels import name_of
 from montages.knowledge.model import (
     FOREVER,
     Clause,
@@ -21,6 +20,7 @@ from montages.knowledge.model import (
 )
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import name_of
 from montages.knowledge.verdict_gates import unknown_threshold
 from montages.publish.text import assessment_rows, checklist, tables
 from montages.publish.text.messages import phrase

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from montages.bilingual import Text
-from montages.description.parsing.source import TABLE_SYNTAXES
+from montages.description.parsing.source_text import TABLE_SYNTAXES
 from montages.description.well_formed import IllFormed, IllFormedValue, iri_fault, percent_encoded
 from montages.engine.protocol import Engine
 from montages.errors import MontagesError

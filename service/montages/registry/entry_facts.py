@@ -17,7 +17,7 @@ from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.facts import Facts, Term, Triple, label
 from montages.description.parsing.media_types import MEDIA_TYPES, readable
-from montages.description.parsing.source import TABLE_MEDIA_TYPES, TABLE_SYNTAXES
+from montages.description.parsing.source_text import TABLE_MEDIA_TYPES, TABLE_SYNTAXES
 from montages.engine.protocol import Engine
 from montages.errors import MontagesError, UnreadableInput
 from montages.names import VOCABULARIES

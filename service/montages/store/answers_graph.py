@@ -10,7 +10,7 @@ from rdflib import Graph
 from montages.assessment.assess import assess_all
 from montages.assessment.status_line import StatusLine
 from montages.assessment.triples import short_statements
-from montages.description.parsing.source import read_file
+from montages.description.parsing.source_text import read_file
 from montages.engine.engines import engine_named
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache

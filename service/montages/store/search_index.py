@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from threading import Lock
 
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.store.dataset import Dataset, cached_of_dataset
 from montages.store.search_entries import SearchEntry, search_entries
 from montages.store.search_words import SHORT, mended, words_of

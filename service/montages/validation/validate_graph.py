@@ -14,7 +14,7 @@ from montages.bilingual import Text
 from montages.description import limits
 from montages.description.facts import Facts
 from montages.description.parsing import fast_parse, parse
-from montages.description.parsing.source import decode
+from montages.description.parsing.source_text import decode
 from montages.description.places.syntaxes import places_in_text
 from montages.errors import BrokenKnowledge, UnreadableInput, Unsupported
 from montages.knowledge.description_keys import knows_project_keys

@@ -20,7 +20,7 @@ from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_facts import keys_to_facts
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.parse import every_project
-from montages.description.parsing.source import decode
+from montages.description.parsing.source_text import decode
 from montages.description.places.json_yaml import KeyedPlaces, TextTree
 from montages.description.places.place_index import PlaceLookup, Places
 from montages.description.places.syntaxes import places_in_text

@@ -10,8 +10,8 @@ from montages.description.facts import Facts
 from montages.description.parsing.key_values import things_of
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.description_keys import key_labels
-from montages.knowledge.labels import definition_of, name_of, plain_form
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import definition_of, name_of, plain_form
 from montages.names import ID, MTG, slug
 from montages.one_line import OneLine
 

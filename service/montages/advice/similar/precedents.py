@@ -16,7 +16,7 @@ from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.description import Description
 from montages.description.facts import label
-from montages.description.parsing.source import read_file
+from montages.description.parsing.source_text import read_file
 from montages.description.to_keys import to_keys
 from montages.engine.engines import engine_named
 from montages.engine.protocol import Engine

@@ -13,8 +13,8 @@ from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.buckets import spaced
 from montages.knowledge.comparison_facts import HOLDER, LAYERS, MODES, USAGES, ComparisonFact
-from montages.knowledge.labels import name_of
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import name_of
 from montages.names import ID
 
 LANGS = ("fr", "en")

@@ -19,7 +19,7 @@ from montages.cli.output import show
 from montages.cli.progress import progress
 from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput, no_file
-from montages.imports.decp.files import DecpFiles
+from montages.imports.decp.decp_files import DecpFiles
 from montages.publish.text.typeset import Line
 
 _STDIN = "<stdin>"

@@ -18,7 +18,7 @@ from montages.cli.inputs import show_error
 from montages.cli.options import files_argument
 from montages.cli.output import show
 from montages.errors import no_file
-from montages.imports.notices.files import NoticeReading, notice_files
+from montages.imports.notices.notice_files import NoticeReading, notice_files
 from montages.imports.notices.xml_tree import MOST_BYTES
 
 _STDIN = "<stdin>"

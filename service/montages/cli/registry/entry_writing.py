@@ -24,7 +24,7 @@ from montages.cli.output import show
 from montages.cli.registry.entry_reading import slug_argument
 from montages.cli.registry.publisher_token import publisher_of, token_file_option
 from montages.cli.registry.registry_folder import MOST, registry_in, registry_option
-from montages.description.parsing.source import MEDIA_TYPES, TABLE_MEDIA_TYPES
+from montages.description.parsing.source_text import MEDIA_TYPES, TABLE_MEDIA_TYPES
 from montages.errors import MontagesError
 from montages.publish.text.registry_text import written_line
 from montages.publish.text.typeset import Line

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from montages.bilingual import NO_TEXT, Text
-from montages.description.address.answers import answer_summary
+from montages.description.address.address_answers import answer_summary
 from montages.description.address.project_address import RULES, ProjectAddress
 from montages.description.address.read_address import read_address
 from montages.description.address.write_address import Pair, address_pairs

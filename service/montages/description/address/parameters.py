@@ -26,9 +26,9 @@ from montages.hidden_signs import visible
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys, key_labels
 from montages.knowledge.did_you_mean import suggestion as did_you_mean
-from montages.knowledge.labels import label_index, name_of, plain_form
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import label_index, name_of, plain_form
 from montages.names import ID
 
 # So many faults are told one by one: each takes time to tell.

@@ -9,8 +9,8 @@ from functools import cache
 from montages.description.address.project_address import ProjectAddress, Tree
 from montages.description.parsing.answer_values import criterion_list, written_amount
 from montages.knowledge.actor_kinds import classes_of_holders
-from montages.knowledge.labels import ACTORS, label_index, plain_form
 from montages.knowledge.measurement_units import answer_units
+from montages.knowledge.thing_labels import ACTORS, label_index, plain_form
 from montages.names import MTG
 
 _AMOUNT_CRITERION = "estimated-value"

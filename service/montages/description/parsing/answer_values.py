@@ -27,10 +27,10 @@ from montages.description.parsing.key_faults import (
 )
 from montages.description.readings import Canonical, Reading
 from montages.knowledge.buckets import spaced
-from montages.knowledge.labels import YES_NO, label_index, name_of, plain_form
 from montages.knowledge.measurement_units import AnswerUnits, answer_units
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import YES_NO, label_index, name_of, plain_form
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
 from montages.description.facts import BLANK, MANY, Facts, Term
 from montages.description.literals import normalize_ox_literal
-from montages.description.parsing.source import decode
+from montages.description.parsing.source_text import decode
 from montages.description.well_formed import may_be_read_as_is
 from montages.errors import Unsupported
 from montages.names import PROJECT

@@ -16,7 +16,7 @@ from montages.description.readings import Reading, pointer_step
 from montages.errors import UnusableInput
 from montages.knowledge.description_keys import answer_keys, keys_by_name
 from montages.knowledge.did_you_mean import did_you_mean, nearest, suggestion
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 
 # A value longer than this is cut in a message; a list longer than this stands beside it.
 _LONGEST, _LISTED = 120, 12

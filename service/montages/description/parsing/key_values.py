@@ -24,8 +24,8 @@ from montages.knowledge import description_keys
 from montages.knowledge.description_keys import key_labels
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.labels import ACTORS
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import ACTORS
 from montages.names import ID, MTG, slug
 
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")

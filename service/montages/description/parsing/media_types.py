@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from montages.description.parsing.source import MEDIA_TYPES as OWN_TYPES
-from montages.description.parsing.source import decode
+from montages.description.parsing.source_text import MEDIA_TYPES as OWN_TYPES
+from montages.description.parsing.source_text import decode
 from montages.description.parsing.syntax_errors import SyntaxFault
 
 PLAIN = "plain"

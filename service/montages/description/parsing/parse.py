@@ -22,7 +22,7 @@ from montages.description.parsing.json_tree import parse_json, safe_json_ld
 from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.prescan import prescan
-from montages.description.parsing.source import decode, read_file
+from montages.description.parsing.source_text import decode, read_file
 from montages.description.parsing.syntax_errors import SyntaxFault, locate
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.description_keys import knows_project_keys

@@ -16,6 +16,6 @@ def places_in_text(text: str, syntax: str) -> PlaceLookup:
         from montages.description.places.rdf_xml import xml_places
 
         return xml_places(text)
-    from montages.description.places.turtle import turtle_places
+    from montages.description.places.turtle_places import turtle_places
 
     return turtle_places(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
-from montages.description.parsing.source import Frame, FrameRow
+from montages.description.parsing.source_text import Frame, FrameRow
 from montages.description.tables.sheet_cell import OddCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
 from montages.description.tables.table_row import TableRow, nameless, row_tree

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from montages.bilingual import Text
 from montages.description import limits
 from montages.description.description import Description
-from montages.description.parsing.source import CSV, XLSX
+from montages.description.parsing.source_text import CSV, XLSX
 from montages.description.places.place_index import Place
 from montages.description.tables import columns
 from montages.description.tables.csv_rows import CsvRows, csv_text, delimiter_of

@@ -18,8 +18,8 @@ from montages.imports.decp.field_values import (
 from montages.imports.field_meanings import Meaning, import_fields, named_holder, siren_in
 from montages.imports.imported_contract import ImportedContract, unknown_criteria
 from montages.imports.theme_filter import Choice
-from montages.knowledge.labels import plain_form
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import plain_form
 from montages.names import slugify
 
 _BUYER = {False: "acheteur", True: "autoriteConcedante"}

@@ -14,7 +14,7 @@ from montages.hidden_signs import HIDDEN
 from montages.imports.field_meanings import Meaning, import_fields, meanings
 from montages.imports.imported_contract import ImportNote
 from montages.knowledge.files import library
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.names import ID, MTG
 
 FORMAT = "decp"

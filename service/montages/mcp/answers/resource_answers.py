@@ -14,9 +14,9 @@ from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
 from montages.knowledge.graphs import label
-from montages.knowledge.labels import name_of
 from montages.knowledge.model import Arrangement, Criterion, Passage
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import name_of
 from montages.names import MTG, PREFIXES, compact, iris, slug
 from montages.publish.json_text import dump_bytes
 from montages.publish.text.template import template

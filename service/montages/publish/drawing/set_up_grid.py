@@ -9,7 +9,7 @@ from montages.advice.compose.composition import Composition, Compositions
 from montages.bilingual import NO_TEXT, Text
 from montages.description.facts import label
 from montages.engine.units import Unit
-from montages.knowledge.labels import name_of
+from montages.knowledge.thing_labels import name_of
 from montages.names import ID, slug
 
 _WHOLE = Text("Tout le projet", "The whole project")

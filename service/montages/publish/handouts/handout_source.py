@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from montages.assessment.assessment import Assessment
-from montages.description.address.answers import SummaryLine, answer_summary
+from montages.description.address.address_answers import SummaryLine, answer_summary
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.parsing.key_values import listing

@@ -10,7 +10,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unknown_facts import of_unstated_use
 from montages.assessment.wording import lower
 from montages.bilingual import Text
-from montages.description.address.answers import SummaryLine
+from montages.description.address.address_answers import SummaryLine
 from montages.engine.units import Unit
 from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules, rules_at

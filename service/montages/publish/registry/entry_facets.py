@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from montages.bilingual import Text
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.labels import name_of
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import name_of
 from montages.names import ID
 from montages.publish.registry.entry_line import EntryLine
 

@@ -9,9 +9,9 @@ from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
-from montages.knowledge.labels import name_of as name_of_thing
 from montages.knowledge.model import Criterion, Passage
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import name_of as name_of_thing
 from montages.names import ID, kebab, slug
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.typography import quoted

@@ -11,9 +11,9 @@ from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, why_asked, why_refined
 from montages.assessment.management_matrix import costs, how_usual
 from montages.bilingual import Text
-from montages.description.address.answers import SummaryLine
-from montages.knowledge.labels import definition_of
+from montages.description.address.address_answers import SummaryLine
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import definition_of
 from montages.publish.text.messages import plural_of
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import DC, DCTERMS, FOAF, RDFS, SKOS
 
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.store.graph_tables import unpacked_tables
 from montages.store.search_words import SHORT, words_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from markupsafe import Markup
 
-from montages.description.parsing.source import SUFFIXES
+from montages.description.parsing.source_text import SUFFIXES
 from montages.errors import UnreadableInput
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files import library

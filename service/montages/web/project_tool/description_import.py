@@ -11,7 +11,7 @@ from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.description import Description
 from montages.description.parsing.parse import every_project
-from montages.description.parsing.source import TABLE_SYNTAXES, decode
+from montages.description.parsing.source_text import TABLE_SYNTAXES, decode
 from montages.description.to_keys import to_keys
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.web.app_state import current_state

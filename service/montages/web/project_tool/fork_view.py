@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from montages.advice.project_fork import fork_of
 from montages.bilingual import NO_TEXT, Text
+from montages.description.address.address_answers import answer_summary
 from montages.description.address.address_difference import WAS, answer_changes, differing
-from montages.description.address.answers import answer_summary
 from montages.description.address.project_address import LIST, NODE, PASSABLE, ProjectAddress
 from montages.description.address.write_address import Pair, address_pairs
 from montages.knowledge.rulebook import rulebook

@@ -11,8 +11,8 @@ from montages.assessment.management_matrix import how_usual
 from montages.bilingual import Text
 from montages.description.address.project_address import PERIMETER, Tree, layer_names
 from montages.description.parsing.key_values import listing
-from montages.knowledge.labels import definition_of
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import definition_of
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.things.layer import LayerOption, options
 from montages.web.project_tool.tool_request import LAYER_FIELD, USED

@@ -9,7 +9,7 @@ from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.advice.questions.question_words import answer_words, example, why_asked
 from montages.bilingual import NO_TEXT, Text
-from montages.description.address.answers import chosen_values, where_text
+from montages.description.address.address_answers import chosen_values, where_text
 from montages.description.address.project_address import (
     PART_NAMES,
     PASSABLE,
@@ -21,9 +21,9 @@ from montages.description.address.project_address import (
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys
-from montages.knowledge.labels import YES_NO, definition_of
 from montages.knowledge.model import Arrangement, Criterion, Passage, Value
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import YES_NO, definition_of
 from montages.web.project_tool.tool_request import CONFIRM, NAME
 
 PERIMETERS = "perimeters"

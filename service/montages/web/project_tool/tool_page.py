@@ -13,8 +13,12 @@ from montages.advice.what_if.lightest_reopenings import LightestReopening
 from montages.assessment.answer.ending import ending_sentence
 from montages.assessment.premises import PresumedAnswer
 from montages.bilingual import Text
+from montages.description.address.address_answers import (
+    answer_summary,
+    lines_by_theme,
+    parameter_of,
+)
 from montages.description.address.address_difference import AnswerChange, answer_changes
-from montages.description.address.answers import answer_summary, lines_by_theme, parameter_of
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
 from montages.publish import assessment_page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.registry.entry_names import entry_iri
 from montages.store.disk.name_index import NamedThing
 from montages.web.registry.entry_index import entry_index

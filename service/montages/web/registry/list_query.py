@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.publish.registry.entry_facets import FACETS, matching
 from montages.publish.registry.entry_line import EntryLine
 from montages.web.registry.entry_index import EntryIndex, entry_index

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, request
 
 from montages.bilingual import Text
-from montages.description.parsing.source import TABLE_SYNTAXES
+from montages.description.parsing.source_text import TABLE_SYNTAXES
 from montages.publish.json_text import dump
 from montages.publish.registry.entry_summary import EntrySummary
 from montages.publish.registry.time_map import iso_time

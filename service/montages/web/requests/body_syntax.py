@@ -6,7 +6,7 @@ from flask import request
 
 from montages.description.parsing import media_types
 from montages.description.parsing.media_types import PLAIN, readable
-from montages.description.parsing.source import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
+from montages.description.parsing.source_text import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
 from montages.description.tables.csv_rows import DELIMITERS, csv_text
 from montages.description.tables.table_header import column_of
 from montages.door_errors import UnsupportedSyntax

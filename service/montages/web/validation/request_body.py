@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from montages.description.parsing.source import CSV, XLSX
+from montages.description.parsing.source_text import CSV, XLSX
 from montages.door_errors import UnsupportedSyntax
 from montages.errors import UnreadableInput
 from montages.web.requests.body_syntax import (

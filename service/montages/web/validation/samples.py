@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from montages.description.parsing.source import CSV, XLSX
+from montages.description.parsing.source_text import CSV, XLSX
 from montages.web.operation import TEXT
 from montages.web.requests.body_syntax import PLAIN
 from montages.web.validation.request_body import ACCEPTED, LINES

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from montages import settings
 from montages.description.limits import too_many
-from montages.description.parsing.source import CSV, TABLE_SYNTAXES
+from montages.description.parsing.source_text import CSV, TABLE_SYNTAXES
 from montages.errors import UnreadableInput
 from montages.publish.validation_report import Validation
 from montages.validation.validate_graph import SHAPE_SETS, validate_graph

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Response, stream_with_context
 
 from montages import settings
-from montages.description.parsing.source import TABLE_SYNTAXES
+from montages.description.parsing.source_text import TABLE_SYNTAXES
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.store.sparql.query_errors import ClientLeft
 from montages.web.app_state import current_state

@@ -10,10 +10,10 @@ from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from montages.description.address.answers import answer_summary
+from montages.description.address.address_answers import answer_summary
 from montages.description.address.phrase_project import phrase_amount, phrase_project
 from montages.description.address.write_address import address_query
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 from montages.publish.text import typography
 from montages.store.search_index import Hit, Hits
 from montages.web.pages.lists.joint_search import ENTRY, FURTHER, JointSearch

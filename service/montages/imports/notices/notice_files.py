@@ -10,8 +10,8 @@ from typing import BinaryIO
 from montages.errors import MontagesError, UnreadableInput, UnusableInput
 from montages.imports.imported_contract import ImportedContract, ImportNote
 from montages.imports.notices.coded_notice import read_coded_notice
-from montages.imports.notices.description import notice_description
 from montages.imports.notices.eforms_notice import read_eforms
+from montages.imports.notices.notice_description import notice_description
 from montages.imports.notices.ted_form import form_of, read_ted_form
 from montages.imports.notices.xml_tree import MOST_BYTES, notice_tree
 

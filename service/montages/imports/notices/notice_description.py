@@ -21,7 +21,7 @@ from montages.imports.field_meanings import (
 from montages.imports.imported_contract import ImportedContract, ImportNote, unknown_criteria
 from montages.imports.notices.notice import Notice, NoticeLot, Statement
 from montages.imports.theme_filter import themes_of
-from montages.knowledge.labels import plain_form
+from montages.knowledge.thing_labels import plain_form
 
 # What the words of a notice say is the same in all families.
 _FORMAT = "ted"

@@ -24,9 +24,9 @@ from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.buckets import spaced
 from montages.knowledge.description_keys import answer_keys
-from montages.knowledge.labels import name_of
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import name_of
 from montages.names import ID
 
 
