@@ -4,5 +4,6 @@ In: the repository's files, through `files`. Out: the rulebook as plain data (`m
 `graphs`), the rules of a period (`periods`), the logic that decides outcomes and statuses (`logic`), what
 follows from answers (`entailment`), and their compiled forms (`compiled`). Read `model`, `rulebook`,
 `buckets` (how numbers become values), `periods`, `logic`; then `entailment` and `verdict_gates`. What people
-write is read by `description_keys`, `labels` and `measurement_units`; `did_you_mean` says what was meant.
+write is read by `description_keys`, `thing_labels` and `measurement_units`; `did_you_mean` says what was
+meant.
 """
