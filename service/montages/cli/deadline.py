@@ -37,10 +37,11 @@ def deadline(count: int = 1) -> Iterator[None]:
     most = int(usage.ru_utime + usage.ru_stime) + seconds + _GRACE
     if limits[1] == resource.RLIM_INFINITY:
         resource.setrlimit(resource.RLIMIT_CPU, (most, limits[1]))
-    signal.alarm(seconds)
+    # It strikes again each second: where Python tells of no error (a finaliser), the first one is lost.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
         resource.setrlimit(resource.RLIMIT_CPU, limits)
