@@ -87,7 +87,7 @@ audit: $(READY)
 
 accept: $(READY) ## rewrite the expected answers of questions and rulebook cases, and show what changes
 	@$(BIN)/montages test tests/rulebook --accept
-	@$(BIN)/python tests/question_answers.py
+	@$(BIN)/python tests/support/question_answers.py
 
 bench: $(READY) $(PEERS) ## run the benchmarks and print their figures
 	@command -v wrk >/dev/null || echo "Without wrk the service is not measured: apt-get install wrk"
@@ -100,7 +100,7 @@ $(PEERS): tests/bench/peers.lock
 	@touch $@
 
 screenshots: $(READY) vendor ## save pictures of the main pages in docs/screenshots
-	@PYTHONPATH=tests $(BIN)/python tests/browser/screenshots.py
+	@PYTHONPATH=tests/support:tests $(BIN)/python tests/browser/screenshots.py
 
 # The browser libraries of the pages, by npm; pages read well without them, so a machine without npm goes on.
 vendor: $(VENDOR)

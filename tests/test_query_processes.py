@@ -140,7 +140,7 @@ time.sleep(60)
 
 @pytest.mark.slow
 def test_nothing_outlives_a_service_that_is_killed() -> None:
-    code = OWNER.format(tests=str(Path(__file__).parent))
+    code = OWNER.format(tests=str(Path(__file__).parent / "support"))
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
         everyone = [psutil.Process(int(pid)) for pid in owner.stdout.readline().split()]

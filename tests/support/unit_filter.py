@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-UNIT = Path(__file__).parents[1] / "service" / "deploy" / "montages.service"
+UNIT = Path(__file__).parents[2] / "service" / "deploy" / "montages.service"
 LIBRARY = "libseccomp.so.2"
 _ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
 _NO_NEW_PRIVILEGES, _NO_CODE_FROM_MEMORY, _REFUSE = 38, 65, 1

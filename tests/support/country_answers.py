@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from commands import run
 from montages.knowledge.files import library
 
-sys.path.append(str(Path(__file__).parent / "bench"))
+sys.path.append(str(Path(__file__).parents[1] / "bench"))
 
 from country import Country
 

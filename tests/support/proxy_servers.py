@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parent / "bench"))
+sys.path.append(str(Path(__file__).parents[1] / "bench"))
 
 import servers
 
-DEPLOY = Path(__file__).parents[1] / "service" / "deploy"
+DEPLOY = Path(__file__).parents[2] / "service" / "deploy"
 _SERVICE = "127.0.0.1:8000"
 _PLACES = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
 _MODULES = Path("/usr/lib/apache2/modules")
