@@ -10,7 +10,7 @@ from commands import run
 from first_screens import CASES, SHIPPED, assessed
 from montages.description.to_keys import to_keys
 from montages.knowledge.rulebook import rulebook
-from montages.publish.text import assessment_rows, assessment_text, brief_text, typeset
+from montages.publish.text import assessment_rows, assessment_text, typeset
 from montages.publish.text.answer_lines import answer_lines
 
 SCREEN = 25
@@ -18,7 +18,7 @@ LANGUAGES = ("fr", "en")
 
 
 def lines_of(name: str, lang: str) -> list[str]:
-    text = typeset.plain(brief_text.brief_text(assessed(name), lang), 80)
+    text = typeset.plain(assessment_text.brief_text(assessed(name), lang), 80)
     return text.replace("\u202f", " ").replace("\u00a0", " ").splitlines()
 
 

@@ -18,7 +18,7 @@ from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.publish import assessment_page
-from montages.publish.text import assessment_text, brief_rows, brief_text, typeset
+from montages.publish.text import assessment_text, typeset, verdict_rows
 from montages.publish.text.signs import PROCEDURE_SIGNS
 from sampled_cases import sampled_cases
 
@@ -69,7 +69,7 @@ def texts(name: str) -> dict[str, str]:
     """Return each form as one line of words, as wide as need be."""
     it = assessed(name)
     return {
-        "brief": _plain(typeset.plain(brief_text.brief_text(it, "fr"), 4000)),
+        "brief": _plain(typeset.plain(assessment_text.brief_text(it, "fr"), 4000)),
         "full": _plain(typeset.plain(assessment_text.assessment_text(it, "fr"), 4000)),
         "page": _plain("".join(page(name).words)),
     }
@@ -87,7 +87,7 @@ def group_of(row: dict[str, Any]) -> str:
 @pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_same_contracts_stand_under_the_same_verdicts(name: str) -> None:
     wanted = Counter(group_of(row) for row in tree(name)["rows"])
-    groups = brief_rows.brief_groups(assessed(name), "fr")
+    groups = verdict_rows.brief_groups(assessed(name), "fr")
     assert {g.name: sum(len(line.rows) for line in g.lines) for g in groups} == dict(wanted)
     heads = {row["row"]: row["label"] for row in tree(name)["rows"]}
     labels = {result["contract"]: result["label"] for result in tree(name)["contracts"]}
@@ -184,7 +184,7 @@ def test_the_same_answers_are_presumed(name: str) -> None:
 @pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_brief_json_has_the_rows_and_the_sentence_of_the_brief_text(name: str) -> None:
     brief = json.loads(assessed(name).json_text(brief=True))
-    groups = brief_rows.brief_groups(assessed(name), "fr")
+    groups = verdict_rows.brief_groups(assessed(name), "fr")
     names = {row.name for group in groups for line in group.lines for row in line.rows}
     assert {entry["label"] for entry in brief["contracts"]} == names
     assert _plain(assessed(name).answer.headline.fr) in _plain(brief["answer"]["sentence"])

@@ -46,7 +46,7 @@ HOSTILE = (
 
 
 def pages(of: HandoutSource, paper: str) -> int:
-    from montages.publish.handouts.handout_pdf import rendered
+    from montages.publish.handouts.handout_page import rendered
 
     return len(rendered(handout_page(draft(of, paper))).pages)
 
@@ -119,7 +119,7 @@ def test_a_pdf_is_tagged_in_its_language_names_no_author_and_is_the_same_each_ti
 
 @PANGO
 def test_nothing_is_fetched_for_a_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    from montages.publish.handouts.handout_pdf import rendered
+    from montages.publish.handouts.handout_page import rendered
 
     def no_call(*_: Any, **__: Any) -> None:
         raise AssertionError("an outbound call")

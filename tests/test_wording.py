@@ -15,7 +15,7 @@ from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import assessment_text, typeset, typography
-from montages.publish.text.duty_lines import duty_groups
+from montages.publish.text.checklist import duty_groups
 from montages.publish.text.reasons import reasons
 
 DAY = date(2026, 11, 25)

@@ -61,7 +61,7 @@ from montages.description.address.project_address import (
 from montages.description.readings import Reading
 from montages.errors import MontagesError, Refused
 from montages.knowledge.description_keys import answer_keys
-from montages.publish.text.brief_text import brief_text
+from montages.publish.text.assessment_text import brief_text
 from montages.publish.text.interview_text import (
     find_out_text,
     help_text,

@@ -16,7 +16,7 @@ from montages.cli.output import show, write
 from montages.errors import UnusableInput
 from montages.processes.worker_pool import PoolSize
 from montages.publish.linked_data.documents import served_dataset
-from montages.publish.text import answer_text
+from montages.publish.text import query_text
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import served_store
 from montages.store.questions.ask import ask_processes, put_query, with_labels
@@ -56,9 +56,9 @@ def answer_free_query(
     else:
         result = with_labels(Result.read(answer.body), dataset)
         if form == "turtle":
-            write(answer_text.turtle(result))
+            write(query_text.turtle(result))
         else:
-            show(answer_text.AnswerTable("", result.columns, result, lang))
+            show(query_text.AnswerTable("", result.columns, result, lang))
 
 
 def answer_of_store(

@@ -11,9 +11,7 @@ from montages.publish.detail import FULL
 from montages.publish.page_templates import page_templates
 from montages.publish.text import (
     assessment_rows,
-    attention_points,
     checklist,
-    duty_lines,
     findings_text,
     presumed_lines,
     procedure_lines,
@@ -21,7 +19,6 @@ from montages.publish.text import (
 )
 from montages.publish.text.answer_lines import answer_lines, between
 from montages.publish.text.assessment_text import help_of
-from montages.publish.text.brief_rows import best_told, brief_groups
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import reasons
 from montages.publish.text.signs import (
@@ -33,6 +30,7 @@ from montages.publish.text.signs import (
     VERDICT_SIGNS,
 )
 from montages.publish.text.typography import colon, day
+from montages.publish.text.verdict_rows import best_told, brief_groups
 from montages.validation.findings import Finding
 
 
@@ -100,9 +98,7 @@ def _render(
         brief_groups=brief_groups,
         best_told=best_told,
         assessment_rows=assessment_rows,
-        attention_points=attention_points,
         checklist=checklist,
-        duty_lines=duty_lines,
         presumed_lines=presumed_lines,
         procedure_lines=procedure_lines,
         reasons=reasons,

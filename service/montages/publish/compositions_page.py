@@ -15,7 +15,6 @@ from montages.names import ID
 from montages.publish.drawing.set_up_picture import SET_UP_STYLE, set_up_picture
 from montages.publish.page_templates import page_templates
 from montages.publish.page_values import page_values
-from montages.publish.text import duty_lines
 
 _WORDS = {
     "title": Text("Montages d'ensemble", "Whole set-ups"),
@@ -93,7 +92,6 @@ def _render(name: str, composed: Compositions, lang: str, page_of: Callable[[str
             always=facts_text(always, rules)[lang],
             uncovered=enumerated([names[unit] for unit in composed.uncovered], lang),
             arrangements=rules.book.arrangements,
-            duty_lines=duty_lines,
             page_of=page_of,
             **page_values(lang),
         )

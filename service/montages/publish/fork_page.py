@@ -7,7 +7,7 @@ from typing import Any
 from montages.advice.project_fork import Fork
 from montages.publish.page_templates import page_templates
 from montages.publish.page_values import page_values
-from montages.publish.text.fork_rows import move_rows
+from montages.publish.text.fork_text import move_rows
 
 # So many of the checks that cause a move are shown, the others folded.
 _NAMED = 2

@@ -10,7 +10,7 @@ from montages.advice.similar.similar_projects import SimilarProjects
 from montages.mirror import link_target
 from montages.publish.page_templates import page_templates
 from montages.publish.page_values import page_values
-from montages.publish.text.similar_words import KIND_WORDS, SIMILAR_WORDS, compared_text
+from montages.publish.text.similar_text import KIND_WORDS, SIMILAR_WORDS, compared_text
 
 PrecedentHref = Callable[[Precedent], str]
 

@@ -31,7 +31,7 @@ from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.detail import FULL
-from montages.publish.text import assessment_text, brief_text, summary
+from montages.publish.text import assessment_text, summary
 from montages.publish.text.typeset import Line
 from montages.validation.findings import Report
 
@@ -112,7 +112,7 @@ def _telling(
         return [partial(write, _cases(assessments))]
     if form != "text":
         return [partial(write, ASSESSMENT_WRITERS[form](assessments, detail))]
-    whole = assessment_text.assessment_text if detail == FULL else brief_text.brief_text
+    whole = assessment_text.assessment_text if detail == FULL else assessment_text.brief_text
     return [
         partial(show, Group(*[assessment_text.apart()] * (n > 0), whole(assessment)))
         for n, assessment in enumerate(assessments)

@@ -16,7 +16,7 @@ from montages.cli.options import as_of_option, format_option
 from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput, UnusableInput
-from montages.publish.text import answer_text
+from montages.publish.text import query_text
 from montages.store.questions import ask
 from montages.store.questions.query_parameters import declared_parameters
 from montages.store.questions.query_result import Result
@@ -131,7 +131,7 @@ def query(
         )
         return
     if name is None:
-        show(answer_text.questions(ask.listing(), lang))
+        show(query_text.questions(ask.listing(), lang))
         return
     question = ask.find(name)
     parameters = _parameters(pairs)
@@ -140,7 +140,7 @@ def query(
     result = _result(name, parameters, as_of, folder, endpoint)
     titles = [question.heading(column, lang) for column in result.columns]
     if form == "table":
-        show(answer_text.AnswerTable(question.title[lang], titles, result, lang))
+        show(query_text.AnswerTable(question.title[lang], titles, result, lang))
     elif form == "csv" and headings:
         write(result.to_csv(titles))
     else:
@@ -199,7 +199,7 @@ def _content(file: TextIO) -> str:
 _FORMS: dict[str, Callable[[Result], str]] = {
     "csv": Result.to_csv,
     "json": Result.to_json,
-    "turtle": answer_text.turtle,
+    "turtle": query_text.turtle,
 }
 
 

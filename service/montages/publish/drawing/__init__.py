@@ -1,4 +1,4 @@
-"""Pictures of what is advised, as SVG that stands alone or inside a page.
+"""Pictures as SVG that stands alone or inside a page: of what is advised, and of points on a map.
 
-Read `set_up_grid` (what stands where), then `set_up_picture` (how it is drawn).
+Read `set_up_grid` (what stands where), then `set_up_picture` (how it is drawn); `point_map` stands by itself.
 """

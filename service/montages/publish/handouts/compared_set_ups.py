@@ -10,10 +10,9 @@ from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.publish.text import checklist
 from montages.publish.text.assessment_rows import fit
-from montages.publish.text.brief_rows import BriefGroup, brief_groups
 from montages.publish.text.reasons import Reason, reasons
 from montages.publish.text.signs import OUTCOME_SIGNS, VERDICT_SIGNS
-from montages.publish.text.verdict_rows import group
+from montages.publish.text.verdict_rows import BriefGroup, brief_groups, group
 
 # What weighs most in a cell that several requirements fill.
 _GRAVEST = tuple(OUTCOME_SIGNS)

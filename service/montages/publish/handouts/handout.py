@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from montages.bilingual import Text
 from montages.errors import UnknownName
 from montages.publish.handouts import mayor_page, scoping_note
-from montages.publish.handouts.handout_page import Paper, handout_page
-from montages.publish.handouts.handout_pdf import handout_pdf
+from montages.publish.handouts.handout_page import Paper, handout_page, handout_pdf
 from montages.publish.handouts.handout_source import HandoutSource
-from montages.publish.handouts.mayor_page import MayorPage
-from montages.publish.handouts.page_height import ROOM, page_height
+from montages.publish.handouts.mayor_page import ROOM, MayorPage, page_height
 
 # Each form with its name and its media type.
 HANDOUT_FORMS = {

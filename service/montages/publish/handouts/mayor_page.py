@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
 from montages.publish.handouts.answer_clauses import answer_clauses
 from montages.publish.handouts.answer_turns import answer_turns
-from montages.publish.handouts.handout_head import HandoutHead, handout_head
-from montages.publish.handouts.handout_source import HandoutSource
+from montages.publish.handouts.handout_source import HandoutHead, HandoutSource, handout_head
 from montages.publish.handouts.handout_words import word
 from montages.publish.handouts.next_decisions import next_decisions
 from montages.publish.text.reasons import Reason
@@ -100,3 +100,28 @@ def alerts(assessment: Assessment, lang: str) -> tuple[str, ...]:
 def drafts(source: HandoutSource) -> Iterator[MayorPage]:
     """Yield the page with ever fewer lines."""
     return (mayor_page(source, limits) for limits in LIMITS)
+
+
+# Millimetres: a page of A4 within its margins; what titles take, a line of text, of the answer, of the name.
+ROOM = 258
+_TITLES, _LINE, _LARGE, _NAME, _BETWEEN = 82, 5.4, 7.0, 8.1, 1.4
+# How many signs each of these lines holds.
+_SIGNS, _LARGE_SIGNS, _NAME_SIGNS = 92, 60, 46
+# The code of an address, and how it grows with what the address has beyond a sturdy one.
+_CODE, _STURDY, _GROWS = 30, 287, 38
+_TALLEST_CODE = 62
+
+
+def page_height(page: MayorPage) -> float:
+    """Return about how many millimetres of paper a page takes."""
+    beyond = max(0, len(page.head.address) - _STURDY)
+    height = _TITLES + min(_TALLEST_CODE, _CODE + beyond / _GROWS)
+    height += _NAME * ceil(len(page.head.project) / _NAME_SIGNS)
+    height += _LARGE * ceil(len(page.answer) / _LARGE_SIGNS)
+    texts = [" · ".join(page.head.in_short), *page.alerts, *(n + t for t, n in page.others)]
+    texts += [_reason_text(one) for one in (*page.clauses, *page.decisions, *page.turns)]
+    return height + sum(_BETWEEN + _LINE * ceil(len(text) / _SIGNS) for text in texts if text)
+
+
+def _reason_text(reason: Reason) -> str:
+    return reason.text + "".join(f" [{source.label.fr}]" for source in reason.sources)

@@ -17,12 +17,16 @@ from montages.knowledge.periods import Rules, rules_at
 from montages.publish.handouts.answer_clauses import answer_clauses
 from montages.publish.handouts.answer_turns import answer_turns
 from montages.publish.handouts.compared_set_ups import ComparedSetUps, compared_set_ups
-from montages.publish.handouts.handout_head import HandoutHead, handout_head, shortened
-from montages.publish.handouts.handout_source import HandoutSource
+from montages.publish.handouts.handout_source import (
+    HandoutHead,
+    HandoutSource,
+    handout_head,
+    shortened,
+)
 from montages.publish.handouts.mayor_page import alerts
 from montages.publish.handouts.next_decisions import facts_to_verify, steps_before_all
 from montages.publish.text import checklist
-from montages.publish.text.duty_lines import DutyGroup, duty_groups
+from montages.publish.text.checklist import DutyGroup, duty_groups
 from montages.publish.text.procedure_lines import procedures
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS

@@ -10,7 +10,7 @@ from typing import Any
 
 from montages.knowledge.model import Passage
 from montages.publish.handouts.document_extras import library_of
-from montages.publish.handouts.handout_head import HandoutHead
+from montages.publish.handouts.handout_source import HandoutHead
 from montages.publish.handouts.handout_words import word
 from montages.publish.handouts.qr_code import qr_code
 from montages.publish.text import checklist

@@ -2,5 +2,5 @@
 
 What comes in: files, each with its validation or the error that kept it from being read. What goes out:
 commands that annotate lines on GitHub, a JUnit report, a SARIF log. Read `file_faults` (the faults of all
-files, in one order), then the writer of a form; `fault_rules` names the rule that a fault breaks.
+files, in one order, each with the rule it breaks), then the writer of a form.
 """

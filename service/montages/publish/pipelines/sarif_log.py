@@ -10,9 +10,8 @@ from urllib.parse import quote
 from montages.bilingual import Text
 from montages.names import BASE
 from montages.publish.json_text import dump
-from montages.publish.pipelines.fault_rules import FaultRule
 from montages.publish.pipelines.file_check import FileCheck
-from montages.publish.pipelines.file_faults import FileFault, file_faults
+from montages.publish.pipelines.file_faults import FaultRule, FileFault, file_faults
 
 # What those who read logs show of one run, and no more.
 MOST_RESULTS = 5000

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.wording import enumerated, lower
-from montages.knowledge.model import Attention
-from montages.knowledge.periods import rules_at
-from montages.publish.text import (
-    assessment_rows,
-    attention_points,
-    presumed_lines,
-    procedure_lines,
-)
-from montages.publish.text.around_lines import around_lines
+from montages.assessment.wording import enumerated, facts_text, lower
+from montages.knowledge import logic
+from montages.knowledge.model import Attention, Requirement
+from montages.knowledge.periods import Rules, rules_at
+from montages.publish.text import assessment_rows, presumed_lines, procedure_lines, verdict_rows
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
-from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
+from montages.publish.text.signs import KIND_TITLES, RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import colon
 
 _MOST = 5
@@ -42,7 +39,7 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, the most pressing first."""
     lines = _forbidden(assessment, lang)
     lines += _steps(assessment, lang) or _nothing_to_do(assessment, lang)
-    if around := around_lines(assessment, lang):
+    if around := _around(assessment, lang):
         lines.append(AnswerLine("around", phrase("around", lang), tuple(around)))
     lines += _retained(assessment, lang)
     presumed = presumed_lines.in_short(assessment, lang)
@@ -116,10 +113,54 @@ def _nothing_to_do(assessment: Assessment, lang: str) -> list[AnswerLine]:
         return []
     # What this project calls for comes first; then what is said of few kinds of contracts.
     lineage = rules_at(assessment.as_of).lineage(first.shown.arrangement.slug)
-    points = attention_points.applying(first.shown)
+    points = verdict_rows.applying_points(first.shown)
     points.sort(
         key=lambda point: (not point.when, _breadth(point, lineage), len(point.arrangements))
     )
     if names := [point.label[lang] for point in points[:_NAMED]]:
         return [AnswerLine("do", phrase("to-watch", lang), (Reason(" · ".join(names)),))]
     return [AnswerLine("do", phrase("to-do-first", lang), (Reason(phrase("all-verified", lang)),))]
+
+
+def _around(assessment: Assessment, lang: str) -> list[Reason]:
+    """Return where each arrangement around the contract stands that an answer calls for, by which clause."""
+    rules = rules_at(assessment.as_of)
+    reasons = []
+    for result in assessment.verdicts:
+        if result.arrangement.kind not in KIND_TITLES:
+            continue
+        own = [
+            r
+            for r in rules.effective(result.arrangement.slug)
+            if r.hard and r.arrangement == result.arrangement.slug
+        ]
+        if called_for := [r for r in own if _is_called_for(r, assessment, rules)]:
+            reasons.append(Reason(_standing(result, rules, lang), called_for[0].sources[:1]))
+    return reasons
+
+
+def _is_called_for(requirement: Requirement, assessment: Assessment, rules: Rules) -> bool:
+    """Tell whether an answer that no contract reads meets a requirement, or the condition it has."""
+    return any(
+        logic.met(clause, each.unit.answers, rules)
+        and each.unit.answer(clause.criterion).state == "explicit"
+        for clause in (requirement.own, *(c for when in requirement.when for c in when.clauses))
+        if clause.criterion not in _read_by_contracts(rules)
+        for each in assessment.units
+    )
+
+
+@cache
+def _read_by_contracts(rules: Rules) -> frozenset[str]:
+    """Return the criteria that the gates of some contract read."""
+    contracts = (a.slug for a in rules.proposed() if a.kind == "contract")
+    gates = (r for slug in contracts for r in rules.effective(slug) if r.hard)
+    return frozenset(clause.criterion for gate in gates for clause in gate.clauses())
+
+
+def _standing(result: ArrangementResult, rules: Rules, lang: str) -> str:
+    """Return an arrangement with its verdict and what is to be verified of it."""
+    verdict = lower(VERDICT_SIGNS[result.verdict.value].one[lang])
+    facts = facts_text(result.to_verify, rules)[lang]
+    told = f"{verdict} {facts}" if facts else verdict
+    return f"{result.arrangement.label[lang]}{colon(lang)} {told}"

@@ -1,14 +1,17 @@
-"""An assessment for the terminal: what fits, why, what is missing; plain text in a pipe."""
+"""An assessment for the terminal, in short (R40) or in full: what fits, why, what is missing."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 
+from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.assessment import Assessment
 from montages.assessment.retained import Retained
+from montages.assessment.wording import lower
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import (
     assessment_rows,
@@ -19,17 +22,90 @@ from montages.publish.text import (
     tables,
     verdict_rows,
 )
-from montages.publish.text.answer_block import answer_block
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.reasons import common_facts, reasons
-from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
+from montages.publish.text.procedure_lines import ProcedureGroup
+from montages.publish.text.reasons import Reason, common_facts, reasons
+from montages.publish.text.signs import PROCEDURE_SIGNS, RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon, day
-from montages.publish.text.verdict_rows import VerdictRow
+from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow
+
+
+def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
+    """Return an assessment in short as something rich prints, in `lang` or in its own language."""
+    lang = lang or assessment.lang
+    law = f"{phrase('law', lang)} {day(assessment.as_of, lang)}"
+    parts: list[RenderableType] = [
+        Line(assessment.label[lang], style="bold"),
+        Line(law, style="dim"),
+        Line(),
+        tables.answer_block(assessment, lang),
+        Line(),
+    ]
+    pressing = [f for f in assessment.findings if f.pressing]
+    if pressing:
+        findings = findings_text.findings(pressing, lang, assessment.project)
+        parts += section(phrase("alert", lang), findings)
+    retained = frozenset(each.contract for each in assessment.retained)
+    for group in verdict_rows.brief_groups(assessment, lang):
+        parts += [_brief_contracts(group, retained, lang), Line()]
+    for family in procedure_lines.procedures(assessment, lang)[:1]:
+        parts += section(phrase("procedure", lang), _brief_procedures(family, lang))
+    parts += findings_text.understood_lines(assessment.readings, lang)
+    return Group(*parts, _more(assessment, lang), footer(assessment, lang))
+
+
+def _brief_contracts(group: BriefGroup, retained: frozenset[str], lang: str) -> Group:
+    """Return the contracts of a group under its title, each in a line."""
+    table = tables.grid(None, 1)
+    for line in group.lines:
+        sign = VERDICT_SIGNS[line.rows[0].group]
+        table.add_row(Line(sign.symbol, style=sign.colour), _brief_line(line, retained, lang))
+    notes = [indent(tables.reason_line(note, lang)) for note in group.notes]
+    return Group(tables.heading(group.title), *notes, indent(table))
+
+
+def _brief_line(line: BriefRow, retained: frozenset[str], lang: str) -> Line:
+    """Return the names of contracts, what becomes of them where it was retained, and why."""
+    text = Line()
+    for n, row in enumerate(line.rows):
+        text.append(" · " if n else "").append(_brief_name(row, retained, lang))
+    for n, reason in enumerate(line.reasons):
+        told = Reason(lower(reason.text), reason.sources)
+        text.append(" — " if n == 0 else " ; " if lang == "fr" else "; ")
+        text.append(tables.reason_line(told, lang, style=""))
+    return text
+
+
+def _brief_name(row: VerdictRow, retained: frozenset[str], lang: str) -> Line:
+    name = Line(row.name, style="dim" if row.group == FOLDED else "bold")
+    if row.contracts & retained:
+        name.append(f" ◂ {phrase('retained', lang).lower()}")
+    if row.result.provisional and row.group != FOLDED:
+        name.append(f" ({phrase('provisional', lang)})", style="not bold yellow")
+    return name
+
+
+def _brief_procedures(family: ProcedureGroup, lang: str) -> RenderableType:
+    """Return the names of the procedures of a family under their verdicts, one line a verdict."""
+    table = tables.grid(None, 1)
+    for name, names in family.verdicts:
+        table.add_row(tables.verdict(name, lang, PROCEDURE_SIGNS), Line(" · ".join(names)))
+    return indent(table)
+
+
+def _more(assessment: Assessment, lang: str) -> Line:
+    """Return where the rest is told, and how much the check has to say of the description."""
+    others = [f for f in assessment.findings if not f.pressing]
+    counts = Counter(f.severity for f in others)
+    told = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
+    findings = f"{phrase('findings', lang)}{colon(lang)} {', '.join(told)}. " if told else ""
+    empty = nothing_stated([each.unit for each in assessment.units])
+    return Line(f"{findings}{phrase('to-fill-in' if empty else 'more', lang)}", style="dim")
 
 
 def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
-    """Return an assessment as something rich prints, in `lang` or in its own language."""
+    """Return an assessment in full as something rich prints, in `lang` or in its own language."""
     lang = lang or assessment.lang
     parts: list[RenderableType] = [header(assessment, lang), Line()]
     blocking = [f for f in assessment.findings if f.severity == "violation"]
@@ -58,16 +134,6 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
     return Group(*parts, footer(assessment, lang))
 
 
-def apart() -> Group:
-    """Return what stands between two assessments."""
-    return Group(Line(), Line("· · ·", style="dim", justify="center"), Line())
-
-
-def section(title: str, content: RenderableType) -> list[RenderableType]:
-    """Return a titled part followed by an empty line."""
-    return [tables.heading(title), content, Line()]
-
-
 def header(assessment: Assessment, lang: str) -> Group:
     """Return the project, the law and the rules applied, what is known, the answer, what is presumed."""
     law = f"{phrase('law', lang)} {day(assessment.as_of, lang)}"
@@ -79,7 +145,7 @@ def header(assessment: Assessment, lang: str) -> Group:
         Line(f"{law} · {rules}", style="dim"),
         Line(f"{phrase('answers', lang)}{colon(lang)} {answers}", style="dim"),
         Line(),
-        answer_block(assessment, lang),
+        tables.answer_block(assessment, lang),
         Line(),
         counts(assessment, lang),
         *([Line()] * bool(presumptions)),
@@ -177,6 +243,16 @@ def _useful(assessments: Sequence[Assessment], lang: str) -> RenderableType:
         helps = Line(plural_of(number, "contract", lang), style="dim")
         table.add_row(checklist.question(criterion.slug, lang), helps)
     return indent(table)
+
+
+def section(title: str, content: RenderableType) -> list[RenderableType]:
+    """Return a titled part followed by an empty line."""
+    return [tables.heading(title), content, Line()]
+
+
+def apart() -> Group:
+    """Return what stands between two assessments."""
+    return Group(Line(), Line("· · ·", style="dim", justify="center"), Line())
 
 
 def footer(assessment: Assessment, lang: str) -> Group:

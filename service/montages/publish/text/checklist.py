@@ -1,17 +1,21 @@
-"""The checks of one arrangement, group by group: what is satisfied, what is not, what is not known."""
+"""What one arrangement asks: its checks, the duties that come with it (R37b), what to mind, to answer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 
-from montages.assessment.arrangement_result import ArrangementResult, Check, Missing
-from montages.knowledge.model import Passage
+from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult, Missing
+from montages.assessment.wording import lower
+from montages.knowledge.logic import DutyState
+from montages.knowledge.model import Passage, Requirement
 from montages.names import PREFIXES
 from montages.publish.text import assessment_rows
 from montages.publish.text.messages import phrase
-from montages.publish.text.signs import CERTAINTY_WORDS, OUTCOME_SIGNS, STATE_WORDS
+from montages.publish.text.reasons import Reason
+from montages.publish.text.signs import CERTAINTY_WORDS, DUE_WORDS, OUTCOME_SIGNS, STATE_WORDS
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon, quoted
 
@@ -94,6 +98,51 @@ def brief_line(check: Check, lang: str) -> Line:
     return line.append(cited(source, lang), style=link(source.url))
 
 
+@dataclass(frozen=True)
+class DutyGroup:
+    """The duties of one moment, or those that may be due, or that are done: `quiet` for these two."""
+
+    title: str
+    duties: tuple[Reason, ...]
+    quiet: bool = False
+
+
+def duty_groups(duties: Sequence[DutyResult], lang: str) -> list[DutyGroup]:
+    """Return duties under the moment they are due at; then those perhaps due, then those done."""
+    due = [duty.requirement for duty in duties if duty.state is DutyState.DUE]
+    groups = [
+        DutyGroup(words[lang], tuple(_duty(r, lang) for r in due if r.due_at == moment))
+        for moment, words in DUE_WORDS.items()
+    ]
+    maybe = [duty.requirement for duty in duties if duty.state is DutyState.MAYBE]
+    done = [duty.requirement for duty in duties if duty.state is DutyState.DONE]
+    for key, quiet in (("maybe-to-do", maybe), ("done", done)):
+        lines = tuple(_duty(r, lang) for r in quiet)
+        groups.append(DutyGroup(phrase(key, lang), lines, quiet=True))
+    return [group for group in groups if group.duties]
+
+
+def due_names(duties: Sequence[DutyResult], lang: str) -> tuple[str, ...]:
+    """Return the names of the duties that surely are due."""
+    due = (duty.requirement for duty in duties if duty.state is DutyState.DUE)
+    return tuple(lower(requirement.label[lang]) for requirement in due)
+
+
+def _duty(requirement: Requirement, lang: str) -> Reason:
+    return Reason(lower(requirement.label[lang]), requirement.sources[:1])
+
+
+def attention(verdict: ArrangementResult, lang: str) -> RenderableType:
+    """Return the points of attention, each with its source."""
+    lines: list[RenderableType] = []
+    for point in verdict.attention:
+        title = Line(f"• {point.label[lang]}", style="bold")
+        title.append(f"{colon(lang)} {point.text[lang]}", style="not bold")
+        sources = " ; ".join(cited(s, lang) for s in point.sources)
+        lines += [title, indent(Line(sources, style="cyan"))]
+    return indent(lines)
+
+
 def questions(missing: Sequence[Missing], lang: str) -> RenderableType:
     """Return the questions still to be answered, each with its key and the answers it takes."""
     return indent([question(m.criterion, lang) for m in missing])
@@ -109,14 +158,3 @@ def question(name: str, lang: str) -> RenderableType:
     return Group(
         Line("? ", style="yellow").append(criterion.question[lang], style="default"), indent(keys)
     )
-
-
-def attention(verdict: ArrangementResult, lang: str) -> RenderableType:
-    """Return the points of attention, each with its source."""
-    lines: list[RenderableType] = []
-    for point in verdict.attention:
-        title = Line(f"• {point.label[lang]}", style="bold")
-        title.append(f"{colon(lang)} {point.text[lang]}", style="not bold")
-        sources = " ; ".join(cited(s, lang) for s in point.sources)
-        lines += [title, indent(Line(sources, style="cyan"))]
-    return indent(lines)

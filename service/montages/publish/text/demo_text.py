@@ -9,7 +9,6 @@ from rich.console import Group, RenderableType
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.publish.text import assessment_rows, checklist, tables, verdict_rows
-from montages.publish.text.answer_block import answer_block
 from montages.publish.text.assessment_text import counts, section
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
@@ -82,7 +81,7 @@ def real(assessment: Assessment, lang: str) -> RenderableType:
     answers = Line(
         f"{phrase('answers', lang)}{colon(lang)} {assessment_rows.answer_counts(assessment, lang)}"
     )
-    parts += [answer_block(assessment, lang), Line()]
+    parts += [tables.answer_block(assessment, lang), Line()]
     lines: list[RenderableType] = [answers, counts(assessment, lang)]
     missing: tuple[str, ...] = ()
     for retained in assessment.retained:
@@ -118,7 +117,11 @@ def real(assessment: Assessment, lang: str) -> RenderableType:
 
 def example(assessment: Assessment, lang: str) -> RenderableType:
     """Return the part about the example: what fits, what stays open, what is ruled out, how to buy."""
-    parts = [*_opening(2, assessment, _EXAMPLE, lang), answer_block(assessment, lang), Line()]
+    parts = [
+        *_opening(2, assessment, _EXAMPLE, lang),
+        tables.answer_block(assessment, lang),
+        Line(),
+    ]
     parts += _under(assessment, ("fits", "fits-on-terms"), "fits", lang, 99)
     parts += _under(assessment, ("to-verify",), "open", lang, 3)
     parts += _under(assessment, ("closed-by-choice", "closed"), "not", lang, _RULED_OUT)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -11,20 +13,22 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.forms.full_json import result_json
 from montages.knowledge.logic import Verdict
+from montages.names import VOCABULARIES, compact
 from montages.publish.text import checklist, tables, verdict_rows
 from montages.publish.text.assessment_text import footer, section
 from montages.publish.text.messages import phrase
-from montages.publish.text.proof_text import proof
 from montages.publish.text.reasons import reasons
 from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
-from montages.publish.text.typography import colon, day
+from montages.publish.text.typography import colon, day, quoted
 
 DEPTHS = ("sentence", "checklist", "proof")
 # What the JSON of a sentence says.
 _SENTENCE = (
     "project", "as_of", "rulebook_version", "unit", "contract", "label", "status", "verdict", "summary",
 )  # fmt: skip
+_TYPE = VOCABULARIES["rdf"] + "type"
+_SHORTENED = {name: VOCABULARIES[name] for name in ("rdf", "rdfs", "owl")}
 
 
 def explanation(
@@ -50,7 +54,7 @@ def explanation(
     head += [indent(why), Line()] * bool(why)
     if depth == "proof":
         assert steps is not None
-        return Group(*head, proof(steps, lang))
+        return Group(*head, _proof(steps, lang))
     return Group(*head, *_checklist(assessment, verdict, lang), footer(assessment, lang))
 
 
@@ -69,6 +73,55 @@ def _checklist(
     if verdict.missing:
         parts += section(phrase("to-answer", lang), checklist.questions(verdict.missing, lang))
     return parts
+
+
+def _proof(tree: dict[str, Any], lang: str) -> RenderableType:
+    """Return the steps of a proof as an indented outline; a step used twice is told once."""
+    steps = {step["id"]: step for step in tree["steps"]}
+    return Group(
+        Line(phrase("proof-help", lang), style="dim"),
+        Line(),
+        *_outline(steps, tree["conclusion"], 0, set(), lang),
+        Line(),
+        Line(phrase("proof-verify", lang), style="dim"),
+    )
+
+
+def _outline(
+    steps: dict[str, dict[str, Any]], name: str, depth: int, above: set[str], lang: str
+) -> Iterator[RenderableType]:
+    step = steps[name]
+    line = Line(f"{name} ", style="bold").append(_shortened(step["conclusion"]), style="not bold")
+    line.append(f"  [{step['rule']}]", style="not bold cyan")
+    again = name in above and step["premises"]
+    if again:
+        line.append(f"  ({phrase('proof-above', lang)})", style="not bold dim")
+    yield indent(line, 2 * depth)
+    if "criterion" in step:
+        searched = f"{phrase('proof-searched', lang)} {quoted(step['criterion'], lang)}"
+        for pattern in step.get("searched", []):
+            searched += f"\n  {_shortened(pattern)}"
+        yield indent(Line(searched, style="dim"), 2 * depth + 2)
+    if again:
+        return
+    above.add(name)
+    for premise in step["premises"]:
+        yield from _outline(steps, premise, depth + 1, above, lang)
+
+
+def _shortened(text: str) -> str:
+    """Return a conclusion with its IRIs shortened: `a` for a type, prefixes for ours and W3C's."""
+
+    def one(match: re.Match[str]) -> str:
+        iri = match[0]
+        if iri == _TYPE:
+            return "a"
+        for prefix, namespace in _SHORTENED.items():
+            if iri.startswith(namespace):
+                return f"{prefix}:{iri.removeprefix(namespace)}"
+        return compact(iri)
+
+    return re.sub(r"https?://[^\s<>,()]+", one, text).replace("<", "").replace(">", "")
 
 
 def to_json(

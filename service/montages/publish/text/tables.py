@@ -1,4 +1,4 @@
-"""The tables of the terminal: contracts, what goes around them, units. No lines drawn, two widths."""
+"""The tables of the terminal: the answer, contracts, what goes around, units. No lines drawn, two widths."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.wording import lower
 from montages.knowledge.logic import ProcedureVerdict
-from montages.publish.text import checklist, duty_lines, procedure_lines, verdict_rows
+from montages.publish.text import checklist, procedure_lines, verdict_rows
+from montages.publish.text.answer_lines import answer_lines, between
 from montages.publish.text.messages import phrase
 from montages.publish.text.procedure_lines import ProcedureGroup
 from montages.publish.text.reasons import Reason
@@ -63,6 +64,22 @@ def reason_line(reason: Reason, lang: str, style: str = "dim") -> Line:
         stuck = name.replace(" ", "\u00a0") if len(name) <= _STUCK else name
         text.append("  ").append(stuck, style=link(source.url))
     return text
+
+
+def answer_block(assessment: Assessment, lang: str) -> Group:
+    """Return the answer in a sentence, then the lines under it, those of one title under one another."""
+    table, before = grid(None, 1), ""
+    for line in answer_lines(assessment, lang):
+        told = Line()
+        for n, reason in enumerate(line.reasons):
+            told.append(between(line.reasons[:n], lang))
+            told.append(reason_line(reason, lang, style=""))
+        table.add_row(Line(line.title if line.title != before else "", style="bold"), told)
+        before = line.title
+    parts: list[RenderableType] = [Line(assessment.answer.headline[lang], style="bold")]
+    if table.row_count:
+        parts += [Line(), indent(table)]
+    return Group(*parts)
 
 
 class Rows:
@@ -175,7 +192,7 @@ def _procedures(family: ProcedureGroup, lang: str, minded: bool) -> Table:
 def duties(duties: Sequence[DutyResult], lang: str) -> RenderableType:
     """Return duties under the moment they are due at; those perhaps due or done are dim."""
     table = grid(None, 1)
-    for group in duty_lines.duty_groups(duties, lang):
+    for group in checklist.duty_groups(duties, lang):
         for n, duty in enumerate(group.duties):
             line = reason_line(duty, lang)
             if group.quiet:

@@ -1,22 +1,30 @@
 """The verdicts of an assessment as rows, one for each contract in law: for the terminal and the page.
 
-Rows stand under their verdict; those that are lawful and hardly sensible come last, with the reason.
+Rows stand under their verdict, or in the groups of what is told in short (R40): what the answer on top says
+already is not said again, what closes several contracts is said once, and those that are lawful and hardly
+sensible come last, with the reason.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import UnitAssessment
 from montages.assessment.ranking import Row
 from montages.assessment.wording import lower
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Attention
+from montages.publish.text import presumed_lines
 from montages.publish.text.assessment_rows import fit
-from montages.publish.text.duty_lines import due_names
-from montages.publish.text.reasons import Reason, reasons
-from montages.publish.text.signs import VERDICT_SIGNS
+from montages.publish.text.checklist import due_names
+from montages.publish.text.messages import phrase
+from montages.publish.text.reasons import Reason, common_facts, reasons
+from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES
 
 FOLDED = "folded"
 # Verdicts of which one word is enough a row: what closes many is told once.
@@ -131,3 +139,121 @@ def counted(name: str, number: int, lang: str) -> str:
     """Return how many contracts a verdict has: `2 conviennent à condition`."""
     sign = VERDICT_SIGNS[name]
     return f"{number} {lower((sign.many if number > 1 else sign.one)[lang])}"
+
+
+# The groups, in the order in which one reads them: what fits, with terms or without, is one.
+_GROUPS = {
+    "fits": ("fits", "fits-on-terms"),
+    "to-verify": ("to-verify",),
+    "closed-by-choice": ("closed-by-choice",),
+    "closed": ("closed",),
+    FOLDED: (FOLDED,),
+}
+# Of so many open contracts a group says what they wait for; of the others, the names.
+_TOLD = 3
+
+
+@dataclass(frozen=True)
+class BriefRow:
+    """Contracts that are told together, with the reasons they share."""
+
+    rows: tuple[VerdictRow, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class BriefGroup:
+    """The contracts under one title; `notes` say where to look for what all of them wait for."""
+
+    name: str
+    title: str
+    lines: tuple[BriefRow, ...]
+    notes: tuple[Reason, ...] = ()
+
+
+def brief_groups(assessment: Assessment, lang: str) -> list[BriefGroup]:
+    """Return the contracts in their groups, groups without any left out."""
+    rows = contract_rows(assessment, lang)
+    bare = nothing_stated([each.unit for each in assessment.units])
+    groups = []
+    for name, verdicts in _GROUPS.items():
+        if members := [row for row in rows if row.group in verdicts]:
+            title = _group_title(name, assessment, bare, lang)
+            waiting = name == "to-verify" and not bare and assessment.answer.common
+            notes = tuple(_group_notes(assessment, lang)) if waiting else ()
+            groups.append(
+                BriefGroup(
+                    name, title, tuple(_brief_rows(name, members, assessment, bare, lang)), notes
+                )
+            )
+    return groups
+
+
+def best_told(groups: Sequence[BriefGroup], most: int = _TOLD) -> list[BriefGroup]:
+    """Return groups of which so many open contracts are told one by one, the best; the others by name."""
+    out = []
+    for each in groups:
+        if each.name in BRIEFLY:
+            out.append(each)
+            continue
+        alone = [line for line in each.lines if len(line.rows) == 1]
+        told, most = alone[:most], max(0, most - len(alone))
+        rest = tuple(row for line in each.lines if line not in told for row in line.rows)
+        out.append(replace(each, lines=(*told, *([BriefRow(rest, ())] if rest else []))))
+    return out
+
+
+def _group_title(name: str, assessment: Assessment, bare: bool, lang: str) -> str:
+    """Return what stands above a group; where no contract is named first, none is said to fit."""
+    if name == "fits":
+        return phrase("what-fits" if assessment.answer.first else "left-open", lang)
+    waiting = bare and name == "to-verify"
+    return phrase("still-open", lang) if waiting else VERDICT_TITLES[name][lang]
+
+
+def _group_notes(assessment: Assessment, lang: str) -> Iterable[Reason]:
+    """Return what all wait for, unless the answer says it, and where to look for it."""
+    if assessment.answer.first is None:
+        yield Reason(common_facts(assessment, lang))
+    yield from presumed_lines.where_to_look(assessment, lang)
+
+
+def _brief_rows(
+    name: str, rows: Sequence[VerdictRow], assessment: Assessment, bare: bool, lang: str
+) -> Iterable[BriefRow]:
+    if bare or name == FOLDED:
+        return [BriefRow(tuple(rows), ())]
+    if name in BRIEFLY:
+        return [BriefRow(tuple(same), why) for why, same in alike(rows)]
+    lines = [BriefRow((row,), tuple(_why(row, assessment, lang))) for row in rows[:_TOLD]]
+    return [*lines, BriefRow(tuple(rows[_TOLD:]), ())] if rows[_TOLD:] else lines
+
+
+def _why(row: VerdictRow, assessment: Assessment, lang: str) -> Iterable[Reason]:
+    """Return what an open contract rests on, nothing for those that the answer is about."""
+    named = () if assessment.answer.undecided else assessment.answer.rows
+    if any(each.row.shown is row.result for each in named):
+        return
+    unsaid = phrase("ordinary-terms", lang), phrase("nothing-else", lang)
+    fits = row.result.verdict is Verdict.FITS
+    for reason in row.reasons:
+        if reason.text not in unsaid:
+            # The title of the group says already that this is to be verified.
+            text = reason.text.removeprefix(f"{phrase('to-find-out', lang)} ")
+            yield Reason(text, () if fits else reason.sources)
+    if row.duties:
+        yield Reason(f"{phrase('to-do', lang)} {', '.join(row.duties)}")
+
+
+def applying_points(result: ArrangementResult) -> list[Attention]:
+    """Return the points of attention of a contract that what is known of the project calls for."""
+    return [point for point in result.attention if point.slug in result.to_the_point]
+
+
+def shared_points(groups: Iterable[BriefGroup]) -> list[Attention]:
+    """Return the points that apply to several open contracts, each once, those of most contracts first."""
+    lines = [line for each in groups if each.name not in BRIEFLY for line in each.lines]
+    points = [p for line in lines for row in line.rows for p in applying_points(row.result)]
+    count = Counter(point.slug for point in points)
+    once = {point.slug: point for point in points if count[point.slug] > 1}
+    return sorted(once.values(), key=lambda point: -count[point.slug])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from montages.bilingual import Text
-from montages.publish.text.similar_words import SIMILAR_WORDS
+from montages.publish.text.similar_text import SIMILAR_WORDS
 from montages.web.project_tool.comparison_view import comparison_view
 from montages.web.project_tool.compositions_view import compositions_view
 from montages.web.project_tool.fork_view import fork_view

@@ -22,7 +22,7 @@ from montages.description.address.address_difference import AnswerChange, answer
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
 from montages.publish import assessment_page
-from montages.publish.text.similar_words import KIND_WORDS
+from montages.publish.text.similar_text import KIND_WORDS
 from montages.validation.findings import Finding
 from montages.web.project_tool.changes_since import changes_by_today, changes_since
 from montages.web.project_tool.form_pairs import confirmation_pairs, question_pairs
