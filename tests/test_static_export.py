@@ -20,11 +20,13 @@ import servers
 from crawling import client, docs, state
 from montages.errors import NotCopied, UnusableInput
 from montages.web import OPERATIONS, create_app
-from montages.web.static_export.copied_address import CopiedAddress
-from montages.web.static_export.copied_addresses import copied_addresses
-from montages.web.static_export.export_service import write_service_copy
-from montages.web.static_export.live_addresses import is_live, live_parameters
-from montages.web.static_export.write_copy import write_copy
+from montages.web.static_export.addresses import (
+    CopiedAddress,
+    copied_addresses,
+    is_live,
+    live_parameters,
+)
+from montages.web.static_export.export_service import write_copy, write_service_copy
 from pace import PATIENCE
 from test_negotiation import ACCEPT, THING
 

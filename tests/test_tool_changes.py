@@ -30,10 +30,10 @@ from montages.description.to_keys import to_keys
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.publish.text.what_if_rows import what_if_rows
-from montages.web.project_tool.project_views import VIEWS
+from montages.web.project_tool.project_views import with_change
 from montages.web.project_tool.sound_tree import with_name
-from montages.web.project_tool.view_parameters import PARAMETERS_OF_VIEWS
-from montages.web.project_tool.what_if_view import with_change
+from montages.web.project_tool.tool_project import VIEWS
+from montages.web.project_tool.tool_request import PARAMETERS_OF_VIEWS
 from page_kinds import HTML
 from test_project_address import PARAMETER, VALUE
 from tool_forms import ToolForm, get, page, text

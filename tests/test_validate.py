@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from rdflib import RDF, SH, Graph, Namespace, URIRef
 
 from montages.web import create_app
-from montages.web.validation import validate_lines
+from montages.web.validation import validate_body
 from validation_requests import KEYED, MEDIA, TURTLE, constraints, report
 
 
@@ -219,13 +219,13 @@ def test_only_a_line_feed_ends_a_line(client: FlaskClient) -> None:
 def test_lines_are_answered_as_they_are_judged(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    numbers, run_apart = list[int](), validate_lines.run_apart
+    numbers, run_apart = list[int](), validate_body.run_apart
 
     def noted(*args: Any, **options: Any) -> Response:
         numbers.append(options["number"])
         return run_apart(*args, **options)
 
-    monkeypatch.setattr(validate_lines, "run_apart", noted)
+    monkeypatch.setattr(validate_body, "run_apart", noted)
     body = '{"project":"a"}\n' * 20
     with client.post("/validate", data=body, content_type="application/x-ndjson") as answer:
         pieces = answer.iter_encoded()

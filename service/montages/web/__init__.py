@@ -40,14 +40,8 @@ from montages.web.pages import explorer_page, page_routes, translations
 from montages.web.pages.lists import listing_routes
 from montages.web.pages.lists.joint_search import ENTRY_FINDER
 from montages.web.project_tool import handout_routes, tool_routes
-from montages.web.registry import (
-    app_registry,
-    entry_routes,
-    list_route,
-    time_map_route,
-    write_routes,
-)
-from montages.web.registry.entry_finder import found_entries
+from montages.web.registry import app_registry, entry_routes, list_route, mementos, write_routes
+from montages.web.registry.list_query import found_entries
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.resource import describe_route
@@ -77,7 +71,7 @@ _PLAIN: tuple[Operation, ...] = (
     *explorer_page.OPERATIONS,
     *list_route.OPERATIONS,
     *entry_routes.OPERATIONS,
-    *time_map_route.OPERATIONS,
+    *mementos.OPERATIONS,
     *write_routes.OPERATIONS,
     *tool_routes.OPERATIONS,
     *threshold_routes.OPERATIONS,

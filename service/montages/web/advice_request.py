@@ -20,7 +20,7 @@ from montages.web.app_state import current_state
 from montages.web.description_request import description_operation, description_options
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation import TEXT, Operation, OperationParameter, answer_format
-from montages.web.project_tool.what_if_view import change_links
+from montages.web.project_tool.project_views import change_links
 from montages.web.requests.body_syntax import readable, syntax
 from montages.web.requests.headers import SELF_STYLED_POLICY
 from montages.web.requests.negotiated_answer import in_language

@@ -18,8 +18,7 @@ from montages.web.app_state import current_state
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.sound_tree import without_name
-from montages.web.project_tool.tool_answer import page_response
-from montages.web.project_tool.tool_page import ProjectChoices, ToolPage
+from montages.web.project_tool.tool_page import ProjectChoices, ToolPage, page_response
 from montages.web.project_tool.tool_request import tool_request, with_day
 from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax, readable
 

@@ -17,12 +17,8 @@ from montages.knowledge.rulebook import rulebook
 from montages.publish.fork_page import fork_body
 from montages.web.project_tool.layer_screen import LayerRow, layer_form
 from montages.web.project_tool.project_links import project_href
-from montages.web.project_tool.project_view import ViewedProject
-from montages.web.project_tool.question_screen import (
-    QuestionScreen,
-    key_of_criterion,
-    screen_of,
-)
+from montages.web.project_tool.project_views import ViewedProject
+from montages.web.project_tool.question_screen import QuestionScreen, key_of_criterion, screen_of
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_request import FORK, QUESTION, VIEW
 

@@ -1,18 +1,36 @@
-"""The addresses of the two papers of a project, in each of their forms."""
+"""The two papers of a project at their addresses: to print, as PDF, as a document for a word processor."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from flask import Response, request
 
 from montages.bilingual import Text
-from montages.publish.handouts.handout import HANDOUT_FORMS, PAPERS
+from montages.description.address.project_address import ProjectAddress
+from montages.publish.handouts.document_extras import missing_forms
+from montages.publish.handouts.handout import HANDOUT_FORMS, PAPERS, draft, handout_file
+from montages.publish.handouts.handout_page import HandoutLink, handout_page, style_source
+from montages.publish.handouts.handout_source import HandoutSource
+from montages.web.app_state import current_state
 from montages.web.operation import FREE_LANG, TEXT, Operation, refused
-from montages.web.project_tool.handout_addresses import ADDRESSES
-from montages.web.project_tool.handout_answer import handout_answer, handout_headers
+from montages.web.pages.page_context import PageContext, page_context
+from montages.web.project_tool.project_data import PRIVATE_HEADERS
+from montages.web.project_tool.project_links import PAPER_PATHS, handout_href, project_href
+from montages.web.project_tool.sound_tree import sound_assessment
+from montages.web.project_tool.tool_request import RESULT, tool_request, with_day
 from montages.web.project_tool.tool_routes import PROJECT_PARAMETERS, address_tag
+from montages.web.requests.headers import POLICY
 from montages.web.workers.run_apart import run_apart
+
+_BACK = Text("← Revenir au résultat", "← Back to the result")
+_IN = {"pdf": Text("En PDF", "As PDF"), "docx": Text("En Word (.docx)", "As Word (.docx)")}
+_OTHER = Text("English", "Français")
+_UNREAD = Text(
+    "Une partie de ce lien n'a pas pu être lue :", "A part of this link could not be read:"
+)
 
 
 def handout(paper: str, form: str) -> Response:
@@ -27,13 +45,64 @@ def handout(paper: str, form: str) -> Response:
     return response
 
 
+def handout_answer(body: bytes, paper: str, form: str) -> Response:
+    """Answer a paper about the project of the request's address; raises NotInstalled."""
+    demand, context = tool_request(request.args.items(multi=True)), page_context(current_state())
+    knowledge, address, lang = context.state.knowledge, demand.address, context.lang
+    tree, assessment, omissions = sound_assessment(knowledge, address.tree, lang, address.as_of)
+    today = with_day(replace(address, tree=tree), date.today(), knowledge.version)
+    source = HandoutSource(assessment, today, lang, context.state.base_url())
+    if form == "html":
+        unread = [fault.message[lang] for fault in demand.faults]
+        unread += [finding.message[lang] for finding in omissions]
+        notes = [f"{_UNREAD[lang]} {' '.join(unread)}"] if unread else []
+        notes += [text] if (text := missing_forms(lang)) else []
+        links = _links(paper, today, context)
+        content = handout_page(draft(source, paper), links, " ".join(notes)).encode()
+    else:
+        content = handout_file(source, paper, form)
+    response = Response(content, mimetype=HANDOUT_FORMS[form][1])
+    response.headers.update(handout_headers())
+    response.headers["Content-Language"] = lang
+    if form != "html":
+        way = "attachment" if form == "docx" else "inline"
+        name = f"{PAPERS[paper].file[lang]}.{form}"
+        response.headers["Content-Disposition"] = f'{way}; filename="{name}"'
+    response.vary.update(("Accept-Language",))
+    return response
+
+
+def handout_headers() -> dict[str, str]:
+    """Return the headers of a paper, sent again or not: those of the tool; its one style is its own."""
+    policy = POLICY.replace("style-src 'self'", f"style-src 'self' {style_source()}")
+    return {**PRIVATE_HEADERS, "Content-Security-Policy": policy}
+
+
+def _links(paper: str, address: ProjectAddress, context: PageContext) -> list[HandoutLink]:
+    """Return what stands above a paper on a screen: the result, the other paper, the forms, the language."""
+    lang, other = context.lang, "en" if context.lang == "fr" else "fr"
+    back = project_href(context, address, view=RESULT)
+    links = [HandoutLink(_BACK[lang], back)]
+    links += [
+        HandoutLink(kind.title[lang], handout_href(context, address, name))
+        for name, kind in PAPERS.items()
+        if name != paper
+    ]
+    links += [
+        HandoutLink(text[lang], handout_href(context, address, paper, form))
+        for form, text in _IN.items()
+    ]
+    here = handout_href(context, address, paper, lang=other)
+    return [*links, HandoutLink(_OTHER[lang], here, other)]
+
+
 # What the page takes, of which a file tells the first.
 _FEW = (PROJECT_PARAMETERS[0], FREE_LANG)
 
 OPERATIONS = tuple(
     Operation(
         "get",
-        ADDRESSES[paper] + ("" if form == "html" else f".{form}"),
+        PAPER_PATHS[paper] + ("" if form == "html" else f".{form}"),
         "pages",
         Text(
             f"« {kind.title.fr} », sur le projet de l'adresse ({label})",

@@ -1,18 +1,25 @@
-"""The addresses of the tool: of a project, alone or beside the one that it was made from."""
+"""Where things about a project are: its page, alone or beside its original, its papers, its thresholds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask import request
 
+from montages.advice.thresholds.amount_rules import amount_criterion
+from montages.assessment.assessment import Assessment
 from montages.description.address.address_difference import difference_pairs
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import Pair, address_pairs, query_of
 from montages.web.pages.page_context import PageContext
+from montages.web.project_tool.tool_request import LANG
+from montages.web.threshold_page.threshold_request import amount_key, question_keys
+from montages.web.threshold_page.thresholds_page import PATH as THRESHOLDS_PATH
 
-PATH = "/projet"
-LANG = "lang"
+TOOL_PATH = "/projet"
+# What each paper is called in an address.
+PAPER_PATHS = {"mayor": "/projet/maire", "note": "/projet/note"}
 
 
 def project_href(
@@ -38,4 +45,36 @@ def href_of(context: PageContext, pairs: Iterable[Pair], project: str = "") -> s
     if request.args.get(LANG) in ("fr", "en"):
         pairs.append((LANG, context.lang))
     query = "&".join(part for part in (project, query_of(pairs)) if part)
-    return f"{context.root}{PATH}{'?' if query else ''}{query}"
+    return f"{context.root}{TOOL_PATH}{'?' if query else ''}{query}"
+
+
+def handout_href(
+    context: PageContext, address: ProjectAddress, paper: str, form: str = "html", lang: str = ""
+) -> str:
+    """Return the address of a paper about a project in a form, in the reader's language or in another."""
+    pairs = address_pairs(address)
+    if lang or request.args.get(LANG) in ("fr", "en"):
+        pairs = [*pairs, (LANG, lang or context.lang)]
+    ending = "" if form == "html" else f".{form}"
+    return f"{context.root}{PAPER_PATHS[paper]}{ending}?{query_of(pairs)}"
+
+
+def threshold_href(
+    context: PageContext, address: ProjectAddress, assessment: Assessment
+) -> str | None:
+    """Return the address of the timeline where a threshold on the amount stated decides the procedure.
+
+    None where none does, or where the amount is that of a part of the project only.
+    """
+    advice = assessment.answer.advice
+    if advice is None or advice.criterion != amount_criterion().slug:
+        return None
+    pairs = address_pairs(address)
+    if amount_key() not in dict(pairs):
+        return None
+    day = address.as_of or date.today()
+    names = (amount_key(), *question_keys(day), "as_of")
+    kept = [pair for pair in pairs if pair[0] in names and pair[1] != "?"]
+    if request.args.get(LANG) in ("fr", "en"):
+        kept.append((LANG, context.lang))
+    return f"{context.root}{THRESHOLDS_PATH}?{query_of(kept)}"

@@ -1,28 +1,171 @@
-"""The views of a project, by the name that `?view=` gives, in the order in which they are offered."""
+"""Views of a project: pages about the same project, under the same address with the name of the view.
+
+What would change the answer (R21), whole set-ups (R23), contracts side by side (R24), the nearest
+published projects (R24b).
+"""
 
 from __future__ import annotations
 
-from montages.bilingual import Text
-from montages.publish.text.similar_text import SIMILAR_WORDS
-from montages.web.project_tool.comparison_view import comparison_view
-from montages.web.project_tool.compositions_view import compositions_view
-from montages.web.project_tool.fork_view import fork_view
-from montages.web.project_tool.project_view import ProjectView
-from montages.web.project_tool.similar_view import similar_view
-from montages.web.project_tool.what_if_view import what_if_view
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urljoin
 
-VIEWS = {
-    "what-if": ProjectView(
-        Text("Ce qui changerait la réponse", "What would change the answer"), what_if_view
-    ),
-    "fork": ProjectView(Text("Essayer une variante", "Try a variant"), fork_view),
-    "compositions": ProjectView(
-        Text("Montages d'ensemble", "Whole set-ups"),
-        compositions_view,
-    ),
-    "compare": ProjectView(
-        Text("Comparer des contrats", "Compare contracts"),
-        comparison_view,
-    ),
-    "similar": ProjectView(SIMILAR_WORDS["title"], similar_view),
-}
+from markupsafe import Markup
+
+from montages.advice.comparison import comparison
+from montages.advice.compose.best_compositions import compositions_of
+from montages.advice.counts_shown import SIMILAR
+from montages.advice.questions.answer_writing import with_choices
+from montages.advice.questions.interview import Interview
+from montages.advice.similar.precedents import Precedent
+from montages.advice.similar.similar_projects import SimilarProjects, similar_projects
+from montages.advice.what_if.lightest_reopenings import LightestReopening, lightest_reopenings
+from montages.advice.what_if.what_ifs import WhatIf
+from montages.assessment.assessment import Assessment
+from montages.bilingual import Text
+from montages.description.address.project_address import LIST, LONGEST, ProjectAddress
+from montages.description.address.write_address import address_pairs
+from montages.description.description import Description
+from montages.description.to_keys import to_keys
+from montages.publish.comparison_page import comparison_body
+from montages.publish.compositions_page import compositions_body
+from montages.publish.similar_page import PrecedentLinks, similar_body
+from montages.publish.text.what_if_rows import FOLDED, SHOWN
+from montages.publish.what_if_page import what_if_body
+from montages.web.app_state import current_state
+from montages.web.pages.page_context import PageContext, page_context
+from montages.web.project_tool.project_links import project_href
+from montages.web.project_tool.sound_tree import with_name
+from montages.web.project_tool.tool_request import ABOUT, ALIKE, FORK
+
+# So many compositions are drawn; the rest is counted.
+_COMPOSITIONS_SHOWN = 5
+# What `same` is where what does not tell contracts apart is wanted too.
+_YES = "1"
+
+
+@dataclass(frozen=True)
+class ViewedProject:
+    """A project as a view shows it, for a reader; `parameters` are those of the view.
+
+    `original` is the one that it was made from; `href` gives the address of the page with this project, its
+    controls by name.
+    """
+
+    address: ProjectAddress
+    original: ProjectAddress | None
+    assessment: Assessment
+    interview: Interview
+    context: PageContext
+    href: Callable[..., str]
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ProjectView:
+    """What a view is called, and the HTML that it shows."""
+
+    title: Text
+    body: Callable[[ViewedProject], str]
+
+
+def what_if_view(project: ViewedProject) -> str:
+    """Return what would change the answer as HTML."""
+    context, address = project.context, project.address
+    what_ifs = context.state.knowledge.what_ifs(
+        with_name(address.tree),
+        as_of=address.as_of,
+        lang=context.lang,
+        top=SHOWN + FOLDED,
+        anyway=True,
+    )
+
+    def applied(one: WhatIf) -> str:
+        return project_href(context, with_change(address, one), address, view="result")
+
+    return what_if_body(what_ifs, context.lang, applied)
+
+
+def lightest_change(
+    context: PageContext, address: ProjectAddress, assessment: Assessment
+) -> tuple[LightestReopening, str] | None:
+    """Return the lightest change that reopens a contract, with the address that applies it."""
+    for each in lightest_reopenings(assessment, 1):
+        return each, project_href(context, with_change(address, each), address, view="result")
+    return None
+
+
+def with_change(address: ProjectAddress, one: WhatIf | LightestReopening) -> ProjectAddress:
+    """Return the project with some choices changed."""
+    return replace(address, tree=with_choices(address.tree, one.changes))
+
+
+def change_links(description: Description, as_of: date | None) -> Callable[[WhatIf], str]:
+    """Return what gives the whole address of a change of a description, none where it is too long to send."""
+    context = page_context(current_state())
+    tree = to_keys(description.graph, description.project)
+    address = ProjectAddress(tree, as_of=as_of)
+
+    def link(one: WhatIf) -> str:
+        path = project_href(context, with_change(address, one), address, view="result")
+        whole = urljoin(f"{context.state.base_url()}/", path)
+        return whole if len(whole) <= LONGEST else ""
+
+    return link
+
+
+def compositions_view(project: ViewedProject) -> str:
+    """Return the best whole set-ups of a project as HTML."""
+    context = project.context
+    return compositions_body(
+        compositions_of(project.assessment, _COMPOSITIONS_SHOWN),
+        context.lang,
+        lambda slug: context.href(f"/id/contract/{slug}.html"),
+    )
+
+
+def comparison_view(project: ViewedProject) -> str:
+    """Return contracts side by side as HTML, and the form to choose others; unknown names are passed over."""
+    context, assessment = project.context, project.assessment
+    possible = {r.arrangement.slug for row in assessment.rows for r in row.results}
+    asked = project.parameters.get(ABOUT, "").split(LIST)
+    everything = project.parameters.get(ALIKE) == _YES
+    about = [name for name in asked if name in possible]
+    compared = comparison(assessment, about, differences_only=not everything)
+    body = comparison_body(
+        compared, context.lang, lambda slug: context.href(f"/id/contract/{slug}.html")
+    )
+    return context.render(
+        "comparison_view.html",
+        body=Markup(body),  # noqa: S704  # made by a template that escapes
+        rows=assessment.rows,
+        compared={result.arrangement.slug for result in compared.contracts},
+        everything=everything,
+        other=project.href(
+            view="compare",
+            **{ABOUT: LIST.join(about), ALIKE: "" if everything else _YES},
+        ),
+        pairs=[p for p in address_pairs(project.address) if p[0] not in ("day", "rules")],
+    )
+
+
+def similar_view(project: ViewedProject) -> str:
+    """Return the nearest projects as HTML."""
+    context, address = project.context, project.address
+
+    def beside(it: Precedent) -> str:
+        return project_href(context, it.address, address, view=FORK)
+
+    links = PrecedentLinks(
+        page=lambda it: context.page_of(it.iri),
+        tool=lambda it: project_href(context, it.address, view="result"),
+        beside=beside,
+    )
+    return similar_body(nearest_projects(project.assessment), context.lang, links)
+
+
+def nearest_projects(assessment: Assessment, top: int = SIMILAR) -> SimilarProjects:
+    """Return the published projects nearest to one that was assessed."""
+    assert assessment.description is not None
+    return similar_projects(assessment.description, date.today(), assessment.lang, top)

@@ -1,11 +1,12 @@
-"""The question that the page puts: its field, its answers and what each does, why it is asked, sources."""
+"""The question that the page puts: its field, answers and what each does, why it is asked, its form."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from montages.advice.questions.interview import Interview, Question
+from montages.advice.questions.answer_writing import with_confirmed
+from montages.advice.questions.interview import Interview, Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.advice.questions.question_words import answer_words, example, why_asked
 from montages.bilingual import NO_TEXT, Text
@@ -18,19 +19,23 @@ from montages.description.address.project_address import (
     Tree,
     key_of_parameter,
 )
+from montages.description.address.write_address import Pair, address_pairs
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.model import Arrangement, Criterion, Passage, Value
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import YES_NO, definition_of
-from montages.web.project_tool.tool_request import CONFIRM, NAME
+from montages.web.project_tool.layer_screen import layer_form
+from montages.web.project_tool.tool_request import CONFIRM, NAME, QUESTION
 
 PERIMETERS = "perimeters"
 # A yes and a no mean themselves.
 _PLAIN = YES_NO.replace("scheme/", "") + "/"
 # So many answers are shown under one another; more are a list to choose from.
 _SHOWN = 9
+# What a link says of when it was made: no form sends it along.
+_OF_A_DAY = ("day", "rules")
 
 
 @dataclass(frozen=True)
@@ -201,6 +206,31 @@ def meaning_of(value: Value) -> Text:
     """Return what a value means, nothing where its name says all."""
     iri = str(value.iri)
     return NO_TEXT if iri.startswith(_PLAIN) else definition_of(iri)
+
+
+def question_pairs(
+    address: ProjectAddress, project: Iterable[Pair], screen: QuestionScreen
+) -> list[Pair]:
+    """Return the parameters of a project, which are `project`, without the answer to a question."""
+    of, _, key = screen.parameter.rpartition(".")
+    pairs = []
+    for name, value in project:
+        head, _, last = name.rpartition(".")
+        if name == screen.parameter or name in _OF_A_DAY:
+            continue
+        if last == "complete" and head == of:
+            value = ",".join(word for word in value.split(",") if word != key)
+        if value:
+            pairs.append((name, value))
+    if screen.kind == "layers":
+        pairs += [("layers", use) for use in layer_form(address.tree).others]
+    return [*pairs, (QUESTION, screen.parameter)]
+
+
+def confirmation_pairs(address: ProjectAddress, group: ToConfirm) -> list[Pair]:
+    """Return the parameters of a project with what was presumed, as stated."""
+    pairs = address_pairs(replace(address, tree=with_confirmed(address.tree, group)))
+    return [*(pair for pair in pairs if pair[0] not in _OF_A_DAY), (QUESTION, CONFIRM)]
 
 
 _PRESUMED_LABEL = Text("Ce que nous supposons", "What we suppose")

@@ -1,11 +1,16 @@
-"""The page of the tool: the question at hand, the result so far, what was said, how to keep it (R19, R40)."""
+"""The page of the tool: the question at hand, the result so far, what was said, how to keep it (R19, R40).
+
+It is answered whole, or the part of it that changes; or the answer is where its own form is.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from flask import Response
 from markupsafe import Markup
 
 from montages.advice.similar.similar_projects import SimilarProject
@@ -24,29 +29,41 @@ from montages.errors import MontagesError
 from montages.publish import assessment_page
 from montages.publish.text.similar_text import KIND_WORDS
 from montages.validation.findings import Finding
+from montages.web.app_state import current_state
+from montages.web.pages.page_context import PageContext, html_response, page_context
 from montages.web.project_tool.changes_since import changes_by_today, changes_since
-from montages.web.project_tool.form_pairs import confirmation_pairs, question_pairs
 from montages.web.project_tool.layer_screen import layer_form, layer_options
-from montages.web.project_tool.project_view import ViewedProject
+from montages.web.project_tool.project_data import PRIVATE_HEADERS
+from montages.web.project_tool.project_links import href_of, project_href, threshold_href
+from montages.web.project_tool.project_views import ViewedProject, lightest_change, nearest_projects
 from montages.web.project_tool.question_screen import (
     QuestionScreen,
+    confirmation_pairs,
     key_of_criterion,
     next_screen,
+    question_pairs,
     screen_of,
 )
-from montages.web.project_tool.similar_view import nearest_projects
-from montages.web.project_tool.threshold_link import threshold_href
 from montages.web.project_tool.tool_project import ToolProject
 from montages.web.project_tool.tool_request import (
     ASK,
+    BEFORE,
+    DETAIL,
+    FORMAT,
+    LANG,
     RESULT,
     Pair,
+    ToolRequest,
     is_part,
+    sent_pairs,
+    tool_request,
+    with_day,
 )
-from montages.web.project_tool.what_if_view import lightest_change
 
 # The form by which one contests a check or a verdict.
 CONTEST_FORM = "contest"
+# What says nothing of a project, nor of what its page shows.
+_ASIDE = (LANG, FORMAT, DETAIL)
 
 
 @dataclass(frozen=True)
@@ -232,3 +249,41 @@ class ToolPage(ToolProject):
             return {}
         form = layer_form(self.address.tree)
         return {"form": form, "layer_costs": layer_options(form, self.context)}
+
+
+def tool_page(body: bytes) -> Response:
+    """Answer the page for the request at work, or where its own form is: a form's answer has one address."""
+    demand = tool_request(sent_pairs())
+    context = page_context(current_state())
+    elsewhere = _elsewhere(demand, context)
+    if elsewhere is not None:
+        return _with_headers(Response(status=302, headers={"Location": elsewhere}))
+    return page_response(ToolPage(demand, context))
+
+
+def page_response(page: ToolPage, status: int = 200) -> Response:
+    """Answer the page whole, or the part of it that has changed where a script asks for that."""
+    template = "tool_part.html" if is_part() else "tool.html"
+    response = html_response(page.render(template))
+    response.status_code = status
+    response.headers["Content-Language"] = page.context.lang
+    return _with_headers(response)
+
+
+def _elsewhere(demand: ToolRequest, context: PageContext) -> str | None:
+    """Return the address of the answer of a form, or that of the same project in its own form, if another."""
+    if demand.question and demand.error is None and not demand.faults:
+        address = with_day(demand.address, date.today(), context.state.knowledge.version)
+        return project_href(context, address, **{BEFORE: demand.question})
+    if demand.question or demand.faults:
+        return None
+    own = demand.own_pairs()
+    if [pair for pair in sent_pairs() if pair[0] not in _ASIDE] == own:
+        return None
+    return href_of(context, own)
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.update(PRIVATE_HEADERS)
+    response.vary.update(("Accept-Language", "HX-Request"))
+    return response

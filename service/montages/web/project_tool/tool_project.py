@@ -1,4 +1,4 @@
-"""The project of a request to the tool, assessed, and the addresses that lead on from it."""
+"""The project of a request to the tool, assessed, its views, and the addresses that lead on from it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ from montages.bilingual import Text
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_pairs, query_of
 from montages.publish.handouts.handout import PAPERS
+from montages.publish.text.similar_text import SIMILAR_WORDS
 from montages.web.pages.contest_page import CONTRACT
 from montages.web.pages.page_context import PageContext
-from montages.web.project_tool.description_files import forms_that_hold
-from montages.web.project_tool.handout_addresses import handout_href
-from montages.web.project_tool.project_links import PATH, href_of, project_href
-from montages.web.project_tool.project_view import ProjectView
-from montages.web.project_tool.project_views import VIEWS
+from montages.web.project_tool.fork_view import fork_view
+from montages.web.project_tool.project_data import forms_that_hold
+from montages.web.project_tool.project_links import TOOL_PATH, handout_href, href_of, project_href
+from montages.web.project_tool.project_views import (
+    ProjectView,
+    comparison_view,
+    compositions_view,
+    similar_view,
+    what_if_view,
+)
 from montages.web.project_tool.sound_tree import SoundProject, sound_project
 from montages.web.project_tool.tool_request import (
     FULL,
@@ -31,6 +37,23 @@ from montages.web.project_tool.tool_request import (
     sent_pairs,
     with_day,
 )
+
+# The views of a project, by the name that `?view=` gives, in the order in which they are offered.
+VIEWS = {
+    "what-if": ProjectView(
+        Text("Ce qui changerait la réponse", "What would change the answer"), what_if_view
+    ),
+    "fork": ProjectView(Text("Essayer une variante", "Try a variant"), fork_view),
+    "compositions": ProjectView(
+        Text("Montages d'ensemble", "Whole set-ups"),
+        compositions_view,
+    ),
+    "compare": ProjectView(
+        Text("Comparer des contrats", "Compare contracts"),
+        comparison_view,
+    ),
+    "similar": ProjectView(SIMILAR_WORDS["title"], similar_view),
+}
 
 
 @dataclass(frozen=True)
@@ -125,7 +148,7 @@ class ToolProject:
     @property
     def permalink(self) -> str:
         """Return the address that reopens the project anywhere."""
-        return f"{self.context.state.base_url()}{PATH}?{self.query}"
+        return f"{self.context.state.base_url()}{TOOL_PATH}?{self.query}"
 
     def files(self) -> list[tuple[str, str]]:
         """Return the forms that the project can be saved in, each with its name."""
@@ -133,11 +156,11 @@ class ToolProject:
 
     def file_href(self, form: str) -> str:
         """Return the address of the project as a file."""
-        return f"{self.context.root}{PATH}.{form}?{self.query}"
+        return f"{self.context.root}{TOOL_PATH}.{form}?{self.query}"
 
     def in_language(self, lang: str) -> str:
         """Return the address of this page in a language, with all that was sent."""
         pairs = (
             [pair for pair in sent_pairs() if pair[0] != LANG] if request.method != "POST" else []
         )
-        return f"{self.context.root}{PATH}?{query_of([*pairs, (LANG, lang)])}"
+        return f"{self.context.root}{TOOL_PATH}?{query_of([*pairs, (LANG, lang)])}"

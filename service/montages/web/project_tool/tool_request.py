@@ -27,7 +27,6 @@ from montages.description.address.read_address import AddressReading, read_addre
 from montages.description.address.write_address import address_pairs
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
-from montages.web.project_tool.view_parameters import PARAMETERS_OF_VIEWS, VIEW_PARAMETERS
 
 Pair = tuple[str, str]
 
@@ -43,6 +42,18 @@ FORMAT, DETAIL = "format", "detail"
 CONTROLS = (ASK, QUESTION, BEFORE, VIEW, LANG, FORMAT, DETAIL)
 # Beside the question at hand: the result alone, and all its detail.
 RESULT, FULL = "result", "full"
+# Which contracts to compare, and that what does not tell them apart is wanted too.
+ABOUT, ALIKE = "about", "same"
+# The names of the views of a project, each with the parameters that are its own.
+PARAMETERS_OF_VIEWS: dict[str, tuple[str, ...]] = {
+    "what-if": (),
+    "fork": (),
+    "compositions": (),
+    "compare": (ABOUT, ALIKE),
+    "similar": (),
+}
+# No answer has the name of one of these.
+VIEW_PARAMETERS = frozenset(name for own in PARAMETERS_OF_VIEWS.values() for name in own)
 # In the form of the layers, what says of a layer how it is run; `used` where that is not known.
 LAYER_FIELD, USED = "layer.", "used"
 

@@ -24,12 +24,16 @@ from montages.web.operation import (
     answer_format,
     refused,
 )
-from montages.web.project_tool.description_files import FILE_FORMS, project_file
 from montages.web.project_tool.description_import import description_page, sent_text
-from montages.web.project_tool.private_headers import PRIVATE_HEADERS
-from montages.web.project_tool.project_answer import FORMATS, project_answer
-from montages.web.project_tool.project_links import PATH
-from montages.web.project_tool.tool_answer import tool_page
+from montages.web.project_tool.project_data import (
+    ASSESSMENT_FORMATS,
+    FILE_FORMS,
+    PRIVATE_HEADERS,
+    project_answer,
+    project_file,
+)
+from montages.web.project_tool.project_links import TOOL_PATH
+from montages.web.project_tool.tool_page import tool_page
 from montages.web.requests.body_syntax import FORMS
 from montages.web.requests.negotiated_answer import vary_by_accept
 from montages.web.requests.request_parameters import lang, one_of
@@ -41,7 +45,7 @@ def project_page() -> Response:
 
     Nothing is answered where the client has it.
     """
-    wanted = format_asked_for(request.args.get("format"), FORMATS)
+    wanted = format_asked_for(request.args.get("format"), ASSESSMENT_FORMATS)
     detail = request.args.get("detail")
     detail = detail and one_of("detail", detail, DETAILS)
     tag = address_tag(wanted.extension)
@@ -142,19 +146,19 @@ _SAMPLE = "project: Capteurs de la mairie\nholder: {type: Commune}\n"
 OPERATIONS = (
     Operation(
         "get",
-        PATH,
+        TOOL_PATH,
         "pages",
         Text(
             "L'outil de l'agent : une question à la fois, et ce qui convient au projet de l'adresse",
             "The officer's tool: one question at a time, and what fits the project of the address",
         ),
         project_page,
-        (*PROJECT_PARAMETERS, answer_format(FORMATS), DETAIL),
+        (*PROJECT_PARAMETERS, answer_format(ASSESSMENT_FORMATS), DETAIL),
         {200: _ANSWERS, 302: {}, 304: {}, **refused(400, 406, 413, 422, 503)},
     ),
     Operation(
         "post",
-        PATH,
+        TOOL_PATH,
         "pages",
         Text("Reprend un projet décrit ailleurs", "Takes up a project described elsewhere"),
         send_description,
@@ -165,7 +169,7 @@ OPERATIONS = (
     *(
         Operation(
             "get",
-            f"{PATH}.{form}",
+            f"{TOOL_PATH}.{form}",
             "pages",
             Text(f"Le projet de l'adresse, en {label}", f"The project of the address, in {label}"),
             partial(file_of_project, form),

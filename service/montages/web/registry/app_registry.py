@@ -1,21 +1,28 @@
-"""The registry that an application serves, if it has one (G1)."""
+"""The registry that an application serves, if it has one (G1): its addresses, who asks, its graphs."""
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, current_app, request
 
 from montages.door_errors import RegistryOff, UnknownEntry
+from montages.errors import MontagesError
 from montages.registry.graph_index import GraphIndex
 from montages.registry.publishers import Publisher
 from montages.registry.registry import Registry
-from montages.registry.version import Version
-from montages.web.registry.entry_graphs import EntryGraphs
+from montages.registry.version import Acts, Version
+from montages.store.sparql.graph_updates import ChangedGraph, GraphUpdate
+from montages.web.app_state import current_state
 from montages.web.registry.summary_store import SummaryStore
 
+LIST_PATH = "projects"
 _KEY = "montages-registry"
+# Seconds after which it is looked whether the day of publication of some version has come.
+_LOOK = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,3 +108,49 @@ def unknown_entry(slug: str) -> UnknownEntry:
         f"Aucune fiche publiée ne s'appelle « {start} ». La liste : /projects.",
         f"No published entry is called “{start}”. The list: /projects.",
     )
+
+
+def list_url() -> str:
+    """Return the address of the list of entries."""
+    return f"{current_state().base_url()}/{LIST_PATH}"
+
+
+def entry_url(slug: str) -> str:
+    """Return the address of an entry, which is its IRI where the service stands at the base."""
+    return f"{list_url()}/{slug}"
+
+
+def version_url(slug: str, number: int) -> str:
+    """Return the address of a version of an entry: its memento."""
+    return f"{entry_url(slug)}/versions/{number}"
+
+
+def time_map_url(slug: str) -> str:
+    """Return the address of the TimeMap of an entry."""
+    return f"{entry_url(slug)}/timemap"
+
+
+class EntryGraphs:
+    """The graphs of the public entries as /sparql is given them, whichever process wrote them (S1).
+
+    Each process of the service looks by itself.
+    """
+
+    def __init__(self, registry: Registry, index: GraphIndex) -> None:
+        self._registry, self._index = registry, index
+        self._acts, self._revision, self._looked = Acts(-1, -1), -1, 0.0
+
+    def revision(self) -> int:
+        """Return the number of the last change; the former one while the record cannot be read."""
+        with suppress(MontagesError):
+            acts, now = self._registry.acts(), time.monotonic()
+            if acts != self._acts or now > self._looked + _LOOK:
+                self._revision = self._index.revision()
+                self._acts, self._looked = acts, now
+        return self._revision
+
+    def update(self, since: int) -> GraphUpdate:
+        """Return what changed after a revision; all there is after -1."""
+        changes = self._index.changes(since)
+        graphs = tuple(ChangedGraph(it.slug, it.name, it.quads) for it in changes.graphs)
+        return GraphUpdate(changes.revision, changes.whole, graphs, changes.gone)

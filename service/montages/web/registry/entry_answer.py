@@ -13,11 +13,9 @@ from montages.registry.version import Version
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import where
 from montages.web.linked_data.negotiation import document_format
-from montages.web.registry.app_registry import app_registry, unknown_entry
-from montages.web.registry.entry_addresses import entry_url, version_url
-from montages.web.registry.entry_documents import RefusedDocument, entry_document
-from montages.web.registry.entry_version import EntryVersion
-from montages.web.registry.released_versions import ReleasedVersions
+from montages.web.registry.app_registry import app_registry, entry_url, unknown_entry, version_url
+from montages.web.registry.entry_documents import EntryVersion, RefusedDocument, entry_document
+from montages.web.registry.mementos import ReleasedVersions
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import lang
 

@@ -28,19 +28,19 @@ from montages.web.operation import (
 )
 from montages.web.registry.app_registry import (
     app_registry,
+    entry_url,
+    list_url,
     readable_version,
     reading_publisher,
     unknown_entry,
 )
-from montages.web.registry.asked_moments import accept_datetime
-from montages.web.registry.entry_addresses import entry_url, list_url
 from montages.web.registry.entry_answer import (
     NOW,
     VARY,
     EntryReading,
     entry_answer,
 )
-from montages.web.registry.released_versions import ReleasedVersions, released_versions
+from montages.web.registry.mementos import ReleasedVersions, accept_datetime, released_versions
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import parameters
 

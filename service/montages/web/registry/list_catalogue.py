@@ -21,8 +21,7 @@ from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import etag
 from montages.web.linked_data.graph_answer import view_answer, view_language
 from montages.web.pages.paging import Pages
-from montages.web.registry.app_registry import app_registry, publisher_names
-from montages.web.registry.entry_addresses import LIST, list_url
+from montages.web.registry.app_registry import LIST_PATH, app_registry, list_url, publisher_names
 from montages.web.registry.entry_answer import NOW
 from montages.web.registry.list_query import SIZE, ListQuery
 
@@ -42,7 +41,7 @@ def list_catalogue(query: ListQuery, form: Format) -> Response:
     lines = sorted(query.lines, key=lambda it: it.slug) if asked else query.index.every
     pages, base = Pages.of(len(lines), SIZE), state.base_url()
     view = CatalogueView(
-        pages.number, pages.count, view_language(), form, base, contact_point(), LIST, asked
+        pages.number, pages.count, view_language(), form, base, contact_point(), LIST_PATH, asked
     )
     mark = f"?{urlencode(asked)}" if asked else ""
     return view_answer(

@@ -1,4 +1,4 @@
-"""What a request for the list of entries asks: facets, words, a page (G1)."""
+"""What is asked of the list of entries: facets, words, a page; by words alone, the search asks (G1, L4)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from flask import request
 from montages.knowledge.thing_labels import plain_form
 from montages.publish.registry.entry_facets import FACETS, matching
 from montages.publish.registry.entry_line import EntryLine
+from montages.registry.entry_names import entry_iri
+from montages.store.disk.name_index import NamedThing
 from montages.web.registry.entry_index import EntryIndex, entry_index
 from montages.web.requests.request_parameters import parameters
 
 _OTHERS = ("q", "page", "lang", "_format", "_mediatype")
 SIZE = 20  # entries of a page, for people and in a catalogue
 _LONGEST, _MOST_VALUES = 200, 20
+_MOST_FOUND = 50
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,13 @@ def _text(line: EntryLine) -> str:
     summary = line.summary
     texts = [summary.label, *summary.holders]
     return plain_form(" ".join([line.slug, *(t[x] for t in texts for x in ("fr", "en"))]))
+
+
+def found_entries(text: str, lang: str) -> list[NamedThing]:
+    """Return the public entries whose name or holder has all words of a phrase, by name; at most so many."""
+    words = plain_form(text).split()
+    lines = sorted(
+        (line for line in entry_index().lines if has_words(line, words)),
+        key=lambda it: (it.summary.label[lang].casefold(), it.slug),
+    )
+    return [NamedThing(entry_iri(it.slug), it.summary.label[lang]) for it in lines[:_MOST_FOUND]]

@@ -45,8 +45,7 @@ from montages.web.pages.lists.listing_routes import list_of_things
 from montages.web.pages.lists.table_page import as_csv
 from montages.web.pages.page_context import html_response, page_context
 from montages.web.pages.paging import Pages
-from montages.web.registry.app_registry import app_registry
-from montages.web.registry.entry_addresses import entry_url
+from montages.web.registry.app_registry import app_registry, entry_url
 from montages.web.registry.list_catalogue import list_address, list_catalogue
 from montages.web.registry.list_page import list_page
 from montages.web.registry.list_query import SIZE, ListQuery, list_query

@@ -10,10 +10,12 @@ from flask import Response, request
 
 from montages.bilingual import Text
 from montages.description.parsing.source_text import TABLE_SYNTAXES
+from montages.errors import UnreadableInput
 from montages.publish.json_text import dump
 from montages.publish.registry.entry_summary import EntrySummary
 from montages.publish.registry.time_map import iso_time
 from montages.registry.entry_names import check_slug
+from montages.registry.moments import read_moment
 from montages.registry.publishers import Publisher, Right
 from montages.registry.registry_errors import NotYours
 from montages.registry.version import Content, State, Version, WriteCondition
@@ -26,9 +28,12 @@ from montages.web.operation import (
     path_parameter,
     refused,
 )
-from montages.web.registry.app_registry import app_registry, asking_publisher
-from montages.web.registry.asked_moments import publish_time
-from montages.web.registry.entry_addresses import entry_url, version_url
+from montages.web.registry.app_registry import (
+    app_registry,
+    asking_publisher,
+    entry_url,
+    version_url,
+)
 from montages.web.registry.entry_gate import judge
 from montages.web.registry.entry_index import keep_summaries, summaries_basis
 from montages.web.requests.body_syntax import syntax
@@ -48,7 +53,7 @@ def put_entry(slug: str) -> Response:
     publisher.check(Right.EDIT)
     if state is State.PUBLISHED:
         publisher.check(Right.PUBLISH)
-    publish_at = publish_time(values.get("publish-at"))
+    publish_at = _publish_time(values.get("publish-at"))
     check_slug(slug, publisher.slug)
     _check_owner(slug, publisher)
     body_syntax, media_type = syntax(), request.mimetype
@@ -77,7 +82,7 @@ def publish_entry(slug: str) -> Response:
     values = parameters("publish-at", "lang")
     publisher.check(Right.PUBLISH)
     _check_owner(slug, publisher)
-    publish_at = publish_time(values.get("publish-at"))
+    publish_at = _publish_time(values.get("publish-at"))
     version = registry.publish(slug, publisher, _condition(slug), publish_at=publish_at)
     return _version_answer(version, 200)
 
@@ -89,6 +94,18 @@ def withdraw_entry(slug: str) -> Response:
     _check_owner(slug, publisher)
     version = registry.withdraw(slug, publisher, _condition(slug))
     return _version_answer(version, 200)
+
+
+def _publish_time(text: str | None) -> datetime | None:
+    """Return the moment that a text gives, None without a text; raises UnreadableInput, which names it."""
+    if not text:
+        return None
+    try:
+        # In an address a plus sign reads as a space.
+        return read_moment(text.replace(" ", "+") if "T" in text else text)
+    except UnreadableInput as error:
+        fr, en = error.message("fr"), error.message("en")
+        raise UnreadableInput(f"publish-at : {fr}", f"publish-at: {en}") from error
 
 
 def _check_owner(slug: str, publisher: Publisher) -> None:

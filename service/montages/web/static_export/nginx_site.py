@@ -22,9 +22,9 @@ from montages.web.app_state import current_state
 from montages.web.operation import Operation
 from montages.web.pages.problem_page import problem_page
 from montages.web.requests.headers import ALWAYS
-from montages.web.static_export.copied_address import FIRST_LANGUAGE
-from montages.web.static_export.copied_addresses import LANGUAGES
-from montages.web.static_export.live_addresses import (
+from montages.web.static_export.addresses import (
+    FIRST_LANGUAGE,
+    LANGUAGES,
     LIVE,
     REGISTRY_LISTS,
     live_parameters,

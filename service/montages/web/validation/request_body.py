@@ -1,14 +1,19 @@
-"""What a request sends to be validated: a body, a form, a file, or the address of a document."""
+"""What a request sends to be validated: a body, a form, a file, or the address of a document.
+
+The request form of the European test bed's validator is told which door takes it.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import request
 
 from montages.description.parsing.source_text import CSV, XLSX
-from montages.door_errors import UnsupportedSyntax
+from montages.door_errors import EuropeanForm, UnsupportedSyntax
 from montages.errors import UnreadableInput
 from montages.web.requests.body_syntax import (
     FILE_ENDINGS,
@@ -17,7 +22,6 @@ from montages.web.requests.body_syntax import (
     is_form,
     likely_syntax,
 )
-from montages.web.validation.european_form import european_form, refuse_european_form
 from montages.web.validation.remote_document import fetch
 
 LINES = "ndjson"
@@ -35,6 +39,28 @@ NAMES = {
     "csv": CSV, "tsv": CSV, "xlsx": XLSX, "ndjson": LINES, "jsonl": LINES,
 }  # fmt: skip
 _ENDINGS = {**FILE_ENDINGS, ".ndjson": LINES, ".jsonl": LINES}
+_ITB_DOOR = "/shacl/montages/api/validate"
+# The fields of a request to the European test bed (ITB), and what says the same here.
+_ITB_FIELDS = {
+    "contentToValidate": "body",
+    "contentSyntax": "Content-Type",
+    "embeddingMethod": '{"url": "https://…"}',
+    "validationType": "?shapes=",
+    "reportSyntax": "Accept",
+    "locale": "?lang=",
+    "externalRules": "",
+    "loadImports": "",
+    "contentQuery": "",
+    "contentQueryEndpoint": "",
+    "reportQuery": "",
+    "addInputToReport": "",
+    "addShapesToReport": "",
+    "addRdfReportToReport": "",
+    "rdfReportSyntax": "Accept",
+}
+_ITB_FIELD = re.compile(rb'"(%s)"\s*:' % "|".join(_ITB_FIELDS).encode())
+_ITB_START = re.compile(rb'[\s\[{]*"(?:%s)"\s*:' % "|".join(_ITB_FIELDS).encode())
+_ITB_OWN = (b'"contentToValidate"', b'"contentQuery"')
 
 
 @dataclass(frozen=True)
@@ -111,4 +137,27 @@ def unsupported_syntax(syntax: str) -> UnsupportedSyntax:
         f"Syntaxe non prise en charge : {name}. Acceptées : {listed}.",
         f"Unsupported syntax: {name}. Accepted: {listed}.",
         accepted=[*ACCEPTED, *FORMS],
+    )
+
+
+def refuse_european_form(body: bytes) -> None:
+    """Raise EuropeanForm for a JSON body that is such a request, or a list of them."""
+    if _ITB_START.match(body) and any(name in body for name in _ITB_OWN):
+        names = [match.decode() for match in _ITB_FIELD.findall(body[:20_000] + body[-2_000:])]
+        raise european_form(dict.fromkeys(names))
+
+
+def european_form(fields: Iterable[str]) -> EuropeanForm:
+    """Return the error of a body with some fields of that request."""
+    instead = {name: _ITB_FIELDS[name] for name in fields if _ITB_FIELDS.get(name)}
+    pairs = ", ".join(f"{name} → {place}" for name, place in instead.items())
+    return EuropeanForm(
+        "Ce corps est une demande au validateur du banc d'essai européen (ITB) : envoyez-la, en JSON, à "
+        f"{_ITB_DOOR}. Ou envoyez ici le texte lui-même comme corps, avec son Content-Type ; le format du "
+        f"rapport par Accept. Champ par champ : {pairs}.",
+        "This body is a request to the validator of the European test bed (ITB): send it, as JSON, to "
+        f"{_ITB_DOOR}. Or send the text itself here as the body, with its Content-Type; the format of the "
+        f"report by Accept. Field by field: {pairs}.",
+        instead=instead,
+        door=_ITB_DOOR,
     )

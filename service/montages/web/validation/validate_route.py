@@ -43,8 +43,12 @@ from montages.web.requests.negotiated_answer import in_language
 from montages.web.requests.request_parameters import lang, one_of, parameters
 from montages.web.validation.request_body import LINES, NAMES, RequestBody, request_body
 from montages.web.validation.samples import SAMPLE, body_samples
-from montages.web.validation.validate_body import KINDS_OF_SHAPES, Wanted, validate_body
-from montages.web.validation.validate_lines import validate_lines
+from montages.web.validation.validate_body import (
+    KINDS_OF_SHAPES,
+    Wanted,
+    validate_body,
+    validate_lines,
+)
 from montages.web.workers.run_apart import run_apart
 
 _JSON = Format("json", "application/json", "JSON", "JSON")

@@ -1,4 +1,8 @@
-"""The project of an address as a file: YAML, JSON or Turtle; CSV and a workbook where a row can hold it."""
+"""The project of an address as data: its assessment, for programs (R30, R40), and its description, as a file.
+
+The assessment is the answer of `POST /assess`, to a GET. The description is saved as YAML, JSON or Turtle,
+as CSV or a workbook where a row can hold it.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +18,53 @@ from montages.description.tables.table_row import tree_cells
 from montages.description.tables.workbook import workbooks_supported
 from montages.errors import UnusableInput
 from montages.names import slugify
+from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.csv_cell import safe_cell
 from montages.publish.json_text import dump
+from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, Format
 from montages.publish.linked_data.rdf import serialise
 from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.table_schema import WORKBOOK
 from montages.publish.tables.workbook_template import filled_workbook
 from montages.web.app_state import current_state
-from montages.web.project_tool.private_headers import PRIVATE_HEADERS
 from montages.web.project_tool.sound_tree import with_name
-from montages.web.project_tool.tool_request import tool_request
+from montages.web.project_tool.tool_request import sent_pairs, tool_request
+from montages.web.requests.negotiated_answer import in_language
 from montages.web.requests.request_parameters import lang
+
+# What each answer about the project of an address says to browsers, caches and search engines: it is sent
+# again only where the rules, the day or the project are others; never kept for others, nor told to them.
+PRIVATE_HEADERS = {
+    "Cache-Control": "private, no-cache",
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+
+# The page first, which who asks for nothing in particular gets; each of the others with its writer.
+_WRITER_NAMES: dict[Format, str] = {JSON: "json", TURTLE: "turtle", JSON_LD: "jsonld"}
+ASSESSMENT_FORMATS = (HTML, *_WRITER_NAMES)
+
+
+def project_answer(body: bytes, form: str, detail: str | None) -> Response:
+    """Answer the assessment of the project of the request's address in one of the formats.
+
+    What the page tells and leaves out is refused here: a program would not read it.
+    """
+    reading = tool_request(sent_pairs()).reading
+    if reading.faults:
+        told = [fault.message for fault in reading.faults]
+        raise UnusableInput(" ".join(each.fr for each in told), " ".join(each.en for each in told))
+    address, knowledge = reading.address, current_state().knowledge
+    description = knowledge.read(with_name(address.tree))
+    assessment = knowledge.assess(description, lang=lang(), as_of=address.as_of)
+    written = next(each for each in _WRITER_NAMES if each.extension == form)
+    response = Response(
+        ASSESSMENT_WRITERS[_WRITER_NAMES[written]]([assessment], detail),
+        content_type=written.content_type,
+    )
+    response.headers.update(PRIVATE_HEADERS)
+    return in_language(response)
+
 
 # Each form with its name and its media type.
 FILE_FORMS = {
@@ -57,7 +97,7 @@ def project_file(body: bytes, form: str) -> Response:
     tree = with_name(tool_request(request.args.items(multi=True)).address.tree)
     _, media_type = FILE_FORMS[form]
     name = slugify(str(tree["project"]))
-    response = Response(_WRITERS[form](tree), mimetype=media_type)
+    response = Response(_FILE_WRITERS[form](tree), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     response.headers.update(PRIVATE_HEADERS)
     return response
@@ -83,7 +123,7 @@ def _xlsx(tree: dict[str, Any]) -> bytes:
     return filled_workbook([labelled_cells(tree, lang())], lang())
 
 
-_WRITERS: dict[str, Callable[[dict[str, Any]], str | bytes]] = {
+_FILE_WRITERS: dict[str, Callable[[dict[str, Any]], str | bytes]] = {
     "yaml": _yaml,
     "json": dump,
     "ttl": _turtle,
