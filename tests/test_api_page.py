@@ -17,9 +17,8 @@ from werkzeug.test import TestResponse
 
 from crawling import client
 from montages.web import OPERATIONS
-from montages.web.openapi.api_page import STATUSES
-from montages.web.openapi.openapi import path_of
-from montages.web.openapi.request_snippets import request_snippet
+from montages.web.api_page import STATUSES, request_snippet
+from montages.web.openapi_document import path_of
 from montages.web.operation import Operation
 from page_kinds import HTML
 

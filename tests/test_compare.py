@@ -18,7 +18,7 @@ from montages.errors import UnknownName
 from montages.knowledge.panel import panel
 from montages.publish.json_text import dump, dump_bytes
 from montages.rulebook_tests.panel_results import panel_description
-from montages.web import compare_route, create_app
+from montages.web import advice_routes, create_app
 from sampling import RULES
 
 DAY = "2026-06-01"
@@ -172,7 +172,7 @@ def test_the_service_and_python_compare_alike(lang: str, detail: str) -> None:
         parsed, as_of=DAY, lang=lang, about=["mpgp", "dsp"], differences_only=True
     )
     assert answer.data == dump_bytes(expected.to_json(brief=detail == "brief"))
-    (operation,) = compare_route.OPERATIONS
+    operation = advice_routes.COMPARE_OPERATION
     jsonschema.validate(answer.get_json(), operation.answers[200]["application/json"])
 
 

@@ -16,10 +16,9 @@ PROGRAM = """
 import os, signal, sys, time
 from concurrent.futures import ThreadPoolExecutor
 import psutil
-from montages.web import create_app
+from montages.web import create_app, description_pool
 from montages.web.validation.samples import SAMPLE, SAMPLE_TURTLE, SAMPLES
-from montages.web.workers import description_pool
-from montages.web.workers.run_apart import start_pool
+from montages.web.description_pool import start_pool
 
 app = create_app({"RATE_LIMIT": 0, "RATE_SECONDS": 2, "REQUEST_LOG": "off"})
 client = app.test_client()

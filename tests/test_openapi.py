@@ -21,9 +21,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import checks
 
 from montages.registry.entry_names import OURS
-from montages.web import OPERATIONS, create_app
-from montages.web.openapi import openapi
-from montages.web.openapi.openapi import path_of
+from montages.web import OPERATIONS, create_app, openapi_document
+from montages.web.openapi_document import path_of
 from montages.web.sparql.question_routes import question_operations
 from registry_service import real_projects
 
@@ -66,7 +65,7 @@ def document(lang: str = "en") -> dict[str, Any]:
 DOCUMENTED = (*OPERATIONS, *question_operations())
 # A PDF takes a second, and needs Pango: tests/test_handouts.py asks for a few.
 schema = schemathesis.openapi.from_dict(
-    openapi.document(DOCUMENTED, "en", "http://localhost")
+    openapi_document.document(DOCUMENTED, "en", "http://localhost")
 ).exclude(path_regex=r"\.pdf$")
 
 

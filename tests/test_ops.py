@@ -14,10 +14,9 @@ from flask.testing import FlaskClient
 from prometheus_client import CollectorRegistry, multiprocess
 
 from montages.web import create_app
-from montages.web.requests.client_table import ClientTable
 from montages.web.requests.headers import POLICY
-from montages.web.requests.metrics_files import merge_figures
-from montages.web.requests.rate_limit import client_watch
+from montages.web.requests.metrics import merge_figures
+from montages.web.requests.rate_limit import ClientTable, client_watch
 from montages.web.validation.samples import SAMPLE
 
 YAML = "application/yaml"

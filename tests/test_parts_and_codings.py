@@ -18,8 +18,7 @@ from werkzeug.test import TestResponse
 
 from crawling import client, state
 from montages.door_errors import NoSuchPart
-from montages.web.linked_data.byte_ranges import spans
-from montages.web.requests.content_coding import gzip_from
+from montages.web.linked_data.conditional import gzip_from, spans
 from served_application import served_application
 
 DOCUMENT, PAGE, SMALL = "/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/robots.txt"

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from commands import run
 from montages import load
 from montages.publish.json_text import dump, dump_bytes
-from montages.web import create_app, what_if_route
+from montages.web import advice_routes, create_app
 
 COMMUNE: dict[str, Any] = {
     "project": "Éclairage",
@@ -38,7 +38,7 @@ def test_the_service_and_python_say_the_same(lang: str, detail: str) -> None:
     answer = client().post(f"/what-if?as_of={DAY}&lang={lang}&detail={detail}", json=COMMUNE)
     assert answer.data == dump_bytes(expected(lang, detail))
     assert answer.headers["Content-Language"] == lang
-    (operation,) = what_if_route.OPERATIONS
+    operation = advice_routes.WHAT_IF_OPERATION
     jsonschema.validate(answer.get_json(), operation.answers[200]["application/json"])
 
 

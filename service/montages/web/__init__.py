@@ -2,9 +2,10 @@
 
 What comes in: HTTP requests. What goes out: pages, RDF documents, assessments and reports, answers to SPARQL.
 Read `operation` (what each module declares beside its handlers), `app_state` (what all handlers share), then
-`requests` (what happens to every request) and the room of the address you look for: `assess_routes` and
-`validation` for descriptions, `linked_data` for IRIs and the catalogue, `sparql` for queries, `pages`, and
-`project_tool` for the officer's tool.
+`requests` (what happens to every request) and the room of the address you look for: `assess_routes`,
+`advice_routes` and `validation` for descriptions (which `description_pool` has judged in processes apart),
+`linked_data` for IRIs and the catalogue, `sparql` for queries, `pages`, and `project_tool` for the officer's
+tool.
 """
 
 from __future__ import annotations
@@ -22,19 +23,22 @@ from montages.advice.similar.precedents import precedents
 from montages.api import load
 from montages.publish.contest_address import contest_address
 from montages.web import (
+    advice_routes,
+    api_page,
     app_state,
     assess_routes,
-    compare_route,
-    compose_route,
-    fork_route,
     health,
+    openapi_document,
     problem_answers,
-    questions_route,
-    similar_route,
-    what_if_route,
 )
-from montages.web.linked_data import catalogue, dumps, namespace_routes, site_map, things
-from montages.web.openapi import openapi_route
+from montages.web.linked_data import (
+    catalogue,
+    describe_route,
+    dumps,
+    namespace_routes,
+    site_map,
+    things,
+)
 from montages.web.operation import Operation, register_operations
 from montages.web.pages import explorer_page, page_routes, translations
 from montages.web.pages.lists import listing_routes
@@ -44,7 +48,6 @@ from montages.web.registry import app_registry, entry_routes, list_route, mement
 from montages.web.registry.list_query import found_entries
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
-from montages.web.resource import describe_route
 from montages.web.sparql import endpoint, question_routes
 from montages.web.tables import table_routes
 from montages.web.threshold_page import threshold_routes
@@ -53,12 +56,7 @@ from montages.web.validation import gitb_routes, validate_route
 
 _PLAIN: tuple[Operation, ...] = (
     *assess_routes.OPERATIONS,
-    *questions_route.OPERATIONS,
-    *what_if_route.OPERATIONS,
-    *compare_route.OPERATIONS,
-    *compose_route.OPERATIONS,
-    *fork_route.OPERATIONS,
-    *similar_route.OPERATIONS,
+    *advice_routes.OPERATIONS,
     *validate_route.OPERATIONS,
     *gitb_routes.OPERATIONS,
     *things.OPERATIONS,
@@ -79,7 +77,8 @@ _PLAIN: tuple[Operation, ...] = (
     *handout_routes.OPERATIONS,
     *health.OPERATIONS,
     *metrics.OPERATIONS,
-    *openapi_route.OPERATIONS,
+    *api_page.OPERATIONS,
+    *openapi_document.OPERATIONS,
 )
 # Every operation of the service: these, and those that put queries, whose rooms register them.
 OPERATIONS = (
@@ -138,5 +137,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     describe_route.register(app)
     headers.trust_proxies(app)
     served = [each for each in OPERATIONS if each not in elsewhere]
-    app.extensions[openapi_route.KEY] = (*served, *question_routes.question_operations())
+    every = (*served, *question_routes.question_operations())
+    app.extensions[openapi_document.OPERATIONS_KEY] = every
     return app

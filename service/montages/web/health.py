@@ -11,12 +11,12 @@ from montages.errors import MontagesError
 from montages.publish.json_text import dump
 from montages.publish.text.registry_text import unread_json
 from montages.web.app_state import current_state
+from montages.web.description_pool import run_apart
 from montages.web.operation import JSON, Operation, refused
 from montages.web.registry.app_registry import app_registry
 from montages.web.requests.rate_limit import rate_limit
 from montages.web.requests.request_parameters import lang, parameters
 from montages.web.sparql.query_service import current_queries
-from montages.web.workers.run_apart import run_apart
 
 # The least that can be assessed: a probe that goes through every step.
 _PROBE = b"project: probe\nholder: Commune\nlayers: [{layer: objects, mode: own}]\n"

@@ -14,7 +14,7 @@ from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.pages.problem_page import problem_page
 from montages.web.pages.suggestions import page_suggestions
-from montages.web.requests.negotiated_answer import in_language
+from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang
 
 # What to say where no error of ours was raised: title, then what to do.

@@ -18,10 +18,10 @@ from montages.registry.service_lock import ServiceLock
 from montages.store.disk.served_store import remove_data
 from montages.web import create_app
 from montages.web.connections.connection_crowd import SHARES
+from montages.web.description_pool import start_pool
 from montages.web.first_requests import FirstRequest, first_requests
-from montages.web.requests.metrics_files import merge_figures
+from montages.web.requests.metrics import merge_figures
 from montages.web.requests.request_log import LOG
-from montages.web.workers.run_apart import start_pool
 
 wsgi_app = "montages.web.server:ready()"
 worker_class = "montages.web.connections.buffered_worker.BufferedWorker"

@@ -6,6 +6,7 @@ the text, unless If-Range shows that the client has a part of the compressed for
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import time
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -16,21 +17,15 @@ from functools import lru_cache
 from math import inf
 
 from flask import Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_range_header
 
 from montages import settings
-from montages.door_errors import check_version
+from montages.door_errors import NoSuchPart, check_version
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.web.app_state import AppState
-from montages.web.linked_data.byte_ranges import Span, content_range, several, spans
-from montages.web.requests.content_coding import (
-    GZIP,
-    compress,
-    gzip_from,
-    gzip_tag,
-    is_compressible,
-    plain_size,
-)
+from montages.web.requests.accept_header import accept_header
 
 MINUTES = "public, max-age=300"
 HOUR = "public, max-age=3600"
@@ -145,7 +140,7 @@ def _response(
         return Response(content, content_type=content_type, headers=headers)
     if len(parts) > 1:
         boundary = form.tag.strip('"')
-        content = several(content, parts, content_type, boundary)
+        content = multipart_body(content, parts, content_type, boundary)
         content_type = f"multipart/byteranges; boundary={boundary}"
     else:
         first, last = parts[0]
@@ -201,3 +196,91 @@ def _has_any_form(state: AppState, dated: bool) -> bool:
         return parsedate_to_datetime(since).timestamp() >= last_modified(state)
     except (ValueError, TypeError, OverflowError):
         return False
+
+
+GZIP = "gzip"
+_GZIP_LEVEL = 6
+_LEAST_COMPRESSED = 1400  # bytes: less is one packet either way
+_COMPRESSED_TYPES = ("application/gzip",)
+
+
+def is_compressible(content_type: str) -> bool:
+    """Tell whether an answer of a type is not compressed already."""
+    return content_type not in _COMPRESSED_TYPES
+
+
+@lru_cache(maxsize=512)
+def gzip_from(header: str) -> float:
+    """Return the bytes from which an answer is compressed, by Accept-Encoding: infinity for never.
+
+    That is 0 for a client that refuses what is not compressed.
+    """
+    accepted = accept_header(header, Accept)
+    named = {coding.lower(): quality for coding, quality in accepted}
+    other = named.get("*", 0)
+    wanted = named.get(GZIP, named.get("x-gzip", other))
+    # Plain is always taken, as the last choice, unless it is named.
+    plain = named.get("identity", 0 if named.get("*", 1) == 0 else None)
+    if wanted <= 0 or wanted < (plain or 0):
+        return inf
+    return 0 if plain == 0 else _LEAST_COMPRESSED
+
+
+def compress(plain: bytes) -> bytes:
+    """Return bytes compressed, the same each time."""
+    return gzip.compress(plain, _GZIP_LEVEL, mtime=0)
+
+
+def plain_size(compressed: bytes) -> int:
+    """Return how many bytes what was compressed had: its last four say so (RFC 1952)."""
+    return int.from_bytes(compressed[-4:], "little")
+
+
+def gzip_tag(tag: str) -> str:
+    """Return the entity tag of an answer when it is compressed: other bytes, another tag."""
+    return f'{tag[:-1]}-{GZIP}"'
+
+
+# More parts than this, or parts that are longer together than the whole, are answered with the whole.
+_MOST_PARTS = 32
+Span = tuple[int, int]
+
+
+def spans(header: str, length: int) -> tuple[Span, ...]:
+    """Return the parts that a Range header asks for, first and last byte; none where it is passed over.
+
+    It is where its unit is not bytes, where it is malformed, or asks for too much. Raises NoSuchPart.
+    """
+    try:
+        asked = parse_range_header(header)
+    except ValueError:
+        return ()
+    if asked is None or asked.units != "bytes" or len(asked.ranges) > _MOST_PARTS:
+        return ()
+    parts = [
+        (begin if begin >= 0 else max(0, length + begin), min(end or length, length) - 1)
+        for begin, end in asked.ranges
+    ]
+    existing = tuple((first, last) for first, last in parts if first <= last)
+    if not existing:
+        raise NoSuchPart(header, length)
+    return existing if sum(last - first + 1 for first, last in existing) <= length else ()
+
+
+def content_range(span: Span, length: int) -> str:
+    """Return the Content-Range of a part."""
+    return f"bytes {span[0]}-{span[1]}/{length}"
+
+
+def multipart_body(
+    content: bytes, parts: Sequence[Span], content_type: str, boundary: str
+) -> bytes:
+    """Return several parts as one body, multipart/byteranges."""
+    pieces = []
+    for first, last in parts:
+        head = (
+            f"\r\n--{boundary}\r\nContent-Type: {content_type}\r\n"
+            f"Content-Range: {content_range((first, last), len(content))}\r\n\r\n"
+        )
+        pieces += [head.encode(), content[first : last + 1]]
+    return b"".join([*pieces, f"\r\n--{boundary}--\r\n".encode()])

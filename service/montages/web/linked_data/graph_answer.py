@@ -1,4 +1,4 @@
-"""The answer that is a graph of its own: a page of a catalogue, the VoID description (L3, L5)."""
+"""The answer that is a graph of its own: a page of a catalogue, the VoID description, a thing (L3, L5)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from rdflib import Graph
 from montages.publish.linked_data.dcat_writer import CatalogueView
 from montages.publish.linked_data.document_context import whole_context
 from montages.publish.linked_data.documents import documents
-from montages.publish.linked_data.formats import Context, Format, write
-from montages.web.app_state import current_state
-from montages.web.linked_data.conditional import HOUR, conditional
+from montages.publish.linked_data.formats import HTML, Context, Format, write
+from montages.store.resource_description import ResourceDescription, resource_surroundings
+from montages.web.app_state import AppState, current_state
+from montages.web.linked_data.conditional import HOUR, MINUTES, conditional, etag, where
+from montages.web.pages.things.resource_page import resource_page
+from montages.web.requests.request_parameters import lang
+from montages.web.sparql.query_service import ask_queries
 
 Links = Iterable[tuple[str, str, str]]
 
@@ -80,3 +84,29 @@ def graph_answer(
 def link_header(links: Links) -> list[tuple[str, str]]:
     """Return the header of some links: what each is, where, of which media type."""
     return [("Link", ", ".join(f'<{url}>; rel="{rel}"; type="{kind}"' for rel, url, kind in links))]
+
+
+def resource_answer(
+    state: AppState, resource: ResourceDescription, form: Format, context: Context
+) -> Response:
+    """Return the answer that describes a thing of the store, made when asked for of what queries give."""
+    link = "Link", f'<{resource.iri}>; rel="describes"'
+    if form is HTML:
+        return conditional(
+            state,
+            etag(state, "resource", form.extension, lang(), where()),
+            form.content_type,
+            lambda: resource_page(state, resource, resource_surroundings(resource, ask_queries)),
+            vary="Accept, Accept-Language",
+            headers=lambda: (("Content-Language", lang()), link),
+            cache=MINUTES,
+        )
+    return conditional(
+        state,
+        etag(state, "resource", form.extension, where()),
+        form.content_type,
+        lambda: write(resource.graph, form, context, resource.iri),
+        vary="Accept",
+        headers=lambda: (link,),
+        cache=MINUTES,
+    )

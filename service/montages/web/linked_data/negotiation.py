@@ -1,15 +1,26 @@
-"""The format that a request asks for: by Accept, by extension, by parameter (L2)."""
+"""The format and the profile that a request asks for, and the links to the others that there are (L2)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from urllib.parse import quote
 
 from flask import request
 
-from montages.door_errors import NotAcceptable
+from montages.door_errors import NotAcceptable, UnknownProfile
 from montages.errors import UnknownName
-from montages.publish.linked_data.formats import ALL, HTML, Format
-from montages.web.requests.accept_header import MediaRanges, accepted_media, media_ranges
+from montages.mirror import link_target
+from montages.names import BASE
+from montages.publish.linked_data.alternates import DEFAULT, PROFILES, profile_named
+from montages.publish.linked_data.formats import ALL, DATA, HTML, Format
+from montages.store.licence import LICENCE
+from montages.web.requests.accept_header import (
+    MediaRanges,
+    accepted_media,
+    accepted_profiles,
+    media_ranges,
+)
 
 
 def best_format(accepted: MediaRanges, offered: Sequence[Format]) -> Format | None:
@@ -94,3 +105,55 @@ def not_acceptable(available: Sequence[tuple[Format, str]]) -> NotAcceptable:
         "Ask for one with the Accept header, the extension of the address, or ?_format=.",
         available=[{"mediaType": form.media_type, "url": url} for form, url in available],
     )
+
+
+def profile_asked_for() -> str:
+    """Return the profile asked for; a parameter must name one we have, a header may be passed over."""
+    names = request.args.get("_profile")
+    if names:
+        profiles = [profile_named(word) for word in names.split(",")]
+        if not any(profiles):
+            known_profiles = ", ".join(f"{name} ({uri})" for name, uri in PROFILES.items())
+            raise UnknownProfile(
+                f"Profil inconnu : {names}. Profils : {known_profiles}.",
+                f"Unknown profile: {names}. Profiles: {known_profiles}.",
+                available=[{"profile": uri, "name": name} for name, uri in PROFILES.items()],
+            )
+    else:
+        profiles = [
+            profile_named(word)
+            for word in accepted_profiles(request.headers.get("Accept-Profile", ""))
+        ]
+    return next((profile for profile in profiles if profile), DEFAULT)
+
+
+_SAFE_SIGNS = "/:@!$&'()*+,;=~-._"
+
+
+def document_address(base: str, path: str, form: Format) -> str:
+    """Return where the document of a thing is, in a format."""
+    return f"{base}/{quote(path, safe=_SAFE_SIGNS)}.{form.extension}"
+
+
+@lru_cache(maxsize=4096)
+def document_links(
+    path: str,
+    base: str,
+    form: Format,
+    types: tuple[str, ...] = (),
+    profile: str = DEFAULT,
+) -> str:
+    """Return the Link header of a document: its thing, its other formats, its profile, its licence."""
+    canonical = link_target(BASE + quote(path, safe=_SAFE_SIGNS))
+    links = [f'<{canonical}>; rel="canonical"', f'<{profile}>; rel="profile"']
+    links += [
+        f'<{document_address(base, path, f)}>; rel="alternate"; type="{f.media_type}"; profile="{DEFAULT}"'
+        for f in ALL
+        if f is not form
+    ]
+    links.append(
+        f'<{document_address(base, path, DATA[0])}>; rel="describedby"; type="{DATA[0].media_type}"'
+    )
+    links += [f'<{link_target(kind)}>; rel="type"' for kind in types]
+    links.append(f'<{LICENCE}>; rel="license"')
+    return ", ".join(links)

@@ -12,7 +12,7 @@ from montages.publish.linked_data.formats import BY_EXTENSION
 from montages.publish.linked_data.sitemap import sitemap
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import conditional, etag, last_modified
-from montages.web.linked_data.document_links import address
+from montages.web.linked_data.negotiation import document_address
 from montages.web.operation import TEXT, Operation, document_answers
 
 # Pages that list things, and say what the service is.
@@ -50,7 +50,9 @@ def robots() -> Response:
 def page_addresses(state: AppState, base: str) -> list[str]:
     """Return the address of every page: those that list, then one a thing."""
     html, paths = BY_EXTENSION["html"], sorted(documents(state.dataset).paths)
-    return [f"{base}/{path}" for path in LISTINGS] + [address(base, path, html) for path in paths]
+    return [f"{base}/{path}" for path in LISTINGS] + [
+        document_address(base, path, html) for path in paths
+    ]
 
 
 OPERATIONS = tuple(

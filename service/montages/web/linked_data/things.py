@@ -30,10 +30,13 @@ from montages.publish.linked_data.release_archive import archived_module
 from montages.store.resource_description import ResourceDescription, resource_description
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import MINUTES, conditional, etag, where
-from montages.web.linked_data.document_links import address, document_links
-from montages.web.linked_data.negotiation import document_format
-from montages.web.linked_data.profile_negotiation import profile_asked_for
-from montages.web.linked_data.resource_answer import resource_answer
+from montages.web.linked_data.graph_answer import resource_answer
+from montages.web.linked_data.negotiation import (
+    document_address,
+    document_format,
+    document_links,
+    profile_asked_for,
+)
 from montages.web.operation import (
     AS_OF,
     DOCUMENTS,
@@ -140,14 +143,16 @@ def unknown_thing(state: AppState, path: str, paths: frozenset[str]) -> UnknownT
 def _see_other(things: Things, path: str) -> Response:
     base = things.state.base_url()
     profile = profile_asked_for()
-    form = document_format(lambda each: address(base, path, each))
+    form = document_format(lambda each: document_address(base, path, each))
     if profile == ALTERNATES and form is HTML:
         form = DATA[0]
     query = {"_profile": "alt"} if profile == ALTERNATES else {}
     query |= {name: request.args[name] for name in ("lang", "as_of") if name in request.args}
     response = Response(status=303)
     headers = response.headers
-    headers["Location"] = address(base, path, form) + (f"?{urlencode(query)}" if query else "")
+    headers["Location"] = document_address(base, path, form) + (
+        f"?{urlencode(query)}" if query else ""
+    )
     headers["Vary"] = _VARY
     headers["Cache-Control"] = MINUTES
     headers["Link"] = document_links(path, base, form)
@@ -195,8 +200,8 @@ def _body(things: Things, path: str, form: Format) -> str:
 
 def _alternates(things: Things, path: str, form: Format) -> str:
     base = things.state.base_url()
-    listed = [(f, DEFAULT, address(base, path, f)) for f in ALL]
-    listed += [(f, ALTERNATES, address(base, path, f) + "?_profile=alt") for f in DATA]
+    listed = [(f, DEFAULT, document_address(base, path, f)) for f in ALL]
+    listed += [(f, ALTERNATES, document_address(base, path, f) + "?_profile=alt") for f in DATA]
     context = json_ld_context(things.state)
     return write(alternates(BASE + path, listed), form, context, BASE + path)
 

@@ -15,6 +15,7 @@ from montages.publish.handouts.handout import HANDOUT_FORMS, PAPERS, draft, hand
 from montages.publish.handouts.handout_page import HandoutLink, handout_page, style_source
 from montages.publish.handouts.handout_source import HandoutSource
 from montages.web.app_state import current_state
+from montages.web.description_pool import run_apart
 from montages.web.operation import FREE_LANG, TEXT, Operation, refused
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
@@ -23,7 +24,6 @@ from montages.web.project_tool.sound_tree import sound_assessment
 from montages.web.project_tool.tool_request import RESULT, tool_request, with_day
 from montages.web.project_tool.tool_routes import PROJECT_PARAMETERS, address_tag
 from montages.web.requests.headers import POLICY
-from montages.web.workers.run_apart import run_apart
 
 _BACK = Text("← Revenir au résultat", "← Back to the result")
 _IN = {"pdf": Text("En PDF", "As PDF"), "docx": Text("En Word (.docx)", "As Word (.docx)")}

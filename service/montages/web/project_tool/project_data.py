@@ -29,7 +29,7 @@ from montages.publish.tables.workbook_template import filled_workbook
 from montages.web.app_state import current_state
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_request import sent_pairs, tool_request
-from montages.web.requests.negotiated_answer import in_language
+from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang
 
 # What each answer about the project of an address says to browsers, caches and search engines: it is sent

@@ -12,6 +12,7 @@ from montages.bilingual import Text
 from montages.publish.detail import DETAILS
 from montages.publish.linked_data.formats import HTML
 from montages.web.app_state import current_state
+from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation import (
     ANY,
@@ -35,9 +36,8 @@ from montages.web.project_tool.project_data import (
 from montages.web.project_tool.project_links import TOOL_PATH
 from montages.web.project_tool.tool_page import tool_page
 from montages.web.requests.body_syntax import FORMS
-from montages.web.requests.negotiated_answer import vary_by_accept
+from montages.web.requests.headers import vary_by_accept
 from montages.web.requests.request_parameters import lang, one_of
-from montages.web.workers.run_apart import run_apart
 
 
 def project_page() -> Response:

@@ -27,12 +27,12 @@ from montages.registry.entry_names import project_iri, version_iri
 from montages.registry.version import Version
 from montages.store.labels import Labels, first_text
 from montages.web.app_state import AppState, current_state
+from montages.web.description_pool import run_apart
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.project import assessed_today, description_values
 from montages.web.project_tool.project_links import project_href
 from montages.web.requests.body_syntax import MEDIA_TYPES, PLAIN, readable
 from montages.web.requests.request_parameters import lang
-from montages.web.workers.run_apart import run_apart
 
 # Versions that a page lists; the TimeMap has all.
 MOST_LISTED = 20

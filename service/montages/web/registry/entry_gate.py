@@ -9,9 +9,9 @@ from flask import Response
 from montages.errors import MontagesError
 from montages.publish.registry.entry_summary import EntrySummary, entry_summary
 from montages.web.app_state import current_state
+from montages.web.description_pool import run_apart
 from montages.web.requests.body_syntax import MEDIA_TYPES, PLAIN, readable
 from montages.web.requests.request_parameters import lang
-from montages.web.workers.run_apart import run_apart
 
 
 def judge(body: bytes, syntax: str, slug: str) -> Response:

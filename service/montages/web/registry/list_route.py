@@ -49,7 +49,7 @@ from montages.web.registry.app_registry import app_registry, entry_url
 from montages.web.registry.list_catalogue import list_address, list_catalogue
 from montages.web.registry.list_page import list_page
 from montages.web.registry.list_query import SIZE, ListQuery, list_query
-from montages.web.requests.negotiated_answer import in_language, vary_by_accept
+from montages.web.requests.headers import in_language, vary_by_accept
 from montages.web.requests.request_parameters import lang
 
 SIZE_OF_DATA = 100

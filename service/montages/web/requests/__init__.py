@@ -3,5 +3,5 @@
 What comes in: a request. What goes out: its parameters, language, syntax and accepted types for the handlers;
 headers, figures and refusals (too large, too often, too long) around their answers. Read
 `request_parameters`, `body_syntax` and `accept_header` for the first, `request_limits`, `rate_limit`,
-`headers` and `metrics` (with `request_figures`, `request_log`) for the second.
+`headers`, `metrics` and `request_log` for the second.
 """

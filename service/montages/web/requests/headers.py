@@ -1,4 +1,7 @@
-"""The headers of every answer: what browsers may do with it, who may read it, which request it answers."""
+"""The headers of answers: what browsers may do with one, who may read it, which request it answers.
+
+Also, for those who cache it, the language that was chosen and what it was chosen by.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from werkzeug.routing import RequestRedirect
 
 from montages import settings
 from montages.web.app_state import AppState
+from montages.web.requests.request_parameters import lang
 
 # No script and no style but our own files: nothing inline.
 POLICY = (
@@ -109,3 +113,15 @@ def _elsewhere(redirect: RequestRedirect) -> str:
     base = settings.get("base_url").rstrip("/") or request.script_root
     path = base + to.path.removeprefix(request.script_root)
     return f"{path}?{to.query}" if to.query else path
+
+
+def vary_by_accept(response: Response) -> Response:
+    """Return an answer that says to depend on Accept and Accept-Language."""
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
+
+
+def in_language(response: Response, language: str | None = None) -> Response:
+    """Return an answer that names its language, that of the request by default, and depends on Accept."""
+    response.headers["Content-Language"] = language or lang()
+    return vary_by_accept(response)

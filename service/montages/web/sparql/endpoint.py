@@ -5,22 +5,23 @@ What a program asks is answered by `query_middleware`, before it comes here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app, g, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from montages.bilingual import Text
 from montages.errors import MontagesError
+from montages.store.sparql.answer_forms import FIRST_ROWS, AnswerRows
 from montages.store.sparql.query_errors import (
     EngineUnreachable,
     QueryBusy,
     QueryInterrupted,
     QueryTimeout,
 )
-from montages.store.sparql.query_pool import Pool
+from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.web.app_state import AppState, current_state
 from montages.web.operation import (
     ANSWER_FORMAT,
@@ -35,12 +36,18 @@ from montages.web.operation import (
     register_operations,
 )
 from montages.web.pages.editor_page import editor
-from montages.web.requests.negotiated_answer import vary_by_accept
-from montages.web.sparql.answer_tags import entity_tag, not_modified, set_entity_tag
-from montages.web.sparql.page_answer import FORMATS as PAGE_FORMATS
-from montages.web.sparql.page_answer import page_answer
+from montages.web.pages.page_context import html_response
+from montages.web.pages.query_result_page import WrittenQuery, fault_page, result_page
+from montages.web.requests.headers import vary_by_accept
 from montages.web.sparql.query_middleware import QueryMiddleware, query_left
-from montages.web.sparql.query_service import current_queries, run_query, start_queries
+from montages.web.sparql.query_service import (
+    current_queries,
+    entity_tag,
+    not_modified,
+    run_query,
+    set_entity_tag,
+    start_queries,
+)
 from montages.web.sparql.service_description import description
 from montages.web.sparql.sparql_formats import (
     GRAPHS,
@@ -48,9 +55,11 @@ from montages.web.sparql.sparql_formats import (
     result_format,
     wants_html,
 )
-from montages.web.sparql.sparql_request import format_parameter
+from montages.web.sparql.sparql_request import SparqlRequest, format_parameter
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+PAGE_FORMATS = (FIRST_ROWS,)
+_BUSY = 503
 
 
 def register(app: Flask, state: AppState) -> None:
@@ -83,6 +92,28 @@ def sparql() -> Response:
     return page_answer(
         current_state(), sent, lambda: run_query(sent.query, PAGE_FORMATS, sent.dataset)
     )
+
+
+def page_answer(
+    state: AppState, sent: SparqlRequest, run: Callable[[], SerialisedAnswer]
+) -> Response:
+    """Return the page of a query, which `run` answers within a limit of rows; what is wrong is told on it."""
+    graphs = (("default-graph-uri", sent.default), ("named-graph-uri", sent.named))
+    named = tuple((name, graph) for name, some in graphs for graph in some or ())
+    query = WrittenQuery(sent.query, named)
+    try:
+        answer = run()
+    except MontagesError as error:
+        g.problem = error.slug  # for the metrics
+        response = html_response(fault_page(state, query, error))
+        response.status_code = error.status
+        if error.status == _BUSY:
+            response.headers["Retry-After"] = str(error.extra.get("retry_after", 1))
+    else:
+        page = result_page(state, query, answer.form, AnswerRows.read(answer.body))
+        response = html_response(page)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def other_methods() -> Response:

@@ -18,19 +18,17 @@ from werkzeug.wsgi import get_content_length
 from montages.store.sparql.query_worker import NoFormat
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.requests.headers import missing_headers, request_id
-from montages.web.requests.metrics import own_port, port_of
+from montages.web.requests.metrics import figures_of, own_port, port_of
 from montages.web.requests.rate_limit import rate_limit
-from montages.web.requests.request_figures import figures_of
 from montages.web.requests.request_limits import bound_request
 from montages.web.requests.request_log import RequestEntry, started
-from montages.web.sparql.answer_tags import is_at_client, tag_headers, tag_of
-from montages.web.sparql.page_answer import wants_page
-from montages.web.sparql.query_service import QueryService
+from montages.web.sparql.query_service import QueryService, is_at_client, tag_headers, tag_of
 from montages.web.sparql.sparql_formats import (
     OF_FORM,
     acceptable_formats,
     content_type,
     result_format,
+    wants_html,
 )
 from montages.web.sparql.sparql_request import SparqlRequest, sparql_request
 
@@ -96,7 +94,7 @@ class QueryMiddleware:
         sent = sparql_request(AcceptingRequest(environ), self._service.pool.limits.length)
         environ[_ASKED] = sent
         accept = environ.get("HTTP_ACCEPT", "")
-        if sent is None or wants_page(sent, accept):
+        if sent is None or _wants_page(sent, accept):
             return None
         formats = acceptable_formats(accept, sent.format)
         digest = self._service.digest(sent.query, sent.dataset)
@@ -138,6 +136,11 @@ class QueryMiddleware:
         self._figures.end(entry, len(answer.body))
         start_response(_STATUS[answer.status], headers)
         return () if entry.method == "HEAD" else (answer.body,)
+
+
+def _wants_page(sent: SparqlRequest, accept: str) -> bool:
+    """Tell whether a reader sent a query, and named no format for a file."""
+    return sent.format in ("", "html") and wants_html(accept)
 
 
 def _tag_of_client(environ: WSGIEnvironment, digest: str, formats: Iterable[str]) -> str | None:

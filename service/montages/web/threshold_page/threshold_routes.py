@@ -11,6 +11,7 @@ from montages.bilingual import Text
 from montages.errors import UnreadableInput
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
+from montages.web.description_pool import run_apart
 from montages.web.linked_data.conditional import MINUTES, conditional, etag
 from montages.web.operation import (
     ANY_JSON,
@@ -31,7 +32,6 @@ from montages.web.threshold_page.threshold_request import (
 )
 from montages.web.threshold_page.thresholds_page import PATH, ThresholdsPage
 from montages.web.threshold_page.timeline_views import timeline_at
-from montages.web.workers.run_apart import run_apart
 
 _JSON, _HTML = "application/json", "text/html; charset=utf-8"
 

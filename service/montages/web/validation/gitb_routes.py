@@ -16,9 +16,10 @@ from montages.publish.linked_data.formats import JSON_LD, N_TRIPLES, RDF_XML, TU
 from montages.publish.linked_data.rdf import in_full
 from montages.publish.validation_report import Validation
 from montages.web.app_state import current_state
+from montages.web.description_pool import run_apart
 from montages.web.linked_data import negotiation
 from montages.web.operation import ANY, ANY_JSON, LANG, TEXT, Operation, path_parameter, refused
-from montages.web.requests.negotiated_answer import in_language
+from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang, parameters
 from montages.web.validation.gitb_request import (
     EMBEDDINGS,
@@ -30,7 +31,6 @@ from montages.web.validation.gitb_request import (
 from montages.web.validation.request_body import RequestBody, unsupported_syntax
 from montages.web.validation.samples import SAMPLE_TURTLE
 from montages.web.validation.validate_body import KINDS_OF_SHAPES, Wanted, validate_body
-from montages.web.workers.run_apart import run_apart
 
 DOMAIN = "montages"
 _TYPES = {

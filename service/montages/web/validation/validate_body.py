@@ -23,11 +23,11 @@ from montages.store.sparql.query_errors import ClientLeft
 from montages.validation.validate_graph import SHAPE_SETS, validate_graph
 from montages.validation.validate_text import TextReport
 from montages.web.app_state import AppState, current_state
+from montages.web.description_pool import batch_place, run_apart
 from montages.web.requests.body_syntax import readable
 from montages.web.requests.request_limits import no_time_left
 from montages.web.requests.request_parameters import lang
 from montages.web.validation.request_body import LINES, NAMES, RequestBody
-from montages.web.workers.run_apart import batch_place, run_apart
 
 KINDS_OF_SHAPES = ("project", *SHAPE_SETS)
 # Lines that a row may take, its cells broken into lines included.

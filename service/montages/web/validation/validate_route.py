@@ -26,6 +26,7 @@ from montages.publish.validation_page import validation_body
 from montages.publish.validation_report import Validation, validations_csv
 from montages.validation.findings import LEVELS
 from montages.web.app_state import AppState, current_state
+from montages.web.description_pool import run_apart
 from montages.web.linked_data import negotiation
 from montages.web.operation import (
     ANY,
@@ -39,7 +40,7 @@ from montages.web.operation import (
 )
 from montages.web.pages.page_context import page_context
 from montages.web.requests.body_syntax import FORMS, is_form
-from montages.web.requests.negotiated_answer import in_language
+from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang, one_of, parameters
 from montages.web.validation.request_body import LINES, NAMES, RequestBody, request_body
 from montages.web.validation.samples import SAMPLE, body_samples
@@ -49,7 +50,6 @@ from montages.web.validation.validate_body import (
     validate_body,
     validate_lines,
 )
-from montages.web.workers.run_apart import run_apart
 
 _JSON = Format("json", "application/json", "JSON", "JSON")
 _CSV = Format("csv", "text/csv", "CSV", "CSV")

@@ -1,4 +1,4 @@
-"""`/openapi.json`: the table of operations as OpenAPI 3.1."""
+"""`/openapi.json`: the table of operations as OpenAPI 3.1 (O2)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
+from flask import Response, current_app
+
 from montages.bilingual import Text
 from montages.knowledge.description_keys import (
     HOLDER_KEYS,
@@ -20,9 +22,16 @@ from montages.knowledge.description_keys import (
 )
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
-from montages.web.operation import Operation, OperationParameter
+from montages.publish.json_text import dump
+from montages.web.app_state import current_state
+from montages.web.linked_data.conditional import conditional, etag
+from montages.web.operation import JSON, LANG, Operation, OperationParameter, document_answers
+from montages.web.requests.request_parameters import lang as asked_language
+from montages.web.requests.request_parameters import parameters
 from montages.web.validation.samples import SAMPLE_JSON
 
+# Where an application keeps its operations, those of single questions included.
+OPERATIONS_KEY = "montages-operations"
 _VARIABLE = re.compile(r"<(?:path:)?(\w+)>")
 _TITLE = Text("Montages : l'interface de programmation", "Montages: the programming interface")
 _ABOUT = Text(
@@ -41,6 +50,22 @@ TAGS = {
     "pages": Text("Pages", "Pages"),
     "service": Text("Le service lui-même", "The service itself"),
 }
+
+
+def openapi() -> Response:
+    """Answer the OpenAPI document of all operations, in the reader's language."""
+    parameters("lang")
+    state, language = current_state(), asked_language()
+    base, operations = state.base_url(), current_app.extensions[OPERATIONS_KEY]
+    response = conditional(
+        state,
+        etag(state, "openapi", language, base),
+        "application/json",
+        lambda: dump(document(operations, language, base)),
+        "Accept-Language",
+    )
+    response.headers["Content-Language"] = language
+    return response
 
 
 def path_of(rule: str) -> str:
@@ -205,3 +230,16 @@ def _answer_schema(criterion: Criterion, lang: str) -> dict[str, Any]:
         one = {"enum": [value.slug for value in criterion.values]}
     schema = {"anyOf": [one, {"type": "array", "items": one}]} if criterion.multiple else one
     return {"description": criterion.question[lang], **schema}
+
+
+OPERATIONS = (
+    Operation(
+        "get",
+        "/openapi.json",
+        "service",
+        Text("Ce document", "This document"),
+        openapi,
+        (LANG,),
+        document_answers(JSON, 400),
+    ),
+)

@@ -1,16 +1,24 @@
-"""The processes in which descriptions are judged: those of one process of the service."""
+"""What users send, parsed and judged in processes that are killed at the deadline (V4).
+
+Routes call `run_apart`; the processes are forked from one that holds the application. Without a pool, as in
+tests, the same is done in the thread.
+"""
 
 from __future__ import annotations
 
 import gc
+import io
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterable, Iterator
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import HTTPException
 
 from montages import settings
 from montages.description.limits import too_deep
@@ -21,11 +29,53 @@ from montages.processes.worker_connection import WorkerConnection, WorkerEnd
 from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send_demand
 from montages.store.sparql.query_errors import ClientLeft
 from montages.web.requests.rate_limit import client_watch
-from montages.web.requests.request_limits import busy, too_long
-from montages.web.workers import application_worker
+from montages.web.requests.request_limits import busy, run_in_turn, too_long
+
+_KEY = "montages-description-pool"
+# They take long to write and to read.
+_OFFICE_FILES = frozenset(("pdf", "docx", "xlsx"))
+
+
+def start_pool(app: Flask, unused: Iterable[int] = ()) -> None:
+    """Give an application processes of its own; `unused` are descriptors that only the service needs.
+
+    To be called in each process of the service, before it has threads.
+    """
+    app.extensions[_KEY] = DescriptionPool(app, unused)
+
+
+def run_apart(
+    function: Callable[..., Response], body: bytes, kind: str = "request", **options: Any
+) -> Response:
+    """Return what a function of a module gives for a body and options that can be written as JSON.
+
+    It is called within the request, until the deadline. `kind` is request, item (of a batch) or probe; a
+    request that reads or writes a file of an office waits for other such files only.
+    Raises Busy, TookTooLong, and what the function raises.
+    """
+    pool: DescriptionPool | None = current_app.extensions.get(_KEY)
+    if pool is None:
+        return run_in_turn(lambda: function(body, **options))
+    if kind == "request" and not _OFFICE_FILES.isdisjoint(
+        (options.get("syntax"), options.get("form"))
+    ):
+        kind = "file"
+    return pool.run(function, body, options, kind)
+
+
+@contextmanager
+def batch_place() -> Iterator[None]:
+    """Hold a place among the batches that are at work; raises Busy where they are too many."""
+    pool: DescriptionPool | None = current_app.extensions.get(_KEY)
+    if pool is None:
+        yield
+        return
+    with pool.batch():
+        yield
+
 
 _PROBES = 8  # probes that wait for one another
-_OTHERS = (
+_IGNORED_SIGNALS = (
     signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2,
     signal.SIGWINCH, signal.SIGTTIN, signal.SIGTTOU,
 )  # fmt: skip
@@ -61,8 +111,8 @@ class DescriptionPool:
         head = {
             "seconds": self.seconds,
             "wall": WALL * self.seconds,
-            "environ": application_worker.environment_texts(request.environ),
-            "function": application_worker.function_name(function),
+            "environ": environment_texts(request.environ),
+            "function": function_name(function),
             "options": options,
         }
         try:
@@ -142,12 +192,12 @@ class _ForkedServer:
 
 def _serve(app: Flask, demands: socket.socket) -> None:
     os.setsid()
-    for name in _OTHERS:
+    for name in _IGNORED_SIGNALS:
         signal.signal(name, signal.SIG_IGN)  # it stops when the service does, not before
     gc.freeze()
     fork_at_each_demand(
         demands,
-        lambda head, body: application_worker.answer(app, head, body),
+        lambda head, body: worker_answer(app, head, body),
         Confinement(settings.number("run_megabytes"), descriptors=None),
     )
 
@@ -166,3 +216,50 @@ def _memory_exceeded() -> MontagesError:
         limit=most,
         setting="run_megabytes",
     )
+
+
+# What the environment of a request has beside its texts, which are all that is sent on.
+_WSGI_SERVER = {
+    "wsgi.version": (1, 0),
+    "wsgi.multithread": False,
+    "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+}
+
+
+def environment_texts(environ: Mapping[str, Any]) -> dict[str, str]:
+    """Return what can be sent on of the environment of a request."""
+    return {name: value for name, value in environ.items() if isinstance(value, str)}
+
+
+def function_name(function: Callable[..., Response]) -> tuple[str, str]:
+    """Return by which module and name a process forked from this one has a function."""
+    return function.__module__, function.__name__
+
+
+def worker_answer(app: Flask, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the status, the headers and the body of what a function gives; errors become their problems.
+
+    What no one foresaw is sent back as text, for the log of the service.
+    """
+    environ = {
+        **head["environ"],
+        **_WSGI_SERVER,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+    }
+    module, name = head["function"]
+    with app.request_context(environ):
+        try:
+            response = getattr(sys.modules[module], name)(body, **head["options"])
+        except (MontagesError, HTTPException) as error:
+            response = app.make_response(app.handle_user_exception(error))
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  # whatever it is, the service logs it
+            return {"fault": traceback.format_exc()}, b""
+        return {
+            "status": response.status_code,
+            "headers": list(response.headers),
+            "problem": g.get("problem"),
+        }, response.get_data()

@@ -15,8 +15,8 @@ from montages.publish.linked_data.formats import HTML
 from montages.store.resource_description import is_iri, resource_description
 from montages.store.sparql.query_errors import QueryTooLarge
 from montages.web.app_state import current_state
+from montages.web.linked_data.graph_answer import resource_answer
 from montages.web.linked_data.negotiation import document_format
-from montages.web.linked_data.resource_answer import resource_answer
 from montages.web.linked_data.things import json_ld_context
 from montages.web.operation import (
     DOCUMENTS,

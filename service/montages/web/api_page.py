@@ -1,0 +1,223 @@
+"""`/api`: the operations of the service as a page to read, each with a request that works (O2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from shlex import quote
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, current_app
+
+from montages.bilingual import Text
+from montages.web.app_state import current_state
+from montages.web.openapi_document import OPERATIONS_KEY, TAGS, path_of
+from montages.web.operation import (
+    FREE_LANG,
+    PAGE,
+    Operation,
+    OperationParameter,
+    refused,
+)
+from montages.web.pages.page_context import PageContext, html_response, page_context
+
+
+def api() -> Response:
+    """Answer the operations of the service as a page to read."""
+    context = page_context(current_state())
+    return html_response(api_page(current_app.extensions[OPERATIONS_KEY], context))
+
+
+OPERATIONS = (
+    Operation(
+        "get",
+        "/api",
+        "service",
+        Text("L'interface de programmation, à lire", "The programming interface, to be read"),
+        api,
+        (FREE_LANG,),
+        {200: PAGE, **refused()},
+    ),
+)
+
+
+# What each status means here, in a few words.
+STATUSES = {
+    200: Text("la réponse", "the answer"),
+    201: Text("créé", "created"),
+    206: Text("la partie demandée", "the part asked for"),
+    302: Text("la même chose, à son adresse propre", "the same, at its own address"),
+    303: Text("la chose se lit à une autre adresse", "the thing is read at another address"),
+    304: Text("le client a déjà la réponse", "the client has the answer already"),
+    308: Text("l'adresse a une autre forme", "the address has another form"),
+    400: Text("la requête ne se lit pas", "the request cannot be read"),
+    401: Text("il faut un jeton", "a token is needed"),
+    403: Text(
+        "pas permis : par ce jeton, ou d'aller chercher à cette adresse",
+        "not allowed: by this token, or to fetch from there",
+    ),
+    404: Text("rien à cette adresse, ou nom inconnu", "nothing there, or an unknown name"),
+    405: Text("la méthode n'est pas admise", "the method is not allowed"),
+    406: Text("aucune forme que le client accepte", "no form that the client accepts"),
+    409: Text("l'état de la fiche s'y oppose", "the state of the entry stands against it"),
+    410: Text("retiré ou effacé ; l'histoire reste", "withdrawn or erased; the history stays"),
+    412: Text(
+        "la version n'est pas celle que dit la condition", "not the version of the condition"
+    ),
+    413: Text("trop gros", "too large"),
+    414: Text("adresse trop longue", "address too long"),
+    415: Text("type de corps inconnu", "unknown type of body"),
+    416: Text("pas de telle partie", "no such part"),
+    422: Text("lu, mais non conforme", "read, but not conforming"),
+    428: Text("dites quelle version remplacer", "say which version to replace"),
+    429: Text("trop de requêtes en peu de temps", "too many requests in a short time"),
+    451: Text("effacé parce que la loi le demande", "erased because the law asks for it"),
+    500: Text("une faute de notre côté", "a fault on our side"),
+    501: Text(
+        "une forme que ce service ne connaît pas encore",
+        "a form that this service does not know yet",
+    ),
+    502: Text("l'autre serveur ne répond pas bien", "the other server does not answer well"),
+    503: Text(
+        "occupé, ou délai dépassé : à renvoyer plus tard", "busy, or too slow: send it later"
+    ),
+    507: Text("mémoire, lignes ou disque dépassés", "out of memory, of rows or of disk"),
+}
+
+
+@dataclass(frozen=True)
+class ApiDoor:
+    """One operation as the page shows it: its anchor, its title, and a request to it."""
+
+    operation: Operation
+    anchor: str
+    path: str
+    snippet: RequestSnippet
+
+    @property
+    def successes(self) -> list[tuple[int, list[str]]]:
+        """Return the answers that are none of faults, each with its media types."""
+        return [(s, list(m)) for s, m in sorted(self.operation.answers.items()) if s < 400]
+
+    @property
+    def faults(self) -> list[int]:
+        """Return the statuses of faults."""
+        return [status for status in sorted(self.operation.answers) if status >= 400]
+
+
+def api_doors(operations: Iterable[Operation], base: str) -> dict[str, list[ApiDoor]]:
+    """Return the operations that have a handler of their own, by tag, those of one path together."""
+    doors: dict[str, list[ApiDoor]] = {tag: [] for tag in TAGS}
+    for operation in sorted(operations, key=lambda o: (o.path, o.method)):
+        if operation.handler is not None:
+            path = path_of(operation.path)
+            anchor = f"{operation.method}{path}".replace("/", "-").translate(_SIGNS).rstrip("-")
+            door = ApiDoor(operation, anchor, path, request_snippet(operation, base))
+            doors[operation.tag].append(door)
+    return doors
+
+
+_SIGNS = str.maketrans({"{": None, "}": None, ".": "-"})
+
+
+def api_page(operations: Iterable[Operation], context: PageContext) -> str:
+    """Return the page of the operations in the reader's language."""
+    values: dict[str, Any] = {
+        "tags": TAGS,
+        "doors": api_doors(operations, context.state.base_url()),
+        "statuses": STATUSES,
+    }
+    return context.render("api.html", **values)
+
+
+# Of the parameters of an address, those that choose a form of the answer are left out of an example.
+_FORM_PARAMETERS = frozenset(
+    {"_format", "_mediatype", "_profile", "format", "lang", "page", "detail", "headings"}
+)
+_TOKEN = ("Authorization", "Bearer TOKEN")
+_FIRST_MEDIA = ("application/json", "text/turtle", "application/sparql-results+json")
+
+
+@dataclass(frozen=True)
+class RequestSnippet:
+    """A request: its method, its address, what it accepts, the type and text of its body, other headers."""
+
+    method: str
+    url: str
+    accept: str = ""
+    media: str = ""
+    body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def curl(self) -> str:
+        """Return the request as a command."""
+        lines = [f"curl {quote(self.url)}"]
+        if self._is_other:
+            lines.append(f"-X {self.method.upper()}")
+        lines += [f"-H {quote(f'{name}: {value}')}" for name, value in self.headers]
+        if self.accept:
+            lines.append(f"-H {quote(f'Accept: {self.accept}')}")
+        if self.media:
+            lines += [f"-H {quote(f'Content-Type: {self.media}')}", f"--data {quote(self.body)}"]
+        return " \\\n  ".join(lines)
+
+    @property
+    def python(self) -> str:
+        """Return the request in Python, by its standard library."""
+        headers = dict(self.headers) | ({"Accept": self.accept} if self.accept else {})
+        if self.media:
+            headers["Content-Type"] = self.media
+        data = f", data={self.body!r}.encode()" if self.media else ""
+        sent = f", headers={headers!r}" if headers else ""
+        if self._is_other:
+            sent += f", method={self.method.upper()!r}"
+        return (
+            "from urllib.request import Request, urlopen\n\n"
+            f"request = Request({self.url!r}{data}{sent})\n"
+            "with urlopen(request) as answer:\n"
+            "    print(answer.read().decode())\n"
+        )
+
+    @property
+    def _is_other(self) -> bool:
+        """Tell whether the method has to be said: GET is taken without a body, POST with one."""
+        return self.method != ("post" if self.media else "get")
+
+
+def request_snippet(operation: Operation, base: str) -> RequestSnippet:
+    """Return a request to an operation, of the examples that it declares."""
+    path = operation.path
+    for parameter in operation.parameters:
+        if parameter.place == "path":
+            for variable in (f"<{parameter.name}>", f"<path:{parameter.name}>"):
+                path = path.replace(variable, str(parameter.example))
+    media = _preferred_media(operation.bodies)
+    query = "" if media else _example_query(operation.parameters)
+    body = _body_text(operation.bodies[media][1]) if media else ""
+    accept = _preferred_media(dict.fromkeys(operation.answers.get(200, {}), 0))
+    headers = (_TOKEN,) if operation.secured else ()
+    return RequestSnippet(operation.method, f"{base}{path}{query}", accept, media, body, headers)
+
+
+def _example_query(parameters: Any) -> str:
+    first: OperationParameter | None = next(
+        (
+            p
+            for p in parameters
+            if p.place == "query" and p.name not in _FORM_PARAMETERS and p.example is not None
+        ),
+        None,
+    )
+    return f"?{urlencode({first.name: first.example})}" if first else ""
+
+
+def _preferred_media(media: Any) -> str:
+    """Return the media type that a program would take, nothing where there is none."""
+    return next((m for m in _FIRST_MEDIA if m in media), next(iter(media), ""))
+
+
+def _body_text(example: Any) -> str:
+    return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
