@@ -12,8 +12,7 @@ from rdflib import RDF, Graph, URIRef
 from commands import CommandResult, run
 from montages import Report
 from montages.cli import failures
-from montages.cli.bilingual_commands import BilingualCommand
-from montages.cli.language import language_of
+from montages.cli.bilingual_commands import BilingualCommand, language_of
 from montages.cli.main import montages
 from montages.cli.summaries import SUMMARIES
 from montages.description.parsing.parse import parse_file

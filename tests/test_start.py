@@ -18,7 +18,7 @@ from threading import Thread
 import pytest
 
 from commands import run
-from montages.cli import start_watch
+from montages.cli import service_start
 from montages.errors import BrokenKnowledge
 from montages.registry.registry import first_registry
 from montages.registry.service_lock import ServiceLock
@@ -106,7 +106,7 @@ def test_the_message_comes_once_the_service_is_ready_and_every_door_answers_then
 def test_nothing_is_told_of_a_start_that_fails(capfd: pytest.CaptureFixture[str]) -> None:
     script = (
         "import os, time\n"
-        "from montages.cli.start_watch import watch_start\n"
+        "from montages.cli.service_start import watch_start\n"
         f"watch_start('127.0.0.1', {free_port()}, 'en', lambda: print('ready'))\n"
         "time.sleep(0.3)\n"
     )
@@ -119,9 +119,9 @@ def test_a_start_that_takes_longer_than_usual_says_that_it_goes_on(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = iter([None, None, set[str]()])
-    monkeypatch.setattr(start_watch, "_missing", lambda *_: next(answers))
-    monkeypatch.setattr(start_watch, "_SOON", 0.0)
-    assert start_watch._wait("127.0.0.1", 1, "fr", os.getppid())
+    monkeypatch.setattr(service_start, "_missing", lambda *_: next(answers))
+    monkeypatch.setattr(service_start, "_SOON", 0.0)
+    assert service_start._wait("127.0.0.1", 1, "fr", os.getppid())
     assert capfd.readouterr().err.count("Le service démarre") == 1
 
 

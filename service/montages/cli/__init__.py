@@ -2,7 +2,7 @@
 
 Read `main` (the group of commands and how a run starts and ends), then one file of `commands/` with what
 they share: `options` and `inputs` (what goes in), `output` and `progress` (what comes out), `failures`
-(each error as a message and an exit code), `bilingual_commands` and `language` (help in French and
+(each error as a message and an exit code), `bilingual_commands` (the language, and help in French and
 English).
 """
 

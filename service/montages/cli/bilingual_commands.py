@@ -1,4 +1,7 @@
-"""click in two languages: commands, options and arguments with help in French and in English."""
+"""click in two languages: commands, options and arguments with help in French and in English.
+
+The language of a run is that of `--lang`, else of the environment, else French.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,37 @@ from typing import Any, TypeVar
 
 import click
 
+from montages import settings
 from montages.bilingual import Text
-from montages.cli.language import LANGUAGES
 
-F = TypeVar("F", bound=Callable[..., Any])
+LANGUAGES = ("fr", "en")
 
-_USAGE = Text("Utilisation : ", "Usage: ")
-# click puts the colon; French puts a space before it.
-_OPTIONS = Text("Options\u00a0", "Options")
-_COMMANDS = Text("Commandes\u00a0", "Commands")
-_EXAMPLES = Text("Exemples\u00a0", "Examples")
-_SUBCOMMAND = Text("COMMANDE…", "COMMAND…")
-_HELP = Text("Affiche cette aide.", "Show this help.")
-_DEFAULT = Text("par défaut : {}", "default: {}")
+
+def language_of(args: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language: `--lang`, else MONTAGES_LANG, else the locale, else French."""
+    lang = _lang_in(args) or settings.get("lang") or _lang_of_locale(environment)
+    return lang if lang in LANGUAGES else "fr"
+
+
+def _lang_in(args: Sequence[str]) -> str | None:
+    """Return what follows `--lang`, looked for before anything is parsed so that help speaks it too."""
+    value = None
+    for n, word in enumerate(args):
+        if word == "--":
+            break
+        if word == "--lang" and n + 1 < len(args):
+            value = args[n + 1]
+        elif word.startswith("--lang="):
+            value = word.removeprefix("--lang=")
+    return value
+
+
+def _lang_of_locale(environment: Mapping[str, str]) -> str:
+    """Return the language of the first locale that is set; C and POSIX name none."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return value[:2].lower()
+    return ""
 
 
 @dataclass
@@ -43,6 +64,18 @@ def _session_of(ctx: click.Context) -> Session | None:
 
 def _lang(ctx: click.Context) -> str:
     return (_session_of(ctx) or Session()).lang
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_USAGE = Text("Utilisation : ", "Usage: ")
+# click puts the colon; French puts a space before it.
+_OPTIONS = Text("Options\u00a0", "Options")
+_COMMANDS = Text("Commandes\u00a0", "Commands")
+_EXAMPLES = Text("Exemples\u00a0", "Examples")
+_SUBCOMMAND = Text("COMMANDE…", "COMMAND…")
+_HELP = Text("Affiche cette aide.", "Show this help.")
+_DEFAULT = Text("par défaut : {}", "default: {}")
 
 
 class BilingualOption(click.Option):

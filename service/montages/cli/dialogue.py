@@ -51,14 +51,12 @@ from montages.cli.dialogue_words import (
     numbered,
 )
 from montages.cli.output import show
-from montages.cli.saved_description import save_description
-from montages.description.address.address_answers import SummaryLine, answer_summary, where_text
+from montages.cli.saved_description import as_read, save_description
 from montages.description.address.project_address import (
     ProjectAddress,
     key_of_parameter,
     layer_names,
 )
-from montages.description.readings import Reading
 from montages.errors import MontagesError, Refused
 from montages.knowledge.description_keys import answer_keys
 from montages.publish.text.assessment_text import brief_text
@@ -314,7 +312,7 @@ class Dialogue:
         """
         try:
             description = self.knowledge.read(tree)
-            canonical = _as_read(tree, description.readings)
+            canonical = as_read(tree, description.readings)
             if layers_of is not None:
                 canonical = with_layers_of(canonical, layers_of)
             self.knowledge.questions(canonical, lang=self.lang, **self.options)
@@ -368,19 +366,3 @@ class Dialogue:
     def _say(self, *things: RenderableType) -> None:
         for thing in things:
             show(thing)
-
-
-def _as_read(tree: KeyTree, readings: Sequence[Reading]) -> KeyTree:
-    """Return a description in which a value that was read by its name stands in its own form."""
-    for reading in readings:
-        node: Any = tree
-        *way, last = reading.place.strip("/").split("/")
-        for step in way:
-            node = node[int(step) if isinstance(node, list) else step]
-        key = int(last) if isinstance(node, list) else last
-        value = node[key]
-        if isinstance(value, list):
-            node[key] = [reading.read if str(v) == reading.written else v for v in value]
-        else:
-            node[key] = reading.read
-    return tree

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
+from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -16,13 +18,61 @@ from montages.cli.bilingual_commands import (
     BilingualOption,
     Session,
     lang_option,
+    language_of,
     option,
 )
 from montages.cli.failures import exit_code
-from montages.cli.language import language_of
-from montages.cli.lazy_commands import LazyCommands
 from montages.cli.summaries import SUMMARIES
 from montages.errors import UnusableInput
+
+# The files of `commands/` that hold several commands; any other command has a file named after it.
+_SHARED_FILES = {
+    "new": "template_commands",
+    "schema": "template_commands",
+    "demo": "assess_command",
+    "what-if": "advice_commands",
+    "compare": "advice_commands",
+    "compose": "advice_commands",
+    "similar": "advice_commands",
+    "fork": "advice_commands",
+    "facts": "proof_commands",
+    "verify-proof": "proof_commands",
+}
+
+
+class LazyCommands(MutableMapping[str, click.Command]):
+    """Commands by name, in their order, imported when first looked up: a run needs one, `--help` none.
+
+    The command `a-name` is the function `a_name` of the module `montages.cli.commands.a_name_command`, or of
+    the one that it shares; where Python has that word for itself, an underscore follows it.
+    """
+
+    def __init__(self, *names: str) -> None:
+        self._commands: dict[str, click.Command | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> click.Command:
+        command = self._commands[name]
+        if command is None:
+            function = name.replace("-", "_")
+            file = _SHARED_FILES.get(name, f"{function}_command")
+            module = import_module(f"montages.cli.commands.{file}")
+            command = self._commands[name] = getattr(module, function + "_" * iskeyword(function))
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._commands[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._commands[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._commands
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._commands)
+
+    def __len__(self) -> int:
+        return len(self._commands)
 
 
 @click.group(

@@ -1,4 +1,4 @@
-"""`montages assess`: which contracts fit, why, and what is still to be answered."""
+"""`montages assess`: which contracts fit, why, and what is still to be answered; `montages demo` shows it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from montages.assessment.retained import CONSTRAINT
 from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
-from montages.cli.deadline import deadline
+from montages.cli.inputs import deadline
 from montages.cli.options import (
     anyway_option,
     as_of_option,
@@ -28,10 +28,10 @@ from montages.cli.options import (
     project_option,
 )
 from montages.cli.output import show, write
-from montages.cli.summaries import command_text
+from montages.cli.summaries import SUMMARIES, command_text
 from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.detail import FULL
-from montages.publish.text import assessment_text, summary
+from montages.publish.text import assessment_text, demo_text, summary
 from montages.publish.text.typeset import Line
 from montages.validation.findings import Report
 
@@ -129,3 +129,22 @@ def _clean(assessment: Assessment, anyway: bool, fail_on: str) -> bool:
     """Tell whether nothing weighs on the exit code; `--anyway` forgives what the shapes found."""
     counted = [f for f in assessment.findings if not anyway or f.constraint == str(CONSTRAINT)]
     return Report(tuple(counted)).conforms(fail_on)
+
+
+_REAL, _EXAMPLE = "dijon", "exemple-metropole"
+
+
+@click.command(
+    "demo",
+    cls=BilingualCommand,
+    text=SUMMARIES["demo"],
+)
+@lang_option
+def demo() -> None:
+    """Assess the real project and the example, and tell both."""
+    lang = session().lang
+    show(Line(demo_text.OPENING[lang]))
+    real, example = load().assess_all([_REAL, _EXAMPLE], lang=lang)
+    show(demo_text.real(real, lang))
+    show(demo_text.example(example, lang))
+    show(demo_text.next_steps(lang))

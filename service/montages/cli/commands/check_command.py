@@ -12,7 +12,7 @@ from montages.api.description_source import PANEL, named_content, path_of
 from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
-from montages.cli.deadline import deadline
+from montages.cli.inputs import deadline
 from montages.cli.options import (
     detail_option,
     engine_option,

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import click
+import pyoxigraph as ox
 
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.endpoint_option import endpoint_option
 from montages.cli.output import show
-from montages.cli.remote_load import load_published, load_remotely
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.linked_data.documents import served_dataset
@@ -20,7 +20,9 @@ from montages.publish.text.typeset import Line
 from montages.store.disk.bulk_load import load_files, published_graphs
 from montages.store.disk.rdf_files import rdf_files
 from montages.store.disk.store_folder import StoreFolder
-from montages.store.sparql.remote.remote_engine import remote_engine
+from montages.store.sparql.remote.engine_graphs import graphs_to_load
+from montages.store.sparql.remote.graph_loading import add_quads, replace_graph, require_graph_store
+from montages.store.sparql.remote.remote_engine import RemoteEngine, remote_engine
 
 _LOADED = Text(
     "{triples} triplets de plus ; {total} en tout dans {store}",
@@ -30,6 +32,20 @@ _PRESENT = Text("{file} : déjà chargé, laissé tel quel", "{file}: loaded alr
 _NEXT = Text(
     "Pour le servir : montages serve --store {store}", "To serve it: montages serve --store {store}"
 )
+# Where triples go in another engine that are of no graph, unless one is named.
+_UNNAMED = "urn:montages:loaded"
+_PUBLISHED = Text(
+    "{graphs} graphes publiés dans le moteur, {triples} triplets. Pour répondre avec lui : montages serve "
+    "--endpoint {endpoint}",
+    "{graphs} published graphs in the engine, {triples} triples. To answer with it: montages serve "
+    "--endpoint {endpoint}",
+)
+_SENT = Text("{triples} triplets envoyés à <{graph}>", "{triples} triples sent to <{graph}>")
+_BESIDE = Text(
+    'Pour que les requêtes les lisent à côté des graphes publiés : MONTAGES_ENDPOINT_GRAPHS="{graphs}"',
+    'For queries to read them beside the published graphs: MONTAGES_ENDPOINT_GRAPHS="{graphs}"',
+)
+_SHOWN = 20  # graphs
 
 
 @click.command(
@@ -109,9 +125,15 @@ def load(
         show(Line(_NEXT[lang].format(store=store)), err=True)
 
 
+def _number(count: int, lang: str) -> str:
+    """Return a number as its language groups digits."""
+    return f"{count:,}".replace(",", "\u202f") if lang == "fr" else f"{count:,}"
+
+
 def _load_remotely(
     endpoint: str, files: Sequence[str], graph: str | None, overwrite: bool, lang: str
 ) -> None:
+    """Load the published graphs into another engine, or those of files; raises UnusableInput for none."""
     engine = remote_engine(endpoint)
     if engine is None or overwrite:
         raise UnusableInput(
@@ -119,11 +141,38 @@ def _load_remotely(
             "Load where? --store DIR, which --overwrite makes again, or --endpoint URL.",
         )
     if files:
-        load_remotely(engine, files, graph, lang)
+        _send_files(engine, files, graph, lang)
     else:
-        load_published(engine, lang)
+        _send_published(engine, lang)
 
 
-def _number(count: int, lang: str) -> str:
-    """Return a number as its language groups digits."""
-    return f"{count:,}".replace(",", "\u202f") if lang == "fr" else f"{count:,}"
+def _send_published(engine: RemoteEngine, lang: str) -> None:
+    """Put the published graphs into an engine, each in the place of what is there under its name."""
+    require_graph_store(engine)
+    graphs = triples = 0
+    for name, graph in graphs_to_load(served_dataset(date.today())):
+        replace_graph(engine, name, graph.serialize(format="nt", encoding="utf-8"))
+        graphs, triples = graphs + 1, triples + len(graph)
+    _tell(_PUBLISHED, lang, graphs=graphs, triples=triples, endpoint=engine.endpoint)
+
+
+def _send_files(engine: RemoteEngine, files: Sequence[str], graph: str | None, lang: str) -> None:
+    """Add the graphs of files to those of an engine, and tell which they are."""
+    require_graph_store(engine)
+    counts: dict[str, int] = {}
+    for file in rdf_files([Path(name) for name in files]):
+        with file.source() as source:
+            quads = ox.parse(**source, rename_blank_nodes=True)
+            for name, count in add_quads(engine, quads, graph or _UNNAMED).items():
+                counts[name] = counts.get(name, 0) + count
+    for name, count in list(counts.items())[:_SHOWN]:
+        _tell(_SENT, lang, triples=count, graph=name)
+    _tell(
+        _BESIDE,
+        lang,
+        graphs=" ".join(list(counts)[:_SHOWN]) + (" …" if len(counts) > _SHOWN else ""),
+    )
+
+
+def _tell(text: Text, lang: str, **values: object) -> None:
+    show(Line(text[lang].format(**values)), err=True)

@@ -11,7 +11,7 @@ from montages import settings
 from montages.api import load
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
-from montages.cli.deadline import deadline
+from montages.cli.inputs import deadline
 from montages.cli.options import (
     anyway_option,
     as_of_option,

@@ -18,7 +18,7 @@ from montages.cli.bilingual_commands import (
 )
 from montages.cli.options import format_option
 from montages.cli.output import show, write
-from montages.cli.registry.registry_folder import MOST, registry_in, registry_option
+from montages.cli.registry.access import MOST, registry_in, registry_option
 from montages.cli.summaries import SUMMARIES
 from montages.errors import UnusableInput
 from montages.publish.json_text import dump

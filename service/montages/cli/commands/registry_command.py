@@ -6,7 +6,7 @@ import click
 
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualGroup, lang_option
-from montages.cli.registry.entry_reading import history, list_entries, show_entry
+from montages.cli.registry.entry_reading import export, history, list_entries, show_entry
 from montages.cli.registry.entry_writing import erase, publish, put, withdraw
 from montages.cli.registry.record_care import (
     backup_record,
@@ -16,7 +16,6 @@ from montages.cli.registry.record_care import (
     restore_record,
     verify,
 )
-from montages.cli.registry.record_exports import export
 from montages.cli.summaries import SUMMARIES
 
 

@@ -14,9 +14,8 @@ from montages import settings, thread_shares
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
 from montages.cli.endpoint_option import endpoint_option
-from montages.cli.listening import free_port, other_address
 from montages.cli.output import show
-from montages.cli.start_watch import watch_start
+from montages.cli.service_start import free_port, other_address, watch_start
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.text.typeset import Line

@@ -19,11 +19,16 @@ from montages.cli.bilingual_commands import (
     option,
     session,
 )
-from montages.cli.deadline import deadline
+from montages.cli.inputs import deadline
 from montages.cli.output import show
+from montages.cli.registry.access import (
+    MOST,
+    publisher_of,
+    registry_in,
+    registry_option,
+    token_file_option,
+)
 from montages.cli.registry.entry_reading import slug_argument
-from montages.cli.registry.publisher_token import publisher_of, token_file_option
-from montages.cli.registry.registry_folder import MOST, registry_in, registry_option
 from montages.description.parsing.source_text import MEDIA_TYPES, TABLE_MEDIA_TYPES
 from montages.errors import MontagesError
 from montages.publish.text.registry_text import written_line

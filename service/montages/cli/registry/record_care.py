@@ -11,7 +11,7 @@ from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import format_option
 from montages.cli.output import show, write
-from montages.cli.registry.registry_folder import registry_in, registry_option
+from montages.cli.registry.access import registry_in, registry_option
 from montages.engine.engines import engine_named
 from montages.publish.json_text import dump
 from montages.publish.text.registry_text import (

@@ -1,4 +1,4 @@
-"""`montages new`: start a description."""
+"""`montages new` and `montages schema`: a description to fill in, and the columns of a table of them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import click
 
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
-from montages.cli.output import show
+from montages.cli.options import format_option
+from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput
-from montages.publish.text.template import template
 from montages.publish.text.typeset import Line
 
 _NAME = Text("projet.yaml", "project.yaml")
@@ -22,7 +22,10 @@ _DONE = Text(
 )
 
 
+# What makes each of these forms is imported when that form is asked for.
 def _yaml(lang: str) -> bytes:
+    from montages.publish.text.template import template
+
     return template(lang).encode()
 
 
@@ -77,14 +80,14 @@ def new(file: str | None, force: bool) -> None:
     """Write a description, or a table of them, with every question and no answer."""
     lang = session().lang
     path = Path(file or _NAME[lang])
-    write = _TEMPLATES.get(path.suffix.lower())
-    if write is None:
+    template_of = _TEMPLATES.get(path.suffix.lower())
+    if template_of is None:
         endings = " ".join(_TEMPLATES)
         raise UnreadableInput(
             f"{path} : donnez un nom qui finit par l'un de : {endings}.",
             f"{path}: give a name that ends in one of: {endings}.",
         )
-    content = write(lang)
+    content = template_of(lang)
     try:
         with path.open("wb" if force else "xb") as out:
             out.write(content)
@@ -99,3 +102,44 @@ def new(file: str | None, force: bool) -> None:
             f"Cannot write {path}: {error.strerror}.",
         ) from error
     show(Line(_DONE[lang].format(path)))
+
+
+def _table_schema(lang: str) -> str:
+    from montages.publish.json_text import dump
+    from montages.publish.tables.table_schema import table_schema
+
+    return dump(table_schema(lang))
+
+
+def _example(lang: str) -> str:
+    from montages.publish.tables.example_table import example_table
+
+    return example_table()
+
+
+_SCHEMAS: dict[str, Callable[[str], str]] = {"table-schema": _table_schema, "csv": _example}
+
+
+@click.command(
+    "schema",
+    cls=BilingualCommand,
+    text=command_text(
+        "schema",
+        "En Table Schema (Frictionless), tel que le demande schema.data.gouv.fr : chaque colonne avec son "
+        "titre, sa question, un exemple et ce qu'elle accepte. Un exemple valide : --format csv.",
+        "As Table Schema (Frictionless), in the form of schema.data.gouv.fr: each column with its title, its "
+        "question, an example and what it accepts. A valid example: --format csv.",
+    ),
+    examples=[
+        ("montages schema > schema.json", Text("le schéma", "the schema")),
+        (
+            "montages schema --format csv > exemple.csv",
+            Text("un exemple valide", "a valid example"),
+        ),
+    ],
+)
+@format_option(*_SCHEMAS)
+@lang_option
+def schema(form: str) -> None:
+    """Write the Table Schema of tables of projects, or an example."""
+    write(_SCHEMAS[form](session().lang))

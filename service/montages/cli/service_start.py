@@ -1,16 +1,49 @@
-"""Tell when a service that starts is ready to answer, and before, that it is starting."""
+"""A service that starts: where it may listen, and when it is ready to answer."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
 
 from montages.bilingual import Text
 from montages.cli.output import show
+from montages.errors import UnusableInput
 from montages.publish.text.typeset import Line
+
+_ADDRESS = re.compile(r"(?P<host>[^\s:]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
+
+
+def other_address(text: str, public: int) -> tuple[str, int]:
+    """Return the host and the port of an address that is not the public one; raises UnusableInput."""
+    address = _ADDRESS.fullmatch(text)
+    if not address or not 0 < int(address["port"]) < 65536 or int(address["port"]) == public:
+        raise UnusableInput(
+            f"Ce n'est pas une adresse pour /metrics : {text}. Il faut HOTE:PORT, et un autre port que celui "
+            f"du service ({public}), comme 127.0.0.1:9100.",
+            f"This is no address for /metrics: {text}. HOST:PORT is needed, and another port than that of "
+            f"the service ({public}), as 127.0.0.1:9100.",
+        )
+    return address["host"].strip("[]"), int(address["port"])
+
+
+def free_port(host: str, port: int, name: str) -> int:
+    """Return a port, a free one for 0; raises UnusableInput, with the name of the option, where none is."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.create_server((host, port), family=family) as listener:
+            return int(listener.getsockname()[1])
+    except OSError as error:
+        reason = str(error.strerror).partition(" (")[0]  # Python repeats the address
+        raise UnusableInput(
+            f"Le service ne peut pas écouter sur {host}:{port} : {reason}. Un autre : {name}.",
+            f"The service cannot listen on {host}:{port}: {reason}. Another: {name}.",
+        ) from error
+
 
 _STARTING = Text(
     "Le service démarre (la première fois, ou après une mise à jour, cela peut prendre une minute)…",
@@ -21,8 +54,6 @@ _PAUSE = 0.05
 _PATIENCE = 60.0
 # Where to ask a service that listens everywhere.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, not bound
-
-
 # The check of /readyz that says whether another SPARQL engine answers.
 _ENGINE = "engine"
 _NO_ENGINE = Text(
