@@ -20,7 +20,7 @@ from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.names import MTG
 from montages.publish import assessment_page
-from montages.publish.linked_data import rdf
+from montages.publish.linked_data import formats
 from montages.publish.text import (
     assessment_rows,
     assessment_text,
@@ -104,8 +104,8 @@ def test_the_graph_is_the_same_in_turtle_and_json_ld(assessments: dict[str, Asse
     assert kinds == {v.verdict.iri for v in assessments["two"].verdicts}
     assert set(graph.subjects(MTG.dutyState)) == set(graph.objects(None, MTG.hasDuty))
     for form, name in (("turtle", "turtle"), ("jsonld", "json-ld")):
-        text = rdf.serialise([assessments["two"].graph()], form)
-        assert text == rdf.serialise([assessments["two"].graph()], form)
+        text = formats.serialise([assessments["two"].graph()], form)
+        assert text == formats.serialise([assessments["two"].graph()], form)
         assert isomorphic(Graph().parse(data=text, format=name), graph)
 
 

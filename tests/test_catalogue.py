@@ -22,7 +22,7 @@ from harvesters import DCAT, HYDRA, SPDX, udata_pages
 from montages.errors import UnusableInput
 from montages.knowledge.files import library
 from montages.names import BASE
-from montages.publish.linked_data.contact_point import contact_point
+from montages.publish.contacts import contact_point
 from montages.store.licence import ckan_entry
 from sampled_cases import sampled_cases
 

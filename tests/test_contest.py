@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from montages import load
 from montages.errors import UnusableInput
-from montages.publish.contest_address import contest_address, contest_href
+from montages.publish.contacts import contest_address, contest_href
 from montages.web import create_app
 
 pytestmark = pytest.mark.clock

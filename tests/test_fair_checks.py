@@ -13,7 +13,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from crawling import client
 from montages.names import BASE, MTG, VOCABULARIES, iris
-from montages.publish.linked_data.merged_ontology import ONTOLOGY
+from montages.publish.linked_data.documents import ONTOLOGY
 
 HERE = Path(__file__).parent
 CHECKS = yaml.safe_load((HERE / "fair-checks.yaml").read_text(encoding="utf-8"))

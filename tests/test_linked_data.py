@@ -161,7 +161,8 @@ def test_documents_are_the_same_bytes_in_another_reading_of_the_sources() -> Non
     again = documents(published_dataset(state().dataset.day))
     for name in ("module/attention", "module/sources", "module/thresholds", "id/contract/mpgp"):
         texts = [
-            turtle.write(statements(d.about(BASE + name), BASE + name)) for d in (docs(), again)
+            turtle.write_turtle(statements(d.about(BASE + name), BASE + name))
+            for d in (docs(), again)
         ]
         assert texts[0] == texts[1], name
 

@@ -11,7 +11,7 @@ from crawling import PARSERS, QUADS, canonical, client, docs, graph_of
 from json_ld_processor import dataset, dataset_of_turtle
 from montages.knowledge.files import library
 from montages.names import BASE, MODULE, MTG
-from montages.publish.linked_data.merged_ontology import ONTOLOGY
+from montages.publish.linked_data.documents import ONTOLOGY
 from montages.publish.linked_data.namespace_index import NAMESPACES, members
 
 LISTS = [name for name in NAMESPACES if name != "def"]

@@ -13,8 +13,7 @@ from rdflib.namespace import DCTERMS
 
 from crawling import PARSERS, client, docs, graph_of
 from montages.names import BASE
-from montages.publish.linked_data.alternates import ALTR, PROFILES
-from montages.publish.linked_data.formats import ALL, DATA, HTML, QUADS
+from montages.publish.linked_data.formats import ALL, ALTR, DATA, HTML, PROFILES, QUADS
 from montages.web.linked_data.negotiation import best_format
 from montages.web.requests.accept_header import accepted_profiles, media_ranges
 

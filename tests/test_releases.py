@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS
 from crawling import client, docs, graph_of
 from montages.knowledge.files import library
 from montages.names import BASE, ID, MODULE, MTG
-from montages.publish.linked_data import release_archive
+from montages.publish.linked_data import documents
 
 pytestmark = pytest.mark.clock
 
@@ -66,7 +66,7 @@ def test_a_module_is_served_as_an_earlier_release_had_it(
     term, module = f"{BASE}def/Retired", f"{BASE}module/actors"
     trig = f'<{module}> {{ <{module}> a <{OWL.Ontology}> . <{term}> <{OWL.versionInfo}> "0.0.9" }}'
     (tmp_path / "0.0.9.trig.gz").write_bytes(gzip.compress(trig.encode()))
-    monkeypatch.setattr(release_archive, "archive_folder", lambda: tmp_path)
+    monkeypatch.setattr(documents, "archive_folder", lambda: tmp_path)
     answer = client().get("/module/actors/0.0.9", headers={"Accept": "text/turtle"})
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith("/module/actors/0.0.9.ttl")

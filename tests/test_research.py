@@ -17,7 +17,7 @@ import servers
 from commands import run
 from crawling import docs
 from montages.knowledge.files import library
-from montages.publish.linked_data import statement_table
+from montages.publish.linked_data import dump_files
 from montages.publish.linked_data.dump_files import dumps, graphs_in_order
 from pace import PATIENCE
 
@@ -73,7 +73,7 @@ def test_python_and_r_alone_read_the_same_answer(service: str) -> None:
 
 def test_the_table_has_every_statement_once() -> None:
     graphs = graphs_in_order({str(n): g for n, g in docs().graphs.items() if "id/project/" in n})
-    rows = list(statement_table.statement_rows(graphs))
+    rows = list(dump_files.statement_rows(graphs))
     assert len(rows) == len(set(rows)) == sum(len(docs().graphs[name]) for name in graphs)
     assert {row[4] for row in rows} == {"iri", "literal", "blank"}
     assert all((row[5] or row[6]) is None for row in rows if row[4] != "literal")
@@ -86,7 +86,7 @@ def test_a_dump_is_written_as_its_extension_says(tmp_path: Path) -> None:
     file = tmp_path / "all.parquet"
     assert run("dump", str(file)).code == 0
     table = parquet.read_table(file)
-    assert table.column_names == list(statement_table.COLUMNS)
+    assert table.column_names == list(dump_files.STATEMENT_COLUMNS)
     graphs = graphs_in_order(docs().graphs)
     assert table.num_rows == sum(len(docs().graphs[name]) for name in graphs)
     assert run("dump", str(tmp_path / "all.nq")).code == 0

@@ -16,8 +16,7 @@ import yaml
 
 from commands import run
 from montages.description.tables.columns import columns
-from montages.publish.tables.example_table import example_table
-from montages.publish.tables.table_schema import table_schema
+from montages.publish.tables.table_schema import example_table, table_schema
 from montages.web import create_app
 
 FOLDER = Path(__file__).parent / "faulty-tables"

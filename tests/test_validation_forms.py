@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from rdflib import SH, Graph
 
 from commands import run
-from montages.publish.validation_graph import DQV
+from montages.publish.validation_report import DQV
 from montages.web import create_app
 from validation_requests import KEYED, MEDIA, TURTLE
 

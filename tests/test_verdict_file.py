@@ -20,9 +20,9 @@ from montages.errors import UnknownName
 from montages.knowledge.compiled.diagram_variables import DECLARED, UNKNOWN
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.periods import rules_at
-from montages.publish.schemas.verdicts_schema import VERDICTS_SCHEMA
 from montages.publish.verdicts.verdict_cases import CASES, verdict_cases
 from montages.publish.verdicts.verdict_file import published_days, verdict_file
+from montages.publish.verdicts.verdict_schema import VERDICTS_SCHEMA
 from sampling import RULES
 
 FIRST = RULES.period.first

@@ -21,11 +21,11 @@ from montages.description.tables.columns import by_name
 from montages.errors import NotInstalled, UnreadableInput, UnusableInput, install_command
 from montages.knowledge.panel import panel
 from montages.publish.tables.labelled_cells import labelled_cells
-from montages.publish.tables.template_columns import template_columns
 from montages.publish.tables.workbook_template import (
     choices,
     filled_workbook,
     question_of,
+    template_columns,
     workbook_template,
 )
 from montages.web import create_app

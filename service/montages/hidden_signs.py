@@ -1,4 +1,4 @@
-"""Signs that no text should hold: controls, marks that turn it round, and what is no character at all."""
+"""Signs that no text should hold: controls, marks that turn it round, what is no character or not in XML."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ HIDDEN = re.compile(
 def visible(text: str) -> str:
     """Return a text with hidden signs written as their number, such as `<U+202E>`."""
     return HIDDEN.sub(lambda sign: f"<U+{ord(sign[0]):04X}>", text)
+
+
+# Beside the signs that are written as their number.
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """Return a text without what XML refuses; it is still to be escaped."""
+    return _NOT_IN_XML.sub("\ufffd", visible(text))

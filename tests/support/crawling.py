@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from montages.names import BASE
 from montages.publish.linked_data.documents import Documents, documents
-from montages.publish.syntax import ntriples
+from montages.publish.syntax import turtle
 from montages.publish.syntax.statements import statements
 from montages.web import create_app
 from montages.web.app_state import AppState, current_state
@@ -104,7 +104,7 @@ def _with_context(text: str) -> str:
 
 def canonical(graph: Graph) -> str:
     """Return a text that two graphs share only if they are isomorphic: blank nodes named by content."""
-    return "".join(sorted(ntriples.lines(statements(graph))))
+    return "".join(sorted(turtle.ntriples_lines(statements(graph))))
 
 
 def document_graph(path: str, extension: str) -> Graph:

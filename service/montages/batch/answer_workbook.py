@@ -11,8 +11,7 @@ import orjson
 
 from montages.bilingual import Text
 from montages.description.tables.workbook import spreadsheet_library
-from montages.publish.csv_cell import safe_cell
-from montages.publish.tables.stable_archive import write_stable_archive
+from montages.publish.spreadsheets import safe_cell, write_stable_archive
 
 # What a sheet holds at most, and a cell: more rows go on in a further sheet.
 MOST_ROWS, _LONGEST = 1_048_576, 32_767

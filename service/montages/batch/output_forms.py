@@ -17,9 +17,9 @@ from montages.batch.verdict_columns import VerdictColumns, titles
 from montages.bilingual import Text
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
-from montages.publish.csv_cell import safe_cell
 from montages.publish.detail import BRIEF, DETAILS, VERDICTS
 from montages.publish.json_text import json_line
+from montages.publish.spreadsheets import safe_cell
 from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
 
 ENDINGS = {

@@ -52,6 +52,7 @@ from montages.cli.dialogue_words import (
 )
 from montages.cli.output import show
 from montages.cli.saved_description import as_read, save_description
+from montages.description.address.address_answers import SummaryLine, answer_summary, where_text
 from montages.description.address.project_address import (
     ProjectAddress,
     key_of_parameter,

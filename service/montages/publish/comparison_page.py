@@ -11,8 +11,7 @@ from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text
 from montages.knowledge.model import Requirement
 from montages.names import ID
-from montages.publish.page_templates import page_templates
-from montages.publish.page_values import page_values
+from montages.publish.page_templates import page_templates, page_values
 from montages.publish.text import assessment_rows, checklist
 
 _WORDS = {

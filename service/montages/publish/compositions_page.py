@@ -13,8 +13,7 @@ from montages.assessment.wording import enumerated, facts_text, lower, terms_tex
 from montages.bilingual import Text
 from montages.names import ID
 from montages.publish.drawing.set_up_picture import SET_UP_STYLE, set_up_picture
-from montages.publish.page_templates import page_templates
-from montages.publish.page_values import page_values
+from montages.publish.page_templates import page_templates, page_values
 
 _WORDS = {
     "title": Text("Montages d'ensemble", "Whole set-ups"),

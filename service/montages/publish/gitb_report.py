@@ -12,9 +12,9 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from montages.bilingual import Text
+from montages.hidden_signs import xml_text
 from montages.publish.text.findings_text import whole_message
 from montages.publish.validation_report import Validation
-from montages.publish.xml_text import xml_text
 from montages.validation.findings import Finding
 
 _KINDS = {"violation": "error", "warning": "warning", "info": "info"}

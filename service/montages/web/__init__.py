@@ -21,7 +21,7 @@ from flask import Flask
 from montages import settings
 from montages.advice.similar.precedents import precedents
 from montages.api import load
-from montages.publish.contest_address import contest_address
+from montages.publish.contacts import contest_address
 from montages.web import (
     advice_routes,
     api_page,

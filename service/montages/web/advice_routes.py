@@ -17,15 +17,18 @@ from montages.advice.counts_shown import (
 )
 from montages.bilingual import Text
 from montages.errors import UnreadableInput
+from montages.publish.advice_schemas import (
+    COMPARISON_SCHEMA,
+    COMPOSITIONS_SCHEMA,
+    ENTRIES,
+    QUESTIONS_SCHEMA,
+    SIMILAR_SCHEMA,
+    STATED,
+    WHAT_IF_SCHEMA,
+)
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump_bytes
 from montages.publish.linked_data.formats import JSON, SVG
-from montages.publish.schemas.comparison_schema import COMPARISON_SCHEMA
-from montages.publish.schemas.compositions_schema import COMPOSITIONS_SCHEMA
-from montages.publish.schemas.questions_schema import QUESTIONS_SCHEMA
-from montages.publish.schemas.similar_schema import SIMILAR_SCHEMA
-from montages.publish.schemas.stated_schema import ENTRIES, STATED
-from montages.publish.schemas.what_if_schema import WHAT_IF_SCHEMA
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.description_request import (

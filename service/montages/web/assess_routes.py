@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, request
 
 from montages.bilingual import Text
-from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.linked_data.formats import (
     HTML,
     JSON,
@@ -20,6 +19,7 @@ from montages.publish.linked_data.formats import (
     TURTLE,
     Format,
 )
+from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.description_request import description_operation, description_options

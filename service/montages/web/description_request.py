@@ -12,10 +12,10 @@ from flask import Response, request
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.errors import UnreadableInput
-from montages.publish.advice_writers import ADVICE_WRITERS
 from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.json_text import dump_bytes
 from montages.publish.linked_data.formats import HTML, JSON, SVG, Format
+from montages.publish.writers import ADVICE_WRITERS
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for

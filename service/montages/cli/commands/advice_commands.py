@@ -40,7 +40,6 @@ from montages.cli.options import (
 from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
-from montages.publish.advice_writers import ADVICE_WRITERS
 from montages.publish.detail import BRIEF, FULL
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import SVG
@@ -49,6 +48,7 @@ from montages.publish.text.compositions_text import compositions_text
 from montages.publish.text.fork_text import fork_text
 from montages.publish.text.similar_text import similar_text
 from montages.publish.text.what_if_text import what_if_text
+from montages.publish.writers import ADVICE_WRITERS
 
 _OPTIONS = (
     detail_option,

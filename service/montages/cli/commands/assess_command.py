@@ -29,10 +29,10 @@ from montages.cli.options import (
 )
 from montages.cli.output import show, write
 from montages.cli.summaries import SUMMARIES, command_text
-from montages.publish.assessment_writers import ASSESSMENT_WRITERS
 from montages.publish.detail import FULL
 from montages.publish.text import assessment_text, demo_text, summary
 from montages.publish.text.typeset import Line
+from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.validation.findings import Report
 
 

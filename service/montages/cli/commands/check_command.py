@@ -115,7 +115,7 @@ def _json(validations: Sequence[Validation], lang: str, several: bool) -> str:
 # What makes each of these forms is imported when that form is asked for.
 def _graph(extension: str) -> _Writer:
     def writer(validations: Sequence[Validation], lang: str, several: bool) -> str:
-        from montages.publish.linked_data.rdf import in_full
+        from montages.publish.linked_data.formats import in_full
 
         return in_full([validation.graph() for validation in validations], extension)
 

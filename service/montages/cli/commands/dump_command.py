@@ -13,8 +13,7 @@ from montages.cli.output import show
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.linked_data.documents import documents, served_dataset
-from montages.publish.linked_data.dump_files import WHOLE, dumps, graphs_in_order
-from montages.publish.linked_data.statement_table import parquet
+from montages.publish.linked_data.dump_files import WHOLE_DUMP, dumps, graphs_in_order, parquet
 from montages.publish.text.typeset import Line
 
 _WRITTEN = Text("{file} : {size} octets", "{file}: {size} bytes")
@@ -42,9 +41,9 @@ def dump(file: Path) -> None:
     """Write the file, whole or not at all."""
     published = dumps(documents(served_dataset(date.today())))
     forms = {
-        name.removeprefix(f"{WHOLE}."): each
+        name.removeprefix(f"{WHOLE_DUMP}."): each
         for name, each in published.files.items()
-        if each.name == WHOLE
+        if each.name == WHOLE_DUMP
     }
     endings = sorted((*forms, _PARQUET), key=len, reverse=True)
     ending = next((each for each in endings if file.name.endswith(f".{each}")), None)

@@ -22,7 +22,7 @@ from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.proof.prove import prove
 from montages.publish.json_text import dump
-from montages.publish.linked_data import rdf
+from montages.publish.linked_data import formats
 from montages.publish.text import explanation
 
 
@@ -101,4 +101,4 @@ def explain(
         write(dump(proof or explanation.to_json(assessment, verdict, unit, depth)))
     else:
         graph = proof_graph(proof) if proof else verdict_graph(assessment, contract, unit)
-        write(rdf.serialise([graph], "turtle"))
+        write(formats.serialise([graph], "turtle"))

@@ -20,7 +20,7 @@ from montages.engine.reference.close import close
 from montages.errors import UnreadableInput
 from montages.knowledge.periods import rules_at
 from montages.proof.verify import verify
-from montages.publish.linked_data.rdf import sections
+from montages.publish.linked_data.formats import sections
 from montages.publish.text.typeset import Line, indent
 
 _ASSERTED = Text("Ce que dit la description", "What the description says")

@@ -202,11 +202,11 @@ def _check_addresses() -> None:
 
         is_mirror()
     if settings.get("contact_email"):
-        from montages.publish.linked_data.contact_point import contact_point
+        from montages.publish.contacts import contact_point
 
         contact_point()
     if settings.get("contest_to"):
-        from montages.publish.contest_address import contest_address
+        from montages.publish.contacts import contest_address
 
         contest_address()
 

@@ -30,7 +30,7 @@ def _yaml(lang: str) -> bytes:
 
 
 def _csv(lang: str) -> bytes:
-    from montages.publish.tables.example_table import empty_table
+    from montages.publish.tables.table_schema import empty_table
 
     return empty_table().encode("utf-8-sig")
 
@@ -112,7 +112,7 @@ def _table_schema(lang: str) -> str:
 
 
 def _example(lang: str) -> str:
-    from montages.publish.tables.example_table import example_table
+    from montages.publish.tables.table_schema import example_table
 
     return example_table()
 

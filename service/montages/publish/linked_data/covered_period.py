@@ -18,8 +18,7 @@ from rdflib.namespace import DCTERMS, OWL
 from rdflib.term import Node
 
 from montages.names import MODULE, MTG, VOCABULARIES
-from montages.publish.linked_data.documents import WHOLE, Documents
-from montages.publish.linked_data.merged_ontology import ONTOLOGY
+from montages.publish.linked_data.documents import ONTOLOGY, WHOLE, Documents
 
 _DCAT = Namespace(VOCABULARIES["dcat"])
 _FIRST_OF_LAW = MTG.validFrom

@@ -1,18 +1,20 @@
 """The DCAT-AP 3 catalogue, written as the harvesters of data.gouv.fr and of CKAN read it (L5).
 
-They look only at what stands in the page they fetched, so that every node is typed where it is named,
-each title is in one language, and a page leads to the next under the same extension.
+Its datasets are all that is published, then each module, with their files. Harvesters look only at what
+stands in the page they fetched, so that every node is typed where it is named, each title is in one
+language, and a page leads to the next under the same extension.
 """
 
 from __future__ import annotations
 
-from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
+from dataclasses import dataclass
+
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from montages.bilingual import Text
+from montages.knowledge.graphs import text
 from montages.names import BASE, MODULE
-from montages.publish.linked_data import dump_files as files
-from montages.publish.linked_data.catalogued_datasets import CataloguedDataset, catalogued_datasets
 from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.dcat_writer import (
     ADMS,
@@ -22,12 +24,18 @@ from montages.publish.linked_data.dcat_writer import (
     IANA,
     CatalogueView,
     DcatWriter,
+    add_france,
 )
-from montages.publish.linked_data.documents import WHOLE, Documents
-from montages.publish.linked_data.dump_files import Dumps, File
+from montages.publish.linked_data.documents import MAIN_MODULE, ONTOLOGY, WHOLE, Documents
+from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, File, dump_iri, dump_url
 from montages.publish.linked_data.formats import LISTS, WHOLE_LISTS
-from montages.publish.linked_data.french_territory import add_france
-from montages.publish.linked_data.void import REGISTRY, REGISTRY_SUMMARY, REGISTRY_TITLE
+from montages.publish.linked_data.void import (
+    REGISTRY,
+    REGISTRY_SUMMARY,
+    REGISTRY_TITLE,
+    SUMMARY,
+    TITLE,
+)
 
 PER_PAGE = 10
 CATALOGUE = URIRef(BASE + "catalog")
@@ -36,6 +44,7 @@ _CATALOGUE_SUMMARY = Text(
     "Les jeux de données et les interfaces du graphe de connaissances Montages.",
     "The datasets and the interfaces of the Montages knowledge graph.",
 )
+_ENTRY_MODULE = Text("{0} : le module d'entrée", "{0}: the entry module")
 _SPARQL = Text("Point d'accès SPARQL de Montages", "SPARQL endpoint of Montages")
 _SPARQL_SUMMARY = Text(
     "Interroge tout le graphe par le protocole SPARQL 1.1, en lecture.",
@@ -149,7 +158,7 @@ class _CatalogueWriter(DcatWriter):
 
     def distribution(self, dataset: URIRef, file: File, entry: CataloguedDataset) -> None:
         """Describe a file: an address, a format, a size and a checksum; never an access service."""
-        node, address = URIRef(files.iri(file.path)), files.url(self.view.base, file.path)
+        node, address = URIRef(dump_iri(file.path)), dump_url(self.view.base, file.path)
         template = _COMPRESSED if file.compressed else _FILE
         title = Text(*(template[x].format(entry.title[x], file.form.label) for x in ("fr", "en")))
         self.file(dataset, node, title, address)
@@ -208,3 +217,47 @@ class _CatalogueWriter(DcatWriter):
             MODULE["montages"], OWL.versionInfo
         )
         return version if isinstance(version, Literal) else Literal("0")
+
+
+@dataclass(frozen=True)
+class CataloguedDataset:
+    """One dataset of the catalogue, in both languages."""
+
+    iri: URIRef
+    identifier: str
+    title: Text
+    summary: Text
+    files: tuple[File, ...]
+    page: str
+
+
+def catalogued_datasets(documents: Documents, dumps: Dumps) -> tuple[CataloguedDataset, ...]:
+    """Return the datasets: the whole first, then each module by name."""
+    datasets = [_dataset(WHOLE, "montages", TITLE, SUMMARY, dumps, "module/montages.html")]
+    for name, module in dumps.modules.items():
+        graph, iri = documents.graph(module), URIRef(module)
+        title = text(graph, iri, DCTERMS.title, RDFS.label)
+        summary = text(graph, iri, DCTERMS.description, SKOS.definition)
+        title = title if title.fr else Text(name, name)
+        if iri == MAIN_MODULE:  # its header is that of the ontology, which is a dataset too
+            title = Text(*(_ENTRY_MODULE[lang].format(title[lang]) for lang in ("fr", "en")))
+            summary = text(graph, iri, SKOS.definition)
+        summary = summary if summary.fr else title
+        page = f"{module.removeprefix(BASE).rstrip('/')}.html"
+        identifier = name if iri == ONTOLOGY else f"module-{name}"
+        datasets.append(_dataset(iri, identifier, title, summary, dumps, page, name))
+    return tuple(datasets)
+
+
+def _dataset(
+    iri: URIRef,
+    identifier: str,
+    title: Text,
+    summary: Text,
+    dumps: Dumps,
+    page: str,
+    name: str = "",
+) -> CataloguedDataset:
+    wanted = name or WHOLE_DUMP
+    own = tuple(f for f in dumps.files.values() if wanted in (f.name, f.about))
+    return CataloguedDataset(iri, identifier, title, summary, own, page)

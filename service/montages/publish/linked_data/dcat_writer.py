@@ -1,7 +1,12 @@
-"""What the resources of any catalogue say: title, licence, publisher, contact, themes, pages, files."""
+"""What the resources of any catalogue say: title, licence, publisher, contact, themes, pages, files (L5).
+
+They are about France: data.gouv.fr reads its shape alone, from a text of GeoJSON; CKAN reads the address,
+the name and the shape.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,10 +15,9 @@ from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
 from montages.bilingual import Text
-from montages.names import SELF_DESCRIPTION, VOCABULARIES
-from montages.publish.linked_data.contact_point import ContactPoint, add_contact
+from montages.names import BASE, SELF_DESCRIPTION, VOCABULARIES
+from montages.publish.contacts import ContactPoint
 from montages.publish.linked_data.formats import Format
-from montages.publish.linked_data.french_territory import add_france
 from montages.publish.linked_data.void import PUBLISHER
 from montages.store.licence import LICENCE, LICENCE_ID, LICENCE_NAME, PUBLISHER_NAME
 
@@ -24,8 +28,20 @@ DCATAP = Namespace(SELF_DESCRIPTION["dcatap"])
 HYDRA = Namespace(SELF_DESCRIPTION["hydra"])
 IANA = Namespace("https://www.iana.org/assignments/media-types/")
 SPDX = Namespace(SELF_DESCRIPTION["spdx"])
-
-
+VCARD = Namespace(SELF_DESCRIPTION["vcard"])
+CONTACT = URIRef(BASE + "catalog#contact")
+FRANCE = URIRef("http://publications.europa.eu/resource/authority/country/FRA")
+_GEO_JSON = URIRef("https://www.iana.org/assignments/media-types/application/vnd.geo+json")
+# West, south, east, north in degrees, rounded outwards to a tenth: the mainland with Corsica, Guadeloupe,
+# Martinique, Guyane, La Réunion, Mayotte.
+_FRENCH_BOXES = (
+    (-5.2, 41.3, 9.6, 51.1),
+    (-61.9, 15.8, -61.0, 16.6),
+    (-61.3, 14.3, -60.8, 14.9),
+    (-54.7, 2.1, -51.6, 5.8),
+    (55.2, -21.4, 55.9, -20.8),
+    (44.9, -13.1, 45.4, -12.6),
+)
 _KEYWORDS = Text(
     "territoires connectés, commande publique, marchés publics, concessions, données liées",
     "smart territories, public procurement, public contracts, concessions, linked data",
@@ -122,7 +138,7 @@ class DcatWriter:
 
     def contact(self, subject: URIRef) -> None:
         """Add whom to write to."""
-        contact = add_contact(self.graph, self.view.contact, self.view.lang)
+        contact = _add_contact(self.graph, self.view.contact, self.view.lang)
         self.add(subject, DCAT.contactPoint, contact)
 
     def themes(self, subject: URIRef) -> None:
@@ -177,3 +193,35 @@ class DcatWriter:
         self.add(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
         # A plain text: as xsd:hexBinary, rdflib makes bytes of it and data.gouv.fr drops the dataset.
         self.add(checksum, SPDX.checksumValue, Literal(sha256))
+
+
+def _add_contact(graph: Graph, contact: ContactPoint, lang: str) -> URIRef:
+    """Describe a contact in a graph, and return its node."""
+    for kind in (VCARD.Kind, VCARD.Organization):
+        graph.add((CONTACT, RDF.type, kind))
+    graph.add((CONTACT, VCARD.fn, Literal(PUBLISHER_NAME[lang], lang=lang)))
+    # data.gouv.fr reads the page under this name, which vCard spells otherwise.
+    for predicate in (VCARD.hasURL, VCARD.hasUrl):
+        graph.add((CONTACT, predicate, URIRef(contact.url)))
+    if contact.email:
+        graph.add((CONTACT, VCARD.hasEmail, URIRef(f"mailto:{contact.email}")))
+    return CONTACT
+
+
+def add_france(graph: Graph, subject: Node, lang: str) -> None:
+    """Say in a graph that a dataset is about France."""
+    name = Literal("France", lang=lang)
+    graph.add((subject, DCTERMS.spatial, FRANCE))
+    graph.add((FRANCE, RDF.type, DCTERMS.Location))
+    graph.add((FRANCE, RDFS.label, name))
+    graph.add((FRANCE, SKOS.prefLabel, name))
+    graph.add((FRANCE, DCAT.bbox, Literal(_geo_json(), datatype=_GEO_JSON)))
+
+
+def _geo_json() -> str:
+    """Return the boxes as one geometry, each corner named against the clock (RFC 7946)."""
+    polygons = [
+        [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
+        for west, south, east, north in _FRENCH_BOXES
+    ]
+    return json.dumps({"type": "MultiPolygon", "coordinates": polygons}, separators=(",", ":"))

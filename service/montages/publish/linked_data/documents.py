@@ -1,23 +1,32 @@
-"""The documents: which IRI of the base has one, and what it says, from the source graphs."""
+"""The documents: which IRI of the base has one, and what it says, from the source graphs.
+
+The ontology is one too, its modules merged under the address of their namespace; a module of an earlier
+release is read from the dump that the release left in `data/releases/` (L7).
+"""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
-from rdflib.namespace import VOID
+import pyoxigraph as ox
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, VOID
+from rdflib.term import Node
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.graphs import add_text
 from montages.knowledge.periods import period
 from montages.knowledge.rulebook import rulebook
-from montages.names import BASE, MODULE, iris
+from montages.names import BASE, MODULE, MTG, iris
 from montages.publish.linked_data.document_context import coercions
-from montages.publish.linked_data.merged_ontology import ONTOLOGY, merged_ontology
 from montages.publish.linked_data.problem_types import problem_graph
 from montages.publish.syntax.statements import Triple
 from montages.store.dataset import Dataset, PackedDataset
@@ -25,7 +34,14 @@ from montages.store.published_dataset import published_dataset
 from montages.store.term_text import term_text
 
 WHOLE = URIRef(BASE + "void#montages")
+ONTOLOGY = URIRef(str(MTG))
+ONTOLOGY_SUMMARY = Text(
+    "Toutes les classes et les propriétés, d'un seul tenant : les modules de l'ontologie réunis.",
+    "All classes and properties in one piece: the modules of the ontology merged.",
+)
+MAIN_MODULE = MODULE["montages"]
 _PROJECTS = MODULE["projects-data"]
+_ARCHIVE_ENDING = ".trig.gz"
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,3 +191,56 @@ def _description(graph: Graph, parts: Iterable[URIRef]) -> list[Triple]:
             if isinstance(triple[2], BNode):
                 todo.append(triple[2])
     return triples
+
+
+def merged_ontology(graphs: Mapping[str, Graph]) -> Graph:
+    """Return the modules as one ontology with one header, that of the whole; what they import is in it."""
+    modules = [MODULE[path.stem] for path in library.files("ontology")]
+    merged = Graph()
+    for module in modules:
+        merged += graphs[str(module)]
+    for predicate, value in list(merged.predicate_objects(MAIN_MODULE)):
+        if predicate not in (OWL.imports, SKOS.definition):
+            merged.add((ONTOLOGY, predicate, _of_the_whole(value)))
+    add_text(merged, ONTOLOGY, SKOS.definition, ONTOLOGY_SUMMARY)
+    for module in modules:
+        merged.remove((module, None, None))
+        merged.add((ONTOLOGY, DCTERMS.hasPart, module))
+    return merged
+
+
+def _of_the_whole(value: Node) -> Node:
+    """Return what a header says, with the address of the ontology for that of its main module."""
+    address, own = f"{MAIN_MODULE}/", str(ONTOLOGY)
+    if isinstance(value, Literal):
+        text = str(value).replace(address, own)
+        return Literal(text, lang=value.language, datatype=value.datatype)
+    return URIRef(str(value).replace(address, own)) if isinstance(value, URIRef) else value
+
+
+def archive_folder() -> Path:
+    """Return the folder of the dumps, `<version>.trig.gz` each."""
+    return library.ROOT / "data" / "releases"
+
+
+def archived_module(path: str) -> Graph | None:
+    """Return the module that a path such as `module/actors/0.1.0` names, as it was; None where none was."""
+    name, _, version = path.rpartition("/")
+    file = archive_folder() / f"{version}{_ARCHIVE_ENDING}"
+    if not name.startswith("module/") or not version or not file.is_file():
+        return None
+    text = _archived_modules(file).get(BASE + name)
+    return Graph().parse(data=text, format="nt") if text else None
+
+
+@lru_cache(maxsize=4)
+def _archived_modules(file: Path) -> dict[str, bytes]:
+    """Return each graph of a dump as N-Triples, by its name."""
+    dataset: dict[str, list[ox.Triple]] = {}
+    for quad in ox.parse(gzip.decompress(file.read_bytes()), format=ox.RdfFormat.TRIG):
+        if isinstance(quad.graph_name, ox.NamedNode):
+            dataset.setdefault(quad.graph_name.value, []).append(quad.triple)
+    return {
+        name: ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        for name, triples in dataset.items()
+    }

@@ -1,20 +1,27 @@
-"""The dumps: the whole, each module, the real projects; written once, with their checksums."""
+"""The dumps: the whole, each module, the real projects; written once, with their checksums.
+
+Every statement as a row of a table, which Parquet keeps by columns, is written for who asks for it.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterable
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
+from importlib import import_module
 
-from rdflib import Graph
+from rdflib import BNode, Graph, Literal
+from rdflib.term import Node
 
+from montages.errors import NotInstalled, install_command
 from montages.knowledge.periods import rules_at
 from montages.names import BASE, MODULE
 from montages.publish.linked_data.document_context import whole_context
-from montages.publish.linked_data.documents import Documents, documents
+from montages.publish.linked_data.documents import ONTOLOGY, Documents, documents
 from montages.publish.linked_data.formats import (
     CASES,
     JSON_LD,
@@ -25,13 +32,12 @@ from montages.publish.linked_data.formats import (
     Context,
     Format,
 )
-from montages.publish.linked_data.merged_ontology import ONTOLOGY
 from montages.publish.syntax.statements import Statements, statements
 from montages.publish.verdicts.verdict_cases import cases_name, verdict_cases
 from montages.publish.verdicts.verdict_file import published_days, verdict_file, verdicts_name
 from montages.store.dataset import Dataset, cached_of_dataset
 
-WHOLE = "all"
+WHOLE_DUMP = "all"
 GZIP = "gz"
 _OF_A_MODULE = (TURTLE, JSON_LD, N_TRIPLES)
 _PROJECTS = str(MODULE["projects-data"])
@@ -92,7 +98,7 @@ class Dumps:
     @cached_property
     def files(self) -> dict[str, File]:
         """Return every file by its name."""
-        whole = [File(WHOLE, form, packed) for form in QUADS for packed in (False, True)]
+        whole = [File(WHOLE_DUMP, form, packed) for form in QUADS for packed in (False, True)]
         parts = [File(name, form) for name in self.modules for form in _OF_A_MODULE]
         return {file.path: file for file in (*whole, *parts, *self._verdicts)}
 
@@ -135,7 +141,7 @@ def _sums(dataset: Dataset) -> dict[str, Checksum]:
 def _bodies(dumps: Dumps, name: str) -> dict[str, bytes]:
     """Return the content of every file of a name: their triples are put in order once."""
     files = [file for file in dumps.files.values() if file.name == name]
-    if name == WHOLE:
+    if name == WHOLE_DUMP:
         return _whole(dumps, files)
     if files[0].about:
         (file,) = files
@@ -180,11 +186,55 @@ def dumps(documents: Documents) -> Dumps:
     return Dumps(documents)
 
 
-def url(base: str, path: str) -> str:
+def dump_url(base: str, path: str) -> str:
     """Return the address of a file at a base address."""
     return f"{base.rstrip('/')}/dump/{path}"
 
 
-def iri(path: str) -> str:
+def dump_iri(path: str) -> str:
     """Return the IRI of a file as a distribution."""
-    return url(BASE, path)
+    return dump_url(BASE, path)
+
+
+# Of a statement as a row.
+STATEMENT_COLUMNS = ("graph", "subject", "predicate", "object", "kind", "datatype", "language")
+StatementRow = tuple[str, str, str, str, str, str | None, str | None]
+
+
+def statement_rows(graphs: Mapping[str, Statements]) -> Iterator[StatementRow]:
+    """Yield the rows of graphs, in their order; of an object, what has no datatype or language has None."""
+    for name, said in graphs.items():
+        for subject, predicates in said.about.items():
+            for predicate, values in predicates.items():
+                for value in values:
+                    datatype = language = None
+                    kind = "blank" if isinstance(value, BNode) else "iri"
+                    if isinstance(value, Literal):
+                        kind, language = "literal", value.language
+                        datatype = str(value.datatype) if value.datatype else None
+                    words = (_text(subject, said), str(predicate), _text(value, said))
+                    yield (name, *words, kind, datatype, language)
+
+
+def _text(node: Node, said: Statements) -> str:
+    return f"_:{said.labels[node]}" if isinstance(node, BNode) else str(node)
+
+
+def parquet(graphs: Mapping[str, Statements]) -> bytes:
+    """Return the rows as a file of Parquet; raises NotInstalled without pyarrow."""
+    try:
+        arrow, writer = import_module("pyarrow"), import_module("pyarrow.parquet")
+    except ImportError as error:
+        install = install_command("parquet")
+        raise NotInstalled(
+            f"Parquet : à installer ici, par {install}.",
+            f"Parquet: to be installed here, by {install}.",
+            install=install,
+        ) from error
+    columns = zip(*statement_rows(graphs), strict=True)
+    table = arrow.table(
+        {n: arrow.array(c, arrow.string()) for n, c in zip(STATEMENT_COLUMNS, columns, strict=True)}
+    )
+    sink = io.BytesIO()
+    writer.write_table(table, sink, compression="zstd")
+    return sink.getvalue()

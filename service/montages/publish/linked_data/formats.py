@@ -1,12 +1,23 @@
-"""The formats of a document: media type, extension, and how it is written."""
+"""The formats of a document: media type, extension, how it is written; and graphs as text in any of them.
+
+A thing has a representation in each: they are listed as W3C's negotiation by profile asks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from montages.publish.syntax import jsonld, ntriples, rdfxml, turtle
+from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS
+
+from montages.knowledge.graphs import new_graph
+from montages.names import MODULE, SELF_DESCRIPTION
+from montages.publish.json_text import dump
+from montages.publish.linked_data.document_context import whole_context
+from montages.publish.syntax import jsonld, rdfxml, turtle
 from montages.publish.syntax.statements import Statements, Triple, statements
 
 
@@ -59,7 +70,7 @@ TURTLE = Format(
     "text/turtle",
     "Turtle",
     "RDF_TURTLE",
-    lambda s, _: turtle.write(s),
+    lambda s, _: turtle.write_turtle(s),
     aliases=("turtle",),
     other_types=("application/x-turtle",),
 )
@@ -86,7 +97,7 @@ N_TRIPLES = Format(
     "application/n-triples",
     "N-Triples",
     "RDF_N_TRIPLES",
-    lambda s, _: ntriples.write(s),
+    lambda s, _: turtle.write_ntriples(s),
     aliases=("ntriples", "n-triples"),
     other_types=("text/plain",),
 )
@@ -101,7 +112,7 @@ TRIG = Format(
     "application/trig",
     "TriG",
     "RDF_TRIG",
-    write_graphs=turtle.write_graphs,
+    write_graphs=turtle.write_trig,
     other_types=("application/x-trig",),
 )
 N_QUADS = Format(
@@ -109,7 +120,7 @@ N_QUADS = Format(
     "application/n-quads",
     "N-Quads",
     "RDF_N_QUADS",
-    write_graphs=ntriples.write_quads,
+    write_graphs=turtle.write_nquads,
     aliases=("nquads", "n-quads"),
     other_types=("text/x-nquads",),
 )
@@ -149,3 +160,94 @@ def write(
         return form.write(ordered, context)
     assert form.write_graphs is not None, form
     return form.write_graphs({graph: ordered})
+
+
+def serialise(graphs: Iterable[Graph], form: str) -> str:
+    """Return graphs together as Turtle or JSON-LD text."""
+    together = new_graph()
+    for graph in graphs:
+        together += graph
+    if form == "turtle":
+        return together.serialize(format="turtle").rstrip() + "\n"
+    prefixes = {prefix: str(namespace) for prefix, namespace in together.namespaces()}
+    used = _used_prefixes(together, prefixes)
+    tree = json.loads(together.serialize(format="json-ld", context=used))
+    return dump(_ordered(tree))
+
+
+def in_full(graphs: Iterable[Graph], extension: str) -> str:
+    """Return graphs together in the format of an extension, read without fetching a context."""
+    triples = [triple for graph in graphs for triple in graph]
+    return write(triples, BY_EXTENSION[extension], Context(*whole_context(triples)))
+
+
+def sections(graphs: Sequence[tuple[str, Graph]]) -> str:
+    """Return several graphs as one Turtle text, each under a comment that says what it is."""
+    together, parts = new_graph(), []
+    for _, graph in graphs:
+        together += graph
+    prefixes = _used_prefixes(together, {prefix: str(ns) for prefix, ns in together.namespaces()})
+    head = "".join(f"@prefix {prefix}: <{ns}> .\n" for prefix, ns in prefixes.items())
+    for title, graph in graphs:
+        bound = new_graph()
+        bound += graph
+        lines = bound.serialize(format="turtle").splitlines()
+        body = "\n".join(line for line in lines if not line.startswith("@prefix")).strip()
+        parts.append(f"# {title}\n{body}\n")
+    return head + "\n" + "\n".join(parts)
+
+
+def _used_prefixes(graph: Graph, prefixes: dict[str, str]) -> dict[str, str]:
+    """Return the prefixes that some name of the graph begins with."""
+    names = {str(node) for triple in graph for node in triple}
+    names |= {str(o.datatype) for o in graph.objects() if isinstance(o, Literal) and o.datatype}
+    return {
+        p: ns for p, ns in sorted(prefixes.items()) if p and any(n.startswith(ns) for n in names)
+    }
+
+
+def _ordered(tree: Any) -> Any:
+    """Return a JSON-LD tree with its nodes and values in a stable order."""
+    if isinstance(tree, dict):
+        return {
+            key: value if key == "@context" else _ordered(value)
+            for key, value in sorted(tree.items())
+        }
+    if isinstance(tree, list):
+        return sorted(
+            (_ordered(item) for item in tree), key=lambda item: json.dumps(item, sort_keys=True)
+        )
+    return tree
+
+
+ALTR = Namespace(SELF_DESCRIPTION["altr"])
+# The names that `_profile` takes, and the profiles they stand for; the first is the default.
+PROFILES = {"montages": str(MODULE["montages"]), "alt": "http://www.w3.org/ns/dx/connegp/altr"}
+DEFAULT_PROFILE, ALTERNATES_PROFILE = PROFILES.values()
+_PROFILE_BY_NAME = (
+    PROFILES
+    | {uri: uri for uri in PROFILES.values()}
+    | {f"{ALTERNATES_PROFILE}#": ALTERNATES_PROFILE}
+)
+
+
+def profile_named(word: str) -> str | None:
+    """Return the profile that a name or an IRI stands for, None for one we do not have."""
+    return _PROFILE_BY_NAME.get(word.strip().strip("<>"))
+
+
+def alternates(iri: str, representations: Sequence[tuple[Format, str, str]]) -> list[Triple]:
+    """Return the list of representations of a thing: format, profile, address; the first is the default."""
+    subject = URIRef(iri)
+    triples: list[Triple] = []
+    for number, (form, profile, url) in enumerate(representations):
+        node = BNode(f"representation-{number}")
+        predicate = ALTR.hasRepresentation if number else ALTR.hasDefaultRepresentation
+        triples += [
+            (subject, predicate, node),
+            (node, RDF.type, ALTR.Representation),
+            (node, DCTERMS.conformsTo, URIRef(profile)),
+            (node, DCTERMS.format, Literal(form.media_type)),
+            (node, DCTERMS.source, URIRef(url)),
+        ]
+    return triples

@@ -10,8 +10,7 @@ from rdflib.namespace import DCTERMS, VOID
 from montages.bilingual import Text
 from montages.knowledge.graphs import add_text
 from montages.names import BASE
-from montages.publish.linked_data.documents import WHOLE, Documents
-from montages.publish.linked_data.merged_ontology import SUMMARY
+from montages.publish.linked_data.documents import ONTOLOGY_SUMMARY, WHOLE, Documents
 from montages.store.licence import LICENCE
 
 # What a member is called, and what it is.
@@ -35,7 +34,7 @@ class NamespaceIndex:
 DEFINITIONS = NamespaceIndex(
     "def",
     Text("L'ontologie", "The ontology"),
-    SUMMARY,
+    ONTOLOGY_SUMMARY,
 )
 _OTHERS = (
     NamespaceIndex(

@@ -1,4 +1,7 @@
-"""The VoID description: what the whole holds, by class and by property, and what it links to."""
+"""The VoID description: what the whole holds, by class and by property, and what it links to.
+
+Of further data it says of which files they are, when these were loaded, and how many triples there are.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,15 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, VOID
+from rdflib.namespace import DCTERMS, FOAF, PROV, VOID
 from rdflib.term import Node
 
 from montages.bilingual import Text
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, ID, MODULE
-from montages.publish.linked_data import dump_files as files
 from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.documents import WHOLE, Documents
-from montages.publish.linked_data.dump_files import Dumps
+from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, dump_url
 from montages.publish.linked_data.namespace_index import (
     DEFINITIONS,
     NAMESPACES,
@@ -24,6 +26,7 @@ from montages.publish.linked_data.namespace_index import (
 )
 from montages.publish.syntax.prefixes import split
 from montages.registry import entry_names
+from montages.store.disk.store_folder import StoreManifest
 from montages.store.licence import LICENCE, PUBLISHER_NAME
 
 DESCRIPTION = URIRef(BASE + "void")
@@ -46,6 +49,11 @@ REGISTRY_SUMMARY = Text(
     "Les projets de territoires connectés que leurs éditeurs décrivent : chaque fiche telle qu'elle a été "
     "envoyée, avec ses versions.",
     "The smart-territory projects that publishers describe: each entry as it was sent, with its versions.",
+)
+_SERVED = URIRef(f"{DESCRIPTION}#served")
+_SERVED_TITLE = Text(
+    "Tout ce que ce service interroge : Montages, et des données ajoutées",
+    "All that this service queries: Montages, and further data",
 )
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
 _FEATURES = ("Turtle", "JSON-LD", "RDF_XML", "N-Triples", "TriG", "N-Quads")
@@ -84,8 +92,8 @@ def void_graph(documents: Documents, dumps: Dumps, base: str) -> Graph:
     graph.add((WHOLE, VOID.uriSpace, Literal(BASE)))
     for name in _FEATURES:
         graph.add((WHOLE, VOID.feature, _FORMATS[name]))
-    for path in (p for p, f in dumps.files.items() if f.name == files.WHOLE):
-        graph.add((WHOLE, VOID.dataDump, URIRef(files.url(base, path))))
+    for path in (p for p, f in dumps.files.items() if f.name == WHOLE_DUMP):
+        graph.add((WHOLE, VOID.dataDump, URIRef(dump_url(base, path))))
     for path in _EXAMPLES:
         if (ID[path], None, None) in whole:
             graph.add((WHOLE, VOID.exampleResource, ID[path]))
@@ -116,6 +124,28 @@ def add_registry(graph: Graph, base: str, queried: bool) -> None:
         graph.add((REGISTRY, VOID.feature, _FORMATS[name]))
     if queried:
         graph.add((REGISTRY, VOID.sparqlEndpoint, URIRef(f"{base}/sparql")))
+
+
+def add_further_data(graph: Graph, manifest: StoreManifest, base: str) -> None:
+    """Add the whole that a service at a base address queries, and each load of further files.
+
+    Their licence and publisher are not ours to say. A file is known by its name, not by where it lay.
+    """
+    graph.add((_SERVED, RDF.type, VOID.Dataset))
+    add_text(graph, _SERVED, DCTERMS.title, _SERVED_TITLE)
+    graph.add((_SERVED, VOID.sparqlEndpoint, URIRef(f"{base}/sparql")))
+    graph.add((_SERVED, VOID.triples, Literal(manifest.triples)))
+    graph.add((_SERVED, VOID.subset, WHOLE))
+    for number, load in enumerate(manifest.loads, 1):
+        part = URIRef(f"{DESCRIPTION}#load-{number}")
+        graph.add((_SERVED, VOID.subset, part))
+        graph.add((part, RDF.type, VOID.Dataset))
+        names = ", ".join(file.path.rpartition("/")[2] for file in load.files)
+        graph.add((part, DCTERMS.title, Literal(names)))
+        graph.add((part, VOID.triples, Literal(load.triples)))
+        graph.add((part, PROV.generatedAtTime, Literal(load.at, datatype=XSD.dateTime)))
+        for file in load.files:
+            graph.add((part, DCTERMS.identifier, Literal(f"sha256:{file.sha256}")))
 
 
 def _number(graph: Graph, subject: Node, predicate: URIRef, count: int) -> None:
@@ -177,7 +207,7 @@ def _subset(graph: Graph, module: Graph, iri: URIRef, base: str, name: str) -> N
     graph.add((iri, DCTERMS.license, URIRef(LICENCE)))
     _number(graph, iri, VOID.triples, len(module))
     for extension in ("ttl", "nt"):
-        address = files.url(base, f"{name}.{extension}")
+        address = dump_url(base, f"{name}.{extension}")
         graph.add((iri, VOID.dataDump, URIRef(address)))
 
 

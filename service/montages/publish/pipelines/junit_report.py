@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from montages.bilingual import Text
+from montages.hidden_signs import xml_text
 from montages.publish.pipelines.file_check import FileCheck
 from montages.publish.pipelines.file_faults import FileFault, file_faults
-from montages.publish.xml_text import xml_text
 
 _CONFORMS = Text("la description est bien écrite", "the description is well written")
 

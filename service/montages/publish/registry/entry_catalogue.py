@@ -20,7 +20,7 @@ from montages.publish.linked_data.dcat_writer import DCAT, CatalogueView, DcatWr
 from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.void import REGISTRY, REGISTRY_SUMMARY, REGISTRY_TITLE
 from montages.publish.registry.entry_facets import BY_KEY
-from montages.publish.registry.entry_line import EntryLine
+from montages.publish.registry.entry_summary import EntryLine
 from montages.registry.entry_names import entry_iri, publisher_iri, version_iri
 from montages.registry.moments import moment_text
 from montages.registry.version import Version

@@ -11,7 +11,7 @@ from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
 from montages.names import ID
-from montages.publish.registry.entry_line import EntryLine
+from montages.publish.registry.entry_summary import EntryLine
 
 
 @dataclass(frozen=True)

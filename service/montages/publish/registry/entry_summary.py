@@ -1,9 +1,14 @@
-"""What a list of entries shows of one: who holds it, what it retains, what fits, where and when (G1)."""
+"""What a list of entries shows of one: who holds it, what it retains, what fits, where and when (G1).
+
+This is read off its description once, then shown as a row of CSV or JSON, or as a feature of GeoJSON
+(RFC 7946).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from rdflib import RDF
@@ -20,6 +25,7 @@ from montages.description.to_keys import to_keys
 from montages.knowledge.actor_kinds import kinds_above
 from montages.names import MTG, slug
 from montages.publish.registry.entry_place import EntryPlace, entry_place
+from montages.publish.registry.time_map import iso_time
 
 _FITTING = ("fits", "fits-on-terms")
 
@@ -153,3 +159,54 @@ def _text(term: Term) -> str:
 
 def _pair(text: Text) -> list[str]:
     return [text.fr, text.en]
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """An entry by its slug: the number, publisher and time of the version that is public, and its summary."""
+
+    slug: str
+    number: int
+    publisher: str
+    moment: datetime
+    summary: EntrySummary
+
+
+def entry_row(line: EntryLine, lang: str, address: Callable[[str], str]) -> dict[str, Any]:
+    """Return an entry as a row of names and slugs; `address` gives that of an entry by its slug."""
+    summary = line.summary
+    return {
+        "slug": line.slug,
+        "url": address(line.slug),
+        "label": summary.label[lang],
+        "holder": [holder[lang] for holder in summary.holders],
+        "holder_kind": list(summary.holder_kinds),
+        "retained": list(summary.contracts),
+        "fitting": list(summary.fitting),
+        "proposed": summary.proposed,
+        "verdict": summary.verdict,
+        "layers": list(summary.layers),
+        "year": summary.year,
+        "department": list(summary.place.departments),
+        "publisher": line.publisher,
+        "version": line.number,
+        "public_from": iso_time(line.moment),
+    }
+
+
+def feature_collection(
+    lines: Iterable[EntryLine], lang: str, address: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return entries as GeoJSON: the point that a description states, null where it states none."""
+    features = []
+    for line in lines:
+        point = line.summary.place.point
+        features.append(
+            {
+                "type": "Feature",
+                "id": address(line.slug),
+                "geometry": {"type": "Point", "coordinates": list(point)} if point else None,
+                "properties": entry_row(line, lang, address),
+            }
+        )
+    return {"type": "FeatureCollection", "features": features}

@@ -1,16 +1,19 @@
-"""Turtle and TriG: prefixes that are used, lists and blank nodes in their place, lexical forms as given."""
+"""Turtle and TriG: prefixes that are used, lists and blank nodes in their place, lexical forms as given.
+
+And the two of their family that have one statement a line: N-Triples and N-Quads.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from montages.publish.syntax.prefixes import short
 from montages.publish.syntax.statements import Statements
-from montages.store.term_text import iri_text, string_text
+from montages.store.term_text import iri_text, string_text, term_text
 
 # Literals that Turtle writes bare, where their lexical form is one that it reads back as the same.
 _BARE = {
@@ -94,14 +97,14 @@ def _head(used: Mapping[str, str]) -> str:
     return "".join(f"@prefix {p}: {iri_text(n)} .\n" for p, n in sorted(used.items()))
 
 
-def write(content: Statements) -> str:
+def write_turtle(content: Statements) -> str:
     """Return a graph as Turtle."""
     used: dict[str, str] = {}
     blocks = _TurtleWriter(content, used).blocks()
     return "\n".join(filter(None, [_head(used), *blocks]))
 
 
-def write_graphs(graphs: Mapping[str, Statements]) -> str:
+def write_trig(graphs: Mapping[str, Statements]) -> str:
     """Return named graphs as TriG; one without a name is the default graph."""
     used: dict[str, str] = {}
     parts = []
@@ -110,3 +113,26 @@ def write_graphs(graphs: Mapping[str, Statements]) -> str:
         blocks = "\n".join(writer.blocks())
         parts.append(f"{writer.iri(name)} {{\n{blocks}}}\n" if name else blocks)
     return "\n".join(filter(None, [_head(used), *parts]))
+
+
+def ntriples_lines(content: Statements, graph: str = "") -> Iterator[str]:
+    """Return the lines of a graph; with its name, those of N-Quads."""
+    end = f" {iri_text(graph)} .\n" if graph else " .\n"
+    for subject, predicates in content.about.items():
+        head = term_text(subject, content.labels)
+        for predicate, objects in predicates.items():
+            middle = iri_text(predicate)
+            for thing in objects:
+                yield f"{head} {middle} {term_text(thing, content.labels)}{end}"
+
+
+def write_ntriples(content: Statements) -> str:
+    """Return a graph as N-Triples."""
+    return "".join(ntriples_lines(content))
+
+
+def write_nquads(graphs: Mapping[str, Statements]) -> str:
+    """Return named graphs as N-Quads; one without a name is the default graph."""
+    return "".join(
+        line for name, content in graphs.items() for line in ntriples_lines(content, name)
+    )

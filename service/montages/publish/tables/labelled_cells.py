@@ -1,16 +1,59 @@
-"""A description as the cells that people fill in: answers by their labels, a column a layer."""
+"""The cells of a table as people fill them in: what a column accepts, each code by its label.
+
+A description is written in such cells, answers by their labels, a column a layer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from montages.description.parsing.key_values import listing
+from rdflib import URIRef
+
+from montages.bilingual import Text
+from montages.description.parsing.key_values import (
+    actor_classes,
+    folder_of,
+    kind_of,
+    listing,
+    things_of,
+)
 from montages.description.tables.columns import LIST, Column, columns
 from montages.description.tables.table_row import tree_cells
-from montages.publish.tables.column_values import column_values
+from montages.knowledge.files import library
+from montages.knowledge.graphs import label
+from montages.knowledge.rulebook import rulebook
+from montages.names import MTG
 
+_MODE = "management-mode"
 _YES, _NO = {"fr": "oui", "en": "yes"}, {"fr": "non", "en": "no"}
+
+
+@cache
+def column_values(column: Column) -> dict[str, Text]:
+    """Return the codes that a column accepts, each with its label; none where it takes any text or number."""
+    criteria = rulebook().criteria
+    if column.kind == "layer":
+        return {value.slug: value.label for value in criteria[_MODE].values}
+    if column.criterion is not None:
+        return {value.slug: value.label for value in column.criterion.values}
+    if (kind := kind_of(column.key)) is not None:
+        folder = folder_of(column.key)
+        return {slug: label(library.data(), URIRef(folder + slug)) for slug in things_of(kind)}
+    if column.key == "holder-type":
+        return {slug: label(library.ontology(), MTG[slug]) for slug in actor_classes()}
+    if column.key in ("unknown", "complete"):
+        listed = [c for c in criteria.values() if column.key == "unknown" or c.multiple]
+        return {criterion.slug: criterion.label for criterion in listed}
+    return {}
+
+
+def takes_several(column: Column) -> bool:
+    """Tell whether a cell of a column may hold several values."""
+    if column.criterion is not None:
+        return column.criterion.multiple
+    return column.kind in ("list", "layer", "layers", "pairs")
 
 
 def labelled_cells(tree: Mapping[str, Any], lang: str) -> dict[str, str]:

@@ -1,20 +1,24 @@
-"""The workbook that an office fills in: one row a project, with drop-down lists, questions and units."""
+"""The workbook that an office fills in: one row a project, with drop-down lists, questions and units.
+
+Its columns stand in the order of its questions, under their themes; a second sheet is the guide.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from montages.bilingual import Text
+from montages.description.tables.columns import Column, by_name, columns
 from montages.description.tables.table_row import column_letters
 from montages.description.tables.workbook import spreadsheet_library
 from montages.description.tables.workbook_rows import SHEET
-from montages.publish.tables.column_values import column_values, takes_several
-from montages.publish.tables.stable_archive import stable_archive
-from montages.publish.tables.template_columns import TemplateColumn, template_columns
-from montages.publish.tables.template_guide import fill_guide
+from montages.knowledge.rulebook import rulebook
+from montages.publish.spreadsheets import stable_archive
+from montages.publish.tables.labelled_cells import column_values, takes_several
 
 _LISTS = Text("Listes", "Lists")
 _YES_NO = {"fr": ("oui", "non"), "en": ("yes", "no")}
@@ -58,7 +62,7 @@ def _workbook(rows: Sequence[Mapping[str, str]], lang: str) -> bytes:
     sheet.title = SHEET[lang]
     _write_titles(sheet, listed, lang)
     guide = book.create_sheet()
-    fill_guide(guide, listed, lang)
+    _write_guide(guide, listed, lang)
     lists = book.create_sheet(_LISTS[lang])
     lists.sheet_state = "hidden"
     _write_lists(sheet, lists, listed, lang)
@@ -172,3 +176,118 @@ def _write_text(cell: Any, text: str, each: TemplateColumn) -> None:
     cell.data_type = "s"
     if text[:1] in "=+-@":
         cell.quotePrefix = True
+
+
+_PROJECT = Text("Le projet", "The project")
+_LAYERS = Text("Couches et usages", "Layers and uses")
+_AFTER = Text("Ce qui reste", "What is left")
+# What a table of questions does not ask: what follows from other columns, and what only programs write.
+_ASKED_ELSEWHERE = ("holder", "layer", "management-mode")
+_FIRST = ("project", "id", "description", "holder-name", "holder-type", "holder-siren")
+_USES = ("usages", "usages-complete")
+_LAST = (
+    "unknown", "retained", "retained-procedure", "retained-channels", "retained-vehicle", "signed-on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TemplateColumn:
+    """A column and the theme that it is asked under."""
+
+    column: Column
+    theme: Text
+
+    def title(self, lang: str) -> str:
+        """Return the title of the column, with the unit of a number."""
+        criterion = self.column.criterion
+        unit = criterion.unit[lang] if criterion is not None and criterion.numeric_property else ""
+        return f"{self.column.title[lang]} ({unit})" if unit else self.column.title[lang]
+
+
+def template_columns(used: Iterable[str] = ()) -> list[TemplateColumn]:
+    """Return the columns of the template, and those of `used` keys that it does not have."""
+    keyed = by_name()
+    out = [TemplateColumn(keyed[key], _PROJECT) for key in _FIRST]
+    out += [TemplateColumn(c, _LAYERS) for c in columns() if c.kind == "layer"]
+    out += [TemplateColumn(keyed[key], _LAYERS) for key in ("layers-complete", *_USES)]
+    for theme in rulebook().themes.values():
+        out += [
+            TemplateColumn(column, theme.label)
+            for column in columns()
+            if (criterion := column.criterion) is not None
+            and criterion.theme == theme.slug
+            and criterion.answer_origin != "Derived"
+            and criterion.slug not in _ASKED_ELSEWHERE
+        ]
+    out += [TemplateColumn(keyed[key], _AFTER) for key in _LAST]
+    there = {each.column.key for each in out}
+    return out + [TemplateColumn(keyed[key], _AFTER) for key in used if key not in there]
+
+
+_GUIDE = Text("Mode d'emploi", "How to fill it in")
+_GUIDE_LINES = (
+    Text("Décrire des projets, un par ligne", "Describe projects, one a row"),
+    Text(
+        "Remplissez la feuille « Projets » : une ligne par projet. Seul son nom est obligatoire.",
+        "Fill in the sheet “Projects”: one row a project. Only its name is required.",
+    ),
+    Text(
+        "Laissez vide ce que vous ne savez pas : rien n'est supposé. La question de chaque colonne est "
+        "dans le "
+        "commentaire de son titre.",
+        "Leave empty what you do not know: nothing is assumed. The question of each column is in the "
+        "comment of "
+        "its title.",
+    ),
+    Text(
+        "Choisissez les réponses dans les listes. Où plusieurs sont possibles, séparez-les par |.",
+        "Choose the answers in the lists. Where several are possible, separate them with |.",
+    ),
+    Text(
+        "Un montant s'écrit sans unité (elle est dans le titre), une date comme une date.",
+        "An amount is written without a unit (it is in the title), a date as a date.",
+    ),
+    Text(
+        "Ne fusionnez pas de cellules, et collez des valeurs plutôt que des formules : elles seraient "
+        "refusées.",
+        "Do not merge cells, and paste values rather than formulas: they would be refused.",
+    ),
+    Text(
+        "Vous pouvez supprimer, déplacer ou masquer des colonnes. Ensuite : « montages check projets.xlsx », "
+        "« montages assess projets.xlsx », ou la page « Vérifier une description » du service.",
+        "You may delete, move or hide columns. Then: “montages check projects.xlsx”, “montages assess "
+        "projects.xlsx”, or the page “Check a description” of the service.",
+    ),
+)
+_GUIDE_HEAD = (
+    Text("Thème", "Theme"),
+    Text("Colonne", "Column"),
+    Text("Nom dans un CSV", "Name in a CSV"),
+    Text("Question", "Question"),
+    Text("Réponses", "Answers"),
+)
+_GUIDE_WIDTHS = (26, 34, 34, 70, 70)
+
+
+def _write_guide(sheet: Any, listed: Sequence[TemplateColumn], lang: str) -> None:
+    """Write the guide into a sheet of a workbook."""
+    from openpyxl.styles import Alignment, Font
+
+    sheet.title = _GUIDE[lang]
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    for number, line in enumerate(_GUIDE_LINES, 1):
+        sheet.cell(number, 1, line[lang]).font = Font(
+            bold=number == 1, size=14 if number == 1 else 11
+        )
+    begun = len(_GUIDE_LINES) + 2
+    for place, title in enumerate(_GUIDE_HEAD, 1):
+        sheet.cell(begun, place, title[lang]).font = Font(bold=True)
+        sheet.column_dimensions["ABCDE"[place - 1]].width = _GUIDE_WIDTHS[place - 1]
+    for number, each in enumerate(listed, begun + 1):
+        column, criterion = each.column, each.column.criterion
+        question = criterion.question[lang] if criterion else column.hint[lang]
+        answers = " · ".join(name[lang] for name in column_values(column).values())
+        row = (each.theme[lang], each.title(lang), column.name, question, answers)
+        for place, text in enumerate(row, 1):
+            sheet.cell(number, place, text).alignment = wrapped
+    sheet.freeze_panes = f"A{begun + 1}"

@@ -9,23 +9,19 @@ from flask import Response
 from rdflib import Graph
 
 from montages.bilingual import Text
+from montages.publish.contacts import contact_point
 from montages.publish.json_text import dump
-from montages.publish.linked_data.catalogued_datasets import catalogued_datasets
-from montages.publish.linked_data.contact_point import contact_point
-from montages.publish.linked_data.dcat import CATALOGUE, PER_PAGE, catalogue_graph
+from montages.publish.linked_data.dcat import (
+    CATALOGUE,
+    PER_PAGE,
+    catalogue_graph,
+    catalogued_datasets,
+)
 from montages.publish.linked_data.dcat_writer import CatalogueView
 from montages.publish.linked_data.document_context import document_context
 from montages.publish.linked_data.documents import WHOLE, documents
-from montages.publish.linked_data.formats import (
-    ALL,
-    BY_EXTENSION,
-    DATA,
-    HTML,
-    JSON_LD,
-    Format,
-)
-from montages.publish.linked_data.further_data import add_further_data
-from montages.publish.linked_data.void import add_registry, void_graph
+from montages.publish.linked_data.formats import ALL, BY_EXTENSION, DATA, HTML, JSON_LD, Format
+from montages.publish.linked_data.void import add_further_data, add_registry, void_graph
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data import dumps
 from montages.web.linked_data.catalogue_page import catalogue_page

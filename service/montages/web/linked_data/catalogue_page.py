@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from montages.bilingual import Text
-from montages.publish.linked_data import dump_files as files
-from montages.publish.linked_data.catalogued_datasets import catalogued_datasets
+from montages.publish.linked_data.dcat import catalogued_datasets
 from montages.publish.linked_data.documents import documents
+from montages.publish.linked_data.dump_files import dump_url
 from montages.publish.linked_data.formats import DATA, LISTS
 from montages.publish.linked_data.namespace_index import NAMESPACES
 from montages.publish.linked_data.void import REGISTRY_SUMMARY, REGISTRY_TITLE
@@ -60,7 +60,7 @@ def catalogue_page(state: AppState) -> str:
                 "files": [
                     {
                         "name": file.path,
-                        "url": files.url(context.root, file.path),
+                        "url": dump_url(context.root, file.path),
                         "format": file.form.label + (" (gzip)" if file.compressed else ""),
                         "size": size(dump_files.sums[file.path].size, lang),
                     }
@@ -77,7 +77,7 @@ def catalogue_page(state: AppState) -> str:
             (index.title[lang], context.href(f"/{index.folder}/")) for index in NAMESPACES.values()
         ],
         void=f"{context.root}/void",
-        sums=files.url(context.root, dumps.SUMS),
+        sums=dump_url(context.root, dumps.SUMS),
         ckan_entry=json.dumps(ckan_entry(), ensure_ascii=False, indent=2),
     )
 

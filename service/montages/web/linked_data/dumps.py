@@ -9,7 +9,7 @@ from montages.errors import UnknownName
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.dump_files import Dumps, dumps
 from montages.publish.linked_data.formats import CASES, VERDICTS
-from montages.publish.schemas.verdicts_schema import VERDICTS_SCHEMA
+from montages.publish.verdicts.verdict_schema import VERDICTS_SCHEMA
 from montages.store.licence import LICENCE
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import conditional, etag

@@ -12,8 +12,15 @@ from montages.door_errors import NotAcceptable, UnknownProfile
 from montages.errors import UnknownName
 from montages.mirror import link_target
 from montages.names import BASE
-from montages.publish.linked_data.alternates import DEFAULT, PROFILES, profile_named
-from montages.publish.linked_data.formats import ALL, DATA, HTML, Format
+from montages.publish.linked_data.formats import (
+    ALL,
+    DATA,
+    DEFAULT_PROFILE,
+    HTML,
+    PROFILES,
+    Format,
+    profile_named,
+)
 from montages.store.licence import LICENCE
 from montages.web.requests.accept_header import (
     MediaRanges,
@@ -124,7 +131,7 @@ def profile_asked_for() -> str:
             profile_named(word)
             for word in accepted_profiles(request.headers.get("Accept-Profile", ""))
         ]
-    return next((profile for profile in profiles if profile), DEFAULT)
+    return next((profile for profile in profiles if profile), DEFAULT_PROFILE)
 
 
 _SAFE_SIGNS = "/:@!$&'()*+,;=~-._"
@@ -141,13 +148,14 @@ def document_links(
     base: str,
     form: Format,
     types: tuple[str, ...] = (),
-    profile: str = DEFAULT,
+    profile: str = DEFAULT_PROFILE,
 ) -> str:
     """Return the Link header of a document: its thing, its other formats, its profile, its licence."""
     canonical = link_target(BASE + quote(path, safe=_SAFE_SIGNS))
     links = [f'<{canonical}>; rel="canonical"', f'<{profile}>; rel="profile"']
     links += [
-        f'<{document_address(base, path, f)}>; rel="alternate"; type="{f.media_type}"; profile="{DEFAULT}"'
+        f'<{document_address(base, path, f)}>; rel="alternate"; type="{f.media_type}"; '
+        f'profile="{DEFAULT_PROFILE}"'
         for f in ALL
         if f is not form
     ]

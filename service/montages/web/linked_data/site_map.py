@@ -1,15 +1,16 @@
-"""The addresses of all pages, and what robots may visit."""
+"""The sitemap, which has the page of every thing and the pages that list them; what robots may visit."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from xml.sax.saxutils import escape
 
 from flask import Response
 
 from montages.bilingual import Text
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import BY_EXTENSION
-from montages.publish.linked_data.sitemap import sitemap
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import conditional, etag, last_modified
 from montages.web.linked_data.negotiation import document_address
@@ -33,7 +34,7 @@ def site_map() -> Response:
         state,
         etag(state, "sitemap", base),
         "application/xml",
-        lambda: sitemap(page_addresses(state, base), day),
+        lambda: sitemap_xml(page_addresses(state, base), day),
     )
 
 
@@ -67,3 +68,16 @@ OPERATIONS = tuple(
         ),
     )
 )
+
+
+_SITEMAP_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+_MOST_ADDRESSES = 50_000  # addresses that one sitemap may hold
+
+
+def sitemap_xml(addresses: Iterable[str], modified: str) -> str:
+    """Return a sitemap; `modified` is the day of the last change, YYYY-MM-DD."""
+    lines = [
+        f"<url><loc>{escape(address)}</loc><lastmod>{modified}</lastmod></url>\n"
+        for address in list(addresses)[:_MOST_ADDRESSES]
+    ]
+    return f"{_SITEMAP_HEAD}{''.join(lines)}</urlset>\n"

@@ -11,22 +11,19 @@ from flask import Response, request
 from montages.bilingual import Text
 from montages.door_errors import UnknownThing
 from montages.names import BASE
-from montages.publish.linked_data.alternates import (
-    ALTERNATES,
-    DEFAULT,
-    alternates,
-)
-from montages.publish.linked_data.documents import Documents, documents
+from montages.publish.linked_data.documents import Documents, archived_module, documents
 from montages.publish.linked_data.formats import (
     ALL,
+    ALTERNATES_PROFILE,
     BY_EXTENSION,
     DATA,
+    DEFAULT_PROFILE,
     HTML,
     Context,
     Format,
+    alternates,
     write,
 )
-from montages.publish.linked_data.release_archive import archived_module
 from montages.store.resource_description import ResourceDescription, resource_description
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import MINUTES, conditional, etag, where
@@ -144,9 +141,9 @@ def _see_other(things: Things, path: str) -> Response:
     base = things.state.base_url()
     profile = profile_asked_for()
     form = document_format(lambda each: document_address(base, path, each))
-    if profile == ALTERNATES and form is HTML:
+    if profile == ALTERNATES_PROFILE and form is HTML:
         form = DATA[0]
-    query = {"_profile": "alt"} if profile == ALTERNATES else {}
+    query = {"_profile": "alt"} if profile == ALTERNATES_PROFILE else {}
     query |= {name: request.args[name] for name in ("lang", "as_of") if name in request.args}
     response = Response(status=303)
     headers = response.headers
@@ -169,15 +166,15 @@ def _document(things: Things, path: str, form: Format) -> Response:
             form.content_type,
             lambda: thing_page(state, BASE + path),
             vary="Accept-Language",
-            headers=lambda: _headers(things, path, form, language, DEFAULT),
+            headers=lambda: _headers(things, path, form, language, DEFAULT_PROFILE),
         )
-    if request.query_string and profile_asked_for() == ALTERNATES:
+    if request.query_string and profile_asked_for() == ALTERNATES_PROFILE:
         return conditional(
             state,
             etag(state, form.extension, "alt", where()),
             form.content_type,
             lambda: _alternates(things, path, form),
-            headers=lambda: _headers(things, path, form, "", ALTERNATES),
+            headers=lambda: _headers(things, path, form, "", ALTERNATES_PROFILE),
         )
     # Only JSON-LD names an address of this service: that of its context.
     own = where() if form.extension.startswith("json") else ""
@@ -186,7 +183,7 @@ def _document(things: Things, path: str, form: Format) -> Response:
         etag(state, form.extension, own),
         form.content_type,
         lambda: _body(things, path, form),
-        headers=lambda: _headers(things, path, form, "", DEFAULT),
+        headers=lambda: _headers(things, path, form, "", DEFAULT_PROFILE),
     )
 
 
@@ -200,8 +197,10 @@ def _body(things: Things, path: str, form: Format) -> str:
 
 def _alternates(things: Things, path: str, form: Format) -> str:
     base = things.state.base_url()
-    listed = [(f, DEFAULT, document_address(base, path, f)) for f in ALL]
-    listed += [(f, ALTERNATES, document_address(base, path, f) + "?_profile=alt") for f in DATA]
+    listed = [(f, DEFAULT_PROFILE, document_address(base, path, f)) for f in ALL]
+    listed += [
+        (f, ALTERNATES_PROFILE, document_address(base, path, f) + "?_profile=alt") for f in DATA
+    ]
     context = json_ld_context(things.state)
     return write(alternates(BASE + path, listed), form, context, BASE + path)
 

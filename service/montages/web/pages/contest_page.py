@@ -14,7 +14,7 @@ from montages.description.address.write_address import address_query
 from montages.knowledge.model import Arrangement, Requirement
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug
-from montages.publish.contest_address import contest_href
+from montages.publish.contacts import contest_href
 from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS, VERDICT_SIGNS, Sign
 from montages.publish.text.typography import colon, day
 from montages.web.pages.page_context import PageContext

@@ -14,7 +14,7 @@ from montages.description.address.address_difference import WAS, answer_changes,
 from montages.description.address.project_address import LIST, NODE, PASSABLE, ProjectAddress
 from montages.description.address.write_address import Pair, address_pairs
 from montages.knowledge.rulebook import rulebook
-from montages.publish.fork_page import fork_body
+from montages.publish.advice_pages import fork_body
 from montages.web.project_tool.layer_screen import LayerRow, layer_form
 from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.project_views import ViewedProject

@@ -18,14 +18,13 @@ from montages.description.tables.table_row import tree_cells
 from montages.description.tables.workbook import workbooks_supported
 from montages.errors import UnusableInput
 from montages.names import slugify
-from montages.publish.assessment_writers import ASSESSMENT_WRITERS
-from montages.publish.csv_cell import safe_cell
 from montages.publish.json_text import dump
-from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, Format
-from montages.publish.linked_data.rdf import serialise
+from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, Format, serialise
+from montages.publish.spreadsheets import safe_cell
 from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.table_schema import WORKBOOK
 from montages.publish.tables.workbook_template import filled_workbook
+from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.web.app_state import current_state
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_request import sent_pairs, tool_request

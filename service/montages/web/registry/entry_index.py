@@ -12,8 +12,7 @@ from functools import cached_property
 from flask import current_app
 
 from montages.bilingual import Text
-from montages.publish.registry.entry_line import EntryLine
-from montages.publish.registry.entry_summary import EntrySummary
+from montages.publish.registry.entry_summary import EntryLine, EntrySummary
 from montages.registry.version import State, Version
 from montages.registry.version_rows import last_numbers
 from montages.web.app_state import AppState, current_state

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Response
 
-from montages.publish.linked_data.contact_point import contact_point
+from montages.publish.contacts import contact_point
 from montages.publish.linked_data.dcat_writer import CatalogueView
 from montages.publish.linked_data.formats import HTML, LISTS, Format
 from montages.publish.registry.entry_catalogue import (
@@ -16,7 +16,7 @@ from montages.publish.registry.entry_catalogue import (
     catalogue_iri,
     entry_catalogue,
 )
-from montages.publish.registry.entry_line import EntryLine
+from montages.publish.registry.entry_summary import EntryLine
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import etag
 from montages.web.linked_data.graph_answer import view_answer, view_language

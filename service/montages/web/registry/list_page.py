@@ -12,7 +12,7 @@ from montages.bilingual import Text
 from montages.publish.drawing.point_map import MapPoint, point_map
 from montages.publish.linked_data.formats import LISTS
 from montages.publish.registry.entry_facets import BY_KEY, facet_counts
-from montages.publish.registry.entry_line import EntryLine
+from montages.publish.registry.entry_summary import EntryLine
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, Sign
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.paging import Pages

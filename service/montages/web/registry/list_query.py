@@ -9,7 +9,7 @@ from flask import request
 
 from montages.knowledge.thing_labels import plain_form
 from montages.publish.registry.entry_facets import FACETS, matching
-from montages.publish.registry.entry_line import EntryLine
+from montages.publish.registry.entry_summary import EntryLine
 from montages.registry.entry_names import entry_iri
 from montages.store.disk.name_index import NamedThing
 from montages.web.registry.entry_index import EntryIndex, entry_index

@@ -20,7 +20,7 @@ from montages.publish.linked_data.formats import (
     Format,
 )
 from montages.publish.registry.entry_facets import BY_KEY, FACETS, facet_counts
-from montages.publish.registry.entry_tables import entry_row, feature_collection
+from montages.publish.registry.entry_summary import entry_row, feature_collection
 from montages.web.app_state import current_state
 from montages.web.linked_data.negotiation import document_format, unknown_format
 from montages.web.operation import (

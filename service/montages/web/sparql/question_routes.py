@@ -14,7 +14,7 @@ from montages.description.dates import read_day
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query
 from montages.publish.json_text import dump
-from montages.publish.linked_data.rdf import serialise
+from montages.publish.linked_data.formats import serialise
 from montages.store.questions import ask, query_executables
 from montages.store.questions.ask import graphs_on
 from montages.store.questions.query_parameters import (

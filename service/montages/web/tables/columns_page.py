@@ -9,8 +9,7 @@ from typing import Any
 
 from montages.description.tables.columns import Column, columns
 from montages.description.tables.workbook import workbooks_supported
-from montages.publish.tables.column_values import column_values, takes_several
-from montages.publish.tables.table_field import example_of
+from montages.publish.tables.labelled_cells import column_values, takes_several
 from montages.publish.tables.table_schema import (
     ABOUT,
     EXAMPLE_FILE,
@@ -18,6 +17,7 @@ from montages.publish.tables.table_schema import (
     TABLE_FILE,
     TEMPLATE_FILE,
     TITLE,
+    example_of,
     table_schema,
 )
 from montages.web.pages.page_context import PageContext

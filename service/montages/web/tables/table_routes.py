@@ -10,13 +10,14 @@ from flask import Response
 
 from montages.bilingual import Text
 from montages.publish.json_text import dump
-from montages.publish.tables.example_table import empty_table, example_table
 from montages.publish.tables.table_schema import (
     EXAMPLE_FILE,
     SCHEMA_FILE,
     TABLE_FILE,
     TEMPLATE_FILE,
     WORKBOOK,
+    empty_table,
+    example_table,
     table_schema,
 )
 from montages.publish.tables.workbook_template import workbook_template

@@ -12,8 +12,14 @@ from montages.errors import UnknownName, UnreadableInput
 from montages.publish.detail import BRIEF
 from montages.publish.gitb_report import gitb_report, gitb_xml
 from montages.publish.json_text import dump
-from montages.publish.linked_data.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
-from montages.publish.linked_data.rdf import in_full
+from montages.publish.linked_data.formats import (
+    JSON_LD,
+    N_TRIPLES,
+    RDF_XML,
+    TURTLE,
+    Format,
+    in_full,
+)
 from montages.publish.validation_report import Validation
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart

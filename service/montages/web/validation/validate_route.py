@@ -20,8 +20,8 @@ from montages.publish.linked_data.formats import (
     RDF_XML,
     TURTLE,
     Format,
+    in_full,
 )
-from montages.publish.linked_data.rdf import in_full
 from montages.publish.validation_page import validation_body
 from montages.publish.validation_report import Validation, validations_csv
 from montages.validation.findings import LEVELS

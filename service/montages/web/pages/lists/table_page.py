@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import Response
 
-from montages.publish.csv_cell import safe_cell
 from montages.publish.json_text import dump
+from montages.publish.spreadsheets import safe_cell
 from montages.web.requests.request_parameters import lang
 
 

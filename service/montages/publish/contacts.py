@@ -1,20 +1,46 @@
-"""Where one contests: the form of an issue tracker, or a mailbox, as the setting `contest_to` says."""
+"""Whom one writes to, as the settings say: about the data, and to contest what is said (L5)."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from montages import settings
 from montages.errors import UnusableInput
 
-# A host, then a path and parameters; a mailbox without parameters of its own.
+_ADDRESS = re.compile(r"[^\s<>\"@:?&]+@[^\s<>\"@:?&]+\.[^\s<>\"@:?&.]+")
+# A mailbox that tickets are written to, without parameters of its own.
 _MAILBOX = re.compile(r"mailto:[^\s?@]+@[^\s?@]+\.[^\s?@]+")
 _TITLE, _BODY = "{title}", "{body}"
 
 
+@dataclass(frozen=True)
+class ContactPoint:
+    """A page to write on, and an e-mail address; none where it is empty."""
+
+    url: str
+    email: str = ""
+
+
+def contact_point() -> ContactPoint:
+    """Return the contact that the settings give; raises UnusableInput for what is no e-mail address."""
+    email = settings.get("contact_email").strip().removeprefix("mailto:")
+    if email and not _ADDRESS.fullmatch(email):
+        raise UnusableInput(
+            f"MONTAGES_CONTACT_EMAIL : « {email} » n'est pas une adresse électronique (nom@domaine.fr). "
+            "Corrigez-la, ou laissez-la vide : la page MONTAGES_CONTACT_URL suffit.",
+            f"MONTAGES_CONTACT_EMAIL: “{email}” is no e-mail address (name@domain.org). Mend it, or leave it "
+            "empty: the page MONTAGES_CONTACT_URL will do.",
+        )
+    return ContactPoint(settings.get("contact_url"), email)
+
+
 def contest_address() -> str:
-    """Return the address as set, empty where there is none; raises UnusableInput for what is none."""
+    """Return where one contests as the setting `contest_to` says: the form of an issue tracker, or a mailbox.
+
+    It is empty where there is none; raises UnusableInput for what is none.
+    """
     value = settings.get("contest_to").strip()
     if not value or _MAILBOX.fullmatch(value) or _is_web_address(value):
         return value
@@ -27,7 +53,7 @@ def contest_address() -> str:
 
 
 def contest_href(title: str, body: str) -> str:
-    """Return the address with a title and a text filled in; empty where none is set.
+    """Return that address with a title and a text filled in; empty where none is set.
 
     They stand where the setting has {title} and {body}, else as parameters: title and body, of a mailbox
     subject and body.

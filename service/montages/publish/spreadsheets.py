@@ -1,4 +1,4 @@
-"""An archive without the moment at which it was made: the same content, the same bytes."""
+"""What spreadsheets open: cells that none takes for a formula, workbooks of the same bytes each time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import io
 import re
 import shutil
 import zipfile
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+
+def safe_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
 
 # The first moment that an archive can tell.
 _MOMENT = (1980, 1, 1, 0, 0, 0)

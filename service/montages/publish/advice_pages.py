@@ -1,0 +1,125 @@
+"""Advice as pages by themselves, or as bodies of pages that have their own frame (R21, R24b).
+
+What would change the answer, a project beside another, and projects like one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from montages.advice.project_fork import Fork
+from montages.advice.similar.precedents import Precedent
+from montages.advice.similar.similar_projects import SimilarProjects
+from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs, gates_text
+from montages.assessment.wording import facts_text, lower
+from montages.mirror import link_target
+from montages.publish.page_templates import page_templates, page_values
+from montages.publish.text.fork_text import move_rows
+from montages.publish.text.messages import phrase
+from montages.publish.text.signs import VERDICT_TITLES
+from montages.publish.text.similar_text import KIND_WORDS, SIMILAR_WORDS, compared_text
+from montages.publish.text.typography import colon
+from montages.publish.text.what_if_rows import SHOWN, what_if_rows, where_to_turn
+
+# Where a change leads, the empty text where it has no address.
+ChangeHref = Callable[[WhatIf], str]
+PrecedentHref = Callable[[Precedent], str]
+# So many of the checks that cause a move are shown, the others folded.
+_NAMED_CHECKS = 2
+
+
+def what_if_page(what_ifs: WhatIfs, lang: str, href: ChangeHref) -> str:
+    """Return one self-contained page."""
+    return _render_what_if("what-if.html", what_ifs, lang, href)
+
+
+def what_if_body(what_ifs: WhatIfs, lang: str, href: ChangeHref) -> str:
+    """Return what stands under the title of that page, for a page that has its own frame and style."""
+    return _render_what_if("what-if-body.html", what_ifs, lang, href)
+
+
+def _render_what_if(name: str, what_ifs: WhatIfs, lang: str, href: ChangeHref) -> str:
+    return (
+        page_templates()
+        .get_template(name)
+        .render(
+            it=what_ifs,
+            rows=what_if_rows(what_ifs),
+            shown=SHOWN,
+            hardly_sensible=VERDICT_TITLES["folded"][lang],
+            href=href,
+            obstacle=lambda each: _obstacle(each, what_ifs, lang),
+            turn_to=lambda each: where_to_turn(each, what_ifs)[lang],
+            **page_values(lang),
+        )
+    )
+
+
+def _obstacle(each: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> str:
+    """Return what stands against a set-up that no choice opens, under a title that says so."""
+    if each.presumed:
+        return lower(each.why_none(what_ifs.rules)[lang])
+    if each.closed_by:
+        return f"{phrase('would-need', lang)}{colon(lang)} {gates_text(each.closed_by)[lang]}."
+    return f"{phrase('left-to-verify', lang)} {facts_text(each.facts, what_ifs.rules)[lang]}."
+
+
+def fork_page(forked: Fork, lang: str) -> str:
+    """Return one self-contained page."""
+    return _render_fork("fork.html", forked, lang, differences=forked.answers, it=forked.before)
+
+
+def fork_body(forked: Fork, lang: str) -> str:
+    """Return what moves, for a page that has its own frame, and says itself which answers differ."""
+    return _render_fork("fork-body.html", forked, lang, differences=())
+
+
+def _render_fork(name: str, forked: Fork, lang: str, **more: Any) -> str:
+    values = page_values(lang) | more
+    return (
+        page_templates()
+        .get_template(name)
+        .render(fork=forked, rows=move_rows(forked), named=_NAMED_CHECKS, **values)
+    )
+
+
+def _nowhere(_: Precedent) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class PrecedentLinks:
+    """Where a precedent leads: to its page, to the tool, to the tool beside the project; empty: nowhere."""
+
+    page: PrecedentHref
+    tool: PrecedentHref = _nowhere
+    beside: PrecedentHref = _nowhere
+
+
+def similar_page(similar: SimilarProjects, lang: str) -> str:
+    """Return one self-contained page of the nearest projects, fit to print."""
+    return _render_similar(
+        "similar.html", similar, lang, PrecedentLinks(lambda it: link_target(it.iri))
+    )
+
+
+def similar_body(similar: SimilarProjects, lang: str, links: PrecedentLinks) -> str:
+    """Return what stands under the title of that page, for a page that has its own frame and style."""
+    return _render_similar("similar-body.html", similar, lang, links)
+
+
+def _render_similar(name: str, similar: SimilarProjects, lang: str, links: PrecedentLinks) -> str:
+    return (
+        page_templates()
+        .get_template(name)
+        .render(
+            it=similar,
+            links=links,
+            words={key: text[lang] for key, text in SIMILAR_WORDS.items()},
+            kinds=KIND_WORDS,
+            compared=lambda each: compared_text(len(each.similarity.facts), similar.stated, lang),
+            **page_values(lang),
+        )
+    )
