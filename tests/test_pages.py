@@ -16,8 +16,8 @@ from babel.messages.pofile import read_po
 
 from crawling import client
 from montages.publish.linked_data.problem_types import IN_FRENCH, problem_types
-from montages.web.pages import page_context, translations
-from montages.web.pages.no_breaks import no_breaks
+from montages.web.pages import page_context, page_language
+from montages.web.pages.page_language import no_breaks
 from page_kinds import ALL, HTML, THINGS
 from page_reading import LANGS, PageTags, get, text_of
 
@@ -138,12 +138,12 @@ def test_every_link_of_every_kind_of_page_resolves(most: int | None) -> None:
 
 
 def test_every_string_of_the_interface_has_its_english() -> None:
-    folder = Path(translations.__file__).parents[1]
+    folder = Path(page_language.__file__).parents[1]
     methods = [("pages/**.py", "python"), ("templates/**.html", "jinja2")]
     used = {
         m[2] for m in extract_from_dir(folder, methods, keywords={"_": None, "ngettext": (1, 2)})
     }
-    with translations.ENGLISH.open("rb") as file:
+    with page_language.ENGLISH.open("rb") as file:
         catalogue = read_po(file, locale="en")
     known = {m.id for m in catalogue if m.id and all(m.string if m.pluralizable else [m.string])}
     assert len(used) > 200
@@ -151,7 +151,7 @@ def test_every_string_of_the_interface_has_its_english() -> None:
 
 
 def french() -> Iterator[str]:
-    with translations.ENGLISH.open("rb") as file:
+    with page_language.ENGLISH.open("rb") as file:
         for message in read_po(file, locale="en"):
             if message.id and isinstance(message.id, str) and message.id != message.string:
                 yield message.id

@@ -14,7 +14,7 @@ from crawling import client, state
 from montages.knowledge.files.published_queries import queries
 from montages.store.sparql.answer_forms import AnswerRows, first_rows
 from montages.web.pages import editor_page
-from montages.web.pages.query_result_page import WrittenQuery, _place
+from montages.web.pages.editor_page import WrittenQuery, _place
 from montages.web.pages.things.query_page import runnable
 from montages.web.sparql import sparql_formats
 from page_kinds import HTML

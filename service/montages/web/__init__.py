@@ -30,6 +30,7 @@ from montages.web import (
     health,
     openapi_document,
     problem_answers,
+    table_routes,
 )
 from montages.web.linked_data import (
     catalogue,
@@ -40,16 +41,15 @@ from montages.web.linked_data import (
     things,
 )
 from montages.web.operation import Operation, register_operations
-from montages.web.pages import explorer_page, page_routes, translations
+from montages.web.pages import explorer_page, page_language, page_routes
 from montages.web.pages.lists import listing_routes
-from montages.web.pages.lists.joint_search import ENTRY_FINDER
+from montages.web.pages.lists.search_page import ENTRY_FINDER
 from montages.web.project_tool import handout_routes, tool_routes
 from montages.web.registry import app_registry, entry_routes, list_route, mementos, write_routes
 from montages.web.registry.list_query import found_entries
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.sparql import endpoint, question_routes
-from montages.web.tables import table_routes
 from montages.web.threshold_page import threshold_routes
 from montages.web.threshold_page.frame_policy import frame_ancestors
 from montages.web.validation import gitb_routes, validate_route
@@ -126,7 +126,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     if registry is not None:
         app.extensions[ENTRY_FINDER] = found_entries
     problem_answers.register(app)
-    translations.register(app)
+    page_language.register(app)
     # What happens to every request; the order is that of the answers' headers, first to last.
     for concern in (metrics, headers, rate_limit, request_limits):
         concern.register(app, state)

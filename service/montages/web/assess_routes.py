@@ -25,7 +25,7 @@ from montages.web.description_pool import run_apart
 from montages.web.description_request import description_operation, description_options
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation import ANY, TEXT, answer_format
-from montages.web.pages.assessment_form import form_assessment, form_body
+from montages.web.pages.home import form_assessment, form_body
 from montages.web.pages.page_context import html_response
 from montages.web.requests.body_syntax import FORMS, is_form, readable, syntax
 from montages.web.requests.headers import in_language

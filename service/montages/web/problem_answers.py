@@ -12,8 +12,7 @@ from montages.bilingual import Text
 from montages.errors import MontagesError
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
-from montages.web.pages.problem_page import problem_page
-from montages.web.pages.suggestions import page_suggestions
+from montages.web.pages.problem_page import page_suggestions, problem_page
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang
 

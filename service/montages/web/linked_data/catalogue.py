@@ -46,8 +46,8 @@ from montages.web.operation import (
     path_parameter,
 )
 from montages.web.pages.home import home
+from montages.web.pages.list_forms import Pages
 from montages.web.pages.page_context import html_response, page_context
-from montages.web.pages.paging import Pages
 from montages.web.requests.headers import vary_by_accept
 from montages.web.requests.request_parameters import lang as language
 

@@ -46,7 +46,7 @@ from montages.web.operation import (
     document_answers,
     path_parameter,
 )
-from montages.web.pages.suggestions import did_you_mean, thing_suggestions
+from montages.web.pages.problem_page import did_you_mean, thing_suggestions
 from montages.web.pages.things.thing import thing_page
 from montages.web.requests.request_parameters import asked_day, lang
 from montages.web.sparql.query_service import ask_queries

@@ -3,5 +3,5 @@
 What comes in: the application's state and the request. What goes out: HTML (and the same lists as CSV and
 JSON). Read `page_context` (what every page shares), then `lists/listing_routes` and `page_routes` (the
 addresses), `things/thing` (the page of anything that has an IRI, chosen by its class), `lists/listings` and
-`lists/list_items`.
+`lists/list_items`, with `list_forms` (the same list by pages, as CSV and as JSON).
 """

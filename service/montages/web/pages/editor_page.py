@@ -1,18 +1,26 @@
-"""The SPARQL editor: a plain form that works by itself, which a script makes richer."""
+"""The SPARQL editor: a query to edit, then its answer as a table, or what is wrong with it.
+
+It is a plain form that works by itself, which a script makes richer.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request
-from rdflib import OWL, RDF
+from rdflib import OWL, RDF, XSD, URIRef
 
+from montages.errors import MontagesError
 from montages.knowledge.files.published_queries import Query, queries
-from montages.names import ALIGNED, MTG, PREFIXES, VOCABULARIES, iris
-from montages.store.labels import foreign_labels
+from montages.names import ALIGNED, BASE, MTG, PREFIXES, VOCABULARIES, iris
+from montages.publish.linked_data.problem_types import PROBLEM
+from montages.store.labels import foreign_labels, short
 from montages.store.questions.ask import QUESTION_TAGS, question_tag
+from montages.store.sparql.answer_forms import AnswerRows, Cell
 from montages.web.app_state import AppState
-from montages.web.pages.page_context import STATIC, PageContext, page_context
+from montages.web.pages.page_context import STATIC, Link, PageContext, page_context
 from montages.web.pages.things.query_page import runnable
 
 # The names of formats in an address, for a table and for a graph.
@@ -29,12 +37,15 @@ GRAPHS = (
 _FIRST = "contract-families"
 # Characters of an address: a query that needs more is sent by POST.
 LONGEST_ADDRESS = 6_000
+# The forms of query that a table answers.
+_TABLE = frozenset({"SELECT", "ASK"})
+_CONTEXT = 60  # characters of a line on either side of the place of a fault
 
 
 def editor(state: AppState, query: str | None = None, **values: Any) -> str:
     """Return the page of the SPARQL editor, with a query or the example that `?example=` names.
 
-    `values` are what the page shows of an answer: those of `query_result_page`.
+    `values` are what the page shows of an answer: see `result_page` and `fault_page`.
     """
     context = page_context(state)
     by_key = {q.key: q for q in queries("questions")}
@@ -62,7 +73,7 @@ def _groups(examples: list[Query], context: PageContext) -> list[tuple[str, list
     return list(groups.items())
 
 
-def settings(state: AppState) -> dict[str, Any]:
+def editor_settings(state: AppState) -> dict[str, Any]:
     """Return what the script of the editor needs: examples, prefixes, terms to complete."""
     context = page_context(state)
     graph = context.graph
@@ -87,3 +98,106 @@ def settings(state: AppState) -> dict[str, Any]:
 
 def _foreign_properties(context: PageContext) -> list[str]:
     return [str(p) for p in foreign_labels() if (None, p, None) in context.graph]
+
+
+@dataclass(frozen=True)
+class WrittenQuery:
+    """A query as it came, with the graphs that the request names beside it."""
+
+    text: str
+    graphs: tuple[tuple[str, str], ...] = ()
+
+    def address(self, path: str, **parameters: str) -> str | None:
+        """Return the address of its answer, None where it is too long for one."""
+        fields = [("query", self.text), *self.graphs, *parameters.items()]
+        encoded = urlencode(fields, errors="surrogatepass")
+        return f"{path}?{encoded}" if len(encoded) <= LONGEST_ADDRESS else None
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One value of a row: its text, where it leads, and what kind of term it is, in small."""
+
+    text: str
+    href: str | None = None
+    title: str = ""
+    external: bool = False
+    lang: str = ""
+    kind: str = ""
+
+
+def result_page(state: AppState, query: WrittenQuery, form: str, answer: AnswerRows) -> str:
+    """Return the page of an answer to a form of query; one over the row limit has no files."""
+    context = page_context(state)
+    path = f"{context.root}/sparql"
+    formats = () if answer.more else TABLES if form in _TABLE else GRAPHS
+    return editor(
+        state,
+        query.text,
+        graphs=query.graphs,
+        answer=answer,
+        headings=_headings(query.text, context.lang),
+        rows=[[_cell(cell, context) for cell in row] for row in answer.rows],
+        permalink=query.address(f"{state.base_url()}/sparql"),
+        downloads=[(name, text, query.address(path, format=name)) for name, text in formats],
+    )
+
+
+def fault_page(state: AppState, query: WrittenQuery, error: MontagesError) -> str:
+    """Return the page of a query that was not answered: what is wrong, where, and what to do."""
+    context = page_context(state)
+    problem = error.problem(context.lang)
+    line, column = problem.get("line"), problem.get("column")
+    return editor(
+        state,
+        query.text,
+        graphs=query.graphs,
+        problem=problem,
+        place=_place(query.text, line, column) if line and column else None,
+        about=context.page_of(PROBLEM + error.slug),
+    )
+
+
+def _place(text: str, line: int, column: int) -> str | None:
+    """Return the line of a fault with a sign under its place."""
+    lines = text.split("\n")
+    if line > len(lines):
+        return None
+    start = max(0, column - 1 - _CONTEXT)
+    part = lines[line - 1].rstrip("\r").replace("\t", " ")[start : column - 1 + _CONTEXT]
+    head = f"{line} | " + ("…" if start else "")
+    return f"{head}{part}\n{' ' * (len(head) + column - 1 - start)}^"
+
+
+def _headings(text: str, lang: str) -> dict[str, str]:
+    """Return the headings to read of the columns of a published question, none for another query."""
+    asked = next((q for q in queries("questions") if runnable(q).split() == text.split()), None)
+    columns = asked.header.get("columns", ()) if asked else ()
+    return {name: asked.heading(name, lang) for name in columns} if asked else {}
+
+
+def _cell(cell: Cell, context: PageContext) -> ShownCell | None:
+    if cell is None:
+        return None
+    text = cell["value"]
+    if cell["type"] == "uri":
+        return _iri(text, context)
+    if cell["type"] != "literal":
+        return ShownCell(f"_:{text}" if cell["type"] == "bnode" else text)
+    if "xml:lang" in cell:
+        return ShownCell(text, lang=cell["xml:lang"], kind=cell["xml:lang"])
+    datatype = cell["datatype"]
+    if datatype == str(XSD.string):
+        return ShownCell(text)
+    return ShownCell(text, kind=short(datatype), title=datatype)
+
+
+def _iri(iri: str, context: PageContext) -> ShownCell:
+    # Names are looked up, and remembered, of what has one: a query may make up any number of IRIs.
+    things, ours = context.lookups.things, iri.startswith(BASE)
+    if iri in things or iri.partition("#")[0] in things or URIRef(iri) in foreign_labels():
+        link = context.link(iri)
+    else:
+        open_to_all = not ours and iri.startswith(("http://", "https://"))
+        link = Link(short(iri), iri if open_to_all else None)
+    return ShownCell(link.text, link.href, iri, external=not ours)

@@ -1,16 +1,27 @@
-"""The front page: what this is, three doors, a project to try, the figures; and how to contest a result."""
+"""The front page, with the form that tries a project, and the page of what comes out of that form.
+
+The form carries a description: pasted, a file, or an example by name.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
+from flask import request
+from markupsafe import Markup
 from rdflib import RDF
 
+from montages.description.parsing.source_text import SUFFIXES
+from montages.errors import UnreadableInput
+from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris
-from montages.web.pages.page_context import PageContext
+from montages.publish import assessment_page
+from montages.web.app_state import AppState
+from montages.web.pages.page_context import PageContext, page_context
+from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax
 
 _COMMENT = re.compile(r"[ \t]*#.*$", re.MULTILINE)
 
@@ -74,3 +85,36 @@ def home(context: PageContext) -> str:
             "/panel": len(iris(graph.subjects(RDF.type, MTG.PanelCase))),
         },
     )
+
+
+def form_assessment(state: AppState, text: bytes, syntax: str) -> str:
+    """Return the page that assesses a description; raises as reading and assessing do."""
+    context = page_context(state)
+    description = state.knowledge.read(text, syntax)
+    assessment = state.knowledge.assess(description, lang=context.lang)
+    body = assessment_page.body([assessment], context.lang, request.args.get("detail"))
+    return context.render(
+        "assessed.html",
+        title=assessment.label[context.lang],
+        body=Markup(body),  # noqa: S704  # made by a template that escapes
+    )
+
+
+def form_body() -> tuple[bytes, str]:
+    """Return the text that a form carries and its syntax; raises UnreadableInput without one."""
+    example = request.form.get("example")
+    if example:
+        projects = library.projects()
+        if example not in projects:
+            raise unknown_name("exemple", "example", example, projects)
+        return projects[example].read_bytes(), SUFFIXES[projects[example].suffix]
+    file = request.files.get("file")
+    text = file.read() if file else request.form.get("description", "").encode()
+    name = (file.filename or "").lower() if file else ""
+    if not text.strip():
+        raise UnreadableInput(
+            "Collez une description, ou choisissez un exemple.",
+            "Paste a description, or choose an example.",
+        )
+    ending = name[name.rfind(".") :] if "." in name else ""
+    return text, FILE_ENDINGS.get(ending) or guess_syntax(text)

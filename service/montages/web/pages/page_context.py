@@ -23,7 +23,7 @@ from montages.store.labels import Labels
 from montages.store.search_index import Search
 from montages.store.term_tree import Branch, places_by_iri, term_tree
 from montages.web.app_state import AppState
-from montages.web.pages.no_breaks import no_breaks
+from montages.web.pages.page_language import no_breaks
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import asked_day
 from montages.web.requests.request_parameters import lang as language

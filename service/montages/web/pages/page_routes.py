@@ -25,11 +25,10 @@ from montages.web.operation import (
     path_parameter,
     refused,
 )
-from montages.web.pages import editor_page, home
+from montages.web.pages import editor_page, home, list_forms
 from montages.web.pages.contest_page import CONTRACT, OUTCOME, REQUIREMENT, contest_page
-from montages.web.pages.lists import table_page
 from montages.web.pages.page_context import STATIC, PageContext, html_response, page_context
-from montages.web.pages.things import module_page
+from montages.web.pages.things import ontology
 from montages.web.requests.headers import SELF_STYLED_POLICY
 
 
@@ -56,7 +55,7 @@ def drawing(name: str) -> Response:
     """Answer the diagram of a module; raises UnknownName for one without."""
     context = page_context(current_state())
     iri = str(MODULE[name])
-    svg = module_page.drawing(iri, context, styled=True) if iri in context.graphs else None
+    svg = ontology.module_drawing(iri, context, styled=True) if iri in context.graphs else None
     if svg is None:
         modules = [m.removeprefix(str(MODULE)) for m in context.graphs if m.startswith(str(MODULE))]
         raise unknown_name("dessin", "diagram", name, [m for m in modules if "/" not in m])
@@ -68,7 +67,7 @@ def drawing(name: str) -> Response:
 
 def editor_settings() -> Response:
     """Answer what the script of the SPARQL editor needs."""
-    return table_page.as_json(editor_page.settings(current_state()))
+    return list_forms.json_answer(editor_page.editor_settings(current_state()))
 
 
 def static_file(path: str) -> Response:

@@ -1,13 +1,31 @@
-"""An error as a page, and the page of a kind of problem, to which the `type` of an error leads."""
+"""An error as a page, the page of a kind of problem, and what an address that leads nowhere may have meant.
+
+The `type` of an error leads to its kind. What was meant is told by spelling, then by what words mean.
+"""
 
 from __future__ import annotations
 
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
+
+from montages.bilingual import Text
 from montages.names import BASE
 from montages.publish.linked_data.problem_types import PROBLEM, problem_types
 from montages.web.app_state import AppState
-from montages.web.pages.page_context import Link, PageContext, page_context
+from montages.web.pages.page_context import Link, PageContext, lookups, page_context
+
+# Addresses that may have been meant: how near in spelling, how many are told.
+_CLOSE = 0.8  # and one letter wrong in a short name
+_MOST = 3
+_LONGEST = 200  # characters of an address that are looked at
+# `durationMonths` and `duration-months` are the same words.
+_PARTS = re.compile(r"[^\W_]+", re.UNICODE)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def problem_page(state: AppState, problem: dict[str, Any]) -> str:
@@ -38,3 +56,64 @@ def problem_type_values(iri: str, context: PageContext) -> dict[str, Any]:
         if other is not kind and slug != "error"
     ]
     return {"status": kind.status, "others": others}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An address of the service, and what is there."""
+
+    path: str
+    label: Text
+
+    def to_json(self, base: str, lang: str) -> dict[str, Any]:
+        """Return the suggestion as the problem of an address gives it."""
+        return {"url": f"{base}{self.path}", "path": self.path, "label": self.label[lang]}
+
+
+def thing_suggestions(state: AppState, path: str, paths: Iterable[str]) -> list[Suggestion]:
+    """Return the things that the address of a thing may have meant, those beside it first."""
+    folder, _, name = path[:_LONGEST].rpartition("/")
+    by_slug = {p.rpartition("/")[2]: p for p in paths if p.rpartition("/")[0] == folder}
+    name = name.partition(".")[0]
+    cutoff = min(_CLOSE, 1 - 1 / max(len(name), 2))
+    spelt = difflib.get_close_matches(name, by_slug, 2, cutoff)
+    folded = {slug.casefold(): slug for slug in by_slug}
+    close = [BASE + by_slug[slug] for slug in (folded.get(name.casefold()), *spelt) if slug]
+    return _named(state, [*close, *_alike(state, name, f"{BASE}{folder}/")])
+
+
+def page_suggestions(state: AppState, path: str) -> list[Suggestion]:
+    """Return the addresses that one outside the folders of things may have meant: pages, then things."""
+    name = path[:_LONGEST].strip("/").partition(".")[0]
+    pages = {
+        rule.rule.strip("/"): rule.rule
+        for rule in current_app.url_map.iter_rules()
+        if not rule.arguments and "GET" in (rule.methods or ()) and "." not in rule.rule
+    }
+    pages.pop("", None)
+    close = difflib.get_close_matches(name, pages, 1, _CLOSE)
+    listed = [Suggestion(pages[page], Text(page, page)) for page in close]
+    return [*listed, *_named(state, _alike(state, name.rpartition("/")[2], BASE))][:_MOST]
+
+
+def _alike(state: AppState, name: str, folder: str) -> list[str]:
+    words = " ".join(_PARTS.findall(_CAMEL.sub(" ", name)))
+    index = lookups(state).search_index
+    return index.alike(words, folder, _MOST) or index.alike(words, BASE, _MOST)
+
+
+def _named(state: AppState, iris: Iterable[str]) -> list[Suggestion]:
+    labels = lookups(state).labels
+    return [
+        Suggestion("/" + iri.removeprefix(BASE), Text(*(labels.name(iri, x) for x in ("fr", "en"))))
+        for iri in list(dict.fromkeys(iris))[:_MOST]
+    ]
+
+
+def did_you_mean(suggestions: Iterable[Suggestion]) -> Text:
+    """Return the sentence that asks whether the first of some addresses was meant, empty without any."""
+    best = next(iter(suggestions), None)
+    if best is None:
+        return Text("", "")
+    fr, en = (f"{best.path} ({best.label[x]})" for x in ("fr", "en"))
+    return Text(f" Vouliez-vous {fr} ?", f" Did you mean {en}?")

@@ -1,4 +1,7 @@
-"""The page of the tree of terms, and the same as JSON."""
+"""The tree of terms: its page, the same as JSON, and the place of a thing in it.
+
+The place is what a thing is under, what stands beside it and under it: its crumbs are made of it.
+"""
 
 from __future__ import annotations
 
@@ -56,3 +59,43 @@ def _data(branch: Branch, context: PageContext) -> dict[str, Any]:
     if branch.children:
         data |= {"count": branch.size, "children": [_data(c, context) for c in branch.children]}
     return data
+
+
+@dataclass(frozen=True)
+class TreePlace:
+    """What is above a thing, the nearest last; what is beside it, itself too; what is under it."""
+
+    above: tuple[Link, ...]
+    beside: tuple[Link, ...]
+    below: tuple[Link, ...]
+    own: Link
+
+    @property
+    def up(self) -> Link:
+        """Return what the thing is under."""
+        return self.above[-1]
+
+
+def tree_place(iri: str, context: PageContext) -> TreePlace | None:
+    """Return the place of a thing, None for one that the tree does not have."""
+    place = context.lookups.places.get(iri)
+    if place is None:
+        return None
+    above, branch = place
+
+    def links(branches: tuple[Branch, ...]) -> tuple[Link, ...]:
+        return tuple(branch_link(each, context) for each in branches)
+
+    return TreePlace(
+        links(above[1:]),
+        links(above[-1].children),
+        links(branch.children),
+        branch_link(branch, context),
+    )
+
+
+def crumbs(place: TreePlace | None, listing: Link | None, context: PageContext) -> list[Link]:
+    """Return the way from the home page to a thing: by the tree, else by the list it is in."""
+    if place is not None:
+        return [context.home, *place.above]
+    return [context.home, *([listing] if listing else [])]

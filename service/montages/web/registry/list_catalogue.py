@@ -20,7 +20,7 @@ from montages.publish.registry.entry_summary import EntryLine
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import etag
 from montages.web.linked_data.graph_answer import view_answer, view_language
-from montages.web.pages.paging import Pages
+from montages.web.pages.list_forms import Pages
 from montages.web.registry.app_registry import LIST_PATH, app_registry, list_url, publisher_names
 from montages.web.registry.entry_answer import NOW
 from montages.web.registry.list_query import SIZE, ListQuery

@@ -14,8 +14,8 @@ from montages.publish.linked_data.formats import LISTS
 from montages.publish.registry.entry_facets import BY_KEY, facet_counts
 from montages.publish.registry.entry_summary import EntryLine
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, Sign
+from montages.web.pages.list_forms import Pages
 from montages.web.pages.page_context import PageContext
-from montages.web.pages.paging import Pages
 from montages.web.registry.app_registry import publisher_names
 from montages.web.registry.list_query import ListQuery
 

@@ -41,10 +41,9 @@ from montages.web.operation import (
     refused,
 )
 from montages.web.operation import JSON as ANY_OBJECT
+from montages.web.pages.list_forms import Pages, csv_answer
 from montages.web.pages.lists.listing_routes import list_of_things
-from montages.web.pages.lists.table_page import as_csv
 from montages.web.pages.page_context import html_response, page_context
-from montages.web.pages.paging import Pages
 from montages.web.registry.app_registry import app_registry, entry_url
 from montages.web.registry.list_catalogue import list_address, list_catalogue
 from montages.web.registry.list_page import list_page
@@ -69,7 +68,7 @@ def projects(ending: str = "") -> Response:
         return list_catalogue(query, form)
     if form is CSV:
         rows = [entry_row(line, lang(), entry_url) for line in query.lines]
-        return vary_by_accept(as_csv(rows))
+        return vary_by_accept(csv_answer(rows))
     if form is GEO_JSON:
         return _data_answer(feature_collection(query.lines, lang(), entry_url), GEO_JSON)
     pages = Pages.of(len(query.lines), SIZE if form is HTML else SIZE_OF_DATA)

@@ -35,9 +35,8 @@ from montages.web.operation import (
     refused,
     register_operations,
 )
-from montages.web.pages.editor_page import editor
+from montages.web.pages.editor_page import WrittenQuery, editor, fault_page, result_page
 from montages.web.pages.page_context import html_response
-from montages.web.pages.query_result_page import WrittenQuery, fault_page, result_page
 from montages.web.requests.headers import vary_by_accept
 from montages.web.sparql.query_middleware import QueryMiddleware, query_left
 from montages.web.sparql.query_service import (

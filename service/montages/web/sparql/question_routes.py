@@ -41,8 +41,8 @@ from montages.web.operation import (
     refused,
 )
 from montages.web.pages.lists.listings import listing
-from montages.web.pages.lists.query_answer import answer_page
 from montages.web.pages.page_context import page_context
+from montages.web.pages.things.query_page import answer_page
 from montages.web.requests.headers import in_language, vary_by_accept
 from montages.web.requests.request_parameters import lang, one_of
 from montages.web.sparql.endpoint import TABLES, query_blueprint

@@ -16,7 +16,7 @@ from montages.store.questions import ask
 from montages.web.app_state import AppState
 from montages.web.operation import Operation
 from montages.web.pages.page_context import page_context
-from montages.web.pages.things import module_page
+from montages.web.pages.things import ontology
 
 LANGUAGES = ("fr", "en")
 # The language of what is at an address without `lang`, as in the service.
@@ -141,7 +141,7 @@ def _diagrams(state: AppState) -> Iterator[str]:
     context, prefix = page_context(state), str(MODULE)
     for iri in sorted(context.graphs):
         name = iri.removeprefix(prefix)
-        if name != iri and "/" not in name and module_page.drawing(iri, context, styled=True):
+        if name != iri and "/" not in name and ontology.module_drawing(iri, context, styled=True):
             yield f"/diagram/{name}.svg"
 
 

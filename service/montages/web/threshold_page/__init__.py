@@ -2,6 +2,6 @@
 
 What comes in: an amount, a day and the answers that thresholds depend on, as the parameters of `/projet`.
 What goes out: a page that needs no script, the same page to be shown in another site, JSON. Read
-`threshold_request` (what is asked), `timeline_views` (the timeline of a purchase), `timeline_drawing` (its
-picture), `thresholds_page` (the page) and `threshold_routes`.
+`threshold_request` (what is asked, and the timeline of that purchase), `timeline_drawing` (its picture),
+`thresholds_page` (the page) and `threshold_routes`.
 """

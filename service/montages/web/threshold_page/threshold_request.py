@@ -1,14 +1,21 @@
-"""What a request to the thresholds asks: an amount, a day, and the answers that thresholds depend on."""
+"""What a request to the thresholds asks: an amount, a day, and the answers that thresholds depend on.
+
+Then the timeline of that purchase, which is held for the purchases that are often asked about.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from montages.advice.thresholds.amount_point import AmountPoint, amount_point
 from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
+from montages.advice.thresholds.procedure_timeline import ProcedureTimeline, procedure_timeline
+from montages.api import Knowledge
 from montages.description.address.parameters import AddressFault, unknown_parameter
 from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
 from montages.description.address.read_address import read_address
@@ -18,7 +25,11 @@ from montages.knowledge.periods import rules_at
 
 Pair = tuple[str, str]
 AS_OF, EMBED, LANG = "as_of", "embed", "lang"
-CONTROLS = (EMBED, LANG)
+# So many unknown parameters are told.
+_TOLD = 5
+# So many purchases, told apart by the answers that thresholds depend on, are held.
+_HELD = 256
+_NAME = {"project": "Achat", "project-en": "Purchase"}
 
 
 @dataclass(frozen=True)
@@ -91,5 +102,26 @@ def threshold_request(pairs: Iterable[Pair], today: date) -> ThresholdRequest:
     )
 
 
-# So many unknown parameters are told.
-_TOLD = 5
+def timeline_at(
+    knowledge: Knowledge, demand: ThresholdRequest
+) -> tuple[ProcedureTimeline, AmountPoint | None]:
+    """Return the timeline of the purchase of a request, and the point that it names, if it names one."""
+    timeline = _timeline(knowledge, _Purchase(demand.purchase, {**_NAME, **demand.bare_tree()}))
+    if demand.amount is None or timeline.period_of(demand.day) is None:
+        return timeline, None
+    assessment = knowledge.assess({**_NAME, **demand.tree()}, as_of=demand.day, anyway=True)
+    return timeline, amount_point(demand.amount, assessment, timeline)
+
+
+@dataclass(frozen=True)
+class _Purchase:
+    """The answers of a request, the amount apart: the same as any other with the same key."""
+
+    key: tuple[tuple[str, str], ...]
+    tree: Tree = field(compare=False)
+
+
+@lru_cache(maxsize=_HELD)
+def _timeline(knowledge: Knowledge, purchase: _Purchase) -> ProcedureTimeline:
+    (unit,) = knowledge.assess(purchase.tree, anyway=True).units
+    return procedure_timeline(unit.unit)

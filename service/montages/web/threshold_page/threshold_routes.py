@@ -29,9 +29,9 @@ from montages.web.threshold_page.threshold_request import (
     EMBED,
     ThresholdRequest,
     threshold_request,
+    timeline_at,
 )
 from montages.web.threshold_page.thresholds_page import PATH, ThresholdsPage
-from montages.web.threshold_page.timeline_views import timeline_at
 
 _JSON, _HTML = "application/json", "text/html; charset=utf-8"
 

@@ -21,11 +21,16 @@ from montages.web.operation import (
     operations_by_ending,
     refused,
 )
-from montages.web.pages import tree_page
-from montages.web.pages.lists import layer_matrix, listings, search_page, sheet_table, table_page
+from montages.web.pages import list_forms, tree_page
+from montages.web.pages.lists import listings, search_page, sheet_table
 from montages.web.pages.page_context import html_response, page_context
+from montages.web.pages.things.layer import layer_matrix_page, layer_matrix_rows
 
-_TABLES = {"matrix": sheet_table, "layer-matrix": layer_matrix}
+# The two tables: each as a page, and as rows of data.
+_TABLES = {
+    "matrix": (sheet_table.page, sheet_table.rows),
+    "layer-matrix": (layer_matrix_page, layer_matrix_rows),
+}
 _LISTS = {
     "contracts": Text("Les contrats et autres montages", "Contracts and other arrangements"),
     "criteria": Text("Les critères", "Criteria"),
@@ -44,9 +49,9 @@ def list_of_things(name: str, ending: str = "") -> Response:
     """Answer a list as a page, one page at a time; as JSON or CSV, in one piece."""
     context = page_context(current_state())
     if _wants_json(ending):
-        return table_page.as_json(listings.listing_json(name, context))
+        return list_forms.json_answer(listings.listing_json(name, context))
     if ending == ".csv":
-        return table_page.as_csv(listings.listing_json(name, context)["items"])
+        return list_forms.csv_answer(listings.listing_json(name, context)["items"])
     response = html_response(listings.listing(name, context))
     for rel, address in listings.neighbours(name, context):
         response.headers.add("Link", f'<{address}>; rel="{rel}"')
@@ -55,19 +60,19 @@ def list_of_things(name: str, ending: str = "") -> Response:
 
 def table(name: str, ending: str = "") -> Response:
     """Answer one of the two matrices as a page, as JSON or as CSV."""
-    context, module = page_context(current_state()), _TABLES[name]
+    context, (page, rows) = page_context(current_state()), _TABLES[name]
     if _wants_json(ending):
-        return table_page.as_json(module.rows(context))
+        return list_forms.json_answer(rows(context))
     if ending == ".csv":
-        return table_page.as_csv(module.rows(context))
-    return html_response(module.page(context))
+        return list_forms.csv_answer(rows(context))
+    return html_response(page(context))
 
 
 def search(ending: str = "") -> Response:
     """Answer the things whose texts hold the words looked for, as a page or as JSON."""
     context = page_context(current_state())
     if _wants_json(ending):
-        return table_page.as_json(search_page.tree(context))
+        return list_forms.json_answer(search_page.tree(context))
     return html_response(search_page.page(context))
 
 
@@ -75,7 +80,7 @@ def tree_of_terms(ending: str = "") -> Response:
     """Answer the tree of all terms, as a page or as JSON."""
     context = page_context(current_state())
     if _wants_json(ending):
-        return table_page.as_json(tree_page.as_tree(context))
+        return list_forms.json_answer(tree_page.as_tree(context))
     return html_response(tree_page.page(context))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from montages.web.pages.list_forms import Pages
 from montages.web.pages.lists.list_items import (
     Item,
     contract_items,
@@ -22,7 +23,6 @@ from montages.web.pages.lists.list_items import (
     term_items,
 )
 from montages.web.pages.page_context import PageContext
-from montages.web.pages.paging import Pages
 
 SIZE = 50
 

@@ -16,9 +16,9 @@ from montages.names import BASE, MODULE, compact, slug
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.namespace_index import DEFINITIONS, NamespaceIndex, members
+from montages.web.pages.list_forms import Pages
 from montages.web.pages.lists.list_items import place
 from montages.web.pages.page_context import Link, PageContext
-from montages.web.pages.paging import Pages
 
 _SIZE = 250
 _KINDS = {

@@ -1,12 +1,17 @@
-"""The search page, and the same as JSON."""
+"""The search page, and the same as JSON: what is published, entries of the registry, further data.
+
+A phrase that speaks of a project is offered to the tool, one that names an amount to the thresholds.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -14,16 +19,24 @@ from montages.description.address.address_answers import answer_summary
 from montages.description.address.phrase_project import phrase_amount, phrase_project
 from montages.description.address.write_address import address_query
 from montages.knowledge.thing_labels import plain_form
+from montages.names import BASE
 from montages.publish.text import typography
+from montages.store.disk.name_index import NamedThing, find_names
 from montages.store.search_index import Hit, Hits
-from montages.web.pages.lists.joint_search import ENTRY, FURTHER, JointSearch
-from montages.web.pages.page_context import PageContext
-from montages.web.pages.paging import Pages
+from montages.web.pages.list_forms import Pages
+from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.things.resource_page import PATH
 
 SIZE = 20
 # What the timeline of thresholds is about; whoever finds one of these first may look for an amount.
 _OF_AMOUNTS = frozenset({"procedure", "threshold"})
 _WORD = re.compile(r"\w+", re.UNICODE)
+
+FURTHER = "data"  # the kind of what further data name
+ENTRY = "entry"  # the kind of an entry of the registry
+# Where an application has what finds entries by a phrase, in a language.
+ENTRY_FINDER = "montages-entry-finder"
+EntryFinder = Callable[[str, str], Sequence[NamedThing]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,7 @@ class ProjectOffer:
     says: tuple[str, ...]
 
 
-def kinds() -> dict[str, str]:
+def kind_names() -> dict[str, str]:
     """Return the kinds of things that can be found, in the reader's language."""
     return {
         "contract": _("Contrats"),
@@ -109,14 +122,14 @@ def _offer(q: str, hits: Hits, context: PageContext) -> ProjectOffer | None:
 
 def page(context: PageContext) -> str:
     """Return the page of the things whose texts hold the words looked for."""
-    matches, names = _matches(context), kinds()
+    matches, names = _matches(context), kind_names()
     rows = [(link, names[hit.kind], marked(hit)) for link, hit in matches["entries"]]
     return context.render("search.html", rows=rows, names=names, **matches)
 
 
 def tree(context: PageContext) -> dict[str, Any]:
     """Return the same matches as data."""
-    matches, names = _matches(context), kinds()
+    matches, names = _matches(context), kind_names()
     pages = matches["pages"]
     return {
         "query": matches["q"],
@@ -149,3 +162,68 @@ def marked(hit: Hit) -> Markup:
     """Return an excerpt with the words that match marked."""
     text = str(escape(hit.excerpt)).replace("‹", "<mark>").replace("›", "</mark>")
     return Markup(text)  # noqa: S704  # escaped above; only our own marks are added
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """One page of what fits a phrase: each thing with its link; and of how many, of which kinds."""
+
+    hits: Hits
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class JointSearch:
+    """A phrase looked for, in one kind or in all; further data are asked once.
+
+    A word that only they have is not read as another.
+    """
+
+    context: PageContext
+    text: str
+    kind: str
+
+    @property
+    def total(self) -> int:
+        """Return how many things fit."""
+        return self._own(0, 0).total + len(self._beside)
+
+    def page(self, start: int, number: int) -> SearchResults:
+        """Return some of the things that fit, best first, what is published before further data."""
+        own = self._own(start, number)
+        others = {ENTRY: self._entries, FURTHER: self._further}
+        kinds = own.kinds | {kind: len(things) for kind, things in others.items() if things}
+        begin = max(0, start - own.total)
+        beside = self._beside[begin : begin + number - len(own.hits)]
+        hits = (*own.hits, *(Hit(thing.iri, kind, "") for kind, thing in beside))
+        own_links = (self.context.link(hit.iri) for hit in own.hits)
+        links = (*own_links, *(_link(kind, thing, self.context) for kind, thing in beside))
+        return SearchResults(Hits(hits, own.total + len(self._beside), kinds, own.mended), links)
+
+    def _own(self, start: int, number: int) -> Hits:
+        index = self.context.lookups.search_index
+        own = index.find(self.text, self.context.lang, self.kind, start, number)
+        found_beside = self._further or self._entries
+        return Hits((), 0, {}, {}) if found_beside and own.mended else own
+
+    @cached_property
+    def _further(self) -> list[NamedThing]:
+        store = self.context.state.store
+        return find_names(store.names, self.text) if store else []
+
+    @cached_property
+    def _entries(self) -> list[NamedThing]:
+        find: EntryFinder | None = current_app.extensions.get(ENTRY_FINDER)
+        return list(find(self.text, self.context.lang)) if find and self.text.strip() else []
+
+    @property
+    def _beside(self) -> list[tuple[str, NamedThing]]:
+        things = {ENTRY: self._entries, FURTHER: self._further}
+        kinds = [kind for kind in things if self.kind in ("", kind)]
+        return [(kind, thing) for kind in kinds for thing in things[kind]]
+
+
+def _link(kind: str, thing: NamedThing, context: PageContext) -> Link:
+    if kind == ENTRY:
+        return Link(thing.name, context.href(thing.iri.removeprefix(BASE.rstrip("/"))), thing.iri)
+    return Link(thing.name, context.href(PATH, iri=thing.iri), thing.iri)

@@ -2,5 +2,6 @@
 
 What comes in: an IRI and a page context. What goes out: HTML. Read `thing` first: its table chooses, by the
 class of the thing, the template and the function that gives its values; the other files hold those
-functions. `render_term` says how any RDF term reads, `incoming` what leads to the thing.
+functions. `render_term` says how any RDF term reads, `incoming` what leads to the thing; `resource_page` is
+the page of an IRI of further data.
 """

@@ -1,21 +1,26 @@
-"""The page of a contract type, and of what goes around a contract: a checklist people can follow."""
+"""The page of a contract type, and of what goes around a contract: a checklist people can follow.
+
+Its points of attention are in plain words, and have pages of their own.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from rdflib import RDF, SKOS, URIRef
 
 from montages.assessment.retained import RETAINING
 from montages.knowledge.logic import ProcedureVerdict, Verdict
-from montages.knowledge.model import Arrangement
+from montages.knowledge.model import Arrangement, Attention
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris, slug
 from montages.publish.text.signs import DUE_WORDS
 from montages.web.pages.page_context import Link, PageContext
-from montages.web.pages.things.attention_point import point
 from montages.web.pages.things.requirement import (
     RequirementLine,
+    SourceLink,
+    condition_text,
     requirement_line,
     source_links,
 )
@@ -38,7 +43,7 @@ def arrangement_values(iri: str, context: PageContext) -> dict[str, Any]:
         "folds": [a for a in effective if a.requirement.soft and a.requirement.folds],
         "verdicts": _verdicts(arrangement, context),
         "points": [
-            point(a, context)
+            attention_point(a, context)
             for a in rulebook().attentions
             if set(a.arrangements) & set(lineage) and a.span.holds(context.day)
         ],
@@ -110,3 +115,33 @@ def _projects(ref: URIRef, context: PageContext) -> list[Any]:
         str(s).partition("#")[0] for p in RETAINING.values() for s in graph.subjects(p, ref)
     }
     return context.links(s for s in retained if (URIRef(s), RDF.type, MTG.Project) in graph)
+
+
+@dataclass(frozen=True)
+class AttentionPoint:
+    """One point of attention."""
+
+    link: Link
+    text: str
+    when: tuple[str, ...]
+    sources: tuple[SourceLink, ...]
+
+
+def attention_point(attention: Attention, context: PageContext) -> AttentionPoint:
+    """Return a point of attention in words."""
+    return AttentionPoint(
+        Link(attention.label[context.lang], context.page_of(str(attention.iri))),
+        attention.text[context.lang],
+        tuple(condition_text(c, context.rules, context.lang) for c in attention.when),
+        source_links(attention.sources, context),
+    )
+
+
+def attention_values(iri: str, context: PageContext) -> dict[str, Any]:
+    """Return what the page of a point of attention shows."""
+    attention = next((a for a in rulebook().attentions if str(a.iri) == iri), None)
+    return {
+        "text": context.labels.text(iri, MTG.attentionText, context.lang),
+        "of": context.links(context.graph.objects(URIRef(iri), MTG.attentionPointOf)),
+        "point": attention_point(attention, context) if attention else None,
+    }

@@ -9,8 +9,8 @@ from rdflib import RDF, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from montages.names import COMPILED, SHAPE, compact
+from montages.web.pages.list_forms import Pages
 from montages.web.pages.page_context import Link, PageContext
-from montages.web.pages.paging import Pages
 
 _FEW = 12
 _MANY = 100

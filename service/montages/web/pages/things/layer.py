@@ -1,4 +1,7 @@
-"""The page of a layer: who pays what, on what basis, and by which contracts, in each way of running it."""
+"""The page of a layer, and the management matrix: who pays what, on what basis, by which contracts.
+
+The matrix has the layers in their groups and two ways of running each; a cell of it has its page too.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,7 @@ def options(layer: URIRef, context: PageContext) -> list[LayerOption]:
     """Return the two cells of a layer: own or delegated, then by a third party."""
     graph = context.graph
     cells = iris(graph.subjects(MTG.ofLayer, layer))
-    return [option(o, context) for o in sorted(cells, key=lambda o: context.rank(o))]
+    return [option(cell, context) for cell in _ordered(cells, context)]
 
 
 def layer_values(iri: str, context: PageContext) -> dict[str, Any]:
@@ -90,3 +93,60 @@ def option_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what the page of one cell of the management matrix shows."""
     layers = context.links(context.graph.objects(URIRef(iri), MTG.ofLayer))
     return {"option": option(URIRef(iri), context), "layers": layers}
+
+
+def _ordered(nodes: list[URIRef], context: PageContext) -> list[URIRef]:
+    return sorted(nodes, key=lambda n: context.rank(n))
+
+
+def _layer_groups(
+    context: PageContext,
+) -> list[tuple[Link, list[tuple[URIRef, list[LayerOption]]]]]:
+    """Return the groups, their layers from the network up, and the two options of each layer."""
+    graph = context.graph
+    return [
+        (
+            context.link(group),
+            [
+                (layer, options(layer, context))
+                for layer in _ordered(iris(graph.subjects(MTG.layerGroup, group)), context)
+            ],
+        )
+        for group in _ordered(iris(graph.subjects(RDF.type, MTG.LayerGroup)), context)
+    ]
+
+
+def layer_matrix_page(context: PageContext) -> str:
+    """Return the page of the management matrix."""
+    columns = _ordered(iris(context.graph.subjects(RDF.type, MTG.MatrixColumn)), context)
+    heads = [(context.link(c), context.labels.definition(c, context.lang)) for c in columns]
+    return context.render("layer_matrix.html", heads=heads, groups=_layer_groups(context))
+
+
+def layer_matrix_rows(context: PageContext) -> list[dict[str, Any]]:
+    """Return the matrix as data, one row a cost."""
+    table = []
+    for group, layers in _layer_groups(context):
+        for layer, cells in layers:
+            for cell in cells:
+                usual = {
+                    link.text: frequency[0].text
+                    for frequency, links in cell.usual
+                    for link in links
+                }
+                for cost in cell.costs:
+                    table.append(
+                        {
+                            "group": group.text,
+                            "layer": str(layer),
+                            "layer_label": context.labels.name(layer, context.lang),
+                            "mode": cell.column.text,
+                            "bearer": ", ".join(link.text for link in cost.bearer),
+                            "items": ", ".join(link.text for link in cost.items),
+                            "basis": ", ".join(link.text for link in cost.basis),
+                            "provision": ", ".join(link.text for link in cost.provision),
+                            "contracts": "; ".join(f"{k} ({v})" for k, v in usual.items()),
+                            "reading": cell.reading,
+                        }
+                    )
+    return table

@@ -1,25 +1,32 @@
-"""The page of a real project: who, what, with which contract, and where each fact comes from."""
+"""The pages of published projects: real ones, and the cases of the panel; where they open in the tool.
+
+A real one: who, what, with which contract, where each fact comes from, and what is said of it today. A case:
+its facts, what is expected of it, why, and who could contest it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from rdflib import DCTERMS, RDF, RDFS, URIRef
 from rdflib.term import Node
 
+from montages.advice.similar.precedents import precedent
 from montages.assessment.retained import RETAINING
 from montages.description.description import Description
 from montages.knowledge.files import library
+from montages.knowledge.panel import panel
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris, slug
 from montages.publish.text import assessment_rows
 from montages.publish.text.reasons import reasons
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS, Sign
+from montages.store.panel_graph import case_in_words, expectations
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.render_term import Fact, RenderedTerm, render_term
 from montages.web.pages.things.requirement import SourceLink, source_links
-from montages.web.pages.things.tool_link import tool_link
 
 _PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
 _STATES = (MTG.signedOn, MTG.contractState, MTG.contractStateOn)
@@ -184,3 +191,63 @@ def _citations(iri: str, context: PageContext) -> list[tuple[Link, list[tuple[st
                 by_document.setdefault(document, []).append((place, stated))
     pairs = [(context.link(d), sorted(statements)) for d, statements in by_document.items()]
     return sorted(pairs, key=lambda pair: pair[0].key)
+
+
+@dataclass(frozen=True)
+class ExpectedGroup:
+    """What is expected in the same way: of which things, and through which criteria for each."""
+
+    title: str
+    things: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+def panel_case_values(iri: str, context: PageContext) -> dict[str, Any]:
+    """Return what the page of a case of the panel shows."""
+    case = next(case for case in panel() if case.slug == slug(iri))
+    groups: dict[str, list[tuple[Link, tuple[Link, ...]]]] = {}
+    for word, thing, criteria in expectations(case):
+        through = context.links(rulebook().criteria[c].iri for c in criteria)
+        groups.setdefault(_expectation_words()[word], []).append(
+            (context.link(thing), tuple(through))
+        )
+    return {
+        "tool": tool_link(iri, context),
+        "facts_in_words": case_in_words(case)[context.lang],
+        "day": case.as_of,
+        "expected": [ExpectedGroup(title, tuple(things)) for title, things in groups.items()],
+        "reason": case.reason[context.lang],
+        "sources": context.links(source.iri for source in case.sources),
+        "contested_by": case.contested_by[context.lang],
+    }
+
+
+def _expectation_words() -> dict[str, str]:
+    return {
+        "first": _("En premier"),
+        "not-first": _("Pas en premier"),
+        "nearest": _("Le plus proche"),
+        "parts": _("Pour une partie du projet"),
+        "fits": _("Convient, sans ou avec conditions"),
+        "open": _("Reste ouvert"),
+        "folded": _("Possible en droit, peu adapté"),
+        "to-verify": _("À vérifier d'abord"),
+        "closed-by-choice": _("Fermé par un choix"),
+        "reopens-by": _("Se rouvre en changeant"),
+        "closed": _("Fermé"),
+        "procedure-sufficient": _("Procédure qui suffit"),
+        "procedure-allowed": _("Procédure permise"),
+        "procedure-to-verify": _("Procédure à vérifier"),
+        "procedure-closed": _("Procédure fermée"),
+        "without-procedure": _("Sans procédure de passation"),
+        "due": _("Obligations"),
+        "not-due": _("Sans obligation"),
+    }
+
+
+def tool_link(iri: str, context: PageContext) -> str:
+    """Return where a published project opens in the tool, the empty text for what is none."""
+    it = precedent(iri)
+    if it is None:
+        return ""
+    path, _, lang = context.href("/projet").partition("?")
+    return "&".join(filter(None, (f"{path}?{it.query}", "view=result", lang)))

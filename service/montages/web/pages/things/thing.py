@@ -12,9 +12,11 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
+from montages.description.address.project_address import criterion_keys
 from montages.errors import UnknownName
+from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.rulebook import rulebook
-from montages.names import BASE, COMPILED, MODULE, MTG, QUERY, compact
+from montages.names import BASE, COMPILED, ID, MODULE, MTG, QUERY, compact
 from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.problem_types import PROBLEM
 from montages.web.app_state import AppState
@@ -22,23 +24,19 @@ from montages.web.pages import problem_page
 from montages.web.pages.page_context import Link, PageContext, page_context
 from montages.web.pages.things import (
     arrangement,
-    attention_point,
     criterion,
     layer,
-    module_page,
-    panel_case,
+    ontology,
     project,
     query_page,
     requirement,
     schema_org,
     source,
-    term_pages,
     threshold,
 )
 from montages.web.pages.things.incoming import incoming
-from montages.web.pages.things.project_start import project_start
 from montages.web.pages.things.render_term import facts
-from montages.web.pages.things.tree_place import crumbs, tree_place
+from montages.web.pages.tree_page import crumbs, tree_place
 
 Values = Callable[[str, PageContext], dict[str, Any]]
 
@@ -58,13 +56,13 @@ def _nothing(iri: str, context: PageContext) -> dict[str, Any]:
 
 _ARRANGEMENT = PageKind("arrangement.html", arrangement.arrangement_values, "/contracts")
 _REQUIREMENT = PageKind("requirement.html", requirement.requirement_values, "/requirements")
-_TERM = PageKind("term.html", term_pages.term_values)
-_SHAPE = PageKind("shape.html", term_pages.shape_values)
+_TERM = PageKind("term.html", ontology.term_values)
+_SHAPE = PageKind("shape.html", ontology.shape_values)
 _VALUE = PageKind("value.html", criterion.concept_values, "/criteria")
 _PROBLEM = PageKind("problem_type.html", problem_page.problem_type_values, "")
-_COMPILED = PageKind("compiled.html", term_pages.compiled_class_values)
+_COMPILED = PageKind("compiled.html", ontology.compiled_class_values)
 _QUERY = PageKind("query.html", query_page.query_values, "/queries")
-_MODULE = PageKind("module.html", module_page.module_values)
+_MODULE = PageKind("module.html", ontology.module_values)
 _OTHER = PageKind("thing.html", _nothing)
 # The first class that a thing has, in this order, decides.
 _BY_CLASS: dict[URIRef, PageKind] = {
@@ -83,12 +81,12 @@ _BY_CLASS: dict[URIRef, PageKind] = {
     MTG.SheetElement: PageKind("element.html", source.element_values, "/matrix"),
     MTG.Threshold: PageKind("threshold.html", threshold.threshold_values, "/requirements"),
     MTG.Project: PageKind("project.html", project.project_values, "/projects"),
-    MTG.PanelCase: PageKind("panel_case.html", panel_case.panel_case_values, "/panel"),
+    MTG.PanelCase: PageKind("panel_case.html", project.panel_case_values, "/panel"),
     **dict.fromkeys(
         (MTG.Release, MTG.Change, MTG.RulebookVersion, MTG.SoftwareVersion),
         PageKind("thing.html", _nothing, "/releases"),
     ),
-    MTG.AttentionPoint: PageKind("attention.html", attention_point.attention_values, "/contracts"),
+    MTG.AttentionPoint: PageKind("attention.html", arrangement.attention_values, "/contracts"),
     MTG.Bucket: _VALUE,
     SKOS.ConceptScheme: PageKind("scheme.html", criterion.scheme_values, "/criteria"),
     SKOS.Concept: _VALUE,
@@ -135,6 +133,8 @@ _LISTINGS = {
     "/queries": "Questions",
     "/terms": "Vocabulaire",
 }
+# What a project starts with that is begun from the page of a thing: the parameter of its folder.
+_STARTS = {"usage": "usages", "layer": "layers", "actor-kind": "holder"}
 
 
 def thing_page(state: AppState, iri: str) -> str:
@@ -158,7 +158,7 @@ def thing_page(state: AppState, iri: str) -> str:
         classes=[context.link(c) for c in classes],
         kind=_kind_name(iri, classes, context),
         place=place,
-        starts=project_start(iri),
+        starts=_project_start(iri),
         crumbs=crumbs(place, _listing(kind, context), context),
         facts=all_facts,
         groups=groups,
@@ -241,3 +241,19 @@ def _formats(iri: str, context: PageContext) -> list[tuple[str, str, str]]:
 def _script(tree: dict[str, Any]) -> Markup:
     """Return JSON-LD as it may stand in a script element: no `<` can close it."""
     return Markup(json.dumps(tree, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704  # every «<» is escaped
+
+
+def _project_start(iri: str) -> dict[str, str]:
+    """Return the parameter of a link to a project that a thing answers, none for what is no answer."""
+    if not iri.startswith(str(ID)):
+        return {}
+    folder, _, slug = iri.removeprefix(str(ID)).partition("/")
+    if folder == "actor-kind" and slug not in classes_of_holders():
+        return {}
+    if folder in _STARTS:
+        return {_STARTS[folder]: slug}
+    asked = rulebook().criteria.get(folder)
+    if asked is None or asked.answer_origin == "Derived" or folder not in criterion_keys():
+        return {}
+    is_answer = slug in {value.slug for value in asked.values} and not asked.numeric_property
+    return {criterion_keys()[folder]: slug} if is_answer else {}

@@ -1,12 +1,19 @@
-"""Long lists, page by page: which one is asked for, and the addresses of its neighbours."""
+"""The forms of a list: page by page for who reads it, in one piece as CSV or JSON for programs."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from flask import request
+from flask import Response, request
 
 from montages.errors import UnknownName, UnreadableInput
+from montages.publish.json_text import dump
+from montages.publish.spreadsheets import safe_cell
+from montages.web.requests.request_parameters import lang
 
 
 @dataclass(frozen=True)
@@ -54,3 +61,31 @@ class Pages:
         """Return the parameters of a page of the same list."""
         parameters = {k: v for k, v in request.args.items() if k not in ("page", "lang")}
         return {**parameters, "page": str(number)} if number > 1 else parameters
+
+
+def csv_answer(rows: Sequence[dict[str, Any]]) -> Response:
+    """Return rows as CSV, one column a key; several values of a cell are separated by a space."""
+    out = io.StringIO()
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow(
+            {
+                k: safe_cell(" ".join(map(str, v)) if isinstance(v, list) else v)
+                for k, v in row.items()
+            }
+        )
+    return _data_answer(out.getvalue(), "text/csv")
+
+
+def json_answer(tree: Any) -> Response:
+    """Return a tree as JSON."""
+    return _data_answer(dump(tree), "application/json")
+
+
+def _data_answer(body: str, media_type: str) -> Response:
+    response = Response(body, mimetype=media_type)
+    response.headers["Content-Language"] = lang()
+    response.vary.add("Accept-Language")
+    return response

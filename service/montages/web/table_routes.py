@@ -1,22 +1,30 @@
-"""The addresses of tables of projects: their columns, their Table Schema, an example, files to fill in."""
+"""Tables of projects: `/schema` with every column, their Table Schema, an example, files to fill in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 from flask import Response
 
 from montages.bilingual import Text
+from montages.description.tables.columns import Column, columns
+from montages.description.tables.workbook import workbooks_supported
 from montages.publish.json_text import dump
+from montages.publish.tables.labelled_cells import column_values, takes_several
 from montages.publish.tables.table_schema import (
+    ABOUT,
     EXAMPLE_FILE,
     SCHEMA_FILE,
     TABLE_FILE,
     TEMPLATE_FILE,
+    TITLE,
     WORKBOOK,
     empty_table,
+    example_of,
     example_table,
     table_schema,
 )
@@ -24,11 +32,56 @@ from montages.publish.tables.workbook_template import workbook_template
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
 from montages.web.operation import ANY, FREE_LANG, PAGE, TEXT, Operation, document_answers
-from montages.web.pages.page_context import html_response, page_context
+from montages.web.pages.page_context import PageContext, html_response, page_context
 from montages.web.requests.request_parameters import lang as language
-from montages.web.tables.columns_page import columns_page
 
 _CSV, _JSON = "text/csv; charset=utf-8", "application/json"
+
+
+@dataclass(frozen=True)
+class ColumnEntry:
+    """A column as the page shows it."""
+
+    column: Column
+    texts: Sequence[str]
+    answers: Sequence[tuple[str, str]]
+    several: bool
+    example: str
+
+
+def column_entries(lang: str) -> list[ColumnEntry]:
+    """Return every column with its question, its answers (code and label) and an example."""
+    entries = []
+    for column in columns():
+        criterion = column.criterion
+        texts = [criterion.question[lang]] if criterion else []
+        texts += [text for text in (column.hint[lang],) if text]
+        answers = [(code, name[lang]) for code, name in column_values(column).items()]
+        if column.kind == "flag":
+            answers = [("oui", "oui"), ("non", "non")]
+        entries.append(
+            ColumnEntry(column, texts, answers, takes_several(column), example_of(column))
+        )
+    return entries
+
+
+def columns_page(context: PageContext) -> str:
+    """Return the page of the columns in the reader's language."""
+    schema = table_schema(context.lang)
+    values: dict[str, Any] = {
+        "title": TITLE[context.lang],
+        "about": ABOUT[context.lang],
+        "version": schema["version"],
+        "modified": date.fromisoformat(schema["lastModified"]),
+        "entries": column_entries(context.lang),
+        "files": {
+            "schema": SCHEMA_FILE,
+            "example": EXAMPLE_FILE,
+            "table": TABLE_FILE,
+            "template": TEMPLATE_FILE if workbooks_supported() else "",
+        },
+    }
+    return context.render("columns.html", **values)
 
 
 def columns_of_tables() -> Response:
