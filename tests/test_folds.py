@@ -8,14 +8,13 @@ import pytest
 
 from montages.knowledge import logic
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import Requirement
+from montages.knowledge.model import Preference
 from montages.knowledge.periods import rules_at
 
 RULES = rules_at(date(2026, 6, 1))
 
 
-def preference(slug: str) -> Requirement:
-    return next(r for r in RULES.requirements if r.slug == slug)
+PREFERENCES = {r.slug: r for r in RULES.requirements if isinstance(r, Preference)}
 
 
 def folds(slug: str, **answers: str) -> bool:
@@ -23,12 +22,12 @@ def folds(slug: str, **answers: str) -> bool:
         name.replace("_", "-"): Answer(frozenset([value]), state="explicit")
         for name, value in answers.items()
     }
-    return logic.folds(preference(slug), stated, RULES)
+    return logic.folds(PREFERENCES[slug], stated, RULES)
 
 
-@pytest.mark.parametrize("slug", [r.slug for r in RULES.requirements if r.folds])
+@pytest.mark.parametrize("slug", [slug for slug, r in PREFERENCES.items() if r.folds])
 def test_without_an_answer_only_what_nobody_asked_for_is_folded(slug: str) -> None:
-    assert folds(slug) is preference(slug).folds_unstated
+    assert folds(slug) is PREFERENCES[slug].folds_unstated
 
 
 def test_a_stated_answer_that_violates_folds_and_one_that_meets_does_not() -> None:
@@ -45,7 +44,3 @@ def test_an_exception_that_is_stated_keeps_unfolded_and_an_unknown_one_does_not(
     assert not folds(
         "accord-cadre-recurrent-quantities", quantities="known", execution="bons-de-commande"
     )
-
-
-def test_a_gate_never_folds() -> None:
-    assert not folds("concession-operating-risk", exploitation_risk="none")

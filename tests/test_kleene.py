@@ -99,10 +99,9 @@ def requirement(
     unless: tuple[Condition, ...] = (),
     hard: bool = True,
 ) -> Requirement:
-    found = own or Clause("own", frozenset("T"))
-    like = REAL.requirements[0]
+    like = next(r for r in REAL.requirements if r.hard == hard and r.soft != hard)
     return replace(
-        like, slug="r", own=found, when=when, unless=unless, strength="hard" if hard else "soft"
+        like, slug="r", own=own or Clause("own", frozenset("T")), when=when, unless=unless
     )
 
 

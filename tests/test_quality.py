@@ -102,7 +102,7 @@ def test_no_coherent_description_is_left_with_nothing_but_for_the_law_that_is_na
 def test_a_duty_made_a_ban_on_everything_is_found_with_the_shortest_description_it_hurts() -> None:
     book, slug = rulebook(), "concession-delegation-vote"
     faulty = tuple(
-        replace(r, strength="hard", arrangement="hors-adhesion") if r.slug == slug else r
+        replace(r.as_gate(), arrangement="hors-adhesion") if r.slug == slug else r
         for r in book.requirements
     )
     rules = Rules(replace(book, requirements=faulty), period(book, DAY))
@@ -163,13 +163,13 @@ def test_every_arrangement_can_be_eligible() -> None:
         assert logic.status(arrangement.slug, unit_answers(profile, rules), rules) == "eligible"
 
 
-def broken(**changes: Any) -> Rulebook:
-    """Return the shipped rulebook with one version of one requirement changed."""
+def broken(slug: str = "mpgp-realisation", **changes: Any) -> Rulebook:
+    """Return the shipped rulebook with every version of one requirement changed."""
     book = rulebook()
     return replace(
         book,
         requirements=tuple(
-            replace(r, **changes) if r.slug == "mpgp-realisation" else r for r in book.requirements
+            replace(r, **changes) if r.slug == slug else r for r in book.requirements
         ),
     )
 
@@ -179,7 +179,7 @@ def test_faulty_statements_are_found() -> None:
         "no-source": {"sources": ()},
         "no-reading": {"version": URIRef("urn:unread")},
         "hard-without-law": {"basis": "PracticeGuide"},
-        "weight": {"strength": "soft", "weight": 9},
+        "weight": {"slug": "accord-cadre-recurrent-quantities", "weight": 9},
     }
     for check, change in checks.items():
         failing = {r.check for r in ill_formed(broken(**change)) if r.severity == "error"}

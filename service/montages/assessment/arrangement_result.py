@@ -12,7 +12,7 @@ from montages.assessment.json_pieces import compact
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
 from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
-from montages.knowledge.model import Arrangement, Attention, Requirement
+from montages.knowledge.model import Arrangement, Attention, Duty, Requirement
 from montages.one_line import OneLine
 
 
@@ -82,7 +82,7 @@ class Missing(OneLine):
 class DutyResult(OneLine):
     """A duty with where it stands for a project, the most pressing of its units."""
 
-    requirement: Requirement
+    requirement: Duty
     state: DutyState
 
 

@@ -18,6 +18,7 @@ from montages.knowledge.compiled.masks import Masks, masks
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Arrangement, Condition, Definition
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
 
 # Conditions as bits: any of each, all together.
@@ -229,4 +230,5 @@ def _what_calls(
 
 def _folds(slug: str, answers: Answers, rules: Rules) -> bool:
     """Tell whether answers make a contract hardly sensible (R34b)."""
-    return any(logic.folds(each, answers, rules) for each in rules.effective(slug) if each.soft)
+    folding = folding_preferences(slug, rules)
+    return any(logic.folds(preference, answers, rules) for preference in folding)

@@ -16,7 +16,7 @@ from typing import Self
 
 from rdflib import URIRef
 
-from montages.knowledge.model import Clause, Condition, Requirement
+from montages.knowledge.model import Clause, Condition, Preference, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import MTG
 from montages.one_line import OneLine
@@ -209,12 +209,12 @@ def refused(duty: Requirement, answers: Answers, rules: Rules) -> bool:
     )
 
 
-def folds(preference: Requirement, answers: Answers, rules: Rules) -> bool:
+def folds(preference: Preference, answers: Answers, rules: Rules) -> bool:
     """Tell whether answers make an arrangement hardly sensible by a preference (R34b).
 
     Its exceptions count where they hold, as those of a duty do.
     """
-    if not preference.folds or any(holds(c, answers, rules) for c in preference.unless):
+    if any(holds(c, answers, rules) for c in preference.unless):
         return False
     unmet = refuted(preference.own, answers, rules)
     if preference.folds_unstated:

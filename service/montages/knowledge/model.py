@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import ClassVar
 
 from rdflib import URIRef
 
@@ -148,20 +149,16 @@ class Requirement(OneLine):
     own: Clause
     when: tuple[Condition, ...]
     unless: tuple[Condition, ...]
-    strength: str
-    weight: int
     basis: str
     certainty: str
     label: Text
     reading: Text
     sources: tuple[Passage, ...]
     span: Span
-    due_at: str | None = None
-    closes_if: tuple[Condition, ...] = ()
-    folds: bool = False
-    folds_unstated: bool = False
-    splits_into: str | None = None
     reviewed_by: tuple[Text, ...] = ()
+
+    # What it is: a gate is hard, a preference soft, a duty neither.
+    strength: ClassVar[str]
 
     def __hash__(self) -> int:
         """Return that of the slug: of all else, texts and sources, one would be long in coming."""
@@ -169,22 +166,67 @@ class Requirement(OneLine):
 
     @property
     def hard(self) -> bool:
-        """Tell whether it decides: a gate."""
-        return self.strength == "hard"
+        """Tell whether it decides."""
+        return isinstance(self, Gate)
 
     @property
     def soft(self) -> bool:
-        """Tell whether it only advises: a preference."""
-        return self.strength == "soft"
+        """Tell whether it only advises."""
+        return isinstance(self, Preference)
 
     @property
     def duty(self) -> bool:
-        """Tell whether it says what must be done, and decides nothing."""
-        return self.strength == "duty"
+        """Tell whether it says what must be done."""
+        return isinstance(self, Duty)
+
+    @property
+    def closes_if(self) -> tuple[Condition, ...]:
+        """Return what refuses it: of a duty alone."""
+        return ()
+
+    def as_gate(self) -> Gate:
+        """Return a gate that says the same."""
+        return Gate(**{field.name: getattr(self, field.name) for field in fields(Requirement)})
 
     def clauses(self) -> tuple[Clause, ...]:
         """Return every clause it reads: its own, then those of its conditions."""
         return (self.own, *(c for cond in (*self.when, *self.unless) for c in cond.clauses))
+
+
+@dataclass(frozen=True)
+class Gate(Requirement):
+    """A requirement that decides; `splits_into` is the contract by which what it leaves out is bought."""
+
+    splits_into: str | None = None
+
+    strength: ClassVar[str] = "hard"
+    __hash__ = Requirement.__hash__
+
+
+@dataclass(frozen=True)
+class Preference(Requirement):
+    """A requirement that advises, and weighs 1 to 3; one that `folds` makes hardly sensible what it is about.
+
+    `folds_unstated`: where nothing is said, too.
+    """
+
+    weight: int = 0
+    folds: bool = False
+    folds_unstated: bool = False
+
+    strength: ClassVar[str] = "soft"
+    __hash__ = Requirement.__hash__
+
+
+@dataclass(frozen=True)
+class Duty(Requirement):
+    """A requirement that says what must be done, and at what moment; it closes only where it is refused."""
+
+    due_at: str | None = None
+    closes_if: tuple[Condition, ...] = ()
+
+    strength: ClassVar[str] = "duty"
+    __hash__ = Requirement.__hash__
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from rdflib import RDF, SKOS, Graph, URIRef
 
@@ -31,7 +32,10 @@ from montages.knowledge.model import (
     Criterion,
     Dated,
     Definition,
+    Duty,
+    Gate,
     Incoherence,
+    Preference,
     Presumption,
     Prohibition,
     QuestionNote,
@@ -133,31 +137,48 @@ def _definition(graph: Graph, iri: URIRef) -> Definition:
 
 def _requirement(graph: Graph, iri: URIRef) -> Requirement:
     stable = need(graph, iri, MTG.versionOf)
-    return Requirement(
-        slug=slug(stable),
-        iri=stable,
-        version=iri,
-        arrangement=slug(need(graph, iri, MTG.requirementOf)),
-        own=clause(graph, iri),
-        when=conditions(graph, iri, MTG.when),
-        unless=conditions(graph, iri, MTG.unless),
-        strength=slug(need(graph, iri, MTG.strength)).lower(),
+    common: dict[str, Any] = {
+        "slug": slug(stable),
+        "iri": stable,
+        "version": iri,
+        "arrangement": slug(need(graph, iri, MTG.requirementOf)),
+        "own": clause(graph, iri),
+        "when": conditions(graph, iri, MTG.when),
+        "unless": conditions(graph, iri, MTG.unless),
+        "basis": slug(need(graph, iri, MTG.basis)),
+        "certainty": slug(one(graph, iri, MTG.certainty, MTG.Verified)),
+        "label": label(graph, iri),
+        "reading": text(graph, iri, MTG.reading),
+        "sources": passages(graph, iri),
+        "span": span(graph, iri),
+        "reviewed_by": tuple(label(graph, by) for by in iris(graph.objects(iri, MTG.reviewedBy))),
+    }
+    return _KINDS[need(graph, iri, MTG.strength)](graph, iri, common)
+
+
+def _gate(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Gate:
+    return Gate(**common, splits_into=next(iter(slugs(graph, iri, MTG.splitsInto)), None))
+
+
+def _preference(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Preference:
+    return Preference(
+        **common,
         weight=one(graph, iri, MTG.weight, 0),
-        basis=slug(need(graph, iri, MTG.basis)),
-        certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
-        label=label(graph, iri),
-        reading=text(graph, iri, MTG.reading),
-        sources=passages(graph, iri),
-        span=span(graph, iri),
-        due_at=kebab(due[0].lower() + due[1:])
-        if (due := slug(one(graph, iri, MTG.dueAt, "")))
-        else None,
-        closes_if=conditions(graph, iri, MTG.closesIf),
         folds=bool(one(graph, iri, MTG.folds, False)),
         folds_unstated=bool(one(graph, iri, MTG.foldsUnstated, False)),
-        splits_into=next(iter(slugs(graph, iri, MTG.splitsInto)), None),
-        reviewed_by=tuple(label(graph, by) for by in iris(graph.objects(iri, MTG.reviewedBy))),
     )
+
+
+def _duty(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Duty:
+    moment = slug(one(graph, iri, MTG.dueAt, ""))
+    return Duty(
+        **common,
+        due_at=kebab(moment[0].lower() + moment[1:]) if moment else None,
+        closes_if=conditions(graph, iri, MTG.closesIf),
+    )
+
+
+_KINDS = {MTG.Hard: _gate, MTG.Soft: _preference, MTG.Duty: _duty}
 
 
 def _attention(graph: Graph, iri: URIRef) -> Attention:

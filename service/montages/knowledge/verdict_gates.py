@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from montages.knowledge import logic
 from montages.knowledge.entailment import asked_for, implications, read_by
 from montages.knowledge.logic import Answers
-from montages.knowledge.model import Clause, Requirement
+from montages.knowledge.model import Clause, Gate, Preference, Requirement
 from montages.knowledge.periods import Rules
 
 
@@ -16,6 +16,20 @@ from montages.knowledge.periods import Rules
 def gates_of(slug: str, rules: Rules) -> tuple[Requirement, ...]:
     """Return the gates of an arrangement, and its duties that close it where they are refused."""
     return tuple(r for r in rules.effective(slug) if r.hard or r.closes_if)
+
+
+@cache
+def splitting_gates(slug: str, rules: Rules) -> tuple[Gate, ...]:
+    """Return the gates of an arrangement by which what it leaves out has a contract of its own."""
+    return tuple(
+        r for r in rules.effective(slug) if isinstance(r, Gate) and r.splits_into is not None
+    )
+
+
+@cache
+def folding_preferences(slug: str, rules: Rules) -> tuple[Preference, ...]:
+    """Return the preferences of an arrangement that make it hardly sensible where they are not met (R34b)."""
+    return tuple(r for r in rules.effective(slug) if isinstance(r, Preference) and r.folds)
 
 
 @cache

@@ -19,6 +19,7 @@ from montages.knowledge.model import (
     Clause,
     Condition,
     Passage,
+    Preference,
     Requirement,
     Span,
 )
@@ -102,7 +103,7 @@ def _version_json(version: Requirement, lang: str, day: date) -> dict[str, Any]:
         "sources": [_source_json(source, lang) for source in version.sources],
         "reviewed_by": [name[lang] for name in version.reviewed_by],
     }
-    return out if not version.soft else out | {"weight": version.weight}
+    return out | {"weight": version.weight} if isinstance(version, Preference) else out
 
 
 def _source_json(source: Passage, lang: str) -> dict[str, Any]:

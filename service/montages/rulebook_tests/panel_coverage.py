@@ -12,6 +12,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.qualification import qualification_order
 from montages.knowledge import logic
 from montages.knowledge.logic import DutyState
+from montages.knowledge.model import Preference
 from montages.knowledge.panel import DAY, PanelCase
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
@@ -92,7 +93,7 @@ def panel_coverage(
     book = rulebook()
     gates = {r.slug: set[str]() for r in book.requirements if r.hard}
     duties = {r.slug: set[str]() for r in book.requirements if r.duty}
-    folds = {r.slug: set[str]() for r in book.requirements if r.folds}
+    folds = {r.slug: set[str]() for r in book.requirements if isinstance(r, Preference) and r.folds}
     presumptions = {p.slug: set[str]() for p in book.presumptions}
     definitions = {d.slug: set[str]() for d in book.definitions}
     exchanged = Counter[tuple[str, str]]()

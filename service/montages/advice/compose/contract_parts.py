@@ -21,9 +21,9 @@ from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.logic import DutyState, Verdict
-from montages.knowledge.model import Requirement
+from montages.knowledge.model import Gate, Requirement
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import gates_of
+from montages.knowledge.verdict_gates import splitting_gates
 from montages.names import ID
 from montages.one_line import OneLine
 
@@ -77,7 +77,7 @@ class ContractPart(OneLine):
     result: ArrangementResult
     concluded: Concluded
     buys: ContractPart | None
-    apart: tuple[Requirement, ...]
+    apart: tuple[Gate, ...]
     otherwise: bool
 
     @property
@@ -222,7 +222,7 @@ class _ApartResult:
     """
 
     result: ArrangementResult
-    gates: tuple[Requirement, ...] = ()
+    gates: tuple[Gate, ...] = ()
     otherwise: bool = False
 
 
@@ -231,7 +231,7 @@ def _with_missions_apart(result: ArrangementResult, unit: Unit, rules: Rules) ->
 
     What one has not chosen yet, and takes as a term, is apart too.
     """
-    splitting = [g for g in gates_of(result.arrangement.slug, rules) if g.splits_into]
+    splitting = splitting_gates(result.arrangement.slug, rules)
     if not splitting or result.arrangement.slug not in rules.arrangements:
         return _ApartResult(result)
     if result.verdict.open:

@@ -12,7 +12,7 @@ from montages.advice.questions.unit_questions import UnitQuestions, askable
 from montages.knowledge import logic
 from montages.knowledge.entailment import asking_order
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Arrangement, Criterion
+from montages.knowledge.model import Arrangement, Criterion, Preference
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import deciding, is_term
 from montages.one_line import OneLine
@@ -96,7 +96,7 @@ def _waiting(slug: str, unit: UnitQuestions, rules: Rules) -> Iterable[tuple[str
     """Yield the questions that preferences of a contract wait for, with what each preference weighs."""
     answers, asserted = unit.unit.answers, unit.unit.asserted
     for requirement in rules.effective(slug):
-        if not requirement.soft:
+        if not isinstance(requirement, Preference):
             continue
         if logic.outcome(requirement, answers, rules, asserted) == "undetermined":
             for clause in waited_for(requirement, answers, rules):

@@ -22,11 +22,12 @@ from montages.knowledge import logic
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER, Answers, Verdict
-from montages.knowledge.model import Arrangement, Incoherence, Requirement
+from montages.knowledge.model import Arrangement, Incoherence, Preference, Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import (
     by_threshold,
     deciding,
+    folding_preferences,
     gates_of,
     unknown_threshold,
 )
@@ -230,9 +231,9 @@ def _gate_bits(slug: str, rules: Rules) -> int:
 
 
 @cache
-def _folding(slug: str, rules: Rules) -> tuple[tuple[Requirement, MaskedRequirement], ...]:
+def _folding(slug: str, rules: Rules) -> tuple[tuple[Preference, MaskedRequirement], ...]:
     known = masks(rules)
-    folding = (each for each in rules.effective(slug) if each.soft and each.folds)
+    folding = folding_preferences(slug, rules)
     return tuple((each, known.requirements[known.position[each.slug]]) for each in folding)
 
 

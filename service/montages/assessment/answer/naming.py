@@ -19,6 +19,7 @@ from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Prohibition
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
 
 _SURE = (Verdict.FITS, Verdict.FITS_ON_TERMS)
@@ -66,8 +67,8 @@ def read_for_naming(contract: str | None, rules: Rules) -> frozenset[str]:
     channels = (a.slug for a in rules.arrangements.values() if a.replaces_procedure)
     for slug in (*slugs, *procedures, *channels):
         names |= reads_of(slug, rules)
-        soft = (each for each in rules.effective(slug) if each.soft and each.folds)
-        names |= {clause.criterion for each in soft for clause in each.clauses()}
+        folding = folding_preferences(slug, rules)
+        names |= {clause.criterion for preference in folding for clause in preference.clauses()}
     return entailment.bearing_on(names, rules)
 
 

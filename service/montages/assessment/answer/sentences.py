@@ -25,7 +25,7 @@ from montages.engine.units import Unit
 from montages.knowledge.logic import NOT_IN_FORCE, Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import gates_of
+from montages.knowledge.verdict_gates import splitting_gates
 
 _UNSTATED = Text(
     "Rien n'est encore dit du projet : rien n'est fermé, rien n'est décidé.",
@@ -259,8 +259,8 @@ def _apart(result: ArrangementResult, reopening: Nearest, rules: Rules, lang: st
     left_out = {term.criterion for term in reopening.changes}
     contracts = dict.fromkeys(
         str(gate.splits_into)
-        for gate in gates_of(result.arrangement.slug, rules)
-        if gate.splits_into and gate.own.criterion in left_out
+        for gate in splitting_gates(result.arrangement.slug, rules)
+        if gate.own.criterion in left_out
     )
     names = [lower(rules.book.arrangements[slug].label[lang]) for slug in contracts]
     return f" ({_BOUGHT_APART[lang]} {enumerated(names, lang)})" if names else ""

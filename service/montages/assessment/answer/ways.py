@@ -30,6 +30,7 @@ from montages.knowledge import logic
 from montages.knowledge.buckets import Bucket, Cut, spaced
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
 
 
@@ -136,7 +137,7 @@ def sensible_with(
     )
     if fact is None or not fact.to:
         return True
-    preferences = [r for r in rules.effective(contract.arrangement.slug) if r.soft]
+    preferences = folding_preferences(contract.arrangement.slug, rules)
     highest = [(fact.criterion, fact.to[-1])]
     return any(
         not any(

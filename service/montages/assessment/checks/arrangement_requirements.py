@@ -17,7 +17,7 @@ from montages.assessment.checks.unit_outcomes import Impact, MaskParts, UnitOutc
 from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import CountedCache, FunctionCache
-from montages.knowledge.model import Arrangement, Attention, Requirement
+from montages.knowledge.model import Arrangement, Attention, Preference, Requirement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -43,7 +43,7 @@ class ArrangementTable:
     @cached_property
     def folding(self) -> int:
         """Return the preferences that fold it where they are not met."""
-        return sum(bit for r, bit in self._effective if r.soft and r.folds)
+        return sum(bit for r, bit in self._effective if isinstance(r, Preference) and r.folds)
 
     @cached_property
     def folded_by(self) -> FunctionCache[int, tuple[Requirement, ...]]:
@@ -59,7 +59,7 @@ class ArrangementTable:
     @cached_property
     def weights(self) -> FunctionCache[int, int]:
         """Return what soft requirements weigh together, by their bits."""
-        soft = [(bit, r.weight) for r, bit in self._effective if r.soft]
+        soft = [(bit, r.weight) for r, bit in self._effective if isinstance(r, Preference)]
         return FunctionCache(lambda bits: sum(weight for bit, weight in soft if bits & bit))
 
     @cached_property

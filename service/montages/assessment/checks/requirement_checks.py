@@ -13,7 +13,7 @@ from montages.assessment.arrangement_result import Check, DutyResult
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.wording import accepted_text, answer_in_words
 from montages.knowledge.logic import OUTCOME_RANK, Answer, DutyState
-from montages.knowledge.model import Requirement
+from montages.knowledge.model import Duty, Requirement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -83,8 +83,8 @@ def _check(
 
 
 @cache
-def _duties_of(slug: str, rules: Rules) -> tuple[Requirement, ...]:
-    return tuple(r for r in rules.effective(slug) if r.duty)
+def _duties_of(slug: str, rules: Rules) -> tuple[Duty, ...]:
+    return tuple(r for r in rules.effective(slug) if isinstance(r, Duty))
 
 
 def duties(slug: str, reading: UnitOutcomes, rules: Rules) -> tuple[DutyResult, ...]:

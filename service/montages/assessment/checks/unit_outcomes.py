@@ -20,7 +20,7 @@ from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers, DutyState
-from montages.knowledge.model import Requirement
+from montages.knowledge.model import Preference, Requirement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -88,7 +88,7 @@ class UnitOutcomes(OneLine):
         return sum(
             1 << n
             for n, each in enumerate(self.rules.requirements)
-            if each.folds and tests[n].folds(answers)
+            if isinstance(each, Preference) and each.folds and tests[n].folds(answers)
         )
 
     @cached_property

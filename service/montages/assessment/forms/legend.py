@@ -9,7 +9,7 @@ from typing import Any
 
 from montages.assessment.json_pieces import Piece, compact
 from montages.assessment.wording import accepted_text
-from montages.knowledge.model import Passage, Requirement
+from montages.knowledge.model import Passage, Preference, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import ID, kebab
 
@@ -66,7 +66,7 @@ class Legend:
         }
         if own.bounds:
             out["accepted_label"] = accepted_text(own, self.rules)[lang]
-        if requirement.soft and requirement.weight != 1:
+        if isinstance(requirement, Preference) and requirement.weight != 1:
             out["weight"] = requirement.weight
         if requirement.certainty != "Verified":
             out["certainty"] = kebab(requirement.certainty)

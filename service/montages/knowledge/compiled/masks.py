@@ -19,7 +19,7 @@ from montages.knowledge.compiled.masked_requirement import (
 from montages.knowledge.entailment import implications
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import Clause, Condition, Requirement
+from montages.knowledge.model import Clause, Condition, Preference, Requirement
 from montages.knowledge.periods import Rules
 
 
@@ -115,7 +115,7 @@ class Masks:
                 unless=tuple(map(self.condition, r.unless)),
                 closes_if=tuple(map(self.condition, r.closes_if)),
                 hard=r.hard,
-                folds_unstated=r.folds_unstated,
+                folds_unstated=isinstance(r, Preference) and r.folds_unstated,
             )
             for r in self.rules.requirements
         )

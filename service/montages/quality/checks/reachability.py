@@ -6,7 +6,6 @@ Found by trying answers out: a profile gives some criteria their values, and lea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import product
@@ -17,7 +16,7 @@ from montages.assessment.verdict.arrangement_diagram import answers_opening
 from montages.bilingual import Text
 from montages.knowledge import logic
 from montages.knowledge.entailment import closure
-from montages.knowledge.model import Requirement, Rulebook
+from montages.knowledge.model import Preference, Requirement, Rulebook
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.names import slug
 from montages.quality.checks.counted_descriptions import contracts_in_force
@@ -82,7 +81,7 @@ def _dead(book: Rulebook) -> Iterator[Remark]:
 
 def _reached(requirement: Requirement, rules: Rules) -> set[str]:
     """Return whether some answers satisfy a requirement, and whether some violate it."""
-    gate, reached = replace(requirement, strength="hard"), set[str]()
+    gate, reached = requirement.as_gate(), set[str]()
     for profile in profiles(criteria_of([requirement], rules), rules):
         outcome = logic.outcome(gate, unit_answers(profile, rules), rules)
         reached.add("satisfied" if outcome == "not-applicable" else outcome)
@@ -112,8 +111,9 @@ def _out_of_reach(book: Rulebook) -> Iterator[Remark]:
 
 
 def _signature(requirement: Requirement) -> tuple[object, ...]:
-    r = requirement
-    return (r.own, frozenset(r.when), frozenset(r.unless), r.strength, r.weight)
+    weight = requirement.weight if isinstance(requirement, Preference) else None
+    conditions = frozenset(requirement.when), frozenset(requirement.unless)
+    return (requirement.own, *conditions, requirement.strength, weight)
 
 
 def _alike(rules: Rules) -> Iterator[Remark]:

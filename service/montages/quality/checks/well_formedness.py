@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
-from montages.knowledge.model import Requirement, Rulebook, Span
+from montages.knowledge.model import Preference, Requirement, Rulebook, Span
 from montages.knowledge.periods import change_dates, rules_at
 from montages.names import MTG, slug
 from montages.quality.checks.rules_report import Remark, remark
@@ -42,7 +42,7 @@ def _incomplete(requirement: Requirement) -> Iterator[Remark]:
             f"exigence dure sans texte ni jurisprudence ni définition ({requirement.basis}).",
             f"hard without statute, settled case law or definition ({requirement.basis}).",
         )
-    if requirement.soft and not 1 <= requirement.weight <= 3:
+    if isinstance(requirement, Preference) and not 1 <= requirement.weight <= 3:
         yield _error("weight", name, "poids à donner de 1 à 3.", "its weight must be 1 to 3.")
 
 

@@ -12,8 +12,9 @@ from rdflib import RDF, SKOS, URIRef
 
 from montages.assessment.retained import RETAINING
 from montages.knowledge.logic import ProcedureVerdict, Verdict
-from montages.knowledge.model import Arrangement, Attention
+from montages.knowledge.model import Arrangement, Attention, Duty, Requirement
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.verdict_gates import folding_preferences
 from montages.names import MTG, iris, slug
 from montages.publish.text.signs import DUE_WORDS
 from montages.web.pages.page_context import Link, PageContext
@@ -33,14 +34,14 @@ def arrangement_values(iri: str, context: PageContext) -> dict[str, Any]:
     lineage = rules.lineage(name)
     ordered = sorted(rules.effective(name), key=lambda r: rules.criteria[r.own.criterion].order)
     effective = [requirement_line(r, context, rules) for r in ordered]
-    ref = URIRef(iri)
+    ref, folding = URIRef(iri), folding_preferences(name, rules)
     return {
         "arrangement": arrangement,
         "in_force": arrangement.span.holds(context.day),
         "hard": _by_origin([a for a in effective if a.requirement.hard], lineage, context),
         "duties": _by_moment([a for a in effective if a.requirement.duty], context),
-        "soft": [a for a in effective if a.requirement.soft and not a.requirement.folds],
-        "folds": [a for a in effective if a.requirement.soft and a.requirement.folds],
+        "soft": [a for a in effective if a.requirement.soft and a.requirement not in folding],
+        "folds": [a for a in effective if a.requirement in folding],
         "verdicts": _verdicts(arrangement, context),
         "points": [
             attention_point(a, context)
@@ -79,10 +80,14 @@ def _by_moment(
 ) -> list[tuple[str, list[RequirementLine]]]:
     """Return duties under the moment they are due at."""
     groups = {
-        words[context.lang]: [line for line in duties if line.requirement.due_at == moment]
+        words[context.lang]: [line for line in duties if _due_at(line.requirement) == moment]
         for moment, words in DUE_WORDS.items()
     }
     return [(title, lines) for title, lines in groups.items() if lines]
+
+
+def _due_at(requirement: Requirement) -> str | None:
+    return requirement.due_at if isinstance(requirement, Duty) else None
 
 
 def _verdicts(arrangement: Arrangement, context: PageContext) -> list[Link]:
