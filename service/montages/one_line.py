@@ -28,8 +28,8 @@ class OneLine:
             cls.__repr__ = OneLine.__repr__  # type: ignore[method-assign]
 
     def __repr__(self) -> str:
-        told = ((each.name, getattr(self, each.name)) for each in fields(self) if each.repr)
-        parts = [f"{name}={_shown(value)}" for name, value in told if not _nothing(value)]
+        values = ((field.name, getattr(self, field.name)) for field in fields(self) if field.repr)
+        parts = [f"{name}={_shown(value)}" for name, value in values if not _nothing(value)]
         line = f"{type(self).__name__}({', '.join(parts)})"
         return line if len(line) <= LONGEST else f"{line[: LONGEST - 2]}…)"
 

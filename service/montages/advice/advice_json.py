@@ -34,13 +34,13 @@ class ProjectOfDay(Protocol):
         """Return the version of the rules."""
 
 
-def advice_head(it: ProjectOfDay, lang: str, *, brief: bool) -> dict[str, Any]:
+def advice_head(project: ProjectOfDay, lang: str, *, brief: bool) -> dict[str, Any]:
     """Return what the JSON begins with: the project, the day, the rules, the size."""
     return {
-        "project": str(it.project),
-        "label": it.label[lang],
-        "as_of": it.as_of.isoformat(),
-        "rulebook_version": it.rulebook_version,
+        "project": str(project.project),
+        "label": project.label[lang],
+        "as_of": project.as_of.isoformat(),
+        "rulebook_version": project.rulebook_version,
         "detail": "brief" if brief else "full",
     }
 

@@ -113,9 +113,9 @@ class Comparison(OneLine):
 
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without readings and sources."""
-        it, lang = self.assessment, lang or self.assessment.lang
+        assessment, lang = self.assessment, lang or self.assessment.lang
         return {
-            **advice_head(it, lang, brief=brief),
+            **advice_head(assessment, lang, brief=brief),
             "differences_only": self.differences_only,
             "contracts": [self._contract(result, lang) for result in self.contracts],
             "criteria": [row.to_json(lang, brief=brief) for row in self.criteria],
@@ -125,10 +125,10 @@ class Comparison(OneLine):
                     {"criterion": criterion.slug, "label": criterion.label[lang]}
                     for criterion in self.unread
                 ],
-                "text": it.scope[lang],
+                "text": assessment.scope[lang],
             },
             "cut": [sentence[lang] for sentence in self.cut],
-            "disclaimer": it.disclaimer[lang],
+            "disclaimer": assessment.disclaimer[lang],
         }
 
     def _contract(self, result: ArrangementResult, lang: str) -> dict[str, Any]:
@@ -177,21 +177,21 @@ def comparison(
     """
     results = {result.arrangement.slug: result for result in assessment.verdicts}
     contracts = set_ups_named(about, results) or _best(assessment, results)
-    shown, rules = contracts[:MOST], rules_at(assessment.as_of)
+    columns, rules = contracts[:MOST], rules_at(assessment.as_of)
     useful = [c for c in rules.criteria.values() if not of_unstated_use(c, assessment.whole)]
-    rows = _rows(shown, useful)
+    rows = _rows(columns, useful)
     read = {
         clause.criterion
-        for result in shown
+        for result in columns
         for check in result.checks
         for clause in check.requirement.clauses()
     }
     answered = {fact["criterion"] for fact in assessment.facts if fact["value"] is not None}
-    kept = tuple(row for row in rows if row.differs or not differences_only)
+    criteria = tuple(row for row in rows if row.differs or not differences_only)
     return Comparison(
         assessment=assessment,
-        contracts=tuple(shown),
-        criteria=kept,
+        contracts=tuple(columns),
+        criteria=criteria,
         alike=sum(not row.differs for row in rows),
         unread=tuple(c for name, c in rules.criteria.items() if name in answered - read),
         differences_only=differences_only,
@@ -214,9 +214,13 @@ def _best(
     rows = rows or list(assessment.rows)[:BEST]
     closest = assessment.answer.nearest
     best = [*([closest.row.shown] if closest else []), *_named(assessment, results)]
-    shown = {it.arrangement.slug: it for it in (*best, *(row.shown for row in rows))}
-    retained = [it.contract for it in assessment.retained_contracts]
-    return list(shown.values()) + [results[n] for n in retained if n in results and n not in shown]
+    contracts = {
+        result.arrangement.slug: result for result in (*best, *(row.shown for row in rows))
+    }
+    retained = [r.contract for r in assessment.retained_contracts]
+    return list(contracts.values()) + [
+        results[n] for n in retained if n in results and n not in contracts
+    ]
 
 
 def _named(
@@ -224,8 +228,8 @@ def _named(
 ) -> Iterator[ArrangementResult]:
     """Yield the contracts that the answer names for parts of the project, by what is told of the whole."""
     whole = {row.slug: row.shown for row in assessment.rows}
-    for each in assessment.answer.rows:
-        yield results.get(each.row.shown.arrangement.slug, whole[each.row.slug])
+    for answer_row in assessment.answer.rows:
+        yield results.get(answer_row.row.shown.arrangement.slug, whole[answer_row.row.slug])
 
 
 def _cut(contracts: Sequence[ArrangementResult], named: bool) -> tuple[Text, ...]:

@@ -89,7 +89,7 @@ class ArrangementMove(OneLine):
         }
         if self.before.procedure and self.after.procedure:
             out["procedure"] = [self.before.procedure.value, self.after.procedure.value]
-        return out if brief else out | {"because": [each.to_json(lang) for each in self.because]}
+        return out if brief else out | {"because": [check.to_json(lang) for check in self.because]}
 
 
 def _place(result: ArrangementResult) -> tuple[int, ...]:
@@ -113,18 +113,18 @@ class Fork(OneLine):
         return {
             "projects": [
                 {
-                    "project": str(it.project),
-                    "label": it.label[lang],
-                    "sentence": it.answer.sentence[lang],
-                    "first": it.answer.first.slug if it.answer.first else None,
+                    "project": str(side.project),
+                    "label": side.label[lang],
+                    "sentence": side.answer.sentence[lang],
+                    "first": side.answer.first.slug if side.answer.first else None,
                 }
-                for it in sides
+                for side in sides
             ],
             "as_of": self.before.as_of.isoformat(),
             "rulebook_version": self.before.rulebook_version,
             "detail": "brief" if brief else "full",
-            "answers": [each.to_json(lang) for each in self.answers],
-            "moves": [each.to_json(lang, brief=brief) for each in self.moves],
+            "answers": [answer.to_json(lang) for answer in self.answers],
+            "moves": [move.to_json(lang, brief=brief) for move in self.moves],
             "unmoved": len(self.before.verdicts) - len(self.moves),
             "scope": self.before.scope[lang],
             "disclaimer": self.before.disclaimer[lang],
@@ -135,7 +135,7 @@ def fork_of(before: Assessment, after: Assessment) -> Fork:
     """Return two assessments under the law of one day side by side."""
     results = {result.arrangement.slug: result for result in after.verdicts}
     answers = tuple(_answers(before, after))
-    names = {each.criterion.slug for each in answers}
+    names = {answer.criterion.slug for answer in answers}
     moves = [
         ArrangementMove(result, other, _because(result, other, names))
         for result in before.verdicts
@@ -159,14 +159,14 @@ def _because(
     """Return the gates that come out otherwise; where none does, those open that read what changed."""
     before, after = _outcomes(one.checks), _outcomes(other.checks)
     every = [CheckMove(r, outcomes, after.get(r, ())) for r, outcomes in before.items()]
-    moving = [each for each in every if each.before != each.after]
+    moving = [move for move in every if move.before != move.after]
     return tuple(
         moving
         or (
-            each
-            for each in every
-            if not {"satisfied", "not-applicable"}.issuperset(each.after)
-            and any(clause.criterion in changed for clause in each.requirement.clauses())
+            move
+            for move in every
+            if not {"satisfied", "not-applicable"}.issuperset(move.after)
+            and any(clause.criterion in changed for clause in move.requirement.clauses())
         )
     )
 
@@ -183,18 +183,18 @@ def _answers(before: Assessment, after: Assessment) -> Iterator[AnswerDifference
     """Yield the criteria that are answered otherwise, what follows from answers included."""
     rules = rules_at(before.as_of)
     for criterion in rules.criteria.values():
-        one, other = (_answers_text(it, criterion) for it in (before, after))
+        one, other = (_answers_text(side, criterion) for side in (before, after))
         if one != other:
             yield AnswerDifference(criterion, one, other)
 
 
-def _answers_text(it: Assessment, criterion: Criterion) -> Text:
+def _answers_text(assessment: Assessment, criterion: Criterion) -> Text:
     """Return what the units of a project answer, in words."""
     words: dict[Text, None] = {}
-    for unit in it.units:
-        given = unit.unit.answer(criterion.slug)
+    for unit in assessment.units:
+        answer = unit.unit.answer(criterion.slug)
         for value in criterion.values:
-            if value.slug in given.values:
+            if value.slug in answer.values:
                 words[value.label] = None
     if not words:
         return NO_ANSWER
@@ -214,7 +214,7 @@ def with_answers(
     """
     tree = {"project": "x", "id": description.slug, "answers": dict(answers)}
     read = engine.parse(json.dumps(tree, default=str), "json")
-    said = {
+    new_answers = {
         prop: values
         for prop, values in read.facts.by_subject[str(read.project)].items()
         if prop not in _NOT_ANSWERS
@@ -231,7 +231,7 @@ def with_answers(
     for subject, properties in description.statements.by_subject.items():
         statements.by_subject[subject] = _without(properties, dropped, names)
     project = str(description.project)
-    statements.by_subject[project] = statements.by_subject.get(project, {}) | said
+    statements.by_subject[project] = statements.by_subject.get(project, {}) | new_answers
     changed = Description(statements, description.project, description.places)
     changed.readings, changed.is_written = (*description.readings, *read.readings), False
     return changed

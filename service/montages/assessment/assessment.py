@@ -50,26 +50,26 @@ class Assessment(Conclusions):
         from montages.assessment.status_line import StatusLine
         from montages.assessment.triples import add_verdict, short_statements
 
-        graph, it = new_graph(), self.iri
+        graph, iri = new_graph(), self.iri
         for prop, value in short_statements(StatusLine(self, self.lang)):
-            graph.add((it, prop, value))
-        graph.add((it, RDF.type, PROV.Entity))
-        graph.add((it, PROV.wasDerivedFrom, module(self.rules)))
-        add_text(graph, it, RDFS.label, self.label)
-        add_text(graph, it, RDFS.comment, self.answer.sentence)
-        add_text(graph, it, DCTERMS.coverage, self.scope)
-        add_text(graph, it, DCTERMS.rights, self.disclaimer)
+            graph.add((iri, prop, value))
+        graph.add((iri, RDF.type, PROV.Entity))
+        graph.add((iri, PROV.wasDerivedFrom, module(self.rules)))
+        add_text(graph, iri, RDFS.label, self.label)
+        add_text(graph, iri, RDFS.comment, self.answer.sentence)
+        add_text(graph, iri, DCTERMS.coverage, self.scope)
+        add_text(graph, iri, DCTERMS.rights, self.disclaimer)
         outcome = self.graphs["outcome"]
         results = {v.arrangement.iri: v for v in self.verdicts}
         if not brief:
             graph += outcome
             for node in outcome.subjects(RDF.type, MTG.Check):
-                graph.add((it, MTG.hasCheck, node))
+                graph.add((iri, MTG.hasCheck, node))
             for node in outcome.subjects(RDF.type, MTG.UnitVerdict):
-                graph.add((it, MTG.hasVerdict, node))
+                graph.add((iri, MTG.hasVerdict, node))
         for verdict in outcome.subjects(RDF.type, MTG.ProjectVerdict):
             graph += outcome.triples((verdict, None, None))
-            graph.add((it, MTG.hasVerdict, verdict))
+            graph.add((iri, MTG.hasVerdict, verdict))
             arrangement = graph.value(verdict, MTG.arrangement)
             if isinstance(arrangement, URIRef) and arrangement in results:
                 result = results[arrangement]
@@ -106,17 +106,17 @@ class Assessment(Conclusions):
         return write(self, lang or self.lang, end)
 
 
-def _html(it: Conclusions) -> str:
+def _html(assessment: Conclusions) -> str:
     """Return the HTML of an assessment in its language, without script or style; all its texts escaped."""
-    lang = it.lang
-    law = _LAW[lang].format(it.as_of.isoformat(), it.rulebook_version)
+    lang = assessment.lang
+    law = _LAW[lang].format(assessment.as_of.isoformat(), assessment.rulebook_version)
     head = "".join(f"<th>{title[lang]}</th>" for title in (_CONTRACT, _VERDICT))
     return (
-        f'<div lang="{lang}"><p><strong>{escape(it.label[lang])}</strong> ({law})</p>'
-        f"<p>{escape(it.answer.sentence[lang])}</p>"
+        f'<div lang="{lang}"><p><strong>{escape(assessment.label[lang])}</strong> ({law})</p>'
+        f"<p>{escape(assessment.answer.sentence[lang])}</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>"
-        + "".join(_row(row, lang) for row in it.rows)
-        + f"</tbody></table><p><small>{escape(it.disclaimer[lang])}</small></p></div>"
+        + "".join(_row(row, lang) for row in assessment.rows)
+        + f"</tbody></table><p><small>{escape(assessment.disclaimer[lang])}</small></p></div>"
     )
 
 

@@ -123,8 +123,10 @@ class Conclusions:
     def explainer(self) -> Explainer:
         """Return what concludes on the project."""
         last_day = _last_possible(self.signed_on) if self.signed_on else None
-        facts, it = self.description.facts, self.derived
-        return Explainer(self.rules, facts, it.units, it.outcomes, it.statuses, last_day)
+        facts, derivation = self.description.facts, self.derived
+        return Explainer(
+            self.rules, facts, derivation.units, derivation.outcomes, derivation.statuses, last_day
+        )
 
     @property
     def whole(self) -> Unit:
@@ -139,7 +141,7 @@ class Conclusions:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Return the contracts of the project as the rows they are shown in: those named, then the others."""
-        named = tuple(each.row for each in self.answer.rows)
+        named = tuple(answer_row.row for answer_row in self.answer.rows)
         slugs = {row.slug for row in named}
         return (*named, *(row for row in self.explainer.project.rows if row.slug not in slugs))
 

@@ -123,9 +123,9 @@ class Concluded(OneLine):
     def _result(self, arrangement: Arrangement) -> ArrangementResult:
         slug, rules = arrangement.slug, self.rules
         if slug not in rules.arrangements:
-            told = Told(not_in_force(arrangement))
+            explanation = Told(not_in_force(arrangement))
             return ArrangementResult(
-                arrangement, NOT_IN_FORCE, NO_VERDICT, (0.0, 0.0), explanation=told
+                arrangement, NOT_IN_FORCE, NO_VERDICT, (0.0, 0.0), explanation=explanation
             )
         table, standing = arrangement_table(slug, rules), self.standings[slug]
         verdict = self.reading.verdicts[slug]
@@ -223,8 +223,8 @@ class Explained(OneLine):
         if lang not in self._told:
             gates = arrangement_table(self.arrangement.slug, self.rules).gate_count
             against = self._against()
-            told = summary_in(lang, self.arrangement, self.best, gates, against, self.rules)
-            self._told[lang] = told
+            summary = summary_in(lang, self.arrangement, self.best, gates, against, self.rules)
+            self._told[lang] = summary
         return self._told[lang]
 
     def _against(self) -> Iterator[Check]:

@@ -38,7 +38,7 @@ def _unknown(fr: str, en: str, name: str, names: list[str]) -> UnknownName:
 
 def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None) -> Graph:
     """Return what an assessment says of one arrangement, for the project or for one unit."""
-    whole, it = assessment.graph(), assessment.iri
+    whole, iri = assessment.graph(), assessment.iri
     arrangement = assessment.verdict(contract, unit).arrangement.iri
     units = {u.unit.iri for u in assessment.units if unit in (None, u.unit.id)}
     versions = {c.requirement.version for c in assessment.verdict(contract, unit).checks}
@@ -55,7 +55,7 @@ def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None
     nodes |= {n for n in whole.subjects() if str(n).startswith(under)}
     graph = new_graph()
     for s, p, o in whole:
-        if s in nodes or (s == it and (p not in (MTG.hasCheck, MTG.hasVerdict) or o in nodes)):
+        if s in nodes or (s == iri and (p not in (MTG.hasCheck, MTG.hasVerdict) or o in nodes)):
             graph.add((s, p, o))
     return graph
 
@@ -70,12 +70,12 @@ def proof_graph(proof: Mapping[str, Any]) -> Graph:
     graph = new_graph()
     about = "-".join(part for part in (proof["contract"], proof["unit"]) if part).replace("@", "-")
     base = f"{proof['project']}#proof-{about}-{proof['as_of']}-{proof['rulebook_version']}"
-    it = URIRef(base)
-    graph.add((it, RDF.type, PROV.Entity))
-    graph.add((it, MTG.asOf, Literal(proof["as_of"], datatype=XSD.date)))
-    graph.add((it, MTG.rulebookVersion, Literal(proof["rulebook_version"])))
-    graph.add((it, PROV.wasDerivedFrom, URIRef(proof["project"])))
-    graph.add((it, PROV.wasGeneratedBy, URIRef(f"{base}-{proof['conclusion']}")))
+    iri = URIRef(base)
+    graph.add((iri, RDF.type, PROV.Entity))
+    graph.add((iri, MTG.asOf, Literal(proof["as_of"], datatype=XSD.date)))
+    graph.add((iri, MTG.rulebookVersion, Literal(proof["rulebook_version"])))
+    graph.add((iri, PROV.wasDerivedFrom, URIRef(proof["project"])))
+    graph.add((iri, PROV.wasGeneratedBy, URIRef(f"{base}-{proof['conclusion']}")))
     for step in proof["steps"]:
         node = URIRef(f"{base}-{step['id']}")
         graph.add((node, RDF.type, MTG.ProofStep))

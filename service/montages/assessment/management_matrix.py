@@ -30,14 +30,14 @@ def _mode_columns() -> dict[str, str]:
 @disk_cache
 def _layer_cells() -> dict[str, tuple[_Cell, ...]]:
     """Return the cells of the matrix by the IRI of their layer, in the order of their own IRIs."""
-    data, found = library.data(), dict[str, tuple[_Cell, ...]]()
+    data, cells = library.data(), dict[str, tuple[_Cell, ...]]()
     for layer in set(iris(data.objects(None, MTG.ofLayer))):
         for cell in iris(data.subjects(MTG.ofLayer, layer)):
             source, *_ = iris(data.objects(cell, MTG.source))
             within = frozenset(str(column) for column in data.objects(cell, MTG.inColumn))
             read = (within, text(data, cell, MTG.reading), passage(data, source))
-            found[str(layer)] = (*found.get(str(layer), ()), read)
-    return found
+            cells[str(layer)] = (*cells.get(str(layer), ()), read)
+    return cells
 
 
 @cache
@@ -71,8 +71,8 @@ def usual_modes() -> Mapping[tuple[str, str], Text]:
             for mode, frequency in _usualities(data, cell, book):
                 key = (slug(layer), mode)
                 rank = (int(one(data, frequency, MTG.displayOrder, 0)), label(data, frequency))
-                ranks[key] = min(ranks.get(key, rank), rank, key=lambda each: each[0])
-    return {key: told for key, (_, told) in ranks.items()}
+                ranks[key] = min(ranks.get(key, rank), rank, key=lambda pair: pair[0])
+    return {key: best for key, (_, best) in ranks.items()}
 
 
 def _usualities(data: Graph, cell: URIRef, book: Rulebook) -> Iterator[tuple[str, URIRef]]:

@@ -214,7 +214,7 @@ class Supposing:
     @cached_property
     def premises(self) -> frozenset[str]:
         """Return the criteria whose answers bear on what is presumed of the project."""
-        bearings = [each.bearing for each in self._near]
+        bearings = [presumption.bearing for presumption in self._near]
         return frozenset(c.criterion for of in bearings for c in (*of.when, *of.unless))
 
     @cached_property
@@ -225,23 +225,25 @@ class Supposing:
             return ()
         kinds = frozenset(kinds_of(self.facts, project))
         return [
-            each
-            for each in self.rules.presumptions
-            if any(bears(each.bearing, kinds, unit) for unit in self.units)
+            presumption
+            for presumption in self.rules.presumptions
+            if any(bears(presumption.bearing, kinds, unit) for unit in self.units)
         ]
 
     def _presumed(self, answers: dict[str, Answer]) -> Answers:
         """Return answers with what law, then practice answers where nothing is answered."""
-        firm = {name: given for name, given in answers.items() if given.state != "default"}
+        firm = {name: answer for name, answer in answers.items() if answer.state != "default"}
         met = [
-            each
-            for each in self._near
-            if all(logic.met(clause, firm, self.rules) for clause in each.bearing.when)
-            and not any(logic.met(clause, firm, self.rules) for clause in each.bearing.unless)
+            presumption
+            for presumption in self._near
+            if all(logic.met(clause, firm, self.rules) for clause in presumption.bearing.when)
+            and not any(
+                logic.met(clause, firm, self.rules) for clause in presumption.bearing.unless
+            )
         ]
         for state, lawful in (("derived", True), ("default", False)):
             for name, group in self._unanswered(met, answers):
-                rows = [each for each in group if each.basis == "law"] if lawful else group
+                rows = [row for row in group if row.basis == "law"] if lawful else group
                 unknown = name in answers and answers[name].state == "explicit-unknown"
                 if rows and self._cover(rows) and (lawful or not unknown):
                     value = rows[0].value
@@ -254,10 +256,10 @@ class Supposing:
     ) -> Iterator[tuple[str, list[Presumption]]]:
         """Yield the presumptions of each criterion that nothing answers, where they say one thing."""
         groups: dict[str, list[Presumption]] = {}
-        for each in presumptions:
-            groups.setdefault(each.criterion, []).append(each)
+        for presumption in presumptions:
+            groups.setdefault(presumption.criterion, []).append(presumption)
         for name, group in groups.items():
-            one = len({each.value for each in group}) == 1
+            one = len({row.value for row in group}) == 1
             answered = name in answers and bool(answers[name].values)
             if one and not answered and not _implies_one(name, answers):
                 yield name, group

@@ -190,7 +190,7 @@ def procedure_advice(
     ]
     ceiling = _lowest(_bounded(enough, "satisfied", _CEILINGS, rules))
     reached = [_lowest(_bounded(enough, "satisfied", _FLOORS, rules))]
-    reached += [_lowest(_bounded(each, "violated", _CEILINGS, rules)) for each in lighter]
+    reached += [_lowest(_bounded(result, "violated", _CEILINGS, rules)) for result in lighter]
     floor = max((limit for limit in reached if limit), key=lambda pair: pair[0], default=None)
     stated = ceiling or floor
     if stated is None or not ceiling:
@@ -272,15 +272,15 @@ def _sentence(
     """Return a stated number against the thresholds it reaches and stays below."""
     unit = rules.criteria[check.requirement.own.criterion].unit[lang]
     low, high = (f"{spaced(pair[0], lang)} {unit}" if pair else "" for pair in (floor, ceiling))
-    shown = check.shown[lang]
+    number = check.shown[lang]
     if lang == "fr":
         if not high:
-            return f"{shown} atteignent le seuil de {low}"
+            return f"{number} atteignent le seuil de {low}"
         if not low:
-            return f"{shown} sont sous le seuil de {high}"
-        return f"{shown} atteignent le seuil de {low} et sont sous celui de {high}"
+            return f"{number} sont sous le seuil de {high}"
+        return f"{number} atteignent le seuil de {low} et sont sous celui de {high}"
     if not high:
-        return f"{shown} reaches the threshold of {low}"
+        return f"{number} reaches the threshold of {low}"
     if not low:
-        return f"{shown} is below the threshold of {high}"
-    return f"{shown} reaches the threshold of {low} and is below that of {high}"
+        return f"{number} is below the threshold of {high}"
+    return f"{number} reaches the threshold of {low} and is below that of {high}"

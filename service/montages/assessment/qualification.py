@@ -87,8 +87,8 @@ def qualified(answers: Answers, rules: Rules) -> Qualified:
 def said_bits(answers: Answers, rules: Rules) -> int:
     """Return all bits of the criteria that are answered by what was stated."""
     of_criterion = masks(rules).of_criterion
-    said = (n for n, given in answers.items() if given.state == "explicit" and given.values)
-    return sum(of_criterion[name] for name in said)
+    names = (n for n, answer in answers.items() if answer.state == "explicit" and answer.values)
+    return sum(of_criterion[name] for name in names)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +110,7 @@ class _Line:
                 return False
         if stated & self.silent:
             return False
-        return not any(all(bits & met for met in each) for each in self.unless)
+        return not any(all(bits & met for met in condition) for condition in self.unless)
 
 
 @cache
@@ -118,7 +118,9 @@ def _lines(rules: Rules) -> Sequence[_Line]:
     """Return the definitions of a period: of general contracts first, by law before practice."""
     known, in_force = masks(rules), rules.arrangements
     book = sorted(rules.book.definitions, key=lambda d: (d.basis != "Definition", d.slug))
-    lines = [_line(each, rules, known) for each in book if each.defines in in_force]
+    lines = [
+        _line(definition, rules, known) for definition in book if definition.defines in in_force
+    ]
     return sorted(lines, key=lambda line: _depth(line.definition, rules))
 
 
@@ -130,18 +132,20 @@ def _depth(definition: Definition, rules: Rules) -> int:
     return 1 + _depth(above, rules)
 
 
-def _line(it: Definition, rules: Rules, known: Masks) -> _Line:
-    lineage = (rules.book.arrangements[slug] for slug in rules.lineage(it.defines))
-    denied = (condition for each in lineage for condition in each.not_defined_where)
+def _line(definition: Definition, rules: Rules, known: Masks) -> _Line:
+    lineage = (rules.book.arrangements[slug] for slug in rules.lineage(definition.defines))
+    denied = (condition for arrangement in lineage for condition in arrangement.not_defined_where)
     return _Line(
-        it.defines,
-        it,
-        frozenset({it.also} if it.also else ()),
+        definition.defines,
+        definition,
+        frozenset({definition.also} if definition.also else ()),
         tuple(
-            (known.test(c).met, known.of_criterion[c.criterion]) for w in it.when for c in w.clauses
+            (known.test(c).met, known.of_criterion[c.criterion])
+            for w in definition.when
+            for c in w.clauses
         ),
-        tuple(_met(condition, known) for condition in (*it.unless, *denied)),
-        sum(known.of_criterion[name] for name in it.unless_stated),
+        tuple(_met(condition, known) for condition in (*definition.unless, *denied)),
+        sum(known.of_criterion[name] for name in definition.unless_stated),
     )
 
 
@@ -162,7 +166,7 @@ def calling_criteria(rules: Rules) -> frozenset[str]:
 def qualification_order(rules: Rules) -> Sequence[str]:
     """Return the contracts in the order of qualification."""
     named = [a for a in rules.arrangements.values() if a.qualified_by]
-    return [a.slug for a in sorted(named, key=lambda each: each.qualification_order)]
+    return [a.slug for a in sorted(named, key=lambda arrangement: arrangement.qualification_order)]
 
 
 @cache
@@ -197,7 +201,9 @@ def nearest_change(
     result: ArrangementResult, given: Qualified, rules: Rules
 ) -> tuple[Nearness, Reopening] | None:
     """Return the nearest change that opens a contract, None where no choice does."""
-    near = ((_nearness(result, each, given, rules), each) for each in result.reopens_to)
+    near = (
+        (_nearness(result, reopening, given, rules), reopening) for reopening in result.reopens_to
+    )
     return min(near, key=lambda pair: pair[0], default=None)
 
 

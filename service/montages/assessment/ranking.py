@@ -214,21 +214,21 @@ def _row(
     group = min(groups.values())
     alike = [m for m in of_kind if groups[m.arrangement.slug] == group]
     kind = _kind(alike, qualified)
-    shown = kind or _common(slug, alike)
+    result = kind or _common(slug, alike)
     near = None
     if group == CLOSED_BY_CHOICE:
-        shown, near = _nearest(alike, qualified, rules)
-        kind = shown if shown.arrangement.slug in qualified.called else None
+        result, near = _nearest(alike, qualified, rules)
+        kind = result if result.arrangement.slug in qualified.called else None
     return Row(
         slug,
         rules.book.arrangements[slug].label,
-        shown,
+        result,
         kind,
         tuple(m for m in members if not m.arrangement.abstract),
         group,
         qualified.called.get(kind.arrangement.slug) if kind else None,
         near,
-        place_of(shown, qualified, frozenset(), rules),
+        place_of(result, qualified, frozenset(), rules),
         any(is_plain(m.arrangement, rules) for m in members),
     )
 

@@ -141,16 +141,16 @@ def _retained(
 
 def against_facts(project: URIRef, retained: Iterable[Retained]) -> Iterator[Finding]:
     """Return one finding for each thing retained that the facts rule out, but what was dropped since."""
-    for it in retained:
-        if it.status not in _CONTRADICT or it.state == "dropped" or it.why is None:
+    for set_up in retained:
+        if set_up.status not in _CONTRADICT or set_up.state == "dropped" or set_up.why is None:
             continue
-        head, why = _AGAINST[it.kind], it.why
+        head, why = _AGAINST[set_up.kind], set_up.why
         yield Finding(
             severity="violation",
             constraint=str(CONSTRAINT),
             focus=str(project),
-            path=str(RETAINING[it.kind]),
-            value=it.iri,
+            path=str(RETAINING[set_up.kind]),
+            value=set_up.iri,
             message=Text(
                 f"{head.fr} les faits décrits. {why.fr} Vérifiez ces réponses, ou ce choix.",
                 f"{head.en} the facts described. {why.en} Check these answers, or that choice.",

@@ -96,14 +96,14 @@ class StatusLine(OneLine):
                     yield ContractTally(standing.status, names.violated, names.missing)
 
     def _head(self) -> dict[str, Any]:
-        it = self.assessment
+        assessment = self.assessment
         head: dict[str, Any] = {
             "project": self.project,
             "as_of": self.as_of.isoformat(),
             "rulebook_version": self.rulebook_version,
         }
-        if it.readings:
-            head["readings"] = [reading.to_json(self.lang) for reading in it.readings]
+        if assessment.readings:
+            head["readings"] = [reading.to_json(self.lang) for reading in assessment.readings]
         return head | {"answer": self.answer, "presumed": self.presumed}
 
     @property
@@ -122,17 +122,17 @@ class StatusLine(OneLine):
         )
 
     def _entry(self, result: ArrangementResult) -> bytes:
-        it, arrangement = self.assessment, result.arrangement
+        assessment, arrangement = self.assessment, result.arrangement
         verdict = _verdict_members(result, self.lang)
         standing = self._standings.get(arrangement.slug)
         opening = b'{"contract":"%b",' % arrangement.slug.encode()
         if standing is None:
             return b'%b"status":"%b"%b}' % (opening, NOT_IN_FORCE.encode(), verdict)
         units = b""
-        if len(it.units) > 1:
+        if len(assessment.units) > 1:
             members = (
                 b"%b:{%b}" % (orjson.dumps(u.unit.id), u.concluded.standings[arrangement.slug].json)
-                for u in it.units
+                for u in assessment.units
             )
             units = b',"units":{%b}' % b",".join(members)
         return b"%b%b%b%b}" % (opening, standing.json, verdict, units)
@@ -140,10 +140,10 @@ class StatusLine(OneLine):
 
 def presumed_names(answers: Iterable[PresumedAnswer]) -> tuple[dict[str, str], ...]:
     """Return each answer that is presumed, by name, and on what basis; once for all units."""
-    told = {(answer.criterion.slug, answer.value.slug): answer.basis for answer in answers}
+    bases = {(answer.criterion.slug, answer.value.slug): answer.basis for answer in answers}
     return tuple(
         {"criterion": criterion, "value": value, "basis": basis}
-        for (criterion, value), basis in told.items()
+        for (criterion, value), basis in bases.items()
     )
 
 

@@ -102,17 +102,17 @@ def add_verdict(graph: Graph, node: URIRef, result: ArrangementResult, rules: Ru
     _add_answers(graph, node, MTG.onTerm, result.terms, rules)
     _add_answers(graph, node, MTG.toVerify, result.to_verify, rules)
     for n, reopening in enumerate(result.reopens_to, 1):
-        it = URIRef(f"{node}/reopening/{n}")
-        graph.add((node, MTG.reopening, it))
-        graph.add((it, RDF.type, MTG.Reopening))
-        graph.add((it, MTG.reopensTo, reopening.verdict.iri))
-        _add_answers(graph, it, MTG.change, reopening.changes, rules)
+        iri = URIRef(f"{node}/reopening/{n}")
+        graph.add((node, MTG.reopening, iri))
+        graph.add((iri, RDF.type, MTG.Reopening))
+        graph.add((iri, MTG.reopensTo, reopening.verdict.iri))
+        _add_answers(graph, iri, MTG.change, reopening.changes, rules)
     for duty in result.duties:
-        it = URIRef(f"{node}/duty/{duty.requirement.slug}")
-        graph.add((node, MTG.hasDuty, it))
-        graph.add((it, RDF.type, MTG.ProjectDuty))
-        graph.add((it, MTG.checksVersion, duty.requirement.version))
-        graph.add((it, MTG.dutyState, duty.state.iri))
+        iri = URIRef(f"{node}/duty/{duty.requirement.slug}")
+        graph.add((node, MTG.hasDuty, iri))
+        graph.add((iri, RDF.type, MTG.ProjectDuty))
+        graph.add((iri, MTG.checksVersion, duty.requirement.version))
+        graph.add((iri, MTG.dutyState, duty.state.iri))
     for requirement in result.folded.because if result.folded else ():
         graph.add((node, MTG.foldedBecause, requirement.iri))
     if result.procedure is not None:
@@ -125,10 +125,11 @@ def _add_answers(
     """Write the answers that a verdict wants as conditions: a criterion, and any of its values."""
     name = str(link).rsplit("/", 1)[-1]
     for term in terms:
-        it, criterion = URIRef(f"{node}/{name}/{term.criterion}"), rules.criteria[term.criterion]
-        graph.add((node, link, it))
-        graph.add((it, RDF.type, MTG.Condition))
-        graph.add((it, MTG.criterion, criterion.iri))
+        condition = URIRef(f"{node}/{name}/{term.criterion}")
+        criterion = rules.criteria[term.criterion]
+        graph.add((node, link, condition))
+        graph.add((condition, RDF.type, MTG.Condition))
+        graph.add((condition, MTG.criterion, criterion.iri))
         for value in criterion.values:
             if value.slug in term.to:
-                graph.add((it, MTG.accepts, value.iri))
+                graph.add((condition, MTG.accepts, value.iri))

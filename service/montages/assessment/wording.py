@@ -221,7 +221,7 @@ def enumerated(parts: Sequence[str], lang: str) -> str:
 def _listed(terms: Iterable[Term], rules: Rules, before: Text) -> Text:
     words = [answer_text(term, rules, before) for term in terms if not term.ordinary]
     return Text(
-        enumerated([each.fr for each in words], "fr"), enumerated([each.en for each in words], "en")
+        enumerated([text.fr for text in words], "fr"), enumerated([text.en for text in words], "en")
     )
 
 
@@ -260,16 +260,16 @@ def _intervals(term: Term, rules: Rules) -> Iterable[Text]:
             yield Bucket(term.criterion, first.low, last.high, first.unit).label
 
 
-def _alternatives(told: Sequence[str], before: str, lang: str) -> str:
+def _alternatives(alternatives: Sequence[str], before: str, lang: str) -> str:
     """Return alternatives after a word, what they all begin with told once: `de payer un prix ou rien`."""
-    words = [text.split() for text in told]
+    words = [text.split() for text in alternatives]
     shared = 0
     while len(words) > 1 and all(
-        len(each) > shared + 1 and each[shared] == words[0][shared] for each in words
+        len(phrase) > shared + 1 and phrase[shared] == words[0][shared] for phrase in words
     ):
         shared += 1
-    rest = [" ".join(each[shared:]) for each in words[1:]]
-    parts = [_after(before, text) for text in told[:1]]
+    rest = [" ".join(phrase[shared:]) for phrase in words[1:]]
+    parts = [_after(before, text) for text in alternatives[:1]]
     parts += rest if shared else [_after(before, text) for text in rest]
     last = " or " if lang == "en" else " ou "
     return last.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)

@@ -129,8 +129,8 @@ class _ChunkSize:
     records: int = 1
 
     def adapt(self, chunk: ChunkResult) -> None:
-        each = chunk.seconds / max(chunk.records, 1)
-        ideal = int(CHUNK_SECONDS / each) if each else MOST_RECORDS
+        per_record = chunk.seconds / max(chunk.records, 1)
+        ideal = int(CHUNK_SECONDS / per_record) if per_record else MOST_RECORDS
         self.records = max(1, min(MOST_RECORDS, ideal, 4 * self.records))
 
 

@@ -130,9 +130,9 @@ def _json(assessment: Assessment, brief: bool) -> bytes:
 
 # How a form is written in each detail.
 BY_DETAIL: dict[tuple[str, str], Callable[[Assessment], bytes]] = {
-    ("jsonl", VERDICTS): lambda it: json_line(VerdictColumns.of(it)._asdict()),
-    ("csv", VERDICTS): lambda it: _csv_row(VerdictColumns.of(it).row()),
-    ("xlsx", VERDICTS): lambda it: json_line(VerdictColumns.of(it).row()),
+    ("jsonl", VERDICTS): lambda assessment: json_line(VerdictColumns.of(assessment)._asdict()),
+    ("csv", VERDICTS): lambda assessment: _csv_row(VerdictColumns.of(assessment).row()),
+    ("xlsx", VERDICTS): lambda assessment: json_line(VerdictColumns.of(assessment).row()),
     **{
         (form, detail): partial(write, brief=detail == BRIEF)
         for form, write in (("jsonl", _json), ("nquads", quads))

@@ -93,7 +93,7 @@ def _common_facts(assessment: Assessment, retained: Retained) -> tuple[str, ...]
     """Return the facts that a contract to verify waits for, nothing where it waits for one of its own."""
     if retained.verdict.value != "to-verify":
         return ()
-    units = [each.unit for each in assessment.units if each.unit.id in retained.units]
+    units = [u.unit for u in assessment.units if u.unit.id in retained.units]
     result = assessment.explainer.of(units).result(retained.contract)
     facts = {term.criterion for term in result.to_verify} if result else set()
     common = assessment.answer.common
@@ -126,13 +126,13 @@ def _signs() -> Iterator[tuple[str, Sign]]:
     """Yield the verdicts as they are told of contracts of others: choices and what is missing are theirs."""
     for name, sign in VERDICT_SIGNS.items():
         if name == "closed-by-choice":
-            told = Text("fermé par les choix de l'acheteur", "closed by the buyer's choices")
-            yield name, replace(sign, one=told)
+            words = Text("fermé par les choix de l'acheteur", "closed by the buyer's choices")
+            yield name, replace(sign, one=words)
             continue
         yield name, sign
         if name == "to-verify":
-            told = Text("à vérifier par l'acheteur seul", "for the buyer alone to verify")
-            yield BUYER_VERIFIES, replace(sign, one=told)
+            words = Text("à vérifier par l'acheteur seul", "for the buyer alone to verify")
+            yield BUYER_VERIFIES, replace(sign, one=words)
 
 
 _SIGNS = dict(_signs())

@@ -32,16 +32,21 @@ class VerdictColumns(NamedTuple):
     missing: Sequence[str]
 
     @classmethod
-    def of(cls, it: Assessment) -> VerdictColumns:
+    def of(cls, assessment: Assessment) -> VerdictColumns:
         """Return the columns of an assessment."""
-        known = it.explainer.project
-        results = {result.arrangement.slug: result for result in known.unranked}
-        verdicts = {c.slug: _verdict(results[c.slug]) for c in _contracts(it.rules)}
-        first = named_first(it.explainer)
+        whole = assessment.explainer.project
+        results = {result.arrangement.slug: result for result in whole.unranked}
+        verdicts = {c.slug: _verdict(results[c.slug]) for c in _contracts(assessment.rules)}
+        first = named_first(assessment.explainer)
         if first is None:
-            return cls(str(it.project), verdicts, None, common_facts(known.unranked, it.rules))
+            return cls(
+                str(assessment.project),
+                verdicts,
+                None,
+                common_facts(whole.unranked, assessment.rules),
+            )
         missing = [term.criterion for term in first.shown.to_verify]
-        return cls(str(it.project), verdicts, first.shown.arrangement.slug, missing)
+        return cls(str(assessment.project), verdicts, first.shown.arrangement.slug, missing)
 
     def row(self) -> tuple[str, ...]:
         """Return them as cells; lists are separated by `|`."""

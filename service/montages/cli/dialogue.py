@@ -144,13 +144,13 @@ class Dialogue:
 
     def _put(
         self,
-        *shown: RenderableType,
+        *parts: RenderableType,
         keys: Text,
         explain: Callable[[], RenderableType],
         take: Callable[[str], bool],
     ) -> None:
         """Put a question until `take` has its answer, or one goes back or to another."""
-        self._say(*shown, Line(keys[self.lang], style="dim"))
+        self._say(*parts, Line(keys[self.lang], style="dim"))
         while True:
             text = self._read()
             if text == "?":
@@ -254,8 +254,8 @@ class Dialogue:
             self._ask(group.question(int(text) - 1), self._interview())
             return True
 
-        shown = presumed_text(group, self.lang)
-        self._put(shown, keys=CONFIRM, explain=lambda: shown, take=take)
+        presumptions = presumed_text(group, self.lang)
+        self._put(presumptions, keys=CONFIRM, explain=lambda: presumptions, take=take)
 
     def _review(self) -> None:
         """Show what was said, and put again the question that a person wants to answer otherwise."""

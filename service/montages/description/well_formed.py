@@ -187,5 +187,5 @@ def _filled(text: Text, *values: str | Text) -> Text:
 
 
 def _short(value: str) -> str:
-    shown = visible(value)
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+    text = visible(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

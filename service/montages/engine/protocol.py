@@ -115,11 +115,11 @@ class OutcomeBits(Mapping[str, str]):
         """Return outcomes by name as bits."""
         if isinstance(outcomes, OutcomeBits):
             return outcomes
-        found = dict.fromkeys(("satisfied", "violated", "contradicted", "not-applicable"), 0)
+        bits = dict.fromkeys(("satisfied", "violated", "contradicted", "not-applicable"), 0)
         for slug, outcome in outcomes.items():
-            if outcome in found:
-                found[outcome] |= 1 << position[slug]
-        satisfied, violated, both, exempt = found.values()
+            if outcome in bits:
+                bits[outcome] |= 1 << position[slug]
+        satisfied, violated, both, exempt = bits.values()
         return cls(satisfied | both, violated | both, exempt, position)
 
     @property

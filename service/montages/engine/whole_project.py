@@ -68,25 +68,25 @@ class _Merger:
     def answer(self, criterion: Criterion) -> Answer | None:
         """Return what the units answer together, None where they do not agree, or answer nothing."""
         name = criterion.slug
-        given = [unit.answers[name] for unit in self.units if name in unit.answers]
-        if not given:
+        answers = [unit.answers[name] for unit in self.units if name in unit.answers]
+        if not answers:
             return None
         if criterion.multiple:
-            return _union(given)
-        best = min(given, key=lambda each: _STATES.index(each.state)).state
-        alike = list(dict.fromkeys(each for each in given if each.state == best))
+            return _union(answers)
+        best = min(answers, key=lambda answer: _STATES.index(answer.state)).state
+        alike = list(dict.fromkeys(answer for answer in answers if answer.state == best))
         return alike[0] if len(alike) == 1 else self._agreed(criterion, alike)
 
-    def _agreed(self, criterion: Criterion, given: Sequence[Answer]) -> Answer | None:
+    def _agreed(self, criterion: Criterion, answers: Sequence[Answer]) -> Answer | None:
         """Return the project's own answer; else the sum of amounts, or the value that prevails."""
         for unit in self.units:
             own = unit.answer(criterion.slug)
-            if own in given and own.state == "explicit" and not self._stated_of(unit, criterion):
+            if own in answers and own.state == "explicit" and not self._stated_of(unit, criterion):
                 return own
-        state, numbers = given[0].state, [each.number for each in given]
+        state, numbers = answers[0].state, [answer.number for answer in answers]
         if criterion.slug in self._amounts and None not in numbers:
             return self._sum(criterion, state)
-        values = frozenset[str]().union(*(each.values for each in given))
+        values = frozenset[str]().union(*(answer.values for answer in answers))
         prevailing = (v for v in criterion.values if values <= {v.slug, *v.prevails_over})
         value = next(prevailing, None)
         return Answer(frozenset({value.slug}), state=state) if value else None
@@ -123,17 +123,17 @@ class _Merger:
         return out
 
 
-def _union(given: Sequence[Answer]) -> Answer:
+def _union(answers: Sequence[Answer]) -> Answer:
     """Return several lists as one: what some have, without what all leave out."""
     return Answer(
-        reduce(or_, (each.values for each in given)),
-        reduce(and_, (each.excluded for each in given)),
-        min((each.state for each in given), key=_STATES.index),
+        reduce(or_, (answer.values for answer in answers)),
+        reduce(and_, (answer.excluded for answer in answers)),
+        min((answer.state for answer in answers), key=_STATES.index),
     )
 
 
 def _all(tuples: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for part in tuples for each in part))
+    return tuple(dict.fromkeys(value for part in tuples for value in part))
 
 
 def _shared(names: Iterable[str | None]) -> str | None:

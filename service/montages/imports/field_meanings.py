@@ -79,10 +79,10 @@ def meanings(values: FieldMeanings, written: str) -> tuple[Meaning, ...] | None:
 def _values(graph: Graph, field: Node) -> FieldMeanings:
     values: dict[str, tuple[Meaning, ...]] = {}
     for row in graph.objects(field, MTG.importedValue):
-        said = tuple(sorted(_meanings(graph, row), key=lambda meaning: meaning.key))
+        row_meanings = tuple(sorted(_meanings(graph, row), key=lambda meaning: meaning.key))
         for written in graph.objects(row, MTG.writtenAs):
             form = plain_form(str(written))
-            values[form] = values.get(form, ()) + said
+            values[form] = values.get(form, ()) + row_meanings
     return values
 
 
@@ -124,9 +124,9 @@ def noted_values(format_slug: str) -> Mapping[tuple[str, str], str]:
 
 def named_holder(name: str, format_slug: str) -> tuple[Meaning, ...]:
     """Return the kind of holder that a name begins with, nothing where it tells none; longest words win."""
-    said, written = import_fields(format_slug)["BUYER_NAME"], f"{plain_form(name)} "
-    beginnings = [words for words in said if written.startswith(f"{words} ")]
-    return said[max(beginnings, key=len)] if beginnings else ()
+    holders, written = import_fields(format_slug)["BUYER_NAME"], f"{plain_form(name)} "
+    beginnings = [words for words in holders if written.startswith(f"{words} ")]
+    return holders[max(beginnings, key=len)] if beginnings else ()
 
 
 def named_contract(title: str, concession: bool, works: bool) -> tuple[Meaning, ...]:
@@ -135,19 +135,19 @@ def named_contract(title: str, concession: bool, works: bool) -> tuple[Meaning, 
     A contract other than for works is named at the head of the title only: help with a global contract is
     none.
     """
-    said = import_fields(_TED)["CONCESSION_TITLE" if concession else "CONTRACT_TITLE"]
+    contracts = import_fields(_TED)["CONCESSION_TITLE" if concession else "CONTRACT_TITLE"]
     written = f" {plain_form(title)} "
-    places = [(written.find(f" {words} "), -len(words), words) for words in said]
+    places = [(written.find(f" {words} "), -len(words), words) for words in contracts]
     anywhere = concession or works
     named = [p for p in places if p[0] >= 0 and (anywhere or p[0] == 0)]
-    return said[min(named)[2]] if named else ()
+    return contracts[min(named)[2]] if named else ()
 
 
 def named_service(codes: Sequence[str]) -> tuple[Meaning, ...]:
     """Return what the main code of CPV says of the service, nothing where it says nothing."""
-    said = import_fields(_TED)["CPV"]
-    families = [digits for digits in said if codes and codes[0].startswith(digits)]
-    return said[max(families, key=len)] if families else ()
+    services = import_fields(_TED)["CPV"]
+    families = [digits for digits in services if codes and codes[0].startswith(digits)]
+    return services[max(families, key=len)] if families else ()
 
 
 def departements(codes: Iterable[str]) -> list[str]:

@@ -30,11 +30,11 @@ class ImportNote:
     @property
     def text(self) -> Text:
         """Return the note as a sentence, in both languages."""
-        shown = visible(self.value)
-        if len(shown) > _LONGEST:
-            shown = f"{shown[:_LONGEST]}…"
+        value = visible(self.value)
+        if len(value) > _LONGEST:
+            value = f"{value[:_LONGEST]}…"
         text = NOTE_TEXTS[self.code]
-        return Text(text.fr.format(value=shown), text.en.format(value=shown))
+        return Text(text.fr.format(value=value), text.en.format(value=value))
 
     def to_json(self, lang: str) -> dict[str, str]:
         """Return the note as JSON, its sentence in one language."""

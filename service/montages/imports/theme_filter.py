@@ -40,12 +40,12 @@ class _Rule:
     beside: frozenset[str]
     without: frozenset[str]
 
-    def holds(self, said: frozenset[str] | set[str], cpv: str) -> bool:
+    def holds(self, forms: frozenset[str] | set[str], cpv: str) -> bool:
         return (
             (not self.prefixes or cpv.startswith(self.prefixes))
-            and (not self.words or not self.words.isdisjoint(said))
-            and (not self.beside or not self.beside.isdisjoint(said))
-            and self.without.isdisjoint(said)
+            and (not self.words or not self.words.isdisjoint(forms))
+            and (not self.beside or not self.beside.isdisjoint(forms))
+            and self.without.isdisjoint(forms)
         )
 
 
@@ -62,16 +62,16 @@ class Choice:
 
 def themes_of(words: str, cpv: str = "") -> Choice:
     """Return what a contract is about, nothing where no rule holds; `cpv` is its code, eight digits."""
-    said = spoken_words(words)
+    forms = spoken_words(words)
     themes: dict[Theme, None] = {}
-    told: dict[str, None] = {}
+    reasons: dict[str, None] = {}
     for rule in _rules():
-        if rule.holds(said, cpv):
+        if rule.holds(forms, cpv):
             themes[rule.theme] = None
-            told |= dict.fromkeys(sorted(_words_by_form()[word] for word in rule.words & said))
+            reasons |= dict.fromkeys(sorted(_words_by_form()[word] for word in rule.words & forms))
             if not rule.words:
-                told[f"CPV {cpv}"] = None
-    return Choice(tuple(themes), tuple(told))
+                reasons[f"CPV {cpv}"] = None
+    return Choice(tuple(themes), tuple(reasons))
 
 
 def spoken_words(text: str) -> set[str]:
@@ -105,13 +105,13 @@ def _rules() -> tuple[_Rule, ...]:
     graph = library.imports()
     return tuple(
         rule
-        for each in sorted(iris(graph.subjects(RDF.type, MTG.ImportFilter)))
-        for rule in _rules_of(graph, each)
+        for import_filter in sorted(iris(graph.subjects(RDF.type, MTG.ImportFilter)))
+        for rule in _rules_of(graph, import_filter)
     )
 
 
-def _rules_of(graph: Graph, each: Node) -> Iterator[_Rule]:
-    theme = _theme(str(graph.value(each, MTG.selects)))
+def _rules_of(graph: Graph, import_filter: Node) -> Iterator[_Rule]:
+    theme = _theme(str(graph.value(import_filter, MTG.selects)))
     rules = [
         _Rule(
             theme,
@@ -121,7 +121,7 @@ def _rules_of(graph: Graph, each: Node) -> Iterator[_Rule]:
                 for prop in (MTG.filterWord, MTG.besideWord, MTG.withoutWord)
             ),
         )
-        for node in graph.objects(each, MTG.filterRule)
+        for node in graph.objects(import_filter, MTG.filterRule)
     ]
     yield from sorted(rules, key=lambda rule: (rule.prefixes, sorted(rule.words)))
 

@@ -103,7 +103,7 @@ def without_assumptions(answers: Answers, rules: Rules) -> dict[str, Answer]:
 
 @cache
 def _names_implied(criterion: str, value: str, rules: Rules) -> frozenset[str]:
-    if all(value != each.slug for each in rules.criteria[criterion].values):
+    if all(value != v.slug for v in rules.criteria[criterion].values):
         return frozenset()  # on no list: nothing follows from it
     return frozenset(supposing({}, criterion, value, rules))
 
@@ -171,14 +171,14 @@ def asking_order(names: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
 
     They are in the order in which they are asked: what is asked after another comes after it.
     """
-    found = dict.fromkeys(names)
+    criteria = dict.fromkeys(names)
     todo = list(names)
     for name in todo:
         before = [c.criterion for w in rules.criteria[name].asked_when for c in w.clauses]
-        new = [n for n in (*telling(name, rules), *before) if n not in found]
-        found |= dict.fromkeys(new)
+        new = [n for n in (*telling(name, rules), *before) if n not in criteria]
+        criteria |= dict.fromkeys(new)
         todo += new
-    return tuple(sorted(found, key=lambda n: (_depth(n, rules), rules.criteria[n].order)))
+    return tuple(sorted(criteria, key=lambda n: (_depth(n, rules), rules.criteria[n].order)))
 
 
 @cache

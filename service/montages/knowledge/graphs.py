@@ -166,7 +166,7 @@ def clause_key(clause: Clause) -> tuple[str, ...]:
 
 def conditions(graph: Graph, node: Node, predicate: URIRef) -> tuple[Condition, ...]:
     """Return the conditions under a property, sorted."""
-    read = [condition(graph, each) for each in graph.objects(node, predicate)]
+    read = [condition(graph, child) for child in graph.objects(node, predicate)]
     return tuple(sorted(read, key=lambda c: [clause_key(clause) for clause in c.clauses]))
 
 

@@ -66,14 +66,14 @@ def _units(criterion: URIRef) -> AnswerUnits:
     if not isinstance(base, URIRef):
         return AnswerUnits()
     units = [base, *(u for u in data.subjects(MTG.multipleOf, base) if isinstance(u, URIRef))]
-    worth, shown = dict[str, Decimal](), list[tuple[Decimal, Text]]()
+    worth, labels = dict[str, Decimal](), list[tuple[Decimal, Text]]()
     for unit in units:
         value = Decimal(str(data.value(unit, MTG.multiplier) or 1))
-        shown.append((value, label(data, unit)))
+        labels.append((value, label(data, unit)))
         for name in _NAMES:
             worth |= {unit_form(str(o)): value for o in data.objects(unit, name)}
-    shown.sort(key=lambda pair: pair[0])
-    listed = Text(*(", ".join(text[lang] for _, text in shown) for lang in ("fr", "en")))
+    labels.sort(key=lambda pair: pair[0])
+    listed = Text(*(", ".join(text[lang] for _, text in labels) for lang in ("fr", "en")))
     words = data.objects(criterion, MTG.unitQualifier)
     qualifiers = {unit_form(str(o)) for o in words if isinstance(o, Literal)}
     return AnswerUnits(worth, tuple(sorted(qualifiers, key=lambda q: (-len(q), q))), listed)

@@ -102,13 +102,13 @@ def _text(path: Path, tree: Mapping[str, Any], key: str) -> Text:
 def _sources(path: Path, slugs: Iterable[str]) -> tuple[Passage, ...]:
     if not slugs:
         raise _fault(path, "il manque une source", "a source is missing")
-    found = []
+    passages = []
     for slug in slugs:
         try:
-            found.append(passage(library.data(), URIRef(f"{ID}clause/{slug}")))
+            passages.append(passage(library.data(), URIRef(f"{ID}clause/{slug}")))
         except BrokenKnowledge as error:
             raise _fault(path, f"source inconnue : {slug}", f"unknown source: {slug}") from error
-    return tuple(found)
+    return tuple(passages)
 
 
 def _expected(path: Path, tree: Mapping[str, Any]) -> Expected:

@@ -261,7 +261,7 @@ def _bearing(graph: Graph, iri: URIRef) -> Bearing:
 
 
 def _clauses(graph: Graph, iri: URIRef, predicate: URIRef) -> tuple[Clause, ...]:
-    return tuple(c for each in conditions(graph, iri, predicate) for c in each.clauses)
+    return tuple(c for condition in conditions(graph, iri, predicate) for c in condition.clauses)
 
 
 def from_graph(graph: Graph) -> Rulebook:
@@ -305,7 +305,7 @@ def from_graph(graph: Graph) -> Rulebook:
         themes={theme.slug: theme for theme in closed_list(graph, _THEMES)},
         definitions=tuple(every(graph, MTG.ContractDefinition, _definition)),
         unexpressed={slug(str(s)): label(graph, s) for s in graph.subjects(MTG.unexpressed, None)},
-        qualification={each.slug: each for each in closed_list(graph, _QUALIFICATION)},
+        qualification={step.slug: step for step in closed_list(graph, _QUALIFICATION)},
     )
 
 

@@ -89,7 +89,7 @@ def call_error_text(error: MontagesError, lang: str) -> str:
 
 def _findings(findings: list[dict[str, Any]], lang: str) -> Iterator[str]:
     """Yield a line a finding that blocks: its place, what is wrong, what is accepted, what was meant."""
-    blocking = [each for each in findings if each["severity"] == _BLOCKING]
+    blocking = [finding for finding in findings if finding["severity"] == _BLOCKING]
     for finding in blocking[:_SHOWN]:
         message, where = finding["message"], finding.get("where", "")
         places = [] if not where or message.startswith(where) else [where]

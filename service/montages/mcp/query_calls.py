@@ -51,13 +51,13 @@ def named_query(queries: GraphQueries, arguments: Arguments, caller: socket.sock
     dataset = queries.dataset
     text = query_text(query, bind(query, ask.on_day(query, values, day), dataset.default))
     answer = queries.ask(text, graphs_on(dataset, day), caller)
-    shown = shown_answer(answer, _window(arguments), lang)
-    things = {URIRef(iri) for iri in things_of(shown.get("rows", ()))}
+    excerpt = shown_answer(answer, _window(arguments), lang)
+    things = {URIRef(iri) for iri in things_of(excerpt.get("rows", ()))}
     labels = ask.labels_of(dataset.default, (tuple(sorted(things)),))
-    headings = {name: query.heading(name, lang) for name in shown.get("columns", ())}
+    headings = {name: query.heading(name, lang) for name in excerpt.get("columns", ())}
     head = {"query": query.key, "title": query.title[lang]}
     named = {str(thing): text[lang] for thing, text in sorted(labels.items())}
-    tree = {**head, **shown, "headings": headings, "labels": named}
+    tree = {**head, **excerpt, "headings": headings, "labels": named}
     return assistant_form(tree, "named_query", brief=False)
 
 
@@ -66,7 +66,9 @@ def _listed(query: Query, lang: str) -> dict[str, Any]:
         "name": query.key,
         "title": query.title[lang],
         "parameters": {
-            it.name: it.default for it in declared_parameters(query).values() if it.name != "lang"
+            parameter.name: parameter.default
+            for parameter in declared_parameters(query).values()
+            if parameter.name != "lang"
         },
     }
 
@@ -103,8 +105,8 @@ def shown_answer(answer: SerialisedAnswer, window: RowWindow, lang: str) -> dict
     head: dict[str, Any] = {"form": answer.form}
     if answer.format == "nt":
         lines = [line for line in answer.body.decode().splitlines() if line]
-        shown = _fitting(lines, window, len)
-        return {**head, "triples": shown, **_extent(len(lines), len(shown), window, lang)}
+        triples = _fitting(lines, window, len)
+        return {**head, "triples": triples, **_extent(len(lines), len(triples), window, lang)}
     tree = json.loads(answer.body)
     if "boolean" in tree:
         extent = {"offset": 0, "shown": 1, "next_offset": None, "note": _WHOLE[lang]}
@@ -126,15 +128,15 @@ def _cell(term: dict[str, str] | None) -> str | None:
 
 def _fitting(rows: Sequence[T], window: RowWindow, size: Callable[[T], int]) -> list[T]:
     """Return the rows of a window that fit in its characters."""
-    left, shown = window.characters, list[T]()
+    left, window_rows = window.characters, list[T]()
     for row in rows[window.offset : window.offset + window.limit]:
         left -= size(row) + 2
         if left < 0:
             break
-        shown.append(row)
-    if not shown and rows[window.offset :]:
+        window_rows.append(row)
+    if not window_rows and rows[window.offset :]:
         raise _too_long_a_row(window)
-    return shown
+    return window_rows
 
 
 def _too_long_a_row(window: RowWindow) -> Overlong:
@@ -146,17 +148,17 @@ def _too_long_a_row(window: RowWindow) -> Overlong:
     )
 
 
-def _extent(count: int, shown: int, window: RowWindow, lang: str) -> dict[str, Any]:
+def _extent(count: int, length: int, window: RowWindow, lang: str) -> dict[str, Any]:
     """Return which rows are shown of how many, where to go on, and that in words."""
-    end = window.offset + shown
+    end = window.offset + length
     following = end if end < count else None
     if following is not None:
         note = _MORE[lang].format(window.offset + 1, end, count, following)
     elif not count:
         note = _NOTHING[lang]
     else:
-        note = _WHOLE[lang] if shown else _BEYOND[lang].format(count)
-    return {"offset": window.offset, "shown": shown, "next_offset": following, "note": note}
+        note = _WHOLE[lang] if length else _BEYOND[lang].format(count)
+    return {"offset": window.offset, "shown": length, "next_offset": following, "note": note}
 
 
 def things_of(rows: Iterable[Sequence[str | None]]) -> set[str]:

@@ -167,10 +167,10 @@ def read_resource_address(address: str) -> ResourceAddress:
 
 
 def _nothing_there(address: str) -> UnknownName:
-    known = ", ".join(each.template for each in OFFERED)
+    templates = ", ".join(resource.template for resource in OFFERED)
     return UnknownName(
-        f"{address[:_LONGEST_ADDRESS]} : aucune ressource. Ce qu'il y a : {known}.",
-        f"{address[:_LONGEST_ADDRESS]}: no resource. What there is: {known}.",
+        f"{address[:_LONGEST_ADDRESS]} : aucune ressource. Ce qu'il y a : {templates}.",
+        f"{address[:_LONGEST_ADDRESS]}: no resource. What there is: {templates}.",
     )
 
 
@@ -189,9 +189,9 @@ class ResourceReads:
         """Answer the resources that have one address."""
         return types.ListResourcesResult(
             resources=[
-                types.Resource(uri=each.address, **self._described(each))
-                for each in OFFERED
-                if not each.is_named
+                types.Resource(uri=resource.address, **self._described(resource))
+                for resource in OFFERED
+                if not resource.is_named
             ]
         )
 
@@ -201,8 +201,8 @@ class ResourceReads:
         """Answer the templates of all addresses."""
         return types.ListResourceTemplatesResult(
             resource_templates=[
-                types.ResourceTemplate(uri_template=each.template, **self._described(each))
-                for each in OFFERED
+                types.ResourceTemplate(uri_template=resource.template, **self._described(resource))
+                for resource in OFFERED
             ]
         )
 
@@ -246,7 +246,7 @@ class ResourceReads:
         if asked.argument.name == "lang":
             names = ["fr", "en"]
         elif isinstance(asked.ref, types.ResourceTemplateReference):
-            kinds = {each.template: each.kind for each in OFFERED if each.is_named}
+            kinds = {resource.template: resource.kind for resource in OFFERED if resource.is_named}
             if kind := kinds.get(asked.ref.uri):
                 arguments = {"kind": kind, "lang": self._lang}
                 names = json.loads(

@@ -68,15 +68,15 @@ class ToolCalls:
         self, _: ServerRequestContext[Any], call: types.CallToolRequestParams
     ) -> types.CallToolResult:
         """Answer a call, as a result or as what is wrong; raises MCPError for a tool that is not."""
-        tool, given = TOOLS.get(call.name), call.arguments or {}
+        tool, arguments = TOOLS.get(call.name), call.arguments or {}
         if tool is None:
             hint = nearest_hint(call.name, TOOLS)
-            told = _UNKNOWN[self._lang].format(visible(call.name[:80])) + hint[self._lang]
-            raise MCPError(types.INVALID_PARAMS, told)
-        lang = given.get("lang") if given.get("lang") in ("fr", "en") else self._lang
+            message = _UNKNOWN[self._lang].format(visible(call.name[:80])) + hint[self._lang]
+            raise MCPError(types.INVALID_PARAMS, message)
+        lang = arguments.get("lang") if arguments.get("lang") in ("fr", "en") else self._lang
         try:
             text = await until_cancelled(
-                lambda caller: self._answer(tool, given, str(lang), caller)
+                lambda caller: self._answer(tool, arguments, str(lang), caller)
             )
         except MontagesError as error:
             return types.CallToolResult(

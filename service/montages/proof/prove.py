@@ -71,8 +71,8 @@ def _status(assessment: Assessment, contract: str, unit: str | None) -> str:
 
 
 def _presumes_nothing(assessment: Assessment) -> bool:
-    said = (assessment.project, MTG.usesPresumptions, Literal(False))
-    return said in assessment.graphs["asserted"]
+    statement = (assessment.project, MTG.usesPresumptions, Literal(False))
+    return statement in assessment.graphs["asserted"]
 
 
 def _project_status(

@@ -50,20 +50,20 @@ def _render_what_if(name: str, what_ifs: WhatIfs, lang: str, href: ChangeHref) -
             shown=SHOWN,
             hardly_sensible=VERDICT_TITLES["folded"][lang],
             href=href,
-            obstacle=lambda each: _obstacle(each, what_ifs, lang),
-            turn_to=lambda each: where_to_turn(each, what_ifs)[lang],
+            obstacle=lambda contract: _obstacle(contract, what_ifs, lang),
+            turn_to=lambda contract: where_to_turn(contract, what_ifs)[lang],
             **page_values(lang),
         )
     )
 
 
-def _obstacle(each: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> str:
+def _obstacle(contract: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> str:
     """Return what stands against a set-up that no choice opens, under a title that says so."""
-    if each.presumed:
-        return lower(each.why_none(what_ifs.rules)[lang])
-    if each.closed_by:
-        return f"{phrase('would-need', lang)}{colon(lang)} {gates_text(each.closed_by)[lang]}."
-    return f"{phrase('left-to-verify', lang)} {facts_text(each.facts, what_ifs.rules)[lang]}."
+    if contract.presumed:
+        return lower(contract.why_none(what_ifs.rules)[lang])
+    if contract.closed_by:
+        return f"{phrase('would-need', lang)}{colon(lang)} {gates_text(contract.closed_by)[lang]}."
+    return f"{phrase('left-to-verify', lang)} {facts_text(contract.facts, what_ifs.rules)[lang]}."
 
 
 def fork_page(forked: Fork, lang: str) -> str:
@@ -101,7 +101,7 @@ class PrecedentLinks:
 def similar_page(similar: SimilarProjects, lang: str) -> str:
     """Return one self-contained page of the nearest projects, fit to print."""
     return _render_similar(
-        "similar.html", similar, lang, PrecedentLinks(lambda it: link_target(it.iri))
+        "similar.html", similar, lang, PrecedentLinks(lambda precedent: link_target(precedent.iri))
     )
 
 
@@ -119,7 +119,9 @@ def _render_similar(name: str, similar: SimilarProjects, lang: str, links: Prece
             links=links,
             words={key: text[lang] for key, text in SIMILAR_WORDS.items()},
             kinds=KIND_WORDS,
-            compared=lambda each: compared_text(len(each.similarity.facts), similar.stated, lang),
+            compared=lambda project: compared_text(
+                len(project.similarity.facts), similar.stated, lang
+            ),
             **page_values(lang),
         )
     )

@@ -77,13 +77,13 @@ def comparison_body(compared: Comparison, lang: str, page_of: Callable[[str], st
 def _render(
     name: str, compared: Comparison, lang: str, page_of: Callable[[str], str], *, folded: bool
 ) -> str:
-    it = compared.assessment
+    assessment = compared.assessment
     return (
         page_templates()
         .get_template(name)
         .render(
             compared=compared,
-            it=it,
+            it=assessment,
             words={key: text[lang] for key, text in _WORDS.items()},
             groups=_groups(compared, lang),
             given=lambda row: " / ".join(

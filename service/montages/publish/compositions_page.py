@@ -67,20 +67,20 @@ def compositions_body(composed: Compositions, lang: str, page_of: Callable[[str]
 
 
 def _render(name: str, composed: Compositions, lang: str, page_of: Callable[[str], str]) -> str:
-    it, rules = composed.assessment, composed.rules
+    assessment, rules = composed.assessment, composed.rules
     always = _always(composed)
-    names = {each.unit.id: lower(each.unit.label[lang]) for each in it.units}
+    names = {unit.unit.id: lower(unit.unit.label[lang]) for unit in assessment.units}
     return (
         page_templates()
         .get_template(name)
         .render(
             composed=composed,
-            it=it,
+            it=assessment,
             words={key: text[lang] for key, text in _WORDS.items()},
             number=partial(_number, lang=lang),
             title=partial(_title, lang=lang),
-            picture=lambda each, n: set_up_picture(
-                each, composed, lang, f"set-up-{n}", styled=False
+            picture=lambda composition, n: set_up_picture(
+                composition, composed, lang, f"set-up-{n}", styled=False
             ),
             picture_style=SET_UP_STYLE,
             where=lambda part: _where(part, names, lang),
@@ -99,15 +99,15 @@ def _render(name: str, composed: Compositions, lang: str, page_of: Callable[[str
 
 def _always(composed: Compositions) -> tuple[Term, ...]:
     """Return the facts to verify whatever one takes, where several set-ups are shown."""
-    parts = [part for each in composed.compositions for part in each.parts]
+    parts = [part for composition in composed.compositions for part in composition.parts]
     if len(parts) < 2:
         return ()
     return tuple(t for t in parts[0].to_verify if all(t in part.to_verify for part in parts))
 
 
-def _title(each: Composition, lang: str) -> str:
+def _title(composition: Composition, lang: str) -> str:
     """Return the names of the contracts of a set-up."""
-    names = [part.result.arrangement.label[lang] for part in each.parts]
+    names = [part.result.arrangement.label[lang] for part in composition.parts]
     return enumerated([names[0], *map(lower, names[1:])], lang)
 
 
@@ -115,7 +115,7 @@ def _where(part: ContractPart, names: dict[str, str], lang: str) -> str:
     """Return what a contract covers, in words; nothing where it covers everything."""
     if len(part.units) == len(names):
         return ""
-    return enumerated([names[each.unit.id] for each in part.units], lang)
+    return enumerated([names[unit.unit.id] for unit in part.units], lang)
 
 
 def _number(number: int, noun: str, lang: str) -> str:

@@ -66,7 +66,7 @@ def contest_href(title: str, body: str) -> str:
         name = "subject" if address.startswith("mailto:") else "title"
         address = f"{address}{sign}{name}={_TITLE}&body={_BODY}"
     texts = {_TITLE: quote(title, safe=""), _BODY: quote(body, safe="")}
-    return re.sub(r"\{title\}|\{body\}", lambda found: texts[found[0]], address)
+    return re.sub(r"\{title\}|\{body\}", lambda match: texts[match[0]], address)
 
 
 def _is_web_address(value: str) -> bool:

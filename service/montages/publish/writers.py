@@ -19,14 +19,14 @@ AdviceWriter = Callable[..., str]
 
 
 def _json(assessments: Sequence[Assessment], detail: str | None) -> bytes:
-    return documents([each.json_text(brief=detail == BRIEF) for each in assessments])
+    return documents([assessment.json_text(brief=detail == BRIEF) for assessment in assessments])
 
 
 def _graph(form: str) -> AssessmentWriter:
     def write(assessments: Sequence[Assessment], detail: str | None) -> bytes:
         from montages.publish.linked_data.formats import serialise
 
-        graphs = [each.graph(brief=detail == BRIEF) for each in assessments]
+        graphs = [assessment.graph(brief=detail == BRIEF) for assessment in assessments]
         return serialise(graphs, form).encode()
 
     return write
@@ -36,7 +36,7 @@ def _data(extension: str) -> AssessmentWriter:
     def write(assessments: Sequence[Assessment], detail: str | None) -> bytes:
         from montages.publish.linked_data.formats import in_full
 
-        graphs = [each.graph(brief=detail == BRIEF) for each in assessments]
+        graphs = [assessment.graph(brief=detail == BRIEF) for assessment in assessments]
         return in_full(graphs, extension).encode()
 
     return write

@@ -286,7 +286,7 @@ def _shares(first: VerdictCompiler, second: VerdictCompiler) -> Iterator[Verdict
 def _with_cuts(rules: Rules, *others: Rules) -> Rules:
     """Return rules in which numbers are cut into the ranges of all: their descriptions are the same."""
     cuts: dict[str, set[tuple[str, Decimal]]] = {}
-    for each in others:
-        for name, bounds in each.bounds.items():
+    for other in others:
+        for name, bounds in other.bounds.items():
             cuts.setdefault(name, set()).update(bounds)
     return Rules(rules.book, rules.period, {name: frozenset(of) for name, of in cuts.items()})

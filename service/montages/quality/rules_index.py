@@ -50,8 +50,8 @@ class Rule:
         limits = {
             bound.limit
             for version in self.versions
-            for condition in (version.when, version.unless, version.closes_if)
-            for clause in (version.own, *(c for each in condition for c in each.clauses))
+            for conditions in (version.when, version.unless, version.closes_if)
+            for clause in (version.own, *(c for condition in conditions for c in condition.clauses))
             for bound in clause.bounds
         }
         return tuple(sorted(limit for limit in limits if isinstance(limit, URIRef)))

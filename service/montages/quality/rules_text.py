@@ -59,9 +59,9 @@ def rules_listing(rules: Iterable[Rule], on: date, lang: str) -> RenderableType:
 def rule_in_full(rule: Rule, on: date, lang: str) -> RenderableType:
     """Return a rule as it is on a day, then its history: what it was or will be, other amounts."""
     version = rule.on(on)
-    shown = version or rule.latest
+    version_or_latest = version or rule.latest
     parts: list[RenderableType] = [
-        Line(shown.label[lang], style="bold"),
+        Line(version_or_latest.label[lang], style="bold"),
         Line(f"{rule.slug} · {rule.of.label[lang]}", style="dim"),
         Line(str(rule.latest.iri), style=link(str(rule.latest.iri), "dim")),
         Line(),
@@ -87,8 +87,8 @@ def _closed_alone(gate: Requirement, on: date, lang: str) -> list[RenderableType
     stated = closed_by(gate, rules)
     if stated is None:
         return [indent(Line(phrase("closes-never-alone", lang), style="dim"))]
-    said = description_text(stated, rules)[lang]
-    return [indent(Line(f"{phrase('closes-alone', lang)}{colon(lang)} {said}"))]
+    description = description_text(stated, rules)[lang]
+    return [indent(Line(f"{phrase('closes-alone', lang)}{colon(lang)} {description}"))]
 
 
 def _version(version: Requirement, on: date, lang: str) -> RenderableType:
@@ -187,8 +187,8 @@ def _verdicts(verdicts: VerdictShares, lang: str) -> list[RenderableType]:
     for share in verdicts.moving:
         before, after = (VERDICT_SIGNS[v.value] for v in (share.before, share.after))
         line = Line(f"{share.arrangement.label[lang]}{colon(lang)} {100 * share.share:.2f} %")
-        said = description_text(share.smallest, verdicts.rules)[lang]
-        moved = Line(f"{said} · ", style="dim").append(before.one[lang], style=before.colour)
+        description = description_text(share.smallest, verdicts.rules)[lang]
+        moved = Line(f"{description} · ", style="dim").append(before.one[lang], style=before.colour)
         moved.append(" → ").append(after.one[lang], style=after.colour)
         parts += [line, indent(moved)]
     return parts

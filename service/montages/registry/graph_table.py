@@ -213,5 +213,5 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 def _graph(slug: str, head: str, quads: bytes) -> EntryQuads:
     number, name, project, title, fault = json.loads(head)
-    told = Text(*fault) if fault else None
-    return EntryQuads(slug, number, name, project, Text(*title), quads, told)
+    fault_text = Text(*fault) if fault else None
+    return EntryQuads(slug, number, name, project, Text(*title), quads, fault_text)

@@ -150,8 +150,8 @@ def append_event(
     ).fetchone()
     sequence, moment, previous = last or (0, None, FIRST_HASH)
     now = moment_text(moment_after(moment_of(moment) if moment else None))
-    told = (publisher, event, name, " ".join(sorted(rights)), token_digest)
-    values = (sequence + 1, *told, quota.bytes, quota.versions, now)
+    columns = (publisher, event, name, " ".join(sorted(rights)), token_digest)
+    values = (sequence + 1, *columns, quota.bytes, quota.versions, now)
     row = (*values, previous, row_hash(previous, values))
     marks = ", ".join("?" * len(row))
     connection.execute(f"INSERT INTO publisher_events VALUES ({marks})", row)  # noqa: S608

@@ -107,8 +107,8 @@ class Publishers:
                     f"L'éditeur « {publisher} » n'a pas de jeton{which} en cours : montages publisher list.",
                     f"The publisher “{publisher}” has no token{which_en} in force: montages publisher list.",
                 )
-            for each in live:
-                append_event(connection, "revocation", publisher, each)
+            for token_name in live:
+                append_event(connection, "revocation", publisher, token_name)
             return tuple(live)
 
         return self._writer.run(change)

@@ -115,8 +115,8 @@ def outcomes(assessment: Assessment) -> dict[str, tuple[str, ...]]:
             by_requirement.setdefault(check.requirement.slug, {})[check.outcome] = None
     rules = rules_at(assessment.as_of)
     for duty in (r for r in rules.requirements if r.duty):
-        for each in assessment.units:
-            outcome = logic.outcome(duty, each.unit.answers, rules)
+        for unit in assessment.units:
+            outcome = logic.outcome(duty, unit.unit.answers, rules)
             by_requirement.setdefault(duty.slug, {})[outcome] = None
     return {slug: tuple(several) for slug, several in by_requirement.items()}
 
@@ -144,8 +144,10 @@ class Change:
 def rewrite_expected(cases: Iterable[tuple[Case, Iterable[Difference]]]) -> tuple[Change, ...]:
     """Write what came out into the files of the cases and return what changed; comments and order stay."""
     by_file: dict[Path, list[tuple[Case, Difference]]] = {}
-    for case, found in cases:
-        by_file.setdefault(case.path, []).extend((case, each) for each in found)
+    for case, case_differences in cases:
+        by_file.setdefault(case.path, []).extend(
+            (case, difference) for difference in case_differences
+        )
     changes: list[Change] = []
     for path, items in by_file.items():
         if not items:

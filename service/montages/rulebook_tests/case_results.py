@@ -191,8 +191,8 @@ def coverage(assessed: Iterable[tuple[Case, Assessment]]) -> Coverage:
     soft = {r.slug for r in book.requirements if r.soft}
     return Coverage(
         arrangements={slug: frozenset(statuses) for slug, statuses in stated.items()},
-        hard={slug: frozenset(each) for slug, each in outcomes.items() if slug in hard},
-        soft={slug: frozenset(each) for slug, each in outcomes.items() if slug in soft},
+        hard={slug: frozenset(of_one) for slug, of_one in outcomes.items() if slug in hard},
+        soft={slug: frozenset(of_one) for slug, of_one in outcomes.items() if slug in soft},
     )
 
 

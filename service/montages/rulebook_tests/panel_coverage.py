@@ -53,10 +53,10 @@ class PanelCoverage:
         out: dict[str, dict[str, list[str]]] = {
             kind: {
                 slug: [word for word in words if word not in seen]
-                for slug, seen in sorted(found.items())
+                for slug, seen in sorted(by_slug.items())
                 if not set(words) <= seen
             }
-            for kind, (found, words) in wanted.items()
+            for kind, (by_slug, words) in wanted.items()
         }
         out["expected"] = {
             slug: [str(times)]
@@ -78,11 +78,11 @@ class PanelCoverage:
         }
         return {
             kind: {
-                "total": len(found),
-                "covered": len(found) - len(lacking.get(kind, {})),
+                "total": len(by_slug),
+                "covered": len(by_slug) - len(lacking.get(kind, {})),
                 "lacking": lacking.get(kind, {}),
             }
-            for kind, found in parts.items()
+            for kind, by_slug in parts.items()
         }
 
 
@@ -136,24 +136,24 @@ def _alone(named: AnswerRow) -> Iterator[str]:
 
 def _exchanged(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Yield the contract that is named with the next of the order, where that would be named in its place."""
-    for each in assessment.answer.rows:
-        order, slug = qualification_order(assessment.rules), each.row.shown.arrangement.slug
+    for answer_row in assessment.answer.rows:
+        order, slug = qualification_order(assessment.rules), answer_row.row.shown.arrangement.slug
         following = order[order.index(slug) + 1 :][:1] if slug in order else ()
         for other in following:
-            result = each.part.result(other)
-            called = other in each.part.qualified.called
+            result = answer_row.part.result(other)
+            called = other in answer_row.part.qualified.called
             if result is not None and called and result.verdict.open and result.folded is None:
                 yield slug, other
 
 
 def _presumptions(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Yield the presumptions that answer for a unit, and those that an answer of it contradicts."""
-    known = {p.slug: p for p in rules_at(assessment.as_of).presumptions}
-    for each in assessment.units:
-        unit = each.unit
+    presumptions = {p.slug: p for p in rules_at(assessment.as_of).presumptions}
+    for unit_assessment in assessment.units:
+        unit = unit_assessment.unit
         applied = {slug for slugs in unit.presumed.values() for slug in slugs}
         yield from ((slug, "applied") for slug in applied)
-        for presumption in (known[slug] for slug in unit.under):
+        for presumption in (presumptions[slug] for slug in unit.under):
             values = unit.answer(presumption.criterion).values
             if values and presumption.value not in values:
                 yield presumption.slug, "contradicted"
@@ -163,13 +163,13 @@ def _duty_states(assessment: Assessment) -> dict[str, set[str]]:
     rules = rules_at(assessment.as_of)
     out: dict[str, set[str]] = {}
     for requirement in (r for r in rules.requirements if r.duty):
-        for each in assessment.units:
-            state = logic.duty_state(requirement, each.unit.answers, rules)
-            seen = out.setdefault(requirement.slug, set())
+        for unit_assessment in assessment.units:
+            state = logic.duty_state(requirement, unit_assessment.unit.answers, rules)
+            states = out.setdefault(requirement.slug, set())
             if state is DutyState.DUE:
-                seen.add("due")
+                states.add("due")
             elif state is None or state is DutyState.DONE:
-                seen.add("not-due")
+                states.add("not-due")
     return out
 
 

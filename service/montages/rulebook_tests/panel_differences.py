@@ -64,9 +64,9 @@ def _causes(result: ArrangementResult) -> str:
     """Return what is behind a verdict: gates that close, facts to verify, changes that reopen."""
     closing = list(result.best.closed_by)
     facts = [term.criterion for term in result.to_verify]
-    changes = ["+".join(c.criterion for c in each.changes) for each in result.reopens_to]
-    told = [", ".join(part) for part in (closing, facts, changes) if part]
-    return f" ({' ; '.join(told)})" if told else ""
+    changes = ["+".join(c.criterion for c in reopening.changes) for reopening in result.reopens_to]
+    causes = [", ".join(part) for part in (closing, facts, changes) if part]
+    return f" ({' ; '.join(causes)})" if causes else ""
 
 
 def _first(
@@ -74,11 +74,11 @@ def _first(
 ) -> Iterator[PanelDifference]:
     """Check the first row: where the answers do not tell its kind, it is any of its kinds."""
     row = assessment.answer.first
-    told = set()
+    contracts = set()
     if row is not None:
-        told = {row.contract} if row.contract else {r.arrangement.slug for r in row.results}
-    if (key == "first") != bool(told & set(names)):
-        yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(told)) or "—")
+        contracts = {row.contract} if row.contract else {r.arrangement.slug for r in row.results}
+    if (key == "first") != bool(contracts & set(names)):
+        yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(contracts)) or "—")
 
 
 def _nearest(
@@ -89,25 +89,25 @@ def _nearest(
     row = nearest.row if nearest else None
     kinds = {row.contract} if row and row.contract else set()
     kinds |= {r.arrangement.slug for r in row.results} if row and not row.contract else set()
-    told = ", ".join(sorted(kinds)) or "—"
+    actual = ", ".join(sorted(kinds)) or "—"
     if not kinds & set(names):
-        yield PanelDifference(key, "/".join(names), key, told)
+        yield PanelDifference(key, "/".join(names), key, actual)
 
 
 def _parts(
     key: str, expected: _Expected, assessment: Assessment, results: _Results
 ) -> Iterator[PanelDifference]:
     """Check the contracts named for the parts of a project, and for which units each is."""
-    told = {
-        each.row.shown.arrangement.slug: {unit.id for unit in each.part.units}
-        for each in assessment.answer.rows
+    parts = {
+        answer_row.row.shown.arrangement.slug: {unit.id for unit in answer_row.part.units}
+        for answer_row in assessment.answer.rows
     }
     for name, units in expected.items():
-        actual = told.get(name, set())
+        actual = parts.get(name, set())
         if actual != set(units):
             yield PanelDifference(key, name, ", ".join(units), ", ".join(sorted(actual)) or "—")
-    for name in told.keys() - expected.keys():
-        yield PanelDifference(key, name, "—", ", ".join(sorted(told[name])))
+    for name in parts.keys() - expected.keys():
+        yield PanelDifference(key, name, "—", ", ".join(sorted(parts[name])))
 
 
 def _folded(
@@ -125,18 +125,20 @@ def _facts(
         result = results[name]
         actual = {term.criterion for term in result.to_verify}
         if result.verdict is not Verdict.TO_VERIFY or actual != set(criteria):
-            told = f"{result.verdict} ({', '.join(sorted(actual))})"
-            yield PanelDifference(key, name, ", ".join(criteria), told)
+            outcome = f"{result.verdict} ({', '.join(sorted(actual))})"
+            yield PanelDifference(key, name, ", ".join(criteria), outcome)
 
 
 def _reopenings(
     key: str, expected: _Expected, assessment: Assessment, results: _Results
 ) -> Iterator[PanelDifference]:
     for name, criteria in expected.items():
-        changes = [{c.criterion for c in each.changes} for each in results[name].reopens_to]
+        changes = [
+            {c.criterion for c in reopening.changes} for reopening in results[name].reopens_to
+        ]
         if set(criteria) not in changes:
-            told = " / ".join("+".join(sorted(each)) for each in changes) or "—"
-            yield PanelDifference(key, name, "+".join(criteria), told)
+            actual = " / ".join("+".join(sorted(change)) for change in changes) or "—"
+            yield PanelDifference(key, name, "+".join(criteria), actual)
 
 
 def _procedures(

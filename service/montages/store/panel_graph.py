@@ -74,8 +74,8 @@ def _parts(tree: Mapping[str, Any]) -> Iterator[Text]:
     for use in tree.get("layers", ()):
         layer = _named(PREFIXES["layer"][use["layer"]])
         if mode := use.get("mode"):
-            told = _named(URIRef(f"{ID}management-mode/{mode}"))
-            layer = Text(f"{layer.fr} ({told.fr})", f"{layer.en} ({told.en})")
+            mode_name = _named(URIRef(f"{ID}management-mode/{mode}"))
+            layer = Text(f"{layer.fr} ({mode_name.fr})", f"{layer.en} ({mode_name.en})")
         yield layer
     for usage in tree.get("usages", ()):
         yield _named(PREFIXES["usage"][usage])

@@ -76,12 +76,12 @@ class Search:
         """
         match = self._match(text, lang)
         kinds: dict[str, int] = {}
-        for _, _, each in match.rows:
-            kinds[each] = kinds.get(each, 0) + 1
+        for _, _, row_kind in match.rows:
+            kinds[row_kind] = kinds.get(row_kind, 0) + 1
         rows = [row for row in match.rows if kind in ("", row[2])]
         hits = tuple(
-            Hit(iri, each, self._excerpt(row, match.expression, lang))
-            for row, iri, each in rows[start : start + number]
+            Hit(iri, row_kind, self._excerpt(row, match.expression, lang))
+            for row, iri, row_kind in rows[start : start + number]
         )
         by_number = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
         return Hits(hits, len(rows), dict(by_number), match.mended)
@@ -103,7 +103,7 @@ class Search:
                 for row, iri, kind, score in self._rows(some, lang)
             ),
             reverse=True,
-            key=lambda each: (each[0], each[1]),
+            key=lambda entry: (entry[0], entry[1]),
         )
         least = _NEAR * scored[0][0] if scored else 0.0
         rows = [
@@ -138,13 +138,13 @@ class Search:
         column = 5 if lang == "en" else 2
         for table in ("stem", "thing"):
             with self._lock:
-                found = self._base.execute(
+                record = self._base.execute(
                     f"SELECT snippet({table}, {column}, '‹', '›', '…', 24) FROM {table} "  # noqa: S608
                     f"WHERE {table} MATCH ? AND rowid = ?",
                     (expression, row),
                 ).fetchone()
-            if found is not None:
-                return str(found[0])
+            if record is not None:
+                return str(record[0])
         return ""
 
     @cached_property
@@ -162,7 +162,7 @@ class Search:
             ).fetchall()
         names: dict[str, set[int]] = {}
         for row, *texts in rows:
-            for name in {plain_form(each) for text in texts for each in text.split(" ; ")}:
+            for name in {plain_form(part) for text in texts for part in text.split(" ; ")}:
                 names.setdefault(name, set()).add(row)
         return {name: frozenset(bearers) for name, bearers in names.items()}
 
@@ -171,11 +171,11 @@ class Search:
         rows = self._names.get(plain_form(name), frozenset())
         marks = ", ".join("?" * len(rows))
         with self._lock:
-            found = self._base.execute(
+            records = self._base.execute(
                 f"SELECT iri FROM thing WHERE rowid IN ({marks}) ORDER BY rank_of_kind DESC, iri",  # noqa: S608
                 sorted(rows),
             ).fetchall()
-        return [iri for (iri,) in found]
+        return [iri for (iri,) in records]
 
     def alike(self, text: str, folder: str, number: int = 3) -> list[str]:
         """Return things under an address that a text is most likely about, best first.
@@ -189,7 +189,7 @@ class Search:
             return []
         phrase, every = f'"{" ".join(words)}"*', " ".join(f'"{word}"*' for word in telling)
         some = " OR ".join(f'"{word}"*' for word in telling)
-        found = dict.fromkeys(iri for iri in self._bearers(text) if iri.startswith(folder))
+        things = dict.fromkeys(iri for iri in self._bearers(text) if iri.startswith(folder))
         for expression in (
             f"{_IN_NAMES}(^{phrase})",
             f"{_IN_NAMES}({phrase})",
@@ -198,7 +198,7 @@ class Search:
             every,
             f"{_IN_NAMES}({some})",
         ):
-            if len(found) >= number:
+            if len(things) >= number:
                 break
             with self._lock:
                 rows = self._base.execute(
@@ -206,8 +206,8 @@ class Search:
                     "ORDER BY bm25(thing, 10.0, 5.0, 1.0, 10.0, 5.0, 1.0) * rank_of_kind, iri LIMIT ?",
                     (expression, len(folder), folder, number),
                 ).fetchall()
-            found |= dict.fromkeys(iri for (iri,) in rows)
-        return list(found)[:number]
+            things |= dict.fromkeys(iri for (iri,) in rows)
+        return list(things)[:number]
 
 
 def _one(word: str) -> str:

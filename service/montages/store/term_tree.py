@@ -185,7 +185,10 @@ class _TermTree:
     def _under(self, of: dict[str, str]) -> Branches:
         """Return a group named by each thing that others are of, which has its own place, with the others."""
         return tuple(
-            _group(self._name(thing), self._of(each for each, its in of.items() if its == thing))
+            _group(
+                self._name(thing),
+                self._of(child for child, parent in of.items() if parent == thing),
+            )
             for thing in sorted(set(of.values()), key=self._order)
         )
 

@@ -38,8 +38,12 @@ def placed(findings: Iterable[Finding], description: Description) -> tuple[Findi
         if description.places  # only our keys give places
         else places_in_text(text, syntax)
     )
-    found = tuple(_with_place(finding, lookup) for finding in findings)
-    return found if description.is_written else tuple(_without_line(finding) for finding in found)
+    placed_findings = tuple(_with_place(finding, lookup) for finding in findings)
+    return (
+        placed_findings
+        if description.is_written
+        else tuple(_without_line(finding) for finding in placed_findings)
+    )
 
 
 def _places_of_keys(text: str, pointers: Mapping[str, str]) -> PlaceLookup:
@@ -59,7 +63,7 @@ def in_cells(finding: Finding, places: RowPlaces) -> Finding:
     column = places.column_at(finding.where or "/")
     paths = [finding.path] if finding.path else answer_properties(finding.constraint)
     about = [column] if column is not None else [places.column_of(path) for path in paths]
-    first, *others = (places.of(each) for each in about or [None])
+    first, *others = (places.of(subject) for subject in about or [None])
     # The cell says where: the pointer is of a tree that nobody has written.
     fr, en = (
         message.removeprefix(f"{finding.where}{mark}")

@@ -74,8 +74,8 @@ def validate_row(tree: dict[str, Any], engine: DescriptionChecker, places: RowPl
     report = validate_tree(tree, engine, None)
     if not report.report.findings:
         return report
-    found = tuple(in_cells(finding, places) for finding in report.report.findings)
-    return replace(report, report=replace(report.report, findings=found))
+    findings = tuple(in_cells(finding, places) for finding in report.report.findings)
+    return replace(report, report=replace(report.report, findings=findings))
 
 
 def _row_report(text: Text, extra: dict[str, Any], severity: str = "violation") -> TextReport:

@@ -123,8 +123,8 @@ def validate_tree(
     report = engine.check(description)
     if notes.errors:
         about = _properties_at_fault(notes.errors)
-        told = [f for f in report.findings if f.value or f.path not in about]
-        report = replace(report, findings=tuple(told))
+        others = [f for f in report.findings if f.value or f.path not in about]
+        report = replace(report, findings=tuple(others))
     return _text_report(findings, [description], [report], lookup)
 
 
@@ -162,8 +162,8 @@ def merge_reports(reports: Iterable[TextReport]) -> TextReport:
 def _ill_formed(error: IllFormed, text: TextTree | None, lookup: PlaceLookup) -> TextReport:
     """Return the report on what holds values that cannot stand in RDF: nothing else is looked at."""
     placed = with_places([_value_finding(value, text) for value in error.values], lookup)
-    shown = (replace(finding, value=visible(finding.value)) for finding in placed)
-    return TextReport(Report(tuple(shown)), (str(PROJECT),))
+    findings = (replace(finding, value=visible(finding.value)) for finding in placed)
+    return TextReport(Report(tuple(findings)), (str(PROJECT),))
 
 
 def _value_finding(value: IllFormedValue, text: TextTree | None) -> Finding:
@@ -240,5 +240,5 @@ def _text_report(
         counts.update(report.looked_at)
         findings += report.findings
     projects = tuple(str(description.project) for description in descriptions)
-    readings = tuple(reading for each in descriptions for reading in each.readings)
+    readings = tuple(reading for description in descriptions for reading in description.readings)
     return TextReport(Report(with_places(findings, lookup), dict(counts), readings), projects)

@@ -131,12 +131,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for concern in (metrics, headers, rate_limit, request_limits):
         concern.register(app, state)
     elsewhere = metrics.OPERATIONS if metrics.own_port() else ()
-    register_operations(app, [each for each in _PLAIN if each not in elsewhere])
+    register_operations(app, [operation for operation in _PLAIN if operation not in elsewhere])
     for queries in (endpoint, question_routes):
         queries.register(app, state)
     describe_route.register(app)
     headers.trust_proxies(app)
-    served = [each for each in OPERATIONS if each not in elsewhere]
+    served = [operation for operation in OPERATIONS if operation not in elsewhere]
     every = (*served, *question_routes.question_operations())
     app.extensions[openapi_document.OPERATIONS_KEY] = every
     return app

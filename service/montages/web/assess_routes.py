@@ -55,7 +55,7 @@ def assessed(
     knowledge = current_state().knowledge
     description = knowledge.read(*readable(body, syntax), project)
     assessment = knowledge.assess(description, lang=lang(), **options)
-    written = next(each for each in _WRITERS if each.extension == form)
+    written = next(candidate for candidate in _WRITERS if candidate.extension == form)
     response = Response(
         ASSESSMENT_WRITERS[_WRITERS[written]]([assessment], detail),
         content_type=written.content_type,

@@ -61,7 +61,7 @@ def description_options(*own: str) -> dict[str, Any]:
 
     `own` are its other parameters; raises UnreadableInput for one of another name, or for a value at fault.
     """
-    values = parameters(*(each.name for each in _PARAMETERS), *own)
+    values = parameters(*(parameter.name for parameter in _PARAMETERS), *own)
     detail = values.get("detail")
     return {
         "project": values.get("project"),
@@ -142,7 +142,7 @@ def advice_on_body(
         options["other"] = knowledge.read(*text, other)
     description = knowledge.read(*text, project)
     answer = getattr(knowledge, advice)(description, lang=lang(), **options)
-    written = next(each for each in advice_formats(advice) if each.extension == form)
+    written = next(candidate for candidate in advice_formats(advice) if candidate.extension == form)
     if written is JSON:
         text_of_answer: str | bytes = dump_bytes(answer.to_json(brief=detail == BRIEF))
     else:
@@ -162,9 +162,9 @@ _PAGE_LINKS: dict[str, Callable[[Description, date | None], dict[str, Any]]] = {
 }
 
 
-def asked_number(name: str, shown: int, most: int) -> int:
-    """Return how many a parameter asks for, `shown` without it; raises UnreadableInput beyond `most`."""
-    value = request.args.get(name, str(shown))
+def asked_number(name: str, default: int, most: int) -> int:
+    """Return how many a parameter asks for, `default` without it; raises UnreadableInput beyond `most`."""
+    value = request.args.get(name, str(default))
     if value not in map(str, range(1, most + 1)):
         raise UnreadableInput(
             f"{name}={value[:80]} : un nombre entier de 1 à {most} est attendu.",

@@ -57,8 +57,8 @@ def first_requests() -> Iterator[FirstRequest]:
         text = json.dumps(tree, default=str)
         for path in (*(f"{path}?anyway=1" for path in _ADVISED), f"{_CHANGED}&anyway=1"):
             yield FirstRequest(path, media_type=_JSON, body=text)
-        said = {key: value for key, value in tree.items() if key != "id"}
-        query = address_query(ProjectAddress(tree=said))
+        description = {key: value for key, value in tree.items() if key != "id"}
+        query = address_query(ProjectAddress(tree=description))
         for view in _VIEWS:
             for lang in _LANGUAGES:
                 yield FirstRequest(f"/projet?{query}{view}&lang={lang}")

@@ -87,21 +87,21 @@ def ready() -> Flask:
         sys.exit(error.exit_code)
     client = app.test_client()
     LOG.disabled = True  # nobody asks yet
-    for each in first_requests():
-        asked_first(client, each)
+    for first_request in first_requests():
+        asked_first(client, first_request)
     LOG.disabled = False
     gc.collect()
     gc.freeze()  # what stays is looked at no more, and its memory stays shared
     return app
 
 
-def asked_first(client: FlaskClient, each: FirstRequest) -> int:
+def asked_first(client: FlaskClient, first_request: FirstRequest) -> int:
     """Put a first request to an application, and return the status of its answer."""
     return client.open(
-        each.path,
-        method="POST" if each.body else "GET",
-        data=each.body or None,
-        content_type=each.media_type or None,
-        headers={"Accept": each.accept},
+        first_request.path,
+        method="POST" if first_request.body else "GET",
+        data=first_request.body or None,
+        content_type=first_request.media_type or None,
+        headers={"Accept": first_request.accept},
         follow_redirects=True,
     ).status_code

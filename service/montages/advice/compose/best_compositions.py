@@ -21,7 +21,7 @@ MOST, BLOCKS, STEPS = 300, 6, 20_000
 CHOICES = 4
 
 
-def compositions_of(assessment: Assessment, shown: int = COMPOSITIONS) -> Compositions:
+def compositions_of(assessment: Assessment, top: int = COMPOSITIONS) -> Compositions:
     """Return the best whole set-ups of a project that was assessed, and the count of all.
 
     There is none of a project that the law forbids as it is described (R44).
@@ -30,39 +30,39 @@ def compositions_of(assessment: Assessment, shown: int = COMPOSITIONS) -> Compos
     if assessment.answer.prohibition is not None:
         return Compositions(assessment, rules, (), 0, more=False, uncovered=(), cut=())
     finder = PartFinder(assessment, rules)
-    units = [each.unit for each in assessment.units]
+    units = [u.unit for u in assessment.units]
     singles = [finder.parts(1 << n) for n in range(len(units))]
     uncovered = tuple(u.id for u, parts in zip(units, singles, strict=True) if not parts)
-    found = BlockCovers((), False)
+    covers = BlockCovers((), False)
     if not uncovered:
         blocks = unit_blocks(units, finder.open_to(), rules)[:MOST]
-        found = exact_covers([b for b in blocks if finder.parts(b)], len(units))
-    count = sum(_number(cover, finder) for cover in found.covers)
-    every = (c for cover in found.covers for c in _of_cover(cover, finder))
-    best = nsmallest(shown + 1, every, key=lambda composition: composition.rank)
+        covers = exact_covers([b for b in blocks if finder.parts(b)], len(units))
+    count = sum(_number(cover, finder) for cover in covers.covers)
+    every = (c for cover in covers.covers for c in _of_cover(cover, finder))
+    best = nsmallest(top + 1, every, key=lambda composition: composition.rank)
     if (answer := _of_answer(assessment, finder)) is not None:
-        best = [answer, *(each for each in best if each.told != answer.told)]
-        count += not _is_counted(answer, found.covers, finder)
-    best = best[:shown]
+        best = [answer, *(c for c in best if c.told != answer.told)]
+        count += not _is_counted(answer, covers.covers, finder)
+    best = best[:top]
     return Compositions(
         assessment=assessment,
         rules=rules,
         compositions=tuple(best),
         count=count,
-        more=found.cut,
+        more=covers.cut,
         uncovered=() if answer else uncovered,
-        cut=tuple(_cut(count, len(best), found)),
+        cut=tuple(_cut(count, len(best), covers)),
     )
 
 
 def _of_answer(assessment: Assessment, finder: PartFinder) -> Composition | None:
     """Return the set-up that the answer names, None where it leaves units without a contract (R49)."""
     named = assessment.answer.rows
-    if sum(len(each.part.units) for each in named) < len(assessment.units):
+    if sum(len(row.part.units) for row in named) < len(assessment.units):
         return None
-    parts = (_named_part(each, finder) for each in named)
-    found = tuple(part for part in parts if part is not None)
-    return Composition(found) if len(found) == len(named) else None
+    parts = (_named_part(row, finder) for row in named)
+    named_parts = tuple(part for part in parts if part is not None)
+    return Composition(named_parts) if len(named_parts) == len(named) else None
 
 
 def _named_part(named: AnswerRow, finder: PartFinder) -> ContractPart | None:
@@ -103,13 +103,13 @@ def _of_cover(cover: Sequence[Block], finder: PartFinder) -> Iterator[Compositio
             yield Composition(parts)
 
 
-def _cut(count: int, shown: int, found: BlockCovers) -> Iterator[Text]:
-    if count > shown:
+def _cut(count: int, top: int, covers: BlockCovers) -> Iterator[Text]:
+    if count > top:
         yield Text(
-            f"Les {shown} meilleures compositions sont montrées, sur {count}.",
-            f"The best {shown} compositions are shown, of {count}.",
+            f"Les {top} meilleures compositions sont montrées, sur {count}.",
+            f"The best {top} compositions are shown, of {count}.",
         )
-    if found.cut:
+    if covers.cut:
         yield Text(
             f"{MOST} découpages de {BLOCKS} parts au plus sont regardés : il y en a d'autres.",
             f"{MOST} ways of cutting the project up, of {BLOCKS} parts at most, are looked at: more exist.",

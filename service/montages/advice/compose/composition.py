@@ -35,7 +35,7 @@ class Composition(OneLine):
     @property
     def told(self) -> frozenset[tuple[str, tuple[str, ...]]]:
         """Return its contracts, each with its units."""
-        parts = ((part.row, tuple(each.unit.id for each in part.units)) for part in self.parts)
+        parts = ((part.row, tuple(u.unit.id for u in part.units)) for part in self.parts)
         return frozenset(parts)
 
     @property
@@ -73,13 +73,13 @@ def _part_json(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict
         "contract": part.of.contract,
         "label": arrangement.label[lang],
         "row": part.row,
-        "units": [each.unit.id for each in part.units],
+        "units": [u.unit.id for u in part.units],
         "verdict": part.verdict.value,
         "terms": _terms(part.terms, brief),
         "to_verify": _terms(part.to_verify, brief),
         "procedure": _around(part.procedure, lang) if part.procedure else None,
-        "channels": [_around(each, lang) for each in part.channels],
-        "vehicles": [_around(each, lang) for each in part.vehicles],
+        "channels": [_around(channel, lang) for channel in part.channels],
+        "vehicles": [_around(vehicle, lang) for vehicle in part.vehicles],
         "apart": [
             {
                 "contract": gate.splits_into,
@@ -154,30 +154,31 @@ class Compositions(OneLine):
 
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without duties and what is ordinary."""
-        it, lang = self.assessment, lang or self.assessment.lang
-        units = len(it.units)
+        assessment, lang = self.assessment, lang or self.assessment.lang
+        units = len(assessment.units)
         return {
-            **advice_head(it, lang, brief=brief),
+            **advice_head(assessment, lang, brief=brief),
             "units": [
                 {
-                    "id": each.unit.id,
-                    "label": each.unit.label[lang],
-                    "layer": each.unit.layer,
-                    "perimeter": each.unit.perimeter,
-                    "mode": each.unit.mode,
+                    "id": unit.unit.id,
+                    "label": unit.unit.label[lang],
+                    "layer": unit.unit.layer,
+                    "perimeter": unit.unit.perimeter,
+                    "mode": unit.unit.mode,
                 }
-                for each in it.units
+                for unit in assessment.units
             ],
             "count": self.count,
             "more": self.more,
             "compositions": [
-                each.to_json(self.rules, units, lang, brief=brief) for each in self.compositions
+                composition.to_json(self.rules, units, lang, brief=brief)
+                for composition in self.compositions
             ],
             "uncovered": list(self.uncovered),
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
             "cut": [sentence[lang] for sentence in self.cut],
-            "scope": it.scope[lang],
-            "disclaimer": it.disclaimer[lang],
+            "scope": assessment.scope[lang],
+            "disclaimer": assessment.disclaimer[lang],
         }
 
 
@@ -240,12 +241,14 @@ def _colon(lang: str) -> str:
 def _part_words(part: ContractPart, units: int, rules: Rules, lang: str) -> str:
     words = lower(part.result.arrangement.label[lang])
     if len(part.units) < units:
-        names = enumerated([lower(each.unit.label[lang]) for each in part.units], lang)
+        names = enumerated([lower(u.unit.label[lang]) for u in part.units], lang)
         words += f" {_FOR[lang]} {names}"
     if part.procedure is not None and part.procedure.procedure is ProcedureVerdict.SUFFICIENT:
         words += f" ({lower(part.procedure.arrangement.label[lang])})"
     words += "".join(f", {condition[lang]}" for condition in conditions(part, rules))
     if part.buys is not None:
         words += f", {_BUYS[lang]} {lower(part.buys.result.arrangement.label[lang])}"
-    words += "".join(f", {_APART[lang]} {each[lang]}" for each in contracts_apart(part, rules))
+    words += "".join(
+        f", {_APART[lang]} {contract[lang]}" for contract in contracts_apart(part, rules)
+    )
     return words

@@ -111,7 +111,7 @@ class ContractPart(OneLine):
     def channels(self) -> tuple[ArrangementResult, ...]:
         """Return the channels that an answer concerns, the one in place of a procedure first."""
         instead = self._ways.channel
-        others = (each for each in self._around("channel") if each is not instead)
+        others = (channel for channel in self._around("channel") if channel is not instead)
         return (*([instead] if instead is not None else []), *others)
 
     @cached_property
@@ -176,7 +176,7 @@ class PartFinder:
     def block(self, concluded: Concluded) -> Block:
         """Return the block of the units that something is concluded of."""
         ids = {unit.id for unit in concluded.units}
-        return sum(1 << n for n, each in enumerate(self._units) if each.unit.id in ids)
+        return sum(1 << n for n, u in enumerate(self._units) if u.unit.id in ids)
 
     def _found(self, block: Block) -> Iterator[ContractPart]:
         places = [n for n in range(len(self._units)) if block >> n & 1]

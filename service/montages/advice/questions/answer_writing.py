@@ -87,7 +87,7 @@ def _forget(where: KeyTree, node: KeyTree, question: Question) -> None:
         named = node.get(listed) or []
         named = named if isinstance(named, list) else [named]
         if name in named:
-            node[listed] = [each for each in named if each != name]
+            node[listed] = [other for other in named if other != name]
 
 
 def _list(node: KeyTree, key: str, name: str) -> None:
@@ -140,7 +140,7 @@ def _without_layer_key(tree: KeyTree, name: str) -> KeyTree:
     key, layers = _LAYER_KEYS.get(name), tree.get("layers")
     if key is None or not isinstance(layers, list):
         return tree
-    return tree | {"layers": [{k: v for k, v in each.items() if k != key} for each in layers]}
+    return tree | {"layers": [{k: v for k, v in layer.items() if k != key} for layer in layers]}
 
 
 def with_part(tree: KeyTree, part: DescribedPart, chosen: Sequence[str]) -> KeyTree:
@@ -148,20 +148,20 @@ def with_part(tree: KeyTree, part: DescribedPart, chosen: Sequence[str]) -> KeyT
     write: dict[str, Callable[[], KeyTree]] = {
         "/holder/type": lambda: {"holder": {**(tree.get("holder") or {}), "type": chosen[0]}},
         "/usages": lambda: {"usages": list(chosen)},
-        "/layers": lambda: {"layers": [{"layer": each} for each in chosen]},
+        "/layers": lambda: {"layers": [{"layer": layer} for layer in chosen]},
     }
     out = tree | write[part.key]()
     if part.key == "/holder/type" and "holder" in listing(tree.get("unknown")):
-        out["unknown"] = [each for each in listing(tree["unknown"]) if each != "holder"]
+        out["unknown"] = [name for name in listing(tree["unknown"]) if name != "holder"]
     return out
 
 
 def with_layers_of(tree: KeyTree, before: KeyTree) -> KeyTree:
     """Return a description whose layers say again what they said in the one before, those that stay."""
-    said = [use for _, use in layer_names(before.get("layers"))]
+    uses_before = [use for _, use in layer_names(before.get("layers"))]
     layers: list[Any] = []
     for _, use in layer_names(tree["layers"]):
-        layers += [each for each in said if each.get("layer") == use.get("layer")] or [use]
+        layers += [old for old in uses_before if old.get("layer") == use.get("layer")] or [use]
     return tree | {"layers": layers}
 
 

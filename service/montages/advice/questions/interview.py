@@ -190,7 +190,9 @@ class Interview(OneLine):
             "questions": [q.to_json(lang, self.arrangements, brief=brief) for q in self.questions],
             "to_confirm": self.to_confirm.to_json(lang) if self.to_confirm else None,
             "find_out": [fact.to_json(lang) for fact in self.find_out],
-            "to_refine": [each.to_json(lang, self.arrangements) for each in self.to_refine],
+            "to_refine": [
+                refinement.to_json(lang, self.arrangements) for refinement in self.to_refine
+            ],
             "arrangements": [
                 {
                     "arrangement": slug,

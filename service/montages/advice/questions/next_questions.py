@@ -175,7 +175,9 @@ def _to_confirm(
     still: tuple[str, ...], description: Description, whole: Unit, rules: Rules
 ) -> ToConfirm | None:
     """Return what is presumed and bears on what is undecided, None if nothing is."""
-    read = {name for each in still for name in asking_order(deciding(each, rules), rules)}
+    read = {
+        name for arrangement in still for name in asking_order(deciding(arrangement, rules), rules)
+    }
     read &= set(_presumed(whole, description))
     answers = [a for a in presumed_answers(whole, rules) if a.criterion.slug in read]
     return ToConfirm(tuple(answers), still) if answers else None

@@ -56,14 +56,16 @@ def refinements(
     """
     still = dict.fromkeys((*undecided, *asked.undecided, *_waiting_for_a_fact(asked, rules)))
     decisive = {name for slug in still for name in asking_order(deciding(slug, rules), rules)}
-    found: dict[str, dict[str, int]] = {}
+    by_criterion: dict[str, dict[str, int]] = {}
     for slug in _open_contracts(asked, rules):
         for name, weight in _waiting(slug, asked, rules):
             if name not in decisive:
-                weights = found.setdefault(name, {})
+                weights = by_criterion.setdefault(name, {})
                 weights[slug] = max(weights.get(slug, 0), weight)
-    questions = [_refinement(name, weights, rules) for name, weights in found.items()]
-    return tuple(sorted(questions, key=lambda each: (-each.weight, each.criterion.order)))
+    questions = [_refinement(name, weights, rules) for name, weights in by_criterion.items()]
+    return tuple(
+        sorted(questions, key=lambda question: (-question.weight, question.criterion.order))
+    )
 
 
 def _refinement(name: str, weights: Mapping[str, int], rules: Rules) -> Refinement:

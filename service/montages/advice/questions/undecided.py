@@ -65,7 +65,7 @@ def open_gates(
 
 def waited_for(gate: Requirement, answers: Answers, rules: Rules) -> tuple[Clause, ...]:
     """Return the clauses of a gate that are open, and that it still depends on."""
-    groups = [each.clauses for each in (*gate.when, *gate.unless, *gate.closes_if)]
+    groups = [condition.clauses for condition in (*gate.when, *gate.unless, *gate.closes_if)]
     alive = [g for g in groups if not any(logic.refuted(c, answers, rules) for c in g)]
     clauses = [c for group in alive for c in group]
     clauses += [] if gate.duty else [gate.own]
@@ -107,5 +107,5 @@ def _awarded_by(slug: str, rules: Rules) -> tuple[str, ...]:
         for a in rules.proposed()
         if a.kind == "contract"
         and a.slug in rules.arrangements
-        and awarded & {kind for each in (a.slug, *a.buys_by) for kind in rules.lineage(each)}
+        and awarded & {kind for name in (a.slug, *a.buys_by) for kind in rules.lineage(name)}
     )

@@ -32,14 +32,14 @@ class Similarity(OneLine):
     @property
     def weight(self) -> int:
         """Return what the facts that both state weigh together."""
-        return sum(each.fact.weight for each in self.facts)
+        return sum(fact.fact.weight for fact in self.facts)
 
     @property
     def value(self) -> float:
         """Return the coefficient, 0 where nothing can be compared."""
         if not self.facts:
             return 0.0
-        return sum(each.fact.weight * each.similarity for each in self.facts) / self.weight
+        return sum(fact.fact.weight * fact.similarity for fact in self.facts) / self.weight
 
 
 def similarity(one: ProjectTraits, other: ProjectTraits) -> Similarity:

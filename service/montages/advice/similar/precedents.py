@@ -134,4 +134,4 @@ def _expected(case: PanelCase, engine: Engine) -> Precedent:
 
 def precedent(iri: str) -> Precedent | None:
     """Return the precedent of an IRI, None where there is none."""
-    return next((it for it in precedents() if it.iri == iri), None)
+    return next((project for project in precedents() if project.iri == iri), None)

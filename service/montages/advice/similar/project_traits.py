@@ -58,8 +58,8 @@ def project_traits(description: Description) -> ProjectTraits:
         if fact.ratio is not None:
             if (number := _number(facts, project, fact)) is not None:
                 numbers[fact.slug] = number
-        elif found := _values(facts, holders, fact):
-            values[fact.slug] = found
+        elif slugs := _values(facts, holders, fact):
+            values[fact.slug] = slugs
     return ProjectTraits(values, numbers, holders)
 
 

@@ -72,19 +72,19 @@ class SimilarProject(OneLine):
     @property
     def alike(self) -> tuple[FactSimilarity, ...]:
         """Return the facts in which they are alike, or nearly, the weightiest first."""
-        return tuple(each for each in self.similarity.facts if is_near(each))
+        return tuple(fact for fact in self.similarity.facts if is_near(fact))
 
     @property
     def unlike(self) -> tuple[FactSimilarity, ...]:
         """Return the facts in which they are not, those that count most first."""
-        others = [each for each in self.similarity.facts if not is_near(each)]
-        return tuple(sorted(others, key=lambda it: -it.fact.weight * (1 - it.similarity)))
+        others = [fact for fact in self.similarity.facts if not is_near(fact)]
+        return tuple(sorted(others, key=lambda fact: -fact.fact.weight * (1 - fact.similarity)))
 
     @property
     def like_yours(self) -> bool:
         """Tell whether the two serve a usage in common, where one is stated, and are of a like size."""
-        near = {each.fact.slug: each for each in self.similarity.facts}
-        apart = any(each.fact.ratio is not None and not each.similarity for each in near.values())
+        near = {fact.fact.slug: fact for fact in self.similarity.facts}
+        apart = any(fact.fact.ratio is not None and not fact.similarity for fact in near.values())
         shared = USAGES in near and near[USAGES].similarity > 0
         return not apart and (shared or USAGES not in self.traits.stated)
 
@@ -111,23 +111,24 @@ class SimilarProject(OneLine):
 
     def to_json(self, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the precedent as JSON; brief: without the facts one by one."""
-        it, arrangements = self.precedent, rulebook().arrangements
+        precedent, arrangements = self.precedent, rulebook().arrangements
         out: dict[str, Any] = {
-            "project": it.iri,
-            "label": it.label[lang],
-            "kind": it.kind.value,
+            "project": precedent.iri,
+            "label": precedent.label[lang],
+            "kind": precedent.kind.value,
             "similarity": round(self.similarity.value, _DIGITS),
             "compared": len(self.similarity.facts),
             "alike": self.nearness[lang],
             "differs": self.difference[lang],
             "ending": self.ending[lang],
             "set_ups": [
-                {"set_up": name, "label": arrangements[name].label[lang]} for name in it.set_ups
+                {"set_up": name, "label": arrangements[name].label[lang]}
+                for name in precedent.set_ups
             ],
-            "expected": it.expected or None,
-            "signed_on": it.signed_on,
-            "state": it.state,
-            "query": it.query,
+            "expected": precedent.expected or None,
+            "signed_on": precedent.signed_on,
+            "state": precedent.state,
+            "query": precedent.query,
         }
         if brief:
             return out
@@ -137,14 +138,14 @@ class SimilarProject(OneLine):
         """Return the facts that both state, one by one, with what each of them states."""
         return [
             FactRow(
-                each.fact.slug,
-                each.fact.label,
-                each.fact.weight,
-                each.similarity,
-                fact_value(each.fact, self.traits),
-                fact_value(each.fact, self.precedent.traits),
+                fact.fact.slug,
+                fact.fact.label,
+                fact.fact.weight,
+                fact.similarity,
+                fact_value(fact.fact, self.traits),
+                fact_value(fact.fact, self.precedent.traits),
             )
-            for each in self.similarity.facts
+            for fact in self.similarity.facts
         ]
 
 
@@ -178,8 +179,8 @@ class SimilarProjects(OneLine):
         return {
             **advice_head(self, lang, brief=brief),
             "stated": self.stated,
-            "real": [each.to_json(lang, brief=brief) for each in self.real],
-            "panel": [each.to_json(lang, brief=brief) for each in self.panel],
+            "real": [project.to_json(lang, brief=brief) for project in self.real],
+            "panel": [project.to_json(lang, brief=brief) for project in self.panel],
             "scope": self.scope[lang],
             "disclaimer": self.disclaimer[lang],
         }
@@ -190,10 +191,13 @@ def similar_projects(
 ) -> SimilarProjects:
     """Return the `top` nearest precedents of each kind; the project itself is none."""
     traits, project = project_traits(description), description.project
-    others = [each for each in precedents() if each.iri != str(project)]
-    pairs = [SimilarProject(it, similarity(traits, it.traits), traits) for it in others]
+    others = [precedent for precedent in precedents() if precedent.iri != str(project)]
+    pairs = [
+        SimilarProject(precedent, similarity(traits, precedent.traits), traits)
+        for precedent in others
+    ]
     nearest = {
-        kind: _nearest([each for each in pairs if each.precedent.kind is kind], top)
+        kind: _nearest([pair for pair in pairs if pair.precedent.kind is kind], top)
         for kind in PrecedentKind
     }
     return SimilarProjects(
@@ -213,13 +217,13 @@ def _nearest(pairs: Iterable[SimilarProject], top: int) -> tuple[SimilarProject,
     Those of a like usage and size come first; then those with which most is shared of what the project
     states; then the nearest, by slug.
     """
-    alike = [each for each in pairs if each.alike]
+    alike = [pair for pair in pairs if pair.alike]
     alike.sort(
-        key=lambda it: (
-            not it.like_yours,
-            -it.likeness,
-            -it.similarity.value,
-            it.precedent.slug,
+        key=lambda pair: (
+            not pair.like_yours,
+            -pair.likeness,
+            -pair.similarity.value,
+            pair.precedent.slug,
         )
     )
     return tuple(alike[:top])

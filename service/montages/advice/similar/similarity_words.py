@@ -72,14 +72,14 @@ _NOTHING_EXPECTED = Text(
 )
 
 
-def is_near(each: FactSimilarity) -> bool:
+def is_near(fact: FactSimilarity) -> bool:
     """Tell whether two projects are alike in a fact, or nearly."""
-    return each.similarity >= NEAR
+    return fact.similarity >= NEAR
 
 
 def alike_words(alike: Sequence[FactSimilarity], there: ProjectTraits) -> Text:
     """Return what is alike: `même type de porteur, mêmes usages, valeur estimée du même ordre`."""
-    words = [_alike(each, there) for each in alike[:_ALIKE]]
+    words = [_alike(fact, there) for fact in alike[:_ALIKE]]
     if (more := len(alike) - _ALIKE) > 0:
         words.append(_ONE_MORE if more == 1 else _both(_MORE, Text(str(more), str(more))))
     return _joined(words, ", ")
@@ -87,25 +87,25 @@ def alike_words(alike: Sequence[FactSimilarity], there: ProjectTraits) -> Text:
 
 def unlike_words(unlike: Sequence[FactSimilarity], there: ProjectTraits) -> Text:
     """Return what differs, as the other project has it: `porteur : métropole ; usages : eau`."""
-    parts = [_stated(each.fact, there) for each in unlike[:_UNLIKE]]
+    parts = [_stated(fact.fact, there) for fact in unlike[:_UNLIKE]]
     return Text(" ; ".join(part.fr for part in parts), "; ".join(part.en for part in parts))
 
 
-def ending_words(it: Precedent) -> Text:
+def ending_words(precedent: Precedent) -> Text:
     """Return what was retained by a real project, or what a practitioner expects of a case."""
     arrangements = rulebook().arrangements
-    labels = [arrangements[name].label for name in it.set_ups]
-    names = Text(*(enumerated([lower(each[x]) for each in labels], x) for x in LANGS))
-    if it.kind is PrecedentKind.PANEL:
-        return _both(_EXPECTED[it.expected], names) if labels else _NOTHING_EXPECTED
+    labels = [arrangements[name].label for name in precedent.set_ups]
+    names = Text(*(enumerated([lower(label[x]) for label in labels], x) for x in LANGS))
+    if precedent.kind is PrecedentKind.PANEL:
+        return _both(_EXPECTED[precedent.expected], names) if labels else _NOTHING_EXPECTED
     if not labels:
         return _NOTHING_RETAINED
     details = []
-    if it.signed_on:
-        year = it.signed_on[:4]
+    if precedent.signed_on:
+        year = precedent.signed_on[:4]
         details.append(_both(_SIGNED, Text(year, year)))
-    if it.state and (it.state != "signed" or not details):
-        details.append(_lower(name_of(f"{ID}contract-state/{it.state}")))
+    if precedent.state and (precedent.state != "signed" or not details):
+        details.append(_lower(name_of(f"{ID}contract-state/{precedent.state}")))
     retained = _both(_RETAINED, names)
     inside = _joined(details, ", ")
     return Text(*(f"{retained[x]} ({inside[x]})" if details else retained[x] for x in LANGS))
@@ -143,8 +143,8 @@ def _amount(fact: ComparisonFact, number: float) -> Text:
     return Text(*(f"{spaced(exact, x)} {fact.unit[x]}" for x in LANGS))
 
 
-def _alike(each: FactSimilarity, there: ProjectTraits) -> Text:
-    fact, same = each.fact, each.similarity == 1
+def _alike(similarity: FactSimilarity, there: ProjectTraits) -> Text:
+    fact, same = similarity.fact, similarity.similarity == 1
     if fact.slug in _WORDS:
         return _WORDS[fact.slug][not same]
     if fact.ratio is not None:
@@ -157,7 +157,7 @@ def _stated(fact: ComparisonFact, traits: ProjectTraits) -> Text:
     if fact.ratio is not None:
         value = fact_value(fact, traits)
     else:
-        names = [_lower(each) for each in _names(fact, traits)]
+        names = [_lower(text) for text in _names(fact, traits)]
         more = [Text("…", "…")] * (len(names) > _VALUES)
         value = _joined([*names[:_VALUES], *more], ", ")
     name = _lower(fact.label)

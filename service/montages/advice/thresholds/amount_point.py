@@ -146,9 +146,9 @@ def moved(
     """Return the procedures that are another thing after than before, in their order."""
     then = {standing.slug: standing for standing in before}
     return tuple(
-        ProcedureMove(each.slug, then[each.slug].verdict, each.verdict, each.waits)
-        for each in after
-        if each.slug in then and then[each.slug].verdict is not each.verdict
+        ProcedureMove(standing.slug, then[standing.slug].verdict, standing.verdict, standing.waits)
+        for standing in after
+        if standing.slug in then and then[standing.slug].verdict is not standing.verdict
     )
 
 
@@ -157,9 +157,9 @@ def _later(
 ) -> Iterable[LawStep]:
     """Yield the days to come from which a procedure is another thing at the same amount."""
     before = here
-    for each in timeline.periods[timeline.periods.index(period) + 1 :]:
-        band = each.band_of(amount)
+    for later in timeline.periods[timeline.periods.index(period) + 1 :]:
+        band = later.band_of(amount)
         moves = moved(before.standings, band.standings)
         if moves:
-            yield LawStep(each.span.first, moves)
+            yield LawStep(later.span.first, moves)
         before = band

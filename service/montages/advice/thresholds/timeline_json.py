@@ -48,7 +48,7 @@ def timeline_json(
             }
             for period in timeline.periods
         ],
-        "thresholds": [_threshold_json(each, rules, lang) for each in thresholds_read()],
+        "thresholds": [_threshold_json(threshold, rules, lang) for threshold in thresholds_read()],
     }
 
 
@@ -67,10 +67,10 @@ def thresholds_read() -> tuple[URIRef, ...]:
 
 def point_json(point: AmountPoint, lang: str) -> dict[str, Any]:
     """Return one point: each procedure with the checks it rests on, and what switches around it."""
-    found = [r for r in point.assessment.verdicts if r.procedure is not None]
+    results = [r for r in point.assessment.verdicts if r.procedure is not None]
     return {
         "amount": plain_number(point.amount),
-        "procedures": [_procedure_json(result, lang) for result in found],
+        "procedures": [_procedure_json(result, lang) for result in results],
         "above": _step_json(point.above, lang),
         "below": _step_json(point.below, lang),
         "later": [

@@ -67,7 +67,7 @@ class ChoiceSet:
 
     def without(self, choice: ServingAnswer) -> ChoiceSet:
         """Return the choices but one."""
-        return replace(self, choices=tuple(each for each in self.choices if each != choice))
+        return replace(self, choices=tuple(other for other in self.choices if other != choice))
 
     def leaving(self, facts: Sequence[ServingAnswer]) -> ChoiceSet:
         """Return the choices with other facts left to find out."""
@@ -87,15 +87,15 @@ NO_CHOICE = ChoiceSet((), (), ChoiceCost(0, 0, 0, 0))
 def without_larger(sets: list[ChoiceSet]) -> list[ChoiceSet]:
     """Return sets without those that hold another one that leaves no more facts to find out."""
     best: dict[frozenset[Pair], ChoiceSet] = {}
-    for each in sets:
-        names = frozenset(each.pairs)
-        if names not in best or each.cost.facts < best[names].cost.facts:
-            best[names] = each
+    for choice_set in sets:
+        names = frozenset(choice_set.pairs)
+        if names not in best or choice_set.cost.facts < best[names].cost.facts:
+            best[names] = choice_set
     return [
-        each
-        for names, each in best.items()
+        choice_set
+        for names, choice_set in best.items()
         if not any(
-            other < names and smaller.cost.facts <= each.cost.facts
+            other < names and smaller.cost.facts <= choice_set.cost.facts
             for other, smaller in best.items()
         )
     ]
@@ -106,22 +106,26 @@ def merge_alike(sets: list[ChoiceSet]) -> list[ChoiceSet]:
     merging = True
     while merging:
         merging = False
-        for place in range(max((len(each.choices) for each in sets), default=0)):
+        for place in range(max((len(choice_set.choices) for choice_set in sets), default=0)):
             groups: dict[Any, list[ChoiceSet]] = {}
-            for each in sets:
-                others = (*each.choices[:place], *each.choices[place + 1 :])
-                name = each.choices[place].criterion if place < len(each.choices) else ""
-                groups.setdefault((name, others, each.facts, each.cost.changes), []).append(each)
+            for choice_set in sets:
+                others = (*choice_set.choices[:place], *choice_set.choices[place + 1 :])
+                name = (
+                    choice_set.choices[place].criterion if place < len(choice_set.choices) else ""
+                )
+                groups.setdefault(
+                    (name, others, choice_set.facts, choice_set.cost.changes), []
+                ).append(choice_set)
             merging |= any(len(alike) > 1 for alike in groups.values())
             sets = [_one(alike, place) for alike in groups.values()]
     return sets
 
 
 def _one(alike: Sequence[ChoiceSet], place: int) -> ChoiceSet:
-    first = min(alike, key=lambda each: each.cost)
+    first = min(alike, key=lambda choice_set: choice_set.cost)
     if len(alike) == 1:
         return first
-    rest = [each for each in alike if each is not first]
-    values = [value for each in (first, *rest) for value in each.choices[place].values]
+    rest = [choice_set for choice_set in alike if choice_set is not first]
+    values = [value for choice_set in (first, *rest) for value in choice_set.choices[place].values]
     choice = ServingAnswer(first.choices[place].criterion, tuple(dict.fromkeys(values)))
     return replace(first, choices=(*first.choices[:place], choice, *first.choices[place + 1 :]))

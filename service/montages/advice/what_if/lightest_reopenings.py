@@ -34,8 +34,8 @@ def lightest_reopenings(assessment: Assessment, most: int) -> list[LightestReope
     rules = rules_at(assessment.as_of)
     near = ((row.shown, row.near) for row in assessment.rows if row.near is not None)
     sensible = ((result, change) for result, (nearness, change) in near if not nearness.folded)
-    found = (_reopening(result, change, assessment, rules) for result, change in sensible)
-    return list(islice(found, most))
+    reopenings = (_reopening(result, change, assessment, rules) for result, change in sensible)
+    return list(islice(reopenings, most))
 
 
 def _reopening(

@@ -44,8 +44,8 @@ def what_ifs_of(
     scope = _scope(about, rules)
     derived = derived_description(description, engine, rules, anyway=anyway)
     search = ProjectSearch(description, derived, engine, rules, top)
-    found = [search.of(arrangement) for arrangement in scope]
-    listed = sorted((each for each in found if each is not None), key=_nearness)
+    set_ups = [search.of(arrangement) for arrangement in scope]
+    listed = sorted((set_up for set_up in set_ups if set_up is not None), key=_nearness)
     open_to_some = any(search.board.verdict(a.slug).open for a in _contracts(rules))
     end = None if open_to_some else prohibition_of(search.board.answers.bits, rules)
     return WhatIfs(
@@ -56,7 +56,7 @@ def what_ifs_of(
         lang=lang,
         rules=rules,
         arrangements=tuple(listed),
-        fitting=tuple(a for a, each in zip(scope, found, strict=True) if each is None),
+        fitting=tuple(a for a, set_up in zip(scope, set_ups, strict=True) if set_up is None),
         turn_to=end.reading if end else None,
         cut=tuple(_cut(listed, top)),
         scope=SCOPE,
@@ -73,19 +73,19 @@ def _scope(about: Sequence[str], rules: Rules) -> list[Arrangement]:
     return set_ups_named(about, possible) or list(_contracts(rules))
 
 
-def _nearness(each: ArrangementWhatIfs) -> tuple[Any, ...]:
+def _nearness(set_up: ArrangementWhatIfs) -> tuple[Any, ...]:
     """Return what sorts set-ups: those of the cheapest change first, those that no choice opens last.
 
     Before these last come those that the change would leave hardly sensible (R34b).
     """
-    cost = each.what_ifs[0].cost if each.what_ifs else ()
+    cost = set_up.what_ifs[0].cost if set_up.what_ifs else ()
     return (
-        not each.what_ifs,
-        bool(each.what_ifs and each.what_ifs[0].unlikely),
+        not set_up.what_ifs,
+        bool(set_up.what_ifs and set_up.what_ifs[0].unlikely),
         cost,
-        each.verdict.rank,
-        each.arrangement.simplicity,
-        each.arrangement.order,
+        set_up.verdict.rank,
+        set_up.arrangement.simplicity,
+        set_up.arrangement.order,
     )
 
 
@@ -97,7 +97,7 @@ _HAVE_MORE = (
 
 def _cut(listed: Sequence[ArrangementWhatIfs], top: int) -> Iterator[Text]:
     """Yield a sentence where changes were left out."""
-    long = [each for each in listed if each.count > len(each.what_ifs)]
+    long = [set_up for set_up in listed if set_up.count > len(set_up.what_ifs)]
     if long:
         more = counted(len(long), *_HAVE_MORE)
         yield Text(

@@ -69,16 +69,18 @@ def openings(
     ]
     if not all(parts):
         return Openings((), 0)
-    unchanged = all(any(not each.choices for each in sets) for sets in parts)
+    unchanged = all(any(not choice_set.choices for choice_set in sets) for sets in parts)
     count = prod(map(len, parts)) - unchanged
-    found = [NO_CHOICE]
+    cheapest = [NO_CHOICE]
     for sets in parts:
-        joined = (one.joined(more) for one in found for more in sets)
-        found = sorted(joined, key=lambda each: (each.cost, -rank_of(each.pairs, rules)))[
-            : most + 1
-        ]
-    shown = tuple(_in_order(each, rules) for each in found if each.choices)[:most]
-    return Openings(shown, count)
+        joined = (one.joined(more) for one in cheapest for more in sets)
+        cheapest = sorted(
+            joined, key=lambda choice_set: (choice_set.cost, -rank_of(choice_set.pairs, rules))
+        )[: most + 1]
+    opening_sets = tuple(
+        _in_order(choice_set, rules) for choice_set in cheapest if choice_set.choices
+    )[:most]
+    return Openings(opening_sets, count)
 
 
 def _parts(
@@ -141,11 +143,11 @@ def _part_sets(
         tuple((name, tuple(rows.items())) for name, rows in own.items()),
     )
     cached = _cached(rules)
-    found = cached.get(key)
-    if found is None:
+    part_sets = cached.get(key)
+    if part_sets is None:
         sets = list(_choice_sets(gates, answers, asserted, own))
-        found = cached.add(key, tuple(merge_alike(without_larger(sets) if own else sets)))
-    return found
+        part_sets = cached.add(key, tuple(merge_alike(without_larger(sets) if own else sets)))
+    return part_sets
 
 
 @cache
@@ -170,8 +172,8 @@ def _choice_sets(
         if key not in walked:
             walked[key] = walk_of(gates, after, asserted).choice_sets(told_apart, followers)
         chosen = [pair for pair in taken if isinstance(pair[1], str)]
-        for found in walked[key]:
-            yield _set(found, chosen, answers, told_apart, rules)
+        for opening in walked[key]:
+            yield _set(opening, chosen, answers, told_apart, rules)
 
 
 def _read_as(answers: StatedAnswers, read: frozenset[str]) -> Hashable:
@@ -237,7 +239,7 @@ def _moved_by(names: Iterable[str], followers: Followers) -> set[str]:
 
 
 def _set(
-    found: Found,
+    opening: Found,
     taken: Sequence[tuple[str, Any]],
     answers: StatedAnswers,
     told_apart: Alike,
@@ -246,12 +248,12 @@ def _set(
     choices = [ServingAnswer(name, (value,)) for name, value in taken]
     choices += [
         _serving(step.pair, answers, told_apart, rules)
-        for step in found.steps
+        for step in opening.steps
         if step.pair and not step.fact
     ]
     facts = [
         _serving(step.pair, answers, told_apart, rules)
-        for step in found.steps
+        for step in opening.steps
         if step.pair and step.fact
     ]
     changes = sum(bool(answers.answers.get(c.criterion, NO_ANSWER).values) for c in choices)
@@ -281,14 +283,14 @@ def _read(gates: Sequence[Requirement], rules: Rules) -> tuple[str, ...]:
     return entailment.read_by(clauses, rules)
 
 
-def _in_order(each: ChoiceSet, rules: Rules) -> ChoiceSet:
+def _in_order(choice_set: ChoiceSet, rules: Rules) -> ChoiceSet:
     """Return a set with its choices and facts in author order."""
 
     def by_author(answer: ServingAnswer) -> int:
         return rules.criteria[answer.criterion].order
 
     return ChoiceSet(
-        tuple(sorted(each.choices, key=by_author)),
-        tuple(sorted(each.facts, key=by_author)),
-        each.cost,
+        tuple(sorted(choice_set.choices, key=by_author)),
+        tuple(sorted(choice_set.facts, key=by_author)),
+        choice_set.cost,
     )

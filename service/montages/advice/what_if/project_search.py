@@ -62,22 +62,24 @@ class ProjectSearch:
         slug, whole, rules = arrangement.slug, self._whole, self._rules
         if self.board.verdict(slug) is Verdict.FITS:
             return None
-        found = openings(slug, self.board.answers, rules, whole.asserted, self._followers, WHAT_IFS)
-        looked_at = found.sets[: self._most]
+        ways = openings(slug, self.board.answers, rules, whole.asserted, self._followers, WHAT_IFS)
+        looked_at = ways.sets[: self._most]
         closed = (
-            self._closed_set(slug, each, read) if len(read := self._read(each)) > 1 else each
-            for each in looked_at
+            self._closed_set(slug, chosen, read) if len(read := self._read(chosen)) > 1 else chosen
+            for chosen in looked_at
         )
-        verified = without_larger([each for each in closed if each is not None])
-        leading = (self._what_if(slug, each) for each in verified)
-        what_ifs = tuple(sorted(leading, key=lambda it: (bool(it.unlikely), it.cost)))
+        verified = without_larger([chosen for chosen in closed if chosen is not None])
+        leading = (self._what_if(slug, chosen) for chosen in verified)
+        what_ifs = tuple(
+            sorted(leading, key=lambda what_if: (bool(what_if.unlikely), what_if.cost))
+        )
         closed_by, facts, presumed = self._obstacles(slug) if not what_ifs else ((), (), ())
         return ArrangementWhatIfs(
             arrangement,
             self._status(slug),
             self.board.verdict(slug),
             what_ifs,
-            found.count - (len(looked_at) - len(verified)),
+            ways.count - (len(looked_at) - len(verified)),
             closed_by,
             facts,
             presumed,
@@ -130,21 +132,21 @@ class ProjectSearch:
         What the set then lacks is taken besides, and what it could do without is left out: of its choices,
         those that `needless` names may be; once one is, so may any.
         """
-        told = self._told(slug, chosen)
-        if told is None:
+        verdict = self._told(slug, chosen)
+        if verdict is None:
             return None
-        complete = _completed(chosen, told, self._after(chosen).answers)
+        complete = _completed(chosen, verdict, self._after(chosen).answers)
         if len(complete.choices) > len(chosen.choices):
             return self._closed_set(slug, complete, complete.criteria)
         for choice in chosen.choices:
             less = chosen.without(choice)
-            if choice.criterion in needless and self._does_as_well(slug, less, told):
+            if choice.criterion in needless and self._does_as_well(slug, less, verdict):
                 return self._closed_set(slug, less, less.criteria)
         return complete
 
-    def _does_as_well(self, slug: str, less: ChoiceSet, told: UnitVerdict) -> bool:
+    def _does_as_well(self, slug: str, less: ChoiceSet, full_verdict: UnitVerdict) -> bool:
         """Tell whether a set that leaves a choice out lacks no more than one that has it."""
-        verdict, left = self.board.verdict_after(slug, self._after(less)), _lacking(told)
+        verdict, left = self.board.verdict_after(slug, self._after(less)), _lacking(full_verdict)
         if not less.choices or not verdict.open or (verdict is not Verdict.FITS and left < _A_FACT):
             return False
         if verdict is Verdict.FITS_ON_TERMS and left < _A_TERM:
@@ -155,9 +157,9 @@ class ProjectSearch:
     def _told(self, slug: str, chosen: ChoiceSet) -> UnitVerdict | None:
         """Return the verdict that a set leads to, None where it leaves the arrangement closed."""
         after, rules = self._after(chosen), self._rules
-        told = unit_verdict(slug, after.answers, rules, self._whole.asserted)
+        verdict = unit_verdict(slug, after.answers, rules, self._whole.asserted)
         violated = after.against & _gate_bits(slug, rules)
-        return told if told.verdict.open and not violated else None
+        return verdict if verdict.verdict.open and not violated else None
 
     def _what_if(self, slug: str, chosen: ChoiceSet) -> WhatIf:
         whole, rules, after = self._whole, self._rules, self._after(chosen)
@@ -207,21 +209,21 @@ class ProjectSearch:
         return closed, verdict.to_verify, verdict.presumed
 
 
-def _completed(chosen: ChoiceSet, told: UnitVerdict, after: Answers) -> ChoiceSet:
+def _completed(chosen: ChoiceSet, verdict: UnitVerdict, after: Answers) -> ChoiceSet:
     """Return a set with the terms and facts that its verdict still rests on, its own facts where they do."""
-    if told.verdict is Verdict.FITS:
+    if verdict.verdict is Verdict.FITS:
         return chosen.leaving(())
     facts = [fact for fact in chosen.facts if not after.get(fact.criterion, NO_ANSWER).values]
     named = {fact.criterion for fact in facts}
-    if facts and all(term.criterion in named for term in told.to_verify):
+    if facts and all(term.criterion in named for term in verdict.to_verify):
         return chosen.leaving(facts)
-    lacking = [ServingAnswer(term.criterion, term.to) for term in told.to_verify]
-    return chosen.leaving(lacking).taking(told.terms)
+    lacking = [ServingAnswer(term.criterion, term.to) for term in verdict.to_verify]
+    return chosen.leaving(lacking).taking(verdict.terms)
 
 
-def _lacking(told: UnitVerdict) -> tuple[int, int]:
+def _lacking(verdict: UnitVerdict) -> tuple[int, int]:
     """Return how many terms, then facts, a verdict rests on."""
-    return len(told.terms), len(told.to_verify)
+    return len(verdict.terms), len(verdict.to_verify)
 
 
 @cache
@@ -232,9 +234,11 @@ def _gate_bits(slug: str, rules: Rules) -> int:
 
 @cache
 def _folding(slug: str, rules: Rules) -> tuple[tuple[Preference, MaskedRequirement], ...]:
-    known = masks(rules)
-    folding = folding_preferences(slug, rules)
-    return tuple((each, known.requirements[known.position[each.slug]]) for each in folding)
+    rule_masks = masks(rules)
+    return tuple(
+        (preference, rule_masks.requirements[rule_masks.position[preference.slug]])
+        for preference in folding_preferences(slug, rules)
+    )
 
 
 def _incoherent(before: int, after: int, rules: Rules) -> Iterator[Incoherence]:

@@ -135,7 +135,7 @@ class ArrangementWhatIfs(OneLine):
             "status": self.status,
             "verdict": self.verdict.value,
             "count": self.count,
-            "what_if": [each.to_json(rules, lang, brief=brief) for each in self.what_ifs],
+            "what_if": [what_if.to_json(rules, lang, brief=brief) for what_if in self.what_ifs],
         }
         if not self.what_ifs:
             out["none"] = {
@@ -175,11 +175,11 @@ class WhatIfs(OneLine):
     @property
     def nearest(self) -> tuple[ArrangementWhatIfs, ...]:
         """Return the set-ups that a change opens, those of the cheapest change first."""
-        return tuple(each for each in self.arrangements if each.what_ifs)
+        return tuple(set_up for set_up in self.arrangements if set_up.what_ifs)
 
     def of(self, slug: str) -> ArrangementWhatIfs:
         """Return the what-ifs of an arrangement; KeyError where it needs none."""
-        return {each.arrangement.slug: each for each in self.arrangements}[slug]
+        return {set_up.arrangement.slug: set_up for set_up in self.arrangements}[slug]
 
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without what criteria and set-ups are."""
@@ -187,12 +187,12 @@ class WhatIfs(OneLine):
         out: dict[str, Any] = {
             **advice_head(self, lang, brief=brief),
             "fits": [arrangement.slug for arrangement in self.fitting],
-            "nearest": [each.arrangement.slug for each in self.nearest[:3]],
+            "nearest": [set_up.arrangement.slug for set_up in self.nearest[:3]],
             "turn_to": self.turn_to[lang] if self.turn_to else None,
             "contracts": [
-                each.to_json(self.rules, lang, brief=brief)
-                for each in self.arrangements
-                if each.what_ifs or not brief
+                set_up.to_json(self.rules, lang, brief=brief)
+                for set_up in self.arrangements
+                if set_up.what_ifs or not brief
             ],
             "cut": [sentence[lang] for sentence in self.cut],
         }
@@ -204,16 +204,16 @@ class WhatIfs(OneLine):
         """Return the criteria that are spoken of, in author order."""
         named: Mapping[str, None] = dict.fromkeys(
             name
-            for each in self.arrangements
-            for one in each.what_ifs
+            for set_up in self.arrangements
+            for one in set_up.what_ifs
             for name in (
                 *(change.criterion.slug for change in one.changes),
                 *(term.criterion for term in one.to_verify),
             )
         ) | dict.fromkeys(
             name
-            for each in self.arrangements
-            for name in (*(term.criterion for term in each.facts), *each.presumed)
+            for set_up in self.arrangements
+            for name in (*(term.criterion for term in set_up.facts), *set_up.presumed)
         )
         return [criterion for name, criterion in self.rules.criteria.items() if name in named]
 
@@ -246,8 +246,8 @@ _ORDINARY = Text("aux conditions d'usage", "on the usual terms")
 def change_sentence(changes: Sequence[Term], to_verify: Sequence[Term], rules: Rules) -> Text:
     """Return what one would have to choose, what is ordinary left out, and what is left to verify."""
     terms, facts = on_terms(changes, rules), once_verified(to_verify, rules)
-    said = terms if terms.fr else _ORDINARY
-    return Text(f"{said.fr}, {facts.fr}", f"{said.en}, {facts.en}") if facts.fr else said
+    choice = terms if terms.fr else _ORDINARY
+    return Text(f"{choice.fr}, {facts.fr}", f"{choice.en}, {facts.en}") if facts.fr else choice
 
 
 def gates_text(gates: Sequence[Requirement]) -> Text:
@@ -269,7 +269,7 @@ def _nothing_to_change(
             *(_PRESUMED[x].format(enumerated([n[x] for n in names], x)) for x in ("fr", "en"))
         )
     if closed_by:
-        told = gates_text(closed_by)
-        return Text(f"{_NO_CHOICE.fr} : {told.fr}.", f"{_NO_CHOICE.en}: {told.en}.")
+        gates = gates_text(closed_by)
+        return Text(f"{_NO_CHOICE.fr} : {gates.fr}.", f"{_NO_CHOICE.en}: {gates.en}.")
     wanted = facts_text(facts, rules)
     return Text(*(_FACTS_ONLY[x].format(wanted[x]) for x in ("fr", "en")))

@@ -72,9 +72,9 @@ def deciding(explainer: Explainer, parts: Sequence[Concluded]) -> tuple[Deciding
     """Return the questions that may change what is named for some part of a project, in author order."""
     out: dict[str, Deciding] = {}
     for part in parts:
-        for each in OpenQuestions(explainer, part).deciding:
-            out.setdefault(each.criterion.slug, each)
-    return tuple(sorted(out.values(), key=lambda each: each.criterion.order))
+        for question in OpenQuestions(explainer, part).deciding:
+            out.setdefault(question.criterion.slug, question)
+    return tuple(sorted(out.values(), key=lambda question: question.criterion.order))
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +87,8 @@ class OpenQuestions:
     @cached_property
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that may change what is named, in author order."""
-        found = (Deciding(c, tuple(self._others(c))) for c in self.open_questions())
-        return tuple(each for each in found if each.others)
+        questions = (Deciding(c, tuple(self._others(c))) for c in self.open_questions())
+        return tuple(question for question in questions if question.others)
 
     @cached_property
     def now(self) -> Naming:
@@ -112,12 +112,14 @@ class OpenQuestions:
         unit, rules = self.part.unit, self.part.rules
         read = read_for_naming(self.now.contract, rules) | self._suppositions.premises
         for name, criterion in rules.criteria.items():
-            given = unit.answers.get(name, NO_ANSWER)
-            if given.values or criterion.answer_origin == "Derived" or name not in read:
+            answer = unit.answers.get(name, NO_ANSWER)
+            if answer.values or criterion.answer_origin == "Derived" or name not in read:
                 continue
             if of_unstated_use(criterion, unit) and unanswered(name, unit.answers, rules):
                 continue
-            if all(logic.holds(each, unit.answers, rules) for each in criterion.asked_when):
+            if all(
+                logic.holds(condition, unit.answers, rules) for condition in criterion.asked_when
+            ):
                 yield criterion
 
     def _others(self, criterion: Criterion) -> Iterator[tuple[Value, Naming]]:
@@ -134,22 +136,24 @@ class OpenQuestions:
         rules = self.part.rules
         if pair[0] not in self._suppositions.premises:
             states = self.part.reading.stated.changed_to([pair])
-            said = self._said | masks(rules).of_criterion[pair[0]]
-            return naming(states, said, self._asserted, rules)
+            stated_bits = self._said | masks(rules).of_criterion[pair[0]]
+            return naming(states, stated_bits, self._asserted, rules)
         answers = self._suppositions.answers([pair])
-        said = said_bits(answers, rules)
-        return naming(stated(answers, rules), said, self._asserted, rules)
+        stated_bits = said_bits(answers, rules)
+        return naming(stated(answers, rules), stated_bits, self._asserted, rules)
 
 
 def ending_sentence(ending: Ending, deciding: Sequence[Deciding]) -> Text:
     """Return how an answer ends, and by which facts alone it may change."""
     if ending is not Ending.FEW_FACTS:
         return _ENDS[ending]
-    return Text(*(_facts([each.criterion for each in deciding], lang) for lang in ("fr", "en")))
+    return Text(
+        *(_facts([question.criterion for question in deciding], lang) for lang in ("fr", "en"))
+    )
 
 
 def _facts(criteria: Sequence[Criterion], lang: str) -> str:
     names = [lower(criterion.label[lang]) for criterion in criteria]
-    told = names[:_TOLD] if len(names) > _TOLD + 1 else names
-    more = [_MORE[lang].format(len(names) - len(told))] if len(told) < len(names) else []
-    return (_ONE if len(names) == 1 else _ONLY)[lang].format(enumerated([*told, *more], lang))
+    first = names[:_TOLD] if len(names) > _TOLD + 1 else names
+    more = [_MORE[lang].format(len(names) - len(first))] if len(first) < len(names) else []
+    return (_ONE if len(names) == 1 else _ONLY)[lang].format(enumerated([*first, *more], lang))

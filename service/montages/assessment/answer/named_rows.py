@@ -79,7 +79,7 @@ def answer_rows(explainer: Explainer) -> tuple[AnswerRow, ...]:
     whole = explainer.project
     first = named(whole)
     parts = _parts(explainer, divided(explainer.units))
-    if len(parts) > 1 and (all(each.row for each in parts) or _at_odds(explainer.units)):
+    if len(parts) > 1 and (all(part.row for part in parts) or _at_odds(explainer.units)):
         return _told(parts)
     if first is not None:
         return (AnswerRow(first, whole),)
@@ -96,7 +96,7 @@ class _Part:
 
 
 def _told(parts: Sequence[_Part]) -> tuple[AnswerRow, ...]:
-    return tuple(AnswerRow(each.row, each.concluded) for each in parts if each.row is not None)
+    return tuple(AnswerRow(part.row, part.concluded) for part in parts if part.row is not None)
 
 
 def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[_Part]:
@@ -117,8 +117,8 @@ def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[_Pa
 def divided(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
     """Return units in the groups that may have contracts of their own: perimeters, layers told otherwise."""
     groups = []
-    for _, each in groupby(sorted(units, key=_perimeter), key=_perimeter):
-        groups += _told_apart(list(each))
+    for _, group in groupby(sorted(units, key=_perimeter), key=_perimeter):
+        groups += _told_apart(list(group))
     return groups
 
 
@@ -141,12 +141,12 @@ def _told_apart(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
         alike.setdefault(tuple(values), []).append(unit)
     silent = alike.pop((frozenset(),) * len(dividing), [])
     max(alike.values(), key=len).extend(silent)
-    return [tuple(each) for each in alike.values()]
+    return [tuple(group) for group in alike.values()]
 
 
 def _stated(units: Sequence[Unit], name: str) -> list[frozenset[str]]:
-    given = (unit.answer(name) for unit in units)
-    return [each.values if each.state == "explicit" else frozenset[str]() for each in given]
+    answers = (unit.answer(name) for unit in units)
+    return [answer.values if answer.state == "explicit" else frozenset[str]() for answer in answers]
 
 
 @dataclass(frozen=True, eq=False)

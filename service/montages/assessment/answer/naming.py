@@ -44,12 +44,14 @@ class Naming(OneLine):
         return {"contract": self.contract, **{k: v for k, v in more.items() if v is not None}}
 
 
-def naming(states: StatedAnswers, said: int, asserted: frozenset[str], rules: Rules) -> Naming:
-    """Return what the answer to a project in one part would name; `said` are the bits of what was stated."""
+def naming(
+    states: StatedAnswers, stated_bits: int, asserted: frozenset[str], rules: Rules
+) -> Naming:
+    """Return what the answer to a project in one part would name; `stated_bits` are what was stated."""
     prohibition = prohibition_of(states.bits, rules)
     if prohibition is not None:
         return Naming(None, prohibited_by=prohibition.slug)
-    look = _Look(states, said, asserted, rules)
+    look = _Look(states, stated_bits, asserted, rules)
     contract = look.named()
     if contract is None:
         return Naming(None)
@@ -133,8 +135,8 @@ class _Look:
         arrangement = self.rules.arrangements[slug]
         test, bits = masks(self.rules).test, self.states.bits
         if not arrangement.ranks_behind or any(
-            all(bits & test(clause).met for clause in each.clauses)
-            for each in arrangement.ranks_freely_when
+            all(bits & test(clause).met for clause in condition.clauses)
+            for condition in arrangement.ranks_freely_when
         ):
             return False
         behind = set(arrangement.ranks_behind)
@@ -152,10 +154,10 @@ def _plain(rules: Rules) -> Sequence[str]:
 def _families(rules: Rules) -> Mapping[tuple[str, ...], Sequence[str]]:
     """Return the procedures of each family of contracts, lightest first."""
     out: dict[tuple[str, ...], list[Arrangement]] = {}
-    for each in sorted(rules.arrangements.values(), key=lambda a: a.order):
-        if each.kind == "procedure" and not each.abstract:
-            out.setdefault(each.applies_to, []).append(each)
-    return {applies: [each.slug for each in family] for applies, family in out.items()}
+    for arrangement in sorted(rules.arrangements.values(), key=lambda a: a.order):
+        if arrangement.kind == "procedure" and not arrangement.abstract:
+            out.setdefault(arrangement.applies_to, []).append(arrangement)
+    return {applies: [procedure.slug for procedure in family] for applies, family in out.items()}
 
 
 @cache
@@ -170,7 +172,7 @@ def _channels(contract: str, rules: Rules) -> Sequence[str]:
     """Return the channels that take the place of the procedure of a contract."""
     lineage = set(rules.lineage(contract))
     channels = (a for a in rules.arrangements.values() if a.replaces_procedure)
-    return [each.slug for each in channels if lineage & set(each.applies_to)]
+    return [channel.slug for channel in channels if lineage & set(channel.applies_to)]
 
 
 @cache
@@ -182,11 +184,11 @@ def _folding(slug: str, rules: Rules) -> Sequence[int]:
 
 def prohibition_of(bits: int, rules: Rules) -> Prohibition | None:
     """Return the first prohibition whose facts hold by the bits of answers, None where none does."""
-    for it, when, unless in _prohibition_tests(rules):
+    for prohibition, when, unless in _prohibition_tests(rules):
         if all(bits & met for met in when) and not any(
-            all(bits & met for met in each) for each in unless
+            all(bits & met for met in exception) for exception in unless
         ):
-            return it
+            return prohibition
     return None
 
 
@@ -198,25 +200,28 @@ def _prohibition_tests(
     test = masks(rules).test
     return [
         (
-            it,
-            [test(clause).met for clause in it.when],
-            [[test(clause).met for clause in condition.clauses] for condition in it.unless],
+            prohibition,
+            [test(clause).met for clause in prohibition.when],
+            [
+                [test(clause).met for clause in condition.clauses]
+                for condition in prohibition.unless
+            ],
         )
-        for it in rules.book.prohibitions
+        for prohibition in rules.book.prohibitions
     ]
 
 
 def forbidding_criteria(rules: Rules) -> frozenset[str]:
     """Return the criteria that prohibitions read."""
     book = rules.book.prohibitions
-    clauses = (c for it in book for c in (*it.when, *(c for u in it.unless for c in u.clauses)))
+    clauses = (c for p in book for c in (*p.when, *(c for u in p.unless for c in u.clauses)))
     return frozenset(clause.criterion for clause in clauses)
 
 
-def lifting(it: Prohibition, rules: Rules) -> Iterator[tuple[Pair, ...]]:
+def lifting(prohibition: Prohibition, rules: Rules) -> Iterator[tuple[Pair, ...]]:
     """Yield the answers that lift a prohibition, a choice before a fact."""
     changes = []
-    for condition in it.lifted_by:
+    for condition in prohibition.lifted_by:
         pairs = tuple(
             (c.criterion, _first_accepted(c.criterion, c.accepts, rules)) for c in condition.clauses
         )

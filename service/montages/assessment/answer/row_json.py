@@ -19,10 +19,10 @@ def answer_row_json(
     named: AnswerRow, ways: Ways, explainer: Explainer, lang: str
 ) -> dict[str, Any]:
     """Return a row of the answer as JSON; what is empty is there too: its keys are always the same."""
-    row, shown, rules = named.row, named.row.shown, explainer.rules
-    unit, kind = named.part.unit, shown.arrangement
+    row, result, rules = named.row, named.row.shown, explainer.rules
+    unit, kind = named.part.unit, result.arrangement
     whole = len(named.part.units) == len(explainer.units)
-    duties = [duty for duty in shown.duties if duty.state is not DutyState.DONE]
+    duties = [duty for duty in result.duties if duty.state is not DutyState.DONE]
     return {
         "contract": row.contract,
         "row": row.slug,
@@ -31,19 +31,19 @@ def answer_row_json(
         "called_by": _called_by(named),
         "of": {
             "whole": whole,
-            "units": [each.id for each in named.part.units],
+            "units": [member.id for member in named.part.units],
             "perimeter": unit.perimeter,
-            "layers": sorted({each.layer for each in named.part.units if each.layer}),
+            "layers": sorted({member.layer for member in named.part.units if member.layer}),
         },
         "running": _running(unit),
         "channel": ways.channel.arrangement.slug if ways.channel else None,
         "amount": _amount(unit, explainer.facts, rules),
         "procedure": ways.to_json(lang),
-        "verdict": shown.verdict.value,
+        "verdict": result.verdict.value,
         "provisional": provisional(named),
         "presumed": [name for name in row.criteria if unit.answer(name).state == "default"],
-        "terms": [term.to_json() for term in shown.terms if not term.ordinary],
-        "to_verify": [term.to_json() for term in shown.to_verify],
+        "terms": [term.to_json() for term in result.terms if not term.ordinary],
+        "to_verify": [term.to_json() for term in result.to_verify],
         "duties": [
             {
                 "slug": duty.requirement.slug,
@@ -52,15 +52,15 @@ def answer_row_json(
             }
             for duty in duties
         ],
-        "attention": sorted(shown.to_the_point & {point.slug for point in shown.attention}),
+        "attention": sorted(result.to_the_point & {point.slug for point in result.attention}),
     }
 
 
 def criteria_of(named: AnswerRow) -> set[str]:
     """Return the criteria that a row names."""
-    shown = named.row.shown
+    result = named.row.shown
     called = {criterion for criterion, _, _ in _calling(named)}
-    return called | {term.criterion for term in (*shown.terms, *shown.to_verify)}
+    return called | {term.criterion for term in (*result.terms, *result.to_verify)}
 
 
 def provisional(named: AnswerRow) -> bool:

@@ -77,15 +77,15 @@ def _fork(fork: AnswerFork, lang: str) -> str:
 def _told(
     named: Sequence[AnswerRow], ways: Sequence[Ways], units: Sequence[Unit], rules: Rules, lang: str
 ) -> Iterator[str]:
-    for n, (each, way) in enumerate(zip(named, ways, strict=True)):
-        part = _part_text(each, units, lang)
-        because = _because(each, lang)
-        what = in_sentence(each.row.shown, lang)
+    for n, (answer_row, way) in enumerate(zip(named, ways, strict=True)):
+        part = _part_text(answer_row, units, lang)
+        because = _because(answer_row, lang)
+        what = in_sentence(answer_row.row.shown, lang)
         if way.channel is not None:
-            name = lower(each.row.shown.arrangement.label[lang])
+            name = lower(answer_row.row.shown.arrangement.label[lang])
             what = f"{in_sentence(way.channel, lang)}{_colon(lang)} {name}"
-        may = _may(each.row.shown, what, rules, lang, part, because, facts_apart=n == 0)
-        yield may if way.channel is not None else _with_procedure(may, each, way, rules, lang)
+        may = _may(answer_row.row.shown, what, rules, lang, part, because, facts_apart=n == 0)
+        yield may if way.channel is not None else _with_procedure(may, answer_row, way, rules, lang)
 
 
 def _colon(lang: str) -> str:
@@ -163,13 +163,13 @@ def _by(ways: Ways, rules: Rules, lang: str) -> str:
         return f"{_DONE[bool(ways.advice and ways.advice.needed)][lang]} {_way(ways, lang)}"
     if ways.ladder is not None:
         return ways.ladder[lang]
-    told = []
+    alternatives = []
     if ways.allowed is not None:
-        told.append(in_sentence(ways.allowed, lang))
+        alternatives.append(in_sentence(ways.allowed, lang))
     for lightest in ways.awaited[:1]:
         facts = facts_text(lightest.to_verify, rules)[lang]
-        told.append(f"{in_sentence(lightest, lang)}, {ONCE_VERIFIED[lang]} {facts}")
-    return f"{_DONE[False][lang]} {_OR[lang].join(told)}." if told else ""
+        alternatives.append(f"{in_sentence(lightest, lang)}, {ONCE_VERIFIED[lang]} {facts}")
+    return f"{_DONE[False][lang]} {_OR[lang].join(alternatives)}." if alternatives else ""
 
 
 def _way(ways: Ways, lang: str) -> str:
@@ -205,15 +205,15 @@ _BOUGHT_APART = Text("à part, par", "apart, by")
 _THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
 
 
-def forbidden_sentence(it: Prohibition, closest: Nearest | None, rules: Rules) -> Text:
+def forbidden_sentence(prohibition: Prohibition, closest: Nearest | None, rules: Rules) -> Text:
     """Return that the law forbids it, why and what lifts it, or whom to turn to."""
-    head = _NOT_SO if it.lifted_by else _NOTHING_OPEN
+    head = _NOT_SO if prohibition.lifted_by else _NOTHING_OPEN
     return Text(
         *(
             " ".join(
                 (
                     head[x],
-                    it.reading[x],
+                    prohibition.reading[x],
                     *(() if closest is None else (_reopened(closest, rules, x),)),
                 )
             )

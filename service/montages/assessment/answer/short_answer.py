@@ -82,7 +82,9 @@ class ShortAnswer(OneLine):
     def verdict(self) -> Verdict:
         """Return the verdict of the answer: the worst of its rows; closed where none is named."""
         if self.rows:
-            return max((each.row.shown.verdict for each in self.rows), key=lambda v: v.rank)
+            return max(
+                (answer_row.row.shown.verdict for answer_row in self.rows), key=lambda v: v.rank
+            )
         return Verdict.CLOSED_BY_CHOICE if self.nearest else Verdict.CLOSED
 
     @property
@@ -95,7 +97,7 @@ class ShortAnswer(OneLine):
     @cached_property
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that are open and may change what is named."""
-        parts = [each.part for each in self.rows] or [self.explainer.project]
+        parts = [answer_row.part for answer_row in self.rows] or [self.explainer.project]
         return deciding(self.explainer, parts)
 
     @cached_property
@@ -155,7 +157,7 @@ class ShortAnswer(OneLine):
         """Return the answer as JSON, the object that every door reads (R50)."""
         return self.brief_json(lang) | {
             "ending": self.ending.value,
-            "deciding": [each.to_json() for each in self.deciding],
+            "deciding": [question.to_json() for question in self.deciding],
         }
 
     def brief_json(self, lang: str) -> dict[str, Any]:
@@ -165,8 +167,8 @@ class ShortAnswer(OneLine):
             "verdict": self.verdict.value,
             "status": self.status,
             "rows": [
-                answer_row_json(each, ways, self.explainer, lang)
-                for each, ways in zip(self.rows, self.ways, strict=True)
+                answer_row_json(answer_row, ways, self.explainer, lang)
+                for answer_row, ways in zip(self.rows, self.ways, strict=True)
             ],
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
             "nearest": self._nearest(lang),
@@ -185,7 +187,8 @@ class ShortAnswer(OneLine):
             "row": row.slug,
             "label": row.shown.arrangement.label[lang],
             "changes": [
-                {"criterion": each.criterion, "to": list(each.to)} for each in self.nearest.changes
+                {"criterion": change.criterion, "to": list(change.to)}
+                for change in self.nearest.changes
             ],
             "verdict": self.nearest.verdict.value,
         }
@@ -205,7 +208,7 @@ def short_answer(explainer: Explainer) -> ShortAnswer:
         closest = nearest(whole)
         headline = nothing_open_sentence(whole.rows, closest, rules)
         return ShortAnswer(explainer, (), (), headline, (), common, closest)
-    ways = tuple(ways_of(each, rules) for each in named)
+    ways = tuple(ways_of(answer_row, rules) for answer_row in named)
     first = named[0].row.shown
     if nothing_stated(explainer.units):
         headline = nothing_stated_sentence(first, ways[0], rules)
@@ -225,4 +228,4 @@ def named_first(explainer: Explainer) -> Row | None:
     bits = explainer.project.reading.stated.bits
     if prohibition_of(bits, explainer.rules) is not None:
         return None
-    return next((each.row for each in answer_rows(explainer)), None)
+    return next((answer_row.row for answer_row in answer_rows(explainer)), None)

@@ -69,9 +69,9 @@ def ways_of(named: AnswerRow, rules: Rules) -> Ways:
     contract, results, units = named.row.shown, named.part.verdicts, (named.part.unit,)
     enough = procedure_for(contract, results, rules)
     awaited = tuple(
-        each
-        for each in procedures_to_verify(contract, results, rules)
-        if enough is None and sensible_with(contract, each, units, rules)
+        procedure
+        for procedure in procedures_to_verify(contract, results, rules)
+        if enough is None and sensible_with(contract, procedure, units, rules)
     )
     allowed = procedure_allowed(contract, results, rules)
     return Ways(
@@ -141,7 +141,8 @@ def sensible_with(
     highest = [(fact.criterion, fact.to[-1])]
     return any(
         not any(
-            logic.folds(each, changed(unit.answers, highest, rules), rules) for each in preferences
+            logic.folds(preference, changed(unit.answers, highest, rules), rules)
+            for preference in preferences
         )
         for unit in units
     )
@@ -154,7 +155,7 @@ def _told(
     rules: Rules,
     lang: str,
 ) -> str:
-    steps = [f"{_way(each, lang)} {_up_to(top, lang)}" for each, top in rungs]
+    steps = [f"{_way(procedure, lang)} {_up_to(top, lang)}" for procedure, top in rungs]
     steps.append(_BEYOND[lang].format(_way(allowed, lang)))
     facts = enumerated([answer_text(term, rules, _IF)[lang] for term in beyond], lang)
     unless = f" ({_UNLESS[lang]} {facts})" if facts else ""

@@ -139,7 +139,7 @@ class HardRequirements:
     def _criteria(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the criteria that are read, and those that are asked for them."""
         read = frozenset(name for _, _, names in self._requirements for name in names)
-        asked = (each for name in read for each in entailment.asked_for(name, self.rules))
+        asked = (criterion for name in read for criterion in entailment.asked_for(name, self.rules))
         return read, frozenset(asked)
 
     @cached_property
@@ -151,13 +151,13 @@ class HardRequirements:
 
     def impact(self, name: str, reading: UnitOutcomes, basis: Any, status: str) -> Impact:
         """Return what each answer to a criterion would make of the status, as `impact` does."""
-        found = self._impacts.get((name, status, basis))
-        if found is None:
+        by_answer = self._impacts.get((name, status, basis))
+        if by_answer is None:
             place = masks(self.rules).criterion_places[name]
             supposed = reading.suppositions if reading.unsettled >> place & 1 else None
-            found = impact(supposed, self.slug, name, status)
-            self._impacts.add((name, status, basis), found)
-        return found
+            by_answer = impact(supposed, self.slug, name, status)
+            self._impacts.add((name, status, basis), by_answer)
+        return by_answer
 
     def basis(self, reading: UnitOutcomes) -> tuple[MaskParts, int, frozenset[str]]:
         """Return all that the impact of an answer for a unit depends on."""

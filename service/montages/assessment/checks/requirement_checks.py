@@ -31,7 +31,7 @@ class Checklist(OneLine):
 
     def checks(self, slug: str, reading: UnitOutcomes) -> tuple[Check, ...]:
         """Return every check of an arrangement: hard first, then violated, undetermined, satisfied."""
-        effective = (each for each in self.rules.effective(slug) if not each.duty)
+        effective = (r for r in self.rules.effective(slug) if not r.duty)
         return tuple(sorted((self.of_requirement(r, reading) for r in effective), key=_place))
 
     def of_requirement(self, requirement: Requirement, reading: UnitOutcomes) -> Check:

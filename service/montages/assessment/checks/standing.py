@@ -108,7 +108,10 @@ class StandingTable:
         bits, mask, provisional = reading.bits, reading.mask, reading.provisional
         low = map(getitem, weigh, map(and_, preferences, repeat(bits.holding)))
         lost = map(getitem, weigh, map(and_, preferences, repeat(bits.against)))
-        hard = (each.by_mask[mask.read(each.reads)] for each in self.hard.values())
+        hard = (
+            requirements.by_mask[mask.read(requirements.reads)]
+            for requirements in self.hard.values()
+        )
         for slug, weights, names in zip(
             self._slugs, zip(low, lost, totals, strict=True), hard, strict=True
         ):

@@ -87,8 +87,8 @@ class UnitOutcomes(OneLine):
         answers, tests = self.stated.bits, masks(self.rules).requirements
         return sum(
             1 << n
-            for n, each in enumerate(self.rules.requirements)
-            if isinstance(each, Preference) and each.folds and tests[n].folds(answers)
+            for n, preference in enumerate(self.rules.requirements)
+            if isinstance(preference, Preference) and preference.folds and tests[n].folds(answers)
         )
 
     @cached_property
@@ -193,8 +193,8 @@ def outcomes_of(unit: Unit, rules: Rules) -> dict[str, str]:
     known = masks(rules)
     answers = known.encode(unit.answers)
     return {
-        each.slug: known.requirements[n].outcome(answers, each.slug in unit.asserted)
-        for n, each in enumerate(rules.requirements)
+        requirement.slug: known.requirements[n].outcome(answers, requirement.slug in unit.asserted)
+        for n, requirement in enumerate(rules.requirements)
     }
 
 
@@ -257,9 +257,9 @@ class Suppositions(OneLine):
         if self.unit.answer(criterion).state == "default":
             answers &= ~known.of_criterion[criterion]
         effect = known.effects[criterion, value]
-        found = effect.obstacles(answers, self.unit.asserted)
+        supposed = effect.obstacles(answers, self.unit.asserted)
         return Obstacles(
-            *(now & ~effect.requirements | new for now, new in zip(self.now, found, strict=True))
+            *(now & ~effect.requirements | new for now, new in zip(self.now, supposed, strict=True))
         )
 
 

@@ -18,14 +18,14 @@ from montages.knowledge.model import SECTIONS
 from montages.knowledge.periods import rules_at
 
 
-def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
+def brief_json(assessment: Conclusions, lang: str, end: bytes) -> bytes:
     """Return the text of the brief JSON of an assessment, with `end` after each entry.
 
     What an entry has nothing to say of is left out of it. The questions and the duties of the first row are
     explained first.
     """
-    legend, answer = legend_of(rules_at(it.as_of), lang), it.answer
-    sections = _sections(it, lang)
+    legend, answer = legend_of(rules_at(assessment.as_of), lang), assessment.answer
+    sections = _sections(assessment, lang)
     entries = [entry for section in sections.values() for entry in section]
     asked = [*answer.next, *answer.common]
     asked += [term["criterion"] for entry in entries for term in entry.get("to_verify", ())]
@@ -33,23 +33,23 @@ def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
     for entry in entries:
         for part in ("closed_by", "folded", "duties"):
             named += entry.get(part, ())
-    pressing = (finding for finding in it.findings if finding.pressing)
+    pressing = (finding for finding in assessment.findings if finding.pressing)
     members: dict[str, Piece] = {
-        "project": compact(str(it.project)),
-        "label": compact(it.label[lang]),
-        "as_of": compact(it.as_of.isoformat()),
-        "rulebook_version": compact(it.rulebook_version),
+        "project": compact(str(assessment.project)),
+        "label": compact(assessment.label[lang]),
+        "as_of": compact(assessment.as_of.isoformat()),
+        "rulebook_version": compact(assessment.rulebook_version),
         "detail": b'"brief"',
         "answer": compact(_answer(answer, lang)),
         "questions": _among(legend.questions, asked),
         "articles": _among(legend.articles, named),
         **{name: [compact(entry) for entry in section] for name, section in sections.items()},
-        "retained": [compact(_retained(retained)) for retained in it.retained],
+        "retained": [compact(_retained(retained)) for retained in assessment.retained],
         "findings": [compact(finding.to_json(lang)) for finding in pressing],
-        "readings": [compact(reading.to_json(lang)) for reading in it.readings],
-        "scope": compact(it.scope[lang]),
-        "disclaimer": compact(it.disclaimer[lang]),
-        "contest": compact(it.contest),
+        "readings": [compact(reading.to_json(lang)) for reading in assessment.readings],
+        "scope": compact(assessment.scope[lang]),
+        "disclaimer": compact(assessment.disclaimer[lang]),
+        "contest": compact(assessment.contest),
     }
     return document(members, end)
 
@@ -57,7 +57,7 @@ def brief_json(it: Conclusions, lang: str, end: bytes) -> bytes:
 def _answer(answer: ShortAnswer, lang: str) -> dict[str, Any]:
     """Return the answer, the sources of the procedure by their names: no list explains them."""
     entry = answer.to_json(lang)
-    entry["deciding"] = [{"criterion": each.criterion.slug} for each in answer.deciding]
+    entry["deciding"] = [{"criterion": question.criterion.slug} for question in answer.deciding]
     for row, ways in zip(entry["rows"], answer.ways, strict=True):
         if ways.advice is not None and row["procedure"]:
             del row["procedure"]["sources"]
@@ -71,12 +71,12 @@ def _among(entries: Mapping[str, bytes], slugs: Iterable[str]) -> dict[str, byte
     return {slug: entries[slug] for slug in slugs}
 
 
-def _sections(it: Conclusions, lang: str) -> dict[str, list[dict[str, Any]]]:
+def _sections(assessment: Conclusions, lang: str) -> dict[str, list[dict[str, Any]]]:
     """Return the entries of each section: a row of contracts each, then what goes with them."""
-    units, common = len(it.units), it.answer.common
+    units, common = len(assessment.units), assessment.answer.common
     sections: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS.values()}
-    sections["contracts"] = [_row(row, lang, units, common) for row in it.rows]
-    for result in it.verdicts:
+    sections["contracts"] = [_row(row, lang, units, common) for row in assessment.rows]
+    for result in assessment.verdicts:
         kind = result.arrangement.kind
         if kind != "contract":
             sections[SECTIONS[kind]].append(_entry(result, lang, units, common))

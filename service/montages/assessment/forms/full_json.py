@@ -20,66 +20,68 @@ from montages.knowledge.model import SECTIONS, Attention
 from montages.knowledge.periods import rules_at
 
 
-def full_json(it: Conclusions, lang: str, end: bytes) -> bytes:
+def full_json(assessment: Conclusions, lang: str, end: bytes) -> bytes:
     """Return the text of the JSON of an assessment, with `end` after each entry."""
-    references = References(legend_of(rules_at(it.as_of), lang))
-    missing = missing_entries(it.verdicts)
-    sections = _sections(it.verdicts, lang, references)
-    whole = {result.arrangement.slug: result for result in it.verdicts}
-    units = [compact(_unit(unit, whole, missing, lang, references)) for unit in it.units]
-    presumed, notes = it.presumed, it.notes
-    references.criteria.update(fact["criterion"] for fact in it.facts)
-    references.criteria.update((*it.answer.common, *it.answer.next))
+    references = References(legend_of(rules_at(assessment.as_of), lang))
+    missing = missing_entries(assessment.verdicts)
+    sections = _sections(assessment.verdicts, lang, references)
+    whole = {result.arrangement.slug: result for result in assessment.verdicts}
+    units = [compact(_unit(unit, whole, missing, lang, references)) for unit in assessment.units]
+    presumed, notes = assessment.presumed, assessment.notes
+    references.criteria.update(fact["criterion"] for fact in assessment.facts)
+    references.criteria.update((*assessment.answer.common, *assessment.answer.next))
     for answer in presumed:
         references.cite(answer.presumption.sources)
     for note in notes:
         references.criteria.add(note.note.criterion)
         references.cite(note.note.sources)
-    for named, ways in zip(it.answer.rows, it.answer.ways, strict=True):
+    for named, ways in zip(assessment.answer.rows, assessment.answer.ways, strict=True):
         references.criteria.update(criteria_of(named))
         references.requirements.update(d.requirement.slug for d in named.row.shown.duties)
         references.attention.update(point.slug for point in named.row.shown.attention)
         if ways.advice is not None:
             references.cite(ways.advice.sources)
-    references.criteria.update(each.criterion.slug for each in it.answer.deciding)
-    if it.answer.nearest is not None:
-        references.criteria.update(change.criterion for change in it.answer.nearest.changes)
+    references.criteria.update(question.criterion.slug for question in assessment.answer.deciding)
+    if assessment.answer.nearest is not None:
+        references.criteria.update(change.criterion for change in assessment.answer.nearest.changes)
     members: dict[str, Piece] = {
-        "project": compact(str(it.project)),
-        "label": compact(it.label[lang]),
-        "as_of": compact(it.as_of.isoformat()),
-        "rulebook_version": compact(it.rulebook_version),
+        "project": compact(str(assessment.project)),
+        "label": compact(assessment.label[lang]),
+        "as_of": compact(assessment.as_of.isoformat()),
+        "rulebook_version": compact(assessment.rulebook_version),
         "detail": b'"full"',
-        "answer": compact(it.answer.to_json(lang)),
-        "rows": [compact(row.to_json(lang)) for row in it.rows],
+        "answer": compact(assessment.answer.to_json(lang)),
+        "rows": [compact(row.to_json(lang)) for row in assessment.rows],
         **references.members(),
         "presumed": [compact(answer.to_json(lang)) for answer in presumed],
         "notes": [compact(note.to_json(lang)) for note in notes],
-        "facts": [compact(fact) for fact in it.facts],
+        "facts": [compact(fact) for fact in assessment.facts],
         "missing": entry_bytes(missing),
         **sections,
         "units": units,
-        "signed_on": compact(it.signed_on),
-        "retained": [compact(retained.to_json()) for retained in it.retained],
-        "findings": [compact(finding.to_json(lang)) for finding in it.findings],
-        "readings": [compact(reading.to_json(lang)) for reading in it.readings],
-        "scope": compact(it.scope[lang]),
-        "disclaimer": compact(it.disclaimer[lang]),
-        "contest": compact(it.contest),
+        "signed_on": compact(assessment.signed_on),
+        "retained": [compact(retained.to_json()) for retained in assessment.retained],
+        "findings": [compact(finding.to_json(lang)) for finding in assessment.findings],
+        "readings": [compact(reading.to_json(lang)) for reading in assessment.readings],
+        "scope": compact(assessment.scope[lang]),
+        "disclaimer": compact(assessment.disclaimer[lang]),
+        "contest": compact(assessment.contest),
     }
     return document(members, end)
 
 
-def result_json(it: Conclusions, result: ArrangementResult, unit: str | None, lang: str) -> bytes:
+def result_json(
+    assessment: Conclusions, result: ArrangementResult, unit: str | None, lang: str
+) -> bytes:
     """Return the text of the JSON of one arrangement of an assessment, for all units or for one."""
-    references = References(legend_of(rules_at(it.as_of), lang))
+    references = References(legend_of(rules_at(assessment.as_of), lang))
     entry = entry_bytes(result_entry(result, lang, references))
     missing = entry_bytes(missing_entries([result]))
     return document(
         {
-            "project": compact(str(it.project)),
-            "as_of": compact(it.as_of.isoformat()),
-            "rulebook_version": compact(it.rulebook_version),
+            "project": compact(str(assessment.project)),
+            "as_of": compact(assessment.as_of.isoformat()),
+            "rulebook_version": compact(assessment.rulebook_version),
             "unit": compact(unit),
             **entry,
             "missing": missing,
@@ -141,8 +143,8 @@ def difference(
     result: ArrangementResult, whole: ArrangementResult, lang: str, references: References
 ) -> dict[str, Any]:
     """Return what is concluded for a unit otherwise than for the whole project."""
-    said = (result.folded, result.procedure)
-    if result.explanation is whole.explanation and said == (whole.folded, whole.procedure):
+    own = (result.folded, result.procedure)
+    if result.explanation is whole.explanation and own == (whole.folded, whole.procedure):
         return {}  # the project has no other unit
     out = {
         name: part.json(result, lang, references)
@@ -256,12 +258,12 @@ def missing_otherwise(
     """Return the missing criteria of a unit of which there is something else to say than for the project."""
     pairs = [(result, whole[result.arrangement.slug]) for result in results]
     other = {
-        each.criterion
+        gap.criterion
         for pair in pairs
         if pair[0].explanation.missing_ground != pair[1].explanation.missing_ground
         and pair[0].missing != pair[1].missing
         for result in pair
-        for each in result.missing
+        for gap in result.missing
     }
     own = missing_entries((result for result, _ in pairs), other) if other else {}
     return {name: entry for name, entry in own.items() if entry != missing.get(name)}

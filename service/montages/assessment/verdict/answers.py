@@ -184,16 +184,16 @@ class _Reading:
         """Return the state of each variable, and the answers whose values are at odds: their only one."""
         out, odd = [1] * len(self.variables), dict[str, Answer]()
         places, lists = self.places, self.lists
-        for name, given in answers.items():
-            found = places.get(name)
-            if found is None:
+        for name, answer in answers.items():
+            entry = places.get(name)
+            if entry is None:
                 for place, variable in lists.get(name, ()):
-                    self._put(out, odd, place, variable, given)
-            elif given.state == "explicit" and len(given.values) == 1:
-                (value,) = given.values
-                out[found[0]] = found[2].get(value, 1)
+                    self._put(out, odd, place, variable, answer)
+            elif answer.state == "explicit" and len(answer.values) == 1:
+                (value,) = answer.values
+                out[entry[0]] = entry[2].get(value, 1)
             else:
-                self._put(out, odd, *found[:2], given)
+                self._put(out, odd, *entry[:2], answer)
         return out, odd
 
     def _put(
@@ -253,7 +253,9 @@ def _groups(name: str, rules: Rules) -> dict[str, int]:
         for gate in gates_of(slug, rules)
         for clause in all_clauses(gate)
     ]
-    asked = [c for each in rules.criteria.values() for w in each.asked_when for c in w.clauses]
+    asked = [
+        c for criterion in rules.criteria.values() for w in criterion.asked_when for c in w.clauses
+    ]
     groups = alike(name, [*clauses, *asked], rules)
     return {value: n for n, group in enumerate(groups) for value in group}
 

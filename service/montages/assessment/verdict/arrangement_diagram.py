@@ -73,8 +73,8 @@ def walk_of(
 
 def answers_opening(gates: Sequence[Requirement], rules: Rules) -> tuple[Pair, ...] | None:
     """Return the answers that cost least to make gates of a period true, None if none do."""
-    found = walk_of(tuple(gates), stated({}, rules), frozenset()).least()
-    return None if found is None else found.asked
+    opening = walk_of(tuple(gates), stated({}, rules), frozenset()).least()
+    return None if opening is None else opening.asked
 
 
 @cache
@@ -145,9 +145,9 @@ class JudgedArrangement:
         return OpeningWalk(tree, step_tables(self.diagram, self.rules), states)
 
     def _verdict(self, states: ReadStates) -> UnitVerdict:
-        told = self.told(states)
-        if told is Verdict.FITS or not told.open:
-            return _ALONE[told]
+        verdict = self.told(states)
+        if verdict is Verdict.FITS or not verdict.open:
+            return _ALONE[verdict]
         walk = self._walk(states)
         wanted = walk.least()
         assert wanted is not None, self.slug
@@ -167,21 +167,21 @@ class JudgedArrangement:
         criterion = self.rules.criteria[name]
         return Term(name, tuple(values), any(criterion.value(v).ordinary for v in values))
 
-    def _after(self, found: Found) -> Verdict:
+    def _after(self, opening: Found) -> Verdict:
         """Return the verdict on an arrangement that needs these answers."""
-        if not found.asked:
+        if not opening.asked:
             return Verdict.FITS
-        terms_only = all(is_term(name, self.rules) for name, _ in found.asked)
+        terms_only = all(is_term(name, self.rules) for name, _ in opening.asked)
         return Verdict.FITS_ON_TERMS if terms_only else Verdict.TO_VERIFY
 
     def _reopenings(self, states: ReadStates) -> tuple[Reopening, ...]:
         walk = self._walk(states)
-        return tuple(self._reopening(found, walk) for found in walk.reopenings()[:_REOPENINGS])
+        return tuple(self._reopening(opening, walk) for opening in walk.reopenings()[:_REOPENINGS])
 
-    def _reopening(self, found: Found, walk: OpeningWalk) -> Reopening:
+    def _reopening(self, opening: Found, walk: OpeningWalk) -> Reopening:
         """Return changes with the verdict they lead to, each with every value that leads as far."""
-        pairs = list(in_author_order(found.changed, self.rules))
-        verdict = self._after(found)
+        pairs = list(in_author_order(opening.changed, self.rules))
+        verdict = self._after(opening)
         changes = []
         for n, (name, chosen) in enumerate(pairs):
             serving = tuple(
@@ -210,10 +210,10 @@ def judged(
 ) -> JudgedArrangement:
     """Return an arrangement as it is judged in a diagram, one as long as that is there."""
     key = slug, asserted
-    found: JudgedArrangement | None = diagram.walked.get(key)
-    if found is None:
-        found = diagram.walked.add(key, JudgedArrangement(slug, rules, diagram, asserted))
-    return found
+    arrangement: JudgedArrangement | None = diagram.walked.get(key)
+    if arrangement is None:
+        arrangement = diagram.walked.add(key, JudgedArrangement(slug, rules, diagram, asserted))
+    return arrangement
 
 
 T = TypeVar("T")
@@ -254,17 +254,17 @@ class GrownDiagram(Generic[T]):
     def _grown(self, states: ReadStates) -> T:
         """Return what the function gives, and keep it below the states that it has read, in their order."""
         read = _StatesRead(states)
-        found = self._function(read)
+        result = self._function(read)
         if self._held >= self._most:
             self._held, self._root = 0, None
         root: dict[int, Any] = {0: self._root}
         above, state = root, 0
-        for place, each in read.items():
+        for place, next_state in read.items():
             node = above.get(state)
             if type(node) is not list:
                 node = above[state] = [place, {}]
                 self._held += 1
-            above, state = node[1], each
-        above[state] = found
+            above, state = node[1], next_state
+        above[state] = result
         self._root = root[0]
-        return found
+        return result

@@ -27,13 +27,13 @@ def unanswered(name: str, answers: Answers, rules: Rules) -> bool:
 def unknown_facts(unit: Unit, scope: Iterable[str], rules: Rules) -> Mapping[str, tuple[str, ...]]:
     """Return the facts said to be unknown with the arrangements that wait for each, those of most first."""
     waits: dict[str, dict[str, None]] = {}
-    given = stated(unit.answers, rules)
-    for each in scope:
-        if as_answered(each, given, rules, unit.asserted) is not Verdict.TO_VERIFY:
+    states = stated(unit.answers, rules)
+    for slug in scope:
+        if as_answered(slug, states, rules, unit.asserted) is not Verdict.TO_VERIFY:
             continue
-        for term in verdict_of(each, given, rules, unit.asserted).to_verify:
+        for term in verdict_of(slug, states, rules, unit.asserted).to_verify:
             if not unanswered(term.criterion, unit.answers, rules):
-                waits.setdefault(term.criterion, {})[each] = None
+                waits.setdefault(term.criterion, {})[slug] = None
     ordered = sorted(waits, key=lambda name: (-len(waits[name]), rules.criteria[name].order))
     return {name: tuple(waits[name]) for name in ordered}
 

@@ -152,17 +152,17 @@ class OpeningWalk:
                 if step.pair and step.pair not in bits:
                     bits[step.pair] = 1 << len(bits)
                     others.setdefault(place, []).append((bits[step.pair], step))
-        found, out = _deviating(self.tree, ways, others), []
+        serving, out = _deviating(self.tree, ways, others), []
         for n, (name, _) in enumerate(asked):
             values = [value.slug for value in rules.criteria[name].values]
-            out.append([v for v in values if self._serves((name, v), n, asked, found, bits)])
+            out.append([v for v in values if self._serves((name, v), n, asked, serving, bits)])
         return out
 
     def _serves(
-        self, pair: Pair, n: int, asked: Sequence[Pair], found: int, bits: Mapping[Pair, int]
+        self, pair: Pair, n: int, asked: Sequence[Pair], serving: int, bits: Mapping[Pair, int]
     ) -> bool:
         if pair in bits:
-            return bool(found & bits[pair])
+            return bool(serving & bits[pair])
         # Of several values of a list each is a variable.
         return self._only(self.tables.idle, [*asked[:n], pair, *asked[n + 1 :]], False) is not None
 
@@ -173,10 +173,10 @@ class OpeningWalk:
     def _only(self, steps: Steps, pairs: Sequence[Pair], change: bool) -> Found | None:
         ways = self._ways(steps)
         for pair in pairs:
-            found = self.tables.by_answer.get((pair, change))
-            if found is None:
+            entry = self.tables.by_answer.get((pair, change))
+            if entry is None:
                 return None
-            place, step = found
+            place, step = entry
             if step not in self.tables.open[place][self.states[place] - 1]:
                 return None
             ways[place] = (step,)
@@ -206,7 +206,7 @@ class OpeningWalk:
         ways = FunctionCache[int, Sequence[Step]](
             lambda place: _told_apart(steps[place][states[place] - 1], alike, left)
         )
-        return sorted(_Families(ways, chosen, lambda found: found.facts).of(self.tree).values())
+        return sorted(_Families(ways, chosen, lambda opening: opening.facts).of(self.tree).values())
 
     def _ways(self, steps: Steps) -> dict[int, Sequence[Step]]:
         return _WaysRead(steps, self.states)
@@ -269,12 +269,12 @@ def _least(tree: Tree, ways: Ways) -> Found | None:
             key = id(node)
             if key not in known:
                 known[key] = best(node, steps)
-            found = known[key]
+            opening = known[key]
         else:
-            found = _OPENED if node else None
-        if found is None or not held:
-            return found
-        return Found(found.cost + sum(step.cost for step in held), (*held, *found.steps))
+            opening = _OPENED if node else None
+        if opening is None or not held:
+            return opening
+        return Found(opening.cost + sum(step.cost for step in held), (*held, *opening.steps))
 
     def best(node: tuple[Any, ...], steps: Sequence[Step]) -> Found | None:
         cheapest: Found | None = None
@@ -322,7 +322,7 @@ class _Families:
         self,
         ways: Ways,
         member: Callable[[Step], Hashable],
-        worth: Callable[[Found], int] = lambda found: 0,
+        worth: Callable[[Found], int] = lambda opening: 0,
     ) -> None:
         self._ways, self._member, self._worth = ways, member, worth
         self._known: dict[int, dict[frozenset[Hashable], Found]] = {}
@@ -333,10 +333,10 @@ class _Families:
             tree = tree[self._ways[tree[0]][0].child]
         if not isinstance(tree, tuple):
             return {frozenset(): _OPENED} if tree else {}
-        found = self._known.get(id(tree))
-        if found is None:
-            found = self._known[id(tree)] = self._at(tree)
-        return found
+        sets = self._known.get(id(tree))
+        if sets is None:
+            sets = self._known[id(tree)] = self._at(tree)
+        return sets
 
     def _at(self, tree: tuple[Any, ...]) -> dict[frozenset[Hashable], Found]:
         best: dict[frozenset[Hashable], Found] = {}
@@ -352,10 +352,10 @@ class _Families:
     def _minimal(self, sets: dict[frozenset[Hashable], Found]) -> dict[frozenset[Hashable], Found]:
         if len(sets) < 2:
             return sets
-        worth = {names: self._worth(found) for names, found in sets.items()}
+        worth = {names: self._worth(opening) for names, opening in sets.items()}
         return {
-            names: found
-            for names, found in sets.items()
+            names: opening
+            for names, opening in sets.items()
             if not any(other < names and worth[other] <= worth[names] for other in sets)
         }
 

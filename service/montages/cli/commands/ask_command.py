@@ -120,5 +120,5 @@ def _tree(path: Path, lang: str) -> dict[str, Any]:
             f"{path} ne décrit pas un projet avec nos clés. « montages new » écrit un modèle.",
             f"{path} does not describe a project with our keys. “montages new” writes a template.",
         )
-    said = {key: value for key, value in tree.items() if value not in (None, [], {})}
-    return {"project": _PROJECT[lang]} | said
+    answers = {key: value for key, value in tree.items() if value not in (None, [], {})}
+    return {"project": _PROJECT[lang]} | answers

@@ -97,8 +97,8 @@ def assess(
         tell = _telling(assessments, form, detail)
         several = [summary.summary(assessments, lang)] if len(assessments) > 1 else []
         clean = all(_clean(assessment, anyway, fail_on) for assessment in assessments)
-    for each in tell:
-        each()
+    for writer in tell:
+        writer()
     for text in several:
         show(Line(text, style="bold"), err=form != "text")
     return int(not clean)

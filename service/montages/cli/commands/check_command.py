@@ -143,8 +143,8 @@ def _pipeline_report(form: str, checks: Sequence[FileCheck], lang: str) -> str:
         return junit_report(checks, lang)
     from montages.publish.pipelines.sarif_log import left_out, sarif_log
 
-    if told := left_out(checks, lang):
-        show(Line(told), err=True)
+    if notice := left_out(checks, lang):
+        show(Line(notice), err=True)
     return sarif_log(checks, lang)
 
 

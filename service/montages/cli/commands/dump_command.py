@@ -41,14 +41,14 @@ def dump(file: Path) -> None:
     """Write the file, whole or not at all."""
     published = dumps(documents(served_dataset(date.today())))
     forms = {
-        name.removeprefix(f"{WHOLE_DUMP}."): each
-        for name, each in published.files.items()
-        if each.name == WHOLE_DUMP
+        name.removeprefix(f"{WHOLE_DUMP}."): dump_file
+        for name, dump_file in published.files.items()
+        if dump_file.name == WHOLE_DUMP
     }
     endings = sorted((*forms, _PARQUET), key=len, reverse=True)
-    ending = next((each for each in endings if file.name.endswith(f".{each}")), None)
+    ending = next((extension for extension in endings if file.name.endswith(f".{extension}")), None)
     if ending is None:
-        accepted = ", ".join(f".{each}" for each in (*forms, _PARQUET))
+        accepted = ", ".join(f".{extension}" for extension in (*forms, _PARQUET))
         raise UnusableInput(
             f"{file.name} : l'extension dit la forme, une de {accepted}.",
             f"{file.name}: the extension says the form, one of {accepted}.",

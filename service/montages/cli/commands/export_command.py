@@ -89,10 +89,10 @@ def export(folder: Path, base_url: str, service: str, replace: bool) -> None:
     os.environ["MONTAGES_BASE_URL"] = base_url.rstrip("/")
     from montages.web.static_export.export_service import export_service
 
-    shown = sys.stderr.isatty()
+    is_terminal = sys.stderr.isatty()
 
     def tell(done: int, total: int) -> None:
-        if shown and (done % 100 == 0 or done == total):
+        if is_terminal and (done % 100 == 0 or done == total):
             click.echo(f"\r{done} / {total}", nl=done == total, err=True)
 
     summary = export_service(folder, base_url.rstrip("/"), service.rstrip("/"), replace, tell)

@@ -109,9 +109,9 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
     reader = DecpFiles(every, date.today(), several=len(paths) > 1)
     left = list[UnreadableInput]()
     with progress(size, lang, chosen.quiet, _READING) as update:
-        done = 0
+        bytes_read = 0
         for path in paths:
-            before = done
+            before = bytes_read
             if path is None:
                 reader.read(sys.stdin.buffer, _STDIN, lambda n, at: None)
                 continue
@@ -124,9 +124,9 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
                 left.append(error)
                 if len(left) == len(paths):
                     raise
-                told = Line("✗ ", style="red").append(error.message(lang), style="default")
-                show(told, err=True)
-            done += path.stat().st_size
+                failure = Line("✗ ", style="red").append(error.message(lang), style="default")
+                show(failure, err=True)
+            bytes_read += path.stat().st_size
     reading = reader.reading
     summary = write_import(reader.contracts, reader.kept, lambda: reading.notes, chosen, lang)
     if not chosen.quiet:

@@ -189,8 +189,8 @@ def rotate(slug: str, name: str, rights: Sequence[str], folder: str) -> None:
 def revoke(slug: str, name: str | None, folder: str) -> None:
     """Revoke tokens."""
     names = registry_in(folder).publishers.revoke(slug, name)
-    told = _REVOKED[session().lang].format(names=", ".join(names))
-    show(Line("✓ ", style="green").append(told, style="default"))
+    sentence = _REVOKED[session().lang].format(names=", ".join(names))
+    show(Line("✓ ", style="green").append(sentence, style="default"))
 
 
 @publisher.command(
@@ -220,7 +220,11 @@ def _show_token(slug: str, name: str, token: str, folder: str) -> None:
     """Write a token to standard output, alone, and what it is on standard error."""
     lang = session().lang
     entry = registry_in(folder, read_only=True).publishers.named(slug)
-    held = next(each for each in reversed(entry.tokens) if each.name == name).rights
+    held = next(
+        publisher_token
+        for publisher_token in reversed(entry.tokens)
+        if publisher_token.name == name
+    ).rights
     rights = rights_text(held, lang)
     show(Line(_TOKEN[lang].format(publisher=slug, name=name, rights=rights)), err=True)
     write(token + "\n")

@@ -177,7 +177,7 @@ def _require_alone(
         "--param": bool(pairs),
         "--headings": headings,
     }
-    if other := next((each for each, is_given in others.items() if is_given), None):
+    if other := next((extra for extra, is_given in others.items() if is_given), None):
         raise UnusableInput(
             f"--query ne va pas avec {other} : ce qui est propre à une question publiée s'écrit dans la "
             "requête même.",

@@ -75,8 +75,8 @@ def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
     """Return a decorator that adds the options that each of these commands has, after its own."""
 
     def decorate(function: F) -> F:
-        for each in (lang_option, registry_option, token_file_option, *reversed(options)):
-            function = each(function)
+        for add_option in (lang_option, registry_option, token_file_option, *reversed(options)):
+            function = add_option(function)
         return function
 
     return decorate
@@ -227,8 +227,8 @@ def erase(slug: str, number: int, reason: str, legal: bool, folder: str) -> None
     versions = registry.erase(slug, number, reason, legal=legal)
     _erase_beside(registry, versions)
     for version in versions:
-        told = _ERASED[lang].format(slug=version.slug, number=version.number)
-        show(Line("✓ ", style="green").append(told, style="default"))
+        sentence = _ERASED[lang].format(slug=version.slug, number=version.number)
+        show(Line("✓ ", style="green").append(sentence, style="default"))
         if version.state is State.SCHEDULED and not version.is_public(datetime.now(UTC)):
             show(Line(_DAY[lang].format(day=version.public_from)))
     show(Line(_COPIES[lang].format(folder=folder)))

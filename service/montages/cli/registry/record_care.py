@@ -192,8 +192,8 @@ def rebuild(folder: str) -> int:
     lang, index = session().lang, GraphIndex(registry_in(folder))
     different = index.rebuild()
     if different:
-        told = _DIFFERENT[lang].format(slugs=", ".join(different))
-        show(Line("! ", style="yellow").append(told, style="default"))
+        sentence = _DIFFERENT[lang].format(slugs=", ".join(different))
+        show(Line("! ", style="yellow").append(sentence, style="default"))
     else:
         show(_done(_EQUAL[lang].format(n=len(index.graphs()))))
     return int(bool(different))
@@ -235,11 +235,11 @@ def check(folder: str, mend: bool) -> int:
     return int(left > 0)
 
 
-def _show_copy(told: Text, report: RecordReport, **values: str) -> None:
+def _show_copy(sentence: Text, report: RecordReport, **values: str) -> None:
     lang = session().lang
-    show(_done(told[lang].format(**values)))
+    show(_done(sentence[lang].format(**values)))
     show(record_text(report, lang))
 
 
-def _done(told: str) -> Line:
-    return Line("✓ ", style="green").append(told, style="default")
+def _done(sentence: str) -> Line:
+    return Line("✓ ", style="green").append(sentence, style="default")

@@ -65,9 +65,9 @@ def answer_changes(address: ProjectAddress, original: ProjectAddress) -> list[An
         one, other = before.get(parameter), after.get(parameter)
         line = other or one
         assert line is not None
-        told = tuple(each.answer if each else NO_TEXT for each in (one, other))
-        if told[0] != told[1]:
-            changes.append(AnswerChange(parameter, line.label, line.where, *told))
+        answers = tuple(side.answer if side else NO_TEXT for side in (one, other))
+        if answers[0] != answers[1]:
+            changes.append(AnswerChange(parameter, line.label, line.where, *answers))
     return changes
 
 

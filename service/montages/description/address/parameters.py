@@ -160,12 +160,12 @@ class AddressFault:
 def unknown_parameter(name: str, accepted: Sequence[str]) -> AddressFault:
     """Return the fault of a parameter that is none of ours, with the one that it may have meant."""
     meant = key_meant(name, list(accepted))
-    hint, shown = did_you_mean(meant.rpartition("/")[2] if meant else None), _cut(name)
+    hint, excerpt = did_you_mean(meant.rpartition("/")[2] if meant else None), _cut(name)
     return AddressFault(
         name,
         Text(
-            f"Le lien a un paramètre inconnu, « {shown} ».{hint.fr} {_LEFT.fr}",
-            f"The link has an unknown parameter, “{shown}”.{hint.en} {_LEFT.en}",
+            f"Le lien a un paramètre inconnu, « {excerpt} ».{hint.fr} {_LEFT.fr}",
+            f"The link has an unknown parameter, “{excerpt}”.{hint.en} {_LEFT.en}",
         ),
         meant.rpartition("/")[2] if meant else "",
     )
@@ -182,10 +182,10 @@ def bad_value(
     """Return the fault of a value, with those accepted by their names; `error` is what reading it raised."""
     key, extra = key_of_parameter(name), error.extra if error else {}
     about = PART_NAMES.get(key) or key_labels().get(key, Text(key, key))
-    shown = _cut(value)
+    excerpt = _cut(value)
     meant = suggestion or extra.get("suggestion")
     listed = list(accepted or extra.get("accepted") or ())
-    names = [_value_name(key, each) for each in listed]
+    names = [_value_name(key, answer) for answer in listed]
     near = _value_name(key, meant) if meant else None
     hints, lists = Text("", ""), Text("", "")
     if near is not None:
@@ -199,9 +199,9 @@ def bad_value(
     return AddressFault(
         name,
         Text(
-            f"{about.fr} : « {shown} » n'est pas une réponse possible{reason.fr}."
+            f"{about.fr} : « {excerpt} » n'est pas une réponse possible{reason.fr}."
             f"{hints.fr}{lists.fr} {_LEFT.fr}",
-            f"{about.en}: “{shown}” is not a possible answer{reason.en}.{hints.en}{lists.en} {_LEFT.en}",
+            f"{about.en}: “{excerpt}” is not a possible answer{reason.en}.{hints.en}{lists.en} {_LEFT.en}",
         ),
         key,
     )
@@ -209,12 +209,12 @@ def bad_value(
 
 def no_such_perimeter(name: str, word: str) -> AddressFault:
     """Return the fault of a perimeter that the link does not name among its perimeters."""
-    shown = _cut(word)
+    excerpt = _cut(word)
     return AddressFault(
         name,
         Text(
-            f"Le périmètre « {shown} » n'est pas parmi ceux du lien (perimeters=…). {_LEFT.fr}",
-            f"The perimeter “{shown}” is not among those of the link (perimeters=…). {_LEFT.en}",
+            f"Le périmètre « {excerpt} » n'est pas parmi ceux du lien (perimeters=…). {_LEFT.fr}",
+            f"The perimeter “{excerpt}” is not among those of the link (perimeters=…). {_LEFT.en}",
         ),
         "perimeters",
     )
@@ -222,12 +222,12 @@ def no_such_perimeter(name: str, word: str) -> AddressFault:
 
 def no_such_layer(name: str, word: str) -> AddressFault:
     """Return the fault of what is said of a layer that the link does not name among its layers."""
-    shown = _cut(word)
+    excerpt = _cut(word)
     return AddressFault(
         name,
         Text(
-            f"La couche « {shown} » n'est pas parmi celles du lien (layers=…). {_LEFT.fr}",
-            f"The layer “{shown}” is not among those of the link (layers=…). {_LEFT.en}",
+            f"La couche « {excerpt} » n'est pas parmi celles du lien (layers=…). {_LEFT.fr}",
+            f"The layer “{excerpt}” is not among those of the link (layers=…). {_LEFT.en}",
         ),
         "layers",
     )
@@ -247,9 +247,9 @@ def others_left(number: int) -> AddressFault:
 def _reason(error: MontagesError) -> Text:
     """Return why a value is not read, where a list does not say it: without the place and the value."""
     texts = []
-    for lang, given in (("fr", " (reçu"), ("en", " (given")):
-        told = error.text[lang].partition(": ")
-        texts.append((told[2] or told[0]).partition(given)[0].rstrip("."))
+    for lang, opening in (("fr", " (reçu"), ("en", " (given")):
+        parts = error.text[lang].partition(": ")
+        texts.append((parts[2] or parts[0]).partition(opening)[0].rstrip("."))
     return Text(*(f" ({text})" if text else "" for text in texts))
 
 

@@ -202,7 +202,7 @@ class _AddressReader:
         if UNKNOWN in words:
             _add(self.tree, "unknown", ["holder"])
         read = (self.values.holder_class(name, word) for word in words if word != UNKNOWN)
-        if types := list(dict.fromkeys(each for each in read if each is not None)):
+        if types := list(dict.fromkeys(kind for kind in read if kind is not None)):
             self.tree.setdefault("holder", {})["type"] = types[0] if len(types) == 1 else types
 
     def _usages(self, name: str, texts: Sequence[str]) -> None:

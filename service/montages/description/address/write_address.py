@@ -134,7 +134,7 @@ def _layers(tree: Tree) -> Iterator[str]:
     for _, layer in layer_names(tree.get("layers")):
         modes = [str(mode) for mode in listing(layer.get("mode"))]
         areas = [f"{PERIMETER}{area}" for area in listing(layer.get("perimeter"))]
-        named = "/".join(str(each) for each in listing(layer.get("layer")))
+        named = "/".join(str(name) for name in listing(layer.get("layer")))
         yield MODE.join([named, *modes]) + "".join(areas)
 
 

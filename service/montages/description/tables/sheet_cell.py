@@ -117,8 +117,8 @@ def _day(value: Any, column: Column) -> str:
     whole = isinstance(value, datetime) and value.time() == datetime.min.time()
     if column.key in DATE_COLUMNS and isinstance(value, date):
         return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
-    shown = value.date() if whole else value
-    raise OddCell(Text(_STRAY_DATE.fr.format(shown), _STRAY_DATE.en.format(shown)))
+    moment = value.date() if whole else value
+    raise OddCell(Text(_STRAY_DATE.fr.format(moment), _STRAY_DATE.en.format(moment)))
 
 
 def _number(value: int | float, column: Column) -> Cell:

@@ -72,11 +72,11 @@ def read_header(file: str, titles: Sequence[str]) -> TableHeader:
             f"{file}: this table has too many columns: {len(titles)}, at most {_MOST}.",
             limit=_MOST,
         )
-    found = [column_of(title) for title in titles]
-    unknown = [n for n, column in enumerate(found) if column is None and titles[n]]
+    matches = [column_of(title) for title in titles]
+    unknown = [n for n, column in enumerate(matches) if column is None and titles[n]]
     if unknown:
         raise _unknown(file, titles, unknown)
-    keys = tuple(column.key if column else None for column in found)
+    keys = tuple(column.key if column else None for column in matches)
     for n, key in enumerate(keys):
         if key is not None and key in keys[:n]:
             cell = f"{column_letters(n)}1"

@@ -182,7 +182,7 @@ def tree_cells(tree: Mapping[str, Any]) -> dict[str, str]:
 
     Raises UnusableInput for what no row can hold: perimeters, and what is said of one layer alone.
     """
-    layers = [each for each in listing(tree.get("layers")) if isinstance(each, Mapping)]
+    layers = [layer for layer in listing(tree.get("layers")) if isinstance(layer, Mapping)]
     if tree.get("perimeters") or any(set(layer) - _LAYER_KEYS for layer in layers):
         raise UnusableInput(
             "Une ligne de CSV ne peut tenir ni périmètres ni réponses propres à une couche : prenez YAML, "
@@ -211,10 +211,10 @@ def _cell_text(value: Any, column: Column) -> str:
     if column.kind == "flag":
         return "oui" if value else "non"
     if column.kind == "layers":
-        return LIST.join(":".join(str(x) for x in _layer_words(each)) for each in listing(value))
+        return LIST.join(":".join(str(x) for x in _layer_words(layer)) for layer in listing(value))
     if column.kind == "pairs":
         return LIST.join(f"{key}:{note}" if note else key for key, note in value.items())
-    return LIST.join(str(each) for each in listing(value))
+    return LIST.join(str(item) for item in listing(value))
 
 
 def _layer_words(layer: Any) -> list[Any]:

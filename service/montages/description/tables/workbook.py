@@ -149,8 +149,8 @@ def _look_at_parts(archive: zipfile.ZipFile, limits: WorkbookLimits) -> Mapping[
         _check_declarations(text)
         if part.filename.startswith(_SHEETS):
             _check_rows(text, limits)
-            found = _MERGED.findall(text, 0)[:_MOST_MERGED]
-            merged[part.filename] = [ref.decode() for ref in found]
+            refs = _MERGED.findall(text, 0)[:_MOST_MERGED]
+            merged[part.filename] = [ref.decode() for ref in refs]
         elif text.count(b"<") > _MOST_TAGS:
             raise too_many_cells(limits)
         elif len(_DECLARED.findall(text)) > _MOST_DECLARED:

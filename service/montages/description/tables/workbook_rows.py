@@ -118,15 +118,17 @@ class WorkbookRows:
 
 def _sheet_of_projects(book: Any) -> Any:
     """Return the sheet that is read; raises UnusableInput where none shows."""
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     named = [
-        s for s in shown if s.title.strip().casefold() in (SHEET.fr.casefold(), SHEET.en.casefold())
+        s
+        for s in sheets
+        if s.title.strip().casefold() in (SHEET.fr.casefold(), SHEET.en.casefold())
     ]
-    if not shown:
+    if not sheets:
         raise UnusableInput(
             "Ce classeur n'a aucune feuille visible.", "This workbook has no sheet that shows."
         )
-    return (named or shown)[0]
+    return (named or sheets)[0]
 
 
 def _check_merged(file: str, sheet: str, merged: Sequence[str]) -> None:

@@ -85,8 +85,12 @@ def _derivation(description: Description, rules: Rules, tables: RuleTables) -> D
     pairs = [(unit, run.conclusions[closed_unit]) for closed_unit, unit in units]
     return Derivation(
         units=tuple(unit for unit, _ in pairs),
-        outcomes=LazyByUnit({u.id: partial(each.outcomes, tables) for u, each in pairs}),
-        statuses=LazyByUnit({u.id: partial(each.statuses, tables) for u, each in pairs}),
+        outcomes=LazyByUnit(
+            {u.id: partial(conclusions.outcomes, tables) for u, conclusions in pairs}
+        ),
+        statuses=LazyByUnit(
+            {u.id: partial(conclusions.statuses, tables) for u, conclusions in pairs}
+        ),
         graphs=LazyGraphs(run.graphs),
         steps=LazyGraphs(run.steps),
     )

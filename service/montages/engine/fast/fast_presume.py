@@ -24,7 +24,7 @@ def usages(step: ClosingStep) -> None:
     """Give each unit the usages of its nearest part that names some."""
     of = step.facts.objects
     for unit in step.units:
-        nearest = (found for part in unit.parts() if (found := of(part, USAGE)))
+        nearest = (uses for part in unit.parts() if (uses := of(part, USAGE)))
         unit.usages = list(dict.fromkeys(next(nearest, ())))
 
 

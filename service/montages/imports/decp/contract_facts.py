@@ -34,13 +34,13 @@ _TARIFFS, _TARIFF = "tarifs", "tarif"
 _MONTHS_A_YEAR = 12
 
 
-def is_concession(found: ContractTree) -> bool:
+def is_concession(contract: ContractTree) -> bool:
     """Tell whether a contract is a concession: by its list, its kind, or the authority that lets it."""
-    kind = plain_form(str(found.tree.get("_type", "")))
+    kind = plain_form(str(contract.tree.get("_type", "")))
     return (
-        found.list_name == "contrat-concession"
+        contract.list_name == "contrat-concession"
         or "concession" in kind.split()
-        or "autoriteConcedante" in found.tree
+        or "autoriteConcedante" in contract.tree
     )
 
 
@@ -116,28 +116,30 @@ def _numbers(fields: FieldValues, concession: bool) -> dict[str, Any]:
 
 def _meanings(fields: FieldValues, concession: bool, cpv: str) -> list[Meaning]:
     """Return all that the words of a contract say; of contracts, a narrower one than those before it."""
-    said = fields.meanings_of("nature")
+    meanings = fields.meanings_of("nature")
     for more in (
         _of_object(fields.text("objet"), concession),
         fields.meanings_of("techniques"),
-        _of_execution(fields, said),
+        _of_execution(fields, meanings),
         fields.meanings_of("procedure"),
         fields.meanings_of("marcheInnovant"),
     ):
-        said += more
-    said += _of_tariffs(fields) if concession else _of_purchase(fields, cpv, said)
-    contract = _narrowest(meaning.value for meaning in said if meaning.key == "retained")
-    return [meaning for meaning in said if meaning.key != "retained" or meaning.value == contract]
+        meanings += more
+    meanings += _of_tariffs(fields) if concession else _of_purchase(fields, cpv, meanings)
+    contract = _narrowest(meaning.value for meaning in meanings if meaning.key == "retained")
+    return [
+        meaning for meaning in meanings if meaning.key != "retained" or meaning.value == contract
+    ]
 
 
-def _of_purchase(fields: FieldValues, cpv: str, said: Iterable[Meaning]) -> list[Meaning]:
+def _of_purchase(fields: FieldValues, cpv: str, meanings: Iterable[Meaning]) -> list[Meaning]:
     """Return what the general terms say is bought; where they say nothing, what the code of CPV does."""
     of_terms = fields.meanings_of("ccag")
     of_code = import_fields(FORMAT)["codeCPV"].get(cpv[:2], ())
     if of_terms and of_code and {*of_terms} != {*of_code}:
         fields.note("terms-against-code", "ccag", f"{fields.text('ccag')} · CPV {cpv}")
     # They tell a contract only where the nature says that it is one of the kind.
-    is_told = any(meaning.key == "retained" for meaning in said)
+    is_told = any(meaning.key == "retained" for meaning in meanings)
     return [meaning for meaning in of_terms or of_code if meaning.is_answer or is_told]
 
 
@@ -168,22 +170,22 @@ def _of_object(object_words: str, concession: bool) -> list[Meaning]:
     """Return what runs of words of the object say, the longest of those that overlap."""
     values = import_fields(FORMAT)[_OBJECT[concession]]
     words = plain_form(object_words).split()
-    said: list[Meaning] = []
+    meanings: list[Meaning] = []
     at = 0
     while at < len(words):
         for end in range(min(at + _LONGEST_RUN, len(words)), at, -1):
             meaning = values.get(" ".join(words[at:end]))
             if meaning:
-                said += meaning
+                meanings += meaning
                 at = end
                 break
         else:
             at += 1
-    return said
+    return meanings
 
 
 def _of_execution(fields: FieldValues, nature: Iterable[Meaning]) -> list[Meaning]:
-    said = fields.meanings_of("modalitesExecution")
+    meanings = fields.meanings_of("modalitesExecution")
     framework = any(
         meaning.value == _FRAMEWORK for meaning in [*nature, *_quiet(fields, "techniques")]
     )
@@ -195,8 +197,8 @@ def _of_execution(fields: FieldValues, nature: Iterable[Meaning]) -> list[Meanin
             for m in forms.get(plain_form(word), ())
         ]
         # By orders and by further contracts at once: the framework agreement, in neither form.
-        said += of_framework if len(of_framework) == 1 else []
-    return said
+        meanings += of_framework if len(of_framework) == 1 else []
+    return meanings
 
 
 def _quiet(fields: FieldValues, name: str) -> list[Meaning]:
@@ -225,14 +227,14 @@ def _above(contract: str) -> set[str]:
     return above
 
 
-def _agreeing(said: Iterable[Meaning]) -> list[Meaning]:
+def _agreeing(meanings: Iterable[Meaning]) -> list[Meaning]:
     """Return what is said, but for answers that contradict each other: those stay unknown."""
-    said = list(said)
+    meanings = list(meanings)
     values: dict[str, set[str]] = {}
-    for meaning in said:
+    for meaning in meanings:
         if meaning.is_answer:
             values.setdefault(meaning.key, set()).add(meaning.value)
-    return [m for m in said if not m.is_answer or len(values[m.key]) == 1]
+    return [m for m in meanings if not m.is_answer or len(values[m.key]) == 1]
 
 
 def _state_signature(keys: dict[str, Any], signed: date | None, day: date) -> None:
@@ -258,5 +260,5 @@ def _description(fields: FieldValues, concession: bool, cpv: str, choice: Choice
         "Offres reçues": fields.text("offresRecues"),
         "Considérations": ", ".join(considerations),
     }
-    said = " ".join(f"{name} : {value}." for name, value in parts.items() if value)
-    return f"Repris des données essentielles de la commande publique. {said}".strip()
+    sentences = " ".join(f"{name} : {value}." for name, value in parts.items() if value)
+    return f"Repris des données essentielles de la commande publique. {sentences}".strip()

@@ -43,9 +43,9 @@ def contract_trees(text: Utf8Text) -> Iterator[ContractTree]:
     """
     walk = _Walk()
     for event, value in ijson.basic_parse(JsonRepair(text), use_float=False):
-        found = walk.take(event, value)
-        if found is not None:
-            yield found
+        contract = walk.take(event, value)
+        if contract is not None:
+            yield contract
 
 
 class _Walk:

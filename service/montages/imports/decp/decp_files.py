@@ -67,7 +67,7 @@ class DecpFiles:
         self._every, self._day, self._several = every, day, several
         self._shelf = ContractShelf()
 
-    def read(self, file: BinaryIO, name: str, watch: Watch = lambda done, size: None) -> None:
+    def read(self, file: BinaryIO, name: str, watch: Watch = lambda contracts, size: None) -> None:
         """Read a file; what was read before a fault stays, and the fault is noted.
 
         `watch` is told how many contracts were read, and how many bytes of the file, packed as it is. Raises
@@ -77,9 +77,11 @@ class DecpFiles:
         text, packed = Utf8Text(_unpacked(file), name), file.tell if file.seekable() else None
         before = self.reading.contracts
         try:
-            for found in xml_contracts(text) if text.starts_with(b"<") else contract_trees(text):
+            for contract in xml_contracts(text) if text.starts_with(b"<") else contract_trees(text):
                 self._take(
-                    replace(found, place=f"{name}#{found.place}") if self._several else found
+                    replace(contract, place=f"{name}#{contract.place}")
+                    if self._several
+                    else contract
                 )
                 text.go_on()
                 watch(self.reading.contracts, packed() if packed else text.bytes_read)
@@ -94,7 +96,7 @@ class DecpFiles:
         """Return how many contracts are kept, each once."""
         return self._shelf.kept
 
-    def contracts(self, watch: Watch = lambda done, of: None) -> Iterator[ImportedContract]:
+    def contracts(self, watch: Watch = lambda contracts, of: None) -> Iterator[ImportedContract]:
         """Yield the contracts kept, each once, in the order of the files.
 
         `watch` is told how many were taken.
@@ -116,24 +118,24 @@ class DecpFiles:
             code = "not-read-on"
         self.reading.notes.append(ImportNote(code, name, str(count)))
 
-    def _take(self, found: ContractTree) -> None:
+    def _take(self, source: ContractTree) -> None:
         self.reading.contracts += 1
-        fault = _fault(found)
+        fault = _fault(source)
         if fault is not None:
             self.reading.left_out += 1
             self.reading.notes.append(fault)
             return
-        concession = is_concession(found)
-        fields = FieldValues(found.tree, found.place)
+        concession = is_concession(source)
+        fields = FieldValues(source.tree, source.place)
         cpv = fields.cpv("codeCPV") if not concession else ""
-        choice = themes_of(str(found.tree.get("objet") or ""), cpv)
+        choice = themes_of(str(source.tree.get("objet") or ""), cpv)
         if not choice and not self._every:
             self.reading.left_out += 1
             return
         contract = contract_facts(fields, concession, cpv, choice, self._day)
-        number = buyer_number(found.tree, concession)
+        number = buyer_number(source.tree, concession)
         name = f"{number} {contract.identifier}" if contract.identifier else ""
-        self._shelf.put(name, latest_day(found.tree), found.place, contract)
+        self._shelf.put(name, latest_day(source.tree), source.place, contract)
 
 
 def _unpacked(file: BinaryIO) -> BinaryIO:
@@ -144,22 +146,22 @@ def _unpacked(file: BinaryIO) -> BinaryIO:
     return buffered
 
 
-def _fault(found: ContractTree) -> ImportNote | None:
+def _fault(contract: ContractTree) -> ImportNote | None:
     """Return why something is no contract, None where it is one."""
-    if found.too_large:
-        return ImportNote("contract-too-large", found.place)
-    if found.tree is None:
-        return ImportNote("null-contract", found.place)
-    if not isinstance(found.tree, dict):
-        return ImportNote("not-a-contract", found.place, str(found.tree))
+    if contract.too_large:
+        return ImportNote("contract-too-large", contract.place)
+    if contract.tree is None:
+        return ImportNote("null-contract", contract.place)
+    if not isinstance(contract.tree, dict):
+        return ImportNote("not-a-contract", contract.place, str(contract.tree))
     return None
 
 
 def _reason(error: Exception) -> Text:
     if isinstance(error, UnreadableInput):
         return Text(*(f" ({error.message(lang).rstrip('.')})" for lang in ("fr", "en")))
-    said = f" ({' '.join(str(error).split())[:200]})"
-    return Text(said, said)
+    reason = f" ({' '.join(str(error).split())[:200]})"
+    return Text(reason, reason)
 
 
 def _no_contract(name: str, reason: Text = _NO_REASON) -> UnreadableInput:

@@ -68,8 +68,8 @@ def _text(part: NoticeElement, name: str) -> str:
 
 def _codes(root: NoticeElement, *names: str) -> tuple[str, ...]:
     data = root.first("CODED_DATA_SECTION/NOTICE_DATA")
-    found = (element.attributes.get("CODE", "") for element in (data.named(*names) if data else ()))
-    return tuple(dict.fromkeys(code for code in found if code))
+    codes = (element.attributes.get("CODE", "") for element in (data.named(*names) if data else ()))
+    return tuple(dict.fromkeys(code for code in codes if code))
 
 
 def _statements(codes: NoticeElement, form: NoticeElement, several: bool) -> Iterator[Statement]:

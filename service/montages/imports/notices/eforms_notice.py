@@ -123,13 +123,13 @@ def _statements(
 
 def _codes(root: NoticeElement, name: str, within: str) -> tuple[str, ...]:
     places = (project for project in root.named("ProcurementProject"))
-    found = (
+    codes = (
         code.text
         for project in places
         for place in project.all(within)
         for code in place.named(name)
     )
-    return tuple(dict.fromkeys(code for code in found if code))
+    return tuple(dict.fromkeys(code for code in codes if code))
 
 
 def _value(

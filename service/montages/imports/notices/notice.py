@@ -130,13 +130,13 @@ class NoticeValues:
         """Return a day as YYYY-MM-DD, None where there is none, or none to be believed."""
         if element is None or not element.text:
             return None
-        found = _day(element.text)
-        if found is None:
+        day = _day(element.text)
+        if day is None:
             self.note("no-date", element)
-        elif not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        elif not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             self.note("year-beyond-belief", element)
         else:
-            return found.isoformat()
+            return day.isoformat()
         return None
 
     def months(self, element: NoticeElement) -> int | None:

@@ -45,12 +45,12 @@ def notice_description(notice: Notice) -> ImportedContract:
     """Return the description of the contract that a notice announces or tells of, with its notes."""
     notes = list(notice.notes)
     keys: dict[str, Any] = {}
-    said = _meanings(notice.format, notice.statements, notes)
+    notice_meanings = _meanings(notice.format, notice.statements, notes)
     lots = [_lot_keys(notice, lot, notes) for lot in notice.lots[:_MOST_PARTS]]
     if len(notice.lots) > _MOST_PARTS:
         notes.append(ImportNote("more-lots", notice.title_place, str(len(notice.lots))))
-    _state_title(keys, notice, said, lots, notes)
-    for meaning in (*said, *named_service(notice.products)):
+    _state_title(keys, notice, notice_meanings, lots, notes)
+    for meaning in (*notice_meanings, *named_service(notice.products)):
         meaning.state(keys)
     keys = lots_in_keys(keys, lots, [_short(lot.name) for lot in notice.lots[:_MOST_PARTS]])
     _state_amounts(keys, notice)
@@ -73,20 +73,20 @@ def _meanings(
 ) -> list[Meaning]:
     """Return what statements say, with a note on those that no question takes up, or that are unknown."""
     fields, noted = import_fields(format_slug), noted_values(format_slug)
-    said: list[Meaning] = []
+    notice_meanings: list[Meaning] = []
     codes = {note.code for note in notes}
     for statement in statements:
         long = len(statement.code) > _LONGEST_CODE
-        found = None if long else meanings(fields[statement.list], statement.code)
-        if found is None:
+        code_meanings = None if long else meanings(fields[statement.list], statement.code)
+        if code_meanings is None:
             _note(notes, "unknown-word", statement)
             continue
         code = noted.get((statement.list, plain_form(statement.code)))
         if code is not None and code not in codes:
             codes.add(code)
             _note(notes, code, statement)
-        said.extend(found)
-    return said
+        notice_meanings.extend(code_meanings)
+    return notice_meanings
 
 
 def _note(notes: list[ImportNote], code: str, statement: Statement) -> None:
@@ -107,12 +107,12 @@ def _lot_keys(notice: Notice, lot: NoticeLot, notes: list[ImportNote]) -> dict[s
 def _state_title(
     keys: dict[str, Any],
     notice: Notice,
-    said: list[Meaning],
+    notice_meanings: list[Meaning],
     lots: list[dict[str, Any]],
     notes: list[ImportNote],
 ) -> None:
     """State the contract that the title names, where the rest of the notice allows it."""
-    answers = [(m.key, m.value) for m in said] + [
+    answers = [(m.key, m.value) for m in notice_meanings] + [
         (key, value) for lot in lots for key, value in lot.get("answers", {}).items()
     ]
     concession = any(key == "retained" and value in _CONCESSIONS for key, value in answers)

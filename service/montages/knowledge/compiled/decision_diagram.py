@@ -29,11 +29,11 @@ class Diagram:
         if all(child == first for child in children):
             return first
         key = (variable, children)
-        found = self._unique.get(key)
-        if found is None:
-            found = self._unique[key] = len(self.nodes)
+        node = self._unique.get(key)
+        if node is None:
+            node = self._unique[key] = len(self.nodes)
             self.nodes.append(key)
-        return found
+        return node
 
     def variable(self, node: int) -> int:
         """Return the variable that a node asks, a number above all for a leaf."""
@@ -55,16 +55,16 @@ class Diagram:
         known: dict[tuple[int, ...], int] = {} if memo is None else memo
 
         def applied(nodes: tuple[int, ...]) -> int:
-            found = known.get(nodes)
-            if found is None:
+            result = known.get(nodes)
+            if result is None:
                 variable = min(map(self.variable, nodes))
                 if variable == _LEAF:
-                    found = leaf(function(*(-1 - node for node in nodes)))
+                    result = leaf(function(*(-1 - node for node in nodes)))
                 else:
                     rows = zip(*(self.children(node, variable) for node in nodes), strict=True)
-                    found = self.node(variable, tuple(applied(row) for row in rows))
-                known[nodes] = found
-            return found
+                    result = self.node(variable, tuple(applied(row) for row in rows))
+                known[nodes] = result
+            return result
 
         return applied(nodes)
 

@@ -117,7 +117,7 @@ def _variable(criterion: Criterion, value: str | None, rules: Rules) -> AnswerVa
         value,
         tuple(states),
         tuple(ways),
-        tuple(tuple(map(ways.index, each)) for each in kept),
+        tuple(tuple(map(ways.index, k)) for k in kept),
         tuple(tuple(map(ways.index, [*k, *c])) for k, c in zip(kept, changes, strict=True)),
     )
 

@@ -177,11 +177,11 @@ class GateDiagrams:
         fold, never = self.diagram.fold, self._never
         new, asked, stands = [], [], []
         for source, of in sources:
-            found = self._test(source, lambda way, of=of: way.new and of in way.values)  # type: ignore[misc]
-            new.append(found)
+            test = self._test(source, lambda way, of=of: way.new and of in way.values)  # type: ignore[misc]
+            new.append(test)
             stands.append(self._value(source, of))
             if is_asked(self.variables[source].criterion, self.rules):
-                asked.append(found)  # what is only ever derived would free itself by what follows
+                asked.append(test)  # what is only ever derived would free itself by what follows
 
         any_asked = fold(max, asked, 0)
         follows = self._test(place, lambda way: way.how == IMPLIED and value in way.values)

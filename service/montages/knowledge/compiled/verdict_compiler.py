@@ -113,7 +113,7 @@ class VerdictCompiler:
             place, children = self._ways.nodes[node]
             ways = self.variables[place].kept
             self._holding[node] = self.diagram.node(
-                place, tuple(self._as_stated(children[each[0]]) for each in ways)
+                place, tuple(self._as_stated(children[state_ways[0]]) for state_ways in ways)
             )
         return self._holding[node]
 
@@ -178,11 +178,11 @@ class VerdictCompiler:
             return self._reached[key]
         place = min(self.diagram.variable(opened), self._ways.variable(asked))
         if opened < 0 and asked < 0:
-            found = leaf(1 << (-1 - opened)) if asked == leaf(1) else leaf(0)
+            verdicts = leaf(1 << (-1 - opened)) if asked == leaf(1) else leaf(0)
         else:
-            found = self._reach_from(place, opened, asked)
-        self._reached[key] = found
-        return found
+            verdicts = self._reach_from(place, opened, asked)
+        self._reached[key] = verdicts
+        return verdicts
 
     def _reach_from(self, place: int, opened: int, asked: int) -> int:
         variable = self.variables[place]
@@ -190,13 +190,13 @@ class VerdictCompiler:
         ways = self._ways.children(asked, place)
         out = []
         for n, (how, _) in enumerate(variable.states):
-            found = leaf(0)
+            union = leaf(0)
             for way in variable.kept[n]:
                 if variable.ways[way].how in _MAY[how]:
                     after = _state_after(variable, n, variable.ways[way])
                     reached = self._reach(verdicts[after], ways[way])
-                    found = self.diagram.apply(or_, found, reached, memo=self._either)
-            out.append(found)
+                    union = self.diagram.apply(or_, union, reached, memo=self._either)
+            out.append(union)
         return self.diagram.node(place, tuple(out))
 
 

@@ -25,48 +25,48 @@ def assistant_form(
     """Return the JSON of an answer of a tool; `names` are those that a description gives, by identifier."""
     if brief:
         tree = _by_name(_SHORT.get(tool, dict)(tree))
-    shown = _without_empty(tree)
-    if shown.get("label") in (names or ()):
-        del shown["label"]  # that of the project, called here by its identifier
+    answer = _without_empty(tree)
+    if answer.get("label") in (names or ()):
+        del answer["label"]  # that of the project, called here by its identifier
     of_others = _QUOTED.get(tool, _REPEATED)
-    quoted = {name: shown.pop(name) for name in of_others if name in shown}
+    quoted = {name: answer.pop(name) for name in of_others if name in answer}
     if names:
         quoted = {"names": dict(names), **quoted}
-    return compact({**shown, "quoted": quoted} if quoted else shown)
+    return compact({**answer, "quoted": quoted} if quoted else answer)
 
 
 def _without_empty(value: Any) -> Any:
     """Return a value without what says nothing: null, an empty text, list or object under a name."""
     if isinstance(value, list):
-        return [_without_empty(each) for each in value]
+        return [_without_empty(item) for item in value]
     if not isinstance(value, dict):
         return value
-    parts = ((name, _without_empty(each)) for name, each in value.items())
-    return {name: each for name, each in parts if each not in (None, "", [], {})}
+    parts = ((name, _without_empty(part)) for name, part in value.items())
+    return {name: part for name, part in parts if part not in (None, "", [], {})}
 
 
 def _by_name(value: Any) -> Any:
     """Return a value whose lists of criteria with values, or of values with labels, are objects."""
     if isinstance(value, dict):
-        return {name: _by_name(each) for name, each in value.items()}
+        return {name: _by_name(part) for name, part in value.items()}
     if not isinstance(value, list):
         return value
-    if value and all(isinstance(each, dict) and each.keys() == _VALUE for each in value):
-        return {each["value"]: each["label"] for each in value}
+    if value and all(isinstance(item, dict) and item.keys() == _VALUE for item in value):
+        return {item["value"]: item["label"] for item in value}
     if value and all(
-        isinstance(each, dict) and _TERM >= each.keys() >= {"criterion"} for each in value
+        isinstance(item, dict) and _TERM >= item.keys() >= {"criterion"} for item in value
     ):
-        terms = {each["criterion"]: each.get("to") for each in value}
+        terms = {item["criterion"]: item.get("to") for item in value}
         if len(terms) == len(value):
             return terms if any(terms.values()) else list(terms)
-    return [_by_name(each) for each in value]
+    return [_by_name(item) for item in value]
 
 
 def _assessment(tree: Tree) -> Tree:
     """Return an answer whose procedures are told by their verdicts: the sentence tells them by amounts."""
     procedures = [
-        {name: one for name, one in each.items() if name != "to_verify"}
-        for each in tree["procedures"]
+        {name: one for name, one in procedure.items() if name != "to_verify"}
+        for procedure in tree["procedures"]
     ]
     return {**tree, "procedures": procedures}
 
@@ -74,15 +74,15 @@ def _assessment(tree: Tree) -> Tree:
 def _questions(tree: Tree) -> Tree:
     """Return the first questions, the names of the others, and set-ups by their verdicts."""
     asked, refining = tree["questions"], tree["to_refine"]
-    shown = 0 if asked else _QUESTIONS
+    count = 0 if asked else _QUESTIONS
     verdicts: dict[str, list[str]] = {}
-    for each in tree["arrangements"]:
-        verdicts.setdefault(each["verdict"], []).append(each["arrangement"])
+    for arrangement in tree["arrangements"]:
+        verdicts.setdefault(arrangement["verdict"], []).append(arrangement["arrangement"])
     return {
         **tree,
         "questions": asked[:_QUESTIONS],
-        "to_refine": refining[:shown],
-        "further": [it["criterion"] for it in (*asked[_QUESTIONS:], *refining[shown:])],
+        "to_refine": refining[:count],
+        "further": [question["criterion"] for question in (*asked[_QUESTIONS:], *refining[count:])],
         "arrangements": verdicts,
     }
 
@@ -98,12 +98,12 @@ def _explanation(tree: Tree) -> Tree:
         if rule["kind"] != "gate":
             preferences.setdefault(check["outcome"], []).append(check["requirement"])
             continue
-        told = {name: rule.get(name) for name in ("label", "reading", "certainty")}
+        summary = {name: rule.get(name) for name in ("label", "reading", "certainty")}
         cited = [tree["sources"][source] for source in rule["sources"]]
-        articles = [f"{documents[each['document']]}, {each['locator']}" for each in cited]
-        checks.append({**check, **told, "sources": articles})
+        articles = [f"{documents[passage['document']]}, {passage['locator']}" for passage in cited]
+        checks.append({**check, **summary, "sources": articles})
     left = ("requirements", "criteria", "attention_points", "documents", "sources", "base")
-    short = {name: each for name, each in tree.items() if name not in left}
+    short = {name: part for name, part in tree.items() if name not in left}
     return {
         **short,
         "missing": list(tree["missing"]),
@@ -117,15 +117,15 @@ def _what_ifs(tree: Tree) -> Tree:
     """Return the changes of the nearest as sentences, with what they move, and the names of the others."""
     contracts = [
         {
-            **{name: one for name, one in each.items() if name != "status"},
+            **{name: one for name, one in contract.items() if name != "status"},
             "what_if": [
                 {name: one for name, one in change.items() if name not in ("changes", "to_verify")}
-                for change in each.get("what_if", ())
+                for change in contract.get("what_if", ())
             ],
         }
-        for each in tree["contracts"]
+        for contract in tree["contracts"]
     ]
-    further = [each["contract"] for each in contracts[_WHAT_IFS:]]
+    further = [contract["contract"] for contract in contracts[_WHAT_IFS:]]
     return {**tree, "contracts": contracts[:_WHAT_IFS], "further": further}
 
 
@@ -133,15 +133,15 @@ def _comparison(tree: Tree) -> Tree:
     """Return a line a criterion: what is known of it, and what each contract wants."""
     criteria = [
         {
-            "criterion": each["criterion"],
-            "label": each["label"],
-            "given": [one["text"] for one in each["given"] if one["state"] != "not-asked"],
+            "criterion": line["criterion"],
+            "label": line["label"],
+            "given": [one["text"] for one in line["given"] if one["state"] != "not-asked"],
             "cells": {
                 contract: [_cell(check) for check in cell]
-                for contract, cell in each["cells"].items()
+                for contract, cell in line["cells"].items()
             },
         }
-        for each in tree["criteria"]
+        for line in tree["criteria"]
     ]
     return {**tree, "criteria": criteria}
 

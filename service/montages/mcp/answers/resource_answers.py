@@ -74,7 +74,7 @@ def _arrangement_in_short(arrangement: Arrangement, lang: str) -> dict[str, Any]
 def contract_entry(name: str, lang: str) -> bytes:
     """Return a set-up with its basis and the requirements in force today."""
     arrangement, today = rulebook().arrangements[name], date.today()
-    in_force = [(each, each.on(today)) for each in rules_list(today, name)]
+    in_force = [(requirement, requirement.on(today)) for requirement in rules_list(today, name)]
     return dump_bytes(
         {
             **_arrangement_in_short(arrangement, lang),
@@ -84,13 +84,13 @@ def contract_entry(name: str, lang: str) -> bytes:
             "as_of": today.isoformat(),
             "requirements": [
                 {
-                    "slug": each.slug,
+                    "slug": requirement.slug,
                     "label": version.label[lang],
                     "strength": version.strength,
                     "criterion": version.own.criterion,
                     "sources": [source.label[lang] for source in version.sources],
                 }
-                for each, version in in_force
+                for requirement, version in in_force
                 if version is not None
             ],
         }
@@ -144,15 +144,15 @@ def criterion_entry(name: str, lang: str) -> bytes:
 def _requirements_reading(criterion: Criterion) -> set[str]:
     """Return the requirements that read a criterion, in any of their versions."""
     return {
-        each.slug
-        for each in rulebook().requirements
-        if any(clause.criterion == criterion.slug for clause in each.clauses())
+        requirement.slug
+        for requirement in rulebook().requirements
+        if any(clause.criterion == criterion.slug for clause in requirement.clauses())
     }
 
 
 def requirement_names() -> list[str]:
     """Return the slugs of the requirements."""
-    return list(dict.fromkeys(each.slug for each in rulebook().requirements))
+    return list(dict.fromkeys(requirement.slug for requirement in rulebook().requirements))
 
 
 def requirement_entry(name: str, lang: str) -> bytes:
@@ -173,7 +173,7 @@ def sheet_inventory(lang: str) -> bytes:
             "statement": next(
                 (str(t) for t in data.objects(element, MTG.statement) if _language(t) == lang), ""
             ),
-            "about": [name_of(each)[lang] for each in iris(data.objects(element, MTG.refersTo))],
+            "about": [name_of(thing)[lang] for thing in iris(data.objects(element, MTG.refersTo))],
         }
         for element in sorted(elements, key=lambda e: int(str(data.value(e, MTG.displayOrder))))
     ]
@@ -194,7 +194,7 @@ def term_list(lang: str) -> bytes:
             "kind": kind,
             "label": label(graph, term)[lang],
             **{
-                name: [compact(str(each)) for each in iris(graph.objects(term, predicate))]
+                name: [compact(str(node)) for node in iris(graph.objects(term, predicate))]
                 for name, predicate in (("domain", RDFS.domain), ("range", RDFS.range))
                 if kind == "property"
             },

@@ -25,10 +25,10 @@ class AssistantTool:
         """Return the JSON schema of the arguments of a call."""
         schema: dict[str, Any] = {
             "type": "object",
-            "properties": {each.name: each.schema(lang) for each in self.inputs},
+            "properties": {tool_input.name: tool_input.schema(lang) for tool_input in self.inputs},
             "additionalProperties": False,
         }
-        required = [each.name for each in self.inputs if each.required]
+        required = [tool_input.name for tool_input in self.inputs if tool_input.required]
         return schema | ({"required": required} if required else {})
 
 
@@ -64,9 +64,9 @@ def _texts(value: Any) -> dict[str, str] | None:
     if not isinstance(value, dict):
         return None
     plain = all(
-        isinstance(each, (str, int)) and not isinstance(each, bool) for each in value.values()
+        isinstance(item, (str, int)) and not isinstance(item, bool) for item in value.values()
     )
-    return {name: str(each) for name, each in value.items()} if plain else None
+    return {name: str(item) for name, item in value.items()} if plain else None
 
 
 TEXT = InputKind(
@@ -131,65 +131,67 @@ _MOST_UNKNOWN = 10  # unknown arguments that are told: to look for what each mea
 def tool_arguments(tool: AssistantTool, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return a value for each input of a tool: the one given, else its default; raises UnreadableInput."""
     values, faults = {}, list(islice(_unknown(tool, arguments), _MOST_UNKNOWN))
-    for each in tool.inputs:
-        given = arguments.get(each.name)
-        if given is None:
-            values[each.name] = each.default
-            if each.required:
-                faults.append(_missing(each))
+    for tool_input in tool.inputs:
+        argument = arguments.get(tool_input.name)
+        if argument is None:
+            values[tool_input.name] = tool_input.default
+            if tool_input.required:
+                faults.append(_missing(tool_input))
             continue
-        values[each.name] = value = each.kind.read(given)
-        if value is None or not _is_allowed(each, value):
-            faults.append(_wrong(each, given))
+        values[tool_input.name] = value = tool_input.kind.read(argument)
+        if value is None or not _is_allowed(tool_input, value):
+            faults.append(_wrong(tool_input, argument))
     if faults:
         raise UnreadableInput("\n".join(f.fr for f in faults), "\n".join(f.en for f in faults))
     return values
 
 
 def _unknown(tool: AssistantTool, arguments: Mapping[str, Any]) -> Iterator[Text]:
-    names = [each.name for each in tool.inputs]
+    names = [tool_input.name for tool_input in tool.inputs]
     for name in arguments:
         if name not in names:
-            hint, known = nearest_hint(name, names), ", ".join(names)
+            hint, name_list = nearest_hint(name, names), ", ".join(names)
             yield Text(
-                f"{name[:_SHOWN]} : argument inconnu.{hint.fr} Arguments de {tool.name} : {known}.",
-                f"{name[:_SHOWN]}: unknown argument.{hint.en} Arguments of {tool.name}: {known}.",
+                f"{name[:_SHOWN]} : argument inconnu.{hint.fr} Arguments de {tool.name} : {name_list}.",
+                f"{name[:_SHOWN]}: unknown argument.{hint.en} Arguments of {tool.name}: {name_list}.",
             )
 
 
-def _missing(each: ToolInput) -> Text:
+def _missing(tool_input: ToolInput) -> Text:
     return Text(
-        f"{each.name} : il manque. Donnez {each.kind.name.fr} : {each.text.fr}",
-        f"{each.name}: it is missing. Give {each.kind.name.en}: {each.text.en}",
+        f"{tool_input.name} : il manque. Donnez {tool_input.kind.name.fr} : {tool_input.text.fr}",
+        f"{tool_input.name}: it is missing. Give {tool_input.kind.name.en}: {tool_input.text.en}",
     )
 
 
-def _is_allowed(each: ToolInput, value: Any) -> bool:
-    if each.choices:
-        return value in each.choices
-    if each.kind is NUMBER:
-        return bool(value >= each.least and (each.most is None or value <= each.most))
+def _is_allowed(tool_input: ToolInput, value: Any) -> bool:
+    if tool_input.choices:
+        return value in tool_input.choices
+    if tool_input.kind is NUMBER:
+        return bool(
+            value >= tool_input.least and (tool_input.most is None or value <= tool_input.most)
+        )
     return True
 
 
-def _wrong(each: ToolInput, given: Any) -> Text:
+def _wrong(tool_input: ToolInput, argument: Any) -> Text:
     """Return what is wrong with a value: what stands there, and what may."""
-    text = repr(given)
-    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    expected = _expected(each)
+    text = repr(argument)
+    excerpt = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    expected = _expected(tool_input)
     return Text(
-        f"{each.name} : {expected.fr} est attendu, pas {shown}.",
-        f"{each.name}: {expected.en} is needed, not {shown}.",
+        f"{tool_input.name} : {expected.fr} est attendu, pas {excerpt}.",
+        f"{tool_input.name}: {expected.en} is needed, not {excerpt}.",
     )
 
 
-def _expected(each: ToolInput) -> Text:
-    if each.choices:
-        hint = ", ".join(each.choices)
+def _expected(tool_input: ToolInput) -> Text:
+    if tool_input.choices:
+        hint = ", ".join(tool_input.choices)
         return Text(f"l'un de {hint}", f"one of {hint}")
-    if each.kind is NUMBER and each.most is not None:
+    if tool_input.kind is NUMBER and tool_input.most is not None:
         return Text(
-            f"un nombre entier de {each.least} à {each.most}",
-            f"a whole number from {each.least} to {each.most}",
+            f"un nombre entier de {tool_input.least} à {tool_input.most}",
+            f"a whole number from {tool_input.least} to {tool_input.most}",
         )
-    return each.kind.name
+    return tool_input.kind.name

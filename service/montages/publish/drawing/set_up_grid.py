@@ -77,7 +77,7 @@ class SetUpGrid:
 
 def set_up_grid(composition: Composition, composed: Compositions) -> SetUpGrid:
     """Return the grid of a whole set-up: layers in the order of the sheet, perimeters in that of units."""
-    units = [each.unit for each in composed.assessment.units]
+    units = [unit_assessment.unit for unit_assessment in composed.assessment.units]
     order = {v.slug: n for n, v in enumerate(composed.rules.criteria["layer"].values)}
     places = dict(zip((unit.id for unit in units), _places(units), strict=True))
     rows = sorted({place[:2] for place in places.values()}, key=lambda r: (order.get(r[0], -1), r))
@@ -87,9 +87,12 @@ def set_up_grid(composition: Composition, composed: Compositions) -> SetUpGrid:
         rows=tuple(name_of(f"{ID}layer/{layer}") if layer else _WHOLE for layer, _ in rows),
         columns=tuple(names[area] if len(areas) > 1 or area else NO_TEXT for area in areas),
         cells={
-            (rows.index(places[each.unit.id][:2]), areas.index(each.unit.perimeter)): number
+            (
+                rows.index(places[unit_assessment.unit.id][:2]),
+                areas.index(unit_assessment.unit.perimeter),
+            ): number
             for number, part in enumerate(composition.parts)
-            for each in part.units
+            for unit_assessment in part.units
         },
     )
 

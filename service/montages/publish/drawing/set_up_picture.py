@@ -185,8 +185,8 @@ class _Picture:
             )
             if n == 0 and not fits:
                 unnamed.append(number)
-            shown = lines if n == 0 and fits else [f"{number + 1}"]
-            yield _text(shown, x + min(_PAD, width / 4), y + height / 2, "strong")
+            caption = lines if n == 0 and fits else [f"{number + 1}"]
+            yield _text(caption, x + min(_PAD, width / 4), y + height / 2, "strong")
 
     def _seam(self, seam: Seam) -> str:
         """Return the ring of an interface: on the side that two blocks share, or on a line between them."""

@@ -65,17 +65,19 @@ def answer_turns(assessment: Assessment, lang: str, most: int) -> tuple[Reason, 
     return tuple(turns[:most])
 
 
-def _lifting(it: Prohibition, rules: Rules, lang: str) -> Iterator[Reason]:
+def _lifting(prohibition: Prohibition, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield what lifts a prohibition; where nothing does, the answers that it rests on."""
-    for condition in it.lifted_by:
+    for condition in prohibition.lifted_by:
         for clause in condition.clauses:
             fact = rules.criteria[clause.criterion].nature == "fact"
             term = Term(clause.criterion, tuple(sorted(clause.accepts)))
             words = answer_text(term, rules, (_THAT if fact else _OF))[lang]
-            yield Reason((_LIFTED if fact else _LIFTING)[lang].format(words), it.sources)
-    if not it.lifted_by:
-        terms = [Term(clause.criterion, tuple(sorted(clause.accepts))) for clause in it.when]
-        yield Reason(_ANSWERED[lang].format(facts_text(terms, rules)[lang]), it.sources)
+            yield Reason((_LIFTED if fact else _LIFTING)[lang].format(words), prohibition.sources)
+    if not prohibition.lifted_by:
+        terms = [
+            Term(clause.criterion, tuple(sorted(clause.accepts))) for clause in prohibition.when
+        ]
+        yield Reason(_ANSWERED[lang].format(facts_text(terms, rules)[lang]), prohibition.sources)
 
 
 def _presumed(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
@@ -152,7 +154,7 @@ def _opening(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason
 
     One that would be hardly sensible then (R34b) is no advice.
     """
-    closed = [each.result for each in lightest_reopenings(assessment, len(assessment.rows))]
+    closed = [lightest.result for lightest in lightest_reopenings(assessment, len(assessment.rows))]
     for result in sorted(closed, key=lambda result: result.reopens_to[0].verdict.rank):
         reopening = result.reopens_to[0]
         if changes := terms_text(reopening.changes, rules)[lang]:

@@ -53,12 +53,14 @@ def compared_set_ups(assessment: Assessment, lang: str, criteria: int) -> Compar
     compared = comparison(assessment, differences_only=True)
     names = [result.arrangement.slug for result in compared.contracts]
     rows = [_criterion(row, names, lang) for row in _telling(compared.criteria)]
-    aside = (each for each in brief_groups(assessment, lang) if each.name in _ASIDE)
-    others = (_without(each, frozenset(names)) for each in aside)
+    aside = (
+        brief_group for brief_group in brief_groups(assessment, lang) if brief_group.name in _ASIDE
+    )
+    others = (_without(brief_group, frozenset(names)) for brief_group in aside)
     return ComparedSetUps(
         tuple(_set_up(assessment, result, lang) for result in compared.contracts),
         tuple(rows[:criteria]),
-        tuple(each for each in others if each.lines),
+        tuple(brief_group for brief_group in others if brief_group.lines),
     )
 
 

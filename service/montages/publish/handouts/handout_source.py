@@ -72,19 +72,19 @@ class HandoutHead:
 
 def handout_head(source: HandoutSource, file: str) -> HandoutHead:
     """Return the head of a paper; `file` is its name as a file."""
-    it, lang = source.assessment, source.lang
-    told = {line.parameter: line.answer[lang] for line in reversed(source.answers)}
+    assessment, lang = source.assessment, source.lang
+    answers = {line.parameter: line.answer[lang] for line in reversed(source.answers)}
     return HandoutHead(
         lang=lang,
-        project=shortened(it.label[lang]),
-        in_short=tuple(shortened(told[name]) for name in _IN_SHORT if name in told),
-        as_of=it.as_of,
-        rules=it.rulebook_version,
+        project=shortened(assessment.label[lang]),
+        in_short=tuple(shortened(answers[name]) for name in _IN_SHORT if name in answers),
+        as_of=assessment.as_of,
+        rules=assessment.rulebook_version,
         address=source.link,
         file=file,
-        scope=it.scope[lang],
-        disclaimer=it.disclaimer[lang],
-        contest=it.contest,
+        scope=assessment.scope[lang],
+        disclaimer=assessment.disclaimer[lang],
+        contest=assessment.contest,
     )
 
 

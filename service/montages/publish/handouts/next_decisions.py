@@ -145,11 +145,11 @@ def _others(assessment: Assessment, lang: str) -> Iterator[Reason]:
     """Yield the next contract that is as open as the first, where there is a choice to make."""
     first, named = assessment.rows[0], len(assessment.answer.rows)
     for row in assessment.rows[named:]:
-        shown = row.shown
+        result = row.shown
         if (
-            shown.verdict is first.shown.verdict
-            and not shown.folded
-            and not shown.arrangement.buys_by
+            result.verdict is first.shown.verdict
+            and not result.folded
+            and not result.arrangement.buys_by
         ):
-            yield Reason(_CHOOSE[lang].format(in_sentence(shown, lang)))
+            yield Reason(_CHOOSE[lang].format(in_sentence(result, lang)))
             return

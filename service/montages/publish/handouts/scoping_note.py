@@ -108,13 +108,13 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     """Return the note of a project."""
     assessment, lang = source.assessment, source.lang
     first, rules = assessment.answer.first, rules_at(assessment.as_of)
-    shown = first.shown if first else None
-    told = [*_answers(source.answers, lang), *_presumed(assessment, lang)]
+    result = first.shown if first else None
+    answers = [*_answers(source.answers, lang), *_presumed(assessment, lang)]
     compared = compared_set_ups(assessment, lang, limits.criteria)
-    terms = list(_terms(shown, assessment.whole, rules, lang)) if shown else []
-    duties = duty_groups(shown.duties, lang) if shown else []
-    verify = _verify(assessment, shown, rules, lang)
-    attention = _attention(shown, lang) if shown else []
+    terms = list(_terms(result, assessment.whole, rules, lang)) if result else []
+    duties = duty_groups(result.duties, lang) if result else []
+    verify = _verify(assessment, result, rules, lang)
+    attention = _attention(result, lang) if result else []
     clauses = answer_clauses(assessment, lang)
     if assessment.answer.undecided:
         clauses = tuple(steps_before_all(assessment, lang))
@@ -126,10 +126,10 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
         answer=assessment.answer.headline[lang],
         clauses=clauses,
         alerts=alerts(assessment, lang),
-        answers=tuple(told[: limits.answers]),
+        answers=tuple(answers[: limits.answers]),
         compared=compared,
         procedures=_procedures(assessment, lang),
-        first=shown.arrangement.label[lang] if shown else "",
+        first=result.arrangement.label[lang] if result else "",
         terms=tuple(terms[: limits.terms]),
         duties=_within(duties, limits.duties),
         verify=tuple(verify[: limits.verify]),
@@ -138,7 +138,7 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
         sources=tuple(cited[: limits.sources]),
         cut=_cut(
             lang,
-            answers=len(told) - limits.answers,
+            answers=len(answers) - limits.answers,
             terms=len(terms) - limits.terms,
             duties=sum(len(group.duties) for group in duties) - limits.duties,
             verify=len(verify) - limits.verify,
@@ -175,12 +175,12 @@ def _procedures(assessment: Assessment, lang: str) -> tuple[tuple[str, str, str]
 
 
 def _terms(result: ArrangementResult, whole: Unit, rules: Rules, lang: str) -> Iterable[NoteTerm]:
-    told = [
+    relevant = [
         check
         for check in result.checks
         if not of_unstated_use(rules.criteria[check.requirement.own.criterion], whole)
     ]
-    for outcome, checks in checklist.grouped(told, hard=True):
+    for outcome, checks in checklist.grouped(relevant, hard=True):
         if outcome != "not-applicable":
             for check in checks:
                 yield NoteTerm(

@@ -48,8 +48,8 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     if paper.answers:
         out.heading(word("project", lang))
         rows = [
-            (it.label, f"{it.answer} ({it.basis})" if it.basis else it.answer)
-            for it in paper.answers
+            (line.label, f"{line.answer} ({line.basis})" if line.basis else line.answer)
+            for line in paper.answers
         ]
         out.table([word("question", lang), word("given", lang)], rows)
         out.cut(paper.cut["answers"])
@@ -84,12 +84,19 @@ def _set_ups(out: WordWriter, paper: ScopingNote) -> None:
     heads = [word(key, lang) for key in ("set-up", "verdict", "rests-on", "fit")]
     out.table(
         heads,
-        [(it.name, f"{it.symbol} {it.words}", it.reasons, it.fit) for it in compared.set_ups],
+        [
+            (set_up.name, f"{set_up.symbol} {set_up.words}", set_up.reasons, set_up.fit)
+            for set_up in compared.set_ups
+        ],
     )
     if compared.criteria and len(compared.set_ups) > 1:
         out.heading(word("apart", lang), 2)
         out.table(
-            [word("criterion", lang), word("given", lang), *(it.name for it in compared.set_ups)],
+            [
+                word("criterion", lang),
+                word("given", lang),
+                *(set_up.name for set_up in compared.set_ups),
+            ],
             [
                 (row.label, row.answer, *(_sign(outcome, lang) for outcome in row.outcomes))
                 for row in compared.criteria
@@ -113,7 +120,10 @@ def _terms_and_duties(out: WordWriter, paper: ScopingNote) -> None:
         out.heading(f"{word('terms', lang)}{out.colon} {paper.first}")
         out.table(
             [word(key, lang) for key in ("verdict", "requirement", "given", "clause")],
-            [(_sign(it.outcome, lang), it.label, it.answer, it.sources) for it in paper.terms],
+            [
+                (_sign(term.outcome, lang), term.label, term.answer, term.sources)
+                for term in paper.terms
+            ],
         )
         out.cut(paper.cut["terms"])
     out.heading(f"{word('duties', lang)}{out.colon} {paper.first}")

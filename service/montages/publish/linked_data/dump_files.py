@@ -203,8 +203,8 @@ StatementRow = tuple[str, str, str, str, str, str | None, str | None]
 
 def statement_rows(graphs: Mapping[str, Statements]) -> Iterator[StatementRow]:
     """Yield the rows of graphs, in their order; of an object, what has no datatype or language has None."""
-    for name, said in graphs.items():
-        for subject, predicates in said.about.items():
+    for name, contents in graphs.items():
+        for subject, predicates in contents.about.items():
             for predicate, values in predicates.items():
                 for value in values:
                     datatype = language = None
@@ -212,12 +212,12 @@ def statement_rows(graphs: Mapping[str, Statements]) -> Iterator[StatementRow]:
                     if isinstance(value, Literal):
                         kind, language = "literal", value.language
                         datatype = str(value.datatype) if value.datatype else None
-                    words = (_text(subject, said), str(predicate), _text(value, said))
+                    words = (_text(subject, contents), str(predicate), _text(value, contents))
                     yield (name, *words, kind, datatype, language)
 
 
-def _text(node: Node, said: Statements) -> str:
-    return f"_:{said.labels[node]}" if isinstance(node, BNode) else str(node)
+def _text(node: Node, contents: Statements) -> str:
+    return f"_:{contents.labels[node]}" if isinstance(node, BNode) else str(node)
 
 
 def parquet(graphs: Mapping[str, Statements]) -> bytes:

@@ -29,10 +29,10 @@ _CUT = Text(
 def sarif_log(checks: Sequence[FileCheck], lang: str) -> str:
     """Return the log of one run, its texts in one language, the help of its rules in both."""
     faults = file_faults(checks, lang)
-    shown = faults[:MOST_RESULTS]
-    rules = {fault.rule.identifier: fault.rule for fault in shown}
+    results = faults[:MOST_RESULTS]
+    rules = {fault.rule.identifier: fault.rule for fault in results}
     numbers = {name: number for number, name in enumerate(sorted(rules))}
-    cut = len(shown) < len(faults)
+    cut = len(results) < len(faults)
     run = {
         "tool": {
             "driver": {
@@ -47,11 +47,13 @@ def sarif_log(checks: Sequence[FileCheck], lang: str) -> str:
         "invocations": [
             {
                 "executionSuccessful": not any(check.error for check in checks),
-                "toolExecutionNotifications": [_cut(len(shown), len(faults), lang)] if cut else [],
+                "toolExecutionNotifications": [_cut(len(results), len(faults), lang)]
+                if cut
+                else [],
             }
         ],
         "artifacts": [{"location": _location(check.name)} for check in checks],
-        "results": [_result(fault, numbers) for fault in shown],
+        "results": [_result(fault, numbers) for fault in results],
     }
     return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -62,8 +64,8 @@ def left_out(checks: Sequence[FileCheck], lang: str) -> str:
     return _CUT[lang].format(MOST_RESULTS, count) if count > MOST_RESULTS else ""
 
 
-def _cut(shown: int, count: int, lang: str) -> dict[str, Any]:
-    return {"level": "warning", "message": {"text": _CUT[lang].format(shown, count)}}
+def _cut(results: int, count: int, lang: str) -> dict[str, Any]:
+    return {"level": "warning", "message": {"text": _CUT[lang].format(results, count)}}
 
 
 def _rule(rule: FaultRule, lang: str) -> dict[str, Any]:

@@ -43,8 +43,8 @@ def _count(files: int, faults: Sequence[FileFault], lang: str) -> str:
         if number := sum(fault.severity == level for fault in faults):
             sign = SEVERITY_SIGNS[level]
             counts.append(f"{number} {(sign.many if number > 1 else sign.one)[lang]}")
-    told = ", ".join(counts) or _NO_FAULT[lang]
-    return f"{files} {_FILES[files > 1][lang]}{colon(lang)} {told}"
+    summary = ", ".join(counts) or _NO_FAULT[lang]
+    return f"{files} {_FILES[files > 1][lang]}{colon(lang)} {summary}"
 
 
 def _data(text: str) -> str:

@@ -55,8 +55,8 @@ class TimeMap:
             f'<{self.itself}>;rel="self";type="application/link-format"{self._span()}',
         ]
         listed = (
-            f'<{self.url(it)}>;rel="{_relation(rels)}";datetime="{http_date(it.moment)}"'
-            for it, rels in self._related()
+            f'<{self.url(memento)}>;rel="{_relation(rels)}";datetime="{http_date(memento.moment)}"'
+            for memento, rels in self._related()
         )
         return ",\n".join([*head, *listed]) + "\n"
 
@@ -64,15 +64,15 @@ class TimeMap:
         """Return the TimeMap as JSON."""
         listed = [
             {
-                "uri": self.url(it),
-                "datetime": http_date(it.moment),
-                "iso8601": iso_time(it.moment),
-                "version": it.number,
-                "publisher": it.publisher,
-                "withdrawn": it.withdrawn,
-                "erased": iso_time(it.erased) if it.erased else None,
+                "uri": self.url(memento),
+                "datetime": http_date(memento.moment),
+                "iso8601": iso_time(memento.moment),
+                "version": memento.number,
+                "publisher": memento.publisher,
+                "withdrawn": memento.withdrawn,
+                "erased": iso_time(memento.erased) if memento.erased else None,
             }
-            for it in self.mementos
+            for memento in self.mementos
         ]
         tree: dict[str, Any] = {
             "original_uri": self.original,
@@ -96,25 +96,25 @@ class TimeMap:
         """Return the TimeMap as Turtle: versions as entities of PROV-O, each revising the one before."""
         entry = entry_iri(self.slug)
         lines = [*_PREFIXES, f"\n<{entry}> a prov:Entity ."]
-        for publisher in sorted({it.publisher for it in self.mementos}):
+        for publisher in sorted({memento.publisher for memento in self.mementos}):
             identifier = f'dcterms:identifier "{publisher}"'
             lines.append(f"<{publisher_iri(publisher)}> a prov:Agent ; {identifier} .")
         former = ""
-        for it in self.mementos:
-            version, moment = version_iri(self.slug, it.number), iso_time(it.moment)
+        for memento in self.mementos:
+            version, moment = version_iri(self.slug, memento.number), iso_time(memento.moment)
             statements = [
                 f"\n<{version}> a prov:Entity",
                 f"prov:specializationOf <{entry}>",
                 f'prov:generatedAtTime "{moment}"^^xsd:dateTime',
-                f"prov:wasAttributedTo <{publisher_iri(it.publisher)}>",
-                f"dcat:accessURL <{self.url(it)}>",
+                f"prov:wasAttributedTo <{publisher_iri(memento.publisher)}>",
+                f"dcat:accessURL <{self.url(memento)}>",
             ]
             if former:
                 statements.append(f"prov:wasRevisionOf <{former}>")
-            if it.erased:
-                moment = iso_time(it.erased)
+            if memento.erased:
+                moment = iso_time(memento.erased)
                 statements.append(f'prov:invalidatedAtTime "{moment}"^^xsd:dateTime')
-            if it.withdrawn:
+            if memento.withdrawn:
                 statements.append(f"adms:status <{_WITHDRAWN}>")
             lines.append(" ;\n    ".join(statements) + " .")
             former = version
@@ -136,8 +136,8 @@ class TimeMap:
                 if 0 <= beside <= last:
                     named.setdefault(beside, []).append(rel)
         for at, rels in sorted(named.items()):
-            it = self.mementos[at]
-            yield f'<{self.url(it)}>; rel="{_relation(rels)}"; datetime="{http_date(it.moment)}"'
+            memento = self.mementos[at]
+            yield f'<{self.url(memento)}>; rel="{_relation(rels)}"; datetime="{http_date(memento.moment)}"'
 
     def at(self, moment: datetime) -> Memento | None:
         """Return the memento that was the entry at a moment; before all of them the first, None without any.
@@ -146,7 +146,9 @@ class TimeMap:
         """
         if not self.mementos:
             return None
-        place = bisect_right(self.mementos, moment, key=lambda it: it.moment.replace(microsecond=0))
+        place = bisect_right(
+            self.mementos, moment, key=lambda memento: memento.moment.replace(microsecond=0)
+        )
         return self.mementos[max(0, place - 1)]
 
     def url(self, memento: Memento) -> str:
@@ -154,14 +156,14 @@ class TimeMap:
         return f"{self.original}/versions/{memento.number}"
 
     def _place(self, number: int) -> int | None:
-        place = bisect_left(self.mementos, number, key=lambda it: it.number)
+        place = bisect_left(self.mementos, number, key=lambda memento: memento.number)
         is_there = place < len(self.mementos) and self.mementos[place].number == number
         return place if is_there else None
 
     def _related(self) -> Iterator[tuple[Memento, list[str]]]:
         last = len(self.mementos) - 1
-        for n, it in enumerate(self.mementos):
-            yield it, [rel for rel, at in (("first", 0), ("last", last)) if n == at]
+        for n, memento in enumerate(self.mementos):
+            yield memento, [rel for rel, at in (("first", 0), ("last", last)) if n == at]
 
     def _span(self, mark: str = ";") -> str:
         if not self.mementos:

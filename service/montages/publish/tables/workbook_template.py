@@ -67,9 +67,9 @@ def _workbook(rows: Sequence[Mapping[str, str]], lang: str) -> bytes:
     lists.sheet_state = "hidden"
     _write_lists(sheet, lists, listed, lang)
     for number, row in enumerate(rows, 2):
-        for place, each in enumerate(listed, 1):
-            if each.column.key in row:
-                _write_text(sheet.cell(number, place), row[each.column.key], each)
+        for place, field in enumerate(listed, 1):
+            if field.column.key in row:
+                _write_text(sheet.cell(number, place), row[field.column.key], field)
     out = io.BytesIO()
     book.save(out)
     return stable_archive(out.getvalue())
@@ -80,19 +80,19 @@ def _write_titles(sheet: Any, listed: Sequence[TemplateColumn], lang: str) -> No
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    themes = list(dict.fromkeys(each.theme for each in listed))
-    for place, each in enumerate(listed, 1):
-        cell = sheet.cell(1, place, each.title(lang))
-        colour = _FILLS[themes.index(each.theme) % len(_FILLS)]
+    themes = list(dict.fromkeys(field.theme for field in listed))
+    for place, field in enumerate(listed, 1):
+        cell = sheet.cell(1, place, field.title(lang))
+        colour = _FILLS[themes.index(field.theme) % len(_FILLS)]
         cell.fill = PatternFill("solid", fgColor=colour)
         cell.font = Font(bold=True)
         cell.border = Border(bottom=Side("medium"))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        note = Comment(question_of(each, lang), "Montages", height=180, width=340)
+        note = Comment(question_of(field, lang), "Montages", height=180, width=340)
         cell.comment = note
         letters = column_letters(place - 1)
-        sheet.column_dimensions[letters].width = _width(each, lang)
-        if each.column.key in ("holder-siren", "id"):
+        sheet.column_dimensions[letters].width = _width(field, lang)
+        if field.column.key in ("holder-siren", "id"):
             sheet.column_dimensions[
                 letters
             ].number_format = "@"  # a number that begins with 0 keeps it
@@ -102,26 +102,26 @@ def _write_titles(sheet: Any, listed: Sequence[TemplateColumn], lang: str) -> No
     sheet.page_setup.orientation = "landscape"
 
 
-def question_of(each: TemplateColumn, lang: str) -> str:
+def question_of(field: TemplateColumn, lang: str) -> str:
     """Return what a column asks, how it is answered, and under which theme."""
-    column, criterion = each.column, each.column.criterion
-    texts = [each.theme[lang].upper()]
+    column, criterion = field.column, field.column.criterion
+    texts = [field.theme[lang].upper()]
     texts += [criterion.question[lang], criterion.help[lang]] if criterion else [column.title[lang]]
     texts.append(column.hint[lang])
     return "\n".join(dict.fromkeys(filter(None, texts)))
 
 
-def _width(each: TemplateColumn, lang: str) -> float:
-    longest = max((len(name[lang]) for name in column_values(each.column).values()), default=0)
-    words = max(len(word) for word in each.title(lang).split())
-    if each.column.key in ("project", "description"):
+def _width(field: TemplateColumn, lang: str) -> float:
+    longest = max((len(name[lang]) for name in column_values(field.column).values()), default=0)
+    words = max(len(word) for word in field.title(lang).split())
+    if field.column.key in ("project", "description"):
         return 38
     return min(max(longest, words, 12), 34) + 3
 
 
-def choices(each: TemplateColumn, lang: str) -> list[str]:
+def choices(field: TemplateColumn, lang: str) -> list[str]:
     """Return what the drop-down list of a column offers, nothing where it has none."""
-    column = each.column
+    column = field.column
     if column.kind == "flag":
         return list(_YES_NO[lang])
     names = [name[lang] for name in column_values(column).values()]
@@ -133,9 +133,9 @@ def _write_lists(sheet: Any, lists: Any, listed: Sequence[TemplateColumn], lang:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     places: dict[tuple[str, ...], int] = {}
-    for place, each in enumerate(listed):
+    for place, field in enumerate(listed):
         offered, rows = (
-            tuple(choices(each, lang)),
+            tuple(choices(field, lang)),
             f"{column_letters(place)}2:{column_letters(place)}{_ROWS + 1}",
         )
         if offered:
@@ -143,7 +143,7 @@ def _write_lists(sheet: Any, lists: Any, listed: Sequence[TemplateColumn], lang:
             letters = column_letters(at)
             for number, word in enumerate(offered, 1):
                 lists.cell(number, at + 1, word)
-            several = takes_several(each.column)
+            several = takes_several(field.column)
             rule = DataValidation(
                 type="list",
                 formula1=f"{_LISTS[lang]}!${letters}$1:${letters}${len(offered)}",
@@ -153,7 +153,7 @@ def _write_lists(sheet: Any, lists: Any, listed: Sequence[TemplateColumn], lang:
             )
             if several:
                 rule.prompt, rule.showInputMessage = _SEVERAL[lang], True
-        elif each.column.criterion is not None:
+        elif field.column.criterion is not None:
             rule = DataValidation(
                 type="decimal", operator="greaterThan", formula1="0", allow_blank=True,
                 showErrorMessage=True, error=_NO_NUMBER[lang],
@@ -164,11 +164,11 @@ def _write_lists(sheet: Any, lists: Any, listed: Sequence[TemplateColumn], lang:
         rule.add(rows)
 
 
-def _write_text(cell: Any, text: str, each: TemplateColumn) -> None:
+def _write_text(cell: Any, text: str, field: TemplateColumn) -> None:
     """Write what a project says: a number as one, any other text as text, whatever it begins with."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    criterion = each.column.criterion
+    criterion = field.column.criterion
     if criterion is not None and criterion.numeric_property and text.replace(".", "", 1).isdigit():
         cell.value = float(text) if "." in text else int(text)
         return
@@ -220,7 +220,7 @@ def template_columns(used: Iterable[str] = ()) -> list[TemplateColumn]:
             and criterion.slug not in _ASKED_ELSEWHERE
         ]
     out += [TemplateColumn(keyed[key], _AFTER) for key in _LAST]
-    there = {each.column.key for each in out}
+    there = {field.column.key for field in out}
     return out + [TemplateColumn(keyed[key], _AFTER) for key in used if key not in there]
 
 
@@ -283,11 +283,11 @@ def _write_guide(sheet: Any, listed: Sequence[TemplateColumn], lang: str) -> Non
     for place, title in enumerate(_GUIDE_HEAD, 1):
         sheet.cell(begun, place, title[lang]).font = Font(bold=True)
         sheet.column_dimensions["ABCDE"[place - 1]].width = _GUIDE_WIDTHS[place - 1]
-    for number, each in enumerate(listed, begun + 1):
-        column, criterion = each.column, each.column.criterion
+    for number, field in enumerate(listed, begun + 1):
+        column, criterion = field.column, field.column.criterion
         question = criterion.question[lang] if criterion else column.hint[lang]
         answers = " · ".join(name[lang] for name in column_values(column).values())
-        row = (each.theme[lang], each.title(lang), column.name, question, answers)
+        row = (field.theme[lang], field.title(lang), column.name, question, answers)
         for place, text in enumerate(row, 1):
             sheet.cell(number, place, text).alignment = wrapped
     sheet.freeze_panes = f"A{begun + 1}"

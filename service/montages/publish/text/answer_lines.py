@@ -56,24 +56,28 @@ def between(before: Sequence[Reason], lang: str) -> str:
 
 def _forbidden(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return what the law forbids whatever the contract, with its clauses: the answer says why."""
-    it = assessment.answer.prohibition
-    if it is None:
+    prohibition = assessment.answer.prohibition
+    if prohibition is None:
         return []
     return [
-        AnswerLine("forbidden", phrase("forbidden", lang), (Reason(it.label[lang], it.sources),))
+        AnswerLine(
+            "forbidden",
+            phrase("forbidden", lang),
+            (Reason(prohibition.label[lang], prohibition.sources),),
+        )
     ]
 
 
 def _steps(assessment: Assessment, lang: str) -> list[AnswerLine]:
     lines = []
     for step in assessment.answer.steps:
-        told = [Reason(action.text[lang], action.sources) for action in step.actions]
+        reasons = [Reason(action.text[lang], action.sources) for action in step.actions]
         if step.kind == "open":
-            told = [Reason(enumerated([each.text for each in told], lang))]
+            reasons = [Reason(enumerated([reason.text for reason in reasons], lang))]
         # Where to turn for a fact is a sentence of its own: a line for each.
         apart = step.kind == "find-out"
-        groups = [(each,) for each in told] if apart else [tuple(told)]
-        lines += [AnswerLine(step.kind, step.title[lang], reasons) for reasons in groups]
+        groups = [(reason,) for reason in reasons] if apart else [tuple(reasons)]
+        lines += [AnswerLine(step.kind, step.title[lang], group) for group in groups]
     return lines
 
 
@@ -86,8 +90,8 @@ def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:
         same = retained.contract in mine
         name = phrase("same", lang) if same else assessment_rows.retained_name(retained, lang)
         verdict = lower(VERDICT_SIGNS[retained.verdict.value].one[lang])
-        told = Reason(f"{name}{colon(lang)} {verdict}")
-        lines.append(AnswerLine("retained", RETAINED_TITLES[retained.kind][lang], (told,)))
+        reason = Reason(f"{name}{colon(lang)} {verdict}")
+        lines.append(AnswerLine("retained", RETAINED_TITLES[retained.kind][lang], (reason,)))
     return lines
 
 
@@ -142,11 +146,11 @@ def _around(assessment: Assessment, lang: str) -> list[Reason]:
 def _is_called_for(requirement: Requirement, assessment: Assessment, rules: Rules) -> bool:
     """Tell whether an answer that no contract reads meets a requirement, or the condition it has."""
     return any(
-        logic.met(clause, each.unit.answers, rules)
-        and each.unit.answer(clause.criterion).state == "explicit"
+        logic.met(clause, unit.unit.answers, rules)
+        and unit.unit.answer(clause.criterion).state == "explicit"
         for clause in (requirement.own, *(c for when in requirement.when for c in when.clauses))
         if clause.criterion not in _read_by_contracts(rules)
-        for each in assessment.units
+        for unit in assessment.units
     )
 
 
@@ -162,5 +166,5 @@ def _standing(result: ArrangementResult, rules: Rules, lang: str) -> str:
     """Return an arrangement with its verdict and what is to be verified of it."""
     verdict = lower(VERDICT_SIGNS[result.verdict.value].one[lang])
     facts = facts_text(result.to_verify, rules)[lang]
-    told = f"{verdict} {facts}" if facts else verdict
-    return f"{result.arrangement.label[lang]}{colon(lang)} {told}"
+    standing = f"{verdict} {facts}" if facts else verdict
+    return f"{result.arrangement.label[lang]}{colon(lang)} {standing}"

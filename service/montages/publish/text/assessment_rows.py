@@ -89,7 +89,7 @@ def retained_verdict(assessment: Assessment, retained: Retained) -> ArrangementR
 
     None for a contract that is never proposed, such as a mere `marche-public`.
     """
-    units = [each.unit for each in assessment.units if each.unit.id in retained.units]
+    units = [unit.unit for unit in assessment.units if unit.unit.id in retained.units]
     return assessment.explainer.of(units).result(retained.contract)
 
 

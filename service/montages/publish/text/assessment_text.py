@@ -46,7 +46,7 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
     if pressing:
         findings = findings_text.findings(pressing, lang, assessment.project)
         parts += section(phrase("alert", lang), findings)
-    retained = frozenset(each.contract for each in assessment.retained)
+    retained = frozenset(r.contract for r in assessment.retained)
     for group in verdict_rows.brief_groups(assessment, lang):
         parts += [_brief_contracts(group, retained, lang), Line()]
     for family in procedure_lines.procedures(assessment, lang)[:1]:
@@ -71,9 +71,9 @@ def _brief_line(line: BriefRow, retained: frozenset[str], lang: str) -> Line:
     for n, row in enumerate(line.rows):
         text.append(" · " if n else "").append(_brief_name(row, retained, lang))
     for n, reason in enumerate(line.reasons):
-        told = Reason(lower(reason.text), reason.sources)
+        why = Reason(lower(reason.text), reason.sources)
         text.append(" — " if n == 0 else " ; " if lang == "fr" else "; ")
-        text.append(tables.reason_line(told, lang, style=""))
+        text.append(tables.reason_line(why, lang, style=""))
     return text
 
 
@@ -98,9 +98,9 @@ def _more(assessment: Assessment, lang: str) -> Line:
     """Return where the rest is told, and how much the check has to say of the description."""
     others = [f for f in assessment.findings if not f.pressing]
     counts = Counter(f.severity for f in others)
-    told = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
-    findings = f"{phrase('findings', lang)}{colon(lang)} {', '.join(told)}. " if told else ""
-    empty = nothing_stated([each.unit for each in assessment.units])
+    numbers = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
+    findings = f"{phrase('findings', lang)}{colon(lang)} {', '.join(numbers)}. " if numbers else ""
+    empty = nothing_stated([unit.unit for unit in assessment.units])
     return Line(f"{findings}{phrase('to-fill-in' if empty else 'more', lang)}", style="dim")
 
 
@@ -173,8 +173,8 @@ def counts(assessment: Assessment, lang: str) -> Line:
     """Return how many contracts there are, in how many rows, and how many rows have each verdict."""
     rows, types = verdict_rows.contract_rows(assessment, lang), rulebook().contract_types
     number = plural_of(len(types), "contract", lang)
-    told = plural_of(len(rows), "row", lang)
-    line = Line(f"{number} {phrase('in-rows', lang)} {told}{colon(lang)} ")
+    row_count = plural_of(len(rows), "row", lang)
+    line = Line(f"{number} {phrase('in-rows', lang)} {row_count}{colon(lang)} ")
     for n, (name, group) in enumerate(verdict_rows.by_verdict(rows)):
         counted = verdict_rows.counted(name, len(group), lang)
         line.append(", " if n else "").append(counted, style=VERDICT_SIGNS[name].colour)
@@ -189,8 +189,8 @@ def contracts(assessment: Assessment, lang: str) -> Group:
     if facts := common_facts(assessment, lang):
         line = Line(f"? {phrase('for-all', lang)}{colon(lang)} ", style="bold yellow")
         notes = presumed_lines.notes(assessment, lang)
-        told = [indent(tables.reason_line(note, lang)) for note in notes]
-        common = [line.append(facts, style="not bold default"), *told, Line()]
+        lines = [indent(tables.reason_line(note, lang)) for note in notes]
+        common = [line.append(facts, style="not bold default"), *lines, Line()]
     return Group(
         title,
         *common,

@@ -37,9 +37,9 @@ def cited(passage: Passage, lang: str, before: Passage | None = None) -> str:
     """
     name, doubt = passage.label[lang], CERTAINTY_WORDS[passage.certainty][lang]
     if passage.iri.startswith(_SHEET):
-        told = before is not None and before.document == passage.document
+        same_sheet = before is not None and before.document == passage.document
         name = quoted(name, lang)
-        if not told:
+        if not same_sheet:
             name = f"{passage.document[lang]}{colon(lang)} {name}"
     return f"{name} ({doubt})" if doubt else name
 

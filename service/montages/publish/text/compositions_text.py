@@ -36,34 +36,34 @@ _UNCOVERED = Text(
 
 def compositions_text(composed: Compositions, lang: str, *, whole: bool) -> Group:
     """Return whole set-ups, best first; `whole`: with their duties."""
-    it = composed.assessment
+    assessment = composed.assessment
     head = _SET_UPS[lang].format(len(composed.compositions), composed.count)
     parts: list[RenderableType] = [
-        Line(it.label[lang], style="bold"),
+        Line(assessment.label[lang], style="bold"),
         Line(f"{head}{'+' * composed.more}", style="dim"),
     ]
     if composed.prohibition is not None:
-        parts.append(Line(it.answer.headline[lang]))
+        parts.append(Line(assessment.answer.headline[lang]))
     if composed.uncovered:
-        labels = {each.unit.id: each.unit.label[lang] for each in it.units}
+        labels = {unit.unit.id: unit.unit.label[lang] for unit in assessment.units}
         names = enumerated([lower(labels[unit]) for unit in composed.uncovered], lang)
         parts.append(Line(_UNCOVERED[lang].format(names)))
-    for number, each in enumerate(composed.compositions, 1):
-        parts += [Line(""), _head(number, each, lang)]
-        for part in each.parts:
-            lines = _part(part, len(it.units), composed.rules, lang, whole)
+    for number, composition in enumerate(composed.compositions, 1):
+        parts += [Line(""), _head(number, composition, lang)]
+        for part in composition.parts:
+            lines = _part(part, len(assessment.units), composed.rules, lang, whole)
             parts.append(indent(lines))
     parts += [Line(sentence[lang], style="dim") for sentence in composed.cut]
     return Group(*parts)
 
 
-def _head(number: int, each: Composition, lang: str) -> Line:
-    sign = VERDICT_SIGNS[each.verdict.value]
+def _head(number: int, composition: Composition, lang: str) -> Line:
+    sign = VERDICT_SIGNS[composition.verdict.value]
     line = Line(f"{number:>2}. ").append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
-    contracts = plural_of(each.contracts, "contract", lang)
-    counts = f"{contracts}, {plural_of(each.interfaces, 'interface', lang)}"
+    contracts = plural_of(composition.contracts, "contract", lang)
+    counts = f"{contracts}, {plural_of(composition.interfaces, 'interface', lang)}"
     line.append(f" · {counts}", style="dim")
-    if any(part.folded for part in each.parts):
+    if any(part.folded for part in composition.parts):
         line.append(f" · {_HARDLY[lang]}", style="dim")
     return line
 
@@ -73,7 +73,7 @@ def _part(
 ) -> list[RenderableType]:
     where = _ALL[lang]
     if len(part.units) < units:
-        where = enumerated([each.unit.label[lang] for each in part.units], lang)
+        where = enumerated([unit.unit.label[lang] for unit in part.units], lang)
     line = Line(part.result.arrangement.label[lang], style="bold")
     line.append(f"{colon(lang)} {where}", style="default")
     terms = [Line(condition[lang]) for condition in conditions(part, rules)]
@@ -87,10 +87,10 @@ def _around(part: ContractPart, rules: Rules, lang: str, whole: bool) -> Iterato
         sign = PROCEDURE_SIGNS[part.procedure.procedure.value]
         yield Line(f"{_BY[lang]}{colon(lang)} {name} ({sign.one[lang]})", style="dim")
     if around := [*part.channels, *part.vehicles]:
-        names = ", ".join(lower(each.arrangement.label[lang]) for each in around)
+        names = ", ".join(lower(result.arrangement.label[lang]) for result in around)
         yield Line(f"{_AROUND[lang]}{colon(lang)} {names}", style="dim")
-    for each in contracts_apart(part, rules):
-        yield Line(f"{_APART[lang]}{colon(lang)} {each[lang]}")
+    for contract in contracts_apart(part, rules):
+        yield Line(f"{_APART[lang]}{colon(lang)} {contract[lang]}")
     if part.buys is not None:
         name = lower(part.buys.result.arrangement.label[lang])
         yield Line(f"{_BUYS[lang]}{colon(lang)} {name}")

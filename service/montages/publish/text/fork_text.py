@@ -28,36 +28,39 @@ _NAMED = 2
 def fork_text(forked: Fork, lang: str, *, whole: bool) -> Group:
     """Return what moves between two projects; `whole`: with every rule that causes it."""
     parts: list[RenderableType] = []
-    for it in (forked.before, forked.after):
-        line = Line(it.label[lang], style="bold")
-        parts.append(line.append(f"{colon(lang)} {it.answer.headline[lang]}", style="default"))
+    for assessment in (forked.before, forked.after):
+        line = Line(assessment.label[lang], style="bold")
+        parts.append(
+            line.append(f"{colon(lang)} {assessment.answer.headline[lang]}", style="default")
+        )
     parts.append(Line(f"{_DIFFER[lang]}{colon(lang)}", style="bold"))
     parts.append(
         indent(
             [
                 Line(
-                    f"{each.criterion.label[lang]}{colon(lang)} {each.before[lang]} → {each.after[lang]}"
+                    f"{difference.criterion.label[lang]}{colon(lang)} "
+                    f"{difference.before[lang]} → {difference.after[lang]}"
                 )
-                for each in forked.answers
+                for difference in forked.answers
             ]
         )
     )
     if not forked.moves:
         return Group(*parts, Line(_NOTHING[lang]))
     parts.append(Line(f"{_MOVES[lang]}{colon(lang)}", style="bold"))
-    parts += [indent(_move_lines(each, lang, whole)) for each in forked.moves]
+    parts += [indent(_move_lines(move, lang, whole)) for move in forked.moves]
     unmoved = len(forked.before.verdicts) - len(forked.moves)
     return Group(*parts, Line(_UNMOVED[lang].format(unmoved), style="dim"))
 
 
-def _move_lines(each: ArrangementMove, lang: str, whole: bool) -> list[RenderableType]:
-    one, other = each.before, each.after
-    line = Line(f"{'↑' if each.better else '↓'} ", style="green" if each.better else "red")
+def _move_lines(move: ArrangementMove, lang: str, whole: bool) -> list[RenderableType]:
+    one, other = move.before, move.after
+    line = Line(f"{'↑' if move.better else '↓'} ", style="green" if move.better else "red")
     line.append(one.arrangement.label[lang], style="bold")
     before, after = (_sign(r.procedure or r.verdict) for r in (one, other))
     line.append(f"{colon(lang)} {before.one[lang]} → {after.one[lang]}", style="default")
-    shown = each.because if whole else each.because[:_NAMED]
-    return [line, indent([_cause_line(cause, lang) for cause in shown])]
+    causes = move.because if whole else move.because[:_NAMED]
+    return [line, indent([_cause_line(cause, lang) for cause in causes])]
 
 
 def _sign(verdict: Verdict | ProcedureVerdict) -> Sign:
@@ -99,7 +102,7 @@ def move_rows(forked: Fork) -> MoveRows:
     moves = [move for move in forked.moves if _standing(move.before) != _standing(move.after)]
     contracts = [move for move in moves if move.before.arrangement.kind == "contract"]
     others = [move for move in moves if move not in contracts]
-    number = sum(it.arrangement.kind == "contract" for it in forked.before.verdicts)
+    number = sum(result.arrangement.kind == "contract" for result in forked.before.verdicts)
     return MoveRows(
         _rows(m for m in contracts if m.better),
         _rows(m for m in contracts if not m.better),

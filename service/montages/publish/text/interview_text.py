@@ -120,10 +120,10 @@ def mode_help_text(question: Question, layer: str, lang: str) -> Group:
     return Group(indent(lines))
 
 
-def said_text(said: Sequence[SummaryLine], lang: str) -> Group:
+def said_text(lines: Sequence[SummaryLine], lang: str) -> Group:
     """Return what a project says, numbered from 1, a line an answer."""
     rows = []
-    for n, one in enumerate(said, 1):
+    for n, one in enumerate(lines, 1):
         where = f" ({one.where[lang]})" if one.where[lang] else ""
         line = Line(f"{n:>3}  {one.label[lang]}{where}{colon(lang)} ")
         rows.append(line.append(one.answer[lang], style="bold"))
@@ -146,8 +146,8 @@ def standings_line(interview: Interview, lang: str) -> Line:
     kinds = interview.arrangements
     verdicts = [v for slug, v in interview.standings.items() if kinds[slug].kind == "contract"]
     counts = {verdict: verdicts.count(verdict) for verdict in _STANDS}
-    told = [f"{n} {_STANDS[v][n > 1][lang]}" for v, n in counts.items() if n]
-    line = f"{_CONTRACTS[lang]}{colon(lang)} {', '.join(told)}"
+    numbers = [f"{n} {_STANDS[v][n > 1][lang]}" for v, n in counts.items() if n]
+    line = f"{_CONTRACTS[lang]}{colon(lang)} {', '.join(numbers)}"
     if interview.questions:
         line += f" · {_LEFT[lang].format(plural_of(len(interview.questions), 'question', lang))}"
     return Line(line, style="dim")
@@ -167,9 +167,9 @@ def find_out_text(interview: Interview, lang: str) -> Group:
 def to_refine_text(interview: Interview, lang: str) -> Group:
     """Return the first questions that refine the ranking, each with what it ranks; the others are counted."""
     rows = []
-    for each in interview.to_refine[:_REFINED]:
-        rows.append(Line(f"– {each.criterion.question[lang]} [{each.criterion.slug}]"))
-        why = why_refined(each.refines, interview.arrangements)[lang]
+    for refinement in interview.to_refine[:_REFINED]:
+        rows.append(Line(f"– {refinement.criterion.question[lang]} [{refinement.criterion.slug}]"))
+        why = why_refined(refinement.refines, interview.arrangements)[lang]
         rows.append(Line(f"  {why}", style="dim"))
     if (more := len(interview.to_refine) - _REFINED) > 0:
         rows.append(Line(_MORE[more > 1][lang].format(more), style="dim"))

@@ -69,12 +69,12 @@ def in_short(assessment: Assessment, lang: str) -> Reason | None:
     """
     answers = {answer.criterion.slug: answer for answer in assessment.presumed}
     read = read_by_the_answer(assessment)
-    told = sorted(answers.values(), key=lambda a: a.criterion.slug not in read)[:_NAMED]
-    if not told:
+    main_answers = sorted(answers.values(), key=lambda a: a.criterion.slug not in read)[:_NAMED]
+    if not main_answers:
         return None
     rules = rules_at(assessment.as_of)
-    facts = facts_text((Term(a.criterion.slug, (a.value.slug,)) for a in told), rules)[lang]
-    others = len(answers) - len(told)
+    facts = facts_text((Term(a.criterion.slug, (a.value.slug,)) for a in main_answers), rules)[lang]
+    others = len(answers) - len(main_answers)
     more = f" ({phrase('and', lang)} {plural_of(others, 'other', lang)})" if others else ""
     return Reason(f"{facts}{more}{_THEN[lang]} {phrase('presumed-else', lang)}")
 

@@ -48,21 +48,21 @@ def procedures(assessment: Assessment, lang: str) -> list[ProcedureGroup]:
     where no contract is open, every family is there.
     """
     rules, whole = rules_at(assessment.as_of), assessment.explainer.project
-    named = [(each.row, each.part) for each in assessment.answer.rows]
+    named = [(answer_row.row, answer_row.part) for answer_row in assessment.answer.rows]
     others = ((row, whole) for row in assessment.rows[len(named) :])
     useful = [
         *named,
         *((row, of) for row, of in others if row.shown.verdict.open and not row.folded),
     ]
-    found: dict[tuple[str, ...], Concluded] = {}
+    families: dict[tuple[str, ...], Concluded] = {}
     for row, of in useful:
         kinds = {*rules.lineage(row.shown.arrangement.slug), *row.shown.arrangement.buys_by}
         for to in _families(of):
             if kinds & set(to):
-                found.setdefault(to, of)
+                families.setdefault(to, of)
     if not useful:
-        found = dict.fromkeys(_families(whole), whole)
-    return [_group(to, of, rules, lang) for to, of in found.items()]
+        families = dict.fromkeys(_families(whole), whole)
+    return [_group(to, of, rules, lang) for to, of in families.items()]
 
 
 def advice_notes(procedure: ArrangementResult) -> tuple[Attention, ...]:

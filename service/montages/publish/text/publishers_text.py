@@ -39,9 +39,9 @@ def publisher_table(entries: Sequence[PublisherEntry], lang: str) -> RenderableT
     lines: list[RenderableType] = []
     for entry in entries:
         lines.append(Line(entry.slug, style="bold").append(f"  {entry.name}", style="default"))
-        for unit, told in _QUOTA:
+        for unit, label in _QUOTA:
             if (most := getattr(entry.quota, unit)) is not None:
-                lines.append(Line(f"  {most:,} {told[lang]}".replace(",", "\u202f")))
+                lines.append(Line(f"  {most:,} {label[lang]}".replace(",", "\u202f")))
         lines += [_token(token, lang) for token in entry.tokens]
         if all(token.revoked for token in entry.tokens):
             lines.append(Line(f"  {_NO_TOKEN[lang]}", style="yellow"))
@@ -69,7 +69,7 @@ def publisher_json(entry: PublisherEntry) -> dict[str, Any]:
 
 
 def _token(token: PublisherToken, lang: str) -> Line:
-    told = f"  {token.name}{colon(lang)} {rights_text(token.rights, lang)}, "
+    text = f"  {token.name}{colon(lang)} {rights_text(token.rights, lang)}, "
     if token.revoked:
-        return Line(f"{told}{_REVOKED[lang]} {token.revoked:%Y-%m-%d}", style="dim")
-    return Line(f"{told}{_SINCE[lang]} {token.added:%Y-%m-%d}")
+        return Line(f"{text}{_REVOKED[lang]} {token.revoked:%Y-%m-%d}", style="dim")
+    return Line(f"{text}{_SINCE[lang]} {token.added:%Y-%m-%d}")

@@ -115,9 +115,9 @@ def _purchases(assessment: Assessment, result: ArrangementResult, rules: Rules, 
     kinds = result.arrangement.buys_by
     rows = (row.shown for row in assessment.rows if row.shown.verdict.open and not row.shown.folded)
     names = [
-        shown.arrangement.label[lang]
-        for shown in rows
-        if set(kinds) & set(rules.lineage(shown.arrangement.slug))
+        purchase.arrangement.label[lang]
+        for purchase in rows
+        if set(kinds) & set(rules.lineage(purchase.arrangement.slug))
     ] or [rules.book.arrangements[kind].label[lang] for kind in kinds]
     return f"{phrase('buys-by', lang)} {lower(names[0])}"
 

@@ -139,9 +139,9 @@ def unread_text(graphs: Sequence[EntryQuads], lang: str) -> RenderableType:
     lines = []
     for graph in graphs:
         name = _NAMED[lang].format(slug=graph.slug, number=graph.number)
-        told = f"{colon(lang)} {graph.fault[lang] if graph.fault else ''}"
+        reason = f"{colon(lang)} {graph.fault[lang] if graph.fault else ''}"
         line = Line("! ", style="yellow").append(name, style="bold default")
-        lines.append(line.append(told, style="default"))
+        lines.append(line.append(reason, style="default"))
     return Group(*lines, *([Line(_UNREAD[lang])] if lines else []))
 
 

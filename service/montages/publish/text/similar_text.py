@@ -61,27 +61,31 @@ def similar_text(similar: SimilarProjects, lang: str, *, whole: bool) -> Group:
         parts += [Line(""), Line(SIMILAR_WORDS[title][lang], style="bold")]
         if not nearest:
             parts.append(indent([Line(SIMILAR_WORDS["none"][lang], style="dim")]))
-        for index, each in enumerate(nearest):
-            if not each.like_yours and all(it.like_yours for it in nearest[:index]):
+        for index, project in enumerate(nearest):
+            if not project.like_yours and all(nearer.like_yours for nearer in nearest[:index]):
                 parts.append(Line(f"{SIMILAR_WORDS['far'][lang]}{colon(lang)}", style="dim"))
-            parts += _precedent(each, similar.stated, lang, whole)
+            parts += _precedent(project, similar.stated, lang, whole)
     return Group(*parts, Line(""), Line(SIMILAR_WORDS["how"][lang], style="dim"))
 
 
-def _precedent(each: SimilarProject, stated: int, lang: str, whole: bool) -> list[RenderableType]:
-    it = each.precedent
-    compared = compared_text(len(each.similarity.facts), stated, lang)
-    head = Line("– ").append(it.label[lang], style=link(link_target(it.iri)))
-    head.append(f"{colon(lang)} {each.ending[lang]}", style="default")
+def _precedent(
+    project: SimilarProject, stated: int, lang: str, whole: bool
+) -> list[RenderableType]:
+    precedent = project.precedent
+    compared = compared_text(len(project.similarity.facts), stated, lang)
+    head = Line("– ").append(precedent.label[lang], style=link(link_target(precedent.iri)))
+    head.append(f"{colon(lang)} {project.ending[lang]}", style="default")
     lines = [
-        Line(f"{SIMILAR_WORDS['alike'][lang]}{colon(lang)} {each.nearness[lang]} ").append(
+        Line(f"{SIMILAR_WORDS['alike'][lang]}{colon(lang)} {project.nearness[lang]} ").append(
             f"({compared})", "dim"
         )
     ]
-    if each.difference[lang]:
-        lines.append(Line(f"{SIMILAR_WORDS['differs'][lang]}{colon(lang)} {each.difference[lang]}"))
+    if project.difference[lang]:
+        lines.append(
+            Line(f"{SIMILAR_WORDS['differs'][lang]}{colon(lang)} {project.difference[lang]}")
+        )
     if whole:
-        lines += [_fact(row, lang) for row in each.fact_rows()]
+        lines += [_fact(row, lang) for row in project.fact_rows()]
     return [head, indent(lines)]
 
 

@@ -70,11 +70,11 @@ def answer_block(assessment: Assessment, lang: str) -> Group:
     """Return the answer in a sentence, then the lines under it, those of one title under one another."""
     table, before = grid(None, 1), ""
     for line in answer_lines(assessment, lang):
-        told = Line()
+        reasons = Line()
         for n, reason in enumerate(line.reasons):
-            told.append(between(line.reasons[:n], lang))
-            told.append(reason_line(reason, lang, style=""))
-        table.add_row(Line(line.title if line.title != before else "", style="bold"), told)
+            reasons.append(between(line.reasons[:n], lang))
+            reasons.append(reason_line(reason, lang, style=""))
+        table.add_row(Line(line.title if line.title != before else "", style="bold"), reasons)
         before = line.title
     parts: list[RenderableType] = [Line(assessment.answer.headline[lang], style="bold")]
     if table.row_count:
@@ -214,8 +214,8 @@ def around(assessment: Assessment, lang: str) -> RenderableType:
             first = False
     lines: list[RenderableType] = [table] if table.row_count else []
     if others := verdict_rows.unasked(assessment.verdicts, lang, tuple(KIND_TITLES)):
-        told = f"{phrase('unasked', lang)}{colon(lang)} {' · '.join(others)}"
-        lines.append(Line(told, style="dim"))
+        text = f"{phrase('unasked', lang)}{colon(lang)} {' · '.join(others)}"
+        lines.append(Line(text, style="dim"))
     return indent(lines)
 
 
@@ -228,8 +228,8 @@ def units(assessment: Assessment, lang: str) -> RenderableType:
     for unit in assessment.units:
         lines = []
         for name, contracts in verdict_rows.unit_names(unit, lang):
-            told = ", ".join(contracts) if name.startswith("fits") else len(contracts)
-            lines.append(verdict(name, lang).append(f"  {told}", style="default"))
+            summary = ", ".join(contracts) if name.startswith("fits") else len(contracts)
+            lines.append(verdict(name, lang).append(f"  {summary}", style="default"))
         table.add_row(Line(unit.unit.label[lang], style="bold"), Group(*lines))
     return indent(table)
 

@@ -57,12 +57,12 @@ def contract_rows(assessment: Assessment, lang: str) -> list[VerdictRow]:
 
 def detailed(assessment: Assessment) -> list[ArrangementResult]:
     """Return the results to tell in full, best first: what stands for each row, each contract once."""
-    shown = {row.shown.arrangement.slug: row.shown for row in assessment.rows}
+    row_results = {row.shown.arrangement.slug: row.shown for row in assessment.rows}
     out: dict[str, ArrangementResult] = {}
     for row in assessment.rows:
         for result in (row.shown, *row.results):
             slug = result.arrangement.slug
-            out.setdefault(slug, shown.get(slug, result))
+            out.setdefault(slug, row_results.get(slug, result))
     return list(out.values())
 
 
@@ -174,7 +174,7 @@ class BriefGroup:
 def brief_groups(assessment: Assessment, lang: str) -> list[BriefGroup]:
     """Return the contracts in their groups, groups without any left out."""
     rows = contract_rows(assessment, lang)
-    bare = nothing_stated([each.unit for each in assessment.units])
+    bare = nothing_stated([unit.unit for unit in assessment.units])
     groups = []
     for name, verdicts in _GROUPS.items():
         if members := [row for row in rows if row.group in verdicts]:
@@ -192,14 +192,14 @@ def brief_groups(assessment: Assessment, lang: str) -> list[BriefGroup]:
 def best_told(groups: Sequence[BriefGroup], most: int = _TOLD) -> list[BriefGroup]:
     """Return groups of which so many open contracts are told one by one, the best; the others by name."""
     out = []
-    for each in groups:
-        if each.name in BRIEFLY:
-            out.append(each)
+    for brief_group in groups:
+        if brief_group.name in BRIEFLY:
+            out.append(brief_group)
             continue
-        alone = [line for line in each.lines if len(line.rows) == 1]
-        told, most = alone[:most], max(0, most - len(alone))
-        rest = tuple(row for line in each.lines if line not in told for row in line.rows)
-        out.append(replace(each, lines=(*told, *([BriefRow(rest, ())] if rest else []))))
+        alone = [line for line in brief_group.lines if len(line.rows) == 1]
+        best, most = alone[:most], max(0, most - len(alone))
+        rest = tuple(row for line in brief_group.lines if line not in best for row in line.rows)
+        out.append(replace(brief_group, lines=(*best, *([BriefRow(rest, ())] if rest else []))))
     return out
 
 
@@ -232,7 +232,7 @@ def _brief_rows(
 def _why(row: VerdictRow, assessment: Assessment, lang: str) -> Iterable[Reason]:
     """Return what an open contract rests on, nothing for those that the answer is about."""
     named = () if assessment.answer.undecided else assessment.answer.rows
-    if any(each.row.shown is row.result for each in named):
+    if any(answer_row.row.shown is row.result for answer_row in named):
         return
     unsaid = phrase("ordinary-terms", lang), phrase("nothing-else", lang)
     fits = row.result.verdict is Verdict.FITS
@@ -252,7 +252,12 @@ def applying_points(result: ArrangementResult) -> list[Attention]:
 
 def shared_points(groups: Iterable[BriefGroup]) -> list[Attention]:
     """Return the points that apply to several open contracts, each once, those of most contracts first."""
-    lines = [line for each in groups if each.name not in BRIEFLY for line in each.lines]
+    lines = [
+        line
+        for brief_group in groups
+        if brief_group.name not in BRIEFLY
+        for line in brief_group.lines
+    ]
     points = [p for line in lines for row in line.rows for p in applying_points(row.result)]
     count = Counter(point.slug for point in points)
     once = {point.slug: point for point in points if count[point.slug] > 1}

@@ -61,13 +61,13 @@ class WhatIfRows:
 
 def what_if_rows(what_ifs: WhatIfs) -> WhatIfRows:
     """Return what-ifs as rows: contracts that read alike together, a kind that adds nothing left out."""
-    ways = {each.arrangement.slug: telling(each.what_ifs) for each in what_ifs.nearest}
-    common = _common([one for told in ways.values() for one in told])
+    ways = {contract.arrangement.slug: telling(contract.what_ifs) for contract in what_ifs.nearest}
+    common = _common([one for contract_ways in ways.values() for one in contract_ways])
     groups: dict[object, list[ArrangementWhatIfs]] = {}
-    for each in what_ifs.nearest:
-        told = ways[each.arrangement.slug]
-        if not _is_a_kind(each, told, what_ifs.nearest, ways):
-            groups.setdefault(tuple(map(_choices, told)), []).append(each)
+    for contract in what_ifs.nearest:
+        contract_ways = ways[contract.arrangement.slug]
+        if not _is_a_kind(contract, contract_ways, what_ifs.nearest, ways):
+            groups.setdefault(tuple(map(_choices, contract_ways)), []).append(contract)
     rows = [
         _row(tuple(members), ways[members[0].arrangement.slug], common, what_ifs)
         for members in groups.values()
@@ -88,13 +88,13 @@ def what_if_rows(what_ifs: WhatIfs) -> WhatIfRows:
 
 def telling(what_ifs: Sequence[WhatIf]) -> list[WhatIf]:
     """Return changes without those that read as one before them, with more to choose or to verify."""
-    shown: list[tuple[WhatIf, frozenset[Term], set[str]]] = []
+    distinct: list[tuple[WhatIf, frozenset[Term], set[str]]] = []
     for one in what_ifs:
-        told = _terms(one)
+        terms = _terms(one)
         facts = {term.criterion for term in one.to_verify}
-        if not any(told >= before and facts >= less for _, before, less in shown):
-            shown.append((one, told, facts))
-    return [one for one, _, _ in shown]
+        if not any(terms >= before and facts >= less for _, before, less in distinct):
+            distinct.append((one, terms, facts))
+    return [one for one, _, _ in distinct]
 
 
 def _terms(one: WhatIf) -> frozenset[Term]:
@@ -114,24 +114,24 @@ def _common(ways: Sequence[WhatIf]) -> dict[str, Term]:
     return {
         name: term
         for name, term in facts[0].items()
-        if all(each.get(name) == term for each in facts)
+        if all(terms.get(name) == term for terms in facts)
     }
 
 
 def _is_a_kind(
-    each: ArrangementWhatIfs,
-    told: Sequence[WhatIf],
+    contract: ArrangementWhatIfs,
+    contract_ways: Sequence[WhatIf],
     nearest: Sequence[ArrangementWhatIfs],
     ways: Mapping[str, Sequence[WhatIf]],
 ) -> bool:
     """Tell whether a contract is a kind of a nearer one, whose lightest change it only makes narrower."""
-    row = _law(each.arrangement)
+    row = _law(contract.arrangement)
     for other in nearest:
-        if other is each:
+        if other is contract:
             return False
         if _law(other.arrangement) == row:
             wider = {c.criterion.slug: c for c in ways[other.arrangement.slug][0].changes}
-            mine = [change for change in told[0].changes if not change.term.ordinary]
+            mine = [change for change in contract_ways[0].changes if not change.term.ordinary]
             if all(_narrows(change, wider.get(change.criterion.slug)) for change in mine):
                 return True
     return False
@@ -148,14 +148,18 @@ def _law(arrangement: Arrangement) -> str:
 
 def _row(
     contracts: tuple[ArrangementWhatIfs, ...],
-    told: Sequence[WhatIf],
+    ways: Sequence[WhatIf],
     common: Mapping[str, Term],
     what_ifs: WhatIfs,
 ) -> WhatIfRow:
-    own = {name for each in contracts for name in (each.arrangement.slug, _law(each.arrangement))}
+    own = {
+        name
+        for contract in contracts
+        for name in (contract.arrangement.slug, _law(contract.arrangement))
+    }
     book = what_ifs.rules.book.arrangements
     changes = []
-    for one in told[: SHOWN + FOLDED]:
+    for one in ways[: SHOWN + FOLDED]:
         facts = [term for term in one.to_verify if common.get(term.criterion) != term]
         terms = [change.term for change in one.changes]
         moves = [
@@ -166,14 +170,20 @@ def _row(
             ChangeRow(contracts[0], one, change_sentence(terms, facts, what_ifs.rules), *moves)
         )
     first = contracts[0]
-    more = len(told) > len(changes) or first.count > len(first.what_ifs)
+    more = len(ways) > len(changes) or first.count > len(first.what_ifs)
     return WhatIfRow(contracts, tuple(changes), more)
 
 
 def _without_kinds(moved: Sequence[Arrangement], own: Set[str]) -> tuple[Arrangement, ...]:
     """Return what moves, one contract in law once, without those that the change is about."""
-    firsts = {_law(each): each for each in reversed(moved) if _law(each) not in own}
-    return tuple(each for each in moved if firsts.get(_law(each)) is each)
+    firsts = {
+        _law(arrangement): arrangement
+        for arrangement in reversed(moved)
+        if _law(arrangement) not in own
+    }
+    return tuple(
+        arrangement for arrangement in moved if firsts.get(_law(arrangement)) is arrangement
+    )
 
 
 def _is_ready(row: WhatIfRow, common: Mapping[str, Term]) -> bool:
@@ -184,18 +194,18 @@ def _is_ready(row: WhatIfRow, common: Mapping[str, Term]) -> bool:
 
 def _without_choice(what_ifs: WhatIfs) -> Iterable[ArrangementWhatIfs]:
     """Yield the set-ups that no choice opens, without those of which another kind fits or can be opened."""
-    open_rows = {_law(each.arrangement) for each in what_ifs.nearest}
+    open_rows = {_law(contract.arrangement) for contract in what_ifs.nearest}
     open_rows |= {_law(arrangement) for arrangement in what_ifs.fitting}
     return (
-        each
-        for each in what_ifs.arrangements
-        if not each.what_ifs and _law(each.arrangement) not in open_rows
+        contract
+        for contract in what_ifs.arrangements
+        if not contract.what_ifs and _law(contract.arrangement) not in open_rows
     )
 
 
-def where_to_turn(each: ArrangementWhatIfs, what_ifs: WhatIfs) -> Text:
+def where_to_turn(contract: ArrangementWhatIfs, what_ifs: WhatIfs) -> Text:
     """Return who knows the facts that a set-up waits for, or those that are only supposed; "" for none."""
-    names = dict.fromkeys((*(term.criterion for term in each.facts), *each.presumed))
-    told = [what_ifs.rules.criteria[name].where_to_turn for name in names]
-    texts = dict.fromkeys(text for text in told if text != NO_TEXT)
+    names = dict.fromkeys((*(term.criterion for term in contract.facts), *contract.presumed))
+    sentences = [what_ifs.rules.criteria[name].where_to_turn for name in names]
+    texts = dict.fromkeys(text for text in sentences if text != NO_TEXT)
     return Text(*(" ".join(text[x] for text in texts) for x in ("fr", "en")))

@@ -49,29 +49,29 @@ def what_if_text(what_ifs: WhatIfs, lang: str, *, whole: bool) -> Group:
         parts.append(Line(_NONE_FITS[lang]))
     if what_ifs.turn_to is not None:
         parts.append(Line(what_ifs.turn_to[lang]))
-    for each in what_ifs.nearest:
-        parts += [Line(""), _head(each, lang)]
-        shown = telling(each.what_ifs)
-        shown = shown if whole else shown[:_BRIEF]
-        for one in shown:
+    for contract in what_ifs.nearest:
+        parts += [Line(""), _head(contract, lang)]
+        changes = telling(contract.what_ifs)
+        changes = changes if whole else changes[:_BRIEF]
+        for one in changes:
             parts.append(indent(_lines(one, what_ifs, lang)))
-        if each.count > len(shown):
-            ways = plural_of(each.count - len(shown), "other-way", lang)
-            others = f"{ways}{colon(lang)} --about {each.arrangement.slug}"
+        if contract.count > len(changes):
+            ways = plural_of(contract.count - len(changes), "other-way", lang)
+            others = f"{ways}{colon(lang)} --about {contract.arrangement.slug}"
             parts.append(indent([Line(others, style="dim")]))
-    closed = [each for each in what_ifs.arrangements if not each.what_ifs]
+    closed = [contract for contract in what_ifs.arrangements if not contract.what_ifs]
     if closed:
         parts.append(Line(""))
         parts.append(Line(f"{_NOT_OPEN[lang]}{colon(lang)}", style="bold"))
-        parts += [indent([_closed(each, what_ifs, lang)]) for each in closed]
+        parts += [indent([_closed(contract, what_ifs, lang)]) for contract in closed]
     parts += [Line(sentence[lang], style="dim") for sentence in what_ifs.cut if whole]
     return Group(*parts)
 
 
-def _head(each: ArrangementWhatIfs, lang: str) -> Line:
-    sign = VERDICT_SIGNS[each.verdict.value]
+def _head(contract: ArrangementWhatIfs, lang: str) -> Line:
+    sign = VERDICT_SIGNS[contract.verdict.value]
     line = Line(f"{sign.symbol} ", style=sign.colour)
-    line.append(each.arrangement.label[lang], style="bold")
+    line.append(contract.arrangement.label[lang], style="bold")
     return line.append(f" ({sign.one[lang]})", style="dim")
 
 
@@ -103,6 +103,6 @@ def _names(moves: Sequence[VerdictMove], what_ifs: WhatIfs, lang: str) -> str:
     return ", ".join(names[:_NAMED]) + (f" (+ {more})" if more > 0 else "")
 
 
-def _closed(each: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> Line:
-    why = each.why_none(what_ifs.rules)[lang]
-    return Line(f"{each.arrangement.label[lang]}{colon(lang)} {lower(why)}")
+def _closed(contract: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> Line:
+    why = contract.why_none(what_ifs.rules)[lang]
+    return Line(f"{contract.arrangement.label[lang]}{colon(lang)} {lower(why)}")

@@ -51,20 +51,21 @@ def _drawn(names: list[str], draw: Random, rules: Rules) -> dict[str, Any]:
     """Return answers that go together: stated by the buyer, or presumed; of lists, values in and out."""
     case: dict[str, Any] = {"stated": {}, "presumed": {}, "out": {}}
     share = draw.choice((0.15, 0.4, 0.7, 0.95))
-    told: dict[str, frozenset[str]] = {}
+    answers: dict[str, frozenset[str]] = {}
     for name in names:
         criterion = rules.criteria[name]
-        if draw.random() > share or (name in told and not criterion.multiple):
+        if draw.random() > share or (name in answers and not criterion.multiple):
             continue
         value = draw.choice(criterion.values)
         after = closure([(name, value.slug)])
         clash = any(
-            told.get(other, values) - values or (rules.criteria[other].multiple and other in told)
+            answers.get(other, values) - values
+            or (rules.criteria[other].multiple and other in answers)
             for other, values in after.items()
         )
         if clash:
             continue
-        told |= after
+        answers |= after
         kind = "presumed" if draw.random() < 0.2 else "stated"
         case[kind][name] = [value.slug] if criterion.multiple else value.slug
         if criterion.multiple and not value.excludes_others and draw.random() < 0.5:

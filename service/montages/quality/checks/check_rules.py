@@ -110,15 +110,15 @@ _OWN_ALONE = Text("sans rien que la régie", "without anything but a régie")
 
 
 def _left_with(check: str, count: int, smallest: Stated, left: Text, rules: Rules) -> Remark:
-    said, number = description_text(smallest, rules), {x: spaced(count, x) for x in ("fr", "en")}
+    words, number = description_text(smallest, rules), {x: spaced(count, x) for x in ("fr", "en")}
     return remark(
         f"{check}-description",
         "error",
         ", ".join(smallest),
         f"{number['fr']} descriptions {left.fr}, et qu'aucun choix ne rouvre. La plus courte : "
-        f"{said.fr}. Corrigez une condition, ou nommez la loi dans data/coherence.",
+        f"{words.fr}. Corrigez une condition, ou nommez la loi dans data/coherence.",
         f"{number['en']} descriptions {left.en}, which no choice reopens. The shortest: "
-        f"{said.en}. Mend a gate, or name the law in data/coherence.",
+        f"{words.en}. Mend a gate, or name the law in data/coherence.",
     )
 
 

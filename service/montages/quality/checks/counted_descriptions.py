@@ -69,7 +69,7 @@ def counted_descriptions(rules: Rules) -> CountedDescriptions:
     contracts = contracts_in_force(rules)
     others = [slug for slug in contracts if slug != _OWN]
     book = rules.book.prohibitions
-    ends = {each.slug: counted.met(each.when) for each in book if not each.lifted_by}
+    ends = {end.slug: counted.met(end.when) for end in book if not end.lifted_by}
     explained = counted.compiler.diagram.fold(max, ends.values(), 0)
 
     def closed(place: int) -> bool:
@@ -170,17 +170,17 @@ def closed_by(gate: Requirement, rules: Rules) -> Stated | None:
 
 def description_text(stated: Stated, rules: Rules) -> Text:
     """Return a description in words: each criterion with its value, those of lists in and out."""
-    said = {
+    words = {
         lang: ", ".join(_answer(name, values, rules, lang) for name, values in stated.items())
         for lang in ("fr", "en")
     }
-    return Text(said["fr"] or "rien n'est dit", said["en"] or "nothing is stated")
+    return Text(words["fr"] or "rien n'est dit", words["en"] or "nothing is stated")
 
 
 def _answer(name: str, values: Sequence[str], rules: Rules, lang: str) -> str:
     criterion = rules.criteria[name]
-    said = []
+    parts = []
     for value in values:
         left = {"fr": "pas ", "en": "not "}[lang] if value.startswith("-") else ""
-        said.append(f"{left}{criterion.value(value.removeprefix('-')).label[lang]}")
-    return f"{criterion.label[lang]}{colon(lang)} {', '.join(said)}"
+        parts.append(f"{left}{criterion.value(value.removeprefix('-')).label[lang]}")
+    return f"{criterion.label[lang]}{colon(lang)} {', '.join(parts)}"

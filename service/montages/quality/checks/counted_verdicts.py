@@ -153,8 +153,8 @@ class CountedVerdicts:
             of = self.compiler.variables[variable]
             values = stated.get(of.criterion, ())
             if of.several:
-                told = {str(of.value): IN, f"-{of.value}": OUT}
-                values = tuple(told[value] for value in values if value in told)
+                in_or_out = {str(of.value): IN, f"-{of.value}": OUT}
+                values = tuple(in_or_out[value] for value in values if value in in_or_out)
             counted = self._counted[variable]
             states = (s for s in counted if of.states[s][1] in values)
             node = children[next(states, counted[0])]

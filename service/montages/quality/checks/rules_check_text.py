@@ -87,7 +87,9 @@ def _descriptions(report: RulesReport, lang: str) -> Iterator[RenderableType]:
     ):
         share = f" ({_share(times, counted.total)})" if times else ""
         yield indent(Line(f"{phrase(name, lang)}{colon(lang)} {spaced(times, lang)}{share}"))
-    for end in (each for each in rulebook().prohibitions if not each.lifted_by):
+    for end in (
+        prohibition for prohibition in rulebook().prohibitions if not prohibition.lifted_by
+    ):
         sources = " ; ".join(source.label[lang] for source in end.sources)
         left = spaced(counted.explained[end.slug], lang)
         yield indent(Line(f"{end.label[lang]} ({sources}){colon(lang)} {left}", style="dim"), 4)

@@ -173,9 +173,9 @@ def _usual(plan: Plan) -> Iterator[Mistake]:
                     ),
                 )
             bound.add(after.text[1:])
-    found = []
+    mistakes = []
     code = _VALUES.sub(lambda block: " " * len(block[0]), plan.query.code[:_LONGEST])
     for pattern, text in _PATTERNS:
         if match := re.search(pattern, code, _FLAGS):
-            found.append(Mistake(match.start("at"), text))
-    yield from sorted(found, key=lambda one: one.start)
+            mistakes.append(Mistake(match.start("at"), text))
+    yield from sorted(mistakes, key=lambda one: one.start)

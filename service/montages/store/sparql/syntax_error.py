@@ -30,14 +30,14 @@ def syntax_error(plan: Plan, message: str) -> QuerySyntax:
 
 
 def _usual(plan: Plan, message: str) -> QuerySyntax | None:
-    found = mistake(plan, message)
-    if found is None:
+    fault = mistake(plan, message)
+    if fault is None:
         return None
-    line, column = place(plan.text, found.start)
+    line, column = place(plan.text, fault.start)
     near_fr, near_en = _near(plan, line, column)
     return QuerySyntax(
-        f"Ligne {line}, colonne {column}{near_fr} : {found.text.fr}.",
-        f"Line {line}, column {column}{near_en}: {found.text.en}.",
+        f"Ligne {line}, colonne {column}{near_fr} : {fault.text.fr}.",
+        f"Line {line}, column {column}{near_en}: {fault.text.en}.",
         line=line,
         column=column,
     )
@@ -54,14 +54,14 @@ def _undeclared(plan: Plan) -> QuerySyntax | None:
         if token.kind != "name" or token.prefix in plan.prefixes:
             continue
         line, column = place(plan.text, token.start)
-        shown = token.prefix[:_NEAR]
-        hint = _prefix_hint(shown, plan.prefixes)
+        prefix = token.prefix[:_NEAR]
+        hint = _prefix_hint(prefix, plan.prefixes)
         return QuerySyntax(
-            f"Ligne {line}, colonne {column} : le préfixe « {shown}: » n'est pas déclaré. {hint.fr}",
-            f"Line {line}, column {column}: the prefix “{shown}:” is not declared. {hint.en}",
+            f"Ligne {line}, colonne {column} : le préfixe « {prefix}: » n'est pas déclaré. {hint.fr}",
+            f"Line {line}, column {column}: the prefix “{prefix}:” is not declared. {hint.en}",
             line=line,
             column=column,
-            prefix=shown,
+            prefix=prefix,
         )
     return None
 
@@ -124,12 +124,12 @@ def _unknown_function(plan: Plan) -> QuerySyntax | None:
             continue
         if _OPENS.match(plan.query.code, token.end):
             line, column = place(plan.text, token.start)
-            hint, shown = nearest_hint(word, sorted(_FUNCTIONS)), token.text[:_SHOWN]
+            hint, name = nearest_hint(word, sorted(_FUNCTIONS)), token.text[:_SHOWN]
             return QuerySyntax(
-                f"Ligne {line}, colonne {column} : SPARQL n'a pas de fonction « {shown} ».{hint.fr}",
-                f"Line {line}, column {column}: SPARQL has no function “{shown}”.{hint.en}",
+                f"Ligne {line}, colonne {column} : SPARQL n'a pas de fonction « {name} ».{hint.fr}",
+                f"Line {line}, column {column}: SPARQL has no function “{name}”.{hint.en}",
                 line=line,
                 column=column,
-                function=shown,
+                function=name,
             )
     return None

@@ -62,7 +62,9 @@ class BufferedWorker(AnsweringWorker):
         """Make the thread of health, then start as gunicorn does."""
         self._health = ThreadPoolExecutor(1, "health")
         # gunicorn looks up its settings dozens of times a request, by a function each time.
-        self.cfg.__dict__.update({name: each.get() for name, each in self.cfg.settings.items()})
+        self.cfg.__dict__.update(
+            {name: setting.get() for name, setting in self.cfg.settings.items()}
+        )
         SHARES.note(self.age, 0)
         super().init_process()
 

@@ -91,7 +91,9 @@ def view_format(state: AppState, path: str, extension: str, offered: Sequence[Fo
         if form is None or form not in offered:
             raise unknown_format(extension)
         return form
-    return document_format(lambda each: f"{state.base_url()}/{path}.{each.extension}", offered)
+    return document_format(
+        lambda alternate: f"{state.base_url()}/{path}.{alternate.extension}", offered
+    )
 
 
 def catalogue(state: AppState, form: Format) -> Response:

@@ -52,7 +52,9 @@ def describe() -> Response:
             "iri : un IRI absolu est attendu, comme https://example.org/chose.",
             "iri: an absolute IRI is needed, as https://example.org/thing.",
         )
-    form = document_format(lambda each: f"{PATH}?iri={quote(iri)}&_format={each.extension}")
+    form = document_format(
+        lambda alternate: f"{PATH}?iri={quote(iri)}&_format={alternate.extension}"
+    )
     published = documents(state.dataset)
     if form is HTML and iri.removeprefix(BASE) in published.paths:
         return redirect(state.url(iri), 303)  # type: ignore[return-value]  # the same class for us

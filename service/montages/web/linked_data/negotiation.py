@@ -73,7 +73,7 @@ def document_format(address: Callable[[Format], str], offered: Sequence[Format] 
     else:
         form = best_format(accepted_media(), offered)
     if form is None:
-        raise not_acceptable([(each, address(each)) for each in offered])
+        raise not_acceptable([(alternate, address(alternate)) for alternate in offered])
     return form
 
 
@@ -86,14 +86,18 @@ def format_asked_for(
 
     Raises NotAcceptable where none of those offered is meant.
     """
-    found = format_by_parameter(name, None, offered)
+    choice = format_by_parameter(name, None, offered)
     if not name:
         # What is offered first is given to who asks for nothing in particular.
-        first = [each for each in offered if form and each.media_type == HTML.media_type]
-        found = best_format(accepted_media(), (*first, *offered, *also))
-    if found is None:
-        raise not_acceptable([(each, f"?format={each.extension}") for each in offered])
-    return found
+        first = [
+            candidate for candidate in offered if form and candidate.media_type == HTML.media_type
+        ]
+        choice = best_format(accepted_media(), (*first, *offered, *also))
+    if choice is None:
+        raise not_acceptable(
+            [(alternate, f"?format={alternate.extension}") for alternate in offered]
+        )
+    return choice
 
 
 def unknown_format(extension: str) -> UnknownName:

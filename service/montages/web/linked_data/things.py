@@ -140,7 +140,7 @@ def unknown_thing(state: AppState, path: str, paths: frozenset[str]) -> UnknownT
 def _see_other(things: Things, path: str) -> Response:
     base = things.state.base_url()
     profile = profile_asked_for()
-    form = document_format(lambda each: document_address(base, path, each))
+    form = document_format(lambda alternate: document_address(base, path, alternate))
     if profile == ALTERNATES_PROFILE and form is HTML:
         form = DATA[0]
     query = {"_profile": "alt"} if profile == ALTERNATES_PROFILE else {}

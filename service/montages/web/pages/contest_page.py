@@ -83,18 +83,18 @@ def contest_text(subject: ContestSubject, context: PageContext) -> str:
     requirement, arrangement = subject.requirement, subject.arrangement
     described = any(key not in TEXTS for key in address.tree)
     link = f"{state.base_url()}/projet?{address_query(address)}" if described else ""
-    known = (address.rules, state.knowledge.version)
+    versions = (address.rules, state.knowledge.version)
     values = {
         "requirement": f"{requirement.label[lang]} <{requirement.iri}>" if requirement else "",
         "contract": f"{arrangement.label[lang]} <{arrangement.iri}>" if arrangement else "",
         "outcome": subject.outcome[lang] if subject.outcome else "",
         "sources": "; ".join(s.label[lang] for s in requirement.sources) if requirement else "",
         "day": day(address.as_of or address.day or date.today(), lang),
-        "version": next(version for version in known if version),
+        "version": next(version for version in versions if version),
         "link": link,
     }
     lines = [f"{_LINES[k][lang]}{colon(lang)} {value}" for k, value in values.items() if value]
-    return "\n".join((*lines, *(f"\n{each[lang]}{colon(lang)}\n" for each in _TO_FILL)))
+    return "\n".join((*lines, *(f"\n{heading[lang]}{colon(lang)}\n" for heading in _TO_FILL)))
 
 
 def _subject() -> ContestSubject:

@@ -74,10 +74,10 @@ def explorer() -> Response:
     context = page_context(state)
     rules = rules_at(state.dataset.day)
     words = _words(rules)
-    said = words[context.lang]
+    page_words = words[context.lang]
     body = context.render(
         "explorer.html",
-        words=said,
+        words=page_words,
         style=Markup(_style()),  # noqa: S704 — our own files
         script=Markup(_script()),  # noqa: S704
         all_words=_embedded(orjson.dumps(words)),
@@ -108,8 +108,10 @@ def _words(rules: Rules) -> dict[str, dict[str, str]]:
             f"Rules in force since {day(first, 'en')}.",
         )
     }
-    told = {lang: {name: text[lang] for name, text in words.items()} for lang in ("fr", "en")}
-    return told | {"signs": {name: sign.symbol for name, sign in VERDICT_SIGNS.items()}}
+    by_language = {
+        lang: {name: text[lang] for name, text in words.items()} for lang in ("fr", "en")
+    }
+    return by_language | {"signs": {name: sign.symbol for name, sign in VERDICT_SIGNS.items()}}
 
 
 def _embedded(json: bytes) -> Markup:

@@ -48,8 +48,8 @@ def _item(branch: Branch, context: PageContext) -> TreeItem:
     items = tuple(_item(child, context) for child in branch.children)
     link = branch_link(branch, context)
     # A group without a page of its own leads nowhere from the tree itself.
-    shown = link if branch.iri or branch.path else Link(link.text, None)
-    return TreeItem(shown, branch_anchor(branch), branch.size, not branch.counts, items)
+    item_link = link if branch.iri or branch.path else Link(link.text, None)
+    return TreeItem(item_link, branch_anchor(branch), branch.size, not branch.counts, items)
 
 
 def _data(branch: Branch, context: PageContext) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def tree_place(iri: str, context: PageContext) -> TreePlace | None:
     above, branch = place
 
     def links(branches: tuple[Branch, ...]) -> tuple[Link, ...]:
-        return tuple(branch_link(each, context) for each in branches)
+        return tuple(branch_link(node, context) for node in branches)
 
     return TreePlace(
         links(above[1:]),

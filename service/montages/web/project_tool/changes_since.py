@@ -112,11 +112,11 @@ def _standings(assessment: Assessment) -> dict[str, tuple[Text, str]]:
 
 
 def _line(name: Text, before: tuple[Text, str], after: str) -> Text:
-    told = []
+    texts = []
     for lang in ("fr", "en"):
         words = [lower(_SIGNS[verdict].one[lang]) for verdict in (before[1], after)]
-        told.append(f"{name[lang]}{colon(lang)} {' → '.join(words)}")
-    return Text(*told)
+        texts.append(f"{name[lang]}{colon(lang)} {' → '.join(words)}")
+    return Text(*texts)
 
 
 def _sentence(then: date | None, edited: bool, moved: bool, changed: int) -> Text:

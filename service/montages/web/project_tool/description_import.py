@@ -75,10 +75,10 @@ def _projects(knowledge: Knowledge, body: bytes, syntax: str) -> list[tuple[str,
         if form in TABLE_SYNTAXES
         else every_project(decode(source), form)
     )
-    addresses = (_address_of(each) for each in descriptions)
+    addresses = (_address_of(description) for description in descriptions)
     return [
-        (str(address.tree.get("project") or each.slug), address)
-        for each, address in zip(descriptions, addresses, strict=True)
+        (str(address.tree.get("project") or description.slug), address)
+        for description, address in zip(descriptions, addresses, strict=True)
         if len(address_query(address)) <= _LONGEST
     ]
 

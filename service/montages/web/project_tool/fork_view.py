@@ -79,8 +79,8 @@ def fork_view(project: ViewedProject) -> str:
     places = {name: [f for f in fields if f.place == name] for name in _PLACES}
     return context.render(
         "fork_form.html",
-        layers=[each for each in layers if not each.is_open],
-        layers_open=[each for each in layers if each.is_open],
+        layers=[layer for layer in layers if not layer.is_open],
+        layers_open=[layer for layer in layers if layer.is_open],
         modes=layer_form(address.tree).modes,
         areas=[*areas.items(), ("", ""), ("", "")],
         areas_changed=areas != areas_before,
@@ -106,8 +106,8 @@ def _fields(project: ViewedProject, original: ProjectAddress) -> Iterator[ForkFi
         screen = None if name in _BY_LAYER else screen_of(name, project.interview, project.address)
         if screen is None:
             continue
-        told = NO_TEXT if screen.chosen else supposed.get(name, NO_TEXT)
-        yield ForkField(screen, before.get(name, NO_TEXT), name in changed, told)
+        supposition = NO_TEXT if screen.chosen else supposed.get(name, NO_TEXT)
+        yield ForkField(screen, before.get(name, NO_TEXT), name in changed, supposition)
 
 
 def _areas(address: ProjectAddress) -> dict[str, str]:
@@ -129,9 +129,12 @@ def _sent_along(
     address: ProjectAddress, original: ProjectAddress, fields: Sequence[ForkField]
 ) -> list[Pair]:
     """Return what the form sends beside its fields: the rest of the variant, and what the original says."""
-    own = {each.screen.parameter for each in fields}
+    own = {field.screen.parameter for field in fields}
     lists = {
-        name for each in fields if each.screen.kind == "several" for name in [each.screen.parameter]
+        name
+        for field in fields
+        if field.screen.kind == "several"
+        for name in [field.screen.parameter]
     }
     pairs = []
     for name, value in address_pairs(address):

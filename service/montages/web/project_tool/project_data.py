@@ -51,12 +51,15 @@ def project_answer(body: bytes, form: str, detail: str | None) -> Response:
     """
     reading = tool_request(sent_pairs()).reading
     if reading.faults:
-        told = [fault.message for fault in reading.faults]
-        raise UnusableInput(" ".join(each.fr for each in told), " ".join(each.en for each in told))
+        messages = [fault.message for fault in reading.faults]
+        raise UnusableInput(
+            " ".join(message.fr for message in messages),
+            " ".join(message.en for message in messages),
+        )
     address, knowledge = reading.address, current_state().knowledge
     description = knowledge.read(with_name(address.tree))
     assessment = knowledge.assess(description, lang=lang(), as_of=address.as_of)
-    written = next(each for each in _WRITER_NAMES if each.extension == form)
+    written = next(candidate for candidate in _WRITER_NAMES if candidate.extension == form)
     response = Response(
         ASSESSMENT_WRITERS[_WRITER_NAMES[written]]([assessment], detail),
         content_type=written.content_type,

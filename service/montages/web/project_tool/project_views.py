@@ -90,8 +90,10 @@ def lightest_change(
     context: PageContext, address: ProjectAddress, assessment: Assessment
 ) -> tuple[LightestReopening, str] | None:
     """Return the lightest change that reopens a contract, with the address that applies it."""
-    for each in lightest_reopenings(assessment, 1):
-        return each, project_href(context, with_change(address, each), address, view="result")
+    for reopening in lightest_reopenings(assessment, 1):
+        return reopening, project_href(
+            context, with_change(address, reopening), address, view="result"
+        )
     return None
 
 
@@ -153,12 +155,12 @@ def similar_view(project: ViewedProject) -> str:
     """Return the nearest projects as HTML."""
     context, address = project.context, project.address
 
-    def beside(it: Precedent) -> str:
-        return project_href(context, it.address, address, view=FORK)
+    def beside(precedent: Precedent) -> str:
+        return project_href(context, precedent.address, address, view=FORK)
 
     links = PrecedentLinks(
-        page=lambda it: context.page_of(it.iri),
-        tool=lambda it: project_href(context, it.address, view="result"),
+        page=lambda precedent: context.page_of(precedent.iri),
+        tool=lambda precedent: project_href(context, precedent.address, view="result"),
         beside=beside,
     )
     return similar_body(nearest_projects(project.assessment), context.lang, links)

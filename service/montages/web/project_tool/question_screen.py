@@ -92,8 +92,10 @@ def screen_of(
     """Return the question that a parameter answers, None for one that answers none."""
     key = key_of_parameter(parameter)
     if parameter == CONFIRM:
-        found = interview.to_confirm
-        return QuestionScreen(CONFIRM, CONFIRM, _PRESUMED_LABEL, _PRESUMED) if found else None
+        presumptions = interview.to_confirm
+        return (
+            QuestionScreen(CONFIRM, CONFIRM, _PRESUMED_LABEL, _PRESUMED) if presumptions else None
+        )
     if parameter == PERIMETERS:
         return QuestionScreen(
             PERIMETERS, PERIMETERS, PART_NAMES[PERIMETERS], _AREAS, help=_AREAS_HELP

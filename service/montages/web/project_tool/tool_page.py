@@ -94,8 +94,8 @@ class ToolPage(ToolProject):
             at_fault = screen_of(self.demand.question, interview, address)
             if at_fault is not None:
                 return replace(at_fault, chosen=self.demand.values)
-        if self.demand.ask and (found := screen_of(self.demand.ask, interview, address)):
-            return found
+        if self.demand.ask and (screen := screen_of(self.demand.ask, interview, address)):
+            return screen
         return next_screen(interview, address)
 
     @property
@@ -118,9 +118,13 @@ class ToolPage(ToolProject):
         With it go its page and its kind.
         """
         nearest = nearest_projects(self.project.assessment).nearest
-        for each in (it for it in nearest if it.like_yours and it.precedent.set_ups):
-            it = each.precedent
-            return each, self.context.page_of(it.iri), KIND_WORDS[it.kind]
+        for similar in (
+            candidate
+            for candidate in nearest
+            if candidate.like_yours and candidate.precedent.set_ups
+        ):
+            precedent = similar.precedent
+            return similar, self.context.page_of(precedent.iri), KIND_WORDS[precedent.kind]
         return None
 
     def answer_links(self, finding: Finding) -> list[tuple[Text, str]]:
@@ -131,7 +135,9 @@ class ToolPage(ToolProject):
             screen_of(name, self.project.interview, self.address)
             for name in dict.fromkeys(filter(None, names))
         )
-        return [(it.label, self.href(**{ASK: it.parameter})) for it in screens if it]
+        return [
+            (screen.label, self.href(**{ASK: screen.parameter})) for screen in screens if screen
+        ]
 
     def hidden(self, screen: QuestionScreen) -> list[Pair]:
         """Return what the form of a question sends along."""

@@ -133,14 +133,18 @@ def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
     if of_variant:
         reading = replace(reading, faults=_without_gone(reading, ""))
     view = controls.get(VIEW, "")
-    shown = PARAMETERS_OF_VIEWS.get(view, ())
+    view_parameters = PARAMETERS_OF_VIEWS.get(view, ())
     request = ToolRequest(
         reading,
         original=original_address(reading.address, was),
         ask=controls.get(ASK, ""),
         before=controls.get(BEFORE, ""),
         view=view if view in (RESULT, FULL, *PARAMETERS_OF_VIEWS) else "",
-        of_view={k: LIST.join(filter(None, of_view[k])) for k in shown if any(of_view.get(k, ()))},
+        of_view={
+            k: LIST.join(filter(None, of_view[k]))
+            for k in view_parameters
+            if any(of_view.get(k, ()))
+        },
     )
     return _with_error(request, question, sent) if question else request
 

@@ -66,7 +66,9 @@ def app_registry() -> AppRegistry:
 
 def publisher_names() -> dict[str, str]:
     """Return what the publishers are called, by slug."""
-    return {it.slug: it.name for it in app_registry().registry.publishers.entries()}
+    return {
+        publisher.slug: publisher.name for publisher in app_registry().registry.publishers.entries()
+    }
 
 
 def bearer_token() -> str | None:
@@ -152,5 +154,7 @@ class EntryGraphs:
     def update(self, since: int) -> GraphUpdate:
         """Return what changed after a revision; all there is after -1."""
         changes = self._index.changes(since)
-        graphs = tuple(ChangedGraph(it.slug, it.name, it.quads) for it in changes.graphs)
+        graphs = tuple(
+            ChangedGraph(graph.slug, graph.name, graph.quads) for graph in changes.graphs
+        )
         return GraphUpdate(changes.revision, changes.whole, graphs, changes.gone)

@@ -47,7 +47,7 @@ class EntryReading:
     @property
     def is_public(self) -> bool:
         """Tell whether everybody may read it."""
-        return any(it.number == self.version.number for it in self.released.mementos)
+        return any(memento.number == self.version.number for memento in self.released.mementos)
 
 
 def entry_answer(reading: EntryReading, extension: str) -> Response:
@@ -82,13 +82,15 @@ def entry_answer(reading: EntryReading, extension: str) -> Response:
 
 def _body(reading: EntryReading, form: Format, tag: str) -> bytes:
     """Return the document of a version, which is remembered: its tag says all that it is made of."""
-    seen = EntryVersion.of(reading.version, reading.released.versions, reading.is_entry)
+    entry_version = EntryVersion.of(reading.version, reading.released.versions, reading.is_entry)
     body = reading.version.content.body
     provenance = app_registry().index.provenance(reading.version)
     if not reading.is_public:
-        return entry_document(body, seen, provenance, form)
+        return entry_document(body, entry_version, provenance, form)
     key = (tag, where(), request.path)
-    return current_state().bodies.get(key, lambda: entry_document(body, seen, provenance, form))
+    return current_state().bodies.get(
+        key, lambda: entry_document(body, entry_version, provenance, form)
+    )
 
 
 def _form(reading: EntryReading, extension: str) -> Format:
@@ -100,7 +102,8 @@ def _form(reading: EntryReading, extension: str) -> Format:
         return form
     sent, address = reading.sent, reading.address
     return document_format(
-        lambda each: address if each is sent else f"{address}.{each.extension}", (sent, *ALL)
+        lambda alternate: address if alternate is sent else f"{address}.{alternate.extension}",
+        (sent, *ALL),
     )
 
 
@@ -109,9 +112,9 @@ def _set_headers(response: Response, reading: EntryReading, form: Format) -> Non
     mementos, base = reading.released.time_map, reading.address
     links = list(mementos.around(version.number if not reading.is_entry else None))
     links += [
-        f'<{base}.{each.extension}>; rel="alternate"; type="{each.media_type}"'
-        for each in ALL
-        if each is not form
+        f'<{base}.{alternate.extension}>; rel="alternate"; type="{alternate.media_type}"'
+        for alternate in ALL
+        if alternate is not form
     ]
     headers["Link"] = ", ".join(links)
     headers["Content-Location"] = (

@@ -70,8 +70,8 @@ class EntryVersion:
             released[-1].number if released else 0,
             len(released),
             [
-                (it.number, iso_time(it.public_from or it.moment), _became(it))
-                for it in reversed(released[-MOST_LISTED:])
+                (release.number, iso_time(release.public_from or release.moment), _became(release))
+                for release in reversed(released[-MOST_LISTED:])
             ],
         )
 
@@ -93,13 +93,17 @@ class RefusedDocument(Exception):
 
 
 def entry_document(
-    body: bytes, seen: EntryVersion, provenance: EntryProvenance, form: Format
+    body: bytes, version: EntryVersion, provenance: EntryProvenance, form: Format
 ) -> bytes:
     """Return the document of a version in a format; raises RefusedDocument, and what the function raises."""
     written = asdict(provenance) | {name: str(getattr(provenance, name)) for name in _MOMENTS}
     written["erased"] = [(number, str(moment)) for number, moment in provenance.erased]
     answer = run_apart(
-        document_apart, body, seen=asdict(seen), provenance=written, form=form.extension
+        document_apart,
+        body,
+        version_fields=asdict(version),
+        provenance=written,
+        form=form.extension,
     )
     if answer.status_code != 200:
         raise RefusedDocument(answer)
@@ -107,23 +111,24 @@ def entry_document(
 
 
 def document_apart(
-    body: bytes, seen: dict[str, Any], provenance: dict[str, Any], form: str
+    body: bytes, version_fields: dict[str, Any], provenance: dict[str, Any], form: str
 ) -> Response:
     """Answer the document of a version whose description is the body."""
-    it, state = EntryVersion(**seen), current_state()
-    text, syntax = readable(body, MEDIA_TYPES.get(it.media_type, PLAIN))
+    version, state = EntryVersion(**version_fields), current_state()
+    text, syntax = readable(body, MEDIA_TYPES.get(version.media_type, PLAIN))
     description = state.knowledge.read(text, syntax)
     if form == HTML.extension:
-        return Response(entry_page(state, description, it, provenance["publisher_name"]))
+        return Response(entry_page(state, description, version, provenance["publisher_name"]))
     moments = {name: datetime.fromisoformat(provenance[name]) for name in _MOMENTS}
     erased = tuple(
         (number, datetime.fromisoformat(moment)) for number, moment in provenance["erased"]
     )
-    known = EntryProvenance(**{**provenance, **moments, "erased": erased})
-    facts = entry_facts(description, known)
+    entry_provenance = EntryProvenance(**{**provenance, **moments, "erased": erased})
+    facts = entry_facts(description, entry_provenance)
     triples = list(facts.graph())
     context = Context(*whole_context(triples))
-    project, name = project_iri(str(description.project), it.slug), version_iri(it.slug, it.number)
+    project = project_iri(str(description.project), version.slug)
+    name = version_iri(version.slug, version.number)
     return Response(write(triples, BY_EXTENSION[form], context, project, name))
 
 
@@ -176,18 +181,20 @@ class HistoryLine:
     is_here: bool
 
 
-def entry_page(state: AppState, description: Description, it: EntryVersion, publisher: str) -> str:
+def entry_page(
+    state: AppState, description: Description, version: EntryVersion, publisher: str
+) -> str:
     """Return the page of a version, whose publisher is named, in the reader's language."""
     context = EntryContext(state, lang(), description)
     iri = str(description.project)
     tree = to_keys(description.graph, description.project)
     address = ProjectAddress({k: v for k, v in tree.items() if k not in TOLD_ELSEWHERE})
-    base = f"/projects/{it.slug}"
-    here = base if it.is_entry else f"{base}/versions/{it.number}"
+    base = f"/projects/{version.slug}"
+    here = base if version.is_entry else f"{base}/versions/{version.number}"
     return context.render(
         "registry_entry.html",
-        it=it,
-        publisher=Link(publisher, context.href("/projects", publisher=it.publisher)),
+        it=version,
+        publisher=Link(publisher, context.href("/projects", publisher=version.publisher)),
         name=context.labels.name(iri, context.lang),
         description=context.labels.text(iri, DCTERMS.description, context.lang),
         iri=iri,
@@ -195,10 +202,10 @@ def entry_page(state: AppState, description: Description, it: EntryVersion, publ
         tool=project_href(context, address, view="result"),
         example="",
         today=assessed_today(description, context),
-        since=date.fromisoformat((it.public_from or it.moment)[:10]),
-        history=[_history_line(line, it, base, context) for line in it.history],
+        since=date.fromisoformat((version.public_from or version.moment)[:10]),
+        history=[_history_line(line, version, base, context) for line in version.history],
         time_map=f"{context.root}{base}/timemap",
-        as_sent=f"{context.root}{base}/versions/{it.number}",
+        as_sent=f"{context.root}{base}/versions/{version.number}",
         entry=context.href(base),
         formats=[(f"{context.root}{here}.{form.extension}", form.label) for form in DATA],
         **description_values(iri, context),
@@ -206,12 +213,12 @@ def entry_page(state: AppState, description: Description, it: EntryVersion, publ
 
 
 def _history_line(
-    line: tuple[int, str, str], it: EntryVersion, base: str, context: PageContext
+    line: tuple[int, str, str], version: EntryVersion, base: str, context: PageContext
 ) -> HistoryLine:
     number, moment, state = line
     link = Link(str(number), context.href(f"{base}/versions/{number}.html"))
     day = date.fromisoformat(moment[:10])
-    return HistoryLine(number, link, day, state, number == it.number)
+    return HistoryLine(number, link, day, state, number == version.number)
 
 
 def _node(iri: str) -> Node:

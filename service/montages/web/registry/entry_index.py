@@ -35,12 +35,12 @@ class EntryIndex:
     @cached_property
     def every(self) -> tuple[EntryLine, ...]:
         """Return all entries by slug, those that are still to be read among them."""
-        return tuple(sorted((*self.lines, *self.unread), key=lambda it: it.slug))
+        return tuple(sorted((*self.lines, *self.unread), key=lambda line: line.slug))
 
     @cached_property
     def digest(self) -> str:
         """Return what tells this index from any other: which versions, and which of them are read."""
-        pairs = [[(it.slug, it.number) for it in some] for some in (self.lines, self.unread)]
+        pairs = [[(line.slug, line.number) for line in some] for some in (self.lines, self.unread)]
         return hashlib.sha256(repr(pairs).encode()).hexdigest()[:16]
 
 
@@ -117,12 +117,14 @@ def keep_summaries(summaries: Mapping[Version, EntrySummary], basis: str) -> Non
     """Keep the summaries of versions, but of those that were erased since they were read."""
     if not summaries:
         return
-    kept, registry = app_registry().summaries, app_registry().registry
-    kept.write({version.hash: summary for version, summary in summaries.items()}, basis)
-    now = (registry.numbered(it.slug, it.number, public=False) for it in summaries)
-    if gone := [it.hash for it in now if it is not None and it.erasure is not None]:
+    store, registry = app_registry().summaries, app_registry().registry
+    store.write({version.hash: summary for version, summary in summaries.items()}, basis)
+    now = (registry.numbered(version.slug, version.number, public=False) for version in summaries)
+    if gone := [
+        version.hash for version in now if version is not None and version.erasure is not None
+    ]:
         with registry.record.faults():
-            kept.forget(gone)
+            store.forget(gone)
 
 
 def _line(version: Version, summary: EntrySummary) -> EntryLine:

@@ -122,14 +122,18 @@ def _check_there(version: Version, released: ReleasedVersions, number: int | Non
     error.extra |= {
         "timemap": mementos.itself,
         "history": [
-            {"version": it.number, "url": mementos.url(it), "datetime": http_date(it.moment)}
-            for it in mementos.mementos[-_MOST_HISTORY:]
+            {
+                "version": memento.number,
+                "url": mementos.url(memento),
+                "datetime": http_date(memento.moment),
+            }
+            for memento in mementos.mementos[-_MOST_HISTORY:]
         ],
     }
     headers = [("Cache-Control", NOW)]
     if mementos.mementos:
         headers.append(("Link", ", ".join(mementos.around(number))))
-    if any(it.number == number for it in mementos.mementos):
+    if any(memento.number == number for memento in mementos.mementos):
         headers.append(("Memento-Datetime", http_date(moment)))
     error.headers = tuple(headers)
     raise error
@@ -140,7 +144,7 @@ def _numbered(slug: str, digits: str) -> Version:
     registry = app_registry().registry
     if digits.isascii() and digits.isdecimal() and len(digits) <= 9:
         version = registry.numbered(slug, int(digits), public=False)
-        released = {it.number for it in released_versions(slug).mementos}
+        released = {memento.number for memento in released_versions(slug).mementos}
         if version is not None and version.number in released:
             return version
         reader = reading_publisher()

@@ -38,7 +38,7 @@ def list_catalogue(query: ListQuery, form: Format) -> Response:
     They go by slug, so that an entry that is read meanwhile stays on its page.
     """
     state, asked = current_state(), tuple(query.pairs())
-    lines = sorted(query.lines, key=lambda it: it.slug) if asked else query.index.every
+    lines = sorted(query.lines, key=lambda line: line.slug) if asked else query.index.every
     pages, base = Pages.of(len(lines), SIZE), state.base_url()
     view = CatalogueView(
         pages.number, pages.count, view_language(), form, base, contact_point(), LIST_PATH, asked
@@ -49,7 +49,7 @@ def list_catalogue(query: ListQuery, form: Format) -> Response:
         etag(state, form.extension, view.lang, query.index.digest, base, *astuple(view.contact)),
         catalogue_iri(view),
         lambda: entry_catalogue(_entries(lines[pages.start : pages.stop]), pages.total, view),
-        [(each, f"{list_address(each)}{mark}") for each in (HTML, *LISTS)],
+        [(alternate, f"{list_address(alternate)}{mark}") for alternate in (HTML, *LISTS)],
         changing=NOW,
     )
 

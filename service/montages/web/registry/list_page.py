@@ -88,14 +88,18 @@ def _facets(query: ListQuery, context: PageContext) -> list[tuple[str, list[Face
     publishers = publisher_names()
     for key, counts in facet_counts(query.named, query.asked).items():
         links = []
-        for it in counts:
-            pair = (key, it.value)
-            others = [each for each in query.pairs() if each != pair]
-            pairs = others if it.is_asked else [*others, pair]
-            name = publishers.get(it.value) if key == "publisher" else None
-            text = name or it.label[context.lang]
+        for facet_value in counts:
+            pair = (key, facet_value.value)
+            others = [other for other in query.pairs() if other != pair]
+            pairs = others if facet_value.is_asked else [*others, pair]
+            name = publishers.get(facet_value.value) if key == "publisher" else None
+            text = name or facet_value.label[context.lang]
             href = _address(context, "/projects", pairs)
-            links.append(FacetLink(text[:1].upper() + text[1:], it.count, href, it.is_asked))
+            links.append(
+                FacetLink(
+                    text[:1].upper() + text[1:], facet_value.count, href, facet_value.is_asked
+                )
+            )
         facets.append((BY_KEY[key].title[context.lang], links))
     return facets
 

@@ -51,7 +51,7 @@ def list_query() -> ListQuery:
     }
     words = request.args.get("q", "").strip()[:_LONGEST]
     index = entry_index()
-    lines = sorted(index.lines, key=lambda it: (it.summary.label.fr.casefold(), it.slug))
+    lines = sorted(index.lines, key=lambda line: (line.summary.label.fr.casefold(), line.slug))
     wanted = plain_form(words).split()
     named = tuple(line for line in lines if has_words(line, wanted))
     return ListQuery(asked, words, index, named)
@@ -74,6 +74,8 @@ def found_entries(text: str, lang: str) -> list[NamedThing]:
     words = plain_form(text).split()
     lines = sorted(
         (line for line in entry_index().lines if has_words(line, words)),
-        key=lambda it: (it.summary.label[lang].casefold(), it.slug),
+        key=lambda line: (line.summary.label[lang].casefold(), line.slug),
     )
-    return [NamedThing(entry_iri(it.slug), it.summary.label[lang]) for it in lines[:_MOST_FOUND]]
+    return [
+        NamedThing(entry_iri(line.slug), line.summary.label[lang]) for line in lines[:_MOST_FOUND]
+    ]

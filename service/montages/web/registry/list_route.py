@@ -100,8 +100,12 @@ def _tree(query: ListQuery, pages: Pages) -> dict[str, Any]:
             key: {
                 "title": BY_KEY[key].title[lang()],
                 "values": [
-                    {"value": it.value, "label": it.label[lang()], "count": it.count}
-                    for it in counts
+                    {
+                        "value": facet_value.value,
+                        "label": facet_value.label[lang()],
+                        "count": facet_value.count,
+                    }
+                    for facet_value in counts
                 ],
             }
             for key, counts in facets.items()

@@ -104,10 +104,16 @@ def released_versions(slug: str) -> ReleasedVersions:
 
 
 def _mementos(versions: Iterable[Version]) -> Iterable[Memento]:
-    for it in versions:
-        withdrawn = it.state is State.WITHDRAWN
-        erased = it.erasure.moment if it.erasure else None
-        yield Memento(it.public_from or it.moment, it.number, it.publisher, withdrawn, erased)
+    for version in versions:
+        withdrawn = version.state is State.WITHDRAWN
+        erased = version.erasure.moment if version.erasure else None
+        yield Memento(
+            version.public_from or version.moment,
+            version.number,
+            version.publisher,
+            withdrawn,
+            erased,
+        )
 
 
 _LINKS = Format("link", "application/link-format", "Link format", "TXT")
@@ -127,20 +133,23 @@ def entry_time_map(slug: str, ending: str = "") -> Response:
     if not released.mementos:
         raise unknown_entry(slug)
     offered = tuple(_TIME_MAPS)
-    form = next((each for each in offered if f".{each.extension}" == ending), None)
+    form = next((candidate for candidate in offered if f".{candidate.extension}" == ending), None)
     if form is None:
         form = best_format(accepted_media(), offered)
     itself = f"{entry_url(slug)}/timemap"
     if form is None:
         raise not_acceptable(
-            [(_LINKS, itself), *((each, f"{itself}.{each.extension}") for each in offered[1:])]
+            [
+                (_LINKS, itself),
+                *((alternate, f"{itself}.{alternate.extension}") for alternate in offered[1:]),
+            ]
         )
     response = Response(_TIME_MAPS[form](released.time_map), content_type=form.content_type)
     response.headers["Cache-Control"] = _NOW
     response.headers["Link"] = ", ".join(
-        f'<{itself}.{each.extension}>; rel="alternate"; type="{each.media_type}"'
-        for each in offered[1:]
-        if each is not form
+        f'<{itself}.{alternate.extension}>; rel="alternate"; type="{alternate.media_type}"'
+        for alternate in offered[1:]
+        if alternate is not form
     )
     response.vary.add("Accept")
     response.add_etag()

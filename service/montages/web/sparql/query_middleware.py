@@ -99,8 +99,8 @@ class QueryMiddleware:
         formats = acceptable_formats(accept, sent.format)
         digest = self._service.digest(sent.query, sent.dataset)
         method = environ["REQUEST_METHOD"]
-        if shown := _tag_of_client(environ, digest, formats):
-            return QueryAnswer(304, tag_headers(method, shown))
+        if client_tag := _tag_of_client(environ, digest, formats):
+            return QueryAnswer(304, tag_headers(method, client_tag))
         try:
             answer = self._service.run(
                 sent.query, formats, sent.dataset, digest, self._rates.watch(environ)

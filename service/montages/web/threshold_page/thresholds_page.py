@@ -123,9 +123,9 @@ class ThresholdsPage:
         """Return what each procedure of a family is at the point, what suffices first."""
         if self.point is None:
             return []
-        found = [r for r in self.point.assessment.verdicts if r.arrangement.slug in family.slugs]
+        results = [r for r in self.point.assessment.verdicts if r.arrangement.slug in family.slugs]
         order = list(PROCEDURE_SIGNS)
-        return sorted(found, key=lambda r: order.index(r.procedure or ""))
+        return sorted(results, key=lambda r: order.index(r.procedure or ""))
 
     def checks(self, result: ArrangementResult) -> list[Check]:
         """Return the gates that say what a procedure is: those that close it, else those that count."""
@@ -253,12 +253,12 @@ class ThresholdsPage:
             for name, group in self.groups.items()
         }
         lang, colon = self.lang, typography.colon(self.lang)
-        told = [
+        parts = [
             f"{name}{colon} {', '.join(enough) or PROCEDURE_SIGNS['to-verify'].one[lang]}"
             for name, enough in names.items()
         ]
         where = threshold_words.amount_words(self.point.amount, lang)
-        return f"{where}, {typography.day(self.point.day, lang)}. {'; '.join(told)}."
+        return f"{where}, {typography.day(self.point.day, lang)}. {'; '.join(parts)}."
 
     @property
     def uncovered(self) -> bool:

@@ -86,7 +86,8 @@ def validated(
     text: bytes, syntax: str, name: str, wanted: list[str], project: str | None, form: str
 ) -> Response:
     """Answer the report of one text in one of the formats."""
-    state, written = current_state(), next(each for each in OFFERED if each.extension == form)
+    state = current_state()
+    written = next(candidate for candidate in OFFERED if candidate.extension == form)
     validation = validate_body(state, RequestBody(text, syntax, name), Wanted(*wanted), project)
     response = Response(
         _WRITERS[written](state, validation, written), content_type=written.content_type

@@ -112,8 +112,8 @@ def _send(engine: RemoteEngine, name: str, method: str, content: bytes) -> None:
 
 
 def _refused(engine: RemoteEngine, name: str, error: urllib.error.HTTPError) -> UnusableInput:
-    said = " ".join(error.read(2000).decode("utf-8", "replace").split())
-    said = f"HTTP {error.code}" + ("" if "<" in said or not said else f" : {said[:_SHOWN]}")
+    reply = " ".join(error.read(2000).decode("utf-8", "replace").split())
+    reply = f"HTTP {error.code}" + ("" if "<" in reply or not reply else f" : {reply[:_SHOWN]}")
     if error.code in (401, 403):
         who_fr = "MONTAGES_ENDPOINT_USER et MONTAGES_ENDPOINT_PASSWORD_FILE disent qui écrit."
         who_en = "MONTAGES_ENDPOINT_USER and MONTAGES_ENDPOINT_PASSWORD_FILE say who writes."
@@ -121,6 +121,6 @@ def _refused(engine: RemoteEngine, name: str, error: urllib.error.HTTPError) -> 
         who_fr = "MONTAGES_ENDPOINT_GRAPH_STORE est-elle l'adresse où il prend des graphes ?"
         who_en = "Is MONTAGES_ENDPOINT_GRAPH_STORE where it takes graphs?"
     return UnusableInput(
-        f"{engine.graph_store} : le moteur refuse le graphe <{name}> ({said}). {who_fr}",
-        f"{engine.graph_store}: the engine refuses the graph <{name}> ({said}). {who_en}",
+        f"{engine.graph_store} : le moteur refuse le graphe <{name}> ({reply}). {who_fr}",
+        f"{engine.graph_store}: the engine refuses the graph <{name}> ({reply}). {who_en}",
     )

@@ -80,7 +80,7 @@ def _columns(plan: Plan, base: str, end: str) -> str:
 
 def taken_end(tree: dict[str, Any], name: str) -> bool:
     """Take the last row out of results in JSON, and tell whether it was there."""
-    tree["head"]["vars"] = [each for each in tree["head"]["vars"] if each != name]
+    tree["head"]["vars"] = [variable for variable in tree["head"]["vars"] if variable != name]
     rows = tree["results"]["bindings"]
     tree["results"]["bindings"] = [row for row in rows if name not in row]
     return len(rows) > len(tree["results"]["bindings"])
@@ -161,8 +161,8 @@ def _whole_body(response: HTTPResponse, media: str) -> bytes:
     )
     if response.status != 200 or stopped:
         raise incomplete_answer(f"HTTP {response.status} {stopped}".rstrip())
-    said = response.length
-    if said is None and not response.chunked and media not in (_RESULTS, "application/json"):
+    length = response.length
+    if length is None and not response.chunked and media not in (_RESULTS, "application/json"):
         raise incomplete_answer("no Content-Length")
     if response.will_close:
         response.length = None  # all that comes until it closes, to be held against what it said
@@ -170,8 +170,8 @@ def _whole_body(response: HTTPResponse, media: str) -> bytes:
         body = response.read()
     except (OSError, HTTPException) as error:
         raise incomplete_answer(failure_reason(error)) from error
-    if said is not None and len(body) != said:
-        raise incomplete_answer(f"Content-Length: {said}, {len(body)} B")
+    if length is not None and len(body) != length:
+        raise incomplete_answer(f"Content-Length: {length}, {len(body)} B")
     return body
 
 
@@ -191,20 +191,20 @@ def _response(engine: RemoteEngine, wrapper: SPARQLWrapper) -> HTTPResponse:
     raise AssertionError
 
 
-def _refused(cause: BaseException | None, said: str) -> Exception:
+def _refused(cause: BaseException | None, message: str) -> Exception:
     """Return the error of an engine that answered by a status of HTTP."""
     status = cause.code if isinstance(cause, urllib.error.HTTPError) else 500
     if status in _NOT_NOW:
         return _engine_unreachable(f"HTTP {status}")
-    return _engine_refusal(status, said)
+    return _engine_refusal(status, message)
 
 
 def _engine_message(error: SPARQLWrapperException) -> str:
     """Return what an engine said: SPARQLWrapper gives it as Python writes bytes, after words of its own."""
     with suppress(SyntaxError, ValueError):
-        said = ast.literal_eval(str(error).partition("Response:\n")[2])
-        if isinstance(said, bytes):
-            return said.decode("utf-8", "replace")
+        message = ast.literal_eval(str(error).partition("Response:\n")[2])
+        if isinstance(message, bytes):
+            return message.decode("utf-8", "replace")
     return ""
 
 
@@ -244,10 +244,10 @@ def incomplete_answer(sign: str) -> QueryTruncated:
 
 def _engine_refusal(status: int, message: str) -> QueryFailed:
     """Return the error of a query that is well written, and that the engine does not take."""
-    said = " ".join(_ECHO.sub("", message).split())[:_SHOWN]
-    said = said if said and "<html" not in said.lower() else f"HTTP {status}"
+    reason = " ".join(_ECHO.sub("", message).split())[:_SHOWN]
+    reason = reason if reason and "<html" not in reason.lower() else f"HTTP {status}"
     return QueryFailed(
-        f"Le moteur SPARQL refuse cette requête : {said}. Elle est bien écrite ; demandez-la autrement.",
-        f"The SPARQL engine refuses this query: {said}. It is well written; ask it another way.",
+        f"Le moteur SPARQL refuse cette requête : {reason}. Elle est bien écrite ; demandez-la autrement.",
+        f"The SPARQL engine refuses this query: {reason}. It is well written; ask it another way.",
         engine_status=status,
     )

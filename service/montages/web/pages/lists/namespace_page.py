@@ -66,8 +66,8 @@ def namespace_page(index: NamespaceIndex, context: PageContext) -> str:
     pages = Pages.of(total, size)
     groups, start = [], 0
     for title, iris in grouped.items():
-        shown = iris[max(0, pages.start - start) : max(0, pages.stop - start)]
-        entries = [_entry(iri, index, context) for iri in shown]
+        page_iris = iris[max(0, pages.start - start) : max(0, pages.stop - start)]
+        entries = [_entry(iri, index, context) for iri in page_iris]
         groups.append(IndexGroup(title, entries, len(iris), start // size + 1))
         start += len(iris)
     forms = DATA

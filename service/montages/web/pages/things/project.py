@@ -246,8 +246,8 @@ def _expectation_words() -> dict[str, str]:
 
 def tool_link(iri: str, context: PageContext) -> str:
     """Return where a published project opens in the tool, the empty text for what is none."""
-    it = precedent(iri)
-    if it is None:
+    project = precedent(iri)
+    if project is None:
         return ""
     path, _, lang = context.href("/projet").partition("?")
-    return "&".join(filter(None, (f"{path}?{it.query}", "view=result", lang)))
+    return "&".join(filter(None, (f"{path}?{project.query}", "view=result", lang)))

@@ -84,16 +84,16 @@ def answer_page(state: AppState, query: Query, result: Result) -> str:
         ]
         for row in result.rows[:_MOST_ROWS]
     ]
-    shown = _distinct(cells, len(result.columns))
+    columns = _distinct(cells, len(result.columns))
     parameters = {k: v for k, v in request.args.items() if k != "lang"}
     return context.render(
         "answer.html",
         **parts_of_query(query, context),
         iri_page=Link(query.title[context.lang], context.page_of(str(query.iri))),
         columns=[
-            (query.heading(result.columns[n], context.lang), result.columns[n]) for n in shown
+            (query.heading(result.columns[n], context.lang), result.columns[n]) for n in columns
         ],
-        rows=[[row[n] for n in shown] for row in cells],
+        rows=[[row[n] for n in columns] for row in cells],
         total=len(result.rows),
         downloads=[
             (

@@ -195,9 +195,9 @@ def kind_of(iri: str, context: PageContext) -> tuple[PageKind, list[URIRef]]:
 def _is_ours(iri: str, kind: PageKind, context: PageContext) -> bool:
     """Tell whether the rules know a thing whose page they fill: data served beside may have more."""
     if kind is _ARRANGEMENT:
-        return iri in {str(each.iri) for each in rulebook().arrangements.values()}
+        return iri in {str(entry.iri) for entry in rulebook().arrangements.values()}
     if kind is _BY_CLASS[MTG.Criterion]:
-        return iri in {str(each.iri) for each in context.rules.criteria.values()}
+        return iri in {str(entry.iri) for entry in context.rules.criteria.values()}
     return True
 
 
