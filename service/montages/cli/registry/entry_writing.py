@@ -38,7 +38,6 @@ from montages.registry.moments import read_moment
 from montages.registry.registry import Registry
 from montages.registry.registry_errors import RegistryBusy
 from montages.registry.version import Content, State, Version, WriteCondition
-from montages.web.registry.summary_store import SummaryStore
 
 _ERASED = Text("{slug}, version {number}, est effacée.", "{slug}, version {number}, is erased.")
 _DAY = Text(
@@ -236,6 +235,8 @@ def erase(slug: str, number: int, reason: str, legal: bool, folder: str) -> None
 
 def _erase_beside(registry: Registry, versions: Sequence[Version]) -> None:
     """Leave nothing beside the record of what it has erased; raises RegistryBusy, once all was tried."""
+    from montages.web.registry.summary_store import SummaryStore  # brings the pages
+
     summaries, left = SummaryStore(registry.record.folder), list[str]()
     acts: dict[str, Callable[[], None]] = {
         "summaries.sqlite3": partial(summaries.forget, [version.hash for version in versions]),

@@ -129,7 +129,7 @@ def _sent_along(
     address: ProjectAddress, original: ProjectAddress, fields: Sequence[ForkField]
 ) -> list[Pair]:
     """Return what the form sends beside its fields: the rest of the variant, and what the original says."""
-    own = {field.screen.parameter for field in fields}
+    own = dict.fromkeys(field.screen.parameter for field in fields)  # in one order, always
     lists = {
         name
         for field in fields
