@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -77,7 +77,7 @@ class PanelReport:
 
 def panel_report(assessor: Assessor, beside: Iterable[Assessment] = ()) -> PanelReport:
     """Return how the cases come out, and what they cover with other assessments beside them."""
-    results = panel_results(assessor)
+    results = panel_results(assessor, panel())
     assessments = [result.assessment for result in results if result.assessment is not None]
     coverage = panel_coverage([*assessments, *beside], [result.case for result in results])
     return PanelReport(results, coverage)
@@ -94,11 +94,10 @@ def panel_description(case: PanelCase) -> Description:
     return parse.parse(json.dumps(tree), "json")
 
 
-def panel_results(assessor: Assessor) -> tuple[PanelResult, ...]:
-    """Return how the cases come out, run in one batch for each date."""
+def panel_results(assessor: Assessor, cases: Sequence[PanelCase]) -> tuple[PanelResult, ...]:
+    """Return how cases come out, run in one batch for each date."""
     out: dict[str, PanelResult] = {}
     by_day: dict[date, list[tuple[PanelCase, Description]]] = {}
-    cases = panel()
     for case in cases:
         try:
             by_day.setdefault(case.as_of, []).append((case, panel_description(case)))
