@@ -165,7 +165,7 @@ def client() -> FlaskClient:
 
 @pytest.mark.parametrize(("lang", "detail"), [("fr", "brief"), ("en", "full")])
 def test_the_service_and_python_compare_alike(lang: str, detail: str) -> None:
-    path = f"/compare?as_of={DAY}&lang={lang}&detail={detail}&about=mpgp,dsp&differences=1"
+    path = f"/compare?as_of={DAY}&lang={lang}&detail={detail}&about=mpgp,dsp&differences_only=1"
     answer = client().post(path, json=COMMUNE)
     parsed = load().read(text=json.dumps(COMMUNE), syntax="json")
     expected = load().compare(
@@ -185,7 +185,7 @@ def test_each_set_up_that_is_named_counts_however_the_parameter_is_written() -> 
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/compare?about=mpg", 404), ("/compare?differences=oui", 400), ("/compare?detail=x", 400)],
+    [("/compare?about=mpg", 404), ("/compare?differences_only=oui", 400), ("/compare?detail=x", 400)],
 )
 def test_bad_input_gets_a_problem(path: str, status: int) -> None:
     answer = client().post(path, json=COMMUNE)

@@ -120,8 +120,8 @@ WHAT_IF_OPERATION = advice_operation(
 
 def compare() -> Response:
     """Answer the comparison of contracts for the description of a body."""
-    options = advice_options("compare", "about", "differences")
-    only = flag("differences")
+    options = advice_options("compare", "about", "differences_only")
+    only = flag("differences_only")
     return advise("compare", **options, about=named_set_ups(), differences_only=only)
 
 
@@ -131,8 +131,8 @@ _COMPARE_ABOUT = about_parameter(
         "the set-ups to compare, separated by commas; without it, the best and those retained",
     )
 )
-_DIFFERENCES = OperationParameter(
-    "differences",
+_DIFFERENCES_ONLY = OperationParameter(
+    "differences_only",
     Text("seulement ce qui diffère : 1", "only what differs: 1"),
     {"enum": ["0", "1"]},
     "1",
@@ -146,7 +146,7 @@ COMPARE_OPERATION = advice_operation(
         "Put contracts side by side, criterion by criterion: what each accepts, and what comes out",
     ),
     compare,
-    (_COMPARE_ABOUT, _DIFFERENCES),
+    (_COMPARE_ABOUT, _DIFFERENCES_ONLY),
     COMPARISON_SCHEMA,
 )
 
