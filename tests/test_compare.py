@@ -185,7 +185,11 @@ def test_each_set_up_that_is_named_counts_however_the_parameter_is_written() -> 
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/compare?about=mpg", 404), ("/compare?differences_only=oui", 400), ("/compare?detail=x", 400)],
+    [
+        ("/compare?about=mpg", 404),
+        ("/compare?differences_only=oui", 400),
+        ("/compare?detail=x", 400),
+    ],
 )
 def test_bad_input_gets_a_problem(path: str, status: int) -> None:
     answer = client().post(path, json=COMMUNE)
