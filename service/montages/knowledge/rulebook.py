@@ -135,6 +135,17 @@ def _definition(graph: Graph, iri: URIRef) -> Definition:
     )
 
 
+def _statement(graph: Graph, iri: URIRef) -> dict[str, Any]:
+    """Return what each dated statement of the law has: how sure, its words, its sources, its days."""
+    return {
+        "certainty": slug(one(graph, iri, MTG.certainty, MTG.Verified)),
+        "label": label(graph, iri),
+        "reading": text(graph, iri, MTG.reading),
+        "sources": passages(graph, iri),
+        "span": span(graph, iri),
+    }
+
+
 def _requirement(graph: Graph, iri: URIRef) -> Requirement:
     stable = need(graph, iri, MTG.versionOf)
     common: dict[str, Any] = {
@@ -146,11 +157,7 @@ def _requirement(graph: Graph, iri: URIRef) -> Requirement:
         "when": conditions(graph, iri, MTG.when),
         "unless": conditions(graph, iri, MTG.unless),
         "basis": slug(need(graph, iri, MTG.basis)),
-        "certainty": slug(one(graph, iri, MTG.certainty, MTG.Verified)),
-        "label": label(graph, iri),
-        "reading": text(graph, iri, MTG.reading),
-        "sources": passages(graph, iri),
-        "span": span(graph, iri),
+        **_statement(graph, iri),
         "reviewed_by": tuple(label(graph, by) for by in iris(graph.objects(iri, MTG.reviewedBy))),
     }
     return _KINDS[need(graph, iri, MTG.strength)](graph, iri, common)
@@ -228,11 +235,7 @@ def _presumption(graph: Graph, iri: URIRef) -> Presumption:
         value=slug(need(graph, iri, MTG.presumes)),
         basis=_BASES[need(graph, iri, MTG.presumptionBasis)],
         bearing=_bearing(graph, iri),
-        certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
-        label=label(graph, iri),
-        reading=text(graph, iri, MTG.reading),
-        sources=passages(graph, iri),
-        span=span(graph, iri),
+        **_statement(graph, iri),
     )
 
 
@@ -242,11 +245,7 @@ def _question_note(graph: Graph, iri: URIRef) -> QuestionNote:
         iri=iri,
         criterion=slug(need(graph, iri, MTG.aboutCriterion)),
         bearing=_bearing(graph, iri),
-        certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
-        label=label(graph, iri),
-        reading=text(graph, iri, MTG.reading),
-        sources=passages(graph, iri),
-        span=span(graph, iri),
+        **_statement(graph, iri),
     )
 
 
