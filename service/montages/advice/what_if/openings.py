@@ -31,7 +31,8 @@ from montages.assessment.verdict.answers import (
     without,
 )
 from montages.assessment.verdict.arrangement_diagram import walk_of
-from montages.assessment.verdict.walks import Alike, Found, rank_of
+from montages.assessment.verdict.walk_steps import Alike, rank_of
+from montages.assessment.verdict.walks import Opening
 from montages.knowledge import entailment
 from montages.knowledge.compiled.diagram_variables import FIXED
 from montages.knowledge.compiled.masks import masks
@@ -163,7 +164,7 @@ def _choice_sets(
     clauses = [clause for gate in gates for clause in all_clauses(gate)]
     told_apart = partial(alike, clauses=clauses, rules=rules)
     read = frozenset(_read(gates, rules))
-    walked: dict[Hashable, list[Found]] = {}
+    walked: dict[Hashable, list[Opening]] = {}
     for taken in product(*(_pivots(name, answers) for name in followers)):
         after = _following(answers, taken, followers) if followers else answers
         if after is None:
@@ -239,7 +240,7 @@ def _moved_by(names: Iterable[str], followers: Followers) -> set[str]:
 
 
 def _set(
-    opening: Found,
+    opening: Opening,
     taken: Sequence[tuple[str, Any]],
     answers: StatedAnswers,
     told_apart: Alike,

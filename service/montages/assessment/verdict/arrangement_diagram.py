@@ -14,13 +14,8 @@ from typing import Any, Generic, TypeVar
 
 from montages.assessment.verdict.answers import Pair, StatedAnswers, stated
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
-from montages.assessment.verdict.walks import (
-    Found,
-    OpeningWalk,
-    ReadStates,
-    in_author_order,
-    step_tables,
-)
+from montages.assessment.verdict.walk_steps import in_author_order, step_tables
+from montages.assessment.verdict.walks import Opening, OpeningWalk, ReadStates
 from montages.knowledge import entailment
 from montages.knowledge.compiled.decision_diagram import Tree
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
@@ -167,7 +162,7 @@ class JudgedArrangement:
         criterion = self.rules.criteria[name]
         return Term(name, tuple(values), any(criterion.value(v).ordinary for v in values))
 
-    def _after(self, opening: Found) -> Verdict:
+    def _after(self, opening: Opening) -> Verdict:
         """Return the verdict on an arrangement that needs these answers."""
         if not opening.asked:
             return Verdict.FITS
@@ -178,7 +173,7 @@ class JudgedArrangement:
         walk = self._walk(states)
         return tuple(self._reopening(opening, walk) for opening in walk.reopenings()[:_REOPENINGS])
 
-    def _reopening(self, opening: Found, walk: OpeningWalk) -> Reopening:
+    def _reopening(self, opening: Opening, walk: OpeningWalk) -> Reopening:
         """Return changes with the verdict they lead to, each with every value that leads as far."""
         pairs = list(in_author_order(opening.changed, self.rules))
         verdict = self._after(opening)

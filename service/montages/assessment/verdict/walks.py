@@ -1,104 +1,25 @@
-"""Walks through the diagram of an arrangement, from what is stated: what opens it, and what reopens it (R34).
-
-Of several ways the one that costs least is taken. A cost is a whole number: its price first, then the places
-of what is changed and of what is answered in author order, so that no two sets of answers cost the same.
-"""
+"""Walks through the diagram of an arrangement from what is stated: what opens it, what reopens it (R34)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from montages.assessment.verdict.answers import Pair
+from montages.assessment.verdict.walk_steps import (
+    Alike,
+    Step,
+    Steps,
+    StepTables,
+    Ways,
+)
 from montages.knowledge.compiled.decision_diagram import Tree
-from montages.knowledge.compiled.diagram_variables import ASKED, CHANGED, AnswerVariable, Way
-from montages.knowledge.compiled.verdict_diagram import VerdictDiagram
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import FACT, is_term, price
-
-# A change outweighs whatever is then still to be verified or accepted.
-CHANGE = FACT * 1000
-# Of changes alike in price, those to ordinary values come first: so many bits count the others.
-_WIDTH = 8
 
 
-class Step(NamedTuple):
-    """One way on from a node: its place there, what it costs, the answer it gives and of what sort."""
-
-    child: int
-    cost: int
-    pair: Pair | None = None
-    change: bool = False
-    fact: bool = False
-
-
-# A criterion → its values, those together that nothing tells apart.
-Alike = Callable[[str], Sequence[Sequence[str]]]
-# The ways on from each state of each variable.
-Steps = Sequence[Sequence[Sequence[Step]]]
-# The ways on from each variable, by its place.
-Ways = Mapping[int, Sequence[Step]]
-
-
-@dataclass(frozen=True, eq=False)
-class StepTables:
-    """The ways on from each state: choices being kept, changes included, and without any new answer."""
-
-    kept: Steps
-    open: Steps
-    idle: Steps
-    by_answer: Mapping[tuple[Pair, bool], tuple[int, Step]]
-
-    @classmethod
-    def of(cls, variables: Sequence[AnswerVariable], rules: Rules) -> StepTables:
-        """Return the ways of variables."""
-        rank = _ranks(rules)
-        kept, every, idle, by_answer = [], [], [], {}
-        for place, variable in enumerate(variables):
-            steps = [_step(n, way, variable, rank, rules) for n, way in enumerate(variable.ways, 1)]
-            for step in steps:
-                if step.pair is not None:
-                    by_answer[step.pair, step.change] = place, step
-            kept.append([[steps[way] for way in ways] for ways in variable.kept])
-            every.append([[steps[way] for way in ways] for ways in variable.open])
-            idle.append(
-                [[steps[way] for way in ways if not steps[way].pair] for ways in variable.kept]
-            )
-        return cls(kept, every, idle, by_answer)
-
-
-@cache
-def _ranks(rules: Rules) -> dict[Pair, int]:
-    """Return a bit for each answer, the first in author order the highest."""
-    pairs = [(c.slug, v.slug) for c in rules.criteria.values() for v in c.values]
-    return {pair: 1 << n for n, pair in enumerate(reversed(pairs))}
-
-
-def _step(
-    child: int, way: Way, variable: AnswerVariable, rank: Mapping[Pair, int], rules: Rules
-) -> Step:
-    pair = variable.pair(way) if way.how in (ASKED, CHANGED) else None
-    if pair is None:
-        return Step(child, 0)
-    width = len(rank)
-    unit = 1 << 2 * width + _WIDTH
-    if way.how != CHANGED:
-        cost = price(*pair, rules) * unit - rank[pair]
-        return Step(child, cost, pair, fact=not is_term(pair[0], rules))
-    unusual = not rules.criteria[pair[0]].value(pair[1]).ordinary
-    return Step(child, CHANGE * unit + (unusual << 2 * width) - (rank[pair] << width), pair, True)
-
-
-@lru_cache(maxsize=128)
-def step_tables(diagram: VerdictDiagram, rules: Rules) -> StepTables:
-    """Return the ways of the variables of a diagram, made once."""
-    return StepTables.of(diagram.variables, rules)
-
-
-class Found(NamedTuple):
+class Opening(NamedTuple):
     """Answers and changes that open an arrangement, and what they cost."""
 
     cost: int
@@ -134,7 +55,7 @@ class OpeningWalk:
     tables: StepTables
     states: ReadStates
 
-    def least(self) -> Found | None:
+    def least(self) -> Opening | None:
         """Return the answers to what is open that cost least, None if none open the arrangement."""
         return _least(self.tree, self._ways(self.tables.kept))
 
@@ -166,11 +87,11 @@ class OpeningWalk:
         # Of several values of a list each is a variable.
         return self._only(self.tables.idle, [*asked[:n], pair, *asked[n + 1 :]], False) is not None
 
-    def after(self, changes: Sequence[Pair]) -> Found | None:
+    def after(self, changes: Sequence[Pair]) -> Opening | None:
         """Return the answers that are wanted at least once choices are answered otherwise."""
         return self._only(self.tables.kept, changes, True)
 
-    def _only(self, steps: Steps, pairs: Sequence[Pair], change: bool) -> Found | None:
+    def _only(self, steps: Steps, pairs: Sequence[Pair], change: bool) -> Opening | None:
         ways = self._ways(steps)
         for pair in pairs:
             entry = self.tables.by_answer.get((pair, change))
@@ -182,7 +103,7 @@ class OpeningWalk:
             ways[place] = (step,)
         return _least(self.tree, ways)
 
-    def reopenings(self) -> list[Found]:
+    def reopenings(self) -> list[Opening]:
         """Return the changes of stated choices that open it, none of which could be left out, least first.
 
         Of several ways of changing the same choices, the one that leaves least to be answered.
@@ -193,7 +114,7 @@ class OpeningWalk:
 
         return sorted(_Families(self._ways(self.tables.open), changed).of(self.tree).values())
 
-    def choice_sets(self, alike: Alike, left: Collection[str] = ()) -> list[Found]:
+    def choice_sets(self, alike: Alike, left: Collection[str] = ()) -> list[Opening]:
         """Return the choices to change or to take that open it: with fewer, more facts would be left.
 
         Of values that are `alike` only the first is taken; criteria that are `left` stay as they are.
@@ -251,11 +172,11 @@ def _deviating(tree: Tree, ways: Ways, others: Mapping[int, Sequence[tuple[int, 
     return found(tree)
 
 
-def _least(tree: Tree, ways: Ways) -> Found | None:
+def _least(tree: Tree, ways: Ways) -> Opening | None:
     """Return what leads through a tree to 1 at the least cost, None where nothing does."""
-    known: dict[int, Found | None] = {}
+    known: dict[int, Opening | None] = {}
 
-    def least(node: Tree) -> Found | None:
+    def least(node: Tree) -> Opening | None:
         held: tuple[Step, ...] = ()
         while type(node) is tuple:
             steps = ways[node[0]]
@@ -274,10 +195,10 @@ def _least(tree: Tree, ways: Ways) -> Found | None:
             opening = _OPENED if node else None
         if opening is None or not held:
             return opening
-        return Found(opening.cost + sum(step.cost for step in held), (*held, *opening.steps))
+        return Opening(opening.cost + sum(step.cost for step in held), (*held, *opening.steps))
 
-    def best(node: tuple[Any, ...], steps: Sequence[Step]) -> Found | None:
-        cheapest: Found | None = None
+    def best(node: tuple[Any, ...], steps: Sequence[Step]) -> Opening | None:
+        cheapest: Opening | None = None
         taken = steps[0]
         for step in steps:
             if cheapest is not None and step.cost > cheapest.cost + taken.cost:
@@ -289,12 +210,12 @@ def _least(tree: Tree, ways: Ways) -> Found | None:
                 cheapest, taken = below, step
         if cheapest is None or taken.pair is None:
             return cheapest
-        return Found(cheapest.cost + taken.cost, (taken, *cheapest.steps))
+        return Opening(cheapest.cost + taken.cost, (taken, *cheapest.steps))
 
     return least(tree)
 
 
-_OPENED = Found(0, ())
+_OPENED = Opening(0, ())
 
 
 def _told_apart(steps: Sequence[Step], alike: Alike, left: Collection[str]) -> Sequence[Step]:
@@ -322,12 +243,12 @@ class _Families:
         self,
         ways: Ways,
         member: Callable[[Step], Hashable],
-        worth: Callable[[Found], int] = lambda opening: 0,
+        worth: Callable[[Opening], int] = lambda opening: 0,
     ) -> None:
         self._ways, self._member, self._worth = ways, member, worth
-        self._known: dict[int, dict[frozenset[Hashable], Found]] = {}
+        self._known: dict[int, dict[frozenset[Hashable], Opening]] = {}
 
-    def of(self, tree: Tree) -> dict[frozenset[Hashable], Found]:
+    def of(self, tree: Tree) -> dict[frozenset[Hashable], Opening]:
         """Return each set."""
         while isinstance(tree, tuple) and len(self._ways[tree[0]]) == 1:
             tree = tree[self._ways[tree[0]][0].child]
@@ -338,18 +259,20 @@ class _Families:
             sets = self._known[id(tree)] = self._at(tree)
         return sets
 
-    def _at(self, tree: tuple[Any, ...]) -> dict[frozenset[Hashable], Found]:
-        best: dict[frozenset[Hashable], Found] = {}
+    def _at(self, tree: tuple[Any, ...]) -> dict[frozenset[Hashable], Opening]:
+        best: dict[frozenset[Hashable], Opening] = {}
         for step in self._ways[tree[0]]:
             member = self._member(step)
             for names, below in self.of(tree[step.child]).items():
                 cost = below.cost + step.cost
                 key = names if member is None else names | {member}
                 if key not in best or cost < best[key].cost:
-                    best[key] = Found(cost, (step, *below.steps) if step.pair else below.steps)
+                    best[key] = Opening(cost, (step, *below.steps) if step.pair else below.steps)
         return self._minimal(best)
 
-    def _minimal(self, sets: dict[frozenset[Hashable], Found]) -> dict[frozenset[Hashable], Found]:
+    def _minimal(
+        self, sets: dict[frozenset[Hashable], Opening]
+    ) -> dict[frozenset[Hashable], Opening]:
         if len(sets) < 2:
             return sets
         worth = {names: self._worth(opening) for names, opening in sets.items()}
@@ -358,15 +281,3 @@ class _Families:
             for names, opening in sets.items()
             if not any(other < names and worth[other] <= worth[names] for other in sets)
         }
-
-
-def rank_of(pairs: Iterable[Pair], rules: Rules) -> int:
-    """Return what sorts answers that cost the same: the higher, the earlier they come in author order."""
-    rank = _ranks(rules)
-    return sum(rank[pair] for pair in pairs)
-
-
-def in_author_order(pairs: Sequence[Pair], rules: Rules) -> Iterator[Pair]:
-    """Yield answers by the order of their criteria, and of their values."""
-    rank = _ranks(rules)
-    return iter(sorted(pairs, key=lambda pair: -rank[pair]))
