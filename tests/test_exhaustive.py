@@ -26,7 +26,7 @@ import pytest
 
 from exhaustive import TYPE, UNIT, Facts, comparison, options, read_by
 from montages.engine.reference.reason import axioms
-from montages.knowledge.model import Requirement
+from montages.knowledge.law import Requirement
 from montages.knowledge.periods import change_dates, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, compiled

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from montages.knowledge import logic
+from montages.knowledge.law import Preference
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import Preference
 from montages.knowledge.periods import rules_at
 
 RULES = rules_at(date(2026, 6, 1))

@@ -14,16 +14,9 @@ from rdflib import URIRef
 
 from montages.bilingual import Text
 from montages.knowledge import logic
+from montages.knowledge.law import Clause, Condition, Requirement, Span
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import (
-    Clause,
-    Condition,
-    Criterion,
-    Requirement,
-    Rulebook,
-    Span,
-    Value,
-)
+from montages.knowledge.model import Criterion, Rulebook, Value
 from montages.knowledge.periods import Rules, rules_at
 
 NOTHING_SAID = Text("", "")

@@ -15,8 +15,8 @@ from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
+from montages.knowledge.law import Preference
 from montages.knowledge.logic import NO_ANSWER, Answer
-from montages.knowledge.model import Preference
 from montages.knowledge.periods import Rules
 from montages.names import PROJECT
 from montages.quality.checks.reachability import criteria_of, profiles, unit_answers

@@ -17,8 +17,8 @@ from rdflib.term import Node
 from montages.engine.reference.reason import logic
 from montages.knowledge.compiled.owl_compiler import _AxiomWriter
 from montages.knowledge.files import library
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import outcome
-from montages.knowledge.model import Requirement
 from montages.knowledge.periods import rules_at
 from montages.names import COMPILED, ID, MTG, compact, compiled
 from montages.quality.checks.reachability import Profile, criteria_of, profiles, unit_answers

@@ -19,8 +19,9 @@ from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompil
 from montages.knowledge.compiled.verdict_diagram import gate_diagrams
 from montages.knowledge.entailment import implied
 from montages.knowledge.files import library
+from montages.knowledge.law import Clause
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import Clause, Rulebook
+from montages.knowledge.model import Rulebook
 from montages.knowledge.periods import Rules, change_dates, period, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import deciding

@@ -12,7 +12,7 @@ from rdflib import URIRef
 from commands import run
 from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
-from montages.knowledge.model import Bound
+from montages.knowledge.law import Bound
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.source_reading import reviewers_text

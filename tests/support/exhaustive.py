@@ -25,8 +25,9 @@ from montages.engine.fast.rule_tables import RuleTables
 from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import Masks, masks
 from montages.knowledge.entailment import implications
+from montages.knowledge.law import Clause, Requirement
 from montages.knowledge.logic import NO_ANSWER, Answer
-from montages.knowledge.model import Clause, Criterion, Requirement
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 from montages.names import MTG, PROJECT
 from montages.reasoning import infer

@@ -14,8 +14,9 @@ from rdflib import RDFS
 
 from montages.knowledge.entailment import implications
 from montages.knowledge.files import library
+from montages.knowledge.law import Clause
 from montages.knowledge.logic import NO_ANSWER, Answer
-from montages.knowledge.model import Clause, Presumption
+from montages.knowledge.model import Presumption
 from montages.knowledge.periods import Rules
 from montages.names import MTG
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from clingo import Control, Function, Symbol
 
 from montages.knowledge.entailment import implications
+from montages.knowledge.law import Clause, Condition
 from montages.knowledge.logic import NO_ANSWER, Answers, Verdict
-from montages.knowledge.model import Clause, Condition
 from verdict_oracle import Completion, Judgement, Oracle, Pair, without
 
 PROGRAM = Path(__file__).with_suffix(".lp").with_stem("verdict")

@@ -12,8 +12,8 @@ from math import prod
 
 from montages.knowledge import logic
 from montages.knowledge.entailment import implications
+from montages.knowledge.law import Clause, Requirement
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers, Verdict
-from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules
 
 Pair = tuple[str, str]

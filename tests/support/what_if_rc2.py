@@ -12,8 +12,8 @@ from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
 
 from montages.knowledge.entailment import closure
+from montages.knowledge.law import Clause, Condition, Requirement
 from montages.knowledge.logic import NO_ANSWER, Answers
-from montages.knowledge.model import Clause, Condition, Requirement
 from verdict_oracle import Oracle, Pair, without
 from what_if_oracle import is_term
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from montages.bilingual import Text
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys
-from montages.knowledge.model import Passage
+from montages.knowledge.law import Passage
 
 _HOLDER = "/holder/type"
 

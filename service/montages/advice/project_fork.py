@@ -17,7 +17,8 @@ from montages.description.description import Description
 from montages.description.facts import Facts, Term
 from montages.engine.protocol import Engine
 from montages.knowledge.description_keys import answer_keys
-from montages.knowledge.model import Criterion, Requirement
+from montages.knowledge.law import Requirement
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG

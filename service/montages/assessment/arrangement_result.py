@@ -11,8 +11,9 @@ from typing import Any, Protocol
 from montages.assessment.json_pieces import compact
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
 from montages.bilingual import NO_TEXT, Text
+from montages.knowledge.law import Duty, Requirement
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
-from montages.knowledge.model import Arrangement, Attention, Duty, Requirement
+from montages.knowledge.model import Arrangement, Attention
 from montages.one_line import OneLine
 
 

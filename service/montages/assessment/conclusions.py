@@ -38,7 +38,8 @@ from montages.engine.units import Unit
 from montages.errors import UnknownName
 from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
-from montages.knowledge.model import Criterion, Passage
+from montages.knowledge.law import Passage
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 from montages.names import MTG, SHAPE
 from montages.one_line import OneLine

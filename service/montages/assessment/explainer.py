@@ -42,8 +42,9 @@ from montages.description.facts import Facts
 from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import NOT_IN_FORCE, Status, Verdict
-from montages.knowledge.model import Arrangement, Attention, Requirement
+from montages.knowledge.model import Arrangement, Attention
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 

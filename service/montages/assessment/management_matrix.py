@@ -11,7 +11,8 @@ from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import label, one, passage, text
-from montages.knowledge.model import Passage, Rulebook
+from montages.knowledge.law import Passage
+from montages.knowledge.model import Rulebook
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MTG, iris, slug
 

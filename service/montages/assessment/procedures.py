@@ -16,8 +16,8 @@ from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.buckets import spaced
+from montages.knowledge.law import Condition, Passage, Requirement
 from montages.knowledge.logic import ProcedureVerdict, Verdict
-from montages.knowledge.model import Condition, Passage, Requirement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 

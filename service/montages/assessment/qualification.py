@@ -15,8 +15,9 @@ from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import Masks, masks
+from montages.knowledge.law import Condition
 from montages.knowledge.logic import NO_ANSWER, Answers
-from montages.knowledge.model import Arrangement, Condition, Definition
+from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine

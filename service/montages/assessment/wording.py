@@ -15,8 +15,9 @@ from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.bilingual import Text
 from montages.description.dates import written_day
 from montages.knowledge.buckets import Bucket, spaced
+from montages.knowledge.law import FOREVER, Clause
 from montages.knowledge.logic import Answer, Verdict
-from montages.knowledge.model import FOREVER, Arrangement, Clause, Criterion
+from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.periods import Rules
 
 _VERDICT_WORDS = {

@@ -13,8 +13,8 @@ from rdflib import OWL, RDFS, Graph, URIRef
 
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.law import Clause
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
-from montages.knowledge.model import Clause
 from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug

@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
-from montages.knowledge.model import (
+from montages.knowledge.law import (
     FOREVER,
     Bound,
     Clause,
@@ -21,8 +21,8 @@ from montages.knowledge.model import (
     Passage,
     ProvisionVersion,
     Span,
-    Value,
 )
+from montages.knowledge.model import Value
 from montages.names import MTG, PREFIXES, VOCABULARIES, iris, slug
 
 T = TypeVar("T")

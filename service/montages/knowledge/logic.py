@@ -16,7 +16,7 @@ from typing import Self
 
 from rdflib import URIRef
 
-from montages.knowledge.model import Clause, Condition, Preference, Requirement
+from montages.knowledge.law import Clause, Condition, Preference, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import MTG
 from montages.one_line import OneLine

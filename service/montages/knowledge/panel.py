@@ -16,8 +16,8 @@ from montages.errors import BrokenKnowledge
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
 from montages.knowledge.graphs import passage
+from montages.knowledge.law import Passage
 from montages.knowledge.logic import ProcedureVerdict
-from montages.knowledge.model import Passage
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID
 

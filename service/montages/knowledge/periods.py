@@ -12,18 +12,8 @@ from rdflib import URIRef
 
 from montages.knowledge.buckets import Bucket, buckets
 from montages.knowledge.files.caching import FunctionCache
-from montages.knowledge.model import (
-    FOREVER,
-    Arrangement,
-    Attention,
-    Bound,
-    Clause,
-    Criterion,
-    Presumption,
-    Requirement,
-    Rulebook,
-    Span,
-)
+from montages.knowledge.law import FOREVER, Bound, Clause, Requirement, Span
+from montages.knowledge.model import Arrangement, Attention, Criterion, Presumption, Rulebook
 from montages.knowledge.rulebook import rulebook
 from montages.one_line import OneLine
 

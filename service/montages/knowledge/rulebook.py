@@ -24,22 +24,18 @@ from montages.knowledge.graphs import (
     span,
     text,
 )
+from montages.knowledge.law import Clause, Duty, Gate, Preference, Requirement
 from montages.knowledge.model import (
     Arrangement,
     Attention,
     Bearing,
-    Clause,
     Criterion,
     Dated,
     Definition,
-    Duty,
-    Gate,
     Incoherence,
-    Preference,
     Presumption,
     Prohibition,
     QuestionNote,
-    Requirement,
     Rulebook,
 )
 from montages.names import ID, MTG, iris, kebab, slug

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from montages.knowledge import logic
 from montages.knowledge.entailment import asked_for, implications, read_by
+from montages.knowledge.law import Clause, Gate, Preference, Requirement
 from montages.knowledge.logic import Answers
-from montages.knowledge.model import Clause, Gate, Preference, Requirement
 from montages.knowledge.periods import Rules
 
 

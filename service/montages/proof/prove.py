@@ -13,8 +13,8 @@ from montages.assessment.assessment import Assessment
 from montages.engine.units import Unit
 from montages.errors import UnknownName
 from montages.knowledge import entailment
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_IRIS, STATUS_IRIS, worst
-from montages.knowledge.model import Requirement
 from montages.names import MTG, compiled
 from montages.proof.proof_search import TYPE, ProofSearch
 

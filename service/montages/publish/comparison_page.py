@@ -9,7 +9,7 @@ from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.assessment.arrangement_result import Check
 from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text
-from montages.knowledge.model import Requirement
+from montages.knowledge.law import Requirement
 from montages.names import ID
 from montages.publish.page_templates import page_templates, page_values
 from montages.publish.text import assessment_rows, checklist

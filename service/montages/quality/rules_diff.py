@@ -20,8 +20,9 @@ from montages.knowledge.compiled.gate_diagrams import GateDiagrams
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
 from montages.knowledge.files import library
 from montages.knowledge.graphs import label, passage
+from montages.knowledge.law import Bound, Passage, Requirement
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Arrangement, Bound, Passage, Requirement, Rulebook
+from montages.knowledge.model import Arrangement, Rulebook
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug

@@ -12,9 +12,8 @@ from rdflib import URIRef
 from montages.assessment.arrangement_result import plain_number
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
-from montages.knowledge.model import (
+from montages.knowledge.law import (
     FOREVER,
-    Arrangement,
     Bound,
     Clause,
     Condition,
@@ -23,6 +22,7 @@ from montages.knowledge.model import (
     Requirement,
     Span,
 )
+from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import kebab, slug

@@ -11,13 +11,7 @@ from rich.console import Group, RenderableType
 
 from montages.assessment.wording import accepted_text, lower
 from montages.knowledge.buckets import spaced
-from montages.knowledge.model import (
-    FOREVER,
-    Clause,
-    Condition,
-    Requirement,
-    Span,
-)
+from montages.knowledge.law import FOREVER, Clause, Condition, Requirement, Span
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of

@@ -11,8 +11,8 @@ from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.assessment import Assessment
 from montages.assessment.qualification import qualification_order
 from montages.knowledge import logic
+from montages.knowledge.law import Preference
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import Preference
 from montages.knowledge.panel import DAY, PanelCase
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook

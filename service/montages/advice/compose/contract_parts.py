@@ -20,8 +20,8 @@ from montages.assessment.verdict.unit_verdict import Term
 from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.units import Unit
 from montages.knowledge import logic
+from montages.knowledge.law import Gate, Requirement
 from montages.knowledge.logic import DutyState, Verdict
-from montages.knowledge.model import Gate, Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import splitting_gates
 from montages.names import ID

@@ -11,8 +11,9 @@ from montages.advice.questions.undecided import standing, waited_for
 from montages.advice.questions.unit_questions import UnitQuestions, askable
 from montages.knowledge import logic
 from montages.knowledge.entailment import asking_order
+from montages.knowledge.law import Preference
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Arrangement, Criterion, Preference
+from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import deciding, is_term
 from montages.one_line import OneLine

@@ -9,8 +9,8 @@ from montages.assessment.verdict.arrangement_diagram import asserted_of, diagram
 from montages.assessment.verdict.judgement import as_answered, disputed_facts
 from montages.knowledge import logic
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
+from montages.knowledge.law import Clause, Requirement
 from montages.knowledge.logic import Answer, Answers, Verdict
-from montages.knowledge.model import Clause, Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import by_threshold, holds
 

@@ -15,8 +15,9 @@ from montages.engine.units import Unit
 from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.entailment import asking_order
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Answer, Answers
-from montages.knowledge.model import Requirement, Value
+from montages.knowledge.model import Value
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import all_clauses, gates_of
 from montages.one_line import OneLine

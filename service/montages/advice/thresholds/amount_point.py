@@ -18,8 +18,9 @@ from montages.advice.thresholds.procedure_timeline import (
 )
 from montages.assessment.assessment import Assessment
 from montages.knowledge.buckets import CUT_OF_SIDE, Cut
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import ProcedureVerdict
-from montages.knowledge.model import Attention, Requirement
+from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules, rules_at
 
 

@@ -11,7 +11,8 @@ from rdflib import URIRef
 
 from montages.knowledge.buckets import Bucket, buckets
 from montages.knowledge.entailment import asking_order
-from montages.knowledge.model import Bound, Clause, Criterion, Requirement
+from montages.knowledge.law import Bound, Clause, Requirement
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.knowledge.rulebook import rulebook
 

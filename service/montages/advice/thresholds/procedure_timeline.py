@@ -23,8 +23,8 @@ from montages.assessment.verdict.judgement import unit_verdict
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.buckets import Bucket
+from montages.knowledge.law import FOREVER, Span
 from montages.knowledge.logic import Answer, ProcedureVerdict
-from montages.knowledge.model import FOREVER, Span
 from montages.knowledge.periods import Rules, rules_at
 
 

@@ -14,7 +14,7 @@ from montages.advice.thresholds.procedure_timeline import AmountBand, ProcedureT
 from montages.assessment.arrangement_result import ArrangementResult, plain_number
 from montages.knowledge.buckets import Cut
 from montages.knowledge.files import library
-from montages.knowledge.model import FOREVER, Bound, Passage
+from montages.knowledge.law import FOREVER, Bound, Passage
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug

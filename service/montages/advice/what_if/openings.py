@@ -38,8 +38,8 @@ from montages.knowledge.compiled.diagram_variables import FIXED
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
 from montages.knowledge.files.caching import CountedCache
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import NO_ANSWER, Answer
-from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import alike, all_clauses, by_threshold
 

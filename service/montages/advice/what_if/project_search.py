@@ -21,8 +21,9 @@ from montages.engine.whole_project import whole_of
 from montages.knowledge import logic
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
+from montages.knowledge.law import Preference, Requirement
 from montages.knowledge.logic import NO_ANSWER, Answers, Verdict
-from montages.knowledge.model import Arrangement, Incoherence, Preference, Requirement
+from montages.knowledge.model import Arrangement, Incoherence
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import (
     by_threshold,

@@ -16,8 +16,9 @@ from montages.assessment.arrangement_result import plain_number
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import enumerated, facts_text, lower, on_terms, once_verified
 from montages.bilingual import Text
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Arrangement, Criterion, Incoherence, Requirement
+from montages.knowledge.model import Arrangement, Criterion, Incoherence
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 

@@ -12,8 +12,8 @@ from montages.assessment.verdict.unknown_facts import named_arrangements, unknow
 from montages.assessment.wording import answer_text, enumerated, lower
 from montages.bilingual import Text
 from montages.engine.units import Unit
+from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 

@@ -17,7 +17,8 @@ from montages.assessment.checks.unit_outcomes import Impact, MaskParts, UnitOutc
 from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import CountedCache, FunctionCache
-from montages.knowledge.model import Arrangement, Attention, Preference, Requirement
+from montages.knowledge.law import Preference, Requirement
+from montages.knowledge.model import Arrangement, Attention
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from montages.assessment.arrangement_result import Check, DutyResult
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.wording import accepted_text, answer_in_words
+from montages.knowledge.law import Duty, Requirement
 from montages.knowledge.logic import OUTCOME_RANK, Answer, DutyState
-from montages.knowledge.model import Duty, Requirement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 

@@ -19,8 +19,8 @@ from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
+from montages.knowledge.law import Preference, Requirement
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers, DutyState
-from montages.knowledge.model import Preference, Requirement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from montages.assessment.json_pieces import Piece, compact
 from montages.assessment.wording import accepted_text
-from montages.knowledge.model import Passage, Preference, Requirement
+from montages.knowledge.law import Passage, Preference, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import ID, kebab
 

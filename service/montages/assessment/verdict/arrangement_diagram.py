@@ -24,8 +24,8 @@ from montages.knowledge.compiled.verdict_diagram import (
     diagram_at_odds,
     verdict_diagram,
 )
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import all_clauses, by_threshold, deciding, gates_of, is_term
 

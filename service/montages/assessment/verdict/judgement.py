@@ -20,8 +20,8 @@ from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Answers, Verdict
-from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import (
     all_clauses,

@@ -25,7 +25,8 @@ from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.entailment import graph_implications
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import queries
-from montages.knowledge.model import Clause, Criterion, Presumption
+from montages.knowledge.law import Clause
+from montages.knowledge.model import Criterion, Presumption
 from montages.knowledge.periods import Rules
 from montages.names import ID, MTG, compiled
 from montages.reasoning import compile_axioms, read_axioms

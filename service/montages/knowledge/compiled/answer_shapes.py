@@ -16,7 +16,8 @@ from rdflib.term import Node
 
 from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.knowledge.model import Clause, Criterion, Incoherence
+from montages.knowledge.law import Clause
+from montages.knowledge.model import Criterion, Incoherence
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, SHAPE, kebab, slug
 

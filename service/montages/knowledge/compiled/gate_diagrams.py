@@ -21,7 +21,7 @@ from montages.knowledge.compiled.diagram_variables import (
     Way,
 )
 from montages.knowledge.entailment import implications, is_asked
-from montages.knowledge.model import Clause, Condition, Requirement
+from montages.knowledge.law import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import all_clauses, to_ask
 

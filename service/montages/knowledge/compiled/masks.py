@@ -18,8 +18,8 @@ from montages.knowledge.compiled.masked_requirement import (
 )
 from montages.knowledge.entailment import implications
 from montages.knowledge.files.caching import FunctionCache
+from montages.knowledge.law import Clause, Condition, Preference, Requirement
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import Clause, Condition, Preference, Requirement
 from montages.knowledge.periods import Rules
 
 

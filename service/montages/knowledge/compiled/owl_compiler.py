@@ -14,7 +14,7 @@ from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
 from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.knowledge.model import Clause, Condition, Requirement
+from montages.knowledge.law import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import COMPILED, MODULE, MTG, compiled, slug
 

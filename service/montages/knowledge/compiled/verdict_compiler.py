@@ -25,8 +25,8 @@ from montages.knowledge.compiled.diagram_variables import (
 )
 from montages.knowledge.compiled.gate_diagrams import TRUE, GateDiagrams
 from montages.knowledge.entailment import asking_order
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Requirement
 from montages.knowledge.verdict_gates import all_clauses, by_threshold, deciding, gates_of, is_term
 
 # What opens an arrangement: nothing does, facts are found out, terms are accepted, nothing is wanted.

@@ -26,8 +26,8 @@ from montages.knowledge.compiled.gate_diagrams import GateDiagrams
 from montages.knowledge.compiled.verdict_compiler import VerdictCompiler
 from montages.knowledge.files.caching import CountedCache, FunctionCache
 from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.verdict_gates import by_threshold
 

@@ -14,7 +14,8 @@ from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
 from montages.knowledge.graphs import label
-from montages.knowledge.model import Arrangement, Criterion, Passage
+from montages.knowledge.law import Passage
+from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
 from montages.names import MTG, PREFIXES, compact, iris, slug

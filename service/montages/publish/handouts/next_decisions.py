@@ -10,8 +10,8 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, lower, terms_text
 from montages.bilingual import Text
+from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import Passage
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.handouts.answer_clauses import closing_checks
 from montages.publish.text import procedure_lines

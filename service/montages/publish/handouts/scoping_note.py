@@ -12,7 +12,7 @@ from montages.assessment.wording import lower
 from montages.bilingual import Text
 from montages.description.address.address_answers import SummaryLine
 from montages.engine.units import Unit
-from montages.knowledge.model import Passage
+from montages.knowledge.law import Passage
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.handouts.answer_clauses import answer_clauses
 from montages.publish.handouts.answer_turns import answer_turns

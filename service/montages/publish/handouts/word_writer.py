@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-from montages.knowledge.model import Passage
+from montages.knowledge.law import Passage
 from montages.publish.handouts.document_extras import library_of
 from montages.publish.handouts.handout_source import HandoutHead
 from montages.publish.handouts.handout_words import word

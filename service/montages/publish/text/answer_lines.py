@@ -13,7 +13,8 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.knowledge import logic
-from montages.knowledge.model import Attention, Requirement
+from montages.knowledge.law import Requirement
+from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.text import assessment_rows, presumed_lines, procedure_lines, verdict_rows
 from montages.publish.text.messages import phrase

@@ -9,7 +9,8 @@ from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
-from montages.knowledge.model import Criterion, Passage
+from montages.knowledge.law import Passage
+from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of as name_of_thing
 from montages.names import ID, kebab, slug

@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 
 from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult, Missing
 from montages.assessment.wording import lower
+from montages.knowledge.law import Passage, Requirement
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import Passage, Requirement
 from montages.names import PREFIXES
 from montages.publish.text import assessment_rows
 from montages.publish.text.messages import phrase

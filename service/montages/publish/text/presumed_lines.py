@@ -10,7 +10,7 @@ from montages.assessment.premises import NoteToAsk, PresumedAnswer
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import facts_text, lower
 from montages.bilingual import Text
-from montages.knowledge.model import Passage
+from montages.knowledge.law import Passage
 from montages.knowledge.periods import rules_at
 from montages.publish.text import assessment_rows
 from montages.publish.text.messages import phrase, plural_of

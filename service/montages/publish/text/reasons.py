@@ -9,8 +9,8 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Reopening, Term
 from montages.assessment.wording import absence, facts_text, lower, terms_text
+from montages.knowledge.law import Passage, Requirement
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Passage, Requirement
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.text.assessment_rows import against, own_sources
 from montages.publish.text.messages import phrase, plural_of

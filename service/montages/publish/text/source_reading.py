@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from montages.bilingual import Text
-from montages.knowledge.model import Passage, ProvisionVersion, Requirement
+from montages.knowledge.law import Passage, ProvisionVersion, Requirement
 from montages.publish.text.messages import phrase
 from montages.publish.text.typography import colon, day
 

@@ -13,7 +13,7 @@ from montages.knowledge.compiled.verdict_diagram import gate_diagrams, written_d
 from montages.knowledge.entailment import implications, implied
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.model import FOREVER, Requirement
+from montages.knowledge.law import FOREVER, Requirement
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import by_threshold

@@ -9,8 +9,8 @@ from typing import Any
 from montages.bilingual import Text
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
 from montages.knowledge.compiled.verdict_diagram import gate_diagrams
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import by_threshold, gates_of
 from montages.publish.text.typography import colon

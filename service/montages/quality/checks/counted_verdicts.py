@@ -16,7 +16,7 @@ from montages.knowledge.compiled.decision_diagram import leaf
 from montages.knowledge.compiled.diagram_variables import FIXED, IN, OUT, STATED, UNKNOWN
 from montages.knowledge.compiled.verdict_compiler import VerdictCompiler
 from montages.knowledge.entailment import implied
-from montages.knowledge.model import Clause, Requirement
+from montages.knowledge.law import Clause, Requirement
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import by_threshold
 

@@ -16,7 +16,8 @@ from montages.assessment.verdict.arrangement_diagram import answers_opening
 from montages.bilingual import Text
 from montages.knowledge import logic
 from montages.knowledge.entailment import closure
-from montages.knowledge.model import Preference, Requirement, Rulebook
+from montages.knowledge.law import Preference, Requirement
+from montages.knowledge.model import Rulebook
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.names import slug
 from montages.quality.checks.counted_descriptions import contracts_in_force

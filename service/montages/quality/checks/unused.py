@@ -9,7 +9,8 @@ from rdflib import OWL
 from montages.knowledge.entailment import implications
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import queries
-from montages.knowledge.model import Clause, Criterion, Rulebook, Value
+from montages.knowledge.law import Clause
+from montages.knowledge.model import Criterion, Rulebook, Value
 from montages.names import MTG, compact, slug
 from montages.quality.checks.rules_report import Remark, remark
 

@@ -10,7 +10,8 @@ from rdflib.term import Node
 
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
-from montages.knowledge.model import Preference, Requirement, Rulebook, Span
+from montages.knowledge.law import Preference, Requirement, Span
+from montages.knowledge.model import Rulebook
 from montages.knowledge.periods import change_dates, rules_at
 from montages.names import MTG, slug
 from montages.quality.checks.rules_report import Remark, remark

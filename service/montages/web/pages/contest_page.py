@@ -11,7 +11,8 @@ from montages.bilingual import Text
 from montages.description.address.project_address import TEXTS, ProjectAddress
 from montages.description.address.read_address import read_address
 from montages.description.address.write_address import address_query
-from montages.knowledge.model import Arrangement, Requirement
+from montages.knowledge.law import Requirement
+from montages.knowledge.model import Arrangement
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug
 from montages.publish.contacts import contest_href

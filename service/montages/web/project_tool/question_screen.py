@@ -23,7 +23,8 @@ from montages.description.address.write_address import Pair, address_pairs
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys
-from montages.knowledge.model import Arrangement, Criterion, Passage, Value
+from montages.knowledge.law import Passage
+from montages.knowledge.model import Arrangement, Criterion, Value
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import YES_NO, definition_of
 from montages.web.project_tool.layer_screen import layer_form

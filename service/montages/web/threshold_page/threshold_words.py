@@ -10,7 +10,7 @@ from montages.advice.thresholds.amount_rules import amount_criterion
 from montages.advice.thresholds.procedure_timeline import DEPENDS, NONE, UNKNOWN
 from montages.bilingual import Text
 from montages.knowledge.buckets import Cut, spaced
-from montages.knowledge.model import FOREVER, Span
+from montages.knowledge.law import FOREVER, Span
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.signs import PROCEDURE_SIGNS
 from montages.publish.text.typography import day

@@ -27,7 +27,8 @@ from montages.description.address.project_address import criterion_keys
 from montages.description.address.write_address import address_pairs, query_of
 from montages.description.parsing.key_values import listing
 from montages.knowledge.buckets import spaced
-from montages.knowledge.model import Criterion, Requirement
+from montages.knowledge.law import Requirement
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import procedure_lines, typography

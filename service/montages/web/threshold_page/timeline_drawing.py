@@ -15,7 +15,7 @@ from montages.advice.thresholds.procedure_timeline import (
     ProcedureTimeline,
     enough_bands,
 )
-from montages.knowledge.model import FOREVER
+from montages.knowledge.law import FOREVER
 
 _WIDTH, _HEIGHT = 440, 460
 _LEFT, _RIGHT, _TOP, _BOTTOM = 50, 10, 26, 48

@@ -11,8 +11,9 @@ from typing import Any
 from rdflib import RDF, SKOS, URIRef
 
 from montages.assessment.retained import RETAINING
+from montages.knowledge.law import Duty, Requirement
 from montages.knowledge.logic import ProcedureVerdict, Verdict
-from montages.knowledge.model import Arrangement, Attention, Duty, Requirement
+from montages.knowledge.model import Arrangement, Attention
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import folding_preferences
 from montages.names import MTG, iris, slug

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.assessment.wording import accepted_text, lower
-from montages.knowledge.model import (
-    FOREVER,
-    Clause,
-    Condition,
-    Passage,
-    Requirement,
-)
+from montages.knowledge.law import FOREVER, Clause, Condition, Passage, Requirement
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import PREFIXES, REQUIREMENT
 from montages.publish.text import checklist

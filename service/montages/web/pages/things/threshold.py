@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from rdflib import RDF, SKOS, Literal, URIRef
 
 from montages.knowledge.buckets import spaced
-from montages.knowledge.model import Bound
+from montages.knowledge.law import Bound
 from montages.names import MTG, iris
 from montages.web.pages.page_context import PageContext
 
