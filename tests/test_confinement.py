@@ -16,6 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+import confined_queries
 from confined_queries import LIMITS, TRIPLE
 from crafted_calls import Listener
 from montages.processes import system_calls
@@ -184,7 +185,7 @@ def test_no_crafted_text_calls_out_of_a_confined_process(kind: str, count: int, 
 
 
 def confined(*arguments: str) -> dict[str, Any]:
-    script = str(Path(__file__).with_name("confined_queries.py"))
+    script = confined_queries.__file__
     # As the service starts: else each thread of the engine reserves memory of its own, and the limit is met.
     env = {**os.environ, "MALLOC_ARENA_MAX": "2"}
     run = subprocess.run(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import page_kinds
 from pace import PATIENCE
 
 SCRIPT = """
@@ -47,7 +48,11 @@ def printed(script: str) -> list[list[str]]:
     runs = [
         subprocess.Popen(
             [sys.executable, "-c", script],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": str(Path(page_kinds.__file__).parent),
+            },
             stdout=subprocess.PIPE,
             text=True,
         )

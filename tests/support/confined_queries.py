@@ -1,6 +1,6 @@
 """Run crafted texts in a confined process, as the service does and without its check, over one kind of store.
 
-    python tests/confined_queries.py URL COUNT [FOLDER]
+    python tests/support/confined_queries.py URL COUNT [FOLDER]
 
 Without a folder the store is in memory, else that of the folder. It prints how many texts passed the check of
 the service, how many the engine ran without it, and how many of these failed for want of a connection.
