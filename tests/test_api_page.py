@@ -16,10 +16,10 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from crawling import client
-from montages.web import OPERATIONS
+from montages.web import ROUTES
 from montages.web.api_page import STATUSES, request_snippet
 from montages.web.openapi_document import path_of
-from montages.web.operation import Operation
+from montages.web.route import Route
 from page_kinds import HTML
 
 BASE = "http://localhost"
@@ -29,7 +29,7 @@ GOOD = (200, 206, 302, 303, 501)
 QUIET = ("/metrics",)
 
 
-def sent(operation: Operation) -> TestResponse:
+def sent(operation: Route) -> TestResponse:
     """Return what the command for curl of an operation gets, read from its text."""
     words = shlex.split(request_snippet(operation, BASE).curl.replace("\\\n", " "))
     assert words[0] == "curl"
@@ -45,7 +45,7 @@ def sent(operation: Operation) -> TestResponse:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_page_has_every_operation_with_what_it_takes_and_answers(lang: str) -> None:
     shown = html.unescape(client().get(f"/api?lang={lang}", headers={"Accept": HTML}).text)
-    for operation in OPERATIONS:
+    for operation in ROUTES:
         name = f"{operation.method.upper()} {path_of(operation.path)}"
         assert shown.count(f"<code>{name}</code>") >= 2, name
         assert operation.summary[lang] in shown.replace("\u00a0", " "), name
@@ -55,14 +55,14 @@ def test_the_page_has_every_operation_with_what_it_takes_and_answers(lang: str) 
 
 
 def test_every_status_that_an_operation_answers_is_said_in_words() -> None:
-    assert {status for o in OPERATIONS for status in o.answers} <= set(STATUSES)
+    assert {status for o in ROUTES for status in o.answers} <= set(STATUSES)
 
 
 @pytest.mark.parametrize(
     "path", ["/assess", "/questions", "/what-if", "/compare", "/compose", "/check", "/validate"]
 )
 def test_the_command_for_curl_of_a_door_of_descriptions_works(path: str) -> None:
-    operation = next(o for o in OPERATIONS if (o.method, o.path) == ("post", path))
+    operation = next(o for o in ROUTES if (o.method, o.path) == ("post", path))
     answer = sent(operation)
     assert answer.status_code == 200, answer.text[:300]
 
@@ -70,7 +70,7 @@ def test_the_command_for_curl_of_a_door_of_descriptions_works(path: str) -> None
 @pytest.mark.slow
 def test_every_command_for_curl_that_reads_works() -> None:
     refused = []
-    for operation in OPERATIONS:
+    for operation in ROUTES:
         if operation.method == "get" and operation.path not in QUIET:
             with sent(operation) as answer:
                 if answer.status_code not in GOOD:
@@ -84,7 +84,7 @@ def test_the_requests_in_python_work() -> None:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        for operation in OPERATIONS:
+        for operation in ROUTES:
             if operation.path not in ("/seuils.json", "/assess", "/questions", "/contracts.json"):
                 continue
             base, out = f"http://127.0.0.1:{server.server_port}", io.StringIO()

@@ -21,8 +21,7 @@ from attacks.assistant_calls import ADDRESSES, CALLS, LINES, PASSWORDS, TREE
 from bombs import BOMBS
 from montages.errors import MontagesError, UnreadableInput
 from montages.mcp.answer_pool import AnswerPool
-from montages.mcp.tool_calls import TOOLS
-from montages.mcp.tools.tool import tool_arguments
+from montages.mcp.operation_tools import TOOLS, tool_arguments
 from pace import MARGIN, PATIENCE
 
 MONTAGES = Path(sys.executable).with_name("montages")
@@ -94,7 +93,7 @@ def test_what_a_name_asks_for_stays_the_name_of_the_project(assistant: Assistant
     "name", [name for name, bomb in BOMBS.items() if bomb.media not in _TABLES][::_EVERY]
 )
 def test_a_bomb_is_refused_and_the_next_call_served(assistant: Assistant, name: str) -> None:
-    answer = answered(assistant, 2.0, "validate", {"description": BOMBS[name].make()})
+    answer = answered(assistant, 2.0, "check", {"description": BOMBS[name].make()})
     check_borne(assistant, name, answer)
 
 
@@ -185,7 +184,7 @@ DEEP: dict[str, Any] = {
     "a list in it": ("questions", b'{"description":{"project":"x","answers":%s}}', b"[", b"]"),
     "an argument unknown": ("compare", b'{"description":{},"x":%s}', b'{"a":', b"}"),
     "a name": ("explain", b'{"description":{},"contract":%s}', b"[", b"]"),
-    "parameters": ("named_query", b'{"name":"layers","parameters":%s}', b'{"a":', b"}"),
+    "parameters": ("query", b'{"name":"layers","parameters":%s}', b'{"a":', b"}"),
     "a query": ("sparql", b'{"query":%s}', b"[", b"]"),
 }
 

@@ -55,9 +55,9 @@ WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"description": TREE, "contract": "mpg"},
         ["mpg", "Did you mean “mpgp”?", "Known names"],
     ),
-    "a question misspelt": ("named_query", {"name": "hard-gate"}, ["hard-gates"]),
+    "a question misspelt": ("query", {"name": "hard-gate"}, ["hard-gates"]),
     "a parameter misspelt": (
-        "named_query",
+        "query",
         {"name": "hard-gates", "parameters": {"contrat": "dsp"}},
         ["contrat", "contract"],
     ),

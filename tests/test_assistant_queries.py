@@ -53,7 +53,7 @@ def test_a_row_longer_than_the_answer_may_be_says_so(assistant: Assistant) -> No
 
 
 def test_every_published_question_is_listed_and_answered(assistant: Assistant) -> None:
-    listed = assistant.call("named_query").data["queries"]
+    listed = assistant.call("query").data["queries"]
     assert [each["name"] for each in listed] == [query.key for query in ask.listing()]
     given = {
         "name": "hard-gates",
@@ -61,7 +61,7 @@ def test_every_published_question_is_listed_and_answered(assistant: Assistant) -
         "as_of": "2026-06-01",
         "lang": "en",
     }
-    answer = assistant.call("named_query", given).data
+    answer = assistant.call("query", given).data
     expected = ask.run("hard-gates", {"contract": "dsp", "lang": "en"}, date(2026, 6, 1))
     rows = [[None if cell is None else str(cell) for cell in row] for row in expected.rows]
     assert answer["quoted"]["rows"] == rows

@@ -17,9 +17,8 @@ from commands import run
 from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.mcp.answer_server import ANSWERS
+from montages.mcp.operation_tools import TOOLS, tool_arguments, tool_parameters
 from montages.mcp.resources import OFFERED
-from montages.mcp.tool_calls import TOOLS
-from montages.mcp.tools.tool import tool_arguments
 
 DIJON = library.projects()["dijon"].read_text("utf-8")
 DAY = "2026-06-01"
@@ -69,12 +68,12 @@ NEARLY_NOTHING: dict[str, dict[str, Any]] = {
 def test_an_answer_on_next_to_nothing_has_10_kilobytes(said: str, lang: str) -> None:
     description = NEARLY_NOTHING[said]
     for tool in (TOOLS[name] for name in ANSWERS if name in TOOLS):
-        inputs = {each.name for each in tool.inputs}
+        inputs = {each.name for each in tool_parameters(tool)}
         own = {"anyway": True} if "anyway" in inputs else {}
         for contract in ("mpgp", "dsp", "marche-de-partenariat") if "contract" in inputs else ("",):
             given = {"description": description, "lang": lang, **own}
             arguments = tool_arguments(tool, given | ({"contract": contract} if contract else {}))
-            assert len(ANSWERS[tool.name](KNOWLEDGE, arguments)) <= 10_000, (tool.name, contract)
+            assert len(ANSWERS[tool.method](KNOWLEDGE, arguments)) <= 10_000, (tool.name, contract)
 
 
 def leaves(tree: Any, place: str = "") -> Iterator[tuple[str, Any]]:
@@ -102,7 +101,7 @@ def check_is_that_of_other_doors(answer: Any, expected: dict[str, Any]) -> None:
 def test_each_text_of_a_tool_is_in_both_languages() -> None:
     texts: list[Text] = []
     for tool in TOOLS.values():
-        texts += [tool.title, tool.text, *(each.text for each in tool.inputs)]
+        texts += [tool.title, tool.summary, *(each.text for each in tool_parameters(tool))]
     texts += [text for each in OFFERED for text in (each.title, each.text)]
     for text in texts:
         assert text.fr
@@ -135,7 +134,7 @@ def test_a_whole_assessment_is_that_of_other_doors(assistant: Assistant) -> None
 ADVICE: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "questions": ("questions", {}, {}),
     "questions about": ("questions", {"about": ["mpgp"]}, {"about": ["mpgp"]}),
-    "what_if": ("what_ifs", {"top": 2, "about": "dsp,mpgp"}, {"top": 2, "about": ["dsp", "mpgp"]}),
+    "what_if": ("what_if", {"top": 2, "about": "dsp,mpgp"}, {"top": 2, "about": ["dsp", "mpgp"]}),
     "compose": ("compose", {"top": 3}, {"top": 3}),
     "compare": ("compare", {"differences_only": False}, {"differences_only": False}),
     "similar": ("similar", {"top": 2}, {"top": 2}),
@@ -218,12 +217,12 @@ def test_what_others_wrote_stands_under_quoted(
     }
     given: dict[str, Any] = {"description": description}
     given |= {"contract": "mpgp"} if tool == "explain" else {}
-    given |= {"detail": detail} if tool != "validate" else {}
+    given |= {"detail": detail} if tool != "check" else {}
     answer = assistant.call(tool, given)
     assert not answer.is_error, answer.text
     quoted = answer.data.pop("quoted", {})
     assert WORDS not in json.dumps(answer.data)
-    if tool != "validate":
+    if tool != "check":
         assert {WORDS, f"{WORDS}: north"} <= set(quoted["names"].values())
 
 
@@ -237,7 +236,7 @@ def test_one_description_has_one_answer_in_every_form(assistant: Assistant) -> N
 
 
 def test_the_example_that_the_tools_give_is_assessed(assistant: Assistant) -> None:
-    text = TOOLS["assess"].inputs[0].text.en
+    text = tool_parameters(TOOLS["assess"])[0].text.en
     example = text[text.index("{") : text.rindex("}") + 1]
     assert not assistant.call("assess", {"description": json.loads(example)}).is_error
 
@@ -278,12 +277,12 @@ def test_a_description_is_checked_as_the_command_checks_it(
     assistant: Assistant, tmp_path: Path
 ) -> None:
     text = YAML.replace("90 k€", "a lot")
-    report = assistant.call("validate", {"description": text}).data
+    report = assistant.call("check", {"description": text}).data
     (tmp_path / "x.yaml").write_text(text, "utf-8")
     expected = json.loads(run("check", str(tmp_path / "x.yaml"), "--format", "json").out)
     assert list(leaves(report["quoted"]["findings"])) == list(leaves(expected["findings"]))
     assert report["conforms"] is False
-    tree = assistant.call("validate", {"description": TREE}).data
+    tree = assistant.call("check", {"description": TREE}).data
     assert tree["conforms"] is True
 
 

@@ -18,7 +18,8 @@ from montages.errors import UnknownName
 from montages.knowledge.panel import panel
 from montages.publish.json_text import dump, dump_bytes
 from montages.rulebook_tests.panel_results import panel_description
-from montages.web import advice_routes, create_app
+from montages.web import create_app
+from route_answers import answer_schema
 from sampling import RULES
 
 DAY = "2026-06-01"
@@ -172,8 +173,7 @@ def test_the_service_and_python_compare_alike(lang: str, detail: str) -> None:
         parsed, as_of=DAY, lang=lang, about=["mpgp", "dsp"], differences_only=True
     )
     assert answer.data == dump_bytes(expected.to_json(brief=detail == "brief"))
-    operation = advice_routes.COMPARE_OPERATION
-    jsonschema.validate(answer.get_json(), operation.answers[200]["application/json"])
+    jsonschema.validate(answer.get_json(), answer_schema("/compare"))
 
 
 def test_each_set_up_that_is_named_counts_however_the_parameter_is_written() -> None:

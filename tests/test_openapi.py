@@ -21,7 +21,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import checks
 
 from montages.registry.entry_names import OURS
-from montages.web import OPERATIONS, create_app, openapi_document
+from montages.web import ROUTES, create_app, openapi_document
 from montages.web.openapi_document import path_of
 from montages.web.sparql.question_routes import question_operations
 from registry_service import real_projects
@@ -62,7 +62,7 @@ def document(lang: str = "en") -> dict[str, Any]:
 
 
 # Without the service, so that gathering the tests is quick; the tests call it.
-DOCUMENTED = (*OPERATIONS, *question_operations())
+DOCUMENTED = (*ROUTES, *question_operations())
 # A PDF takes a second, and needs Pango: tests/test_handouts.py asks for a few.
 schema = schemathesis.openapi.from_dict(
     openapi_document.document(DOCUMENTED, "en", "http://localhost")
@@ -122,8 +122,8 @@ def test_every_route_is_a_declared_operation_and_the_other_way_round() -> None:
     }
     # Refused, with the same headers as a query that is answered.
     routes -= {(method, "/sparql") for method in ("put", "patch", "delete")}
-    assert routes == {(operation.method, operation.path) for operation in OPERATIONS}
-    assert len(routes) == len(OPERATIONS)
+    assert routes == {(operation.method, operation.path) for operation in ROUTES}
+    assert len(routes) == len(ROUTES)
 
 
 def test_every_operation_is_documented_and_each_question_answers_at_its_own_path() -> None:
@@ -190,7 +190,7 @@ def test_the_document_speaks_both_languages() -> None:
     ],
 )
 def test_every_example_of_a_body_is_taken(path: str) -> None:
-    operation = next(o for o in OPERATIONS if (o.method, o.path) == ("post", path))
+    operation = next(o for o in ROUTES if (o.method, o.path) == ("post", path))
     client = app().test_client()
     for media, (_, example) in operation.bodies.items():
         if example is None:  # a workbook, which no text is

@@ -288,7 +288,7 @@ ALL_DOORS = """
 import montages
 known = montages.load()
 it = known.read("dijon")
-print(known.questions(it).to_json(), known.what_ifs(it).to_json(), known.compose(it).to_json())
+print(known.questions(it).to_json(), known.what_if(it).to_json(), known.compose(it).to_json())
 print(known.compare(it).to_json(), known.similar(it).to_json(), known.check(it).to_json())
 print(known.fork(it, answers={"estimated-value": 1}).to_json(), known.assess(it).graph())
 print(known.assess(it).facts, known.assess(it).findings, known.assess(it).verdicts, it.facts)

@@ -19,7 +19,7 @@ import proxy_servers
 import servers
 from crawling import client, docs, state
 from montages.errors import NotCopied, UnusableInput
-from montages.web import OPERATIONS, create_app
+from montages.web import ROUTES, create_app
 from montages.web.static_export.addresses import (
     CopiedAddress,
     copied_addresses,
@@ -139,8 +139,8 @@ class served_copy:  # noqa: N801 - a context manager, named as a function
 
 def test_every_address_is_copied_or_said_to_need_the_service() -> None:
     with client().application.test_request_context("/"):
-        copied = {address.path for address in copied_addresses(state(), OPERATIONS)}
-    for operation in OPERATIONS:
+        copied = {address.path for address in copied_addresses(state(), ROUTES)}
+    for operation in ROUTES:
         if operation.method != "get":
             continue
         start = re.split(r"<|$", operation.path)[0]
@@ -150,7 +150,7 @@ def test_every_address_is_copied_or_said_to_need_the_service() -> None:
             or operation.path.endswith("/")
             or ("<" in operation.path and any(path.startswith(start) for path in copied))
         ), operation.path
-    assert "as_of" in live_parameters(OPERATIONS)
+    assert "as_of" in live_parameters(ROUTES)
 
 
 @pytest.mark.parametrize(

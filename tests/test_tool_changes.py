@@ -61,7 +61,7 @@ def hold_their_promise(sample: Sequence[ProjectAddress], most: int) -> int:
     number = 0
     for address in sample:
         tree = with_name(address.tree)
-        rows = what_if_rows(FAST.what_ifs(tree, anyway=True))
+        rows = what_if_rows(FAST.what_if(tree, anyway=True))
         shown = [
             (contract.arrangement.slug, change.what_if)
             for row in (*rows.ready, *rows.open, *rows.against, *rows.unlikely)

@@ -95,8 +95,8 @@ def test_several_projects_are_all_looked_at_or_the_one_that_is_named(client: Fla
 )
 def test_both_verdicts_are_told(client: FlaskClient, level: str, fails: bool) -> None:
     text = "project: x\nlayers: [{layer: objects, mode: own}]"
-    found = report(client, text, "yaml", failOn=level)
-    assert (found["conforms"], found["fails"], found["failOn"]) == (True, fails, level)
+    found = report(client, text, "yaml", fail_on=level)
+    assert (found["conforms"], found["fails"], found["fail_on"]) == (True, fails, level)
     assert found["counts"] == {"violation": 0, "warning": 1, "info": 1}
 
 
@@ -262,8 +262,8 @@ def test_a_syntax_error_says_where_in_french_too(client: FlaskClient) -> None:
     ("query", "word"),
     [
         ("shapes=projet", "project"),
-        ("failOn=warn", "warning"),
-        ("failon=info", "failOn"),
+        ("fail_on=warn", "warning"),
+        ("fail_om=info", "fail_on"),
         ("format=pdf", "json"),
     ],
 )

@@ -143,7 +143,7 @@ def written_and_judged(
     written = 0
     for case in cases:
         tree = described(case)
-        found = FAST.what_ifs(tree, as_of=case.as_of, anyway=True)
+        found = FAST.what_if(tree, as_of=case.as_of, anyway=True)
         for each in found.nearest[written % 3 :: step]:
             for one in each.what_ifs[:most]:
                 slug = each.arrangement.slug
@@ -182,14 +182,14 @@ def test_the_reference_path_opens_it_too() -> None:
 def test_both_engines_say_the_same() -> None:
     case, reference = panel()[30], load("reference")
     one, other = (
-        k.what_ifs(described(case), as_of=case.as_of, about=["mpgp"], anyway=True).to_json()
+        k.what_if(described(case), as_of=case.as_of, about=["mpgp"], anyway=True).to_json()
         for k in (FAST, reference)
     )
     assert one == other
 
 
 def commune(**answers: Any) -> WhatIfs:
-    return FAST.what_ifs(COMMUNE | {"answers": answers}, as_of=DAY)
+    return FAST.what_if(COMMUNE | {"answers": answers}, as_of=DAY)
 
 
 def test_changes_come_lightest_first_and_all_are_counted() -> None:
@@ -222,7 +222,7 @@ def test_going_back_on_a_choice_says_what_was_stated() -> None:
 def test_what_is_gained_and_lost_elsewhere_is_what_an_assessment_then_says() -> None:
     tree = COMMUNE | {"answers": {"competence-held": "yes", "investment-funding": "private"}}
     before = FAST.assess(tree, as_of=DAY)
-    for one in FAST.what_ifs(tree, as_of=DAY).of("mpgp").what_ifs[:3]:
+    for one in FAST.what_if(tree, as_of=DAY).of("mpgp").what_ifs[:3]:
         after = FAST.assess(with_choices(tree, one.changes), as_of=DAY)
         moved = {
             r.arrangement.slug: r.verdict
@@ -239,7 +239,7 @@ def test_a_change_that_the_closing_step_reads_is_judged_with_what_follows_from_i
     """A shorter contract is a smaller amount, where the amount is stated a year: a procedure reads it."""
     answers = {"competence-held": "yes", "yearly-value": 40_000, "duration-months": 84}
     tree = COMMUNE | {"answers": answers}
-    found = FAST.what_ifs(tree, as_of=DAY, about=["procedure-adaptee"]).of("procedure-adaptee")
+    found = FAST.what_if(tree, as_of=DAY, about=["procedure-adaptee"]).of("procedure-adaptee")
     (shorter,) = found.what_ifs
     assert [c.criterion.slug for c in shorter.changes] == ["duration"]
     assert shorter.changes[0].number == 48
@@ -259,7 +259,7 @@ TWO_FUNDINGS = COMMUNE | {
 def test_layers_that_say_otherwise_are_changed_together_and_told_to_go_back_on_what_they_say() -> (
     None
 ):
-    found = FAST.what_ifs(TWO_FUNDINGS, as_of=DAY, about=["affermage"]).of("affermage")
+    found = FAST.what_if(TWO_FUNDINGS, as_of=DAY, about=["affermage"]).of("affermage")
     for one in found.what_ifs:
         (funding,) = (c for c in one.changes if c.criterion.slug == "investment-funding")
         assert set(funding.before) == {"private", "public"}
@@ -272,7 +272,7 @@ def test_layers_that_say_otherwise_are_changed_together_and_told_to_go_back_on_w
 
 
 def test_a_way_of_having_a_layer_is_changed_for_all_layers() -> None:
-    found = FAST.what_ifs(TWO_FUNDINGS, as_of=DAY, about=["location-abonnement"])
+    found = FAST.what_if(TWO_FUNDINGS, as_of=DAY, about=["location-abonnement"])
     one = found.of("location-abonnement").what_ifs[0]
     assert "management-mode" in {change.criterion.slug for change in one.changes}
     written = with_choices(TWO_FUNDINGS, one.changes)
@@ -291,7 +291,7 @@ def promises_of_several_layers(numbers: Iterable[int]) -> int:
     held = 0
     for number in numbers:
         tree = in_layers(number)
-        for each in FAST.what_ifs(tree, as_of=DAY, anyway=True).nearest:
+        for each in FAST.what_if(tree, as_of=DAY, anyway=True).nearest:
             for one in each.what_ifs[:2]:
                 after = FAST.assess(with_choices(tree, one.changes), as_of=DAY, anyway=True)
                 slug = each.arrangement.slug
@@ -313,14 +313,14 @@ def test_and_so_do_those_of_many_projects_of_several_layers() -> None:
 
 def test_where_nothing_can_be_proposed_one_is_told_whom_to_turn_to() -> None:
     tree = COMMUNE | {"answers": {"competence-held": "transferred", "body-offers-it": "no"}}
-    found = FAST.what_ifs(tree, as_of=DAY)
+    found = FAST.what_if(tree, as_of=DAY)
     assert not found.nearest or found.turn_to is not None
     assert all(each.what_ifs or each.why_none(RULES).fr for each in found.arrangements)
 
 
 def test_every_real_project_has_something_to_change() -> None:
     for path in list(library.projects().values())[::6]:
-        found = FAST.what_ifs(str(path), as_of=DAY, anyway=True)
+        found = FAST.what_if(str(path), as_of=DAY, anyway=True)
         assert found.nearest or found.fitting, path
 
 
@@ -348,16 +348,16 @@ def test_brief_says_less() -> None:
 def test_a_tree_of_a_real_project_can_be_changed() -> None:
     description = FAST.read(str(library.projects()["dijon"]))
     tree = to_keys(description.graph, description.project)
-    one = FAST.what_ifs(description, as_of=DAY).of("mpgp").what_ifs[0]
+    one = FAST.what_if(description, as_of=DAY).of("mpgp").what_ifs[0]
     after = FAST.assess(with_choices(tree, one.changes), as_of=DAY, anyway=True)
     assert after.verdict("mpgp").verdict == one.verdict
 
 
 def test_bad_input_is_refused_as_everywhere() -> None:
     with pytest.raises(UnknownName, match="sortilege"):
-        FAST.what_ifs(COMMUNE, about=["sortilege"])
+        FAST.what_if(COMMUNE, about=["sortilege"])
     with pytest.raises(Refused):
-        FAST.what_ifs(COMMUNE | {"answers": {"estimated-value": -1}}, as_of=DAY)
+        FAST.what_if(COMMUNE | {"answers": {"estimated-value": -1}}, as_of=DAY)
 
 
 def test_what_would_stay_hardly_sensible_comes_after_what_is_sensible_and_says_why() -> None:
@@ -366,7 +366,7 @@ def test_what_would_stay_hardly_sensible_comes_after_what_is_sensible_and_says_w
         "answers": {"estimated-value": 20_000, "revenue": "no"},
         "layers": [{"layer": "objects", "mode": "own"}],
     }
-    what_ifs = FAST.what_ifs(village, as_of=DAY, anyway=True)
+    what_ifs = FAST.what_if(village, as_of=DAY, anyway=True)
     unlikely = [bool(each.what_ifs[0].unlikely) for each in what_ifs.nearest]
     assert unlikely == sorted(unlikely)
     assert "concession" not in what_ifs.to_json()["nearest"]

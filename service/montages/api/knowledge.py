@@ -7,6 +7,7 @@ take as long to import as an assessment takes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ class ProjectAdviser(ProjectAssessor):
         parsed = self._to_advise(description, lang, None)
         return assess_and_ask(parsed, self._engine, as_of=day_of(as_of), lang=lang, anyway=anyway)
 
-    def what_ifs(
+    def what_if(
         self,
         description: Source,
         *,
@@ -144,19 +145,21 @@ class ProjectAdviser(ProjectAssessor):
         as_of: date | str | None = None,
         lang: str = "fr",
         top: int = counts_shown.COMPOSITIONS,
+        composition: int = 1,
         anyway: bool = False,
         presumptions: bool | None = None,
     ) -> Compositions:
         """Return the `top` best whole set-ups: contracts that cover every layer and perimeter (R23).
 
-        The rest as `assess`.
+        `composition` is the place of the one that a picture shows: the best is 1. The rest as `assess`.
         """
         from montages.advice.compose.best_compositions import compositions_of
 
         assessment = self.assess(
             description, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
         )
-        return compositions_of(assessment, top)
+        best = compositions_of(assessment, max(top, composition))
+        return replace(best, place=composition)
 
     def compare(
         self,

@@ -24,20 +24,18 @@ from montages.cli.bilingual_commands import (
 from montages.cli.failures import exit_code
 from montages.cli.summaries import SUMMARIES
 from montages.errors import UnusableInput
+from montages.operations.table import ADVICE
 
 # The files of `commands/` that hold several commands; any other command has a file named after it.
 _SHARED_FILES = {
     "new": "template_commands",
     "schema": "template_commands",
     "demo": "assess_command",
-    "what-if": "advice_commands",
-    "compare": "advice_commands",
-    "compose": "advice_commands",
-    "similar": "advice_commands",
-    "fork": "advice_commands",
     "facts": "proof_commands",
     "verify-proof": "proof_commands",
 }
+# The operations whose commands are made of their entries alone.
+_ADVICE = {operation.name: operation for operation in ADVICE if "cli" in operation.doors}
 
 
 class LazyCommands(MutableMapping[str, click.Command]):
@@ -52,7 +50,11 @@ class LazyCommands(MutableMapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         command = self._commands[name]
-        if command is None:
+        if command is None and name in _ADVICE:
+            from montages.cli.operation_commands import advice_command
+
+            command = self._commands[name] = advice_command(_ADVICE[name])
+        elif command is None:
             function = name.replace("-", "_")
             file = _SHARED_FILES.get(name, f"{function}_command")
             module = import_module(f"montages.cli.commands.{file}")

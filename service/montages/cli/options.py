@@ -1,9 +1,10 @@
-"""The arguments and options that several commands share."""
+"""The options of parameters of operations, and the arguments and options that several commands share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import click
@@ -13,8 +14,9 @@ from montages.bilingual import Text
 from montages.cli.bilingual_commands import F, argument, option
 from montages.description.dates import read_day
 from montages.engine.engines import ENGINES
-from montages.publish.detail import DETAILS
-from montages.validation.findings import LEVELS
+from montages.errors import UnusableInput
+from montages.operations.parameter import DAY, FLAG, NAMES, NUMBER, TEXTS, Parameter
+from montages.operations.shared_parameters import ANYWAY, AS_OF, DETAIL, PRESUMPTIONS, PROJECT
 
 
 class Day(click.ParamType[date]):
@@ -31,58 +33,62 @@ class Day(click.ParamType[date]):
         return value if isinstance(value, date) else read_day(str(value))
 
 
+def option_of(parameter: Parameter) -> Callable[[F], F]:
+    """Return the option by which a command takes a parameter of operations."""
+    flag = f"--{parameter.name.replace('_', '-')}"
+    more: dict[str, Any] = {"text": parameter.text, "required": parameter.required}
+    if parameter.kind is FLAG:
+        off = f"/--no-{flag[2:]}" if parameter.default else ""
+        more |= {"is_flag": True, "default": parameter.default}
+        return option(f"{flag}{off}", parameter.name, **more)
+    if parameter.kind is NAMES:
+        more |= {"multiple": True, "metavar": "SLUG", "text": _repeatable(parameter.text)}
+    elif parameter.kind is TEXTS:
+        pairs = partial(_pairs, flag, str(parameter.example).replace(":", "="))
+        more |= {"multiple": True, "metavar": "KEY=VALUE", "text": _repeatable(parameter.text)}
+        more |= {"callback": pairs}
+    elif parameter.kind is NUMBER:
+        more |= {"type": click.IntRange(parameter.least, parameter.most)}
+    elif parameter.kind is DAY:
+        more |= {"type": Day()}
+    elif parameter.choices:
+        more |= {"type": click.Choice(parameter.choices)}
+    else:
+        more |= {"metavar": "SLUG"}
+    if parameter.default is not None:
+        more |= {"default": parameter.default}
+    return option(flag, parameter.name, **more)
+
+
+def _repeatable(text: Text) -> Text:
+    return Text(f"{text.fr} À répéter.", f"{text.en} May be repeated.")
+
+
+def _pairs(
+    flag: str, example: str, ctx: click.Context, param: click.Parameter, values: Iterable[str]
+) -> dict[str, str]:
+    """Return texts by name, each written KEY=VALUE; raises UnusableInput with an example."""
+    texts = {}
+    for text in values:
+        key, sign, value = text.partition("=")
+        if not (key and sign and value):
+            raise UnusableInput(
+                f"{flag} {text} : clé=valeur est attendu, par exemple {example}.",
+                f"{flag} {text}: key=value is needed, for example {example}.",
+            )
+        texts[key] = value
+    return texts
+
+
 _FILE = Text("FICHIER", "FILE")
 
 files_argument = argument("files", _FILE, nargs=-1, required=True)
 file_argument = argument("file", _FILE)
-project_option = option(
-    "--project",
-    metavar="SLUG",
-    text=Text(
-        "Projet à lire, si le fichier en contient plusieurs.",
-        "Project to read, if the file holds several.",
-    ),
-)
-as_of_option = option(
-    "--as-of",
-    type=Day(),
-    text=Text(
-        "Date du droit appliqué, par exemple 2026-06-01 ; sans cela, aujourd'hui.",
-        "Date of the law applied, for example 2026-06-01; without it, today.",
-    ),
-)
-fail_on_option = option(
-    "--fail-on",
-    type=click.Choice(LEVELS),
-    default="violation",
-    text=Text(
-        "Gravité à partir de laquelle le code de sortie est 1.",
-        "Severity from which the exit code is 1.",
-    ),
-)
-detail_option = option(
-    "--detail",
-    type=click.Choice(DETAILS),
-    text=Text(
-        "Ce qui est dit : brief, l'essentiel ; full, tout. Sans cela, le texte est bref.",
-        "How much is said: brief, the essential; full, all of it. Without it, text is brief.",
-    ),
-)
-anyway_option = option(
-    "--anyway",
-    is_flag=True,
-    text=Text("Évalue malgré les points à corriger.", "Assess in spite of the points to correct."),
-)
-presumptions_option = option(
-    "--no-presumptions",
-    "presumptions",
-    flag_value=False,
-    default=True,
-    text=Text(
-        "Ne présume rien : seules comptent les réponses données et ce qui s'en déduit.",
-        "Presume nothing: only the answers stated count, and what follows from them.",
-    ),
-)
+project_option = option_of(PROJECT)
+as_of_option = option_of(AS_OF)
+detail_option = option_of(DETAIL)
+anyway_option = option_of(ANYWAY)
+presumptions_option = option_of(PRESUMPTIONS)
 engine_option = option(
     "--engine",
     type=click.Choice(list(ENGINES)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from montages.bilingual import Text
+from montages.operations.table import OPERATIONS
 
 # In the order of the list.
 SUMMARIES = {
@@ -18,38 +19,14 @@ SUMMARIES = {
         "Pose les questions qui peuvent encore changer la réponse, une à la fois, et dit ce qui convient.",
         "Ask the questions that can still change the answer, one at a time, and tell what fits.",
     ),
-    "check": Text(
-        "Vérifie qu'une description de projet est bien écrite.",
-        "Check that a project description is well written.",
-    ),
-    "assess": Text(
-        "Dit quels contrats conviennent à un projet, pourquoi, et ce qu'il reste à répondre.",
-        "Tell which contracts fit a project, why, and what is still to be answered.",
-    ),
-    "explain": Text(
-        "Explique le statut d'un contrat pour un projet.",
-        "Explain the status of a contract for a project.",
-    ),
-    "what-if": Text(
-        "Dit quels choix changeraient la réponse.",
-        "Tell which choices would change the answer.",
-    ),
-    "compare": Text(
-        "Met des contrats côte à côte, critère par critère.",
-        "Put contracts side by side, criterion by criterion.",
-    ),
-    "compose": Text(
-        "Compose des montages entiers, qui couvrent tout le projet.",
-        "Compose whole set-ups, which cover all of the project.",
-    ),
-    "similar": Text(
-        "Donne des projets comme le vôtre.",
-        "Give projects like yours.",
-    ),
-    "fork": Text(
-        "Met un projet à côté d'un autre, ou de lui-même répondu autrement.",
-        "Put a project beside another, or beside itself answered otherwise.",
-    ),
+    "check": OPERATIONS["check"].summary,
+    "assess": OPERATIONS["assess"].summary,
+    "explain": OPERATIONS["explain"].summary,
+    "what-if": OPERATIONS["what-if"].summary,
+    "compare": OPERATIONS["compare"].summary,
+    "compose": OPERATIONS["compose"].summary,
+    "similar": OPERATIONS["similar"].summary,
+    "fork": OPERATIONS["fork"].summary,
     "note": Text(
         "Écrit une note de cadrage : quatre pages à remettre, ou une seule pour le maire.",
         "Write a scoping note: four pages to hand over, or one for the mayor.",
@@ -66,10 +43,7 @@ SUMMARIES = {
         "Reprend des contrats publiés par d'autres, comme descriptions.",
         "Import contracts that others have published, as descriptions.",
     ),
-    "query": Text(
-        "Pose une question au graphe de connaissances.",
-        "Put a question to the knowledge graph.",
-    ),
+    "query": OPERATIONS["query"].summary,
     "rules": Text(
         "Les règles : les contrôler, les lister, en lire une, comparer deux dates.",
         "The rules: check them, list them, read one, compare two dates.",

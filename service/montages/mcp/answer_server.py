@@ -14,6 +14,7 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from montages import settings
@@ -21,6 +22,8 @@ from montages.api import Knowledge, load
 from montages.errors import MontagesError
 from montages.mcp.answers import description_answers as of_description
 from montages.mcp.answers.resource_answers import names_of, resource_answer
+from montages.operations.descriptions import ASSESS
+from montages.operations.table import ADVICE
 from montages.processes.fork_loop import Confinement, fork_at_each_demand, receive
 from montages.processes.system_calls import refuse_system_calls
 
@@ -36,14 +39,13 @@ def _names(knowledge: Knowledge, arguments: Mapping[str, Any]) -> bytes:
 
 
 ANSWERS: dict[str, Answer] = {
-    "assess": of_description.assess,
-    "questions": of_description.questions,
+    **{
+        operation.method: partial(of_description.advise, operation)
+        for operation in (ASSESS, *ADVICE)
+        if "tool" in operation.doors
+    },
     "explain": of_description.explain,
-    "what_if": of_description.what_if,
-    "compose": of_description.compose,
-    "compare": of_description.compare,
-    "similar": of_description.similar,
-    "validate": of_description.validate,
+    "check": of_description.check,
     "resource": _resource,
     "names": _names,
 }

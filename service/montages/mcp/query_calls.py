@@ -38,27 +38,27 @@ def sparql(queries: GraphQueries, arguments: Arguments, caller: socket.socket | 
     )
 
 
-def named_query(queries: GraphQueries, arguments: Arguments, caller: socket.socket | None) -> bytes:
+def query(queries: GraphQueries, arguments: Arguments, caller: socket.socket | None) -> bytes:
     """Return the answer to a published question, or the list; raises UnknownName, and as the pool does."""
     lang = arguments["lang"]
     if arguments["name"] is None:
-        return compact({"queries": [_listed(query, lang) for query in ask.listing()]})
-    query = ask.find(arguments["name"])
+        return compact({"queries": [_listed(question, lang) for question in ask.listing()]})
+    question = ask.find(arguments["name"])
     day = read_day(arguments["as_of"]) if arguments["as_of"] else None
     values = dict(arguments["parameters"] or {})
-    if "lang" in declared_parameters(query):
+    if "lang" in declared_parameters(question):
         values.setdefault("lang", lang)
     dataset = queries.dataset
-    text = query_text(query, bind(query, ask.on_day(query, values, day), dataset.default))
+    text = query_text(question, bind(question, ask.on_day(question, values, day), dataset.default))
     answer = queries.ask(text, graphs_on(dataset, day), caller)
     excerpt = shown_answer(answer, _window(arguments), lang)
     things = {URIRef(iri) for iri in things_of(excerpt.get("rows", ()))}
     labels = ask.labels_of(dataset.default, (tuple(sorted(things)),))
-    headings = {name: query.heading(name, lang) for name in excerpt.get("columns", ())}
-    head = {"query": query.key, "title": query.title[lang]}
+    headings = {name: question.heading(name, lang) for name in excerpt.get("columns", ())}
+    head = {"query": question.key, "title": question.title[lang]}
     named = {str(thing): text[lang] for thing, text in sorted(labels.items())}
     tree = {**head, **excerpt, "headings": headings, "labels": named}
-    return assistant_form(tree, "named_query", brief=False)
+    return assistant_form(tree, "query", brief=False)
 
 
 def _listed(query: Query, lang: str) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _window(arguments: Arguments) -> RowWindow:
     return RowWindow(arguments["offset"], arguments["limit"], arguments["characters"])
 
 
-QUERY_CALLS = {"sparql": sparql, "named_query": named_query}
+QUERY_CALLS = {"sparql": sparql, "query": query}
 
 _WHOLE = Text("C'est toute la réponse.", "This is the whole answer.")
 _NOTHING = Text("Rien ne répond à cette requête.", "Nothing answers this query.")

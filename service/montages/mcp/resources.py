@@ -88,8 +88,8 @@ OFFERED = (
         "queries",
         Text("Les questions publiées", "The published questions"),
         Text(
-            "Le nom et le titre de chacune, pour l'outil named_query.",
-            "The name and title of each, for the tool named_query.",
+            "Le nom et le titre de chacune, pour l'outil query.",
+            "The name and title of each, for the tool query.",
         ),
     ),
     OfferedResource(

@@ -18,36 +18,9 @@ from montages.knowledge.did_you_mean import nearest_hint
 from montages.mcp.answer_pool import AnswerPool
 from montages.mcp.calls import call_error_text, until_cancelled
 from montages.mcp.graph_queries import GraphQueries
+from montages.mcp.operation_tools import TOOLS, input_schema, tool_arguments, tool_text
 from montages.mcp.query_calls import QUERY_CALLS
-from montages.mcp.tools.description_tools import (
-    ASSESS_TOOL,
-    COMPARE_TOOL,
-    COMPOSE_TOOL,
-    EXPLAIN_TOOL,
-    QUESTIONS_TOOL,
-    SIMILAR_TOOL,
-    VALIDATE_TOOL,
-    WHAT_IF_TOOL,
-)
-from montages.mcp.tools.graph_tools import NAMED_QUERY_TOOL, SPARQL_TOOL
-from montages.mcp.tools.tool import AssistantTool, tool_arguments
-
-TOOLS: dict[str, AssistantTool] = {
-    tool.name: tool
-    for tool in (
-        ASSESS_TOOL,
-        QUESTIONS_TOOL,
-        EXPLAIN_TOOL,
-        WHAT_IF_TOOL,
-        COMPOSE_TOOL,
-        COMPARE_TOOL,
-        SIMILAR_TOOL,
-        VALIDATE_TOOL,
-        NAMED_QUERY_TOOL,
-        SPARQL_TOOL,
-    )
-}
-
+from montages.operations.operation import Operation
 
 # Where the meta-data of a result have what is wrong, for programs.
 _PROBLEM = "w3id.org/montages/problem"
@@ -87,23 +60,23 @@ class ToolCalls:
         return types.CallToolResult(content=[types.TextContent(text=text)])
 
     def _answer(
-        self, tool: AssistantTool, given: dict[str, Any], lang: str, caller: socket.socket
+        self, tool: Operation, given: dict[str, Any], lang: str, caller: socket.socket
     ) -> str:
         arguments = tool_arguments(tool, given)
         arguments["lang"] = arguments["lang"] or lang
-        if tool.name in QUERY_CALLS:
-            body = QUERY_CALLS[tool.name](self._queries, arguments, caller)
+        if tool.method in QUERY_CALLS:
+            body = QUERY_CALLS[tool.method](self._queries, arguments, caller)
         else:
-            body = self._answers.answer(tool.name, arguments, caller)
+            body = self._answers.answer(tool.method, arguments, caller)
         return _within_ceiling(body.decode())
 
 
-def _tool(tool: AssistantTool, lang: str) -> types.Tool:
+def _tool(tool: Operation, lang: str) -> types.Tool:
     return types.Tool(
-        name=tool.name,
+        name=tool.method,
         title=tool.title[lang],
-        description=tool.text[lang],
-        input_schema=tool.schema(lang),
+        description=tool_text(tool, lang),
+        input_schema=input_schema(tool, lang),
         annotations=types.ToolAnnotations(
             read_only_hint=True,
             destructive_hint=False,

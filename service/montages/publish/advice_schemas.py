@@ -285,3 +285,24 @@ QUESTIONS_SCHEMA: Mapping[str, Any] = {
         "arrangements": ENTRIES,
     },
 }
+
+FORK_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["projects", "as_of", "answers", "moves", "unmoved"],
+    "properties": {
+        "projects": ENTRIES,
+        **STATED,
+        "answers": {
+            "type": "array",
+            "items": {"type": "object", "required": ["criterion", "label", "before", "after"]},
+        },
+        "moves": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["contract", "label", "kind", "better", "status", "verdict"],
+            },
+        },
+        "unmoved": {"type": "integer"},
+    },
+}

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from montages.bilingual import Text
-
 BRIEF, FULL = "brief", "full"
 DETAILS = (BRIEF, FULL)
 # Of a batch alone: a row a project, a verdict a contract.
 VERDICTS = "verdicts"
-DETAIL_HELP = Text(
-    "ce qui est dit : brief, l'essentiel ; full, tout",
-    "how much is said: brief, the essential; full, all of it",
-)
+# Of an explanation: how deep it goes.
+DEPTHS = ("sentence", "checklist", "proof")

@@ -84,7 +84,7 @@ class Validation:
         tree: dict[str, Any] = {
             "conforms": self.conforms,
             "fails": self.fails,
-            "failOn": self.fail_on,
+            "fail_on": self.fail_on,
             "worst": self.examined.report.worst(),
             "counts": dict(self.counts),
             "findings": [finding.to_json(lang) for finding in self.findings],

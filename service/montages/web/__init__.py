@@ -1,9 +1,9 @@
 """The service over HTTP: the same answers as the command line, byte for byte (R30).
 
 What comes in: HTTP requests. What goes out: pages, RDF documents, assessments and reports, answers to SPARQL.
-Read `operation` (what each module declares beside its handlers), `app_state` (what all handlers share), then
+Read `route` (what each module declares beside its handlers), `app_state` (what all handlers share), then
 `requests` (what happens to every request) and the room of the address you look for: `assess_routes`,
-`advice_routes` and `validation` for descriptions (which `description_pool` has judged in processes apart),
+`operation_routes` and `validation` for descriptions (which `description_pool` has judged in processes apart),
 `linked_data` for IRIs and the catalogue, `sparql` for queries, `pages`, and `project_tool` for the officer's
 tool.
 """
@@ -23,12 +23,12 @@ from montages.advice.similar.precedents import precedents
 from montages.api import load
 from montages.publish.contacts import contest_address
 from montages.web import (
-    advice_routes,
     api_page,
     app_state,
     assess_routes,
     health,
     openapi_document,
+    operation_routes,
     problem_answers,
     table_routes,
 )
@@ -40,7 +40,6 @@ from montages.web.linked_data import (
     site_map,
     things,
 )
-from montages.web.operation import Operation, register_operations
 from montages.web.pages import explorer_page, page_language, page_routes
 from montages.web.pages.lists import listing_routes
 from montages.web.pages.lists.search_page import ENTRY_FINDER
@@ -49,44 +48,43 @@ from montages.web.registry import app_registry, entry_routes, list_route, mement
 from montages.web.registry.list_query import found_entries
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
+from montages.web.route import Route, register_routes
 from montages.web.sparql import endpoint, question_routes
 from montages.web.threshold_page import threshold_routes
 from montages.web.threshold_page.frame_policy import frame_ancestors
 from montages.web.validation import gitb_routes, validate_route
 
-_PLAIN: tuple[Operation, ...] = (
-    *assess_routes.OPERATIONS,
-    *advice_routes.OPERATIONS,
-    *validate_route.OPERATIONS,
-    *gitb_routes.OPERATIONS,
-    *things.OPERATIONS,
-    *namespace_routes.OPERATIONS,
-    *catalogue.OPERATIONS,
-    *site_map.OPERATIONS,
-    *dumps.OPERATIONS,
-    *listing_routes.OPERATIONS,
-    *page_routes.OPERATIONS,
-    *explorer_page.OPERATIONS,
-    *list_route.OPERATIONS,
-    *entry_routes.OPERATIONS,
-    *mementos.OPERATIONS,
-    *write_routes.OPERATIONS,
-    *tool_routes.OPERATIONS,
-    *threshold_routes.OPERATIONS,
-    *table_routes.OPERATIONS,
-    *handout_routes.OPERATIONS,
-    *health.OPERATIONS,
-    *metrics.OPERATIONS,
-    *api_page.OPERATIONS,
-    *openapi_document.OPERATIONS,
+# The modules that answer requests, each with its routes.
+_PLAIN_ROOMS = (
+    assess_routes,
+    operation_routes,
+    validate_route,
+    gitb_routes,
+    things,
+    namespace_routes,
+    catalogue,
+    site_map,
+    dumps,
+    listing_routes,
+    page_routes,
+    explorer_page,
+    list_route,
+    entry_routes,
+    mementos,
+    write_routes,
+    tool_routes,
+    threshold_routes,
+    table_routes,
+    handout_routes,
+    health,
+    metrics,
+    api_page,
+    openapi_document,
 )
-# Every operation of the service: these, and those that put queries, whose rooms register them.
-OPERATIONS = (
-    *_PLAIN,
-    *endpoint.OPERATIONS,
-    *question_routes.OPERATIONS,
-    *describe_route.OPERATIONS,
-)
+# What puts queries registers its routes itself.
+_QUERY_ROOMS = (endpoint, question_routes, describe_route)
+_PLAIN: tuple[Route, ...] = tuple(route for room in _PLAIN_ROOMS for route in room.ROUTES)
+ROUTES = (*_PLAIN, *(route for room in _QUERY_ROOMS for route in room.ROUTES))
 
 
 class SyncFlask(Flask):
@@ -130,13 +128,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     # What happens to every request; the order is that of the answers' headers, first to last.
     for concern in (metrics, headers, rate_limit, request_limits):
         concern.register(app, state)
-    elsewhere = metrics.OPERATIONS if metrics.own_port() else ()
-    register_operations(app, [operation for operation in _PLAIN if operation not in elsewhere])
+    elsewhere = metrics.ROUTES if metrics.own_port() else ()
+    register_routes(app, [route for route in _PLAIN if route not in elsewhere])
     for queries in (endpoint, question_routes):
         queries.register(app, state)
     describe_route.register(app)
     headers.trust_proxies(app)
-    served = [operation for operation in OPERATIONS if operation not in elsewhere]
+    served = [route for route in ROUTES if route not in elsewhere]
     every = (*served, *question_routes.question_operations())
-    app.extensions[openapi_document.OPERATIONS_KEY] = every
+    app.extensions[openapi_document.ROUTES_KEY] = every
     return app

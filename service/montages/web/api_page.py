@@ -1,4 +1,4 @@
-"""`/api`: the operations of the service as a page to read, each with a request that works (O2)."""
+"""`/api`: the routes of the service as a page to read, each with a request that works (O2)."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from flask import Response, current_app
 
 from montages.bilingual import Text
 from montages.web.app_state import current_state
-from montages.web.openapi_document import OPERATIONS_KEY, TAGS, path_of
-from montages.web.operation import (
+from montages.web.openapi_document import ROUTES_KEY, TAGS, path_of
+from montages.web.pages.page_context import PageContext, html_response, page_context
+from montages.web.route import (
     FREE_LANG,
     PAGE,
-    Operation,
-    OperationParameter,
+    Route,
+    RouteParameter,
     refused,
 )
-from montages.web.pages.page_context import PageContext, html_response, page_context
 
 
 def api() -> Response:
-    """Answer the operations of the service as a page to read."""
+    """Answer the routes of the service as a page to read."""
     context = page_context(current_state())
-    return html_response(api_page(current_app.extensions[OPERATIONS_KEY], context))
+    return html_response(api_page(current_app.extensions[ROUTES_KEY], context))
 
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         "/api",
         "service",
@@ -89,9 +89,9 @@ STATUSES = {
 
 @dataclass(frozen=True)
 class ApiDoor:
-    """One operation as the page shows it: its anchor, its title, and a request to it."""
+    """One route as the page shows it: its anchor, its title, and a request to it."""
 
-    operation: Operation
+    route: Route
     anchor: str
     path: str
     snippet: RequestSnippet
@@ -99,34 +99,34 @@ class ApiDoor:
     @property
     def successes(self) -> list[tuple[int, list[str]]]:
         """Return the answers that are none of faults, each with its media types."""
-        return [(s, list(m)) for s, m in sorted(self.operation.answers.items()) if s < 400]
+        return [(s, list(m)) for s, m in sorted(self.route.answers.items()) if s < 400]
 
     @property
     def faults(self) -> list[int]:
         """Return the statuses of faults."""
-        return [status for status in sorted(self.operation.answers) if status >= 400]
+        return [status for status in sorted(self.route.answers) if status >= 400]
 
 
-def api_doors(operations: Iterable[Operation], base: str) -> dict[str, list[ApiDoor]]:
-    """Return the operations that have a handler of their own, by tag, those of one path together."""
+def api_doors(routes: Iterable[Route], base: str) -> dict[str, list[ApiDoor]]:
+    """Return the routes that have a handler of their own, by tag, those of one path together."""
     doors: dict[str, list[ApiDoor]] = {tag: [] for tag in TAGS}
-    for operation in sorted(operations, key=lambda o: (o.path, o.method)):
-        if operation.handler is not None:
-            path = path_of(operation.path)
-            anchor = f"{operation.method}{path}".replace("/", "-").translate(_SIGNS).rstrip("-")
-            door = ApiDoor(operation, anchor, path, request_snippet(operation, base))
-            doors[operation.tag].append(door)
+    for route in sorted(routes, key=lambda o: (o.path, o.method)):
+        if route.handler is not None:
+            path = path_of(route.path)
+            anchor = f"{route.method}{path}".replace("/", "-").translate(_SIGNS).rstrip("-")
+            door = ApiDoor(route, anchor, path, request_snippet(route, base))
+            doors[route.tag].append(door)
     return doors
 
 
 _SIGNS = str.maketrans({"{": None, "}": None, ".": "-"})
 
 
-def api_page(operations: Iterable[Operation], context: PageContext) -> str:
-    """Return the page of the operations in the reader's language."""
+def api_page(routes: Iterable[Route], context: PageContext) -> str:
+    """Return the page of the routes in the reader's language."""
     values: dict[str, Any] = {
         "tags": TAGS,
-        "doors": api_doors(operations, context.state.base_url()),
+        "doors": api_doors(routes, context.state.base_url()),
         "statuses": STATUSES,
     }
     return context.render("api.html", **values)
@@ -187,23 +187,23 @@ class RequestSnippet:
         return self.method != ("post" if self.media else "get")
 
 
-def request_snippet(operation: Operation, base: str) -> RequestSnippet:
-    """Return a request to an operation, of the examples that it declares."""
-    path = operation.path
-    for parameter in operation.parameters:
+def request_snippet(route: Route, base: str) -> RequestSnippet:
+    """Return a request to a route, of the examples that it declares."""
+    path = route.path
+    for parameter in route.parameters:
         if parameter.place == "path":
             for variable in (f"<{parameter.name}>", f"<path:{parameter.name}>"):
                 path = path.replace(variable, str(parameter.example))
-    media = _preferred_media(operation.bodies)
-    query = "" if media else _example_query(operation.parameters)
-    body = _body_text(operation.bodies[media][1]) if media else ""
-    accept = _preferred_media(dict.fromkeys(operation.answers.get(200, {}), 0))
-    headers = (_TOKEN,) if operation.secured else ()
-    return RequestSnippet(operation.method, f"{base}{path}{query}", accept, media, body, headers)
+    media = _preferred_media(route.bodies)
+    query = "" if media else _example_query(route.parameters)
+    body = _body_text(route.bodies[media][1]) if media else ""
+    accept = _preferred_media(dict.fromkeys(route.answers.get(200, {}), 0))
+    headers = (_TOKEN,) if route.secured else ()
+    return RequestSnippet(route.method, f"{base}{path}{query}", accept, media, body, headers)
 
 
 def _example_query(parameters: Any) -> str:
-    first: OperationParameter | None = next(
+    first: RouteParameter | None = next(
         (
             p
             for p in parameters

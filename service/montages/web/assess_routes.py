@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, request
 
-from montages.bilingual import Text
+from montages.operations.descriptions import ASSESS
 from montages.publish.linked_data.formats import (
     HTML,
     JSON,
@@ -22,20 +22,20 @@ from montages.publish.linked_data.formats import (
 from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
-from montages.web.description_request import description_operation, description_options
 from montages.web.linked_data.negotiation import format_asked_for
-from montages.web.operation import ANY, TEXT, answer_format
+from montages.web.operation_routes import asked, operation_route
 from montages.web.pages.home import form_assessment, form_body
 from montages.web.pages.page_context import html_response
 from montages.web.requests.body_syntax import FORMS, is_form, readable, syntax
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang
+from montages.web.route import ANY, TEXT, answer_format
 from montages.web.validation.samples import SAMPLE
 
 
 def assess() -> Response:
     """Answer the assessment of a body in the syntax asked for, that of a form as a page of this service."""
-    options = description_options("format")
+    options = asked(ASSESS, "format")
     wanted = format_asked_for(request.args.get("format"), tuple(_WRITERS), form=is_form())
     body, body_syntax = form_body() if is_form() else (request.get_data(cache=False), syntax())
     if is_form() and wanted is HTML:
@@ -49,7 +49,12 @@ def form_page(body: bytes, syntax: str) -> Response:
 
 
 def assessed(
-    body: bytes, syntax: str, project: str | None, form: str, detail: str | None, **options: Any
+    body: bytes,
+    syntax: str,
+    form: str,
+    project: str | None = None,
+    detail: str | None = None,
+    **options: Any,
 ) -> Response:
     """Answer the assessment of a description in one of the formats; `options` as `Knowledge.assess`."""
     knowledge = current_state().knowledge
@@ -83,20 +88,16 @@ _FORM = {
         "file": {"type": "string", "format": "binary"},
     },
 }
-OPERATIONS = (
-    description_operation(
-        "/assess",
-        Text(
-            "Évalue un projet : quels montages sont possibles, et pourquoi",
-            "Assess a project: which set-ups fit, and why",
-        ),
+ROUTES = (
+    operation_route(
+        ASSESS,
         assess,
-        (answer_format(tuple(_WRITERS)),),
         {
             **{form.media_type: TEXT for form in _WRITERS},
             "application/json": {"$ref": "#/components/schemas/Assessment"},
             "application/ld+json": ANY,
         },
-        {media: (_FORM, {"description": SAMPLE}) for media in FORMS},
+        answer_format(tuple(_WRITERS)),
+        bodies={media: (_FORM, {"description": SAMPLE}) for media in FORMS},
     ),
 )

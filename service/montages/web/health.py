@@ -12,10 +12,10 @@ from montages.publish.json_text import dump
 from montages.publish.text.registry_text import unread_json
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
-from montages.web.operation import JSON, Operation, refused
 from montages.web.registry.app_registry import app_registry
 from montages.web.requests.rate_limit import rate_limit
 from montages.web.requests.request_parameters import lang, parameters
+from montages.web.route import JSON, Route, refused
 from montages.web.sparql.query_service import current_queries
 
 # The least that can be assessed: a probe that goes through every step.
@@ -100,8 +100,8 @@ def _answer(body: dict[str, Any], status: int = 200) -> Response:
     return response
 
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         "/healthz",
         "service",
@@ -109,7 +109,7 @@ OPERATIONS = (
         healthz,
         answers={200: JSON, **refused(400)},
     ),
-    Operation(
+    Route(
         "get",
         "/readyz",
         "service",

@@ -25,13 +25,13 @@ from montages.knowledge.rulebook import rulebook
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
-from montages.web.operation import JSON, LANG, Operation, OperationParameter, document_answers
 from montages.web.requests.request_parameters import lang as asked_language
 from montages.web.requests.request_parameters import parameters
+from montages.web.route import JSON, LANG, Route, RouteParameter, document_answers
 from montages.web.validation.samples import SAMPLE_JSON
 
 # Where an application keeps its operations, those of single questions included.
-OPERATIONS_KEY = "montages-operations"
+ROUTES_KEY = "montages-operations"
 _VARIABLE = re.compile(r"<(?:path:)?(\w+)>")
 _TITLE = Text("Montages : l'interface de programmation", "Montages: the programming interface")
 _ABOUT = Text(
@@ -56,7 +56,7 @@ def openapi() -> Response:
     """Answer the OpenAPI document of all operations, in the reader's language."""
     parameters("lang")
     state, language = current_state(), asked_language()
-    base, operations = state.base_url(), current_app.extensions[OPERATIONS_KEY]
+    base, operations = state.base_url(), current_app.extensions[ROUTES_KEY]
     response = conditional(
         state,
         etag(state, "openapi", language, base),
@@ -73,7 +73,7 @@ def path_of(rule: str) -> str:
     return _VARIABLE.sub(r"{\1}", rule)
 
 
-def document(operations: Iterable[Operation], lang: str, base: str) -> dict[str, Any]:
+def document(operations: Iterable[Route], lang: str, base: str) -> dict[str, Any]:
     """Return the OpenAPI document of some operations in a language."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
@@ -98,7 +98,7 @@ def document(operations: Iterable[Operation], lang: str, base: str) -> dict[str,
     }
 
 
-def _operation(operation: Operation, lang: str) -> dict[str, Any]:
+def _operation(operation: Route, lang: str) -> dict[str, Any]:
     words = re.findall(r"\w+", path_of(operation.path)) or ["home"]
     out: dict[str, Any] = {
         "operationId": "_".join([operation.method, *words]),
@@ -125,7 +125,7 @@ def _content(schema: Mapping[str, Any], example: Any) -> dict[str, Any]:
     return {"schema": dict(schema), **({} if example is None else {"example": example})}
 
 
-def _parameter(parameter: OperationParameter, lang: str) -> dict[str, Any]:
+def _parameter(parameter: RouteParameter, lang: str) -> dict[str, Any]:
     out: dict[str, Any] = {
         "name": parameter.name,
         "in": parameter.place,
@@ -232,8 +232,8 @@ def _answer_schema(criterion: Criterion, lang: str) -> dict[str, Any]:
     return {"description": criterion.question[lang], **schema}
 
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         "/openapi.json",
         "service",

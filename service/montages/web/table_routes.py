@@ -31,9 +31,9 @@ from montages.publish.tables.table_schema import (
 from montages.publish.tables.workbook_template import workbook_template
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
-from montages.web.operation import ANY, FREE_LANG, PAGE, TEXT, Operation, document_answers
 from montages.web.pages.page_context import PageContext, html_response, page_context
 from montages.web.requests.request_parameters import lang as language
+from montages.web.route import ANY, FREE_LANG, PAGE, TEXT, Route, document_answers
 
 _CSV, _JSON = "text/csv; charset=utf-8", "application/json"
 
@@ -125,8 +125,8 @@ _SUMMARIES = {
 }
 _SCHEMAS: dict[str, Any] = {SCHEMA_FILE: ANY}
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         "/schema",
         "descriptions",
@@ -139,7 +139,7 @@ OPERATIONS = (
         {200: PAGE},
     ),
     *(
-        Operation(
+        Route(
             "get",
             f"/{name}",
             "descriptions",

@@ -128,6 +128,7 @@ class Compositions(OneLine):
 
     `uncovered` are the units that no contract is open for: where there are any, there is no whole set-up.
     Nor is there any where the law forbids the project as it is described. `cut` says what was left out.
+    `place` is that of the one that is looked at: a picture shows one.
     """
 
     assessment: Assessment
@@ -137,6 +138,7 @@ class Compositions(OneLine):
     more: bool
     uncovered: tuple[str, ...]
     cut: tuple[Text, ...]
+    place: int = 1
 
     @property
     def prohibition(self) -> Prohibition | None:

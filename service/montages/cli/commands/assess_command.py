@@ -16,19 +16,10 @@ from montages.bilingual import Text
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.inputs import deadline
-from montages.cli.options import (
-    anyway_option,
-    as_of_option,
-    detail_option,
-    engine_option,
-    fail_on_option,
-    files_argument,
-    format_option,
-    presumptions_option,
-    project_option,
-)
+from montages.cli.operation_commands import operation_command
 from montages.cli.output import show, write
-from montages.cli.summaries import SUMMARIES, command_text
+from montages.cli.summaries import SUMMARIES
+from montages.operations.descriptions import ASSESS
 from montages.publish.detail import FULL
 from montages.publish.text import assessment_text, demo_text, summary
 from montages.publish.text.typeset import Line
@@ -36,11 +27,13 @@ from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.validation.findings import Report
 
 
-@click.command(
-    "assess",
-    cls=BilingualCommand,
-    text=command_text(
-        "assess",
+@operation_command(
+    ASSESS,
+    "text",
+    *ASSESSMENT_WRITERS,
+    "case",
+    several=True,
+    details=Text(
         "FICHIER est un chemin, le nom d'un projet fourni, comme dijon, ou un cas d'école, comme "
         "panel/village-meters. Plusieurs fichiers donnent plusieurs évaluations, dans l'ordre. "
         "Code de sortie : 0, rien à redire ; 1, description "
@@ -50,29 +43,7 @@ from montages.validation.findings import Report
         "Exit code: 0, nothing to object; 1, description refused, or "
         "retained contract that the facts contradict; 2, unusable file.",
     ),
-    examples=[
-        ("montages assess projet.yaml", Text("à lire dans le terminal", "to read in the terminal")),
-        (
-            "montages assess dijon --as-of 2024-06-01",
-            Text("avec le droit d'alors", "under the law of then"),
-        ),
-        (
-            "montages assess dijon --format html > d.html",
-            Text("une page à imprimer", "a page to print"),
-        ),
-        ("montages assess a.yaml b.ttl --format json", Text("pour un programme", "for a program")),
-    ],
 )
-@files_argument
-@project_option
-@as_of_option
-@format_option("text", *ASSESSMENT_WRITERS, "case")
-@detail_option
-@presumptions_option
-@anyway_option
-@fail_on_option
-@engine_option
-@lang_option
 def assess(
     files: Sequence[str],
     project: str | None,

@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import click
-
 from montages.api import load
 from montages.api.description_source import PANEL, named_content, path_of
 from montages.bilingual import Text
 from montages.cli import inputs
-from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
+from montages.cli.bilingual_commands import session
 from montages.cli.inputs import deadline
-from montages.cli.options import (
-    detail_option,
-    engine_option,
-    fail_on_option,
-    files_argument,
-    format_option,
-    project_option,
-)
+from montages.cli.operation_commands import operation_command
 from montages.cli.output import show, write
-from montages.cli.summaries import command_text
 from montages.errors import MontagesError
+from montages.operations.descriptions import CHECK
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
 from montages.publish.pipelines.file_check import FileCheck
@@ -34,40 +25,18 @@ from montages.publish.validation_report import Validation, validations_csv
 PIPELINES = ("github", "junit", "sarif")
 
 
-@click.command(
-    "check",
-    cls=BilingualCommand,
-    text=command_text(
-        "check",
-        "Dit où est chaque point, ce qui ne va pas, ce qui est accepté, et propose une correction. "
+@operation_command(
+    CHECK,
+    *("text", "json", "turtle", "jsonld", "html", "csv"),
+    *PIPELINES,
+    several=True,
+    details=Text(
         "FICHIER est un chemin (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) ou le nom d'un projet fourni, "
         "comme dijon.",
-        "Says where each point is, what is wrong, what is accepted, and proposes a correction. "
         "FILE is a path (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) or the name of a shipped project, "
-        "such as "
-        "dijon.",
+        "such as dijon.",
     ),
-    examples=[
-        ("montages check projet.yaml", Text("vérifie un fichier", "check a file")),
-        ("montages check *.ttl --fail-on warning", Text("plus sévère", "stricter")),
-        ("montages check dijon --format json", Text("pour un programme", "for a program")),
-        (
-            "montages check projets/*.yaml --format sarif",
-            Text("pour l'intégration continue", "for continuous integration"),
-        ),
-        (
-            "montages check dijon --detail full",
-            Text("dit aussi ce qui a été contrôlé", "also say what was looked at"),
-        ),
-    ],
 )
-@files_argument
-@project_option
-@fail_on_option
-@format_option("text", "json", "turtle", "jsonld", "html", "csv", *PIPELINES)
-@detail_option
-@engine_option
-@lang_option
 def check(
     files: Sequence[str],
     project: str | None,

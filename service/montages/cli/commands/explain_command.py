@@ -4,78 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-import click
-
 from montages.api import load
 from montages.assessment.extracts import named_result, proof_graph, verdict_graph
-from montages.bilingual import Text
-from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
-from montages.cli.options import (
-    as_of_option,
-    engine_option,
-    file_argument,
-    format_option,
-    presumptions_option,
-    project_option,
-)
+from montages.cli.bilingual_commands import session
+from montages.cli.operation_commands import operation_command
 from montages.cli.output import show, write
-from montages.cli.summaries import command_text
+from montages.operations.descriptions import EXPLAIN
 from montages.proof.prove import prove
 from montages.publish.json_text import dump
 from montages.publish.linked_data import formats
 from montages.publish.text import explanation
 
 
-@click.command(
-    "explain",
-    cls=BilingualCommand,
-    text=command_text(
-        "explain",
-        "Trois profondeurs : une phrase (sentence) ; la liste de toutes les exigences avec leur article et "
-        "leur lecture (checklist) ; la preuve complète, étape par étape (proof), que « verify-proof » "
-        "recontrôle.",
-        "Three depths: one sentence; the checklist of all requirements with their article and reading; "
-        "the full proof, step by step, that “verify-proof” checks again.",
-    ),
-    examples=[
-        (
-            "montages explain dijon --contract mpgp",
-            Text("toutes les exigences", "every requirement"),
-        ),
-        (
-            "montages explain dijon --contract regie --depth sentence",
-            Text("une phrase", "one sentence"),
-        ),
-        ("montages explain dijon --contract mpgp --depth proof", Text("la preuve", "the proof")),
-    ],
-)
-@file_argument
-@option(
-    "--contract",
-    required=True,
-    metavar="SLUG",
-    text=Text(
-        "Le contrat, ou une procédure, un achat à plusieurs, une société : mpgp, dsp, regie…",
-        "The contract, or a procedure, a channel, a vehicle: mpgp, dsp, regie…",
-    ),
-)
-@option(
-    "--unit",
-    metavar="ID",
-    text=Text("Une seule couche ou un seul périmètre.", "One layer or perimeter only."),
-)
-@option(
-    "--depth",
-    type=click.Choice(explanation.DEPTHS),
-    default="checklist",
-    text=Text("Profondeur de l'explication.", "Depth of the explanation."),
-)
-@format_option("text", "json", "turtle")
-@project_option
-@as_of_option
-@presumptions_option
-@engine_option
-@lang_option
+@operation_command(EXPLAIN, "text", "json", "turtle")
 def explain(
     file: str,
     contract: str,

@@ -13,6 +13,7 @@ from montages.description.description import Description
 from montages.description.parsing.media_types import likely_syntax
 from montages.errors import UnreadableInput
 from montages.mcp.answers.assistant_form import assistant_form
+from montages.operations.operation import Operation
 from montages.proof.prove import prove
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump_bytes
@@ -22,36 +23,14 @@ from montages.publish.validation_report import Validation
 Arguments = Mapping[str, Any]
 
 
-def assess(knowledge: Knowledge, arguments: Arguments) -> bytes:
-    """Answer an assessment."""
-    return _advice(knowledge, "assess", arguments)
-
-
-def questions(knowledge: Knowledge, arguments: Arguments) -> bytes:
-    """Answer what to ask next."""
-    return _advice(knowledge, "questions", arguments, about=arguments["about"] or ())
-
-
-def what_if(knowledge: Knowledge, arguments: Arguments) -> bytes:
-    """Answer what would change the answer."""
-    about, top = arguments["about"] or (), arguments["top"]
-    return _advice(knowledge, "what_if", arguments, about=about, top=top)
-
-
-def compose(knowledge: Knowledge, arguments: Arguments) -> bytes:
-    """Answer whole set-ups."""
-    return _advice(knowledge, "compose", arguments, top=arguments["top"])
-
-
-def compare(knowledge: Knowledge, arguments: Arguments) -> bytes:
-    """Answer contracts side by side."""
-    about, different = arguments["about"] or (), arguments["differences_only"]
-    return _advice(knowledge, "compare", arguments, about=about, differences_only=different)
-
-
-def similar(knowledge: Knowledge, arguments: Arguments) -> bytes:
-    """Answer projects like one."""
-    return _advice(knowledge, "similar", arguments, top=arguments["top"])
+def advise(operation: Operation, knowledge: Knowledge, arguments: Arguments) -> bytes:
+    """Answer an assessment, or advice, by the method of the operation's name."""
+    described, names = _named(knowledge, arguments)
+    own = {p.keyword: arguments[p.name] for p in operation.own_parameters("tool")}
+    parameters = {name: value for name, value in own.items() if value is not None}
+    answer = getattr(knowledge, operation.method)(described, **_options(arguments), **parameters)
+    tree = answer.to_json(brief=arguments["detail"] == BRIEF)
+    return _form(operation.method, tree, arguments, names)
 
 
 def explain(knowledge: Knowledge, arguments: Arguments) -> bytes:
@@ -69,7 +48,7 @@ def explain(knowledge: Knowledge, arguments: Arguments) -> bytes:
     return _form("explain", tree, arguments, names)
 
 
-def validate(knowledge: Knowledge, arguments: Arguments) -> bytes:
+def check(knowledge: Knowledge, arguments: Arguments) -> bytes:
     """Answer all that is wrong with a description."""
     description = arguments["description"]
     if _has_our_keys(description):
@@ -78,14 +57,7 @@ def validate(knowledge: Knowledge, arguments: Arguments) -> bytes:
         text = _text(description)
         examined = knowledge.examine(text, likely_syntax(text), arguments["project"])
     report = Validation(examined, "project", "violation", knowledge.version, BRIEF)
-    return assistant_form(report.to_json(arguments["lang"]), "validate", brief=True)
-
-
-def _advice(knowledge: Knowledge, tool: str, arguments: Arguments, **own: Any) -> bytes:
-    described, names = _named(knowledge, arguments)
-    advice = "what_ifs" if tool == "what_if" else tool
-    answer = getattr(knowledge, advice)(described, **_options(arguments), **own)
-    return _form(tool, answer.to_json(brief=arguments["detail"] == BRIEF), arguments, names)
+    return assistant_form(report.to_json(arguments["lang"]), "check", brief=True)
 
 
 def _form(

@@ -61,6 +61,11 @@ SET_UP_STYLE = """
 """
 
 
+def drawn_set_up(composed: Compositions, lang: str) -> str:
+    """Return as SVG the whole set-up that was asked for by its place; raises UnknownName for none."""
+    return set_up_picture(composed.composition(composed.place), composed, lang)
+
+
 def set_up_picture(
     composition: Composition,
     composed: Compositions,

@@ -22,7 +22,6 @@ from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon, day, quoted
 
-DEPTHS = ("sentence", "checklist", "proof")
 # What the JSON of a sentence says.
 _SENTENCE = (
     "project", "as_of", "rulebook_version", "unit", "contract", "label", "status", "verdict", "summary",

@@ -34,22 +34,22 @@ from montages.web.linked_data.graph_answer import (
 )
 from montages.web.linked_data.negotiation import document_format, unknown_format
 from montages.web.linked_data.things import CONTEXT_PATH
-from montages.web.operation import (
+from montages.web.pages.home import home
+from montages.web.pages.list_forms import Pages
+from montages.web.pages.page_context import html_response, page_context
+from montages.web.requests.headers import vary_by_accept
+from montages.web.requests.request_parameters import lang as language
+from montages.web.route import (
     ANY,
     DOCUMENTS,
     FORMAT,
     FREE_LANG,
     MEDIA_TYPE,
     PAGE_NUMBER,
-    Operation,
+    Route,
     document_answers,
     path_parameter,
 )
-from montages.web.pages.home import home
-from montages.web.pages.list_forms import Pages
-from montages.web.pages.page_context import html_response, page_context
-from montages.web.requests.headers import vary_by_accept
-from montages.web.requests.request_parameters import lang as language
 
 
 def catalog(extension: str = "") -> Response:
@@ -149,26 +149,26 @@ _VIEWS = {
 }
 
 
-def _negotiated(path: str, summary: Text, handler: Callable[..., Response]) -> Operation:
+def _negotiated(path: str, summary: Text, handler: Callable[..., Response]) -> Route:
     parameters = (FORMAT, MEDIA_TYPE, FREE_LANG, PAGE_NUMBER)
-    return Operation("get", path, "linked data", summary, handler, parameters, _ANSWERS)
+    return Route("get", path, "linked data", summary, handler, parameters, _ANSWERS)
 
 
-def _by_extension(name: str) -> Operation:
+def _by_extension(name: str) -> Route:
     summary, handler = _VIEWS[name]
     extension = path_parameter("extension", Text("extension", "extension"), "ttl")
     parameters, path = (extension, FREE_LANG, PAGE_NUMBER), f"/{name}.<extension>"
-    return Operation("get", path, "linked data", summary, handler, parameters, _ANSWERS)
+    return Route("get", path, "linked data", summary, handler, parameters, _ANSWERS)
 
 
 _CONTEXT = Text("Le contexte JSON-LD publié", "The published JSON-LD context")
-OPERATIONS = (
+ROUTES = (
     _negotiated("/catalog", *_VIEWS["catalog"]),
     _negotiated("/void", *_VIEWS["void"]),
     _negotiated("/.well-known/void", *_VIEWS["void"]),
     _by_extension("catalog"),
     _by_extension("void"),
-    Operation(
+    Route(
         "get",
         "/",
         "pages",
@@ -178,7 +178,7 @@ OPERATIONS = (
         _ANSWERS,
     ),
     *(
-        Operation(
+        Route(
             "get",
             path,
             "linked data",

@@ -18,17 +18,17 @@ from montages.web.app_state import current_state
 from montages.web.linked_data.graph_answer import resource_answer
 from montages.web.linked_data.negotiation import document_format
 from montages.web.linked_data.things import json_ld_context
-from montages.web.operation import (
+from montages.web.pages.things.resource_page import PATH
+from montages.web.requests.request_parameters import parameters
+from montages.web.route import (
     DOCUMENTS,
     FORMAT,
     FREE_LANG,
     MEDIA_TYPE,
-    Operation,
-    OperationParameter,
+    Route,
+    RouteParameter,
     document_answers,
 )
-from montages.web.pages.things.resource_page import PATH
-from montages.web.requests.request_parameters import parameters
 from montages.web.sparql.endpoint import query_blueprint
 from montages.web.sparql.query_service import ask_queries
 
@@ -37,7 +37,7 @@ _SHOWN = 200  # characters of an IRI that a message repeats
 
 def register(app: Flask) -> None:
     """Add the address to an application."""
-    app.register_blueprint(query_blueprint("describe", OPERATIONS))
+    app.register_blueprint(query_blueprint("describe", ROUTES))
 
 
 def describe() -> Response:
@@ -76,8 +76,8 @@ def describe() -> Response:
     return resource_answer(state, resource, form, json_ld_context(state))
 
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         PATH,
         "linked data",
@@ -87,7 +87,7 @@ OPERATIONS = (
         ),
         describe,
         (
-            OperationParameter(
+            RouteParameter(
                 "iri",
                 Text("l'IRI", "the IRI"),
                 {"type": "string", "format": "iri"},

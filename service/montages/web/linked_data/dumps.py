@@ -13,11 +13,11 @@ from montages.publish.verdicts.verdict_schema import VERDICTS_SCHEMA
 from montages.store.licence import LICENCE
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import conditional, etag
-from montages.web.operation import (
+from montages.web.route import (
     GRAPHS,
     TEXT,
     Media,
-    Operation,
+    Route,
     document_answers,
     path_parameter,
 )
@@ -66,8 +66,8 @@ _TEXTS: Media = {
     VERDICTS.media_type: VERDICTS_SCHEMA,
     CASES.media_type: TEXT,
 }
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         f"/dump/{SUMS}",
         "linked data",
@@ -75,7 +75,7 @@ OPERATIONS = (
         dump_sums,
         answers=document_answers({"text/plain": TEXT}),
     ),
-    Operation(
+    Route(
         "get",
         "/dump/<name>",
         "linked data",

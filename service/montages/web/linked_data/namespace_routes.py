@@ -22,20 +22,20 @@ from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.catalogue import view_format
 from montages.web.linked_data.conditional import conditional, etag, where
 from montages.web.linked_data.things import CONTEXT_PATH
-from montages.web.operation import (
+from montages.web.pages.lists.namespace_page import namespace_page
+from montages.web.pages.page_context import page_context
+from montages.web.requests.request_parameters import lang
+from montages.web.route import (
     DOCUMENTS,
     FORMAT,
     FREE_LANG,
     MEDIA_TYPE,
     PAGE,
     PAGE_NUMBER,
-    Operation,
+    Route,
     document_answers,
     path_parameter,
 )
-from montages.web.pages.lists.namespace_page import namespace_page
-from montages.web.pages.page_context import page_context
-from montages.web.requests.request_parameters import lang
 
 
 def namespace(folder: str, extension: str = "") -> Response:
@@ -77,19 +77,19 @@ def _headers(base: str, index: NamespaceIndex, form: Format) -> Iterator[tuple[s
         yield "Content-Language", lang()
 
 
-def _operations(index: NamespaceIndex) -> Iterator[Operation]:
+def _operations(index: NamespaceIndex) -> Iterator[Route]:
     answers = document_answers(DOCUMENTS, 400, 404, 406)
     handler = partial(namespace, index.folder)
     asked = (FREE_LANG, PAGE_NUMBER)
-    yield Operation(
+    yield Route(
         "get", f"/{index.folder}/", "linked data", index.summary, handler,
         (FORMAT, MEDIA_TYPE, *asked), {**answers, 308: PAGE},
     )  # fmt: skip
     extension = path_parameter("extension", Text("extension", "extension"), "ttl")
-    yield Operation(
+    yield Route(
         "get", f"/{index.folder}.<extension>", "linked data", index.summary, handler,
         (extension, *asked), answers,
     )  # fmt: skip
 
 
-OPERATIONS = tuple(operation for index in NAMESPACES.values() for operation in _operations(index))
+ROUTES = tuple(operation for index in NAMESPACES.values() for operation in _operations(index))

@@ -14,7 +14,7 @@ from montages.publish.linked_data.formats import BY_EXTENSION
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data.conditional import conditional, etag, last_modified
 from montages.web.linked_data.negotiation import document_address
-from montages.web.operation import TEXT, Operation, document_answers
+from montages.web.route import TEXT, Route, document_answers
 
 # Pages that list things, and say what the service is.
 LISTINGS = (
@@ -56,8 +56,8 @@ def page_addresses(state: AppState, base: str) -> list[str]:
     ]
 
 
-OPERATIONS = tuple(
-    Operation("get", path, "pages", summary, handler, answers=document_answers({media: TEXT}))
+ROUTES = tuple(
+    Route("get", path, "pages", summary, handler, answers=document_answers({media: TEXT}))
     for path, summary, handler, media in (
         ("/sitemap.xml", Text("Le plan du site", "The site map"), site_map, "application/xml"),
         (

@@ -34,21 +34,21 @@ from montages.web.linked_data.negotiation import (
     document_links,
     profile_asked_for,
 )
-from montages.web.operation import (
+from montages.web.pages.problem_page import did_you_mean, thing_suggestions
+from montages.web.pages.things.thing import thing_page
+from montages.web.requests.request_parameters import asked_day, lang
+from montages.web.route import (
     AS_OF,
     DOCUMENTS,
     FORMAT,
     FREE_LANG,
     MEDIA_TYPE,
     PAGE,
-    Operation,
-    OperationParameter,
+    Route,
+    RouteParameter,
     document_answers,
     path_parameter,
 )
-from montages.web.pages.problem_page import did_you_mean, thing_suggestions
-from montages.web.pages.things.thing import thing_page
-from montages.web.requests.request_parameters import asked_day, lang
 from montages.web.sparql.query_service import ask_queries
 
 CONTEXT_PATH = "context.jsonld"
@@ -220,15 +220,15 @@ _PATH = Text(
     f"nom ; avec une extension ({_EXTENSIONS}), le document lui-même",
     f"name; with an extension ({_EXTENSIONS}), the document itself",
 )
-_PROFILE_NAME = OperationParameter("_profile", Text("profil", "profile"), example="alt")
+_PROFILE_NAME = RouteParameter("_profile", Text("profil", "profile"), example="alt")
 
 
 THING_PARAMETERS = (FORMAT, MEDIA_TYPE, _PROFILE_NAME, FREE_LANG, AS_OF)
 THING_ANSWERS = {**document_answers(DOCUMENTS, 400, 404, 406), 303: {}, 308: PAGE}
 
 
-def _operation(folder: str, example: str, summary: Text) -> Operation:
-    return Operation(
+def _operation(folder: str, example: str, summary: Text) -> Route:
+    return Route(
         "get",
         f"/{folder}/<path:path>",
         "linked data",
@@ -262,4 +262,4 @@ _FOLDERS = {
     "query": ("questions/20-hard-gates", Text("Une requête publiée", "A published query")),
     "problem": ("too-large", Text("Un type de problème", "A kind of problem")),
 }
-OPERATIONS = tuple(_operation(folder, *about) for folder, about in _FOLDERS.items())
+ROUTES = tuple(_operation(folder, *about) for folder, about in _FOLDERS.items())

@@ -16,8 +16,8 @@ from montages.publish.text.signs import KIND_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import day
 from montages.publish.verdicts.verdict_file import verdict_file
 from montages.web.app_state import current_state
-from montages.web.operation import FREE_LANG, PAGE, Operation
 from montages.web.pages.page_context import STATIC, html_response, page_context
+from montages.web.route import FREE_LANG, PAGE, Route
 
 _SCRIPTS, _STYLE = ("walkers/verdicts.js", "explorer.js"), "explorer.css"
 _WORDS = {
@@ -129,8 +129,8 @@ def _style() -> str:
     return (STATIC / _STYLE).read_text(encoding="utf-8")
 
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         "/explorer",
         "pages",

@@ -14,22 +14,22 @@ from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import unknown_name
 from montages.names import MODULE
 from montages.web.app_state import current_state
-from montages.web.operation import (
-    ANY_JSON,
-    FREE_LANG,
-    PAGE,
-    TEXT,
-    Media,
-    Operation,
-    OperationParameter,
-    path_parameter,
-    refused,
-)
 from montages.web.pages import editor_page, home, list_forms
 from montages.web.pages.contest_page import CONTRACT, OUTCOME, REQUIREMENT, contest_page
 from montages.web.pages.page_context import STATIC, PageContext, html_response, page_context
 from montages.web.pages.things import ontology
 from montages.web.requests.headers import SELF_STYLED_POLICY
+from montages.web.route import (
+    ANY_JSON,
+    FREE_LANG,
+    PAGE,
+    TEXT,
+    Media,
+    Route,
+    RouteParameter,
+    path_parameter,
+    refused,
+)
 
 
 def form_page(render: Callable[[PageContext], str]) -> Response:
@@ -104,9 +104,9 @@ _FILES: Media = dict.fromkeys(
     ("text/css", "text/javascript", "image/svg+xml", "text/plain", "application/json"), TEXT
 )
 
-OPERATIONS = (
+ROUTES = (
     *(
-        Operation(
+        Route(
             "get",
             path,
             "pages",
@@ -117,7 +117,7 @@ OPERATIONS = (
         )
         for path, (summary, render) in _FORMS.items()
     ),
-    Operation(
+    Route(
         "get",
         "/contest",
         "pages",
@@ -127,22 +127,22 @@ OPERATIONS = (
         ),
         contest,
         (
-            OperationParameter(
+            RouteParameter(
                 REQUIREMENT,
                 Text("la règle visée", "the rule contested"),
                 example="mpgp-performance-commitments",
             ),
-            OperationParameter(
+            RouteParameter(
                 CONTRACT, Text("le montage visé", "the set-up contested"), example="mpgp"
             ),
-            OperationParameter(
+            RouteParameter(
                 OUTCOME, Text("ce que répond l'outil", "what the tool answers"), example="closed"
             ),
             FREE_LANG,
         ),
         {200: PAGE, **_REFUSED},
     ),
-    Operation(
+    Route(
         "get",
         "/diagram/<name>.svg",
         "pages",
@@ -151,7 +151,7 @@ OPERATIONS = (
         (path_parameter("name", Text("module", "module"), "actors"), FREE_LANG),
         {200: {"image/svg+xml": TEXT}, **refused(404)},
     ),
-    Operation(
+    Route(
         "get",
         "/editor.json",
         "pages",
@@ -160,7 +160,7 @@ OPERATIONS = (
         (FREE_LANG,),
         {200: ANY_JSON, **refused()},
     ),
-    Operation(
+    Route(
         "get",
         "/static/<path:path>",
         "pages",

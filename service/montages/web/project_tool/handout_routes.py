@@ -16,7 +16,6 @@ from montages.publish.handouts.handout_page import HandoutLink, handout_page, st
 from montages.publish.handouts.handout_source import HandoutSource
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
-from montages.web.operation import FREE_LANG, TEXT, Operation, refused
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
 from montages.web.project_tool.project_links import PAPER_PATHS, handout_href, project_href
@@ -24,6 +23,7 @@ from montages.web.project_tool.sound_tree import sound_assessment
 from montages.web.project_tool.tool_request import RESULT, tool_request, with_day
 from montages.web.project_tool.tool_routes import PROJECT_PARAMETERS, address_tag
 from montages.web.requests.headers import POLICY
+from montages.web.route import FREE_LANG, TEXT, Route, refused
 
 _BACK = Text("← Revenir au résultat", "← Back to the result")
 _IN = {"pdf": Text("En PDF", "As PDF"), "docx": Text("En Word (.docx)", "As Word (.docx)")}
@@ -99,8 +99,8 @@ def _links(paper: str, address: ProjectAddress, context: PageContext) -> list[Ha
 # What the page takes, of which a file tells the first.
 _FEW = (PROJECT_PARAMETERS[0], FREE_LANG)
 
-OPERATIONS = tuple(
-    Operation(
+ROUTES = tuple(
+    Route(
         "get",
         PAPER_PATHS[paper] + ("" if form == "html" else f".{form}"),
         "pages",

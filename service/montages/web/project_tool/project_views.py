@@ -72,7 +72,7 @@ class ProjectView:
 def what_if_view(project: ViewedProject) -> str:
     """Return what would change the answer as HTML."""
     context, address = project.context, project.address
-    what_ifs = context.state.knowledge.what_ifs(
+    what_ifs = context.state.knowledge.what_if(
         with_name(address.tree),
         as_of=address.as_of,
         lang=context.lang,

@@ -14,17 +14,6 @@ from montages.publish.linked_data.formats import HTML
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
-from montages.web.operation import (
-    ANY,
-    DETAIL,
-    FREE_LANG,
-    PAGE,
-    TEXT,
-    Operation,
-    OperationParameter,
-    answer_format,
-    refused,
-)
 from montages.web.project_tool.description_import import description_page, sent_text
 from montages.web.project_tool.project_data import (
     ASSESSMENT_FORMATS,
@@ -38,6 +27,17 @@ from montages.web.project_tool.tool_page import tool_page
 from montages.web.requests.body_syntax import FORMS
 from montages.web.requests.headers import vary_by_accept
 from montages.web.requests.request_parameters import lang, one_of
+from montages.web.route import (
+    ANY,
+    DETAIL,
+    FREE_LANG,
+    PAGE,
+    TEXT,
+    Route,
+    RouteParameter,
+    answer_format,
+    refused,
+)
 
 
 def project_page() -> Response:
@@ -86,7 +86,7 @@ def address_tag(form: str = "") -> str:
 
 
 PROJECT_PARAMETERS = (
-    OperationParameter(
+    RouteParameter(
         "holder",
         Text(
             "qui porte le projet, par sa sorte ou son nom",
@@ -94,14 +94,14 @@ PROJECT_PARAMETERS = (
         ),
         example="commune",
     ),
-    OperationParameter(
+    RouteParameter(
         "usages",
         Text(
             "à quoi sert le projet, séparés par des virgules", "what it is for, separated by commas"
         ),
         example="street-lighting,roads",
     ),
-    OperationParameter(
+    RouteParameter(
         "layers",
         Text(
             "les couches, chacune avec son mode et son périmètre : objects:own@nord",
@@ -109,7 +109,7 @@ PROJECT_PARAMETERS = (
         ),
         example="objects:own",
     ),
-    OperationParameter(
+    RouteParameter(
         "estimated-value",
         Text(
             "la réponse à une question, par la clé de son critère ; ? pour « je ne sais pas »",
@@ -117,7 +117,7 @@ PROJECT_PARAMETERS = (
         ),
         example="20000",
     ),
-    OperationParameter(
+    RouteParameter(
         "as_of",
         Text("jour du droit à appliquer", "day of the law to apply"),
         example="2026-06-01",
@@ -143,8 +143,8 @@ _ANSWERS = {
 }
 _SAMPLE = "project: Capteurs de la mairie\nholder: {type: Commune}\n"
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         TOOL_PATH,
         "pages",
@@ -156,7 +156,7 @@ OPERATIONS = (
         (*PROJECT_PARAMETERS, answer_format(ASSESSMENT_FORMATS), DETAIL),
         {200: _ANSWERS, 302: {}, 304: {}, **refused(400, 406, 413, 422, 503)},
     ),
-    Operation(
+    Route(
         "post",
         TOOL_PATH,
         "pages",
@@ -167,7 +167,7 @@ OPERATIONS = (
         {media: (_FORM, {"description": _SAMPLE}) for media in FORMS},
     ),
     *(
-        Operation(
+        Route(
             "get",
             f"{TOOL_PATH}.{form}",
             "pages",

@@ -14,18 +14,6 @@ from montages.registry.registry_errors import Withdrawn
 from montages.registry.version import State, Version
 from montages.web.app_state import current_state
 from montages.web.linked_data.things import THING_ANSWERS, THING_PARAMETERS, thing
-from montages.web.operation import (
-    DOCUMENTS,
-    FORMAT,
-    FREE_LANG,
-    MEDIA_TYPE,
-    TEXT,
-    Media,
-    Operation,
-    OperationParameter,
-    path_parameter,
-    refused,
-)
 from montages.web.registry.app_registry import (
     app_registry,
     entry_url,
@@ -43,6 +31,18 @@ from montages.web.registry.entry_answer import (
 from montages.web.registry.mementos import ReleasedVersions, accept_datetime, released_versions
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import parameters
+from montages.web.route import (
+    DOCUMENTS,
+    FORMAT,
+    FREE_LANG,
+    MEDIA_TYPE,
+    TEXT,
+    Media,
+    Route,
+    RouteParameter,
+    path_parameter,
+    refused,
+)
 
 _MOST_HISTORY = 20  # versions that a withdrawn entry's problem lists; the TimeMap has all
 
@@ -176,7 +176,7 @@ _NUMBER = path_parameter(
     ),
     "1",
 )
-_ACCEPT_DATETIME = OperationParameter(
+_ACCEPT_DATETIME = RouteParameter(
     "Accept-Datetime",
     Text(
         "instant auquel on veut la fiche (RFC 7089)",
@@ -189,8 +189,8 @@ _REFUSED = refused(400, 401, 404, 406, 410, 413, 422, 451, 503)
 _FOUND: dict[int, Media] = {200: _ANY, 206: _ANY, 304: {}, **_REFUSED, **refused(416)}
 
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         "/id/project/<slug>",
         "linked data",
@@ -202,7 +202,7 @@ OPERATIONS = (
         (_ENTRY, *THING_PARAMETERS),
         THING_ANSWERS,
     ),
-    Operation(
+    Route(
         "get",
         "/projects/<slug>",
         "registry",
@@ -214,7 +214,7 @@ OPERATIONS = (
         (_SLUG, _ACCEPT_DATETIME, FORMAT, MEDIA_TYPE, FREE_LANG),
         {**_FOUND, 302: {}},
     ),
-    Operation(
+    Route(
         "get",
         "/projects/<slug>/versions/<number>",
         "registry",
@@ -226,7 +226,7 @@ OPERATIONS = (
         (_ENTRY, _NUMBER, FORMAT, MEDIA_TYPE, FREE_LANG),
         _FOUND,
     ),
-    Operation(
+    Route(
         "get",
         "/publishers/<slug>",
         "registry",

@@ -23,24 +23,6 @@ from montages.publish.registry.entry_facets import BY_KEY, FACETS, facet_counts
 from montages.publish.registry.entry_summary import entry_row, feature_collection
 from montages.web.app_state import current_state
 from montages.web.linked_data.negotiation import document_format, unknown_format
-from montages.web.operation import (
-    ANY_JSON,
-    DOCUMENTS,
-    FORMAT,
-    FREE_LANG,
-    GRAPHS,
-    MEDIA_TYPE,
-    PAGE_NUMBER,
-    TEXT,
-    Media,
-    Operation,
-    OperationParameter,
-    document_answers,
-    operations_by_ending,
-    path_parameter,
-    refused,
-)
-from montages.web.operation import JSON as ANY_OBJECT
 from montages.web.pages.list_forms import Pages, csv_answer
 from montages.web.pages.lists.listing_routes import list_of_things
 from montages.web.pages.page_context import html_response, page_context
@@ -50,6 +32,24 @@ from montages.web.registry.list_page import list_page
 from montages.web.registry.list_query import SIZE, ListQuery, list_query
 from montages.web.requests.headers import in_language, vary_by_accept
 from montages.web.requests.request_parameters import lang
+from montages.web.route import (
+    ANY_JSON,
+    DOCUMENTS,
+    FORMAT,
+    FREE_LANG,
+    GRAPHS,
+    MEDIA_TYPE,
+    PAGE_NUMBER,
+    TEXT,
+    Media,
+    Route,
+    RouteParameter,
+    document_answers,
+    path_parameter,
+    refused,
+    routes_by_ending,
+)
+from montages.web.route import JSON as ANY_OBJECT
 
 SIZE_OF_DATA = 100
 _OFFERED = (HTML, *LISTS)
@@ -131,7 +131,7 @@ def _data_answer(tree: dict[str, Any], form: Format) -> Response:
 
 
 _FACETS = tuple(
-    OperationParameter(
+    RouteParameter(
         facet.key,
         facet.title,
         {"type": "array", "items": {"type": "string"}},
@@ -139,7 +139,7 @@ _FACETS = tuple(
     )
     for facet in FACETS
 )
-_WORDS = OperationParameter(
+_WORDS = RouteParameter(
     "q",
     Text("mots du nom ou du porteur", "words of the name or of the holder"),
     example="dijon",
@@ -158,9 +158,9 @@ _ENDINGS: dict[str, Media] = {
     ".geojson": _GEO,
 }
 
-OPERATIONS = (
-    *operations_by_ending(
-        Operation(
+ROUTES = (
+    *routes_by_ending(
+        Route(
             "get",
             "/projects",
             "pages",
@@ -172,7 +172,7 @@ OPERATIONS = (
         _ENDINGS,
         bare=(FORMAT, MEDIA_TYPE),
     ),
-    Operation(
+    Route(
         "get",
         "/projects.<extension>",
         "registry",

@@ -20,17 +20,17 @@ from montages.publish.linked_data.formats import TURTLE, Format
 from montages.publish.registry.time_map import Memento, TimeMap
 from montages.registry.version import State, Version, public_versions
 from montages.web.linked_data.negotiation import best_format, not_acceptable
-from montages.web.operation import (
+from montages.web.registry.app_registry import app_registry, entry_url, time_map_url, unknown_entry
+from montages.web.requests.accept_header import accepted_media
+from montages.web.route import (
     JSON,
     TEXT,
     Media,
-    Operation,
-    operations_by_ending,
+    Route,
     path_parameter,
     refused,
+    routes_by_ending,
 )
-from montages.web.registry.app_registry import app_registry, entry_url, time_map_url, unknown_entry
-from montages.web.requests.accept_header import accepted_media
 
 _KEY = "montages-released-versions"
 _MOST = 200  # entries
@@ -162,9 +162,9 @@ _ENDINGS: dict[str, Media] = {
     ".json": JSON,
     ".ttl": {"text/turtle": TEXT},
 }
-OPERATIONS = tuple(
-    operations_by_ending(
-        Operation(
+ROUTES = tuple(
+    routes_by_ending(
+        Route(
             "get",
             "/projects/<slug>/timemap",
             "registry",

@@ -20,14 +20,6 @@ from montages.registry.publishers import Publisher, Right
 from montages.registry.registry_errors import NotYours
 from montages.registry.version import Content, State, Version, WriteCondition
 from montages.web.app_state import current_state
-from montages.web.operation import (
-    LANG,
-    Media,
-    Operation,
-    OperationParameter,
-    path_parameter,
-    refused,
-)
 from montages.web.registry.app_registry import (
     app_registry,
     asking_publisher,
@@ -38,6 +30,14 @@ from montages.web.registry.entry_gate import judge
 from montages.web.registry.entry_index import keep_summaries, summaries_basis
 from montages.web.requests.body_syntax import syntax
 from montages.web.requests.request_parameters import one_of, parameters
+from montages.web.route import (
+    LANG,
+    Media,
+    Route,
+    RouteParameter,
+    path_parameter,
+    refused,
+)
 from montages.web.validation.request_body import LINES
 from montages.web.validation.samples import body_samples
 
@@ -163,7 +163,7 @@ _SLUG = path_parameter(
     ),
     "eclairage-de-vernon",
 )
-_IF_MATCH = OperationParameter(
+_IF_MATCH = RouteParameter(
     "If-Match",
     Text(
         "l'étiquette de la version que l'on remplace",
@@ -171,12 +171,12 @@ _IF_MATCH = OperationParameter(
     ),
     place="header",
 )
-_IF_NONE_MATCH = OperationParameter(
+_IF_NONE_MATCH = RouteParameter(
     "If-None-Match",
     Text("* pour créer, et ne rien remplacer", "* to create, and replace nothing"),
     place="header",
 )
-_PUBLISH_AT = OperationParameter(
+_PUBLISH_AT = RouteParameter(
     "publish-at",
     Text(
         "jour ou instant à partir duquel la version est publique",
@@ -184,7 +184,7 @@ _PUBLISH_AT = OperationParameter(
     ),
     example="2027-01-04",
 )
-_STATE = OperationParameter(
+_STATE = RouteParameter(
     "state",
     Text(
         "published, ou draft : un brouillon que son éditeur seul peut lire",
@@ -210,8 +210,8 @@ WRITTEN = {
 _ANSWER: Media = {"application/json": WRITTEN}
 _REFUSED = refused(400, 401, 403, 404, 409, 410, 412, 428, 451, 503, 507)
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "put",
         "/projects/<slug>",
         "registry",
@@ -225,7 +225,7 @@ OPERATIONS = (
         body_samples(*TABLE_SYNTAXES, LINES),
         secured=True,
     ),
-    Operation(
+    Route(
         "post",
         "/projects/<slug>/publish",
         "registry",
@@ -238,7 +238,7 @@ OPERATIONS = (
         {200: _ANSWER, **_REFUSED},
         secured=True,
     ),
-    Operation(
+    Route(
         "delete",
         "/projects/<slug>",
         "registry",

@@ -30,7 +30,6 @@ from montages import settings
 from montages.bilingual import Text
 from montages.door_errors import TokenRequired
 from montages.web.app_state import AppState
-from montages.web.operation import TEXT, Operation, refused
 from montages.web.requests.request_log import (
     LOG,
     RequestEntry,
@@ -40,6 +39,7 @@ from montages.web.requests.request_log import (
     started,
 )
 from montages.web.requests.request_parameters import parameters
+from montages.web.route import TEXT, Route, refused
 
 
 def register(app: Flask, state: AppState) -> None:
@@ -86,8 +86,8 @@ def metrics() -> Response:
     return Response(figures_of(current_app).text(), content_type=CONTENT_TYPE_LATEST)
 
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         "/metrics",
         "service",

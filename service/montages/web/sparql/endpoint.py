@@ -23,21 +23,21 @@ from montages.store.sparql.query_errors import (
 )
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.web.app_state import AppState, current_state
-from montages.web.operation import (
+from montages.web.pages.editor_page import WrittenQuery, editor, fault_page, result_page
+from montages.web.pages.page_context import html_response
+from montages.web.requests.headers import vary_by_accept
+from montages.web.route import (
     ANSWER_FORMAT,
     ANY,
     DOCUMENTS,
     FREE_LANG,
     TEXT,
     Media,
-    Operation,
-    OperationParameter,
+    Route,
+    RouteParameter,
     refused,
-    register_operations,
+    register_routes,
 )
-from montages.web.pages.editor_page import WrittenQuery, editor, fault_page, result_page
-from montages.web.pages.page_context import html_response
-from montages.web.requests.headers import vary_by_accept
 from montages.web.sparql.query_middleware import QueryMiddleware, query_left
 from montages.web.sparql.query_service import (
     current_queries,
@@ -65,15 +65,15 @@ def register(app: Flask, state: AppState) -> None:
     """Start what runs the queries of an application, and add `/sparql` to it."""
     service = start_queries(app, state)
     app.wsgi_app = QueryMiddleware(app, service)  # type: ignore[method-assign]  # as Flask has it
-    routes = query_blueprint("sparql", OPERATIONS)
+    routes = query_blueprint("sparql", ROUTES)
     routes.add_url_rule("/sparql", None, other_methods, methods=_OTHER_METHODS, **_OPTIONS)
     app.register_blueprint(routes)
 
 
-def query_blueprint(name: str, operations: Iterable[Operation]) -> Blueprint:
+def query_blueprint(name: str, operations: Iterable[Route]) -> Blueprint:
     """Return operations that put queries: their answers depend on Accept, a busy pool says when to retry."""
     routes = Blueprint(name, __name__)
-    register_operations(routes, operations)
+    register_routes(routes, operations)
     routes.after_request(depend_on_accept)
     for error in (QueryBusy, QueryTimeout, QueryInterrupted, EngineUnreachable):
         routes.register_error_handler(error, retry_later)
@@ -169,9 +169,9 @@ _SUMMARY = Text(
     "SPARQL 1.1 : une requête, ou la description du service",
     "SPARQL 1.1: a query, or the service description",
 )
-_QUERY_PARAMETER = OperationParameter("query", Text("la requête", "the query"), example=_QUERY)
+_QUERY_PARAMETER = RouteParameter("query", Text("la requête", "the query"), example=_QUERY)
 _DATASET = tuple(
-    OperationParameter(
+    RouteParameter(
         name,
         Text("graphe du jeu de données", "graph of the dataset"),
         {"type": "array", "items": {"type": "string"}},
@@ -198,8 +198,8 @@ _ANSWERS: Mapping[int, Media] = {
     **refused(400, 403, 404, 406, 413, 415, 500, 502, 503, 507),
 }
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         "/sparql",
         "sparql",
@@ -209,7 +209,7 @@ OPERATIONS = (
         _ANSWERS,
         options=_OPTIONS,
     ),
-    Operation(
+    Route(
         "post",
         "/sparql",
         "sparql",

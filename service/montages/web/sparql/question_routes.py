@@ -24,7 +24,12 @@ from montages.store.questions.query_parameters import (
 )
 from montages.store.questions.query_result import Result, with_headings
 from montages.web.app_state import AppState, current_state
-from montages.web.operation import (
+from montages.web.pages.lists.listings import listing
+from montages.web.pages.page_context import page_context
+from montages.web.pages.things.query_page import answer_page
+from montages.web.requests.headers import in_language, vary_by_accept
+from montages.web.requests.request_parameters import lang, one_of
+from montages.web.route import (
     ANSWER_FORMAT,
     ANY,
     AS_OF,
@@ -35,16 +40,11 @@ from montages.web.operation import (
     PAGE_NUMBER,
     TEXT,
     Media,
-    Operation,
-    OperationParameter,
+    Route,
+    RouteParameter,
     path_parameter,
     refused,
 )
-from montages.web.pages.lists.listings import listing
-from montages.web.pages.page_context import page_context
-from montages.web.pages.things.query_page import answer_page
-from montages.web.requests.headers import in_language, vary_by_accept
-from montages.web.requests.request_parameters import lang, one_of
 from montages.web.sparql.endpoint import TABLES, query_blueprint
 from montages.web.sparql.query_service import (
     answer_tag,
@@ -72,7 +72,7 @@ _LIST = {name: ANSWERS[name] for name in ("json", "html", "ttl", "jsonld")}
 
 def register(app: Flask, state: AppState) -> None:
     """Add `/queries` and `/queries/<name>` to an application."""
-    app.register_blueprint(query_blueprint("queries", OPERATIONS))
+    app.register_blueprint(query_blueprint("queries", ROUTES))
 
 
 def queries(form: str = "") -> Response:
@@ -210,7 +210,7 @@ _REPLIES: Mapping[int, Media] = {
     200: {**TABLES, **_LISTS[200], "application/sparql-query": TEXT},
     **_REFUSED,
 }
-_HEADINGS = OperationParameter(
+_HEADINGS = RouteParameter(
     "headings",
     Text(
         "titres des colonnes en CSV : noms des variables, ou libellés à lire",
@@ -224,8 +224,8 @@ _EXTENSION = path_parameter("form", Text("extension", "extension"), "json")
 _ALL = Text("Les questions publiées", "The published questions")
 _ONE = Text("La réponse à une question publiée", "The answer to a published question")
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         "/queries",
         "sparql",
@@ -234,7 +234,7 @@ OPERATIONS = (
         (FORMAT, ANSWER_FORMAT, FREE_LANG, PAGE_NUMBER),
         _LISTS,
     ),
-    Operation(
+    Route(
         "get",
         "/queries.<form>",
         "sparql",
@@ -243,7 +243,7 @@ OPERATIONS = (
         (_EXTENSION, FREE_LANG, PAGE_NUMBER),
         _LISTS,
     ),
-    Operation(
+    Route(
         "get",
         "/queries/<name>",
         "sparql",
@@ -252,7 +252,7 @@ OPERATIONS = (
         (_NAME, AS_OF, FREE_LANG, _HEADINGS),
         _REPLIES,
     ),
-    Operation(
+    Route(
         "get",
         "/queries/<name>.<form>",
         "sparql",
@@ -264,12 +264,12 @@ OPERATIONS = (
 )
 
 
-def question_operations() -> Iterator[Operation]:
+def question_operations() -> Iterator[Route]:
     """Yield the operation of each published question by itself: `question` answers it, by its name."""
     types = {"integer": "integer", "decimal": "number", "boolean": "boolean"}
     for query in ask.listing():
         own = [
-            OperationParameter(
+            RouteParameter(
                 p.name,
                 p.text,
                 {"type": types.get(p.type, "string"), "default": p.default},
@@ -279,6 +279,6 @@ def question_operations() -> Iterator[Operation]:
         ]
         language = () if "lang" in declared_parameters(query) else (FREE_LANG,)
         parameters = (*own, AS_OF, *language, ANSWER_FORMAT, _HEADINGS)
-        yield Operation(
+        yield Route(
             "get", f"/queries/{query.key}", "sparql", query.title, None, parameters, _REPLIES
         )

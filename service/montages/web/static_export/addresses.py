@@ -14,9 +14,9 @@ from montages.publish.linked_data.formats import ALL, CATALOGUES, GEO_JSON, HTML
 from montages.publish.linked_data.namespace_index import NAMESPACES
 from montages.store.questions import ask
 from montages.web.app_state import AppState
-from montages.web.operation import Operation
 from montages.web.pages.page_context import page_context
 from montages.web.pages.things import ontology
+from montages.web.route import Route
 
 LANGUAGES = ("fr", "en")
 # The language of what is at an address without `lang`, as in the service.
@@ -76,7 +76,7 @@ def is_live(path: str) -> bool:
     )
 
 
-def live_parameters(operations: Iterable[Operation]) -> tuple[str, ...]:
+def live_parameters(operations: Iterable[Route]) -> tuple[str, ...]:
     """Return the parameters of the other addresses that need the service, sorted."""
     return tuple(
         sorted(
@@ -91,7 +91,7 @@ def live_parameters(operations: Iterable[Operation]) -> tuple[str, ...]:
     )
 
 
-def posted_paths(operations: Iterable[Operation]) -> tuple[str, ...]:
+def posted_paths(operations: Iterable[Route]) -> tuple[str, ...]:
     """Return the addresses that only take what is sent to them, sorted."""
     got = {operation.path for operation in operations if operation.method == "get"}
     return tuple(
@@ -107,7 +107,7 @@ def posted_paths(operations: Iterable[Operation]) -> tuple[str, ...]:
     )
 
 
-def copied_addresses(state: AppState, operations: Iterable[Operation]) -> list[CopiedAddress]:
+def copied_addresses(state: AppState, operations: Iterable[Route]) -> list[CopiedAddress]:
     """Return them in a fixed order, first pages only; what is read in both languages is there twice.
 
     Must be called within a request.
@@ -120,7 +120,7 @@ def copied_addresses(state: AppState, operations: Iterable[Operation]) -> list[C
     ]
 
 
-def _pages(operations: Iterable[Operation]) -> Iterator[str]:
+def _pages(operations: Iterable[Route]) -> Iterator[str]:
     """Yield what has an address of its own: no part of its path is to be filled in."""
     for operation in operations:
         path = operation.path

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from montages.errors import NotCopied, UnusableInput
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import ALL
-from montages.web import OPERATIONS, create_app
+from montages.web import ROUTES, create_app
 from montages.web.app_state import current_state
 from montages.web.static_export.addresses import FIRST_LANGUAGE, CopiedAddress, copied_addresses
 from montages.web.static_export.nginx_site import NAME, NginxSite, error_files
@@ -84,12 +84,12 @@ def write_service_copy(
     """Write the copy of an application, of the addresses selected, for nginx to listen somewhere."""
     with app.test_request_context("/"):
         state = current_state()
-        addresses = select(copied_addresses(state, OPERATIONS))
+        addresses = select(copied_addresses(state, ROUTES))
     site = NginxSite(base, folder, date.today().isoformat(), service, listen)
 
     def beside(client: FlaskClient) -> Iterator[tuple[str, bytes]]:
         yield from error_files(app, client)
-        yield NAME, site.text(documents(state.dataset), OPERATIONS).encode()
+        yield NAME, site.text(documents(state.dataset), ROUTES).encode()
 
     return write_copy(
         app, folder, addresses, beside, replace, lambda done: progress(done, len(addresses))

@@ -19,9 +19,9 @@ from montages.publish.linked_data.documents import Documents
 from montages.publish.linked_data.formats import ALL, DATA
 from montages.store.licence import LICENCE
 from montages.web.app_state import current_state
-from montages.web.operation import Operation
 from montages.web.pages.problem_page import problem_page
 from montages.web.requests.headers import ALWAYS
+from montages.web.route import Route
 from montages.web.static_export.addresses import (
     FIRST_LANGUAGE,
     LANGUAGES,
@@ -61,7 +61,7 @@ class NginxSite:
     service: str = ""
     listen: str = "80"
 
-    def text(self, published: Documents, operations: Iterable[Operation]) -> str:
+    def text(self, published: Documents, operations: Iterable[Route]) -> str:
         """Return the configuration of the site."""
         operations = tuple(operations)
         templates = Environment(

@@ -13,16 +13,16 @@ from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.conditional import MINUTES, conditional, etag
-from montages.web.operation import (
+from montages.web.pages.page_context import page_context
+from montages.web.requests.request_parameters import lang
+from montages.web.route import (
     ANY_JSON,
     FREE_LANG,
     PAGE,
-    Operation,
-    OperationParameter,
+    Route,
+    RouteParameter,
     document_answers,
 )
-from montages.web.pages.page_context import page_context
-from montages.web.requests.request_parameters import lang
 from montages.web.threshold_page.frame_policy import frame_policy
 from montages.web.threshold_page.threshold_request import (
     AS_OF,
@@ -93,7 +93,7 @@ _SUMMARY = Text(
 
 
 _PARAMETERS = (
-    OperationParameter(
+    RouteParameter(
         "estimated-value",
         Text(
             "montant hors taxes, écrit comme on veut : 50000, 50 k€",
@@ -101,13 +101,13 @@ _PARAMETERS = (
         ),
         example="50 k€",
     ),
-    OperationParameter(
+    RouteParameter(
         AS_OF,
         Text("jour où la consultation démarre", "day on which the consultation starts"),
         {"type": "string", "format": "date"},
         "2026-06-01",
     ),
-    OperationParameter(
+    RouteParameter(
         "contract-object",
         Text(
             "la réponse à une question dont un seuil dépend, par la clé de son critère : l'objet",
@@ -115,7 +115,7 @@ _PARAMETERS = (
         ),
         example="supplies",
     ),
-    OperationParameter(
+    RouteParameter(
         "network-activity",
         Text(
             "de même : le réseau que l'achat sert, qui dit le régime de l'acheteur",
@@ -125,7 +125,7 @@ _PARAMETERS = (
     ),
     FREE_LANG,
 )
-_EMBED = OperationParameter(
+_EMBED = RouteParameter(
     EMBED,
     Text(
         "1 : sans navigation, à montrer dans un autre site si le réglage le permet",
@@ -134,8 +134,8 @@ _EMBED = OperationParameter(
     example="1",
 )
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "get",
         PATH,
         "descriptions",
@@ -144,7 +144,7 @@ OPERATIONS = (
         (*_PARAMETERS, _EMBED),
         document_answers({**PAGE, **ANY_JSON}, 400, 413, 422, 503),
     ),
-    Operation(
+    Route(
         "get",
         f"{PATH}.json",
         "descriptions",

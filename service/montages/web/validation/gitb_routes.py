@@ -24,9 +24,9 @@ from montages.publish.validation_report import Validation
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data import negotiation
-from montages.web.operation import ANY, ANY_JSON, LANG, TEXT, Operation, path_parameter, refused
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang, parameters
+from montages.web.route import ANY, ANY_JSON, LANG, TEXT, Route, path_parameter, refused
 from montages.web.validation.gitb_request import (
     EMBEDDINGS,
     FLAGS,
@@ -179,8 +179,8 @@ _INFO: tuple[tuple[str, Text, Callable[..., Response]], ...] = (
     ),
 )
 
-OPERATIONS = (
-    Operation(
+ROUTES = (
+    Route(
         "post",
         "/shacl/<domain>/api/validate",
         "descriptions",
@@ -194,7 +194,7 @@ OPERATIONS = (
         dict.fromkeys(_TAKEN, (_FORM, _SAMPLE)),
     ),
     *(
-        Operation(
+        Route(
             "get",
             path,
             "descriptions",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from montages.description.parsing.source_text import CSV, XLSX
-from montages.web.operation import TEXT
 from montages.web.requests.body_syntax import PLAIN
+from montages.web.route import TEXT
 from montages.web.validation.request_body import ACCEPTED, LINES
 
 SAMPLE = "project: Exemple\nholder: {type: Metropole}\nlayers: [{layer: objects, mode: own}]\n"

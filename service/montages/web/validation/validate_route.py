@@ -9,6 +9,8 @@ from flask import Response, request
 from markupsafe import Markup
 
 from montages.bilingual import Text
+from montages.operations.descriptions import CHECK
+from montages.operations.shared_parameters import FAIL_ON
 from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import (
@@ -28,20 +30,21 @@ from montages.validation.findings import LEVELS
 from montages.web.app_state import AppState, current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data import negotiation
-from montages.web.operation import (
+from montages.web.pages.page_context import page_context
+from montages.web.requests.body_syntax import FORMS, is_form
+from montages.web.requests.headers import in_language
+from montages.web.requests.request_parameters import lang, one_of, parameters
+from montages.web.route import (
     ANY,
     DETAIL,
     LANG,
     PROJECT,
     TEXT,
-    Operation,
-    OperationParameter,
+    Route,
+    RouteParameter,
+    query_parameter,
     refused,
 )
-from montages.web.pages.page_context import page_context
-from montages.web.requests.body_syntax import FORMS, is_form
-from montages.web.requests.headers import in_language
-from montages.web.requests.request_parameters import lang, one_of, parameters
 from montages.web.validation.request_body import LINES, NAMES, RequestBody, request_body
 from montages.web.validation.samples import SAMPLE, body_samples
 from montages.web.validation.validate_body import (
@@ -61,10 +64,10 @@ OFFERED = (_JSON, *_GRAPHS, _CSV, HTML, _TEXT)
 
 def validate() -> Response:
     """Answer the report of what is sent, in the format asked for; one report a line for JSON lines."""
-    values = parameters("shapes", "failOn", "lang", "format", "project", "detail")
+    values = parameters("shapes", "fail_on", "lang", "format", "project", "detail")
     wanted = Wanted(
         one_of("shapes", values.get("shapes", "project"), KINDS_OF_SHAPES),
-        one_of("failOn", values.get("failOn", "violation"), LEVELS),
+        one_of("fail_on", values.get("fail_on", "violation"), LEVELS),
         one_of("detail", values.get("detail") or request.form.get("detail") or BRIEF, DETAILS),
     )
     form = _form(values.get("format"))
@@ -137,46 +140,32 @@ _REPORTS: dict[str, Any] = {
     "application/ld+json": ANY,
     "application/x-ndjson": TEXT,
 }
-_SHAPES = OperationParameter(
+_SHAPES = RouteParameter(
     "shapes",
     Text("ce qu'on contrôle", "what is checked"),
     {"enum": list(KINDS_OF_SHAPES)},
     "project",
 )
-_FAIL_ON = OperationParameter(
-    "failOn",
-    Text("niveau à partir duquel « fails » est vrai", "level from which “fails” is true"),
-    {"enum": ["violation", "warning", "info"]},
-    "warning",
-)
-_REPORT_FORMAT = OperationParameter(
+_REPORT_FORMAT = RouteParameter(
     "format",
     Text("format du rapport, à défaut celui d'Accept", "format of the report, else that of Accept"),
     {"enum": [form.extension for form in OFFERED]},
     "json",
 )
 
-_PATHS = {
-    "/validate": Text(
-        "Dit tout ce qui ne va pas : où (ligne, colonne, pointeur JSON), quoi, et que faire",
-        "Say all that is wrong: where (line, column, JSON pointer), what, and what to do",
-    ),
-    "/check": Text("La même chose que /validate", "The same as /validate"),
-}
-
-OPERATIONS = tuple(
-    Operation(
+ROUTES = tuple(
+    Route(
         "post",
         path,
         "descriptions",
-        summary,
+        CHECK.summary,
         validate,
-        (_SHAPES, _FAIL_ON, DETAIL, LANG, _REPORT_FORMAT, PROJECT),
+        (_SHAPES, query_parameter(FAIL_ON), DETAIL, LANG, _REPORT_FORMAT, PROJECT),
         {200: _REPORTS, **refused(400, 403, 404, 406, 413, 415, 422, 500, 501, 502, 503)},
         {
             **body_samples(),
             **dict.fromkeys(FORMS, (_FORM, {"content": SAMPLE, "syntax": "yaml"})),
         },
     )
-    for path, summary in _PATHS.items()
+    for path in ("/validate", "/check")
 )

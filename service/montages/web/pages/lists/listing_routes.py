@@ -8,7 +8,11 @@ from flask import Response, request
 
 from montages.bilingual import Text
 from montages.web.app_state import current_state
-from montages.web.operation import (
+from montages.web.pages import list_forms, tree_page
+from montages.web.pages.lists import listings, search_page, sheet_table
+from montages.web.pages.page_context import html_response, page_context
+from montages.web.pages.things.layer import layer_matrix_page, layer_matrix_rows
+from montages.web.route import (
     ANY_JSON,
     FREE_LANG,
     JSON,
@@ -16,15 +20,11 @@ from montages.web.operation import (
     PAGE_NUMBER,
     TEXT,
     Media,
-    Operation,
-    OperationParameter,
-    operations_by_ending,
+    Route,
+    RouteParameter,
     refused,
+    routes_by_ending,
 )
-from montages.web.pages import list_forms, tree_page
-from montages.web.pages.lists import listings, search_page, sheet_table
-from montages.web.pages.page_context import html_response, page_context
-from montages.web.pages.things.layer import layer_matrix_page, layer_matrix_rows
 
 # The two tables: each as a page, and as rows of data.
 _TABLES = {
@@ -100,12 +100,12 @@ _ENDINGS: dict[str, Media] = {
 }
 _PAGE_OR_JSON: dict[str, Media] = {"": {**PAGE, **ANY_JSON}, ".json": ANY_JSON}
 _SEARCH_PARAMETERS = (
-    OperationParameter("q", Text("mots cherchés", "words looked for"), example="mpgp"),
-    OperationParameter("type", Text("sorte de chose", "kind of thing"), example="contract"),
+    RouteParameter("q", Text("mots cherchés", "words looked for"), example="mpgp"),
+    RouteParameter("type", Text("sorte de chose", "kind of thing"), example="contract"),
     PAGE_NUMBER,
     FREE_LANG,
 )
-_SEARCH = Operation(
+_SEARCH = Route(
     "get",
     "/search",
     "pages",
@@ -114,7 +114,7 @@ _SEARCH = Operation(
     _SEARCH_PARAMETERS,
     _REFUSED,
 )
-_TREE = Operation(
+_TREE = Route(
     "get",
     "/tree",
     "pages",
@@ -125,19 +125,17 @@ _TREE = Operation(
 )
 
 
-def _operation(name: str, summary: Text) -> Operation:
+def _operation(name: str, summary: Text) -> Route:
     handler = partial(table if name in _TABLES else list_of_things, name)
-    return Operation(
-        "get", f"/{name}", "pages", summary, handler, (FREE_LANG, PAGE_NUMBER), _REFUSED
-    )
+    return Route("get", f"/{name}", "pages", summary, handler, (FREE_LANG, PAGE_NUMBER), _REFUSED)
 
 
-OPERATIONS = (
+ROUTES = (
     *(
         operation
         for name, summary in _LISTS.items()
-        for operation in operations_by_ending(_operation(name, summary), _ENDINGS)
+        for operation in routes_by_ending(_operation(name, summary), _ENDINGS)
     ),
-    *operations_by_ending(_SEARCH, _PAGE_OR_JSON),
-    *operations_by_ending(_TREE, _PAGE_OR_JSON),
+    *routes_by_ending(_SEARCH, _PAGE_OR_JSON),
+    *routes_by_ending(_TREE, _PAGE_OR_JSON),
 )

@@ -1,7 +1,7 @@
-"""An operation of the service: declared once, it registers its route, and OpenAPI is made from it (O2).
+"""A route of the service: declared once, it is registered, and OpenAPI is made from it (O2).
 
-Each module that answers requests declares its operations beside their handlers, in `OPERATIONS`; this module
-holds what such declarations share.
+Each module that answers requests declares its routes beside their handlers, in `ROUTES`; this module
+holds what such declarations share. Those of operations are made of their table (`operation_routes`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from flask import Response
 from flask.sansio.scaffold import Scaffold
 
 from montages.bilingual import Text
-from montages.publish.detail import DETAIL_HELP, DETAILS
+from montages.operations import shared_parameters as shared
+from montages.operations.parameter import DAY, DESCRIPTION, FLAG, NAMES, NUMBER, TEXTS, Parameter
+from montages.operations.parameter import TEXT as TEXT_VALUE
 from montages.publish.linked_data.formats import DATA, HTML, Format
 
 # For each media type of a body, the schema of what it carries.
@@ -33,7 +35,7 @@ DOCUMENTS: Media = {**GRAPHS, HTML.media_type: TEXT}
 
 
 @dataclass(frozen=True)
-class OperationParameter:
+class RouteParameter:
     """One parameter: where it goes, its schema, an example of it."""
 
     name: str
@@ -44,10 +46,10 @@ class OperationParameter:
 
 
 @dataclass(frozen=True, eq=False)
-class Operation:
+class Route:
     """One method of one path.
 
-    `handler` answers it; None for an operation that documents one case of another's path. `answers` gives the
+    `handler` answers it; None for one that documents a case of another's path. `answers` gives the
     media types of each status, `bodies` the schema and an example for each media type taken, `options` what
     else the rule of Flask is given. One that is `secured` takes the token of a publisher.
     """
@@ -57,40 +59,40 @@ class Operation:
     tag: str
     summary: Text
     handler: Callable[..., Response] | None
-    parameters: Sequence[OperationParameter] = ()
+    parameters: Sequence[RouteParameter] = ()
     answers: Mapping[int, Media] = field(default_factory=dict)
     bodies: Mapping[str, tuple[Mapping[str, Any], Any]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     secured: bool = False
 
 
-def register_operations(scaffold: Scaffold, operations: Iterable[Operation]) -> None:
-    """Give an application, or a blueprint, the routes of some operations."""
-    for operation in operations:
-        if operation.handler is not None:
+def register_routes(scaffold: Scaffold, routes: Iterable[Route]) -> None:
+    """Give an application, or a blueprint, some routes."""
+    for route in routes:
+        if route.handler is not None:
             scaffold.add_url_rule(
-                operation.path,
-                f"{operation.method} {operation.path}".replace(".", "-"),
-                operation.handler,
-                methods=[operation.method.upper()],
-                **operation.options,
+                route.path,
+                f"{route.method} {route.path}".replace(".", "-"),
+                route.handler,
+                methods=[route.method.upper()],
+                **route.options,
             )
 
 
-def operations_by_ending(
-    operation: Operation, endings: Mapping[str, Media], bare: Sequence[OperationParameter] = ()
-) -> Iterator[Operation]:
-    """Yield an operation whose format is negotiated, then one for each ending of its path that names one.
+def routes_by_ending(
+    route: Route, endings: Mapping[str, Media], bare: Sequence[RouteParameter] = ()
+) -> Iterator[Route]:
+    """Yield a route whose format is negotiated, then one for each ending of its path that names one.
 
     `endings` give the media that each path answers, that without an ending included; the handler is given the
     `ending`. `bare` are parameters of the negotiated one alone.
     """
     for ending, media in endings.items():
         yield replace(
-            operation,
-            path=f"{operation.path}{ending}",
-            parameters=operation.parameters if ending else (*operation.parameters, *bare),
-            answers={200: media, **operation.answers},
+            route,
+            path=f"{route.path}{ending}",
+            parameters=route.parameters if ending else (*route.parameters, *bare),
+            answers={200: media, **route.answers},
             options={"defaults": {"ending": ending}} if ending else {},
         )
 
@@ -106,33 +108,56 @@ def document_answers(media: Media, *statuses: int) -> dict[int, Media]:
     return {200: media, 206: part, 304: {}, **refused(*statuses, 416)}
 
 
-def path_parameter(name: str, description: Text, example: str) -> OperationParameter:
+def path_parameter(name: str, description: Text, example: str) -> RouteParameter:
     """Return a parameter that stands in the path."""
     schema = {"type": "string", "minLength": 1}
-    return OperationParameter(name, description, schema, example, "path")
+    return RouteParameter(name, description, schema, example, "path")
 
 
-LANG = OperationParameter(
-    "lang", Text("langue des textes", "language of texts"), {"enum": ["fr", "en"]}, "en"
-)
+def query_parameter(parameter: Parameter) -> RouteParameter:
+    """Return a parameter of operations as an address takes it."""
+    text, schema = parameter.text, dict(parameter.kind.schema)
+    if parameter.choices:
+        schema = {"enum": list(parameter.choices)}
+    elif parameter.kind is FLAG:
+        schema = {"enum": ["0", "1"]}
+    elif parameter.kind is NUMBER:
+        schema |= {"minimum": parameter.least, "maximum": parameter.most}
+    elif parameter.kind not in (TEXT_VALUE, DAY):
+        schema = {"type": "string"}
+    separated = _SEPARATED.get(parameter.kind.name.en)
+    if separated is not None:
+        text = Text(f"{text.fr} {separated.fr}", f"{text.en} {separated.en}")
+    return RouteParameter(parameter.name, text, schema, parameter.example)
+
+
+# How an address writes several values.
+_SEPARATED = {
+    NAMES.name.en: Text("Séparés par des virgules.", "Separated by commas."),
+    TEXTS.name.en: Text(
+        "Clé:valeur, séparées par des virgules.", "Key:value, separated by commas."
+    ),
+    DESCRIPTION.name.en: Text("Du même corps, par son nom.", "Of the same body, by its name."),
+}
+LANG = query_parameter(shared.LANG)
 # Where another value is passed over, not refused.
-FREE_LANG = OperationParameter(
+FREE_LANG = RouteParameter(
     "lang", Text("langue des textes : fr ou en", "language of texts: fr or en"), example="en"
 )
-FORMAT = OperationParameter(
+FORMAT = RouteParameter(
     "_format", Text("format, par son extension", "format, by its extension"), example="ttl"
 )
-MEDIA_TYPE = OperationParameter(
+MEDIA_TYPE = RouteParameter(
     "_mediatype", Text("format, par son type", "format, by its type"), example="text/turtle"
 )
-ANSWER_FORMAT = OperationParameter(
+ANSWER_FORMAT = RouteParameter(
     "format", Text("format de la réponse", "format of the answer"), example="json"
 )
 
 
-def answer_format(forms: Sequence[Format]) -> OperationParameter:
+def answer_format(forms: Sequence[Format]) -> RouteParameter:
     """Return the parameter that names the format of an answer, where Accept does not."""
-    return OperationParameter(
+    return RouteParameter(
         "format",
         Text(
             "format de la réponse, à défaut celui d'Accept",
@@ -143,18 +168,9 @@ def answer_format(forms: Sequence[Format]) -> OperationParameter:
     )
 
 
-PROJECT = OperationParameter(
-    "project",
-    Text("le projet, s'il y en a plusieurs", "the project, where there are several"),
-    example="exemple",
-)
-DETAIL = OperationParameter("detail", DETAIL_HELP, {"enum": list(DETAILS)}, "full")
-AS_OF = OperationParameter(
-    "as_of",
-    Text("jour du droit à appliquer", "day of the law to apply"),
-    {"type": "string", "format": "date"},
-    "2026-06-01",
-)
-PAGE_NUMBER = OperationParameter(
+PROJECT = query_parameter(shared.PROJECT)
+DETAIL = query_parameter(shared.DETAIL)
+AS_OF = query_parameter(shared.AS_OF)
+PAGE_NUMBER = RouteParameter(
     "page", Text("numéro de page", "page number"), {"type": "integer", "minimum": 1}, 1
 )

@@ -1,0 +1,120 @@
+"""The tools of assistants: what each is called, when to call it, what it takes, from the operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from montages.bilingual import Text
+from montages.errors import UnreadableInput
+from montages.knowledge.did_you_mean import nearest_hint
+from montages.operations.descriptions import ASSESS
+from montages.operations.graph import QUERY, SPARQL
+from montages.operations.operation import Operation
+from montages.operations.parameter import DESCRIPTION, Parameter
+from montages.operations.table import offered_by
+
+# By the name that an assistant calls, in the order in which it sees them.
+TOOLS: Mapping[str, Operation] = {operation.method: operation for operation in offered_by("tool")}
+_OF_GRAPH = (QUERY, SPARQL)
+# How a description is written is told once.
+_WRITTEN = Text(
+    "Le projet : un objet de nos clés, ou un texte en YAML, JSON, Turtle, JSON-LD, RDF/XML ou "
+    'N-Triples. Par exemple {"project": "Télérelève", "holder": {"type": "Commune"}, "layers": '
+    '[{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
+    '{"estimated-value": 90000, "lots": "separable"}, "unknown": ["investment-kind"]}. Toutes les '
+    "clés et leurs valeurs : la ressource montages://template. Ce qui n'est pas dit reste ouvert. C'est "
+    "toujours un texte : ni chemin ni adresse n'est ouvert.",
+    "The project: an object of our keys, or a text in YAML, JSON, Turtle, JSON-LD, RDF/XML or "
+    'N-Triples. For example {"project": "Meter reading", "holder": {"type": "Commune"}, "layers": '
+    '[{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
+    '{"estimated-value": 90000, "lots": "separable"}, "unknown": ["investment-kind"]}. All keys and '
+    "their values: the resource montages://template. What is not said stays open. It is always a text: "
+    "no path and no address is opened.",
+)
+_WRITTEN_AS_FOR_ASSESS = Text(
+    "Le projet, écrit comme pour assess : un objet de nos clés, ou un texte.",
+    "The project, written as for assess: an object of our keys, or a text.",
+)
+
+
+def tool_parameters(operation: Operation) -> tuple[Parameter, ...]:
+    """Return what a tool takes: the description, if any, its own parameters, then those of others too."""
+    own, shared = operation.own_parameters("tool"), operation.shared_parameters("tool")
+    if operation in _OF_GRAPH:
+        return (*own, *shared)
+    text = _WRITTEN if operation is ASSESS else _WRITTEN_AS_FOR_ASSESS
+    return (Parameter("description", DESCRIPTION, text, required=True), *own, *shared)
+
+
+def tool_text(operation: Operation, lang: str) -> str:
+    """Return what a tool does, and when to call it, in a language."""
+    texts = (operation.summary[lang], operation.help[lang], operation.when[lang])
+    return " ".join(text for text in texts if text)
+
+
+def input_schema(operation: Operation, lang: str) -> dict[str, Any]:
+    """Return the JSON schema of the arguments of a call."""
+    parameters = tool_parameters(operation)
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {parameter.name: parameter.schema(lang) for parameter in parameters},
+        "additionalProperties": False,
+    }
+    required = [parameter.name for parameter in parameters if parameter.required]
+    return schema | ({"required": required} if required else {})
+
+
+_EXCERPT = 60  # characters of a value that a message repeats
+_MOST_UNKNOWN = 10  # unknown arguments that are told: to look for what each meant takes time
+
+
+def tool_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a value for each parameter: the one of a call, else its default; raises UnreadableInput."""
+    parameters = tool_parameters(operation)
+    values, faults = {}, list(islice(_unknown(operation, parameters, arguments), _MOST_UNKNOWN))
+    for parameter in parameters:
+        argument = arguments.get(parameter.name)
+        if argument is None:
+            values[parameter.name] = parameter.default
+            if parameter.required:
+                faults.append(_missing(parameter))
+            continue
+        values[parameter.name] = value = parameter.kind.read(argument)
+        if value is None or not parameter.allows(value):
+            faults.append(_wrong(parameter, argument))
+    if faults:
+        raise UnreadableInput("\n".join(f.fr for f in faults), "\n".join(f.en for f in faults))
+    return values
+
+
+def _unknown(
+    operation: Operation, parameters: tuple[Parameter, ...], arguments: Mapping[str, Any]
+) -> Iterator[Text]:
+    names = [parameter.name for parameter in parameters]
+    for name in arguments:
+        if name not in names:
+            hint, listed = nearest_hint(name, names), ", ".join(names)
+            yield Text(
+                f"{name[:_EXCERPT]} : argument inconnu.{hint.fr} Arguments de {operation.method} : {listed}.",
+                f"{name[:_EXCERPT]}: unknown argument.{hint.en} Arguments of {operation.method}: {listed}.",
+            )
+
+
+def _missing(parameter: Parameter) -> Text:
+    name, kind = parameter.name, parameter.kind.name
+    return Text(
+        f"{name} : il manque. Donnez {kind.fr} : {parameter.text.fr}",
+        f"{name}: it is missing. Give {kind.en}: {parameter.text.en}",
+    )
+
+
+def _wrong(parameter: Parameter, argument: Any) -> Text:
+    """Return what is wrong with a value: what stands there, and what may."""
+    text, expected = repr(argument), parameter.expected
+    excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+    return Text(
+        f"{parameter.name} : {expected.fr} est attendu, pas {excerpt}.",
+        f"{parameter.name}: {expected.en} is needed, not {excerpt}.",
+    )

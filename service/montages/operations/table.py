@@ -1,0 +1,34 @@
+"""Every operation by its name, in the order in which doors list them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from montages.operations.advice import COMPARE, COMPOSE, FORK, SIMILAR_PROJECTS, WHAT_IF
+from montages.operations.descriptions import ASSESS, CHECK, EXPLAIN, QUESTIONS
+from montages.operations.graph import QUERY, SPARQL
+from montages.operations.operation import DoorName, Operation
+
+OPERATIONS: Mapping[str, Operation] = {
+    operation.name: operation
+    for operation in (
+        ASSESS,
+        QUESTIONS,
+        EXPLAIN,
+        WHAT_IF,
+        COMPARE,
+        COMPOSE,
+        SIMILAR_PROJECTS,
+        FORK,
+        CHECK,
+        QUERY,
+        SPARQL,
+    )
+}
+# Those whose answer is advice: a method of `Knowledge` gives it, in forms that the entry names.
+ADVICE = (QUESTIONS, WHAT_IF, COMPARE, COMPOSE, SIMILAR_PROJECTS, FORK)
+
+
+def offered_by(door: DoorName) -> tuple[Operation, ...]:
+    """Return the operations that a door offers, in their order."""
+    return tuple(operation for operation in OPERATIONS.values() if door in operation.doors)

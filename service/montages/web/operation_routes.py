@@ -1,0 +1,194 @@
+"""The routes of operations: `POST` of a description, answered as the other doors answer it (R30).
+
+Path, words, parameters and the schema of the answer come from the table; what an address says is read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from flask import Response, request
+
+from montages.description.dates import read_day
+from montages.errors import UnreadableInput
+from montages.operations.operation import Operation, loaded
+from montages.operations.parameter import (
+    DAY,
+    FLAG,
+    NAMES,
+    NUMBER,
+    TEXTS,
+    Parameter,
+    names_in,
+)
+from montages.operations.table import ADVICE
+from montages.publish.detail import BRIEF
+from montages.publish.json_text import dump_bytes
+from montages.publish.linked_data.formats import HTML, JSON, SVG, Format
+from montages.web.app_state import current_state
+from montages.web.description_pool import run_apart
+from montages.web.linked_data.negotiation import format_asked_for
+from montages.web.project_tool.project_views import change_links
+from montages.web.requests.body_syntax import readable, syntax
+from montages.web.requests.headers import SELF_STYLED_POLICY, in_language
+from montages.web.requests.request_parameters import flag, lang, one_of, parameters
+from montages.web.route import (
+    TEXT,
+    Media,
+    Route,
+    RouteParameter,
+    answer_format,
+    query_parameter,
+    refused,
+)
+from montages.web.validation.request_body import LINES
+from montages.web.validation.samples import body_samples
+
+
+def operation_route(
+    operation: Operation,
+    handler: Callable[[], Response],
+    media: Media,
+    *own: RouteParameter,
+    bodies: Mapping[str, tuple[Mapping[str, Any], Any]] | None = None,
+) -> Route:
+    """Return the route of an operation, with what a handler of its own takes besides."""
+    taken = (*operation.shared_parameters("http"), *operation.own_parameters("http"))
+    return Route(
+        "post",
+        f"/{operation.name}",
+        "descriptions",
+        operation.summary,
+        handler,
+        (*map(query_parameter, taken), *own),
+        {200: media, **refused(400, 404, 406, 413, 415, 422, 501, 503)},
+        {**body_samples(LINES), **(bodies or {})},
+    )
+
+
+def asked(operation: Operation, *own: str) -> dict[str, Any]:
+    """Return what a request asks of an operation, by name, without what it leaves to the defaults.
+
+    `own` are the names of what its handler takes besides. Raises UnreadableInput for a parameter of another
+    name, or for a value at fault.
+    """
+    taken = (*operation.shared_parameters("http"), *operation.own_parameters("http"))
+    parameters(*(parameter.name for parameter in taken), *own)
+    return {p.name: _read(p) for p in taken if p.name in request.args and p.name != "lang"}
+
+
+def _read(parameter: Parameter) -> Any:
+    name, text = parameter.name, request.args[parameter.name]
+    if parameter.kind is FLAG:
+        return flag(name)
+    if parameter.kind is DAY:
+        return str(read_day(text))
+    if parameter.kind is NAMES:
+        return names_in(",".join(request.args.getlist(name)))
+    if parameter.kind is TEXTS:
+        return _pairs(parameter, ",".join(request.args.getlist(name)))
+    if parameter.kind is NUMBER:
+        return _number(parameter, text)
+    return one_of(name, text, parameter.choices) if parameter.choices else text
+
+
+def _number(parameter: Parameter, text: str) -> int:
+    most = parameter.most or 0
+    if text not in map(str, range(parameter.least, most + 1)):
+        expected = parameter.expected
+        raise UnreadableInput(
+            f"{parameter.name}={text[:80]} : {expected.fr} est attendu.",
+            f"{parameter.name}={text[:80]}: {expected.en} is needed.",
+        )
+    return int(text)
+
+
+def _pairs(parameter: Parameter, text: str) -> dict[str, str]:
+    """Return texts by name, written `key:value` between commas."""
+    pairs = [part.partition(":") for part in text.split(",") if part]
+    for key, sign, value in pairs:
+        if not (key and sign and value):
+            raise UnreadableInput(
+                f"{parameter.name}={text[:80]} : clé:valeur est attendu, par exemple {parameter.example}.",
+                f"{parameter.name}={text[:80]}: key:value is needed, for example {parameter.example}.",
+            )
+    return {key: value for key, _, value in pairs}
+
+
+def _forms(operation: Operation) -> tuple[Format, ...]:
+    """Return the formats that advice is given in, JSON first."""
+    return (JSON, *(form for form in (HTML, SVG) if form.extension in operation.forms))
+
+
+def answer_advice(operation: Operation) -> Response:
+    """Answer what an operation advises on the description of a body, worked out apart."""
+    options = asked(operation, "format")
+    form = format_asked_for(request.args.get("format"), _forms(operation))
+    body = request.get_data(cache=False)
+    if operation.takes_nothing and not body.strip():
+        return run_apart(
+            advice_on_body,
+            b"{}",
+            name=operation.name,
+            syntax="json",
+            form=form.extension,
+            **options,
+        )
+    return run_apart(
+        advice_on_body, body, name=operation.name, syntax=syntax(), form=form.extension, **options
+    )
+
+
+_BY_NAME = {operation.name: operation for operation in ADVICE}
+
+
+def advice_on_body(
+    body: bytes,
+    name: str,
+    syntax: str,
+    form: str,
+    project: str | None = None,
+    detail: str | None = None,
+    **options: Any,
+) -> Response:
+    """Answer what an operation advises on a description, and on another of the same body if it is named."""
+    operation, knowledge, text = _BY_NAME[name], current_state().knowledge, readable(body, syntax)
+    if "other" in options:
+        options["other"] = knowledge.read(*text, options["other"])
+    description = knowledge.read(*text, project)
+    keywords = {
+        parameter.name: parameter.keyword for parameter in (*operation.own, *operation.shared)
+    }
+    options = {keywords[option]: value for option, value in options.items()}
+    answer = getattr(knowledge, operation.method)(description, lang=lang(), **options)
+    written = next(candidate for candidate in _forms(operation) if candidate.extension == form)
+    if written is JSON:
+        answer_bytes = dump_bytes(answer.to_json(brief=detail == BRIEF))
+        return in_language(Response(answer_bytes, content_type=JSON.content_type))
+    links = {}
+    if name in _PAGE_LINKS:
+        links = _PAGE_LINKS[name](description, answer.as_of if "as_of" in options else None)
+    page = loaded(operation.forms[form])(answer, lang(), **links)
+    response = Response(page, content_type=written.content_type)
+    response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
+    return in_language(response)
+
+
+# What the page of some advice is given besides: where it leads in this service.
+_PAGE_LINKS: dict[str, Callable[[Any, Any], dict[str, Any]]] = {
+    "what-if": lambda description, as_of: {"href": change_links(description, as_of)},
+}
+
+
+def _advice_route(operation: Operation) -> Route:
+    forms = _forms(operation)
+    schema = loaded(operation.output)
+    media = {form.media_type: schema if form is JSON else TEXT for form in forms}
+    return operation_route(
+        operation, partial(answer_advice, operation), media, answer_format(forms)
+    )
+
+
+ROUTES = tuple(_advice_route(operation) for operation in ADVICE)
