@@ -46,7 +46,7 @@ prove: $(READY) checkers ## run the long proofs: mutations, sampled profiles, at
 # Debian's faketime gives processes another day; the time that passes stays that of the machine.
 DAYS := 2027-02-03 2028-03-01 2031-01-01
 ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 faketime
-CLOCK = $(shell grep -l 'mark\.clock' tests/test_*.py)
+CLOCK = $(shell grep -l 'mark\.clock' tests/test_*.py tests/guests/*/test_*.py)
 
 define on_days
 	@if command -v faketime >/dev/null; then for day in $(DAYS); do echo "On $$day"; \

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-NAME = re.compile(r"(?:python:)?(montages(?:\.\w+)+(?::\w+)?)(?:\(\))?")
+NAME = re.compile(r"(?:python:)?(montages(?:_\w+)?(?:\.\w+)+(?::\w+)?)(?:\(\))?")
 # A logger, a file of style, a host, files of deployment.
 NO_MODULES = {
     "montages.request",

@@ -152,6 +152,7 @@ def test_help_imports_no_command(tmp_path: Path) -> None:
     text, modules = fresh(ROOT, tmp_path, "--help", "--lang", "en", script=_RUN).split("Options", 1)
     assert "Tell which contracts fit a project" in text
     assert not re.search(r"^(montages\.cli\.commands|rdflib|rich)\b", modules, re.MULTILINE)
+    assert not re.search(r"^montages_\w+\.", modules, re.MULTILINE)  # of a guest, what it brings
 
 
 @pytest.mark.slow

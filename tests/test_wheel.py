@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -37,7 +38,8 @@ class Installed(NamedTuple):
     folder: Path
     env: dict[str, str]
 
-    def run(self, *args: str, code: int = 0, stdin: str = "") -> str:
+    def run(self, *args: str, code: int = 0, stdin: str = "", stderr: bool = False) -> str:
+        """Return what a run of the command writes on standard output, behind it on standard error."""
         done = subprocess.run(
             [str(self.command), *args],
             cwd=self.folder,
@@ -49,17 +51,23 @@ class Installed(NamedTuple):
             check=False,
         )
         assert done.returncode == code, (args, done.stdout[-800:], done.stderr[-800:])
-        return done.stdout
+        return done.stdout + (done.stderr if stderr else "")
 
 
-def copy_with_kept(source: Path) -> Path:
-    """Copy what a wheel is built from, and work out there what it ships (`make kept`)."""
+def copy_of_sources(source: Path) -> Path:
+    """Copy what a wheel is built from."""
     for name in ("ontology", "shapes", "queries", "data", "service"):
         shutil.copytree(
             library.ROOT / name, source / name, ignore=shutil.ignore_patterns("kept", "__pycache__")
         )
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA.md"):
         shutil.copy(library.ROOT / name, source)
+    return source
+
+
+def copy_with_kept(source: Path) -> Path:
+    """Copy what a wheel is built from, and work out there what it ships (`make kept`)."""
+    copy_of_sources(source)
     env = {**os.environ, "PYTHONPATH": str(source / "service")}
     subprocess.run([sys.executable, str(source / "service" / "kept.py")], env=env, check=True)
     return source
@@ -69,7 +77,20 @@ def copy_with_kept(source: Path) -> Path:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     """Install the wheel where the libraries are those of the lock, and nothing can be written."""
     folder = tmp_path_factory.mktemp("wheel")
-    source = copy_with_kept(folder / "source")
+    yield from _install(copy_with_kept(folder / "source"), folder)
+
+
+@pytest.fixture(scope="module")
+def core_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    """Install a wheel built where there is no guest, though pyproject.toml names them all."""
+    folder = tmp_path_factory.mktemp("core")
+    source = copy_of_sources(folder / "source")
+    for guest in (source / "service").glob("montages_*"):
+        shutil.rmtree(guest)
+    yield from _install(source, folder)
+
+
+def _install(source: Path, folder: Path) -> Iterator[Installed]:
     built = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
         cwd=source,
@@ -155,8 +176,34 @@ def test_every_page_is_served_the_editor_included(installed: Installed) -> None:
             assert any("vendor" in file for file in files)
 
 
-def _body(url: str) -> bytes:
-    asked = urllib.request.Request(url, headers={"Accept": "text/html, */*;q=0.5"})  # noqa: S310
+@pytest.mark.slow(seconds=30)
+def test_the_core_installs_and_serves_without_its_guests(core_alone: Installed) -> None:
+    text = core_alone.run("--lang", "en", "--help", stderr=True)
+    for name in ("decp-ted", "pipelines", "static-export"):
+        assert (
+            len(re.findall(f"^montages_.* is not installed: “{name}” is left out.$", text, re.M))
+            == 1
+        )
+    assert not re.search("^  (import|export) ", text, re.MULTILINE)
+    core_alone.run("demo")
+    core_alone.run("check", "dijon")
+    core_alone.run("check", "dijon", "--format", "sarif", code=2)
+    core_alone.run("export", "copy", code=2)
+    port = servers.free_port()
+    command = [str(core_alone.command), "serve", "--port", str(port)]
+    with servers.serving(command, port, "/readyz", core_alone.env) as base:
+        assert b"<h1" in _body(f"{base}/")
+        assert b'"rows"' in _body(f"{base}/assess", json.dumps(DESCRIPTION).encode())
+
+
+DESCRIPTION = {"project": "x", "holder": {"type": "Commune"}, "layers": [{"layer": "objects"}]}
+
+
+def _body(url: str, sent: bytes | None = None) -> bytes:
+    headers = {"Accept": "text/html, */*;q=0.5"}
+    if sent is not None:
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+    asked = urllib.request.Request(url, sent, headers)  # noqa: S310
     with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310  # loopback
         assert answer.status == 200, url
         return bytes(answer.read())

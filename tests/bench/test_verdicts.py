@@ -105,7 +105,7 @@ def test_every_project_and_case_of_the_panel(figures: Figures) -> None:
         rules_at(day)
     doors: dict[str, tuple[Callable[..., object], float, float]] = {
         "questions": (knowledge.questions, 0.95, 0.010),
-        "what_if": (knowledge.what_ifs, 1.0, 0.050),
+        "what_if": (knowledge.what_if, 1.0, 0.050),
         "compose": (knowledge.compose, 0.95, 0.030),
         "compare": (knowledge.compare, 0.95, 0.030),
     }

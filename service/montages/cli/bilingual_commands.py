@@ -157,16 +157,19 @@ class BilingualCommand(click.Command):
 class BilingualGroup(BilingualCommand, click.Group):
     """A command made of commands, listed in the order in which they were added.
 
-    `summaries` say what some of them do, in a sentence, without their being imported.
+    `summary_of` says what some of them do, in a sentence, without their being imported.
     """
 
     command_class = BilingualCommand
 
     def __init__(
-        self, *args: Any, summaries: Mapping[str, Text] | None = None, **more: Any
+        self,
+        *args: Any,
+        summary_of: Callable[[str], Text | None] = lambda name: None,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self._summaries = summaries or {}
+        self._summary_of = summary_of
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order in which they were added."""
@@ -181,7 +184,7 @@ class BilingualGroup(BilingualCommand, click.Group):
 
     def _summary(self, name: str, ctx: click.Context) -> str:
         """Return what a command does; one of which that is told beforehand need not be imported."""
-        summary = self._summaries.get(name)
+        summary = self._summary_of(name)
         return summary[_lang(ctx)] if summary else self.commands[name].get_short_help_str()
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
 from keyword import iskeyword
+from pkgutil import resolve_name
 
 import click
 
@@ -22,6 +23,7 @@ from montages.cli.bilingual_commands import (
     option,
 )
 from montages.cli.failures import exit_code
+from montages.cli.guest_commands import guest_commands, guest_summary, with_guest_commands
 from montages.cli.summaries import SUMMARIES
 from montages.errors import UnusableInput
 from montages.operations.table import ADVICE
@@ -41,20 +43,25 @@ _ADVICE = {operation.name: operation for operation in ADVICE if "cli" in operati
 class LazyCommands(MutableMapping[str, click.Command]):
     """Commands by name, in their order, imported when first looked up: a run needs one, `--help` none.
 
-    The command `a-name` is the function `a_name` of the module `montages.cli.commands.a_name_command`, or of
-    the one that it shares; where Python has that word for itself, an underscore follows it.
+    Those of guests are among them once all are listed, or a word is asked for that the core has not. The
+    command `a-name` of the core is the function `a_name` of `montages.cli.commands.a_name_command`, or of the
+    module that it shares; where Python has that word for itself, an underscore follows it.
     """
 
     def __init__(self, *names: str) -> None:
         self._commands: dict[str, click.Command | None] = dict.fromkeys(names)
 
     def __getitem__(self, name: str) -> click.Command:
+        if name not in self._commands:
+            self._add_guests()
         command = self._commands[name]
         if command is None and name in _ADVICE:
             from montages.cli.operation_commands import advice_command
 
             command = self._commands[name] = advice_command(_ADVICE[name])
-        elif command is None:
+        elif command is None and name not in SUMMARIES:
+            command = self._commands[name] = resolve_name(guest_commands()[name].function)
+        if command is None:
             function = name.replace("-", "_")
             file = _SHARED_FILES.get(name, f"{function}_command")
             module = import_module(f"montages.cli.commands.{file}")
@@ -68,20 +75,25 @@ class LazyCommands(MutableMapping[str, click.Command]):
         del self._commands[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._commands
+        return name in self._commands or name in guest_commands()
 
     def __iter__(self) -> Iterator[str]:
+        self._add_guests()
         return iter(self._commands)
 
     def __len__(self) -> int:
+        self._add_guests()
         return len(self._commands)
+
+    def _add_guests(self) -> None:
+        self._commands = with_guest_commands(self._commands)
 
 
 @click.group(
     "montages",
     cls=BilingualGroup,
     commands=LazyCommands(*SUMMARIES),
-    summaries=SUMMARIES,
+    summary_of=lambda name: SUMMARIES.get(name) or guest_summary(name),
     no_args_is_help=True,
     text=Text(
         "Quels montages contractuels conviennent à un projet de territoire connecté, et pourquoi.\n\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -30,11 +30,16 @@ _PROGRAM_FORM = "json"
 
 
 def operation_command(
-    operation: Operation, *forms: str, details: Text | None = None, several: bool = False
+    operation: Operation,
+    *forms: str,
+    details: Text | None = None,
+    examples: Sequence[tuple[str, Text]] = (),
+    several: bool = False,
 ) -> Callable[[F], click.Command]:
     """Return what makes the command of an operation of a function that takes its parameters.
 
-    It takes a file, or `several`, and gives `forms`, the first one by default; `details` end its help.
+    It takes a file, or `several`, and gives `forms`, the first one by default; `details` end its help,
+    further `examples` the list of its entry.
     """
 
     def command(function: F) -> click.Command:
@@ -56,7 +61,7 @@ def operation_command(
             operation.name,
             cls=BilingualCommand,
             text=_help(operation, details),
-            examples=operation.examples,
+            examples=(*operation.examples, *examples),
         )(decorated)
 
     return command

@@ -1,4 +1,7 @@
-"""What each command does, in a sentence: the list that `montages --help` gives without importing any."""
+"""What each command does, in a sentence: the list that `montages --help` gives without importing any.
+
+Those of guests are told by them (`montages.guests`).
+"""
 
 from __future__ import annotations
 
@@ -39,10 +42,6 @@ SUMMARIES = {
         "Évalue beaucoup de projets, et en écrit les réponses dans l'ordre.",
         "Assess many projects, and write the answers in their order.",
     ),
-    "import": Text(
-        "Reprend des contrats publiés par d'autres, comme descriptions.",
-        "Import contracts that others have published, as descriptions.",
-    ),
     "query": OPERATIONS["query"].summary,
     "rules": Text(
         "Les règles : les contrôler, les lister, en lire une, comparer deux dates.",
@@ -65,12 +64,6 @@ SUMMARIES = {
         "un autre moteur SPARQL (--endpoint) ; sans fichier, ce moteur reçoit les graphes publiés.",
         "Load files of RDF into a store on disk, beside the published graphs, or into another "
         "SPARQL engine (--endpoint); without files, that engine gets the published graphs.",
-    ),
-    "export": Text(
-        "Écrit tout le service en fichiers : pages en deux langues, documents dans tous les "
-        "formats, catalogue, dumps, réponses aux questions publiées.",
-        "Write the whole service as files: pages in two languages, documents in every format, "
-        "catalogue, dumps, answers to the published questions.",
     ),
     "dump": Text(
         "Écrit dans un fichier tout ce qui est publié.",

@@ -185,10 +185,6 @@ CHECK = Operation(
         ("montages check *.ttl --fail-on warning", Text("plus sévère", "stricter")),
         ("montages check dijon --format json", Text("pour un programme", "for a program")),
         (
-            "montages check projets/*.yaml --format sarif",
-            Text("pour l'intégration continue", "for continuous integration"),
-        ),
-        (
             "montages check dijon --detail full",
             Text("dit aussi ce qui a été contrôlé", "also say what was looked at"),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from pkgutil import resolve_name
 
 from montages.api import load
 from montages.api.description_source import PANEL, named_content, path_of
@@ -14,21 +15,23 @@ from montages.cli.inputs import deadline
 from montages.cli.operation_commands import operation_command
 from montages.cli.output import show, write
 from montages.errors import MontagesError
+from montages.guests import guests
 from montages.operations.descriptions import CHECK
 from montages.publish.detail import BRIEF
+from montages.publish.file_check import FileCheck
 from montages.publish.json_text import dump
-from montages.publish.pipelines.file_check import FileCheck
 from montages.publish.text.typeset import Line
 from montages.publish.validation_report import Validation, validations_csv
 
-# What other people's pipelines read; each is written from the files that cannot be read, too.
-PIPELINES = ("github", "junit", "sarif")
+# What guests write of the files, of those that cannot be read, too.
+_GUEST_FORMS = guests().check_forms
+_GUEST_EXAMPLES = [form.example for form in _GUEST_FORMS.values() if form.example]
 
 
 @operation_command(
     CHECK,
     *("text", "json", "turtle", "jsonld", "html", "csv"),
-    *PIPELINES,
+    *_GUEST_FORMS,
     several=True,
     details=Text(
         "FICHIER est un chemin (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) ou le nom d'un projet fourni, "
@@ -36,6 +39,7 @@ PIPELINES = ("github", "junit", "sarif")
         "FILE is a path (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) or the name of a shipped project, "
         "such as dijon.",
     ),
+    examples=_GUEST_EXAMPLES,
 )
 def check(
     files: Sequence[str],
@@ -47,13 +51,14 @@ def check(
 ) -> int:
     """Check descriptions; the exit code is 1 on findings, 2 where a file cannot be read."""
     lang, validations, code = session().lang, list[Validation](), 0
+    guest_form = _GUEST_FORMS.get(form)
     checks, knowledge = list[FileCheck](), load(engine)
     for name in files:
         try:
             with deadline():
                 report = knowledge.examine(*named_content(name), project)
         except MontagesError as error:
-            if form != "github":  # it has errors at their places, and takes any line for a command
+            if guest_form is None or not guest_form.has_errors:
                 inputs.show_error(name, error, lang)
             checks.append(FileCheck(_path(name), None, error))
             code = 2
@@ -65,8 +70,10 @@ def check(
         checks.append(FileCheck(_path(name), validation))
         if form == "text":
             show(validation.report(lang))
-    if form in PIPELINES:
-        write(_pipeline_report(form, checks, lang))
+    if guest_form is not None:
+        if guest_form.notice and (notice := resolve_name(guest_form.notice)(checks, lang)):
+            show(Line(notice), err=True)
+        write(resolve_name(guest_form.writer)(checks, lang))
     elif form != "text" and validations:
         write(_FORMS[form](validations, lang, len(files) > 1))
     return code or int(any(validation.fails for validation in validations))
@@ -99,22 +106,6 @@ def _html(validations: Sequence[Validation], lang: str, several: bool) -> str:
 
 def _path(name: str) -> Path:
     return Path(name) if name.startswith(PANEL) else path_of(name)
-
-
-def _pipeline_report(form: str, checks: Sequence[FileCheck], lang: str) -> str:
-    if form == "github":
-        from montages.publish.pipelines.workflow_commands import workflow_commands
-
-        return workflow_commands(checks, lang)
-    if form == "junit":
-        from montages.publish.pipelines.junit_report import junit_report
-
-        return junit_report(checks, lang)
-    from montages.publish.pipelines.sarif_log import left_out, sarif_log
-
-    if notice := left_out(checks, lang):
-        show(Line(notice), err=True)
-    return sarif_log(checks, lang)
 
 
 _FORMS: dict[str, _Writer] = {

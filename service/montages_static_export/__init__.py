@@ -1,0 +1,22 @@
+"""The whole service as files that a web server gives by itself, with the rules of negotiation for nginx.
+
+What comes in: the application, as it answers requests. What goes out: a folder, by `montages export`. Read
+`addresses` first (all of them, each with its file, and what needs the service), then `nginx_site` (the rules)
+and `export_service`.
+"""
+
+from montages.bilingual import Text
+from montages.guests import Guest, GuestCommand
+
+EXPORT = GuestCommand(
+    "export",
+    "montages_static_export.export_command:export",
+    Text(
+        "Écrit tout le service en fichiers : pages en deux langues, documents dans tous les "
+        "formats, catalogue, dumps, réponses aux questions publiées.",
+        "Write the whole service as files: pages in two languages, documents in every format, "
+        "catalogue, dumps, answers to the published questions.",
+    ),
+    after="load",
+)
+GUEST = Guest(commands=(EXPORT,))
