@@ -12,7 +12,6 @@ from jsonschema import Draft202012Validator
 
 from montages.api import Knowledge
 from montages.cli.main import montages
-from montages.mcp.operation_tools import TOOLS, input_schema
 from montages.operations.operation import Operation, loaded
 from montages.operations.table import ADVICE, OPERATIONS, offered_by
 from montages.web import ROUTES
@@ -50,14 +49,6 @@ def test_a_route_takes_the_parameters_of_its_operation_by_their_names(operation:
     taken = {parameter.name for parameter in route.parameters}
     assert taken - OF_DOORS["http"] == names(operation, "http")
     assert route.summary == operation.summary
-
-
-@pytest.mark.parametrize("operation", offered_by("tool"), ids=lambda operation: operation.name)
-def test_a_tool_takes_the_parameters_of_its_operation_by_their_names(operation: Operation) -> None:
-    assert TOOLS[operation.method] is operation
-    schema = input_schema(operation, "en")
-    Draft202012Validator.check_schema(schema)
-    assert set(schema["properties"]) - {"description"} == names(operation, "tool")
 
 
 @EVERY

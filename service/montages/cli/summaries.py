@@ -83,10 +83,6 @@ SUMMARIES = {
         "Start the HTTP service on this machine: pages, linked data, SPARQL, the catalogue, "
         "validation and assessment of descriptions.",
     ),
-    "mcp": Text(
-        "Donne à un assistant les outils de Montages, par le protocole MCP (Model Context Protocol).",
-        "Give an assistant the tools of Montages, by the Model Context Protocol (MCP).",
-    ),
 }
 
 

@@ -16,12 +16,12 @@ import psutil
 import pytest
 from mcp.shared.exceptions import MCPError
 
+from assistant_calls import ADDRESSES, CALLS, LINES, PASSWORDS, TREE
 from assistant_clients import Assistant, Told, opened_assistant, run_apart
-from attacks.assistant_calls import ADDRESSES, CALLS, LINES, PASSWORDS, TREE
 from bombs import BOMBS
 from montages.errors import MontagesError, UnreadableInput
-from montages.mcp.answer_pool import AnswerPool
-from montages.mcp.operation_tools import TOOLS, tool_arguments
+from montages_assistants.answer_pool import AnswerPool
+from montages_assistants.operation_tools import TOOLS, tool_arguments
 from pace import MARGIN, PATIENCE
 
 MONTAGES = Path(sys.executable).with_name("montages")
@@ -225,7 +225,7 @@ def test_the_processes_that_answer_are_confined_by_the_kernel(assistant: Assista
     """As those of queries are: no connection, no program, no file to write."""
     assert served(assistant)
     servers = [
-        p for p in psutil.Process().children() if "montages.mcp.answer_server" in p.cmdline()
+        p for p in psutil.Process().children() if "montages_assistants.answer_server" in p.cmdline()
     ]
     answering = [process for server in servers for process in server.children()]
     assert answering

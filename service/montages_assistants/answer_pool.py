@@ -12,7 +12,6 @@ from montages import settings
 from montages.description.limits import too_deep
 from montages.door_errors import Busy, CallBroken
 from montages.errors import MontagesError, TookTooLong, TooLarge
-from montages.mcp.calls import AnswerProblem
 from montages.processes.turns import ClientWatch, NoTurn
 from montages.processes.worker_connection import WorkerEnd
 from montages.processes.worker_pool import (
@@ -22,8 +21,9 @@ from montages.processes.worker_pool import (
     ServerProgram,
     WorkerPool,
 )
+from montages_assistants.calls import AnswerProblem
 
-_SERVER = "montages.mcp.answer_server"
+_SERVER = "montages_assistants.answer_server"
 
 
 class AnswerPool:

@@ -20,12 +20,12 @@ from typing import Any
 from montages import settings
 from montages.api import Knowledge, load
 from montages.errors import MontagesError
-from montages.mcp.answers import description_answers as of_description
-from montages.mcp.answers.resource_answers import names_of, resource_answer
 from montages.operations.descriptions import ASSESS
 from montages.operations.table import ADVICE
 from montages.processes.fork_loop import Confinement, fork_at_each_demand, receive
 from montages.processes.system_calls import refuse_system_calls
+from montages_assistants.answers import description_answers as of_description
+from montages_assistants.answers.resource_answers import names_of, resource_answer
 
 Answer = Callable[[Knowledge, Mapping[str, Any]], bytes]
 

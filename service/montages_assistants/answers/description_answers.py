@@ -12,13 +12,13 @@ from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.parsing.media_types import likely_syntax
 from montages.errors import UnreadableInput
-from montages.mcp.answers.assistant_form import assistant_form
 from montages.operations.operation import Operation
 from montages.proof.prove import prove
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump_bytes
 from montages.publish.text import explanation
 from montages.publish.validation_report import Validation
+from montages_assistants.answers.assistant_form import assistant_form
 
 Arguments = Mapping[str, Any]
 

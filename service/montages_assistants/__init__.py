@@ -7,3 +7,17 @@ table of operations) and `tool_calls`, `resources`, `answers/` (what is answered
 resources, in processes that are killed at the deadline: `answer_server`, `answer_pool`) and `query_calls`
 (what is asked of the graph, in the processes that the service has for it: `graph_queries`).
 """
+
+from montages.bilingual import Text
+from montages.guests import Guest, GuestCommand
+
+MCP = GuestCommand(
+    "mcp",
+    "montages_assistants.mcp_command:mcp",
+    Text(
+        "Donne à un assistant les outils de Montages, par le protocole MCP (Model Context Protocol).",
+        "Give an assistant the tools of Montages, by the Model Context Protocol (MCP).",
+    ),
+    after="serve",
+)
+GUEST = Guest(commands=(MCP,))

@@ -15,12 +15,12 @@ from montages.door_errors import Overlong
 from montages.errors import MontagesError
 from montages.hidden_signs import visible
 from montages.knowledge.did_you_mean import nearest_hint
-from montages.mcp.answer_pool import AnswerPool
-from montages.mcp.calls import call_error_text, until_cancelled
-from montages.mcp.graph_queries import GraphQueries
-from montages.mcp.operation_tools import TOOLS, input_schema, tool_arguments, tool_text
-from montages.mcp.query_calls import QUERY_CALLS
 from montages.operations.operation import Operation
+from montages_assistants.answer_pool import AnswerPool
+from montages_assistants.calls import call_error_text, until_cancelled
+from montages_assistants.graph_queries import GraphQueries
+from montages_assistants.operation_tools import TOOLS, input_schema, tool_arguments, tool_text
+from montages_assistants.query_calls import QUERY_CALLS
 
 # Where the meta-data of a result have what is wrong, for programs.
 _PROBLEM = "w3id.org/montages/problem"

@@ -16,11 +16,11 @@ from mcp.shared.message import SessionMessage
 from pydantic import ValidationError
 
 from montages.bilingual import Text
-from montages.mcp.answer_pool import AnswerPool
-from montages.mcp.graph_queries import GraphQueries
-from montages.mcp.resources import ResourceReads
-from montages.mcp.scoping_prompt import ScopingPrompt
-from montages.mcp.tool_calls import ToolCalls
+from montages_assistants.answer_pool import AnswerPool
+from montages_assistants.graph_queries import GraphQueries
+from montages_assistants.resources import ResourceReads
+from montages_assistants.scoping_prompt import ScopingPrompt
+from montages_assistants.tool_calls import ToolCalls
 
 _INSTRUCTIONS = Text(
     "Montages dit quels montages contractuels conviennent à un projet de territoire connecté d'une "

@@ -16,9 +16,9 @@ from assistant_clients import assistant as assistant
 from commands import run
 from montages.bilingual import Text
 from montages.knowledge.files import library
-from montages.mcp.answer_server import ANSWERS
-from montages.mcp.operation_tools import TOOLS, tool_arguments, tool_parameters
-from montages.mcp.resources import OFFERED
+from montages_assistants.answer_server import ANSWERS
+from montages_assistants.operation_tools import TOOLS, input_schema, tool_arguments, tool_parameters
+from montages_assistants.resources import OFFERED
 
 DIJON = library.projects()["dijon"].read_text("utf-8")
 DAY = "2026-06-01"
@@ -40,6 +40,15 @@ def test_each_tool_says_when_to_call_it_what_it_takes_and_that_it_changes_nothin
         assert tool.input_schema["type"] == "object"
         Draft202012Validator.check_schema(tool.input_schema)
         assert all(each["description"] for each in tool.input_schema["properties"].values())
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_tool_takes_the_parameters_of_its_operation_by_their_names(tool: str) -> None:
+    operation = TOOLS[tool]
+    own, shared = operation.own_parameters("tool"), operation.shared_parameters("tool")
+    names = {parameter.name for parameter in (*own, *shared)}
+    assert tool == operation.method
+    assert set(input_schema(operation, "en")["properties"]) - {"description"} == names
 
 
 def test_the_tools_are_defined_in_16_kilobytes() -> None:

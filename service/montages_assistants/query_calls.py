@@ -15,13 +15,13 @@ from montages.bilingual import Text
 from montages.description.dates import read_day
 from montages.door_errors import Overlong
 from montages.knowledge.files.published_queries import Query
-from montages.mcp.answers.assistant_form import assistant_form
-from montages.mcp.graph_queries import GraphQueries
 from montages.store.questions import ask
 from montages.store.questions.ask import graphs_on
 from montages.store.questions.query_parameters import bind, declared_parameters, query_text
 from montages.store.sparql.query_errors import text_too_long
 from montages.store.sparql.query_pool import SerialisedAnswer, limits
+from montages_assistants.answers.assistant_form import assistant_form
+from montages_assistants.graph_queries import GraphQueries
 
 T = TypeVar("T")
 Arguments = Mapping[str, Any]

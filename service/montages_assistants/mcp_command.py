@@ -10,9 +10,9 @@ import click
 from montages.bilingual import Text
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.output import show
-from montages.cli.summaries import command_text
 from montages.errors import NotInstalled, install_command
 from montages.publish.text.typeset import Line
+from montages_assistants import MCP
 
 # For a person who has typed the command, and would wait for something to happen.
 _WAITING = Text(
@@ -26,8 +26,7 @@ _WAITING = Text(
 @click.command(
     "mcp",
     cls=BilingualCommand,
-    text=command_text(
-        "mcp",
+    text=MCP.help(
         "L'assistant lance lui-même cette commande et lui parle par l'entrée et la sortie standard : "
         "évaluer, demander, expliquer, comparer, composer, interroger le graphe. Rien n'est écrit ni envoyé "
         "ailleurs. docs/assistants.md dit comment le brancher.",
@@ -50,7 +49,9 @@ def mcp() -> None:
             f"montages mcp: to be installed here, by {install}.",
             install=install,
         )
-    from montages.mcp.assistant_server import serve  # the library that it imports is an extra
+    from montages_assistants.assistant_server import (
+        serve,  # the library that it imports is an extra
+    )
 
     lang = session().lang
     if sys.stdin.isatty():

@@ -13,8 +13,8 @@ from mcp.shared.exceptions import MCPError
 
 from montages.bilingual import Text
 from montages.errors import MontagesError, UnknownName
-from montages.mcp.answer_pool import AnswerPool
-from montages.mcp.calls import call_error_text, until_cancelled
+from montages_assistants.answer_pool import AnswerPool
+from montages_assistants.calls import call_error_text, until_cancelled
 
 SCHEME = "montages://"
 JSON, YAML, PLAIN = "application/json", "application/yaml", "text/plain"

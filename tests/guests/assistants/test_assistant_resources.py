@@ -10,7 +10,7 @@ from mcp.shared.exceptions import MCPError
 
 from assistant_clients import Assistant
 from assistant_clients import assistant as assistant
-from montages.mcp.resources import OFFERED
+from montages_assistants.resources import OFFERED
 
 
 @pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])

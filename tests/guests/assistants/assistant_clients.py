@@ -15,7 +15,7 @@ from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, TextContent
 
-from montages.mcp.assistant_server import AssistantServer
+from montages_assistants.assistant_server import AssistantServer
 
 T = TypeVar("T")
 TREE = {
