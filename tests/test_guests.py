@@ -16,6 +16,7 @@ from montages.cli.guest_commands import guest_commands, with_guest_commands
 from montages.cli.main import montages
 from montages.cli.summaries import SUMMARIES
 from montages.guests import GROUP, Guest, GuestCommand, Guests, guests
+from montages.web import app_state
 
 LINES = Text(
     "no_such_package n'est pas installé : « plans » est laissé de côté.",
@@ -98,7 +99,7 @@ def test_the_commands_of_guests_stand_behind_those_that_they_follow(
     text = Text("", "")
     placed = [("plan", "b"), ("map", "b"), ("lost", "nowhere"), ("first", "a")]
     commands = tuple(GuestCommand(name, "x:y", text, after) for name, after in placed)
-    here = Guests((Guest(commands),), ())
+    here = Guests((Guest(commands),), (), ())
     monkeypatch.setattr("montages.cli.guest_commands.guests", lambda: here)
     listed = with_guest_commands(dict.fromkeys("abc", 1))
     assert list(listed) == ["a", "first", "b", "plan", "map", "c", "lost"]
@@ -111,3 +112,10 @@ def test_a_guest_takes_no_word_and_no_form_of_the_core() -> None:
     assert not SUMMARIES.keys() & set(names)
     core = {"text", "json", "turtle", "jsonld", "html", "csv"}
     assert not core & guests().check_forms.keys()
+
+
+def test_what_answers_show_covers_the_sources_of_guests() -> None:
+    files = set(app_state._displayed_files())
+    sources = {path for folder in guests().folders for path in folder.rglob("*.py")}
+    assert sources <= files
+    assert len(sources) >= len(guests().present)

@@ -9,25 +9,12 @@ from collections.abc import Callable
 import pytest
 
 from montages.bilingual import Text
-from montages.publish.linked_data.problem_types import IN_FRENCH, problem_types
+from montages.publish.linked_data.problem_types import french_meanings, problem_types
 from montages.publish.text.messages import PHRASES
-from montages.registry import registry_errors
 
 
 def test_a_phrase_is_there_in_both_languages() -> None:
     assert not [key for key, text in PHRASES.items() if not (text.fr.strip() and text.en.strip())]
-
-
-def test_a_refusal_of_the_registry_has_its_title_and_meaning_in_both_languages() -> None:
-    refusals = {
-        slug: kind
-        for slug, kind in problem_types().items()
-        if kind.__module__ == registry_errors.__name__
-    }
-    assert len(refusals) > 10
-    for slug, kind in refusals.items():
-        assert kind.title["fr"] != kind.title["en"]
-        assert slug in IN_FRENCH
 
 
 # What errors there are and what is listed, with every module imported or with none but what lists them.
@@ -65,7 +52,7 @@ def test_the_kinds_of_problem_are_the_same_whatever_is_imported() -> None:
 def test_every_kind_of_problem_has_its_own_title_and_a_meaning_in_both_languages() -> None:
     titles = [(kind.title["fr"], kind.title["en"]) for kind in problem_types().values()]
     assert len(set(titles)) == len(titles)
-    assert problem_types().keys() == IN_FRENCH.keys()
+    assert problem_types().keys() == french_meanings().keys()
 
 
 @pytest.mark.parametrize("use", [list, tuple, set, lambda text: "a" in text])

@@ -20,11 +20,10 @@ from hypothesis import HealthCheck, Phase, settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import checks
 
-from montages.registry.entry_names import OURS
 from montages.web import ROUTES, create_app, openapi_document
 from montages.web.openapi_document import path_of
 from montages.web.sparql.question_routes import question_operations
-from registry_service import real_projects
+from whole_service import HAS_REGISTRY, whole_configuration
 
 # What Flask answers by itself where a route takes GET.
 AUTOMATIC = {"HEAD", "OPTIONS"}
@@ -39,19 +38,25 @@ schemathesis.serializer("application/n-triples", "application/rdf+xml", "text/tu
 )  # fmt: skip
 
 
-# The folder of a registry, whose publisher's token all requests carry.
 _FOLDER = tempfile.TemporaryDirectory(prefix="montages-openapi-")
 
 
 @cache
-def registry() -> tuple[Path, str]:
-    opened = real_projects(Path(_FOLDER.name) / "registry")
-    return opened.record.folder, opened.publishers.rotate(OURS)
+def app() -> Flask:
+    plain = {"RATE_LIMIT": 0, "REQUEST_LOG": "off"}
+    return create_app({**plain, **whole_configuration(Path(_FOLDER.name))})
 
 
 @cache
-def app() -> Flask:
-    return create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off", "REGISTRY": registry()[0]})
+def authorization() -> dict[str, str]:
+    """Return what requests carry where there is a registry: the token of a publisher."""
+    if not HAS_REGISTRY:
+        return {}
+    from montages_registry.entry_names import OURS
+    from montages_registry.registry import Registry
+
+    registry = Registry.open(app().config["REGISTRY"])
+    return {"Authorization": f"Bearer {registry.publishers.rotate(OURS)}"}
 
 
 @cache
@@ -103,7 +108,7 @@ def validate(case: schemathesis.Case) -> None:
         app=app(),
         headers={
             "Accept-Encoding": "identity",  # it asks for gzip by itself, and cannot read it
-            "Authorization": f"Bearer {registry()[1]}",
+            **authorization(),
         },
         checks=[
             checks.not_a_server_error,

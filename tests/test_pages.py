@@ -15,7 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from crawling import client
-from montages.publish.linked_data.problem_types import IN_FRENCH, problem_types
+from montages.guests import guests
+from montages.publish.linked_data.problem_types import french_meanings, problem_types
 from montages.web.pages import page_context, page_language
 from montages.web.pages.page_language import no_breaks
 from page_kinds import ALL, HTML, THINGS
@@ -138,10 +139,12 @@ def test_every_link_of_every_kind_of_page_resolves(most: int | None) -> None:
 
 
 def test_every_string_of_the_interface_has_its_english() -> None:
-    folder = Path(page_language.__file__).parents[1]
+    folders = (Path(page_language.__file__).parents[1], *guests().folders)
     methods = [("pages/**.py", "python"), ("templates/**.html", "jinja2")]
     used = {
-        m[2] for m in extract_from_dir(folder, methods, keywords={"_": None, "ngettext": (1, 2)})
+        message[2]
+        for folder in folders
+        for message in extract_from_dir(folder, methods, keywords={"_": None, "ngettext": (1, 2)})
     }
     with page_language.ENGLISH.open("rb") as file:
         catalogue = read_po(file, locale="en")
@@ -258,4 +261,4 @@ def test_french_punctuation_never_starts_a_line_and_code_is_left_alone() -> None
 
 
 def test_every_kind_of_problem_says_what_it_means_in_french() -> None:
-    assert problem_types().keys() <= IN_FRENCH.keys()
+    assert problem_types().keys() <= french_meanings().keys()

@@ -20,8 +20,6 @@ import pytest
 from commands import run
 from montages.cli import service_start
 from montages.errors import BrokenKnowledge
-from montages.registry.registry import first_registry
-from montages.registry.service_lock import ServiceLock
 from montages.store.graph_tables import packed_tables
 from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_pool import Pool, pool_size
@@ -133,19 +131,6 @@ def test_an_address_that_is_taken_is_told_in_one_line() -> None:
         r"✗ The service cannot listen on 127\.0\.0\.1:\d+:[ \w]+\. Another: --port\.",
         " ".join(result.err.split()),
     )
-
-
-@pytest.mark.slow(seconds=4)
-def test_a_registry_that_another_service_has_is_told_in_one_line(tmp_path: Path, port: int) -> None:
-    folder = tmp_path / "registry"
-    first_registry(folder)
-    command = [MONTAGES, "serve", "--port", str(port), "--lang", "en"]
-    env = {**os.environ, "MONTAGES_REGISTRY": str(folder)}
-    with ServiceLock(folder):
-        ran = subprocess.run(command, capture_output=True, text=True, env=env, timeout=PATIENCE)
-    assert ran.returncode != 0
-    assert "another service has this registry already" in ran.stderr
-    assert "Traceback" not in ran.stderr
 
 
 def test_a_file_that_is_no_graph_is_told_in_one_line_with_its_place(tmp_path: Path) -> None:

@@ -122,22 +122,6 @@ class NotFetched(MontagesError):
     title = {"fr": "Document non obtenu", "en": "Document not fetched"}
 
 
-class RegistryOff(MontagesError):
-    """This service keeps no registry."""
-
-    status = 404
-    slug = "registry-off"
-    title = {"fr": "Pas de registre ici", "en": "No registry here"}
-
-
-class UnknownEntry(MontagesError):
-    """No entry of the registry has this name, or none that is public."""
-
-    status = 404
-    slug = "unknown-entry"
-    title = {"fr": "Fiche inconnue", "en": "Unknown entry"}
-
-
 class WorkerLost(MontagesError):
     """A worker process died, or the cluster went away; the output can be gone on with."""
 

@@ -7,13 +7,17 @@ no guest by its name, and works without any.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import Any
 
 from montages.bilingual import Text
+from montages.errors import NotInstalled
 
 # Each entry of this group of entry points is a guest: its name, and where its object is.
 GROUP = "montages.guests"
@@ -42,29 +46,52 @@ class CheckForm:
     """A form of `montages check`: where the function is that writes it from the files checked.
 
     `notice` is where the function is that says on standard error what the form leaves out, if one does;
-    `has_errors` tells that the form has the errors of unreadable files, which standard error then does not;
-    `example` is a line of the help of the command.
+    `has_errors` tells that the form has the errors of unreadable files, which standard error then does not.
     """
 
     writer: str
     notice: str = ""
     has_errors: bool = False
-    example: tuple[str, Text] | None = None
+
+
+@dataclass(frozen=True)
+class ServedFolder:
+    """A folder that a service has by a setting: the option of that name of `montages serve`, an example."""
+
+    setting: str
+    text: Text
+    example: tuple[str, Text]
 
 
 @dataclass(frozen=True)
 class Guest:
-    """What a guest brings: its commands, and the forms that `montages check` has by it."""
+    """What a guest brings: its commands, and the forms that `montages check` has by it.
+
+    To the service: the module of its `routes`, with the `tags` that sort them; by their addresses, with their
+    titles, pages about a project that its result offers to print; `folders` that `montages serve` is told of;
+    the module that defines its `errors`; where the function is that makes its `service_part`, and that which
+    takes hold of what it may have in one service only. `handout`: where the function is that writes the
+    papers of `Knowledge.handout`.
+    """
 
     commands: tuple[GuestCommand, ...] = ()
     check_forms: Mapping[str, CheckForm] = field(default_factory=dict)
+    routes: str = ""
+    project_pages: Mapping[str, Text] = field(default_factory=dict)
+    handout: str = ""
+    folders: tuple[ServedFolder, ...] = ()
+    tags: Mapping[str, Text] = field(default_factory=dict)
+    service_part: str = ""
+    hold: str = ""
+    errors: str = ""
 
 
 @dataclass(frozen=True)
 class Guests:
-    """The guests that are here, in the order of their names, and a line on each that is not."""
+    """The guests that are here, by the order of their names, their folders, a line on each that is not."""
 
     present: tuple[Guest, ...]
+    folders: tuple[Path, ...]
     absent: tuple[Text, ...]
 
     @property
@@ -78,11 +105,45 @@ class Guests:
         forms = (item for guest in self.present for item in guest.check_forms.items())
         return dict(sorted(forms))
 
+    @property
+    def route_modules(self) -> tuple[Any, ...]:
+        """Return the modules of guests that answer requests, imported: for the service to ask for."""
+        return tuple(import_module(guest.routes) for guest in self.present if guest.routes)
+
+    @property
+    def error_modules(self) -> tuple[Any, ...]:
+        """Return the modules of guests that define errors, imported."""
+        return tuple(import_module(guest.errors) for guest in self.present if guest.errors)
+
+    @property
+    def served_folders(self) -> tuple[ServedFolder, ...]:
+        """Return the folders that a service may have by guests."""
+        return tuple(folder for guest in self.present for folder in guest.folders)
+
+    @property
+    def project_pages(self) -> dict[str, Text]:
+        """Return the pages about a project that guests bring: their titles by their addresses."""
+        return {
+            path: title for guest in self.present for path, title in guest.project_pages.items()
+        }
+
+    @property
+    def handout(self) -> Callable[..., bytes]:
+        """Return what writes papers; raises NotInstalled, with what is not there, where no guest does."""
+        for guest in self.present:
+            if guest.handout:
+                writer: Callable[..., bytes] = resolve_name(guest.handout)
+                return writer
+        raise NotInstalled(
+            " ".join(["Rien n'écrit de papiers ici.", *(line.fr for line in self.absent)]),
+            " ".join(["Nothing writes papers here.", *(line.en for line in self.absent)]),
+        )
+
 
 @cache
 def guests() -> Guests:
     """Return the guests of this process; one whose package is not there is left out."""
-    present, absent = list[Guest](), list[Text]()
+    present, folders, absent = list[Guest](), list[Path](), list[Text]()
     for name, place in sorted(_entries(sys.path).items()):
         package = place.partition(":")[0].partition(".")[0]
         try:
@@ -92,7 +153,9 @@ def guests() -> Guests:
                 raise
             values = {"name": name, "package": package}
             absent.append(Text(_ABSENT.fr.format(**values), _ABSENT.en.format(**values)))
-    return Guests(tuple(present), tuple(absent))
+        else:
+            folders.append(Path(sys.modules[package].__path__[0]))
+    return Guests(tuple(present), tuple(folders), tuple(absent))
 
 
 def _entries(folders: list[str]) -> dict[str, str]:
@@ -103,8 +166,9 @@ def _entries(folders: list[str]) -> dict[str, str]:
     entries: dict[str, str] = {}
     for folder in folders:
         for path in Path(folder or ".").glob("*.*-info/entry_points.txt"):
-            for name, place in _section(path.read_text("utf-8")):
-                entries.setdefault(name, place)
+            with suppress(OSError):  # of another package, which is none of ours
+                for name, place in _section(path.read_text("utf-8", "replace")):
+                    entries.setdefault(name, place)
     return entries
 
 

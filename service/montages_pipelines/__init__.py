@@ -5,7 +5,6 @@ commands that annotate lines on GitHub, a JUnit report, a SARIF log. Read `file_
 all files, in one order, each with the rule it breaks), then the writer of a form.
 """
 
-from montages.bilingual import Text
 from montages.guests import CheckForm, Guest
 
 GUEST = Guest(
@@ -18,10 +17,6 @@ GUEST = Guest(
         "sarif": CheckForm(
             "montages_pipelines.sarif_log:sarif_log",
             notice="montages_pipelines.sarif_log:left_out",
-            example=(
-                "montages check projets/*.yaml --format sarif",
-                Text("pour l'intégration continue", "for continuous integration"),
-            ),
         ),
     }
 )

@@ -14,9 +14,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from attacks.attack import Attack
-from montages.registry.registry import Registry
-from montages.registry.version import Content, State, Version
-from montages.registry.version_rows import VersionRows
+from montages_registry.registry import Registry
+from montages_registry.version import Content, State, Version
+from montages_registry.version_rows import VersionRows
 from registry_service import real_projects
 
 # Where the token of the publisher is told.

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from montages.web import create_app
 from montages.web.pages.page_context import STATIC
-from registry_service import real_projects
 from served_application import served_application
+from whole_service import whole_configuration
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 STYLED = (STATIC / "vendor" / "pico.classless.min.css").is_file()
@@ -36,12 +36,13 @@ _QUIET = (
 
 @contextmanager
 def service() -> Iterator[str]:
-    """Yield the address of the service, with a registry, answering until the end of the block."""
+    """Yield the address of the whole service, answering until the end of the block."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    with tempfile.TemporaryDirectory() as folder:
-        registry = real_projects(Path(folder) / "registry").record.folder
-        with served_application(create_app({"REGISTRY": registry})) as address:
-            yield address
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served_application(create_app(whole_configuration(Path(folder)))) as address,
+    ):
+        yield address
 
 
 @contextmanager

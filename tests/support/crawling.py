@@ -21,7 +21,7 @@ from montages.publish.syntax import turtle
 from montages.publish.syntax.statements import statements
 from montages.web import create_app
 from montages.web.app_state import AppState, current_state
-from registry_service import real_projects
+from whole_service import whole_configuration
 
 PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "json": "json-ld", "rdf": "xml", "nt": "nt"}
 QUADS = {"trig": "trig", "nq": "nquads"}
@@ -32,9 +32,8 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="montages-crawling-")
 
 @cache
 def client() -> FlaskClient:
-    """Return a client of a service with a registry of the real projects."""
-    registry = real_projects(Path(_FOLDER.name) / "registry")
-    return create_app({"REGISTRY": registry.record.folder}).test_client()
+    """Return a client of the whole service."""
+    return create_app(whole_configuration(Path(_FOLDER.name))).test_client()
 
 
 @cache

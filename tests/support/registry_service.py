@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from montages.knowledge.files import library
-from montages.registry.entry_names import OURS
-from montages.registry.publishers import Right
-from montages.registry.registry import Registry
-from montages.registry.version import Content, WriteCondition
 from montages.web import create_app
+from montages_registry.entry_names import OURS
+from montages_registry.publishers import Right
+from montages_registry.registry import Registry
+from montages_registry.version import Content, WriteCondition
 
 YAML = "application/yaml"
 

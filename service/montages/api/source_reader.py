@@ -14,7 +14,7 @@ from montages.description.well_formed import IllFormed
 from montages.engine.protocol import Engine
 from montages.errors import Refused, UnusableInput
 from montages.names import slug
-from montages.validation.findings import Report, points_to_correct
+from montages.validation.findings import Report
 
 if TYPE_CHECKING:
     from montages.validation.validate_text import TextReport
@@ -108,37 +108,6 @@ class SourceReader:
 
         return validate_tree(tree, self._engine, None)
 
-    def examine_entry(self, source: bytes | str, syntax: str, slug: str) -> TextReport:
-        """Return what there is to say of a text that may be an entry of the registry (G1).
-
-        One project, no violation, its quads made: the same gate at every door. Raises Refused with every
-        finding, or UnusableInput; the rest as `examine`.
-        """
-
-        def one_row(number: int) -> None:
-            if number > 1:
-                raise _several(number)
-
-        examined = self.examine(source, syntax, count_rows=one_row)
-        blocking = [point for point in examined.report.findings if point.severity == "violation"]
-        if blocking:
-            points, first = points_to_correct(len(blocking)), blocking[0].message
-            raise Refused(
-                f"{slug} : {points.fr}, et rien n'a été enregistré. Le premier : {first.fr}",
-                f"{slug}: {points.en}, and nothing was stored. The first: {first.en}",
-                findings=examined.report.findings,
-                final=True,
-            )
-        if len(examined.projects) != 1:
-            raise _several(len(examined.projects))
-        from montages.registry.entry_facts import (
-            first_version,  # for the registry only
-            served_quads,
-        )
-
-        served_quads(self.read(source, syntax), first_version(slug))
-        return examined
-
     def check(self, description: Source) -> Report:
         """Return what the shapes and the vocabulary say of a description."""
         return self._engine.check(self.read(description))
@@ -167,14 +136,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     return sorted(value, key=str) if isinstance(value, (set, frozenset)) else str(value)
-
-
-def _several(count: int) -> UnusableInput:
-    """Return the refusal of an entry that describes no project, or several: so many at least."""
-    return UnusableInput(
-        f"Une fiche décrit un projet, et ce texte en décrit {count} : envoyez-les un par un. Rien n'a été "
-        "enregistré.",
-        f"An entry describes one project, and this text describes {count}: send them one by one. Nothing was "
-        "stored.",
-        projects=count,
-    )

@@ -69,14 +69,6 @@ SUMMARIES = {
         "Écrit dans un fichier tout ce qui est publié.",
         "Write all that is published to a file.",
     ),
-    "registry": Text(
-        "Le registre des projets : les fiches des éditeurs, toutes leurs versions, gardées et vérifiées.",
-        "The registry of projects: the entries of publishers, all their versions, backed up and verified.",
-    ),
-    "publisher": Text(
-        "Les éditeurs du registre et leurs jetons. Le droit de modifier n'est pas celui de publier.",
-        "The publishers of the registry and their tokens. The right to edit is not the right to publish.",
-    ),
     "serve": Text(
         "Démarre le service HTTP sur cette machine : les pages, les données liées, SPARQL, le "
         "catalogue, la vérification et l'évaluation de descriptions.",

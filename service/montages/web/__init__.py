@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader
 
 from montages import settings
 from montages.advice.similar.precedents import precedents
 from montages.api import load
+from montages.guests import guests
 from montages.publish.contacts import contest_address
 from montages.web import (
     api_page,
@@ -42,13 +44,11 @@ from montages.web.linked_data import (
 )
 from montages.web.pages import explorer_page, page_language, page_routes
 from montages.web.pages.lists import listing_routes
-from montages.web.pages.lists.search_page import ENTRY_FINDER
 from montages.web.project_tool import handout_routes, tool_routes
-from montages.web.registry import app_registry, entry_routes, list_route, mementos, write_routes
-from montages.web.registry.list_query import found_entries
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.route import Route, register_routes
+from montages.web.service_part import service_parts
 from montages.web.sparql import endpoint, question_routes
 from montages.web.threshold_page import threshold_routes
 from montages.web.threshold_page.frame_policy import frame_ancestors
@@ -68,10 +68,6 @@ _PLAIN_ROOMS = (
     listing_routes,
     page_routes,
     explorer_page,
-    list_route,
-    entry_routes,
-    mementos,
-    write_routes,
     tool_routes,
     threshold_routes,
     table_routes,
@@ -83,7 +79,14 @@ _PLAIN_ROOMS = (
 )
 # What puts queries registers its routes itself.
 _QUERY_ROOMS = (endpoint, question_routes, describe_route)
-_PLAIN: tuple[Route, ...] = tuple(route for room in _PLAIN_ROOMS for route in room.ROUTES)
+# By method and path: a guest may answer an address of ours itself.
+_PLAIN: tuple[Route, ...] = tuple(
+    {
+        (route.method, route.path): route
+        for room in (*_PLAIN_ROOMS, *guests().route_modules)
+        for route in room.ROUTES
+    }.values()
+)
 ROUTES = (*_PLAIN, *(route for room in _QUERY_ROOMS for route in room.ROUTES))
 
 
@@ -95,16 +98,22 @@ class SyncFlask(Flask):
         return func
 
 
+def _templates() -> ChoiceLoader:
+    """Return what finds the templates of pages: ours, and those that guests have in a folder of that name."""
+    folders = [Path(__file__).parent, *guests().folders]
+    return ChoiceLoader([FileSystemLoader(folder / "templates") for folder in folders])
+
+
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Return the service, knowledge loaded; `config` overrides ENGINE, DATA, STORE, REGISTRY, limits."""
+    """Return the service, knowledge loaded; `config` overrides ENGINE, DATA, STORE, limits, and REGISTRY."""
     app = SyncFlask(__name__, static_folder=None)
+    app.jinja_loader = _templates()
     app.request_class = AcceptingRequest
     app.config.from_mapping(
         ENGINE=settings.get("engine"),
         MAX_CONTENT_LENGTH=settings.number("max_bytes"),
         DATA=[Path(name) for name in settings.get("data").split(os.pathsep) if name],
         STORE=Path(settings.get("store")) if settings.get("store") else None,
-        REGISTRY=Path(settings.get("registry")) if settings.get("registry") else None,
     )
     app.config.from_mapping(config or {})
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
@@ -115,14 +124,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     contest_address()  # a wrong one stops the start
     knowledge.rules()
     precedents()  # worked out before processes are forked from this one
-    folder = app.config["REGISTRY"]
-    registry = app_registry.opened_registry(folder) if folder else None
-    graphs = registry.graphs if registry else None
-    state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"], graphs)
+    parts = service_parts(app)
+    state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"], parts)
     app_state.attach(app, state)
-    app_registry.register(app, registry)
-    if registry is not None:
-        app.extensions[ENTRY_FINDER] = found_entries
+    for part in parts:
+        part.register(app)
     problem_answers.register(app)
     page_language.register(app)
     # What happens to every request; the order is that of the answers' headers, first to last.

@@ -13,7 +13,7 @@ from flask import Response, current_app
 
 from montages.bilingual import Text
 from montages.web.app_state import current_state
-from montages.web.openapi_document import ROUTES_KEY, TAGS, path_of
+from montages.web.openapi_document import ROUTES_KEY, path_of, tags
 from montages.web.pages.page_context import PageContext, html_response, page_context
 from montages.web.route import (
     FREE_LANG,
@@ -109,7 +109,7 @@ class ApiDoor:
 
 def api_doors(routes: Iterable[Route], base: str) -> dict[str, list[ApiDoor]]:
     """Return the routes that have a handler of their own, by tag, those of one path together."""
-    doors: dict[str, list[ApiDoor]] = {tag: [] for tag in TAGS}
+    doors: dict[str, list[ApiDoor]] = {tag: [] for tag in tags()}
     for route in sorted(routes, key=lambda o: (o.path, o.method)):
         if route.handler is not None:
             path = path_of(route.path)
@@ -125,7 +125,7 @@ _SIGNS = str.maketrans({"{": None, "}": None, ".": "-"})
 def api_page(routes: Iterable[Route], context: PageContext) -> str:
     """Return the page of the routes in the reader's language."""
     values: dict[str, Any] = {
-        "tags": TAGS,
+        "tags": tags(),
         "doors": api_doors(routes, context.state.base_url()),
         "statuses": STATUSES,
     }

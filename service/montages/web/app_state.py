@@ -13,16 +13,18 @@ from flask import Flask, current_app, request
 
 from montages import settings
 from montages.api import Knowledge
+from montages.guests import guests
 from montages.knowledge.files import library
 from montages.knowledge.files.caching import ByteCache
 from montages.knowledge.files.disk_cache import fingerprint
 from montages.names import BASE
+from montages.publish.linked_data.changing_dataset import ChangingDataset
 from montages.publish.linked_data.documents import served_dataset
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore, data_beside, refuse_both, served_store
-from montages.store.sparql.graph_updates import ChangingGraphs
 from montages.store.sparql.query_pool import Pool, limits, pool, pool_size
 from montages.store.sparql.remote.remote_engine import remote_engine
+from montages.web.service_part import ServicePart
 
 _KEY = "montages"
 
@@ -35,8 +37,8 @@ class AppState:
     dataset: Dataset
     # On disk, with further data beside what is published; without it, queries have a store in memory.
     store: ServedStore | None = None
-    # Graphs that change while the service runs, beside those in memory.
-    changing: ChangingGraphs | None = None
+    # What guests add: datasets whose graphs change while the service runs, beside those in memory.
+    parts: tuple[ServicePart, ...] = ()
     # Bodies of answers, by what they are made of.
     bodies: ByteCache[bytes] = field(
         default_factory=lambda: ByteCache(settings.number("documents_remembered"), len)
@@ -54,14 +56,14 @@ class AppState:
             digest.update(path.read_bytes())
         if self.store:
             digest.update(self.store.digest.encode())
-        if self.has_registry:
-            digest.update(b"registry")
+        for dataset in self.changing_datasets:
+            digest.update(str(dataset.iri).encode())
         return digest.hexdigest()[:32]
 
     @property
-    def has_registry(self) -> bool:
-        """Tell whether the service keeps a registry, whose public entries are the graphs that change."""
-        return self.changing is not None
+    def changing_datasets(self) -> tuple[ChangingDataset, ...]:
+        """Return the datasets of the service that change while it runs."""
+        return tuple(part.dataset for part in self.parts)
 
     @cached_property
     def graph_counts(self) -> dict[str, int]:
@@ -79,8 +81,9 @@ class AppState:
     def queries(self) -> Pool:
         """Return what answers queries over all that is served, started."""
         allowed = tuple(settings.get("service_allow").split())
+        changing = next((part.changing for part in self.parts), None)
         return pool(
-            self.dataset, limits(), pool_size(), allowed, self.store, remote_engine(), self.changing
+            self.dataset, limits(), pool_size(), allowed, self.store, remote_engine(), changing
         )
 
     def base_url(self) -> str:
@@ -93,12 +96,14 @@ class AppState:
 
 
 def _displayed_files() -> list[Path]:
-    """Return the files that are shown beside the knowledge that decides."""
+    """Return the files that are shown beside the knowledge that decides, those of guests with their code."""
     package = library.PACKAGE
     suffixes = (".html", ".txt", ".svg", ".json", ".po", ".mo", ".css")
     pages = sorted(
         p for p in package.rglob("*") if p.suffix in suffixes and "_bundled" not in p.parts
     )
+    of_guests = (path for folder in guests().folders for path in sorted(folder.rglob("*")))
+    pages += [path for path in of_guests if path.suffix in (*suffixes, ".py")]
     return [*library.displayed(), *pages]
 
 
@@ -106,7 +111,7 @@ def make_state(
     knowledge: Knowledge,
     data: Sequence[Path] = (),
     store: Path | None = None,
-    changing: ChangingGraphs | None = None,
+    parts: tuple[ServicePart, ...] = (),
 ) -> AppState:
     """Return a site under today's law, with further files or a store of them beside the knowledge.
 
@@ -115,9 +120,9 @@ def make_state(
     dataset = served_dataset(date.today())
     refuse_both(data, store)
     if data:
-        return AppState(knowledge, dataset, data_beside(data, dataset), changing)
+        return AppState(knowledge, dataset, data_beside(data, dataset), parts)
     served = served_store(store, dataset.day) if store else None
-    return AppState(knowledge, dataset, served, changing)
+    return AppState(knowledge, dataset, served, parts)
 
 
 def attach(app: Flask, state: AppState) -> None:

@@ -9,12 +9,10 @@ from flask import Response, current_app
 from montages.bilingual import Text
 from montages.errors import MontagesError
 from montages.publish.json_text import dump
-from montages.publish.text.registry_text import unread_json
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
-from montages.web.registry.app_registry import app_registry
 from montages.web.requests.rate_limit import rate_limit
-from montages.web.requests.request_parameters import lang, parameters
+from montages.web.requests.request_parameters import parameters
 from montages.web.route import JSON, Route, refused
 from montages.web.sparql.query_service import current_queries
 
@@ -30,10 +28,7 @@ def healthz() -> Response:
 
 
 def readyz() -> Response:
-    """Answer whether knowledge, queries, assessment and registry work, and what holds queries; else 503.
-
-    Entries whose description cannot be read are named: they hold up nothing else.
-    """
+    """Answer whether knowledge, queries, assessment and what guests add work; else 503."""
     parameters()
     state, queries = current_state(), current_queries().pool
     checks = {
@@ -41,8 +36,8 @@ def readyz() -> Response:
         "engine" if queries.is_remote else "store": queries.answers(),
         "assessment": _assesses(),
     }
-    if state.has_registry:
-        checks["registry"] = _reads_registry()
+    for part in state.parts:
+        checks |= part.readiness()
     ready = all(checks.values())
     body: dict[str, Any] = {
         "status": "ready" if ready else "not ready",
@@ -50,10 +45,8 @@ def readyz() -> Response:
         "confinement": queries.confinement(),
         "clients": "not-told" if rate_limit(current_app).met_strangers else "told",
     }
-    if state.has_registry:
-        body["entries"] = "queried" if queries.has_changing_graphs else "not-queried"
-        body["unread_entries"] = _unread_entries()
-        body["clock"] = "behind" if _clock_is_behind() else "on-time"
+    for part in state.parts:
+        body |= part.state()
     return _answer(body, 200 if ready else 503)
 
 
@@ -69,29 +62,6 @@ def _assesses() -> bool:
         return run_apart(probe_answer, _PROBE, "probe").status_code == 200
     except MontagesError:
         return False
-
-
-def _reads_registry() -> bool:
-    try:
-        return app_registry().registry.acts().versions >= 0
-    except MontagesError:
-        return False
-
-
-def _clock_is_behind() -> bool:
-    """Tell whether the clock stands so far before the last version that writes are refused."""
-    try:
-        return app_registry().registry.is_clock_behind()
-    except MontagesError:
-        return False
-
-
-def _unread_entries() -> list[dict[str, Any]]:
-    """Return the public entries that are there without what they describe, each with the reason."""
-    try:
-        return [unread_json(graph, lang()) for graph in app_registry().index.unread()]
-    except MontagesError:
-        return []
 
 
 def _answer(body: dict[str, Any], status: int = 200) -> Response:

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Response, current_app
 
 from montages.bilingual import Text
+from montages.guests import guests
 from montages.knowledge.description_keys import (
     HOLDER_KEYS,
     LAYER_KEYS,
@@ -45,11 +46,17 @@ SECURITY = "publisher"
 TAGS = {
     "descriptions": Text("Contrôler et évaluer", "Check and assess"),
     "linked data": Text("Données liées", "Linked data"),
-    "registry": Text("Le registre des projets", "The registry of projects"),
     "sparql": Text("Interroger", "Query"),
     "pages": Text("Pages", "Pages"),
     "service": Text("Le service lui-même", "The service itself"),
 }
+
+
+def tags() -> dict[str, Text]:
+    """Return what routes are sorted by, those of guests before the service itself."""
+    of_guests = {name: title for guest in guests().present for name, title in guest.tags.items()}
+    *first, last = TAGS.items()
+    return {**dict(first), **of_guests, last[0]: last[1]}
 
 
 def openapi() -> Response:
@@ -89,7 +96,7 @@ def document(operations: Iterable[Route], lang: str, base: str) -> dict[str, Any
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "servers": [{"url": base}],
-        "tags": [{"name": name, "description": text[lang]} for name, text in TAGS.items()],
+        "tags": [{"name": name, "description": text[lang]} for name, text in tags().items()],
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": _schemas(lang),

@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 
 from montages import settings, thread_shares
 from montages.errors import MontagesError
-from montages.registry.service_lock import ServiceLock
 from montages.store.disk.served_store import remove_data
 from montages.web import create_app
 from montages.web.connections.connection_crowd import SHARES
@@ -22,6 +21,7 @@ from montages.web.description_pool import start_pool
 from montages.web.first_requests import FirstRequest, first_requests
 from montages.web.requests.metrics import merge_figures
 from montages.web.requests.request_log import LOG
+from montages.web.service_part import hold_alone
 
 wsgi_app = "montages.web.server:ready()"
 worker_class = "montages.web.connections.buffered_worker.BufferedWorker"
@@ -77,9 +77,7 @@ def ready() -> Flask:
     """
     gc.set_threshold(_GARBAGE)
     try:
-        # Until the last process of the service ends; none of them has to know of it.
-        if folder := settings.get("registry"):
-            ServiceLock(Path(folder))
+        hold_alone()
         app = create_app()
     except MontagesError as error:
         remove_data(Path(settings.get("store")))

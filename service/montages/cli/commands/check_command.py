@@ -25,7 +25,10 @@ from montages.publish.validation_report import Validation, validations_csv
 
 # What guests write of the files, of those that cannot be read, too.
 _GUEST_FORMS = guests().check_forms
-_GUEST_EXAMPLES = [form.example for form in _GUEST_FORMS.values() if form.example]
+_PIPELINE_EXAMPLE = (
+    "montages check projets/*.yaml --format sarif",
+    Text("pour l'intégration continue", "for continuous integration"),
+)
 
 
 @operation_command(
@@ -39,7 +42,7 @@ _GUEST_EXAMPLES = [form.example for form in _GUEST_FORMS.values() if form.exampl
         "FILE is a path (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) or the name of a shipped project, "
         "such as dijon.",
     ),
-    examples=_GUEST_EXAMPLES,
+    examples=[_PIPELINE_EXAMPLE] if "sarif" in _GUEST_FORMS else [],
 )
 def check(
     files: Sequence[str],

@@ -6,18 +6,20 @@ import os
 import sys
 import tempfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 
 from montages import settings, thread_shares
 from montages.bilingual import Text
-from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
+from montages.cli.bilingual_commands import BilingualCommand, F, lang_option, option, session
 from montages.cli.endpoint_option import endpoint_option
 from montages.cli.output import show
 from montages.cli.service_start import free_port, other_address, watch_start
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
+from montages.guests import guests
 from montages.publish.text.typeset import Line
 
 _ANSWERS = Text(
@@ -40,6 +42,19 @@ _MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": "1000000",
     "MALLOC_TRIM_THRESHOLD_": "8000000",
 }
+
+
+def _folder_options(function: F) -> F:
+    """Add an option for each folder that a service may have by a guest."""
+    for folder in guests().served_folders:
+        function = option(
+            f"--{folder.setting}",
+            metavar="DIR",
+            type=click.Path(file_okay=False),
+            default=partial(settings.get, folder.setting),
+            text=folder.text,
+        )(function)
+    return function
 
 
 @click.command(
@@ -69,10 +84,7 @@ _MEMORY = {
             "montages serve --endpoint http://127.0.0.1:8890/sparql",
             Text("avec un autre moteur SPARQL derrière", "with another SPARQL engine behind"),
         ),
-        (
-            "montages serve --registry registre",
-            Text("avec un registre de projets", "with a registry of projects"),
-        ),
+        *(folder.example for folder in guests().served_folders),
         (
             "curl --data-binary @projet.yaml -H 'Content-Type: application/yaml' http://127.0.0.1:8000/assess",
             Text("évalue un projet", "assess a project"),
@@ -126,16 +138,7 @@ _MEMORY = {
     ),
 )
 @endpoint_option
-@option(
-    "--registry",
-    metavar="DIR",
-    type=click.Path(file_okay=False),
-    default=lambda: settings.get("registry"),
-    text=Text(
-        "Registre à servir, que « montages registry init » a fait : /projects en donne les fiches.",
-        "Registry to serve, which “montages registry init” made: /projects gives its entries.",
-    ),
-)
+@_folder_options
 @lang_option
 def serve(
     host: str,
@@ -144,7 +147,7 @@ def serve(
     extra: tuple[str, ...],
     store: str,
     endpoint: str,
-    registry: str,
+    **folders: str,
 ) -> None:
     """Replace this process by gunicorn, so that signals reach it.
 
@@ -182,8 +185,9 @@ def serve(
     environment |= {"MONTAGES_DATA": "", "MONTAGES_STORE": _store(extra, store)}
     if endpoint:
         environment["MONTAGES_ENDPOINT"] = endpoint
-    if registry:
-        environment["MONTAGES_REGISTRY"] = str(Path(registry).absolute())
+    for setting, folder in folders.items():
+        if folder:
+            environment[f"MONTAGES_{setting.upper()}"] = str(Path(folder).absolute())
     watch_start(host, port, lang, lambda: _show_answers(f"{place}:{port}", lang))
     os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter, and no shell
 

@@ -7,6 +7,7 @@ language, and a page leads to the next under the same extension.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
@@ -15,6 +16,7 @@ from rdflib.namespace import DCTERMS
 from montages.bilingual import Text
 from montages.knowledge.graphs import text
 from montages.names import BASE, MODULE
+from montages.publish.linked_data.changing_dataset import ChangingDataset
 from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.dcat_writer import (
     ADMS,
@@ -28,11 +30,7 @@ from montages.publish.linked_data.dcat_writer import (
 )
 from montages.publish.linked_data.documents import MAIN_MODULE, ONTOLOGY, WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, File, dump_iri, dump_url
-from montages.publish.linked_data.formats import LISTS, WHOLE_LISTS
 from montages.publish.linked_data.void import (
-    REGISTRY,
-    REGISTRY_SUMMARY,
-    REGISTRY_TITLE,
     SUMMARY,
     TITLE,
 )
@@ -66,20 +64,23 @@ _COMPRESSED = Text("{0}, au format {1} compressé", "{0}, as compressed {1}")
 
 
 def catalogue_graph(
-    documents: Documents, dumps: Dumps, view: CatalogueView, has_registry: bool
+    documents: Documents,
+    dumps: Dumps,
+    view: CatalogueView,
+    changing: Sequence[ChangingDataset] = (),
 ) -> Graph:
-    """Return one page of the catalogue, with the registry of projects where the service has one."""
+    """Return one page of the catalogue, with the datasets of the service that change while it runs."""
     datasets = catalogued_datasets(documents, dumps)
     writer = _CatalogueWriter(documents, dumps, view)
-    writer.whole(len(datasets) + has_registry)
+    writer.whole(len(datasets) + len(changing))
     start = (view.page - 1) * PER_PAGE
     for entry in datasets[start : start + PER_PAGE]:
         writer.dataset(entry)
     if view.page == 1:  # on one page only: a harvester would read them again on each
         writer.service("sparql", _SPARQL, _SPARQL_SUMMARY, "/sparql", "/sparql")
         writer.service("api", _API, _API_SUMMARY, "/", "/openapi.json")
-        if has_registry:
-            writer.registry()
+        for dataset in changing:
+            writer.changing(dataset)
     return writer.graph
 
 
@@ -126,34 +127,35 @@ class _CatalogueWriter(DcatWriter):
         for file in entry.files:
             self.distribution(iri, file, entry)
 
-    def registry(self) -> None:
-        """Describe the registry as one dataset; its entries are in its own catalogue, of the same IRI.
+    def changing(self, dataset: ChangingDataset) -> None:
+        """Describe a dataset that changes; what is in it is in its own catalogue, of the same IRI.
 
-        Who publishes an entry says its licence, and no file of all of them lasts.
+        Who publishes an entry of it says its licence, and no file of all of them lasts.
         """
-        self.add(CATALOGUE, DCAT.dataset, REGISTRY)
-        self.add(REGISTRY, RDF.type, DCAT.Dataset)
-        self.common(REGISTRY, REGISTRY_TITLE, REGISTRY_SUMMARY)
-        self.contact(REGISTRY)
-        self.add(REGISTRY, DCTERMS.identifier, Literal("projects"))
-        self.themes(REGISTRY)
-        self.languages(REGISTRY)
-        add_france(self.graph, REGISTRY, self.view.lang)
-        self.open(REGISTRY)
-        self.frequency(REGISTRY, "UPDATE_CONT")
-        address = f"{self.view.base}/projects"
-        self.page(REGISTRY, DCAT.landingPage, address)
-        self.typed(REGISTRY, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
-        self.keywords(REGISTRY)
-        self.add(URIRef(f"{CATALOGUE}#api"), DCAT.servesDataset, REGISTRY)
-        for form in LISTS:
-            node, url = URIRef(f"{REGISTRY}.{form.extension}"), f"{address}.{form.extension}"
-            template = _FILE if form in WHOLE_LISTS else _PAGED
-            names = (template[x].format(REGISTRY_TITLE[x], form.label) for x in ("fr", "en"))
-            self.file(REGISTRY, node, Text(*names), url)
-            self.add_text(node, DCTERMS.description, REGISTRY_SUMMARY)
+        iri = dataset.iri
+        self.add(CATALOGUE, DCAT.dataset, iri)
+        self.add(iri, RDF.type, DCAT.Dataset)
+        self.common(iri, dataset.title, dataset.summary)
+        self.contact(iri)
+        self.add(iri, DCTERMS.identifier, Literal(dataset.path.strip("/")))
+        self.themes(iri)
+        self.languages(iri)
+        add_france(self.graph, iri, self.view.lang)
+        self.open(iri)
+        self.frequency(iri, "UPDATE_CONT")
+        address = f"{self.view.base}{dataset.path}"
+        self.page(iri, DCAT.landingPage, address)
+        self.typed(iri, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
+        self.keywords(iri)
+        self.add(URIRef(f"{CATALOGUE}#api"), DCAT.servesDataset, iri)
+        for form in dataset.forms:
+            node, url = URIRef(f"{iri}.{form.extension}"), f"{address}.{form.extension}"
+            template = _FILE if form in dataset.whole_forms else _PAGED
+            names = (template[x].format(dataset.title[x], form.label) for x in ("fr", "en"))
+            self.file(iri, node, Text(*names), url)
+            self.add_text(node, DCTERMS.description, dataset.summary)
             self.form(node, form)
-            if form in WHOLE_LISTS:
+            if form in dataset.whole_forms:
                 self.add(node, DCAT.downloadURL, URIRef(url))
 
     def distribution(self, dataset: URIRef, file: File, entry: CataloguedDataset) -> None:

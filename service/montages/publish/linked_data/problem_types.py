@@ -7,9 +7,9 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace
 from montages import door_errors, errors
 from montages.bilingual import Text
 from montages.errors import MontagesError
+from montages.guests import guests
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION
-from montages.registry import registry_errors
 from montages.store.licence import LICENCE
 from montages.store.sparql import query_errors
 
@@ -28,17 +28,12 @@ IN_FRENCH = {
     "answer-too-long": "La réponse est plus longue que ce qu'un assistant peut recevoir.",
     "broken-call": "L'appel d'un assistant a échoué d'une façon imprévue.",
     "broken-knowledge": "L'ontologie, les contrôles, les données ou les requêtes du service sont en défaut.",
-    "broken-record": "Le registre n'est plus ce qui a été écrit ; « table » et « row » disent où.",
     "busy": "D'autres descriptions passent d'abord, et l'attente est trop longue.",
     "client-left": "Le demandeur est parti avant la réponse : la requête a été arrêtée.",
-    "clock-behind": "L'horloge de la machine est en retard sur le registre ; rien n'a été écrit.",
-    "condition-missing": "La fiche existe, et la demande ne dit pas quelle version elle remplace.",
     "does-not-conform": "La description a des défauts qui bloquent ; « findings » les donne.",
     "engine-fault": "Le moteur s'est arrêté sur la requête ; son processus est remplacé.",
     "european-form": "Le corps est une demande au validateur européen ; « door » dit où l'envoyer.",
     "engine-unreachable": "Le moteur SPARQL qui tient les données ne répond pas : revenez plus tard.",
-    "erased": "Les octets de la version ont été effacés ; son empreinte et le motif restent.",
-    "erased-by-law": "Les octets de la version ont été effacés parce que la loi ou un juge le demande.",
     "error": "Une erreur que l'on peut causer ou rencontrer : quoi, où, et que faire ensuite.",
     "live-service-needed": "La réponse demande un calcul : une copie faite de fichiers ne l'a pas.",
     "another-version": "Ce n'est plus la version que nomme If-Match : la réponse en a une autre.",
@@ -47,9 +42,6 @@ IN_FRENCH = {
     "not-copied": "Une adresse qui devait figurer dans une copie n'a pas répondu.",
     "not-fetched": "Le document n'a pas pu être obtenu à son adresse.",
     "not-installed": "Ce qui est demandé veut une bibliothèque qui n'est pas là ; « install » la nomme.",
-    "not-yours": "La fiche appartient à un autre éditeur.",
-    "nothing-to-erase": "La version est un retrait, qui n'a pas d'octets.",
-    "nothing-to-publish": "La dernière version de la fiche est déjà publique.",
     "query-busy": "Trop de requêtes sont en cours : revenez plus tard.",
     "query-failed": "Le moteur n'a pas pu répondre à une requête pourtant bien écrite.",
     "query-interrupted": "Le processus qui répondait a été arrêté du dehors : la requête peut être renvoyée.",
@@ -61,45 +53,41 @@ IN_FRENCH = {
     "query-too-large": "La requête, ou sa réponse, prend plus de mémoire ou de lignes qu'il n'est permis.",
     "query-too-long": "Le texte de la requête dépasse la longueur permise ; « setting » nomme la limite.",
     "query-truncated": "Le moteur SPARQL n'a donné qu'une partie de la réponse : rien n'en est transmis.",
-    "quota-reached": "L'éditeur a écrit autant qu'il peut en 24 heures ; « limit » dit combien.",
-    "registry-busy": "D'autres occupent le registre trop longtemps ; rien n'est fait à moitié.",
-    "registry-off": "Ce service ne tient pas de registre de projets.",
-    "registry-unwritable": "Le registre ne peut pas être écrit (disque plein ou protégé).",
-    "right-missing": "Le jeton ne permet pas cela : le droit de modifier n'est pas celui de publier.",
-    "stale-version": "La fiche n'est pas, ou plus, ce que dit la condition ; « current » est son étiquette.",
     "token-required": "Ces chiffres se donnent contre le jeton des réglages.",
     "too-large": "Ce qui est envoyé dépasse une limite des réglages.",
     "too-many-requests": "Le client demande plus souvent que le service ne le permet.",
     "took-too-long": "La demande prend trop de temps : elle a été arrêtée, et le serait encore.",
     "unknown-function": "La requête appelle une fonction que le moteur n'a pas ; « function » la nomme.",
     "unknown-graph": "Le jeu de données demandé nomme un graphe qui n'est pas ici.",
-    "unknown-entry": "Aucune fiche du registre, ou aucune de publiée, ne porte ce nom.",
     "unknown-name": "Un contrat, un projet, une requête ou une date inconnue.",
     "unknown-profile": "Le profil demandé par son nom n'existe pas.",
     "unknown-thing": "Aucune chose de la base n'a cette adresse.",
-    "unknown-token": "Le jeton de l'éditeur manque, est inconnu ou a été révoqué.",
     "unreadable-input": "Ce qui est envoyé manque, est vide, ou n'est pas dans la syntaxe annoncée.",
     "unsupported-axiom": "Un axiome que le raisonneur compilé ne sait pas honorer ; « kind » dit sa sorte.",
     "unsupported-syntax": "Le corps est dans une syntaxe que rien ici ne lit.",
-    "unusable-slug": "Le nom de la fiche n'a pas la forme voulue, ou est réservé.",
-    "withdrawn": "La fiche a été retirée par son éditeur ; son histoire reste.",
     "worker-lost": "Un processus de calcul s'est arrêté avant d'avoir répondu.",
     "unusable-input": "Ce qui est envoyé est bien écrit, mais ne dit rien que l'on puisse évaluer.",
 }
 
 
 # All that define errors: what else is imported, and when, changes nothing.
-_DEFINED_IN = (errors, query_errors, registry_errors, door_errors)
+_DEFINED_IN = (errors, query_errors, door_errors)
 
 
 def problem_types() -> dict[str, type[MontagesError]]:
     """Return the errors that can be answered, by slug; the first class of a slug stands for it."""
     types: dict[str, type[MontagesError]] = {}
-    for module in _DEFINED_IN:
+    for module in (*_DEFINED_IN, *guests().error_modules):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, MontagesError):
                 types.setdefault(kind.slug, kind)
     return dict(sorted(types.items()))
+
+
+def french_meanings() -> dict[str, str]:
+    """Return what each kind of problem means, in French, by slug."""
+    of_guests = (module.IN_FRENCH for module in guests().error_modules)
+    return {slug: text for meanings in (IN_FRENCH, *of_guests) for slug, text in meanings.items()}
 
 
 def problem_graph() -> Graph:
@@ -110,13 +98,14 @@ def problem_graph() -> Graph:
     add_text(graph, GRAPH, RDFS.label, _TITLE)
     add_text(graph, GRAPH, SKOS.definition, _DEFINITION)
     graph.add((GRAPH, DCTERMS.license, URIRef(LICENCE)))
+    meanings = french_meanings()
     for slug, kind in problem_types().items():
         iri = URIRef(PROBLEM + slug)
         graph.add((iri, RDF.type, SKOS.Concept))
         graph.add((iri, RDFS.isDefinedBy, GRAPH))
         add_text(graph, iri, RDFS.label, Text(kind.title["fr"], kind.title["en"]))
         definition = " ".join((kind.__doc__ or "").split())
-        add_text(graph, iri, SKOS.definition, Text(IN_FRENCH.get(slug, definition), definition))
+        add_text(graph, iri, SKOS.definition, Text(meanings.get(slug, definition), definition))
         graph.add((iri, SKOS.notation, Literal(slug)))
         graph.add((iri, HTTP.statusCodeNumber, Literal(kind.status, datatype=XSD.integer)))
     return graph

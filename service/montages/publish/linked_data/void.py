@@ -16,6 +16,7 @@ from rdflib.term import Node
 from montages.bilingual import Text
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, ID, MODULE
+from montages.publish.linked_data.changing_dataset import ChangingDataset
 from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.documents import WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, dump_url
@@ -25,7 +26,6 @@ from montages.publish.linked_data.namespace_index import (
     describe_namespace,
 )
 from montages.publish.syntax.prefixes import split
-from montages.registry import entry_names
 from montages.store.disk.store_folder import StoreManifest
 from montages.store.licence import LICENCE, PUBLISHER_NAME
 
@@ -42,13 +42,6 @@ SUMMARY = Text(
     "Ontology, contract types, criteria, dated and sourced requirements, layers, management modes, points of "
     "attention, sources and real projects: what lets one tell which contractual set-ups fit a French "
     "smart-territory project, and why.",
-)
-REGISTRY = URIRef(entry_names.REGISTRY)
-REGISTRY_TITLE = Text("Le registre des projets", "The registry of projects")
-REGISTRY_SUMMARY = Text(
-    "Les projets de territoires connectés que leurs éditeurs décrivent : chaque fiche telle qu'elle a été "
-    "envoyée, avec ses versions.",
-    "The smart-territory projects that publishers describe: each entry as it was sent, with its versions.",
 )
 _SERVED = URIRef(f"{DESCRIPTION}#served")
 _SERVED_TITLE = Text(
@@ -110,20 +103,17 @@ def void_graph(documents: Documents, dumps: Dumps, base: str) -> Graph:
     return graph
 
 
-def add_registry(graph: Graph, base: str, queried: bool) -> None:
-    """Add the registry that a service at a base address keeps, and whether queries are put to its entries.
-
-    Each entry is its publisher's, who says its licence.
-    """
-    graph.add((REGISTRY, RDF.type, VOID.Dataset))
-    add_text(graph, REGISTRY, DCTERMS.title, REGISTRY_TITLE)
-    add_text(graph, REGISTRY, DCTERMS.description, REGISTRY_SUMMARY)
-    graph.add((REGISTRY, FOAF.homepage, URIRef(f"{base}/projects")))
-    graph.add((REGISTRY, VOID.uriSpace, Literal(entry_names.ENTRIES)))
+def add_changing(graph: Graph, dataset: ChangingDataset, base: str, queried: bool) -> None:
+    """Add a dataset that changes while a service runs at a base address; tell whether it is queried."""
+    graph.add((dataset.iri, RDF.type, VOID.Dataset))
+    add_text(graph, dataset.iri, DCTERMS.title, dataset.title)
+    add_text(graph, dataset.iri, DCTERMS.description, dataset.summary)
+    graph.add((dataset.iri, FOAF.homepage, URIRef(f"{base}{dataset.path}")))
+    graph.add((dataset.iri, VOID.uriSpace, Literal(dataset.space)))
     for name in _FEATURES:
-        graph.add((REGISTRY, VOID.feature, _FORMATS[name]))
+        graph.add((dataset.iri, VOID.feature, _FORMATS[name]))
     if queried:
-        graph.add((REGISTRY, VOID.sparqlEndpoint, URIRef(f"{base}/sparql")))
+        graph.add((dataset.iri, VOID.sparqlEndpoint, URIRef(f"{base}/sparql")))
 
 
 def add_further_data(graph: Graph, manifest: StoreManifest, base: str) -> None:

@@ -21,7 +21,7 @@ from montages.publish.linked_data.dcat_writer import CatalogueView
 from montages.publish.linked_data.document_context import document_context
 from montages.publish.linked_data.documents import WHOLE, documents
 from montages.publish.linked_data.formats import ALL, BY_EXTENSION, DATA, HTML, JSON_LD, Format
-from montages.publish.linked_data.void import add_further_data, add_registry, void_graph
+from montages.publish.linked_data.void import add_changing, add_further_data, void_graph
 from montages.web.app_state import AppState, current_state
 from montages.web.linked_data import dumps
 from montages.web.linked_data.catalogue_page import catalogue_page
@@ -114,7 +114,7 @@ def catalogue(state: AppState, form: Format) -> Response:
         view,
         etag(state, form.extension, view.lang, str(view.page), base, *astuple(view.contact)),
         CATALOGUE,
-        lambda: catalogue_graph(published, dumps.of(state), view, state.has_registry),
+        lambda: catalogue_graph(published, dumps.of(state), view, state.changing_datasets),
         [(f, f"{base}/catalog.{f.extension}") for f in ALL],
     )
 
@@ -137,8 +137,8 @@ def _void_graph(state: AppState, base: str) -> Graph:
     graph = void_graph(documents(state.dataset), dumps.of(state), base)
     if state.store:
         add_further_data(graph, state.store.manifest, base)
-    if state.has_registry:
-        add_registry(graph, base, state.queries.has_changing_graphs)
+    for dataset in state.changing_datasets:
+        add_changing(graph, dataset, base, state.queries.has_changing_graphs)
     return graph
 
 

@@ -8,9 +8,8 @@ from montages.bilingual import Text
 from montages.publish.linked_data.dcat import catalogued_datasets
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.dump_files import dump_url
-from montages.publish.linked_data.formats import DATA, LISTS
+from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.namespace_index import NAMESPACES
-from montages.publish.linked_data.void import REGISTRY_SUMMARY, REGISTRY_TITLE
 from montages.store.licence import ckan_entry
 from montages.web.app_state import AppState
 from montages.web.linked_data import dumps
@@ -69,9 +68,7 @@ def catalogue_page(state: AppState) -> str:
             }
             for entry in catalogued_datasets(documents(state.dataset), dump_files)
         ],
-        registry=[{"title": REGISTRY_TITLE[lang], "says": REGISTRY_SUMMARY[lang], "forms": LISTS}][
-            : state.has_registry
-        ],
+        changing=state.changing_datasets,
         formats=[(f.label, f"{context.root}/catalog.{f.extension}") for f in DATA],
         namespaces=[
             (index.title[lang], context.href(f"/{index.folder}/")) for index in NAMESPACES.values()

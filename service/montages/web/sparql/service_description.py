@@ -7,8 +7,6 @@ from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from montages.bilingual import Text
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
-from montages.publish.linked_data.void import REGISTRY
-from montages.registry.entry_names import ENTRIES
 from montages.store.sparql.answer_forms import GRAPHS, RESULTS
 from montages.store.sparql.query_errors import Limits
 from montages.web.app_state import AppState
@@ -40,13 +38,10 @@ _LIMITS = (
 
 _DEFAULT = Text(
     "L'union des graphes nommés, avec les triplets de données ajoutées qui ne sont d'aucun graphe ; des "
-    "règles compilées, celles du droit du jour seulement. Les fiches du registre n'en sont pas.",
+    "règles compilées, celles du droit du jour seulement. Ceux qui changent pendant que le service répond "
+    "n'en sont pas.",
     "The union of the named graphs, with the triples of further data that are of no graph; of the compiled "
-    "rules, those of today's law only. Entries of the registry are no part of it.",
-)
-_ENTRIES = Text(
-    "Le registre des projets : chaque fiche publique est un graphe nommé, du nom (IRI) de sa version.",
-    "The registry of projects: each public entry is a named graph, its name the IRI of its version.",
+    "rules, those of today's law only. Graphs that change while the service runs are no part of it.",
 )
 # Of more graphs than this the first are listed: a country's answers have one each.
 _MOST_GRAPHS = 1000
@@ -113,12 +108,13 @@ def _dataset(graph: Graph, state: AppState, service: URIRef) -> None:
     counts = state.graph_counts
     graph.add((default, VOID.triples, Literal(state.triples)))
     add_text(graph, default, DCTERMS.description, _DEFAULT)
-    if state.has_registry and state.queries.has_changing_graphs:
+    if state.queries.has_changing_graphs:
         # Which there are changes from one write to the next: they are told by their names' beginning.
-        graph.add((dataset, DCTERMS.hasPart, REGISTRY))
-        graph.add((REGISTRY, RDF.type, VOID.Dataset))
-        graph.add((REGISTRY, VOID.uriSpace, Literal(ENTRIES)))
-        add_text(graph, REGISTRY, DCTERMS.description, _ENTRIES)
+        for changing in state.changing_datasets:
+            graph.add((dataset, DCTERMS.hasPart, changing.iri))
+            graph.add((changing.iri, RDF.type, VOID.Dataset))
+            graph.add((changing.iri, VOID.uriSpace, Literal(changing.space)))
+            add_text(graph, changing.iri, DCTERMS.description, changing.graphs)
     for number, name in enumerate(sorted(counts, key=_order)[:_MOST_GRAPHS]):
         named, held = BNode(f"named-{number}"), BNode(f"graph-{number}")
         graph.add((dataset, SD.namedGraph, named))

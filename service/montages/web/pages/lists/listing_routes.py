@@ -38,6 +38,7 @@ _LISTS = {
     "requirements": Text("Les règles", "Rules"),
     "sources": Text("Les sources", "Sources"),
     "panel": Text("Les cas d'école", "Textbook cases"),
+    "projects": Text("Les projets réels", "Real projects"),
     "releases": Text("Les versions, et ce qui change", "Versions, and what changes"),
     "terms": Text("Le vocabulaire", "The vocabulary"),
     "matrix": Text("La fiche : contrats × critères", "The sheet: contracts × criteria"),

@@ -1,4 +1,4 @@
-"""The search page, and the same as JSON: what is published, entries of the registry, further data.
+"""The search page, and the same as JSON: what is published, what guests publish, further data.
 
 A phrase that speaks of a project is offered to the tool, one that names an amount to the thresholds.
 """
@@ -6,12 +6,11 @@ A phrase that speaks of a project is offered to the tool, one that names an amou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -23,9 +22,11 @@ from montages.names import BASE
 from montages.publish.text import typography
 from montages.store.disk.name_index import NamedThing, find_names
 from montages.store.search_index import Hit, Hits
+from montages.web.app_state import current_state
 from montages.web.pages.list_forms import Pages
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.resource_page import PATH
+from montages.web.requests.request_parameters import lang
 
 SIZE = 20
 # What the timeline of thresholds is about; whoever finds one of these first may look for an amount.
@@ -33,10 +34,6 @@ _OF_AMOUNTS = frozenset({"procedure", "threshold"})
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 FURTHER = "data"  # the kind of what further data name
-ENTRY = "entry"  # the kind of an entry of the registry
-# Where an application has what finds entries by a phrase, in a language.
-ENTRY_FINDER = "montages-entry-finder"
-EntryFinder = Callable[[str, str], Sequence[NamedThing]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def kind_names() -> dict[str, str]:
         "term": _("Vocabulaire"),
         "module": _("Modules"),
         "shape": _("Formes"),
-        ENTRY: _("Fiches du registre"),
+        **{part.kind: part.kind_name[lang()] for part in current_state().parts},
         FURTHER: _("Données ajoutées"),
     }
 
@@ -191,7 +188,7 @@ class JointSearch:
     def page(self, start: int, number: int) -> SearchResults:
         """Return some of the things that fit, best first, what is published before further data."""
         own = self._own(start, number)
-        others = {ENTRY: self._entries, FURTHER: self._further}
+        others = {**self._of_parts, FURTHER: self._further}
         kinds = own.kinds | {kind: len(things) for kind, things in others.items() if things}
         begin = max(0, start - own.total)
         beside = self._beside[begin : begin + number - len(own.hits)]
@@ -203,7 +200,7 @@ class JointSearch:
     def _own(self, start: int, number: int) -> Hits:
         index = self.context.lookups.search_index
         own = index.find(self.text, self.context.lang, self.kind, start, number)
-        found_beside = self._further or self._entries
+        found_beside = self._further or any(self._of_parts.values())
         return Hits((), 0, {}, {}) if found_beside and own.mended else own
 
     @cached_property
@@ -212,18 +209,21 @@ class JointSearch:
         return find_names(store.names, self.text) if store else []
 
     @cached_property
-    def _entries(self) -> list[NamedThing]:
-        find: EntryFinder | None = current_app.extensions.get(ENTRY_FINDER)
-        return list(find(self.text, self.context.lang)) if find and self.text.strip() else []
+    def _of_parts(self) -> dict[str, list[NamedThing]]:
+        """Return what is found in the parts of the service, by kind."""
+        if not self.text.strip():
+            return {}
+        parts, lang = self.context.state.parts, self.context.lang
+        return {part.kind: list(part.find(self.text, lang)) for part in parts}
 
     @property
     def _beside(self) -> list[tuple[str, NamedThing]]:
-        things = {ENTRY: self._entries, FURTHER: self._further}
+        things = {**self._of_parts, FURTHER: self._further}
         kinds = [kind for kind in things if self.kind in ("", kind)]
         return [(kind, thing) for kind in kinds for thing in things[kind]]
 
 
 def _link(kind: str, thing: NamedThing, context: PageContext) -> Link:
-    if kind == ENTRY:
-        return Link(thing.name, context.href(thing.iri.removeprefix(BASE.rstrip("/"))), thing.iri)
-    return Link(thing.name, context.href(PATH, iri=thing.iri), thing.iri)
+    if kind == FURTHER:
+        return Link(thing.name, context.href(PATH, iri=thing.iri), thing.iri)
+    return Link(thing.name, context.href(thing.iri.removeprefix(BASE.rstrip("/"))), thing.iri)

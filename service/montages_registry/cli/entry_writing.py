@@ -1,0 +1,270 @@
+"""`montages registry put`, `publish`, `withdraw`: as by the doors of the service; and `erase`, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+import click
+
+from montages.api import load
+from montages.api.description_source import named_content
+from montages.bilingual import Text
+from montages.cli.bilingual_commands import (
+    BilingualCommand,
+    F,
+    argument,
+    lang_option,
+    option,
+    session,
+)
+from montages.cli.inputs import deadline
+from montages.cli.output import show
+from montages.description.parsing.source_text import MEDIA_TYPES, TABLE_MEDIA_TYPES
+from montages.errors import MontagesError
+from montages.publish.text.typeset import Line
+from montages_registry.cli.access import (
+    MOST,
+    publisher_of,
+    registry_in,
+    registry_option,
+    token_file_option,
+)
+from montages_registry.cli.entry_reading import slug_argument
+from montages_registry.examined_entry import examine_entry
+from montages_registry.graph_index import GraphIndex
+from montages_registry.moments import read_moment
+from montages_registry.publish.registry_text import written_line
+from montages_registry.registry import Registry
+from montages_registry.registry_errors import RegistryBusy
+from montages_registry.version import Content, State, Version, WriteCondition
+
+_ERASED = Text("{slug}, version {number}, est effacée.", "{slug}, version {number}, is erased.")
+_DAY = Text(
+    "Elle devait paraître le {day:%Y-%m-%d} : ce jour-là, la fiche n'aura plus de version, si l'éditeur n'en "
+    "envoie pas une autre.",
+    "It was to be public on {day:%Y-%m-%d}: on that day the entry will have no version, unless its publisher "
+    "sends another.",
+)
+_COPIES = Text(
+    "Restent les copies hors de ce dossier : une sauvegarde d'avant se restaure avec --erasures {folder} ; "
+    "les exports disent désormais l'effacement (prov:invalidatedAtTime) à qui les recharge.",
+    "Copies outside this folder remain: restore an earlier backup with --erasures {folder}; exports now tell "
+    "of the erasure (prov:invalidatedAtTime) to who loads them again.",
+)
+if_match_option = option(
+    "--if-match",
+    metavar="TAG",
+    text=Text(
+        "Étiquette de la version à remplacer, que dit history ; « * » pour la dernière, quelle qu'elle soit.",
+        "Entity tag of the version to replace, which history tells; “*” for the last one, whichever it is.",
+    ),
+)
+publish_at_option = option(
+    "--publish-at",
+    metavar="WHEN",
+    text=Text(
+        "Publique à partir de ce moment : 2026-06-01, ou 2026-06-01T08:00:00+02:00.",
+        "Public from that moment on: 2026-06-01, or 2026-06-01T08:00:00+02:00.",
+    ),
+)
+
+
+def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Return a decorator that adds the options that each of these commands has, after its own."""
+
+    def decorate(function: F) -> F:
+        for add_option in (lang_option, registry_option, token_file_option, *reversed(options)):
+            function = add_option(function)
+        return function
+
+    return decorate
+
+
+@click.command(
+    "put",
+    cls=BilingualCommand,
+    text=Text(
+        "Enregistre une description comme nouvelle version d'une fiche, ou crée la fiche.\n\n"
+        "Elle est d'abord contrôlée, comme par « montages check » : avec une violation, rien n'est "
+        "enregistré. Le jeton de l'éditeur vient d'un fichier ou de MONTAGES_REGISTRY_TOKEN, jamais de la "
+        "ligne de commande.",
+        "Store a description as a new version of an entry, or make the entry.\n\n"
+        "It is checked first, as by “montages check”: with a violation, nothing is stored. The token of the "
+        "publisher comes from a file or MONTAGES_REGISTRY_TOKEN, never from the command line.",
+    ),
+    examples=[
+        (
+            "montages registry put eclairage-de-vernon projet.yaml",
+            Text("crée la fiche", "make the entry"),
+        ),
+        (
+            "montages registry put eclairage-de-vernon projet.yaml --if-match '*' --draft",
+            Text(
+                "une version à relire avant publication",
+                "a version to read again before it is public",
+            ),
+        ),
+    ],
+)
+@slug_argument
+@argument("file", Text("FICHIER", "FILE"))
+@option(
+    "--draft",
+    is_flag=True,
+    text=Text("Un brouillon, que l'éditeur seul voit.", "A draft, which its publisher alone sees."),
+)
+@_options(if_match_option, publish_at_option)
+def put(
+    slug: str,
+    file: str,
+    draft: bool,
+    if_match: str | None,
+    publish_at: str | None,
+    token_file: str,
+    folder: str,
+) -> None:
+    """Check a description and write it as a version."""
+    registry = registry_in(folder)
+    publisher = publisher_of(registry, token_file)
+    body, syntax = named_content(file)
+    with deadline():
+        examine_entry(load(), body, syntax, slug)
+    types = {
+        name: media_type
+        for media_type, name in reversed([*MEDIA_TYPES.items(), *TABLE_MEDIA_TYPES.items()])
+    }
+    version = registry.write(
+        slug,
+        Content(body, types[syntax]),
+        publisher,
+        _condition(if_match),
+        state=State.DRAFT if draft else State.PUBLISHED,
+        publish_at=read_moment(publish_at) if publish_at else None,
+    )
+    _show(version)
+
+
+@click.command(
+    "publish",
+    cls=BilingualCommand,
+    text=Text(
+        "Rend publique la dernière version d'une fiche, maintenant ou à partir d'un moment.",
+        "Make the last version of an entry public, now or from a moment on.",
+    ),
+)
+@slug_argument
+@_options(if_match_option, publish_at_option)
+def publish(
+    slug: str, if_match: str | None, publish_at: str | None, token_file: str, folder: str
+) -> None:
+    """Publish the last version of an entry."""
+    registry = registry_in(folder)
+    moment = read_moment(publish_at) if publish_at else None
+    publisher = publisher_of(registry, token_file)
+    _show(registry.publish(slug, publisher, _condition(if_match), publish_at=moment))
+
+
+@click.command(
+    "withdraw",
+    cls=BilingualCommand,
+    text=Text(
+        "Retire une fiche, pour de bon : son histoire reste, son nom ne se redonne pas.",
+        "Withdraw an entry, for good: its history stays, its name is not given again.",
+    ),
+)
+@slug_argument
+@_options(if_match_option)
+def withdraw(slug: str, if_match: str | None, token_file: str, folder: str) -> None:
+    """Withdraw an entry."""
+    registry = registry_in(folder)
+    publisher = publisher_of(registry, token_file)
+    _show(registry.withdraw(slug, publisher, _condition(if_match)))
+
+
+@click.command(
+    "erase",
+    cls=BilingualCommand,
+    text=Text(
+        "Efface pour de bon les octets d'une version, où qu'ils soient dans ce dossier.\n\n"
+        "La ligne de la version, son empreinte et le motif restent, lisibles par tous. Qui la demande "
+        "reçoit 410, ou 451 avec --legal, et les mêmes octets ne sont plus pris. "
+        "Relancée, elle achève ce qui fut interrompu.",
+        "Erase the bytes of a version for good, wherever they are in this folder.\n\n"
+        "The row of the version, its digest and the reason stay, for all to read; who asks for it gets 410, "
+        "or 451 with --legal, and the same bytes are not taken again. "
+        "Run again, it finishes what was interrupted.",
+    ),
+    examples=[
+        (
+            "montages registry erase eclairage 3 --reason 'Numéro de téléphone'",
+            Text("la version 3 seulement", "version 3 alone"),
+        )
+    ],
+)
+@slug_argument
+@argument("number", Text("VERSION", "VERSION"), type=click.IntRange(1, MOST))
+@option(
+    "--reason",
+    required=True,
+    metavar="TEXT",
+    text=Text(
+        "Pourquoi, en mots que chacun peut lire : sans donnée personnelle.",
+        "Why, in words that everybody may read: without personal data.",
+    ),
+)
+@option(
+    "--legal",
+    is_flag=True,
+    text=Text("La loi ou un juge le demande : 451.", "The law or a judge asks for it: 451."),
+)
+@registry_option
+@lang_option
+def erase(slug: str, number: int, reason: str, legal: bool, folder: str) -> None:
+    """Erase a version."""
+    registry, lang = registry_in(folder), session().lang
+    versions = registry.erase(slug, number, reason, legal=legal)
+    _erase_beside(registry, versions)
+    for version in versions:
+        sentence = _ERASED[lang].format(slug=version.slug, number=version.number)
+        show(Line("✓ ", style="green").append(sentence, style="default"))
+        if version.state is State.SCHEDULED and not version.is_public(datetime.now(UTC)):
+            show(Line(_DAY[lang].format(day=version.public_from)))
+    show(Line(_COPIES[lang].format(folder=folder)))
+
+
+def _erase_beside(registry: Registry, versions: Sequence[Version]) -> None:
+    """Leave nothing beside the record of what it has erased; raises RegistryBusy, once all was tried."""
+    from montages_registry.web.summary_store import SummaryStore  # brings the pages
+
+    summaries, left = SummaryStore(registry.record.folder), list[str]()
+    acts: dict[str, Callable[[], None]] = {
+        "summaries.sqlite3": partial(summaries.forget, [version.hash for version in versions]),
+        "index.sqlite3": GraphIndex(registry).erase,
+        "record.sqlite3-wal": registry.record.empty_journal,
+    }
+    for name, act in acts.items():
+        try:
+            with registry.record.faults():
+                act()
+        except MontagesError:
+            left.append(name)
+    if left:
+        raise RegistryBusy(
+            f"C'est effacé, mais d'autres tiennent {', '.join(left)}, où des octets restent : relancez la "
+            "même commande.",
+            f"It is erased, but others hold {', '.join(left)}, where bytes are left: run the same command "
+            "again.",
+        )
+
+
+def _condition(if_match: str | None) -> WriteCondition:
+    """Return the condition that an entity tag makes, with or without the quotes that a shell takes away."""
+    if if_match is None or if_match == "*" or '"' in if_match:
+        return WriteCondition(if_match)
+    return WriteCondition(f'"{if_match}"')
+
+
+def _show(version: Version) -> None:
+    show(Line("✓ ", style="green").append(written_line(version, session().lang), style="default"))
