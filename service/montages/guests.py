@@ -84,6 +84,7 @@ class Guest:
     service_part: str = ""
     hold: str = ""
     errors: str = ""
+    workbooks: str = ""
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def _csv_row(cells: tuple[Any, ...]) -> bytes:
     return text.getvalue().encode()
 
 
-# A workbook is made of its rows at the end (`answer_workbook`), which wait as JSON: numbers stay numbers.
+# A workbook is made of its rows at the end, by a guest, which wait as JSON: numbers stay numbers.
 _ROWS: dict[str, Callable[[tuple[Any, ...]], bytes]] = {"csv": _csv_row, "xlsx": json_line}
 
 

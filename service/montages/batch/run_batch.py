@@ -13,13 +13,13 @@ from itertools import islice
 from pathlib import Path
 
 from montages.batch import output_files
-from montages.batch.answer_workbook import write_answer_workbook
 from montages.batch.assess_records import JobOptions, assess_records
 from montages.batch.chunk_result import ChunkResult
 from montages.batch.executors import OrderedChunks, Workers
 from montages.batch.input_files import InputPlan
 from montages.batch.journal import BatchCommand, BatchProgress, Journal
 from montages.batch.output_forms import opening
+from montages.description.tables.workbooks import workbooks
 from montages.door_errors import WorkerLost
 from montages.errors import UnusableInput
 from montages.knowledge.files import library
@@ -63,7 +63,7 @@ class Batch:
         try:
             self._go(outputs, journal, progress, open_workers, watch)
             if self.options.form == "xlsx":
-                write_answer_workbook(paths["answers"], self.out, self.options.lang)
+                workbooks().write_answers(paths["answers"], self.out, self.options.lang)
         finally:
             outputs.close()
         journal.remove()

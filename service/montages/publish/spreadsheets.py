@@ -1,12 +1,8 @@
-"""What spreadsheets open: cells that none takes for a formula, workbooks of the same bytes each time."""
+"""What spreadsheets open: cells that none takes for a formula."""
 
 from __future__ import annotations
 
-import io
-import re
-import shutil
-import zipfile
-from typing import Any, BinaryIO
+from typing import Any
 
 
 def safe_cell(value: Any) -> Any:
@@ -14,33 +10,3 @@ def safe_cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return value
-
-
-# The first moment that an archive can tell.
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-_PROPERTIES = "docProps/core.xml"
-# A part is copied so much at a time.
-_PIECE = 1 << 20
-_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-
-
-def stable_archive(archive: bytes) -> bytes:
-    """Return a workbook with none of its moments, in its parts and its list of them."""
-    out = io.BytesIO()
-    write_stable_archive(io.BytesIO(archive), out)
-    return out.getvalue()
-
-
-def write_stable_archive(archive: BinaryIO, out: BinaryIO) -> None:
-    """Write a workbook so to a file, piece by piece: memory does not grow with it."""
-    with zipfile.ZipFile(archive) as given, zipfile.ZipFile(out, "w") as written:
-        for part in given.infolist():
-            entry = zipfile.ZipInfo(part.filename, _MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            if part.filename == _PROPERTIES:
-                stamped = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", given.read(part))
-                written.writestr(entry, stamped)
-                continue
-            large = part.file_size >= zipfile.ZIP64_LIMIT
-            with given.open(part) as source, written.open(entry, "w", force_zip64=large) as target:
-                shutil.copyfileobj(source, target, _PIECE)

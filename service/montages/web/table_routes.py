@@ -12,7 +12,7 @@ from flask import Response
 
 from montages.bilingual import Text
 from montages.description.tables.columns import Column, columns
-from montages.description.tables.workbook import workbooks_supported
+from montages.description.tables.workbooks import workbooks, workbooks_supported
 from montages.publish.json_text import dump
 from montages.publish.tables.labelled_cells import column_values, takes_several
 from montages.publish.tables.table_schema import (
@@ -28,7 +28,6 @@ from montages.publish.tables.table_schema import (
     example_table,
     table_schema,
 )
-from montages.publish.tables.workbook_template import workbook_template
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
 from montages.web.pages.page_context import PageContext, html_response, page_context
@@ -109,7 +108,7 @@ _FILES: dict[str, tuple[str, Callable[[str], str | bytes]]] = {
     SCHEMA_FILE: (_JSON, lambda lang: dump(table_schema(lang))),
     EXAMPLE_FILE: (_CSV, lambda lang: example_table()),
     TABLE_FILE: (_CSV, lambda lang: empty_table().encode("utf-8-sig")),
-    TEMPLATE_FILE: (WORKBOOK, workbook_template),
+    TEMPLATE_FILE: (WORKBOOK, lambda lang: workbooks().template(lang)),
 }
 _SUMMARIES = {
     SCHEMA_FILE: Text(

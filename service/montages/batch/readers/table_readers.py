@@ -13,7 +13,7 @@ from montages.batch.record import ROW, Fault, Record
 from montages.description.tables.csv_rows import CsvRows
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow
-from montages.description.tables.workbook_rows import WorkbookRows, workbook_limits
+from montages.description.tables.workbooks import workbooks
 
 
 def csv_header(stream: Stream) -> TableHeader:
@@ -30,13 +30,13 @@ def read_csv(stream: Stream) -> Iterator[Record]:
 
 
 def workbook_header(stream: Stream) -> TableHeader:
-    """Return the header of a workbook; raises as `WorkbookRows`."""
-    return WorkbookRows(_seekable(stream), stream.name, workbook_limits(batch=True)).header
+    """Return the header of a workbook; raises as `workbooks`."""
+    return workbooks().rows(_seekable(stream), stream.name, batch=True).header
 
 
 def read_workbook(stream: Stream) -> Iterator[Record]:
     """Yield a record a row: the cells that are not empty, by key of their column."""
-    rows = WorkbookRows(_seekable(stream), stream.name, workbook_limits(batch=True))
+    rows = workbooks().rows(_seekable(stream), stream.name, batch=True)
     letters = rows.header.letters()
     for row in rows:
         yield row_record(stream.name, row, letters)

@@ -21,7 +21,7 @@ from montages.cli.options import anyway_option, as_of_option, engine_option, pre
 from montages.cli.output import show
 from montages.cli.progress import progress
 from montages.cli.summaries import command_text
-from montages.description.tables.workbook import spreadsheet_library
+from montages.description.tables.workbooks import workbooks
 from montages.errors import UnusableInput
 from montages.publish.detail import DETAILS, VERDICTS
 
@@ -156,7 +156,7 @@ def batch(
     if detail and (form, detail) not in output_forms.BY_DETAIL:
         raise _misfit(form, detail)
     if form == "xlsx":
-        spreadsheet_library()
+        workbooks()
         if path is None:
             raise UnusableInput(
                 "Un classeur ne s'écrit pas sur la sortie standard : nommez-le (-o reponses.xlsx).",

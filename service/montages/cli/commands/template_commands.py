@@ -36,9 +36,9 @@ def _csv(lang: str) -> bytes:
 
 
 def _workbook(lang: str) -> bytes:
-    from montages.publish.tables.workbook_template import workbook_template
+    from montages.description.tables.workbooks import workbooks
 
-    return workbook_template(lang)
+    return workbooks().template(lang)
 
 
 # What writes the template of each ending.

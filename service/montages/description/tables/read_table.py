@@ -17,6 +17,7 @@ from montages.description.tables import columns
 from montages.description.tables.csv_rows import CsvRows, csv_text, delimiter_of
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow, column_letters, row_layers
+from montages.description.tables.workbooks import workbooks
 
 # What messages call a table that has no name.
 _NAMES = {CSV: "CSV", XLSX: "XLSX"}
@@ -48,12 +49,7 @@ def read_table(source: bytes | str, syntax: str) -> Table:
     raw = source.encode(errors="surrogatepass") if isinstance(source, str) else source
     limits.check_size(len(raw))
     if syntax == XLSX:
-        from montages.description.tables.workbook_rows import (  # needs a library
-            WorkbookRows,
-            workbook_limits,
-        )
-
-        workbook = WorkbookRows(io.BytesIO(raw), _NAMES[XLSX], workbook_limits())
+        workbook = workbooks().rows(io.BytesIO(raw), _NAMES[XLSX])
         return Table(workbook.header, iter(workbook))
     rows = CsvRows(io.BytesIO(raw), _NAMES[CSV], _lines)
     return Table(rows.header, iter(rows), CellStarts(csv_text(raw)), lambda: _remark(rows.foreign))

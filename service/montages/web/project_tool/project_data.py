@@ -15,7 +15,7 @@ import yaml
 from flask import Response, request
 
 from montages.description.tables.table_row import tree_cells
-from montages.description.tables.workbook import workbooks_supported
+from montages.description.tables.workbooks import workbooks, workbooks_supported
 from montages.errors import UnusableInput
 from montages.names import slugify
 from montages.publish.json_text import dump
@@ -23,7 +23,6 @@ from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, Fo
 from montages.publish.spreadsheets import safe_cell
 from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.table_schema import WORKBOOK
-from montages.publish.tables.workbook_template import filled_workbook
 from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.web.app_state import current_state
 from montages.web.project_tool.sound_tree import with_name
@@ -122,7 +121,7 @@ def _csv(tree: dict[str, Any]) -> str:
 
 
 def _xlsx(tree: dict[str, Any]) -> bytes:
-    return filled_workbook([labelled_cells(tree, lang())], lang())
+    return workbooks().filled([labelled_cells(tree, lang())], lang())
 
 
 _FILE_WRITERS: dict[str, Callable[[dict[str, Any]], str | bytes]] = {

@@ -11,15 +11,14 @@ from montages.bilingual import Text
 from montages.description.tables.sheet_cell import OddCell, SheetCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
 from montages.description.tables.table_row import TableRow, column_letters, nameless, row_fault
-from montages.description.tables.workbook import (
+from montages.errors import MontagesError, UnusableInput
+from montages_workbooks.workbook_package import (
     DAMAGED,
     WorkbookLimits,
     check_package,
-    spreadsheet_library,
     too_many_rows,
     unreadable,
 )
-from montages.errors import MontagesError, UnusableInput
 
 # The sheet of this name is read; where there is none, the first that shows.
 SHEET = Text("Projets", "Projects")
@@ -41,11 +40,12 @@ class WorkbookRows:
     """The header of a workbook's sheet of projects, then its rows, read as they are asked for.
 
     Raises UnreadableInput for what is no workbook or has no titles, UnusableInput for merged cells and as
-    `read_header`, TooLarge over the limits, NotInstalled without the library.
+    `read_header`, TooLarge over the limits, NotInstalled without the openpyxl.
     """
 
     def __init__(self, file: BinaryIO, name: str, limits: WorkbookLimits) -> None:
-        library = spreadsheet_library()
+        import openpyxl
+
         self._limits = limits
         merged = check_package(file, limits)
         file.seek(0, 2)
@@ -54,7 +54,7 @@ class WorkbookRows:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of features that nobody reads here
-                self._book = library.load_workbook(file, read_only=True, keep_links=False)
+                self._book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
                 self._sheet = _sheet_of_projects(self._book)
                 first = next(self._rows(_MOST_TITLES), (1, ()))[1]
         except (MontagesError, MemoryError):

@@ -14,11 +14,10 @@ from typing import Any
 from montages.bilingual import Text
 from montages.description.tables.columns import Column, by_name, columns
 from montages.description.tables.table_row import column_letters
-from montages.description.tables.workbook import spreadsheet_library
-from montages.description.tables.workbook_rows import SHEET
 from montages.knowledge.rulebook import rulebook
-from montages.publish.spreadsheets import stable_archive
 from montages.publish.tables.labelled_cells import column_values, takes_several
+from montages_workbooks.stable_archive import stable_archive
+from montages_workbooks.workbook_rows import SHEET
 
 _LISTS = Text("Listes", "Lists")
 _YES_NO = {"fr": ("oui", "non"), "en": ("yes", "no")}
@@ -38,13 +37,12 @@ _NO_NUMBER = Text(
 
 
 def workbook_template(lang: str) -> bytes:
-    """Return the workbook with no project yet; raises NotInstalled without the library."""
-    spreadsheet_library()
+    """Return the workbook with no project yet; raises NotInstalled without the openpyxl."""
     return _empty(lang)
 
 
 def filled_workbook(rows: Sequence[Mapping[str, str]], lang: str) -> bytes:
-    """Return the workbook with projects, cells by the key of their column; raises NotInstalled."""
+    """Return the workbook with projects, cells by the key of their column."""
     return _workbook(rows, lang)
 
 
@@ -54,11 +52,12 @@ def _empty(lang: str) -> bytes:
 
 
 def _workbook(rows: Sequence[Mapping[str, str]], lang: str) -> bytes:
-    library = spreadsheet_library()
+    import openpyxl
+
     used = dict.fromkeys(key for row in rows for key in row)
     listed = template_columns(used)
-    book = library.Workbook()
-    sheet = book.active
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
     sheet.title = SHEET[lang]
     _write_titles(sheet, listed, lang)
     guide = book.create_sheet()

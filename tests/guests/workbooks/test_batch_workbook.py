@@ -14,8 +14,9 @@ import pytest
 import batches
 from batches import OPTIONS, batch
 from commands import run
-from montages.batch import answer_workbook, run_batch
-from montages.batch.answer_workbook import write_answer_workbook
+from montages_workbooks import answer_workbook
+from montages_workbooks.answer_workbook import write_answer_workbook
+from montages_workbooks.openpyxl_workbooks import OpenpyxlWorkbooks
 
 openpyxl = pytest.importorskip("openpyxl")
 
@@ -114,7 +115,7 @@ def test_what_stops_before_the_workbook_is_written_goes_on_with_the_same_command
     def no_room(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(run_batch, "write_answer_workbook", no_room)
+    monkeypatch.setattr(OpenpyxlWorkbooks, "write_answers", no_room)
     assert batch(path, "-o", out).code != 0
     assert not out.exists()
     monkeypatch.undo()

@@ -1,4 +1,4 @@
-"""A workbook before anything opens it: what it unpacks to, what its parts declare, which library reads it.
+"""A workbook before anything opens it: what it unpacks to, what its parts declare.
 
 A workbook is an archive of XML parts. What grows when it is unpacked, declares entities, carries macros or is
 another kind of file is refused here, so that the library behind meets nothing of the sort.
@@ -10,13 +10,11 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from montages import settings
 from montages.bilingual import Text
-from montages.errors import NotInstalled, TooLarge, UnreadableInput, install_command
+from montages.errors import TooLarge, UnreadableInput
 
 # A workbook of ours has a dozen parts; one with many sheets and pictures some hundreds.
 _MOST_PARTS = 1000
@@ -223,27 +221,3 @@ def too_many_cells(limits: WorkbookLimits) -> TooLarge:
         limit=limits.cells,
         setting="max_cells",
     )
-
-
-_LIBRARY = "openpyxl"
-_TO_INSTALL = Text(
-    "Les classeurs .xlsx demandent une bibliothèque qui n'est pas installée ici : {}. Le CSV se lit sans "
-    "elle.",
-    "Workbooks in .xlsx need a library that is not installed here: {}. CSV is read without it.",
-)
-
-
-def workbooks_supported() -> bool:
-    """Tell whether workbooks can be read and written here, without importing what does."""
-    return find_spec(_LIBRARY) is not None
-
-
-def spreadsheet_library() -> Any:
-    """Return the library that reads and writes workbooks; raises NotInstalled, which says what to install."""
-    try:
-        return import_module(_LIBRARY)
-    except ImportError as error:
-        install = install_command("spreadsheets")
-        raise NotInstalled(
-            _TO_INSTALL.fr.format(install), _TO_INSTALL.en.format(install), install=install
-        ) from error

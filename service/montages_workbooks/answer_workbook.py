@@ -10,8 +10,8 @@ from typing import Any
 import orjson
 
 from montages.bilingual import Text
-from montages.description.tables.workbook import spreadsheet_library
-from montages.publish.spreadsheets import safe_cell, write_stable_archive
+from montages.publish.spreadsheets import safe_cell
+from montages_workbooks.stable_archive import write_stable_archive
 
 # What a sheet holds at most, and a cell: more rows go on in a further sheet.
 MOST_ROWS, _LONGEST = 1_048_576, 32_767
@@ -22,10 +22,11 @@ _WIDTH = 24
 def write_answer_workbook(rows: Path, out: Path, lang: str) -> None:
     """Write a file of rows, each a line of JSON and the first the titles, as a workbook of text and numbers.
 
-    The workbook takes its name once it is whole. Raises NotInstalled without the library.
+    The workbook takes its name once it is whole. Raises NotInstalled without the openpyxl.
     """
-    library = spreadsheet_library()
-    book = library.Workbook(write_only=True)
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
     beside = out.with_name(f"{out.name}.new")
     with rows.open("rb") as file:
         titles = orjson.loads(next(file))

@@ -16,19 +16,19 @@ from flask.testing import FlaskClient
 import workbooks
 from commands import run
 from montages.api import Knowledge, load
-from montages.description.tables import workbook
 from montages.description.tables.columns import by_name
 from montages.errors import NotInstalled, UnreadableInput, UnusableInput, install_command
 from montages.knowledge.panel import panel
 from montages.publish.tables.labelled_cells import labelled_cells
-from montages.publish.tables.workbook_template import (
+from montages.web import create_app
+from montages_workbooks import openpyxl_workbooks
+from montages_workbooks.workbook_template import (
     choices,
     filled_workbook,
     question_of,
     template_columns,
     workbook_template,
 )
-from montages.web import create_app
 from sampled_cases import sampled_cases
 
 # A row says everything of the whole: no perimeters, no layers that answer for themselves.
@@ -283,12 +283,8 @@ def test_a_batch_tells_an_error_by_its_cell(tmp_path: Path) -> None:
 def test_without_the_library_it_is_said_what_to_install(
     monkeypatch: pytest.MonkeyPatch, client: FlaskClient, knowledge: Knowledge
 ) -> None:
-    def missing(name: str) -> None:
-        raise ImportError(name)
-
     content = table(1)
-    monkeypatch.setattr(workbook, "import_module", missing)
-    monkeypatch.setattr(workbook, "find_spec", lambda name: None)
+    monkeypatch.setattr(openpyxl_workbooks, "find_spec", lambda name: None)
     with pytest.raises(NotInstalled, match=r"pip install .openpyxl"):
         knowledge.examine(content, "xlsx")
     answer = client.post("/validate", data=content, content_type=workbooks.MEDIA)
