@@ -10,7 +10,7 @@ import pytest
 from montages import load
 from montages.advice.comparison import comparison
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.publish.comparison_page import cell_lines
+from montages.publish.contract_pages import cell_lines
 from tool_forms import ToolForm, get, page, text
 
 VILLAGE = "holder=commune&usages=street-lighting&layers=objects:own,business-portal&lots=?"

@@ -20,7 +20,7 @@ from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.ranking import CALLED, FOLDED, PLAIN, UNCALLED, row_of
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
-from montages.publish.compositions_page import compositions_page
+from montages.publish.contract_pages import compositions_page
 from montages.publish.json_text import dump, dump_bytes
 from montages.rulebook_tests.panel_results import panel_description
 from montages.web import create_app

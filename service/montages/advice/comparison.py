@@ -45,6 +45,11 @@ class ComparedCriterion(OneLine):
         )
 
     @property
+    def decides(self) -> bool:
+        """Tell whether some contract opens or closes on it; else one only prefers by it."""
+        return any(check.requirement.hard for of_one in self.checks.values() for check in of_one)
+
+    @property
     def answered(self) -> tuple[Check, ...]:
         """Return a check for each answer that is given."""
         given: dict[Any, Check] = {}

@@ -102,7 +102,7 @@ COMPARE = Operation(
     shared=OF_DESCRIPTIONS,
     output="montages.publish.advice_schemas:COMPARISON_SCHEMA",
     text="montages.publish.text.comparison_text:comparison_text",
-    forms={"html": "montages.publish.comparison_page:comparison_page"},
+    forms={"html": "montages.publish.contract_pages:comparison_page"},
     examples=(
         (
             "montages compare dijon --about mpgp --about marche-services",
@@ -159,7 +159,7 @@ COMPOSE = Operation(
     output="montages.publish.advice_schemas:COMPOSITIONS_SCHEMA",
     text="montages.publish.text.compositions_text:compositions_text",
     forms={
-        "html": "montages.publish.compositions_page:compositions_page",
+        "html": "montages.publish.contract_pages:compositions_page",
         "svg": "montages.publish.drawing.set_up_picture:drawn_set_up",
     },
     examples=(

@@ -5,9 +5,8 @@ What would change the answer, a project beside another, and projects like one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from montages.advice.project_fork import Fork
 from montages.advice.similar.precedents import Precedent
@@ -15,7 +14,7 @@ from montages.advice.similar.similar_projects import SimilarProjects
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs, gates_text
 from montages.assessment.wording import facts_text, lower
 from montages.mirror import link_target
-from montages.publish.page_templates import page_templates, page_values
+from montages.publish.page_templates import rendered
 from montages.publish.text.fork_text import move_rows
 from montages.publish.text.messages import phrase
 from montages.publish.text.signs import VERDICT_TITLES
@@ -41,19 +40,16 @@ def what_if_body(what_ifs: WhatIfs, lang: str, href: ChangeHref) -> str:
 
 
 def _render_what_if(name: str, what_ifs: WhatIfs, lang: str, href: ChangeHref) -> str:
-    return (
-        page_templates()
-        .get_template(name)
-        .render(
-            it=what_ifs,
-            rows=what_if_rows(what_ifs),
-            shown=SHOWN,
-            hardly_sensible=VERDICT_TITLES["folded"][lang],
-            href=href,
-            obstacle=lambda contract: _obstacle(contract, what_ifs, lang),
-            turn_to=lambda contract: where_to_turn(contract, what_ifs)[lang],
-            **page_values(lang),
-        )
+    return rendered(
+        name,
+        lang,
+        it=what_ifs,
+        rows=what_if_rows(what_ifs),
+        shown=SHOWN,
+        hardly_sensible=VERDICT_TITLES["folded"][lang],
+        href=href,
+        obstacle=lambda contract: _obstacle(contract, what_ifs, lang),
+        turn_to=lambda contract: where_to_turn(contract, what_ifs)[lang],
     )
 
 
@@ -68,20 +64,23 @@ def _obstacle(contract: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> str
 
 def fork_page(forked: Fork, lang: str) -> str:
     """Return one self-contained page."""
-    return _render_fork("fork.html", forked, lang, differences=forked.answers, it=forked.before)
+    return _render_fork("fork.html", forked, lang, forked.answers)
 
 
 def fork_body(forked: Fork, lang: str) -> str:
     """Return what moves, for a page that has its own frame, and says itself which answers differ."""
-    return _render_fork("fork-body.html", forked, lang, differences=())
+    return _render_fork("fork-body.html", forked, lang, ())
 
 
-def _render_fork(name: str, forked: Fork, lang: str, **more: Any) -> str:
-    values = page_values(lang) | more
-    return (
-        page_templates()
-        .get_template(name)
-        .render(fork=forked, rows=move_rows(forked), named=_NAMED_CHECKS, **values)
+def _render_fork(name: str, forked: Fork, lang: str, differences: Sequence[object]) -> str:
+    return rendered(
+        name,
+        lang,
+        it=forked.before,
+        fork=forked,
+        rows=move_rows(forked),
+        named=_NAMED_CHECKS,
+        differences=differences,
     )
 
 
@@ -111,17 +110,12 @@ def similar_body(similar: SimilarProjects, lang: str, links: PrecedentLinks) -> 
 
 
 def _render_similar(name: str, similar: SimilarProjects, lang: str, links: PrecedentLinks) -> str:
-    return (
-        page_templates()
-        .get_template(name)
-        .render(
-            it=similar,
-            links=links,
-            words={key: text[lang] for key, text in SIMILAR_WORDS.items()},
-            kinds=KIND_WORDS,
-            compared=lambda project: compared_text(
-                len(project.similarity.facts), similar.stated, lang
-            ),
-            **page_values(lang),
-        )
+    return rendered(
+        name,
+        lang,
+        it=similar,
+        links=links,
+        words={key: text[lang] for key, text in SIMILAR_WORDS.items()},
+        precedents=KIND_WORDS,
+        compared=lambda near: compared_text(len(near.similarity.facts), similar.stated, lang),
     )

@@ -1,23 +1,44 @@
-"""How pages are made of the templates of this room, and what every template may say in a language."""
+"""How pages and drawings are made of the templates of this room, and what every template may call."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
-from montages.assessment.wording import lower
-from montages.publish.text import checklist
-from montages.publish.text.answer_lines import AnswerLine
+from montages.assessment.wording import enumerated, lower
+from montages.publish.text import (
+    assessment_rows,
+    checklist,
+    findings_text,
+    presumed_lines,
+    procedure_lines,
+    signs,
+    verdict_rows,
+)
+from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
+from montages.publish.text.assessment_text import help_of
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS, VERDICT_SIGNS
+from montages.publish.text.reasons import reasons
 from montages.publish.text.typography import colon, day
 
 # It begins with the space itself, which a search finds at once.
 _STUCK = re.compile(r" (?:(?=[»:;?!%€])|(?<=« )|(?<=€ )(?=HT))")
+
+
+def _in_language(write: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of templates that writes in the language of the page."""
+
+    @pass_context
+    def in_language(page: Context, *values: Any) -> Any:
+        return write(*values, page["lang"])
+
+    return in_language
 
 
 @cache
@@ -32,11 +53,52 @@ def page_templates() -> Environment:
         finalize=_unbroken,
     )
     environment.filters |= {
+        "enumerated": _in_language(enumerated),
+        "fixed": lambda number, digits: f"{number:.{digits}f}",
         "groupby_title": _by_title,
         "lower_first": lower,
         "upper_first": lambda text: text[:1].upper() + text[1:],
     }
+    environment.globals.update(
+        phrase=_in_language(phrase),
+        plural=_in_language(plural_of),
+        day=_in_language(day),
+        help_of=_in_language(help_of),
+        answer_lines=answer_lines,
+        between=between,
+        reasons=reasons,
+        assessment_rows=assessment_rows,
+        checklist=checklist,
+        presumed_lines=presumed_lines,
+        procedure_lines=procedure_lines,
+        report=findings_text,
+        verdict_rows=verdict_rows,
+        verdicts=signs.VERDICT_SIGNS,
+        procedure_verdicts=signs.PROCEDURE_SIGNS,
+        outcomes=signs.OUTCOME_SIGNS,
+        severities=signs.SEVERITY_SIGNS,
+        kinds=signs.KIND_TITLES,
+        retained_titles=signs.RETAINED_TITLES,
+    )
     return environment
+
+
+@cache
+def plain_templates() -> Environment:
+    """Return the same for what is measured or quoted: texts are left as they are."""
+    return page_templates().overlay(finalize=None)
+
+
+def rendered(name: str, lang: str, /, **values: Any) -> str:
+    """Return a page in a language: its template, with what it is about."""
+    template = page_templates().get_template(name)
+    return template.render(values, lang=lang, colon=colon(lang))
+
+
+def drawing(name: str, **values: Any) -> Markup:
+    """Return a drawing as SVG: its template, with what stands where."""
+    svg = plain_templates().get_template(name).render(values)
+    return Markup(svg)  # noqa: S704  # made by a template that escapes
 
 
 def _unbroken(value: object) -> object:
@@ -48,18 +110,3 @@ def _by_title(lines: Sequence[AnswerLine]) -> list[tuple[str, list[AnswerLine]]]
     """Return lines under their titles, in their order."""
     titles = dict.fromkeys(line.title for line in lines)
     return [(title, [line for line in lines if line.title == title]) for title in titles]
-
-
-def page_values(lang: str) -> dict[str, Any]:
-    """Return the words and signs of a language, by the names that templates know them by."""
-    return {
-        "lang": lang,
-        "phrase": lambda key: phrase(key, lang),
-        "plural": lambda number, noun: plural_of(number, noun, lang),
-        "day": lambda value: day(value, lang),
-        "colon": colon(lang),
-        "checklist": checklist,
-        "verdicts": VERDICT_SIGNS,
-        "procedure_verdicts": PROCEDURE_SIGNS,
-        "outcomes": OUTCOME_SIGNS,
-    }

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from montages.names import SHAPE, slug
-from montages.publish.text.findings_text import question_beside, understood, values_beside
-from montages.publish.text.messages import phrase
-from montages.publish.text.signs import SEVERITY_SIGNS
+from montages.publish.page_templates import plain_templates
 from montages.publish.text.typography import colon
 from montages.publish.validation_report import Validation
 from montages.validation.findings import Finding
@@ -28,24 +24,16 @@ def validation_body(validation: Validation, lang: str, shape_address: Callable[[
 def _render(
     name: str, validations: Sequence[Validation], lang: str, shape_address: Callable[[str], str]
 ) -> str:
-    environment = Environment(
-        loader=PackageLoader("montages.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name).render(
-        validations=validations,
-        lang=lang,
-        colon=colon(lang),
-        phrase=lambda key: phrase(key, lang),
-        beside=lambda finding: values_beside(finding, lang),
-        asked=lambda finding: question_beside(finding, lang),
-        severities=SEVERITY_SIGNS,
-        shape_address=shape_address,
-        short_place=_short_place,
-        understood=lambda readings: understood(readings, lang),
+    return (
+        plain_templates()
+        .get_template(name)
+        .render(
+            validations=validations,
+            lang=lang,
+            colon=colon(lang),
+            shape_address=shape_address,
+            short_place=_short_place,
+        )
     )
 
 

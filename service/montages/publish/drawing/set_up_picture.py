@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
+
+from markupsafe import Markup
 
 from montages.advice.compose.composition import Composition, Compositions, composition_sentence
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.wording import lower
 from montages.bilingual import Text
 from montages.publish.drawing.set_up_grid import Cell, Seam, SetUpGrid, set_up_grid
+from montages.publish.page_templates import drawing
 from montages.publish.text.typography import colon
 
 # Lengths are in CSS pixels; a letter's width is that of a wide system font, so that words stay in their box.
@@ -28,37 +30,6 @@ _INTERFACES = Text(
     "{} interfaces : deux contrats à accorder", "{} interfaces: two contracts to fit together"
 )
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-# What the drawing looks like alone; a page whose style sheet knows its classes has it without.
-SET_UP_STYLE = """
-:root { color-scheme: light dark }
-.set-up text { font: 13px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: #1c2526 }
-.set-up .name { font-size: 12px; fill: #55615f }
-.set-up .strong { font-weight: 600 }
-.set-up rect { stroke: #55615f; stroke-width: 1.5; fill: #fff }
-.set-up .beside { stroke-dasharray: 5 3 }
-.set-up :is(.hatch, .seam) { fill: none; stroke: #55615f }
-.set-up .hatch { stroke-opacity: .35 }
-.set-up .ring { fill: #fff; stroke: #1c2526; stroke-width: 2 }
-.set-up .p0 { fill: #e7f3f2; stroke: #0b5f61 }
-.set-up .p1 { fill: #fdf3dd; stroke: #7a5200 }
-.set-up .p2 { fill: #f8ecf8; stroke: #7d2a7d }
-.set-up .p3 { fill: #e8f5ec; stroke: #1b6b34 }
-.set-up .p4 { fill: #fbeef0; stroke: #8a1f2b }
-.set-up .p5 { fill: #eaeffb; stroke: #27509b }
-@media (prefers-color-scheme: dark) {
-  .set-up text { fill: #e5ebea }
-  .set-up .name { fill: #a7b4b1 }
-  .set-up rect { fill: #19211f; stroke: #a7b4b1 }
-  .set-up :is(.hatch, .seam) { stroke: #a7b4b1 }
-  .set-up .ring { fill: #19211f; stroke: #e5ebea }
-  .set-up .p0 { fill: #14302f; stroke: #79cfcb }
-  .set-up .p1 { fill: #33270d; stroke: #eec26b }
-  .set-up .p2 { fill: #331a33; stroke: #e3a1e3 }
-  .set-up .p3 { fill: #15301d; stroke: #7dd796 }
-  .set-up .p4 { fill: #38191d; stroke: #ff9aa2 }
-  .set-up .p5 { fill: #1b2743; stroke: #9cb9f2 }
-}
-"""
 
 
 def drawn_set_up(composed: Compositions, lang: str) -> str:
@@ -73,24 +44,64 @@ def set_up_picture(
     name: str = "set-up",
     *,
     styled: bool = True,
-) -> str:
+) -> Markup:
     """Return a whole set-up as SVG; `name` begins its identifiers, so that a page may have several.
 
     A row is a layer, in the order of the sheet, a column a perimeter, a block what one contract covers,
     hatched where the authority runs it by its own means. A ring is an interface: between two blocks, or
     with what is bought beside one, whose box has a dashed edge.
     """
-    return _Picture(composition, composed, lang, name).svg(styled)
+    picture = SetUpPicture(composition, composed, lang, name)
+    return drawing("set-up.svg", it=picture, styled=styled)
+
+
+@dataclass(frozen=True)
+class PictureBlock:
+    """A rectangle that a contract covers: its number, its lines; hatched where nobody else runs it."""
+
+    number: int
+    x: float
+    y: float
+    width: float
+    height: float
+    hatched: bool
+    lines: list[str]
+
+
+@dataclass(frozen=True)
+class PictureSeam:
+    """The ring of an interface, and the ends of the line to it where two blocks are apart."""
+
+    x: float
+    y: float
+    apart: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class PictureNote:
+    """Lines under the blocks: what is bought beside a contract, a name, or the key of the rings."""
+
+    kind: str
+    lines: list[str]
+    high: int
+    room: int
+    number: int = 0
 
 
 @dataclass(frozen=True, eq=False)
-class _Picture:
-    """One picture being drawn, from top to bottom."""
+class SetUpPicture:
+    """What stands where in the picture of a set-up, from top to bottom."""
 
     composition: Composition
     composed: Compositions
     lang: str
     name: str
+    width: int = _WIDTH
+    names: int = _NAMES
+    line: int = _LINE
+    pad: int = _PAD
+    gap: int = _GAP
+    ring: int = _RING
 
     @cached_property
     def grid(self) -> SetUpGrid:
@@ -125,116 +136,102 @@ class _Picture:
             tops.append(top)
         return tops
 
-    def svg(self, styled: bool) -> str:
-        """Return the text of the picture."""
-        drawn = [*self._row_names(), *self._heads()]
-        unnamed: list[int] = []
-        for number, part in enumerate(self.composition.parts):
-            drawn += self._blocks(number, part, unnamed)
-        drawn += map(self._seam, self.grid.seams())
-        bottom = self.tops[-1] + 12
-        for drawing, height in self._under(unnamed):
-            drawn.append(f'<g transform="translate(0 {bottom:.0f})">{drawing}</g>')
-            bottom += height
-        rules, units = self.composed.rules, len(self.composed.assessment.units)
-        says = composition_sentence(self.composition.parts, units, rules)[self.lang]
-        title = f"{_TITLE[self.lang]}{colon(self.lang)} {self.composed.assessment.label[self.lang]}"
-        name = self.name
-        opening = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="set-up" viewBox="0 0 {_WIDTH} {bottom:.0f}" '
-            f'role="img" lang="{self.lang}" aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
-        )
-        hatch = (
-            f'<pattern id="{name}-hatch" width="8" height="8" patternUnits="userSpaceOnUse" '
-            'patternTransform="rotate(45)"><path class="hatch" d="M0,0 V8" stroke-width="3"/></pattern>'
-        )
-        parts = [
-            opening,
-            f'<title id="{name}-title">{escape(title)}</title>',
-            f'<desc id="{name}-desc">{escape(says)}</desc>',
-            f"<style>{SET_UP_STYLE}</style>" if styled else "",
-            hatch,
-            *drawn,
-            "</svg>",
+    @property
+    def title(self) -> str:
+        """Return what the picture is called."""
+        label = self.composed.assessment.label[self.lang]
+        return f"{_TITLE[self.lang]}{colon(self.lang)} {label}"
+
+    @property
+    def sentence(self) -> str:
+        """Return what the picture shows, in words."""
+        units = len(self.composed.assessment.units)
+        return composition_sentence(self.composition.parts, units, self.composed.rules)[self.lang]
+
+    @cached_property
+    def blocks(self) -> list[PictureBlock]:
+        """Return the blocks of each part, the largest first."""
+        return [
+            self._block(number, piece, is_first=n == 0)
+            for number in range(len(self.composition.parts))
+            for n, piece in enumerate(self.grid.pieces(number))
         ]
-        return "\n".join([*filter(None, parts), ""])
 
-    def _row_names(self) -> Iterator[str]:
-        for top, end, lines in zip(self.tops, self.tops[1:], self.row_names, strict=False):
-            yield _text(lines, 0, (top + end) / 2, "name")
+    def _block(self, number: int, piece: tuple[Cell, Cell], *, is_first: bool) -> PictureBlock:
+        """Return a block of a part; the first has its name, if it fits, and the number is on each."""
+        (top, first), (bottom, last) = piece
+        width = (last - first + 1) * self.column - _GAP
+        height = self.tops[bottom + 1] - self.tops[top] - _GAP
+        lines = _lines(self._label(number), width - 2 * _PAD, _LETTER)
+        fits = len(lines) * _LINE <= height - 4 and all(
+            len(line) * _LETTER <= width - _PAD for line in lines
+        )
+        return PictureBlock(
+            number=number,
+            x=_NAMES + first * self.column + _GAP / 2,
+            y=self.tops[top] + _GAP / 2,
+            width=width,
+            height=height,
+            hatched=bool(self.composition.parts[number].result.arrangement.buys_by),
+            lines=lines if is_first and fits else [f"{number + 1}"],
+        )
 
-    def _heads(self) -> Iterator[str]:
-        for n, lines in enumerate(self.heads):
-            if lines:
-                x = _NAMES + self.column * (n + 0.5)
-                yield _text(lines, x, (self.tops[0] - 4) / 2 + 1, "name", middle=True)
+    def _label(self, number: int) -> str:
+        arrangement = self.composition.parts[number].result.arrangement
+        return f"{number + 1}. {arrangement.label[self.lang]}"
 
-    def _blocks(self, number: int, part: ContractPart, unnamed: list[int]) -> Iterator[str]:
-        """Yield the blocks of a part; the largest has its name, if it fits, and the number is on each."""
-        label = f"{number + 1}. {part.result.arrangement.label[self.lang]}"
-        for n, ((top, first), (bottom, last)) in enumerate(self.grid.pieces(number)):
-            x, y = _NAMES + first * self.column + _GAP / 2, self.tops[top] + _GAP / 2
-            width = (last - first + 1) * self.column - _GAP
-            height = self.tops[bottom + 1] - self.tops[top] - _GAP
-            place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="4"'
-            yield f'<rect class="p{number}" {place}/>'
-            if part.result.arrangement.buys_by:
-                # No style in the element: a page may forbid it.
-                yield (
-                    f'<path fill="url(#{self.name}-hatch)" '
-                    f'd="M{x:.1f},{y:.1f} h{width:.1f} v{height:.1f} h{-width:.1f} z"/>'
-                )
-            lines = _lines(label, width - 2 * _PAD, _LETTER)
-            fits = len(lines) * _LINE <= height - 4 and all(
-                len(line) * _LETTER <= width - _PAD for line in lines
-            )
-            if n == 0 and not fits:
-                unnamed.append(number)
-            caption = lines if n == 0 and fits else [f"{number + 1}"]
-            yield _text(caption, x + min(_PAD, width / 4), y + height / 2, "strong")
+    @property
+    def seams(self) -> list[PictureSeam]:
+        """Return the ring of each interface between blocks."""
+        return [self._seam(seam) for seam in self.grid.seams()]
 
-    def _seam(self, seam: Seam) -> str:
-        """Return the ring of an interface: on the side that two blocks share, or on a line between them."""
-        (x1, y1), (x2, y2) = self._middle(seam.one), self._middle(seam.other)
+    def _seam(self, seam: Seam) -> PictureSeam:
+        """Return a ring: on the side that two blocks share, or on a line between them."""
+        ends = (x1, y1), (x2, y2) = self._middle(seam.one), self._middle(seam.other)
         x, y = (x1 + x2) / 2, (y1 + y2) / 2
-        line = ""
         if seam.adjacent and seam.one[1] == seam.other[1]:
             y = self.tops[max(seam.one[0], seam.other[0])]
-        elif not seam.adjacent:
-            line = f'<path class="seam" stroke-dasharray="4 3" d="M{x1:.0f},{y1:.0f} L{x2:.0f},{y2:.0f}"/>'
-        return f'{line}<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{_RING}"/>'
+        return PictureSeam(x, y, () if seam.adjacent else ends)
 
     def _middle(self, cell: Cell) -> tuple[float, float]:
         row, column = cell
         return _NAMES + (column + 0.5) * self.column, (self.tops[row] + self.tops[row + 1]) / 2
 
-    def _under(self, unnamed: list[int]) -> Iterator[tuple[str, float]]:
-        """Yield what stands under the blocks, each with its height: what is bought beside, names, the key."""
+    @cached_property
+    def placed_notes(self) -> list[tuple[float, PictureNote]]:
+        """Return what stands under the blocks, each at its height."""
+        top, notes = self.tops[-1] + 12, []
+        for note in self._notes():
+            notes.append((top, note))
+            top += note.room
+        return notes
+
+    @property
+    def bottom(self) -> float:
+        """Return the height of the picture."""
+        return self.tops[-1] + 12 + sum(note.room for _, note in self.placed_notes)
+
+    def _notes(self) -> Iterator[PictureNote]:
+        """Yield what is bought beside, the names that have no room in their block, the key."""
         for number, part in enumerate(self.composition.parts):
             for words in self._beside(number, part):
                 lines = _lines(words, _WIDTH - _NAMES - 2 * _PAD - 4, _PLAIN)
-                height = len(lines) * _LINE + _PAD
-                yield (
-                    f'<rect class="beside p{number}" x="{_NAMES + _GAP / 2}" y="0" '
-                    f'width="{_WIDTH - _NAMES - _GAP - 2}" height="{height}" rx="4"/>'
-                    + _text(lines, _NAMES + _PAD + 4, height / 2, "")
-                    + f'<circle class="ring" cx="{_NAMES + _GAP / 2}" cy="{height / 2}" r="{_RING}"/>',
-                    height + 6,
-                )
-        for number in unnamed:
-            label = self.composition.parts[number].result.arrangement.label[self.lang]
-            yield self._line(f"{number + 1}. {label}")
+                high = len(lines) * _LINE + _PAD
+                yield PictureNote("beside", lines, high, high + 6, number)
+        written = {block.number for block in self.blocks if block.lines != [f"{block.number + 1}"]}
+        for number in range(len(self.composition.parts)):
+            if number not in written:
+                yield self._name(self._label(number))
         if any(self.heads) and self.heads[0] == ["A"]:
             for (letter,), area in zip(self.heads, self.grid.columns, strict=True):
-                yield self._line(f"{letter}{colon(self.lang)} {area[self.lang]}")
+                yield self._name(f"{letter}{colon(self.lang)} {area[self.lang]}")
         if number := self.composition.interfaces:
             words = (_INTERFACE if number == 1 else _INTERFACES)[self.lang].format(number)
-            text = _text([words if number > 1 else f"1 {words}"], 2 * _RING + 8, 9, "name")
-            yield f'<circle class="ring" cx="{_RING + 1}" cy="9" r="{_RING}"/>{text}', 20
+            yield PictureNote("key", [words if number > 1 else f"1 {words}"], 18, 20)
 
-    def _line(self, words: str) -> tuple[str, float]:
+    def _name(self, words: str) -> PictureNote:
         lines = _lines(words, _WIDTH - 4, _SMALL)
-        return _text(lines, 0, len(lines) * _LINE / 2, "name"), len(lines) * _LINE + 2
+        return PictureNote("name", lines, len(lines) * _LINE, len(lines) * _LINE + 2)
 
     def _beside(self, number: int, part: ContractPart) -> Iterator[str]:
         """Yield what is bought beside a part, in words."""
@@ -260,17 +257,6 @@ def _lines(words: str, width: float, letter: float) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def _text(lines: list[str], x: float, y: float, kind: str, *, middle: bool = False) -> str:
-    """Return lines of text about a height."""
-    top = y - (len(lines) - 1) * _LINE / 2 + 4.5
-    anchor = ' text-anchor="middle"' if middle else ""
-    spans = "".join(
-        f'<tspan x="{x:.1f}" y="{top + n * _LINE:.1f}">{escape(line)}</tspan>'
-        for n, line in enumerate(lines)
-    )
-    return f'<text class="{kind}"{anchor}>{spans}</text>'
 
 
 def _capital(words: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
+from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, Graph
 
 from montages.names import iris
+from montages.publish.page_templates import drawing
 
 Name = Callable[[str], str]
 Address = Callable[[str], str | None]
@@ -29,32 +30,10 @@ _TEXTS = {
     ),
     "en": ("Diagram of the module “{}”", "is a kind of", "also a kind of", "classes", "links"),
 }
-_STYLE = """
-:root { color-scheme: light dark }
-text { font: 13px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: #1c2726 }
-.box { fill: #f1f5f4; stroke: #5f7673; stroke-width: 1.2 }
-.far { stroke-dasharray: 4 3; fill: #fff }
-.says { font-size: 11.5px; fill: #0b5a5c }
-.also { font-size: 11.5px; fill: #52625f; font-style: italic }
-.up, .link { fill: none; stroke: #5f7673; stroke-width: 1.2 }
-.link { stroke: #0f7173 }
-.head { fill: #fff; stroke: #5f7673; stroke-width: 1.2 }
-.tip { fill: #0f7173 }
-@media (prefers-color-scheme: dark) {
-  text { fill: #e6eceb }
-  .box { fill: #22302f; stroke: #8ea5a1 }
-  .far, .head { fill: #141a1a }
-  .says { fill: #86d3cf }
-  .also { fill: #a9b8b5 }
-  .up, .head { stroke: #8ea5a1 }
-  .link { stroke: #5fb8b4 }
-  .tip { fill: #5fb8b4 }
-}
-"""
 
 
 @dataclass(frozen=True)
-class _Terms:
+class ModuleTerms:
     """The classes of a module, the kinds they are of, and the properties that lead from one to another."""
 
     own: frozenset[str]
@@ -68,19 +47,50 @@ class _Terms:
         return frozenset(self.own | parents | {n for a, _, b in self.links for n in (a, b)})
 
 
-@dataclass
-class _Place:
-    """Where a class stands: its box, and the lines of text under it."""
+@dataclass(frozen=True)
+class ClassBox:
+    """Where the box of a class stands."""
 
     x: float
     y: float
     width: float
-    says: list[tuple[str, float]] = field(default_factory=list)
+    height: int = _BOX
 
     @property
     def middle(self) -> float:
-        """Return the height of the middle of the box."""
-        return self.y + _BOX / 2
+        """Return the height of its middle."""
+        return self.y + self.height / 2
+
+    @property
+    def foot(self) -> float:
+        """Return the height of its lower edge."""
+        return self.y + self.height
+
+    @property
+    def right(self) -> float:
+        """Return where its right edge is."""
+        return self.x + self.width
+
+
+@dataclass(frozen=True)
+class LineUnder:
+    """A line under the box of a class: a property, its words, the class that it leads to if it is drawn."""
+
+    term: str
+    words: str
+    target: str | None = None
+
+
+@dataclass(frozen=True)
+class LinkRoute:
+    """The way of an arrow: from where, at which height, to which height, by a lane free all the way."""
+
+    words: str
+    target: str
+    start: float
+    y: float
+    to: float
+    lane: int
 
 
 def drawable(graph: Graph) -> bool:
@@ -91,7 +101,7 @@ def drawable(graph: Graph) -> bool:
 
 def diagram(
     graph: Graph, module: str, lang: str, name: Name, address: Address, styled: bool = True
-) -> str:
+) -> Markup:
     """Return the SVG of a module; `name` and `address` give what a term is called and where its page is.
 
     Classes stand one under another, each below and to the right of what it is a kind of, as a
@@ -99,10 +109,11 @@ def diagram(
     their values. Classes of other modules have a dashed edge. Boxes and properties are links. Inside
     a page, whose style sheet knows its classes, the drawing is not `styled`.
     """
-    return _Drawing(_terms(graph), module, lang, name, address).svg(styled)
+    drawn = ModuleDiagram(_terms(graph), module, lang, name, address)
+    return drawing("diagram.svg", it=drawn, words=_TEXTS[lang], styled=styled)
 
 
-def _terms(graph: Graph) -> _Terms:
+def _terms(graph: Graph) -> ModuleTerms:
     own = {str(c) for c in iris(graph.subjects(RDF.type, OWL.Class))}
     up: dict[str, list[str]] = {c: [] for c in sorted(own)}
     for a, b in sorted(graph.subject_objects(RDFS.subClassOf)):
@@ -114,20 +125,22 @@ def _terms(graph: Graph) -> _Terms:
         for domain in iris(graph.objects(prop, RDFS.domain))
         for target in iris(graph.objects(prop, RDFS.range))
     ]
-    return _Terms(frozenset(own), up, sorted(links))
+    return ModuleTerms(frozenset(own), up, sorted(links))
 
 
-class _Drawing:
-    """One diagram being drawn."""
+class ModuleDiagram:
+    """What stands where in the diagram of a module."""
 
-    def __init__(self, terms: _Terms, module: str, lang: str, name: Name, address: Address) -> None:
+    def __init__(
+        self, terms: ModuleTerms, module: str, lang: str, name: Name, address: Address
+    ) -> None:
         self.terms, self.module, self.lang = terms, module, lang
         self.name, self.address = name, address
         self.below: dict[str, list[str]] = defaultdict(list)
         for node, parents in terms.up.items():
             if parents:
                 self.below[self._parent(parents)].append(node)
-        self.places: dict[str, _Place] = {}
+        self.places: dict[str, ClassBox] = {}
         self.bottom = float(_MARGIN)
         for root in sorted(
             terms.nodes - {n for ns in self.below.values() for n in ns}, key=self._order
@@ -148,131 +161,99 @@ class _Drawing:
 
     def _stand(self, node: str, depth: int) -> None:
         width = len(self.name(node)) * _LETTER + 2 * _PAD
-        place = _Place(_MARGIN + depth * _INDENT, self.bottom, width)
-        self.places[node] = place
-        self.bottom += _BOX
-        for _ in self._under(node):
-            self.bottom += _LINE
-        self.bottom += _ROW - _BOX
+        self.places[node] = ClassBox(_MARGIN + depth * _INDENT, self.bottom, width)
+        self.bottom += _ROW + _LINE * len(self.under(node))
         for child in sorted(self.below[node], key=self._order):
             self._stand(child, depth + 1)
 
-    def _under(self, node: str) -> list[tuple[str, str, str | None]]:
-        """Return the lines under a class: property, words, and the class it leads to if it is drawn."""
-        lines: list[tuple[str, str, str | None]] = [
-            (p, f"{self.name(p)} → {self.name(b)}", b) for a, p, b in self.terms.links if a == node
+    def under(self, node: str) -> list[LineUnder]:
+        """Return the lines under a class: its properties, then what else it is a kind of."""
+        links = [
+            LineUnder(p, f"{self.name(p)} → {self.name(b)}", b)
+            for a, p, b in self.terms.links
+            if a == node
         ]
+        also = _TEXTS[self.lang][2]
         others = [p for p in self.terms.up.get(node, ()) if node not in self.below[p]]
-        lines += [(p, f"{_TEXTS[self.lang][2]} {self.name(p)}", None) for p in others]
-        return lines
+        return links + [LineUnder(p, f"{also} {self.name(p)}") for p in others]
 
-    def svg(self, styled: bool) -> str:
-        """Return the text of the drawing."""
-        title, kind_of, _, classes, links = _TEXTS[self.lang]
-        right = max(self._right(n) for n in self.places) + _MARGIN
-        routes = list(self._routes())
-        width = right + _LANE * (1 + max((lane for *_, lane in routes), default=0)) + _MARGIN
-        summary = [f"{len(self.terms.own)} {classes}, {len(self.terms.links)} {links}."]
-        summary += [
-            f"{self.name(a)} {kind_of} {', '.join(map(self.name, up))}."
-            for a, up in sorted(self.terms.up.items())
-            if up
+    def line_y(self, box: ClassBox, number: int) -> float:
+        """Return the height at which a line under a class is written."""
+        return box.foot + _LINE * number + 18
+
+    def kinds(self) -> list[tuple[str, str]]:
+        """Return each class that stands under what it is a kind of, with that."""
+        return [(node, parent) for parent, nodes in self.below.items() for node in nodes]
+
+    @property
+    def title(self) -> str:
+        """Return what the diagram is called."""
+        return _TEXTS[self.lang][0].format(self.name(self.module))
+
+    @property
+    def summary(self) -> list[str]:
+        """Return what the diagram shows, in sentences."""
+        _, kind_of, _, classes, links = _TEXTS[self.lang]
+        name = self.name
+        return [
+            f"{len(self.terms.own)} {classes}, {len(self.terms.links)} {links}.",
+            *(
+                f"{name(a)} {kind_of} {', '.join(map(name, up))}."
+                for a, up in sorted(self.terms.up.items())
+                if up
+            ),
+            *(f"{name(a)}, {name(p)} → {name(b)}." for a, p, b in self.terms.links),
         ]
-        summary += [
-            f"{self.name(a)}, {self.name(p)} → {self.name(b)}." for a, p, b in self.terms.links
-        ]
-        opening = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="diagram" '
-            f'preserveAspectRatio="xMinYMin" viewBox="0 0 {width:.0f} {self.bottom:.0f}" '
-            f'width="{width:.0f}" height="{self.bottom:.0f}" role="group" '
-            f'lang="{self.lang}" aria-labelledby="diagram-title" aria-describedby="diagram-desc">'
+
+    @cached_property
+    def _right(self) -> float:
+        """Return the right edge of all boxes and lines."""
+        return _MARGIN + max(
+            box.x + max([box.width, *(_line_width(line) for line in self.under(node))])
+            for node, box in self.places.items()
         )
-        parts = [
-            opening,
-            f'<title id="diagram-title">{escape(title.format(self.name(self.module)))}</title>',
-            f'<desc id="diagram-desc">{escape(" ".join(summary))}</desc>',
-            f"<style>{_STYLE}</style>" if styled else "",
-        ]
-        parts += [self._kind_of(node, parent) for parent, ns in self.below.items() for node in ns]
-        parts += [self._leads(route, right) for route in routes]
-        parts += [self._box(node) for node in self.places]
-        return "\n".join([*filter(None, parts), "</svg>", ""])
 
-    def _right(self, node: str) -> float:
-        place = self.places[node]
-        lines = [len(words) * _SMALL_LETTER + 20 for _, words, _ in self._under(node)]
-        return place.x + max([place.width, *lines])
+    @property
+    def width(self) -> float:
+        """Return the width of the diagram, with the lanes of its arrows."""
+        return self.lane_x(max((route.lane for route in self.routes), default=0)) + _MARGIN
 
-    def _routes(self) -> Iterator[tuple[str, str, float, float, float, int]]:
-        """Yield each link: its words, from where to which height, and a lane that is free all the way."""
-        occupied: list[list[tuple[float, float]]] = []
+    def lane_x(self, lane: int) -> float:
+        """Return where a lane is."""
+        return self._right + _LANE * (lane + 1)
+
+    @cached_property
+    def routes(self) -> list[LinkRoute]:
+        """Return the way of each link, the shortest first."""
+        return list(self._routes())
+
+    def _routes(self) -> Iterator[LinkRoute]:
         links = []
-        for node, place in self.places.items():
-            for number, (_, words, target) in enumerate(self._under(node)):
-                if target is not None:
-                    y = place.y + _BOX + _LINE * number + 14
-                    start = place.x + 20 + len(words) * _SMALL_LETTER
-                    links.append((f"{self.name(node)}, {words}", target, start, y))
+        for node, box in self.places.items():
+            for number, line in enumerate(self.under(node)):
+                if line.target is not None:
+                    y = self.line_y(box, number) - 4
+                    words = f"{self.name(node)}, {line.words}"
+                    links.append((words, line.target, box.x + _line_width(line), y))
         links.sort(key=lambda f: abs(self.places[f[1]].middle - f[3]))
+        occupied: list[list[tuple[float, float]]] = []
         arrivals: dict[str, int] = defaultdict(int)
         for words, target, start, y in links:
             # Several arrows into one box meet it at different heights.
             to = self.places[target].middle + (0, 7, -7, 4, -4)[arrivals[target] % 5]
             arrivals[target] += 1
             span = (min(y, to) - 3, max(y, to) + 3)
-            lane = next(
-                (
-                    i
-                    for i, spans in enumerate(occupied)
-                    if all(span[1] < low or high < span[0] for low, high in spans)
-                ),
-                len(occupied),
-            )
+            free = (n for n, spans in enumerate(occupied) if _is_free(span, spans))
+            lane = next(free, len(occupied))
             if lane == len(occupied):
                 occupied.append([])
             occupied[lane].append(span)
-            yield words, target, start, y, to, lane
+            yield LinkRoute(words, target, start, y, to, lane)
 
-    def _kind_of(self, node: str, parent: str) -> str:
-        """Return the hollow arrow from a class to what it is a kind of."""
-        child, above = self.places[node], self.places[parent]
-        x, top = above.x + 14, above.y + _BOX
-        says = f"{self.name(node)} {_TEXTS[self.lang][1]} {self.name(parent)}"
-        return (
-            f'<g><title>{escape(says)}</title><path class="up" d="M{child.x:.0f},{child.middle:.0f} '
-            f'H{x + 6:.0f} Q{x:.0f},{child.middle:.0f} {x:.0f},{child.middle - 6:.0f} V{top + 9:.0f}"/>'
-            f'<path class="head" d="M{x:.0f},{top:.0f} l-5,9 h10 Z"/></g>'
-        )
 
-    def _leads(self, route: tuple[str, str, float, float, float, int], right: float) -> str:
-        """Return the arrow of a property: out to its lane, along it, and back to the class it leads to."""
-        words, target, start, y, to, lane = route
-        x, place = right + _LANE * (lane + 1), self.places[target]
-        end = place.x + place.width
-        turn = 5 if to > y else -5
-        return (
-            f'<g><title>{escape(words)}</title><path class="link" d="M{start:.0f},{y:.0f} H{x - 5:.0f} '
-            f"Q{x:.0f},{y:.0f} {x:.0f},{y + turn:.0f} V{to - turn:.0f} "
-            f"Q{x:.0f},{to:.0f} {x - 5:.0f},{to:.0f} "
-            f'H{end + 8:.0f}"/><path class="tip" d="M{end:.0f},{to:.0f} l9,-4.5 v9 Z"/></g>'
-        )
+def _line_width(line: LineUnder) -> float:
+    return 20 + len(line.words) * _SMALL_LETTER
 
-    def _box(self, node: str) -> str:
-        place = self.places[node]
-        far = "" if node in self.terms.own else " far"
-        box = (
-            f'<rect class="box{far}" x="{place.x:.0f}" y="{place.y:.0f}" width="{place.width:.0f}" '
-            f'height="{_BOX}" rx="5"/><text x="{place.x + place.width / 2:.0f}" '
-            f'y="{place.middle + 4.5:.1f}" text-anchor="middle">{escape(self.name(node))}</text>'
-        )
-        parts = [self._linked(node, box)]
-        for number, (term, words, target) in enumerate(self._under(node)):
-            y = place.y + _BOX + _LINE * number + 18
-            kind = "also" if target is None else "says"
-            text = f'<text class="{kind}" x="{place.x + 22:.0f}" y="{y:.0f}">{escape(words)}</text>'
-            parts.append(self._linked(term, text))
-        return "".join(parts)
 
-    def _linked(self, term: str, drawn: str) -> str:
-        href = self.address(term)
-        return f'<a href="{escape(href)}">{drawn}</a>' if href else drawn
+def _is_free(span: tuple[float, float], spans: list[tuple[float, float]]) -> bool:
+    return all(span[1] < low or high < span[0] for low, high in spans)

@@ -29,8 +29,7 @@ from montages.description.address.write_address import address_pairs
 from montages.description.description import Description
 from montages.description.to_keys import to_keys
 from montages.publish.advice_pages import PrecedentLinks, similar_body, what_if_body
-from montages.publish.comparison_page import comparison_body
-from montages.publish.compositions_page import compositions_body
+from montages.publish.contract_pages import comparison_body, compositions_body
 from montages.publish.text.what_if_rows import FOLDED, SHOWN
 from montages.web.app_state import current_state
 from montages.web.pages.page_context import PageContext, page_context
