@@ -22,6 +22,11 @@ class Span(OneLine):
     first: date
     last: date = FOREVER
 
+    @property
+    def ends(self) -> bool:
+        """Tell whether it has a last day."""
+        return self.last != FOREVER
+
     def holds(self, day: date) -> bool:
         """Tell whether `day` lies in the span."""
         return self.first <= day <= self.last

@@ -42,7 +42,7 @@ from montages.web.linked_data import (
     site_map,
     things,
 )
-from montages.web.pages import explorer_page, page_language, page_routes
+from montages.web.pages import explorer_page, page_filters, page_language, page_routes
 from montages.web.pages.lists import listing_routes
 from montages.web.project_tool import handout_routes, tool_routes
 from montages.web.requests import headers, metrics, rate_limit, request_limits
@@ -131,6 +131,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         part.register(app)
     problem_answers.register(app)
     page_language.register(app)
+    page_filters.register(app)
     # What happens to every request; the order is that of the answers' headers, first to last.
     for concern in (metrics, headers, rate_limit, request_limits):
         concern.register(app, state)

@@ -42,7 +42,7 @@ class ForkField:
     @property
     def place(self) -> str:
         """Return where it stands: among the facts, the choices made, or those that are still open."""
-        criterion = rulebook().criteria.get(self.screen.criterion)
+        criterion = rulebook().criteria.get(self.screen.asked.slug)
         if criterion is None or criterion.nature != "choice":
             return "facts"
         is_open = self.before == NO_TEXT and not self.screen.chosen and self.supposed == NO_TEXT

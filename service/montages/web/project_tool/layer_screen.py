@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from rdflib import URIRef
-
 from montages.assessment.management_matrix import how_usual
 from montages.bilingual import Text
 from montages.description.address.project_address import PERIMETER, Tree, layer_names
 from montages.description.parsing.key_values import listing
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import definition_of
-from montages.web.pages.page_context import PageContext
-from montages.web.pages.things.layer import LayerOption, options
 from montages.web.project_tool.tool_request import LAYER_FIELD, USED
 
 # Of the modes of a layer, those that the matrix has; not said, and used but not decided.
@@ -100,10 +96,3 @@ def _modes() -> tuple[tuple[str, Text, Text], ...]:
         (USED, _USED, Text("", "")),
         ("", _NOT_SAID, Text("", "")),
     )
-
-
-def layer_options(form: LayerForm, context: PageContext) -> dict[str, list[LayerOption]]:
-    """Return who pays what, and how usual it is, in both columns of the matrix of each layer."""
-    layers = {row.layer for group in form.groups for row in group.rows}
-    iris = {v.slug: v.iri for v in rulebook().criteria["layer"].values if v.slug in layers}
-    return {layer: options(URIRef(iri), context) for layer, iri in iris.items()}

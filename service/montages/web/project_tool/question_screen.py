@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from montages.advice.questions.answer_writing import with_confirmed
 from montages.advice.questions.interview import Interview, Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
-from montages.advice.questions.question_words import answer_words, example, why_asked
+from montages.advice.questions.question_words import answer_words, why_asked
 from montages.bilingual import NO_TEXT, Text
 from montages.description.address.address_answers import chosen_values, where_text
 from montages.description.address.project_address import (
@@ -50,6 +50,19 @@ class AnswerOption:
 
 
 @dataclass(frozen=True)
+class PlainQuestion:
+    """A question on no criterion: who, what for, with which layers, what the project is called."""
+
+    label: Text
+    question: Text
+    help: Text = NO_TEXT
+    where_to_turn: Text = NO_TEXT
+    sources: tuple[Passage, ...] = ()
+    unit: Text = NO_TEXT
+    slug: str = ""
+
+
+@dataclass(frozen=True)
 class QuestionScreen:
     """A question with its field, named by `parameter`.
 
@@ -59,19 +72,12 @@ class QuestionScreen:
 
     parameter: str
     kind: str
-    label: Text
-    question: Text
-    help: Text = NO_TEXT
-    example: Text = NO_TEXT
+    asked: Criterion | PlainQuestion
     why: Text = NO_TEXT
     options: tuple[AnswerOption, ...] = ()
-    unit: Text = NO_TEXT
     notes: tuple[Text, ...] = ()
-    sources: tuple[Passage, ...] = ()
-    where_to_turn: Text = NO_TEXT
     where: Text = NO_TEXT
     chosen: tuple[str, ...] = ()
-    criterion: str = ""
 
 
 def next_screen(interview: Interview, address: ProjectAddress) -> QuestionScreen | None:
@@ -83,7 +89,7 @@ def next_screen(interview: Interview, address: ProjectAddress) -> QuestionScreen
     if interview.questions:
         return criterion_screen(interview.questions[0], interview.arrangements, address.tree)
     if interview.to_confirm is not None:
-        return QuestionScreen(CONFIRM, CONFIRM, _PRESUMED_LABEL, _PRESUMED)
+        return QuestionScreen(CONFIRM, CONFIRM, _PRESUMED)
     return None
 
 
@@ -93,17 +99,12 @@ def screen_of(
     """Return the question that a parameter answers, None for one that answers none."""
     key = key_of_parameter(parameter)
     if parameter == CONFIRM:
-        presumptions = interview.to_confirm
-        return (
-            QuestionScreen(CONFIRM, CONFIRM, _PRESUMED_LABEL, _PRESUMED) if presumptions else None
-        )
+        return QuestionScreen(CONFIRM, CONFIRM, _PRESUMED) if interview.to_confirm else None
     if parameter == PERIMETERS:
-        return QuestionScreen(
-            PERIMETERS, PERIMETERS, PART_NAMES[PERIMETERS], _AREAS, help=_AREAS_HELP
-        )
+        return QuestionScreen(PERIMETERS, PERIMETERS, _AREAS)
     if parameter == NAME:
         chosen = tuple(filter(None, (str(address.tree.get(NAME) or ""),)))
-        return QuestionScreen(NAME, "text", PART_NAMES[NAME], _NAME, _NAME_HELP, chosen=chosen)
+        return QuestionScreen(NAME, "text", _NAME, chosen=chosen)
     for part in described_parts():
         if part.key.split("/")[1] == parameter:
             return part_screen(part, address, interview.lang)
@@ -144,12 +145,14 @@ def part_screen(part: DescribedPart, address: ProjectAddress, lang: str) -> Ques
     return QuestionScreen(
         parameter=name,
         kind={"holder": "list", "usages": "several", "layers": "layers"}[name],
-        label=PART_NAMES[name],
-        question=part.question,
-        help=part.help,
+        asked=PlainQuestion(
+            PART_NAMES[name],
+            part.question,
+            part.help,
+            criterion.where_to_turn if criterion else NO_TEXT,
+            criterion.sources if criterion else (),
+        ),
         options=options,
-        sources=criterion.sources if criterion else (),
-        where_to_turn=criterion.where_to_turn if criterion else NO_TEXT,
         chosen=tuple(chosen),
     )
 
@@ -162,17 +165,10 @@ def criterion_screen(
     return QuestionScreen(
         parameter=key,
         kind=_kind(asked, len(question.changes)),
-        label=asked.label,
-        question=asked.question,
-        help=asked.help,
-        example=example(asked.help),
+        asked=asked,
         why=why_asked(question.waits, arrangements) if question.waits else NO_TEXT,
         options=_options(question, arrangements),
-        unit=asked.unit,
         notes=tuple(note.note.reading for note in question.notes),
-        sources=asked.sources,
-        where_to_turn=asked.where_to_turn,
-        criterion=asked.slug,
     )
 
 
@@ -236,22 +232,29 @@ def confirmation_pairs(address: ProjectAddress, group: ToConfirm) -> list[Pair]:
     return [*(pair for pair in pairs if pair[0] not in _OF_A_DAY), (QUESTION, CONFIRM)]
 
 
-_PRESUMED_LABEL = Text("Ce que nous supposons", "What we suppose")
-_PRESUMED = Text("Est-ce exact ?", "Is this right?")
-_NAME = Text("Comment appelez-vous ce projet ?", "What do you call this project?")
-_NAME_HELP = Text(
-    "Ce nom figure sur les pages à imprimer et nomme le fichier. Il est dans le lien : évitez les noms de "
-    "personnes. Laissez vide pour n'en donner aucun.",
-    "This name stands on the pages to print and names the file. It is in the link: leave out names of "
-    "persons. Leave empty to give none.",
+_PRESUMED = PlainQuestion(
+    Text("Ce que nous supposons", "What we suppose"), Text("Est-ce exact ?", "Is this right?")
 )
-_AREAS = Text(
-    "Le projet se fait-il autrement d'un secteur à l'autre ?",
-    "Is the project run differently from one area to another?",
+_NAME = PlainQuestion(
+    PART_NAMES[NAME],
+    Text("Comment appelez-vous ce projet ?", "What do you call this project?"),
+    Text(
+        "Ce nom figure sur les pages à imprimer et nomme le fichier. Il est dans le lien : évitez les noms "
+        "de personnes. Laissez vide pour n'en donner aucun.",
+        "This name stands on the pages to print and names the file. It is in the link: leave out names of "
+        "persons. Leave empty to give none.",
+    ),
 )
-_AREAS_HELP = Text(
-    "Donnez un nom à chaque secteur où vos choix diffèrent, par exemple « Centre » en régie et « Communes "
-    "rurales » en délégation. Laissez vide si tout se fait pareil.",
-    "Name each area where your choices differ, for example “Centre” run in-house and “Rural communes” by "
-    "delegation. Leave empty if everything is done alike.",
+_AREAS = PlainQuestion(
+    PART_NAMES[PERIMETERS],
+    Text(
+        "Le projet se fait-il autrement d'un secteur à l'autre ?",
+        "Is the project run differently from one area to another?",
+    ),
+    Text(
+        "Donnez un nom à chaque secteur où vos choix diffèrent, par exemple « Centre » en régie et "
+        "« Communes rurales » en délégation. Laissez vide si tout se fait pareil.",
+        "Name each area where your choices differ, for example “Centre” run in-house and “Rural communes” "
+        "by delegation. Leave empty if everything is done alike.",
+    ),
 )

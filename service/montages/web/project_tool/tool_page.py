@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from flask import Response
 from markupsafe import Markup
@@ -32,7 +31,7 @@ from montages.validation.findings import Finding
 from montages.web.app_state import current_state
 from montages.web.pages.page_context import PageContext, html_response, page_context
 from montages.web.project_tool.changes_since import changes_by_today, changes_since
-from montages.web.project_tool.layer_screen import layer_form, layer_options
+from montages.web.project_tool.layer_screen import LayerForm, layer_form
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
 from montages.web.project_tool.project_links import href_of, project_href, threshold_href
 from montages.web.project_tool.project_views import ViewedProject, lightest_change, nearest_projects
@@ -136,8 +135,15 @@ class ToolPage(ToolProject):
             for name in dict.fromkeys(filter(None, names))
         )
         return [
-            (screen.label, self.href(**{ASK: screen.parameter})) for screen in screens if screen
+            (screen.asked.label, self.href(**{ASK: screen.parameter}))
+            for screen in screens
+            if screen
         ]
+
+    @cached_property
+    def layer_form(self) -> LayerForm:
+        """Return the rows of the layers of the project."""
+        return layer_form(self.address.tree)
 
     def hidden(self, screen: QuestionScreen) -> list[Pair]:
         """Return what the form of a question sends along."""
@@ -176,38 +182,26 @@ class ToolPage(ToolProject):
 
     def render(self, template: str) -> str:
         """Return the page made from a template: the whole of it, or the part that changes."""
-        context, project = self.context, self.project
-        lang, answer = context.lang, project.assessment.answer
-        answers = answer_summary(self.address)
-        return context.render(
+        lang, project, answers = self.context.lang, self.project, answer_summary(self.address)
+        answer, knowledge = project.assessment.answer, self.context.state.knowledge
+        link = (knowledge, self.demand.address, project.tree, project.assessment)
+        return self.context.render(
             template,
             page=self,
             screen=self.screen,
-            interview=project.interview,
+            result=self._result(),
+            answers=answers,
+            answer_groups=lines_by_theme(answers),
             ending=ending_sentence(answer.ending, answer.deciding)
             if project.interview.done
             else None,
-            assessment=project.assessment,
-            result=self._result(),
-            full=self.full,
-            faults=[fault.message[lang] for fault in self.demand.faults],
-            omissions=[finding.message[lang] for finding in project.omissions],
-            changes=changes_since(
-                context.state.knowledge, self.demand.address, project.tree, project.assessment
-            ),
-            asked_day=changes_by_today(
-                context.state.knowledge, self.demand.address, project.tree, project.assessment
-            ),
-            answers=answers,
-            answer_groups=lines_by_theme(answers),
+            changes=changes_since(*link),
+            changes_by_today=changes_by_today(*link),
             back=self._back(),
             part=is_part(),
-            error_shown=self.demand.error is not None,
-            permalink=self.permalink,
-            too_long=len(self.permalink) if len(self.permalink) > LONGEST else 0,
+            longest=LONGEST,
             other=self.in_language("en" if lang == "fr" else "fr"),
             trouble=self.trouble.problem(lang) if self.trouble else None,
-            **self._of_layers(),
         )
 
     def _result(self) -> Markup | None:
@@ -248,13 +242,7 @@ class ToolPage(ToolProject):
         if self.asked or self.demand.error is not None or not self.demand.before:
             return None
         before = screen_of(self.demand.before, self.project.interview, self.address)
-        return (self.href(**{ASK: self.demand.before}), before.label) if before else None
-
-    def _of_layers(self) -> dict[str, Any]:
-        if self.screen is None or self.screen.kind != "layers":
-            return {}
-        form = layer_form(self.address.tree)
-        return {"form": form, "layer_costs": layer_options(form, self.context)}
+        return (self.href(**{ASK: self.demand.before}), before.asked.label) if before else None
 
 
 def tool_page(body: bytes) -> Response:

@@ -27,14 +27,12 @@ from montages.description.address.project_address import criterion_keys
 from montages.description.address.write_address import address_pairs, query_of
 from montages.description.parsing.key_values import listing
 from montages.knowledge.buckets import spaced
-from montages.knowledge.law import Requirement
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.publish.text import procedure_lines, typography
-from montages.publish.text.signs import CERTAINTY_WORDS, PROCEDURE_SIGNS
+from montages.publish.text import procedure_lines
+from montages.publish.text.signs import PROCEDURE_SIGNS
 from montages.web.pages.page_context import PageContext
-from montages.web.pages.things.requirement import SourceLink, source_links
 from montages.web.pages.things.threshold import threshold_amounts
 from montages.web.threshold_page import threshold_words
 from montages.web.threshold_page.frame_policy import NOBODY, frame_ancestors
@@ -103,16 +101,6 @@ class ThresholdsPage:
         whats = {band.band.what for band in family.drawing.bands}
         return [w for w in (*family.slugs, DEPENDS, UNKNOWN, NONE) if w in whats]
 
-    def rows(self, family: ProcedureFamily) -> list[tuple[str, str, str]]:
-        """Return the picture as rows of a table: period, amounts, what suffices."""
-        rows = []
-        for period in self.timeline.periods:
-            days = threshold_words.span_words(period.span, self.lang)
-            for band in enough_bands(period, family.slugs):
-                what = threshold_words.enough_words(band.what, self.lang)
-                rows.append((days, band.span.label[self.lang], what))
-        return rows
-
     @cached_property
     def groups(self) -> dict[str, procedure_lines.ProcedureGroup]:
         """Return what suffices at the point and why, by the name of the family."""
@@ -132,26 +120,6 @@ class ThresholdsPage:
         """Return the gates that say what a procedure is: those that close it, else those that count."""
         counted = [c for c in result.checks if c.requirement.hard and c.outcome != "not-applicable"]
         return [c for c in counted if c.outcome == "violated"] or counted
-
-    def cites(self, check: Check) -> tuple[SourceLink, ...]:
-        """Return the sources of a check as links."""
-        return self.sources(check.requirement)
-
-    def sources(self, gate: Requirement) -> tuple[SourceLink, ...]:
-        """Return the sources of a gate as links."""
-        return source_links(gate.sources, self.context)
-
-    def certainty(self, slug: str) -> str:
-        """Return how sure a rule is, nothing where it is verified."""
-        return CERTAINTY_WORDS[slug][self.lang]
-
-    def sign(self, verdict: str) -> Any:
-        """Return how what a procedure is shows."""
-        return PROCEDURE_SIGNS[verdict]
-
-    def link_of(self, slug: str) -> Any:
-        """Return a procedure as a link to its page."""
-        return self.context.link(rulebook().arrangements[slug].iri)
 
     @cached_property
     def questions(self) -> tuple[list[tuple[str, Criterion]], list[tuple[str, Criterion]]]:
@@ -205,9 +173,7 @@ class ThresholdsPage:
             now = next((value for value in amounts if value["now"]), None)
             coming = [v for v in reversed(amounts) if v["first"] and v["first"] > self.demand.day]
             after = [now, *coming][-1]["last"] if now or coming else None
-            rows.append(
-                {"link": self.context.link(iri), "now": now, "coming": coming, "after": after}
-            )
+            rows.append({"iri": iri, "now": now, "coming": coming, "after": after})
         return rows
 
     @property
@@ -245,23 +211,6 @@ class ThresholdsPage:
         return any(key in self.demand.typed for key, _ in self.questions[1])
 
     @property
-    def said(self) -> str:
-        """Return the point in one sentence: what suffices, in each family."""
-        if self.point is None:
-            return ""
-        names = {
-            name: group.verdicts[0][1] if group.verdicts[0][0] == "sufficient" else ()
-            for name, group in self.groups.items()
-        }
-        lang, colon = self.lang, typography.colon(self.lang)
-        parts = [
-            f"{name}{colon} {', '.join(enough) or PROCEDURE_SIGNS['to-verify'].one[lang]}"
-            for name, enough in names.items()
-        ]
-        where = threshold_words.amount_words(self.point.amount, lang)
-        return f"{where}, {typography.day(self.point.day, lang)}. {'; '.join(parts)}."
-
-    @property
     def uncovered(self) -> bool:
         """Tell whether the day is before the first one that the rules cover."""
         return self.timeline.period_of(self.demand.day) is None
@@ -277,4 +226,5 @@ class ThresholdsPage:
             unit=amount_criterion().unit[self.lang],
             embedded=self.demand.embed,
             words=threshold_words,
+            enough_bands=enough_bands,
         )

@@ -9,9 +9,8 @@ from flask import Response, request
 from montages.bilingual import Text
 from montages.web.app_state import current_state
 from montages.web.pages import list_forms, tree_page
-from montages.web.pages.lists import listings, search_page, sheet_table
+from montages.web.pages.lists import listings, matrices, search_page
 from montages.web.pages.page_context import html_response, page_context
-from montages.web.pages.things.layer import layer_matrix_page, layer_matrix_rows
 from montages.web.route import (
     ANY_JSON,
     FREE_LANG,
@@ -28,8 +27,8 @@ from montages.web.route import (
 
 # The two tables: each as a page, and as rows of data.
 _TABLES = {
-    "matrix": (sheet_table.page, sheet_table.rows),
-    "layer-matrix": (layer_matrix_page, layer_matrix_rows),
+    "matrix": (matrices.sheet_page, matrices.sheet_rows),
+    "layer-matrix": (matrices.layer_matrix_page, matrices.layer_matrix_rows),
 }
 _LISTS = {
     "contracts": Text("Les contrats et autres montages", "Contracts and other arrangements"),

@@ -12,10 +12,11 @@ from rdflib import OWL, RDF, SKOS, URIRef
 from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
-from montages.names import BASE, MODULE, compact, slug
+from montages.names import BASE, MODULE, slug
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.namespace_index import DEFINITIONS, NamespaceIndex, members
+from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.list_forms import Pages
 from montages.web.pages.lists.list_items import place
 from montages.web.pages.page_context import Link, PageContext
@@ -38,21 +39,11 @@ _OTHERS = Text("Autres", "Others")
 
 
 @dataclass(frozen=True)
-class IndexEntry:
-    """One thing of an index: its anchor, its name and page, its short identifier, its definition."""
-
-    anchor: str
-    link: Link
-    code: str
-    definition: str
-
-
-@dataclass(frozen=True)
 class IndexGroup:
     """The entries of one kind that a page shows, how many there are in all, the page where they begin."""
 
     title: str
-    entries: Sequence[IndexEntry]
+    entries: Sequence[GraphNode]
     count: int
     page: int
 
@@ -67,27 +58,17 @@ def namespace_page(index: NamespaceIndex, context: PageContext) -> str:
     groups, start = [], 0
     for title, iris in grouped.items():
         page_iris = iris[max(0, pages.start - start) : max(0, pages.stop - start)]
-        entries = [_entry(iri, index, context) for iri in page_iris]
+        entries = [GraphNode(URIRef(iri), context) for iri in page_iris]
         groups.append(IndexGroup(title, entries, len(iris), start // size + 1))
         start += len(iris)
-    forms = DATA
     return context.render(
         "namespace.html",
-        title=index.title[context.lang],
-        summary=index.summary[context.lang],
-        iri=index.iri,
-        crumbs=[
-            context.home,
-            Link(_("Vocabulaire"), context.href("/terms")),
-        ],
+        index=index,
+        crumbs=[context.home, Link(_("Vocabulaire"), context.href("/terms"))],
         groups=groups,
         pages=pages,
         total=total,
-        searched="term" if index is DEFINITIONS else "",
-        formats=[
-            (f"{context.root}/{index.folder}.{form.extension}", form.label, form.media_type)
-            for form in forms
-        ],
+        forms=DATA,
     )
 
 
@@ -106,11 +87,6 @@ def _grouped(
 
 def _name(iri: str, context: PageContext) -> str:
     return context.labels.name(iri, context.lang).casefold()
-
-
-def _entry(iri: str, index: NamespaceIndex, context: PageContext) -> IndexEntry:
-    link, name = context.link(iri), iri.removeprefix(index.iri)
-    return IndexEntry(name, link, compact(iri), "" if link.title == link.text else link.title)
 
 
 Groups = Iterator[tuple[str, list[str]]]

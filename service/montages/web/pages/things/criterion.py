@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rdflib import SKOS, URIRef
+from rdflib import URIRef
 
-from montages.knowledge.model import Value
+from montages.knowledge.law import Requirement
+from montages.knowledge.model import Arrangement, Criterion, Value
 from montages.knowledge.rulebook import rulebook
-from montages.names import MTG, iris, slug
-from montages.publish.text import assessment_rows
-from montages.web.pages.page_context import Link, PageContext
-from montages.web.pages.things.requirement import requirement_line
+from montages.names import slug
+from montages.web.pages.graph_node import GraphNode
+from montages.web.pages.page_context import PageContext
 
 
 @dataclass(frozen=True)
@@ -20,37 +20,35 @@ class AnswerConsequences:
     """One possible answer, and the contracts it rules out, may rule out, or suits less."""
 
     value: Value
-    link: Link
-    definition: str
-    out: list[Link]
-    perhaps: list[Link]
-    less: list[Link]
+    out: list[Arrangement]
+    perhaps: list[Arrangement]
+    less: list[Arrangement]
 
 
 def criterion_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a criterion shows."""
+    """Return the criterion of a page, what each answer changes, and the rules that read it."""
     criterion = context.rules.criteria[slug(iri)]
-    readers: dict[str, list[Any]] = {}
+    readers: dict[str, list[Requirement]] = {}
     for requirement in context.rules.requirements:
         if criterion.slug in {c.criterion for c in requirement.clauses()}:
-            readers.setdefault(requirement.arrangement, []).append(
-                requirement_line(requirement, context, context.rules)
-            )
-    arrangements = rulebook().arrangements
-    answers = [_answer(criterion.slug, value, context) for value in criterion.values]
+            readers.setdefault(requirement.arrangement, []).append(requirement)
+    answers = _answers(criterion, context)
     return {
         "criterion": criterion,
-        "key": assessment_rows.key(criterion),
         "answers": answers,
         "decides": any(a.out or a.perhaps or a.less for a in answers),
-        "readers": [(context.link(arrangements[of].iri), group) for of, group in readers.items()],
+        "readers": [(rulebook().arrangements[of], group) for of, group in readers.items()],
     }
 
 
+def _answers(criterion: Criterion, context: PageContext) -> list[AnswerConsequences]:
+    return [_answer(criterion.slug, value, context) for value in criterion.values]
+
+
 def _answer(criterion: str, value: Value, context: PageContext) -> AnswerConsequences:
-    out: dict[str, Link] = {}
-    perhaps: dict[str, Link] = {}
-    less: dict[str, Link] = {}
+    out: dict[str, Arrangement] = {}
+    perhaps: dict[str, Arrangement] = {}
+    less: dict[str, Arrangement] = {}
     for arrangement in context.rules.proposed():
         if arrangement.kind != "contract":
             continue
@@ -61,54 +59,27 @@ def _answer(criterion: str, value: Value, context: PageContext) -> AnswerConsequ
             where = less if requirement.soft else out
             if requirement.hard and (requirement.when or requirement.unless):
                 where = perhaps
-            where[arrangement.slug] = context.link(arrangement.iri)
-    perhaps = {name: link for name, link in perhaps.items() if name not in out}
-    less = {name: link for name, link in less.items() if name not in out and name not in perhaps}
-    iri = str(value.iri)
-    return AnswerConsequences(
-        value,
-        Link(
-            value.label[context.lang],
-            context.page_of(iri) if iri in context.lookups.things else None,
-        ),
-        context.labels.definition(iri, context.lang),
-        list(out.values()),
-        list(perhaps.values()),
-        list(less.values()),
-    )
+            where[arrangement.slug] = arrangement
+    perhaps = {name: one for name, one in perhaps.items() if name not in out}
+    less = {name: one for name, one in less.items() if name not in out and name not in perhaps}
+    return AnswerConsequences(value, [*out.values()], [*perhaps.values()], [*less.values()])
 
 
 def concept_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a value, or of a bucket, shows: its list, its question, what it changes."""
-    graph, ref = context.graph, URIRef(iri)
-    schemes = iris(graph.objects(ref, SKOS.inScheme))
-    asking = {c for s in schemes for c in iris(graph.subjects(MTG.answerScheme, s))}
-    asking |= set(iris(graph.objects(ref, MTG.bucketOf)))
-    changes = []
-    for criterion_iri in sorted(asking, key=lambda c: context.rank(c)):
-        values = criterion_values(str(criterion_iri), context)
-        answers = [a for a in values["answers"] if a.value.slug == slug(iri)]
-        changes.append(
-            (context.link(criterion_iri), values["criterion"].question[context.lang], answers)
-        )
-    others = {o for s in schemes for o in iris(graph.subjects(SKOS.inScheme, s))} - {ref}
+    """Return the lists of a value, or of a bucket, and what it changes as an answer to each question."""
+    value = GraphNode(URIRef(iri), context)
+    schemes = value.nodes("skos:inScheme")
+    asking = {n.iri for s in schemes for n in s.nodes_from("answerScheme")}
+    asking |= {n.iri for n in value.nodes("bucketOf")}
+    criteria = [c for c in context.rules.criteria.values() if str(c.iri) in asking]
+    others = {n.iri for s in schemes for n in s.nodes_from("skos:inScheme")} - {iri}
+    changes = [
+        (criterion, [a for a in _answers(criterion, context) if a.value.slug == slug(iri)])
+        for criterion in sorted(criteria, key=lambda c: context.rank(c.iri))
+    ]
     return {
-        "schemes": context.links(schemes),
         # «Yes» and «no» answer many questions: each question says what they change there.
         "changes": changes if len(changes) <= 3 else [],
-        "questions": [link for link, _, _ in changes],
+        "questions": [criterion for criterion, _ in changes],
         "others": context.links(others)[:60],
-    }
-
-
-def scheme_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a list of values shows."""
-    graph, ref = context.graph, URIRef(iri)
-    members = iris(graph.subjects(SKOS.inScheme, ref))
-    members.sort(key=lambda m: context.rank(m))
-    return {
-        "members": [
-            (context.link(m), context.labels.definition(str(m), context.lang)) for m in members
-        ],
-        "criteria": context.links(graph.subjects(MTG.answerScheme, ref)),
     }

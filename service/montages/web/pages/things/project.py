@@ -6,68 +6,85 @@ its facts, what is expected of it, why, and who could contest it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from rdflib import DCTERMS, RDF, RDFS, URIRef
+from rdflib import RDFS, URIRef
 from rdflib.term import Node
 
 from montages.advice.similar.precedents import precedent
+from montages.assessment.assessment import Assessment
 from montages.assessment.retained import RETAINING
 from montages.description.description import Description
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris, slug
-from montages.publish.text import assessment_rows
-from montages.publish.text.reasons import reasons
-from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS, Sign
+from montages.publish.text.signs import RETAINED_TITLES
 from montages.store.panel_graph import case_in_words, expectations
+from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.render_term import Fact, RenderedTerm, render_term
-from montages.web.pages.things.requirement import SourceLink, source_links
 
-_PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
 _STATES = (MTG.signedOn, MTG.contractState, MTG.contractStateOn)
 
 
-@dataclass(frozen=True)
-class Part:
-    """The project itself, a perimeter or a layer use: its texts, its answers, what it retains by title."""
+class ProjectPart(GraphNode):
+    """A project itself, a perimeter of it or a use of a layer."""
 
-    id: str
-    name: str
-    description: str
-    layer: list[Link]
-    perimeter: list[Link]
-    retained: list[tuple[str, list[Link]]]
-    state: list[Fact]
-    operators: list[str]
-    answers: list[Fact]
+    @property
+    def name(self) -> str:
+        """Return its name, that of its layer where it has none."""
+        layers = self.links("layer")
+        return (
+            layers[0].text
+            if layers and not self.context.labels.is_named(self.iri)
+            else self.link.text
+        )
 
+    @property
+    def retained(self) -> list[tuple[str, list[Link]]]:
+        """Return what it retains, under the title of each kind."""
+        kinds = (
+            (title[self.context.lang], self.links(RETAINING[kind]))
+            for kind, title in RETAINED_TITLES.items()
+        )
+        return [(title, links) for title, links in kinds if links]
 
-@dataclass(frozen=True)
-class Judgement:
-    """What is said today of a contract, a procedure, a channel or a vehicle that was retained."""
+    @property
+    def operators(self) -> list[str]:
+        """Return the names of the companies that run it."""
+        operators = self.nodes("operator")
+        return sorted(str(o.value(RDFS.label) or o.link.text) for o in operators)
 
-    retained: Link
-    part: str
-    sign: Sign
-    verdict: Link
-    reasons: tuple[tuple[str, tuple[SourceLink, ...]], ...]
+    @property
+    def state(self) -> list[Fact]:
+        """Return where its contract stands, with the dates."""
+        facts = ((p, self._terms(p)) for p in _STATES)
+        return [Fact(self.context.link(p), tuple(values)) for p, values in facts if values]
 
+    @property
+    def answers(self) -> list[Fact]:
+        """Return the answers that it gives itself, question by question."""
+        facts = []
+        for criterion in rulebook().criteria.values():
+            values = sorted(self._terms(criterion.property), key=lambda value: value.key)
+            if criterion.numeric_property is not None:
+                unit = criterion.unit[self.context.lang]
+                numbers = self._terms(criterion.numeric_property)
+                values += [RenderedTerm(text=f"{number.text} {unit}") for number in numbers]
+            if values:
+                page = self.context.page_of(str(criterion.iri))
+                facts.append(Fact(Link(criterion.label[self.context.lang], page), tuple(values)))
+        return facts
 
-@dataclass(frozen=True)
-class Today:
-    """What an assessment under today's law says of a project: a sentence, and what it retained."""
-
-    sentence: str
-    judgements: tuple[Judgement, ...]
+    def _terms(self, predicate: URIRef) -> list[RenderedTerm]:
+        objects = self.graph.objects(self.node, predicate)
+        return [render_term(value, self.graph, self.context) for value in objects]
 
 
 def project_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a project shows."""
+    """Return the parts of a project, where it opens in the tool, and what is said of it today."""
     named = library.projects().get(slug(iri))
     return {
         **description_values(iri, context),
@@ -78,99 +95,24 @@ def project_values(iri: str, context: PageContext) -> dict[str, Any]:
 
 
 def description_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what a page shows of the description of a project, which the graph of the page holds."""
-    graph, ref = context.graph, URIRef(iri)
-    parts = {p: [_part(n, context) for n in graph.objects(ref, p)] for p in _PARTS}
+    """Return the parts of a project whose description the graph of the page holds, and what it cites."""
+
+    def parts(predicate: URIRef) -> list[ProjectPart]:
+        nodes = context.graph.objects(URIRef(iri), predicate)
+        return sorted((ProjectPart(node, context) for node in nodes), key=lambda part: part.anchor)
+
     return {
-        "whole": _part(ref, context),
-        "holders": [_actor(h, context) for h in iris(graph.objects(ref, MTG.holder))],
-        "usages": context.links(graph.objects(ref, MTG.usage)),
-        "quality": context.labels.text(iri, MTG.quality, context.lang),
-        "perimeters": sorted(parts[MTG.hasPerimeter], key=lambda p: p.id),
-        "uses": sorted(parts[MTG.hasLayerUse], key=lambda p: p.id),
+        "whole": ProjectPart(URIRef(iri), context),
+        "perimeters": parts(MTG.hasPerimeter),
+        "uses": parts(MTG.hasLayerUse),
         "citations": _citations(iri, context),
     }
 
 
-def assessed_today(description: Description, context: PageContext) -> Today:
-    """Return what an assessment under today's law says of a project, and of what it retained."""
-    knowledge, lang = context.state.knowledge, context.lang
+def assessed_today(description: Description, context: PageContext) -> Assessment:
+    """Return the assessment of a project under today's law."""
     day = context.state.dataset.day
-    assessment = knowledge.assess(description, as_of=day, lang=lang, anyway=True)
-    judgements = []
-    for retained in assessment.retained:
-        result = assessment_rows.retained_verdict(assessment, retained)
-        why = reasons(assessment, result, lang) if result else ()
-        judgements.append(
-            Judgement(
-                context.link(retained.iri),
-                assessment_rows.retained_part(assessment, retained, lang),
-                VERDICT_SIGNS[retained.verdict.value],
-                context.link(retained.verdict.iri),
-                tuple((reason.text, source_links(reason.sources, context)) for reason in why),
-            )
-        )
-    return Today(assessment.answer.sentence[lang], tuple(judgements))
-
-
-def _actor(node: Node, context: PageContext) -> tuple[str, str, list[Link]]:
-    graph = context.graph
-    kinds = context.links(o for o in graph.objects(node, RDF.type))
-    return str(node).partition("#")[2], context.labels.name(str(node), context.lang), kinds
-
-
-def _part(node: Node, context: PageContext) -> Part:
-    graph = context.graph
-    retained = [
-        (title[context.lang], context.links(graph.objects(node, RETAINING[kind])))
-        for kind, title in RETAINED_TITLES.items()
-    ]
-    iri, layers = str(node), context.links(graph.objects(node, MTG.layer))
-    named = context.labels.is_named(iri) or not layers
-    return Part(
-        iri.partition("#")[2],
-        context.labels.name(iri, context.lang) if named else layers[0].text,
-        context.labels.text(iri, DCTERMS.description, context.lang),
-        layers,
-        context.links(graph.objects(node, MTG.perimeter)),
-        [(title, links) for title, links in retained if links],
-        _state(node, context),
-        sorted(
-            str(graph.value(o, RDFS.label) or context.labels.name(str(o), context.lang))
-            for o in graph.objects(node, MTG.operator)
-        ),
-        _answers(node, context),
-    )
-
-
-def _state(node: Node, context: PageContext) -> list[Fact]:
-    """Return where the contract of a part stands, with the dates."""
-    facts = []
-    for prop in _STATES:
-        values = [render_term(o, context.graph, context) for o in context.graph.objects(node, prop)]
-        if values:
-            facts.append(Fact(context.link(prop), tuple(values)))
-    return facts
-
-
-def _answers(node: Node, context: PageContext) -> list[Fact]:
-    """Return the answers that a description gives itself, question by question."""
-    graph, facts = context.graph, []
-    for criterion in rulebook().criteria.values():
-        nodes = graph.objects(node, criterion.property)
-        values = sorted(
-            (render_term(o, graph, context) for o in nodes), key=lambda value: value.key
-        )
-        if criterion.numeric_property is not None:
-            numbers = graph.objects(node, criterion.numeric_property)
-            unit = criterion.unit[context.lang]
-            values += [
-                RenderedTerm(text=f"{render_term(n, graph, context).text} {unit}") for n in numbers
-            ]
-        if values:
-            link = Link(criterion.label[context.lang], context.page_of(str(criterion.iri)))
-            facts.append(Fact(link, tuple(values)))
-    return facts
+    return context.state.knowledge.assess(description, as_of=day, lang=context.lang, anyway=True)
 
 
 def _citations(iri: str, context: PageContext) -> list[tuple[Link, list[tuple[str, list[str]]]]]:
@@ -193,31 +135,18 @@ def _citations(iri: str, context: PageContext) -> list[tuple[Link, list[tuple[st
     return sorted(pairs, key=lambda pair: pair[0].key)
 
 
-@dataclass(frozen=True)
-class ExpectedGroup:
-    """What is expected in the same way: of which things, and through which criteria for each."""
-
-    title: str
-    things: tuple[tuple[Link, tuple[Link, ...]], ...]
-
-
 def panel_case_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a case of the panel shows."""
-    case = next(case for case in panel() if case.slug == slug(iri))
-    groups: dict[str, list[tuple[Link, tuple[Link, ...]]]] = {}
+    """Return a case of the panel, its facts in words, and what is expected of it."""
+    case, words = next(case for case in panel() if case.slug == slug(iri)), _expectation_words()
+    expected: dict[str, list[tuple[Link, list[Link]]]] = {}
     for word, thing, criteria in expectations(case):
         through = context.links(rulebook().criteria[c].iri for c in criteria)
-        groups.setdefault(_expectation_words()[word], []).append(
-            (context.link(thing), tuple(through))
-        )
+        expected.setdefault(words[word], []).append((context.link(thing), through))
     return {
         "tool": tool_link(iri, context),
+        "case": case,
         "facts_in_words": case_in_words(case)[context.lang],
-        "day": case.as_of,
-        "expected": [ExpectedGroup(title, tuple(things)) for title, things in groups.items()],
-        "reason": case.reason[context.lang],
-        "sources": context.links(source.iri for source in case.sources),
-        "contested_by": case.contested_by[context.lang],
+        "expected": expected,
     }
 
 

@@ -11,10 +11,15 @@ from rdflib.term import Node
 
 from montages.bilingual import Text
 from montages.knowledge.files.published_queries import Query
-from montages.store.questions.query_parameters import declared_parameters, defaults, query_text
+from montages.store.questions.query_parameters import (
+    Parameter,
+    declared_parameters,
+    defaults,
+    query_text,
+)
 from montages.store.questions.query_result import Result
 from montages.web.app_state import AppState
-from montages.web.pages.page_context import Link, PageContext, page_context
+from montages.web.pages.page_context import PageContext, page_context
 from montages.web.pages.things.render_term import RenderedTerm, in_french, render_term
 
 _MOST_ROWS = 500
@@ -23,50 +28,36 @@ _NOTHING = Graph()
 
 
 def query_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a query shows."""
+    """Return the query of a page."""
     return parts_of_query(context.labels.queries[iri], context)
 
 
 def parts_of_query(query: Query, context: PageContext) -> dict[str, Any]:
-    """Return a query with its fields, as pages show it."""
-    body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+"))
+    """Return a query with the parameters that its form asks for, and what may be chosen for each."""
+    parameters = declared_parameters(query)
     return {
         "query": query,
-        "runs": query.folder == "questions",
-        "body": body.strip(),
-        "fields": fields(query, context),
+        "body": without_header(query.text),
+        "parameters": {name: asked for name, asked in parameters.items() if name != "lang"},
+        "choices": lambda parameter: _choices(parameter, context),
     }
+
+
+def without_header(text: str) -> str:
+    """Return the text of a query without what is said of it above."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip()
 
 
 def runnable(query: Query) -> str:
     """Return the text of a query without its header, its parameters at their defaults."""
-    lines = query_text(query, defaults(query)).splitlines()
-    return "\n".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
+    return without_header(query_text(query, defaults(query))) + "\n"
 
 
-def fields(query: Query, context: PageContext) -> list[dict[str, Any]]:
-    """Return the fields of the form of a query, filled with what was asked, else with the defaults."""
-    form = []
-    for name, parameter in declared_parameters(query).items():
-        if name == "lang":
-            continue
-        form.append(
-            {
-                "name": name,
-                "label": parameter.text[context.lang],
-                "type": {"integer": "number", "date": "date"}.get(parameter.type, "text"),
-                "value": request.args.get(name, parameter.default),
-                "choices": _choices(parameter.type, parameter.default, context),
-            }
-        )
-    return form
-
-
-def _choices(kind: str, default: str, context: PageContext) -> list[tuple[str, str]]:
+def _choices(parameter: Parameter, context: PageContext) -> list[tuple[str, str]]:
     """Return the things like the default, for a parameter that names one."""
-    if kind != "iri":
+    if parameter.type != "iri":
         return []
-    folder = default.rpartition("/")[0] + "/"
+    folder = parameter.default.rpartition("/")[0] + "/"
     things = [
         t for t in context.lookups.things if t.startswith(folder) and "/" not in t[len(folder) :]
     ]
@@ -89,7 +80,6 @@ def answer_page(state: AppState, query: Query, result: Result) -> str:
     return context.render(
         "answer.html",
         **parts_of_query(query, context),
-        iri_page=Link(query.title[context.lang], context.page_of(str(query.iri))),
         columns=[
             (query.heading(result.columns[n], context.lang), result.columns[n]) for n in columns
         ],

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from rdflib import DCTERMS, FOAF, RDF, RDFS, URIRef
+from rdflib import FOAF, RDF, RDFS, URIRef
 
 from montages.knowledge.files import library
 from montages.knowledge.graphs import passage
 from montages.names import MTG, iris
-from montages.publish.text.source_reading import reading_text, version_text
+from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.threshold import amount_text
 
 
-def _citing(ref: URIRef, context: PageContext) -> list[tuple[Link, list[Link]]]:
+def citing_values(iri: str, context: PageContext) -> dict[str, Any]:
     """Return what rests on a source, under its kind; a version of a requirement counts as it."""
-    graph = context.graph
+    graph, ref = context.graph, URIRef(iri)
     groups: dict[URIRef, set[URIRef]] = {}
     todo = [(s, s) for p in (MTG.source, MTG.legalBasis) for s in graph.subjects(p, ref)]
     while todo:
@@ -29,10 +29,8 @@ def _citing(ref: URIRef, context: PageContext) -> list[tuple[Link, list[Link]]]:
         kinds = iris(graph.objects(thing, RDF.type))
         if kinds and thing != ref:
             groups.setdefault(kinds[0], set()).add(thing)
-    return sorted(
-        ((context.link(kind), context.links(things)) for kind, things in groups.items()),
-        key=lambda pair: pair[0].text,
-    )
+    citing = [(context.link(kind), context.links(things)) for kind, things in groups.items()]
+    return {"citing": sorted(citing, key=lambda pair: pair[0].text)}
 
 
 def _addresses(ref: URIRef, context: PageContext) -> dict[str, list[str]]:
@@ -46,23 +44,16 @@ def _addresses(ref: URIRef, context: PageContext) -> dict[str, list[str]]:
 
 
 def clause_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a clause shows."""
-    graph, ref = context.graph, URIRef(iri)
-    clause = passage(library.data(), ref)
-    whole = [_addresses(d, context)["official"] for d in iris(graph.objects(ref, MTG.document))]
-    return {
-        "documents": context.links(graph.objects(ref, MTG.document)),
-        "certainty": context.links(graph.objects(ref, MTG.certainty)),
+    """Return the clause of a page, where it can be read, the amounts it fixes and what cites it."""
+    ref = URIRef(iri)
+    whole = [
+        _addresses(d, context)["official"] for d in iris(context.graph.objects(ref, MTG.document))
+    ]
+    return citing_values(iri, context) | {
+        "clause": passage(library.data(), ref),
         "addresses": _addresses(ref, context),
         "whole_text": [url for urls in whole for url in urls],
-        "reading": reading_text(clause, context.lang),
-        "versions": [
-            Link(version_text(v, context.lang), context.page_of(str(v.iri)))
-            for v in clause.versions
-        ],
-        "day": context.day,
         "amounts": _amounts(ref, context),
-        "citing": _citing(ref, context),
     }
 
 
@@ -81,36 +72,12 @@ def _amounts(ref: URIRef, context: PageContext) -> list[tuple[Link, str]]:
 
 
 def document_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a document shows."""
-    graph, ref = context.graph, URIRef(iri)
-    publishers = [
-        str(graph.value(p, FOAF.name) or context.labels.name(str(p), context.lang))
-        for p in graph.objects(ref, DCTERMS.publisher)
-    ]
-    issued = graph.value(ref, DCTERMS.issued)
-    parts = [s for s in graph.subjects(MTG.document, ref) if isinstance(s, URIRef)]
-    return {
-        "publishers": sorted(publishers),
-        "issued": issued.toPython() if issued is not None else None,  # type: ignore[attr-defined]
-        "certainty": context.links(graph.objects(ref, MTG.certainty)),
-        "addresses": _addresses(ref, context),
-        "passages": context.links(parts),
-        "citing": _citing(ref, context),
-    }
-
-
-def element_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of an element of the sheet shows."""
-    graph, ref = context.graph, URIRef(iri)
-    where = [
-        context.labels.text(iri, p, context.lang)
-        for p in (MTG.sheetPart, MTG.sheetRow, MTG.sheetColumn)
-    ]
-    return {
-        "statement": context.labels.text(iri, MTG.statement, context.lang),
-        "blank": str(graph.value(ref, MTG.elementKind)) == "blank",
-        "where": [w for w in where if w],
-        "documents": context.links(graph.objects(ref, MTG.document)),
-        "about": context.links(graph.objects(ref, MTG.refersTo)),
-        "citing": _citing(ref, context),
+    """Return who has published a document, where it can be read and what cites it."""
+    document = GraphNode(URIRef(iri), context)
+    return citing_values(iri, context) | {
+        "addresses": _addresses(URIRef(iri), context),
+        "publishers": sorted(
+            str(publisher.value(FOAF.name) or publisher.link.text)
+            for publisher in document.nodes("dcterms:publisher")
+        ),
     }

@@ -21,11 +21,11 @@ from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.problem_types import PROBLEM
 from montages.web.app_state import AppState
 from montages.web.pages import problem_page
+from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import Link, PageContext, page_context
 from montages.web.pages.things import (
     arrangement,
     criterion,
-    layer,
     ontology,
     project,
     query_page,
@@ -41,29 +41,35 @@ from montages.web.pages.tree_page import crumbs, tree_place
 Values = Callable[[str, PageContext], dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class PageKind:
-    """How the things of a kind are shown: their template, the values that fill it, the list they are in."""
-
-    template: str
-    values: Values
-    listing: str = "/terms"
-
-
 def _nothing(iri: str, context: PageContext) -> dict[str, Any]:
     return {}
 
 
-_ARRANGEMENT = PageKind("arrangement.html", arrangement.arrangement_values, "/contracts")
-_REQUIREMENT = PageKind("requirement.html", requirement.requirement_values, "/requirements")
+@dataclass(frozen=True)
+class PageKind:
+    """How the things of a kind are shown: their template, what it cannot read off them, and their list."""
+
+    template: str
+    values: Values = _nothing
+    listing: str = "/terms"
+    # A page for people who decide: what is for those who reuse the data is folded at its end.
+    folded: bool = False
+
+
+_ARRANGEMENT = PageKind(
+    "arrangement.html", arrangement.arrangement_values, "/contracts", folded=True
+)
+_REQUIREMENT = PageKind(
+    "requirement.html", requirement.requirement_values, "/requirements", folded=True
+)
 _TERM = PageKind("term.html", ontology.term_values)
 _SHAPE = PageKind("shape.html", ontology.shape_values)
 _VALUE = PageKind("value.html", criterion.concept_values, "/criteria")
 _PROBLEM = PageKind("problem_type.html", problem_page.problem_type_values, "")
 _COMPILED = PageKind("compiled.html", ontology.compiled_class_values)
-_QUERY = PageKind("query.html", query_page.query_values, "/queries")
+_QUERY = PageKind("query.html", query_page.query_values, "/queries", folded=True)
 _MODULE = PageKind("module.html", ontology.module_values)
-_OTHER = PageKind("thing.html", _nothing)
+_OTHER = PageKind("thing.html")
 # The first class that a thing has, in this order, decides.
 _BY_CLASS: dict[URIRef, PageKind] = {
     MTG.ContractType: _ARRANGEMENT,
@@ -71,24 +77,26 @@ _BY_CLASS: dict[URIRef, PageKind] = {
     MTG.Channel: _ARRANGEMENT,
     MTG.Vehicle: _ARRANGEMENT,
     MTG.Activity: _ARRANGEMENT,
-    MTG.Criterion: PageKind("criterion.html", criterion.criterion_values, "/criteria"),
+    MTG.Criterion: PageKind("criterion.html", criterion.criterion_values, "/criteria", folded=True),
     MTG.RequirementVersion: _REQUIREMENT,
     MTG.Requirement: _REQUIREMENT,
-    MTG.Layer: PageKind("layer.html", layer.layer_values, "/layers"),
-    MTG.ManagementOption: PageKind("option.html", layer.option_values, "/layer-matrix"),
-    MTG.Document: PageKind("document.html", source.document_values, "/sources"),
-    MTG.Clause: PageKind("clause.html", source.clause_values, "/sources"),
-    MTG.SheetElement: PageKind("element.html", source.element_values, "/matrix"),
+    MTG.Layer: PageKind("layer.html", listing="/layers", folded=True),
+    MTG.ManagementOption: PageKind("option.html", listing="/layer-matrix", folded=True),
+    MTG.Document: PageKind("document.html", source.document_values, "/sources", folded=True),
+    MTG.Clause: PageKind("clause.html", source.clause_values, "/sources", folded=True),
+    MTG.SheetElement: PageKind("element.html", source.citing_values, "/matrix", folded=True),
     MTG.Threshold: PageKind("threshold.html", threshold.threshold_values, "/requirements"),
-    MTG.Project: PageKind("project.html", project.project_values, "/projects"),
-    MTG.PanelCase: PageKind("panel_case.html", project.panel_case_values, "/panel"),
+    MTG.Project: PageKind("project.html", project.project_values, "/projects", folded=True),
+    MTG.PanelCase: PageKind("panel_case.html", project.panel_case_values, "/panel", folded=True),
     **dict.fromkeys(
         (MTG.Release, MTG.Change, MTG.RulebookVersion, MTG.SoftwareVersion),
-        PageKind("thing.html", _nothing, "/releases"),
+        PageKind("thing.html", listing="/releases"),
     ),
-    MTG.AttentionPoint: PageKind("attention.html", arrangement.attention_values, "/contracts"),
+    MTG.AttentionPoint: PageKind(
+        "attention.html", arrangement.attention_values, "/contracts", folded=True
+    ),
     MTG.Bucket: _VALUE,
-    SKOS.ConceptScheme: PageKind("scheme.html", criterion.scheme_values, "/criteria"),
+    SKOS.ConceptScheme: PageKind("scheme.html", listing="/criteria"),
     SKOS.Concept: _VALUE,
     OWL.Ontology: _MODULE,
     OWL.Class: _TERM,
@@ -100,23 +108,6 @@ _BY_CLASS: dict[URIRef, PageKind] = {
     SH.PropertyShape: _SHAPE,
     SH.SPARQLConstraint: _SHAPE,
 }
-# Pages for people who decide: what is for those who reuse the data is folded at their end.
-_FOLDED = frozenset(
-    {
-        "arrangement.html",
-        "attention.html",
-        "criterion.html",
-        "layer.html",
-        "option.html",
-        "panel_case.html",
-        "project.html",
-        "requirement.html",
-        "clause.html",
-        "document.html",
-        "element.html",
-        "query.html",
-    }
-)
 # What is said at the top of a page is not said again in its table.
 _AT_TOP = frozenset({RDFS.label, SKOS.prefLabel, SKOS.definition})
 _LISTINGS = {
@@ -143,24 +134,21 @@ def thing_page(state: AppState, iri: str) -> str:
     kind, classes = kind_of(iri, context)
     wanted = request.args.get("in", "")
     groups = incoming(iri, context)
-    name = context.labels.name(iri, context.lang)
-    definition = context.labels.definition(iri, context.lang)
-    all_facts = _facts(iri, context)
-    place = tree_place(iri, context)
+    thing, place = GraphNode(URIRef(iri), context), tree_place(iri, context)
+    name, definition = context.labels.name(iri, context.lang), thing.definition
     return context.render(
         kind.template,
         special=kind is not _OTHER,
-        folded=kind.template in _FOLDED,
+        folded=kind.folded,
+        thing=thing,
         iri=iri,
-        compact=compact(iri),
         name=name,
         definition=definition,
-        classes=[context.link(c) for c in classes],
         kind=_kind_name(iri, classes, context),
         place=place,
         starts=_project_start(iri),
         crumbs=crumbs(place, _listing(kind, context), context),
-        facts=all_facts,
+        facts=_facts(iri, context),
         groups=groups,
         wanted=wanted,
         pages=groups[0].pages if wanted and groups else None,

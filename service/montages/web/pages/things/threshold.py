@@ -17,20 +17,14 @@ _BOUNDS = (MTG.atMost, MTG.below, MTG.atLeast, MTG.above)
 
 
 def threshold_values(iri: str, context: PageContext) -> dict[str, Any]:
-    """Return what the page of a threshold shows."""
+    """Return the amounts of a threshold, and the rules that read it."""
     graph, ref = context.graph, URIRef(iri)
     readers = {
         URIRef(str(graph.value(v, MTG.versionOf) or v))
         for p in _BOUNDS
         for v in iris(graph.subjects(p, ref))
     }
-    values = threshold_amounts(ref, context)
-    return {
-        "day": context.day,
-        "value": next((value for value in values if value["now"]), None),
-        "values": values,
-        "readers": context.links(readers),
-    }
+    return {"values": threshold_amounts(ref, context), "readers": context.links(readers)}
 
 
 def amount_text(threshold: URIRef, context: PageContext) -> str:

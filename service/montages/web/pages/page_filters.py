@@ -1,0 +1,80 @@
+"""What every template may call: how days, quotations, names, rules and their sources read to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from montages.publish.text import assessment_rows, source_reading, typography
+from montages.publish.text.reasons import reasons
+from montages.store.labels import short
+from montages.web.pages.graph_node import GraphNode, node_named
+from montages.web.pages.page_context import Link
+from montages.web.pages.things.requirement import (
+    accepted_words,
+    condition_words,
+    criterion_of,
+    source_name,
+)
+
+
+def register(app: Flask) -> None:
+    """Give the templates of an application their filters and functions."""
+    app.jinja_env.filters |= {
+        "day": _of_language(_day),
+        "quoted": _of_language(typography.quoted),
+        "upper_first": lambda text: text[:1].upper() + text[1:],
+        "linked": _linked,
+        "short": short,
+        "cited": _of_language(source_name),
+        "version": _of_language(source_reading.version_text),
+        "reading": _of_language(source_reading.reading_text),
+        "read_lines": _of_language(source_reading.read_lines),
+        "reviewers": _of_language(source_reading.reviewers_text),
+        "criterion": _of_page(criterion_of),
+        "accepted": _of_page(accepted_words),
+        "condition": _of_page(condition_words),
+    }
+    app.jinja_env.globals.update(
+        thing_at=_of_page(node_named), assessment_rows=assessment_rows, reasons=reasons
+    )
+
+
+def _of_language(write: Callable[[Any, str], Any]) -> Callable[..., Any]:
+    """Return a filter that writes a value in the language of the page."""
+
+    @pass_context
+    def in_language(page: Context, value: Any) -> Any:
+        return write(value, page["lang"])
+
+    return in_language
+
+
+def _of_page(write: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that needs what the page shares."""
+
+    @pass_context
+    def on_page(page: Context, value: Any, *more: Any) -> Any:
+        return write(value, page["context"], *more)
+
+    return on_page
+
+
+def _day(value: date | str, lang: str) -> str:
+    """Return the day of a date or of a moment written as text."""
+    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return typography.day(day, lang)
+
+
+@pass_context
+def _linked(page: Context, thing: Any) -> Link:
+    """Return a thing, or its IRI, as its name and its page."""
+    if isinstance(thing, GraphNode):
+        return thing.link
+    link: Link = page["context"].link(getattr(thing, "iri", thing))
+    return link
