@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import request
+from flask import render_template, request
 
 from montages.bilingual import Text
 from montages.description.address.project_address import TEXTS, ProjectAddress
@@ -17,7 +17,7 @@ from montages.knowledge.rulebook import rulebook
 from montages.names import slug
 from montages.publish.contacts import contest_href
 from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS, VERDICT_SIGNS, Sign
-from montages.publish.text.typography import colon, day
+from montages.publish.text.typography import colon
 from montages.web.pages.page_context import PageContext
 
 # Parameters of the page, which say nothing of the project. `about` is the three others in one, as a button
@@ -29,22 +29,6 @@ _FOLDED = Text("possible en droit, peu adapté", "lawful, hardly sensible")
 
 _CONTEST = Text("Contester", "Contest")
 _A_RESULT = Text("un résultat", "a result")
-_LINES = {
-    "requirement": Text("Règle", "Rule"),
-    "contract": Text("Montage", "Set-up"),
-    "outcome": Text("Ce que répond l'outil", "What the tool answers"),
-    "sources": Text("Sources citées", "Sources cited"),
-    "day": Text("Droit au", "Law of"),
-    "version": Text("Version des règles", "Version of the rules"),
-    "link": Text("Le projet", "The project"),
-}
-_TO_FILL = (
-    Text("Ce qu'il faudrait lire, avec mes mots", "What it should say, in my words"),
-    Text(
-        "Le texte qui le prouve (article, décision, guide, avec sa date)",
-        "The text that proves it (article, ruling, guide, with its date)",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -68,34 +52,29 @@ def contest_page(context: PageContext) -> str:
     """Return the page, with the text for what the request names."""
     subject, lang = _subject(), context.lang
     title = f"{_CONTEST[lang]}{colon(lang)} {subject.name[lang]}"
-    body = contest_text(subject, context)
+    body = _text(subject, context)
     return context.render(
         "contest.html",
-        subject=subject,
         contest_title=title,
         contest_body=body,
         contest_to=contest_href(title, body),
     )
 
 
-def contest_text(subject: ContestSubject, context: PageContext) -> str:
+def _text(subject: ContestSubject, context: PageContext) -> str:
     """Return the text to send: what is contested, under which rules and day, and what is left to say."""
-    state, lang, address = context.state, context.lang, subject.address
-    requirement, arrangement = subject.requirement, subject.arrangement
+    state, address = context.state, subject.address
     described = any(key not in TEXTS for key in address.tree)
-    link = f"{state.base_url()}/projet?{address_query(address)}" if described else ""
-    versions = (address.rules, state.knowledge.version)
-    values = {
-        "requirement": f"{requirement.label[lang]} <{requirement.iri}>" if requirement else "",
-        "contract": f"{arrangement.label[lang]} <{arrangement.iri}>" if arrangement else "",
-        "outcome": subject.outcome[lang] if subject.outcome else "",
-        "sources": "; ".join(s.label[lang] for s in requirement.sources) if requirement else "",
-        "day": day(address.as_of or address.day or date.today(), lang),
-        "version": next(version for version in versions if version),
-        "link": link,
-    }
-    lines = [f"{_LINES[k][lang]}{colon(lang)} {value}" for k, value in values.items() if value]
-    return "\n".join((*lines, *(f"\n{heading[lang]}{colon(lang)}\n" for heading in _TO_FILL)))
+    return render_template(
+        "contest_text.html",
+        context=context,
+        lang=context.lang,
+        colon=colon(context.lang),
+        subject=subject,
+        law_of=address.as_of or address.day or date.today(),
+        version=address.rules or state.knowledge.version,
+        link=f"{state.base_url()}/projet?{address_query(address)}" if described else "",
+    )
 
 
 def _subject() -> ContestSubject:
