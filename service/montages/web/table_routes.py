@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -37,50 +35,33 @@ from montages.web.route import ANY, FREE_LANG, PAGE, TEXT, Route, document_answe
 _CSV, _JSON = "text/csv; charset=utf-8", "application/json"
 
 
-@dataclass(frozen=True)
-class ColumnEntry:
-    """A column as the page shows it."""
-
-    column: Column
-    texts: Sequence[str]
-    answers: Sequence[tuple[str, str]]
-    several: bool
-    example: str
-
-
-def column_entries(lang: str) -> list[ColumnEntry]:
-    """Return every column with its question, its answers (code and label) and an example."""
-    entries = []
-    for column in columns():
-        criterion = column.criterion
-        texts = [criterion.question[lang]] if criterion else []
-        texts += [text for text in (column.hint[lang],) if text]
-        answers = [(code, name[lang]) for code, name in column_values(column).items()]
-        if column.kind == "flag":
-            answers = [("oui", "oui"), ("non", "non")]
-        entries.append(
-            ColumnEntry(column, texts, answers, takes_several(column), example_of(column))
-        )
-    return entries
-
-
 def columns_page(context: PageContext) -> str:
     """Return the page of the columns in the reader's language."""
     schema = table_schema(context.lang)
-    values: dict[str, Any] = {
-        "title": TITLE[context.lang],
-        "about": ABOUT[context.lang],
-        "version": schema["version"],
-        "modified": date.fromisoformat(schema["lastModified"]),
-        "entries": column_entries(context.lang),
-        "files": {
+    return context.render(
+        "columns.html",
+        title=TITLE[context.lang],
+        about=ABOUT[context.lang],
+        version=schema["version"],
+        modified=schema["lastModified"],
+        columns=columns(),
+        answers_of=_answers_of,
+        takes_several=takes_several,
+        example_of=example_of,
+        files={
             "schema": SCHEMA_FILE,
             "example": EXAMPLE_FILE,
             "table": TABLE_FILE,
             "template": TEMPLATE_FILE if workbooks_supported() else "",
         },
-    }
-    return context.render("columns.html", **values)
+    )
+
+
+def _answers_of(column: Column, lang: str) -> list[tuple[str, str]]:
+    """Return the answers that a column takes: code and label."""
+    if column.kind == "flag":
+        return [("oui", "oui"), ("non", "non")]
+    return [(code, name[lang]) for code, name in column_values(column).items()]
 
 
 def columns_of_tables() -> Response:

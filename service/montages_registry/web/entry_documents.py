@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Response
@@ -170,17 +170,6 @@ class EntryContext(PageContext):
         return _EntryLabels(self.description.graph, self.lookups.labels)
 
 
-@dataclass(frozen=True)
-class HistoryLine:
-    """One version in the history of an entry: its number, its page, its day, what it is, whether this one."""
-
-    number: int
-    link: Link
-    day: date
-    state: str
-    is_here: bool
-
-
 def entry_page(
     state: AppState, description: Description, version: EntryVersion, publisher: str
 ) -> str:
@@ -198,27 +187,13 @@ def entry_page(
         name=context.labels.name(iri, context.lang),
         description=context.labels.text(iri, DCTERMS.description, context.lang),
         iri=iri,
-        crumbs=[context.home, Link("", context.href("/projects"))],
         tool=project_href(context, address, view="result"),
         example="",
         today=assessed_today(description, context),
-        since=date.fromisoformat((version.public_from or version.moment)[:10]),
-        history=[_history_line(line, version, base, context) for line in version.history],
-        time_map=f"{context.root}{base}/timemap",
-        as_sent=f"{context.root}{base}/versions/{version.number}",
-        entry=context.href(base),
+        base=base,
         formats=[(f"{context.root}{here}.{form.extension}", form.label) for form in DATA],
         **description_values(iri, context),
     )
-
-
-def _history_line(
-    line: tuple[int, str, str], version: EntryVersion, base: str, context: PageContext
-) -> HistoryLine:
-    number, moment, state = line
-    link = Link(str(number), context.href(f"{base}/versions/{number}.html"))
-    day = date.fromisoformat(moment[:10])
-    return HistoryLine(number, link, day, state, number == version.number)
 
 
 def _node(iri: str) -> Node:

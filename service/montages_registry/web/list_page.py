@@ -11,7 +11,6 @@ from markupsafe import Markup
 from montages.bilingual import Text
 from montages.publish.drawing.point_map import MapPoint, point_map
 from montages.publish.linked_data.formats import LISTS
-from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, Sign
 from montages.web.pages.list_forms import Pages
 from montages.web.pages.page_context import PageContext
 from montages_registry.publish.entry_facets import BY_KEY, facet_counts
@@ -34,52 +33,22 @@ class FacetLink:
     is_asked: bool
 
 
-@dataclass(frozen=True)
-class EntryRow:
-    """One entry in the list: its page, who holds it, what it retains, and what the assessment says."""
-
-    text: str
-    href: str
-    holders: str
-    contracts: str
-    proposed: str
-    sign: Sign | None
-    verdict: str
-
-
 def list_page(query: ListQuery, pages: Pages, context: PageContext) -> str:
     """Return the page of the entries asked for."""
     lines = query.lines
     return context.render(
         "registry_list.html",
-        rows=[_row(line, context) for line in lines[pages.start : pages.stop]],
+        lines=lines[pages.start : pages.stop],
+        contract_name=BY_KEY["contract"].name,
         facets=_facets(query, context),
         map=_map(lines, context),
         placed=sum(line.summary.place.point is not None for line in lines),
         pages=pages,
-        total=len(query.index.lines),
-        pending=len(query.index.unread),
-        words=query.words,
-        asked=query.asked,
+        query=query,
         formats=[
             (_address(context, f"/projects.{form.extension}", query.pairs()), form)
             for form in LISTS
         ],
-    )
-
-
-def _row(line: EntryLine, context: PageContext) -> EntryRow:
-    lang, summary = context.lang, line.summary
-    name = BY_KEY["contract"].name
-    verdict = VERDICT_TITLES.get(summary.verdict)
-    return EntryRow(
-        summary.label[lang],
-        context.href(f"/projects/{line.slug}"),
-        ", ".join(holder[lang] for holder in summary.holders),
-        ", ".join(name(contract)[lang] for contract in summary.contracts),
-        name(summary.proposed)[lang] if summary.proposed else "",
-        VERDICT_SIGNS.get(summary.verdict),
-        verdict[lang] if verdict else "",
     )
 
 
@@ -114,9 +83,7 @@ def _map(lines: Sequence[EntryLine], context: PageContext) -> Markup | None:
         for line in lines
         if line.summary.place.point is not None
     ]
-    if not points:
-        return None
-    return Markup(point_map(_MAP[context.lang], points, styled=False))  # noqa: S704  # escaped where it is drawn
+    return point_map(_MAP[context.lang], points, styled=False) if points else None
 
 
 def _address(context: PageContext, path: str, pairs: Sequence[tuple[str, str]]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from rdflib import OWL, RDF, XSD, URIRef
+from rdflib import OWL, RDF, URIRef
 
 from montages.errors import MontagesError
 from montages.knowledge.files.published_queries import Query, queries
@@ -18,7 +18,7 @@ from montages.names import ALIGNED, BASE, MTG, PREFIXES, VOCABULARIES, iris
 from montages.publish.linked_data.problem_types import PROBLEM
 from montages.store.labels import foreign_labels, short
 from montages.store.questions.ask import QUESTION_TAGS, question_tag
-from montages.store.sparql.answer_forms import AnswerRows, Cell
+from montages.store.sparql.answer_forms import AnswerRows
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import STATIC, Link, PageContext, page_context
 from montages.web.pages.things.query_page import runnable
@@ -114,18 +114,6 @@ class WrittenQuery:
         return f"{path}?{encoded}" if len(encoded) <= LONGEST_ADDRESS else None
 
 
-@dataclass(frozen=True)
-class ShownCell:
-    """One value of a row: its text, where it leads, and what kind of term it is, in small."""
-
-    text: str
-    href: str | None = None
-    title: str = ""
-    external: bool = False
-    lang: str = ""
-    kind: str = ""
-
-
 def result_page(state: AppState, query: WrittenQuery, form: str, answer: AnswerRows) -> str:
     """Return the page of an answer to a form of query; one over the row limit has no files."""
     context = page_context(state)
@@ -137,7 +125,7 @@ def result_page(state: AppState, query: WrittenQuery, form: str, answer: AnswerR
         graphs=query.graphs,
         answer=answer,
         headings=_headings(query.text, context.lang),
-        rows=[[_cell(cell, context) for cell in row] for row in answer.rows],
+        link_of=lambda iri: _link(iri, context),
         permalink=query.address(f"{state.base_url()}/sparql"),
         downloads=[(name, text, query.address(path, format=name)) for name, text in formats],
     )
@@ -176,28 +164,12 @@ def _headings(text: str, lang: str) -> dict[str, str]:
     return {name: asked.heading(name, lang) for name in columns} if asked else {}
 
 
-def _cell(cell: Cell, context: PageContext) -> ShownCell | None:
-    if cell is None:
-        return None
-    text = cell["value"]
-    if cell["type"] == "uri":
-        return _iri(text, context)
-    if cell["type"] != "literal":
-        return ShownCell(f"_:{text}" if cell["type"] == "bnode" else text)
-    if "xml:lang" in cell:
-        return ShownCell(text, lang=cell["xml:lang"], kind=cell["xml:lang"])
-    datatype = cell["datatype"]
-    if datatype == str(XSD.string):
-        return ShownCell(text)
-    return ShownCell(text, kind=short(datatype), title=datatype)
-
-
-def _iri(iri: str, context: PageContext) -> ShownCell:
+def _link(iri: str, context: PageContext) -> Link:
+    """Return an IRI of an answer as its name and its page; without a page, as what is open to all."""
     # Names are looked up, and remembered, of what has one: a query may make up any number of IRIs.
     things, ours = context.lookups.things, iri.startswith(BASE)
     if iri in things or iri.partition("#")[0] in things or URIRef(iri) in foreign_labels():
         link = context.link(iri)
-    else:
-        open_to_all = not ours and iri.startswith(("http://", "https://"))
-        link = Link(short(iri), iri if open_to_all else None)
-    return ShownCell(link.text, link.href, iri, external=not ours)
+        return Link(link.text, link.href, iri, external=not ours)
+    open_to_all = not ours and iri.startswith(("http://", "https://"))
+    return Link(short(iri), iri if open_to_all else None, iri, external=not ours)

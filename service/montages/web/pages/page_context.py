@@ -194,7 +194,6 @@ class PageContext:
             link=self.link,
             messages=messages,
             signs=signs,
-            typography=typography,
             colon=typography.colon(self.lang),
             vendor=vendor,
             htmx=(STATIC / "vendor" / "htmx.min.js").is_file(),

@@ -12,21 +12,14 @@ from montages.store.term_tree import Branch, branch_anchor
 from montages.web.pages.page_context import Link, PageContext
 
 
-@dataclass(frozen=True)
-class TreeItem:
-    """One line of the tree: its link, its anchor, what is under it, how much; open at first or not."""
-
-    link: Link
-    anchor: str
-    size: int
-    is_open: bool
-    items: tuple[TreeItem, ...]
-
-
 def page(context: PageContext) -> str:
     """Return the page of the whole tree."""
-    root = _item(context.lookups.tree, context)
-    return context.render("tree.html", title=root.link.text, boughs=root.items, total=root.size)
+    return context.render(
+        "tree.html",
+        root=context.lookups.tree,
+        link_of=lambda branch: branch_link(branch, context),
+        anchor_of=branch_anchor,
+    )
 
 
 def as_tree(context: PageContext) -> dict[str, Any]:
@@ -42,14 +35,6 @@ def branch_link(branch: Branch, context: PageContext) -> Link:
     return Link(
         branch.title[context.lang], context.href(branch.path or f"/tree#{branch_anchor(branch)}")
     )
-
-
-def _item(branch: Branch, context: PageContext) -> TreeItem:
-    items = tuple(_item(child, context) for child in branch.children)
-    link = branch_link(branch, context)
-    # A group without a page of its own leads nowhere from the tree itself.
-    item_link = link if branch.iri or branch.path else Link(link.text, None)
-    return TreeItem(item_link, branch_anchor(branch), branch.size, not branch.counts, items)
 
 
 def _data(branch: Branch, context: PageContext) -> dict[str, Any]:
