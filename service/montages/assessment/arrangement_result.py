@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NotRequired, Protocol, TypedDict
 
 from montages.assessment.json_pieces import compact
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
@@ -20,6 +20,17 @@ from montages.one_line import OneLine
 def plain_number(number: Decimal) -> int | float:
     """Return a number as JSON writes it: whole where it is whole."""
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+class CheckEntry(TypedDict):
+    """A check as JSON, in slugs and numbers; what is as usual is left out."""
+
+    requirement: str
+    outcome: str
+    given: NotRequired[str | int | float | list[str]]
+    asserted: NotRequired[bool]
+    presumed: NotRequired[bool]
+    not_in_force_at_signature: NotRequired[bool]
 
 
 @dataclass(frozen=True)
@@ -40,20 +51,19 @@ class Check(OneLine):
 
     @cached_property
     def json(self) -> bytes:
-        """Return the check as JSON, in slugs and numbers: what they stand for is in no check."""
-        value: Any = self.given[0] if len(self.given) == 1 else list(self.given) or None
-        out: dict[str, Any] = {"requirement": self.requirement.slug, "outcome": self.outcome}
+        """Return the check as JSON, written: what its slugs stand for is in no check."""
+        entry: CheckEntry = {"requirement": self.requirement.slug, "outcome": self.outcome}
         if self.number is not None:
-            out["given"] = plain_number(self.number)
-        elif value is not None:
-            out["given"] = value
+            entry["given"] = plain_number(self.number)
+        elif self.given:
+            entry["given"] = self.given[0] if len(self.given) == 1 else list(self.given)
         if self.asserted:
-            out["asserted"] = True
+            entry["asserted"] = True
         elif self.presumed:
-            out["presumed"] = True
+            entry["presumed"] = True
         if self.after_signature:
-            out["not_in_force_at_signature"] = True
-        return compact(out)
+            entry["not_in_force_at_signature"] = True
+        return compact(entry)
 
 
 @dataclass(frozen=True, eq=False)

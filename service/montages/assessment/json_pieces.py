@@ -10,7 +10,7 @@ import orjson
 
 # What stands after each entry.
 LINES, ONE_LINE = b"\n", b""
-# A value that is written, a list of such, or an object of such.
+# A value that is written, a list of such, or the members of an object, each under its name.
 Piece = bytes | Sequence[bytes] | Mapping[str, bytes]
 
 
@@ -27,9 +27,19 @@ def array(pieces: Iterable[bytes]) -> orjson.Fragment:
     return orjson.Fragment(b"[%b]" % b",".join(pieces))
 
 
-def document(members: Mapping[str, Piece], end: bytes = LINES) -> bytes:
-    """Return the object that has these members, each on its line; so are the entries of each."""
-    return _braced((_member(name, _text(piece, end)) for name, piece in members.items()), end)
+def member(name: str, value: Any) -> bytes:
+    """Return a member of an object: its name, and a value without spaces."""
+    return _named(name, compact(value))
+
+
+def members(values: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the members of an object that has these values."""
+    return {name: member(name, value) for name, value in values.items()}
+
+
+def document(pieces: Mapping[str, Piece], end: bytes = LINES) -> bytes:
+    """Return the object that has these pieces, each on its line; so are the entries of each."""
+    return _braced((_named(name, _text(piece, end)) for name, piece in pieces.items()), end)
 
 
 def documents(texts: Sequence[bytes]) -> bytes:
@@ -41,12 +51,12 @@ def _text(piece: Piece, end: bytes) -> bytes:
     if isinstance(piece, bytes):
         return piece
     if isinstance(piece, Mapping):
-        return _braced((_member(name, text) for name, text in piece.items()), end)
+        return _braced(piece.values(), end)
     return _bracketed(piece, end)
 
 
-def _member(name: str, text: bytes) -> bytes:
-    return orjson.dumps(name) + b":" + text
+def _named(name: str, text: bytes) -> bytes:
+    return b"%b:%b" % (orjson.dumps(name), text)
 
 
 def _braced(entries: Iterable[bytes], end: bytes) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.qualification import Nearness, Qualified, is_plain, nearest_change
@@ -123,6 +123,17 @@ def row_of(result: ArrangementResult) -> str:
     return result.arrangement.shown_as or result.arrangement.slug
 
 
+class RowEntry(TypedDict):
+    """A row as JSON; `contract` is null where it stands for several kinds of contract."""
+
+    row: str
+    label: str
+    contract: str | None
+    verdict: str
+    folded: bool
+    contracts: list[str]
+
+
 @dataclass(frozen=True)
 class Row(OneLine):
     """Arrangements that are one contract in law; `kind` is the one that the answers tell, if they do.
@@ -160,7 +171,7 @@ class Row(OneLine):
         """Tell whether the row is lawful and hardly sensible."""
         return self.group == FOLDED
 
-    def to_json(self, lang: str) -> dict[str, object]:
+    def to_json(self, lang: str) -> RowEntry:
         """Return the row as JSON."""
         return {
             "row": self.slug,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from rdflib import URIRef
 
@@ -35,6 +36,20 @@ _AGAINST = {
 }
 
 
+class RetainedEntry(TypedDict):
+    """What was retained as JSON, with its verdict."""
+
+    contract: str
+    kind: str
+    status: str
+    verdict: str
+    units: list[str]
+    missing: list[str]
+    state: str | None
+    state_on: str | None
+    signed_on: str | None
+
+
 @dataclass(frozen=True)
 class Retained(OneLine):
     """A contract, procedure, channel or vehicle really retained, judged where it is stated (R29).
@@ -60,7 +75,7 @@ class Retained(OneLine):
         """Tell whether this is a contract, and one that was signed: nothing says otherwise."""
         return self.kind == "contract" and self.state not in ("in-consultation", "dropped")
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> RetainedEntry:
         """Return the judgement as JSON."""
         return {
             "contract": self.contract,

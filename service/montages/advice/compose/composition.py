@@ -11,7 +11,7 @@ from montages.advice.advice_json import advice_head, source_json
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.verdict.unit_verdict import Term, TermEntry
 from montages.assessment.wording import enumerated, lower, on_terms, once_verified
 from montages.bilingual import Text
 from montages.errors import UnknownName
@@ -118,7 +118,7 @@ def _around(result: ArrangementResult, lang: str) -> dict[str, str]:
     }
 
 
-def _terms(terms: Sequence[Term], brief: bool) -> list[dict[str, Any]]:
+def _terms(terms: Sequence[Term], brief: bool) -> list[TermEntry]:
     return [term.to_json() for term in terms if not (brief and term.ordinary)]
 
 

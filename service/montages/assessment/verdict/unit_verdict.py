@@ -5,9 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypedDict
 
 from montages.knowledge.logic import Verdict
 from montages.one_line import OneLine
+
+
+class ChangeEntry(TypedDict):
+    """A change of an answer as JSON: the values that serve."""
+
+    criterion: str
+    to: list[str]
+
+
+class TermEntry(ChangeEntry):
+    """An answer that is wanted as JSON; `ordinary`: one of the values that serve is."""
+
+    ordinary: bool
+
+
+class ReopeningEntry(TypedDict):
+    """Changes of choices as JSON, and the verdict that they lead to."""
+
+    changes: list[ChangeEntry]
+    verdict: str
+
+
+class TermsEntry(TypedDict):
+    """What a verdict rests on as JSON: its terms, the facts to verify, what reopens it, what closes it."""
+
+    terms: list[TermEntry]
+    to_verify: list[TermEntry]
+    reopens_to: list[ReopeningEntry]
+    closed_by: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -18,7 +48,7 @@ class Term(OneLine):
     to: tuple[str, ...]
     ordinary: bool = False
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> TermEntry:
         """Return the term as JSON."""
         return {"criterion": self.criterion, "to": list(self.to), "ordinary": self.ordinary}
 
@@ -30,9 +60,11 @@ class Reopening(OneLine):
     changes: tuple[Term, ...]
     verdict: Verdict
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> ReopeningEntry:
         """Return the reopening as JSON."""
-        changes = [{"criterion": c.criterion, "to": list(c.to)} for c in self.changes]
+        changes: list[ChangeEntry] = [
+            {"criterion": c.criterion, "to": list(c.to)} for c in self.changes
+        ]
         return {"changes": changes, "verdict": self.verdict.value}
 
 
@@ -55,6 +87,16 @@ class UnitVerdict(OneLine):
     def reopens_to(self) -> tuple[Reopening, ...]:
         """Return the changes of stated choices that reopen it, the first few."""
         return self.reopen()
+
+    @cached_property
+    def terms_entry(self) -> TermsEntry:
+        """Return what it rests on as JSON, not to be changed: a verdict is that of many projects."""
+        return {
+            "terms": [term.to_json() for term in self.terms],
+            "to_verify": [term.to_json() for term in self.to_verify],
+            "reopens_to": [reopening.to_json() for reopening in self.reopens_to],
+            "closed_by": self.closed_by,
+        }
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, UnitVerdict):

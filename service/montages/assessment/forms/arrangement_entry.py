@@ -1,0 +1,111 @@
+"""What is concluded of an arrangement as JSON: for the project, and for a unit where it differs from that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NotRequired, TypedDict
+
+import orjson
+
+from montages.assessment.arrangement_result import ArrangementResult, Fold
+from montages.assessment.json_pieces import array
+from montages.assessment.verdict.unit_verdict import TermsEntry
+
+
+class FoldEntry(TypedDict):
+    """Why an arrangement is hardly sensible: preferences not met, criteria presumed that close it."""
+
+    because: list[str]
+    presumed: Sequence[str]
+
+
+class SoftEntry(TypedDict):
+    """The least and the most that preferences can weigh for it."""
+
+    min: float
+    max: float
+
+
+class DutyEntry(TypedDict):
+    """A duty: when it is due, and whether it is due here."""
+
+    requirement: str
+    when: str | None
+    state: str
+
+
+class ConclusionEntry(TermsEntry):
+    """What is concluded of an arrangement for some units together; of a procedure, what it awards too."""
+
+    status: str
+    verdict: str
+    provisional: bool
+    folded: FoldEntry | None
+    summary: str
+    soft: SoftEntry
+    duties: list[DutyEntry]
+    missing: Sequence[str]
+    attention: list[str]
+    procedure: NotRequired[str]
+    applies_to: NotRequired[Sequence[str]]
+
+
+class ArrangementEntry(ConclusionEntry):
+    """An arrangement with what is concluded of it; `checks`, every requirement looked at, are written."""
+
+    contract: str
+    label: str
+    checks: orjson.Fragment
+
+
+def arrangement_entry(result: ArrangementResult, lang: str) -> ArrangementEntry:
+    """Return the entry of an arrangement."""
+    return {
+        "contract": result.arrangement.slug,
+        "label": result.arrangement.label[lang],
+        **conclusion_entry(result, lang),
+        "checks": array(check.json for check in result.checks),
+    }
+
+
+def conclusion_entry(result: ArrangementResult, lang: str) -> ConclusionEntry:
+    """Return what is concluded of an arrangement."""
+    best, explanation, (least, most) = result.best, result.explanation, result.soft
+    basis = best.terms_entry
+    entry: ConclusionEntry = {
+        "status": result.status,
+        "verdict": best.verdict.value,
+        "provisional": result.provisional,
+        "folded": _fold(result.folded),
+        "summary": explanation.summary_in(lang),
+        "terms": basis["terms"],
+        "to_verify": basis["to_verify"],
+        "reopens_to": basis["reopens_to"],
+        "closed_by": basis["closed_by"],
+        "soft": {"min": least, "max": most},
+        "duties": [
+            {
+                "requirement": d.requirement.slug,
+                "when": d.requirement.due_at,
+                "state": d.state.value,
+            }
+            for d in explanation.duties
+        ],
+        "missing": explanation.missing_names,
+        "attention": [point.slug for point in explanation.attention],
+    }
+    if result.procedure is not None:
+        entry["procedure"] = result.procedure.value
+        entry["applies_to"] = result.arrangement.applies_to
+    return entry
+
+
+def difference(own: ConclusionEntry, whole: ConclusionEntry) -> dict[str, Any]:
+    """Return what is concluded for a unit otherwise than for the whole project."""
+    return {name: value for name, value in own.items() if value != whole.get(name)}
+
+
+def _fold(fold: Fold | None) -> FoldEntry | None:
+    if fold is None:
+        return None
+    return {"because": [r.slug for r in fold.because], "presumed": fold.presumed}

@@ -1,0 +1,95 @@
+"""What an assessment refers to by slug, so that its legend explains that and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from montages.assessment.answer.row_json import criteria_of
+from montages.assessment.answer.short_answer import ShortAnswer
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.conclusions import Conclusions
+from montages.assessment.forms.legend import Legend, Source
+from montages.assessment.json_pieces import Piece, compact
+from montages.knowledge.law import Passage
+from montages.names import ID
+
+
+@dataclass(frozen=True, eq=False)
+class References:
+    """The slugs of requirements, criteria and points of attention; sources by slug."""
+
+    legend: Legend
+    requirements: set[str] = field(default_factory=set)
+    criteria: set[str] = field(default_factory=set)
+    attention: set[str] = field(default_factory=set)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    def cite(self, passages: Iterable[Passage]) -> None:
+        """Note sources."""
+        self.sources.update(self.legend.sources(passages))
+
+    def check(self, result: ArrangementResult) -> None:
+        """Note every requirement looked at for an arrangement."""
+        self.requirements.update(check.requirement.slug for check in result.checks)
+
+    def conclude(self, entry: Mapping[str, Any]) -> None:
+        """Note what is concluded of an arrangement, or the part of it that differs for a unit."""
+        for name in ("terms", "to_verify"):
+            self.criteria.update(term["criterion"] for term in entry.get(name, ()))
+        for reopening in entry.get("reopens_to", ()):
+            self.criteria.update(change["criterion"] for change in reopening["changes"])
+        self.criteria.update(entry.get("missing", ()))
+        self.attention.update(entry.get("attention", ()))
+        self.requirements.update(duty["requirement"] for duty in entry.get("duties", ()))
+        if fold := entry.get("folded"):
+            self.requirements.update(fold["because"])
+            self.criteria.update(fold["presumed"])
+
+    def answer(self, answer: ShortAnswer) -> None:
+        """Note what the answer names."""
+        self.criteria.update((*answer.common, *answer.next))
+        self.criteria.update(question.criterion.slug for question in answer.deciding)
+        for named, ways in zip(answer.rows, answer.ways, strict=True):
+            self.criteria.update(criteria_of(named))
+            self.requirements.update(duty.requirement.slug for duty in named.row.shown.duties)
+            self.attention.update(point.slug for point in named.row.shown.attention)
+            if ways.advice is not None:
+                self.cite(ways.advice.sources)
+        if answer.nearest is not None:
+            self.criteria.update(change.criterion for change in answer.nearest.changes)
+
+    def premises(self, assessment: Conclusions) -> None:
+        """Note what the project answers, what is presumed of it, and what it may be asked."""
+        self.criteria.update(fact["criterion"] for fact in assessment.facts)
+        for answer in assessment.presumed:
+            self.cite(answer.presumption.sources)
+        for note in assessment.notes:
+            self.criteria.add(note.note.criterion)
+            self.cite(note.note.sources)
+
+    def members(self) -> dict[str, Piece]:
+        """Return the legend: requirements, criteria, points of attention, and the sources of all.
+
+        `base` is what the IRIs of sources begin with.
+        """
+        legend = self.legend
+        for slug in self.requirements:
+            self.criteria.add(legend.by_requirement[slug].own.criterion)
+            self.sources.update(legend.requirement_sources[slug])
+        for slug in self.attention:
+            self.sources.update(legend.attention_sources[slug])
+        titles = {source.document: source.title for source in self.sources.values()}
+        return {
+            "requirements": _among(legend.requirements, self.requirements),
+            "criteria": _among(legend.criteria, self.criteria),
+            "attention_points": _among(legend.attention_points, self.attention),
+            "base": compact(str(ID)),
+            "documents": dict(sorted(titles.items())),
+            "sources": {slug: self.sources[slug].entry for slug in sorted(self.sources)},
+        }
+
+
+def _among(entries: Mapping[str, bytes], slugs: Set[str]) -> dict[str, bytes]:
+    return {slug: text for slug, text in entries.items() if slug in slugs}
