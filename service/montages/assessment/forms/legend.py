@@ -50,24 +50,46 @@ class AttentionEntry(TypedDict):
     sources: list[str]
 
 
-class SourceEntry(TypedDict):
-    """A source: document, place in it, its IRI without the base, certainty where in doubt, an address."""
+class AddressEntry(TypedDict, total=False):
+    """How sure a passage is, where in doubt, and where it is read: `copy` where not officially."""
+
+    certainty: str
+    url: str
+    copy: bool
+
+
+class SourceEntry(AddressEntry):
+    """A source under its slug; its IRI is `base`, its kind, a slash and its slug."""
+
+    document: str
+    locator: str
+    kind: str
+
+
+class LoneSourceEntry(AddressEntry):
+    """A source by itself; `id` is its IRI without the base."""
 
     document: str
     locator: str
     id: str
-    certainty: NotRequired[str]
-    url: NotRequired[str]
-    copy: NotRequired[bool]
 
 
-def source_entry(passage: Passage) -> SourceEntry:
-    """Return a source as JSON."""
-    entry: SourceEntry = {
+def source_entry(passage: Passage) -> LoneSourceEntry:
+    """Return a source as JSON, by itself."""
+    return {
         "document": passage.document_slug,
         "locator": passage.locator,
-        "id": str(passage.iri).removeprefix(ID),
+        "id": _path(passage),
+        **_address(passage),
     }
+
+
+def _path(passage: Passage) -> str:
+    return str(passage.iri).removeprefix(ID)
+
+
+def _address(passage: Passage) -> AddressEntry:
+    entry: AddressEntry = {}
     if passage.certainty != "Verified":
         entry["certainty"] = kebab(passage.certainty)
     if passage.url:
@@ -188,8 +210,14 @@ class Legend:
     def _source(self, passage: Passage) -> Source:
         slug, document = passage.slug, passage.document_slug
         if slug not in self._sources:
+            entry: SourceEntry = {
+                "document": document,
+                "locator": passage.locator,
+                "kind": _path(passage).removesuffix(f"/{slug}"),
+                **_address(passage),
+            }
             title = member(document, passage.document[self.lang])
-            self._sources[slug] = Source(member(slug, source_entry(passage)), document, title)
+            self._sources[slug] = Source(member(slug, entry), document, title)
         return self._sources[slug]
 
 
