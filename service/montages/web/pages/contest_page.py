@@ -21,9 +21,9 @@ from montages.publish.text.typography import colon
 from montages.web.pages.page_context import PageContext
 
 # Parameters of the page, which say nothing of the project. `about` is the three others in one, as a button
-# sends it: contract/outcome, or contract/outcome/requirement; `rule` is an old name of `requirement`.
+# sends it: contract/outcome, or contract/outcome/requirement.
 ABOUT, REQUIREMENT, CONTRACT, OUTCOME = "about", "requirement", "contract", "outcome"
-_OWN = (ABOUT, REQUIREMENT, CONTRACT, OUTCOME, "rule", "rulebook", "lang")
+_OWN = (ABOUT, REQUIREMENT, CONTRACT, OUTCOME, "rulebook", "lang")
 _SIGNS: dict[str, Sign] = {**PROCEDURE_SIGNS, **VERDICT_SIGNS, **OUTCOME_SIGNS}
 _FOLDED = Text("possible en droit, peu adapté", "lawful, hardly sensible")
 
@@ -80,8 +80,8 @@ def _text(subject: ContestSubject, context: PageContext) -> str:
 def _subject() -> ContestSubject:
     """Return what the request names; a name that is none of ours is passed over."""
     book, given = rulebook(), request.args
-    contract, outcome, rule = (*given.get(ABOUT, "").split("/", 2), "", "", "")[:3]
-    named = slug(rule or given.get(REQUIREMENT) or given.get("rule") or "")
+    contract, outcome, requirement = (*given.get(ABOUT, "").split("/", 2), "", "", "")[:3]
+    named = slug(requirement or given.get(REQUIREMENT) or "")
     versions = [r for r in book.requirements if r.slug == named]
     pairs = [(name, value) for name, value in given.items(multi=True) if name not in _OWN]
     address = read_address(pairs).address
