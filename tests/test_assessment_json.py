@@ -16,6 +16,7 @@ from montages.assessment.forms.full_json import result_json
 from montages.assessment.json_pieces import ONE_LINE
 from montages.knowledge.files import library
 from montages.knowledge.model import SECTIONS
+from montages.knowledge.periods import rules_at
 
 DAY = date(2026, 6, 1)
 # Where each kind of slug is explained; what names one is a text, or a list of them.
@@ -74,7 +75,7 @@ def test_every_slug_is_explained_and_nothing_else_is(name: str) -> None:
 
 
 def test_the_iri_of_a_source_is_its_kind_and_its_slug_after_the_base() -> None:
-    it, requirements = tree("dijon"), assessed("dijon").rules.requirements
+    it, requirements = tree("dijon"), rules_at(DAY).requirements
     iris = {source.slug: str(source.iri) for r in requirements for source in r.sources}
     cited = {slug for entry in it["requirements"].values() for slug in entry["sources"]}
     for slug in cited:
