@@ -78,7 +78,7 @@ def test_the_json_of_one_description(engine: str, figures: Figures) -> None:
     """Build and write the JSON, whole and brief, of assessments that no JSON was written of before."""
     found = [assessed(load(engine), other("dijon", n), "turtle") for n in range(JSONS)]
     for brief, name, size, seconds in (
-        (False, "full", 250_000, 0.006),
+        (False, "full", 250_000, 0.003),
         (True, "brief", 12_000, None),
     ):
         write = [partial(it.json_text, brief=brief) for it in found]
