@@ -69,6 +69,7 @@ def namespace_page(index: NamespaceIndex, context: PageContext) -> str:
         pages=pages,
         total=total,
         forms=DATA,
+        url_of=lambda form: f"{context.root}/{index.folder}.{form.extension}",
     )
 
 

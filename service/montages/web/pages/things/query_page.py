@@ -9,7 +9,6 @@ from flask import request
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from montages.bilingual import Text
 from montages.knowledge.files.published_queries import Query
 from montages.store.questions.query_parameters import (
     Parameter,
@@ -23,7 +22,6 @@ from montages.web.pages.page_context import PageContext, page_context
 from montages.web.pages.things.render_term import RenderedTerm, in_french, render_term
 
 _MOST_ROWS = 500
-_HEADINGS = Text("CSV à titres", "CSV with headings")
 _NOTHING = Graph()
 
 
@@ -76,7 +74,6 @@ def answer_page(state: AppState, query: Query, result: Result) -> str:
         for row in result.rows[:_MOST_ROWS]
     ]
     columns = _distinct(cells, len(result.columns))
-    parameters = {k: v for k, v in request.args.items() if k != "lang"}
     return context.render(
         "answer.html",
         **parts_of_query(query, context),
@@ -85,20 +82,15 @@ def answer_page(state: AppState, query: Query, result: Result) -> str:
         ],
         rows=[[row[n] for n in columns] for row in cells],
         total=len(result.rows),
-        downloads=[
-            (
-                name,
-                f"{context.root}/queries/{query.key}{ending}"
-                + (f"?{urlencode(parameters | more)}" if parameters or more else ""),
-            )
-            for name, ending, more in (
-                ("CSV", ".csv", {}),
-                (_HEADINGS[context.lang], ".csv", {"headings": "labels", "lang": context.lang}),
-                ("JSON", ".json", {}),
-                ("SPARQL", ".rq", {}),
-            )
-        ],
+        url_of=lambda ending, **more: _address(query, ending, context, more),
     )
+
+
+def _address(query: Query, ending: str, context: PageContext, more: dict[str, str]) -> str:
+    """Return where the answer is as a file, with what was asked."""
+    parameters = {k: v for k, v in request.args.items() if k != "lang"} | more
+    asked = f"?{urlencode(parameters)}" if parameters else ""
+    return f"{context.root}/queries/{query.key}{ending}{asked}"
 
 
 def _distinct(cells: list[list[RenderedTerm | None]], width: int) -> list[int]:

@@ -60,14 +60,8 @@ def resource_page(
         incoming=incoming,
         more=_all_incoming(resource.iri, context) if around.more else None,
         graphs=around.graphs,
-        formats=[
-            (
-                context.href(PATH, iri=resource.iri, _format=form.extension),
-                form.label,
-                form.media_type,
-            )
-            for form in DATA
-        ],
+        forms=DATA,
+        url_of=lambda form: context.href(PATH, iri=resource.iri, _format=form.extension),
     )
 
 

@@ -152,7 +152,8 @@ def thing_page(state: AppState, iri: str) -> str:
         groups=groups,
         wanted=wanted,
         pages=groups[0].pages if wanted and groups else None,
-        formats=_formats(iri, context),
+        forms=DATA if iri.startswith(BASE) else (),
+        url_of=lambda form: f"{context.root}/{iri.removeprefix(BASE)}.{form.extension}",
         json_ld=_script(schema_org.thing(iri, name, definition, classes, context)),
         **kind.values(iri, context),
     )
@@ -217,13 +218,6 @@ def _listing(kind: PageKind, context: PageContext) -> Link | None:
     if not kind.listing:
         return None
     return Link(_(_LISTINGS[kind.listing]), context.href(kind.listing))
-
-
-def _formats(iri: str, context: PageContext) -> list[tuple[str, str, str]]:
-    if not iri.startswith(BASE):
-        return []
-    path = f"{context.root}/{iri.removeprefix(BASE)}"
-    return [(f"{path}.{form.extension}", form.label, form.media_type) for form in DATA]
 
 
 def _script(tree: dict[str, Any]) -> Markup:
