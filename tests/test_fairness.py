@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 import pytest
 
+from montages.guests import guests
 from pace import PATIENCE
 
 sys.path.append(str(Path(__file__).parent / "bench"))
@@ -144,7 +145,8 @@ def beside(base: str, kind: str, asked: int) -> tuple[list[int], list[float], li
     return statuses, seconds, behind
 
 
-KINDS = ("descriptions", "batches", "queries", "papers")
+# Papers are a guest's, which may not be here.
+KINDS = ("descriptions", "batches", "queries", *(["papers"] if guests().project_pages else []))
 
 
 @pytest.mark.slow

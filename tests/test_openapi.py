@@ -68,7 +68,7 @@ def document(lang: str = "en") -> dict[str, Any]:
 
 # Without the service, so that gathering the tests is quick; the tests call it.
 DOCUMENTED = (*ROUTES, *question_operations())
-# A PDF takes a second, and needs Pango: tests/test_handouts.py asks for a few.
+# A PDF takes a second, and needs Pango: tests/guests/handouts asks for a few.
 schema = schemathesis.openapi.from_dict(
     openapi_document.document(DOCUMENTED, "en", "http://localhost")
 ).exclude(path_regex=r"\.pdf$")

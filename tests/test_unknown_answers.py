@@ -140,15 +140,6 @@ def test_the_page_says_what_to_find_out_and_where_to_turn(lang: str) -> None:
     assert all(plain(fact.criterion.where_to_turn[lang]) in plain(shown) for fact in facts)
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("paper", ["maire", "note"])
-def test_papers_begin_with_what_to_find_out(paper: str, lang: str) -> None:
-    first = FAST.questions(tree_of("commune"), as_of=DAY, anyway=True).find_out[0].criterion
-    client: FlaskClient = create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off"}).test_client()
-    shown = client.get(f"/projet/{paper}?{query_of('commune')}&as_of={DAY}&lang={lang}").text
-    told_in_order(shown[shown.index("headline") :], lang, first.where_to_turn[lang])
-
-
 def test_the_service_and_the_terminal_say_the_same(tmp_path: Path) -> None:
     tree = tree_of("commune")
     expected = FAST.questions(tree, as_of=DAY, anyway=True).to_json("fr")

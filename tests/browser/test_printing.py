@@ -10,7 +10,12 @@ from screen import fits
 from served import needs_axe
 from test_accessible import grave
 
-pytestmark = pytest.mark.slow
+from montages.guests import guests
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not guests().project_pages, reason="no guest writes papers here"),
+]
 _PROJECT = (
     "holder=metropole&usages=street-lighting,traffic&layers=objects:own,iot-network:own"
     "&contract-object=mixed&main-object=works&estimated-value=80000000&duration-months=144"

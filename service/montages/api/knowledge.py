@@ -18,6 +18,7 @@ from montages.description.description import Description
 from montages.description.limits import check_units
 from montages.engine.engines import engine_named
 from montages.errors import UnusableInput
+from montages.guests import guests
 
 if TYPE_CHECKING:
     from montages.advice.comparison import Comparison
@@ -233,20 +234,21 @@ class Knowledge(ProjectAdviser):
         """Return a paper to leave with: the scoping `note`, or the page for the `mayor`; html, pdf or docx.
 
         `site` is the address of the service that reopens the project, if any. The rest as `assess`. Raises
-        UnknownName, and NotInstalled where the form needs a library that is not there.
+        UnknownName, and NotInstalled where the form needs a library that is not there, or no guest writes
+        papers here.
         """
-        from montages.description.address.project_address import ProjectAddress
-        from montages.description.to_keys import to_keys
-        from montages.publish.handouts.handout import check_names, handout_file
-        from montages.publish.handouts.handout_source import HandoutSource
-
-        check_names(paper, form)
-        parsed = self._presuming(self.read(description), presumptions)
-        assessment = self.assess(parsed, as_of=as_of, lang=lang, anyway=anyway)
-        tree = to_keys(parsed.graph, parsed.project)
-        law = None if as_of is None else assessment.as_of
-        address = ProjectAddress(tree, as_of=law, day=date.today(), rules=self.version)
-        return handout_file(HandoutSource(assessment, address, lang, site), paper, form)
+        content: bytes = guests().handout(
+            self,
+            description,
+            paper,
+            form,
+            site,
+            as_of=as_of,
+            lang=lang,
+            anyway=anyway,
+            presumptions=presumptions,
+        )
+        return content
 
 
 def load(engine: str | None = None, *, presumptions: bool = True) -> Knowledge:

@@ -30,10 +30,6 @@ SUMMARIES = {
     "compose": OPERATIONS["compose"].summary,
     "similar": OPERATIONS["similar"].summary,
     "fork": OPERATIONS["fork"].summary,
-    "note": Text(
-        "Écrit une note de cadrage : quatre pages à remettre, ou une seule pour le maire.",
-        "Write a scoping note: four pages to hand over, or one for the mayor.",
-    ),
     "demo": Text(
         "Visite guidée : un projet réel, puis un exemple entièrement répondu.",
         "A guided tour: a real project, then an example with every answer.",

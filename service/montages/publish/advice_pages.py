@@ -29,9 +29,7 @@ PrecedentHref = Callable[[Precedent], str]
 _NAMED_CHECKS = 2
 
 
-def what_if_page(
-    what_ifs: WhatIfs, lang: str, href: ChangeHref = lambda what_if: ""
-) -> str:
+def what_if_page(what_ifs: WhatIfs, lang: str, href: ChangeHref = lambda what_if: "") -> str:
     """Return one self-contained page, whose changes lead where `href` says."""
     return _render_what_if("what-if.html", what_ifs, lang, href)
 

@@ -44,7 +44,7 @@ from montages.web.linked_data import (
 )
 from montages.web.pages import explorer_page, page_filters, page_language, page_routes
 from montages.web.pages.lists import listing_routes
-from montages.web.project_tool import handout_routes, tool_routes
+from montages.web.project_tool import tool_routes
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.route import Route, register_routes
@@ -71,7 +71,6 @@ _PLAIN_ROOMS = (
     tool_routes,
     threshold_routes,
     table_routes,
-    handout_routes,
     health,
     metrics,
     api_page,

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from montages import settings, thread_shares
 from montages.errors import MontagesError
+from montages.guests import guests
 from montages.store.disk.served_store import remove_data
 from montages.web import create_app
 from montages.web.connections.connection_crowd import SHARES
@@ -76,6 +77,8 @@ def ready() -> Flask:
     Where that cannot be, the reason is told in one line, and the start ends.
     """
     gc.set_threshold(_GARBAGE)
+    for line in guests().absent:
+        sys.stderr.write(f"{line[settings.get('lang') or 'fr']}\n")
     try:
         hold_alone()
         app = create_app()

@@ -1,4 +1,4 @@
-"""Where things about a project are: its page, alone or beside its original, its papers, its thresholds."""
+"""Where things about a project are: its page, alone or beside its original, its thresholds, other pages."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from montages.web.threshold_page.threshold_request import amount_key, question_k
 from montages.web.threshold_page.thresholds_page import PATH as THRESHOLDS_PATH
 
 TOOL_PATH = "/projet"
-# What each paper is called in an address.
-PAPER_PATHS = {"mayor": "/projet/maire", "note": "/projet/note"}
 
 
 def project_href(
@@ -48,15 +46,12 @@ def href_of(context: PageContext, pairs: Iterable[Pair], project: str = "") -> s
     return f"{context.root}{TOOL_PATH}{'?' if query else ''}{query}"
 
 
-def handout_href(
-    context: PageContext, address: ProjectAddress, paper: str, form: str = "html", lang: str = ""
-) -> str:
-    """Return the address of a paper about a project in a form, in the reader's language or in another."""
+def page_href(context: PageContext, address: ProjectAddress, path: str, lang: str = "") -> str:
+    """Return the address of another page about a project, in the reader's language or in the one named."""
     pairs = address_pairs(address)
     if lang or request.args.get(LANG) in ("fr", "en"):
         pairs = [*pairs, (LANG, lang or context.lang)]
-    ending = "" if form == "html" else f".{form}"
-    return f"{context.root}{PAPER_PATHS[paper]}{ending}?{query_of(pairs)}"
+    return f"{context.root}{path}?{query_of(pairs)}"
 
 
 def threshold_href(

@@ -12,13 +12,13 @@ from flask import request
 from montages.bilingual import Text
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_pairs, query_of
-from montages.publish.handouts.handout import PAPERS
+from montages.guests import guests
 from montages.publish.text.similar_text import SIMILAR_WORDS
 from montages.web.pages.contest_page import CONTRACT
 from montages.web.pages.page_context import PageContext
 from montages.web.project_tool.fork_view import fork_view
 from montages.web.project_tool.project_data import forms_that_hold
-from montages.web.project_tool.project_links import TOOL_PATH, handout_href, href_of, project_href
+from montages.web.project_tool.project_links import TOOL_PATH, href_of, page_href, project_href
 from montages.web.project_tool.project_views import (
     ProjectView,
     comparison_view,
@@ -108,8 +108,8 @@ class ToolProject:
     def papers(self) -> list[tuple[str, Text]]:
         """Return the address and the title of each paper to print about this project."""
         return [
-            (handout_href(self.context, self.address, paper), kind.title)
-            for paper, kind in PAPERS.items()
+            (page_href(self.context, self.address, path), title)
+            for path, title in guests().project_pages.items()
         ]
 
     @cached_property

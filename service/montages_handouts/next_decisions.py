@@ -13,11 +13,11 @@ from montages.bilingual import Text
 from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
 from montages.knowledge.periods import Rules, rules_at
-from montages.publish.handouts.answer_clauses import closing_checks
 from montages.publish.text import procedure_lines
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import DUE_WORDS
 from montages.publish.text.typography import colon
+from montages_handouts.answer_clauses import closing_checks
 
 _ACCEPT = Text("Décider {}.", "Decide to {}.")
 _CHANGE = Text("Décider {}, pour {}.", "Decide to {}, to {}.")

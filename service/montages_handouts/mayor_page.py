@@ -9,14 +9,14 @@ from math import ceil
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
-from montages.publish.handouts.answer_clauses import answer_clauses
-from montages.publish.handouts.answer_turns import answer_turns
-from montages.publish.handouts.handout_source import HandoutHead, HandoutSource, handout_head
-from montages.publish.handouts.handout_words import word
-from montages.publish.handouts.next_decisions import next_decisions
 from montages.publish.text.reasons import Reason
+from montages_handouts import PAPER_TITLES
+from montages_handouts.answer_clauses import answer_clauses
+from montages_handouts.answer_turns import answer_turns
+from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head
+from montages_handouts.handout_words import word
+from montages_handouts.next_decisions import next_decisions
 
-TITLE = Text("Trois phrases pour le maire", "Three sentences for the mayor")
 # Where no mayor decides.
 ELSEWHERE = Text("Trois phrases pour les élus", "Three sentences for the elected members")
 FILE = Text("trois-phrases", "three-sentences")
@@ -66,7 +66,7 @@ def mayor_page(source: HandoutSource, limits: MayorLimits = LIMITS[0]) -> MayorP
     assessment, lang = source.assessment, source.lang
     return MayorPage(
         head=handout_head(source, FILE[lang]),
-        title=(TITLE if source.has_a_mayor else ELSEWHERE)[lang],
+        title=(PAPER_TITLES["mayor"] if source.has_a_mayor else ELSEWHERE)[lang],
         answer=assessment.answer.headline[lang],
         clauses=answer_clauses(assessment, lang)[: limits.clauses],
         decisions=next_decisions(assessment, lang, limits.decisions),

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from montages.publish.handouts.document_extras import is_there
+from montages_handouts.document_extras import is_there
 
 # So many bytes have a code in which the damage of a fold is mended (12-M); more would be too fine for that.
 _STURDY = 287

@@ -10,7 +10,7 @@ from crawling import client
 from montages import load
 from montages.description.address.project_address import ProjectAddress
 from montages.description.to_keys import to_keys
-from montages.publish.handouts.handout_source import HandoutSource
+from montages_handouts.handout_source import HandoutSource
 from page_kinds import HTML
 
 SITE, DAY = "https://montages.example", date(2026, 11, 26)

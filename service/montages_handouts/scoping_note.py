@@ -14,25 +14,25 @@ from montages.description.address.address_answers import SummaryLine
 from montages.engine.units import Unit
 from montages.knowledge.law import Passage
 from montages.knowledge.periods import Rules, rules_at
-from montages.publish.handouts.answer_clauses import answer_clauses
-from montages.publish.handouts.answer_turns import answer_turns
-from montages.publish.handouts.compared_set_ups import ComparedSetUps, compared_set_ups
-from montages.publish.handouts.handout_source import (
-    HandoutHead,
-    HandoutSource,
-    handout_head,
-    shortened,
-)
-from montages.publish.handouts.mayor_page import alerts
-from montages.publish.handouts.next_decisions import facts_to_verify, steps_before_all
 from montages.publish.text import checklist
 from montages.publish.text.checklist import DutyGroup, duty_groups
 from montages.publish.text.procedure_lines import procedures
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS
 from montages.publish.text.typography import colon
+from montages_handouts import PAPER_TITLES
+from montages_handouts.answer_clauses import answer_clauses
+from montages_handouts.answer_turns import answer_turns
+from montages_handouts.compared_set_ups import ComparedSetUps, compared_set_ups
+from montages_handouts.handout_source import (
+    HandoutHead,
+    HandoutSource,
+    handout_head,
+    shortened,
+)
+from montages_handouts.mayor_page import alerts
+from montages_handouts.next_decisions import facts_to_verify, steps_before_all
 
-TITLE = Text("Note de cadrage", "Scoping note")
 FILE = Text("note-de-cadrage", "scoping-note")
 _BASIS = {
     "law": Text("supposé, par la loi", "presumed, by law"),
@@ -122,7 +122,7 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     cited = _cited([*clauses, *_reasons(compared, duties), *verify, *turns, *attention], terms)
     return ScopingNote(
         head=handout_head(source, FILE[lang]),
-        title=TITLE[lang],
+        title=PAPER_TITLES["note"][lang],
         answer=assessment.answer.headline[lang],
         clauses=clauses,
         alerts=alerts(assessment, lang),

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from montages.publish.handouts.document_extras import library_of
-from montages.publish.handouts.handout_words import word
-from montages.publish.handouts.mayor_page import MayorPage
-from montages.publish.handouts.qr_code import qr_code
-from montages.publish.handouts.scoping_note import ScopingNote
 from montages.publish.page_templates import page_templates
 from montages.publish.text import checklist
 from montages.publish.text.signs import OUTCOME_SIGNS
 from montages.publish.text.typography import colon, day
+from montages_handouts.document_extras import library_of
+from montages_handouts.handout_words import word
+from montages_handouts.mayor_page import MayorPage
+from montages_handouts.qr_code import qr_code
+from montages_handouts.scoping_note import ScopingNote
 
 Paper = MayorPage | ScopingNote
 # So many signs of an address are printed: more would be copied by nobody.
@@ -41,7 +42,7 @@ def handout_page(paper: Paper, links: Sequence[HandoutLink] = (), note: str = ""
     lang, address = paper.head.lang, paper.head.address
     code = qr_code(address)
     name = "mayor-page.html" if isinstance(paper, MayorPage) else "scoping-note.html"
-    template = page_templates().get_template(name)
+    template = _templates().get_template(name)
     return template.render(
         paper=paper,
         head=paper.head,
@@ -62,10 +63,16 @@ def handout_page(paper: Paper, links: Sequence[HandoutLink] = (), note: str = ""
 
 
 @cache
+def _templates() -> Environment:
+    """Return our own templates, which may say what those of the core may."""
+    return page_templates().overlay(loader=PackageLoader("montages_handouts"))
+
+
+@cache
 def _style() -> str:
-    loader = page_templates().loader
+    loader = _templates().loader
     assert loader is not None
-    return loader.get_source(page_templates(), "handout.css")[0]
+    return loader.get_source(_templates(), "handout.css")[0]
 
 
 @cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from montages.publish.handouts.handout_page import Paper
-from montages.publish.handouts.handout_words import word
-from montages.publish.handouts.mayor_page import MayorPage
-from montages.publish.handouts.scoping_note import ScopingNote
-from montages.publish.handouts.word_writer import WordWriter
 from montages.publish.text import checklist
 from montages.publish.text.signs import OUTCOME_SIGNS
+from montages_handouts.handout_page import Paper
+from montages_handouts.handout_words import word
+from montages_handouts.mayor_page import MayorPage
+from montages_handouts.scoping_note import ScopingNote
+from montages_handouts.word_writer import WordWriter
 
 
 def word_document(paper: Paper) -> bytes:

@@ -9,13 +9,13 @@ from datetime import datetime, time
 from typing import Any
 
 from montages.knowledge.law import Passage
-from montages.publish.handouts.document_extras import library_of
-from montages.publish.handouts.handout_source import HandoutHead
-from montages.publish.handouts.handout_words import word
-from montages.publish.handouts.qr_code import qr_code
 from montages.publish.text import checklist
 from montages.publish.text.reasons import Reason
 from montages.publish.text.typography import colon, day
+from montages_handouts.document_extras import library_of
+from montages_handouts.handout_source import HandoutHead
+from montages_handouts.handout_words import word
+from montages_handouts.qr_code import qr_code
 
 # A cell is a text, or reasons or passages, which have links.
 Cell = str | Sequence[Reason | Passage]

@@ -10,20 +10,21 @@ from flask import Response, request
 
 from montages.bilingual import Text
 from montages.description.address.project_address import ProjectAddress
-from montages.publish.handouts.document_extras import missing_forms
-from montages.publish.handouts.handout import HANDOUT_FORMS, PAPERS, draft, handout_file
-from montages.publish.handouts.handout_page import HandoutLink, handout_page, style_source
-from montages.publish.handouts.handout_source import HandoutSource
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
-from montages.web.project_tool.project_links import PAPER_PATHS, handout_href, project_href
+from montages.web.project_tool.project_links import page_href, project_href
 from montages.web.project_tool.sound_tree import sound_assessment
 from montages.web.project_tool.tool_request import RESULT, tool_request, with_day
 from montages.web.project_tool.tool_routes import PROJECT_PARAMETERS, address_tag
 from montages.web.requests.headers import POLICY
 from montages.web.route import FREE_LANG, TEXT, Route, refused
+from montages_handouts import PAPER_PATHS
+from montages_handouts.document_extras import missing_forms
+from montages_handouts.handout import HANDOUT_FORMS, PAPERS, draft, handout_file
+from montages_handouts.handout_page import HandoutLink, handout_page, style_source
+from montages_handouts.handout_source import HandoutSource
 
 _BACK = Text("← Revenir au résultat", "← Back to the result")
 _IN = {"pdf": Text("En PDF", "As PDF"), "docx": Text("En Word (.docx)", "As Word (.docx)")}
@@ -84,16 +85,20 @@ def _links(paper: str, address: ProjectAddress, context: PageContext) -> list[Ha
     back = project_href(context, address, view=RESULT)
     links = [HandoutLink(_BACK[lang], back)]
     links += [
-        HandoutLink(kind.title[lang], handout_href(context, address, name))
+        HandoutLink(kind.title[lang], page_href(context, address, _path(name)))
         for name, kind in PAPERS.items()
         if name != paper
     ]
     links += [
-        HandoutLink(text[lang], handout_href(context, address, paper, form))
+        HandoutLink(text[lang], page_href(context, address, _path(paper, form)))
         for form, text in _IN.items()
     ]
-    here = handout_href(context, address, paper, lang=other)
+    here = page_href(context, address, _path(paper), other)
     return [*links, HandoutLink(_OTHER[lang], here, other)]
+
+
+def _path(paper: str, form: str = "html") -> str:
+    return PAPER_PATHS[paper] + ("" if form == "html" else f".{form}")
 
 
 # What the page takes, of which a file tells the first.
@@ -102,7 +107,7 @@ _FEW = (PROJECT_PARAMETERS[0], FREE_LANG)
 ROUTES = tuple(
     Route(
         "get",
-        PAPER_PATHS[paper] + ("" if form == "html" else f".{form}"),
+        _path(paper, form),
         "pages",
         Text(
             f"« {kind.title.fr} », sur le projet de l'adresse ({label})",

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from montages.api import Knowledge
+from montages.api.description_source import Source
 from montages.bilingual import Text
+from montages.description.address.project_address import ProjectAddress
+from montages.description.to_keys import to_keys
 from montages.errors import UnknownName
-from montages.publish.handouts import mayor_page, scoping_note
-from montages.publish.handouts.handout_page import Paper, handout_page, handout_pdf
-from montages.publish.handouts.handout_source import HandoutSource
-from montages.publish.handouts.mayor_page import ROOM, MayorPage, page_height
+from montages_handouts import PAPER_TITLES, mayor_page, scoping_note
+from montages_handouts.handout_page import Paper, handout_page, handout_pdf
+from montages_handouts.handout_source import HandoutSource
+from montages_handouts.mayor_page import ROOM, MayorPage, page_height
 
 # Each form with its name and its media type.
 HANDOUT_FORMS = {
@@ -31,8 +37,8 @@ class PaperKind:
 
 
 PAPERS = {
-    "mayor": PaperKind(mayor_page.TITLE, mayor_page.FILE, 1, mayor_page.drafts),
-    "note": PaperKind(scoping_note.TITLE, scoping_note.FILE, 4, scoping_note.drafts),
+    "mayor": PaperKind(PAPER_TITLES["mayor"], mayor_page.FILE, 1, mayor_page.drafts),
+    "note": PaperKind(PAPER_TITLES["note"], scoping_note.FILE, 4, scoping_note.drafts),
 }
 
 
@@ -51,13 +57,26 @@ def handout_file(source: HandoutSource, paper: str, form: str) -> bytes:
     if form == "pdf":
         return handout_pdf(PAPERS[paper].drafts(source), PAPERS[paper].pages)
     if form == "docx":
-        from montages.publish.handouts.word_document import word_document
+        from montages_handouts.word_document import word_document
 
         return word_document(draft(source, paper))
     return handout_page(draft(source, paper)).encode()
 
 
-def check_names(paper: str, form: str) -> None:
+def handout_of(
+    knowledge: Knowledge, description: Source, paper: str, form: str, site: str, **asked: Any
+) -> bytes:
+    """Return a paper about a description, assessed as it is asked: `Knowledge.handout`."""
+    _check_names(paper, form)
+    parsed = knowledge.read(description)
+    assessment = knowledge.assess(parsed, **asked)
+    tree = to_keys(parsed.graph, parsed.project)
+    law = None if asked["as_of"] is None else assessment.as_of
+    address = ProjectAddress(tree, as_of=law, day=date.today(), rules=knowledge.version)
+    return handout_file(HandoutSource(assessment, address, asked["lang"], site), paper, form)
+
+
+def _check_names(paper: str, form: str) -> None:
     """Raise UnknownName for a paper or a form that is none."""
     for name, known in ((paper, PAPERS), (form, HANDOUT_FORMS)):
         if name not in known:

@@ -21,16 +21,15 @@ from montages.cli.options import (
     project_option,
 )
 from montages.cli.output import write
-from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
-from montages.publish.handouts.handout import HANDOUT_FORMS
+from montages_handouts import NOTE
+from montages_handouts.handout import HANDOUT_FORMS
 
 
 @click.command(
     "note",
     cls=BilingualCommand,
-    text=command_text(
-        "note",
+    text=NOTE.help(
         "FICHIER est comme pour assess. La fin du nom de la sortie en dit la forme : .pdf, .docx ou .html ; "
         "sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent des bibliothèques, que la commande "
         "nomme où elles manquent.",

@@ -10,10 +10,11 @@ import pytest
 
 from montages import load
 from montages.knowledge.files import library
-from montages.publish.handouts.handout import draft
-from montages.publish.handouts.scoping_note import ScopingNote
+from montages_handouts.handout import draft
+from montages_handouts.scoping_note import ScopingNote
 from page_kinds import HTML
 from papers import METROPOLIS, SYNDICATE, VILLAGE, answer, source
+from test_unknown_answers import DAY, FAST, query_of, told_in_order, tree_of
 
 QUERY = (
     "holder=commune&usages=street-lighting&layers=objects:own&contract-object=supplies"
@@ -165,3 +166,12 @@ def test_what_closes_a_contract_is_told_by_the_question_not_by_what_is_wanted() 
     assert isinstance(note, ScopingNote)
     told = [r.text for group in note.compared.aside for line in group.lines for r in line.reasons]
     assert any("Exploitation au quotidien : une entreprise, au lieu de" in text for text in told)
+
+
+@pytest.mark.clock
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("paper", ["maire", "note"])
+def test_papers_begin_with_what_to_find_out(paper: str, lang: str) -> None:
+    first = FAST.questions(tree_of("commune"), as_of=DAY, anyway=True).find_out[0].criterion
+    shown = answer(f"/projet/{paper}?{query_of('commune')}&as_of={DAY}&lang={lang}").text
+    told_in_order(shown[shown.index("headline") :], lang, first.where_to_turn[lang])

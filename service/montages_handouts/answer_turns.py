@@ -15,10 +15,10 @@ from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules, rules_at
-from montages.publish.handouts.answer_clauses import closing_checks
-from montages.publish.handouts.next_decisions import closing_fact
 from montages.publish.text.presumed_lines import read_by_the_answer
 from montages.publish.text.reasons import Reason
+from montages_handouts.answer_clauses import closing_checks
+from montages_handouts.next_decisions import closing_fact
 
 _IF_NOT = Text("Nous supposons {}. Si c'est faux, la réponse est à revoir.",
                "We presume {}. If that is wrong, the answer has to be looked at again.")  # fmt: skip

@@ -22,11 +22,11 @@ from montages.cli.main import main
 from montages.errors import NotInstalled, install_command
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
-from montages.publish.handouts import document_extras
-from montages.publish.handouts.handout import PAPERS, draft, handout_file
-from montages.publish.handouts.handout_page import handout_page
-from montages.publish.handouts.handout_source import HandoutSource
-from montages.publish.handouts.qr_code import qr_code
+from montages_handouts import document_extras
+from montages_handouts.handout import PAPERS, draft, handout_file
+from montages_handouts.handout_page import handout_page
+from montages_handouts.handout_source import HandoutSource
+from montages_handouts.qr_code import qr_code
 from papers import DAY, METROPOLIS, SITE, VILLAGE, answer, source
 
 try:
@@ -46,7 +46,7 @@ HOSTILE = (
 
 
 def pages(of: HandoutSource, paper: str) -> int:
-    from montages.publish.handouts.handout_page import rendered
+    from montages_handouts.handout_page import rendered
 
     return len(rendered(handout_page(draft(of, paper))).pages)
 
@@ -119,7 +119,7 @@ def test_a_pdf_is_tagged_in_its_language_names_no_author_and_is_the_same_each_ti
 
 @PANGO
 def test_nothing_is_fetched_for_a_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    from montages.publish.handouts.handout_page import rendered
+    from montages_handouts.handout_page import rendered
 
     def no_call(*_: Any, **__: Any) -> None:
         raise AssertionError("an outbound call")

@@ -1,0 +1,31 @@
+"""The two papers that one leaves with: three sentences for the mayor, and the scoping note.
+
+In: an assessment, the address of its project, a language. Out: what a paper says, as data (`mayor_page`,
+`scoping_note`), and that as a page fit to print and a PDF of it (`handout_page`) or a document for a word
+processor (`word_document`). Read `handout` first, which joins them.
+"""
+
+from montages.bilingual import Text
+from montages.guests import Guest, GuestCommand
+
+NOTE = GuestCommand(
+    "note",
+    "montages_handouts.note_command:note",
+    Text(
+        "Écrit une note de cadrage : quatre pages à remettre, ou une seule pour le maire.",
+        "Write a scoping note: four pages to hand over, or one for the mayor.",
+    ),
+    after="fork",
+)
+# What each paper is called, and its address in the service.
+PAPER_TITLES = {
+    "mayor": Text("Trois phrases pour le maire", "Three sentences for the mayor"),
+    "note": Text("Note de cadrage", "Scoping note"),
+}
+PAPER_PATHS = {"mayor": "/projet/maire", "note": "/projet/note"}
+GUEST = Guest(
+    commands=(NOTE,),
+    routes="montages_handouts.handout_routes",
+    project_pages={PAPER_PATHS[paper]: title for paper, title in PAPER_TITLES.items()},
+    handout="montages_handouts.handout:handout_of",
+)
