@@ -170,6 +170,11 @@ def conditions(graph: Graph, node: Node, predicate: URIRef) -> tuple[Condition, 
     return tuple(sorted(read, key=lambda c: [clause_key(clause) for clause in c.clauses]))
 
 
+def clauses(graph: Graph, node: Node, predicate: URIRef) -> tuple[Clause, ...]:
+    """Return the clauses of all conditions of a property."""
+    return tuple(c for condition in conditions(graph, node, predicate) for c in condition.clauses)
+
+
 def closed_list(graph: Graph, scheme: Node) -> tuple[Value, ...]:
     """Return the values of a scheme, in author order."""
     members = [iri for iri in graph.subjects(SKOS.inScheme, scheme) if isinstance(iri, URIRef)]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from rdflib import RDF, SKOS, Graph, URIRef
 
 from montages.bilingual import Text
+from montages.knowledge.dated_statements import presumption, question_note, requirement
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import (
     clause,
     clause_key,
+    clauses,
     closed_list,
     conditions,
     every,
@@ -24,21 +25,17 @@ from montages.knowledge.graphs import (
     span,
     text,
 )
-from montages.knowledge.law import Clause, Duty, Gate, Preference, Requirement
 from montages.knowledge.model import (
     Arrangement,
     Attention,
-    Bearing,
     Criterion,
     Dated,
     Definition,
     Incoherence,
-    Presumption,
     Prohibition,
-    QuestionNote,
     Rulebook,
 )
-from montages.names import ID, MTG, iris, kebab, slug
+from montages.names import ID, MTG, iris, slug
 
 _THEMES, _QUALIFICATION = ID["scheme/theme"], ID["scheme/qualification"]
 KINDS = {
@@ -48,7 +45,6 @@ KINDS = {
     MTG.Activity: "activity",
     MTG.Vehicle: "vehicle",
 }
-_BASES = {MTG.ByLaw: "law", MTG.ByPractice: "practice"}
 
 
 def _criterion(graph: Graph, iri: URIRef) -> Criterion:
@@ -131,59 +127,6 @@ def _definition(graph: Graph, iri: URIRef) -> Definition:
     )
 
 
-def _statement(graph: Graph, iri: URIRef) -> dict[str, Any]:
-    """Return what each dated statement of the law has: how sure, its words, its sources, its days."""
-    return {
-        "certainty": slug(one(graph, iri, MTG.certainty, MTG.Verified)),
-        "label": label(graph, iri),
-        "reading": text(graph, iri, MTG.reading),
-        "sources": passages(graph, iri),
-        "span": span(graph, iri),
-    }
-
-
-def _requirement(graph: Graph, iri: URIRef) -> Requirement:
-    stable = need(graph, iri, MTG.versionOf)
-    common: dict[str, Any] = {
-        "slug": slug(stable),
-        "iri": stable,
-        "version": iri,
-        "arrangement": slug(need(graph, iri, MTG.requirementOf)),
-        "own": clause(graph, iri),
-        "when": conditions(graph, iri, MTG.when),
-        "unless": conditions(graph, iri, MTG.unless),
-        "basis": slug(need(graph, iri, MTG.basis)),
-        **_statement(graph, iri),
-        "reviewed_by": tuple(label(graph, by) for by in iris(graph.objects(iri, MTG.reviewedBy))),
-    }
-    return _KINDS[need(graph, iri, MTG.strength)](graph, iri, common)
-
-
-def _gate(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Gate:
-    return Gate(**common, splits_into=next(iter(slugs(graph, iri, MTG.splitsInto)), None))
-
-
-def _preference(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Preference:
-    return Preference(
-        **common,
-        weight=one(graph, iri, MTG.weight, 0),
-        folds=bool(one(graph, iri, MTG.folds, False)),
-        folds_unstated=bool(one(graph, iri, MTG.foldsUnstated, False)),
-    )
-
-
-def _duty(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Duty:
-    moment = slug(one(graph, iri, MTG.dueAt, ""))
-    return Duty(
-        **common,
-        due_at=kebab(moment[0].lower() + moment[1:]) if moment else None,
-        closes_if=conditions(graph, iri, MTG.closesIf),
-    )
-
-
-_KINDS = {MTG.Hard: _gate, MTG.Soft: _preference, MTG.Duty: _duty}
-
-
 def _attention(graph: Graph, iri: URIRef) -> Attention:
     return Attention(
         slug=slug(iri),
@@ -216,47 +159,11 @@ def _prohibition(graph: Graph, iri: URIRef) -> Prohibition:
         iri=iri,
         label=label(graph, iri),
         reading=text(graph, iri, MTG.reading),
-        when=_clauses(graph, iri, MTG.when),
+        when=clauses(graph, iri, MTG.when),
         unless=conditions(graph, iri, MTG.unless),
         lifted_by=conditions(graph, iri, MTG.liftedBy),
         sources=passages(graph, iri),
     )
-
-
-def _presumption(graph: Graph, iri: URIRef) -> Presumption:
-    return Presumption(
-        slug=slug(iri),
-        iri=iri,
-        criterion=slug(need(graph, iri, MTG.aboutCriterion)),
-        value=slug(need(graph, iri, MTG.presumes)),
-        basis=_BASES[need(graph, iri, MTG.presumptionBasis)],
-        bearing=_bearing(graph, iri),
-        **_statement(graph, iri),
-    )
-
-
-def _question_note(graph: Graph, iri: URIRef) -> QuestionNote:
-    return QuestionNote(
-        slug=slug(iri),
-        iri=iri,
-        criterion=slug(need(graph, iri, MTG.aboutCriterion)),
-        bearing=_bearing(graph, iri),
-        **_statement(graph, iri),
-    )
-
-
-def _bearing(graph: Graph, iri: URIRef) -> Bearing:
-    return Bearing(
-        holders=slugs(graph, iri, MTG.forHolder),
-        usages=slugs(graph, iri, MTG.forUsage),
-        layers=slugs(graph, iri, MTG.forLayer),
-        when=_clauses(graph, iri, MTG.when),
-        unless=_clauses(graph, iri, MTG.unless),
-    )
-
-
-def _clauses(graph: Graph, iri: URIRef, predicate: URIRef) -> tuple[Clause, ...]:
-    return tuple(c for condition in conditions(graph, iri, predicate) for c in condition.clauses)
 
 
 def from_graph(graph: Graph) -> Rulebook:
@@ -287,7 +194,7 @@ def from_graph(graph: Graph) -> Rulebook:
         },
         requirements=tuple(
             sorted(
-                every(graph, MTG.RequirementVersion, _requirement),
+                every(graph, MTG.RequirementVersion, requirement),
                 key=lambda r: (r.slug, r.span.first),
             )
         ),
@@ -295,8 +202,8 @@ def from_graph(graph: Graph) -> Rulebook:
         thresholds=thresholds,
         incoherences=tuple(every(graph, MTG.Incoherence, _incoherence)),
         prohibitions=tuple(every(graph, MTG.Prohibition, _prohibition)),
-        presumptions=tuple(every(graph, MTG.Presumption, _presumption)),
-        question_notes=tuple(every(graph, MTG.QuestionNote, _question_note)),
+        presumptions=tuple(every(graph, MTG.Presumption, presumption)),
+        question_notes=tuple(every(graph, MTG.QuestionNote, question_note)),
         themes={theme.slug: theme for theme in closed_list(graph, _THEMES)},
         definitions=tuple(every(graph, MTG.ContractDefinition, _definition)),
         unexpressed={slug(str(s)): label(graph, s) for s in graph.subjects(MTG.unexpressed, None)},

@@ -1,0 +1,113 @@
+"""The dated statements of the law, read off the graph: requirements, presumptions, notes on questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rdflib import Graph, URIRef
+
+from montages.knowledge.graphs import (
+    clause,
+    clauses,
+    conditions,
+    label,
+    need,
+    one,
+    passages,
+    slugs,
+    span,
+    text,
+)
+from montages.knowledge.law import Duty, Gate, Preference, Requirement
+from montages.knowledge.model import Bearing, Presumption, QuestionNote
+from montages.names import MTG, iris, kebab, slug
+
+_BASES = {MTG.ByLaw: "law", MTG.ByPractice: "practice"}
+
+
+def _statement(graph: Graph, iri: URIRef) -> dict[str, Any]:
+    """Return what each dated statement of the law has: how sure, its words, its sources, its days."""
+    return {
+        "certainty": slug(one(graph, iri, MTG.certainty, MTG.Verified)),
+        "label": label(graph, iri),
+        "reading": text(graph, iri, MTG.reading),
+        "sources": passages(graph, iri),
+        "span": span(graph, iri),
+    }
+
+
+def requirement(graph: Graph, iri: URIRef) -> Requirement:
+    """Return the version of a requirement that a graph states."""
+    stable = need(graph, iri, MTG.versionOf)
+    common: dict[str, Any] = {
+        "slug": slug(stable),
+        "iri": stable,
+        "version": iri,
+        "arrangement": slug(need(graph, iri, MTG.requirementOf)),
+        "own": clause(graph, iri),
+        "when": conditions(graph, iri, MTG.when),
+        "unless": conditions(graph, iri, MTG.unless),
+        "basis": slug(need(graph, iri, MTG.basis)),
+        **_statement(graph, iri),
+        "reviewed_by": tuple(label(graph, by) for by in iris(graph.objects(iri, MTG.reviewedBy))),
+    }
+    return _KINDS[need(graph, iri, MTG.strength)](graph, iri, common)
+
+
+def _gate(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Gate:
+    return Gate(**common, splits_into=next(iter(slugs(graph, iri, MTG.splitsInto)), None))
+
+
+def _preference(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Preference:
+    return Preference(
+        **common,
+        weight=one(graph, iri, MTG.weight, 0),
+        folds=bool(one(graph, iri, MTG.folds, False)),
+        folds_unstated=bool(one(graph, iri, MTG.foldsUnstated, False)),
+    )
+
+
+def _duty(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Duty:
+    moment = slug(one(graph, iri, MTG.dueAt, ""))
+    return Duty(
+        **common,
+        due_at=kebab(moment[0].lower() + moment[1:]) if moment else None,
+        closes_if=conditions(graph, iri, MTG.closesIf),
+    )
+
+
+_KINDS = {MTG.Hard: _gate, MTG.Soft: _preference, MTG.Duty: _duty}
+
+
+def presumption(graph: Graph, iri: URIRef) -> Presumption:
+    """Return the presumption that a graph states."""
+    return Presumption(
+        slug=slug(iri),
+        iri=iri,
+        criterion=slug(need(graph, iri, MTG.aboutCriterion)),
+        value=slug(need(graph, iri, MTG.presumes)),
+        basis=_BASES[need(graph, iri, MTG.presumptionBasis)],
+        bearing=_bearing(graph, iri),
+        **_statement(graph, iri),
+    )
+
+
+def question_note(graph: Graph, iri: URIRef) -> QuestionNote:
+    """Return the note on a question that a graph states."""
+    return QuestionNote(
+        slug=slug(iri),
+        iri=iri,
+        criterion=slug(need(graph, iri, MTG.aboutCriterion)),
+        bearing=_bearing(graph, iri),
+        **_statement(graph, iri),
+    )
+
+
+def _bearing(graph: Graph, iri: URIRef) -> Bearing:
+    return Bearing(
+        holders=slugs(graph, iri, MTG.forHolder),
+        usages=slugs(graph, iri, MTG.forUsage),
+        layers=slugs(graph, iri, MTG.forLayer),
+        when=clauses(graph, iri, MTG.when),
+        unless=clauses(graph, iri, MTG.unless),
+    )
