@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import selectors
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from functools import partial
 from socket import SHUT_WR
 from typing import Any
 
@@ -20,11 +18,11 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER
 
 from montages import settings
 from montages.web.connections import refusals
-from montages.web.connections.answering_worker import AnsweringWorker
 from montages.web.connections.connection import Connection
-from montages.web.connections.connection_crowd import SHARES, ConnectionCrowd
+from montages.web.connections.connection_crowd import SHARES
 from montages.web.connections.refusals import Refusal
 from montages.web.connections.request_scan import Stage
+from montages.web.connections.waiting_worker import WaitingWorker
 
 _PIECE = 262_144  # bytes read at once
 # Seconds that a client has to take an answer, from the last byte it took; to read why it was refused.
@@ -38,7 +36,7 @@ _REFUSED = {
 }
 
 
-class BufferedWorker(AnsweringWorker):
+class BufferedWorker(WaitingWorker):
     """Reads requests and writes answers in its loop, and computes answers in threads."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,9 +44,6 @@ class BufferedWorker(AnsweringWorker):
         self._limit = settings.number("max_bytes")
         self._head_seconds = settings.number("head_seconds")
         self._body_seconds = settings.number("body_seconds")
-        # Behind proxies of ours all connections come from the same few addresses.
-        trusted = settings.number("trusted_proxies")
-        self._crowd = ConnectionCrowd(0 if trusted else settings.number("client_connections"))
         self._swept = self._told = 0.0
 
     @classmethod
@@ -254,54 +249,7 @@ class BufferedWorker(AnsweringWorker):
             pass
         self._drop(conn)
 
-    # What is held.
-
-    def _when_ready(
-        self, conn: Connection, event: int, action: Callable[[Connection], None]
-    ) -> None:
-        conn.ready = action
-        if conn.events == event:
-            return
-        if conn.events:
-            self.poller.modify(conn.sock, event, partial(self._act, conn))
-        else:
-            self.poller.register(conn.sock, event, partial(self._act, conn))
-        conn.events = event
-
-    def _act(self, conn: Connection, _: Any) -> None:
-        if conn.ready is not None:
-            try:
-                conn.ready(conn)
-            except Exception:  # the loop goes on, whatever one connection does
-                self.log.exception("A connection was ended")
-                self._drop(conn)
-        else:  # more comes while a thread answers, or the client has left: seen to when it has answered
-            self._stop_waiting(conn)
-
-    def _stop_waiting(self, conn: Connection) -> None:
-        if conn.events:
-            conn.events = 0
-            with suppress(OSError, KeyError, ValueError):
-                self.poller.unregister(conn.sock)
-
-    def _forget(self, conn: Connection) -> None:
-        """Count a connection among none.
-
-        It stays with the poller, which costs two calls less a request: few clients send while they wait.
-        """
-        self._crowd.forget(conn)
-        conn.ready = None
-
-    def _drop(self, conn: Connection) -> None:
-        if conn.ended:
-            return
-        conn.ended = True
-        self._forget(conn)
-        self._stop_waiting(conn)
-        self._crowd.discount(conn)
-        self.nr_conns -= 1
-        SHARES.note(self.age, self.nr_conns)
-        conn.close()
+    # Too slow.
 
     def murder_pending(self) -> None:
         """End what came too slowly, and what was taken too slowly; gunicorn's loop calls this each turn."""
@@ -316,9 +264,3 @@ class BufferedWorker(AnsweringWorker):
                 self._drop(conn)
         for conn in self._crowd.late_to_take(now):
             self._drop(conn)
-
-    def murder_keepalived(self, force: bool = False) -> None:
-        """Close kept connections that were not used in time, or all of them."""
-        now = time.monotonic()
-        while self.keepalived_conns and (force or self.keepalived_conns[0].timeout <= now):
-            self._drop(self.keepalived_conns.popleft())
