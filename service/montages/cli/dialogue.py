@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import RenderableType
@@ -18,51 +16,41 @@ from montages.advice.questions.answer_writing import (
     with_answer,
     with_changed_answer,
     with_confirmed,
-    with_layers_of,
     with_mode,
     with_part,
 )
 from montages.advice.questions.interview import Interview, Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
-from montages.api import Knowledge
-from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
+from montages.cli.description_draft import DescriptionDraft
+from montages.cli.dialogue_replies import ending, fault_lines, standing
 from montages.cli.dialogue_words import (
     BACK,
     CONFIRM,
-    FIRST,
     IN_FILE,
     KEYS,
-    MEANT,
     MODE_KEYS,
     MODES,
-    MORE,
-    NOT_LISTED,
     NOTHING_BEFORE,
     NOTHING_SAID,
-    NOW,
     PART_KEYS,
     PROMPT,
     REVIEW,
     REVIEWED,
-    SAVED,
     STOP,
     is_unknown,
     numbered,
 )
 from montages.cli.output import show
-from montages.cli.saved_description import as_read, save_description
 from montages.description.address.address_answers import SummaryLine, answer_summary, where_text
 from montages.description.address.project_address import (
     ProjectAddress,
     key_of_parameter,
     layer_names,
 )
-from montages.errors import MontagesError, Refused
+from montages.errors import MontagesError
 from montages.knowledge.description_keys import answer_keys
-from montages.publish.text.assessment_text import brief_text
 from montages.publish.text.interview_text import (
-    find_out_text,
     help_text,
     mode_help_text,
     part_help_text,
@@ -70,12 +58,9 @@ from montages.publish.text.interview_text import (
     presumed_text,
     question_text,
     said_text,
-    standings_line,
-    to_refine_text,
 )
 from montages.publish.text.typeset import Line
-from montages.publish.text.typography import colon, quoted
-from montages.validation.findings import Finding
+from montages.publish.text.typography import colon
 
 
 class Stopped(Exception):
@@ -84,25 +69,19 @@ class Stopped(Exception):
 
 @dataclass
 class Dialogue:
-    """A conversation about the description in a file, whose tree of our keys is `tree`.
+    """A conversation about the description in a file.
 
-    Who, what for and with which layers is asked first of what nothing else is said; `passed` are those of
-    them that were passed over. `_before` is how both stood before each answer.
+    Who, what for and with which layers is asked first of what nothing else is said.
     """
 
-    knowledge: Knowledge
-    path: Path
-    tree: KeyTree
+    draft: DescriptionDraft
     lang: str
-    options: dict[str, Any]
-    passed: frozenset[str] = frozenset()
-    _before: list[tuple[KeyTree, frozenset[str]]] = field(default_factory=list)
     _headline: str = ""
 
     def run(self) -> None:
         """Ask until no answer can change a verdict, or the person leaves; end with the answer."""
-        if self.tree.get("answers") or self.tree.get("unknown"):
-            self.passed = frozenset((MODES, *(part.key for part in described_parts())))
+        if self.draft.tree.get("answers") or self.draft.tree.get("unknown"):
+            self.draft.passed = frozenset((MODES, *(part.key for part in described_parts())))
         try:
             while (step := self._step()) is not None:
                 step()
@@ -112,11 +91,11 @@ class Dialogue:
 
     def _step(self) -> Callable[[], None] | None:
         """Return what puts the next question; None where no answer can change a verdict."""
-        interview = self._interview()
+        interview, passed = self.draft.interview(), self.draft.passed
         for part in interview.describe:
-            if part.key not in self.passed:
+            if part.key not in passed:
                 return partial(self._describe, part)
-        if MODES not in self.passed and (heads := layers_without_mode(self.tree)):
+        if MODES not in passed and (heads := layers_without_mode(self.draft.tree)):
             return partial(self._ask_mode, heads)
         if interview.done:
             return None
@@ -126,21 +105,11 @@ class Dialogue:
         assert interview.to_confirm is not None
         return partial(self._confirm, interview.to_confirm)
 
-    def _interview(self) -> Interview:
-        return self.knowledge.questions(self.tree, lang=self.lang, **self.options)
-
-    def _assessment(self) -> Assessment:
-        return self.knowledge.assess(self.tree, lang=self.lang, as_of=self.options["as_of"])
-
     def _tell(self, interview: Interview) -> None:
         """Show the result so far where it has changed, then where the contracts stand."""
-        self._say(Line())
-        headline = self._assessment().answer.headline[self.lang]
-        if headline != self._headline:
-            title = NOW if self._headline else FIRST
-            self._say(Line(title[self.lang], style="bold").append(f" {headline}", style="default"))
-            self._headline = headline
-        self._say(standings_line(interview, self.lang))
+        headline = self.draft.assessment().answer.headline[self.lang]
+        self._say(*standing(interview, headline, self._headline, self.lang))
+        self._headline = headline
 
     def _put(
         self,
@@ -170,14 +139,14 @@ class Dialogue:
 
         def take(text: str) -> bool:
             if is_unknown(text) and part.key == "/holder/type":
-                self.passed |= {part.key}
-                return self._keep(with_answer(self.tree, Question.of("holder"), []))
+                self.draft.passed |= {part.key}
+                return self._keep(with_answer(self.draft.tree, Question.of("holder"), []))
             if not text or is_unknown(text):
-                return self._pass(part.key)
+                return self.draft.skip(part.key)
             words = text.split(",") if part.multiple else [text]
             chosen = [numbered(word, values) for word in words]
-            kept = self.tree if part.key == "/layers" else None
-            return self._keep(with_part(self.tree, part, chosen), names, layers_of=kept)
+            kept = self.draft.tree if part.key == "/layers" else None
+            return self._keep(with_part(self.draft.tree, part, chosen), names, layers_of=kept)
 
         self._put(
             Line(),
@@ -195,13 +164,15 @@ class Dialogue:
 
         def take(text: str) -> bool:
             if not text or is_unknown(text):
-                return self._pass(MODES)
+                return self.draft.skip(MODES)
             all_alike = text.endswith("*")
             mode = numbered(text.removesuffix("*"), values)
-            return self._keep(with_mode(self.tree, heads if all_alike else heads[:1], mode), names)
+            return self._keep(
+                with_mode(self.draft.tree, heads if all_alike else heads[:1], mode), names
+            )
 
-        where = where_text((f"{heads[0]}.mode",), self.tree)[self.lang]
-        layer = str(dict(layer_names(self.tree["layers"]))[heads[0]]["layer"])
+        where = where_text((f"{heads[0]}.mode",), self.draft.tree)[self.lang]
+        layer = str(dict(layer_names(self.draft.tree["layers"]))[heads[0]]["layer"])
         self._put(
             Line(),
             question_text(question, self.lang, where),
@@ -212,7 +183,7 @@ class Dialogue:
 
     def _ask(self, question: Question, interview: Interview) -> None:
         self._put_question(
-            question, interview, lambda values: with_answer(self.tree, question, values)
+            question, interview, lambda values: with_answer(self.draft.tree, question, values)
         )
 
     def _put_question(
@@ -248,10 +219,10 @@ class Dialogue:
     def _confirm(self, group: ToConfirm) -> None:
         def take(text: str) -> bool:
             if not text:
-                return self._keep(with_confirmed(self.tree, group))
+                return self._keep(with_confirmed(self.draft.tree, group))
             if not (text.isdigit() and 0 < int(text) <= len(group.answers)):
                 return False
-            self._ask(group.question(int(text) - 1), self._interview())
+            self._ask(group.question(int(text) - 1), self.draft.interview())
             return True
 
         presumptions = presumed_text(group, self.lang)
@@ -259,7 +230,7 @@ class Dialogue:
 
     def _review(self) -> None:
         """Show what was said, and put again the question that a person wants to answer otherwise."""
-        lines = answer_summary(ProjectAddress(self.tree))
+        lines = answer_summary(ProjectAddress(self.draft.tree))
         if not lines:
             self._say(Line(NOTHING_SAID[self.lang]))
             return
@@ -272,7 +243,7 @@ class Dialogue:
     def _change(self, line: SummaryLine) -> None:
         name, key = line.parameter, key_of_parameter(line.parameter)
         if part := next((p for p in described_parts() if p.key.split("/")[1] == name), None):
-            self.passed -= {part.key, MODES}
+            self.draft.passed -= {part.key, MODES}
             self._describe(part)
         elif key not in answer_keys():
             self._say(Line(IN_FILE[self.lang]))
@@ -280,8 +251,8 @@ class Dialogue:
             question = Question.of(answer_keys()[key])
             self._put_question(
                 question,
-                self._interview(),
-                lambda values: with_changed_answer(self.tree, name, question, values),
+                self.draft.interview(),
+                lambda values: with_changed_answer(self.draft.tree, name, question, values),
                 line.where[self.lang],
             )
 
@@ -292,12 +263,6 @@ class Dialogue:
         if text.lower() in STOP:
             raise Stopped
         return text
-
-    def _pass(self, part: str) -> bool:
-        """Pass over a part to describe."""
-        self._before.append((self.tree, self.passed))
-        self.passed |= {part}
-        return True
 
     def _keep(
         self,
@@ -312,57 +277,22 @@ class Dialogue:
         layers of another description said, `layers_of`, is kept.
         """
         try:
-            description = self.knowledge.read(tree)
-            canonical = as_read(tree, description.readings)
-            if layers_of is not None:
-                canonical = with_layers_of(canonical, layers_of)
-            self.knowledge.questions(canonical, lang=self.lang, **self.options)
+            canonical = self.draft.canonical(tree, layers_of)
         except MontagesError as error:
-            findings = error.findings if isinstance(error, Refused) else ()
-            blocking = [f for f in findings if isinstance(f, Finding) and f.severity == "violation"]
-            messages = [self._message(finding, names or {}) for finding in blocking]
-            messages = messages or [error.message(self.lang)]
-            self._say(*(Line(f"✗ {message}", style="red") for message in messages))
+            self._say(*fault_lines(error, names or {}, self.lang))
             return False
-        self._before.append((self.tree, self.passed))
-        self.tree = canonical
-        save_description(self.tree, self.path)
+        self.draft.keep(canonical)
         return True
 
-    def _message(self, finding: Finding, names: Mapping[str, Text]) -> str:
-        """Return what a finding says, values of the list that was shown by their names."""
-        if not names.keys() & finding.accepted:
-            return finding.message[self.lang]
-        meant = names.get(finding.suggestion or "")
-        hint = MEANT[self.lang].format(quoted(meant[self.lang], self.lang)) if meant else ""
-        return NOT_LISTED[self.lang] + hint
-
     def _back(self) -> bool:
-        if not self._before:
+        if not self.draft.take_back():
             self._say(Line(NOTHING_BEFORE[self.lang]))
             return False
-        self.tree, self.passed = self._before.pop()
-        save_description(self.tree, self.path)
         return True
 
     def _end(self) -> None:
-        interview, assessment = self._interview(), self._assessment()
-        answer = assessment.answer
-        if interview.done:
-            self._say(Line(), brief_text(assessment, self.lang))
-        else:
-            sentence = answer.headline if answer.undecided else answer.sentence
-            self._say(Line(), Line(sentence[self.lang], style="bold"))
-        if interview.find_out:
-            self._say(find_out_text(interview, self.lang))
-        if interview.done and interview.to_refine:
-            self._say(to_refine_text(interview, self.lang))
-        if answer.undecided and not interview.done:
-            self._say(*(Line(s.sentence(self.lang)) for s in answer.steps if not s.precedes))
-        if not interview.done:
-            self._say(Line(assessment.disclaimer[self.lang], style="dim"))
-        if self.path.exists():
-            self._say(*(Line(text[self.lang].format(self.path)) for text in (SAVED, MORE)))
+        draft = self.draft
+        self._say(*ending(draft.interview(), draft.assessment(), draft.path, self.lang))
 
     def _say(self, *things: RenderableType) -> None:
         for thing in things:

@@ -98,10 +98,12 @@ def ask(
 
         show(next_questions_text(interview, lang))
         return
+    from montages.cli.description_draft import DescriptionDraft
     from montages.cli.dialogue import Dialogue
 
     path = Path(file or _NAME[lang])
-    Dialogue(knowledge, path, _tree(path, lang), lang, options).run()
+    draft = DescriptionDraft(knowledge, path, _tree(path, lang), lang, options)
+    Dialogue(draft, lang).run()
 
 
 def _tree(path: Path, lang: str) -> dict[str, Any]:
