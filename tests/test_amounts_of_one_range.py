@@ -64,5 +64,7 @@ def test_so_do_many(amounts: tuple[int, int]) -> None:
 def test_the_check_shows_the_amount_of_its_own_description() -> None:
     for amount in (61_000, 61_001):
         it = FAST.assess(with_amount({"project": "x"}, amount), as_of=DAY)
-        shown = {c.number for v in it.verdicts for c in v.checks if c.number is not None}
+        shown = {
+            c.number for v in it.conclusions.verdicts for c in v.checks if c.number is not None
+        }
         assert shown == {Decimal(amount)}

@@ -142,10 +142,10 @@ def test_a_brief_graph_is_the_part_of_the_whole_that_judges_the_project(
 def test_the_graph_is_the_same_in_turtle_and_json_ld(assessments: dict[str, Assessment]) -> None:
     graph = assessments["two"].graph()
     (it,) = graph.subjects(RDF.type, MTG.Assessment)
-    assert (it, PROV.wasDerivedFrom, assessments["two"].project) in graph
+    assert (it, PROV.wasDerivedFrom, assessments["two"].premises.project) in graph
     assert str(graph.value(it, MTG.asOf)) == DAY
     kinds = set(graph.objects(None, MTG.verdictKind))
-    assert kinds == {v.verdict.iri for v in assessments["two"].verdicts}
+    assert kinds == {v.verdict.iri for v in assessments["two"].conclusions.verdicts}
     assert set(graph.subjects(MTG.dutyState)) == set(graph.objects(None, MTG.hasDuty))
     for form, name in (("turtle", "turtle"), ("jsonld", "json-ld")):
         text = formats.serialise([assessments["two"].graph()], form)
@@ -160,7 +160,7 @@ def test_the_page_stands_alone_and_says_what_the_terminal_says(
     assert "<script" not in page
     assert "src=" not in page
     assert '<html lang="fr">' in page
-    for verdict in assessments["two"].verdicts:
+    for verdict in assessments["two"].conclusions.verdicts:
         assert (
             assessment_page.page([assessments["two"]]).count(
                 verdict.arrangement.label.fr.replace("'", "&#39;")
@@ -168,7 +168,7 @@ def test_the_page_stands_alone_and_says_what_the_terminal_says(
             >= 1
         )
     assert "ne vaut pas conseil juridique" in page
-    assert assessments["dijon"].contest.replace("&", "&amp;") in page
+    assert assessments["dijon"].premises.contest.replace("&", "&amp;") in page
     assert "Contracts" in assessment_page.page([assessments["two"]], "en")
 
 
@@ -202,7 +202,7 @@ def test_a_contract_that_is_named_for_a_part_says_which(assessments: dict[str, A
     two = assessments["two"]
     words = " ".join(printed(two, 120).split())
     assert "pour une partie du projet (Objets connectés — Secteur sud, en régie)" in words
-    first, other, *_ = verdict_rows.contract_rows(two, "fr")
+    first, other, *_ = verdict_rows.contract_rows(two.conclusions, "fr")
     assert [(row.anchor, row.group) for row in (first, other)] == [
         (each.row.contract, each.row.shown.verdict.value) for each in two.answer.rows
     ]
@@ -213,12 +213,14 @@ def test_what_is_told_of_a_contract_in_full_is_what_its_row_says(
     assessments: dict[str, Assessment],
 ) -> None:
     for assessment in assessments.values():
-        detailed = {r.arrangement.slug: r for r in verdict_rows.detailed(assessment)}
+        detailed = {r.arrangement.slug: r for r in verdict_rows.detailed(assessment.conclusions)}
         proposed = {
-            r.arrangement.slug for r in assessment.verdicts if r.arrangement.kind == "contract"
+            r.arrangement.slug
+            for r in assessment.conclusions.verdicts
+            if r.arrangement.kind == "contract"
         }
         assert proposed <= detailed.keys()
-        for row in verdict_rows.contract_rows(assessment, "fr"):
+        for row in verdict_rows.contract_rows(assessment.conclusions, "fr"):
             assert detailed[row.anchor] is row.result
 
 
@@ -230,7 +232,7 @@ def test_the_procedures_begin_with_those_of_the_contract_that_is_named(
     for assessment in (*assessments.values(), *cases):
         procedure = assessment.answer.procedure
         if procedure is not None:
-            first = dict(procedure_lines.procedures(assessment, "fr")[0].verdicts)
+            first = dict(procedure_lines.procedures(assessment.conclusions, "fr")[0].verdicts)
             assert first["sufficient"] == (procedure.arrangement.label.fr,)
             told += 1
     assert told > 10
@@ -239,16 +241,16 @@ def test_the_procedures_begin_with_those_of_the_contract_that_is_named(
 def test_what_is_retained_is_told_in_full_as_it_is_judged(
     assessments: dict[str, Assessment],
 ) -> None:
-    assert {len(it.retained) for it in assessments.values()} >= {0, 1, 2}
+    assert {len(it.coherence.retained) for it in assessments.values()} >= {0, 1, 2}
     for assessment in assessments.values():
-        for retained in assessment.retained:
-            shown = assessment_rows.retained_verdict(assessment, retained)
+        for retained in assessment.coherence.retained:
+            shown = assessment_rows.retained_verdict(assessment.conclusions, retained)
             assert shown is not None
             assert (shown.verdict, shown.status) == (retained.verdict, retained.status)
 
 
 def test_a_score_without_soft_requirement_is_a_dash(assessments: dict[str, Assessment]) -> None:
-    verdict = assessments["dijon"].verdict("procedure-formalisee")
+    verdict = assessments["dijon"].conclusions.verdict("procedure-formalisee")
     assert (assessment_rows.has_soft(verdict), assessment_rows.fit(verdict)) == (False, "—")
 
 
@@ -268,17 +270,21 @@ def test_a_retained_contract_against_the_facts_is_shown_and_fails(tmp_path: Path
 
 
 def test_the_finding_is_in_the_json(assessments: dict[str, Assessment]) -> None:
-    (finding,) = [f for f in assessments["against"].findings if f.constraint == str(CONSTRAINT)]
+    (finding,) = [
+        f for f in assessments["against"].coherence.findings if f.constraint == str(CONSTRAINT)
+    ]
     assert finding.severity == "violation"
     assert finding.path == str(MTG.retains)
-    assert not [f for f in assessments["dijon"].findings if f.constraint == str(CONSTRAINT)]
+    assert not [
+        f for f in assessments["dijon"].coherence.findings if f.constraint == str(CONSTRAINT)
+    ]
 
 
 def test_an_explanation_gives_every_requirement_with_its_clause_and_reading(
     assessments: dict[str, Assessment],
 ) -> None:
     for contract in ("mpgp", "concession", "regie"):
-        verdict = assessments["example"].verdict(contract)
+        verdict = assessments["example"].conclusions.verdict(contract)
         text = typeset.plain(
             explanation.explanation(assessments["example"], verdict, "checklist"), 2000
         )

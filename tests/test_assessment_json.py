@@ -84,7 +84,7 @@ def test_the_iri_of_a_source_is_its_kind_and_its_slug_after_the_base() -> None:
 
 def row_of(result: ArrangementResult, whole: dict[str, Any]) -> dict[str, Any]:
     """Return what the JSON of one arrangement by itself says of it, as its row in `whole` does."""
-    alone = json.loads(result_json(assessed(NAMES[0]), result, None, "fr"))
+    alone = json.loads(result_json(assessed(NAMES[0]).premises, result, None, "fr"))
     row: dict[str, Any] = next(
         row
         for row in whole[SECTIONS[result.arrangement.kind]]
@@ -95,7 +95,7 @@ def row_of(result: ArrangementResult, whole: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["deux-perimetres", "dijon", "libourne"])
 def test_a_unit_is_the_project_with_what_differs(name: str) -> None:
-    it, units = tree(name), assessed(name).units
+    it, units = tree(name), assessed(name).conclusions.units
     for unit, entry in zip(units, it["units"], strict=True):
         for result in unit.verdicts:
             kind, slug = SECTIONS[result.arrangement.kind], result.arrangement.slug

@@ -127,9 +127,13 @@ def test_verdicts_as_columns_are_those_of_assess_with_what_it_names(tmp_path: Pa
     rows = csv.DictReader(io.StringIO((tmp_path / "o.csv").read_text(encoding="utf-8")))
     for tree, row, line in zip(TREES, rows, lines(tmp_path / "o.jsonl"), strict=True):
         it = batches.assessed(tree)
-        wanted = {r.arrangement.slug: r for r in it.verdicts if r.arrangement.kind == "contract"}
+        wanted = {
+            r.arrangement.slug: r
+            for r in it.conclusions.verdicts
+            if r.arrangement.kind == "contract"
+        }
         assert list(row) == ["projet", *line["verdicts"], "montage_nomme", "reponses_manquantes"]
-        assert row.items() >= {"projet": str(it.project), **line["verdicts"]}.items()
+        assert row.items() >= {"projet": str(it.premises.project), **line["verdicts"]}.items()
         assert line["verdicts"] == {
             slug: r.status if r.status == "not-in-force" else r.verdict.value
             for slug, r in wanted.items()
@@ -154,7 +158,7 @@ def test_n_quads_of_a_detail_give_the_graph_of_each_assessment_under_its_name(
     dataset = Dataset()
     dataset.parse(tmp_path / "o.nq", format="nquads")
     assessment = batches.knowledge().assess(path, as_of=date.fromisoformat(DAY))
-    name = f"{assessment.project}#assessment-{DAY}-{library.version()}"
+    name = f"{assessment.premises.project}#assessment-{DAY}-{library.version()}"
     assert {tuple(quad[:3]) for quad in dataset.quads((None, None, None, None))} == set(
         assessment.graph(brief=brief)
     )
@@ -171,10 +175,12 @@ def test_n_quads_without_detail_are_what_each_assessment_says_of_itself_in_short
     graph = Graph().parse(tmp_path / "o.nq", format="nt")
     for path in paths:
         assessment = batches.knowledge().assess(path, as_of=date.fromisoformat(DAY))
-        short = set(graph.triples((assessment.iri, None, None)))
+        short = set(graph.triples((assessment.premises.iri, None, None)))
         assert short
         assert short <= set(assessment.graph(brief=True))
-        for verdict in (v for v in assessment.verdicts if v.arrangement.kind == "contract"):
+        for verdict in (
+            v for v in assessment.conclusions.verdicts if v.arrangement.kind == "contract"
+        ):
             if verdict.status != "not-in-force":
                 said = {p for _, p, o in short if o == verdict.arrangement.iri}
                 wanted = {OF_STATUS[Status(verdict.status)], OF_VERDICT[verdict.verdict]}

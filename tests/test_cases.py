@@ -42,51 +42,55 @@ def _status(a: Assessment, want: Any) -> None:
 
 def _units(a: Assessment, want: Any) -> None:
     for unit, statuses in want.items():
-        assert {slug: a.verdict(slug, unit).status for slug in statuses} == statuses, unit
+        assert {slug: a.conclusions.verdict(slug, unit).status for slug in statuses} == statuses, (
+            unit
+        )
 
 
 def _none(a: Assessment, want: Any) -> None:
     verdicts = (
-        [*a.verdicts, *(v for u in a.units for v in u.verdicts)]
+        [*a.conclusions.verdicts, *(v for u in a.conclusions.units for v in u.verdicts)]
         if want == "conflict"
-        else a.verdicts
+        else a.conclusions.verdicts
     )
     assert [v.arrangement.slug for v in verdicts if v.status == want] == []
 
 
 def _outcomes(a: Assessment, want: Any) -> None:
-    found = {c.requirement.slug: c.outcome for v in a.verdicts for c in v.checks}
+    found = {c.requirement.slug: c.outcome for v in a.conclusions.verdicts for c in v.checks}
     assert {slug: found[slug] for slug in want} == want
 
 
 def _missing(a: Assessment, want: Any) -> None:
-    assert {slug: [m.criterion for m in a.verdict(slug).missing] for slug in want} == want
+    assert {
+        slug: [m.criterion for m in a.conclusions.verdict(slug).missing] for slug in want
+    } == want
 
 
 def _provisional(a: Assessment, want: Any) -> None:
-    assert all(a.verdict(slug).provisional for slug in want)
+    assert all(a.conclusions.verdict(slug).provisional for slug in want)
 
 
 def _facts(a: Assessment, want: Any) -> None:
-    states = {f["criterion"]: f["state"] for f in a.facts}
+    states = {f["criterion"]: f["state"] for f in a.premises.facts}
     assert {name: states.get(name) for name in want} == want if want else states == {}
 
 
 def _values(a: Assessment, want: Any) -> None:
-    values = {f["criterion"]: f["value"] for f in a.facts}
+    values = {f["criterion"]: f["value"] for f in a.premises.facts}
     assert {name: values.get(name) for name in want} == want
 
 
 def _no_facts(a: Assessment, want: Any) -> None:
-    assert not {f["criterion"] for f in a.facts} & set(want)
+    assert not {f["criterion"] for f in a.premises.facts} & set(want)
 
 
 def _retained(a: Assessment, want: Any) -> None:
-    assert {r.contract: r.status for r in a.retained} == want
+    assert {r.contract: r.status for r in a.coherence.retained} == want
 
 
 def _verdicts(a: Assessment, want: Any) -> None:
-    assert {slug: a.verdict(slug).verdict for slug in want} == want
+    assert {slug: a.conclusions.verdict(slug).verdict for slug in want} == want
 
 
 def _first(a: Assessment, want: Any) -> None:
@@ -94,7 +98,7 @@ def _first(a: Assessment, want: Any) -> None:
 
 
 def _places(a: Assessment, slugs: list[str]) -> list[int]:
-    ranked = [result.arrangement.slug for result in a.verdicts]
+    ranked = [result.arrangement.slug for result in a.conclusions.verdicts]
     return [ranked.index(slug) for slug in slugs]
 
 
@@ -114,24 +118,30 @@ def _rows(a: Assessment, want: Any) -> None:
 
 
 def _folded(a: Assessment, want: Any) -> None:
-    assert {slug: a.verdict(slug).folded is not None for slug in want} == want
+    assert {slug: a.conclusions.verdict(slug).folded is not None for slug in want} == want
 
 
 def _procedures(a: Assessment, want: Any) -> None:
     """Compare the procedures in their order."""
-    found = [(v.arrangement.slug, v.procedure) for v in a.verdicts if v.arrangement.slug in want]
+    found = [
+        (v.arrangement.slug, v.procedure)
+        for v in a.conclusions.verdicts
+        if v.arrangement.slug in want
+    ]
     assert found == [*want.items()]
 
 
 def _duties(a: Assessment, want: Any) -> None:
     for slug, duties in want.items():
-        states = {duty.requirement.slug: duty.state.value for duty in a.verdict(slug).duties}
+        states = {
+            duty.requirement.slug: duty.state.value for duty in a.conclusions.verdict(slug).duties
+        }
         assert {name: states.get(name) for name in duties} == duties, slug
 
 
 def _reopens(a: Assessment, want: Any) -> None:
     for slug, changes in want.items():
-        found = [[c.criterion for c in r.changes] for r in a.verdict(slug).reopens_to]
+        found = [[c.criterion for c in r.changes] for r in a.conclusions.verdict(slug).reopens_to]
         assert found == changes, slug
 
 
@@ -167,7 +177,7 @@ def test_the_python_door_takes_a_tree_and_a_written_date_and_refuses_the_rest_by
     """R30: the same errors as every other door, never a bare KeyError or AttributeError."""
     known = load()
     found = known.assess({"project": "P", "answers": {"duration-months": 60}}, as_of="2026-06-01")
-    assert (found.as_of, found.status("mpgp")) == (DAY, "undetermined")
+    assert (found.premises.as_of, found.status("mpgp")) == (DAY, "undetermined")
     for wrong in (
         lambda: known.assess({"project": "P"}, lang="de"),
         lambda: known.assess({"project": "P"}, as_of="1 June 2026"),

@@ -48,8 +48,8 @@ def test_a_pair_gives_its_warning_on_every_door(
         for door in ("/validate", "/check")
     }
     assessment = knowledge.assess(text=text, syntax="yaml")
-    doors["assess"] = [finding.to_json("fr") for finding in assessment.findings]
-    tree = knowledge.assess(parse_tree(text, "yaml")).findings
+    doors["assess"] = [finding.to_json("fr") for finding in assessment.coherence.findings]
+    tree = knowledge.assess(parse_tree(text, "yaml")).coherence.findings
     told_of_tree = next(f for f in tree if f.constraint == str(coherence_shape(pair)))
     assert told_of_tree.where == f"/answers/{KEYS[pair.between[0].criterion]}"
     assert [place.pointer for place in told_of_tree.related] == [

@@ -38,7 +38,7 @@ def assessed(number: int) -> Assessment:
 
 def whole(it: Compositions) -> None:
     """Hold what is true of every composition, whatever the project."""
-    units = {each.unit.id for each in it.assessment.units}
+    units = {each.unit.id for each in it.assessment.conclusions.units}
     told = [each.told for each in it.compositions]
     assert len(set(told)) == len(told)
     assert len(it.compositions) <= it.count
@@ -56,7 +56,7 @@ def whole(it: Compositions) -> None:
 
 def concluded_together(part: ContractPart, it: Assessment) -> None:
     """Hold that a part tells what is concluded of its units together."""
-    concluded = it.explainer.of([each.unit for each in part.units])
+    concluded = it.conclusions.explainer.of([each.unit for each in part.units])
     (row,) = (row for row in concluded.rows if row.slug == part.row)
     if part.otherwise:
         assert not row.shown.verdict.open
@@ -70,7 +70,7 @@ def begins_with_the_answer(it: Compositions) -> None:
     """Hold that what the answer names is the first composition, and that the others come in their order."""
     answer, others = it.assessment.answer, it.compositions
     named = [(row.row.slug, {unit.id for unit in row.part.units}) for row in answer.rows]
-    if answer.rows and sum(len(ids) for _, ids in named) == len(it.assessment.units):
+    if answer.rows and sum(len(ids) for _, ids in named) == len(it.assessment.conclusions.units):
         first, others = it.compositions[0], it.compositions[1:]
         assert [(p.row, {each.unit.id for each in p.units}) for p in first.parts] == named
         for part, row, ways in zip(first.parts, answer.rows, answer.ways, strict=True):
@@ -161,7 +161,7 @@ def test_the_exact_covers_are_those_that_brute_force_finds() -> None:
 def test_the_count_is_that_of_all_ways() -> None:
     """Of one unit: the rows that are open for it."""
     it = FAST.compose({"project": "x"}, as_of=DAY)
-    (unit,) = it.assessment.units
+    (unit,) = it.assessment.conclusions.units
     rows = {
         row_of(result)
         for result in unit.verdicts
@@ -197,7 +197,7 @@ def test_design_and_works_on_a_structure_are_two_contracts() -> None:
     (gate,) = works.parts[0].apart
     assert gate.splits_into == "marche-services"
     assert (works.contracts, works.interfaces) == (2, 1)
-    assert it.assessment.verdict("marche-travaux").verdict.value == "closed-by-choice"
+    assert it.assessment.conclusions.verdict("marche-travaux").verdict.value == "closed-by-choice"
     said = works.to_json(it.rules, 1, "fr", brief=True)
     assert "2 contrats" in said["sentence"]
     assert said["parts"][0]["apart"][0]["sources"]
@@ -259,7 +259,7 @@ def test_the_answer_names_each_part_of_a_project_once() -> None:
         it = FAST.assess(in_parts(number), as_of=DAY, anyway=True)
         if len(it.answer.rows) > 1:
             several += 1
-            for lang, each in product(("fr", "en"), it.units):
+            for lang, each in product(("fr", "en"), it.conclusions.units):
                 headline, label = it.answer.headline[lang], each.unit.label[lang]
                 assert headline.count(label) == 1, (number, headline)
     assert several > 4

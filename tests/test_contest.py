@@ -103,7 +103,7 @@ def test_a_rule_and_a_result_lead_to_the_page_in_one_click() -> None:
 
 def test_the_link_of_an_assessment_leads_there_too() -> None:
     tree = {"project": "x", "holder": {"type": "Commune"}, "answers": {"estimated-value": 20000}}
-    query = urlsplit(load().assess(tree).contest).query
+    query = urlsplit(load().assess(tree).premises.contest).query
     assert "estimated-value=20000" in text_of(query)
 
 

@@ -15,7 +15,7 @@ PURCHASE = {"contract-object": "supplies", "estimated-value": 20000}
 def states(contract: str, **answers: object) -> dict[str, str]:
     tree = {"project": "Achat", "holder": {"type": "Commune"}, "answers": PURCHASE | answers}
     assessment = load().assess(parse.parse(json.dumps(tree), "json"))
-    result = next(r for r in assessment.verdicts if r.arrangement.slug == contract)
+    result = next(r for r in assessment.conclusions.verdicts if r.arrangement.slug == contract)
     return {duty.requirement.slug: duty.state.value for duty in result.duties}
 
 

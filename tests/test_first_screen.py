@@ -95,7 +95,7 @@ def test_detail_full_gives_all_of_it() -> None:
 
 @pytest.mark.parametrize("name", [*SHIPPED, *CASES])
 def test_an_english_screen_has_an_english_title_and_no_french_sentence(name: str) -> None:
-    assert assessed(name).label.en != assessed(name).label.fr
+    assert assessed(name).premises.label.en != assessed(name).premises.label.fr
     french = {"le", "les", "des", "une", "dans", "vous", "avec", "qui", "pour"}
     words = set(re.findall(r"[a-zà-ÿ]+", " ".join(lines_of(name, "en")).lower()))
     assert words & french == set()
@@ -103,4 +103,7 @@ def test_an_english_screen_has_an_english_title_and_no_french_sentence(name: str
 
 def test_the_english_name_of_a_project_is_written_back() -> None:
     it = assessed("exemple-metropole")
-    assert to_keys(it.graphs["asserted"], it.project)["project-en"] == "Example project"
+    assert (
+        to_keys(it.premises.derived.graphs["asserted"], it.premises.project)["project-en"]
+        == "Example project"
+    )

@@ -36,8 +36,8 @@ def forked(**answers: Any) -> Fork:
 def test_what_moves_is_what_two_assessments_say() -> None:
     it = forked(performance_commitments="no")
     moved = {move.before.arrangement.slug for move in it.moves}
-    for result in it.before.verdicts:
-        slug, other = result.arrangement.slug, it.after.verdict(result.arrangement.slug)
+    for result in it.before.conclusions.verdicts:
+        slug, other = result.arrangement.slug, it.after.conclusions.verdict(result.arrangement.slug)
         same = (result.status, result.verdict, result.procedure) == (
             other.status,
             other.verdict,
@@ -62,12 +62,12 @@ def test_an_edit_holds_whatever_a_layer_said() -> None:
     assert [each.criterion.slug for each in it.answers if each.criterion.nature == "fact"] == [
         "competence-held"
     ]
-    assert it.after.units[0].unit.answer("competence-held").values == {"transferred"}
+    assert it.after.conclusions.units[0].unit.answer("competence-held").values == {"transferred"}
 
 
 def test_an_edit_is_read_as_any_answer_is() -> None:
     it = forked(estimated_value="1,5 M€", investment_funding="Privé")
-    given = it.after.units[0].unit
+    given = it.after.conclusions.units[0].unit
     assert given.answer("estimated-value").number == 1_500_000
     assert given.answer("investment-funding").values == {"private"}
 
@@ -75,7 +75,7 @@ def test_an_edit_is_read_as_any_answer_is() -> None:
 def test_an_answer_that_was_said_to_be_unknown_may_be_given() -> None:
     tree = COMMUNE | {"unknown": ["estimated-value"]}
     it = FAST.fork(tree, answers={"estimated-value": 20_000}, as_of=DAY)
-    assert it.after.units[0].unit.answer("estimated-value").number == 20_000
+    assert it.after.conclusions.units[0].unit.answer("estimated-value").number == 20_000
 
 
 def test_two_projects_stand_side_by_side() -> None:

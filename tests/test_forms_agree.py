@@ -15,7 +15,6 @@ from first_screens import CASES, SHIPPED, assessed
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, lower
 from montages.knowledge.panel import panel
-from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.publish import assessment_page
 from montages.publish.text import assessment_text, typeset, verdict_rows
@@ -87,7 +86,7 @@ def group_of(row: dict[str, Any]) -> str:
 @pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_same_contracts_stand_under_the_same_verdicts(name: str) -> None:
     wanted = Counter(group_of(row) for row in tree(name)["rows"])
-    groups = verdict_rows.brief_groups(assessed(name), "fr")
+    groups = verdict_rows.brief_groups(assessed(name).conclusions, "fr")
     assert {g.name: sum(len(line.rows) for line in g.lines) for g in groups} == dict(wanted)
     heads = {row["row"]: row["label"] for row in tree(name)["rows"]}
     labels = {result["contract"]: result["label"] for result in tree(name)["contracts"]}
@@ -105,7 +104,7 @@ def test_the_same_contracts_stand_under_the_same_verdicts(name: str) -> None:
 
 @pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_same_terms_and_facts_to_verify(name: str) -> None:
-    rules = rules_at(assessed(name).as_of)
+    rules = assessed(name).premises.rules
     shown = {row.shown.arrangement.slug for row in assessed(name).rows}
     for result in tree(name)["contracts"]:
         if result["contract"] in shown and not result["folded"] and not result["closed_by"]:
@@ -163,7 +162,7 @@ def test_the_same_procedures(name: str) -> None:
 
 def _is_told(name: str, family: tuple[str, ...]) -> bool:
     """Tell whether some contract that is open and sensible is let by a family of procedures."""
-    rules = rules_at(assessed(name).as_of)
+    rules = assessed(name).premises.rules
     return any(
         set(rules.lineage(row.shown.arrangement.slug)) & set(family)
         for row in assessed(name).rows
@@ -184,7 +183,7 @@ def test_the_same_answers_are_presumed(name: str) -> None:
 @pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
 def test_the_brief_json_has_the_rows_and_the_sentence_of_the_brief_text(name: str) -> None:
     brief = json.loads(assessed(name).json_text(brief=True))
-    groups = verdict_rows.brief_groups(assessed(name), "fr")
+    groups = verdict_rows.brief_groups(assessed(name).conclusions, "fr")
     names = {row.name for group in groups for line in group.lines for row in line.rows}
     assert {entry["label"] for entry in brief["contracts"]} == names
     assert _plain(assessed(name).answer.headline.fr) in _plain(brief["answer"]["sentence"])

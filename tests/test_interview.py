@@ -301,7 +301,7 @@ def test_what_only_matters_for_a_use_is_not_asked_without_it() -> None:
 def refines_only(tree: dict[str, Any]) -> int:
     """Hold that what refines changes no verdict, and moves some score; return how many there are."""
     before = asked(tree)
-    verdicts = FAST.assess(tree, as_of=DAY, anyway=True).verdicts
+    verdicts = FAST.assess(tree, as_of=DAY, anyway=True).conclusions.verdicts
     soft = {v.arrangement.slug: v.soft for v in verdicts}
     for each in before.to_refine:
         assert each.criterion.slug not in {q.criterion.slug for q in before.questions}
@@ -316,7 +316,7 @@ def refines_only(tree: dict[str, Any]) -> int:
             assert set(after.undecided) == set(before.undecided)
             assert each.criterion.slug not in {it.criterion.slug for it in after.to_refine}
             result = FAST.assess(answered, as_of=DAY, anyway=True)
-            moved |= any(v.soft != soft[v.arrangement.slug] for v in result.verdicts)
+            moved |= any(v.soft != soft[v.arrangement.slug] for v in result.conclusions.verdicts)
         assert moved, each.criterion.slug
     return len(before.to_refine)
 

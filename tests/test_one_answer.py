@@ -47,11 +47,11 @@ def test_the_named_answer_is_the_first_set_up() -> None:
     """R49: the same contracts for the same units."""
     compared = Counter[bool]()
     for it in list(projects())[::9]:
-        composed = FAST.compose(it.description, as_of=it.as_of, anyway=True)
+        composed = FAST.compose(it.premises.description, as_of=it.premises.as_of, anyway=True)
         covered = {unit.id for row in it.answer.rows for unit in row.part.units}
-        if it.answer.rows and len(covered) == len(it.units):
+        if it.answer.rows and len(covered) == len(it.conclusions.units):
             told = {(row.row.slug, tuple(u.id for u in row.part.units)) for row in it.answer.rows}
-            assert composed.compositions[0].told == told, it.project
+            assert composed.compositions[0].told == told, it.premises.project
         compared[bool(it.answer.rows)] += 1
     assert compared[True] > 25
 

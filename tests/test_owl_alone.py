@@ -36,7 +36,10 @@ def assessments() -> list[Assessment]:
 
 
 def facts(assessment: Assessment) -> Graph:
-    return assessment.graphs["asserted"] + assessment.graphs["closing"]
+    return (
+        assessment.premises.derived.graphs["asserted"]
+        + assessment.premises.derived.graphs["closing"]
+    )
 
 
 def test_the_facts_graph_holds_no_compiled_outcome_or_status_term(
@@ -59,7 +62,7 @@ def test_owlrl_alone_gives_every_unit_the_classes_of_the_assessment(
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
     units = compared = 0
     for assessment in assessments:
-        for unit in assessment.units:
+        for unit in assessment.conclusions.units:
             units += 1
             types = set(graph.objects(unit.unit.iri, RDF.type))
             for verdict in unit.verdicts:
@@ -75,7 +78,7 @@ def test_owlrl_alone_gives_every_unit_the_classes_of_the_assessment(
 
 
 def test_shared_values_are_never_typed_by_a_project(assessments: list[Assessment]) -> None:
-    closures = (assessment.graphs["closure"] for assessment in assessments)
+    closures = (assessment.premises.derived.graphs["closure"] for assessment in assessments)
     typed = {
         str(s) for graph in closures for s in graph.subjects(RDF.type) if str(s).startswith(ID)
     }

@@ -42,9 +42,9 @@ def by_itself(it: Precedent) -> Assessment:
 
 def verdicts(it: Assessment) -> Any:
     return (
-        [(v.arrangement.slug, v.status, v.verdict, v.procedure) for v in it.verdicts],
-        [unit.unit.id for unit in it.units],
-        [(each.contract, each.verdict) for each in it.retained],
+        [(v.arrangement.slug, v.status, v.verdict, v.procedure) for v in it.conclusions.verdicts],
+        [unit.unit.id for unit in it.conclusions.units],
+        [(each.contract, each.verdict) for each in it.coherence.retained],
     )
 
 

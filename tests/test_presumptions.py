@@ -49,7 +49,7 @@ def assessed(**tree: Any) -> Assessment:
 
 
 def unit(**tree: Any) -> Unit:
-    (only,) = assessed(**tree).units
+    (only,) = assessed(**tree).conclusions.units
     return only.unit
 
 
@@ -94,7 +94,10 @@ def test_a_unit_has_the_usages_of_its_nearest_part() -> None:
         perimeters={"centre": {"usages": ["schools"]}, "nord": {}},
         layers=[{"layer": "objects", "perimeter": ["centre", "nord"]}],
     )
-    held = {u.unit.perimeter: set(u.unit.answer("competence-held").values) for u in found.units}
+    held = {
+        u.unit.perimeter: set(u.unit.answer("competence-held").values)
+        for u in found.conclusions.units
+    }
     assert held == {"centre": {"yes"}, "nord": set()}
 
 
@@ -113,7 +116,7 @@ def test_a_kind_of_holder_holds_those_below_it() -> None:
 
 def test_a_stated_answer_wins_without_conflict() -> None:
     found = assessed(usages=["schools"], answers={"competence-held": "transferred"})
-    (only,) = found.units
+    (only,) = found.conclusions.units
     assert said(only.unit, "competence-held") == ({"transferred"}, "explicit")
     assert found.status("marche-fournitures") == "ineligible"
     assert "competence-held" not in only.unit.presumed
@@ -149,7 +152,9 @@ def test_a_condition_takes_a_stated_answer_only() -> None:
 def test_a_description_may_refuse_all_presumptions() -> None:
     for found in (
         unit(usages=["schools"], presumptions=False),
-        FAST.assess(described(usages=["schools"]).without_presumptions(), as_of=DAY).units[0].unit,
+        FAST.assess(described(usages=["schools"]).without_presumptions(), as_of=DAY)
+        .conclusions.units[0]
+        .unit,
     ):
         assert not found.presumed
         assert not found.under
@@ -159,7 +164,9 @@ def test_a_description_may_refuse_all_presumptions() -> None:
 def test_a_presumption_holds_from_its_first_day_on() -> None:
     tree = {"holder": {"type": "CommunauteDAgglomeration"}, "usages": ["water"]}
     held = {
-        day: FAST.assess(described(**tree), as_of=day).units[0].unit.answer("competence-held")
+        day: FAST.assess(described(**tree), as_of=day)
+        .conclusions.units[0]
+        .unit.answer("competence-held")
         for day in (date(2019, 6, 1), DAY)
     }
     assert [bool(given.values) for given in held.values()] == [False, True]
@@ -167,7 +174,7 @@ def test_a_presumption_holds_from_its_first_day_on() -> None:
 
 def test_what_practice_alone_closes_is_to_verify_and_folded() -> None:
     found = assessed(usages=["schools"], layers=[{"layer": "objects"}])
-    result = found.verdict("partenariat-innovation")
+    result = found.conclusions.verdict("partenariat-innovation")
     assert found.status("partenariat-innovation") == "undetermined"
     assert result.verdict is Verdict.TO_VERIFY
     assert result.provisional
@@ -179,10 +186,10 @@ def test_what_practice_alone_closes_is_to_verify_and_folded() -> None:
 def test_what_rests_on_practice_stays_missing() -> None:
     """R7: the criterion is still worth asking, unless the outcome is the same without it."""
     found = assessed(usages=["schools"], layers=[{"layer": "objects"}])
-    missing = {m.criterion for m in found.verdict("partenariat-innovation").missing}
+    missing = {m.criterion for m in found.conclusions.verdict("partenariat-innovation").missing}
     assert "market-availability" in missing
     paid = assessed(usages=["schools"], answers={"investment-funding": "public"})
-    assert "revenue" not in {m.criterion for m in paid.verdict("mpgp").missing}
+    assert "revenue" not in {m.criterion for m in paid.conclusions.verdict("mpgp").missing}
 
 
 def test_nothing_else_implies_an_answer_that_implies_a_presumed_one() -> None:
@@ -221,7 +228,7 @@ def test_what_is_presumed_of_a_part_is_presumed_of_the_whole_unless_something_is
     found = assessed(perimeters={"centre": schools, "nord": transferred})
     told = found.to_json("fr")["presumed"]
     assert "competence-held" not in {entry["criterion"] for entry in told}
-    assert found.whole.answer("competence-held").values == {"transferred"}
+    assert found.premises.whole.answer("competence-held").values == {"transferred"}
 
 
 def test_a_question_that_nothing_answers_has_its_note() -> None:
@@ -234,7 +241,9 @@ def test_a_question_that_nothing_answers_has_its_note() -> None:
 
 def test_a_note_holds_from_its_first_day_on() -> None:
     tree = {"holder": {"type": "CommunauteDeCommunes"}, "usages": ["water"]}
-    notes = [FAST.assess(described(**tree), as_of=day).notes for day in (date(2024, 6, 1), DAY)]
+    notes = [
+        FAST.assess(described(**tree), as_of=day).premises.notes for day in (date(2024, 6, 1), DAY)
+    ]
     noted = [{each.note.slug for each in of_day} for of_day in notes]
     assert noted[1] - noted[0] == {"community-of-communes-water"}
 
@@ -262,9 +271,9 @@ def test_the_graph_leads_from_the_assessment_to_the_presumption() -> None:
     found = assessed(usages=["schools"])
     graph, presumption = found.graph(), ID["presumption/commune-schools-competence"]
     facts = set(graph.subjects(PROV.wasDerivedFrom, presumption))
-    assert found.iri in facts
-    (fact,) = facts - {found.iri}
-    assert (found.iri, MTG.hasPresumedAnswer, fact) in graph
+    assert found.premises.iri in facts
+    (fact,) = facts - {found.premises.iri}
+    assert (found.premises.iri, MTG.hasPresumedAnswer, fact) in graph
     assert (fact, MTG.inputState, MTG.DerivedState) in graph
 
 
@@ -280,8 +289,8 @@ def test_the_proof_of_what_is_presumed_cites_the_source_and_is_verified(
     cited = f"{ID['presumption/commune-schools-competence']} {MTG.source} {ID['clause/education-l212-4']}"
     assert (cited in told) == presumptions
     if presumptions:
-        assert f"{found.project}#holder {RDF.type} {MTG.Commune}" in told
-        assert f"{found.project} {MTG.usage} {ID['usage/schools']}" in told
+        assert f"{found.premises.project}#holder {RDF.type} {MTG.Commune}" in told
+        assert f"{found.premises.project} {MTG.usage} {ID['usage/schools']}" in told
 
 
 def test_a_proof_with_presumptions_does_not_hold_without_them() -> None:
@@ -294,8 +303,10 @@ def test_a_proof_with_presumptions_does_not_hold_without_them() -> None:
 def test_every_door_may_presume_nothing() -> None:
     text = "project: p\nholder: {type: Commune}\nusages: [schools]\n"
     bare = load(presumptions=False).assess(FAST.read(text=text, syntax="yaml"), as_of=DAY)
-    assert bare.presumed == ()
-    assert load(presumptions=False).assess(bare_tree(), as_of=DAY, presumptions=True).presumed
+    assert bare.premises.presumed == ()
+    assert (
+        load(presumptions=False).assess(bare_tree(), as_of=DAY, presumptions=True).premises.presumed
+    )
     client = create_app({"REQUEST_LOG": "off"}).test_client()
     for wanted, count in (("yes", True), ("no", False)):
         answer = client.post(
@@ -336,10 +347,10 @@ def closed_without(description: Description, day: date) -> list[str]:
     """Return what is to verify, and closed once nothing is presumed."""
     usual = FAST.assess(description, as_of=day, anyway=True)
     bare = FAST.assess(description.without_presumptions(), as_of=day, anyway=True)
-    verdicts = {result.arrangement.slug: result.verdict for result in bare.verdicts}
+    verdicts = {result.arrangement.slug: result.verdict for result in bare.conclusions.verdicts}
     return [
         result.arrangement.slug
-        for result in usual.verdicts
+        for result in usual.conclusions.verdicts
         if result.verdict is Verdict.TO_VERIFY and not verdicts[result.arrangement.slug].open
     ]
 
@@ -360,7 +371,7 @@ def test_a_presumption_never_closes_by_practice() -> None:
     """What is closed with all presumptions is closed with those of law alone."""
     for number in range(60):
         found = FAST.assess(FAST.read(profile(number)), as_of=DAY, anyway=True)
-        for each in found.units:
+        for each in found.conclusions.units:
             bare = entailment.without_assumptions(each.unit.answers, RULES)
             for result in each.verdicts:
                 if not result.verdict.open:

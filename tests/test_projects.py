@@ -31,7 +31,7 @@ def test_no_retained_contract_comes_out_ineligible_or_in_conflict(
 ) -> None:
     statuses: Counter[str] = Counter()
     for slug, assessment in assessed.items():
-        for retained in assessment.retained:
+        for retained in assessment.coherence.retained:
             assert retained.status in ("eligible", "undetermined"), (slug, retained)
             assert retained.status == "eligible" or retained.missing, (slug, retained)
             statuses[retained.status] += 1
@@ -42,26 +42,26 @@ def test_no_retained_contract_comes_out_ineligible_or_in_conflict(
 def test_no_signed_contract_is_closed_and_what_goes_around_it_neither(
     assessed: dict[str, Assessment],
 ) -> None:
-    retained = [(slug, r) for slug, it in assessed.items() for r in it.retained]
+    retained = [(slug, r) for slug, it in assessed.items() for r in it.coherence.retained]
     assert [(slug, r.contract) for slug, r in retained if not r.verdict.open] == []
     assert {r.kind for _, r in retained} >= {"contract", "procedure"}
 
 
 def test_each_description_conforms(assessed: dict[str, Assessment]) -> None:
     for slug, assessment in assessed.items():
-        assert [f for f in assessment.findings if f.severity == "violation"] == [], slug
+        assert [f for f in assessment.coherence.findings if f.severity == "violation"] == [], slug
 
 
 def test_saumur_runs_two_modes_at_once_without_conflict(assessed: dict[str, Assessment]) -> None:
-    assert {r.contract for r in assessed["saumur"].retained} == {"dsp", "regie"}
-    assert all(len(r.units) == 1 for r in assessed["saumur"].retained)
+    assert {r.contract for r in assessed["saumur"].coherence.retained} == {"dsp", "regie"}
+    assert all(len(r.units) == 1 for r in assessed["saumur"].coherence.retained)
 
 
 def test_rules_younger_than_the_signature_are_marked(assessed: dict[str, Assessment]) -> None:
-    checks = [c for v in assessed["narbonne"].verdicts for c in v.checks]
+    checks = [c for v in assessed["narbonne"].conclusions.verdicts for c in v.checks]
     assert checks
     assert all(c.after_signature for c in checks)
-    checks = [c for v in assessed["indre-berry"].verdicts for c in v.checks]
+    checks = [c for v in assessed["indre-berry"].conclusions.verdicts for c in v.checks]
     assert not any(
         c.after_signature for c in checks if c.requirement.span.first <= date(2024, 9, 3)
     )

@@ -55,9 +55,9 @@ def test_every_status_of_every_arrangement_has_a_verified_proof(
     name: str, read: dict[str, Description], assessed: dict[str, Assessment]
 ) -> None:
     assessment = assessed[name]
-    search, checker = ProofSearch(assessment), verify.Checker(read[name], DAY)
+    search, checker = ProofSearch(assessment.premises), verify.Checker(read[name], DAY)
     statuses = set()
-    for verdict in assessment.verdicts:
+    for verdict in assessment.conclusions.verdicts:
         found = prove(assessment, verdict.arrangement.slug, search=search)
         assert verify.verify(read[name], found, checker=checker) == [], verdict.arrangement.slug
         statuses.add(found["status"])
@@ -100,11 +100,11 @@ def test_a_proof_of_undetermined_lists_the_facts_searched_and_they_are_absent(
 ) -> None:
     found = prove(assessed["dijon"], "mpgp")
     searches = [s for s in found["steps"] if s.get("searched")]
-    of_units = (unit.concluded.verdict("mpgp") for unit in assessed["dijon"].units)
+    of_units = (unit.concluded.verdict("mpgp") for unit in assessed["dijon"].conclusions.units)
     missing = {m.criterion for of_unit in of_units for m in of_unit.missing}
     assert {s["criterion"] for s in searches} >= missing
     changed = copy.deepcopy(found)
-    stated = f"{assessed['dijon'].project} https://w3id.org/montages/def/durationMonths *"
+    stated = f"{assessed['dijon'].premises.project} https://w3id.org/montages/def/durationMonths *"
     step = next(s for s in changed["steps"] if s.get("searched"))
     step["searched"].append(stated)
     assert step["id"] in {f.step for f in verify.verify(read["dijon"], changed)}

@@ -291,7 +291,8 @@ it = known.read("dijon")
 print(known.questions(it).to_json(), known.what_if(it).to_json(), known.compose(it).to_json())
 print(known.compare(it).to_json(), known.similar(it).to_json(), known.check(it).to_json())
 print(known.fork(it, answers={"estimated-value": 1}).to_json(), known.assess(it).graph())
-print(known.assess(it).facts, known.assess(it).findings, known.assess(it).verdicts, it.facts)
+parts = known.assess(it)
+print(parts.premises.facts, parts.coherence.findings, parts.conclusions.verdicts, it.facts)
 """
 WRONG = """
 import montages

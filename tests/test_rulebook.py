@@ -110,7 +110,7 @@ def test_a_case_that_fails_says_what_is_behind_the_status(
     (difference,) = result.differences
     assert cause in difference.message("en")
     if difference.actual == ("undetermined",):
-        verdict = result.assessment.verdict(difference.name)
+        verdict = result.assessment.conclusions.verdict(difference.name)
         assert difference.causes == tuple(missing.criterion for missing in verdict.missing)
 
 
@@ -167,6 +167,6 @@ def test_a_live_project_exports_as_a_case_that_passes(tmp_path: Path, knowledge:
     again = run_cases([path], knowledge)
     assert again.passed, again.to_json("en")
     for result, assessment in zip(again.results, assessments, strict=True):
-        for verdict in assessment.verdicts:
-            same = result.assessment.verdict(verdict.arrangement.slug)
+        for verdict in assessment.conclusions.verdicts:
+            same = result.assessment.conclusions.verdict(verdict.arrangement.slug)
             assert (same.soft, same.verdict) == (verdict.soft, verdict.verdict)

@@ -104,7 +104,10 @@ def test_the_picture_is_said_in_words_and_names_every_contract(lang: str) -> Non
     assert desc is not None
     assert desc.get("id") == drawn.get("aria-describedby")
     assert (
-        desc.text == each.to_json(it.rules, len(it.assessment.units), lang, brief=True)["sentence"]
+        desc.text
+        == each.to_json(it.rules, len(it.assessment.conclusions.units), lang, brief=True)[
+            "sentence"
+        ]
     )
 
 

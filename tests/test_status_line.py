@@ -31,7 +31,7 @@ HARD = {requirement.slug for requirement in rulebook().requirements if requireme
 def agrees(description: Description, day: date = DAYS[0], lang: str = "fr", **options: bool) -> str:
     """Compare the line of a description with its whole JSON, and return the verdict of its answer."""
     it = FAST.assess(description, as_of=day, lang=lang, anyway=True, **options)
-    line, whole = StatusLine(it, lang).to_json(), it.to_json()
+    line, whole = StatusLine(it.conclusions, lang).to_json(), it.to_json()
     assert line["answer"] == {k: v for k, v in whole["answer"].items() if k not in ENDING}
     assert (line["project"], line["as_of"]) == (whole["project"], whole["as_of"])
     units = {unit["id"]: unit for unit in whole["units"]}
@@ -116,6 +116,6 @@ def test_a_status_that_rests_on_what_follows_from_a_presumption_is_provisional_i
     answers = {"competence-held": "yes", "operated-by": "own-staff"}
     tree = {"project": "x", "usages": ["water"], "answers": answers}
     it = FAST.assess(tree, as_of=DAYS[0])
-    assert it.verdict("procedure-negociation").provisional_status
-    entries = StatusLine(it, "fr").to_json()[SECTIONS["procedure"]]
+    assert it.conclusions.verdict("procedure-negociation").provisional_status
+    entries = StatusLine(it.conclusions, "fr").to_json()[SECTIONS["procedure"]]
     assert next(e for e in entries if e["contract"] == "procedure-negociation")["provisional"]

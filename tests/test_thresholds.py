@@ -48,13 +48,13 @@ VILLAGE = "contract-object=supplies&network-activity=none"
 
 
 def timeline(answers: dict[str, Any]) -> ProcedureTimeline:
-    (unit,) = load().assess({"project": "P", "answers": answers}, anyway=True).units
+    (unit,) = load().assess({"project": "P", "answers": answers}, anyway=True).conclusions.units
     return procedure_timeline(unit.unit)
 
 
 def verdicts(answers: dict[str, Any], amount: Decimal, day: date) -> dict[str, str]:
     tree = {"project": "P", "answers": {**answers, "estimated-value": float(amount)}}
-    found = load().assess(tree, as_of=day, anyway=True).verdicts
+    found = load().assess(tree, as_of=day, anyway=True).conclusions.verdicts
     return {r.arrangement.slug: r.procedure for r in found if r.procedure is not None}
 
 

@@ -72,10 +72,10 @@ def hold_their_promise(sample: Sequence[ProjectAddress], most: int) -> int:
             back = read_address(address_pairs(with_change(address, one)))
             assert back.faults == ()
             after = FAST.assess(with_name(back.address.tree), anyway=True)
-            verdict = after.verdict(slug).verdict
+            verdict = after.conclusions.verdict(slug).verdict
             assert verdict is one.verdict, (tree["project"], slug, one.changes)
             number += 1
-        for each in lightest_reopenings(FAST.assess(tree, anyway=True), 3):
+        for each in lightest_reopenings(FAST.assess(tree, anyway=True).conclusions, 3):
             back = read_address(address_pairs(with_change(address, each)))
             after = FAST.assess(with_name(back.address.tree), anyway=True)
             (row,) = (row for row in after.rows if row.slug == row_of(each.result))

@@ -46,8 +46,8 @@ def tree_of(holder: str) -> dict[str, Any]:
 
 def nothing_by_default(assessment: Assessment, interview: Interview) -> None:
     """Hold what comes out against what is stated: only who carries the project can close anything."""
-    assert not assessment.presumed
-    for of_unit in assessment.units:
+    assert not assessment.premises.presumed
+    for of_unit in assessment.conclusions.units:
         unit = of_unit.unit
         assert all(a.state != "default" for a in unit.answers.values() if a.values)
         for result in of_unit.verdicts:

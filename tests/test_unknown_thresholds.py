@@ -27,7 +27,7 @@ def test_a_threshold_not_known_yet_leaves_its_procedure_to_verify(
     day: date, verdict: Verdict, procedure: ProcedureVerdict
 ) -> None:
     assessment = load().assess(WORKS, as_of=day)
-    result = assessment.verdict("procedure-adaptee")
+    result = assessment.conclusions.verdict("procedure-adaptee")
     assert (result.verdict, result.procedure) == (verdict, procedure)
     waiting = [term.criterion for term in result.to_verify]
     assert waiting == (["estimated-value"] if verdict is Verdict.TO_VERIFY else [])

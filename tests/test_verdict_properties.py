@@ -135,7 +135,7 @@ def test_what_a_verdict_asks_for_is_enough_when_the_description_says_it(chunk: i
     knowledge, said = load(), 0
     for case in ALONE[chunk::20]:
         before = knowledge.assess(described(case, {}), as_of=case.as_of, anyway=True)
-        asked = [r for r in before.verdicts if r.terms or r.to_verify or r.reopens_to]
+        asked = [r for r in before.conclusions.verdicts if r.terms or r.to_verify or r.reopens_to]
         for result in asked[::4]:
             reopening = next(iter(result.reopens_to), None)
             terms = reopening.changes if reopening else (*result.to_verify, *result.terms)
@@ -145,7 +145,7 @@ def test_what_a_verdict_asks_for_is_enough_when_the_description_says_it(chunk: i
             answers = {KEYS[t.criterion]: _said(t.criterion, t.to[0]) for t in terms}
             after = knowledge.assess(described(case, answers), as_of=case.as_of, anyway=True)
             slug = result.arrangement.slug
-            assert after.verdict(slug).verdict is wanted, (case.slug, slug, answers)
+            assert after.conclusions.verdict(slug).verdict is wanted, (case.slug, slug, answers)
             said += 1
     assert said
 
@@ -184,7 +184,7 @@ def test_an_answer_that_no_gate_of_anything_reads_changes_no_verdict_of_a_descri
 
 
 def verdicts_of(assessment: Assessment) -> dict[str, UnitVerdict]:
-    return {result.arrangement.slug: result.best for result in assessment.verdicts}
+    return {result.arrangement.slug: result.best for result in assessment.conclusions.verdicts}
 
 
 def described(case: PanelCase, answers: dict[str, object]) -> dict[str, object]:

@@ -226,9 +226,9 @@ def test_what_is_gained_and_lost_elsewhere_is_what_an_assessment_then_says() -> 
         after = FAST.assess(with_choices(tree, one.changes), as_of=DAY)
         moved = {
             r.arrangement.slug: r.verdict
-            for r in after.verdicts
+            for r in after.conclusions.verdicts
             if r.arrangement.kind != "procedure"
-            and before.verdict(r.arrangement.slug).verdict is not r.verdict
+            and before.conclusions.verdict(r.arrangement.slug).verdict is not r.verdict
         }
         moved.pop("mpgp", None)
         told = {move.arrangement: move.after for move in (*one.gains, *one.losses)}
@@ -268,7 +268,7 @@ def test_layers_that_say_otherwise_are_changed_together_and_told_to_go_back_on_w
         assert written["answers"]["investment-funding"] == funding.to[0]
         assert all("investment-funding" not in each["answers"] for each in written["layers"])
         after = FAST.assess(written, as_of=DAY)
-        assert after.verdict("affermage").verdict is one.verdict
+        assert after.conclusions.verdict("affermage").verdict is one.verdict
 
 
 def test_a_way_of_having_a_layer_is_changed_for_all_layers() -> None:
@@ -295,7 +295,11 @@ def promises_of_several_layers(numbers: Iterable[int]) -> int:
             for one in each.what_ifs[:2]:
                 after = FAST.assess(with_choices(tree, one.changes), as_of=DAY, anyway=True)
                 slug = each.arrangement.slug
-                assert after.verdict(slug).verdict is one.verdict, (number, slug, one.changes)
+                assert after.conclusions.verdict(slug).verdict is one.verdict, (
+                    number,
+                    slug,
+                    one.changes,
+                )
                 assert not (one.verdict is Verdict.FITS and one.to_verify), (number, slug)
                 assert one.to_verify or one.verdict is Verdict.FITS, (number, slug)
                 held += 1
@@ -350,7 +354,7 @@ def test_a_tree_of_a_real_project_can_be_changed() -> None:
     tree = to_keys(description.graph, description.project)
     one = FAST.what_if(description, as_of=DAY).of("mpgp").what_ifs[0]
     after = FAST.assess(with_choices(tree, one.changes), as_of=DAY, anyway=True)
-    assert after.verdict("mpgp").verdict == one.verdict
+    assert after.conclusions.verdict("mpgp").verdict == one.verdict
 
 
 def test_bad_input_is_refused_as_everywhere() -> None:

@@ -169,7 +169,7 @@ def test_a_way_of_running_names_what_it_buys_by_and_is_not_first() -> None:
 
 def test_duties_stand_under_the_moment_they_are_due_at() -> None:
     answers = "competence-held: yes, execution: bons-de-commande, lots: separable"
-    groups = duty_groups(assessed(answers).verdict("accord-cadre").duties, "en")
+    groups = duty_groups(assessed(answers).conclusions.verdict("accord-cadre").duties, "en")
     assert [group.title for group in groups if not group.quiet] == ["in the consultation"]
     assert [duty.text for duty in groups[0].duties] == [
         "let the contract in lots",
@@ -179,7 +179,7 @@ def test_duties_stand_under_the_moment_they_are_due_at() -> None:
 
 def test_the_summary_of_each_arrangement_tells_its_verdict_and_what_it_rests_on() -> None:
     assessment = assessed("competence-held: yes, exploitation-risk: none, estimated-value: 20000")
-    summaries = {v.arrangement.slug: v.summary for v in assessment.verdicts}
+    summaries = {v.arrangement.slug: v.summary for v in assessment.conclusions.verdicts}
     assert ": fits on terms — provided you " in summaries["marche-services"].en or (
         ": to verify — that " in summaries["marche-services"].en
     )
@@ -221,6 +221,6 @@ def test_what_is_not_in_force_says_when_it_is(lang: str) -> None:
     row = early.rows[0].shown
     first = typography.day(row.arrangement.span.first, lang)
     assert first in row.summary[lang]
-    (told, *_) = reasons(early, row, lang)
+    (told, *_) = reasons(early.conclusions, row, lang)
     assert first in told.text
     assert row.arrangement.label[lang].lower() not in told.text.lower()

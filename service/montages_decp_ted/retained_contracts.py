@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 
 from montages.api import Knowledge
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
 from montages.bilingual import Text
@@ -68,8 +68,8 @@ class RetainedContracts:
         except MontagesError:
             self.errors += 1
             return
-        for retained in assessment.retained_contracts:
-            facts = _common_facts(assessment, retained)
+        for retained in assessment.coherence.retained_contracts:
+            facts = _common_facts(assessment.conclusions, retained)
             name = BUYER_VERIFIES if facts else retained.verdict.value
             self.verdicts[retained.contract, name] += 1
             self.states[_state(retained)] += 1
@@ -89,14 +89,14 @@ def _state(retained: Retained) -> str:
     return retained.state or ("signed" if retained.signed_on else STATE_UNKNOWN)
 
 
-def _common_facts(assessment: Assessment, retained: Retained) -> tuple[str, ...]:
+def _common_facts(conclusions: Conclusions, retained: Retained) -> tuple[str, ...]:
     """Return the facts that a contract to verify waits for, nothing where it waits for one of its own."""
     if retained.verdict.value != "to-verify":
         return ()
-    units = [u.unit for u in assessment.units if u.unit.id in retained.units]
-    result = assessment.explainer.of(units).result(retained.contract)
+    units = [u.unit for u in conclusions.units if u.unit.id in retained.units]
+    result = conclusions.explainer.of(units).result(retained.contract)
     facts = {term.criterion for term in result.to_verify} if result else set()
-    common = assessment.answer.common
+    common = conclusions.answer.common
     return tuple(name for name in common if name in facts) if facts <= set(common) else ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unknown_facts import of_unstated_use
 from montages.assessment.wording import lower
 from montages.publish.text.assessment_rows import against
@@ -17,36 +17,36 @@ _CLAUSES = 2
 _STATED = "explicit"
 
 
-def answer_clauses(assessment: Assessment, lang: str) -> tuple[Reason, ...]:
+def answer_clauses(conclusions: Conclusions, lang: str) -> tuple[Reason, ...]:
     """Return what the answer rests on, each with its article: where nothing is open, what closes.
 
     Where the law forbids it whatever the contract, that alone.
     """
-    first, prohibition = assessment.answer.first, assessment.answer.prohibition
+    first, prohibition = conclusions.answer.first, conclusions.answer.prohibition
     if prohibition is not None:
         return (Reason(prohibition.label[lang], prohibition.sources),)
     if first is None:
-        return tuple(_closing(assessment, lang))[:_CLAUSES]
-    if assessment.answer.names_none:
+        return tuple(_closing(conclusions, lang))[:_CLAUSES]
+    if conclusions.answer.names_none:
         return ()
-    advice = assessment.answer.advice
+    advice = conclusions.answer.advice
     by_procedure = (Reason(advice.why[lang], advice.sources[-1:]),) if advice else ()
-    by_contract = tuple(_own(assessment, first.shown, lang))[: _CLAUSES - len(by_procedure)]
+    by_contract = tuple(_own(conclusions, first.shown, lang))[: _CLAUSES - len(by_procedure)]
     return (*by_contract, *by_procedure)
 
 
-def _own(assessment: Assessment, result: ArrangementResult, lang: str) -> Iterator[Reason]:
+def _own(conclusions: Conclusions, result: ArrangementResult, lang: str) -> Iterator[Reason]:
     """Yield the legal requirements that are met, those of the contract itself first; else what it is.
 
     What is asked of a use that the project has not, and that it says nothing of, is left out.
     """
-    criteria = assessment.rules.criteria
+    criteria = conclusions.premises.rules.criteria
     met = [
         c
         for c in result.checks
         if c.requirement.hard
         and c.outcome == "satisfied"
-        and not of_unstated_use(criteria[c.requirement.own.criterion], assessment.whole)
+        and not of_unstated_use(criteria[c.requirement.own.criterion], conclusions.premises.whole)
     ]
     met.sort(key=lambda check: _weight(check, result))
     for check in met:
@@ -65,10 +65,10 @@ def _weight(check: Check, result: ArrangementResult) -> tuple[bool, bool, bool]:
     )
 
 
-def closing_checks(assessment: Assessment) -> Iterator[tuple[ArrangementResult, Check]]:
+def closing_checks(conclusions: Conclusions) -> Iterator[tuple[ArrangementResult, Check]]:
     """Yield what closes each of the contracts that come first, a requirement once."""
     seen = set()
-    for row in assessment.rows:
+    for row in conclusions.rows:
         for check in row.shown.checks:
             requirement = check.requirement
             if check.outcome == "violated" and requirement.hard and requirement.slug not in seen:
@@ -77,8 +77,8 @@ def closing_checks(assessment: Assessment) -> Iterator[tuple[ArrangementResult, 
                 break
 
 
-def _closing(assessment: Assessment, lang: str) -> Iterator[Reason]:
-    for result, check in closing_checks(assessment):
+def _closing(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
+    for result, check in closing_checks(conclusions):
         label = f"{result.arrangement.label[lang]}{colon(lang)}"
         text = f"{label} {lower(check.requirement.label[lang])} ({against(check, lang)})"
         yield Reason(text, check.requirement.sources[:1])

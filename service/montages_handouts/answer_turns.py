@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from montages.advice.what_if.lightest_reopenings import lightest_reopenings
 from montages.assessment.answer.sentences import in_sentence
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, facts_text, lower, terms_text
 from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules
 from montages.publish.text.presumed_lines import read_by_the_answer
 from montages.publish.text.reasons import Reason
 from montages_handouts.answer_clauses import closing_checks
@@ -47,21 +47,21 @@ _NAMED, _EACH = 3, 2
 _FAR = 5
 
 
-def answer_turns(assessment: Assessment, lang: str, most: int) -> tuple[Reason, ...]:
+def answer_turns(conclusions: Conclusions, lang: str, most: int) -> tuple[Reason, ...]:
     """Return what would change the answer, what weighs most first; there is always something to say."""
-    rules, first = rules_at(assessment.as_of), assessment.answer.first
+    rules, first = conclusions.premises.rules, conclusions.answer.first
     turns: list[Reason] = []
-    if assessment.answer.names_none:
+    if conclusions.answer.names_none:
         return (Reason(_ANY[lang]),)
-    if (prohibition := assessment.answer.prohibition) is not None:
+    if (prohibition := conclusions.answer.prohibition) is not None:
         return tuple(_lifting(prohibition, rules, lang))[:most]
     if first is not None:
-        turns += _presumed(assessment, rules, lang)
-        turns += _amount(assessment, rules, lang)
-        turns += list(_closing(assessment, first.shown, rules, lang))[:_EACH]
-    turns += list(_opening(assessment, rules, lang))[:_EACH]
+        turns += _presumed(conclusions, rules, lang)
+        turns += _amount(conclusions, rules, lang)
+        turns += list(_closing(conclusions, first.shown, rules, lang))[:_EACH]
+    turns += list(_opening(conclusions, rules, lang))[:_EACH]
     if not turns:
-        turns += list(_falling(assessment, rules, lang))[:_EACH]
+        turns += list(_falling(conclusions, rules, lang))[:_EACH]
     return tuple(turns[:most])
 
 
@@ -80,20 +80,22 @@ def _lifting(prohibition: Prohibition, rules: Rules, lang: str) -> Iterator[Reas
         yield Reason(_ANSWERED[lang].format(facts_text(terms, rules)[lang]), prohibition.sources)
 
 
-def _presumed(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+def _presumed(conclusions: Conclusions, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield what is presumed and read by the first contract or by its procedure, in one line."""
-    read = read_by_the_answer(assessment)
-    answers = {a.criterion.slug: a for a in assessment.presumed if a.criterion.slug in read}
+    read = read_by_the_answer(conclusions)
+    answers = {
+        a.criterion.slug: a for a in conclusions.premises.presumed if a.criterion.slug in read
+    }
     terms = [Term(a.criterion.slug, (a.value.slug,)) for a in answers.values()]
     if facts := facts_text(terms[:_NAMED], rules)[lang]:
         yield Reason(_IF_NOT[lang].format(facts))
 
 
-def _falling(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+def _falling(conclusions: Conclusions, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield the stated facts that the first contract rests on; where none is open, those that close."""
-    first = assessment.answer.first
+    first = conclusions.answer.first
     if first is None:
-        for result, check in closing_checks(assessment):
+        for result, check in closing_checks(conclusions):
             if fact := closing_fact(check, rules):
                 facts, label = facts_text((fact,), rules)[lang], result.arrangement.label[lang]
                 yield Reason(
@@ -109,13 +111,13 @@ def _falling(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason
             yield Reason(_ANSWERED[lang].format(facts), check.requirement.sources[:1])
 
 
-def _amount(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+def _amount(conclusions: Conclusions, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield the threshold from which another procedure is needed, or below which a lighter one may do."""
-    advice = assessment.answer.advice
+    advice = conclusions.answer.advice
     if advice is None or not advice.criterion:
         return
     unit = rules.criteria[advice.criterion].unit[lang]
-    stated = assessment.answer.rows[0].part.unit.answer(advice.criterion).number or 0
+    stated = conclusions.answer.rows[0].part.unit.answer(advice.criterion).number or 0
     for limit, text, source in (
         (advice.ceiling, _REACHED, advice.sources[-1:]),
         (None if advice.ceiling else advice.floor, _BELOW, advice.sources[:1]),
@@ -125,13 +127,13 @@ def _amount(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]
 
 
 def _closing(
-    assessment: Assessment, first: ArrangementResult, rules: Rules, lang: str
+    conclusions: Conclusions, first: ArrangementResult, rules: Rules, lang: str
 ) -> Iterator[Reason]:
     """Yield each answer that is still missing and would close the first contract.
 
     What is asked of a use alone is no matter where no part of the project has that use.
     """
-    usages = assessment.whole.usages
+    usages = conclusions.premises.whole.usages
     requirements = {check.requirement.slug: check.requirement for check in first.checks}
     for missing in first.missing:
         values = tuple(
@@ -149,12 +151,14 @@ def _closing(
         yield Reason((_CLOSES if fact else _CHOOSING)[lang].format(words), sources)
 
 
-def _opening(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+def _opening(conclusions: Conclusions, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield the changes of choices that reopen a contract, the best verdict first.
 
     One that would be hardly sensible then (R34b) is no advice.
     """
-    closed = [lightest.result for lightest in lightest_reopenings(assessment, len(assessment.rows))]
+    closed = [
+        lightest.result for lightest in lightest_reopenings(conclusions, len(conclusions.rows))
+    ]
     for result in sorted(closed, key=lambda result: result.reopens_to[0].verdict.rank):
         reopening = result.reopens_to[0]
         if changes := terms_text(reopening.changes, rules)[lang]:

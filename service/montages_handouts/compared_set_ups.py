@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from montages.advice.comparison import ComparedCriterion, comparison
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.publish.text import checklist
 from montages.publish.text.assessment_rows import fit
 from montages.publish.text.reasons import Reason, reasons
@@ -54,11 +55,13 @@ def compared_set_ups(assessment: Assessment, lang: str, criteria: int) -> Compar
     names = [result.arrangement.slug for result in compared.contracts]
     rows = [_criterion(row, names, lang) for row in _telling(compared.criteria)]
     aside = (
-        brief_group for brief_group in brief_groups(assessment, lang) if brief_group.name in _ASIDE
+        brief_group
+        for brief_group in brief_groups(assessment.conclusions, lang)
+        if brief_group.name in _ASIDE
     )
     others = (_without(brief_group, frozenset(names)) for brief_group in aside)
     return ComparedSetUps(
-        tuple(_set_up(assessment, result, lang) for result in compared.contracts),
+        tuple(_set_up(assessment.conclusions, result, lang) for result in compared.contracts),
         tuple(rows[:criteria]),
         tuple(brief_group for brief_group in others if brief_group.lines),
     )
@@ -76,7 +79,7 @@ def _without(aside: BriefGroup, compared: frozenset[str]) -> BriefGroup:
     return replace(aside, lines=tuple(line for line in lines if line.rows))
 
 
-def _set_up(assessment: Assessment, result: ArrangementResult, lang: str) -> ComparedSetUp:
+def _set_up(conclusions: Conclusions, result: ArrangementResult, lang: str) -> ComparedSetUp:
     name = group(result)
     sign = VERDICT_SIGNS[name]
     return ComparedSetUp(
@@ -85,7 +88,7 @@ def _set_up(assessment: Assessment, result: ArrangementResult, lang: str) -> Com
         sign.symbol,
         sign.one[lang],
         fit(result),
-        reasons(assessment, result, lang),
+        reasons(conclusions, result, lang),
     )
 
 

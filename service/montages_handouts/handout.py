@@ -71,7 +71,7 @@ def handout_of(
     parsed = knowledge.read(description)
     assessment = knowledge.assess(parsed, **asked)
     tree = to_keys(parsed.graph, parsed.project)
-    law = None if asked["as_of"] is None else assessment.as_of
+    law = None if asked["as_of"] is None else assessment.premises.as_of
     address = ProjectAddress(tree, as_of=law, day=date.today(), rules=knowledge.version)
     return handout_file(HandoutSource(assessment, address, asked["lang"], site), paper, form)
 

@@ -76,15 +76,15 @@ def handout_head(source: HandoutSource, file: str) -> HandoutHead:
     answers = {line.parameter: line.answer[lang] for line in reversed(source.answers)}
     return HandoutHead(
         lang=lang,
-        project=shortened(assessment.label[lang]),
+        project=shortened(assessment.premises.label[lang]),
         in_short=tuple(shortened(answers[name]) for name in _IN_SHORT if name in answers),
-        as_of=assessment.as_of,
-        rules=assessment.rulebook_version,
+        as_of=assessment.premises.as_of,
+        rules=assessment.premises.rulebook_version,
         address=source.link,
         file=file,
-        scope=assessment.scope[lang],
-        disclaimer=assessment.disclaimer[lang],
-        contest=assessment.contest,
+        scope=assessment.premises.scope[lang],
+        disclaimer=assessment.premises.disclaimer[lang],
+        contest=assessment.premises.contest,
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from montages.assessment.assessment import Assessment
+from montages.assessment.coherence import Coherence
+from montages.assessment.conclusions import Conclusions
 from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
 from montages.publish.text.reasons import Reason
@@ -68,22 +69,22 @@ def mayor_page(source: HandoutSource, limits: MayorLimits = LIMITS[0]) -> MayorP
         head=handout_head(source, FILE[lang]),
         title=(PAPER_TITLES["mayor"] if source.has_a_mayor else ELSEWHERE)[lang],
         answer=assessment.answer.headline[lang],
-        clauses=answer_clauses(assessment, lang)[: limits.clauses],
-        decisions=next_decisions(assessment, lang, limits.decisions),
-        turns=answer_turns(assessment, lang, limits.turns),
-        others=_others(assessment, lang, limits.others),
-        alerts=alerts(assessment, lang),
+        clauses=answer_clauses(assessment.conclusions, lang)[: limits.clauses],
+        decisions=next_decisions(assessment.conclusions, lang, limits.decisions),
+        turns=answer_turns(assessment.conclusions, lang, limits.turns),
+        others=_others(assessment.conclusions, lang, limits.others),
+        alerts=alerts(assessment.coherence, lang),
     )
 
 
-def _others(assessment: Assessment, lang: str, most: int) -> tuple[tuple[str, str], ...]:
+def _others(conclusions: Conclusions, lang: str, most: int) -> tuple[tuple[str, str], ...]:
     """Return the names of the contracts that are open too, apart from those to be verified.
 
     Where nothing can be decided, what stays possible is told after what is to be found out.
     """
-    if assessment.answer.undecided:
+    if conclusions.answer.undecided:
         return ()
-    rows = assessment.rows[len(assessment.answer.rows) :]
+    rows = conclusions.rows[len(conclusions.answer.rows) :]
     results = [row.shown for row in rows if row.shown.verdict.open and not row.shown.folded][:most]
     groups: dict[str, list[str]] = {}
     for result in results:
@@ -92,9 +93,9 @@ def _others(assessment: Assessment, lang: str, most: int) -> tuple[tuple[str, st
     return tuple((word(title, lang), " · ".join(names)) for title, names in groups.items())
 
 
-def alerts(assessment: Assessment, lang: str) -> tuple[str, ...]:
+def alerts(coherence: Coherence, lang: str) -> tuple[str, ...]:
     """Return what is so wrong with the project that it is told before anything else."""
-    return tuple(f.message[lang] for f in assessment.findings if f.pressing)[:2]
+    return tuple(f.message[lang] for f in coherence.findings if f.pressing)[:2]
 
 
 def drafts(source: HandoutSource) -> Iterator[MayorPage]:

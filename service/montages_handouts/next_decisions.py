@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from montages.assessment.answer.sentences import in_sentence
 from montages.assessment.arrangement_result import ArrangementResult, Check
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, lower, terms_text
 from montages.bilingual import Text
 from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules
 from montages.publish.text import procedure_lines
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import DUE_WORDS
@@ -33,49 +33,49 @@ _THAT = Text("que", "that")
 _EACH = 2
 
 
-def next_decisions(assessment: Assessment, lang: str, most: int) -> tuple[Reason, ...]:
+def next_decisions(conclusions: Conclusions, lang: str, most: int) -> tuple[Reason, ...]:
     """Return what is to be decided next, the most pressing first; there is always something to say."""
-    rules, first = rules_at(assessment.as_of), assessment.answer.first
+    rules, first = conclusions.premises.rules, conclusions.answer.first
     if first is None:
-        ways, prohibition = [*_reopening(assessment, rules, lang)], assessment.answer.prohibition
+        ways, prohibition = [*_reopening(conclusions, rules, lang)], conclusions.answer.prohibition
         if prohibition is None or not prohibition.lifted_by:
-            ways += list(_obstacles(assessment, rules, lang))[:_EACH]
+            ways += list(_obstacles(conclusions, rules, lang))[:_EACH]
         return tuple(ways[:most]) or (Reason(_TURN_TO[lang]),)
-    lines = steps_before_all(assessment, lang)
+    lines = steps_before_all(conclusions, lang)
     if not lines:
         lines = [
             *_terms(first.shown, rules, lang),
             *list(facts_to_verify(first.shown, rules, lang))[:_EACH],
             *list(_duties(first.shown, lang))[:_EACH],
-            *_others(assessment, lang),
+            *_others(conclusions, lang),
         ]
-    lines = lines or _to_mind(assessment, lang)
+    lines = lines or _to_mind(conclusions, lang)
     return tuple(lines[:most]) or (Reason(_NOTHING[lang]),)
 
 
-def _to_mind(assessment: Assessment, lang: str) -> list[Reason]:
+def _to_mind(conclusions: Conclusions, lang: str) -> list[Reason]:
     """Return what is owed with the procedure that suffices: all that is left to decide before one buys."""
-    procedure = assessment.answer.procedure
+    procedure = conclusions.answer.procedure
     notes = procedure_lines.advice_notes(procedure) if procedure else ()
     return [Reason(point.text[lang], point.sources[:1]) for point in reversed(notes)]
 
 
-def _reopening(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+def _reopening(conclusions: Conclusions, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield the choices to change for the nearest contract, then what the first that is open waits for."""
-    closest = assessment.answer.nearest
+    closest = conclusions.answer.nearest
     if closest is not None:
         changes = terms_text(closest.changes, rules)[lang]
         yield Reason(_CHANGE[lang].format(changes, in_sentence(closest.row.shown, lang)))
-    still_open = (row.shown for row in assessment.rows if row.shown.verdict.open)
+    still_open = (row.shown for row in conclusions.rows if row.shown.verdict.open)
     if other := next(still_open, None):
         yield from list(facts_to_verify(other, rules, lang))[:_EACH]
 
 
-def _obstacles(assessment: Assessment, rules: Rules, lang: str) -> Iterator[Reason]:
+def _obstacles(conclusions: Conclusions, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield each fact that closes a contract where no choice reopens any, and whom to turn to for it."""
-    if any(row.shown.reopens_to for row in assessment.rows):
+    if any(row.shown.reopens_to for row in conclusions.rows):
         return
-    for _, check in closing_checks(assessment):
+    for _, check in closing_checks(conclusions):
         if fact := closing_fact(check, rules):
             yield Reason(_to_verify(fact, rules, lang), check.requirement.sources[:1])
 
@@ -93,15 +93,15 @@ def _to_verify(fact: Term, rules: Rules, lang: str) -> str:
     return f"{text} {rules.criteria[fact.criterion].where_to_turn[lang]}".strip()
 
 
-def steps_before_all(assessment: Assessment, lang: str) -> list[Reason]:
+def steps_before_all(conclusions: Conclusions, lang: str) -> list[Reason]:
     """Return what is to be described or found out before any contract is named, then what stays possible."""
-    if not assessment.answer.names_none:
+    if not conclusions.answer.names_none:
         return []
     lines = []
-    for step in assessment.answer.steps:
+    for step in conclusions.answer.steps:
         if step.precedes:
             texts = [action.text[lang] for action in step.actions]
-            if assessment.answer.undecided:
+            if conclusions.answer.undecided:
                 texts[0] = f"{step.title[lang]}{colon(lang)} {texts[0]}"
             lines += [Reason(text) for text in texts]
         else:
@@ -141,10 +141,10 @@ def _duties(result: ArrangementResult, lang: str) -> Iterator[Reason]:
         yield Reason(text, requirement.sources[:1])
 
 
-def _others(assessment: Assessment, lang: str) -> Iterator[Reason]:
+def _others(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
     """Yield the next contract that is as open as the first, where there is a choice to make."""
-    first, named = assessment.rows[0], len(assessment.answer.rows)
-    for row in assessment.rows[named:]:
+    first, named = conclusions.rows[0], len(conclusions.answer.rows)
+    for row in conclusions.rows[named:]:
         result = row.shown
         if (
             result.verdict is first.shown.verdict

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unknown_facts import of_unstated_use
 from montages.assessment.wording import lower
 from montages.bilingual import Text
 from montages.description.address.address_answers import SummaryLine
 from montages.engine.units import Unit
 from montages.knowledge.law import Passage
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules
 from montages.publish.text import checklist
 from montages.publish.text.checklist import DutyGroup, duty_groups
 from montages.publish.text.procedure_lines import procedures
@@ -107,28 +107,28 @@ class ScopingNote:
 def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> ScopingNote:
     """Return the note of a project."""
     assessment, lang = source.assessment, source.lang
-    first, rules = assessment.answer.first, rules_at(assessment.as_of)
+    first, rules = assessment.answer.first, assessment.premises.rules
     result = first.shown if first else None
-    answers = [*_answers(source.answers, lang), *_presumed(assessment, lang)]
+    answers = [*_answers(source.answers, lang), *_presumed(assessment.conclusions, lang)]
     compared = compared_set_ups(assessment, lang, limits.criteria)
-    terms = list(_terms(result, assessment.whole, rules, lang)) if result else []
+    terms = list(_terms(result, assessment.premises.whole, rules, lang)) if result else []
     duties = duty_groups(result.duties, lang) if result else []
-    verify = _verify(assessment, result, rules, lang)
+    verify = _verify(assessment.conclusions, result, rules, lang)
     attention = _attention(result, lang) if result else []
-    clauses = answer_clauses(assessment, lang)
+    clauses = answer_clauses(assessment.conclusions, lang)
     if assessment.answer.undecided:
-        clauses = tuple(steps_before_all(assessment, lang))
-    turns = answer_turns(assessment, lang, limits.turns)
+        clauses = tuple(steps_before_all(assessment.conclusions, lang))
+    turns = answer_turns(assessment.conclusions, lang, limits.turns)
     cited = _cited([*clauses, *_reasons(compared, duties), *verify, *turns, *attention], terms)
     return ScopingNote(
         head=handout_head(source, FILE[lang]),
         title=PAPER_TITLES["note"][lang],
         answer=assessment.answer.headline[lang],
         clauses=clauses,
-        alerts=alerts(assessment, lang),
+        alerts=alerts(assessment.coherence, lang),
         answers=tuple(answers[: limits.answers]),
         compared=compared,
-        procedures=_procedures(assessment, lang),
+        procedures=_procedures(assessment.conclusions, lang),
         first=result.arrangement.label[lang] if result else "",
         terms=tuple(terms[: limits.terms]),
         duties=_within(duties, limits.duties),
@@ -154,15 +154,15 @@ def _answers(answers: Iterable[SummaryLine], lang: str) -> Iterable[NoteAnswer]:
         yield NoteAnswer(shortened(f"{line.label[lang]}{where}"), shortened(line.answer[lang]))
 
 
-def _presumed(assessment: Assessment, lang: str) -> Iterable[NoteAnswer]:
-    for answer in {a.criterion.slug: a for a in assessment.presumed}.values():
+def _presumed(conclusions: Conclusions, lang: str) -> Iterable[NoteAnswer]:
+    for answer in {a.criterion.slug: a for a in conclusions.premises.presumed}.values():
         basis = _BASIS[answer.basis][lang]
         yield NoteAnswer(answer.criterion.label[lang], answer.value.label[lang], basis)
 
 
-def _procedures(assessment: Assessment, lang: str) -> tuple[tuple[str, str, str], ...]:
+def _procedures(conclusions: Conclusions, lang: str) -> tuple[tuple[str, str, str], ...]:
     """Return the procedures of the first family under their verdicts: symbol and words, then names."""
-    families = procedures(assessment, lang)[:1]
+    families = procedures(conclusions, lang)[:1]
     return tuple(
         (
             name,
@@ -193,10 +193,10 @@ def _terms(result: ArrangementResult, whole: Unit, rules: Rules, lang: str) -> I
 
 
 def _verify(
-    assessment: Assessment, first: ArrangementResult | None, rules: Rules, lang: str
+    conclusions: Conclusions, first: ArrangementResult | None, rules: Rules, lang: str
 ) -> list[Reason]:
     """Return the facts to verify with whom to turn to; then those that the other open contracts wait for."""
-    open_ones = [row.shown for row in assessment.rows if row.shown.verdict.open]
+    open_ones = [row.shown for row in conclusions.rows if row.shown.verdict.open]
     results = [*([first] if first else []), *(r for r in open_ones if not r.folded)]
     lines: dict[str, Reason] = {}
     for result in results:

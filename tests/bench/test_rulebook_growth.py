@@ -11,6 +11,7 @@ from rdflib import URIRef
 import country
 from figures import Figures, at_most, duration
 from montages.assessment.assessment import Assessment
+from montages.assessment.premises import Premises
 from montages.assessment.status_line import StatusLine
 from montages.description.description import Description
 from montages.description.parsing import fast_parse
@@ -45,8 +46,8 @@ def told(projects: list[Description], rules: Rules) -> None:
     """Close, reason on, derive and tell in a status line each project."""
     engine, day = FastEngine(), rules.period.first
     for project, derived in zip(projects, engine.derive(projects, rules), strict=True):
-        it = Assessment(project, lambda: engine.check(project), derived, rules, day, "fr")  # noqa: B023
-        assert StatusLine(it, "fr").line()
+        it = Assessment(Premises(project, derived, rules, day), lambda: engine.check(project), "fr")  # noqa: B023
+        assert StatusLine(it.conclusions, "fr").line()
 
 
 @pytest.mark.soak

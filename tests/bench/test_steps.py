@@ -8,6 +8,7 @@ from statistics import median
 from figures import Figures, duration
 from montages import load
 from montages.assessment.assessment import Assessment
+from montages.assessment.premises import Premises
 from montages.description.description import Description
 from montages.description.parsing import fast_parse, parse
 from montages.engine.fast import fast_engine
@@ -81,8 +82,8 @@ def by_fast(number: int) -> Laps:
 
 
 def explained(lap: Laps, description: Description, report: Report, derived: Derivation) -> None:
-    made = Assessment(description, lambda: report, derived, RULES, DAY, "fr")
-    lap("explain", lambda: (made.answer, [unit.rows for unit in made.units]))
+    made = Assessment(Premises(description, derived, RULES, DAY), lambda: report, "fr")
+    lap("explain", lambda: (made.answer, [unit.rows for unit in made.conclusions.units]))
     lap("JSON", made.json_text)
 
 

@@ -48,7 +48,7 @@ def trees(count: int, first: int = 0) -> list[Tree]:
 
 def expected(projects: Iterable[Tree]) -> bytes:
     """Return the lines that a batch must write, worked out one project at a time."""
-    return b"".join(StatusLine(assessed(tree), "fr").line() for tree in projects)
+    return b"".join(StatusLine(assessed(tree).conclusions, "fr").line() for tree in projects)
 
 
 def assessed(tree: Tree) -> Assessment:

@@ -94,7 +94,7 @@ def real_projects(knowledge: Knowledge) -> Iterator[tuple[Tree, str]]:
         tree = to_keys(description.graph, description.project)
         for part in (*tree.get("perimeters", {}).values(), *tree.get("layers", ())):
             part.pop("description", None)
-        for retained in knowledge.assess(description).retained_contracts:
+        for retained in knowledge.assess(description).coherence.retained_contracts:
             yield tree, retained.contract
 
 
@@ -104,7 +104,7 @@ def person_of_the_place(
     """Return what somebody knows who will sign a contract: what is stated, and what that contract needs."""
     rules = rules_at(day)
     known = dict(satisfying(contract, rules) or {})
-    for of_unit in knowledge.assess(tree, as_of=day, anyway=True).units:
+    for of_unit in knowledge.assess(tree, as_of=day, anyway=True).conclusions.units:
         answers = of_unit.unit.answers.items()
         known |= {name: a.values for name, a in answers if a.values and a.state != "default"}
     return known

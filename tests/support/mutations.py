@@ -57,8 +57,8 @@ def first(it: Assessment) -> str | None:
 
 def changed(it: Assessment, *pairs: Pair) -> Assessment:
     """Return the answer to a project of which some criteria are answered so."""
-    description = described(it.description, pairs, it.whole, it.rules)
-    return FAST.assess(description, as_of=it.as_of, anyway=True)
+    description = described(it.premises.description, pairs, it.premises.whole, it.premises.rules)
+    return FAST.assess(description, as_of=it.premises.as_of, anyway=True)
 
 
 def terms_stated(it: Assessment) -> Iterator[Fault]:
@@ -67,28 +67,28 @@ def terms_stated(it: Assessment) -> Iterator[Fault]:
         row = it.answer.rows[0].row
         pairs = [(term.criterion, _plainest(term, it)) for term in row.shown.terms if term.to]
         if pairs and first(changed(it, *pairs)) != row.slug:
-            yield it.project, pairs, row.slug, first(changed(it, *pairs))
+            yield it.premises.project, pairs, row.slug, first(changed(it, *pairs))
 
 
 def _plainest(term: Term, it: Assessment) -> str:
     """Return the value that goes without saying among those that a term accepts, else the last of them."""
-    values = [v for v in it.rules.criteria[term.criterion].values if v.slug in term.to]
+    values = [v for v in it.premises.rules.criteria[term.criterion].values if v.slug in term.to]
     return next((v.slug for v in values if v.ordinary), term.to[-1])
 
 
 def presumption_confirmed(it: Assessment) -> Iterator[Fault]:
     """Yield what fails where a presumed answer is stated."""
-    for name in it.whole.presumed:
-        (value, *others) = it.whole.answer(name).values
+    for name in it.premises.whole.presumed:
+        (value, *others) = it.premises.whole.answer(name).values
         if not others and first(changed(it, (name, value))) != first(it):
-            yield it.project, name, value, first(it), first(changed(it, (name, value)))
+            yield it.premises.project, name, value, first(it), first(changed(it, (name, value)))
 
 
 def one_more_layer(it: Assessment) -> Iterator[Fault]:
     """Yield what fails where one more layer is described, of which nothing is said."""
-    after = FAST.assess(with_layer(it.description), as_of=it.as_of, anyway=True)
+    after = FAST.assess(with_layer(it.premises.description), as_of=it.premises.as_of, anyway=True)
     if first(after) != first(it):
-        yield it.project, named(it), named(after)
+        yield it.premises.project, named(it), named(after)
 
 
 def with_layer(description: Description) -> Description:
@@ -113,20 +113,20 @@ def nearest_obeyed(it: Assessment) -> Iterator[Fault]:
         pairs = [(change.criterion, change.to[0]) for change in nearest.changes if change.to]
         after = changed(it, *pairs)
         if first(after) != nearest.row.slug:
-            yield it.project, pairs, nearest.row.slug, named(after)
+            yield it.premises.project, pairs, nearest.row.slug, named(after)
 
 
 def nothing_changes(it: Assessment) -> Iterator[Fault]:
     """Yield what refutes that nothing left to say can change an answer."""
     if it.answer.ending is not Ending.NOTHING_CHANGES:
         return
-    parts = [row.part for row in it.answer.rows] or [it.explainer.project]
+    parts = [row.part for row in it.answer.rows] or [it.conclusions.explainer.project]
     for part in parts:
-        for criterion in OpenQuestions(it.explainer, part).open_questions():
+        for criterion in OpenQuestions(it.conclusions.explainer, part).open_questions():
             for value in criterion.values if not criterion.multiple else ():
                 after = changed(it, (criterion.slug, value.slug))
                 if (first(after), procedure(after)) != (first(it), procedure(it)):
-                    yield it.project, criterion.slug, value.slug, named(it), named(after)
+                    yield it.premises.project, criterion.slug, value.slug, named(it), named(after)
 
 
 def procedure(it: Assessment) -> str | None:
@@ -145,7 +145,7 @@ def one_more_answer(it: Assessment) -> Iterator[Fault]:
         for value, _ in each.others:
             after = changed(it, (each.criterion.slug, value.slug))
             if moved_for_nothing(it, after):
-                yield it.project, each.criterion.slug, value.slug, named(it), named(after)
+                yield it.premises.project, each.criterion.slug, value.slug, named(it), named(after)
 
 
 def moved_for_nothing(before: Assessment, after: Assessment) -> bool:
@@ -165,22 +165,22 @@ def moved_for_nothing(before: Assessment, after: Assessment) -> bool:
 
 def amount_raised(it: Assessment) -> Iterator[Fault]:
     """Yield where a higher amount names another contract though the one named stays open and sensible."""
-    given = it.whole.answer("estimated-value")
+    given = it.premises.whole.answer("estimated-value")
     if given.number is None or len(it.answer.rows) != 1:
         return
-    for bucket in it.rules.buckets["estimated-value"]:
+    for bucket in it.premises.rules.buckets["estimated-value"]:
         if bucket.low is not None and bucket.low[0] > given.number:
             after = changed(it, ("estimated-value", bucket.slug))
             if moved_for_nothing(it, after):
-                yield it.project, bucket.slug, named(it), named(after)
+                yield it.premises.project, bucket.slug, named(it), named(after)
 
 
 def status_and_verdict(it: Assessment) -> Iterator[Fault]:
     """Yield the contracts whose status and verdict are at odds."""
-    for result in it.verdicts:
+    for result in it.conclusions.verdicts:
         closed, odd = result.status == "ineligible", result.status in ("not-in-force", "conflict")
         if not odd and closed == result.verdict.open:
-            yield it.project, result.arrangement.slug, result.status, result.verdict.value
+            yield it.premises.project, result.arrangement.slug, result.status, result.verdict.value
 
 
 def asks_what_is_answered(it: Assessment) -> Iterator[Fault]:
@@ -189,14 +189,14 @@ def asks_what_is_answered(it: Assessment) -> Iterator[Fault]:
         for term in row.row.shown.to_verify:
             given = row.part.unit.answer(term.criterion)
             if given.state == "explicit" and given.values and given.values <= set(term.to):
-                yield it.project, term.criterion, given.values
+                yield it.premises.project, term.criterion, given.values
 
 
 def nearest_is_sensible(it: Assessment) -> Iterator[Fault]:
     """Yield a nearest that is folded, or that a presumption denies."""
     nearest = it.answer.nearest
     if nearest is not None and nearest.row.folded:
-        yield it.project, nearest.row.slug
+        yield it.premises.project, nearest.row.slug
 
 
 RULES: dict[str, Callable[[Assessment], Iterator[Fault]]] = {

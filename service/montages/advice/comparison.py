@@ -14,11 +14,11 @@ from montages.advice.advice_json import advice_head, source_json
 from montages.advice.request import set_ups_named
 from montages.assessment.arrangement_result import ArrangementResult, Check, plain_number
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.ranking import CLOSED_BY_CHOICE
 from montages.assessment.verdict.unknown_facts import of_unstated_use
 from montages.bilingual import Text
 from montages.knowledge.model import Criterion
-from montages.knowledge.periods import rules_at
 from montages.one_line import OneLine
 
 _KINDS = {True: "gate", False: "preference"}
@@ -120,7 +120,7 @@ class Comparison(OneLine):
         """Return the JSON that every door gives; brief: without readings and sources."""
         assessment, lang = self.assessment, lang or self.assessment.lang
         return {
-            **advice_head(assessment, lang, brief=brief),
+            **advice_head(assessment.premises, lang, brief=brief),
             "differences_only": self.differences_only,
             "contracts": [self._contract(result, lang) for result in self.contracts],
             "criteria": [row.to_json(lang, brief=brief) for row in self.criteria],
@@ -130,10 +130,10 @@ class Comparison(OneLine):
                     {"criterion": criterion.slug, "label": criterion.label[lang]}
                     for criterion in self.unread
                 ],
-                "text": assessment.scope[lang],
+                "text": assessment.premises.scope[lang],
             },
             "cut": [sentence[lang] for sentence in self.cut],
-            "disclaimer": assessment.disclaimer[lang],
+            "disclaimer": assessment.premises.disclaimer[lang],
         }
 
     def _contract(self, result: ArrangementResult, lang: str) -> dict[str, Any]:
@@ -180,10 +180,12 @@ def comparison(
 
     Raises UnknownName for one that was not assessed.
     """
-    results = {result.arrangement.slug: result for result in assessment.verdicts}
+    results = {result.arrangement.slug: result for result in assessment.conclusions.verdicts}
     contracts = set_ups_named(about, results) or _best(assessment, results)
-    columns, rules = contracts[:MOST], rules_at(assessment.as_of)
-    useful = [c for c in rules.criteria.values() if not of_unstated_use(c, assessment.whole)]
+    columns, rules = contracts[:MOST], assessment.premises.rules
+    useful = [
+        c for c in rules.criteria.values() if not of_unstated_use(c, assessment.premises.whole)
+    ]
     rows = _rows(columns, useful)
     read = {
         clause.criterion
@@ -191,7 +193,9 @@ def comparison(
         for check in result.checks
         for clause in check.requirement.clauses()
     }
-    answered = {fact["criterion"] for fact in assessment.facts if fact["value"] is not None}
+    answered = {
+        fact["criterion"] for fact in assessment.premises.facts if fact["value"] is not None
+    }
     criteria = tuple(row for row in rows if row.differs or not differences_only)
     return Comparison(
         assessment=assessment,
@@ -218,22 +222,22 @@ def _best(
         rows = [*rows, *reopened][:LEAST]
     rows = rows or list(assessment.rows)[:BEST]
     closest = assessment.answer.nearest
-    best = [*([closest.row.shown] if closest else []), *_named(assessment, results)]
+    best = [*([closest.row.shown] if closest else []), *_named(assessment.conclusions, results)]
     contracts = {
         result.arrangement.slug: result for result in (*best, *(row.shown for row in rows))
     }
-    retained = [r.contract for r in assessment.retained_contracts]
+    retained = [r.contract for r in assessment.coherence.retained_contracts]
     return list(contracts.values()) + [
         results[n] for n in retained if n in results and n not in contracts
     ]
 
 
 def _named(
-    assessment: Assessment, results: Mapping[str, ArrangementResult]
+    conclusions: Conclusions, results: Mapping[str, ArrangementResult]
 ) -> Iterator[ArrangementResult]:
     """Yield the contracts that the answer names for parts of the project, by what is told of the whole."""
-    whole = {row.slug: row.shown for row in assessment.rows}
-    for answer_row in assessment.answer.rows:
+    whole = {row.slug: row.shown for row in conclusions.rows}
+    for answer_row in conclusions.answer.rows:
         yield results.get(answer_row.row.shown.arrangement.slug, whole[answer_row.row.slug])
 
 

@@ -12,6 +12,7 @@ from rdflib import RDF, RDFS
 from montages.advice.advice_json import source_json
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
@@ -19,7 +20,6 @@ from montages.engine.protocol import Engine
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.law import Requirement
 from montages.knowledge.model import Criterion
-from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG
 from montages.one_line import OneLine
@@ -114,32 +114,32 @@ class Fork(OneLine):
         return {
             "projects": [
                 {
-                    "project": str(side.project),
-                    "label": side.label[lang],
+                    "project": str(side.premises.project),
+                    "label": side.premises.label[lang],
                     "sentence": side.answer.sentence[lang],
                     "first": side.answer.first.slug if side.answer.first else None,
                 }
                 for side in sides
             ],
-            "as_of": self.before.as_of.isoformat(),
-            "rulebook_version": self.before.rulebook_version,
+            "as_of": self.before.premises.as_of.isoformat(),
+            "rulebook_version": self.before.premises.rulebook_version,
             "detail": "brief" if brief else "full",
             "answers": [answer.to_json(lang) for answer in self.answers],
             "moves": [move.to_json(lang, brief=brief) for move in self.moves],
-            "unmoved": len(self.before.verdicts) - len(self.moves),
-            "scope": self.before.scope[lang],
-            "disclaimer": self.before.disclaimer[lang],
+            "unmoved": len(self.before.conclusions.verdicts) - len(self.moves),
+            "scope": self.before.premises.scope[lang],
+            "disclaimer": self.before.premises.disclaimer[lang],
         }
 
 
 def fork_of(before: Assessment, after: Assessment) -> Fork:
     """Return two assessments under the law of one day side by side."""
-    results = {result.arrangement.slug: result for result in after.verdicts}
+    results = {result.arrangement.slug: result for result in after.conclusions.verdicts}
     answers = tuple(_answers(before, after))
     names = {answer.criterion.slug for answer in answers}
     moves = [
         ArrangementMove(result, other, _because(result, other, names))
-        for result in before.verdicts
+        for result in before.conclusions.verdicts
         if _moves(result, other := results[result.arrangement.slug])
     ]
     moves.sort(key=lambda move: not move.better)
@@ -182,17 +182,17 @@ def _outcomes(checks: Sequence[Check]) -> Mapping[Requirement, tuple[str, ...]]:
 
 def _answers(before: Assessment, after: Assessment) -> Iterator[AnswerDifference]:
     """Yield the criteria that are answered otherwise, what follows from answers included."""
-    rules = rules_at(before.as_of)
+    rules = before.premises.rules
     for criterion in rules.criteria.values():
-        one, other = (_answers_text(side, criterion) for side in (before, after))
+        one, other = (_answers_text(side.conclusions, criterion) for side in (before, after))
         if one != other:
             yield AnswerDifference(criterion, one, other)
 
 
-def _answers_text(assessment: Assessment, criterion: Criterion) -> Text:
+def _answers_text(conclusions: Conclusions, criterion: Criterion) -> Text:
     """Return what the units of a project answer, in words."""
     words: dict[Text, None] = {}
-    for unit in assessment.units:
+    for unit in conclusions.units:
         answer = unit.unit.answer(criterion.slug)
         for value in criterion.values:
             if value.slug in answer.values:

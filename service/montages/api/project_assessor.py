@@ -99,7 +99,7 @@ class ProjectAssessor(SourceReader):
             anyway=anyway,
             presumptions=presumptions,
         )
-        return StatusLine(assessment, lang)
+        return StatusLine(assessment.conclusions, lang)
 
     def _presuming(self, description: Description, presumptions: bool | None) -> Description:
         wanted = self._presumptions if presumptions is None else presumptions

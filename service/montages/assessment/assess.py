@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from montages.assessment.assessment import Assessment
+from montages.assessment.premises import Premises
 from montages.description.description import Description
 from montages.engine.protocol import Engine
 from montages.errors import Refused
@@ -29,7 +30,7 @@ def assess_all(
     rules = rules_at(as_of)
     checks = [checked(description, engine, anyway) for description in descriptions]
     return [
-        Assessment(description, check, derived, rules, as_of, lang)
+        Assessment(Premises(description, derived, rules, as_of), check, lang)
         for description, check, derived in zip(
             descriptions, checks, engine.derive(descriptions, rules), strict=True
         )

@@ -1,15 +1,23 @@
-"""An assessment: what the command line, the Python API and HTTP all give back (R30)."""
+"""An assessment: what the command line, the Python API and HTTP all give back (R30).
+
+Its parts are three, each read by itself: what it rests on, what is concluded, and whether it holds together.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 
-from montages.assessment.conclusions import Conclusions, assessment_iri
+from montages.assessment.answer.short_answer import ShortAnswer
+from montages.assessment.coherence import Coherence
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.json_pieces import LINES
+from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.bilingual import Text
 from montages.knowledge.compiled.owl_compiler import module
@@ -17,6 +25,7 @@ from montages.knowledge.graphs import add_text, new_graph
 from montages.knowledge.logic import STATUS_IRIS
 from montages.names import MTG
 from montages.one_line import cut
+from montages.validation.findings import Report
 
 _CONTRACT = Text("Contrat", "Contract")
 _VERDICT = Text("Verdict, et pourquoi", "Verdict, and why")
@@ -24,23 +33,48 @@ _LAW = Text("droit au {}, règles {}", "law of {}, rules {}")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Assessment(Conclusions):
-    """What is concluded of a project, with the forms that every door gives it in.
+class Assessment:
+    """What is concluded of a project from its premises, with the forms that every door gives it in.
 
     Each form is imported when it is asked for.
     """
 
+    premises: Premises
+    check: Callable[[], Report] = field(repr=False)
+    lang: str
+
     def __repr__(self) -> str:
-        return f"Assessment({cut(self.description.slug)!r}, as_of={self.as_of}, lang={self.lang!r})"
+        premises = self.premises
+        slug = cut(premises.description.slug)
+        return f"Assessment({slug!r}, as_of={premises.as_of}, lang={self.lang!r})"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the answer, then the contracts, in the assessment's language."""
         return _html(self)
 
+    @cached_property
+    def conclusions(self) -> Conclusions:
+        """Return the verdicts, for the whole project and for each unit."""
+        return Conclusions(self.premises)
+
+    @cached_property
+    def coherence(self) -> Coherence:
+        """Return what the project retains, judged, and the findings on its description."""
+        return Coherence(self.conclusions, self.check)
+
     @property
-    def iri(self) -> URIRef:
-        """Return the IRI of the assessment: its project, the day of the law, the version of the rules."""
-        return assessment_iri(self.project, self.as_of, self.rulebook_version)
+    def answer(self) -> ShortAnswer:
+        """Return the answer in short."""
+        return self.conclusions.answer
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the contracts as the rows they are shown in: those named, then the others."""
+        return self.conclusions.rows
+
+    def status(self, slug: str) -> str:
+        """Return the status of an arrangement for the whole project; raises UnknownName for another slug."""
+        return self.conclusions.status(slug)
 
     def graph(self, *, brief: bool = False) -> Graph:
         """Return the assessment as linked data: date, rules, verdicts and checks, with PROV.
@@ -50,17 +84,18 @@ class Assessment(Conclusions):
         from montages.assessment.status_line import StatusLine
         from montages.assessment.triples import add_verdict, short_statements
 
-        graph, iri = new_graph(), self.iri
-        for prop, value in short_statements(StatusLine(self, self.lang)):
+        premises = self.premises
+        graph, iri = new_graph(), premises.iri
+        for prop, value in short_statements(StatusLine(self.conclusions, self.lang)):
             graph.add((iri, prop, value))
         graph.add((iri, RDF.type, PROV.Entity))
-        graph.add((iri, PROV.wasDerivedFrom, module(self.rules)))
-        add_text(graph, iri, RDFS.label, self.label)
+        graph.add((iri, PROV.wasDerivedFrom, module(premises.rules)))
+        add_text(graph, iri, RDFS.label, premises.label)
         add_text(graph, iri, RDFS.comment, self.answer.sentence)
-        add_text(graph, iri, DCTERMS.coverage, self.scope)
-        add_text(graph, iri, DCTERMS.rights, self.disclaimer)
-        outcome = self.graphs["outcome"]
-        results = {v.arrangement.iri: v for v in self.verdicts}
+        add_text(graph, iri, DCTERMS.coverage, premises.scope)
+        add_text(graph, iri, DCTERMS.rights, premises.disclaimer)
+        outcome = premises.derived.graphs["outcome"]
+        results = {v.arrangement.iri: v for v in self.conclusions.verdicts}
         if not brief:
             graph += outcome
             for node in outcome.subjects(RDF.type, MTG.Check):
@@ -76,19 +111,9 @@ class Assessment(Conclusions):
                 if result.status in STATUS_IRIS:
                     graph.set((verdict, MTG.status, URIRef(STATUS_IRIS[result.status])))
                 add_text(graph, verdict, RDFS.comment, result.summary)
-                add_verdict(graph, URIRef(str(verdict)), result, self.rules)
-        self._add_presumed(graph)
+                add_verdict(graph, URIRef(str(verdict)), result, premises.rules)
+        _add_presumed(graph, premises)
         return graph
-
-    def _add_presumed(self, graph: Graph) -> None:
-        """Add the answers that are presumed, each with the presumptions it comes from."""
-        for answer in self.presumed:
-            graph.add((self.iri, PROV.wasDerivedFrom, answer.presumption.iri))
-        if self.presumed:
-            closing = self.graphs["closing"]
-            for fact in closing.subjects(MTG.fromProperty, MTG.presumes):
-                graph.add((self.iri, MTG.hasPresumedAnswer, fact))
-                graph += closing.triples((fact, None, None))
 
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives, whole or brief (schema: `assessment.schema.json`)."""
@@ -103,20 +128,31 @@ class Assessment(Conclusions):
         from montages.assessment.forms.full_json import full_json
 
         write = brief_json if brief else full_json
-        return write(self, lang or self.lang, end)
+        return write(self.premises, self.conclusions, self.coherence, lang or self.lang, end)
 
 
-def _html(assessment: Conclusions) -> str:
+def _add_presumed(graph: Graph, premises: Premises) -> None:
+    """Add the answers that are presumed, each with the presumptions it comes from."""
+    for answer in premises.presumed:
+        graph.add((premises.iri, PROV.wasDerivedFrom, answer.presumption.iri))
+    if premises.presumed:
+        closing = premises.derived.graphs["closing"]
+        for fact in closing.subjects(MTG.fromProperty, MTG.presumes):
+            graph.add((premises.iri, MTG.hasPresumedAnswer, fact))
+            graph += closing.triples((fact, None, None))
+
+
+def _html(assessment: Assessment) -> str:
     """Return the HTML of an assessment in its language, without script or style; all its texts escaped."""
-    lang = assessment.lang
-    law = _LAW[lang].format(assessment.as_of.isoformat(), assessment.rulebook_version)
+    lang, premises = assessment.lang, assessment.premises
+    law = _LAW[lang].format(premises.as_of.isoformat(), premises.rulebook_version)
     head = "".join(f"<th>{title[lang]}</th>" for title in (_CONTRACT, _VERDICT))
     return (
-        f'<div lang="{lang}"><p><strong>{escape(assessment.label[lang])}</strong> ({law})</p>'
+        f'<div lang="{lang}"><p><strong>{escape(premises.label[lang])}</strong> ({law})</p>'
         f"<p>{escape(assessment.answer.sentence[lang])}</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>"
         + "".join(_row(row, lang) for row in assessment.rows)
-        + f"</tbody></table><p><small>{escape(assessment.disclaimer[lang])}</small></p></div>"
+        + f"</tbody></table><p><small>{escape(premises.disclaimer[lang])}</small></p></div>"
     )
 
 

@@ -6,45 +6,32 @@ What is told of a result (checks, missing answers, duties, one sentence) is made
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial
-from typing import Any
+from functools import cached_property
 
-from montages.assessment.arrangement_result import (
-    ArrangementResult,
-    Check,
-    DutyResult,
-    Fold,
-    Missing,
-    Told,
-)
-from montages.assessment.checks.arrangement_requirements import (
-    ArrangementTable,
-    HardRequirements,
-    arrangement_table,
-    hard_requirements,
-)
-from montages.assessment.checks.requirement_checks import Checklist, duties, requirements_by_slug
+from montages.assessment.arrangement_result import ArrangementResult, Fold, Told
+from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
+from montages.assessment.checks.requirement_checks import Checklist
 from montages.assessment.checks.standing import Standing, standing_table
 from montages.assessment.checks.unit_outcomes import UnitOutcomes, outcomes_of
-from montages.assessment.premises import Supposing
+from montages.assessment.lazy_explanation import LazyExplanation
 from montages.assessment.procedures import procedures
 from montages.assessment.qualification import Qualified, qualified
 from montages.assessment.ranking import Row, ranked, row_heads, rows
+from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
 from montages.assessment.verdict.unit_verdict import UnitVerdict
-from montages.assessment.wording import not_in_force, summary_in
-from montages.bilingual import Text
+from montages.assessment.wording import not_in_force
 from montages.description.facts import Facts
 from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
 from montages.knowledge.law import Requirement
 from montages.knowledge.logic import NOT_IN_FORCE, Status, Verdict
-from montages.knowledge.model import Arrangement, Attention
+from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -136,7 +123,7 @@ class Concluded(OneLine):
             best=verdict,
             soft=standing.soft,
             folded=_folded(table, verdict, self.reading),
-            explanation=Explained(
+            explanation=LazyExplanation(
                 arrangement, standing, verdict, self.reading, self._checklist, rules
             ),
         )
@@ -144,7 +131,10 @@ class Concluded(OneLine):
 
 @dataclass(frozen=True, eq=False)
 class Explainer(OneLine):
-    """Concludes on one project from its units, and what was derived for each of them."""
+    """Concludes on one project from its units, and what was derived for each of them.
+
+    `whole` is what all units answer together, where that is known already.
+    """
 
     rules: Rules
     facts: Facts
@@ -152,6 +142,7 @@ class Explainer(OneLine):
     outcomes: Outcomes
     statuses: Statuses
     signed: date | None = None
+    whole: Unit | None = field(default=None, repr=False)
     _known: dict[tuple[str, ...], Concluded] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -178,13 +169,19 @@ class Explainer(OneLine):
         return Concluded(unit, whole.units, reading, {}, rules, self.signed)
 
     def _concluded(self, units: tuple[Unit, ...]) -> Concluded:
-        unit, rules = together(units, self.facts, self.rules), self.rules
+        unit, rules = self._unit(units), self.rules
         if len(units) == 1 and not unit.clashes:
             outcomes, statuses = self.outcomes[unit.id], self.statuses[unit.id]
         else:
             outcomes, statuses = outcomes_of(unit, rules), {}
         reading = UnitOutcomes(unit, outcomes, rules)
         return Concluded(unit, units, reading, statuses, rules, self.signed)
+
+    def _unit(self, units: tuple[Unit, ...]) -> Unit:
+        """Return what some units answer together."""
+        if self.whole is not None and units == self.units:
+            return self.whole
+        return together(units, self.facts, self.rules)
 
 
 def agreed_status(status: str, verdict: Verdict) -> str:
@@ -200,96 +197,3 @@ def _folded(table: ArrangementTable, verdict: UnitVerdict, reading: UnitOutcomes
         return None
     because: tuple[Requirement, ...] = table.folded_by[reading.folding & table.folding]
     return Fold(because, verdict.presumed) if because or verdict.presumed else None
-
-
-@dataclass(frozen=True, eq=False)
-class Explained(OneLine):
-    """The explanation of an arrangement in force, from what was concluded of some units together."""
-
-    arrangement: Arrangement
-    standing: Standing
-    best: UnitVerdict
-    reading: UnitOutcomes
-    checklist: Checklist
-    rules: Rules
-    _told: dict[str, str] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def summary(self) -> Text:
-        """Return the verdict in one sentence."""
-        return Text(self.summary_in("fr"), self.summary_in("en"))
-
-    def summary_in(self, lang: str) -> str:
-        """Return the verdict in one sentence of a language."""
-        if lang not in self._told:
-            gates = arrangement_table(self.arrangement.slug, self.rules).gate_count
-            against = self._against()
-            summary = summary_in(lang, self.arrangement, self.best, gates, against, self.rules)
-            self._told[lang] = summary
-        return self._told[lang]
-
-    def _against(self) -> Iterator[Check]:
-        """Yield the checks of the gates that stand against it, violated ones first."""
-        hard, requirements = self.standing.hard, requirements_by_slug(self.rules)
-        for outcome, names in (("violated", hard.violated), ("contradicted", hard.contradicted)):
-            for name in names:
-                check = self.checklist.of_requirement(requirements[name], self.reading)
-                if check.outcome == outcome:
-                    yield check
-
-    @cached_property
-    def checks(self) -> Sequence[Check]:
-        """Return every requirement looked at."""
-        return self.checklist.checks(self.arrangement.slug, self.reading)
-
-    @cached_property
-    def missing(self) -> Sequence[Missing]:
-        """Return the criteria whose answer could still settle the status."""
-        status, hard, basis = self.missing_ground
-        impact, criteria = self._hard.impact, self.rules.criteria
-        # Nothing here is held by them: what holds each other waits for the collector.
-        return [
-            Missing(
-                n, criteria[n].question, because, partial(impact, n, self.reading, basis, status)
-            )
-            for n, because in hard.because.items()
-        ]
-
-    @property
-    def missing_names(self) -> Sequence[str]:
-        """Return these criteria by name."""
-        return self.standing.hard.missing
-
-    @cached_property
-    def _hard(self) -> HardRequirements:
-        return hard_requirements(self.arrangement.slug, self.rules)
-
-    @cached_property
-    def missing_ground(self) -> tuple[Any, ...]:
-        """Return what decides which criteria are missing, and what their answers would do."""
-        standing = self.standing
-        return standing.status, standing.hard, self._hard.basis(self.reading)
-
-    @cached_property
-    def attention(self) -> Sequence[Attention]:
-        """Return the points of attention that no answer refutes."""
-        table = arrangement_table(self.arrangement.slug, self.rules)
-        beside = self.reading.beside
-        if beside.isdisjoint(table.attention_slugs):
-            return table.attention
-        return tuple(point for point in table.attention if point.slug not in beside)
-
-    @cached_property
-    def to_the_point(self) -> frozenset[str]:
-        """Return the points of attention that answers establish."""
-        return self.reading.to_the_point
-
-    @cached_property
-    def duties(self) -> Sequence[DutyResult]:
-        """Return the duties that may be due."""
-        return duties(self.arrangement.slug, self.reading, self.rules)
-
-    @property
-    def provisional_status(self) -> bool:
-        """Tell whether the status rests on an assumed answer: without it, it would be another (R7)."""
-        return self.standing.provisional

@@ -9,6 +9,7 @@ from rdflib import DCTERMS, PROV, RDF, XSD, Graph, Literal, URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.graphs import new_graph
@@ -16,16 +17,16 @@ from montages.names import MTG
 
 
 def named_result(
-    assessment: Assessment, contract: str, unit: str | None = None
+    conclusions: Conclusions, contract: str, unit: str | None = None
 ) -> ArrangementResult:
     """Return what came out for a contract, in one layer use or perimeter if named; raises UnknownName."""
-    contracts = [v.arrangement.slug for v in assessment.verdicts]
+    contracts = [v.arrangement.slug for v in conclusions.verdicts]
     if contract not in contracts:
         raise _unknown("montage inconnu", "arrangement", contract, contracts)
-    units = [u.unit.id for u in assessment.units]
+    units = [u.unit.id for u in conclusions.units]
     if unit is not None and unit not in units:
         raise _unknown("unité inconnue", "unit", unit, units)
-    return assessment.verdict(contract, unit)
+    return conclusions.verdict(contract, unit)
 
 
 def _unknown(fr: str, en: str, name: str, names: list[str]) -> UnknownName:
@@ -38,10 +39,12 @@ def _unknown(fr: str, en: str, name: str, names: list[str]) -> UnknownName:
 
 def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None) -> Graph:
     """Return what an assessment says of one arrangement, for the project or for one unit."""
-    whole, iri = assessment.graph(), assessment.iri
-    arrangement = assessment.verdict(contract, unit).arrangement.iri
-    units = {u.unit.iri for u in assessment.units if unit in (None, u.unit.id)}
-    versions = {c.requirement.version for c in assessment.verdict(contract, unit).checks}
+    whole, iri = assessment.graph(), assessment.premises.iri
+    arrangement = assessment.conclusions.verdict(contract, unit).arrangement.iri
+    units = {u.unit.iri for u in assessment.conclusions.units if unit in (None, u.unit.id)}
+    versions = {
+        c.requirement.version for c in assessment.conclusions.verdict(contract, unit).checks
+    }
     nodes = {
         n for n in whole.subjects(MTG.arrangement, arrangement) if _judges(whole, n, units, unit)
     }

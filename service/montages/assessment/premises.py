@@ -1,35 +1,115 @@
-"""The premises of an assessment: every answer with its state, what is presumed, what is to be asked (R35).
-
-Then what a project would answer if some criteria were answered so, with what is presumed then.
-"""
+"""The premises of an assessment: every answer with its state, what is presumed, what is to be asked (R35)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, NotRequired, TypedDict
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
 from rdflib import RDF, URIRef
 
 from montages import settings
 from montages.assessment.arrangement_result import plain_number
-from montages.assessment.verdict.answers import Pair, changed, without
-from montages.description.facts import Facts
+from montages.bilingual import Text
+from montages.description.description import Description
+from montages.description.facts import Facts, label
+from montages.description.readings import Reading
+from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
-from montages.knowledge import entailment, logic
+from montages.engine.whole_project import whole_of
 from montages.knowledge.actor_kinds import kinds_above
-from montages.knowledge.entailment import implications
 from montages.knowledge.files import library
-from montages.knowledge.logic import NO_ANSWER, Answer, Answers
+from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Bearing, Criterion, Presumption, QuestionNote, Value
 from montages.knowledge.periods import Rules
 from montages.mirror import link_target
 from montages.names import MTG, kebab, slug
 from montages.one_line import OneLine
+
+SCOPE = Text(
+    "Montages contractuels des territoires connectés et durables en France : fiche InfraNum 2024, code "
+    "de la commande publique et CGCT cités. Ne couvre ni les aides d'État, ni la fiscalité, ni les "
+    "marchés de défense.",
+    "Contractual set-ups of connected, sustainable territories in France: InfraNum 2024 sheet, the public "
+    "procurement and local government codes as cited. State aid, tax and defence contracts are not covered.",
+)
+DISCLAIMER = Text(
+    "Aide à la décision : ne vaut pas conseil juridique.",
+    "A decision aid: this is not legal advice.",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Premises(OneLine):
+    """What an assessment rests on: a project, at one date, under one version of the rulebook (R26)."""
+
+    description: Description
+    derived: Derivation = field(repr=False)
+    rules: Rules = field(repr=False)
+    as_of: date
+
+    scope = SCOPE
+    disclaimer = DISCLAIMER
+
+    @property
+    def project(self) -> URIRef:
+        """Return the IRI of the project."""
+        return self.description.project
+
+    @cached_property
+    def rulebook_version(self) -> str:
+        """Return the content hash of the knowledge."""
+        return library.version()
+
+    @property
+    def iri(self) -> URIRef:
+        """Return the IRI of the assessment: its project, the day of the law, the version of the rules."""
+        return URIRef(f"{self.project}#assessment-{self.as_of.isoformat()}-{self.rulebook_version}")
+
+    @cached_property
+    def label(self) -> Text:
+        """Return the name of the project."""
+        return label(self.description.facts, str(self.project))
+
+    @cached_property
+    def whole(self) -> Unit:
+        """Return what the units of the project answer together."""
+        return whole_of(self.description, self.derived, self.rules)
+
+    @cached_property
+    def facts(self) -> tuple[StatedFact, ...]:
+        """Return every answer with its state."""
+        return stated_facts(self.derived.units, self.rules)
+
+    @cached_property
+    def presumed(self) -> tuple[PresumedAnswer, ...]:
+        """Return what is presumed."""
+        return presumed_answers(self.whole, self.rules)
+
+    @cached_property
+    def notes(self) -> tuple[NoteToAsk, ...]:
+        """Return the notes on the questions that nothing answers."""
+        facts, units = self.description.facts, self.derived.units
+        return notes_to_ask(facts, str(self.project), units, self.rules, self.as_of)
+
+    @cached_property
+    def signed_on(self) -> str | None:
+        """Return the signing date as written, the earliest if there are several."""
+        stated = self.description.facts.objects(str(self.project), str(MTG.signedOn))
+        return min((v if isinstance(v, str) else v.value for v in stated), default=None)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Return the values of the description that were not written in their own form."""
+        return self.description.readings
+
+    @cached_property
+    def contest(self) -> str:
+        """Return the link by which a reader contests the result."""
+        return contest_link(self.project, self.as_of, self.facts)
 
 
 class StatedFact(TypedDict):
@@ -186,96 +266,4 @@ def _bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
         bears(bearing, kinds, unit)
         and all(unit.answer(c.criterion).values & c.accepts for c in bearing.when)
         and not any(unit.answer(c.criterion).values & c.accepts for c in bearing.unless)
-    )
-
-
-_FALSE, _USES_PRESUMPTIONS = ox.Literal(False), str(MTG.usesPresumptions)
-
-
-@dataclass(frozen=True, eq=False)
-class Supposing:
-    """Supposes answers of a project: `whole` is what its `units` answer together."""
-
-    whole: Unit
-    units: Sequence[Unit]
-    facts: Facts
-    rules: Rules
-
-    def answers(self, pairs: Sequence[Pair]) -> Answers:
-        """Return what the project would answer, presumed answers included."""
-        return self._presumed(changed(self._bare, pairs, self.rules))
-
-    @cached_property
-    def _bare(self) -> Answers:
-        """Return the answers without those that are presumed, and without what followed from them."""
-        answers = self.whole.answers
-        return without(answers, [name for name in self.whole.presumed if name in answers])
-
-    @cached_property
-    def premises(self) -> frozenset[str]:
-        """Return the criteria whose answers bear on what is presumed of the project."""
-        bearings = [presumption.bearing for presumption in self._near]
-        return frozenset(c.criterion for of in bearings for c in (*of.when, *of.unless))
-
-    @cached_property
-    def _near(self) -> Sequence[Presumption]:
-        """Return the presumptions for the holder, the usages and the layers of the project."""
-        project = self.whole.parts[-1]
-        if _FALSE in self.facts.objects(project, _USES_PRESUMPTIONS):
-            return ()
-        kinds = frozenset(kinds_of(self.facts, project))
-        return [
-            presumption
-            for presumption in self.rules.presumptions
-            if any(bears(presumption.bearing, kinds, unit) for unit in self.units)
-        ]
-
-    def _presumed(self, answers: dict[str, Answer]) -> Answers:
-        """Return answers with what law, then practice answers where nothing is answered."""
-        firm = {name: answer for name, answer in answers.items() if answer.state != "default"}
-        met = [
-            presumption
-            for presumption in self._near
-            if all(logic.met(clause, firm, self.rules) for clause in presumption.bearing.when)
-            and not any(
-                logic.met(clause, firm, self.rules) for clause in presumption.bearing.unless
-            )
-        ]
-        for state, lawful in (("derived", True), ("default", False)):
-            for name, group in self._unanswered(met, answers):
-                rows = [row for row in group if row.basis == "law"] if lawful else group
-                unknown = name in answers and answers[name].state == "explicit-unknown"
-                if rows and self._cover(rows) and (lawful or not unknown):
-                    value = rows[0].value
-                    answers = entailment.supposing(answers, name, value, self.rules)
-                    answers[name] = Answer(frozenset({value}), answers[name].excluded, state)
-        return answers
-
-    def _unanswered(
-        self, presumptions: Sequence[Presumption], answers: Answers
-    ) -> Iterator[tuple[str, list[Presumption]]]:
-        """Yield the presumptions of each criterion that nothing answers, where they say one thing."""
-        groups: dict[str, list[Presumption]] = {}
-        for presumption in presumptions:
-            groups.setdefault(presumption.criterion, []).append(presumption)
-        for name, group in groups.items():
-            one = len({row.value for row in group}) == 1
-            answered = name in answers and bool(answers[name].values)
-            if one and not answered and not _implies_one(name, answers):
-                yield name, group
-
-    def _cover(self, rows: Sequence[Presumption]) -> bool:
-        """Tell whether each usage is covered: by one that names it, or by one that names none."""
-        if any(not row.bearing.usages for row in rows):
-            return True
-        return all(any(u in row.bearing.usages for row in rows) for u in self.whole.usages)
-
-
-def _implies_one(name: str, answers: Answers) -> bool:
-    """Tell whether an answer implies one to a criterion."""
-    return any(
-        other == name
-        for criterion, given in answers.items()
-        for value in given.values
-        for other, _ in implications().get((criterion, value), ())
     )

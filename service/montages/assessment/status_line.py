@@ -13,7 +13,7 @@ from rdflib import URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.checks.standing import Standing
-from montages.assessment.conclusions import Conclusions, assessment_iri
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import PresumedAnswer
 from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import SECTIONS
@@ -41,38 +41,38 @@ class StatusLine(OneLine):
     `readings` are there where values were not written in their own form.
     """
 
-    assessment: Conclusions
+    conclusions: Conclusions
     lang: str
 
     @property
     def project(self) -> str:
         """Return the IRI of the project."""
-        return str(self.assessment.project)
+        return str(self.conclusions.premises.project)
 
     @property
     def as_of(self) -> date:
         """Return the day of the law."""
-        return self.assessment.as_of
+        return self.conclusions.premises.as_of
 
     @property
     def rulebook_version(self) -> str:
         """Return the version of the rules."""
-        return self.assessment.rulebook_version
+        return self.conclusions.premises.rulebook_version
 
     @property
     def iri(self) -> URIRef:
         """Return the IRI of the assessment that the line is of."""
-        return assessment_iri(self.project, self.as_of, self.rulebook_version)
+        return self.conclusions.premises.iri
 
     @cached_property
     def answer(self) -> Mapping[str, Any]:
         """Return the answer in short."""
-        return self.assessment.answer.brief_json(self.lang)
+        return self.conclusions.answer.brief_json(self.lang)
 
     @property
     def presumed(self) -> Sequence[Mapping[str, str]]:
         """Return what is presumed, by name."""
-        return presumed_names(self.assessment.presumed)
+        return presumed_names(self.conclusions.premises.presumed)
 
     def to_json(self) -> dict[str, Any]:
         """Return the line as JSON: the project, the day of the law, the version of the rules, sections."""
@@ -86,7 +86,7 @@ class StatusLine(OneLine):
     def contracts(self) -> Iterator[ContractTally]:
         """Yield what each contract counts for, in author order."""
         standings = self._standings
-        for arrangement in self.assessment.rules.proposed():
+        for arrangement in self.conclusions.premises.rules.proposed():
             if arrangement.kind == "contract":
                 standing = standings.get(arrangement.slug)
                 if standing is None:
@@ -96,43 +96,43 @@ class StatusLine(OneLine):
                     yield ContractTally(standing.status, names.violated, names.missing)
 
     def _head(self) -> dict[str, Any]:
-        assessment = self.assessment
+        readings = self.conclusions.premises.readings
         head: dict[str, Any] = {
             "project": self.project,
             "as_of": self.as_of.isoformat(),
             "rulebook_version": self.rulebook_version,
         }
-        if assessment.readings:
-            head["readings"] = [reading.to_json(self.lang) for reading in assessment.readings]
+        if readings:
+            head["readings"] = [reading.to_json(self.lang) for reading in readings]
         return head | {"answer": self.answer, "presumed": self.presumed}
 
     @property
     def _standings(self) -> Mapping[str, Standing]:
         """Return where each arrangement stands that is in force."""
-        return self.assessment.explainer.project.standings
+        return self.conclusions.explainer.project.standings
 
     @cached_property
     def _sections(self) -> bytes:
         """Return the sections as members of a JSON object: put together from what is written already."""
         sections: dict[str, list[bytes]] = {name: [] for name in SECTIONS.values()}
-        for result in self.assessment.verdicts:
+        for result in self.conclusions.verdicts:
             sections[SECTIONS[result.arrangement.kind]].append(self._entry(result))
         return b",".join(
             b'"%b":[%b]' % (name.encode(), b",".join(entries)) for name, entries in sections.items()
         )
 
     def _entry(self, result: ArrangementResult) -> bytes:
-        assessment, arrangement = self.assessment, result.arrangement
+        by_unit, arrangement = self.conclusions.units, result.arrangement
         verdict = _verdict_members(result, self.lang)
         standing = self._standings.get(arrangement.slug)
         opening = b'{"contract":"%b",' % arrangement.slug.encode()
         if standing is None:
             return b'%b"status":"%b"%b}' % (opening, NOT_IN_FORCE.encode(), verdict)
         units = b""
-        if len(assessment.units) > 1:
+        if len(by_unit) > 1:
             members = (
                 b"%b:{%b}" % (orjson.dumps(u.unit.id), u.concluded.standings[arrangement.slug].json)
-                for u in assessment.units
+                for u in by_unit
             )
             units = b',"units":{%b}' % b",".join(members)
         return b"%b%b%b%b}" % (opening, standing.json, verdict, units)

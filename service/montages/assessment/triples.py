@@ -52,7 +52,7 @@ def short_statements(line: StatusLine) -> Iterator[Statement]:
     for entry in line.to_json()[SECTIONS["contract"]]:
         if entry["status"] != NOT_IN_FORCE:
             yield from _of_contract(entry)
-    yield from _of_description(line.project, line.assessment.description.facts)
+    yield from _of_description(line.project, line.conclusions.premises.description.facts)
 
 
 def _of_contract(entry: Mapping[str, Any]) -> Iterator[Statement]:

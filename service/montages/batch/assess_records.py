@@ -139,7 +139,7 @@ def _output(
         anyway=conforms or options.anyway,
         presumptions=options.presumptions,
     )
-    line = StatusLine(assessment, options.lang)
+    line = StatusLine(assessment.conclusions, options.lang)
     if options.detail is None:
         text = FROM_LINES[options.form](line)
     else:

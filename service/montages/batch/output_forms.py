@@ -82,7 +82,7 @@ def _rows(line: StatusLine, lang: str) -> Iterator[tuple[Any, ...]]:
 
 def _row_writer(form: str) -> Callable[[StatusLine], bytes]:
     write = _ROWS[form]
-    return lambda line: b"".join(map(write, _rows(line, line.assessment.lang)))
+    return lambda line: b"".join(map(write, _rows(line, line.lang)))
 
 
 def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def quads(assessment: Assessment, brief: bool) -> bytes:
     """Return the graph of an assessment as N-Quads in a graph of its name, in a stable order."""
     lines = assessment.graph(brief=brief).serialize(format="nt").splitlines()
     triples = (line.rstrip().removesuffix(" .") for line in lines if line.strip())
-    return _statements(triples, f" {assessment.iri.n3()}")
+    return _statements(triples, f" {assessment.premises.iri.n3()}")
 
 
 def short_quads(line: StatusLine) -> bytes:
@@ -130,9 +130,13 @@ def _json(assessment: Assessment, brief: bool) -> bytes:
 
 # How a form is written in each detail.
 BY_DETAIL: dict[tuple[str, str], Callable[[Assessment], bytes]] = {
-    ("jsonl", VERDICTS): lambda assessment: json_line(VerdictColumns.of(assessment)._asdict()),
-    ("csv", VERDICTS): lambda assessment: _csv_row(VerdictColumns.of(assessment).row()),
-    ("xlsx", VERDICTS): lambda assessment: json_line(VerdictColumns.of(assessment).row()),
+    ("jsonl", VERDICTS): lambda assessment: json_line(
+        VerdictColumns.of(assessment.conclusions)._asdict()
+    ),
+    ("csv", VERDICTS): lambda assessment: _csv_row(VerdictColumns.of(assessment.conclusions).row()),
+    ("xlsx", VERDICTS): lambda assessment: json_line(
+        VerdictColumns.of(assessment.conclusions).row()
+    ),
     **{
         (form, detail): partial(write, brief=detail == BRIEF)
         for form, write in (("jsonl", _json), ("nquads", quads))

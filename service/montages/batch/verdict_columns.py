@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from montages.assessment.answer.short_answer import named_first
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.ranking import common_facts
 from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import Arrangement
@@ -32,21 +32,25 @@ class VerdictColumns(NamedTuple):
     missing: Sequence[str]
 
     @classmethod
-    def of(cls, assessment: Assessment) -> VerdictColumns:
+    def of(cls, conclusions: Conclusions) -> VerdictColumns:
         """Return the columns of an assessment."""
-        whole = assessment.explainer.project
+        whole = conclusions.explainer.project
         results = {result.arrangement.slug: result for result in whole.unranked}
-        verdicts = {c.slug: _verdict(results[c.slug]) for c in _contracts(assessment.rules)}
-        first = named_first(assessment.explainer)
+        verdicts = {
+            c.slug: _verdict(results[c.slug]) for c in _contracts(conclusions.premises.rules)
+        }
+        first = named_first(conclusions.explainer)
         if first is None:
             return cls(
-                str(assessment.project),
+                str(conclusions.premises.project),
                 verdicts,
                 None,
-                common_facts(whole.unranked, assessment.rules),
+                common_facts(whole.unranked, conclusions.premises.rules),
             )
         missing = [term.criterion for term in first.shown.to_verify]
-        return cls(str(assessment.project), verdicts, first.shown.arrangement.slug, missing)
+        return cls(
+            str(conclusions.premises.project), verdicts, first.shown.arrangement.slug, missing
+        )
 
     def row(self) -> tuple[str, ...]:
         """Return them as cells; lists are separated by `|`."""

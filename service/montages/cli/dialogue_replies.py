@@ -65,6 +65,6 @@ def ending(
     if answer.undecided and not interview.done:
         yield from (Line(step.sentence(lang)) for step in answer.steps if not step.precedes)
     if not interview.done:
-        yield Line(assessment.disclaimer[lang], style="dim")
+        yield Line(assessment.premises.disclaimer[lang], style="dim")
     if path.exists():
         yield from (Line(text[lang].format(path)) for text in (SAVED, MORE))

@@ -14,11 +14,11 @@ from rdflib import OWL, PROV, RDF, RDFS, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from montages.assessment.assessment import Assessment
+from montages.assessment.premises import Premises
 from montages.engine.reference.reason import axioms
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules
 from montages.names import MTG, iris
 from montages.proof.presumption_premises import (
     FALLS_UNDER,
@@ -89,13 +89,14 @@ def _published(rules: Rules) -> _Published:
 class ProofSearch:
     """Finds steps for the facts of one assessment."""
 
-    def __init__(self, assessment: Assessment) -> None:
-        self.rules: Rules = rules_at(assessment.as_of)
-        asserted, closure = assessment.graphs["asserted"], assessment.graphs["closure"]
+    def __init__(self, premises: Premises) -> None:
+        self.rules: Rules = premises.rules
+        graphs = premises.derived.graphs
+        asserted, closure = graphs["asserted"], graphs["closure"]
         self.asserted = _facts(asserted)
         self.closing: dict[Fact, str] = {}
         self.origin: dict[Fact, list[Fact]] = {}
-        for name, closing in assessment.steps.items():
+        for name, closing in premises.derived.steps.items():
             self.closing |= dict.fromkeys(sorted(_facts(closing)), f"close/{name}")
             self._origins(closing, asserted)
         self.published = _published(self.rules)

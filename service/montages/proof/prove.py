@@ -10,6 +10,7 @@ from typing import Any
 from rdflib import Literal, URIRef
 
 from montages.assessment.assessment import Assessment
+from montages.assessment.premises import Premises
 from montages.engine.units import Unit
 from montages.errors import UnknownName
 from montages.knowledge import entailment
@@ -32,29 +33,30 @@ def prove(
     A `search` made once serves several proofs of one assessment.
     Raises UnknownName for an arrangement or unit that the assessment does not hold.
     """
+    premises, conclusions = assessment.premises, assessment.conclusions
     try:
-        verdict = assessment.verdict(contract, unit)
+        verdict = conclusions.verdict(contract, unit)
     except KeyError as error:
         raise UnknownName(
             f"{error.args[0]} : ni montage ni unité de cette évaluation.",
             f"{error.args[0]}: neither an arrangement nor a unit of this assessment.",
         ) from error
     head = {
-        "project": str(assessment.project),
+        "project": str(premises.project),
         "contract": contract,
         "unit": unit,
-        "as_of": assessment.as_of.isoformat(),
-        "rulebook_version": assessment.rulebook_version,
+        "as_of": premises.as_of.isoformat(),
+        "rulebook_version": premises.rulebook_version,
         "status": _status(assessment, contract, unit),
-        "presumptions": not _presumes_nothing(assessment),
+        "presumptions": not _presumes_nothing(premises),
     }
-    search = (search or ProofSearch(assessment)).restart()
+    search = (search or ProofSearch(premises)).restart()
     if verdict.status == NOT_IN_FORCE:
         conclusion = search.add(
             (str(verdict.arrangement.iri), "in-force", "no"), "not-in-force", []
         )
     else:
-        units = [u.unit for u in assessment.units if unit in (None, u.unit.id)]
+        units = [u.unit for u in conclusions.units if unit in (None, u.unit.id)]
         statuses = [_unit_status(search, assessment, contract, u) for u in units]
         conclusion = (
             statuses[0] if unit else _project_status(search, assessment, contract, statuses)
@@ -64,21 +66,22 @@ def prove(
 
 def _status(assessment: Assessment, contract: str, unit: str | None) -> str:
     """Return the status that was derived, for one unit or the worst of all: what a proof is of."""
-    if assessment.verdict(contract, unit).status == NOT_IN_FORCE:
+    if assessment.conclusions.verdict(contract, unit).status == NOT_IN_FORCE:
         return NOT_IN_FORCE
-    derived = assessment.derived.statuses
+    derived = assessment.premises.derived.statuses
     return worst(derived[name][contract] for name in derived if unit in (None, name))
 
 
-def _presumes_nothing(assessment: Assessment) -> bool:
-    statement = (assessment.project, MTG.usesPresumptions, Literal(False))
-    return statement in assessment.graphs["asserted"]
+def _presumes_nothing(premises: Premises) -> bool:
+    statement = (premises.project, MTG.usesPresumptions, Literal(False))
+    return statement in premises.derived.graphs["asserted"]
 
 
 def _project_status(
     search: ProofSearch, assessment: Assessment, contract: str, units: list[str]
 ) -> str:
-    node, status = f"{assessment.project}#verdict-{contract}", _status(assessment, contract, None)
+    node = f"{assessment.premises.project}#verdict-{contract}"
+    status = _status(assessment, contract, None)
     fact = (node, str(MTG.status), STATUS_IRIS[status])
     return search.add(fact, "derive/50-project-status", units)
 
@@ -86,9 +89,9 @@ def _project_status(
 def _unit_status(search: ProofSearch, assessment: Assessment, contract: str, unit: Unit) -> str:
     """Prove the status of an arrangement for a unit, from the outcomes of its hard requirements."""
     status = _status(assessment, contract, unit.id)
-    iri, arrangement = str(unit.iri), str(assessment.rules.arrangements[contract].iri)
+    iri, arrangement = str(unit.iri), str(assessment.premises.rules.arrangements[contract].iri)
     hard = [r for r in search.rules.effective(contract) if r.hard]
-    derived = assessment.derived.outcomes[unit.id]
+    derived = assessment.premises.derived.outcomes[unit.id]
     outcomes = {r.version: derived[r.slug] for r in hard}
     eligible = str(compiled("Eligible", contract))
     premises: list[str] = []

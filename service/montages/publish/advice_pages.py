@@ -76,7 +76,7 @@ def _render_fork(name: str, forked: Fork, lang: str, differences: Sequence[objec
     return rendered(
         name,
         lang,
-        it=forked.before,
+        it=forked.before.premises,
         fork=forked,
         rows=move_rows(forked),
         named=_NAMED_CHECKS,

@@ -77,7 +77,7 @@ def _render_comparison(
         name,
         lang,
         compared=compared,
-        it=compared.assessment,
+        it=compared.assessment.premises,
         words=words,
         groups=[(title, rows) for title, rows in groups.items() if rows],
         lines=lambda row, slug: cell_lines(row.checks[slug]),
@@ -156,7 +156,7 @@ def _render_compositions(
         _in_language(_COMPOSITIONS_WORDS, lang),
         _always(composed),
     )
-    units = {u.unit.id: lower(u.unit.label[lang]) for u in composed.assessment.units}
+    units = {u.unit.id: lower(u.unit.label[lang]) for u in composed.assessment.conclusions.units}
 
     def number(number: int, noun: str) -> str:
         return words[f"{noun}-{_NUMBERS.get(number, 'many')}"].format(number)
@@ -171,7 +171,7 @@ def _render_compositions(
         name,
         lang,
         composed=composed,
-        it=composed.assessment,
+        it=composed.assessment.premises,
         words=words,
         units=units,
         number=number,

@@ -98,13 +98,13 @@ def status_diff(
 
 def _changes(old: Assessment, new: Assessment) -> list[StatusChange]:
     changes = []
-    for verdict in new.verdicts:
-        was = old.verdict(verdict.arrangement.slug)
+    for verdict in new.conclusions.verdicts:
+        was = old.conclusions.verdict(verdict.arrangement.slug)
         if was.status != verdict.status:
             changes.append(
                 StatusChange(
-                    project=str(new.project),
-                    label=new.label,
+                    project=str(new.premises.project),
+                    label=new.premises.label,
                     arrangement=verdict.arrangement,
                     before=was.status,
                     after=verdict.status,

@@ -9,10 +9,9 @@ from pathlib import Path
 import yaml
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.bilingual import Text
 from montages.knowledge import logic
-from montages.knowledge.periods import rules_at
 from montages.publish.text.typography import colon
 from montages.rulebook_tests.case_files import Case
 
@@ -56,13 +55,13 @@ class Difference:
         return f"{line}; {_CAUSES[self.actual[0]].en}: {causes}" if causes else line
 
 
-def differences(case: Case, assessment: Assessment) -> tuple[Difference, ...]:
+def differences(case: Case, conclusions: Conclusions) -> tuple[Difference, ...]:
     """Return what a case expects that its assessment does not say."""
     return tuple(
-        Difference(block, name, values, actual, _causes(block, name, assessment))
+        Difference(block, name, values, actual, _causes(block, name, conclusions))
         for block, expected in case.expected.items()
         for name, values in expected.items()
-        if not _agree(block, values, actual := _actual(block, name, assessment))
+        if not _agree(block, values, actual := _actual(block, name, conclusions))
     )
 
 
@@ -71,13 +70,15 @@ def _agree(block: str, values: tuple[str, ...], actual: tuple[str, ...]) -> bool
     return set(values) <= set(actual) if block == "cites" else set(values) == set(actual)
 
 
-def _actual(block: str, name: str, assessment: Assessment) -> tuple[str, ...]:
+def _actual(block: str, name: str, conclusions: Conclusions) -> tuple[str, ...]:
     """Return what comes out under a name of a block."""
     if block == "outcomes":
-        return outcomes(assessment).get(name, ("not-in-force",))
+        return outcomes(conclusions).get(name, ("not-in-force",))
     if block == "presumed":
-        return tuple({a.value.slug: None for a in assessment.presumed if a.criterion.slug == name})
-    verdict = assessment.verdict(name)
+        return tuple(
+            {a.value.slug: None for a in conclusions.premises.presumed if a.criterion.slug == name}
+        )
+    verdict = conclusions.verdict(name)
     if block == "output":
         return (verdict.status,)
     if block == "missing":
@@ -85,11 +86,11 @@ def _actual(block: str, name: str, assessment: Assessment) -> tuple[str, ...]:
     return _deciding(verdict, "sources")
 
 
-def _causes(block: str, name: str, assessment: Assessment) -> tuple[str, ...]:
+def _causes(block: str, name: str, conclusions: Conclusions) -> tuple[str, ...]:
     """Return what is behind an unexpected status: the criteria not answered, or the requirements."""
     if block != "output":
         return ()
-    verdict = assessment.verdict(name)
+    verdict = conclusions.verdict(name)
     if verdict.status == "undetermined":
         return tuple(missing.criterion for missing in verdict.missing)
     return _deciding(verdict, "requirements") if verdict.status in _CAUSES else ()
@@ -107,15 +108,15 @@ def _deciding(verdict: ArrangementResult, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source.slug for r in requirements for source in r.sources))
 
 
-def outcomes(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+def outcomes(conclusions: Conclusions) -> dict[str, tuple[str, ...]]:
     """Return the outcomes of each requirement in force, duties included: several where units differ."""
     by_requirement: dict[str, dict[str, None]] = {}
-    for verdict in assessment.verdicts:
+    for verdict in conclusions.verdicts:
         for check in verdict.checks:
             by_requirement.setdefault(check.requirement.slug, {})[check.outcome] = None
-    rules = rules_at(assessment.as_of)
+    rules = conclusions.premises.rules
     for duty in (r for r in rules.requirements if r.duty):
-        for unit in assessment.units:
+        for unit in conclusions.units:
             outcome = logic.outcome(duty, unit.unit.answers, rules)
             by_requirement.setdefault(duty.slug, {})[outcome] = None
     return {slug: tuple(several) for slug, several in by_requirement.items()}

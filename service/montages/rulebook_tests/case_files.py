@@ -191,15 +191,17 @@ def _unknown(fr: str, en: str, word: object, names: Iterable[str]) -> _CaseFault
 
 def export_case(assessment: Assessment) -> str:
     """Return an assessment as a YAML list of one case: every status, and all that is missing."""
-    description = to_keys(assessment.graphs["asserted"], assessment.project)
+    description = to_keys(
+        assessment.premises.derived.graphs["asserted"], assessment.premises.project
+    )
     case: dict[str, Any] = {
-        "name": assessment.label.fr,
-        "as_of": assessment.as_of.isoformat(),
+        "name": assessment.premises.label.fr,
+        "as_of": assessment.premises.as_of.isoformat(),
         "input": {k: v for k, v in description.items() if k not in ("id", "description")},
-        "output": {v.arrangement.slug: v.status for v in assessment.verdicts},
+        "output": {v.arrangement.slug: v.status for v in assessment.conclusions.verdicts},
         "missing": {
             v.arrangement.slug: [missing.criterion for missing in v.missing]
-            for v in assessment.verdicts
+            for v in assessment.conclusions.verdicts
             if v.missing
         },
     }

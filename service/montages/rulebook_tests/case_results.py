@@ -122,8 +122,8 @@ def _assess(cases: Sequence[Case], assessor: Assessor) -> dict[Case, Assessment]
 
 
 def _result(case: Case, assessment: Assessment) -> CaseResult:
-    invalid = tuple(f.message for f in assessment.findings if f.severity == "violation")
-    return CaseResult(case, assessment, differences(case, assessment), invalid)
+    invalid = tuple(f.message for f in assessment.coherence.findings if f.severity == "violation")
+    return CaseResult(case, assessment, differences(case, assessment.conclusions), invalid)
 
 
 REQUIRED_STATUSES = ("eligible", "ineligible", "undetermined")
@@ -184,7 +184,7 @@ def coverage(assessed: Iterable[tuple[Case, Assessment]]) -> Coverage:
         for name, (status, *_) in case.expected.get("output", {}).items():
             if assessment.status(name) == status:
                 stated[name].add(status)
-        for verdict in assessment.verdicts:
+        for verdict in assessment.conclusions.verdicts:
             for check in verdict.checks:
                 outcomes[check.requirement.slug].add(check.outcome)
     hard = {r.slug for r in book.requirements if r.hard}

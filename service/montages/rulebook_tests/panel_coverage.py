@@ -9,6 +9,7 @@ from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.qualification import qualification_order
 from montages.knowledge import logic
 from montages.knowledge.law import Preference
@@ -101,17 +102,17 @@ def panel_coverage(
         for row in assessment.answer.rows:
             for definition in _alone(row):
                 definitions[definition].add("decides")
-        exchanged.update(_exchanged(assessment))
-        for slug, word in _presumptions(assessment):
+        exchanged.update(_exchanged(assessment.conclusions))
+        for slug, word in _presumptions(assessment.conclusions):
             presumptions[slug].add(word)
-        for result in assessment.verdicts:
+        for result in assessment.conclusions.verdicts:
             for check in result.checks:
                 if check.requirement.slug in gates:
                     gates[check.requirement.slug].add(check.outcome)
             if result.folded is not None:
                 for requirement in result.folded.because:
                     folds[requirement.slug].add("used")
-        for slug, states in _duty_states(assessment).items():
+        for slug, states in _duty_states(assessment.conclusions).items():
             duties[slug] |= states
     return PanelCoverage(
         gates={slug: frozenset(seen) for slug, seen in gates.items()},
@@ -134,10 +135,13 @@ def _alone(named: AnswerRow) -> Iterator[str]:
         slug = met[0].also if met else None
 
 
-def _exchanged(assessment: Assessment) -> Iterator[tuple[str, str]]:
+def _exchanged(conclusions: Conclusions) -> Iterator[tuple[str, str]]:
     """Yield the contract that is named with the next of the order, where that would be named in its place."""
-    for answer_row in assessment.answer.rows:
-        order, slug = qualification_order(assessment.rules), answer_row.row.shown.arrangement.slug
+    for answer_row in conclusions.answer.rows:
+        order, slug = (
+            qualification_order(conclusions.premises.rules),
+            answer_row.row.shown.arrangement.slug,
+        )
         following = order[order.index(slug) + 1 :][:1] if slug in order else ()
         for other in following:
             result = answer_row.part.result(other)
@@ -146,10 +150,10 @@ def _exchanged(assessment: Assessment) -> Iterator[tuple[str, str]]:
                 yield slug, other
 
 
-def _presumptions(assessment: Assessment) -> Iterator[tuple[str, str]]:
+def _presumptions(conclusions: Conclusions) -> Iterator[tuple[str, str]]:
     """Yield the presumptions that answer for a unit, and those that an answer of it contradicts."""
-    presumptions = {p.slug: p for p in rules_at(assessment.as_of).presumptions}
-    for unit_assessment in assessment.units:
+    presumptions = {p.slug: p for p in conclusions.premises.rules.presumptions}
+    for unit_assessment in conclusions.units:
         unit = unit_assessment.unit
         applied = {slug for slugs in unit.presumed.values() for slug in slugs}
         yield from ((slug, "applied") for slug in applied)
@@ -159,11 +163,11 @@ def _presumptions(assessment: Assessment) -> Iterator[tuple[str, str]]:
                 yield presumption.slug, "contradicted"
 
 
-def _duty_states(assessment: Assessment) -> dict[str, set[str]]:
-    rules = rules_at(assessment.as_of)
+def _duty_states(conclusions: Conclusions) -> dict[str, set[str]]:
+    rules = conclusions.premises.rules
     out: dict[str, set[str]] = {}
     for requirement in (r for r in rules.requirements if r.duty):
-        for unit_assessment in assessment.units:
+        for unit_assessment in conclusions.units:
             state = logic.duty_state(requirement, unit_assessment.unit.answers, rules)
             states = out.setdefault(requirement.slug, set())
             if state is DutyState.DUE:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.knowledge.logic import DutyState, Verdict
 from montages.knowledge.panel import PanelCase
-from montages.knowledge.periods import rules_at
 
 _TAKEN = (Verdict.FITS, Verdict.FITS_ON_TERMS)
 
@@ -30,26 +29,26 @@ class PanelDifference:
         return f"{self.key}, {self.name}: expected {self.expected}, found {self.actual}"
 
 
-def panel_differences(case: PanelCase, assessment: Assessment) -> tuple[PanelDifference, ...]:
+def panel_differences(case: PanelCase, conclusions: Conclusions) -> tuple[PanelDifference, ...]:
     """Return what a case expects that its assessment does not say, key by key."""
-    results = {result.arrangement.slug: result for result in assessment.verdicts}
+    results = {result.arrangement.slug: result for result in conclusions.verdicts}
     return tuple(
         difference
         for key, expected in case.expected.items()
-        for difference in _CHECKS[key](key, expected, assessment, results)
+        for difference in _CHECKS[key](key, expected, conclusions, results)
     )
 
 
 _Expected = Mapping[str, tuple[str, ...]]
 _Results = dict[str, ArrangementResult]
-_Check = Callable[[str, _Expected, Assessment, _Results], Iterator[PanelDifference]]
+_Check = Callable[[str, _Expected, Conclusions, _Results], Iterator[PanelDifference]]
 
 
 def _verdicts(*accepted: Verdict) -> _Check:
     """Return the check of a list of arrangements, each of which has one of the accepted verdicts."""
 
     def check(
-        key: str, names: _Expected, assessment: Assessment, results: _Results
+        key: str, names: _Expected, conclusions: Conclusions, results: _Results
     ) -> Iterator[PanelDifference]:
         for name in names:
             actual = results[name].verdict
@@ -70,10 +69,10 @@ def _causes(result: ArrangementResult) -> str:
 
 
 def _first(
-    key: str, names: _Expected, assessment: Assessment, results: _Results
+    key: str, names: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
     """Check the first row: where the answers do not tell its kind, it is any of its kinds."""
-    row = assessment.answer.first
+    row = conclusions.answer.first
     contracts = set()
     if row is not None:
         contracts = {row.contract} if row.contract else {r.arrangement.slug for r in row.results}
@@ -82,10 +81,10 @@ def _first(
 
 
 def _nearest(
-    key: str, names: _Expected, assessment: Assessment, results: _Results
+    key: str, names: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
     """Check the contract that a change of choices brings closest, where none is to be named first."""
-    nearest = assessment.answer.nearest
+    nearest = conclusions.answer.nearest
     row = nearest.row if nearest else None
     kinds = {row.contract} if row and row.contract else set()
     kinds |= {r.arrangement.slug for r in row.results} if row and not row.contract else set()
@@ -95,12 +94,12 @@ def _nearest(
 
 
 def _parts(
-    key: str, expected: _Expected, assessment: Assessment, results: _Results
+    key: str, expected: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
     """Check the contracts named for the parts of a project, and for which units each is."""
     parts = {
         answer_row.row.shown.arrangement.slug: {unit.id for unit in answer_row.part.units}
-        for answer_row in assessment.answer.rows
+        for answer_row in conclusions.answer.rows
     }
     for name, units in expected.items():
         actual = parts.get(name, set())
@@ -111,7 +110,7 @@ def _parts(
 
 
 def _folded(
-    key: str, names: _Expected, assessment: Assessment, results: _Results
+    key: str, names: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
     for name in names:
         if results[name].folded is None:
@@ -119,7 +118,7 @@ def _folded(
 
 
 def _facts(
-    key: str, expected: _Expected, assessment: Assessment, results: _Results
+    key: str, expected: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
     for name, criteria in expected.items():
         result = results[name]
@@ -130,7 +129,7 @@ def _facts(
 
 
 def _reopenings(
-    key: str, expected: _Expected, assessment: Assessment, results: _Results
+    key: str, expected: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
     for name, criteria in expected.items():
         changes = [
@@ -142,9 +141,9 @@ def _reopenings(
 
 
 def _procedures(
-    key: str, expected: _Expected, assessment: Assessment, results: _Results
+    key: str, expected: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
-    parts = assessment.answer.rows
+    parts = conclusions.answer.rows
     for name, (verdict,) in expected.items():
         actual = results[name].procedure
         # Of several parts, each is awarded by its own.
@@ -155,7 +154,7 @@ def _procedures(
 
 
 def _duties(
-    key: str, names: _Expected, assessment: Assessment, results: _Results
+    key: str, names: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
     """Check duties that are due, or that are not: neither due nor maybe."""
     states = {
@@ -170,10 +169,10 @@ def _duties(
 
 
 def _without_procedure(
-    key: str, names: _Expected, assessment: Assessment, results: _Results
+    key: str, names: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
     """Check that no procedure goes with an arrangement: it is taken without competition."""
-    rules = rules_at(assessment.as_of)
+    rules = conclusions.premises.rules
     for name in names:
         lineage = {*rules.lineage(name)}
         if of := [

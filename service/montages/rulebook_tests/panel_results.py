@@ -107,7 +107,7 @@ def panel_results(assessor: Assessor, cases: Sequence[PanelCase]) -> tuple[Panel
         descriptions = [description for _, description in group]
         assessments = assessor.assess_all(descriptions, as_of=day, anyway=True)
         for (case, _), assessment in zip(group, assessments, strict=True):
-            invalid = tuple(f.message for f in assessment.findings if _invalid(f))
-            differences = panel_differences(case, assessment)
+            invalid = tuple(f.message for f in assessment.coherence.findings if _invalid(f))
+            differences = panel_differences(case, assessment.conclusions)
             out[case.slug] = PanelResult(case, assessment, differences, invalid)
     return tuple(out[case.slug] for case in cases)

@@ -45,6 +45,6 @@ def _triples(day: date) -> Iterator[str]:
         if path.parent.name == "projects":
             description = engine.parse(*read_file(path))
             (assessment,) = assess_all([description], engine, as_of=day)
-            line = StatusLine(assessment, assessment.lang)
+            line = StatusLine(assessment.conclusions, assessment.lang)
             for prop, value in short_statements(line):
                 yield f"{line.iri.n3()} {prop.n3()} {value.n3()}"

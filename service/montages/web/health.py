@@ -53,7 +53,7 @@ def readyz() -> Response:
 def probe_answer(body: bytes) -> Response:
     """Answer whether a description that lacks nothing is assessed."""
     knowledge = current_state().knowledge
-    units = knowledge.assess(knowledge.read(body, "yaml")).units
+    units = knowledge.assess(knowledge.read(body, "yaml")).conclusions.units
     return Response(status=200 if units else 500)
 
 

@@ -39,11 +39,11 @@ def explain(knowledge: Knowledge, arguments: Arguments) -> bytes:
     contract, unit, depth = arguments["contract"], arguments["unit"], arguments["depth"]
     if depth == "proof":  # which is held against the description as it is
         assessment = knowledge.assess(_description(knowledge, arguments), **options)
-        named_result(assessment, contract, unit)
+        named_result(assessment.conclusions, contract, unit)
         return dump_bytes(prove(assessment, contract, unit))
     described, names = _named(knowledge, arguments)
     assessment = knowledge.assess(described, **options)
-    result = named_result(assessment, contract, unit)
+    result = named_result(assessment.conclusions, contract, unit)
     tree = explanation.to_json(assessment, result, unit, depth)
     return _form("explain", tree, arguments, names)
 

@@ -48,7 +48,7 @@ def closed(contract: ImportedContract) -> list[str]:
     )
     return [
         kept.contract
-        for kept in assessment.retained
+        for kept in assessment.coherence.retained
         if kept.kind == "contract" and kept.verdict.value == "closed"
     ]
 

@@ -219,7 +219,7 @@ def test_a_word_document_opens_again_with_headings_tables_links_and_a_footer(lan
     )
     core = document.core_properties
     assert (core.author, core.language) == ("", {"fr": "fr-FR", "en": "en-GB"}[lang])
-    assert core.created.date() == source(METROPOLIS, lang).assessment.as_of
+    assert core.created.date() == source(METROPOLIS, lang).assessment.premises.as_of
 
 
 @pytest.mark.parametrize("paper", ["maire", "note"])

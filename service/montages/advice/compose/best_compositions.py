@@ -12,8 +12,8 @@ from montages.advice.compose.contract_parts import Block, ContractPart, PartFind
 from montages.advice.counts_shown import COMPOSITIONS
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.bilingual import Text
-from montages.knowledge.periods import rules_at
 
 # So many ways of cutting a project up are looked at, of so many blocks each at most, in so many steps.
 MOST, BLOCKS, STEPS = 300, 6, 20_000
@@ -26,11 +26,11 @@ def compositions_of(assessment: Assessment, top: int = COMPOSITIONS) -> Composit
 
     There is none of a project that the law forbids as it is described (R44).
     """
-    rules = rules_at(assessment.as_of)
+    rules = assessment.premises.rules
     if assessment.answer.prohibition is not None:
         return Compositions(assessment, rules, (), 0, more=False, uncovered=(), cut=())
-    finder = PartFinder(assessment, rules)
-    units = [u.unit for u in assessment.units]
+    finder = PartFinder(assessment.conclusions, rules)
+    units = [u.unit for u in assessment.conclusions.units]
     singles = [finder.parts(1 << n) for n in range(len(units))]
     uncovered = tuple(u.id for u, parts in zip(units, singles, strict=True) if not parts)
     covers = BlockCovers((), False)
@@ -40,7 +40,7 @@ def compositions_of(assessment: Assessment, top: int = COMPOSITIONS) -> Composit
     count = sum(_number(cover, finder) for cover in covers.covers)
     every = (c for cover in covers.covers for c in _of_cover(cover, finder))
     best = nsmallest(top + 1, every, key=lambda composition: composition.rank)
-    if (answer := _of_answer(assessment, finder)) is not None:
+    if (answer := _of_answer(assessment.conclusions, finder)) is not None:
         best = [answer, *(c for c in best if c.told != answer.told)]
         count += not _is_counted(answer, covers.covers, finder)
     best = best[:top]
@@ -55,10 +55,10 @@ def compositions_of(assessment: Assessment, top: int = COMPOSITIONS) -> Composit
     )
 
 
-def _of_answer(assessment: Assessment, finder: PartFinder) -> Composition | None:
+def _of_answer(conclusions: Conclusions, finder: PartFinder) -> Composition | None:
     """Return the set-up that the answer names, None where it leaves units without a contract (R49)."""
-    named = assessment.answer.rows
-    if sum(len(row.part.units) for row in named) < len(assessment.units):
+    named = conclusions.answer.rows
+    if sum(len(row.part.units) for row in named) < len(conclusions.units):
         return None
     parts = (_named_part(row, finder) for row in named)
     named_parts = tuple(part for part in parts if part is not None)

@@ -157,9 +157,9 @@ class Compositions(OneLine):
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without duties and what is ordinary."""
         assessment, lang = self.assessment, lang or self.assessment.lang
-        units = len(assessment.units)
+        units = len(assessment.conclusions.units)
         return {
-            **advice_head(assessment, lang, brief=brief),
+            **advice_head(assessment.premises, lang, brief=brief),
             "units": [
                 {
                     "id": unit.unit.id,
@@ -168,7 +168,7 @@ class Compositions(OneLine):
                     "perimeter": unit.unit.perimeter,
                     "mode": unit.unit.mode,
                 }
-                for unit in assessment.units
+                for unit in assessment.conclusions.units
             ],
             "count": self.count,
             "more": self.more,
@@ -179,8 +179,8 @@ class Compositions(OneLine):
             "uncovered": list(self.uncovered),
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
             "cut": [sentence[lang] for sentence in self.cut],
-            "scope": assessment.scope[lang],
-            "disclaimer": assessment.disclaimer[lang],
+            "scope": assessment.premises.scope[lang],
+            "disclaimer": assessment.premises.disclaimer[lang],
         }
 
 

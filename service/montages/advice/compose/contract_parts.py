@@ -10,8 +10,7 @@ from typing import Any
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
-from montages.assessment.assessment import Assessment
-from montages.assessment.conclusions import UnitAssessment
+from montages.assessment.conclusions import Conclusions, UnitAssessment
 from montages.assessment.explainer import Concluded
 from montages.assessment.ranking import PLAIN, Row
 from montages.assessment.verdict.answers import Pair, changed
@@ -157,8 +156,8 @@ class ContractPart(OneLine):
 class PartFinder:
     """Gives the contracts that may cover a block of units."""
 
-    def __init__(self, assessment: Assessment, rules: Rules) -> None:
-        self._assessment, self._units, self._rules = assessment, assessment.units, rules
+    def __init__(self, conclusions: Conclusions, rules: Rules) -> None:
+        self._conclusions, self._units, self._rules = conclusions, conclusions.units, rules
         self._parts: dict[Block, tuple[ContractPart, ...]] = {}
 
     def open_to(self) -> Iterator[Block]:
@@ -180,7 +179,7 @@ class PartFinder:
 
     def _found(self, block: Block) -> Iterator[ContractPart]:
         places = [n for n in range(len(self._units)) if block >> n & 1]
-        concluded = self._assessment.explainer.of([self._units[n].unit for n in places])
+        concluded = self._conclusions.explainer.of([self._units[n].unit for n in places])
         for row in concluded.rows:
             part = self._part(places, row, concluded)
             if part is not None:

@@ -21,7 +21,7 @@ from montages.advice.request import derived_description, set_ups_named
 from montages.assessment.assess import checked
 from montages.assessment.assessment import Assessment
 from montages.assessment.checks.unit_outcomes import outcomes_of
-from montages.assessment.premises import NoteToAsk, notes_to_ask, presumed_answers
+from montages.assessment.premises import NoteToAsk, Premises, notes_to_ask, presumed_answers
 from montages.assessment.verdict.answers import coherent, stated, without
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
 from montages.description.description import Description
@@ -72,7 +72,7 @@ def assess_and_ask(
     check = checked(description, engine, anyway)
     derived = engine.derive([description], rules)[0]
     return (
-        Assessment(description, check, derived, rules, as_of, lang),
+        Assessment(Premises(description, derived, rules, as_of), check, lang),
         interview_of(description, derived, rules, scope_of((), rules), as_of, lang),
     )
 

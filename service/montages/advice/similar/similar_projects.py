@@ -26,7 +26,7 @@ from montages.advice.similar.similarity_words import (
     is_near,
     unlike_words,
 )
-from montages.assessment.conclusions import DISCLAIMER, SCOPE
+from montages.assessment.premises import DISCLAIMER, SCOPE
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.facts import label

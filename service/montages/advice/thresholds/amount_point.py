@@ -73,7 +73,7 @@ def amount_point(
     amount: Decimal, assessment: Assessment, timeline: ProcedureTimeline
 ) -> AmountPoint | None:
     """Return what is so at an amount on the day of its assessment, None before the first day covered."""
-    day = assessment.as_of
+    day = assessment.premises.as_of
     period = timeline.period_of(day)
     if period is None:
         return None

@@ -67,7 +67,7 @@ def thresholds_read() -> tuple[URIRef, ...]:
 
 def point_json(point: AmountPoint, lang: str) -> dict[str, Any]:
     """Return one point: each procedure with the checks it rests on, and what switches around it."""
-    results = [r for r in point.assessment.verdicts if r.procedure is not None]
+    results = [r for r in point.assessment.conclusions.verdicts if r.procedure is not None]
     return {
         "amount": plain_number(point.amount),
         "procedures": [_procedure_json(result, lang) for result in results],

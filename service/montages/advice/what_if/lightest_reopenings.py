@@ -9,11 +9,11 @@ from itertools import islice
 from montages.advice.what_if.closing_effects import number_within
 from montages.advice.what_if.what_ifs import ChoiceChange, change_sentence
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.bilingual import Text
 from montages.knowledge.logic import Verdict
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,31 +26,33 @@ class LightestReopening:
     sentence: Text
 
 
-def lightest_reopenings(assessment: Assessment, most: int) -> list[LightestReopening]:
+def lightest_reopenings(conclusions: Conclusions, most: int) -> list[LightestReopening]:
     """Return the lightest changes that reopen contracts, one a contract in law, so many at most.
 
     Those that they would leave hardly sensible are passed over (R34b).
     """
-    rules = rules_at(assessment.as_of)
-    near = ((row.shown, row.near) for row in assessment.rows if row.near is not None)
+    rules = conclusions.premises.rules
+    near = ((row.shown, row.near) for row in conclusions.rows if row.near is not None)
     sensible = ((result, change) for result, (nearness, change) in near if not nearness.folded)
-    reopenings = (_reopening(result, change, assessment, rules) for result, change in sensible)
+    reopenings = (_reopening(result, change, conclusions, rules) for result, change in sensible)
     return list(islice(reopenings, most))
 
 
 def _reopening(
-    result: ArrangementResult, lightest: Reopening, assessment: Assessment, rules: Rules
+    result: ArrangementResult, lightest: Reopening, conclusions: Conclusions, rules: Rules
 ) -> LightestReopening:
     return LightestReopening(
         result,
-        tuple(_changes(lightest, assessment, rules)),
+        tuple(_changes(lightest, conclusions, rules)),
         lightest.verdict,
         change_sentence(lightest.changes, (), rules),
     )
 
 
-def _changes(reopening: Reopening, assessment: Assessment, rules: Rules) -> Iterator[ChoiceChange]:
-    unit = assessment.whole
+def _changes(
+    reopening: Reopening, conclusions: Conclusions, rules: Rules
+) -> Iterator[ChoiceChange]:
+    unit = conclusions.premises.whole
     for term in reopening.changes:
         criterion, answer = rules.criteria[term.criterion], unit.answer(term.criterion)
         number = None

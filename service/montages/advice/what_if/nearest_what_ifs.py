@@ -13,7 +13,7 @@ from montages.advice.request import derived_description, set_ups_named
 from montages.advice.what_if.project_search import ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
 from montages.assessment.answer.naming import prohibition_of
-from montages.assessment.conclusions import DISCLAIMER, SCOPE
+from montages.assessment.premises import DISCLAIMER, SCOPE
 from montages.bilingual import Text, counted
 from montages.description.description import Description
 from montages.description.facts import label

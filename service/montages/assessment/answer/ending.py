@@ -13,8 +13,8 @@ from functools import cached_property
 
 from montages.assessment.answer.naming import Naming, naming, read_for_naming
 from montages.assessment.explainer import Concluded, Explainer
-from montages.assessment.premises import Supposing
 from montages.assessment.qualification import said_bits
+from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair, coherent, stated
 from montages.assessment.verdict.unknown_facts import of_unstated_use, unanswered
 from montages.assessment.wording import enumerated, lower

@@ -7,25 +7,28 @@ from typing import Any
 
 from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.forms.legend import legend_of
 from montages.assessment.json_pieces import Piece, compact, document
+from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.assessment.retained import Retained
 from montages.assessment.verdict.unit_verdict import Term
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import SECTIONS
-from montages.knowledge.periods import rules_at
 
 
-def brief_json(assessment: Conclusions, lang: str, end: bytes) -> bytes:
+def brief_json(
+    premises: Premises, conclusions: Conclusions, coherence: Coherence, lang: str, end: bytes
+) -> bytes:
     """Return the text of the brief JSON of an assessment, with `end` after each entry.
 
     What an entry has nothing to say of is left out of it. The questions and the duties of the first row are
     explained first.
     """
-    legend, answer = legend_of(rules_at(assessment.as_of), lang), assessment.answer
-    sections = _sections(assessment, lang)
+    legend, answer = legend_of(premises.rules, lang), conclusions.answer
+    sections = _sections(conclusions, lang)
     entries = [entry for section in sections.values() for entry in section]
     asked = [*answer.next, *answer.common]
     asked += [term["criterion"] for entry in entries for term in entry.get("to_verify", ())]
@@ -33,23 +36,23 @@ def brief_json(assessment: Conclusions, lang: str, end: bytes) -> bytes:
     for entry in entries:
         for part in ("closed_by", "folded", "duties"):
             named += entry.get(part, ())
-    pressing = (finding for finding in assessment.findings if finding.pressing)
+    pressing = (finding for finding in coherence.findings if finding.pressing)
     members: dict[str, Piece] = {
-        "project": compact(str(assessment.project)),
-        "label": compact(assessment.label[lang]),
-        "as_of": compact(assessment.as_of.isoformat()),
-        "rulebook_version": compact(assessment.rulebook_version),
+        "project": compact(str(premises.project)),
+        "label": compact(premises.label[lang]),
+        "as_of": compact(premises.as_of.isoformat()),
+        "rulebook_version": compact(premises.rulebook_version),
         "detail": b'"brief"',
         "answer": compact(_answer(answer, lang)),
         "questions": _among(legend.questions, asked),
         "articles": _among(legend.articles, named),
         **{name: [compact(entry) for entry in section] for name, section in sections.items()},
-        "retained": [compact(_retained(retained)) for retained in assessment.retained],
+        "retained": [compact(_retained(retained)) for retained in coherence.retained],
         "findings": [compact(finding.to_json(lang)) for finding in pressing],
-        "readings": [compact(reading.to_json(lang)) for reading in assessment.readings],
-        "scope": compact(assessment.scope[lang]),
-        "disclaimer": compact(assessment.disclaimer[lang]),
-        "contest": compact(assessment.contest),
+        "readings": [compact(reading.to_json(lang)) for reading in premises.readings],
+        "scope": compact(premises.scope[lang]),
+        "disclaimer": compact(premises.disclaimer[lang]),
+        "contest": compact(premises.contest),
     }
     return document(members, end)
 
@@ -71,12 +74,12 @@ def _among(entries: Mapping[str, bytes], slugs: Iterable[str]) -> dict[str, byte
     return {slug: entries[slug] for slug in slugs}
 
 
-def _sections(assessment: Conclusions, lang: str) -> dict[str, list[dict[str, Any]]]:
+def _sections(conclusions: Conclusions, lang: str) -> dict[str, list[dict[str, Any]]]:
     """Return the entries of each section: a row of contracts each, then what goes with them."""
-    units, common = len(assessment.units), assessment.answer.common
+    units, common = len(conclusions.units), conclusions.answer.common
     sections: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS.values()}
-    sections["contracts"] = [_row(row, lang, units, common) for row in assessment.rows]
-    for result in assessment.verdicts:
+    sections["contracts"] = [_row(row, lang, units, common) for row in conclusions.rows]
+    for result in conclusions.verdicts:
         kind = result.arrangement.kind
         if kind != "contract":
             sections[SECTIONS[kind]].append(_entry(result, lang, units, common))

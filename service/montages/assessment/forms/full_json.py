@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, TypedDict
 
 from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions, UnitAssessment
 from montages.assessment.forms.arrangement_entry import (
     ArrangementEntry,
@@ -24,8 +25,8 @@ from montages.assessment.forms.missing_entries import (
 )
 from montages.assessment.forms.references import References
 from montages.assessment.json_pieces import Piece, compact, document, members
+from montages.assessment.premises import Premises
 from montages.knowledge.model import SECTIONS
-from montages.knowledge.periods import rules_at
 
 
 class CostEntry(TypedDict):
@@ -58,52 +59,54 @@ class _Whole(NamedTuple):
     missing: MissingEntries
 
 
-def full_json(assessment: Conclusions, lang: str, end: bytes) -> bytes:
+def full_json(
+    premises: Premises, conclusions: Conclusions, coherence: Coherence, lang: str, end: bytes
+) -> bytes:
     """Return the text of the JSON of an assessment, with `end` after each entry."""
-    references = References(legend_of(rules_at(assessment.as_of), lang))
-    whole = _whole(assessment, lang, references)
-    units = [compact(_unit(unit, whole, lang, references)) for unit in assessment.units]
-    references.premises(assessment)
-    references.answer(assessment.answer)
+    references = References(legend_of(premises.rules, lang))
+    whole = _whole(conclusions, lang, references)
+    units = [compact(_unit(unit, whole, lang, references)) for unit in conclusions.units]
+    references.premises(premises)
+    references.answer(conclusions.answer)
     pieces: dict[str, Piece] = {
-        "project": compact(str(assessment.project)),
-        "label": compact(assessment.label[lang]),
-        "as_of": compact(assessment.as_of.isoformat()),
-        "rulebook_version": compact(assessment.rulebook_version),
+        "project": compact(str(premises.project)),
+        "label": compact(premises.label[lang]),
+        "as_of": compact(premises.as_of.isoformat()),
+        "rulebook_version": compact(premises.rulebook_version),
         "detail": b'"full"',
-        "answer": compact(assessment.answer.to_json(lang)),
-        "rows": [compact(row.to_json(lang)) for row in assessment.rows],
+        "answer": compact(conclusions.answer.to_json(lang)),
+        "rows": [compact(row.to_json(lang)) for row in conclusions.rows],
         **references.members(),
-        "presumed": [compact(answer.to_json(lang)) for answer in assessment.presumed],
-        "notes": [compact(note.to_json(lang)) for note in assessment.notes],
-        "facts": [compact(fact) for fact in assessment.facts],
+        "presumed": [compact(answer.to_json(lang)) for answer in premises.presumed],
+        "notes": [compact(note.to_json(lang)) for note in premises.notes],
+        "facts": [compact(fact) for fact in premises.facts],
         "missing": members(whole.missing),
         **_sections(whole),
         "units": units,
-        "signed_on": compact(assessment.signed_on),
-        "retained": [compact(retained.to_json()) for retained in assessment.retained],
-        "findings": [compact(finding.to_json(lang)) for finding in assessment.findings],
-        "readings": [compact(reading.to_json(lang)) for reading in assessment.readings],
-        "scope": compact(assessment.scope[lang]),
-        "disclaimer": compact(assessment.disclaimer[lang]),
-        "contest": compact(assessment.contest),
+        "signed_on": compact(premises.signed_on),
+        "retained": [compact(retained.to_json()) for retained in coherence.retained],
+        "findings": [compact(finding.to_json(lang)) for finding in coherence.findings],
+        "readings": [compact(reading.to_json(lang)) for reading in premises.readings],
+        "scope": compact(premises.scope[lang]),
+        "disclaimer": compact(premises.disclaimer[lang]),
+        "contest": compact(premises.contest),
     }
     return document(pieces, end)
 
 
 def result_json(
-    assessment: Conclusions, result: ArrangementResult, unit: str | None, lang: str
+    premises: Premises, result: ArrangementResult, unit: str | None, lang: str
 ) -> bytes:
     """Return the text of the JSON of one arrangement of an assessment, for all units or for one."""
-    references = References(legend_of(rules_at(assessment.as_of), lang))
+    references = References(legend_of(premises.rules, lang))
     entry = arrangement_entry(result, lang)
     references.check(result)
     references.conclude(entry)
     return document(
         {
-            "project": compact(str(assessment.project)),
-            "as_of": compact(assessment.as_of.isoformat()),
-            "rulebook_version": compact(assessment.rulebook_version),
+            "project": compact(str(premises.project)),
+            "as_of": compact(premises.as_of.isoformat()),
+            "rulebook_version": compact(premises.rulebook_version),
             "unit": compact(unit),
             **{name: compact(value) for name, value in entry.items()},
             "missing": members(missing_entries([result])),
@@ -112,14 +115,14 @@ def result_json(
     )
 
 
-def _whole(assessment: Conclusions, lang: str, references: References) -> _Whole:
+def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whole:
     results, entries = dict[str, ArrangementResult](), dict[str, ArrangementEntry]()
-    for result in assessment.verdicts:
+    for result in conclusions.verdicts:
         entry = arrangement_entry(result, lang)
         references.check(result)
         references.conclude(entry)
         results[entry["contract"]], entries[entry["contract"]] = result, entry
-    return _Whole(results, entries, missing_entries(assessment.verdicts))
+    return _Whole(results, entries, missing_entries(conclusions.verdicts))
 
 
 def _sections(whole: _Whole) -> dict[str, list[bytes]]:

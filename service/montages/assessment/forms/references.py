@@ -9,9 +9,9 @@ from typing import Any
 from montages.assessment.answer.row_json import criteria_of
 from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.conclusions import Conclusions
 from montages.assessment.forms.legend import Legend, Source
 from montages.assessment.json_pieces import Piece, compact
+from montages.assessment.premises import Premises
 from montages.knowledge.law import Passage
 from montages.names import ID
 
@@ -60,12 +60,12 @@ class References:
         if answer.nearest is not None:
             self.criteria.update(change.criterion for change in answer.nearest.changes)
 
-    def premises(self, assessment: Conclusions) -> None:
+    def premises(self, premises: Premises) -> None:
         """Note what the project answers, what is presumed of it, and what it may be asked."""
-        self.criteria.update(fact["criterion"] for fact in assessment.facts)
-        for answer in assessment.presumed:
+        self.criteria.update(fact["criterion"] for fact in premises.facts)
+        for answer in premises.presumed:
             self.cite(answer.presumption.sources)
-        for note in assessment.notes:
+        for note in premises.notes:
             self.criteria.add(note.note.criterion)
             self.cite(note.note.sources)
 

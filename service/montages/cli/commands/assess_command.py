@@ -11,6 +11,7 @@ from rich.console import Group
 
 from montages.api import load
 from montages.assessment.assessment import Assessment
+from montages.assessment.coherence import Coherence
 from montages.assessment.retained import CONSTRAINT
 from montages.bilingual import Text
 from montages.cli import inputs
@@ -67,7 +68,7 @@ def assess(
         # What is told is made when it is asked for: that takes time too.
         tell = _telling(assessments, form, detail)
         several = [summary.summary(assessments, lang)] if len(assessments) > 1 else []
-        clean = all(_clean(assessment, anyway, fail_on) for assessment in assessments)
+        clean = all(_clean(assessment.coherence, anyway, fail_on) for assessment in assessments)
     for writer in tell:
         writer()
     for text in several:
@@ -96,9 +97,9 @@ def _cases(assessments: Sequence[Assessment]) -> str:
     return "".join(export_case(a) for a in assessments)
 
 
-def _clean(assessment: Assessment, anyway: bool, fail_on: str) -> bool:
+def _clean(coherence: Coherence, anyway: bool, fail_on: str) -> bool:
     """Tell whether nothing weighs on the exit code; `--anyway` forgives what the shapes found."""
-    counted = [f for f in assessment.findings if not anyway or f.constraint == str(CONSTRAINT)]
+    counted = [f for f in coherence.findings if not anyway or f.constraint == str(CONSTRAINT)]
     return Report(tuple(counted)).conforms(fail_on)
 
 

@@ -34,7 +34,7 @@ def explain(
     assessment = load(engine).assess(
         description, as_of=as_of, lang=lang, anyway=True, presumptions=presumptions
     )
-    verdict = named_result(assessment, contract, unit)
+    verdict = named_result(assessment.conclusions, contract, unit)
     proof = prove(assessment, contract, unit) if depth == "proof" else None
     if form == "text":
         show(explanation.explanation(assessment, verdict, depth, proof))

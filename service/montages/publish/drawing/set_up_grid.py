@@ -77,7 +77,7 @@ class SetUpGrid:
 
 def set_up_grid(composition: Composition, composed: Compositions) -> SetUpGrid:
     """Return the grid of a whole set-up: layers in the order of the sheet, perimeters in that of units."""
-    units = [unit_assessment.unit for unit_assessment in composed.assessment.units]
+    units = [unit_assessment.unit for unit_assessment in composed.assessment.conclusions.units]
     order = {v.slug: n for n, v in enumerate(composed.rules.criteria["layer"].values)}
     places = dict(zip((unit.id for unit in units), _places(units), strict=True))
     rows = sorted({place[:2] for place in places.values()}, key=lambda r: (order.get(r[0], -1), r))
@@ -108,7 +108,7 @@ def _places(units: Sequence[Unit]) -> Iterator[tuple[str, int]]:
 
 def _area(unit: Unit, composed: Compositions) -> Text:
     iri = next((part for part in unit.parts if slug(part) == unit.perimeter), None)
-    description = composed.assessment.description
+    description = composed.assessment.premises.description
     return label(description.facts, iri) if iri else _NO_AREA
 
 

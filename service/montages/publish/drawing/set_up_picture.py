@@ -139,13 +139,13 @@ class SetUpPicture:
     @property
     def title(self) -> str:
         """Return what the picture is called."""
-        label = self.composed.assessment.label[self.lang]
+        label = self.composed.assessment.premises.label[self.lang]
         return f"{_TITLE[self.lang]}{colon(self.lang)} {label}"
 
     @property
     def sentence(self) -> str:
         """Return what the picture shows, in words."""
-        units = len(self.composed.assessment.units)
+        units = len(self.composed.assessment.conclusions.units)
         return composition_sentence(self.composition.parts, units, self.composed.rules)[self.lang]
 
     @cached_property

@@ -11,11 +11,12 @@ from functools import cache
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.knowledge import logic
 from montages.knowledge.law import Requirement
 from montages.knowledge.model import Attention
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules
 from montages.publish.text import assessment_rows, presumed_lines, procedure_lines, verdict_rows
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
@@ -38,14 +39,14 @@ class AnswerLine:
 
 def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, the most pressing first."""
-    lines = _forbidden(assessment, lang)
-    lines += _steps(assessment, lang) or _nothing_to_do(assessment, lang)
-    if around := _around(assessment, lang):
+    lines = _forbidden(assessment.conclusions, lang)
+    lines += _steps(assessment.conclusions, lang) or _nothing_to_do(assessment.conclusions, lang)
+    if around := _around(assessment.conclusions, lang):
         lines.append(AnswerLine("around", phrase("around", lang), tuple(around)))
     lines += _retained(assessment, lang)
-    presumed = presumed_lines.in_short(assessment, lang)
+    presumed = presumed_lines.in_short(assessment.conclusions, lang)
     last = [AnswerLine("presumed", phrase("presumed", lang), (presumed,))] if presumed else []
-    return [*[*lines, *_notes(assessment, lang)][: _MOST - len(last)], *last]
+    return [*[*lines, *_notes(assessment.conclusions, lang)][: _MOST - len(last)], *last]
 
 
 def between(before: Sequence[Reason], lang: str) -> str:
@@ -55,9 +56,9 @@ def between(before: Sequence[Reason], lang: str) -> str:
     return " " if before[-1].text.endswith("?") else " ; " if lang == "fr" else "; "
 
 
-def _forbidden(assessment: Assessment, lang: str) -> list[AnswerLine]:
+def _forbidden(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
     """Return what the law forbids whatever the contract, with its clauses: the answer says why."""
-    prohibition = assessment.answer.prohibition
+    prohibition = conclusions.answer.prohibition
     if prohibition is None:
         return []
     return [
@@ -69,9 +70,9 @@ def _forbidden(assessment: Assessment, lang: str) -> list[AnswerLine]:
     ]
 
 
-def _steps(assessment: Assessment, lang: str) -> list[AnswerLine]:
+def _steps(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
     lines = []
-    for step in assessment.answer.steps:
+    for step in conclusions.answer.steps:
         reasons = [Reason(action.text[lang], action.sources) for action in step.actions]
         if step.kind == "open":
             reasons = [Reason(enumerated([reason.text for reason in reasons], lang))]
@@ -87,7 +88,7 @@ def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:
     first = assessment.answer.first
     mine = {result.arrangement.slug for result in first.results} if first else set()
     lines = []
-    for retained in assessment.retained_contracts:
+    for retained in assessment.coherence.retained_contracts:
         same = retained.contract in mine
         name = phrase("same", lang) if same else assessment_rows.retained_name(retained, lang)
         verdict = lower(VERDICT_SIGNS[retained.verdict.value].one[lang])
@@ -96,9 +97,9 @@ def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:
     return lines
 
 
-def _notes(assessment: Assessment, lang: str) -> list[AnswerLine]:
+def _notes(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
     """Return what to mind with the procedure advised: what the amount counts, what is owed all the same."""
-    procedure = assessment.answer.procedure
+    procedure = conclusions.answer.procedure
     notes = procedure_lines.advice_notes(procedure) if procedure else ()
     return [
         AnswerLine("mind", phrase("to-know", lang), (Reason(point.text[lang], point.sources[:1]),))
@@ -111,13 +112,13 @@ def _breadth(point: Attention, lineage: Sequence[str]) -> int:
     return min((n for n, kind in enumerate(lineage) if kind in point.arrangements), default=0)
 
 
-def _nothing_to_do(assessment: Assessment, lang: str) -> list[AnswerLine]:
+def _nothing_to_do(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
     """Return what to watch with the first contract; without any, that nothing else is to be verified."""
-    first = assessment.answer.first
+    first = conclusions.answer.first
     if first is None:
         return []
     # What this project calls for comes first; then what is said of few kinds of contracts.
-    lineage = rules_at(assessment.as_of).lineage(first.shown.arrangement.slug)
+    lineage = conclusions.premises.rules.lineage(first.shown.arrangement.slug)
     points = verdict_rows.applying_points(first.shown)
     points.sort(
         key=lambda point: (not point.when, _breadth(point, lineage), len(point.arrangements))
@@ -127,11 +128,11 @@ def _nothing_to_do(assessment: Assessment, lang: str) -> list[AnswerLine]:
     return [AnswerLine("do", phrase("to-do-first", lang), (Reason(phrase("all-verified", lang)),))]
 
 
-def _around(assessment: Assessment, lang: str) -> list[Reason]:
+def _around(conclusions: Conclusions, lang: str) -> list[Reason]:
     """Return where each arrangement around the contract stands that an answer calls for, by which clause."""
-    rules = rules_at(assessment.as_of)
+    rules = conclusions.premises.rules
     reasons = []
-    for result in assessment.verdicts:
+    for result in conclusions.verdicts:
         if result.arrangement.kind not in KIND_TITLES:
             continue
         own = [
@@ -139,19 +140,19 @@ def _around(assessment: Assessment, lang: str) -> list[Reason]:
             for r in rules.effective(result.arrangement.slug)
             if r.hard and r.arrangement == result.arrangement.slug
         ]
-        if called_for := [r for r in own if _is_called_for(r, assessment, rules)]:
+        if called_for := [r for r in own if _is_called_for(r, conclusions, rules)]:
             reasons.append(Reason(_standing(result, rules, lang), called_for[0].sources[:1]))
     return reasons
 
 
-def _is_called_for(requirement: Requirement, assessment: Assessment, rules: Rules) -> bool:
+def _is_called_for(requirement: Requirement, conclusions: Conclusions, rules: Rules) -> bool:
     """Tell whether an answer that no contract reads meets a requirement, or the condition it has."""
     return any(
         logic.met(clause, unit.unit.answers, rules)
         and unit.unit.answer(clause.criterion).state == "explicit"
         for clause in (requirement.own, *(c for when in requirement.when for c in when.clauses))
         if clause.criterion not in _read_by_contracts(rules)
-        for unit in assessment.units
+        for unit in conclusions.units
     )
 
 

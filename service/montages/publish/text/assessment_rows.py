@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
+from montages.assessment.premises import Premises
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
 from montages.knowledge.law import Passage
@@ -85,13 +87,13 @@ def useful(assessments: Iterable[Assessment], most: int = 5) -> list[tuple[Crite
     return [(criterion(name), number) for name, number in ranked[:most]]
 
 
-def retained_verdict(assessment: Assessment, retained: Retained) -> ArrangementResult | None:
+def retained_verdict(conclusions: Conclusions, retained: Retained) -> ArrangementResult | None:
     """Return the verdict to show of a retained contract: that of the units it is retained for, together.
 
     None for a contract that is never proposed, such as a mere `marche-public`.
     """
-    units = [unit.unit for unit in assessment.units if unit.unit.id in retained.units]
-    return assessment.explainer.of(units).result(retained.contract)
+    units = [unit.unit for unit in conclusions.units if unit.unit.id in retained.units]
+    return conclusions.explainer.of(units).result(retained.contract)
 
 
 def retained_name(retained: Retained, lang: str) -> str:
@@ -100,11 +102,11 @@ def retained_name(retained: Retained, lang: str) -> str:
     return arrangement.label[lang] if arrangement else retained.contract
 
 
-def retained_part(assessment: Assessment, retained: Retained, lang: str) -> str:
+def retained_part(conclusions: Conclusions, retained: Retained, lang: str) -> str:
     """Return the names of the units that a contract is retained for, where they are not all of them."""
-    if len(retained.units) == len(assessment.units):
+    if len(retained.units) == len(conclusions.units):
         return ""
-    names = (u.unit.label[lang] for u in assessment.units if u.unit.id in retained.units)
+    names = (u.unit.label[lang] for u in conclusions.units if u.unit.id in retained.units)
     return ", ".join(names)
 
 
@@ -117,7 +119,7 @@ def retained_state(retained: Retained, lang: str) -> str:
     return ", ".join(parts)
 
 
-def answer_counts(assessment: Assessment, lang: str) -> str:
+def answer_counts(premises: Premises, lang: str) -> str:
     """Return how many criteria have an answer given, derived, presumed, assumed or unknown."""
     states = {
         "explicit": "given",
@@ -125,9 +127,9 @@ def answer_counts(assessment: Assessment, lang: str) -> str:
         "default": "assumed",
         "explicit-unknown": "unknown",
     }
-    presumed = {answer.criterion.slug for answer in assessment.presumed}
+    presumed = {answer.criterion.slug for answer in premises.presumed}
     pairs = set()
-    for fact in (f for f in assessment.facts if f["state"] in states):
+    for fact in (f for f in premises.facts if f["state"] in states):
         name = states[fact["state"]]
         if fact["criterion"] in presumed and name in ("derived", "assumed"):
             name = "presumed"
@@ -138,6 +140,6 @@ def answer_counts(assessment: Assessment, lang: str) -> str:
     return ", ".join(plural_of(counts[name], name, lang) for name in names)
 
 
-def name_of(assessment: Assessment) -> str:
+def name_of(premises: Premises) -> str:
     """Return the slug of the project of an assessment."""
-    return slug(assessment.project)
+    return slug(premises.project)

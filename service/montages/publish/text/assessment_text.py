@@ -10,6 +10,8 @@ from rich.console import Group, RenderableType
 
 from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
+from montages.assessment.premises import Premises
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
 from montages.knowledge.rulebook import rulebook
@@ -34,25 +36,25 @@ from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, Ver
 def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
     """Return an assessment in short as something rich prints, in `lang` or in its own language."""
     lang = lang or assessment.lang
-    law = f"{phrase('law', lang)} {day(assessment.as_of, lang)}"
+    law = f"{phrase('law', lang)} {day(assessment.premises.as_of, lang)}"
     parts: list[RenderableType] = [
-        Line(assessment.label[lang], style="bold"),
+        Line(assessment.premises.label[lang], style="bold"),
         Line(law, style="dim"),
         Line(),
         tables.answer_block(assessment, lang),
         Line(),
     ]
-    pressing = [f for f in assessment.findings if f.pressing]
+    pressing = [f for f in assessment.coherence.findings if f.pressing]
     if pressing:
-        findings = findings_text.findings(pressing, lang, assessment.project)
+        findings = findings_text.findings(pressing, lang, assessment.premises.project)
         parts += section(phrase("alert", lang), findings)
-    retained = frozenset(r.contract for r in assessment.retained)
-    for group in verdict_rows.brief_groups(assessment, lang):
+    retained = frozenset(r.contract for r in assessment.coherence.retained)
+    for group in verdict_rows.brief_groups(assessment.conclusions, lang):
         parts += [_brief_contracts(group, retained, lang), Line()]
-    for family in procedure_lines.procedures(assessment, lang)[:1]:
+    for family in procedure_lines.procedures(assessment.conclusions, lang)[:1]:
         parts += section(phrase("procedure", lang), _brief_procedures(family, lang))
-    parts += findings_text.understood_lines(assessment.readings, lang)
-    return Group(*parts, _more(assessment, lang), footer(assessment, lang))
+    parts += findings_text.understood_lines(assessment.premises.readings, lang)
+    return Group(*parts, _more(assessment, lang), footer(assessment.premises, lang))
 
 
 def _brief_contracts(group: BriefGroup, retained: frozenset[str], lang: str) -> Group:
@@ -96,11 +98,11 @@ def _brief_procedures(family: ProcedureGroup, lang: str) -> RenderableType:
 
 def _more(assessment: Assessment, lang: str) -> Line:
     """Return where the rest is told, and how much the check has to say of the description."""
-    others = [f for f in assessment.findings if not f.pressing]
+    others = [f for f in assessment.coherence.findings if not f.pressing]
     counts = Counter(f.severity for f in others)
     numbers = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
     findings = f"{phrase('findings', lang)}{colon(lang)} {', '.join(numbers)}. " if numbers else ""
-    empty = nothing_stated([unit.unit for unit in assessment.units])
+    empty = nothing_stated([unit.unit for unit in assessment.conclusions.units])
     return Line(f"{findings}{phrase('to-fill-in' if empty else 'more', lang)}", style="dim")
 
 
@@ -108,55 +110,57 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
     """Return an assessment in full as something rich prints, in `lang` or in its own language."""
     lang = lang or assessment.lang
     parts: list[RenderableType] = [header(assessment, lang), Line()]
-    blocking = [f for f in assessment.findings if f.severity == "violation"]
-    others = [f for f in assessment.findings if f.severity != "violation"]
+    blocking = [f for f in assessment.coherence.findings if f.severity == "violation"]
+    others = [f for f in assessment.coherence.findings if f.severity != "violation"]
     if blocking:
         parts += section(
-            phrase("alert", lang), findings_text.findings(blocking, lang, assessment.project)
+            phrase("alert", lang),
+            findings_text.findings(blocking, lang, assessment.premises.project),
         )
     parts += [contracts(assessment, lang), Line()]
-    if procedure_lines.procedures(assessment, lang):
-        parts += section(phrase("procedure", lang), tables.procedures(assessment, lang))
-    parts += _duties(assessment, lang)
-    for contract in assessment.retained:
-        parts += _retained(assessment, contract, lang)
-    if not assessment.retained_contracts and assessment_rows.useful([assessment]):
+    if procedure_lines.procedures(assessment.conclusions, lang):
+        parts += section(phrase("procedure", lang), tables.procedures(assessment.conclusions, lang))
+    parts += _duties(assessment.conclusions, lang)
+    for contract in assessment.coherence.retained:
+        parts += _retained(assessment.conclusions, contract, lang)
+    if not assessment.coherence.retained_contracts and assessment_rows.useful([assessment]):
         parts += section(phrase("useful", lang), _useful([assessment], lang))
-    parts += section(phrase("around", lang), tables.around(assessment, lang))
-    if len(assessment.units) > 1:
-        parts += section(phrase("units", lang), tables.units(assessment, lang))
+    parts += section(phrase("around", lang), tables.around(assessment.conclusions, lang))
+    if len(assessment.conclusions.units) > 1:
+        parts += section(phrase("units", lang), tables.units(assessment.conclusions, lang))
     if others:
         parts += section(
-            phrase("findings", lang), findings_text.findings(others, lang, assessment.project)
+            phrase("findings", lang),
+            findings_text.findings(others, lang, assessment.premises.project),
         )
-    if understood := findings_text.understood_lines(assessment.readings, lang):
+    if understood := findings_text.understood_lines(assessment.premises.readings, lang):
         parts += [*understood, Line()]
-    return Group(*parts, footer(assessment, lang))
+    return Group(*parts, footer(assessment.premises, lang))
 
 
 def header(assessment: Assessment, lang: str) -> Group:
     """Return the project, the law and the rules applied, what is known, the answer, what is presumed."""
-    law = f"{phrase('law', lang)} {day(assessment.as_of, lang)}"
-    rules = f"{phrase('rules', lang)} {assessment.rulebook_version}"
-    answers = assessment_rows.answer_counts(assessment, lang)
-    presumptions = presumed(assessment, lang)
+    law = f"{phrase('law', lang)} {day(assessment.premises.as_of, lang)}"
+    rules = f"{phrase('rules', lang)} {assessment.premises.rulebook_version}"
+    answers = assessment_rows.answer_counts(assessment.premises, lang)
+    presumptions = presumed(assessment.conclusions, lang)
     return Group(
-        Line(assessment.label[lang], style="bold"),
+        Line(assessment.premises.label[lang], style="bold"),
         Line(f"{law} · {rules}", style="dim"),
         Line(f"{phrase('answers', lang)}{colon(lang)} {answers}", style="dim"),
         Line(),
         tables.answer_block(assessment, lang),
         Line(),
-        counts(assessment, lang),
+        counts(assessment.conclusions, lang),
         *([Line()] * bool(presumptions)),
         *presumptions,
     )
 
 
-def presumed(assessment: Assessment, lang: str) -> list[Line]:
+def presumed(conclusions: Conclusions, lang: str) -> list[Line]:
     """Return a line for what is presumed by law, one by practice, and how to contradict them."""
     lines: list[Line] = []
-    for group in presumed_lines.presumed_groups(assessment, lang):
+    for group in presumed_lines.presumed_groups(conclusions, lang):
         line = Line(f"{group.title}{colon(lang)} ", style="dim")
         for n, answer in enumerate(group.answers):
             line.append("; " if n and lang == "en" else " ; " if n else "").append(answer.text)
@@ -165,13 +169,13 @@ def presumed(assessment: Assessment, lang: str) -> list[Line]:
                 line.append(", " if m else " – ").append(name, style=link(source.url))
         lines.append(line)
     if lines:
-        lines.append(Line(presumed_lines.contradicting(assessment, lang), style="dim"))
+        lines.append(Line(presumed_lines.contradicting(conclusions.premises, lang), style="dim"))
     return lines
 
 
-def counts(assessment: Assessment, lang: str) -> Line:
+def counts(conclusions: Conclusions, lang: str) -> Line:
     """Return how many contracts there are, in how many rows, and how many rows have each verdict."""
-    rows, types = verdict_rows.contract_rows(assessment, lang), rulebook().contract_types
+    rows, types = verdict_rows.contract_rows(conclusions, lang), rulebook().contract_types
     number = plural_of(len(types), "contract", lang)
     row_count = plural_of(len(rows), "row", lang)
     line = Line(f"{number} {phrase('in-rows', lang)} {row_count}{colon(lang)} ")
@@ -183,18 +187,18 @@ def counts(assessment: Assessment, lang: str) -> Line:
 
 def contracts(assessment: Assessment, lang: str) -> Group:
     """Return the contracts under their verdicts, with what decides and how well each suits."""
-    rows = verdict_rows.contract_rows(assessment, lang)
+    rows = verdict_rows.contract_rows(assessment.conclusions, lang)
     title = tables.heading(phrase("contracts", lang), phrase("fit", lang))
     common: list[RenderableType] = []
-    if facts := common_facts(assessment, lang):
+    if facts := common_facts(assessment.conclusions, lang):
         line = Line(f"? {phrase('for-all', lang)}{colon(lang)} ", style="bold yellow")
-        notes = presumed_lines.notes(assessment, lang)
+        notes = presumed_lines.notes(assessment.conclusions, lang)
         lines = [indent(tables.reason_line(note, lang)) for note in notes]
         common = [line.append(facts, style="not bold default"), *lines, Line()]
     return Group(
         title,
         *common,
-        tables.Rows(rows, lang, marked=[r.contract for r in assessment.retained]),
+        tables.Rows(rows, lang, marked=[r.contract for r in assessment.coherence.retained]),
         Line(),
         Line(help_of(rows, lang), style="dim"),
     )
@@ -206,29 +210,29 @@ def help_of(rows: Sequence[VerdictRow], lang: str) -> str:
     return " ".join([phrase("fit-help", lang), *([phrase("provisional-help", lang)] * provisional)])
 
 
-def _duties(assessment: Assessment, lang: str) -> list[RenderableType]:
+def _duties(conclusions: Conclusions, lang: str) -> list[RenderableType]:
     """Return what the contract that comes first will ask to be done, if it asks anything."""
-    first = assessment.answer.first
+    first = conclusions.answer.first
     if first is None or not first.shown.duties:
         return []
     title = tables.heading(phrase("duties", lang), first.shown.arrangement.label[lang])
     return [title, tables.duties(first.shown.duties, lang), Line()]
 
 
-def _retained(assessment: Assessment, retained: Retained, lang: str) -> list[RenderableType]:
-    verdict = assessment_rows.retained_verdict(assessment, retained)
+def _retained(conclusions: Conclusions, retained: Retained, lang: str) -> list[RenderableType]:
+    verdict = assessment_rows.retained_verdict(conclusions, retained)
     line = Line(assessment_rows.retained_name(retained, lang), style="bold")
     if where := assessment_rows.retained_state(retained, lang):
         line.append(f" ({where})", style="not bold")
     line.append(f"{colon(lang)} ").append(tables.verdict(retained.verdict.value, lang))
-    if part := assessment_rows.retained_part(assessment, retained, lang):
+    if part := assessment_rows.retained_part(conclusions, retained, lang):
         line.append(f"  {phrase('retained-on', lang)} {part}", style="not bold dim")
     parts: list[RenderableType] = [
         tables.heading(RETAINED_TITLES[retained.kind][lang]),
         indent(line),
     ]
     if verdict:
-        why = reasons(assessment, verdict, lang)
+        why = reasons(conclusions, verdict, lang)
         parts.append(indent([tables.reason_line(reason, lang) for reason in why], 4))
         parts.append(checklist.checks(verdict, lang, hard=True, readings=False))
     parts.append(Line())
@@ -255,13 +259,13 @@ def apart() -> Group:
     return Group(Line(), Line("· · ·", style="dim", justify="center"), Line())
 
 
-def footer(assessment: Assessment, lang: str) -> Group:
+def footer(premises: Premises, lang: str) -> Group:
     """Return the scope, the warning that this is no legal advice, and where to contest."""
     # The link carries every answer; the text of the link stops where the answers begin.
-    address = re.sub(r"(&rulebook=[0-9a-f]+).*", r"\1", assessment.contest)
+    address = re.sub(r"(&rulebook=[0-9a-f]+).*", r"\1", premises.contest)
     contest = Line(f"{phrase('contest', lang)} ", no_wrap=True, overflow="ignore")
     return Group(
-        Line(assessment.scope[lang], style="dim"),
-        Line(assessment.disclaimer[lang], style="bold"),
-        contest.append(address, style=link(assessment.contest)),
+        Line(premises.scope[lang], style="dim"),
+        Line(premises.disclaimer[lang], style="bold"),
+        contest.append(address, style=link(premises.contest)),
     )

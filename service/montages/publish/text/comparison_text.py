@@ -26,7 +26,7 @@ _UNREAD = Text(
 
 def comparison_text(compared: Comparison, lang: str, *, whole: bool) -> Group:
     """Return contracts side by side; `whole`: with the reading of each requirement."""
-    parts: list[RenderableType] = [Line(compared.assessment.label[lang], style="bold")]
+    parts: list[RenderableType] = [Line(compared.assessment.premises.label[lang], style="bold")]
     for result in compared.contracts:
         sign = VERDICT_SIGNS[result.verdict.value]
         line = Line(f"{sign.symbol} ", style=sign.colour)
@@ -82,5 +82,5 @@ def _not_covered(compared: Comparison, lang: str) -> list[RenderableType]:
     if compared.unread:
         names = enumerated([lower(criterion.label[lang]) for criterion in compared.unread], lang)
         lines.append(Line(f"– {_UNREAD[lang]}{colon(lang)} {names}"))
-    lines.append(Line(f"– {compared.assessment.scope[lang]}"))
+    lines.append(Line(f"– {compared.assessment.premises.scope[lang]}"))
     return [Line(f"{_NOT_COVERED[lang]}{colon(lang)}", style="bold"), indent(lines)]

@@ -39,19 +39,19 @@ def compositions_text(composed: Compositions, lang: str, *, whole: bool) -> Grou
     assessment = composed.assessment
     head = _SET_UPS[lang].format(len(composed.compositions), composed.count)
     parts: list[RenderableType] = [
-        Line(assessment.label[lang], style="bold"),
+        Line(assessment.premises.label[lang], style="bold"),
         Line(f"{head}{'+' * composed.more}", style="dim"),
     ]
     if composed.prohibition is not None:
         parts.append(Line(assessment.answer.headline[lang]))
     if composed.uncovered:
-        labels = {unit.unit.id: unit.unit.label[lang] for unit in assessment.units}
+        labels = {unit.unit.id: unit.unit.label[lang] for unit in assessment.conclusions.units}
         names = enumerated([lower(labels[unit]) for unit in composed.uncovered], lang)
         parts.append(Line(_UNCOVERED[lang].format(names)))
     for number, composition in enumerate(composed.compositions, 1):
         parts += [Line(""), _head(number, composition, lang)]
         for part in composition.parts:
-            lines = _part(part, len(assessment.units), composed.rules, lang, whole)
+            lines = _part(part, len(assessment.conclusions.units), composed.rules, lang, whole)
             parts.append(indent(lines))
     parts += [Line(sentence[lang], style="dim") for sentence in composed.cut]
     return Group(*parts)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
+from montages.assessment.premises import Premises
 from montages.bilingual import Text
 from montages.publish.text import assessment_rows, checklist, tables, verdict_rows
 from montages.publish.text.assessment_text import counts, section
@@ -63,12 +65,12 @@ _RETAINED = Text("{} : {}. À ce stade : {}.", "{}: {}. At this stage: {}.")
 
 
 def _opening(
-    number: int, assessment: Assessment, introduction: Text, lang: str
+    number: int, premises: Premises, introduction: Text, lang: str
 ) -> list[RenderableType]:
-    law = f"{phrase('law', lang)} {day(assessment.as_of, lang)}"
+    law = f"{phrase('law', lang)} {day(premises.as_of, lang)}"
     return [
         Line(),
-        Line(f"{number}. {assessment.label[lang]}", style="bold reverse"),
+        Line(f"{number}. {premises.label[lang]}", style="bold reverse"),
         Line(introduction[lang]),
         Line(law, style="dim"),
         Line(),
@@ -77,15 +79,15 @@ def _opening(
 
 def real(assessment: Assessment, lang: str) -> RenderableType:
     """Return the part about the real project: what is known, what is ruled out, what is not known."""
-    parts = _opening(1, assessment, _REAL, lang)
+    parts = _opening(1, assessment.premises, _REAL, lang)
     answers = Line(
-        f"{phrase('answers', lang)}{colon(lang)} {assessment_rows.answer_counts(assessment, lang)}"
+        f"{phrase('answers', lang)}{colon(lang)} {assessment_rows.answer_counts(assessment.premises, lang)}"
     )
     parts += [tables.answer_block(assessment, lang), Line()]
-    lines: list[RenderableType] = [answers, counts(assessment, lang)]
+    lines: list[RenderableType] = [answers, counts(assessment.conclusions, lang)]
     missing: tuple[str, ...] = ()
-    for retained in assessment.retained:
-        verdict = assessment_rows.retained_verdict(assessment, retained)
+    for retained in assessment.coherence.retained:
+        verdict = assessment_rows.retained_verdict(assessment.conclusions, retained)
         if verdict is None:
             continue
         word = VERDICT_SIGNS[retained.verdict.value].one[lang]
@@ -111,32 +113,32 @@ def real(assessment: Assessment, lang: str) -> RenderableType:
             )
         )
     parts += section(_TITLES["unknown"][lang], indent(questions))
-    parts += _under(assessment, ("closed-by-choice", "closed"), "out", lang, _RULED_OUT)
+    parts += _under(assessment.conclusions, ("closed-by-choice", "closed"), "out", lang, _RULED_OUT)
     return Group(*parts)
 
 
 def example(assessment: Assessment, lang: str) -> RenderableType:
     """Return the part about the example: what fits, what stays open, what is ruled out, how to buy."""
     parts = [
-        *_opening(2, assessment, _EXAMPLE, lang),
+        *_opening(2, assessment.premises, _EXAMPLE, lang),
         tables.answer_block(assessment, lang),
         Line(),
     ]
-    parts += _under(assessment, ("fits", "fits-on-terms"), "fits", lang, 99)
-    parts += _under(assessment, ("to-verify",), "open", lang, 3)
-    parts += _under(assessment, ("closed-by-choice", "closed"), "not", lang, _RULED_OUT)
-    parts += section(_TITLES["how"][lang], tables.procedures(assessment, lang))
+    parts += _under(assessment.conclusions, ("fits", "fits-on-terms"), "fits", lang, 99)
+    parts += _under(assessment.conclusions, ("to-verify",), "open", lang, 3)
+    parts += _under(assessment.conclusions, ("closed-by-choice", "closed"), "not", lang, _RULED_OUT)
+    parts += section(_TITLES["how"][lang], tables.procedures(assessment.conclusions, lang))
     parts += [
         Line(phrase("fit-help", lang), style="dim"),
-        Line(assessment.disclaimer[lang], style="bold"),
+        Line(assessment.premises.disclaimer[lang], style="bold"),
     ]
     return Group(*parts)
 
 
 def _under(
-    assessment: Assessment, verdicts: Sequence[str], title: str, lang: str, most: int
+    conclusions: Conclusions, verdicts: Sequence[str], title: str, lang: str, most: int
 ) -> list[RenderableType]:
-    rows = [r for r in verdict_rows.contract_rows(assessment, lang) if r.group in verdicts]
+    rows = [r for r in verdict_rows.contract_rows(conclusions, lang) if r.group in verdicts]
     if not rows:
         return []
     parts: list[RenderableType] = [tables.Rows(rows[:most], lang, headed=False)]

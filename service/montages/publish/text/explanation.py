@@ -39,7 +39,7 @@ def explanation(
     """Return an explanation as something rich prints; the depth `proof` needs its `steps`."""
     lang = assessment.lang
     sign = VERDICT_SIGNS[verdict_rows.group(verdict)]
-    why = [tables.reason_line(r, lang) for r in reasons(assessment, verdict, lang)]
+    why = [tables.reason_line(r, lang) for r in reasons(assessment.conclusions, verdict, lang)]
     summary = Line(f"{verdict.arrangement.label[lang]}{colon(lang)} ", style="bold")
     summary.append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
     if depth == "sentence":
@@ -48,18 +48,16 @@ def explanation(
         for n, reason in enumerate(why):
             summary.append(" ; " if n else ", ").append(reason)
         return summary
-    law = f"{assessment.label[lang]} · {phrase('law', lang)} {day(assessment.as_of, lang)}"
+    law = f"{assessment.premises.label[lang]} · {phrase('law', lang)} {day(assessment.premises.as_of, lang)}"
     head: list[RenderableType] = [summary, Line(law, style="dim"), Line()]
     head += [indent(why), Line()] * bool(why)
     if depth == "proof":
         assert steps is not None
         return Group(*head, _proof(steps, lang))
-    return Group(*head, *_checklist(assessment, verdict, lang), footer(assessment, lang))
+    return Group(*head, *_checklist(verdict, lang), footer(assessment.premises, lang))
 
 
-def _checklist(
-    assessment: Assessment, verdict: ArrangementResult, lang: str
-) -> list[RenderableType]:
+def _checklist(verdict: ArrangementResult, lang: str) -> list[RenderableType]:
     """Return checks, duties, points of attention and questions, each part only if it has any."""
     parts: list[RenderableType] = []
     for title, hard in (("hard", True), ("soft", False)):
@@ -127,7 +125,9 @@ def to_json(
     assessment: Assessment, verdict: ArrangementResult, unit: str | None, depth: str
 ) -> dict[str, Any]:
     """Return a sentence or a checklist as JSON, with what it is about."""
-    tree: dict[str, Any] = json.loads(result_json(assessment, verdict, unit, assessment.lang))
+    tree: dict[str, Any] = json.loads(
+        result_json(assessment.premises, verdict, unit, assessment.lang)
+    )
     if depth == "sentence":
         return {name: tree[name] for name in _SENTENCE}
     return tree

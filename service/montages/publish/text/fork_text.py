@@ -29,7 +29,7 @@ def fork_text(forked: Fork, lang: str, *, whole: bool) -> Group:
     """Return what moves between two projects; `whole`: with every rule that causes it."""
     parts: list[RenderableType] = []
     for assessment in (forked.before, forked.after):
-        line = Line(assessment.label[lang], style="bold")
+        line = Line(assessment.premises.label[lang], style="bold")
         parts.append(
             line.append(f"{colon(lang)} {assessment.answer.headline[lang]}", style="default")
         )
@@ -49,7 +49,7 @@ def fork_text(forked: Fork, lang: str, *, whole: bool) -> Group:
         return Group(*parts, Line(_NOTHING[lang]))
     parts.append(Line(f"{_MOVES[lang]}{colon(lang)}", style="bold"))
     parts += [indent(_move_lines(move, lang, whole)) for move in forked.moves]
-    unmoved = len(forked.before.verdicts) - len(forked.moves)
+    unmoved = len(forked.before.conclusions.verdicts) - len(forked.moves)
     return Group(*parts, Line(_UNMOVED[lang].format(unmoved), style="dim"))
 
 
@@ -102,7 +102,9 @@ def move_rows(forked: Fork) -> MoveRows:
     moves = [move for move in forked.moves if _standing(move.before) != _standing(move.after)]
     contracts = [move for move in moves if move.before.arrangement.kind == "contract"]
     others = [move for move in moves if move not in contracts]
-    number = sum(result.arrangement.kind == "contract" for result in forked.before.verdicts)
+    number = sum(
+        result.arrangement.kind == "contract" for result in forked.before.conclusions.verdicts
+    )
     return MoveRows(
         _rows(m for m in contracts if m.better),
         _rows(m for m in contracts if not m.better),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from montages.assessment.assessment import Assessment
-from montages.assessment.premises import NoteToAsk, PresumedAnswer
+from montages.assessment.conclusions import Conclusions
+from montages.assessment.premises import NoteToAsk, Premises, PresumedAnswer
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import facts_text, lower
 from montages.bilingual import Text
 from montages.knowledge.law import Passage
-from montages.knowledge.periods import rules_at
 from montages.publish.text import assessment_rows
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import Reason
@@ -31,12 +30,12 @@ class PresumedGroup:
     answers: tuple[Reason, ...]
 
 
-def presumed_groups(assessment: Assessment, lang: str) -> list[PresumedGroup]:
+def presumed_groups(conclusions: Conclusions, lang: str) -> list[PresumedGroup]:
     """Return what is presumed, by law first, an answer told once whatever presumes it."""
     groups = []
     for basis, key in _TITLES.items():
         alike: dict[tuple[str, str], list[PresumedAnswer]] = {}
-        for answer in assessment.presumed:
+        for answer in conclusions.premises.presumed:
             if answer.basis == basis:
                 name = (answer.criterion.slug, answer.value.slug)
                 alike.setdefault(name, []).append(answer)
@@ -58,54 +57,54 @@ def _once(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple({passage.slug: passage for passage in passages}.values())
 
 
-def _names(ids: Sequence[str], assessment: Assessment, lang: str) -> str:
-    return ", ".join(u.unit.label[lang] for u in assessment.units if u.unit.id in ids)
+def _names(ids: Sequence[str], conclusions: Conclusions, lang: str) -> str:
+    return ", ".join(u.unit.label[lang] for u in conclusions.units if u.unit.id in ids)
 
 
-def in_short(assessment: Assessment, lang: str) -> Reason | None:
+def in_short(conclusions: Conclusions, lang: str) -> Reason | None:
     """Return what the answer presumes, in one short line, and how many other answers are presumed.
 
     What the first contract or its procedure reads comes before the others.
     """
-    answers = {answer.criterion.slug: answer for answer in assessment.presumed}
-    read = read_by_the_answer(assessment)
+    answers = {answer.criterion.slug: answer for answer in conclusions.premises.presumed}
+    read = read_by_the_answer(conclusions)
     main_answers = sorted(answers.values(), key=lambda a: a.criterion.slug not in read)[:_NAMED]
     if not main_answers:
         return None
-    rules = rules_at(assessment.as_of)
+    rules = conclusions.premises.rules
     facts = facts_text((Term(a.criterion.slug, (a.value.slug,)) for a in main_answers), rules)[lang]
     others = len(answers) - len(main_answers)
     more = f" ({phrase('and', lang)} {plural_of(others, 'other', lang)})" if others else ""
     return Reason(f"{facts}{more}{_THEN[lang]} {phrase('presumed-else', lang)}")
 
 
-def read_by_the_answer(assessment: Assessment) -> frozenset[str]:
+def read_by_the_answer(conclusions: Conclusions) -> frozenset[str]:
     """Return the criteria that the gates of the first contract and of its procedure read."""
-    first, procedure = assessment.answer.first, assessment.answer.procedure
+    first, procedure = conclusions.answer.first, conclusions.answer.procedure
     results = ([first.shown] if first else []) + ([procedure] if procedure else [])
     gates = (c.requirement for r in results for c in r.checks if c.requirement.hard)
     return frozenset(clause.criterion for gate in gates for clause in gate.clauses())
 
 
-def contradicting(assessment: Assessment, lang: str) -> str:
+def contradicting(premises: Premises, lang: str) -> str:
     """Return how to set aside what is presumed: the keys to answer; empty where nothing is."""
-    criteria = {answer.criterion.slug: answer.criterion for answer in assessment.presumed}
+    criteria = {answer.criterion.slug: answer.criterion for answer in premises.presumed}
     keys = ", ".join(assessment_rows.key(criterion) for criterion in criteria.values())
     return f"{phrase('presumed-wrong', lang)} {keys}" if keys else ""
 
 
-def notes(assessment: Assessment, lang: str) -> list[Reason]:
+def notes(conclusions: Conclusions, lang: str) -> list[Reason]:
     """Return what to look at before answering what nothing lets one presume."""
-    return [_noted(note, assessment, lang) for note in assessment.notes]
+    return [_noted(note, conclusions, lang) for note in conclusions.premises.notes]
 
 
-def where_to_look(assessment: Assessment, lang: str) -> list[Reason]:
+def where_to_look(premises: Premises, lang: str) -> list[Reason]:
     """Return what the notes say, without what they are about."""
-    return [Reason(n.note.reading[lang], n.note.sources[:1]) for n in assessment.notes]
+    return [Reason(n.note.reading[lang], n.note.sources[:1]) for n in premises.notes]
 
 
-def _noted(noted: NoteToAsk, assessment: Assessment, lang: str) -> Reason:
+def _noted(noted: NoteToAsk, conclusions: Conclusions, lang: str) -> Reason:
     note = noted.note
-    where = f" [{_names(noted.units, assessment, lang)}]" if noted.units else ""
+    where = f" [{_names(noted.units, conclusions, lang)}]" if noted.units else ""
     mark = "" if note.label[lang].endswith("?") else colon(lang)
     return Reason(f"{note.label[lang]}{where}{mark} {note.reading[lang]}", note.sources[:1])

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Concluded
 from montages.assessment.procedures import procedure_advice
 from montages.assessment.wording import facts_text
 from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.model import Attention
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
 
@@ -41,15 +41,15 @@ class ProcedureGroup:
         return tuple(point for point in self.attention if not point.advice_note)
 
 
-def procedures(assessment: Assessment, lang: str) -> list[ProcedureGroup]:
+def procedures(conclusions: Conclusions, lang: str) -> list[ProcedureGroup]:
     """Return the procedures of the contracts that are open, lightest first under each of their verdicts.
 
     Those of the contracts that the answer names are first, each for the part of the project that it is for;
     where no contract is open, every family is there.
     """
-    rules, whole = rules_at(assessment.as_of), assessment.explainer.project
-    named = [(answer_row.row, answer_row.part) for answer_row in assessment.answer.rows]
-    others = ((row, whole) for row in assessment.rows[len(named) :])
+    rules, whole = conclusions.premises.rules, conclusions.explainer.project
+    named = [(answer_row.row, answer_row.part) for answer_row in conclusions.answer.rows]
+    others = ((row, whole) for row in conclusions.rows[len(named) :])
     useful = [
         *named,
         *((row, of) for row, of in others if row.shown.verdict.open and not row.folded),

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Reopening, Term
 from montages.assessment.wording import absence, facts_text, lower, terms_text
 from montages.knowledge.law import Passage, Requirement
 from montages.knowledge.logic import Verdict
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules
 from montages.publish.text.assessment_rows import against, own_sources
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.signs import VERDICT_SIGNS
@@ -27,15 +27,15 @@ class Reason:
 
 
 def reasons(
-    assessment: Assessment, result: ArrangementResult, lang: str, common: Sequence[str] = ()
+    conclusions: Conclusions, result: ArrangementResult, lang: str, common: Sequence[str] = ()
 ) -> tuple[Reason, ...]:
     """Return why a verdict on an arrangement is what it is, the facts common to all left out."""
-    rules = rules_at(assessment.as_of)
-    return tuple(_reasons(assessment, result, common, rules, lang))
+    rules = conclusions.premises.rules
+    return tuple(_reasons(conclusions, result, common, rules, lang))
 
 
 def _reasons(
-    assessment: Assessment,
+    conclusions: Conclusions,
     result: ArrangementResult,
     common: Sequence[str],
     rules: Rules,
@@ -52,7 +52,7 @@ def _reasons(
     else:
         yield from _closing(result, rules, lang)
     if result.verdict.open and not result.folded and result.arrangement.buys_by:
-        yield Reason(_purchases(assessment, result, rules, lang))
+        yield Reason(_purchases(conclusions, result, rules, lang))
 
 
 def _folding(result: ArrangementResult, rules: Rules, lang: str) -> Iterable[Reason]:
@@ -110,10 +110,12 @@ def _reopening(reopening: Reopening, rules: Rules, lang: str) -> str:
     return f"{phrase('reopens', lang)} {changes} → {after}"
 
 
-def _purchases(assessment: Assessment, result: ArrangementResult, rules: Rules, lang: str) -> str:
+def _purchases(conclusions: Conclusions, result: ArrangementResult, rules: Rules, lang: str) -> str:
     """Return by what a way of running buys what it needs: the best open row of that kind, or the kind."""
     kinds = result.arrangement.buys_by
-    rows = (row.shown for row in assessment.rows if row.shown.verdict.open and not row.shown.folded)
+    rows = (
+        row.shown for row in conclusions.rows if row.shown.verdict.open and not row.shown.folded
+    )
     names = [
         purchase.arrangement.label[lang]
         for purchase in rows
@@ -122,11 +124,11 @@ def _purchases(assessment: Assessment, result: ArrangementResult, rules: Rules, 
     return f"{phrase('buys-by', lang)} {lower(names[0])}"
 
 
-def common_facts(assessment: Assessment, lang: str) -> str:
+def common_facts(conclusions: Conclusions, lang: str) -> str:
     """Return the facts to verify for every contract alike, in words; empty if there are none."""
     named: dict[str, Term] = {}
-    for row in assessment.rows:
+    for row in conclusions.rows:
         for term in row.shown.to_verify:
-            if term.criterion in assessment.answer.common and row.shown.verdict.open:
+            if term.criterion in conclusions.answer.common and row.shown.verdict.open:
                 named.setdefault(term.criterion, term)
-    return facts_text(named.values(), rules_at(assessment.as_of))[lang]
+    return facts_text(named.values(), conclusions.premises.rules)[lang]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
@@ -19,23 +20,23 @@ _NAMED = 3
 
 def summary(assessments: Sequence[Assessment], lang: str) -> str:
     """Return how many retained contracts, then procedures and the rest, have each verdict; the open facts."""
-    retained = [r for a in assessments for r in a.retained if r.state != "dropped"]
+    retained = [r for a in assessments for r in a.coherence.retained if r.state != "dropped"]
     contracts = [r for r in retained if r.kind == "contract"]
     others = [r for r in retained if r.kind != "contract"]
     projects = plural_of(len(assessments), "project", lang)
     lines = [f"{projects}, {_counted(contracts, 'retained', lang)}."]
     if others:
         lines.append(f"{_counted(others, 'around', lang)}.")
-    mean = sum(len(open_facts(a)) for a in assessments) / len(assessments)
+    mean = sum(len(open_facts(a.conclusions)) for a in assessments) / len(assessments)
     lines.append(f"{phrase('sum-open', lang)}{colon(lang)} {decimal(mean, 1, lang)}.")
     return " ".join(lines)
 
 
-def open_facts(assessment: Assessment) -> frozenset[str]:
+def open_facts(conclusions: Conclusions) -> frozenset[str]:
     """Return the facts of a project that contracts still open wait for."""
     return frozenset(
         missing.criterion
-        for result in assessment.verdicts
+        for result in conclusions.verdicts
         if result.arrangement.kind == "contract" and result.verdict.open
         for missing in result.missing
         if criterion(missing.criterion).nature == "fact"

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import lower
 from montages.knowledge.logic import ProcedureVerdict
 from montages.publish.text import checklist, procedure_lines, verdict_rows
@@ -158,9 +159,9 @@ class Rows:
         return text
 
 
-def procedures(assessment: Assessment, lang: str) -> RenderableType:
+def procedures(conclusions: Conclusions, lang: str) -> RenderableType:
     """Return the procedures of each family of contracts, lightest sufficient first, with one advice."""
-    families = procedure_lines.procedures(assessment, lang)
+    families = procedure_lines.procedures(conclusions, lang)
     parts: list[RenderableType] = []
     for n, family in enumerate(families):
         if len(families) > 1:
@@ -202,30 +203,30 @@ def duties(duties: Sequence[DutyResult], lang: str) -> RenderableType:
     return indent(table)
 
 
-def around(assessment: Assessment, lang: str) -> RenderableType:
+def around(conclusions: Conclusions, lang: str) -> RenderableType:
     """Return channels, activities and vehicles, one short line a verdict; then those not asked about."""
     table = grid(None, None, 1)
     for kind, title in KIND_TITLES.items():
         first = True
-        for name, names in verdict_rows.names_by_verdict(assessment.verdicts, lang, kind):
+        for name, names in verdict_rows.names_by_verdict(conclusions.verdicts, lang, kind):
             table.add_row(
                 Line(title[lang] if first else ""), verdict(name, lang), Line(" · ".join(names))
             )
             first = False
     lines: list[RenderableType] = [table] if table.row_count else []
-    if others := verdict_rows.unasked(assessment.verdicts, lang, tuple(KIND_TITLES)):
+    if others := verdict_rows.unasked(conclusions.verdicts, lang, tuple(KIND_TITLES)):
         text = f"{phrase('unasked', lang)}{colon(lang)} {' · '.join(others)}"
         lines.append(Line(text, style="dim"))
     return indent(lines)
 
 
-def units(assessment: Assessment, lang: str) -> RenderableType:
+def units(conclusions: Conclusions, lang: str) -> RenderableType:
     """Return each unit with the contracts that fit it, and how many others there are."""
-    if len({_verdicts(u.verdicts) for u in assessment.units}) == 1:
-        alike = ", ".join(u.unit.label[lang] for u in assessment.units)
+    if len({_verdicts(u.verdicts) for u in conclusions.units}) == 1:
+        alike = ", ".join(u.unit.label[lang] for u in conclusions.units)
         return indent(Line(f"{alike}. {phrase('units-alike', lang)}"))
     table = grid(1, 2)
-    for unit in assessment.units:
+    for unit in conclusions.units:
         lines = []
         for name, contracts in verdict_rows.unit_names(unit, lang):
             summary = ", ".join(contracts) if name.startswith("fits") else len(contracts)

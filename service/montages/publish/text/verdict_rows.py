@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 
 from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.assessment import Assessment
-from montages.assessment.conclusions import UnitAssessment
+from montages.assessment.conclusions import Conclusions, UnitAssessment
 from montages.assessment.ranking import Row
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
@@ -50,30 +49,30 @@ def group(result: ArrangementResult) -> str:
     return FOLDED if result.folded else result.verdict.value
 
 
-def contract_rows(assessment: Assessment, lang: str) -> list[VerdictRow]:
+def contract_rows(conclusions: Conclusions, lang: str) -> list[VerdictRow]:
     """Return the contracts of an assessment, best first, one row each."""
-    return [_row(assessment, row, lang) for row in assessment.rows]
+    return [_row(conclusions, row, lang) for row in conclusions.rows]
 
 
-def detailed(assessment: Assessment) -> list[ArrangementResult]:
+def detailed(conclusions: Conclusions) -> list[ArrangementResult]:
     """Return the results to tell in full, best first: what stands for each row, each contract once."""
-    row_results = {row.shown.arrangement.slug: row.shown for row in assessment.rows}
+    row_results = {row.shown.arrangement.slug: row.shown for row in conclusions.rows}
     out: dict[str, ArrangementResult] = {}
-    for row in assessment.rows:
+    for row in conclusions.rows:
         for result in (row.shown, *row.results):
             slug = result.arrangement.slug
             out.setdefault(slug, row_results.get(slug, result))
     return list(out.values())
 
 
-def _row(assessment: Assessment, row: Row, lang: str) -> VerdictRow:
+def _row(conclusions: Conclusions, row: Row, lang: str) -> VerdictRow:
     result = row.shown
     return VerdictRow(
         result,
         result.arrangement.label[lang],
         group(result),
         fit(result),
-        reasons(assessment, result, lang, assessment.answer.common),
+        reasons(conclusions, result, lang, conclusions.answer.common),
         due_names(result.duties, lang) if result.verdict.open else (),
         frozenset(r.arrangement.slug for r in row.results),
         result.arrangement.slug,
@@ -171,19 +170,19 @@ class BriefGroup:
     notes: tuple[Reason, ...] = ()
 
 
-def brief_groups(assessment: Assessment, lang: str) -> list[BriefGroup]:
+def brief_groups(conclusions: Conclusions, lang: str) -> list[BriefGroup]:
     """Return the contracts in their groups, groups without any left out."""
-    rows = contract_rows(assessment, lang)
-    bare = nothing_stated([unit.unit for unit in assessment.units])
+    rows = contract_rows(conclusions, lang)
+    bare = nothing_stated([unit.unit for unit in conclusions.units])
     groups = []
     for name, verdicts in _GROUPS.items():
         if members := [row for row in rows if row.group in verdicts]:
-            title = _group_title(name, assessment, bare, lang)
-            waiting = name == "to-verify" and not bare and assessment.answer.common
-            notes = tuple(_group_notes(assessment, lang)) if waiting else ()
+            title = _group_title(name, conclusions, bare, lang)
+            waiting = name == "to-verify" and not bare and conclusions.answer.common
+            notes = tuple(_group_notes(conclusions, lang)) if waiting else ()
             groups.append(
                 BriefGroup(
-                    name, title, tuple(_brief_rows(name, members, assessment, bare, lang)), notes
+                    name, title, tuple(_brief_rows(name, members, conclusions, bare, lang)), notes
                 )
             )
     return groups
@@ -203,35 +202,35 @@ def best_told(groups: Sequence[BriefGroup], most: int = _TOLD) -> list[BriefGrou
     return out
 
 
-def _group_title(name: str, assessment: Assessment, bare: bool, lang: str) -> str:
+def _group_title(name: str, conclusions: Conclusions, bare: bool, lang: str) -> str:
     """Return what stands above a group; where no contract is named first, none is said to fit."""
     if name == "fits":
-        return phrase("what-fits" if assessment.answer.first else "left-open", lang)
+        return phrase("what-fits" if conclusions.answer.first else "left-open", lang)
     waiting = bare and name == "to-verify"
     return phrase("still-open", lang) if waiting else VERDICT_TITLES[name][lang]
 
 
-def _group_notes(assessment: Assessment, lang: str) -> Iterable[Reason]:
+def _group_notes(conclusions: Conclusions, lang: str) -> Iterable[Reason]:
     """Return what all wait for, unless the answer says it, and where to look for it."""
-    if assessment.answer.first is None:
-        yield Reason(common_facts(assessment, lang))
-    yield from presumed_lines.where_to_look(assessment, lang)
+    if conclusions.answer.first is None:
+        yield Reason(common_facts(conclusions, lang))
+    yield from presumed_lines.where_to_look(conclusions.premises, lang)
 
 
 def _brief_rows(
-    name: str, rows: Sequence[VerdictRow], assessment: Assessment, bare: bool, lang: str
+    name: str, rows: Sequence[VerdictRow], conclusions: Conclusions, bare: bool, lang: str
 ) -> Iterable[BriefRow]:
     if bare or name == FOLDED:
         return [BriefRow(tuple(rows), ())]
     if name in BRIEFLY:
         return [BriefRow(tuple(same), why) for why, same in alike(rows)]
-    lines = [BriefRow((row,), tuple(_why(row, assessment, lang))) for row in rows[:_TOLD]]
+    lines = [BriefRow((row,), tuple(_why(row, conclusions, lang))) for row in rows[:_TOLD]]
     return [*lines, BriefRow(tuple(rows[_TOLD:]), ())] if rows[_TOLD:] else lines
 
 
-def _why(row: VerdictRow, assessment: Assessment, lang: str) -> Iterable[Reason]:
+def _why(row: VerdictRow, conclusions: Conclusions, lang: str) -> Iterable[Reason]:
     """Return what an open contract rests on, nothing for those that the answer is about."""
-    named = () if assessment.answer.undecided else assessment.answer.rows
+    named = () if conclusions.answer.undecided else conclusions.answer.rows
     if any(answer_row.row.shown is row.result for answer_row in named):
         return
     unsaid = phrase("ordinary-terms", lang), phrase("nothing-else", lang)

@@ -95,7 +95,7 @@ def form_assessment(state: AppState, text: bytes, syntax: str) -> str:
     body = assessment_page.body([assessment], context.lang, request.args.get("detail"))
     return context.render(
         "assessed.html",
-        title=assessment.label[context.lang],
+        title=assessment.premises.label[context.lang],
         body=Markup(body),  # noqa: S704  # made by a template that escapes
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import lower
 from montages.bilingual import Text
 from montages.description.address.project_address import ProjectAddress, Tree
@@ -45,7 +46,7 @@ def changes_since(
     then = address.day if address.day and address.day < date.today() else None
     if then is None and not edited:
         return None
-    moved = then is not None and not address.as_of and _periods_differ(then, now.as_of)
+    moved = then is not None and not address.as_of and _periods_differ(then, now.premises.as_of)
     before = _assessment(knowledge, tree, then) if moved and then else None
     verdicts = _verdicts(before, now) if before else ()
     return ChangesSince(_sentence(then, edited, moved, len(verdicts)), verdicts, edited)
@@ -58,12 +59,12 @@ def changes_by_today(
     today = date.today()
     if address.as_of in (None, today):
         return None
-    moved = _periods_differ(now.as_of, today)
+    moved = _periods_differ(now.premises.as_of, today)
     after = _assessment(knowledge, tree, today) if moved else None
     verdicts = _verdicts(now, after) if after else ()
     asked = Text(
-        f"Ce lien demande le droit du {day(now.as_of, 'fr')} : c'est celui de ce résultat.",
-        f"This link asks for the law of {day(now.as_of, 'en')}: it is that of this result.",
+        f"Ce lien demande le droit du {day(now.premises.as_of, 'fr')} : c'est celui de ce résultat.",
+        f"This link asks for the law of {day(now.premises.as_of, 'en')}: it is that of this result.",
     )
     what = _BY_TODAY[bool(verdicts)]
     return ChangesSince(Text(f"{asked.fr} {what.fr}", f"{asked.en} {what.en}"), verdicts)
@@ -91,22 +92,22 @@ def _assessment(knowledge: Knowledge, tree: Tree, day: date) -> Assessment | Non
 
 def _verdicts(before: Assessment, after: Assessment) -> tuple[Text, ...]:
     """Return the set-ups whose verdict is another."""
-    old = _standings(before)
+    old = _standings(before.conclusions)
     return tuple(
         _line(name, old[slug], verdict)
-        for slug, (name, verdict) in _standings(after).items()
+        for slug, (name, verdict) in _standings(after.conclusions).items()
         if slug in old and old[slug][1] != verdict
     )
 
 
-def _standings(assessment: Assessment) -> dict[str, tuple[Text, str]]:
+def _standings(conclusions: Conclusions) -> dict[str, tuple[Text, str]]:
     """Return the name and verdict of each contract, and of each procedure of the first of them."""
-    rows = {row.slug: (row.shown.arrangement.label, group(row.shown)) for row in assessment.rows}
-    families = procedures(assessment, "fr")[:1]
+    rows = {row.slug: (row.shown.arrangement.label, group(row.shown)) for row in conclusions.rows}
+    families = procedures(conclusions, "fr")[:1]
     useful = {name for family in families for _, names in family.verdicts for name in names}
     return rows | {
         result.arrangement.slug: (result.arrangement.label, result.procedure.value)
-        for result in assessment.verdicts
+        for result in conclusions.verdicts
         if result.procedure is not None and result.arrangement.label.fr in useful
     }
 

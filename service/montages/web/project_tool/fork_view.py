@@ -97,7 +97,8 @@ def _fields(project: ViewedProject, original: ProjectAddress) -> Iterator[ForkFi
     before = {line.parameter: line.answer for line in answer_summary(original)}
     names = dict.fromkeys((*before, *(line.parameter for line in answer_summary(project.address))))
     supposed = {
-        key_of_criterion(a.criterion.slug): a.value.label for a in project.assessment.presumed
+        key_of_criterion(a.criterion.slug): a.value.label
+        for a in project.assessment.premises.presumed
     }
     choices = [q.criterion for q in project.interview.questions if q.criterion.nature == "choice"]
     names |= dict.fromkeys((*supposed, *(key_of_criterion(c.slug) for c in choices[:_CHOICES])))

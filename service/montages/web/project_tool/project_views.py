@@ -89,7 +89,7 @@ def lightest_change(
     context: PageContext, address: ProjectAddress, assessment: Assessment
 ) -> tuple[LightestReopening, str] | None:
     """Return the lightest change that reopens a contract, with the address that applies it."""
-    for reopening in lightest_reopenings(assessment, 1):
+    for reopening in lightest_reopenings(assessment.conclusions, 1):
         return reopening, project_href(
             context, with_change(address, reopening), address, view="result"
         )
@@ -167,5 +167,4 @@ def similar_view(project: ViewedProject) -> str:
 
 def nearest_projects(assessment: Assessment, top: int = SIMILAR) -> SimilarProjects:
     """Return the published projects nearest to one that was assessed."""
-    assert assessment.description is not None
-    return similar_projects(assessment.description, date.today(), assessment.lang, top)
+    return similar_projects(assessment.premises.description, date.today(), assessment.lang, top)

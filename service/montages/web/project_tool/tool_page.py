@@ -157,7 +157,7 @@ class ToolPage(ToolProject):
 
     def presumed(self) -> list[PresumedAnswer]:
         """Return what is presumed, an answer once whatever presumes it."""
-        answers = {a.criterion.slug: a for a in self.project.assessment.presumed}
+        answers = {a.criterion.slug: a for a in self.project.assessment.premises.presumed}
         return list(answers.values())
 
     def to_confirm(self) -> list[tuple[PresumedAnswer, list[Text]]]:

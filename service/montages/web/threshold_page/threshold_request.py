@@ -123,5 +123,5 @@ class _Purchase:
 
 @lru_cache(maxsize=_HELD)
 def _timeline(knowledge: Knowledge, purchase: _Purchase) -> ProcedureTimeline:
-    (unit,) = knowledge.assess(purchase.tree, anyway=True).units
+    (unit,) = knowledge.assess(purchase.tree, anyway=True).conclusions.units
     return procedure_timeline(unit.unit)

@@ -106,13 +106,20 @@ class ThresholdsPage:
         """Return what suffices at the point and why, by the name of the family."""
         if self.point is None:
             return {}
-        return {g.name: g for g in procedure_lines.procedures(self.point.assessment, self.lang)}
+        return {
+            g.name: g
+            for g in procedure_lines.procedures(self.point.assessment.conclusions, self.lang)
+        }
 
     def results(self, family: ProcedureFamily) -> list[ArrangementResult]:
         """Return what each procedure of a family is at the point, what suffices first."""
         if self.point is None:
             return []
-        results = [r for r in self.point.assessment.verdicts if r.arrangement.slug in family.slugs]
+        results = [
+            r
+            for r in self.point.assessment.conclusions.verdicts
+            if r.arrangement.slug in family.slugs
+        ]
         order = list(PROCEDURE_SIGNS)
         return sorted(results, key=lambda r: order.index(r.procedure or ""))
 

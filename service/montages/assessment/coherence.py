@@ -1,0 +1,108 @@
+"""The coherence of a description: what it retains judged by its own facts, and every finding on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rdflib import URIRef
+
+from montages.assessment.conclusions import Conclusions
+from montages.assessment.retained import Retained, against_facts, retained_set_ups
+from montages.bilingual import Text
+from montages.engine.one_truth import Clash
+from montages.engine.units import Unit
+from montages.knowledge.buckets import spaced
+from montages.knowledge.model import Criterion
+from montages.knowledge.periods import Rules
+from montages.names import SHAPE
+from montages.one_line import OneLine
+from montages.validation.findings import Finding, Report
+
+
+@dataclass(frozen=True, eq=False)
+class Coherence(OneLine):
+    """Whether a description holds together: what it retains beside what is concluded, and the findings."""
+
+    conclusions: Conclusions
+    check: Callable[[], Report] = field(repr=False)
+
+    @cached_property
+    def retained(self) -> tuple[Retained, ...]:
+        """Return what was really retained, judged."""
+        facts = self.conclusions.premises.description.facts
+        return retained_set_ups(facts, self.conclusions.explainer)
+
+    @property
+    def retained_contracts(self) -> tuple[Retained, ...]:
+        """Return the contracts retained, without procedures, channels and vehicles."""
+        return tuple(retained for retained in self.retained if retained.kind == "contract")
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings, each with its place in the text that was assessed, if it was a text."""
+        premises = self.conclusions.premises
+        own = (
+            *against_facts(premises.project, self.retained),
+            *_clash_findings(premises.project, premises.whole, premises.rules),
+        )
+        findings = (*own, *self.check().findings)
+        if not findings or premises.description.source is None:
+            return findings
+        from montages.validation.finding_places import placed  # brings the YAML library
+
+        return placed(findings, premises.description)
+
+
+_CLASH = str(SHAPE["Clash-one-counts"])
+
+
+def _clash_findings(project: URIRef, whole: Unit, rules: Rules) -> Iterator[Finding]:
+    """Yield a finding for each fact of which two answers were given, or one given and one derived.
+
+    Of two amounts one is warned; an answer that is more exact than what follows from the layers is told.
+    """
+    for clash in whole.clashes:
+        criterion = rules.criteria[clash.criterion]
+        yield Finding(
+            severity="warning" if clash.numbers else "info",
+            constraint=_CLASH,
+            focus=str(project),
+            path=str(criterion.numeric_property or criterion.property),
+            value=_clash_value(clash, criterion),
+            message=_two_amounts(clash, criterion)
+            if clash.numbers
+            else _two_answers(clash, criterion),
+        )
+
+
+def _clash_value(clash: Clash, criterion: Criterion) -> str:
+    if clash.numbers:
+        return f"{clash.numbers[1]:f}"
+    return str(criterion.value(clash.left[0]).iri)
+
+
+def _two_amounts(clash: Clash, criterion: Criterion) -> Text:
+    assert clash.numbers is not None
+    most, other = clash.numbers
+    unit = criterion.unit
+    return Text(
+        f"Deux montants sont donnés, {spaced(most, 'fr')} et {spaced(other, 'fr')} {unit.fr} : le plus haut "
+        "compte, car c'est lui que l'on compare aux seuils.",
+        f"Two amounts are given, {spaced(most, 'en')} and {spaced(other, 'en')} {unit.en}: the highest "
+        "counts, as it is the one compared with the thresholds.",
+    )
+
+
+def _two_answers(clash: Clash, criterion: Criterion) -> Text:
+    kept, left = (
+        [criterion.value(slug).label for slug in slugs] for slugs in (clash.kept, clash.left)
+    )
+    fr, en = ([" / ".join(v[x] for v in values) for values in (kept, left)] for x in ("fr", "en"))
+    return Text(
+        f"{criterion.label.fr} : vous avez répondu « {fr[0]} », vos autres réponses donnent « {fr[1]} ». "
+        "Nous gardons votre réponse.",
+        f"{criterion.label.en}: you answered “{en[0]}”, your other answers give “{en[1]}”. "
+        "Your answer is kept.",
+    )

@@ -1,0 +1,111 @@
+"""The answers of a project if some criteria were answered so, with what is presumed then (R35)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from montages.assessment.premises import bears, kinds_of
+from montages.assessment.verdict.answers import Pair, changed, without
+from montages.description.facts import Facts
+from montages.engine.units import Unit
+from montages.knowledge import entailment, logic
+from montages.knowledge.entailment import implications
+from montages.knowledge.logic import Answer, Answers
+from montages.knowledge.model import Presumption
+from montages.knowledge.periods import Rules
+from montages.names import MTG
+
+_FALSE, _USES_PRESUMPTIONS = ox.Literal(False), str(MTG.usesPresumptions)
+
+
+@dataclass(frozen=True, eq=False)
+class Supposing:
+    """Supposes answers of a project: `whole` is what its `units` answer together."""
+
+    whole: Unit
+    units: Sequence[Unit]
+    facts: Facts
+    rules: Rules
+
+    def answers(self, pairs: Sequence[Pair]) -> Answers:
+        """Return what the project would answer, presumed answers included."""
+        return self._presumed(changed(self._bare, pairs, self.rules))
+
+    @cached_property
+    def _bare(self) -> Answers:
+        """Return the answers without those that are presumed, and without what followed from them."""
+        answers = self.whole.answers
+        return without(answers, [name for name in self.whole.presumed if name in answers])
+
+    @cached_property
+    def premises(self) -> frozenset[str]:
+        """Return the criteria whose answers bear on what is presumed of the project."""
+        bearings = [presumption.bearing for presumption in self._near]
+        return frozenset(c.criterion for of in bearings for c in (*of.when, *of.unless))
+
+    @cached_property
+    def _near(self) -> Sequence[Presumption]:
+        """Return the presumptions for the holder, the usages and the layers of the project."""
+        project = self.whole.parts[-1]
+        if _FALSE in self.facts.objects(project, _USES_PRESUMPTIONS):
+            return ()
+        kinds = frozenset(kinds_of(self.facts, project))
+        return [
+            presumption
+            for presumption in self.rules.presumptions
+            if any(bears(presumption.bearing, kinds, unit) for unit in self.units)
+        ]
+
+    def _presumed(self, answers: dict[str, Answer]) -> Answers:
+        """Return answers with what law, then practice answers where nothing is answered."""
+        firm = {name: answer for name, answer in answers.items() if answer.state != "default"}
+        met = [
+            presumption
+            for presumption in self._near
+            if all(logic.met(clause, firm, self.rules) for clause in presumption.bearing.when)
+            and not any(
+                logic.met(clause, firm, self.rules) for clause in presumption.bearing.unless
+            )
+        ]
+        for state, lawful in (("derived", True), ("default", False)):
+            for name, group in self._unanswered(met, answers):
+                rows = [row for row in group if row.basis == "law"] if lawful else group
+                unknown = name in answers and answers[name].state == "explicit-unknown"
+                if rows and self._cover(rows) and (lawful or not unknown):
+                    value = rows[0].value
+                    answers = entailment.supposing(answers, name, value, self.rules)
+                    answers[name] = Answer(frozenset({value}), answers[name].excluded, state)
+        return answers
+
+    def _unanswered(
+        self, presumptions: Sequence[Presumption], answers: Answers
+    ) -> Iterator[tuple[str, list[Presumption]]]:
+        """Yield the presumptions of each criterion that nothing answers, where they say one thing."""
+        groups: dict[str, list[Presumption]] = {}
+        for presumption in presumptions:
+            groups.setdefault(presumption.criterion, []).append(presumption)
+        for name, group in groups.items():
+            one = len({row.value for row in group}) == 1
+            answered = name in answers and bool(answers[name].values)
+            if one and not answered and not _implies_one(name, answers):
+                yield name, group
+
+    def _cover(self, rows: Sequence[Presumption]) -> bool:
+        """Tell whether each usage is covered: by one that names it, or by one that names none."""
+        if any(not row.bearing.usages for row in rows):
+            return True
+        return all(any(u in row.bearing.usages for row in rows) for u in self.whole.usages)
+
+
+def _implies_one(name: str, answers: Answers) -> bool:
+    """Tell whether an answer implies one to a criterion."""
+    return any(
+        other == name
+        for criterion, given in answers.items()
+        for value in given.values
+        for other, _ in implications().get((criterion, value), ())
+    )
