@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from montages import load
 from montages.advice.compose.composition import Compositions
 from montages.knowledge.files import library
-from montages.knowledge.panel import panel
 from montages.rulebook_tests.panel_results import panel_description
+from panel_cases import SLUGS, panel_case
 from sampling import profile
 from test_compose import in_parts
 
@@ -31,14 +32,20 @@ def first_is_another(it: Compositions) -> bool:
     return named != [(p["row"], p["contract"], p["verdict"], p["units"]) for p in first["parts"]]
 
 
+def described(each: Path | str) -> tuple[Any, Any]:
+    """Return the description of a real project or of a case of the panel, and the day of its law."""
+    if isinstance(each, Path):
+        return str(each), DAY
+    case = panel_case(each)
+    return panel_description(case), case.as_of
+
+
 def answers_and_set_ups_agree(first: int, step: int) -> None:
-    descriptions: list[Any] = [(str(path), DAY) for path in library.projects().values()]
-    descriptions += [(panel_description(case), case.as_of) for case in panel()]
-    differ = [
-        described
-        for described, day in descriptions[first::step]
-        if first_is_another(FAST.compose(described, as_of=day, anyway=True))
-    ]
+    differ = []
+    for each in [*library.projects().values(), *SLUGS][first::step]:
+        project, day = described(each)
+        if first_is_another(FAST.compose(project, as_of=day, anyway=True)):
+            differ.append(each)
     assert differ == []
 
 
@@ -62,7 +69,7 @@ def test_and_of_projects_drawn_at_random_in_one_part_and_in_several() -> None:
 
 
 def test_a_mission_that_the_law_has_apart_does_not_put_a_global_contract_first() -> None:
-    (case,) = (case for case in panel() if case.slug == "spl-private-shareholder")
+    case = panel_case("spl-private-shareholder")
     best = FAST.compose(panel_description(case), as_of=case.as_of).compositions[0]
     assert [part.row for part in best.parts] == ["marche-simple"]
     assert best.parts[0].apart

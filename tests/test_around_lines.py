@@ -5,16 +5,15 @@ from __future__ import annotations
 import pytest
 
 from montages import load
-from montages.knowledge.panel import panel
 from montages.publish.text.answer_lines import answer_lines
 from montages.rulebook_tests.panel_results import panel_description
+from panel_cases import panel_case
 
 NETWORK = "Exploiter son propre réseau de communications"
-CASES = {case.slug: case for case in panel()}
 
 
 def around(slug: str, lang: str) -> list[str]:
-    case = CASES[slug]
+    case = panel_case(slug)
     found = load("fast").assess(panel_description(case), as_of=case.as_of, lang=lang)
     lines = [line for line in answer_lines(found, lang) if line.kind == "around"]
     return [reason.text for line in lines for reason in line.reasons]

@@ -58,8 +58,7 @@ def references(value: Any) -> Iterator[tuple[str, str]]:
             yield from references(inner)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_slug_is_explained_and_nothing_else_is(name: str) -> None:
+def every_slug_is_explained_and_nothing_else_is(name: str) -> None:
     it = tree(name)
     named = set(references(it))
     named |= {("criteria", slug) for slug in it["missing"]}
@@ -140,8 +139,7 @@ def slugs_of(entry: dict[str, Any], *parts: str) -> list[str]:
     return [slug for part in parts for slug in entry.get(part, ())]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_brief_json_says_in_short_what_the_whole_says(name: str) -> None:
+def the_brief_json_says_in_short_what_the_whole_says(name: str) -> None:
     brief, whole = assessed(name).to_json("fr", brief=True), tree(name)
     for part in ("project", "as_of", "rulebook_version", "scope", "disclaimer", "contest"):
         assert brief[part] == whole[part]
@@ -168,8 +166,7 @@ def test_the_brief_json_says_in_short_what_the_whole_says(name: str) -> None:
             assert asked <= set(brief["questions"])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_brief_json_begins_with_the_answer_and_what_to_do_next(name: str) -> None:
+def the_brief_json_begins_with_the_answer_and_what_to_do_next(name: str) -> None:
     text = assessed(name).json_text(brief=True)
     whole = json.loads(text)
     assert len(text) <= 13_000
@@ -179,3 +176,16 @@ def test_the_brief_json_begins_with_the_answer_and_what_to_do_next(name: str) ->
     assert list(whole["questions"])[: len(answer["next"])] == answer["next"]
     due = [d["slug"] for row in answer["rows"][:1] for d in row["duties"] if d["state"] == "due"]
     assert list(whole["articles"])[: len(due)] == due
+
+
+RULES = (
+    every_slug_is_explained_and_nothing_else_is,
+    the_brief_json_says_in_short_what_the_whole_says,
+    the_brief_json_begins_with_the_answer_and_what_to_do_next,
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_of_the_json_holds(name: str) -> None:
+    for rule in RULES:
+        rule(name)

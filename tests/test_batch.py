@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,14 @@ from montages.names import ID, MTG
 FORMS = 20
 MALFORMED, EVERY = 100, 25
 
-TREES = batches.trees(MALFORMED)
+
+@cache
+def drawn() -> list[batches.Tree]:
+    return batches.trees(MALFORMED)
 
 
 def input_of(folder: Path, form: str) -> str:
-    trees = TREES[:FORMS]
+    trees = drawn()[:FORMS]
     match form:
         case "jsonl":
             return batches.write(folder, "a.jsonl", batches.json_lines(trees))
@@ -65,7 +69,7 @@ def test_every_form_of_input_gives_the_answers_of_assess(form: str, tmp_path: Pa
 
 @pytest.mark.parametrize("detail", ["brief", "full"])
 def test_a_detail_gives_assessments_as_assess_does(tmp_path: Path, detail: str) -> None:
-    path = batches.write(tmp_path, "a.json", json.dumps(TREES[0]))
+    path = batches.write(tmp_path, "a.json", json.dumps(drawn()[0]))
     how = ("--detail", detail)
     run("batch", path, "-o", str(tmp_path / "o.jsonl"), *OPTIONS, "--workers", "1", *how)
     alone = run("assess", path, "--format", "json", *OPTIONS, *how)
@@ -74,7 +78,7 @@ def test_a_detail_gives_assessments_as_assess_does(tmp_path: Path, detail: str) 
 
 
 def test_a_whole_assessment_goes_in_no_row_of_csv(tmp_path: Path) -> None:
-    path = batches.write(tmp_path, "a.json", json.dumps(TREES[0]))
+    path = batches.write(tmp_path, "a.json", json.dumps(drawn()[0]))
     refused = run("batch", path, "-o", str(tmp_path / "o.csv"), "--detail", "brief")
     assert refused.code == 2
     assert "--detail" in refused.err
@@ -83,7 +87,7 @@ def test_a_whole_assessment_goes_in_no_row_of_csv(tmp_path: Path) -> None:
 
 def test_csv_gives_a_row_a_project_and_arrangement(tmp_path: Path) -> None:
     out = tmp_path / "o.csv"
-    text = batches.json_lines(TREES[:FORMS])
+    text = batches.json_lines(drawn()[:FORMS])
     path = batches.write(tmp_path, "a.jsonl", text + '{"project": 3}\n')
     assert batch(path, "-o", out).code == 1
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
@@ -101,12 +105,12 @@ def test_csv_gives_a_row_a_project_and_arrangement(tmp_path: Path) -> None:
 
 
 def test_a_batch_gives_the_verdicts_of_assess_and_the_sentence(tmp_path: Path) -> None:
-    path = batches.write(tmp_path, "a.jsonl", batches.json_lines(TREES[:2]))
+    path = batches.write(tmp_path, "a.jsonl", batches.json_lines(drawn()[:2]))
     run("batch", path, "-o", str(tmp_path / "o.jsonl"), *OPTIONS, "--workers", "1", "--lang", "en")
     run("batch", path, "-o", str(tmp_path / "o.csv"), *OPTIONS, "--workers", "1", "--lang", "en")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "o.csv").read_text(encoding="utf-8"))))
     shown = {(row["projet"], row["montage"]): row for row in rows}
-    for tree, line in zip(TREES[:2], lines(tmp_path / "o.jsonl"), strict=True):
+    for tree, line in zip(drawn()[:2], lines(tmp_path / "o.jsonl"), strict=True):
         alone = batches.assessed(tree).to_json("en")
         # How an answer ends is worked out question by question: a line has no word of it.
         ending = {name: alone["answer"][name] for name in ("ending", "deciding")}
@@ -120,12 +124,12 @@ def test_a_batch_gives_the_verdicts_of_assess_and_the_sentence(tmp_path: Path) -
 
 
 def test_verdicts_as_columns_are_those_of_assess_with_what_it_names(tmp_path: Path) -> None:
-    path = batches.write(tmp_path, "a.jsonl", batches.json_lines(TREES))
+    path = batches.write(tmp_path, "a.jsonl", batches.json_lines(drawn()))
     how = (*OPTIONS, "--workers", "1", "--detail", "verdicts")
     for out in ("o.csv", "o.jsonl"):
         assert run("batch", path, "-o", str(tmp_path / out), *how).code == 0
     rows = csv.DictReader(io.StringIO((tmp_path / "o.csv").read_text(encoding="utf-8")))
-    for tree, row, line in zip(TREES, rows, lines(tmp_path / "o.jsonl"), strict=True):
+    for tree, row, line in zip(drawn(), rows, lines(tmp_path / "o.jsonl"), strict=True):
         it = batches.assessed(tree)
         wanted = {
             r.arrangement.slug: r
@@ -152,7 +156,7 @@ def test_verdicts_as_columns_are_those_of_assess_with_what_it_names(tmp_path: Pa
 def test_n_quads_of_a_detail_give_the_graph_of_each_assessment_under_its_name(
     tmp_path: Path, brief: bool
 ) -> None:
-    path = batches.write(tmp_path, "a.json", json.dumps(TREES[0]))
+    path = batches.write(tmp_path, "a.json", json.dumps(drawn()[0]))
     how = ("--detail", "brief" if brief else "full")
     run("batch", path, "-o", str(tmp_path / "o.nq"), *OPTIONS, "--workers", "1", *how)
     dataset = Dataset()
@@ -169,7 +173,7 @@ def test_n_quads_without_detail_are_what_each_assessment_says_of_itself_in_short
     tmp_path: Path,
 ) -> None:
     projects = sorted((library.ROOT / "data" / "projects").glob("*.ttl"))[:3]
-    trees = [batches.write(tmp_path, f"{n}.json", json.dumps(TREES[n])) for n in range(3)]
+    trees = [batches.write(tmp_path, f"{n}.json", json.dumps(drawn()[n])) for n in range(3)]
     paths = [*map(str, projects), *trees]
     run("batch", *paths, "-o", str(tmp_path / "o.nq"), *OPTIONS, "--workers", "1")
     graph = Graph().parse(tmp_path / "o.nq", format="nt")
@@ -189,7 +193,7 @@ def test_n_quads_without_detail_are_what_each_assessment_says_of_itself_in_short
 
 
 def test_malformed_projects_have_their_error_and_the_others_are_all_there(tmp_path: Path) -> None:
-    text, bad = with_faults(TREES, EVERY)
+    text, bad = with_faults(drawn(), EVERY)
     path, out = batches.write(tmp_path, "a.jsonl", text), tmp_path / "o.jsonl"
     result = run("batch", path, "-o", str(out), *OPTIONS, "--workers", "1")
     assert result.code == 1
@@ -216,8 +220,8 @@ def test_malformed_projects_have_their_error_and_the_others_are_all_there(tmp_pa
 
 
 def test_errors_name_the_line_of_the_file_and_the_cell(tmp_path: Path) -> None:
-    nq = batches.n_quads(TREES[:1]).splitlines()
-    broken = [line.replace(f"<{batches.iri(TREES[0])}> .", "<u:x> .") for line in nq[:2]]
+    nq = batches.n_quads(drawn()[:1]).splitlines()
+    broken = [line.replace(f"<{batches.iri(drawn()[0])}> .", "<u:x> .") for line in nq[:2]]
     broken += ['<u:s> <u:p> "a" "b" <u:x> .', *nq[:1]]
     paths = [
         batches.write(tmp_path, "a.nq", "\n".join(broken)),

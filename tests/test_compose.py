@@ -24,6 +24,7 @@ from montages.publish.contract_pages import compositions_page
 from montages.publish.json_text import dump, dump_bytes
 from montages.rulebook_tests.panel_results import panel_description
 from montages.web import create_app
+from panel_cases import panel_case
 from route_answers import answer_schema
 from sampling import profile
 
@@ -287,7 +288,7 @@ def test_of_what_the_law_forbids_there_is_no_whole_set_up_and_it_is_said_why(lan
 def test_what_is_bought_from_a_purchasing_body_has_no_procedure_in_the_answer_nor_in_its_set_up() -> (
     None
 ):
-    (case,) = (case for case in panel() if case.slug == "wholesaler-sensors")
+    case = panel_case("wholesaler-sensors")
     it = FAST.compose(panel_description(case), as_of=case.as_of)
     (row,) = it.assessment.answer.to_json("fr")["rows"]
     assert (row["channel"], row["procedure"]) == ("centrale-achat-grossiste", None)

@@ -7,7 +7,6 @@ import importlib
 import inspect
 import os
 import pickle
-import pkgutil
 import stat
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -20,10 +19,12 @@ import montages
 from montages.knowledge.files import disk_cache, library
 from montages.names import MTG
 
-# Every module, wherever it stands, but the configuration of gunicorn, which loads the application.
-for _module in pkgutil.walk_packages(montages.__path__, "montages."):
-    if _module.name != "montages.web.server":
-        importlib.import_module(_module.name)
+# Every module that keeps something, wherever it stands: all of them name what keeps it.
+_PACKAGE = Path(montages.__file__).parent
+for _path in sorted(_PACKAGE.rglob("*.py")):
+    if "disk_cache" in _path.read_text(encoding="utf-8"):
+        _parts = ("montages", *_path.relative_to(_PACKAGE).with_suffix("").parts)
+        importlib.import_module(".".join(_parts).removesuffix(".__init__"))
 
 # What each kept function that takes arguments is compared for.
 GIVEN: dict[str, list[tuple[Any, ...]]] = {

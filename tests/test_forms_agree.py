@@ -14,15 +14,14 @@ import pytest
 from first_screens import CASES, SHIPPED, assessed
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, lower
-from montages.knowledge.panel import panel
 from montages.knowledge.rulebook import rulebook
 from montages.publish import assessment_page
 from montages.publish.text import assessment_text, typeset, verdict_rows
 from montages.publish.text.signs import PROCEDURE_SIGNS
+from panel_cases import SLUGS
 from sampled_cases import sampled_cases
 
-SAMPLE = [case.slug for case in panel()][::9]
-NAMES = sorted({*SHIPPED, *CASES, *SAMPLE})
+NAMES = sorted({*SHIPPED, *CASES, *SLUGS[::9]})
 
 
 class Rows(HTMLParser):
@@ -83,8 +82,7 @@ def group_of(row: dict[str, Any]) -> str:
     return "folded" if row["folded"] else str(row["verdict"]).replace("fits-on-terms", "fits")
 
 
-@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
-def test_the_same_contracts_stand_under_the_same_verdicts(name: str) -> None:
+def the_same_contracts_stand_under_the_same_verdicts(name: str) -> None:
     wanted = Counter(group_of(row) for row in tree(name)["rows"])
     groups = verdict_rows.brief_groups(assessed(name).conclusions, "fr")
     assert {g.name: sum(len(line.rows) for line in g.lines) for g in groups} == dict(wanted)
@@ -102,8 +100,7 @@ def test_the_same_contracts_stand_under_the_same_verdicts(name: str) -> None:
         assert any(each in item for each in shown for item in told)
 
 
-@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
-def test_the_same_terms_and_facts_to_verify(name: str) -> None:
+def the_same_terms_and_facts_to_verify(name: str) -> None:
     rules = assessed(name).premises.rules
     shown = {row.shown.arrangement.slug for row in assessed(name).rows}
     for result in tree(name)["contracts"]:
@@ -114,8 +111,7 @@ def test_the_same_terms_and_facts_to_verify(name: str) -> None:
                     assert term["ordinary"] or _plain(words) in texts(name)[form], (form, words)
 
 
-@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
-def test_the_same_duties_are_due(name: str) -> None:
+def the_same_duties_are_due(name: str) -> None:
     first = assessed(name).answer.first
     if first is None:
         assert tree(name)["answer"]["rows"] == []
@@ -130,8 +126,7 @@ def test_the_same_duties_are_due(name: str) -> None:
             assert label in text, (form, label)
 
 
-@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
-def test_the_same_causes_close(name: str) -> None:
+def the_same_causes_close(name: str) -> None:
     shown = {row.shown.arrangement.slug for row in assessed(name).rows}
     for result in tree(name)["contracts"]:
         closed = str(result["verdict"]).startswith("closed") and not result["folded"]
@@ -144,8 +139,7 @@ def test_the_same_causes_close(name: str) -> None:
                     assert any(x in text or lower(x) in text for x in labels), (form, labels)
 
 
-@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
-def test_the_same_procedures(name: str) -> None:
+def the_same_procedures(name: str) -> None:
     signs = {key: sign.one.fr for key, sign in PROCEDURE_SIGNS.items()}
     families = {tuple(each["applies_to"]) for each in tree(name)["procedures"]}
     for family in families:
@@ -170,8 +164,7 @@ def _is_told(name: str, family: tuple[str, ...]) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
-def test_the_same_answers_are_presumed(name: str) -> None:
+def the_same_answers_are_presumed(name: str) -> None:
     it = tree(name)
     for answer in it["presumed"]:
         criterion = it["criteria"][answer["criterion"]]
@@ -180,11 +173,27 @@ def test_the_same_answers_are_presumed(name: str) -> None:
             assert _plain(words) in texts(name)[form], (form, words)
 
 
-@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
-def test_the_brief_json_has_the_rows_and_the_sentence_of_the_brief_text(name: str) -> None:
+def the_brief_json_has_the_rows_and_the_sentence_of_the_brief_text(name: str) -> None:
     brief = json.loads(assessed(name).json_text(brief=True))
     groups = verdict_rows.brief_groups(assessed(name).conclusions, "fr")
     names = {row.name for group in groups for line in group.lines for row in line.rows}
     assert {entry["label"] for entry in brief["contracts"]} == names
     assert _plain(assessed(name).answer.headline.fr) in _plain(brief["answer"]["sentence"])
     assert _plain(assessed(name).answer.headline.fr) in texts(name)["brief"]
+
+
+RULES = (
+    the_same_contracts_stand_under_the_same_verdicts,
+    the_same_terms_and_facts_to_verify,
+    the_same_duties_are_due,
+    the_same_causes_close,
+    the_same_procedures,
+    the_same_answers_are_presumed,
+    the_brief_json_has_the_rows_and_the_sentence_of_the_brief_text,
+)
+
+
+@pytest.mark.parametrize("name", sampled_cases(NAMES, 4))
+def test_every_form_says_the_same(name: str) -> None:
+    for rule in RULES:
+        rule(name)

@@ -39,8 +39,7 @@ def both(subject: URIRef, predicate: URIRef) -> bool:
     return sorted(found, key=str) == ["en", "fr"]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=slug)
-def test_a_module_s_header_is_complete(module: str) -> None:
+def a_module_s_header_is_complete(module: str) -> None:
     header = URIRef(module)
     for predicate in (DCTERMS.title, RDFS.label, DCTERMS.description, SKOS.definition):
         assert both(header, predicate), predicate
@@ -64,8 +63,7 @@ def test_a_module_s_header_is_complete(module: str) -> None:
     assert str(one[DCTERMS.license]).startswith("https://")
 
 
-@pytest.mark.parametrize("module", MODULES, ids=slug)
-def test_who_made_a_module_is_an_organisation_that_is_described(module: str) -> None:
+def who_made_a_module_is_an_organisation_that_is_described(module: str) -> None:
     for predicate in (DCTERMS.creator, DCTERMS.contributor, DCTERMS.publisher):
         agents = list(graph().objects(URIRef(module), predicate))
         assert agents, predicate
@@ -75,8 +73,7 @@ def test_who_made_a_module_is_an_organisation_that_is_described(module: str) -> 
             assert client().get(f"/{str(agent)[len(BASE) :]}").status_code == 303
 
 
-@pytest.mark.parametrize("module", MODULES, ids=slug)
-def test_a_module_and_its_version_resolve_to_the_same_ontology(module: str) -> None:
+def a_module_and_its_version_resolve_to_the_same_ontology(module: str) -> None:
     version = str(graph().value(URIRef(module), OWL.versionIRI))
     for form, kind in (
         ("rdf", "application/rdf+xml"),
@@ -90,6 +87,19 @@ def test_a_module_and_its_version_resolve_to_the_same_ontology(module: str) -> N
     read = Graph().parse(data=client().get(f"/{version[len(BASE) :]}.rdf").data, format="xml")
     # Exactly one ontology in the document: its own, by the IRI that was asked for.
     assert set(read.subjects(RDF.type, OWL.Ontology)) == {URIRef(module)}
+
+
+RULES = (
+    a_module_s_header_is_complete,
+    who_made_a_module_is_an_organisation_that_is_described,
+    a_module_and_its_version_resolve_to_the_same_ontology,
+)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=slug)
+def test_every_rule_of_a_module_holds(module: str) -> None:
+    for rule in RULES:
+        rule(module)
 
 
 def test_every_graph_that_is_published_has_a_header() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from montages import Assessment, load
-from montages.knowledge.panel import panel
+from panel_cases import panel_case
 
 # A case of the panel, and what the sentence says first.
 NEAREST = {
@@ -21,7 +21,7 @@ NEAREST = {
 
 
 def assessed(slug: str) -> Assessment:
-    (case,) = [case for case in panel() if case.slug == slug]
+    case = panel_case(slug)
     return load().assess({"project": slug, **case.tree}, as_of=case.as_of)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -21,8 +24,24 @@ from montages.web.pages import page_context, page_language
 from montages.web.pages.page_language import no_breaks
 from page_kinds import ALL, HTML, THINGS
 from page_reading import LANGS, PageTags, get, text_of
+from test_english_pages import french_left
+from test_french_pages import FOR_PROGRAMS, english_left
 
 EVERY = [(kind, lang) for kind in ALL for lang in LANGS]
+# The explorer is whole in one file: its policy names its script and its style by their digests.
+BY_DIGEST = {"explorer"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A kind of page in a language, asked for once, with what came and its tags."""
+
+    kind: str
+    lang: str
+    status: int
+    media: str
+    text: str
+    tags: PageTags
 
 
 def patient_status(path: str) -> int:
@@ -31,74 +50,93 @@ def patient_status(path: str) -> int:
     return get(path).status_code if status == 503 else status
 
 
-@pytest.mark.parametrize(("kind", "lang"), EVERY)
-def test_every_page_is_valid_html_in_its_language(kind: str, lang: str) -> None:
-    response = get(ALL[kind], lang)
-    assert response.status_code == (404 if kind == "not-found" else 200)
-    assert response.mimetype == "text/html"
-    page = response.get_data(as_text=True)
+def answers_in_its_language(page: Visit) -> Iterator[object]:
+    """Yield what is other than a page in the language that was asked for."""
+    wanted = (404 if page.kind == "not-found" else 200, "text/html", page.lang)
+    said = next(a for t, a in page.tags.tags if t == "html")["lang"]
+    if (page.status, page.media, said) != wanted:
+        yield page.status, page.media, said
+
+
+def is_valid_html(page: Visit) -> Iterator[object]:
+    """Yield each fault of the HTML, and each identifier that stands twice."""
     parser = html5rdf.HTMLParser()
-    parser.parse(page)
-    assert [e for e in parser.errors if e[1] != "unexpected-html-element-in-foreign-content"] == []
-    found = PageTags(page)
-    assert next(a for t, a in found.tags if t == "html")["lang"] == lang
-    ids = [a["id"] for _, a in found.tags if a.get("id")]
-    assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
+    parser.parse(page.text)
+    yield from (e for e in parser.errors if e[1] != "unexpected-html-element-in-foreign-content")
+    ids = Counter(a["id"] for _, a in page.tags.tags if a.get("id"))
+    yield from (name for name, count in ids.items() if count > 1)
 
 
-@pytest.mark.parametrize(("kind", "lang"), EVERY)
-def test_headings_are_in_order_under_one_title(kind: str, lang: str) -> None:
-    levels = [
-        int(t[1]) for t, _ in PageTags(text_of(ALL[kind], lang)).tags if re.fullmatch("h[1-6]", t)
-    ]
-    assert levels.count(1) == 1
-    assert levels[0] == 1
-    assert all(b <= a + 1 for a, b in pairwise(levels)), levels
+def has_headings_in_order_under_one_title(page: Visit) -> Iterator[object]:
+    """Yield the levels of the headings where one is missing, or where there is not one title."""
+    levels = [int(t[1]) for t, _ in page.tags.tags if re.fullmatch("h[1-6]", t)]
+    if levels.count(1) != 1 or levels[0] != 1 or any(b > a + 1 for a, b in pairwise(levels)):
+        yield levels
 
 
-@pytest.mark.parametrize(("kind", "lang"), EVERY)
-def test_no_iri_of_ours_shows_where_it_has_a_name(kind: str, lang: str) -> None:
-    found = PageTags(text_of(ALL[kind], lang))
-    assert [s for s in found.shown if re.fullmatch(r"\s*https?://\S+\s*", s)] == []
-    shown = found.text
+def shows_no_iri_of_ours_that_has_a_name(page: Visit) -> Iterator[object]:
+    """Yield each address, slip of a program, and prefixed name of ours that shows."""
+    yield from (s for s in page.tags.shown if re.fullmatch(r"\s*https?://\S+\s*", s))
     # «None» is an answer in English, so that only French tells it from a slip.
-    assert not re.search(
-        r"\b(Undefined|rdflib|BNode)\b" + (r"|\bNone\b" if lang == "fr" else ""), shown
-    )
+    slip = r"\b(?:Undefined|rdflib|BNode)\b" + (r"|\bNone\b" if page.lang == "fr" else "")
     # A prefixed name shows only where nothing has a name: terms and codes of other vocabularies.
-    ours = re.findall(
-        r"\b(?:mtg|mtgsh|mtgc|criterion|contract|clause|document|layer):\w[\w-]*", shown
-    )
-    assert ours == []
+    ours = r"\b(?:mtg|mtgsh|mtgc|criterion|contract|clause|document|layer):\w[\w-]*"
+    for pattern in (slip, ours):
+        yield from re.findall(pattern, page.tags.text)
 
 
-# The explorer is whole in one file: its policy names its script and its style by their digests.
-STRICT = [(kind, lang) for kind, lang in EVERY if kind != "explorer"]
+def has_no_inline_script_or_style(page: Visit) -> Iterator[object]:
+    """Yield what a strict policy refuses."""
+    for tag, attributes in page.tags.tags if page.kind not in BY_DIGEST else ():
+        if "style" in attributes or any(name.startswith("on") for name in attributes):
+            yield tag, attributes
+        script = tag == "script" and attributes.get("type") != "application/ld+json"
+        if tag == "style" or (script and not attributes.get("src")):
+            yield tag, attributes
 
 
-@pytest.mark.parametrize(("kind", "lang"), STRICT)
-def test_no_inline_script_or_style_so_that_a_strict_policy_holds(kind: str, lang: str) -> None:
-    for tag, attributes in PageTags(text_of(ALL[kind], lang)).tags:
-        assert "style" not in attributes, (tag, attributes)
-        assert not [name for name in attributes if name.startswith("on")]
-        assert tag != "style"
-        if tag == "script":
-            assert attributes.get("type") == "application/ld+json" or attributes.get("src")
+def has_nothing_left_of_the_other_language(page: Visit) -> Iterator[object]:
+    """Yield the texts in the other language that are not marked so, nor names."""
+    if page.lang == "en":
+        yield from french_left(page.text)
+        yield from (said for said in french() if said in page.tags.text)
+    elif page.kind not in FOR_PROGRAMS:
+        yield from english_left(page.text)
 
 
-@pytest.mark.parametrize("kind", THINGS)
-def test_a_thing_tells_search_engines_and_programs_what_it_is(kind: str) -> None:
-    page = text_of(THINGS[kind])
-    script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    assert script
-    tree = json.loads(script[1])
-    assert tree["@context"] == "https://schema.org/"
-    assert tree["about"]["name"]
-    assert tree["about"]["@id"].startswith("https://w3id.org/montages/")
-    offered = {
-        a.get("type") for t, a in PageTags(page).tags if t == "link" and a.get("rel") == "alternate"
+def tells_programs_what_it_is(page: Visit) -> Iterator[object]:
+    """Yield what a page of a thing does not tell search engines and programs."""
+    if page.kind not in THINGS:
+        return
+    script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.DOTALL)
+    tree = json.loads(script[1]) if script else {}
+    about = tree.get("about", {})
+    named = about.get("name") and about["@id"].startswith("https://w3id.org/montages/")
+    if tree.get("@context") != "https://schema.org/" or not named:
+        yield tree
+    alternates = {
+        a.get("type") for t, a in page.tags.tags if t == "link" and a.get("rel") == "alternate"
     }
-    assert {"text/turtle", "application/ld+json", "application/rdf+xml"} <= offered
+    yield from {"text/turtle", "application/ld+json", "application/rdf+xml"} - alternates
+
+
+RULES = (
+    answers_in_its_language,
+    is_valid_html,
+    has_headings_in_order_under_one_title,
+    shows_no_iri_of_ours_that_has_a_name,
+    has_no_inline_script_or_style,
+    has_nothing_left_of_the_other_language,
+    tells_programs_what_it_is,
+)
+
+
+@pytest.mark.parametrize(("kind", "lang"), EVERY)
+def test_every_rule_of_pages_holds(kind: str, lang: str) -> None:
+    answer = get(ALL[kind], lang)
+    text = answer.get_data(as_text=True)
+    page = Visit(kind, lang, answer.status_code, str(answer.mimetype), text, PageTags(text))
+    assert {rule.__name__: wrong for rule in RULES if (wrong := [*rule(page)])} == {}
 
 
 def likeness(address: str) -> tuple[str, ...]:
@@ -153,18 +191,12 @@ def test_every_string_of_the_interface_has_its_english() -> None:
     assert used == known
 
 
-def french() -> Iterator[str]:
+@cache
+def french() -> tuple[str, ...]:
+    """Return the French of the interface that is long enough to be told from a name."""
     with page_language.ENGLISH.open("rb") as file:
-        for message in read_po(file, locale="en"):
-            if message.id and isinstance(message.id, str) and message.id != message.string:
-                yield message.id
-
-
-@pytest.mark.parametrize("kind", ALL)
-def test_an_english_page_says_nothing_of_the_interface_in_french(kind: str) -> None:
-    shown = PageTags(text_of(ALL[kind], "en")).text
-    left = [said for said in french() if len(said) > 14 and "%" not in said and said in shown]
-    assert left == []
+        ids = [m.id for m in read_po(file, locale="en") if m.id != m.string]
+    return tuple(i for i in ids if isinstance(i, str) and len(i) > 14 and "%" not in i)
 
 
 def test_the_language_chosen_follows_the_reader_from_link_to_link() -> None:

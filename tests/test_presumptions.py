@@ -34,6 +34,7 @@ from montages.publish.text.assessment_text import assessment_text
 from montages.publish.text.messages import phrase
 from montages.rulebook_tests.panel_results import panel_description
 from montages.web import create_app
+from panel_cases import panel_case
 from sampling import RULES, profile
 
 DAY = date(2026, 6, 1)
@@ -336,7 +337,7 @@ def test_the_commands_may_presume_nothing(tmp_path: Path) -> None:
 
 # On every case of the panel: tests/test_panel_on_three_paths.py.
 def test_both_engines_presume_the_same() -> None:
-    case = next(case for case in panel() if case.slug == "village-meters")
+    case = panel_case("village-meters")
     description, rules = panel_description(case), rules_at(case.as_of)
     (fast,) = FastEngine().derive([description], rules)
     (reference,) = ReferenceEngine().derive([description], rules)

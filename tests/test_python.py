@@ -15,19 +15,22 @@ from collections import ChainMap, Counter, deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-import pandas
 import pytest
 from IPython.core.formatters import DisplayFormatter
 from rdflib import Dataset
 
 import montages
 from commands import run
+from deferred import Deferred
 from montages import errors
 from montages.api.description_source import Source
 from montages.knowledge.files import library
 from montages.one_line import LONGEST
 from pace import PATIENCE
+
+pandas: Any = Deferred("pandas")
 
 DAY = "2026-06-01"
 KNOWN = montages.load()
@@ -149,7 +152,7 @@ def test_what_is_no_description_is_told_with_what_is_one(
         ask()
 
 
-def frame() -> pandas.DataFrame:
+def frame() -> Any:
     """Return three projects: one sound, one of blanks of every kind, one at fault."""
     nothing = {"holder-type": pandas.NA, "layers": None, "estimated-value": float("nan")}
     rows = [ROW, {"projet": "B", **nothing}, {"projet": "C", "estimated-value": -3}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
@@ -28,13 +28,13 @@ from montages.description.address.read_address import read_address
 from montages.description.address.write_address import address_pairs
 from montages.description.to_keys import to_keys
 from montages.knowledge.files import library
-from montages.knowledge.panel import panel
 from montages.publish.text.what_if_rows import what_if_rows
 from montages.web.project_tool.project_views import with_change
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_project import VIEWS
 from montages.web.project_tool.tool_request import PARAMETERS_OF_VIEWS
 from page_kinds import HTML
+from panel_cases import SLUGS, panel_case
 from test_project_address import PARAMETER, VALUE
 from tool_forms import ToolForm, get, page, text
 
@@ -47,16 +47,17 @@ PERFORMANCE = VILLAGE.replace("=price", "=price-tied-to-results") + "&was.remune
 LANGS = ("fr", "en")
 
 
-def addresses() -> Iterator[ProjectAddress]:
-    """Yield every case of the panel and every real project as its address holds it."""
-    described = [FAST.read({**case.tree, "project": case.slug}) for case in panel()]
-    described += [FAST.read(str(path)) for path in library.projects().values()]
-    for description in described:
+def addresses(first: int, step: int) -> Iterator[ProjectAddress]:
+    """Yield each so many-th case of the panel and real project as its address holds it."""
+    every = [*SLUGS, *library.projects().values()]
+    for each in every[first::step]:
+        case = {**panel_case(each).tree, "project": each} if isinstance(each, str) else str(each)
+        description = FAST.read(case)
         tree = to_keys(description.graph, description.project)
         yield read_address(address_pairs(ProjectAddress(tree))).address
 
 
-def hold_their_promise(sample: Sequence[ProjectAddress], most: int) -> int:
+def hold_their_promise(sample: Iterable[ProjectAddress], most: int) -> int:
     """Read the address of each change that is shown, assess it, and compare with what was promised."""
     number = 0
     for address in sample:
@@ -85,18 +86,18 @@ def hold_their_promise(sample: Sequence[ProjectAddress], most: int) -> int:
 
 
 def test_every_change_that_is_shown_leads_to_the_verdict_that_it_promises() -> None:
-    assert hold_their_promise(list(addresses())[5::90], 1) > 8
+    assert hold_their_promise(addresses(5, 90), 1) > 8
 
 
 @pytest.mark.slow
 def test_every_change_of_more_projects_keeps_its_promise() -> None:
-    assert hold_their_promise(list(addresses())[2::12], 1) > 60
+    assert hold_their_promise(addresses(2, 12), 1) > 60
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("first", range(8))
 def test_every_change_of_every_project_keeps_its_promise(first: int) -> None:
-    assert hold_their_promise(list(addresses())[first::8], 8) > 100
+    assert hold_their_promise(addresses(first, 8), 8) > 100
 
 
 PAIRS = st.lists(st.tuples(PARAMETER, VALUE), max_size=6)

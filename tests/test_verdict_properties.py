@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import combinations, product
 
 import pytest
@@ -123,8 +124,13 @@ def test_without_presumptions_nothing_to_verify_is_closed(first: int) -> None:
             assert verdict.verdict.open, slug
 
 
-# Cases of one unit, to whose description answers are added.
-ALONE = [c for c in panel() if len(c.tree.get("layers", ())) < 2 and rules_at(c.as_of) is RULES]
+@cache
+def alone() -> list[PanelCase]:
+    """Return the cases of one unit, to whose description answers are added."""
+    few = (case for case in panel() if len(case.tree.get("layers", ())) < 2)
+    return [case for case in few if rules_at(case.as_of) is RULES]
+
+
 # Answers that a description gives elsewhere than among its answers.
 ELSEWHERE = {"holder", "layer", "management-mode", "yearly-value", "highest-value"}
 
@@ -133,7 +139,7 @@ ELSEWHERE = {"holder", "layer", "management-mode", "yearly-value", "highest-valu
 def test_what_a_verdict_asks_for_is_enough_when_the_description_says_it(chunk: int) -> None:
     """R21: through the whole way from the description, not through the search alone."""
     knowledge, said = load(), 0
-    for case in ALONE[chunk::20]:
+    for case in alone()[chunk::20]:
         before = knowledge.assess(described(case, {}), as_of=case.as_of, anyway=True)
         asked = [r for r in before.conclusions.verdicts if r.terms or r.to_verify or r.reopens_to]
         for result in asked[::4]:
@@ -173,7 +179,7 @@ def test_an_answer_that_no_gate_of_anything_reads_changes_no_verdict_of_a_descri
         and not any((c.slug, v.slug) in implications() for v in c.values)
     }
     assert len(beside) > 4
-    for case in ALONE[chunk::10]:
+    for case in alone()[chunk::10]:
         stated = case.tree.get("answers", {})
         answers = {key: value for key, value in beside.items() if key not in stated}
         one, other = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from journeys import JOURNEYS, TALLEST, TALLEST_ASKING, WIDTH, Officer, opened
 from playwright.sync_api import Browser
@@ -11,7 +13,7 @@ from montages.api import load
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.to_keys import to_keys
-from montages.knowledge.panel import panel
+from panel_cases import SLUGS
 
 pytestmark = pytest.mark.slow
 
@@ -57,16 +59,15 @@ def test_an_officer_goes_from_home_to_a_page_to_print_and_the_link_shows_the_sam
 
 
 # Every case of the panel; four of them in `make prove`, all of them in `make soak`.
-_CASES = [case.slug for case in panel()]
 _SAMPLES = [
-    pytest.param(_CASES[::30], id="a few cases", marks=pytest.mark.slow(seconds=30)),
-    pytest.param(_CASES, id="all cases", marks=pytest.mark.soak),
+    pytest.param(SLUGS[::30], id="a few cases", marks=pytest.mark.slow(seconds=30)),
+    pytest.param(SLUGS, id="all cases", marks=pytest.mark.soak),
 ]
 
 
 @pytest.mark.parametrize("cases", _SAMPLES)
 def test_on_a_phone_the_result_of_a_case_of_the_panel_is_three_screens_tall(
-    browser: Browser, address: str, cases: list[str]
+    browser: Browser, address: str, cases: Sequence[str]
 ) -> None:
     context = opened(browser, address, width=WIDTH)
     page = context.new_page()

@@ -7,7 +7,7 @@ from functools import cache
 
 from montages import Assessment, load
 from montages.knowledge.files import library
-from montages.knowledge.panel import panel
+from panel_cases import panel_case
 
 DAY = date(2026, 11, 25)
 SHIPPED = ("dijon", "exemple-metropole", "empty")
@@ -20,6 +20,6 @@ def assessed(name: str) -> Assessment:
     knowledge = load()
     if name in SHIPPED:
         return knowledge.assess(library.projects()[name], as_of=DAY, anyway=True)
-    (case,) = [case for case in panel() if case.slug == name]
+    case = panel_case(name)
     tree = {"project": case.title.fr, "project-en": case.title.en, "id": case.slug, **case.tree}
     return knowledge.assess(tree, as_of=case.as_of)

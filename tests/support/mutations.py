@@ -20,10 +20,10 @@ from montages.description.facts import Facts
 from montages.description.parsing.parse import parse
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library
-from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
 from montages.names import MTG
 from montages.rulebook_tests.panel_results import panel_description
+from panel_cases import SLUGS, panel_case
 from sampling import profile
 
 FAST = load("fast")
@@ -33,14 +33,16 @@ Named = tuple[tuple[str, tuple[str, ...]], ...]
 Fault = tuple[object, ...]
 
 
-def projects(drawn: int = 0) -> Iterator[Assessment]:
-    """Yield the answers to the panel, the real projects, and so many drawn at random."""
-    for case in panel():
-        yield FAST.assess(panel_description(case), as_of=case.as_of, anyway=True)
-    for path in library.projects().values():
-        yield FAST.assess(str(path), as_of=DAY, anyway=True)
-    for number in range(drawn):
-        yield FAST.assess(profile(number), as_of=DAY, anyway=True)
+def projects(drawn: int = 0, first_of: int = 0, step: int = 1) -> Iterator[Assessment]:
+    """Yield the answers to each so many-th of the panel, the real projects, and so many drawn at random."""
+    every = [*SLUGS, *library.projects().values(), *range(drawn)]
+    for each in every[first_of::step]:
+        if isinstance(each, str):
+            case = panel_case(each)
+            yield FAST.assess(panel_description(case), as_of=case.as_of, anyway=True)
+        else:
+            source = profile(each) if isinstance(each, int) else str(each)
+            yield FAST.assess(source, as_of=DAY, anyway=True)
 
 
 def named(it: Assessment) -> Named:

@@ -7,8 +7,9 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import openpyxl
+from deferred import Deferred
 
+openpyxl: Any = Deferred("openpyxl")
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

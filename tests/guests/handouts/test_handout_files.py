@@ -29,13 +29,7 @@ from montages_handouts.handout_source import HandoutSource
 from montages_handouts.qr_code import qr_code
 from papers import DAY, METROPOLIS, SITE, VILLAGE, answer, source
 
-try:
-    import weasyprint
-except OSError:
-    weasyprint = None
-PANGO = pytest.mark.skipif(
-    weasyprint is None, reason=f"without Pango no PDF is made: {document_extras.SYSTEM}"
-)
+PANGO = pytest.mark.usefixtures("pango")
 QUERY = (
     "holder=commune&usages=street-lighting&layers=objects:own&contract-object=supplies"
     "&estimated-value=20000"
@@ -62,6 +56,15 @@ def named(text: str) -> HandoutSource:
     return dataclasses.replace(
         it, assessment=assessment, address=dataclasses.replace(it.address, tree=tree)
     )
+
+
+@pytest.fixture(scope="session")
+def pango() -> None:
+    """Skip what makes a PDF where the library finds no Pango."""
+    try:
+        import weasyprint  # noqa: F401 — it looks for Pango as it is loaded
+    except OSError:
+        pytest.skip(f"without Pango no PDF is made: {document_extras.SYSTEM}")
 
 
 @pytest.fixture

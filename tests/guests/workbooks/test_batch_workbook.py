@@ -14,13 +14,14 @@ import pytest
 import batches
 from batches import OPTIONS, batch
 from commands import run
+from deferred import Deferred
 from montages_workbooks import answer_workbook
 from montages_workbooks.answer_workbook import write_answer_workbook
 from montages_workbooks.openpyxl_workbooks import OpenpyxlWorkbooks
 
-openpyxl = pytest.importorskip("openpyxl")
+openpyxl: Any = Deferred("openpyxl")
 
-TREES = batches.trees(4)
+COUNT = 4
 
 
 def sheets(path: Path) -> list[list[tuple[Any, ...]]]:
@@ -29,7 +30,7 @@ def sheets(path: Path) -> list[list[tuple[Any, ...]]]:
 
 
 def source(folder: Path, more: str = "") -> Path:
-    return batches.write(folder, "a.jsonl", batches.json_lines(TREES) + more)
+    return batches.write(folder, "a.jsonl", batches.json_lines(batches.trees(COUNT)) + more)
 
 
 def as_csv(cell: Any) -> str:
@@ -120,7 +121,7 @@ def test_what_stops_before_the_workbook_is_written_goes_on_with_the_same_command
     assert not out.exists()
     monkeypatch.undo()
     assert batch(path, "-o", out).code == 0
-    assert len(sheets(out)[0]) > len(TREES)
+    assert len(sheets(out)[0]) > COUNT
     assert [path.name for path in tmp_path.glob("o.xlsx*")] == ["o.xlsx"]
 
 
