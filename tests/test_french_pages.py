@@ -23,7 +23,8 @@ CAMEL = re.compile(r"\b[a-z]+[A-Z][a-z]+\w*\b")
 # English words that French keeps: names of products, of standards, of bodies; and the identifiers of what
 # has no name of its own: the definitions of a contract.
 NAMES = re.compile(
-    r"definition:[\w-]+|\([^()]*\)|\?\w+|LoRa(WAN)?|FttH|IoT|SaaS|in house|eForms|in-house|\S*[/.@]\S+|What[ -]if"
+    r"definition:[\w-]+"
+    r"|\([^()]*\)|\?\w+|LoRa(WAN)?|FttH|IoT|SaaS|in house|eForms|in-house|\S*[/.@]\S+|What[ -]if"
     r"|open data|Web of Things"
 )
 # Pages for those who reuse the data, where terms show as they are written there.

@@ -44,20 +44,12 @@ from sampling import satisfying
 DAY = date(2026, 6, 1)
 
 
-# What asks for it is slow: `make check` checks the shipped rulebook as well, before any test.
-@pytest.fixture(scope="module")
-def report() -> RulesReport:
-    return check_rules(DAY)
-
-
-@pytest.mark.slow
-def test_the_shipped_rulebook_has_no_error(report: RulesReport) -> None:
+def the_shipped_rulebook_has_no_error(report: RulesReport) -> None:
     assert [text.en for text in report.errors] == []
     assert report.passed
 
 
-@pytest.mark.slow
-def test_the_figures_of_the_shipped_rulebook(report: RulesReport) -> None:
+def the_figures_of_the_shipped_rulebook(report: RulesReport) -> None:
     figures = report.figures
     print(figures)
     assert figures["contract_types"] >= 14
@@ -69,8 +61,7 @@ def test_the_figures_of_the_shipped_rulebook(report: RulesReport) -> None:
     assert all(figures[kind] for kind in kinds)
 
 
-@pytest.mark.slow
-def test_every_element_of_the_sheet_is_cited_or_blank(report: RulesReport) -> None:
+def every_element_of_the_sheet_is_cited_or_blank(report: RulesReport) -> None:
     assert report.sheet.uncited == ()
     assert set(report.sheet.blank) == {"T2-customer-marche", "T2-customer-accord"}
     assert report.figures["sheet_elements"] == 92
@@ -83,8 +74,7 @@ def test_an_uncited_cell_is_found() -> None:
     assert sheet_coverage(data).uncited == (slug(str(cell)),)
 
 
-@pytest.mark.slow
-def test_no_coherent_description_is_left_with_nothing_but_for_the_law_that_is_named(
+def no_coherent_description_is_left_with_nothing_but_for_the_law_that_is_named(
     report: RulesReport,
 ) -> None:
     """R39, D6: nothing open nor to reopen only where a prohibition says so; counted, not sampled."""
@@ -97,6 +87,22 @@ def test_no_coherent_description_is_left_with_nothing_but_for_the_law_that_is_na
     assert sum(counted.verdicts.values()) == contracts * counted.total
     assert (counted.useless, counted.unread) == ((), ())
     assert set(counted.idle) == {"marche-public-not-a-concession", "accord-cadre-execution"}
+
+
+def is_said_as_json_in_both_languages(report: RulesReport) -> None:
+    for lang in ("fr", "en"):
+        assert report.to_json(lang)["figures"] == report.figures
+
+
+# What the report takes is slow: `make check` checks the shipped rulebook as well, before any test.
+@pytest.mark.slow(seconds=20)
+def test_the_report_of_the_shipped_rulebook() -> None:
+    report = check_rules(DAY)
+    the_shipped_rulebook_has_no_error(report)
+    the_figures_of_the_shipped_rulebook(report)
+    every_element_of_the_sheet_is_cited_or_blank(report)
+    no_coherent_description_is_left_with_nothing_but_for_the_law_that_is_named(report)
+    is_said_as_json_in_both_languages(report)
 
 
 @pytest.mark.slow
@@ -283,10 +289,8 @@ def test_rules_are_found_by_name() -> None:
         rules_list(DAY, of="mpgpp")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_all_of_it_is_said_as_json_in_both_languages(report: RulesReport, lang: str) -> None:
-    assert report.to_json(lang)["figures"] == report.figures
+def test_rules_and_their_changes_are_said_as_json_in_both_languages(lang: str) -> None:
     versions = rule("accord-cadre-duration-entity").to_json(lang)["versions"]
     assert [v["valid_through"] for v in versions] == ["2023-10-24", None]
     assert versions[0]["bounds"] == {"at-most": "96"}

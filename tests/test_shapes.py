@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def together() -> tuple[Finding, ...]:
     graph = Graph()
     graph += own_data()
     for case in CASES:
-        if not is_description(case) and not case.parent.name.startswith("Catalogue"):
+        if not is_description(case) and not is_of_catalogue(case):
             graph += read(case)
     return findings_in(graph)
 
@@ -67,33 +68,51 @@ def found_in_catalogue(graph: Graph) -> list[Finding]:
     return [finding_of(results, node, catalogue_shapes()) for node in nodes]
 
 
-def found(case: Path, together: tuple[Finding, ...]) -> list[Finding]:
-    if is_description(case):  # the reference finds the same (test_checks_agree)
-        return list(ENGINE.check(parse_file(case)).findings)
-    if (SHAPE[case.parent.name], None, None) in catalogue_shapes():
-        return found_in_catalogue(read(case))
+def is_of_catalogue(case: Path) -> bool:
+    return (SHAPE[case.parent.name], None, None) in catalogue_shapes()
+
+
+def found_among(case: Path, together: tuple[Finding, ...]) -> list[Finding]:
+    """Return the findings of all cases that are of this one."""
     graph = read(case)
     nodes = {*graph.subjects(), *(o for o in graph.objects() if o.startswith(EXAMPLE))}
     mine = {str(node) for node in nodes}
     return [finding for finding in together if finding.focus in mine]
 
 
-def fault(case: Path, together: tuple[Finding, ...]) -> str:
-    """Return what is wrong with how a case comes out, nothing where it is right."""
-    hits = [f for f in found(case, together) if slug(f.constraint) == case.parent.name]
-    if case.stem.startswith("valid-"):
-        return f"a valid case is refused: {hits}" if hits else ""
-    if all(f.message.fr and f.message.en for f in hits):
-        return "" if hits else "an invalid case passes"
-    return "a message is not in both languages"
+def faults(cases: Iterable[Path], found: Callable[[Path], list[Finding]]) -> dict[str, str]:
+    """Return what is wrong with how cases come out, by the shape and the name of the case."""
+    wrong = {}
+    for case in cases:
+        name = f"{case.parent.name}/{case.stem}"
+        hits = [f for f in found(case) if slug(f.constraint) == case.parent.name]
+        if case.stem.startswith("valid-") and hits:
+            wrong[name] = f"a valid case is refused: {hits}"
+        elif case.stem.startswith("invalid-") and not hits:
+            wrong[name] = "an invalid case passes"
+        elif not all(f.message.fr and f.message.en for f in hits):
+            wrong[name] = "a message is not in both languages"
+    return wrong
 
 
-@pytest.mark.parametrize("shape", sorted({case.parent.name for case in CASES}))
-def test_a_shape_takes_its_valid_cases_and_no_other(
-    shape: str, together: tuple[Finding, ...]
-) -> None:
-    cases = [case for case in CASES if case.parent.name == shape]
-    assert {c.name: wrong for c in cases if (wrong := fault(c, together))} == {}
+def test_cases_of_descriptions_come_out_as_they_are_named() -> None:
+    """The reference engine finds the same: tests/test_checks_agree.py."""
+    cases = [case for case in CASES if is_description(case)]
+    assert len(cases) > 150
+    assert faults(cases, lambda case: list(ENGINE.check(parse_file(case)).findings)) == {}
+
+
+def test_cases_of_the_catalogue_come_out_as_they_are_named() -> None:
+    cases = [case for case in CASES if not is_description(case) and is_of_catalogue(case)]
+    assert len(cases) > 80
+    assert faults(cases, lambda case: found_in_catalogue(read(case))) == {}
+
+
+# One test, so that one process looks at all of it.
+def test_cases_of_the_rulebook_come_out_as_they_are_named(together: tuple[Finding, ...]) -> None:
+    cases = [case for case in CASES if not is_description(case) and not is_of_catalogue(case)]
+    assert len(cases) > 200
+    assert faults(cases, lambda case: found_among(case, together)) == {}
 
 
 def test_every_hand_written_shape_has_its_cases() -> None:
