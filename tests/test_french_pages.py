@@ -24,8 +24,8 @@ CAMEL = re.compile(r"\b[a-z]+[A-Z][a-z]+\w*\b")
 # has no name of its own: the definitions of a contract.
 NAMES = re.compile(
     r"definition:[\w-]+"
-    r"|\([^()]*\)|\?\w+|LoRa(WAN)?|FttH|IoT|SaaS|in house|eForms|in-house|\S*[/.@]\S+|What[ -]if"
-    r"|open data|Web of Things"
+    r"|\([^()]*\)|\?\w+|LoRa(WAN)?|FttH|IoT|SaaS|in house|eForms|in-house|\S*[/.@]\S+"
+    r"|What[ -]if|open data|Web of Things"
 )
 # Pages for those who reuse the data, where terms show as they are written there.
 FOR_PROGRAMS = {
