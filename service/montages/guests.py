@@ -162,7 +162,7 @@ def guests() -> Guests:
 def _entries(folders: list[str]) -> dict[str, str]:
     """Return where the object of each guest is, by the name of its entry: the first on the path counts.
 
-    Read from the files of what is installed: importlib.metadata gives the same in 90 ms, this in 3.
+    Read from the files of what is installed: importlib.metadata gives the same in 45 ms, this in 3.
     """
     entries: dict[str, str] = {}
     for folder in folders:
