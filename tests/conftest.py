@@ -8,6 +8,8 @@ import sys
 import time
 from collections.abc import Generator
 from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -29,6 +31,16 @@ class Seconds(NamedTuple):
 # only finds a test that waits.
 LIMIT = Seconds(5.0, 30.0)
 _TAKEN = pytest.StashKey[Seconds]()
+
+# What is left out where the package of a guest is not there, beside its own folder of tests.
+_WITH_A_GUEST = {"montages_registry": ("test_attacks.py", "attacks")}
+_GUEST_TESTS = sorted((Path(__file__).parent / "guests").iterdir())
+collect_ignore = [
+    name
+    for guest in (f"montages_{folder.name}" for folder in _GUEST_TESTS)
+    if find_spec(guest) is None
+    for name in (f"guests/{guest.removeprefix('montages_')}", *_WITH_A_GUEST.get(guest, ()))
+]
 
 # Here and in all that tests start: no deadline strikes but where a test says so.
 for _name, _seconds_given in DEADLINES.items():

@@ -177,15 +177,26 @@ def test_every_page_is_served_the_editor_included(installed: Installed) -> None:
             assert any("vendor" in file for file in files)
 
 
+GUESTS = (
+    "assistants",
+    "decp-ted",
+    "handouts",
+    "pipelines",
+    "registry",
+    "static-export",
+    "workbooks",
+)
+
+
 @pytest.mark.slow(seconds=30)
 def test_the_core_installs_and_serves_without_its_guests(core_alone: Installed) -> None:
     text = core_alone.run("--lang", "en", "--help", stderr=True)
-    for name in ("decp-ted", "handouts", "pipelines", "static-export"):
+    for name in GUESTS:
         assert (
             len(re.findall(f"^montages_.* is not installed: “{name}” is left out.$", text, re.M))
             == 1
         )
-    assert not re.search("^  (import|export|note) ", text, re.MULTILINE)
+    assert not re.search("^  (export|import|mcp|note|publisher|registry) ", text, re.MULTILINE)
     core_alone.run("demo")
     core_alone.run("check", "dijon")
     core_alone.run("check", "dijon", "--format", "sarif", code=2)
