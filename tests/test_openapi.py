@@ -28,7 +28,7 @@ from whole_service import HAS_REGISTRY, whole_configuration
 # What Flask answers by itself where a route takes GET.
 AUTOMATIC = {"HEAD", "OPTIONS"}
 # So many requests are drawn of each operation by `make prove`, and by `make soak`.
-FEW, EXAMPLES = 10, int(os.environ.get("MONTAGES_OPENAPI_EXAMPLES", "200"))
+FEW, EXAMPLES = 5, int(os.environ.get("MONTAGES_OPENAPI_EXAMPLES", "200"))
 
 schemathesis.serializer("application/n-triples", "application/rdf+xml", "text/turtle", "text/csv",
     "application/x-ndjson", "application/ndjson", "application/jsonl", "application/sparql-query",
