@@ -20,7 +20,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgra
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test prove days soak check types rules style imports turtle audit accept bench screenshots vendor checkers kept lock clean
+.PHONY: help demo serve test prove days soak check types rules style imports turtle audit accept bench screenshots vendor checkers kept words wording lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -62,8 +62,8 @@ soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, oth
 	@$(BIN)/python -m pytest tests -q -s -m soak
 	$(call on_days,not slow and not soak)
 
-check: $(READY) ## check style, types, imports, Turtle layout and the rulebook
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types rules style imports turtle audit
+check: $(READY) ## check style, types, imports, Turtle layout, the rulebook and the words
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types rules style imports turtle wording audit
 
 types: $(READY)
 	@echo "mypy"; $(BIN)/mypy
@@ -79,6 +79,9 @@ imports: $(READY)
 
 turtle: $(READY)
 	@echo "turtlefmt"; $(BIN)/turtlefmt --check ontology shapes data || { echo "To mend: $(BIN)/turtlefmt ontology shapes data"; exit 1; }
+
+wording: $(READY)
+	@echo "words"; $(BIN)/python tests/support/words.py --check || { echo "To mend: make words, then give the French in service/montages/words/fr.po"; exit 1; }
 
 # Known vulnerabilities of what we ship, its extras and what builds it, where the machine can ask for them.
 audit: $(READY)
@@ -113,6 +116,9 @@ $(VENDOR): package.json package-lock.json service/vendor.mjs
 checkers: $(CHECKERS)
 $(CHECKERS): package.json package-lock.json service/vendor.mjs
 	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@ $(VENDOR); fi
+
+words: $(READY) ## bring the catalogue of words up to date with the sentences of the code and the pages
+	@$(BIN)/python tests/support/words.py
 
 kept: $(INSTALLED) ## work out what a wheel ships so that a first start is quick
 	@$(BIN)/python service/kept.py

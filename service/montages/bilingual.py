@@ -1,10 +1,18 @@
-"""A text in French and English: what a person reads is said in both."""
+"""A text in French and English: what a person reads is said in both.
+
+What the graph says carries both. What the code says is a message: its English stands in the code, its French
+in the catalogue of words, looked up when somebody asks for it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from montages.one_line import OneLine
+from montages.word_catalogue import french
 
 
 @dataclass(frozen=True)
@@ -20,8 +28,68 @@ class Text(OneLine):
     def __getitem__(self, lang: str) -> str:
         return self.en if lang == "en" else self.fr
 
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Text):
+            return self.en == other.en and self.fr == other.fr
+        return NotImplemented
+
+    def fill(self, **values: object) -> Text:
+        """Return the text with values where it names them."""
+        return Text(_filled(self.fr, values, "fr"), _filled(self.en, values, "en"))
+
 
 NO_TEXT = Text("", "")
+
+# What stays as it is until it is said; anything else is put into words at once.
+_PLAIN = (str, int, float, date, Text)
+
+
+class Message(Text):
+    """A sentence of the code, whose French and English are worked out when each is first asked for."""
+
+    source: str
+    context: str
+    values: Mapping[str, object]
+    many: str
+
+    def __init__(self, source: str, context: str, values: Mapping[str, object], many: str) -> None:
+        self.__dict__.update(source=source, context=context, values=values, many=many)
+
+    def __getattr__(self, lang: str) -> str:
+        if lang not in ("fr", "en"):
+            raise AttributeError(lang)
+        number: Any = self.values["n"] if self.many else 1
+        if lang == "fr":
+            sentence = french(self.source, self.context, number)
+        else:
+            sentence = self.source if number == 1 else self.many
+        if self.values:
+            sentence = _filled(sentence, self.values, lang)
+        self.__dict__[lang] = sentence
+        return sentence
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Message, (self.source, self.context, self.values, self.many)
+
+    def fill(self, **values: object) -> Text:
+        """Return the sentence with more of its values."""
+        return Message(self.source, self.context, {**self.values, **_kept(values)}, self.many)
+
+
+def message(source: str, /, *, context: str = "", **values: object) -> Text:
+    """Return a sentence of the code, from its English, which names its values: `"Layer: {layer}"`.
+
+    A value that is a text is said in the same language. The context tells apart the French of one English.
+    """
+    return Message(source, context, _kept(values) if values else values, "")
+
+
+def plural(one: str, many: str, /, *, context: str = "", **values: object) -> Text:
+    """Return a sentence of the code in two forms: that of its value `n` is said, which `fill` may give later.
+
+    Zero is singular in French, plural in English.
+    """
+    return Message(one, context, _kept(values), many)
 
 
 def counted(number: int, one: Text, many: Text) -> Text:
@@ -31,3 +99,15 @@ def counted(number: int, one: Text, many: Text) -> Text:
     """
     fr, en = (one if number < 2 else many).fr, (one if number == 1 else many).en
     return Text(fr.format(number), en.format(number))
+
+
+def _kept(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values as they may travel between processes, and do not change until they are said."""
+    return {name: v if isinstance(v, _PLAIN) else str(v) for name, v in values.items()}
+
+
+def _filled(sentence: str, values: Mapping[str, object], lang: str) -> str:
+    """Return a sentence in one language, its values in the same."""
+    return sentence.format_map(
+        {name: v[lang] if isinstance(v, Text) else v for name, v in values.items()}
+    )

@@ -245,10 +245,10 @@ def _with_sources(of: str) -> str:
 
 # Plain texts and descriptors below, where paths would do: it is done at each start, and twice as quick.
 def _sources() -> list[str]:
-    """Return the paths of the package's own modules, sorted."""
+    """Return the paths of the package's own modules and words, sorted."""
     walked = os.walk(_PACKAGE)
     return sorted(
-        f"{top}/{name}" for top, _, names in walked for name in names if name[-3:] == ".py"
+        f"{top}/{name}" for top, _, names in walked for name in names if name[-3:] in (".py", ".po")
     )
 
 
