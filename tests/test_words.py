@@ -34,7 +34,7 @@ def french(monkeypatch: pytest.MonkeyPatch) -> None:
         ("of a rule", "open"): ("ouverte",),
         ("", "{n} file of {of}"): ("{n} fichier sur {of}", "{n} fichiers sur {of}"),
     }
-    monkeypatch.setattr("montages.word_catalogue._french", lambda: entries)
+    monkeypatch.setattr("montages.word_catalogue.french_catalogue", lambda: entries)
 
 
 @pytest.mark.usefixtures("french")
@@ -85,7 +85,7 @@ def test_no_french_is_read_before_it_is_asked_for() -> None:
     code = (
         "import montages.cli.main, montages.web\n"
         "from montages import word_catalogue\n"
-        "assert word_catalogue._french.cache_info().misses == 0"
+        "assert word_catalogue.french_catalogue.cache_info().misses == 0"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -42,7 +42,8 @@ def _plain(quoted: str) -> str:
 
 
 @cache
-def _french() -> Catalogue:
+def french_catalogue() -> Catalogue:
+    """Return the French of each English source, read once."""
     return catalogue(FRENCH.read_text(encoding="utf-8"))
 
 
@@ -51,5 +52,5 @@ def french(source: str, context: str = "", number: int = 1) -> str:
 
     Zero is singular in French.
     """
-    forms = _french().get((context, source), ("",))
+    forms = french_catalogue().get((context, source), ("",))
     return forms[-1 if number > 1 else 0] or source

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.processes.worker_connection import REQUEST, STATUS, packed
+from montages.word_catalogue import french_catalogue
 
 # What answers: the head and the body of a request give those of its answer.
 Answerer = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
@@ -48,6 +49,7 @@ def fork_at_each_demand(
 
     What comes with one descriptor is no demand: `update` is called with it, for those forked afterwards.
     """
+    french_catalogue()  # who may open no file says French all the same
     pipes: dict[int, int] = {}
     signal.signal(signal.SIGCHLD, lambda *_: _bury(pipes))
     while True:
